@@ -1,0 +1,39 @@
+"""Sentences that carry values: what the core says, before any language is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English sentence with named places, and the values that fill them.
+
+    The sentence is the key of its translation. Values stay values (money, quarters, other
+    messages …) until a language writes them: see ``ppi_cli.language``.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 1
+
+
+def msg(text: str, /, **values: object) -> Message:
+    return Message(text, values)
+
+
+def counted(singular: str, plural: str, /, n: int, **values: object) -> Message:
+    """A sentence that depends on a number, which it names ``{n}``."""
+    return Message(singular, {"n": n, **values}, plural, n)
+
+
+class NotationError(ValueError):
+    """A text that a notation refuses, with the stable code of the reason."""
+
+    def __init__(self, code: str, message: Message, help: Message | None = None) -> None:
+        super().__init__(message.text)
+        self.code = code
+        self.message = message
+        self.help = help

@@ -1,0 +1,346 @@
+"""The plan as it is written: frozen models, and the look-ups that everything else shares."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from ppi_cli.findings import Path
+from ppi_cli.notation import (
+    Basis,
+    Currency,
+    Date,
+    Id,
+    Listed,
+    Number,
+    QuarterName,
+    Spans,
+    Sum,
+    Tax,
+    Text,
+    Texts,
+    YearNumber,
+    YearRange,
+)
+from ppi_cli.quarters import Quarter, Years
+
+
+
+class Part(BaseModel):
+    """A piece of the plan: immutable, and refusing keys that nothing reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Sourced(Part):
+    """Something that is stated, or assumed, and may say where it stands.
+
+    It may be written alone (``175 k€``) or with its basis and source
+    (``{amount: 175 k€, basis: assumed, source: slide 12}``); ``alone`` names the key that the
+    short form stands for.
+    """
+
+    alone: ClassVar[str]
+
+    basis: Basis = "stated"
+    source: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: object) -> object:
+        return value if type(value) is dict else {cls.alone: value}
+
+    @property
+    def assumed(self) -> bool:
+        return self.basis == "assumed"
+
+
+class Amount(Sourced):
+    alone = "amount"
+    amount: Sum
+
+
+class Link(Sourced):
+    """A thing that is named by its id."""
+
+    alone = "id"
+    id: Id
+
+
+class Schedule(Sourced):
+    """The quarters in which a project is active: spans in order, apart from one another."""
+
+    alone = "spans"
+    spans: Spans
+
+    @property
+    def first(self) -> Quarter:
+        return self.spans[0].first
+
+    @property
+    def last(self) -> Quarter:
+        return self.spans[-1].last
+
+    @property
+    def years(self) -> Iterator[int]:
+        """The years in which it is active, in order, once each."""
+        seen = 0
+        for first, last in self.spans:
+            yield from range(max(first.year, seen + 1), last.year + 1)
+            seen = last.year
+
+
+class Policy(Sourced):
+    """A number of quarters that a priority class asks for."""
+
+    alone = "quarters"
+    quarters: Number
+
+
+def _stated_cells(cells: dict[int, Amount | None]) -> dict[int, Amount]:
+    return {year: amount for year, amount in cells.items() if amount is not None}
+
+
+Envelope: TypeAlias = Annotated[dict[YearNumber, Amount | None], AfterValidator(_stated_cells)]
+
+
+class StatedTotals(Part):
+    """Totals as they were printed: by year, over all years, and how they were rounded."""
+
+    years: Envelope = Field(default_factory=dict)
+    total: Amount | None = None
+    rounded_to: Sum | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _years_apart(cls, value: object) -> object:
+        if type(value) is not dict:
+            return value
+        words = {key: value[key] for key in ("total", "rounded_to") if key in value}
+        return {"years": {k: v for k, v in value.items() if k not in words}, **words}
+
+
+class Baseline(Part):
+    """What the town usually spends in a year, to set the plan against."""
+
+    investment: Amount | None = None
+    total: Amount | None = None
+    tax: Tax | None = None
+
+
+class Header(Part):
+    """What the plan is: the ``plan:`` section."""
+
+    title: Text
+    years: YearRange
+    organisation: Text | None = None
+    presented: Date | None = None
+    source: Text | None = None
+    currency: Currency = "EUR"
+    language: Literal["fr", "en"] | None = None
+    tax: Tax = "unstated"
+    baseline: Baseline | None = None
+
+
+class Theme(Part):
+    kind: ClassVar[str] = "theme"
+
+    id: Id
+    title: Text
+    source: Text | None = None
+    envelope: Envelope = Field(default_factory=dict)
+    stated_totals: StatedTotals | None = None
+
+
+class Cost(Part):
+    """What a project costs in a year, or in one quarter."""
+
+    year: YearNumber | None = None
+    quarter: QuarterName | None = None
+    amount: Sum | None
+    basis: Basis = "stated"
+    source: Text | None = None
+    label: Text | None = None
+
+    @property
+    def in_year(self) -> int | None:
+        return self.quarter.year if self.quarter is not None else self.year
+
+
+class NotBefore(Part):
+    quarter: QuarterName
+    reason: Text
+
+
+class Project(Part):
+    kind: ClassVar[str] = "project"
+
+    id: Id
+    title: Text
+    theme: Id
+    quarters: Schedule | None = None
+    after: Listed[Link] = ()
+    answers: Listed[Link] = ()
+    priority: Number | None = None
+    not_before: NotBefore | None = None
+    costs: Listed[Cost] = ()
+
+
+class PriorityClass(Part):
+    kind: ClassVar[str] = "class"
+
+    class_: Number = Field(alias="class")
+    title: Text
+    start_within: Policy | None = None
+    finish_within: Policy | None = None
+    spread_over: Policy | None = None
+
+
+class Recommendation(Part):
+    kind: ClassVar[str] = "recommendation"
+
+    id: Id
+    class_: Number = Field(alias="class")
+    rank: Number
+    title: Text
+    source: Text | None = None
+    answers: Listed[Link] = ()
+
+
+class TitledList(Part):
+    """A title with the texts below it."""
+
+    title: Text
+    source: Text | None = None
+    items: Texts = ()
+
+
+class Context(TitledList):
+    kind: ClassVar[str] = "context"
+
+    id: Id | None = None
+
+
+class Commitment(TitledList):
+    kind: ClassVar[str] = "commitment"
+
+    id: Id
+
+
+class AuditFinding(Part):
+    kind: ClassVar[str] = "finding"
+
+    id: Id
+    theme: Id | None = None
+    title: Text
+    consequence: Text | None = None
+    source: Text | None = None
+    answers: Listed[Link] = ()
+
+
+class Risk(Part):
+    kind: ClassVar[str] = "risk"
+
+    id: Id
+    title: Text
+    source: Text | None = None
+    answers: Listed[Link] = ()
+
+
+class Variant(Part):
+    id: Id
+    title: Text
+
+
+class Target(Part):
+    kind: ClassVar[str] = "target"
+
+    id: Id
+    theme: Id | None = None
+    title: Text
+    action: Text | None = None
+    source: Text | None = None
+    answers: Listed[Link] = ()
+    variants: Listed[Variant] = ()
+    chosen: Id | None = None
+
+
+class RuleException(Part):
+    """A rule set aside for one thing, with its reason."""
+
+    rule: Text
+    project: Id | None = None
+    theme: Id | None = None
+    recommendation: Id | None = None
+    class_: Number | None = Field(default=None, alias="class")
+    year: YearNumber | None = None
+    reason: Text
+    until: Date | None = None
+
+
+Thing: TypeAlias = (
+    Theme | Project | Recommendation | Context | Commitment | AuditFinding | Risk | Target
+)
+
+
+class Plan(Part):
+    """A whole plan, the union of its files."""
+
+    header: Header = Field(alias="plan")
+    themes: Listed[Theme] = ()
+    stated_totals: StatedTotals | None = None
+    projects: Listed[Project] = ()
+    priority_classes: Listed[PriorityClass] = ()
+    recommendations: Listed[Recommendation] = ()
+    context: Listed[Context] = ()
+    commitments: Listed[Commitment] = ()
+    findings: Listed[AuditFinding] = ()
+    risks: Listed[Risk] = ()
+    targets: Listed[Target] = ()
+    exceptions: Listed[RuleException] = ()
+
+    @property
+    def years(self) -> Years:
+        return self.header.years
+
+    def things(self) -> Iterator[tuple[Path, Thing]]:
+        """Everything that has an id, with its path, in a fixed order of sections."""
+        for section in SECTIONS_WITH_IDS:
+            for i, thing in enumerate(getattr(self, section)):
+                if thing.id is not None:
+                    yield (section, i), thing
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Thing]:
+        """Everything that has an id; of two with the same id, the first."""
+        found: dict[str, Thing] = {}
+        for _, thing in self.things():
+            assert thing.id is not None
+            found.setdefault(thing.id, thing)
+        return found
+
+    @cached_property
+    def class_by_number(self) -> Mapping[int, PriorityClass]:
+        return {c.class_: c for c in reversed(self.priority_classes)}
+
+    @cached_property
+    def projects_by_theme(self) -> Mapping[str, tuple[Project, ...]]:
+        """The projects of each theme, in the plan's order; themes without any are there too."""
+        found: dict[str, list[Project]] = defaultdict(list)
+        for project in self.projects:
+            found[project.theme].append(project)
+        return {theme.id: tuple(found[theme.id]) for theme in self.themes}
+
+
+SECTIONS_WITH_IDS = (
+    "themes",
+    "projects",
+    "recommendations",
+    "targets",
+    "findings",
+    "risks",
+    "commitments",
+    "context",
+)

@@ -1,0 +1,141 @@
+"""Money: whole cents, read exactly, shared out to the cent, rounded in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ppi_cli.message import NotationError, msg
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An exact amount in cents of the plan's currency."""
+
+    cents: int
+    #: How it was written: ``"k€"``, ``"K"``, ``"EUR"``, or ``""`` for a bare number. Says nothing
+    #: about the value, and does not survive arithmetic.
+    unit: str = field(default="", compare=False)
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.cents + other.cents)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.cents - other.cents)
+
+    def __neg__(self) -> Money:
+        return Money(-self.cents)
+
+    def __str__(self) -> str:
+        """Two decimals and a dot, in every language: what JSON and CSV carry."""
+        sign = "-" if self.cents < 0 else ""
+        whole, cents = divmod(abs(self.cents), 100)
+        return f"{sign}{whole}.{cents:02d}"
+
+
+ZERO = Money(0)
+
+
+def total(amounts: Iterable[Money | None]) -> Money | None:
+    """The sum of what is stated; ``None`` when nothing is, for blank is not zero."""
+    cents, stated = 0, False
+    for amount in amounts:
+        if amount is not None:
+            cents += amount.cents
+            stated = True
+    return Money(cents) if stated else None
+
+
+def spread(amount: Money, parts: int) -> tuple[Money, ...]:
+    """The amount in equal parts, to the cent, the remainder on the last ones: they sum to it.
+
+    A negative amount is spread like its opposite.
+    """
+    share, rest = divmod(abs(amount.cents), parts)
+    sign = -1 if amount.cents < 0 else 1
+    return tuple(Money(sign * (share + (i >= parts - rest))) for i in range(parts))
+
+
+def rounded(number: int, step: int) -> int:
+    """``number`` to the nearest multiple of ``step``, halves away from zero.
+
+    The only rounding there is: of cents to a unit, and of ratios to a tenth.
+    """
+    sign = -1 if number < 0 else 1
+    return sign * ((2 * abs(number) + step) // (2 * step)) * step
+
+
+CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+CENTS = {"": 100, "k": 100_000, "M": 100_000_000}
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_MINUS = "-\u2212"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[{_MINUS}])?{_SPACE}?"
+    rf"(?P<whole>[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)"
+    r"(?:(?P<point>[.,])(?P<decimals>[0-9]+))?"
+    rf"{_SPACE}?(?P<scale>[kKM]?){_SPACE}?(?P<currency>[€$£]|[A-Z]{{3}})?"
+)
+_LARGEST_DIGITS = 15
+
+
+@lru_cache(maxsize=4096)
+def parse_money(text: str) -> Money:
+    """Read an amount as people write it: ``175 k€``, ``175K``, ``1 234,56 €``, ``1.5 M€``.
+
+    Raises NotationError (PPI105) for what is no amount, what two people would read
+    differently (``1,234``), and fractions of a cent.
+    """
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        raise _no_amount(text)
+    whole = re.sub(_SPACE, "", match["whole"])
+    decimals = match["decimals"] or ""
+    unit = match["scale"] + (match["currency"] or "")
+    if len(decimals) == 3 and int(whole) != 0:
+        raise _ambiguous(whole, decimals, match["point"], unit)
+    if len(whole) > _LARGEST_DIGITS or len(decimals) > _LARGEST_DIGITS:
+        raise NotationError("PPI105", msg("“{text}” has too many digits", text=text[:40]))
+    cents, fraction = divmod(
+        int(whole + decimals) * CENTS[match["scale"].replace("K", "k")], 10 ** len(decimals)
+    )
+    if fraction:
+        raise NotationError(
+            "PPI105",
+            msg("“{text}” is not a whole number of cents", text=text),
+            msg("amounts are exact to the cent: write at most two decimals of the currency"),
+        )
+    return Money(-cents if match["sign"] else cents, unit)
+
+
+def _ambiguous(whole: str, decimals: str, point: str, unit: str) -> NotationError:
+    unit = f" {unit}" if unit else ""
+    return NotationError(
+        "PPI105",
+        msg(
+            "“{text}” can be read in two ways",
+            text=f"{whole}{point}{decimals}{unit}",
+        ),
+        msg(
+            "write {thousands} if thousands are meant, {decimals} if decimals are",
+            thousands=f"{whole}{decimals}{unit}",
+            decimals=f"{whole},{decimals}0{unit}",
+        ),
+    )
+
+
+def _no_amount(text: str) -> NotationError:
+    separators = re.findall("[.,']", text)
+    if re.fullmatch(r"[+-]?[0-9][0-9_]*", text) or re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
+        help = msg("write the number with its digits only, as in 175000 or 175 k€")
+    elif re.match(r"[€$£]|EUR", text):
+        help = msg("write the unit after the number, as in 175 €")
+    elif text.startswith("(") and text.endswith(")"):
+        help = msg("write a negative amount with a minus sign, as in -12 k€")
+    elif len(separators) > 1 or "'" in separators:
+        help = msg("write spaces between thousands and one comma or dot before the cents: 1 234,56 €")
+    else:
+        help = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
+    return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)

@@ -1,0 +1,121 @@
+"""How a field of the plan reads its text: strictly, and saying what to write instead.
+
+Every scalar arrives as text; a blank one arrives as ``None`` and means *not stated*.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+from pydantic import BeforeValidator, PlainValidator, StringConstraints
+
+from ppi_cli.message import NotationError, msg
+from ppi_cli.money import Money, parse_money
+from ppi_cli.quarters import (
+    Quarter,
+    Span,
+    Years,
+    parse_quarter,
+    parse_spans,
+    parse_year,
+    parse_years,
+)
+
+T = TypeVar("T")
+
+
+class InlineList(list[Any]):
+    """A list written as ``[a, b]``, where a comma may have torn a text that is not quoted."""
+
+    unquoted = False
+
+
+def torn(value: object) -> NotationError:
+    """Why one value is no value: it is missing, or YAML has torn it."""
+    if value is None:
+        return NotationError("PPI102", msg("a value is missing here"))
+    if isinstance(value, list):
+        found, culprit = msg("a list"), msg("a value that holds a comma")
+    else:
+        found, culprit = msg("keys and values"), msg("a value that holds “: ” or a comma")
+    return NotationError(
+        "PPI107",
+        msg("one value is expected here, and YAML reads {found}", found=found),
+        msg("put quotes around {culprit}", culprit=culprit),
+    )
+
+
+def _reads(parse: Callable[[str], T]) -> PlainValidator:
+    def read(value: object) -> T:
+        if type(value) is not str:
+            raise torn(value)
+        return parse(value)
+
+    return PlainValidator(read)
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,3}", text):
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not a whole number from 1 to 9999", text=text[:40]),
+            msg("write digits only, as in 4"),
+        )
+    return int(text)
+
+
+@lru_cache(maxsize=256)
+def _date(text: str) -> date:
+    help = msg("write a date as 2016-02-15")
+    if french := re.fullmatch("([0-9]{2})/([0-9]{2})/([0-9]{4})", text):
+        help = msg("write a date as {date}", date="-".join(reversed(french.groups())))
+    if re.fullmatch("[12][0-9]{3}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            help = msg("there is no such day in the calendar")
+    raise NotationError("PPI104", msg("“{text}” is not a date", text=text[:40]), help)
+
+
+def _block_list(value: object) -> object:
+    if isinstance(value, InlineList) and value.unquoted:
+        raise NotationError(
+            "PPI107",
+            msg("a comma in […] separates items, even inside a text"),
+            msg("write one item per line after a dash, or put quotes around each"),
+        )
+    return value
+
+
+def _blank_is_empty(value: object) -> object:
+    return () if value is None else value
+
+
+def _spans(value: object) -> tuple[Span, ...]:
+    texts = value if isinstance(value, list) else [value]
+    for text in texts:
+        if type(text) is not str:
+            raise torn(text)
+    if not texts:
+        raise NotationError("PPI102", msg("a value is missing here"))
+    return parse_spans(tuple(texts))
+
+
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Texts: TypeAlias = Annotated[
+    tuple[Text, ...], BeforeValidator(_block_list), BeforeValidator(_blank_is_empty)
+]
+Currency: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Basis: TypeAlias = Literal["stated", "assumed"]
+Tax: TypeAlias = Literal["incl", "excl", "unstated"]
+Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty)]
+Number: TypeAlias = Annotated[int, _reads(_number)]
+Date: TypeAlias = Annotated[date, _reads(_date)]
+YearNumber: TypeAlias = Annotated[int, _reads(parse_year)]
+YearRange: TypeAlias = Annotated[Years, _reads(parse_years)]
+QuarterName: TypeAlias = Annotated[Quarter, _reads(parse_quarter)]
+Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans)]
+Sum: TypeAlias = Annotated[Money, _reads(parse_money)]

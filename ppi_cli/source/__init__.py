@@ -1,0 +1,1 @@
+"""Files and YAML to a plan, with the places of everything in it."""

@@ -1,0 +1,172 @@
+"""Which files a plan is made of, and their text."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppi_cli.errors import PpiError
+from ppi_cli.message import msg
+from ppi_cli.source.compose import Problem
+from ppi_cli.source.locate import text_range
+
+LARGEST_FILE = 16_000_000
+_HOLDS_PLAN = re.compile(rb"^plan[ \t]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a plan: the name that the user knows it by, its text, and why it has none."""
+
+    name: str
+    text: str = ""
+    problem: Problem | None = None
+
+
+def plan_location(argument: str | None, environ: Mapping[str, str], here: Path) -> str:
+    """Where the plan is: as named, else ``PPI_PLAN``, else ``data/`` here or above, else here.
+
+    Above means up to the root of the repository. Raises PpiError when there is none.
+    """
+    if named := argument or environ.get("PPI_PLAN"):
+        return named
+    folders = [here / "data"]
+    for folder in (here, *here.parents):
+        if (folder / ".git").exists():
+            folders += [f / "data" for f in here.parents if f.is_relative_to(folder)]
+            break
+    for folder in (*folders, here):
+        if _holds_plan(folder):
+            return os.path.relpath(folder, here)
+    raise PpiError(
+        msg("no plan is named, and there is none in data/ or in this folder"),
+        msg("name a file or a folder, or write the example plan with: ppi init"),
+    )
+
+
+def _holds_plan(folder: Path) -> bool:
+    return any(
+        _HOLDS_PLAN.search(path.read_bytes()) for path in yaml_paths(folder) if path.is_file()
+    )
+
+
+def yaml_paths(folder: Path) -> list[Path]:
+    """The YAML files of a folder in the order of their names, without hidden ones."""
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+        )
+    except OSError:
+        return []
+
+
+def open_named(location: str) -> tuple[SourceFile, ...]:
+    """The files that a plan named by the user may be made of: its own first, then its neighbours.
+
+    A folder stands for its YAML files; a file for itself and those beside it; ``-`` for
+    standard input. Raises PpiError for what is neither a regular file nor a folder.
+    """
+    if location == "-":
+        return (_decoded(_name("-"), sys.stdin.buffer.read(LARGEST_FILE + 1)),)
+    path = Path(location)
+    try:
+        is_folder = path.is_dir()
+        if not is_folder:
+            data = _read_regular(path)
+    except (OSError, ValueError) as error:
+        raise _cannot_open(location, error) from None
+    if is_folder:
+        try:
+            next(path.iterdir(), None)
+        except OSError as error:
+            raise _cannot_open(location, error) from None
+        return tuple(_open(each) for each in yaml_paths(path))
+    own = _decoded(_name(location), data)
+    others = (p for p in yaml_paths(path.parent) if p.name != path.name)
+    return (own, *(_open(each) for each in others))
+
+
+def _name(location: str) -> str:
+    return "<stdin>" if location == "-" else Path(location).as_posix()
+
+
+def _open(path: Path) -> SourceFile:
+    try:
+        data = _read_regular(path)
+    except OSError as error:
+        why = msg("this file cannot be read: {why}", why=_why(error))
+        return SourceFile(path.as_posix(), problem=Problem("PPI001", why, None))
+    return _decoded(path.as_posix(), data)
+
+
+class _NotRegular(OSError):
+    pass
+
+
+def _read_regular(path: Path) -> bytes:
+    """At most a byte more than the largest file; never waits on a pipe or a device."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _NotRegular("not a regular file")
+        return file.read(LARGEST_FILE + 1)
+
+
+def _why(error: Exception) -> object:
+    if isinstance(error, FileNotFoundError):
+        return msg("it does not exist")
+    if isinstance(error, PermissionError):
+        return msg("reading it is not permitted")
+    if isinstance(error, (_NotRegular, IsADirectoryError)):
+        return msg("it is not a regular file")
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _cannot_open(location: str, error: Exception) -> PpiError:
+    hint = None
+    if isinstance(error, FileNotFoundError):
+        parent = Path(location).parent
+        hint = msg("the folder {folder} does not exist either", folder=str(parent))
+        if parent.is_dir():
+            from difflib import get_close_matches
+
+            near = get_close_matches(Path(location).name, [p.name for p in parent.iterdir()], 1)
+            hint = msg("did you mean {name}?", name=str(parent / near[0])) if near else None
+    return PpiError(msg("{path} cannot be opened: {why}", path=location, why=_why(error)), hint)
+
+
+def _decoded(name: str, data: bytes) -> SourceFile:
+    if len(data) > LARGEST_FILE:
+        megabytes = LARGEST_FILE // 1_000_000
+        return _refused(name, "PPI004", "the file is larger than {n} MB", n=megabytes)
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if utf16 else "utf-8-sig"
+    if not utf16 and b"\0" in data:
+        return _refused(name, "PPI002", "this is not a text file: it holds zero bytes")
+    try:
+        return SourceFile(name, data.decode(encoding))
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace")
+        wrong = data[error.start : error.start + 1].decode("cp1252", "replace")
+        return SourceFile(
+            name,
+            before + wrong + data[error.start + 1 :].decode("cp1252", "replace").partition("\n")[0],
+            Problem(
+                "PPI002",
+                msg("the file is not in UTF-8: Windows or Latin-1 would read “{char}” here",
+                    char=wrong),
+                text_range(before + wrong, len(before), len(before) + 1),
+                msg("save it as UTF-8"),
+            ),
+        )
+
+
+def _refused(name: str, code: str, text: str, **values: object) -> SourceFile:
+    return SourceFile(name, problem=Problem(code, msg(text, **values), None))

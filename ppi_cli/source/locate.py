@@ -1,0 +1,142 @@
+"""Where things stand in a text: from a path of the plan to lines and columns.
+
+Places are worked out only once something must be pointed at, by going over the text a second
+time: a plan without findings pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from yaml import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    YAMLError,
+)
+
+from ppi_cli.findings import Path, Position, Range
+
+try:
+    from yaml import CSafeLoader as PARSER
+except ImportError:  # PyYAML without libyaml: slower, the same events
+    from yaml import SafeLoader as PARSER  # type: ignore[assignment]
+
+
+class Spot(NamedTuple):
+    """Where an entry stands: its key, in a mapping, and its value."""
+
+    key: Range | None
+    value: Range
+
+
+def position(mark: Any) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def event_range(event: Any) -> Range:
+    return Range(position(event.start_mark), position(event.end_mark))
+
+
+def text_range(text: str, start: int, end: int) -> Range:
+    """The range between two offsets of a text."""
+    return Range(_position_at(text, start), _position_at(text, end))
+
+
+def _position_at(text: str, offset: int) -> Position:
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class _Wanted:
+    """The paths that are looked for, as a tree that follows the document's."""
+
+    __slots__ = ("below", "path")
+
+    def __init__(self) -> None:
+        self.below: dict[str | int, _Wanted] = {}
+        self.path: Path | None = None
+
+
+def locate(text: str, paths: Iterable[Path]) -> dict[Path, Spot]:
+    """The spots of those of the paths that the text has; of a key written twice, the first."""
+    root = _Wanted()
+    for path in paths:
+        node = root
+        for step in path:
+            node = node.below.setdefault(step, _Wanted())
+        node.path = path
+    spots: dict[Path, Spot] = {}
+    walk = _Walk(text, spots)
+    try:
+        while type(event := walk.next_event()) is not StreamEndEvent:
+            if type(event) in _NODES:
+                walk.node(event, root, None)
+    except YAMLError:
+        pass  # what stands before the error has been found
+    return spots
+
+
+_STARTS = (MappingStartEvent, SequenceStartEvent)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
+_NODES = (ScalarEvent, AliasEvent, *_STARTS)
+
+
+class _Walk:
+    """One pass over a text's events, which goes down only where something is wanted."""
+
+    def __init__(self, text: str, spots: dict[Path, Spot]) -> None:
+        self.next_event: Callable[[], Any] = PARSER(text).get_event
+        self.spots = spots
+
+    def node(self, event: Any, wanted: _Wanted | None, key: Range | None) -> None:
+        """Pass over the value that ``event`` begins, noting the spots wanted in it."""
+        if wanted is None:
+            self._skip(event)
+            return
+        if type(event) is MappingStartEvent:
+            end = self._mapping(event, wanted)
+        elif type(event) is SequenceStartEvent:
+            end = self._sequence(event, wanted)
+        else:
+            end = event
+        if wanted.path is not None:
+            value = Range(position(event.start_mark), position(end.end_mark))
+            self.spots.setdefault(wanted.path, Spot(key, value))
+
+    def _mapping(self, start: Any, wanted: _Wanted) -> Any:
+        """Pass over a mapping, and return the event that ends its place: see ``_place_end``."""
+        first = None
+        while type(event := self.next_event()) is not MappingEndEvent:
+            first = first or event
+            if type(event) is ScalarEvent and event.value in wanted.below:
+                below, key = wanted.below[event.value], event_range(event)
+                self.node(self.next_event(), below, key)
+            else:
+                self._skip(event)
+                self._skip(self.next_event())
+        return _place_end(start, first, event)
+
+    def _sequence(self, start: Any, wanted: _Wanted) -> Any:
+        first, index = None, 0
+        while type(event := self.next_event()) is not SequenceEndEvent:
+            first = first or event
+            self.node(event, wanted.below.get(index), None)
+            index += 1
+        return _place_end(start, first, event)
+
+    def _skip(self, event: Any) -> None:
+        depth = int(type(event) in _STARTS)
+        while depth:
+            kind = type(self.next_event())
+            depth += (kind in _STARTS) - (kind in _ENDS)
+
+
+def _place_end(start: Any, first: Any, end: Any) -> Any:
+    """What ends the place of a list or mapping: a block's is its first key or item alone."""
+    return end if start.flow_style or first is None else first

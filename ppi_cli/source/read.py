@@ -1,0 +1,170 @@
+"""The files of a plan, read: the plan, what is wrong with it, and what it was read from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ppi_cli.errors import PpiError
+from ppi_cli.findings import Diagnostic, Finding, Note, Place
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan
+from ppi_cli.source.compose import Composed, Problem, compose
+from ppi_cli.source.files import SourceFile, open_named
+from ppi_cli.source.schema import validated
+from ppi_cli.source.tree import PlanTree
+
+_PLAN_KEY = re.compile(r"^plan[ \t]*:", re.MULTILINE)
+
+
+@dataclass
+class Reading:
+    """What came of reading the files of one plan."""
+
+    name: str
+    texts: dict[str, str]
+    tree: PlanTree
+    #: ``None`` where there is no plan; else the plan, without what could not be read of it.
+    plan: Plan | None = None
+    #: What concerns a file or its YAML, at its place.
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    #: What concerns the plan, on its path.
+    findings: list[Finding] = field(default_factory=list)
+    #: The ids of the pieces that could not be read.
+    lost_ids: set[str] = field(default_factory=set)
+    #: False where a file could not be read to its end.
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class _File:
+    source: SourceFile
+    composed: Composed
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def holds_plan(self) -> bool:
+        if isinstance(self.composed.tree, dict):
+            return "plan" in self.composed.tree
+        return bool(_PLAN_KEY.search(self.source.text))
+
+
+def read(location: str) -> Reading:
+    """Read the one plan that a file, a folder or ``-`` stands for.
+
+    Raises PpiError where it cannot be opened, or where a folder holds several plans.
+    """
+    readings = read_all(location)
+    if len(readings) > 1:
+        names = [reading.name for reading in readings]
+        raise PpiError(
+            msg("{path} holds {n} plans: {names}", path=location, n=len(names), names=names),
+            msg("name one of them"),
+        )
+    return readings[0]
+
+
+def read_all(location: str) -> list[Reading]:
+    """Read the plans that a location stands for: several where a folder holds several.
+
+    Raises PpiError where the location cannot be opened.
+    """
+    files = [_File(source, _composed(source)) for source in open_named(location)]
+    holders = [file for file in files if file.holds_plan]
+    own = files[0] if files and not Path(location).is_dir() else None
+    if len(holders) == 1:
+        return [_read(location, files)]
+    if not holders:
+        return [_without_plan(location, [own] if own else files)]
+    strays = [file for file in files if not file.holds_plan]
+    plans = [own] if own in holders else holders
+    readings = [_read(file.name, [file]) for file in plans]
+    readings[0].diagnostics += [_stray(file, holders) for file in strays]
+    return readings
+
+
+def _composed(source: SourceFile) -> Composed:
+    if source.problem is not None:
+        return Composed(problems=[source.problem], whole=False)
+    return compose(source.text)
+
+
+def _read(name: str, files: list[_File]) -> Reading:
+    reading = Reading(
+        name,
+        {file.name: file.source.text for file in files},
+        PlanTree([(f.name, f.composed.tree) for f in files if isinstance(f.composed.tree, dict)]),
+        whole=all(file.composed.whole for file in files),
+    )
+    for file in files:
+        reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
+        if file.composed.tree is not None and not isinstance(file.composed.tree, dict):
+            reading.diagnostics.append(
+                _whole_file(
+                    "PPI010",
+                    file.name,
+                    msg("the sections of a plan are expected here (plan:, themes:, projects: …)"),
+                )
+            )
+    for clash in reading.tree.clashes:
+        reading.findings.append(
+            Finding(
+                (clash.section,),
+                msg("“{section}” stands in two files, and only a list can be spread over files: "
+                    "{first} and {second}", section=clash.section, first=clash.first,
+                    second=clash.second),
+                "PPI011",
+                help=msg("keep it in one of them"),
+                at_key=True,
+            )
+        )
+    if "plan" in reading.tree.root:
+        reading.plan, findings, reading.lost_ids = validated(reading.tree)
+        reading.findings += findings
+    return reading
+
+
+def _without_plan(name: str, files: list[_File]) -> Reading:
+    reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]), whole=False)
+    for file in files:
+        reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
+    if reading.diagnostics:
+        return reading
+    help = msg("begin it with “plan:”, or write the example plan with: ppi init")
+    if not files:
+        message, code = msg("this folder holds no YAML file"), "PPI009"
+    elif all(file.composed.tree is None for file in files):
+        message, code = msg("there is nothing in it"), "PPI009"
+    elif len(files) == 1:
+        message, code = msg("this file has no “plan:” section"), "PPI010"
+    else:
+        message, code = msg("none of the YAML files here has a “plan:” section"), "PPI010"
+    reading.diagnostics = [_whole_file(code, name, message, help)]
+    return reading
+
+
+def _stray(file: _File, holders: list[_File]) -> Diagnostic:
+    return _whole_file(
+        "PPI010",
+        file.name,
+        msg("this file has no “plan:” section, and beside it stand several plans: {names}",
+            names=[holder.name for holder in holders]),
+        msg("give each plan a folder of its own"),
+    )
+
+
+def _at(file: str, problem: Problem) -> Diagnostic:
+    related = ()
+    if problem.other is not None:
+        message, range = problem.other
+        related = (Note(message, Place(file, range)),)
+    place = Place(file, problem.range)
+    return Diagnostic(problem.code, "error", problem.message, place, problem.help, related)
+
+
+def _whole_file(code: str, file: str, message: Message, help: Message | None = None) -> Diagnostic:
+    return Diagnostic(code, "error", message, Place(file, None), help)

@@ -1,0 +1,268 @@
+"""A tree of texts to a plan, and what pydantic says of it in the words of the plan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ppi_cli.findings import Finding, Path
+from ppi_cli.message import Message, NotationError, msg
+from ppi_cli.model import Plan
+from ppi_cli.notation import torn
+from ppi_cli.source.tree import PlanTree
+
+#: Keys that later parts of the format add: until they are computed with, they are refused.
+LATER_KEYS = frozenset(
+    "section account when running_costs funding funding_complete useful_life money ceilings "
+    "scenarios actuals rules changes variant".split()
+)
+
+#: The French words that come to mind first, and the keys that they stand for.
+FRENCH_KEYS = {
+    "titre": "title",
+    "projet": "project",
+    "projets": "projects",
+    "theme": "theme",
+    "thème": "theme",
+    "thematique": "theme",
+    "thématique": "theme",
+    "thematiques": "themes",
+    "thématiques": "themes",
+    "thèmes": "themes",
+    "annee": "year",
+    "année": "year",
+    "annees": "years",
+    "années": "years",
+    "trimestre": "quarter",
+    "trimestres": "quarters",
+    "enveloppe": "envelope",
+    "enveloppes": "envelope",
+    "montant": "amount",
+    "cout": "costs",
+    "coût": "costs",
+    "couts": "costs",
+    "coûts": "costs",
+    "classe": "class",
+    "classes": "priority_classes",
+    "priorite": "priority",
+    "priorité": "priority",
+    "rang": "rank",
+    "recommandation": "recommendation",
+    "recommandations": "recommendations",
+    "constats": "findings",
+    "constat": "findings",
+    "consequence": "consequence",
+    "conséquence": "consequence",
+    "risques": "risks",
+    "cibles": "targets",
+    "cible": "targets",
+    "variantes": "variants",
+    "choisie": "chosen",
+    "choisi": "chosen",
+    "engagements": "commitments",
+    "contexte": "context",
+    "exceptions": "exceptions",
+    "regle": "rule",
+    "règle": "rule",
+    "raison": "reason",
+    "motif": "reason",
+    "jusqu_au": "until",
+    "devise": "currency",
+    "monnaie": "currency",
+    "langue": "language",
+    "taxe": "tax",
+    "reference": "baseline",
+    "référence": "baseline",
+    "investissement": "investment",
+    "présenté": "presented",
+    "presente": "presented",
+    "organisme": "organisation",
+    "apres": "after",
+    "après": "after",
+    "repond": "answers",
+    "répond": "answers",
+    "base": "basis",
+    "libelle": "label",
+    "libellé": "label",
+    "totaux": "stated_totals",
+    "elements": "items",
+    "éléments": "items",
+    "pas_avant": "not_before",
+}
+
+
+def validated(tree: PlanTree) -> tuple[Plan | None, list[Finding], set[str]]:
+    """The plan, what is wrong with it, and the ids of what had to be left out.
+
+    What cannot be read is left out, with as little around it as possible, so that the rest can
+    be judged; the tree loses it too. The plan is ``None`` where nothing is left.
+    """
+    findings: list[Finding] = []
+    lost: set[str] = set()
+    while True:
+        try:
+            return Plan.model_validate(tree.root), findings, lost
+        except ValidationError as problem:
+            errors = problem.errors(include_url=False)
+        if not findings:
+            findings = [_finding(tree, error) for error in errors]
+        for path in sorted({_path_to_remove(error) for error in errors}, key=_depth_first):
+            if "plan" in path[:1] or not tree.walk(path):
+                return None, findings, lost
+            lost.update(_ids(tree.remove(path)))
+
+
+def _path_to_remove(error: ErrorDetails) -> Path:
+    path = error["loc"]
+    return path[:-1] if error["type"] == "missing" else path
+
+
+def _depth_first(path: Path) -> tuple[Any, ...]:
+    """Later items and deeper pieces first, so that no path shifts another."""
+    return tuple((1, -step) if isinstance(step, int) else (0, step) for step in path)
+
+
+def _ids(piece: object) -> Iterator[str]:
+    if isinstance(piece, dict):
+        if isinstance(name := piece.get("id"), str):
+            yield name
+        for value in piece.values():
+            yield from _ids(value)
+    elif isinstance(piece, list):
+        for value in piece:
+            yield from _ids(value)
+
+
+# --- pydantic's errors in the words of the plan -------------------------------------------------
+
+
+def _finding(tree: PlanTree, error: ErrorDetails) -> Finding:
+    path, kind, value = error["loc"], error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path, value)
+    if kind == "missing":
+        return Finding(
+            path[:-1],
+            msg("“{key}” is missing here", key=path[-1]),
+            "PPI102",
+            help=msg("add the line “{key}: …”", key=path[-1]),
+            at_key=True,
+        )
+    if kind == "value_error" and isinstance(refusal := error["ctx"]["error"], NotationError):
+        if path[-1] == "[key]":
+            return _bad_key(tree, path[:-1], refusal)
+        return Finding(path, refusal.message, refusal.code, help=refusal.help)
+    code, message, help = _plain_words(error)
+    return Finding(path, message, code, help=help)
+
+
+def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
+    kind, value = error["type"], error["input"]
+    if value is None:
+        return "PPI102", msg("a value is missing here"), None
+    if kind == "string_type":
+        refusal = torn(value)
+        return refusal.code, refusal.message, refusal.help
+    if kind in ("model_type", "dict_type"):
+        found = msg("a list") if isinstance(value, list) else msg("a text")
+        help = msg("write its keys below it, indented, as “key: value”")
+        return "PPI103", msg("keys and values are expected here, not {found}", found=found), help
+    if kind == "tuple_type":
+        found = msg("a text") if isinstance(value, str) else msg("keys and values")
+        help = msg("write one item per line, each after a dash")
+        if isinstance(value, str):
+            help = msg("put it in brackets: [{value}]", value=value)
+        return "PPI103", msg("a list is expected here, not {found}", found=found), help
+    if kind == "literal_error":
+        return "PPI104", *_not_a_choice(str(value), re.findall("'([^']+)'", error["ctx"]["expected"]))
+    if kind == "string_too_short":
+        return "PPI104", msg("this text is empty"), msg("leave the value out, or write the text")
+    if kind == "string_pattern_mismatch" and error["loc"][-1] == "currency":
+        return "PPI104", msg("“{text}” is not a currency", text=value), msg("write its code, as in EUR")
+    if kind == "string_pattern_mismatch":
+        return (
+            "PPI104",
+            msg("“{text}” cannot be an id", text=value),
+            msg("ids are made of letters without accents, digits, - and _: {id}", id=_slug(value)),
+        )
+    return "PPI104", msg("this cannot be read: {said}", said=error["msg"]), None
+
+
+def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message]:
+    near = get_close_matches(text, choices, 1)
+    if near:
+        help = msg("did you mean {name}?", name=near[0])
+    else:
+        help = msg("write one of: {names}", names=choices)
+    return msg("“{text}” is not one of the choices here", text=text[:40]), help
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9_]+", "-", plain).strip("-") or "id"
+
+
+def _unknown_key(path: Path, value: object) -> Finding:
+    key = str(path[-1])
+    keys = _keys_at(path[:-1])
+    message = msg("“{key}” is not a key here", key=key[:60])
+    french = FRENCH_KEYS.get(key.lower())
+    near = get_close_matches(key.lower(), keys, 1, 0.7)
+    if french in keys:
+        help = msg("keys are in English: write {name}", name=french)
+    elif near:
+        help = msg("did you mean {name}?", name=near[0])
+    elif value is None and not re.fullmatch("[A-Za-z_]+", key):
+        return _torn_by_comma(path)
+    elif key in LATER_KEYS:
+        help = msg("this version does not compute with it yet, so it is refused, not ignored")
+    else:
+        help = msg("the keys here are: {names}", names=keys)
+    return Finding(path, message, "PPI101", help=help, at_key=True)
+
+
+def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
+    """A key that should be a year."""
+    if tree.value(path) is None:
+        return _torn_by_comma(path)
+    return Finding(path, refusal.message, refusal.code, help=refusal.help, at_key=True)
+
+
+def _torn_by_comma(path: Path) -> Finding:
+    return Finding(
+        path,
+        msg("YAML takes “{text}” for a key: a comma has torn the value before it", text=path[-1]),
+        "PPI107",
+        help=msg("put quotes around the whole value"),
+        at_key=True,
+    )
+
+
+def _keys_at(path: Path) -> list[str]:
+    """The keys that the part of the plan at this path may have."""
+    part: Any = Plan
+    for step in path:
+        if isinstance(step, str):
+            part = next(
+                (
+                    inner
+                    for name, field in part.model_fields.items()
+                    if (field.alias or name) == step
+                    for inner in _parts_in(field.annotation)
+                ),
+                part,
+            )
+    return [field.alias or name for name, field in part.model_fields.items()]
+
+
+def _parts_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _parts_in(argument)
