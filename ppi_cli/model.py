@@ -1,9 +1,9 @@
 """The plan as it is written: frozen models, and the look-ups that everything else shares."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, wraps
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -332,6 +332,23 @@ class Plan(Part):
         for project in self.projects:
             found[project.theme].append(project)
         return {theme.id: tuple(found[theme.id]) for theme in self.themes}
+
+
+T = TypeVar("T")
+
+
+def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:
+    """Keep what is calculated from a plan with it: a plan never changes."""
+    name = f"{calculation.__module__}.{calculation.__qualname__}"
+
+    @wraps(calculation)
+    def kept(plan: Plan) -> T:
+        memory: dict[str, Any] = plan.__dict__
+        if name not in memory:
+            memory[name] = calculation(plan)
+        return memory[name]  # type: ignore[no-any-return]
+
+    return kept
 
 
 SECTIONS_WITH_IDS = (

@@ -1,0 +1,70 @@
+"""Every amount that a plan states, and everything that it assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.findings import Path
+from ppi_cli.links import after_links, answer_links
+from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
+from ppi_cli.money import Money
+
+AmountKind: TypeAlias = Literal["baseline", "envelope", "cost", "stated total"]
+
+
+class StatedAmount(NamedTuple):
+    kind: AmountKind
+    path: Path
+    money: Money
+    assumed: bool
+
+
+@once_per_plan
+def amounts(plan: Plan) -> Sequence[StatedAmount]:
+    """Every amount of the plan, with its path."""
+    return list(_amounts(plan))
+
+
+def _amounts(plan: Plan) -> Iterator[StatedAmount]:
+    if (baseline := plan.header.baseline) is not None:
+        for key, usual in (("investment", baseline.investment), ("total", baseline.total)):
+            yield from _one("baseline", ("plan", "baseline", key), usual)
+    yield from _of_totals(("stated_totals",), plan.stated_totals)
+    for i, theme in enumerate(plan.themes):
+        for year, amount in theme.envelope.items():
+            yield from _one("envelope", ("themes", i, "envelope", str(year)), amount)
+        yield from _of_totals(("themes", i, "stated_totals"), theme.stated_totals)
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if cost.amount is not None:
+                path = ("projects", i, "costs", j, "amount")
+                yield StatedAmount("cost", path, cost.amount, cost.basis == "assumed")
+
+
+def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount]:
+    if stated is not None:
+        for year, amount in stated.years.items():
+            yield from _one("stated total", (*path, str(year)), amount)
+        yield from _one("stated total", (*path, "total"), stated.total)
+
+
+def _one(kind: AmountKind, path: Path, amount: Amount | None) -> Iterator[StatedAmount]:
+    if amount is not None:
+        yield StatedAmount(kind, (*path, "amount"), amount.amount, amount.assumed)
+
+
+def assumptions(plan: Plan) -> Mapping[str, int]:
+    """How much of the plan is assumed: schedules, links, policies of classes, amounts."""
+    policies = (
+        policy
+        for c in plan.priority_classes
+        for policy in (c.start_within, c.finish_within, c.spread_over)
+    )
+    links = (link for each in (answer_links, after_links) for _, _, link in each(plan))
+    return {
+        "schedules": sum(p.quarters is not None and p.quarters.assumed for p in plan.projects),
+        "links": sum(link.assumed for link in links),
+        "policies": sum(policy is not None and policy.assumed for policy in policies),
+        "amounts": sum(amount.assumed for amount in amounts(plan)),
+    }

@@ -1,0 +1,62 @@
+"""Why things exist: what answers what, followed up and down the plan's links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ppi_cli.findings import Path
+from ppi_cli.model import Link, Plan, Project, Thing, once_per_plan
+
+#: The sections whose things say what they answer.
+ANSWERING = ("projects", "recommendations", "targets", "findings", "risks")
+
+
+@once_per_plan
+def answer_links(plan: Plan) -> Sequence[tuple[Path, Thing, Link]]:
+    """Every ``answers`` link: its path, the thing that answers, and the link itself."""
+    return [
+        ((section, i, "answers", j), thing, link)
+        for section in ANSWERING
+        for i, thing in enumerate(getattr(plan, section))
+        for j, link in enumerate(thing.answers)
+    ]
+
+
+@once_per_plan
+def after_links(plan: Plan) -> Sequence[tuple[Path, Project, Link]]:
+    """Every ``after`` link: its path, the project that waits, and the link itself."""
+    return [
+        (("projects", i, "after", j), project, link)
+        for i, project in enumerate(plan.projects)
+        for j, link in enumerate(project.after)
+    ]
+
+
+class Answer(NamedTuple):
+    """A thing at one end of an ``answers`` link, and the link."""
+
+    thing: Thing
+    link: Link
+
+
+def answers_to(plan: Plan) -> Mapping[str, list[Answer]]:
+    """What answers each thing directly, by the id of what is answered."""
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for _, thing, link in answer_links(plan):
+        found[link.id].append(Answer(thing, link))
+    return found
+
+
+def reasons_of(plan: Plan, thing: Thing) -> Iterator[Answer]:
+    """Everything that a thing answers, directly or through what it answers; nearest first."""
+    seen = {thing.id}
+    waiting = [thing]
+    while waiting:
+        for link in getattr(waiting.pop(0), "answers", ()):
+            reason = plan.by_id.get(link.id)
+            if reason is not None and reason.id not in seen:
+                seen.add(reason.id)
+                waiting.append(reason)
+                yield Answer(reason, link)

@@ -1,0 +1,146 @@
+"""The plan's money as postings: single amounts, each with its theme, project and time.
+
+Every figure is a sum of postings, and every cut sums the same ones: that is why totals agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from ppi_cli.model import Plan, Project, Theme, once_per_plan
+from ppi_cli.money import ZERO, Money, spread
+from ppi_cli.quarters import Quarter
+from ppi_cli.schedule import quarters_of_year
+
+#: Why a posting is there: a project's cost; the part of an envelope that no project's cost
+#: explains; or (negative) the part of the costs that the envelope does not cover.
+Kind: TypeAlias = Literal["cost", "not_split", "excess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An amount that counts in the totals, in a year or in one of its quarters."""
+
+    amount: Money
+    theme: str
+    year: int
+    quarter: Quarter | None = None
+    project: str | None = None
+    kind: Kind = "cost"
+    assumed: bool = False
+    #: The theme states no envelope for the year: this is only what is known.
+    known_only: bool = False
+    #: The quarter is not stated, but comes from spreading the year's amount.
+    spread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeYear:
+    """A theme's money in a year: what its envelope allows, and what its projects cost."""
+
+    theme: Theme
+    year: int
+    envelope: Money | None
+    costs: Money | None
+
+    @property
+    def counted(self) -> Money | None:
+        """The envelope where one is stated (0 counts), else the sum of the known costs."""
+        return self.costs if self.envelope is None else self.envelope
+
+    @property
+    def excess(self) -> Money:
+        """By how much the costs pass the envelope; zero where they do not, or none is stated."""
+        if self.envelope is None or self.costs is None:
+            return ZERO
+        return max(ZERO, self.costs - self.envelope)
+
+
+@once_per_plan
+def cost_sums(plan: Plan) -> Mapping[tuple[str, int], Money]:
+    """What the projects of a theme cost in a year, by theme id and year."""
+    cents: dict[tuple[str, int], int] = defaultdict(int)
+    for project in plan.projects:
+        for cost in project.costs:
+            if cost.amount is not None and (year := cost.in_year) is not None:
+                cents[project.theme, year] += cost.amount.cents
+    return {key: Money(value) for key, value in cents.items()}
+
+
+@once_per_plan
+def theme_years(plan: Plan) -> Sequence[ThemeYear]:
+    """Every theme in every year of the plan, in order."""
+    costs = cost_sums(plan)
+    found: list[ThemeYear] = []
+    for theme in plan.themes:
+        for year in plan.years.each():
+            stated = theme.envelope.get(year)
+            envelope = stated.amount if stated is not None else None
+            found.append(ThemeYear(theme, year, envelope, costs.get((theme.id, year))))
+    return found
+
+
+def postings(plan: Plan) -> list[Posting]:
+    """The money of the plan: projects' costs, and what envelopes add to them or take off."""
+    figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
+    found: list[Posting] = []
+    for project in plan.projects:
+        for cost in project.costs:
+            figure = figures.get((project.theme, cost.in_year or 0))
+            if cost.amount is not None and figure is not None:
+                found.append(
+                    Posting(
+                        cost.amount,
+                        project.theme,
+                        figure.year,
+                        cost.quarter,
+                        project.id,
+                        assumed=cost.basis == "assumed",
+                        known_only=figure.envelope is None,
+                    )
+                )
+    for figure in figures.values():
+        if figure.envelope is None:
+            continue
+        rest = figure.envelope - (figure.costs or ZERO)
+        if rest != ZERO or figure.costs is None:
+            stated = figure.theme.envelope[figure.year]
+            kind: Kind = "excess" if rest < ZERO and figure.costs is not None else "not_split"
+            found.append(
+                Posting(rest, figure.theme.id, figure.year, kind=kind, assumed=stated.assumed)
+            )
+    return found
+
+
+def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting]:
+    """Each year's posting spread evenly over the quarters in which its project is active.
+
+    What is not split by project goes to the quarters in which any project of the theme is
+    active; where none is, to the whole year. Parts sum to the posting, to the cent.
+    """
+    projects = {project.id: project for project in plan.projects}
+    of_theme: dict[tuple[str, int], tuple[tuple[Quarter, ...], bool]] = {}
+    for posting in year_postings:
+        if posting.quarter is not None:
+            yield posting
+            continue
+        if posting.project is not None:
+            quarters, assumed = _basis_of_spread((projects[posting.project],), posting.year)
+        else:
+            key = posting.theme, posting.year
+            if key not in of_theme:
+                of_theme[key] = _basis_of_spread(plan.projects_by_theme[posting.theme], posting.year)
+            quarters, assumed = of_theme[key]
+        assumed = assumed or posting.assumed
+        for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):
+            yield replace(posting, amount=amount, quarter=quarter, assumed=assumed, spread=True)
+
+
+def _basis_of_spread(projects: Sequence[Project], year: int) -> tuple[tuple[Quarter, ...], bool]:
+    """The quarters that share a year's amount, and whether an assumed schedule says so."""
+    active = [p for p in projects if p.quarters is not None and year in p.quarters.years]
+    assumed = any(p.quarters is not None and p.quarters.assumed for p in active)
+    return quarters_of_year(active, year), assumed

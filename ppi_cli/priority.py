@@ -1,0 +1,107 @@
+"""Priority: which class a project is in, and whether urgent projects start first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from ppi_cli.model import Link, Plan, Project, Recommendation, once_per_plan
+from ppi_cli.quarters import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClass:
+    """The class that a project is in, and the link that puts it there (``None``: its own word)."""
+
+    number: int
+    link: Link | None = None
+
+    @property
+    def assumed(self) -> bool:
+        return self.link is not None and self.link.assumed
+
+
+def recommendations_of(plan: Plan, project: Project) -> Iterator[tuple[Link, Recommendation]]:
+    """The recommendations that a project answers, with the links that say so."""
+    for link in project.answers:
+        thing = plan.by_id.get(link.id)
+        if isinstance(thing, Recommendation):
+            yield link, thing
+
+
+def answered_class(plan: Plan, project: Project) -> ProjectClass | None:
+    """The most urgent class among the recommendations that the project answers."""
+    found: ProjectClass | None = None
+    for link, recommendation in recommendations_of(plan, project):
+        if found is None or recommendation.class_ < found.number:
+            found = ProjectClass(recommendation.class_, link)
+    return found
+
+
+@once_per_plan
+def classes(plan: Plan) -> Mapping[str, ProjectClass]:
+    """The class of each project that has one, by the project's id.
+
+    It is the priority that the project states, else the most urgent class that it answers.
+    """
+    found: dict[str, ProjectClass] = {}
+    for project in plan.projects:
+        if project.priority is not None:
+            found[project.id] = ProjectClass(project.priority)
+        elif (answered := answered_class(plan, project)) is not None:
+            found[project.id] = answered
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LateProject:
+    """An urgent project that starts after less urgent ones."""
+
+    index: int
+    class_number: int
+    #: How many less urgent projects start before it, and the place of the earliest of them.
+    passed_by: int
+    first_index: int
+    first_class: int
+    #: Whether it rests on an assumed schedule or an assumed link, of either.
+    assumed: bool
+
+
+def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
+    """The projects that start after a less urgent one has started, one entry each.
+
+    Equal starts are fine. A project begun before the plan's first year, or held back by
+    ``not_before``, neither offends nor bears witness. In time n log n.
+    """
+    horizon = plan.years.span().first
+    class_of = classes(plan)
+    ranked: list[tuple[int, Quarter, int, bool]] = []
+    for index, project in enumerate(plan.projects):
+        schedule = project.quarters
+        if schedule is None or project.not_before is not None or schedule.first < horizon:
+            continue
+        if (found := class_of.get(project.id)) is not None:
+            ranked.append((-found.number, schedule.first, index, found.assumed or schedule.assumed))
+    ranked.sort()
+    starts: list[Quarter] = []  # of all less urgent projects
+    earliest: tuple[Quarter, int, int, bool] | None = None
+    for number, group in groupby(ranked, key=lambda entry: entry[0]):
+        members = list(group)
+        for _, start, index, assumed in members:
+            if earliest is not None and earliest[0] < start:
+                _, first_index, first_class, first_assumed = earliest
+                yield LateProject(
+                    index,
+                    -number,
+                    bisect_left(starts, start),
+                    first_index,
+                    first_class,
+                    assumed or first_assumed,
+                )
+        for _, start, _, _ in members:
+            insort(starts, start)
+        _, start, index, assumed = members[0]
+        if earliest is None or start < earliest[0]:
+            earliest = (start, index, -number, assumed)

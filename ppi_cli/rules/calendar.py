@@ -1,0 +1,91 @@
+"""Years and quarters against the plan's own: PPI201 to PPI204."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ppi_cli.findings import Finding, Path, Related
+from ppi_cli.message import msg
+from ppi_cli.model import Plan
+from ppi_cli.rules.rule import rule
+
+
+@rule("PPI201", "error")
+def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
+    """An amount is for a year that the plan does not cover.
+
+    It would be in no total.
+
+    Bad:  years: 2016..2019, and a cost in 2020
+    Good: years: 2016..2020
+    """
+    for i, theme in enumerate(plan.themes):
+        yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
+        if theme.stated_totals is not None:
+            path = ("themes", i, "stated_totals")
+            yield from _years(plan, path, theme.stated_totals.years)
+    if plan.stated_totals is not None:
+        yield from _years(plan, ("stated_totals",), plan.stated_totals.years)
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if cost.in_year is not None and cost.in_year not in plan.years:
+                key = "year" if cost.quarter is None else "quarter"
+                yield _outside(plan, ("projects", i, "costs", j, key), cost.in_year, at_key=False)
+
+
+def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:
+    for year in by_year:
+        if year not in plan.years:
+            yield _outside(plan, (*path, str(year)), year, at_key=True)
+
+
+def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
+    first, last = plan.years
+    return Finding(
+        path,
+        msg("{year} is not one of the plan's years, {first} to {last}", year=year, first=first,
+            last=last),
+        help=msg("correct the year, or change “years” of the plan"),
+        at_key=at_key,
+    )
+
+
+@rule("PPI203", "error")
+def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
+    """A project is active after the plan's last year.
+
+    Quarters before the first year are fine: a plan that rolls carries work already begun.
+
+    Bad:  years: 2016..2019, and quarters: 2019-T3..2020-T1
+    Good: quarters: 2019-T3..2019-T4
+    """
+    end = plan.years.span().last
+    for i, project in enumerate(plan.projects):
+        if project.quarters is not None and project.quarters.last > end:
+            yield Finding(
+                ("projects", i, "quarters", "spans"),
+                msg("“{title}” is active until {last}, after the plan's end in {end}",
+                    title=project.title, last=project.quarters.last, end=end),
+                help=msg("end it within the plan, or change “years” of the plan"),
+            )
+
+
+@rule("PPI204", "error")
+def projects_wait_for_not_before(plan: Plan) -> Iterator[Finding]:
+    """A project starts before the quarter that its own ``not_before`` names.
+
+    Bad:  quarters: 2016-T2..T4, not_before: {quarter: 2017-T1, reason: …}
+    Good: quarters: 2017-T1..T3
+    """
+    for i, project in enumerate(plan.projects):
+        limit, schedule = project.not_before, project.quarters
+        if limit is not None and schedule is not None and schedule.first < limit.quarter:
+            yield Finding(
+                ("projects", i, "quarters", "spans"),
+                msg("“{title}” starts in {start}, and may not before {limit}",
+                    title=project.title, start=schedule.first, limit=limit.quarter),
+                help=msg("start it later, or correct not_before"),
+                related=(
+                    Related(("projects", i, "not_before", "quarter"), msg("the limit is set here")),
+                ),
+            )

@@ -1,0 +1,102 @@
+"""Rules set aside for one thing, with the reason: PPI121 to PPI124."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from ppi_cli.findings import Finding
+from ppi_cli.message import msg
+from ppi_cli.model import Plan, RuleException
+
+#: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
+SUBJECTS = ("project", "theme", "recommendation", "class", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that an exception of the plan sets aside."""
+
+    finding: Finding
+    exception: RuleException
+
+
+def subject_of(exception: RuleException) -> dict[str, object]:
+    """What the exception names: ``{"project": "parc"}``."""
+    named = (exception.project, exception.theme, exception.recommendation, exception.class_,
+             exception.year)
+    return {k: v for k, v in zip(SUBJECTS, named, strict=True) if v is not None}
+
+
+def apply_exceptions(
+    plan: Plan, findings: Iterable[Finding], today: date, codes: Sequence[str]
+) -> tuple[list[Finding], list[SetAside]]:
+    """The findings that remain, with what is wrong with the exceptions, and those set aside.
+
+    An exception sets aside the findings of its rule whose subject has all that it names, until
+    its date included. ``codes`` are the rules that can be set aside.
+    """
+    kept: list[Finding] = []
+    aside: list[SetAside] = []
+    used: set[int] = set()
+    by_rule: dict[str, list[tuple[int, RuleException]]] = {}
+    for i, exception in enumerate(plan.exceptions):
+        if exception.until is None or exception.until >= today:
+            by_rule.setdefault(exception.rule, []).append((i, exception))
+    for finding in findings:
+        for i, exception in by_rule.get(finding.code, ()):
+            if finding.code in codes and _covers(exception, finding):
+                used.add(i)
+                aside.append(SetAside(finding, exception))
+                break
+        else:
+            kept.append(finding)
+    for i, exception in enumerate(plan.exceptions):
+        kept += _wrong_exceptions(i, exception, i in used, today, codes)
+    return kept, aside
+
+
+def _covers(exception: RuleException, finding: Finding) -> bool:
+    named = subject_of(exception)
+    subject = finding.subject or {}
+    return bool(named) and all(subject.get(key) == value for key, value in named.items())
+
+
+def _wrong_exceptions(
+    i: int, exception: RuleException, used: bool, today: date, codes: Sequence[str]
+) -> Iterable[Finding]:
+    if exception.rule not in codes:
+        near = get_close_matches(exception.rule, codes, 1)
+        yield Finding(
+            ("exceptions", i, "rule"),
+            msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
+            "PPI121",
+            help=msg("did you mean {name}?", name=near[0]) if near else None,
+        )
+    elif not subject_of(exception):
+        yield Finding(
+            ("exceptions", i),
+            msg("this exception names nothing that the rule is set aside for"),
+            "PPI122",
+            help=msg("name one of: {names}", names=SUBJECTS),
+        )
+    elif exception.until is not None and exception.until < today:
+        yield Finding(
+            ("exceptions", i, "until"),
+            msg("this exception ended on {date}, and sets nothing aside any more",
+                date=exception.until),
+            "PPI123",
+            "warning",
+            help=msg("mend what it covered, or vote a new date"),
+        )
+    elif not used:
+        yield Finding(
+            ("exceptions", i),
+            msg("this exception sets nothing aside: {code} finds nothing there",
+                code=exception.rule),
+            "PPI124",
+            "warning",
+            help=msg("remove it"),
+        )

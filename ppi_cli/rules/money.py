@@ -1,0 +1,296 @@
+"""Money against envelopes, printed totals and activity: PPI401 to PPI407."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ppi_cli.amounts import AmountKind, StatedAmount, amounts
+from ppi_cli.control import StatedCheck, stated_checks, taxes_differ
+from ppi_cli.findings import Finding, Path, Related
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, once_per_plan
+from ppi_cli.money import ZERO, Money
+from ppi_cli.postings import ThemeYear, theme_years
+from ppi_cli.rules.rule import rule
+
+_MOST_RELATED = 8
+
+
+@rule("PPI401", "error", needs_whole_plan=True)
+def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
+    """A printed total is not what its figures add up to.
+
+    The figure of a theme in a year is its envelope, else the sum of its known costs. Totals
+    that were printed rounded say so with ``rounded_to``.
+
+    Bad:  envelopes of 175 k€ and 344 k€, and a stated total of 529 k€
+    Good: a stated total of 519 k€
+    """
+    themes = {id(theme): i for i, theme in enumerate(plan.themes)}
+    for check in stated_checks(plan):
+        if check.agrees:
+            continue
+        stated = check.stated.amount
+        where: Message | str = msg("over all years") if check.year is None else str(check.year)
+        if check.computed is None:
+            message = msg(
+                "the total stated for {where} is {stated}, but no figure is stated to add up to it",
+                where=where,
+                stated=stated,
+            )
+        else:
+            message = msg(
+                "the total stated for {where} is {stated}, but its figures add up to {computed}:"
+                " {difference}",
+                where=where,
+                stated=stated,
+                computed=check.computed,
+                difference=_difference(stated - check.computed),
+            )
+        subject: dict[str, object] = {}
+        if check.year is not None:
+            subject["year"] = check.year
+        if check.theme is not None:
+            subject["theme"] = check.theme.id
+        yield Finding(
+            (*check.path, "amount"),
+            message,
+            help=msg("correct the figure that is wrong; a total that was printed rounded says so"
+                     " with rounded_to"),
+            related=tuple(_summed(plan, check, themes)),
+            subject=subject,
+        )
+
+
+def _difference(difference: Money) -> Message:
+    if difference.cents > 0:
+        return msg("{amount} too much", amount=difference)
+    return msg("{amount} too little", amount=-difference)
+
+
+def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:
+    """The cells that a stated total sums; of many, the first ones."""
+    related: list[Related] = []
+    for figure in theme_years(plan):
+        if figure.counted is None or check.year not in (None, figure.year):
+            continue
+        if check.theme is not None and figure.theme is not check.theme:
+            continue
+        path: Path = ("themes", themes[id(figure.theme)], "envelope", str(figure.year), "amount")
+        if figure.envelope is None:
+            path = ("themes", themes[id(figure.theme)], "id")
+            text = msg("the known costs of {theme} in {year} are {amount}",
+                       theme=figure.theme.title, year=figure.year, amount=figure.counted)
+        else:
+            text = msg("{theme}, {year}: {amount}", theme=figure.theme.title, year=figure.year,
+                       amount=figure.counted)
+        related.append(Related(path, text))
+    yield from related[:_MOST_RELATED]
+
+
+@rule("PPI402", "error")
+def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
+    """A theme's projects cost more in a year than its envelope allows.
+
+    The envelope is what was voted, and stays what is counted: the rest has no money.
+
+    Bad:  envelope 100 k€, projects 60 k€ and 50 k€
+    Good: envelope 110 k€, projects 60 k€ and 50 k€
+    """
+    over = [(i, figure) for i, figure in _indexed_theme_years(plan) if figure.excess.cents]
+    costs = _cost_paths(plan) if over else {}
+    for i, figure in over:
+        assert figure.envelope is not None and figure.costs is not None
+        yield Finding(
+            ("themes", i, "envelope", str(figure.year), "amount"),
+            msg("{theme}: the projects cost {costs} in {year}, {excess} more than the envelope of"
+                " {envelope}", theme=figure.theme.title, costs=figure.costs, year=figure.year,
+                excess=figure.excess, envelope=figure.envelope),
+            help=msg("raise the envelope, or put off or reduce a cost"),
+            related=tuple(
+                Related(path, msg("this cost is part of it"))
+                for path in costs[figure.theme.id, figure.year][:_MOST_RELATED]
+            ),
+            subject={"theme": figure.theme.id, "year": figure.year},
+        )
+
+
+@rule("PPI403", "warning")
+def activity_has_money(plan: Plan) -> Iterator[Finding]:
+    """Projects of a theme are active in a year whose envelope is a stated zero.
+
+    Bad:  envelope: {2017: 0 €}, and a project of the theme from 2016-T4 to 2017-T2
+    Good: an envelope for 2017, or a project that ends in 2016
+    """
+    for i, year, active in _unpaid_activity(plan, blank=False):
+        theme = plan.themes[i]
+        message = counted(
+            "{theme}: {n} project is active in {year}, whose envelope is zero",
+            "{theme}: {n} projects are active in {year}, whose envelope is zero",
+            len(active),
+            theme=theme.title,
+            year=year,
+        )
+        yield Finding(
+            ("themes", i, "envelope", str(year), "amount"),
+            message,
+            help=msg("give the year money, or end the projects before it"),
+            related=_active_here(plan, active),
+            subject={"theme": theme.id, "year": year},
+        )
+
+
+@rule("PPI404", "info")
+def activity_has_a_figure(plan: Plan) -> Iterator[Finding]:
+    """Projects of a theme are active in a year for which the theme states no figure.
+
+    Blank is not zero: what the year costs is not known, and is in no total.
+
+    Bad:  envelope: {2016: 10 k€}, and a project of the theme until 2017-T2
+    Good: envelope: {2016: 10 k€, 2017: 5 k€}
+    """
+    for i, year, active in _unpaid_activity(plan, blank=True):
+        theme = plan.themes[i]
+        message = counted(
+            "{theme}: {n} project is active in {year}, for which no figure is stated",
+            "{theme}: {n} projects are active in {year}, for which no figure is stated",
+            len(active),
+            theme=theme.title,
+            year=year,
+        )
+        yield Finding(
+            ("themes", i, "id"),
+            message,
+            help=msg("state the year's envelope or costs when they are known"),
+            related=_active_here(plan, active),
+            subject={"theme": theme.id, "year": year},
+        )
+
+
+@rule("PPI405", "warning", needs_whole_plan=True)
+def money_has_activity(plan: Plan) -> Iterator[Finding]:
+    """A theme has money in a year in which none of its projects is active.
+
+    Bad:  envelope: {2018: 40 k€}, and the theme's only project ends in 2017
+    Good: a project that is active in 2018, or the money in 2017
+    """
+    active = _active_years(plan)
+    for i, figure in _indexed_theme_years(plan):
+        theme, year = figure.theme, figure.year
+        if theme.id not in active or year in active[theme.id] or figure.counted in (None, ZERO):
+            continue
+        path: Path = ("themes", i, "envelope", str(year), "amount")
+        if figure.envelope is None:
+            path = _cost_paths(plan)[theme.id, year][0]
+        yield Finding(
+            path,
+            msg("{theme}: {amount} in {year}, when none of its projects is active",
+                theme=theme.title, amount=figure.counted, year=year),
+            help=msg("move the money to a year of work, or correct the quarters of a project"),
+            subject={"theme": theme.id, "year": year},
+        )
+
+
+@rule("PPI406", "warning")
+def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
+    """A bare number stands among amounts that have a unit.
+
+    175 beside 34 k€ means 175 euros, and was perhaps not meant to. Amounts are compared with
+    those of their kind (envelopes, costs, printed totals, baseline); a bare number below 1,000
+    also with the whole plan, where that counts in thousands or millions.
+
+    Bad:  {2016: 175, 2017: 34 k€}
+    Good: {2016: 175 k€, 2017: 34 k€}
+    """
+    with_unit: dict[AmountKind, StatedAmount] = {}
+    scaled: StatedAmount | None = None
+    bare: list[StatedAmount] = []
+    for amount in amounts(plan):
+        unit = amount.money.unit
+        if not unit:
+            if amount.money.cents:
+                bare.append(amount)
+            continue
+        with_unit.setdefault(amount.kind, amount)
+        if scaled is None and unit[0] in "kKM":
+            scaled = amount
+    for amount in bare:
+        other = with_unit.get(amount.kind)
+        if other is None and abs(amount.money.cents) < 1000_00:
+            other = scaled
+        if other is not None:
+            yield Finding(
+                amount.path,
+                msg("this amount has no unit, where others have: it is read as {amount}",
+                    amount=amount.money),
+                help=msg("write its unit too: €, k€ or M€"),
+                related=(Related(other.path, msg("this one has a unit")),),
+            )
+
+
+@rule("PPI407", "warning")
+def taxes_are_comparable(plan: Plan) -> Iterator[Finding]:
+    """The plan's amounts include taxes and its baseline's do not, or the other way round.
+
+    They are not compared then.
+
+    Bad:  tax: incl, and baseline: {tax: excl, …}
+    Good: the same for both
+    """
+    if taxes_differ(plan):
+        yield Finding(
+            ("plan", "baseline", "tax"),
+            msg("the baseline and the plan do not count taxes alike: they are not compared"),
+            help=msg("state both with taxes, or both without"),
+            related=(Related(("plan", "tax"), msg("the plan says so here")),),
+        )
+
+
+# --- where activity and money lie ---------------------------------------------------------------
+
+
+def _indexed_theme_years(plan: Plan) -> Iterator[tuple[int, ThemeYear]]:
+    per_theme = len(plan.years.each())
+    for n, figure in enumerate(theme_years(plan)):
+        yield n // per_theme, figure
+
+
+@once_per_plan
+def _active_years(plan: Plan) -> dict[str, dict[int, list[int]]]:
+    """The projects active in each year, by theme; only themes whose projects have quarters."""
+    active: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for i, project in enumerate(plan.projects):
+        if project.quarters is not None:
+            years = active[project.theme]
+            for year in project.quarters.years:
+                years[year].append(i)
+    return active
+
+
+def _unpaid_activity(plan: Plan, *, blank: bool) -> Iterator[tuple[int, int, list[int]]]:
+    """The years of a theme with activity, where no figure is stated, or a zero one."""
+    active = _active_years(plan)
+    for i, figure in _indexed_theme_years(plan):
+        found = active.get(figure.theme.id, {}).get(figure.year)
+        if found and (figure.counted is None if blank else figure.envelope == ZERO):
+            yield i, figure.year, found
+
+
+def _active_here(plan: Plan, indexes: list[int]) -> tuple[Related, ...]:
+    return tuple(
+        Related(
+            ("projects", i, "quarters", "spans"),
+            msg("“{title}” is active then", title=plan.projects[i].title),
+        )
+        for i in indexes[:_MOST_RELATED]
+    )
+
+
+def _cost_paths(plan: Plan) -> dict[tuple[str, int | None], list[Path]]:
+    paths: dict[tuple[str, int | None], list[Path]] = defaultdict(list)
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if cost.amount is not None:
+                paths[project.theme, cost.in_year].append(("projects", i, "costs", j, "amount"))
+    return paths

@@ -1,0 +1,315 @@
+"""The priority order, class policies and dependencies: PPI301 to PPI312."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ppi_cli.findings import Finding, Related
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, Policy, Project, Schedule
+from ppi_cli.priority import answered_class, classes, late_urgent_projects
+from ppi_cli.rules.cycles import cycles
+from ppi_cli.rules.rule import rule
+
+
+@rule("PPI301", "error")
+def urgent_projects_start_first(plan: Plan) -> Iterator[Finding]:
+    """A project starts after less urgent ones have started.
+
+    The classes of the priority matrix say what comes first. Starts in the same quarter are
+    fine; a project begun before the plan, or held back by ``not_before``, is not judged.
+
+    Bad:  class 1 from 2017-T1, class 3 from 2016-T2
+    Good: class 1 from 2016-T2, class 3 from 2017-T1
+    """
+    for late in late_urgent_projects(plan):
+        project, first = plan.projects[late.index], plan.projects[late.first_index]
+        assert project.quarters is not None and first.quarters is not None
+        message = counted(
+            "“{title}” (class {number}) starts in {start}, after {n} less urgent project: “{first}”"
+            " (class {first_number}, {first_start})",
+            "“{title}” (class {number}) starts in {start}, after {n} less urgent projects, the"
+            " first being “{first}” (class {first_number}, {first_start})",
+            late.passed_by,
+            title=project.title,
+            number=late.class_number,
+            start=project.quarters.first,
+            first=first.title,
+            first_number=late.first_class,
+            first_start=first.quarters.first,
+        )
+        yield Finding(
+            ("projects", late.index, "quarters", "spans"),
+            assumed(message) if late.assumed else message,
+            help=msg(
+                "start it in {start} at the latest, put the less urgent ones off, or say why with"
+                " not_before or an exception",
+                start=first.quarters.first,
+            ),
+            related=(
+                Related(
+                    ("projects", late.first_index, "quarters", "spans"),
+                    msg("the less urgent one starts here"),
+                ),
+            ),
+            subject={"project": project.id, "class": late.class_number, "theme": project.theme},
+        )
+
+
+def assumed(message: Message) -> Message:
+    return msg("{message}; this rests on an assumption", message=message)
+
+
+@rule("PPI302", "error", needs_whole_plan=True)
+def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
+    """The ranks of the recommendations of a class are not 1, 2, 3 …, once each.
+
+    Rank says importance within the class; it does not order starts.
+
+    Bad:  ranks 1, 1, 3
+    Good: ranks 1, 2, 3
+    """
+    ranked: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i, recommendation in enumerate(plan.recommendations):
+        ranked[recommendation.class_].append((recommendation.rank, i))
+    for number, entries in sorted(ranked.items()):
+        entries.sort()
+        taken: dict[int, int] = {}
+        doubled = False
+        for rank, i in entries:
+            if rank in taken:
+                doubled = True
+                yield Finding(
+                    ("recommendations", i, "rank"),
+                    msg("rank {rank} of class {number} is taken twice", rank=rank, number=number),
+                    help=msg("number the recommendations of the class from 1 to {n}",
+                             n=len(entries)),
+                    related=(
+                        Related(("recommendations", taken[rank], "rank"), msg("it is taken here")),
+                    ),
+                    subject={"class": number, "recommendation": plan.recommendations[i].id},
+                )
+            taken.setdefault(rank, i)
+        for expected, (rank, i) in enumerate(entries, start=1):
+            if rank != expected and not doubled:
+                yield Finding(
+                    ("recommendations", i, "rank"),
+                    msg("class {number} has a rank {rank}, but no rank {expected}",
+                        number=number, rank=rank, expected=expected),
+                    help=msg("number the recommendations of the class from 1 to {n}",
+                             n=len(entries)),
+                    subject={"class": number, "recommendation": plan.recommendations[i].id},
+                )
+                break
+
+
+@rule("PPI303", "error")
+def classes_start_within(plan: Plan) -> Iterator[Finding]:
+    """A project starts later than its class asks for with ``start_within``.
+
+    ``start_within: 4`` asks that the project start in the plan's first 4 quarters.
+
+    Bad:  start_within: 4, plan from 2016, project from 2017-T1
+    Good: project from 2016-T4
+    """
+    for i, project, schedule, policy, sure in _policies(plan, "start_within"):
+        limit = plan.years.span().first.later(policy.quarters - 1)
+        if schedule.first > limit:
+            message = msg(
+                "“{title}” starts in {start}; its class asks for {limit} at the latest",
+                title=project.title,
+                start=schedule.first,
+                limit=limit,
+            )
+            yield _against_policy(plan, i, message, "start_within", sure)
+
+
+@rule("PPI304", "error")
+def classes_finish_within(plan: Plan) -> Iterator[Finding]:
+    """A project ends later than its class asks for with ``finish_within``.
+
+    ``finish_within: 4`` asks that the project end in the plan's first 4 quarters.
+
+    Bad:  finish_within: 4, plan from 2016, project until 2017-T2
+    Good: project until 2016-T4
+    """
+    for i, project, schedule, policy, sure in _policies(plan, "finish_within"):
+        limit = plan.years.span().first.later(policy.quarters - 1)
+        if schedule.last > limit:
+            message = msg(
+                "“{title}” ends in {end}; its class asks for {limit} at the latest",
+                title=project.title,
+                end=schedule.last,
+                limit=limit,
+            )
+            yield _against_policy(plan, i, message, "finish_within", sure)
+
+
+@rule("PPI305", "error")
+def classes_spread_over(plan: Plan) -> Iterator[Finding]:
+    """A project is shorter than its class asks for with ``spread_over``.
+
+    ``spread_over: 4`` asks that at least 4 quarters lie from its start to its end, both
+    included.
+
+    Bad:  spread_over: 4, project from 2017-T1 to 2017-T2
+    Good: project from 2017-T1 to 2017-T4
+    """
+    for i, project, schedule, policy, sure in _policies(plan, "spread_over"):
+        length = schedule.last.since(schedule.first) + 1
+        if length < policy.quarters:
+            message = counted(
+                "“{title}” lasts {n} quarter; its class asks for {least} or more",
+                "“{title}” lasts {n} quarters; its class asks for {least} or more",
+                length,
+                title=project.title,
+                least=policy.quarters,
+            )
+            yield _against_policy(plan, i, message, "spread_over", sure)
+
+
+def _policies(
+    plan: Plan, name: str
+) -> Iterator[tuple[int, Project, Schedule, Policy, bool]]:
+    """The scheduled projects whose class has the policy; last, whether nothing is assumed."""
+    policies = {c.class_: getattr(c, name) for c in plan.priority_classes}
+    if not any(policies.values()):
+        return
+    for i, project in enumerate(plan.projects):
+        found, schedule = classes(plan).get(project.id), project.quarters
+        if found is None or schedule is None or (policy := policies.get(found.number)) is None:
+            continue
+        yield i, project, schedule, policy, not (found.assumed or schedule.assumed or policy.assumed)
+
+
+def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool) -> Finding:
+    project = plan.projects[i]
+    number = classes(plan)[project.id].number
+    position = [c.class_ for c in plan.priority_classes].index(number)
+    return Finding(
+        ("projects", i, "quarters", "spans"),
+        message if sure else assumed(message),
+        help=msg("change its quarters, or set the rule aside for it in “exceptions” with the reason"),
+        related=(
+            Related(
+                ("priority_classes", position, name, "quarters"), msg("the class asks for it here")
+            ),
+        ),
+        subject={"project": project.id, "class": number, "theme": project.theme},
+    )
+
+
+@rule("PPI306", "error")
+def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
+    """A project states another priority than the recommendations it answers give it.
+
+    Its class is the most urgent one among them; stating it again is only needed where it
+    answers none.
+
+    Bad:  priority: 3, and an answer to a recommendation of class 1
+    Good: the answer alone
+    """
+    for i, project in enumerate(plan.projects):
+        if project.priority is None or (found := answered_class(plan, project)) is None:
+            continue
+        if found.number != project.priority:
+            link = found.link
+            assert link is not None
+            yield Finding(
+                ("projects", i, "priority"),
+                msg("“{title}” states priority {own}, but answers “{recommendation}” of class"
+                    " {number}", title=project.title, own=project.priority,
+                    recommendation=link.id, number=found.number),
+                help=msg("remove “priority”, or the link"),
+                related=(
+                    Related(
+                        ("projects", i, "answers", project.answers.index(link), "id"),
+                        msg("it answers it here"),
+                    ),
+                ),
+                subject={"project": project.id, "class": found.number, "theme": project.theme},
+            )
+
+
+@rule("PPI307", "info")
+def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
+    """A project is in no priority class: no rule can say when it should come.
+
+    Bad:  a project that answers no recommendation and has no priority
+    Good: answers: [infra-hd], or priority: 2
+    """
+    if not (plan.recommendations or plan.priority_classes):
+        return
+    known = classes(plan)
+    for i, project in enumerate(plan.projects):
+        if project.id not in known:
+            yield Finding(
+                ("projects", i, "id"),
+                msg("“{title}” is in no priority class", title=project.title),
+                help=msg("let it answer a recommendation, or state its priority"),
+                subject={"project": project.id, "theme": project.theme},
+            )
+
+
+@rule("PPI311", "error")
+def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
+    """A project starts before one that it comes after has ended.
+
+    ``after`` asks for a start in a strictly later quarter than the other's last.
+
+    Bad:  backup until 2017-T4, recovery after it and from 2017-T4
+    Good: recovery from 2018-T1
+    """
+    places = {project.id: i for i, project in reversed(list(enumerate(plan.projects)))}
+    for i, project in enumerate(plan.projects):
+        for j, link in enumerate(project.after):
+            other = plan.projects[places[link.id]] if link.id in places else None
+            if other is None or other.quarters is None or project.quarters is None:
+                continue
+            if project.quarters.first <= other.quarters.last:
+                message = msg(
+                    "“{title}” starts in {start}, but comes after “{other}”, which ends in {end}",
+                    title=project.title,
+                    start=project.quarters.first,
+                    other=other.title,
+                    end=other.quarters.last,
+                )
+                sure = not (link.assumed or project.quarters.assumed or other.quarters.assumed)
+                yield Finding(
+                    ("projects", i, "quarters", "spans"),
+                    message if sure else assumed(message),
+                    help=msg("start it in {start} or later", start=other.quarters.last.later(1)),
+                    related=(
+                        Related(("projects", i, "after", j, "id"), msg("it comes after it here")),
+                        Related(
+                            ("projects", places[link.id], "quarters", "spans"),
+                            msg("the other ends here"),
+                        ),
+                    ),
+                    subject={"project": project.id, "theme": project.theme},
+                )
+
+
+@rule("PPI312", "error")
+def nothing_comes_after_itself(plan: Plan) -> Iterator[Finding]:
+    """Projects wait for one another in a circle.
+
+    Bad:  A after B, and B after A
+    Good: A after B
+    """
+    after: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    for i, project in enumerate(plan.projects):
+        if project.after:
+            after.setdefault(project.id, [link.id for link in project.after])
+            places.setdefault(project.id, i)
+    for loop in cycles(after):
+        i = places[loop[0]]
+        j = [link.id for link in plan.projects[i].after].index(loop[1])
+        yield Finding(
+            ("projects", i, "after", j, "id"),
+            msg("these projects wait for one another: {names}", names=loop),
+            help=msg("remove one of the links"),
+            subject={"project": loop[0]},
+        )

@@ -1,0 +1,251 @@
+"""Ids, the references to them, and what must be said once: PPI109 to PPI116."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from ppi_cli.amounts import amounts
+from ppi_cli.findings import Finding, Path, Related
+from ppi_cli.links import after_links, answer_links
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan, Project, Recommendation, Theme, Thing
+from ppi_cli.money import CURRENCY_SIGNS
+from ppi_cli.rules.cycles import cycles
+from ppi_cli.rules.rule import rule
+
+
+@rule("PPI109", "error")
+def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
+    """An amount is in another currency than the plan.
+
+    Sums of two currencies mean nothing; the tool knows no exchange rates.
+
+    Bad:  currency EUR, and an amount of 12 k$
+    Good: the same amount in euros
+    """
+    currency = plan.header.currency
+    own = {"", currency, CURRENCY_SIGNS.get(currency, currency)}
+    for _, path, money, _ in amounts(plan):
+        if money.unit and (sign := money.unit.lstrip("kKM")) not in own:
+            yield Finding(
+                path,
+                msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
+                help=msg("write it in {currency}, or change “currency” of the plan",
+                         currency=currency),
+            )
+
+
+@rule("PPI110", "error")
+def ids_are_unique(plan: Plan) -> Iterator[Finding]:
+    """Two things have the same id.
+
+    Links name things by id, so an id stands for one thing in the whole plan, whatever its kind;
+    the id of a variant, for one variant of its target.
+
+    Bad:  two projects with the id parc
+    Good: parc-mairie and parc-ecoles
+    """
+    first: dict[str, Path] = {}
+    for path, thing in plan.things():
+        if thing.id is None:
+            continue
+        if thing.id in first:
+            yield _taken(thing.id, path, first[thing.id])
+        else:
+            first[thing.id] = path
+    for i, target in enumerate(plan.targets):
+        of_variants: dict[str, Path] = {}
+        for j, variant in enumerate(target.variants):
+            path = ("targets", i, "variants", j)
+            if variant.id in of_variants:
+                yield _taken(variant.id, path, of_variants[variant.id])
+            else:
+                of_variants[variant.id] = path
+
+
+def _taken(id: str, path: Path, first: Path) -> Finding:
+    return Finding(
+        (*path, "id"),
+        msg("the id “{id}” is already taken", id=id),
+        help=msg("give one of them another id, and change the links that mean it"),
+        related=(Related((*first, "id"), msg("it is taken here")),),
+    )
+
+
+@rule("PPI111", "error")
+def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
+    """A reference names something that the plan does not have.
+
+    Bad:  theme: infrastucture
+    Good: theme: infrastructure
+    """
+    for path, id in _themes_named(plan):
+        if id not in plan.by_id:
+            yield _unknown(path, id, _ids_of(plan, Theme))
+    for path, _, link in answer_links(plan):
+        if link.id not in plan.by_id:
+            known = plan.by_id.keys() - _ids_of(plan, Theme) - _ids_of(plan, Project)
+            yield _unknown((*path, "id"), link.id, known)
+    for path, _, link in after_links(plan):
+        if link.id not in plan.by_id:
+            yield _unknown((*path, "id"), link.id, _ids_of(plan, Project))
+    for i, target in enumerate(plan.targets):
+        variants = {variant.id for variant in target.variants}
+        if target.chosen is not None and target.chosen not in variants:
+            yield _unknown(("targets", i, "chosen"), target.chosen, variants)
+    for i, exception in enumerate(plan.exceptions):
+        for kind in (Project, Theme, Recommendation):
+            id = getattr(exception, kind.kind)
+            if id is not None and id not in plan.by_id:
+                yield _unknown(("exceptions", i, kind.kind), id, _ids_of(plan, kind))
+
+
+@rule("PPI112", "error")
+def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
+    """A reference names a thing of a kind that makes no sense there.
+
+    A project belongs to a theme, comes after projects, and answers what explains it: a
+    recommendation, a target, a finding, a risk, a commitment, a context.
+
+    Bad:  answers: [infrastructure], where infrastructure is a theme
+    Good: answers: [infra-hd], where infra-hd is a recommendation
+    """
+    for path, id in _themes_named(plan):
+        if not isinstance(plan.by_id.get(id, None), Theme | None):
+            yield _wrong_kind(plan, path, id, msg("a theme is expected here"))
+    for path, _, link in answer_links(plan):
+        if isinstance(plan.by_id.get(link.id), Theme | Project):
+            yield _wrong_kind(
+                plan,
+                (*path, "id"),
+                link.id,
+                msg("“answers” names recommendations, targets, findings, risks, commitments"),
+            )
+    for path, _, link in after_links(plan):
+        if not isinstance(plan.by_id.get(link.id), Project | None):
+            yield _wrong_kind(plan, (*path, "id"), link.id, msg("“after” names projects"))
+    for i, exception in enumerate(plan.exceptions):
+        for kind in (Project, Theme, Recommendation):
+            id = getattr(exception, kind.kind)
+            if not isinstance(plan.by_id.get(id), kind | None):
+                expected = msg("a {kind} is expected here", kind=msg(kind.kind))
+                yield _wrong_kind(plan, ("exceptions", i, kind.kind), id, expected)
+
+
+@rule("PPI113", "error")
+def classes_are_declared(plan: Plan) -> Iterator[Finding]:
+    """A recommendation or a project is in a class that is not among the priority classes.
+
+    Bad:  class: 5, where priority_classes are 1 to 4
+    Good: class: 4
+    """
+    if not plan.priority_classes:
+        return
+    named: list[tuple[Path, int | None]] = [
+        (("recommendations", i, "class"), r.class_) for i, r in enumerate(plan.recommendations)
+    ]
+    named += [(("projects", i, "priority"), p.priority) for i, p in enumerate(plan.projects)]
+    named += [(("exceptions", i, "class"), e.class_) for i, e in enumerate(plan.exceptions)]
+    for path, number in named:
+        if number is not None and number not in plan.class_by_number:
+            yield Finding(
+                path,
+                msg("there is no class {number}", number=number),
+                help=msg("the classes are: {names}", names=sorted(plan.class_by_number)),
+                missing_id=str(number),
+            )
+
+
+@rule("PPI114", "error")
+def classes_are_declared_once(plan: Plan) -> Iterator[Finding]:
+    """A priority class is declared twice.
+
+    Bad:  two entries with class: 2
+    Good: class: 2 and class: 3
+    """
+    first: dict[int, int] = {}
+    for i, c in enumerate(plan.priority_classes):
+        if (j := first.setdefault(c.class_, i)) != i:
+            yield Finding(
+                ("priority_classes", i, "class"),
+                msg("class {number} is declared twice", number=c.class_),
+                help=msg("number the classes 1, 2, 3 … from the most urgent"),
+                related=(
+                    Related(("priority_classes", j, "class"), msg("it is declared here first")),
+                ),
+            )
+
+
+@rule("PPI115", "error")
+def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
+    """A thing answers itself, directly or through others.
+
+    What explains a thing cannot be explained by it.
+
+    Bad:  target A answers finding B, and finding B answers target A
+    Good: target A answers finding B
+    """
+    after: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], Path] = {}
+    for path, thing, link in answer_links(plan):
+        if thing.id is not None:
+            after.setdefault(thing.id, []).append(link.id)
+            places.setdefault((thing.id, link.id), (*path, "id"))
+    for loop in cycles(after):
+        yield Finding(
+            places[loop[0], loop[1]],
+            msg("these answer one another in a circle: {names}", names=loop),
+            help=msg("remove one of the links"),
+        )
+
+
+@rule("PPI116", "error")
+def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
+    """A cost says neither its year nor its quarter, or both.
+
+    Bad:  {amount: 12 k€}
+    Good: {year: 2016, amount: 12 k€}, or {quarter: 2016-T3, amount: 12 k€}
+    """
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if (cost.year is None) == (cost.quarter is None):
+                if cost.year is None:
+                    message = msg("this cost has neither a year nor a quarter")
+                else:
+                    message = msg("this cost has both a year and a quarter")
+                yield Finding(
+                    ("projects", i, "costs", j, "year"),
+                    message,
+                    help=msg("write either year: 2016 or quarter: 2016-T3"),
+                )
+
+
+def _themes_named(plan: Plan) -> Iterator[tuple[Path, str]]:
+    for section in ("projects", "findings", "targets"):
+        for i, thing in enumerate(getattr(plan, section)):
+            if thing.theme is not None:
+                yield (section, i, "theme"), thing.theme
+
+
+def _ids_of(plan: Plan, kind: type[Thing]) -> set[str]:
+    return {id for id, thing in plan.by_id.items() if isinstance(thing, kind)}
+
+
+def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
+    return Finding(
+        path, msg("“{id}” is a {kind}", id=id, kind=msg(plan.by_id[id].kind)), help=expected
+    )
+
+
+def _unknown(path: Path, id: str, known: Collection[str]) -> Finding:
+    near = get_close_matches(id, list(known), 1)
+    if near:
+        help: Message | None = msg("did you mean {name}?", name=near[0])
+    elif 0 < len(known) <= 12:
+        help = msg("there are: {names}", names=sorted(known))
+    else:
+        help = None
+    return Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
+
+

@@ -1,0 +1,150 @@
+"""Totals: postings summed by theme, project or class, per year or per quarter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan
+from ppi_cli.money import ZERO, Money, total
+from ppi_cli.postings import Posting, by_quarter, postings
+from ppi_cli.priority import classes
+from ppi_cli.quarters import Years
+
+By: TypeAlias = Literal["theme", "project", "class"]
+RowKind: TypeAlias = Literal["theme", "project", "class", "no_class", "not_split", "excess", "total"]
+Per: TypeAlias = Literal["year", "quarter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sum of postings, ``None`` where nothing is stated, and what is to be known of it."""
+
+    amount: Money | None = None
+    assumed: bool = False
+    known_only: bool = False
+    spread: bool = False
+    #: How far the costs pass the envelope; the envelope is what counts.
+    excess: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table of totals; ``total`` sums the figures over the periods."""
+
+    id: str
+    title: str | Message
+    kind: RowKind
+    figures: Mapping[str, Figure]
+    total: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Figures by row and period, with totals both ways."""
+
+    by: By
+    per: Per
+    periods: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None = None) -> Totals:
+    """The plan's money by theme, project or class, per year or quarter, within some years."""
+    years = years or plan.years
+    found = [posting for posting in postings(plan) if posting.year in years]
+    if per == "quarter":
+        found = list(by_quarter(plan, found))
+        periods = tuple(str(quarter) for quarter in years.span().quarters())
+    else:
+        periods = tuple(str(year) for year in years.each())
+    heads, row_of = _CUTS[by](plan)
+    cells: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
+    for posting in found:
+        period = str(posting.quarter if per == "quarter" else posting.year)
+        cells[row_of(posting)][period].append(posting)
+        cells[_TOTAL][period].append(posting)
+    rows = tuple(
+        _row(head, periods, cells[head.id])
+        for head in heads
+        if head.id in cells or head.kind in ("theme", "project", "class")
+    )
+    return Totals(by, per, periods, rows, _row(_Head(_TOTAL, msg("Total"), "total"), periods, cells[_TOTAL]))
+
+
+_TOTAL = "total"
+
+
+class _Head(NamedTuple):
+    id: str
+    title: str | Message
+    kind: RowKind
+
+
+_Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
+
+
+def _by_theme(plan: Plan) -> _Cut:
+    return [_Head(theme.id, theme.title, "theme") for theme in plan.themes], lambda p: p.theme
+
+
+def _by_project(plan: Plan) -> _Cut:
+    heads: list[_Head] = []
+    for theme in plan.themes:
+        heads += [_Head(p.id, p.title, "project") for p in plan.projects_by_theme[theme.id]]
+        heads += [
+            _Head(
+                f"{theme.id}/not_split",
+                msg("{theme}: not split by project", theme=theme.title),
+                "not_split",
+            ),
+            _Head(
+                f"{theme.id}/excess",
+                msg("{theme}: beyond the envelope, not counted", theme=theme.title),
+                "excess",
+            ),
+        ]
+    return heads, lambda p: p.project or f"{p.theme}/{p.kind}"
+
+
+def _by_class(plan: Plan) -> _Cut:
+    class_of_project = {id: str(found.number) for id, found in classes(plan).items()}
+    titles = {str(c.class_): c.title for c in plan.priority_classes}
+    numbers = sorted({*titles, *class_of_project.values()}, key=int)
+    heads = [
+        _Head(n, msg("{number} – {title}", number=n, title=titles.get(n, "")), "class")
+        for n in numbers
+    ]
+    heads += [
+        _Head("no_class", msg("In no class"), "no_class"),
+        _Head("not_split", msg("Not split by project"), "not_split"),
+        _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
+    ]
+    return heads, lambda p: class_of_project.get(p.project, "no_class") if p.project else p.kind
+
+
+_CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
+    "theme": _by_theme,
+    "project": _by_project,
+    "class": _by_class,
+}
+
+
+def _row(head: _Head, periods: tuple[str, ...], cells: Mapping[str, list[Posting]]) -> Row:
+    figures = {period: _sum(cells.get(period, [])) for period in periods}
+    whole = _sum([posting for period in periods for posting in cells.get(period, [])])
+    return Row(head.id, head.title, head.kind, figures, whole)
+
+
+def _sum(postings: Sequence[Posting]) -> Figure:
+    return Figure(
+        total(posting.amount for posting in postings),
+        any(posting.assumed for posting in postings),
+        any(posting.known_only for posting in postings),
+        any(posting.spread for posting in postings),
+        Money(-sum(posting.amount.cents for posting in postings if posting.kind == "excess")),
+    )
