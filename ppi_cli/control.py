@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
@@ -58,6 +59,7 @@ def _checks(
 class Comparison:
     """The plan's years as multiples of what is usually spent in one, in tenths."""
 
+    kind: Literal["investment", "total"]
     title: Message
     usual: Amount
     tenths: Mapping[str, int | None]
@@ -74,10 +76,11 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
     baseline = plan.header.baseline
     if baseline is None or table.per != "year" or taxes_differ(plan):
         return
-    for title, usual in (
-        (msg("× usual investment"), baseline.investment),
-        (msg("× usual total spending"), baseline.total),
-    ):
+    kinds: tuple[tuple[Literal["investment", "total"], Message, Amount | None], ...] = (
+        ("investment", msg("× usual investment"), baseline.investment),
+        ("total", msg("× usual total spending"), baseline.total),
+    )
+    for kind, title, usual in kinds:
         if usual is None or usual.amount.cents <= 0:
             continue
         amounts = {period: table.total.figures[period].amount for period in table.periods}
@@ -85,6 +88,7 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
         sum_ = total(stated)
         average = None if sum_ is None else Money(rounded(sum_.cents, len(stated)) // len(stated))
         yield Comparison(
+            kind,
             title,
             usual,
             {period: _tenths(amount, usual.amount, 1) for period, amount in amounts.items()},

@@ -29,6 +29,8 @@ class Figure:
     spread: bool = False
     #: How far the costs pass the envelope; the envelope is what counts.
     excess: Money = ZERO
+    #: A printed total says otherwise.
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,13 @@ _CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
 
 
 def _row(head: _Head, periods: tuple[str, ...], cells: Mapping[str, list[Posting]]) -> Row:
-    figures = {period: _sum(cells.get(period, [])) for period in periods}
-    whole = _sum([posting for period in periods for posting in cells.get(period, [])])
+    figures = {period: summed(cells.get(period, [])) for period in periods}
+    whole = summed([posting for period in periods for posting in cells.get(period, [])])
     return Row(head.id, head.title, head.kind, figures, whole)
 
 
-def _sum(postings: Sequence[Posting]) -> Figure:
+def summed(postings: Sequence[Posting]) -> Figure:
+    """The postings as one figure, with what is to be known of any of them."""
     return Figure(
         total(posting.amount for posting in postings),
         any(posting.assumed for posting in postings),

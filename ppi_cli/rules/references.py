@@ -11,6 +11,7 @@ from ppi_cli.links import after_links, answer_links
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Project, Recommendation, Theme, Thing
 from ppi_cli.money import CURRENCY_SIGNS
+from ppi_cli.names import KINDS
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -129,7 +130,7 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
         for kind in (Project, Theme, Recommendation):
             id = getattr(exception, kind.kind)
             if not isinstance(plan.by_id.get(id), kind | None):
-                expected = msg("a {kind} is expected here", kind=msg(kind.kind))
+                expected = msg("a {kind} is expected here", kind=KINDS[kind.kind])
                 yield _wrong_kind(plan, ("exceptions", i, kind.kind), id, expected)
 
 
@@ -234,7 +235,7 @@ def _ids_of(plan: Plan, kind: type[Thing]) -> set[str]:
 
 def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
     return Finding(
-        path, msg("“{id}” is a {kind}", id=id, kind=msg(plan.by_id[id].kind)), help=expected
+        path, msg("“{id}” is a {kind}", id=id, kind=KINDS[plan.by_id[id].kind]), help=expected
     )
 
 

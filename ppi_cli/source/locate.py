@@ -29,7 +29,10 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 
 
 class Spot(NamedTuple):
-    """Where an entry stands: its key, in a mapping, and its value."""
+    """Where an entry stands: its key, in a mapping, and its value.
+
+    What spreads over lines is pointed at by its key, else by what it begins with.
+    """
 
     key: Range | None
     value: Range
@@ -100,17 +103,20 @@ class _Walk:
             self._skip(event)
             return
         if type(event) is MappingStartEvent:
-            end = self._mapping(event, wanted)
+            first, end = self._mapping(wanted)
         elif type(event) is SequenceStartEvent:
-            end = self._sequence(event, wanted)
+            first, end = self._sequence(wanted)
         else:
-            end = event
-        if wanted.path is not None:
-            value = Range(position(event.start_mark), position(end.end_mark))
-            self.spots.setdefault(wanted.path, Spot(key, value))
+            first = end = event
+        if wanted.path is None:
+            return
+        value = Range(position(event.start_mark), position(end.end_mark))
+        if value.start.line != value.end.line or value.start == value.end:
+            value = key or Range(value.start, position((first or event).end_mark))
+        self.spots.setdefault(wanted.path, Spot(key, value))
 
-    def _mapping(self, start: Any, wanted: _Wanted) -> Any:
-        """Pass over a mapping, and return the event that ends its place: see ``_place_end``."""
+    def _mapping(self, wanted: _Wanted) -> tuple[Any, Any]:
+        """Pass over a mapping, and return its first and its last event."""
         first = None
         while type(event := self.next_event()) is not MappingEndEvent:
             first = first or event
@@ -120,23 +126,18 @@ class _Walk:
             else:
                 self._skip(event)
                 self._skip(self.next_event())
-        return _place_end(start, first, event)
+        return first, event
 
-    def _sequence(self, start: Any, wanted: _Wanted) -> Any:
+    def _sequence(self, wanted: _Wanted) -> tuple[Any, Any]:
         first, index = None, 0
         while type(event := self.next_event()) is not SequenceEndEvent:
             first = first or event
             self.node(event, wanted.below.get(index), None)
             index += 1
-        return _place_end(start, first, event)
+        return first, event
 
     def _skip(self, event: Any) -> None:
         depth = int(type(event) in _STARTS)
         while depth:
             kind = type(self.next_event())
             depth += (kind in _STARTS) - (kind in _ENDS)
-
-
-def _place_end(start: Any, first: Any, end: Any) -> Any:
-    """What ends the place of a list or mapping: a block's is its first key or item alone."""
-    return end if start.flow_style or first is None else first

@@ -1,0 +1,161 @@
+"""Values into words: the one place that formats amounts, quarters, dates and sentences."""
+
+from __future__ import annotations
+
+import gettext
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ppi_cli.message import Message
+from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, rounded
+from ppi_cli.quarters import Quarter, Span, Years
+
+LanguageCode: TypeAlias = Literal["fr", "en"]
+#: The units that amounts are shown in: whole currency, thousands, millions.
+Scale: TypeAlias = Literal["", "k", "M"]
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+NOT_STATED = "—"
+
+_LOCALES = Path(__file__).parent / "locale"
+#: What stands in ASCII for characters that have no plain letter.
+_IN_ASCII = str.maketrans(
+    {"€": "EUR", "£": "GBP", "—": "-", "–": "-", "−": "-", "×": "x", "…": "...", "’": "'", "“": '"',
+     "”": '"', "«": '"', "»": '"', "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "→": "->",
+     "•": "*", "·": ".", "ß": "ss", "ø": "o", "≤": "<=", "≥": ">=", "⚠": "!", "✓": "ok", "✗": "x"}
+)
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII alone: letters without their accents, ``?`` for what has no likeness."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_IN_ASCII))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return plain.encode("ascii", "replace").decode()
+
+
+def chosen_language(
+    option: str | None, environ: Mapping[str, str], of_plan: str | None
+) -> LanguageCode:
+    """The language of the output: the option, the environment's, the plan's, else English."""
+    named = [option, environ.get("PPI_LANG"), environ.get("LANGUAGE", "").partition(":")[0]]
+    named.append(environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG"))
+    for name in named:
+        base = (name or "").partition(".")[0].partition("_")[0].lower()
+        if base in ("", "c", "posix"):
+            continue
+        return "fr" if base == "fr" else "en"
+    return "fr" if of_plan == "fr" else "en"
+
+
+def coarsest_scale(amounts: Iterable[Money | None]) -> Scale:
+    """The largest unit in which all the amounts are whole."""
+    cents = [amount.cents for amount in amounts if amount is not None and amount.cents]
+    scales: tuple[Scale, ...] = ("M", "k")
+    for scale in scales:
+        if cents and all(c % CENTS[scale] == 0 for c in cents):
+            return scale
+    return ""
+
+
+class Language:
+    """How everything is said in one language, and one currency."""
+
+    def __init__(
+        self, code: LanguageCode = "en", currency: str = "EUR", *, ascii_only: bool = False
+    ) -> None:
+        self.code = code
+        self.ascii_only = ascii_only
+        self._sign = CURRENCY_SIGNS.get(currency, currency)
+        self._point = "," if code == "fr" else "."
+        self._quarter = "T" if code == "fr" else "Q"
+        self._translations = gettext.translation("ppi", _LOCALES, [code], fallback=code == "en")
+
+    def say(self, message: Message) -> str:
+        """The message's sentence, with its values in this language's notations."""
+        if message.plural:
+            text = self._translations.ngettext(message.text, message.plural, message.count)
+        else:
+            text = self._translations.gettext(message.text)
+        return self.plain(text.format_map({k: self.show(v) for k, v in message.values.items()}))
+
+    def show(self, value: object) -> str:
+        """Any value that a message or a table holds; ``None`` is *not stated*."""
+        if value is None:
+            return self.plain(NOT_STATED)
+        if isinstance(value, str):
+            return self.plain(value)
+        if isinstance(value, Message):
+            return self.say(value)
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, Quarter):
+            return self.quarter(value)
+        if isinstance(value, Span):
+            return self.span(value)
+        if isinstance(value, Years):
+            first, last = value
+            return str(first) if first == last else self.plain(f"{first}–{last}")
+        if isinstance(value, date):
+            return value.strftime("%d/%m/%Y") if self.code == "fr" else value.isoformat()
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self.show(each) for each in value)
+        return str(value)
+
+    def plain(self, text: str) -> str:
+        return to_ascii(text) if self.ascii_only else text
+
+    def money(self, amount: Money, scale: Scale | None = None) -> str:
+        """The amount in a unit, rounded to what it shows; exactly, in its own unit, where none.
+
+        Thousands are whole, millions have two decimals, the currency its cents where there are.
+        """
+        if scale is None:
+            scale = coarsest_scale([amount])
+        return self.number(amount, scale) + self.plain(NO_BREAK_SPACE + self.unit(scale))
+
+    def unit(self, scale: Scale) -> str:
+        return self.plain(scale + self._sign)
+
+    def number(self, amount: Money, scale: Scale) -> str:
+        """The amount's digits in a unit, without the unit."""
+        shown = shown_amount(amount, scale)
+        decimals = 0 if shown.cents % CENTS[scale] == 0 else 2
+        return self._decimal(shown.cents * 10**decimals // CENTS[scale], decimals)
+
+    def tenths(self, tenths: int) -> str:
+        """A number given in tenths, with one decimal: ``7,1``."""
+        return self._decimal(tenths, 1)
+
+    def _decimal(self, units: int, decimals: int) -> str:
+        whole, fraction = divmod(abs(units), 10**decimals)
+        text = f"{whole:,}".replace(",", NARROW_SPACE)
+        if decimals:
+            text += f"{self._point}{fraction:0{decimals}d}"
+        return self.plain(("-" if units < 0 else "") + text)
+
+    def quarter(self, quarter: Quarter) -> str:
+        return f"{self._quarter}{quarter.number} {quarter.year}"
+
+    def quarter_number(self, number: int) -> str:
+        return f"{self._quarter}{number}"
+
+    def span(self, span: Span) -> str:
+        """``T2–T4 2016``, ``T3 2016 – T2 2017``."""
+        first, last = span
+        if first == last:
+            return self.quarter(first)
+        if first.year == last.year:
+            return self.plain(f"{self._quarter}{first.number}–{self.quarter(last)}")
+        return self.plain(f"{self.quarter(first)} – {self.quarter(last)}")
+
+
+def shown_amount(amount: Money, scale: Scale) -> Money:
+    """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands."""
+    step = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}[scale]
+    return Money(rounded(amount.cents, step))

@@ -1,0 +1,18 @@
+"""The words for the kinds of things and the units, as messages that languages translate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ppi_cli.message import Message, msg
+
+KINDS: Mapping[str, Message] = {
+    "theme": msg("theme"),
+    "project": msg("project"),
+    "recommendation": msg("recommendation"),
+    "target": msg("target"),
+    "finding": msg("finding"),
+    "risk": msg("risk"),
+    "commitment": msg("commitment"),
+    "context": msg("context"),
+}

@@ -1,0 +1,1 @@
+"""Reports and diagnostics as something that a terminal shows; nothing here prints."""

@@ -1,0 +1,114 @@
+"""Diagnostics as text, in the manner of a good compiler: what, where, and what to do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from ppi_cli.findings import Diagnostic, Place, Range
+from ppi_cli.language import Language
+from ppi_cli.message import msg
+from ppi_cli.render.ansi import Ansi
+
+_WIDEST_LINE = 160
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+class DiagnosticText:
+    """Writes diagnostics with frames of the files that they point into."""
+
+    def __init__(self, texts: Mapping[str, str], language: Language, style: Ansi) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+        self._language = language
+        self._style = style
+
+    def full(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+        """Errors and warnings with their frames, then infos, a line each."""
+        for diagnostic in diagnostics:
+            if diagnostic.severity != "info":
+                yield self.one(diagnostic)
+        for diagnostic in diagnostics:
+            if diagnostic.severity == "info":
+                yield self._heading(diagnostic) + "  " + self._where(diagnostic.place)
+
+    def one(self, diagnostic: Diagnostic) -> str:
+        say, style = self._language.say, self._style
+        places = [diagnostic.place, *(note.place for note in diagnostic.related)]
+        margin = max((len(str(p.range.start.line)) for p in places if p.range), default=1)
+        lines = [
+            self._heading(diagnostic),
+            f"{' ' * margin}{style('frame', '-->')} {self._where(diagnostic.place)}",
+            *self._frame(diagnostic.place, margin, "^", diagnostic.severity, ""),
+        ]
+        shown = diagnostic.place.file
+        for note in diagnostic.related:
+            if note.place.range is None:
+                continue
+            if note.place.file != shown:
+                lines.append(f"{' ' * margin}{style('frame', ':::')} {self._where(note.place)}")
+                shown = note.place.file
+            lines += self._frame(note.place, margin, "-", "note", say(note.message))
+        if diagnostic.help is not None:
+            heading = style("strong", say(msg("help:")))
+            lines.append(f"{' ' * margin} {style('frame', '=')} {heading} {say(diagnostic.help)}")
+        return "\n".join((*lines, ""))
+
+    def _heading(self, diagnostic: Diagnostic) -> str:
+        severity = self._language.say(_SEVERITY_NAMES[diagnostic.severity])
+        heading = self._style(diagnostic.severity, f"{severity}[{diagnostic.code}]")
+        return f"{heading}: {self._style('strong', self._language.say(diagnostic.message))}"
+
+    def _where(self, place: Place) -> str:
+        if place.range is None:
+            return place.file
+        return f"{place.file}:{place.range.start.line}:{place.range.start.column}"
+
+    def _frame(
+        self, place: Place, margin: int, mark: str, style: str, label: str
+    ) -> Iterator[str]:
+        lines = self._lines_of(place.file)
+        if place.range is None or not 0 < place.range.start.line <= len(lines):
+            return
+        plain = self._language.plain
+        line, start, end = _clipped(lines[place.range.start.line - 1], place.range)
+        before = _width(plain(line[:start]))
+        under = mark * max(1, _width(plain(line[start:end])))
+        bar = self._style("frame", "|")
+        number = self._style("frame", f"{place.range.start.line:>{margin}}")
+        yield f"{' ' * margin} {bar}"
+        yield f"{number} {bar} {plain(line)}"
+        yield f"{' ' * margin} {bar} {' ' * before}{self._style(style, f'{under} {label}'.rstrip())}"
+
+    def _lines_of(self, file: str) -> list[str]:
+        if file not in self._lines:
+            self._lines[file] = re.split("\r\n|[\n\r]", self._texts.get(file, ""))
+        return self._lines[file]
+
+
+_SEVERITY_NAMES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
+
+
+def _clipped(line: str, range: Range) -> tuple[str, int, int]:
+    """A line as it can be shown, and where the range begins and ends in it."""
+    start = range.start.column - 1
+    end = range.end.column - 1 if range.end.line == range.start.line else len(line)
+    line = _UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
+    if len(line) > _WIDEST_LINE:
+        cut = max(0, min(start - _WIDEST_LINE // 3, len(line) - _WIDEST_LINE))
+        line = ("…" if cut else "") + line[cut : cut + _WIDEST_LINE] + "…"
+        shift = cut - bool(cut)
+        start, end = start - shift, min(end - shift, len(line) - 1)
+    return line, start, end
+
+
+@lru_cache(maxsize=1024)
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )

@@ -1,0 +1,242 @@
+"""The chart of quarters: which project is active when, in which class, for how much."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan, PriorityClass, Project, Theme
+from ppi_cli.postings import Posting, by_quarter, postings
+from ppi_cli.priority import ProjectClass, classes
+from ppi_cli.quarters import Quarter, Span, Years
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Assumed, Column, Line, Table
+from ppi_cli.schedule import active_quarters
+from ppi_cli.totals import Figure, summed
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A project in the chart: its quarters within it, its class, and its known costs."""
+
+    project: Project
+    class_: ProjectClass | None
+    active: tuple[Quarter, ...]
+    by_quarter: Mapping[Quarter, Figure]
+    total: Figure
+
+    @property
+    def assumed(self) -> bool:
+        return self.project.quarters is not None and self.project.quarters.assumed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A theme in the chart, with its money by quarter and by year."""
+
+    theme: Theme
+    bars: tuple[Bar, ...]
+    by_quarter: Mapping[Quarter, Figure]
+    by_year: Mapping[int, Figure]
+    total: Figure
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """The chart of some years of a plan, or of a theme or a class of it.
+
+    Of a class, the money is what its projects are known to cost; else it is the themes'.
+    """
+
+    plan: Plan
+    years: Years
+    groups: tuple[Group, ...]
+    by_quarter: Mapping[Quarter, Figure]
+    by_year: Mapping[int, Figure]
+    total: Figure
+    #: How many of the plan's projects are left out, since they are not active in these years.
+    hidden: int
+    today: Quarter | None
+
+    @property
+    def span(self) -> Span:
+        return self.years.span()
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return tuple(bar for group in self.groups for bar in group.bars)
+
+    @property
+    def shown_classes(self) -> tuple[PriorityClass, ...]:
+        """The classes of the bars, for the legend; one without a title has none of its own."""
+        numbers = {bar.class_.number for bar in self.bars if bar.class_ is not None}
+        return tuple(
+            sorted(
+                (c for c in self.plan.priority_classes if c.class_ in numbers),
+                key=lambda c: c.class_,
+            )
+        )
+
+    def active_in(self, quarters: Iterable[Quarter]) -> int:
+        """How many of the chart's projects are active in any of the quarters."""
+        wanted = set(quarters)
+        return sum(not wanted.isdisjoint(bar.active) for bar in self.bars)
+
+    def notes(self) -> list[Message]:
+        found: list[Message] = []
+        if not self.plan.projects:
+            found.append(msg("the plan has no projects"))
+        elif not self.bars and not self.hidden:
+            found.append(msg("no project is in this selection"))
+        if self.hidden:
+            found.append(
+                msg("{n} projects are not active in {years}: --all shows them",
+                    n=self.hidden, years=self.years)
+            )
+        unscheduled = sum(bar.project.quarters is None for bar in self.bars)
+        if unscheduled:
+            found.append(msg("{n} projects have no quarters yet", n=unscheduled))
+        figures = [figure for group in self.groups for figure in group.by_quarter.values()]
+        if any(figure.spread for figure in figures):
+            found.append(msg("~ spread evenly over the quarters of work"))
+        if any(figure.excess.cents for figure in self.by_year.values()):
+            found.append(msg("! costs pass the envelope, which is what counts"))
+        if any(figure.known_only for figure in self.by_year.values()):
+            found.append(msg("+ known costs only: no envelope is stated"))
+        return found
+
+    def table(self) -> Table:
+        """The chart as a table: a class number in each quarter of work, ``x`` in no class."""
+        quarters = list(self.span.quarters())
+        columns = (
+            Column(msg("Theme"), key="theme"),
+            Column(msg("Project"), key="project"),
+            Column(msg("Class"), key="class"),
+            *(Column(quarter_title(q), key=str(q)) for q in quarters),
+        )
+        lines = []
+        for group in self.groups:
+            for bar in group.bars:
+                number = None if bar.class_ is None else bar.class_.number
+                sign: object = "x" if number is None else number
+                sign = Assumed(sign) if bar.assumed else sign
+                active = set(bar.active)
+                cells = (sign if q in active else "" for q in quarters)
+                class_ = Assumed(number) if bar.class_ is not None and bar.class_.assumed else number
+                lines.append(Line((group.theme.title, bar.project.title, class_, *cells)))
+        notes = [msg("* rests on an assumption")] if any(b.assumed for b in self.bars) else []
+        return Table(plan_line(self.plan), columns, tuple(lines), tuple(notes + self.notes()))
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "quarters": [str(quarter) for quarter in self.span.quarters()],
+            "rows": [
+                {
+                    "id": bar.project.id,
+                    "title": bar.project.title,
+                    "theme": bar.project.theme,
+                    "class": None if bar.class_ is None else bar.class_.number,
+                    "class_basis": _class_basis(bar.class_),
+                    "basis": None if bar.project.quarters is None else bar.project.quarters.basis,
+                    "active": [str(quarter) for quarter in bar.active],
+                }
+                for bar in self.bars
+            ],
+        }
+
+
+def quarter_title(quarter: Quarter) -> Message:
+    return msg("Q{number} {year}", number=quarter.number, year=quarter.year)
+
+
+def _class_basis(found: ProjectClass | None) -> str | None:
+    if found is None:
+        return None
+    return "assumed" if found.assumed else "stated"
+
+
+def gantt(
+    plan: Plan,
+    *,
+    years: Years | None = None,
+    theme: str | None = None,
+    class_: int | None = None,
+    show_all: bool = False,
+    today: Quarter | None = None,
+) -> Gantt:
+    """The chart of the plan, or of a theme or class, over some years.
+
+    Projects that are not active in the years are left out, where they are not the whole plan's.
+    """
+    within = years or plan.years
+    span = within.span()
+    class_of = classes(plan)
+    themes = [t for t in plan.themes if theme in (None, t.id)]
+    chosen: dict[str, list[Project]] = {
+        t.id: [
+            p
+            for p in plan.projects_by_theme[t.id]
+            if class_ is None or (p.id in class_of and class_of[p.id].number == class_)
+        ]
+        for t in themes
+    }
+    ids = {project.id for projects in chosen.values() for project in projects}
+    found = [
+        posting
+        for posting in by_quarter(plan, (p for p in postings(plan) if p.year in within))
+        if posting.theme in chosen and (class_ is None or posting.project in ids)
+    ]
+    of_project: dict[str, list[Posting]] = defaultdict(list)
+    of_theme: dict[str, list[Posting]] = defaultdict(list)
+    for posting in found:
+        of_theme[posting.theme].append(posting)
+        if posting.project is not None:
+            of_project[posting.project].append(posting)
+    groups = []
+    hidden = 0
+    for t in themes:
+        bars = []
+        for project in chosen[t.id]:
+            active = active_quarters(project.quarters, span)
+            if not active and within != plan.years and not show_all:
+                hidden += 1
+                continue
+            own = of_project[project.id]
+            bars.append(
+                Bar(project, class_of.get(project.id), active, _by_quarter(own), summed(own))
+            )
+        if bars or class_ is None:
+            money = of_theme[t.id]
+            groups.append(
+                Group(t, tuple(bars), _by_quarter(money), _by_year(money, within), summed(money))
+            )
+    return Gantt(
+        plan,
+        within,
+        tuple(groups),
+        _by_quarter(found),
+        _by_year(found, within),
+        summed(found),
+        hidden,
+        today if today is not None and span.first <= today <= span.last else None,
+    )
+
+
+def _by_quarter(found: Iterable[Posting]) -> dict[Quarter, Figure]:
+    by: dict[Quarter, list[Posting]] = defaultdict(list)
+    for posting in found:
+        assert posting.quarter is not None
+        by[posting.quarter].append(posting)
+    return {quarter: summed(own) for quarter, own in by.items()}
+
+
+def _by_year(found: Iterable[Posting], years: Years) -> dict[int, Figure]:
+    by: dict[int, list[Posting]] = {year: [] for year in years.each()}
+    for posting in found:
+        by[posting.year].append(posting)
+    return {year: summed(own) for year, own in by.items()}

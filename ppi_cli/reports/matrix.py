@@ -1,0 +1,215 @@
+"""The priority matrix: recommendations by class and rank, their projects, and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from ppi_cli.links import answers_to
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
+from ppi_cli.priority import late_urgent_projects
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Assumed, Column, Line, Table
+
+#: Whether a project starts in the order of the classes: ``holds``, or ``late``, after less
+#: urgent ones; or why it is not judged.
+Order: TypeAlias = Literal["holds", "late", "not scheduled", "begun before", "held back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A project that answers a recommendation."""
+
+    project: Project
+    link: Link
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    recommendation: Recommendation
+    answers: tuple[Answering, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    plan: Plan
+    #: By class number; a class that is not declared has no title.
+    classes: tuple[tuple[int, PriorityClass | None, tuple[Entry, ...]], ...]
+    late: int
+
+    def table(self) -> Table:
+        lines: list[Line] = []
+        for number, class_, entries in self.classes:
+            lines.append(Line((_class_heading(number, class_),), "heading"))
+            for entry in entries:
+                lines += _entry_lines(entry)
+        columns = (
+            Column(msg("Rank"), key="rank"),
+            Column(msg("Recommendation"), key="recommendation"),
+            Column(msg("Project"), key="project"),
+            Column(msg("Quarters"), key="quarters"),
+            Column(msg("Order"), key="order"),
+        )
+        return Table(plan_line(self.plan), columns, tuple(lines), tuple(self._notes()))
+
+    def _notes(self) -> Iterator[Message]:
+        answers = [a for _, _, entries in self.classes for e in entries for a in e.answers]
+        if not self.classes:
+            yield msg("the plan has no recommendations and no priority classes")
+            return
+        if any(a.link.assumed or _schedule_assumed(a.project) for a in answers):
+            yield msg("* rests on an assumption")
+        unanswered = sum(not e.answers for _, _, entries in self.classes for e in entries)
+        if unanswered:
+            yield counted(
+                "{n} recommendation is answered by no project",
+                "{n} recommendations are answered by no project",
+                unanswered,
+            )
+        if self.late:
+            yield counted(
+                "! the order does not hold: {n} project starts after less urgent ones",
+                "! the order does not hold: {n} projects start after less urgent ones",
+                self.late,
+            )
+        elif any(a.order == "holds" for a in answers):
+            yield msg("the order holds: no project starts before a more urgent one has started")
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "order_holds": not self.late,
+            "classes": [
+                {
+                    "class": number,
+                    "title": None if class_ is None else class_.title,
+                    "recommendations": [_entry_payload(entry) for entry in entries],
+                }
+                for number, class_, entries in self.classes
+            ],
+        }
+
+
+def matrix(plan: Plan) -> Matrix:
+    """The recommendations of each class in the order of their ranks."""
+    answers = answers_to(plan)
+    late = {plan.projects[found.index].id for found in late_urgent_projects(plan)}
+    entries: dict[int, list[Entry]] = {c.class_: [] for c in plan.priority_classes}
+    for recommendation in sorted(plan.recommendations, key=lambda r: r.rank):
+        found = tuple(
+            Answering(answer.thing, answer.link, _order(plan, answer.thing, late))
+            for answer in answers.get(recommendation.id, ())
+            if isinstance(answer.thing, Project)
+        )
+        entries.setdefault(recommendation.class_, []).append(Entry(recommendation, found))
+    return Matrix(
+        plan,
+        tuple((n, plan.class_by_number.get(n), tuple(entries[n])) for n in sorted(entries)),
+        len(late),
+    )
+
+
+def _order(plan: Plan, project: Project, late: set[str]) -> Order:
+    if project.id in late:
+        return "late"
+    if project.quarters is None:
+        return "not scheduled"
+    if project.quarters.first < plan.years.span().first:
+        return "begun before"
+    return "held back" if project.not_before is not None else "holds"
+
+
+ORDER_NAMES: Mapping[Order, Message] = {
+    "holds": msg("✓ holds"),
+    "late": msg("✗ late"),
+    "not scheduled": msg("not scheduled"),
+    "begun before": msg("begun before"),
+    "held back": msg("held back"),
+}
+
+
+def _class_heading(number: int, class_: PriorityClass | None) -> Message:
+    if class_ is None:
+        return msg("Class {number}", number=number)
+    heading = msg("{number} – {title}", number=number, title=class_.title)
+    for policy, text in (
+        (class_.start_within, "start_within"),
+        (class_.finish_within, "finish_within"),
+        (class_.spread_over, "spread_over"),
+    ):
+        if policy is not None:
+            heading = msg(
+                "{heading} ({policy})",
+                heading=heading,
+                policy=counted(*_POLICIES[text], policy.quarters, mark="*" * policy.assumed),
+            )
+    return heading
+
+
+_POLICIES = {
+    "start_within": (
+        "starts in the first {n} quarter{mark}",
+        "starts in the first {n} quarters{mark}",
+    ),
+    "finish_within": (
+        "ends in the first {n} quarter{mark}",
+        "ends in the first {n} quarters{mark}",
+    ),
+    "spread_over": ("over {n} quarter or more{mark}", "over {n} quarters or more{mark}"),
+}
+
+
+def _schedule_assumed(project: Project) -> bool:
+    return project.quarters is not None and project.quarters.assumed
+
+
+def _entry_lines(entry: Entry) -> Iterator[Line]:
+    recommendation = entry.recommendation
+    head: tuple[object, object] = (
+        f"{recommendation.class_}.{recommendation.rank}",
+        recommendation.title,
+    )
+    if not entry.answers:
+        yield Line((*head, msg("no project"), None, None))
+    for answer in entry.answers:
+        title: object = answer.project.title
+        schedule = answer.project.quarters
+        spans: object = None if schedule is None else list(schedule.spans)
+        yield Line(
+            (
+                *head,
+                Assumed(title) if answer.link.assumed else title,
+                Assumed(spans) if _schedule_assumed(answer.project) else spans,
+                ORDER_NAMES[answer.order],
+            )
+        )
+        head = ("", "")
+
+
+def _entry_payload(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.recommendation.id,
+        "rank": entry.recommendation.rank,
+        "title": entry.recommendation.title,
+        "projects": [
+            {
+                "id": answer.project.id,
+                "title": answer.project.title,
+                "link_basis": answer.link.basis,
+                "spans": spans_payload(answer.project),
+                "basis": None if answer.project.quarters is None else answer.project.quarters.basis,
+                "order": answer.order,
+            }
+            for answer in entry.answers
+        ],
+    }
+
+
+def spans_payload(project: Project) -> list[list[str]]:
+    """The first and last quarter of each span: ``[["2016-Q2", "2016-Q4"]]``."""
+    schedule = project.quarters
+    return [] if schedule is None else [[str(s.first), str(s.last)] for s in schedule.spans]
