@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ppi_cli.message import Message
+from ppi_cli.message import Assumed, Message, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
@@ -94,6 +94,10 @@ class Language:
             return self.say(value)
         if isinstance(value, Money):
             return self.money(value)
+        if isinstance(value, Assumed):
+            return self.show(value.value) + "*"
+        if isinstance(value, Tenths):
+            return self.tenths(value.tenths)
         if isinstance(value, Quarter):
             return self.quarter(value)
         if isinstance(value, Span):

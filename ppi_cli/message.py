@@ -29,6 +29,20 @@ def counted(singular: str, plural: str, /, n: int, **values: object) -> Message:
     return Message(singular, {"n": n, **values}, plural, n)
 
 
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value that is assumed: it is never shown without its mark."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Tenths:
+    """A number in tenths, shown with one decimal."""
+
+    tenths: int
+
+
 class NotationError(ValueError):
     """A text that a notation refuses, with the stable code of the reason."""
 

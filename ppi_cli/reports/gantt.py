@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.message import Message, msg
+from ppi_cli.message import Assumed, Message, msg
 from ppi_cli.model import Plan, PriorityClass, Project, Theme
 from ppi_cli.postings import Posting, by_quarter, postings
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.quarters import Quarter, Span, Years
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Assumed, Column, Line, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.schedule import active_quarters
 from ppi_cli.totals import Figure, summed
 

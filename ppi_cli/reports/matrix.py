@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ppi_cli.links import answers_to
-from ppi_cli.message import Message, counted, msg
+from ppi_cli.message import Assumed, Message, counted, msg
 from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
 from ppi_cli.priority import late_urgent_projects
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Assumed, Column, Line, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 
 #: Whether a project starts in the order of the classes: ``holds``, or ``late``, after less
 #: urgent ones; or why it is not judged.
@@ -101,7 +101,7 @@ def matrix(plan: Plan) -> Matrix:
     entries: dict[int, list[Entry]] = {c.class_: [] for c in plan.priority_classes}
     for recommendation in sorted(plan.recommendations, key=lambda r: r.rank):
         found = tuple(
-            Answering(answer.thing, answer.link, _order(plan, answer.thing, late))
+            Answering(answer.thing, answer.link, order_of(plan, answer.thing, late))
             for answer in answers.get(recommendation.id, ())
             if isinstance(answer.thing, Project)
         )
@@ -113,7 +113,7 @@ def matrix(plan: Plan) -> Matrix:
     )
 
 
-def _order(plan: Plan, project: Project, late: set[str]) -> Order:
+def order_of(plan: Plan, project: Project, late: set[str]) -> Order:
     if project.id in late:
         return "late"
     if project.quarters is None:
@@ -136,31 +136,34 @@ def _class_heading(number: int, class_: PriorityClass | None) -> Message:
     if class_ is None:
         return msg("Class {number}", number=number)
     heading = msg("{number} – {title}", number=number, title=class_.title)
-    for policy, text in (
-        (class_.start_within, "start_within"),
-        (class_.finish_within, "finish_within"),
-        (class_.spread_over, "spread_over"),
-    ):
-        if policy is not None:
-            heading = msg(
-                "{heading} ({policy})",
-                heading=heading,
-                policy=counted(*_POLICIES[text], policy.quarters, mark="*" * policy.assumed),
-            )
+    for policy in policies_of(class_):
+        heading = msg("{heading} ({policy})", heading=heading, policy=policy)
     return heading
 
 
-_POLICIES = {
-    "start_within": (
-        "starts in the first {n} quarter{mark}",
-        "starts in the first {n} quarters{mark}",
-    ),
-    "finish_within": (
-        "ends in the first {n} quarter{mark}",
-        "ends in the first {n} quarters{mark}",
-    ),
-    "spread_over": ("over {n} quarter or more{mark}", "over {n} quarters or more{mark}"),
-}
+def policies_of(class_: PriorityClass) -> Iterator[Message]:
+    """What a class asks of its projects, marked where it is assumed."""
+    if (start := class_.start_within) is not None:
+        yield counted(
+            "starts in the first {n} quarter{mark}",
+            "starts in the first {n} quarters{mark}",
+            start.quarters,
+            mark="*" * start.assumed,
+        )
+    if (finish := class_.finish_within) is not None:
+        yield counted(
+            "ends in the first {n} quarter{mark}",
+            "ends in the first {n} quarters{mark}",
+            finish.quarters,
+            mark="*" * finish.assumed,
+        )
+    if (over := class_.spread_over) is not None:
+        yield counted(
+            "over {n} quarter or more{mark}",
+            "over {n} quarters or more{mark}",
+            over.quarters,
+            mark="*" * over.assumed,
+        )
 
 
 def _schedule_assumed(project: Project) -> bool:
@@ -187,7 +190,6 @@ def _entry_lines(entry: Entry) -> Iterator[Line]:
                 ORDER_NAMES[answer.order],
             )
         )
-        head = ("", "")
 
 
 def _entry_payload(entry: Entry) -> dict[str, Any]:

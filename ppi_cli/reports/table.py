@@ -23,20 +23,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumed:
-    """A value that is assumed: it is never shown without its mark."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Tenths:
-    """A number in tenths, shown with one decimal."""
-
-    tenths: int
-
-
-@dataclass(frozen=True, slots=True)
 class Lines:
     """Several values, one below the other."""
 

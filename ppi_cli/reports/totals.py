@@ -8,12 +8,12 @@ from typing import Any
 
 from ppi_cli.control import Comparison, StatedCheck, comparisons, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Message, counted, msg
+from ppi_cli.message import Tenths, Message, counted, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, Tenths
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.totals import By, Figure, Per, Row, Totals, totals
 
 

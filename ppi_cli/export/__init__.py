@@ -1,0 +1,29 @@
+"""Reports as text for other programs: a module for each family of formats.
+
+To add a format, write its module with ``write(report, language) -> str`` and name it here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ppi_cli.language import Language
+from ppi_cli.reports.table import Report
+
+#: Formats that tabulate writes, of those that it knows.
+TEXT_TABLES = (
+    "plain", "simple", "grid", "outline", "pipe", "github", "orgtbl", "jira", "mediawiki",
+    "rst", "asciidoc", "html", "latex", "latex_booktabs", "textile", "tsv",
+)  # fmt: skip
+
+WRITERS = {
+    "json": "ppi_cli.export.json",
+    "csv": "ppi_cli.export.csv",
+    **dict.fromkeys(TEXT_TABLES, "ppi_cli.export.text_table"),
+}
+
+
+def exported(report: Report, format: str, language: Language) -> str:
+    """The report in a format, one of ``WRITERS``, ending in a newline."""
+    written: str = import_module(WRITERS[format]).write(report, format, language)
+    return written

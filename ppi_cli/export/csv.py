@@ -1,0 +1,66 @@
+"""CSV with commas and dots, in every language: amounts to the cent, what is not stated empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from ppi_cli.language import Language
+from ppi_cli.message import Assumed
+from ppi_cli.money import Money
+from ppi_cli.reports.table import Column, Line, Lines, Report
+from ppi_cli.totals import Figure
+
+#: Spreadsheets take cells that begin so for formulas.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(report: Report, format: str, language: Language) -> str:
+    table = report.table()
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*(column.key for column in table.columns), "notes"])
+    for line in table.lines:
+        if line.kind in ("line", "total"):
+            cells = [_text(value, language) for value in line.cells]
+            writer.writerow([*cells, "; ".join(_notes(line, table.columns))])
+    return out.getvalue()
+
+
+def _text(value: object, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Figure):
+        return "" if value.amount is None else str(value.amount)
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, Assumed):
+        return _text(value.value, language)
+    if isinstance(value, Lines):
+        return "\n".join(_text(each, language) for each in value.values)
+    text = language.show(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _notes(line: Line, columns: tuple[Column, ...]) -> Iterator[str]:
+    """What the marks of the terminal say, for every cell that has one: ``2016: assumed``."""
+    for column, value in zip(columns, line.cells, strict=True):
+        for name in _marks(value):
+            yield f"{column.key}: {name}"
+
+
+def _marks(value: object) -> Iterator[str]:
+    if isinstance(value, Assumed) or (isinstance(value, Figure) and value.assumed):
+        yield "assumed"
+    if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):
+        yield "assumed"
+    if isinstance(value, Figure):
+        if value.spread:
+            yield "spread"
+        if value.known_only:
+            yield "known costs only"
+        if value.excess.cents:
+            yield f"costs exceed the envelope by {value.excess}"
+        if value.disputed:
+            yield "differs from the printed total"

@@ -1,0 +1,13 @@
+"""JSON: amounts as texts with two decimals, what is not stated as null."""
+
+from __future__ import annotations
+
+import json
+
+from ppi_cli.language import Language
+from ppi_cli.reports.table import Report
+
+
+def write(report: Report, format: str, language: Language) -> str:
+    payload = report.payload()
+    return json.dumps(payload, ensure_ascii=False, indent=2, default=language.show) + "\n"

@@ -1,0 +1,41 @@
+"""What a table's cell reads like, in a language and a unit."""
+
+from __future__ import annotations
+
+from ppi_cli.language import Language, Scale
+from ppi_cli.money import Money
+from ppi_cli.reports.table import Lines
+from ppi_cli.totals import Figure
+
+
+class Cells:
+    """Writes the values of a table."""
+
+    def __init__(self, language: Language, scale: Scale | None) -> None:
+        self._language = language
+        self._scale = scale
+
+    def text(self, value: object) -> str:
+        """The cell's text; of several values, a line each."""
+        language = self._language
+        if isinstance(value, Figure):
+            return self._figure(value)
+        if isinstance(value, Money):
+            return language.money(value, self._scale)
+        if isinstance(value, Lines):
+            return "\n".join(self.text(each) for each in value.values)
+        return language.show(value)
+
+    def _figure(self, figure: Figure) -> str:
+        """An amount with its marks: ``~`` spread, ``*`` assumed, ``+`` known only, ``!`` wrong."""
+        if figure.amount is None:
+            return self.text(None) + "!" * figure.disputed
+        return (
+            "~" * figure.spread
+            + self._language.money(figure.amount, self._scale)
+            + "*" * figure.assumed
+            + "+" * figure.known_only
+            + "!" * (figure.disputed or bool(figure.excess.cents))
+        )
+
+

@@ -1,0 +1,212 @@
+"""One project's whole story: what it is, when, for how much, and why it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.message import Assumed, Message, msg
+from ppi_cli.model import Link, Plan, Project, Recommendation, Target, Thing
+from ppi_cli.money import total
+from ppi_cli.names import KINDS
+from ppi_cli.priority import ProjectClass, classes, late_urgent_projects
+from ppi_cli.reports.matrix import ORDER_NAMES, Order, order_of, spans_payload
+from ppi_cli.reports.plan import plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something that a project answers, and what that answers in turn."""
+
+    thing: Thing
+    link: Link
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    plan: Plan
+    project: Project
+    theme_title: str
+    class_: ProjectClass | None
+    order: Order
+    reasons: tuple[Reason, ...]
+    #: The projects that this one comes after, and those that come after it.
+    after: tuple[tuple[Project, Link], ...]
+    before: tuple[tuple[Project, Link], ...]
+
+    def facts(self) -> Iterator[tuple[Message, object]]:
+        """What there is to say of the project itself, in the order of a sheet."""
+        project = self.project
+        yield msg("Theme"), self.theme_title
+        yield msg("Class"), _marked(self._class_title(), self.class_ and self.class_.assumed)
+        if self.class_ is not None and self.class_.link is None:
+            yield msg("Class stated by"), msg("the project itself")
+        schedule = project.quarters
+        yield msg("Quarters"), schedule and _marked(list(schedule.spans), schedule.assumed)
+        if schedule is not None and schedule.source:
+            yield msg("Source of the quarters"), schedule.source
+        if self.class_ is not None:
+            yield msg("Priority order"), ORDER_NAMES[self.order]
+        if project.not_before is not None:
+            limit = project.not_before
+            yield (
+                msg("Not before"),
+                msg("{quarter}: {reason}", quarter=limit.quarter, reason=limit.reason),
+            )
+        for other, link in self.after:
+            yield msg("Comes after"), _marked(_with_quarters(other), link.assumed)
+        for other, link in self.before:
+            yield msg("Comes before"), _marked(_with_quarters(other), link.assumed)
+        for cost in project.costs:
+            when = cost.quarter or (None if cost.year is None else str(cost.year))
+            label = msg("Cost in {when}", when=when)
+            if cost.label:
+                label = msg("Cost in {when}, {label}", when=when, label=cost.label)
+            yield label, _marked(cost.amount, cost.basis == "assumed")
+        yield msg("Known costs"), total(cost.amount for cost in project.costs)
+
+    def _class_title(self) -> object:
+        if self.class_ is None:
+            return None
+        declared = self.plan.class_by_number.get(self.class_.number)
+        if declared is None:
+            return self.class_.number
+        return msg("{number} – {title}", number=declared.class_, title=declared.title)
+
+    def table(self) -> Table:
+        """The facts, then the reasons, each with how far it is from the project."""
+        lines = [Line((name, value)) for name, value in self.facts()]
+        for _, reason in _flat(self.reasons, 0):
+            what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
+            lines.append(Line((what, _marked(reason.thing.title, reason.link.assumed))))
+        columns = (Column(msg("What"), key="what"), Column(msg("Value"), key="value"))
+        return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
+
+    def notes(self) -> Iterator[Message]:
+        if not self.reasons:
+            yield msg("nothing in the plan says why this project exists")
+        schedule = self.project.quarters
+        if (
+            (schedule is not None and schedule.assumed)
+            or any(reason.link.assumed for _, reason in _flat(self.reasons, 0))
+            or any(link.assumed for _, link in (*self.after, *self.before))
+            or any(cost.basis == "assumed" for cost in self.project.costs)
+        ):
+            yield msg("* rests on an assumption")
+
+    def payload(self) -> Mapping[str, Any]:
+        project = self.project
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "id": project.id,
+            "title": project.title,
+            "theme": project.theme,
+            "class": None if self.class_ is None else self.class_.number,
+            "order": self.order,
+            "spans": spans_payload(project),
+            "basis": None if project.quarters is None else project.quarters.basis,
+            "after": [link.id for _, link in self.after],
+            "before": [other.id for other, _ in self.before],
+            "costs": [
+                {
+                    "year": cost.in_year and str(cost.in_year),
+                    "quarter": cost.quarter and str(cost.quarter),
+                    "amount": None if cost.amount is None else str(cost.amount),
+                    "basis": cost.basis,
+                    "label": cost.label,
+                    "source": cost.source,
+                }
+                for cost in project.costs
+            ],
+            "answers": [_reason_payload(reason) for reason in self.reasons],
+        }
+
+
+def story(plan: Plan, project: Project) -> Story:
+    titles = {theme.id: theme.title for theme in plan.themes}
+    late = {plan.projects[found.index].id for found in late_urgent_projects(plan)}
+    projects = {each.id: each for each in plan.projects}
+    return Story(
+        plan,
+        project,
+        titles[project.theme],
+        classes(plan).get(project.id),
+        order_of(plan, project, late),
+        tuple(_reasons(plan, project, frozenset())),
+        tuple((projects[link.id], link) for link in project.after if link.id in projects),
+        tuple((p, link) for p in plan.projects for link in p.after if link.id == project.id),
+    )
+
+
+def _reasons(plan: Plan, thing: Thing, above: frozenset[str]) -> Iterator[Reason]:
+    """What a thing answers; what is already told above it is not told again."""
+    for link in getattr(thing, "answers", ()):
+        other = plan.by_id[link.id]
+        if link.id not in above:
+            yield Reason(other, link, tuple(_reasons(plan, other, above | {link.id})))
+
+
+def _flat(reasons: tuple[Reason, ...], depth: int) -> Iterator[tuple[int, Reason]]:
+    for reason in reasons:
+        yield depth, reason
+        yield from _flat(reason.reasons, depth + 1)
+
+
+def reason_title(plan: Plan, reason: Reason) -> Message:
+    """``recommendation 1.1: Mise en place d'une infrastructure HD``."""
+    thing = reason.thing
+    number: object = ""
+    if isinstance(thing, Recommendation):
+        number = f" {thing.class_}.{thing.rank}"
+    return msg(
+        "{kind}{number}: {title}",
+        kind=KINDS[thing.kind],
+        number=number,
+        title=_marked(thing.title, reason.link.assumed),
+    )
+
+
+def reason_details(reason: Reason) -> Iterator[Message]:
+    """What else a reader wants to know of a reason."""
+    thing = reason.thing
+    if isinstance(thing, Target) and thing.action:
+        yield msg("action: {text}", text=thing.action)
+    if isinstance(thing, Target) and thing.variants:
+        titles = [variant.title for variant in thing.variants]
+        yield msg("variants: {titles}", titles=titles)
+        chosen = next((v.title for v in thing.variants if v.id == thing.chosen), None)
+        if chosen is None:
+            yield msg("none of them is chosen yet")
+        else:
+            yield msg("chosen: {title}", title=chosen)
+    if consequence := getattr(thing, "consequence", None):
+        yield msg("consequence: {text}", text=consequence)
+    if source := getattr(thing, "source", None):
+        yield msg("stands in: {source}", source=source)
+    if reason.link.source:
+        yield msg("link: {source}", source=reason.link.source)
+
+
+def _marked(value: object, assumed: object) -> object:
+    return Assumed(value) if assumed and value is not None else value
+
+
+def _with_quarters(project: Project) -> Message:
+    if project.quarters is None:
+        return msg("{title} (no quarters yet)", title=project.title)
+    return msg("{title} ({spans})", title=project.title, spans=list(project.quarters.spans))
+
+
+def _reason_payload(reason: Reason) -> dict[str, Any]:
+    return {
+        "kind": reason.thing.kind,
+        "id": reason.thing.id,
+        "title": reason.thing.title,
+        "basis": reason.link.basis,
+        "source": reason.link.source,
+        "answers": [_reason_payload(each) for each in reason.reasons],
+    }
