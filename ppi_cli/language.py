@@ -74,7 +74,11 @@ class Language:
         self._sign = CURRENCY_SIGNS.get(currency, currency)
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
-        self._translations = gettext.translation("ppi", _LOCALES, [code], fallback=code == "en")
+        self._translations = (
+            gettext.NullTranslations()
+            if code == "en"
+            else gettext.translation("ppi", _LOCALES, [code], fallback=True)
+        )
 
     def say(self, message: Message) -> str:
         """The message's sentence, with its values in this language's notations."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,6 +61,10 @@ class Years(NamedTuple):
 
     def span(self) -> Span:
         return Span(Quarter(self.first, 1), Quarter(self.last, 4))
+
+
+def quarter_of(day: date) -> Quarter:
+    return Quarter(day.year, (day.month + 2) // 3)
 
 
 LONGEST_PLAN = 50

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from ppi_cli.language import Language
 from ppi_cli.reports.table import Report
 
 
 def write(report: Report, format: str, language: Language) -> str:
-    payload = report.payload()
+    return written(report.payload(), language)
+
+
+def written(payload: Mapping[str, Any], language: Language) -> str:
     return json.dumps(payload, ensure_ascii=False, indent=2, default=language.show) + "\n"

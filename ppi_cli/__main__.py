@@ -1,0 +1,5 @@
+"""``python -m ppi_cli``."""
+
+from ppi_cli.cli.app import main
+
+main()

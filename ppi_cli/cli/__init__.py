@@ -1,0 +1,1 @@
+"""The command line: options, the terminal, the clock. A file for each command."""

@@ -1,0 +1,29 @@
+"""``ppi init``."""
+
+from typing import Annotated
+
+import typer
+
+from ppi_cli.cli.options import LanguageOption
+
+
+def init(
+    folder: Annotated[
+        str, typer.Argument(metavar="[DIR]", help="The folder to write to; it is made.")
+    ] = "data",
+    lang: LanguageOption = None,
+) -> None:
+    """Write the example plan, a real one, to start from; nothing is overwritten."""
+    from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.example import write_example
+    from ppi_cli.message import counted
+
+    written = write_example(folder)
+    language = Screen(lang).language(None)
+    message = counted(
+        "{n} file written to {folder}; see it with: ppi totals {folder}",
+        "{n} files written to {folder}; see them with: ppi totals {folder}",
+        len(written),
+        folder=folder,
+    )
+    write_text(language.say(message) + "\n", None)

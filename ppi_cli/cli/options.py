@@ -1,0 +1,128 @@
+"""The options that commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+ColourChoice: TypeAlias = Literal["auto", "always", "never"]
+LanguageChoice: TypeAlias = Literal["fr", "en"]
+By: TypeAlias = Literal["theme", "project", "class"]
+Per: TypeAlias = Literal["year", "quarter"]
+Kind: TypeAlias = Literal[
+    "themes", "projects", "recommendations", "findings", "risks", "targets", "commitments", "context"
+]
+Unit: TypeAlias = Literal["", "k", "M"]
+
+_UNITS: dict[str, Unit] = {"": "", "k": "k", "M": "M"}
+
+
+def read_year(text: str) -> int:
+    if not re.fullmatch("[12][0-9]{3}", text):
+        raise typer.BadParameter(f"'{text}' is not a year: write it as 2017")
+    return int(text)
+
+
+def read_class(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]?", text):
+        raise typer.BadParameter(f"'{text}' is not a class: write its number, as in 1")
+    return int(text)
+
+
+def read_day(text: str) -> date:
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"'{text}' is not a day: write it as 2017-05-15")
+
+
+def read_width(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{1,3}", text):
+        raise typer.BadParameter(f"'{text}' is not a width from 10 to 9999 columns")
+    return int(text)
+
+
+def read_unit(text: str) -> Unit:
+    scale = _UNITS.get(re.sub("(€|EUR)$", "", text))
+    if scale is None:
+        raise typer.BadParameter(f"'{text}' is not a unit: write €, k€ or M€")
+    return scale
+
+
+def read_format(text: str) -> str:
+    from difflib import get_close_matches
+
+    from ppi_cli.export import WRITERS
+
+    known = ["table", *WRITERS]
+    if text in known:
+        return text
+    near = get_close_matches(text, known, 1)
+    advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    raise typer.BadParameter(f"'{text}' is not a format; {advice}")
+
+
+PlanArgument: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PLAN]",
+        help="A file, a folder, or - for standard input. Without one: PPI_PLAN, else data/ here"
+        " or above, else this folder.",
+        show_default=False,
+    ),
+]
+FormatOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=read_format,
+        metavar="FORMAT",
+        help="table, json, csv, github, html, latex and other text tables. Without it: what the"
+        " name given to -o ends in, else table.",
+        show_default=False,
+    ),
+]
+OutputOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+]
+LanguageOption: TypeAlias = Annotated[
+    LanguageChoice | None,
+    typer.Option("--lang", help="The language of the output.", show_default=False),
+]
+ColourOption: TypeAlias = Annotated[ColourChoice, typer.Option("--color", help="Colours.")]
+WidthOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        parser=read_width,
+        metavar="COLUMNS",
+        help="The width of the output, in columns.",
+        show_default=False,
+    ),
+]
+AsciiOption: TypeAlias = Annotated[
+    bool, typer.Option("--ascii", help="Use no other characters than ASCII's.")
+]
+UnitOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        parser=read_unit,
+        metavar="€|k€|M€",
+        help="The unit of the amounts. Without it: the coarsest that is exact.",
+        show_default=False,
+    ),
+]
+YearOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--year", parser=read_year, metavar="YEAR", help="Only this year.", show_default=False
+    ),
+]

@@ -1,0 +1,117 @@
+"""Where output goes, and what it may look like there: the only place that asks the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import typer
+
+from ppi_cli.errors import PpiError
+from ppi_cli.language import Language, chosen_language
+from ppi_cli.message import msg
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ppi_cli.cli.options import ColourChoice, LanguageChoice
+    from ppi_cli.model import Plan
+
+#: Wide enough for any table: nothing is folded where no terminal asks for it.
+_UNLIMITED = 4000
+_CHART_WIDTH = 80
+_NEEDED = "█▒│┊…—–€“”"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the user asked of the output."""
+
+    lang: LanguageChoice | None = None
+    colour: ColourChoice = "auto"
+    width: int | None = None
+    ascii_only: bool = False
+
+    def language(self, plan: Plan | None) -> Language:
+        header = plan.header if plan is not None else None
+        return Language(
+            chosen_language(self.lang, os.environ, header.language if header else None),
+            header.currency if header else "EUR",
+            ascii_only=self.ascii_only or not _can_encode(sys.stdout),
+        )
+
+    def has_colour(self, stream: IO[str]) -> bool:
+        """The option, else ``NO_COLOR``, else ``FORCE_COLOR``, else whether it is a terminal."""
+        if self.colour != "auto":
+            return self.colour == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+            return True
+        return stream.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+
+    def columns(self, stream: IO[str], *, chart: bool = False) -> int:
+        """The width asked for, else the terminal's; of a pipe, enough for everything."""
+        if self.width is not None:
+            return self.width
+        if stream.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+            return max(shutil.get_terminal_size((_CHART_WIDTH, 24)).columns, 10)
+        return _CHART_WIDTH if chart else _UNLIMITED
+
+    def console(self, stream: IO[str], *, chart: bool = False) -> Console:
+        from rich.console import Console
+
+        colour = self.has_colour(stream)
+        return Console(
+            file=stream,
+            width=self.columns(stream, chart=chart),
+            force_terminal=colour,
+            no_color=not colour,
+            color_system=_colour_system(os.environ) if colour else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+
+def _colour_system(environ: Mapping[str, str]) -> str:
+    if environ.get("COLORTERM") in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256" in environ.get("TERM", "256") else "standard"
+
+
+def _can_encode(stream: IO[str]) -> bool:
+    try:
+        _NEEDED.encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def write_text(text: str, output: str | None) -> None:
+    """Write to a file, or to standard output; a reader that leaves early is no error."""
+    if output is not None:
+        try:
+            Path(output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise PpiError(
+                msg("{path} cannot be written: {why}", path=output, why=error.strerror or str(error))
+            ) from None
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def notice(text: str) -> None:
+    """Say something beside the report, on standard error."""
+    print(f"ppi: {text}", file=sys.stderr)

@@ -1,0 +1,150 @@
+"""What every report does: open the plan, refuse it where figures are undefined, show a report."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from ppi_cli.cli.screen import Screen, notice, write_text
+from ppi_cli.errors import PpiError
+from ppi_cli.examine import Examined, examine
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.quarters import Years
+from ppi_cli.source.files import plan_location
+from ppi_cli.source.read import read
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from ppi_cli.language import Language
+    from collections.abc import Mapping
+
+    from ppi_cli.model import Plan, Project
+    from ppi_cli.reports.table import Report
+
+T = TypeVar("T")
+
+_FORMAT_OF_SUFFIX = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "github",
+    ".html": "html",
+    ".tex": "latex",
+    ".tsv": "tsv",
+}
+
+
+def open_plan(argument: str | None, screen: Screen, today: date | None = None) -> Plan:
+    """The plan, sound enough to compute with; else its diagnostics on stderr, and exit code 1.
+
+    Findings that judge the plan without blurring its figures are counted on standard error.
+    """
+    location = plan_location(argument, os.environ, Path.cwd())
+    examined = examine(read(location), today or date.today())
+    language = screen.language(examined.plan)
+    if examined.plan is None or not examined.sound:
+        _refuse(examined, language, screen)
+        raise typer.Exit(1)
+    _count_findings(examined, language)
+    return examined.plan
+
+
+def _refuse(examined: Examined, language: Language, screen: Screen) -> None:
+    from ppi_cli.render.ansi import Ansi
+    from ppi_cli.render.diagnostics import DiagnosticText
+
+    text = DiagnosticText(examined.texts, language, Ansi(screen.has_colour(sys.stderr)))
+    for diagnostic in examined.diagnostics:
+        if diagnostic.severity == "error":
+            print(text.one(diagnostic), file=sys.stderr)
+    notice(
+        language.say(
+            counted(
+                "nothing is computed from a plan with an error: {name}",
+                "nothing is computed from a plan with {n} errors: {name}",
+                examined.counts()["error"],
+                name=examined.name,
+            )
+        )
+    )
+
+
+def _count_findings(examined: Examined, language: Language) -> None:
+    counts = examined.counts()
+    if not (counts["error"] or counts["warning"]):
+        return
+    parts = [
+        counted("{n} error", "{n} errors", counts["error"]),
+        counted("{n} warning", "{n} warnings", counts["warning"]),
+    ]
+    named = [part for part in parts if part.count]
+    notice(language.say(msg("this plan has {findings}: ppi validate tells more", findings=named)))
+
+
+def years_of(plan: Plan, year: int | None) -> Years | None:
+    """The one year that is asked for. Raises PpiError where the plan does not cover it."""
+    if year is None:
+        return None
+    if year not in plan.years:
+        first, last = plan.years
+        raise PpiError(
+            msg("{year} is not one of the plan's years, {first} to {last}", year=year,
+                first=first, last=last)
+        )
+    return Years(year, year)
+
+
+def known_theme(plan: Plan, id: str | None) -> str | None:
+    """The id, where the plan has such a theme. Raises PpiError where it has not."""
+    if id is not None:
+        _named(id, {theme.id: theme for theme in plan.themes}, msg("no theme has the id “{id}”", id=id))
+    return id
+
+
+def known_project(plan: Plan, id: str) -> Project:
+    """The project of an id. Raises PpiError where there is none."""
+    projects = {project.id: project for project in plan.projects}
+    return _named(id, projects, msg("no project has the id “{id}”", id=id))
+
+
+def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
+    if id in things:
+        return things[id]
+    from difflib import get_close_matches
+
+    near = get_close_matches(id, list(things), 1)
+    if near:
+        raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
+    raise PpiError(problem, msg("there are: {names}", names=list(things)[:20]))
+
+
+def show(
+    report: Report,
+    language: Language,
+    screen: Screen,
+    format: str | None,
+    output: str | None,
+    view: RenderableType | None = None,
+) -> None:
+    """Write a report in the format asked for; ``view`` is how a terminal shows it."""
+    if format is None:
+        format = _FORMAT_OF_SUFFIX.get(Path(output or "").suffix, "table")
+    if format != "table":
+        from ppi_cli.export import exported
+
+        write_text(exported(report, format, language), output)
+        return
+    from ppi_cli.render.table import TableView
+
+    stream = sys.stdout if output is None else io.StringIO()
+    chart = view is not None
+    console = screen.console(stream, chart=chart)
+    with console.capture() as captured:
+        console.print(view if view is not None else TableView(report.table(), language))
+    write_text(captured.get(), output)

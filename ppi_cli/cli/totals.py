@@ -1,0 +1,43 @@
+"""``ppi totals``."""
+
+from typing import Annotated
+
+import typer
+
+from ppi_cli.cli.options import (
+    AsciiOption,
+    By,
+    ColourOption,
+    FormatOption,
+    LanguageOption,
+    OutputOption,
+    Per,
+    PlanArgument,
+    UnitOption,
+    WidthOption,
+    YearOption,
+)
+
+
+def totals(
+    plan: PlanArgument = None,
+    by: Annotated[By, typer.Option("--by", help="What the rows are.")] = "theme",
+    per: Annotated[Per, typer.Option("--per", help="What the columns are.")] = "year",
+    year: YearOption = None,
+    unit: UnitOption = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    color: ColourOption = "auto",
+    width: WidthOption = None,
+    ascii: AsciiOption = False,
+) -> None:
+    """The yearly totals: themes by year, totals both ways, against what is usually spent."""
+    from ppi_cli.cli.screen import Screen
+    from ppi_cli.cli.session import open_plan, show, years_of
+    from ppi_cli.reports.totals import totals_report
+
+    screen = Screen(lang, color, width, ascii)
+    opened = open_plan(plan, screen)
+    report = totals_report(opened, by, per, years_of(opened, year), unit)
+    show(report, screen.language(opened), screen, format, output)

@@ -1,0 +1,59 @@
+"""``ppi validate``."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from ppi_cli.cli.options import (
+    AsciiOption,
+    ColourOption,
+    LanguageOption,
+    OutputOption,
+)
+
+
+def validate(
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PLAN]...", help="Files or folders, each plan once.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", "-f", help="How findings are written.")
+    ] = "text",
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    color: ColourOption = "auto",
+    ascii: AsciiOption = False,
+) -> None:
+    """Check plans against all rules; exit code 1 where there are errors."""
+    import os
+    import sys
+    from datetime import date
+    from pathlib import Path
+
+    from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.examine import examine
+    from ppi_cli.reports.validation import Validation
+    from ppi_cli.source.files import plan_location
+    from ppi_cli.source.read import read_all
+
+    screen = Screen(lang, color, None, ascii)
+    named = plans or [plan_location(None, os.environ, Path.cwd())]
+    today = date.today()
+    report = Validation(
+        tuple(examine(reading, today) for name in named for reading in read_all(name))
+    )
+    language = screen.language(report.plan)
+    if format == "json":
+        from ppi_cli.export.json import written
+
+        text = written(report.payload(language), language)
+    else:
+        from ppi_cli.render.validation import validation_text
+
+        text = validation_text(report, language, screen.has_colour(sys.stdout) and not output)
+    write_text(text, output)
+    if report.counts["error"]:
+        raise typer.Exit(1)
