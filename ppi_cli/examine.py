@@ -46,9 +46,7 @@ def examine(reading: Reading, today: date) -> Examined:
     exceptions: list[RuleException] = []
     if reading.plan is not None and reading.whole:
         complete = not (findings or reading.diagnostics)
-        found, set_aside = check(
-            reading.plan, today, complete=complete, lost_ids=reading.lost_ids
-        )
+        found, set_aside = check(reading.plan, today, complete=complete, lost_ids=reading.lost_ids)
         findings += found
         aside = [each.finding for each in set_aside]
         exceptions = [each.exception for each in set_aside]

@@ -1,4 +1,4 @@
-"""What is found wrong, or worth saying: as a value, first on a path of the plan, then at a place."""
+"""What is found wrong, or worth saying: as values, on a path of the plan, then at a place."""
 
 from __future__ import annotations
 

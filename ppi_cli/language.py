@@ -24,9 +24,35 @@ NOT_STATED = "—"
 _LOCALES = Path(__file__).parent / "locale"
 #: What stands in ASCII for characters that have no plain letter.
 _IN_ASCII = str.maketrans(
-    {"€": "EUR", "£": "GBP", "—": "-", "–": "-", "−": "-", "×": "x", "…": "...", "’": "'", "“": '"',
-     "”": '"', "«": '"', "»": '"', "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "→": "->",
-     "•": "*", "·": ".", "ß": "ss", "ø": "o", "≤": "<=", "≥": ">=", "⚠": "!", "✓": "ok", "✗": "x"}
+    {
+        "€": "EUR",
+        "£": "GBP",
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "×": "x",
+        "…": "...",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "°": "o",
+        "→": "->",
+        "•": "*",
+        "·": ".",
+        "ß": "ss",
+        "ø": "o",
+        "≤": "<=",
+        "≥": ">=",
+        "⚠": "!",
+        "✓": "ok",
+        "✗": "x",
+    }
 )
 
 
@@ -148,7 +174,7 @@ class Language:
         return self.plain(("-" if units < 0 else "") + text)
 
     def quarter(self, quarter: Quarter) -> str:
-        return f"{self._quarter}{quarter.number} {quarter.year}"
+        return self.plain(f"{self._quarter}{quarter.number}{NO_BREAK_SPACE}{quarter.year}")
 
     def quarter_number(self, number: int) -> str:
         return f"{self._quarter}{number}"

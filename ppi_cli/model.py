@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, wraps
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from ppi_cli.findings import Path
 from ppi_cli.notation import (
@@ -25,7 +33,6 @@ from ppi_cli.notation import (
     YearRange,
 )
 from ppi_cli.quarters import Quarter, Years
-
 
 
 class Part(BaseModel):
@@ -99,11 +106,19 @@ class Policy(Sourced):
     quarters: Number
 
 
-def _stated_cells(cells: dict[int, Amount | None]) -> dict[int, Amount]:
+def _blank_or_amount(value: object, read: ValidatorFunctionWrapHandler) -> Any:
+    return None if value is None else read(value)
+
+
+def _without_blanks(cells: dict[int, Amount]) -> dict[int, Amount]:
     return {year: amount for year, amount in cells.items() if amount is not None}
 
 
-Envelope: TypeAlias = Annotated[dict[YearNumber, Amount | None], AfterValidator(_stated_cells)]
+#: Amounts by year, of which only the stated ones are kept.
+Envelope: TypeAlias = Annotated[
+    dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount)]],
+    AfterValidator(_without_blanks),
+]
 
 
 class StatedTotals(Part):

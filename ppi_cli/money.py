@@ -135,7 +135,9 @@ def _no_amount(text: str) -> NotationError:
     elif text.startswith("(") and text.endswith(")"):
         help = msg("write a negative amount with a minus sign, as in -12 k€")
     elif len(separators) > 1 or "'" in separators:
-        help = msg("write spaces between thousands and one comma or dot before the cents: 1 234,56 €")
+        help = msg(
+            "write spaces between thousands and one comma or dot before the cents: 1 234,56 €"
+        )
     else:
         help = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
     return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)

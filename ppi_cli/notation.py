@@ -94,7 +94,7 @@ def _blank_is_empty(value: object) -> object:
 
 
 def _spans(value: object) -> tuple[Span, ...]:
-    texts = value if isinstance(value, list) else [value]
+    texts: list[Any] = value if isinstance(value, list) else [value]
     for text in texts:
         if type(text) is not str:
             raise torn(text)

@@ -132,7 +132,9 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
         else:
             key = posting.theme, posting.year
             if key not in of_theme:
-                of_theme[key] = _basis_of_spread(plan.projects_by_theme[posting.theme], posting.year)
+                of_theme[key] = _basis_of_spread(
+                    plan.projects_by_theme[posting.theme], posting.year
+                )
             quarters, assumed = of_theme[key]
         assumed = assumed or posting.assumed
         for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):

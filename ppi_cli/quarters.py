@@ -70,7 +70,8 @@ def quarter_of(day: date) -> Quarter:
 LONGEST_PLAN = 50
 _YEAR = re.compile(r"[12][0-9]{3}")
 _QUARTER = re.compile(
-    r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])|[TQtq](?P<n>[1-4])[ \u00a0](?P<y>[12][0-9]{3})"
+    r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
+    r"|[TQtq](?P<n>[1-4])[ \u00a0](?P<y>[12][0-9]{3})"
 )
 _QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
 _SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")
@@ -139,7 +140,8 @@ def parse_span(text: str) -> Span:
         ) from None
     if last < first:
         raise NotationError(
-            "PPI202", msg("{last} comes before {first}", first=first, last=last),
+            "PPI202",
+            msg("{last} comes before {first}", first=first, last=last),
             msg("write the earlier quarter first"),
         )
     return Span(first, last)
@@ -155,8 +157,11 @@ def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
         if after.first <= before.last:
             raise NotationError(
                 "PPI202",
-                msg("the spans overlap, or are not in order: {span} does not come after {last}",
-                    span=after, last=before.last),
+                msg(
+                    "the spans overlap, or are not in order: {span} does not come after {last}",
+                    span=after,
+                    last=before.last,
+                ),
                 msg("write each quarter once, the earlier spans first"),
             )
     return spans

@@ -15,7 +15,9 @@ from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 
 By: TypeAlias = Literal["theme", "project", "class"]
-RowKind: TypeAlias = Literal["theme", "project", "class", "no_class", "not_split", "excess", "total"]
+RowKind: TypeAlias = Literal[
+    "theme", "project", "class", "no_class", "not_split", "excess", "total"
+]
 Per: TypeAlias = Literal["year", "quarter"]
 
 
@@ -75,7 +77,9 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
         for head in heads
         if head.id in cells or head.kind in ("theme", "project", "class")
     )
-    return Totals(by, per, periods, rows, _row(_Head(_TOTAL, msg("Total"), "total"), periods, cells[_TOTAL]))
+    return Totals(
+        by, per, periods, rows, _row(_Head(_TOTAL, msg("Total"), "total"), periods, cells[_TOTAL])
+    )
 
 
 _TOTAL = "total"

@@ -18,7 +18,8 @@ from ppi_cli.cli.options import (
 
 def list_(
     kind: Annotated[
-        Kind, typer.Argument(metavar="KIND", help="What to list: " + ", ".join(get_args(Kind)) + ".")
+        Kind,
+        typer.Argument(metavar="KIND", help="What to list: " + ", ".join(get_args(Kind)) + "."),
     ],
     plan: PlanArgument = None,
     format: FormatOption = None,

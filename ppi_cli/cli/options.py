@@ -13,7 +13,14 @@ LanguageChoice: TypeAlias = Literal["fr", "en"]
 By: TypeAlias = Literal["theme", "project", "class"]
 Per: TypeAlias = Literal["year", "quarter"]
 Kind: TypeAlias = Literal[
-    "themes", "projects", "recommendations", "findings", "risks", "targets", "commitments", "context"
+    "themes",
+    "projects",
+    "recommendations",
+    "findings",
+    "risks",
+    "targets",
+    "commitments",
+    "context",
 ]
 Unit: TypeAlias = Literal["", "k", "M"]
 
@@ -111,7 +118,7 @@ AsciiOption: TypeAlias = Annotated[
     bool, typer.Option("--ascii", help="Use no other characters than ASCII's.")
 ]
 UnitOption: TypeAlias = Annotated[
-    str | None,
+    Unit | None,
     typer.Option(
         "--unit",
         parser=read_unit,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal, TextIO
 
 import typer
 
@@ -80,13 +80,13 @@ class Screen:
         )
 
 
-def _colour_system(environ: Mapping[str, str]) -> str:
+def _colour_system(environ: Mapping[str, str]) -> Literal["truecolor", "256", "standard"]:
     if environ.get("COLORTERM") in ("truecolor", "24bit"):
         return "truecolor"
     return "256" if "256" in environ.get("TERM", "256") else "standard"
 
 
-def _can_encode(stream: IO[str]) -> bool:
+def _can_encode(stream: TextIO) -> bool:
     try:
         _NEEDED.encode(stream.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
@@ -101,7 +101,9 @@ def write_text(text: str, output: str | None) -> None:
             Path(output).write_text(text, encoding="utf-8")
         except OSError as error:
             raise PpiError(
-                msg("{path} cannot be written: {why}", path=output, why=error.strerror or str(error))
+                msg(
+                    "{path} cannot be written: {why}", path=output, why=error.strerror or str(error)
+                )
             ) from None
         return
     try:

@@ -20,11 +20,11 @@ from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
 
     from ppi_cli.language import Language
-    from collections.abc import Mapping
-
     from ppi_cli.model import Plan, Project
     from ppi_cli.reports.table import Report
 
@@ -94,8 +94,12 @@ def years_of(plan: Plan, year: int | None) -> Years | None:
     if year not in plan.years:
         first, last = plan.years
         raise PpiError(
-            msg("{year} is not one of the plan's years, {first} to {last}", year=year,
-                first=first, last=last)
+            msg(
+                "{year} is not one of the plan's years, {first} to {last}",
+                year=year,
+                first=first,
+                last=last,
+            )
         )
     return Years(year, year)
 
@@ -103,7 +107,9 @@ def years_of(plan: Plan, year: int | None) -> Years | None:
 def known_theme(plan: Plan, id: str | None) -> str | None:
     """The id, where the plan has such a theme. Raises PpiError where it has not."""
     if id is not None:
-        _named(id, {theme.id: theme for theme in plan.themes}, msg("no theme has the id “{id}”", id=id))
+        _named(
+            id, {theme.id: theme for theme in plan.themes}, msg("no theme has the id “{id}”", id=id)
+        )
     return id
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-_CODES = {"error": "1;31", "warning": "1;33", "info": "1;36", "frame": "34", "strong": "1", "note": "36"}
+_CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "frame": "34",
+    "strong": "1",
+    "note": "36",
+}
 
 
 class Ansi:

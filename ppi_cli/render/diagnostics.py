@@ -13,7 +13,9 @@ from ppi_cli.message import msg
 from ppi_cli.render.ansi import Ansi
 
 _WIDEST_LINE = 160
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class DiagnosticText:
@@ -66,9 +68,7 @@ class DiagnosticText:
             return place.file
         return f"{place.file}:{place.range.start.line}:{place.range.start.column}"
 
-    def _frame(
-        self, place: Place, margin: int, mark: str, style: str, label: str
-    ) -> Iterator[str]:
+    def _frame(self, place: Place, margin: int, mark: str, style: str, label: str) -> Iterator[str]:
         lines = self._lines_of(place.file)
         if place.range is None or not 0 < place.range.start.line <= len(lines):
             return
@@ -80,7 +80,8 @@ class DiagnosticText:
         number = self._style("frame", f"{place.range.start.line:>{margin}}")
         yield f"{' ' * margin} {bar}"
         yield f"{number} {bar} {plain(line)}"
-        yield f"{' ' * margin} {bar} {' ' * before}{self._style(style, f'{under} {label}'.rstrip())}"
+        pointer = self._style(style, f"{under} {label}".rstrip())
+        yield f"{' ' * margin} {bar} {' ' * before}{pointer}"
 
     def _lines_of(self, file: str) -> list[str]:
         if file not in self._lines:

@@ -18,7 +18,7 @@ from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.totals import Figure
 
-_TITLES = 28
+_TITLES = 30
 _WIDE_TITLES = 44
 _WIDEST_QUARTER = 12
 _CLASS_STYLES = ("color(161)", "color(172)", "color(30)", "color(62)", "color(96)")
@@ -123,7 +123,8 @@ class GanttView:
         of_years = [figure for group in groups for figure in group.by_year.values()]
         amounts = [f.amount for f in (*of_years, *(bar.total for bar in gantt.bars))]
         self._cells = Cells(language, coarsest_scale(amounts))
-        self._money = Cells(language, None)
+        of_quarters = [f for group in groups for f in group.by_quarter.values()]
+        self._money = Cells(language, coarsest_scale(f.amount for f in of_quarters))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in self.lines(options.max_width):
@@ -213,11 +214,19 @@ class GanttView:
         entries: list[Text] = []
         for class_ in gantt.shown_classes:
             style = _class_style(class_.class_)
-            entries.append(Text.assemble((str(class_.class_), f"{style} reverse"), " ",
-                                         self._language.plain(class_.title)))
+            entries.append(
+                Text.assemble(
+                    (str(class_.class_), f"{style} reverse"),
+                    " ",
+                    self._language.plain(class_.title),
+                )
+            )
         if any(bar.class_ is None for bar in gantt.bars):
-            entries.append(Text.assemble((_NO_CLASS[0], f"{_NO_CLASS[1]} reverse"), " ",
-                                         say(msg("in no class"))))
+            entries.append(
+                Text.assemble(
+                    (_NO_CLASS[0], f"{_NO_CLASS[1]} reverse"), " ", say(msg("in no class"))
+                )
+            )
         for assumed, glyph, name in (
             (False, self._glyphs.stated, msg("stated")),
             (True, self._glyphs.assumed, msg("assumed")),

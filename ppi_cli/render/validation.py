@@ -29,15 +29,13 @@ def validation_text(report: Validation, language: Language, colour: bool) -> str
 
 def _verdict(report: Validation) -> Message:
     counts = report.counts
-    parts = [
+    found = [
         counted("{n} error", "{n} errors", counts["error"]),
         counted("{n} warning", "{n} warnings", counts["warning"]),
-        counted("{n} info", "{n} infos", counts["info"]),
     ]
-    found = [part for part in parts if part.count] or [msg("nothing to report")]
-    if not counts["error"]:
-        return msg("the plan holds: {findings}", findings=found)
-    return msg("the plan does not hold: {findings}", findings=found)
+    if counts["info"]:
+        found.append(counted("{n} info", "{n} infos", counts["info"]))
+    return msg("found: {findings}", findings=found)
 
 
 def _looked_at(report: Validation) -> Iterator[Message]:
@@ -64,10 +62,14 @@ def _looked_at(report: Validation) -> Iterator[Message]:
     if not all(each.sound for each in examined):
         yield msg("what the errors hide was not judged")
     names = {
-        "schedules": counted("{n} schedule", "{n} schedules", report.assumptions.get("schedules", 0)),
+        "schedules": counted(
+            "{n} schedule", "{n} schedules", report.assumptions.get("schedules", 0)
+        ),
         "links": counted("{n} link", "{n} links", report.assumptions.get("links", 0)),
         "policies": counted(
-            "{n} policy of a class", "{n} policies of classes", report.assumptions.get("policies", 0)
+            "{n} policy of a class",
+            "{n} policies of classes",
+            report.assumptions.get("policies", 0),
         ),
         "amounts": counted("{n} amount", "{n} amounts", report.assumptions.get("amounts", 0)),
     }

@@ -37,5 +37,3 @@ class Cells:
             + "+" * figure.known_only
             + "!" * (figure.disputed or bool(figure.excess.cents))
         )
-
-

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.message import Assumed, Message, msg
+from ppi_cli.message import Assumed, Message, counted, msg
 from ppi_cli.model import Plan, PriorityClass, Project, Theme
 from ppi_cli.postings import Posting, by_quarter, postings
 from ppi_cli.priority import ProjectClass, classes
@@ -93,15 +93,27 @@ class Gantt:
             found.append(msg("no project is in this selection"))
         if self.hidden:
             found.append(
-                msg("{n} projects are not active in {years}: --all shows them",
-                    n=self.hidden, years=self.years)
+                counted(
+                    "{n} project is not active in {years}: --all shows it",
+                    "{n} projects are not active in {years}: --all shows them",
+                    self.hidden,
+                    years=self.years,
+                )
             )
         unscheduled = sum(bar.project.quarters is None for bar in self.bars)
         if unscheduled:
-            found.append(msg("{n} projects have no quarters yet", n=unscheduled))
-        figures = [figure for group in self.groups for figure in group.by_quarter.values()]
+            found.append(
+                counted(
+                    "{n} project has no quarters yet",
+                    "{n} projects have no quarters yet",
+                    unscheduled,
+                )
+            )
+        figures = self.by_quarter.values() if len(self.years.each()) == 1 else self.by_year.values()
         if any(figure.spread for figure in figures):
             found.append(msg("~ spread evenly over the quarters of work"))
+        if any(figure.assumed for figure in figures):
+            found.append(msg("* rests on an assumption"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(msg("! costs pass the envelope, which is what counts"))
         if any(figure.known_only for figure in self.by_year.values()):
@@ -125,10 +137,15 @@ class Gantt:
                 sign = Assumed(sign) if bar.assumed else sign
                 active = set(bar.active)
                 cells = (sign if q in active else "" for q in quarters)
-                class_ = Assumed(number) if bar.class_ is not None and bar.class_.assumed else number
+                class_ = (
+                    Assumed(number) if bar.class_ is not None and bar.class_.assumed else number
+                )
                 lines.append(Line((group.theme.title, bar.project.title, class_, *cells)))
-        notes = [msg("* rests on an assumption")] if any(b.assumed for b in self.bars) else []
-        return Table(plan_line(self.plan), columns, tuple(lines), tuple(notes + self.notes()))
+        notes = self.notes()
+        mark = msg("* rests on an assumption")
+        if any(bar.assumed for bar in self.bars) and mark not in notes:
+            notes.insert(0, mark)
+        return Table(plan_line(self.plan), columns, tuple(lines), tuple(notes))
 
     def payload(self) -> Mapping[str, Any]:
         return {
@@ -188,15 +205,17 @@ def gantt(
     ids = {project.id for projects in chosen.values() for project in projects}
     found = [
         posting
-        for posting in by_quarter(plan, (p for p in postings(plan) if p.year in within))
-        if posting.theme in chosen and (class_ is None or posting.project in ids)
+        for posting in postings(plan)
+        if posting.year in within
+        and posting.theme in chosen
+        and (class_ is None or posting.project in ids)
     ]
-    of_project: dict[str, list[Posting]] = defaultdict(list)
-    of_theme: dict[str, list[Posting]] = defaultdict(list)
-    for posting in found:
-        of_theme[posting.theme].append(posting)
-        if posting.project is not None:
-            of_project[posting.project].append(posting)
+    spread = list(by_quarter(plan, found))
+    of_theme, spread_of_theme = (_grouped(each, lambda p: p.theme) for each in (found, spread))
+    of_project, spread_of_project = (
+        _grouped((p for p in each if p.project), lambda p: p.project or "")
+        for each in (found, spread)
+    )
     groups = []
     hidden = 0
     for t in themes:
@@ -206,25 +225,44 @@ def gantt(
             if not active and within != plan.years and not show_all:
                 hidden += 1
                 continue
-            own = of_project[project.id]
             bars.append(
-                Bar(project, class_of.get(project.id), active, _by_quarter(own), summed(own))
+                Bar(
+                    project,
+                    class_of.get(project.id),
+                    active,
+                    _by_quarter(spread_of_project[project.id]),
+                    summed(of_project[project.id]),
+                )
             )
         if bars or class_ is None:
-            money = of_theme[t.id]
             groups.append(
-                Group(t, tuple(bars), _by_quarter(money), _by_year(money, within), summed(money))
+                Group(
+                    t,
+                    tuple(bars),
+                    _by_quarter(spread_of_theme[t.id]),
+                    _by_year(of_theme[t.id], within),
+                    summed(of_theme[t.id]),
+                )
             )
     return Gantt(
         plan,
         within,
         tuple(groups),
-        _by_quarter(found),
+        _by_quarter(spread),
         _by_year(found, within),
         summed(found),
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
     )
+
+
+def _grouped(
+    found: Iterable[Posting], key: Callable[[Posting], str]
+) -> Mapping[str, list[Posting]]:
+    groups: dict[str, list[Posting]] = defaultdict(list)
+    for posting in found:
+        groups[key(posting)].append(posting)
+    return groups
 
 
 def _by_quarter(found: Iterable[Posting]) -> dict[Quarter, Figure]:

@@ -54,7 +54,10 @@ class Listing:
             "plan": plan_payload(self.plan),
             "kind": self.kind,
             "rows": [
-                {column.key: _cell_payload(cell) for column, cell in zip(self.columns, row, strict=True)}
+                {
+                    column.key: _cell_payload(cell)
+                    for column, cell in zip(self.columns, row, strict=True)
+                }
                 for row in self.rows
             ],
         }
@@ -131,8 +134,8 @@ def _recommendations(plan: Plan) -> Listing:
         plan,
         "recommendations",
         ordered,
-        (Column(msg("Rank"), key="rank"), _TITLE, _ANSWERS),
-        lambda r: (f"{r.class_}.{r.rank}", r.title, _links(plan, r.answers)),
+        (_TITLE, Column(msg("Rank"), key="rank"), _ANSWERS),
+        lambda r: (r.title, f"{r.class_}.{r.rank}", _links(plan, r.answers)),
     )
 
 
@@ -142,15 +145,15 @@ def _targets(plan: Plan) -> Listing:
         "targets",
         plan.targets,
         (
-            _THEME,
             _TITLE,
+            _THEME,
             Column(msg("Action"), key="action"),
             Column(msg("Variants"), key="variants"),
             _ANSWERS,
         ),
         lambda t: (
-            _theme_title(plan, t.theme),
             t.title,
+            _theme_title(plan, t.theme),
             t.action,
             _variants(t),
             _links(plan, t.answers),
@@ -163,8 +166,8 @@ def _findings(plan: Plan) -> Listing:
         plan,
         "findings",
         plan.findings,
-        (_THEME, _TITLE, Column(msg("Consequence"), key="consequence"), _ANSWERS),
-        lambda f: (_theme_title(plan, f.theme), f.title, f.consequence, _links(plan, f.answers)),
+        (_TITLE, _THEME, Column(msg("Consequence"), key="consequence"), _ANSWERS),
+        lambda f: (f.title, _theme_title(plan, f.theme), f.consequence, _links(plan, f.answers)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ppi_cli.control import Comparison, StatedCheck, comparisons, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Tenths, Message, counted, msg
+from ppi_cli.message import Message, Tenths, counted, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from ppi_cli.quarters import Years
@@ -41,11 +41,9 @@ class TotalsReport:
         lines += [
             Line(
                 (
-                    msg("{title} ({usual} a year)", title=c.title, usual=c.usual.amount),
+                    msg("{title} ({usual})", title=c.title, usual=c.usual.amount),
                     *(None if t is None else Tenths(t) for t in c.tenths.values()),
-                    None
-                    if c.average_tenths is None
-                    else msg("{multiple} on average", multiple=Tenths(c.average_tenths)),
+                    "",
                 ),
                 "comment",
             )
@@ -86,10 +84,14 @@ class TotalsReport:
                         period=_period(period),
                         excess=figure.excess,
                     )
-        for comparison in self.comparisons:
-            if comparison.average is not None:
-                yield msg("{amount} a year on average", amount=comparison.average)
-                break
+        for c in self.comparisons:
+            if c.average is not None and c.average_tenths is not None:
+                yield msg(
+                    "{amount} a year on average: {multiple} {title}",
+                    amount=c.average,
+                    multiple=Tenths(c.average_tenths),
+                    title=c.title,
+                )
         if self.plan.header.tax == "unstated":
             yield msg("the plan does not say whether amounts include taxes")
         yield from self._control()
@@ -179,7 +181,7 @@ def _residue(cut: Totals, scale: Scale) -> Iterator[Message]:
         return
     added = Money(sum(shown_amount(amount, scale).cents for amount in cells))
     yield msg(
-        "rounded: the exact total is {exact}; the cells as shown add up to {added}, {residue} apart",
+        "rounded: the exact total is {exact}; the cells shown add up to {added}: {residue} apart",
         exact=exact,
         added=added,
         residue=added - exact,

@@ -43,8 +43,12 @@ def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
     first, last = plan.years
     return Finding(
         path,
-        msg("{year} is not one of the plan's years, {first} to {last}", year=year, first=first,
-            last=last),
+        msg(
+            "{year} is not one of the plan's years, {first} to {last}",
+            year=year,
+            first=first,
+            last=last,
+        ),
         help=msg("correct the year, or change “years” of the plan"),
         at_key=at_key,
     )
@@ -64,8 +68,12 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
         if project.quarters is not None and project.quarters.last > end:
             yield Finding(
                 ("projects", i, "quarters", "spans"),
-                msg("“{title}” is active until {last}, after the plan's end in {end}",
-                    title=project.title, last=project.quarters.last, end=end),
+                msg(
+                    "“{title}” is active until {last}, after the plan's end in {end}",
+                    title=project.title,
+                    last=project.quarters.last,
+                    end=end,
+                ),
                 help=msg("end it within the plan, or change “years” of the plan"),
             )
 
@@ -82,8 +90,12 @@ def projects_wait_for_not_before(plan: Plan) -> Iterator[Finding]:
         if limit is not None and schedule is not None and schedule.first < limit.quarter:
             yield Finding(
                 ("projects", i, "quarters", "spans"),
-                msg("“{title}” starts in {start}, and may not before {limit}",
-                    title=project.title, start=schedule.first, limit=limit.quarter),
+                msg(
+                    "“{title}” starts in {start}, and may not before {limit}",
+                    title=project.title,
+                    start=schedule.first,
+                    limit=limit.quarter,
+                ),
                 help=msg("start it later, or correct not_before"),
                 related=(
                     Related(("projects", i, "not_before", "quarter"), msg("the limit is set here")),

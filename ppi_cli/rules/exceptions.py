@@ -25,8 +25,13 @@ class SetAside:
 
 def subject_of(exception: RuleException) -> dict[str, object]:
     """What the exception names: ``{"project": "parc"}``."""
-    named = (exception.project, exception.theme, exception.recommendation, exception.class_,
-             exception.year)
+    named = (
+        exception.project,
+        exception.theme,
+        exception.recommendation,
+        exception.class_,
+        exception.year,
+    )
     return {k: v for k, v in zip(SUBJECTS, named, strict=True) if v is not None}
 
 
@@ -85,8 +90,10 @@ def _wrong_exceptions(
     elif exception.until is not None and exception.until < today:
         yield Finding(
             ("exceptions", i, "until"),
-            msg("this exception ended on {date}, and sets nothing aside any more",
-                date=exception.until),
+            msg(
+                "this exception ended on {date}, and sets nothing aside any more",
+                date=exception.until,
+            ),
             "PPI123",
             "warning",
             help=msg("mend what it covered, or vote a new date"),
@@ -94,8 +101,9 @@ def _wrong_exceptions(
     elif not used:
         yield Finding(
             ("exceptions", i),
-            msg("this exception sets nothing aside: {code} finds nothing there",
-                code=exception.rule),
+            msg(
+                "this exception sets nothing aside: {code} finds nothing there", code=exception.rule
+            ),
             "PPI124",
             "warning",
             help=msg("remove it"),

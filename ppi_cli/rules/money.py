@@ -56,8 +56,10 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             (*check.path, "amount"),
             message,
-            help=msg("correct the figure that is wrong; a total that was printed rounded says so"
-                     " with rounded_to"),
+            help=msg(
+                "correct the figure that is wrong; a total that was printed rounded says so"
+                " with rounded_to"
+            ),
             related=tuple(_summed(plan, check, themes)),
             subject=subject,
         )
@@ -80,11 +82,19 @@ def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[
         path: Path = ("themes", themes[id(figure.theme)], "envelope", str(figure.year), "amount")
         if figure.envelope is None:
             path = ("themes", themes[id(figure.theme)], "id")
-            text = msg("the known costs of {theme} in {year} are {amount}",
-                       theme=figure.theme.title, year=figure.year, amount=figure.counted)
+            text = msg(
+                "the known costs of {theme} in {year} are {amount}",
+                theme=figure.theme.title,
+                year=figure.year,
+                amount=figure.counted,
+            )
         else:
-            text = msg("{theme}, {year}: {amount}", theme=figure.theme.title, year=figure.year,
-                       amount=figure.counted)
+            text = msg(
+                "{theme}, {year}: {amount}",
+                theme=figure.theme.title,
+                year=figure.year,
+                amount=figure.counted,
+            )
         related.append(Related(path, text))
     yield from related[:_MOST_RELATED]
 
@@ -101,12 +111,19 @@ def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
     over = [(i, figure) for i, figure in _indexed_theme_years(plan) if figure.excess.cents]
     costs = _cost_paths(plan) if over else {}
     for i, figure in over:
-        assert figure.envelope is not None and figure.costs is not None
+        assert figure.envelope is not None
+        assert figure.costs is not None
         yield Finding(
             ("themes", i, "envelope", str(figure.year), "amount"),
-            msg("{theme}: the projects cost {costs} in {year}, {excess} more than the envelope of"
-                " {envelope}", theme=figure.theme.title, costs=figure.costs, year=figure.year,
-                excess=figure.excess, envelope=figure.envelope),
+            msg(
+                "{theme}: the projects cost {costs} in {year}, {excess} more than the envelope of"
+                " {envelope}",
+                theme=figure.theme.title,
+                costs=figure.costs,
+                year=figure.year,
+                excess=figure.excess,
+                envelope=figure.envelope,
+            ),
             help=msg("raise the envelope, or put off or reduce a cost"),
             related=tuple(
                 Related(path, msg("this cost is part of it"))
@@ -185,8 +202,12 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
             path = _cost_paths(plan)[theme.id, year][0]
         yield Finding(
             path,
-            msg("{theme}: {amount} in {year}, when none of its projects is active",
-                theme=theme.title, amount=figure.counted, year=year),
+            msg(
+                "{theme}: {amount} in {year}, when none of its projects is active",
+                theme=theme.title,
+                amount=figure.counted,
+                year=year,
+            ),
             help=msg("move the money to a year of work, or correct the quarters of a project"),
             subject={"theme": theme.id, "year": year},
         )
@@ -222,8 +243,10 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
         if other is not None:
             yield Finding(
                 amount.path,
-                msg("this amount has no unit, where others have: it is read as {amount}",
-                    amount=amount.money),
+                msg(
+                    "this amount has no unit, where others have: it is read as {amount}",
+                    amount=amount.money,
+                ),
                 help=msg("write its unit too: €, k€ or M€"),
                 related=(Related(other.path, msg("this one has a unit")),),
             )

@@ -25,7 +25,8 @@ def urgent_projects_start_first(plan: Plan) -> Iterator[Finding]:
     """
     for late in late_urgent_projects(plan):
         project, first = plan.projects[late.index], plan.projects[late.first_index]
-        assert project.quarters is not None and first.quarters is not None
+        assert project.quarters is not None
+        assert first.quarters is not None
         message = counted(
             "“{title}” (class {number}) starts in {start}, after {n} less urgent project: “{first}”"
             " (class {first_number}, {first_start})",
@@ -83,8 +84,9 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     ("recommendations", i, "rank"),
                     msg("rank {rank} of class {number} is taken twice", rank=rank, number=number),
-                    help=msg("number the recommendations of the class from 1 to {n}",
-                             n=len(entries)),
+                    help=msg(
+                        "number the recommendations of the class from 1 to {n}", n=len(entries)
+                    ),
                     related=(
                         Related(("recommendations", taken[rank], "rank"), msg("it is taken here")),
                     ),
@@ -95,10 +97,15 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
             if rank != expected and not doubled:
                 yield Finding(
                     ("recommendations", i, "rank"),
-                    msg("class {number} has a rank {rank}, but no rank {expected}",
-                        number=number, rank=rank, expected=expected),
-                    help=msg("number the recommendations of the class from 1 to {n}",
-                             n=len(entries)),
+                    msg(
+                        "class {number} has a rank {rank}, but no rank {expected}",
+                        number=number,
+                        rank=rank,
+                        expected=expected,
+                    ),
+                    help=msg(
+                        "number the recommendations of the class from 1 to {n}", n=len(entries)
+                    ),
                     subject={"class": number, "recommendation": plan.recommendations[i].id},
                 )
                 break
@@ -169,9 +176,7 @@ def classes_spread_over(plan: Plan) -> Iterator[Finding]:
             yield _against_policy(plan, i, message, "spread_over", sure)
 
 
-def _policies(
-    plan: Plan, name: str
-) -> Iterator[tuple[int, Project, Schedule, Policy, bool]]:
+def _policies(plan: Plan, name: str) -> Iterator[tuple[int, Project, Schedule, Policy, bool]]:
     """The scheduled projects whose class has the policy; last, whether nothing is assumed."""
     policies = {c.class_: getattr(c, name) for c in plan.priority_classes}
     if not any(policies.values()):
@@ -180,7 +185,13 @@ def _policies(
         found, schedule = classes(plan).get(project.id), project.quarters
         if found is None or schedule is None or (policy := policies.get(found.number)) is None:
             continue
-        yield i, project, schedule, policy, not (found.assumed or schedule.assumed or policy.assumed)
+        yield (
+            i,
+            project,
+            schedule,
+            policy,
+            not (found.assumed or schedule.assumed or policy.assumed),
+        )
 
 
 def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool) -> Finding:
@@ -190,7 +201,9 @@ def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool)
     return Finding(
         ("projects", i, "quarters", "spans"),
         message if sure else assumed(message),
-        help=msg("change its quarters, or set the rule aside for it in “exceptions” with the reason"),
+        help=msg(
+            "change its quarters, or set the rule aside for it in “exceptions” with the reason"
+        ),
         related=(
             Related(
                 ("priority_classes", position, name, "quarters"), msg("the class asks for it here")
@@ -218,9 +231,14 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
             assert link is not None
             yield Finding(
                 ("projects", i, "priority"),
-                msg("“{title}” states priority {own}, but answers “{recommendation}” of class"
-                    " {number}", title=project.title, own=project.priority,
-                    recommendation=link.id, number=found.number),
+                msg(
+                    "“{title}” states priority {own}, but answers “{recommendation}” of class"
+                    " {number}",
+                    title=project.title,
+                    own=project.priority,
+                    recommendation=link.id,
+                    number=found.number,
+                ),
                 help=msg("remove “priority”, or the link"),
                 related=(
                     Related(

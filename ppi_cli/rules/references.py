@@ -31,9 +31,12 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
         if money.unit and (sign := money.unit.lstrip("kKM")) not in own:
             yield Finding(
                 path,
-                msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
-                help=msg("write it in {currency}, or change “currency” of the plan",
-                         currency=currency),
+                msg(
+                    "the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency
+                ),
+                help=msg(
+                    "write it in {currency}, or change “currency” of the plan", currency=currency
+                ),
             )
 
 
@@ -248,5 +251,3 @@ def _unknown(path: Path, id: str, known: Collection[str]) -> Finding:
     else:
         help = None
     return Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
-
-

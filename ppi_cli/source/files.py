@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
-from ppi_cli.source.compose import Problem
-from ppi_cli.source.locate import text_range
+from ppi_cli.source.parser import text_range
+from ppi_cli.source.problems import Problem
 
 LARGEST_FILE = 16_000_000
 _HOLDS_PLAN = re.compile(rb"^plan[ \t]*:", re.MULTILINE)
@@ -106,7 +106,7 @@ def _open(path: Path) -> SourceFile:
     return _decoded(path.as_posix(), data)
 
 
-class _NotRegular(OSError):
+class _NotRegularError(OSError):
     pass
 
 
@@ -115,7 +115,7 @@ def _read_regular(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _NotRegular("not a regular file")
+            raise _NotRegularError("not a regular file")
         return file.read(LARGEST_FILE + 1)
 
 
@@ -124,7 +124,7 @@ def _why(error: Exception) -> object:
         return msg("it does not exist")
     if isinstance(error, PermissionError):
         return msg("reading it is not permitted")
-    if isinstance(error, (_NotRegular, IsADirectoryError)):
+    if isinstance(error, (_NotRegularError, IsADirectoryError)):
         return msg("it is not a regular file")
     return str(getattr(error, "strerror", None) or error)
 
@@ -160,8 +160,10 @@ def _decoded(name: str, data: bytes) -> SourceFile:
             before + wrong + data[error.start + 1 :].decode("cp1252", "replace").partition("\n")[0],
             Problem(
                 "PPI002",
-                msg("the file is not in UTF-8: Windows or Latin-1 would read “{char}” here",
-                    char=wrong),
+                msg(
+                    "the file is not in UTF-8: Windows or Latin-1 would read “{char}” here",
+                    char=wrong,
+                ),
                 text_range(before + wrong, len(before), len(before) + 1),
                 msg("save it as UTF-8"),
             ),

@@ -6,7 +6,7 @@ time: a plan without findings pays nothing for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from yaml import (
@@ -20,12 +20,8 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.findings import Path, Position, Range
-
-try:
-    from yaml import CSafeLoader as PARSER
-except ImportError:  # PyYAML without libyaml: slower, the same events
-    from yaml import SafeLoader as PARSER  # type: ignore[assignment]
+from ppi_cli.findings import Path, Range
+from ppi_cli.source.parser import event_range, event_source, position
 
 
 class Spot(NamedTuple):
@@ -36,24 +32,6 @@ class Spot(NamedTuple):
 
     key: Range | None
     value: Range
-
-
-def position(mark: Any) -> Position:
-    return Position(mark.line + 1, mark.column + 1)
-
-
-def event_range(event: Any) -> Range:
-    return Range(position(event.start_mark), position(event.end_mark))
-
-
-def text_range(text: str, start: int, end: int) -> Range:
-    """The range between two offsets of a text."""
-    return Range(_position_at(text, start), _position_at(text, end))
-
-
-def _position_at(text: str, offset: int) -> Position:
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 class _Wanted:
@@ -94,7 +72,7 @@ class _Walk:
     """One pass over a text's events, which goes down only where something is wanted."""
 
     def __init__(self, text: str, spots: dict[Path, Spot]) -> None:
-        self.next_event: Callable[[], Any] = PARSER(text).get_event
+        self.next_event = event_source(text)
         self.spots = spots
 
     def node(self, event: Any, wanted: _Wanted | None, key: Range | None) -> None:

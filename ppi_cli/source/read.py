@@ -10,8 +10,9 @@ from ppi_cli.errors import PpiError
 from ppi_cli.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
-from ppi_cli.source.compose import Composed, Problem, compose
+from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import SourceFile, open_named
+from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import PlanTree
 
@@ -114,9 +115,13 @@ def _read(name: str, files: list[_File]) -> Reading:
         reading.findings.append(
             Finding(
                 (clash.section,),
-                msg("“{section}” stands in two files, and only a list can be spread over files: "
-                    "{first} and {second}", section=clash.section, first=clash.first,
-                    second=clash.second),
+                msg(
+                    "“{section}” stands in two files, and only a list can be spread over files: "
+                    "{first} and {second}",
+                    section=clash.section,
+                    first=clash.first,
+                    second=clash.second,
+                ),
                 "PPI011",
                 help=msg("keep it in one of them"),
                 at_key=True,
@@ -151,14 +156,16 @@ def _stray(file: _File, holders: list[_File]) -> Diagnostic:
     return _whole_file(
         "PPI010",
         file.name,
-        msg("this file has no “plan:” section, and beside it stand several plans: {names}",
-            names=[holder.name for holder in holders]),
+        msg(
+            "this file has no “plan:” section, and beside it stand several plans: {names}",
+            names=[holder.name for holder in holders],
+        ),
         msg("give each plan a folder of its own"),
     )
 
 
 def _at(file: str, problem: Problem) -> Diagnostic:
-    related = ()
+    related: tuple[Note, ...] = ()
     if problem.other is not None:
         message, range = problem.other
         related = (Note(message, Place(file, range)),)

@@ -19,8 +19,22 @@ from ppi_cli.source.tree import PlanTree
 
 #: Keys that later parts of the format add: until they are computed with, they are refused.
 LATER_KEYS = frozenset(
-    "section account when running_costs funding funding_complete useful_life money ceilings "
-    "scenarios actuals rules changes variant".split()
+    [
+        "section",
+        "account",
+        "when",
+        "running_costs",
+        "funding",
+        "funding_complete",
+        "useful_life",
+        "money",
+        "ceilings",
+        "scenarios",
+        "actuals",
+        "rules",
+        "changes",
+        "variant",
+    ]
 )
 
 #: The French words that come to mind first, and the keys that they stand for.
@@ -180,11 +194,17 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
             help = msg("put it in brackets: [{value}]", value=value)
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
-        return "PPI104", *_not_a_choice(str(value), re.findall("'([^']+)'", error["ctx"]["expected"]))
+        return "PPI104", *_not_a_choice(
+            str(value), re.findall("'([^']+)'", error["ctx"]["expected"])
+        )
     if kind == "string_too_short":
         return "PPI104", msg("this text is empty"), msg("leave the value out, or write the text")
     if kind == "string_pattern_mismatch" and error["loc"][-1] == "currency":
-        return "PPI104", msg("“{text}” is not a currency", text=value), msg("write its code, as in EUR")
+        return (
+            "PPI104",
+            msg("“{text}” is not a currency", text=value),
+            msg("write its code, as in EUR"),
+        )
     if kind == "string_pattern_mismatch":
         return (
             "PPI104",

@@ -1,0 +1,91 @@
+"""What tests share: the program as a user runs it, plans from text, and outputs kept as files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ppi_cli.cli.app import main
+
+DATA = Path(__file__).parent.parent / "data"
+KEPT = Path(__file__).parent / "kept"
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="keep today's outputs: read them first")
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A pipe 80 columns wide, in English, with nothing of the developer's environment."""
+    for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
+                 "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "80")
+    yield
+
+
+@pytest.fixture
+def ppi(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Result]:
+    """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code."""
+
+    def run(*arguments: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["ppi", *map(str, arguments)])
+        capsys.readouterr()
+        code: object = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code
+        printed = capsys.readouterr()
+        assert isinstance(code, int | None)
+        return Result(code or 0, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def deck(folder: Path) -> Path:
+    """A copy of the real plan, ``data/``, in the current folder."""
+    copy = folder / "data"
+    copy.mkdir()
+    for file in DATA.glob("*.yaml"):
+        (copy / file.name).write_bytes(file.read_bytes())
+    return copy
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare an output with the file that keeps it; ``pytest --accept`` writes the file."""
+
+    def compare(name: str, text: str) -> None:
+        file = KEPT / name
+        if request.config.getoption("--accept"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8"), f"{os.path.relpath(file)} differs"
+
+    return compare

@@ -1,0 +1,35 @@
+"""Plans from a few lines of YAML."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+
+from ppi_cli.examine import Examined, examine
+from ppi_cli.model import Plan
+from ppi_cli.source.read import read
+
+TODAY = date(2016, 2, 15)
+
+
+def examined(text: str, today: date = TODAY) -> Examined:
+    """The plan that the text is, read and held against all rules."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.yaml"
+        file.write_text(dedent(text), encoding="utf-8")
+        return examine(read(str(file)), today)
+
+
+def plan(text: str) -> Plan:
+    """The plan that the text is; the text has no error."""
+    found = examined(text)
+    assert found.plan is not None
+    assert found.sound, found.diagnostics
+    return found.plan
+
+
+def codes(text: str) -> list[str]:
+    """The codes of what is found, in the order of lines, without infos."""
+    return [d.code for d in examined(text).diagnostics if d.severity != "info"]
