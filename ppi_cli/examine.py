@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,23 +41,23 @@ class Examined:
 
 def examine(reading: Reading, today: date) -> Examined:
     """Hold a plan that was read against all the rules."""
-    findings = list(reading.findings)
-    aside: list[Finding] = []
-    exceptions: list[RuleException] = []
+    places = _Places(reading)
+    known = {diagnostic.place for diagnostic in reading.diagnostics}
+    read = places.diagnostics(reading.findings, reading.tree.origin)
+    kept = reading.diagnostics + [d for d in read if d.place not in known]
+    aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and reading.whole:
-        complete = not (findings or reading.diagnostics)
-        found, set_aside = check(reading.plan, today, complete=complete, lost_ids=reading.lost_ids)
-        findings += found
-        aside = [each.finding for each in set_aside]
+        found, set_aside = check(reading.plan, today, complete=not kept, lost_ids=reading.lost_ids)
+        kept += places.diagnostics(found, places.of_pruned)
         exceptions = [each.exception for each in set_aside]
-    placed = _placed(reading, [*findings, *aside])
-    kept = [*reading.diagnostics, *placed[: len(findings)]]
+        findings = [each.finding for each in set_aside]
+        aside = list(zip(places.diagnostics(findings, places.of_pruned), exceptions, strict=True))
     return Examined(
         reading.name,
         reading.plan,
         reading.texts,
         tuple(sorted(kept, key=_order)),
-        tuple(zip(placed[len(findings) :], exceptions, strict=True)),
+        tuple(aside),
     )
 
 
@@ -66,30 +66,43 @@ def _order(diagnostic: Diagnostic) -> tuple[str, tuple[int, int], str]:
     return place.file, place.range.start if place.range else (0, 0), diagnostic.code
 
 
-def _placed(reading: Reading, findings: Sequence[Finding]) -> list[Diagnostic]:
-    """The findings at their places; each file is gone through once for all of them."""
-    origins: dict[Path, Origin] = {}
-    wanted: dict[str, list[Path]] = defaultdict(list)
-    for finding in findings:
-        for path in (finding.path, *(related.path for related in finding.related)):
-            if path not in origins:
-                origin = origins[path] = reading.tree.origin(path)
-                wanted[origin.file].append(origin.path)
-    spots = {file: locate(reading.texts.get(file, ""), paths) for file, paths in wanted.items()}
+class _Places:
+    """From paths to places; each file is gone through once for all paths of a call."""
 
-    def place(path: Path, at_key: bool = False) -> Place:
-        origin = origins[path]
-        spot = spots[origin.file].get(origin.path)
-        return Place(origin.file, spot and (spot.key if at_key and spot.key else spot.value))
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
 
-    return [
-        Diagnostic(
-            finding.code,
-            finding.severity,
-            finding.message,
-            place(finding.path, finding.at_key),
-            finding.help,
-            tuple(Note(related.message, place(related.path)) for related in finding.related),
-        )
-        for finding in findings
-    ]
+    def of_pruned(self, path: Path) -> Origin:
+        """The origin of a path of the plan, which may lack pieces of the tree."""
+        return self._reading.tree.origin(self._reading.pruned.original(path))
+
+    def diagnostics(
+        self, findings: Sequence[Finding], origin: Callable[[Path], Origin]
+    ) -> list[Diagnostic]:
+        """The findings at their places."""
+        origins: dict[Path, Origin] = {}
+        wanted: dict[str, list[Path]] = defaultdict(list)
+        for finding in findings:
+            for path in (finding.path, *(related.path for related in finding.related)):
+                if path not in origins:
+                    origins[path] = origin(path)
+                    wanted[origins[path].file].append(origins[path].path)
+        texts = self._reading.texts
+        spots = {file: locate(texts.get(file, ""), paths) for file, paths in wanted.items()}
+
+        def place(path: Path, at_key: bool = False) -> Place:
+            file, path_in_file = origins[path]
+            spot = spots[file].get(path_in_file)
+            return Place(file, spot and (spot.key if at_key and spot.key else spot.value))
+
+        return [
+            Diagnostic(
+                finding.code,
+                finding.severity,
+                finding.message,
+                place(finding.path, finding.at_key),
+                finding.help,
+                tuple(Note(related.message, place(related.path)) for related in finding.related),
+            )
+            for finding in findings
+        ]

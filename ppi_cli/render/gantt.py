@@ -127,22 +127,21 @@ class GanttView:
         self._money = Cells(language, coarsest_scale(f.amount for f in of_quarters))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self.lines(options.max_width):
+        width = options.max_width
+        yield Text(self._language.say(plan_line(self._gantt.plan)), "bold")
+        for line in self._chart(self._layout(width)):
             line.no_wrap = True
             line.overflow = "crop"
             yield line
+        yield from self._legend(width)
 
-    def lines(self, width: int) -> Iterator[Text]:
-        layout = self._layout(width)
-        gantt = self._gantt
-        yield Text(self._language.say(plan_line(gantt.plan)), "bold")
+    def _chart(self, layout: Layout) -> Iterator[Text]:
         yield from self._heading(layout)
-        for group in gantt.groups:
+        for group in self._gantt.groups:
             yield self._group_line(group, layout)
             for bar in group.bars:
                 yield self._bar_line(bar, layout)
         yield from self._footer(layout)
-        yield from self._legend(width)
 
     def _layout(self, width: int) -> Layout:
         gantt = self._gantt
@@ -181,12 +180,13 @@ class GanttView:
         for first, last in _runs([self._index[quarter] for quarter in bar.active]):
             start, end = layout.column(first), layout.column(last) + layout.quarter
             strip.put(start, sign + glyph * (end - start - len(sign)), style)
-            strip.put(start, sign, f"{style} reverse")
+            strip.put(start, sign, f"bold white on {style}")
         for quarter, figure in bar.by_quarter.items():
             text = self._money.text(figure)
             if len(text) + 2 < layout.quarter:
                 column = layout.column(self._index[quarter])
-                strip.centred(column + 1, layout.quarter - 1, f" {text} ", "")
+                on_bar = f"bold {style}" if bar.assumed else f"bold white on {style}"
+                strip.centred(column + 1, layout.quarter - 1, f" {text} ", on_bar)
         self._draw_today(strip, layout)
         return self._line(f" {bar.project.title}", "", strip, self._total(bar.total), layout)
 
@@ -216,7 +216,7 @@ class GanttView:
             style = _class_style(class_.class_)
             entries.append(
                 Text.assemble(
-                    (str(class_.class_), f"{style} reverse"),
+                    (str(class_.class_), f"bold white on {style}"),
                     " ",
                     self._language.plain(class_.title),
                 )
@@ -224,7 +224,7 @@ class GanttView:
         if any(bar.class_ is None for bar in gantt.bars):
             entries.append(
                 Text.assemble(
-                    (_NO_CLASS[0], f"{_NO_CLASS[1]} reverse"), " ", say(msg("in no class"))
+                    (_NO_CLASS[0], f"bold white on {_NO_CLASS[1]}"), " ", say(msg("in no class"))
                 )
             )
         for assumed, glyph, name in (

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from ppi_cli.language import Language
+from ppi_cli.message import msg
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.table import Table
 
@@ -45,7 +45,7 @@ class TableView:
         else:
             yield self._grid(range(len(self._headings)))
         for note in self._table.notes:
-            yield Padding(Text(self._language.say(note), style="dim"), (0, 1))
+            yield Text(f" {self._language.say(note)}", style="dim")
 
     def _width(self, column: int) -> int:
         texts = (row[column] for row in self._texts if column < len(row))
@@ -99,7 +99,7 @@ class TableView:
             grid.add_row(*shown, style=_STYLES[line.kind])
         return grid
 
-    def _cards(self) -> Iterator[Text | Padding]:
+    def _cards(self) -> Iterator[Text]:
         has_ids = self._table.columns[0].key == "id"
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             yield Text("")
@@ -110,6 +110,6 @@ class TableView:
             first = 2 if has_ids else 1
             for heading, text in zip(self._headings[first:], texts[first:], strict=False):
                 if text:
-                    field = Text.assemble((f"{heading}: ", "dim"), text.replace("\n", "; "))
-                    yield Padding(field, (0, 0, 0, 2))
+                    label = self._language.say(msg("{name}: {value}", name=heading, value=""))
+                    yield Text.assemble("  ", (label, "dim"), text.replace("\n", "; "))
         yield Text("")

@@ -14,7 +14,7 @@ from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import SourceFile, open_named
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
-from ppi_cli.source.tree import PlanTree
+from ppi_cli.source.tree import PlanTree, Pruned
 
 _PLAN_KEY = re.compile(r"^plan[ \t]*:", re.MULTILINE)
 
@@ -28,6 +28,8 @@ class Reading:
     tree: PlanTree
     #: ``None`` where there is no plan; else the plan, without what could not be read of it.
     plan: Plan | None = None
+    #: What the plan was read from, where it was.
+    pruned: Pruned = field(default_factory=lambda: Pruned({}))
     #: What concerns a file or its YAML, at its place.
     diagnostics: list[Diagnostic] = field(default_factory=list)
     #: What concerns the plan, on its path.
@@ -128,8 +130,11 @@ def _read(name: str, files: list[_File]) -> Reading:
             )
         )
     if "plan" in reading.tree.root:
-        reading.plan, findings, reading.lost_ids = validated(reading.tree)
-        reading.findings += findings
+        found = validated(reading.tree)
+        reading.plan = found.plan
+        reading.findings += found.findings
+        reading.pruned = found.pruned
+        reading.lost_ids = found.lost_ids
     return reading
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -15,7 +16,7 @@ from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan
 from ppi_cli.notation import torn
-from ppi_cli.source.tree import PlanTree
+from ppi_cli.source.tree import PlanTree, Pruned
 
 #: Keys that later parts of the format add: until they are computed with, they are refused.
 LATER_KEYS = frozenset(
@@ -111,25 +112,43 @@ FRENCH_KEYS = {
 }
 
 
-def validated(tree: PlanTree) -> tuple[Plan | None, list[Finding], set[str]]:
-    """The plan, what is wrong with it, and the ids of what had to be left out.
+@dataclass(frozen=True)
+class Validated:
+    """What could be read of a tree as a plan."""
+
+    #: ``None`` where nothing is left.
+    plan: Plan | None
+    findings: list[Finding]
+    #: What the plan was read from: the tree without its unreadable pieces.
+    pruned: Pruned
+    #: The ids of those pieces.
+    lost_ids: set[str]
+
+
+def validated(tree: PlanTree) -> Validated:
+    """The plan, and what is wrong with it.
 
     What cannot be read is left out, with as little around it as possible, so that the rest can
-    be judged; the tree loses it too. The plan is ``None`` where nothing is left.
+    still be judged.
     """
+    pruned = Pruned(tree.root)
     findings: list[Finding] = []
-    lost: set[str] = set()
+    without: set[Path] = set()
     while True:
         try:
-            return Plan.model_validate(tree.root), findings, lost
+            plan: Plan | None = Plan.model_validate(pruned.root)
+            break
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
         if not findings:
-            findings = [_finding(tree, error) for error in errors]
-        for path in sorted({_path_to_remove(error) for error in errors}, key=_depth_first):
-            if "plan" in path[:1] or not tree.walk(path):
-                return None, findings, lost
-            lost.update(_ids(tree.remove(path)))
+            findings = _findings(tree, errors)
+        without |= {tree.existing(pruned.original(_path_to_remove(error))) for error in errors}
+        if () in without:
+            plan = None
+            break
+        pruned = Pruned(tree.root, frozenset(without))
+    lost_ids = {id for path in without for id in _ids(tree.value(path))}
+    return Validated(plan, findings, pruned, lost_ids)
 
 
 def _path_to_remove(error: ErrorDetails) -> Path:
@@ -137,9 +156,14 @@ def _path_to_remove(error: ErrorDetails) -> Path:
     return path[:-1] if error["type"] == "missing" else path
 
 
-def _depth_first(path: Path) -> tuple[Any, ...]:
-    """Later items and deeper pieces first, so that no path shifts another."""
-    return tuple((1, -step) if isinstance(step, int) else (0, step) for step in path)
+def _findings(tree: PlanTree, errors: list[ErrorDetails]) -> list[Finding]:
+    """The errors as findings; a key that is only misspelt is not missing too."""
+    misspelt = {_meant(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
+    return [
+        _finding(tree, error)
+        for error in errors
+        if not (error["type"] == "missing" and error["loc"] in misspelt)
+    ]
 
 
 def _ids(piece: object) -> Iterator[str]:
@@ -228,22 +252,36 @@ def _slug(text: str) -> str:
     return re.sub("[^a-z0-9_]+", "-", plain).strip("-") or "id"
 
 
+def _meant(path: Path) -> Path:
+    """The path that a misspelt key stands for: itself, where that is not to be guessed."""
+    french, near = _known_key(path)
+    return (*path[:-1], french or near or path[-1])
+
+
+def _known_key(path: Path) -> tuple[str | None, str | None]:
+    """The key that the last one of a path is the French word for, or nearly is."""
+    key, keys = str(path[-1]).lower(), _keys_at(path[:-1])
+    if (french := FRENCH_KEYS.get(key)) in keys:
+        return french, None
+    return None, next(iter(get_close_matches(key, keys, 1, 0.7)), None)
+
+
 def _unknown_key(path: Path, value: object) -> Finding:
     key = str(path[-1])
-    keys = _keys_at(path[:-1])
     message = msg("“{key}” is not a key here", key=key[:60])
-    french = FRENCH_KEYS.get(key.lower())
-    near = get_close_matches(key.lower(), keys, 1, 0.7)
-    if french in keys:
+    french, near = _known_key(path)
+    if french is not None:
         help = msg("keys are in English: write {name}", name=french)
-    elif near:
-        help = msg("did you mean {name}?", name=near[0])
+    elif near is not None:
+        help = msg("did you mean {name}?", name=near)
     elif value is None and not re.fullmatch("[A-Za-z_]+", key):
         return _torn_by_comma(path)
     elif key in LATER_KEYS:
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
+    elif value is None:
+        help = msg("put quotes around a text that holds a comma, or remove this key")
     else:
-        help = msg("the keys here are: {names}", names=keys)
+        help = msg("the keys here are: {names}", names=_keys_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
 
 

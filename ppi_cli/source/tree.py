@@ -1,8 +1,8 @@
-"""The trees of a plan's files as one, which can lose pieces and still knows where each stood."""
+"""The trees of a plan's files as one, and what is left of it without its unreadable pieces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,12 +31,12 @@ class PlanTree:
     A list section may be spread over files; any other stands in one.
     """
 
-    def __init__(self, parts: list[tuple[str, dict[str, Any]]]) -> None:
+    def __init__(self, parts: Iterable[tuple[str, dict[str, Any]]]) -> None:
         self.root: dict[str, Any] = {}
         self.clashes: list[Clash] = []
         self._file_of: dict[str, str] = {}
-        #: Of the lists that were joined or lost items: the origin of each item that is left.
-        self._items: dict[int, list[tuple[str, int]]] = {}
+        #: Of the sections that are spread over files: where each item stands.
+        self._items: dict[str, list[tuple[str, int]]] = {}
         for file, sections in parts:
             for name, value in sections.items():
                 self._join(file, name, value)
@@ -47,50 +47,71 @@ class PlanTree:
             self.root[name] = value
             self._file_of[name] = file
         elif isinstance(known, list) and isinstance(value, list):
-            items = self._items_of(known, self._file_of[name])
+            first = [(self._file_of[name], i) for i in range(len(known))]
+            items = self._items.setdefault(name, first)
             items += [(file, i) for i in range(len(value))]
-            known += value
+            self.root[name] = known + value
         elif value is not None:
             self.clashes.append(Clash(name, self._file_of[name], file))
 
-    def _items_of(self, entries: list[Any], file: str) -> list[tuple[str, int]]:
-        return self._items.setdefault(id(entries), [(file, i) for i in range(len(entries))])
-
-    def walk(self, path: Path) -> Iterator[tuple[Any, str | int]]:
-        """The containers and steps along a path; steps that no container has are skipped."""
+    def existing(self, path: Path) -> Path:
+        """The part of the path that exists; steps that are no key or item are skipped."""
         here: Any = self.root
+        steps: list[str | int] = []
         for step in path:
             if isinstance(here, dict) and str(step) in here:
-                step = str(step)
-            elif not (isinstance(here, list) and isinstance(step, int) and step < len(here)):
-                continue
-            yield here, step
-            here = here[step]
+                here = here[str(step)]
+                steps.append(str(step))
+            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+                here = here[step]
+                steps.append(step)
+        return tuple(steps)
 
     def value(self, path: Path) -> Any:
-        """What stands at the path, or at the part of it that exists."""
+        """What stands at the part of the path that exists."""
         here: Any = self.root
-        for container, step in self.walk(path):
-            here = container[step]
+        for step in self.existing(path):
+            here = here[step]
         return here
 
     def origin(self, path: Path) -> Origin:
-        """The file, and the path in that file, of the part of the path that exists."""
-        file, steps = "", list[str | int]()
-        for container, step in self.walk(path):
-            if container is self.root:
-                file = self._file_of[str(step)]
-            elif isinstance(step, int) and id(container) in self._items:
-                file, step = self._items[id(container)][step]
-            steps.append(step)
-        return Origin(file or self._file_of.get("plan", ""), tuple(steps))
+        """The file, and the path in it, of the part of the path that exists."""
+        section, *rest = self.existing(path) or ("plan",)
+        assert isinstance(section, str)
+        if section in self._items and rest and isinstance(rest[0], int):
+            file, index = self._items[section][rest[0]]
+            return Origin(file, (section, index, *rest[1:]))
+        return Origin(self._file_of.get(section, ""), (section, *rest))
 
-    def remove(self, path: Path) -> Any:
-        """Take out what stands at the path, and return it; ``None`` for the root."""
-        steps = list(self.walk(path))
-        if not steps:
-            return None
-        container, step = steps[-1]
-        if isinstance(container, list):
-            self._items_of(container, self.origin(path).file).pop(int(step))
-        return container.pop(step)
+
+class Pruned:
+    """A copy of a tree without some of its pieces, which knows where the others stood."""
+
+    def __init__(self, root: dict[str, Any], without: frozenset[Path] = frozenset()) -> None:
+        #: By the path of a list in the whole tree: the positions of the items that are left.
+        self._left: dict[Path, list[int]] = {}
+        self._without = without
+        self.root: dict[str, Any] = self._copy(root, ()) if without else root
+
+    def _copy(self, node: Any, path: Path) -> Any:
+        if isinstance(node, dict):
+            return {
+                key: self._copy(value, (*path, key))
+                for key, value in node.items()
+                if (*path, key) not in self._without
+            }
+        if isinstance(node, list):
+            left = [i for i in range(len(node)) if (*path, i) not in self._without]
+            self._left[path] = left
+            return [self._copy(node[i], (*path, i)) for i in left]
+        return node
+
+    def original(self, path: Path) -> Path:
+        """The path in the whole tree of a path in this one."""
+        steps: Path = ()
+        for step in path:
+            left = self._left.get(steps)
+            if isinstance(step, int) and left is not None and step < len(left):
+                step = left[step]
+            steps = (*steps, step)
+        return steps
