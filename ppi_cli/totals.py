@@ -61,25 +61,29 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
     """The plan's money by theme, project or class, per year or quarter, within some years."""
     years = years or plan.years
     found = [posting for posting in postings(plan) if posting.year in years]
+    cut = found
     if per == "quarter":
-        found = list(by_quarter(plan, found))
+        cut = list(by_quarter(plan, found))
         periods = tuple(str(quarter) for quarter in years.span().quarters())
     else:
         periods = tuple(str(year) for year in years.each())
     heads, row_of = _CUTS[by](plan)
-    cells: dict[str, dict[str, list[Posting]]] = defaultdict(lambda: defaultdict(list))
-    for posting in found:
+    cells: dict[tuple[str, str], list[Posting]] = defaultdict(list)
+    for posting in cut:
         period = str(posting.quarter if per == "quarter" else posting.year)
-        cells[row_of(posting)][period].append(posting)
-        cells[_TOTAL][period].append(posting)
-    rows = tuple(
-        _row(head, periods, cells[head.id])
-        for head in heads
-        if head.id in cells or head.kind in ("theme", "project", "class")
-    )
-    return Totals(
-        by, per, periods, rows, _row(_Head(_TOTAL, msg("Total"), "total"), periods, cells[_TOTAL])
-    )
+        cells[row_of(posting), period].append(posting)
+        cells[_TOTAL, period].append(posting)
+    of_row: dict[str, list[Posting]] = defaultdict(list)
+    for posting in found:
+        of_row[row_of(posting)].append(posting)
+    of_row[_TOTAL] = found
+
+    def row(head: _Head) -> Row:
+        figures = {period: summed(cells.get((head.id, period), ())) for period in periods}
+        return Row(head.id, head.title, head.kind, figures, summed(of_row[head.id]))
+
+    rows = (row(h) for h in heads if h.id in of_row or h.kind in ("theme", "project", "class"))
+    return Totals(by, per, periods, tuple(rows), row(_Head(_TOTAL, msg("Total"), "total")))
 
 
 _TOTAL = "total"
@@ -138,12 +142,6 @@ _CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
     "project": _by_project,
     "class": _by_class,
 }
-
-
-def _row(head: _Head, periods: tuple[str, ...], cells: Mapping[str, list[Posting]]) -> Row:
-    figures = {period: summed(cells.get(period, [])) for period in periods}
-    whole = summed([posting for period in periods for posting in cells.get(period, [])])
-    return Row(head.id, head.title, head.kind, figures, whole)
 
 
 def summed(postings: Sequence[Posting]) -> Figure:

@@ -152,5 +152,5 @@ def show(
     chart = view is not None
     console = screen.console(stream, chart=chart)
     with console.capture() as captured:
-        console.print(view if view is not None else TableView(report.table(), language))
+        console.print(view or TableView(report.table().for_people(), language), crop=False)
     write_text(captured.get(), output)

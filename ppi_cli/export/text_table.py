@@ -13,7 +13,7 @@ _PROSE_FOLLOWS = ("plain", "simple", "grid", "outline", "pipe", "github", "rst")
 
 
 def write(report: Report, format: str, language: Language) -> str:
-    table = report.table()
+    table = report.table().for_people()
     cells = Cells(language, table.scale)
     columns = len(table.columns)
     rows = []

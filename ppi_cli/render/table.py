@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -15,9 +16,8 @@ from ppi_cli.message import msg
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.table import Table
 
-_STYLES = {"line": "", "heading": "bold", "total": "bold", "comment": "italic"}
+_STYLES = {"line": "", "total": "bold", "comment": "italic"}
 _FRAME = 3  # what a column takes beside its text
-_NARROWEST_TITLE = 16
 
 
 class TableView:
@@ -37,30 +37,37 @@ class TableView:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Text(self._language.show(self._table.title), style="bold")
         width = options.max_width
+        every = range(len(self._headings))
         if any(column.numeric for column in self._table.columns[1:]):
             for columns in self._fitting(width):
-                yield self._grid(columns)
-        elif sum(self._longest_word(i) + _FRAME for i in range(len(self._headings))) + 1 > width:
+                yield from self._grids(columns, console, options)
+        elif sum(self._longest_word(i) + _FRAME for i in every) + 1 > width:
             yield from self._cards()
         else:
-            yield self._grid(range(len(self._headings)))
+            yield from self._grids(every, console, options)
         for note in self._table.notes:
             yield Text(f" {self._language.say(note)}", style="dim")
 
-    def _width(self, column: int) -> int:
-        texts = (row[column] for row in self._texts if column < len(row))
-        return max(map(cell_len, (self._headings[column], *texts)))
+    def _column(self, i: int) -> Iterator[str]:
+        yield self._headings[i]
+        for line, texts in zip(self._table.lines, self._texts, strict=True):
+            if line.kind != "heading":
+                yield texts[i]
 
-    def _longest_word(self, column: int) -> int:
-        texts = (row[column] for row in self._texts if column < len(row))
-        words = (word for text in (self._headings[column], *texts) for word in text.split())
-        return max(map(cell_len, words), default=0)
+    def _width(self, i: int) -> int:
+        lines = (line for text in self._column(i) for line in text.split("\n"))
+        return max(map(cell_len, lines))
+
+    def _longest_word(self, i: int) -> int:
+        """The least width that breaks no word; a no-break space does not break either."""
+        words = (word for text in self._column(i) for word in re.split("[ \n]", text))
+        return max(map(cell_len, words))
 
     def _fitting(self, width: int) -> Iterator[Sequence[int]]:
         """The columns, in groups that fit the width; texts stand in each."""
         numeric = [i for i, column in enumerate(self._table.columns) if column.numeric]
         texts = [i for i in range(len(self._headings)) if i not in numeric]
-        left = width - 1 - sum(min(self._width(i), _NARROWEST_TITLE) + _FRAME for i in texts)
+        left = width - 1 - sum(self._longest_word(i) + _FRAME for i in texts)
         group: list[int] = []
         used = 0
         for i in numeric:
@@ -72,31 +79,69 @@ class TableView:
             used += needed
         yield sorted(texts + group)
 
-    def _grid(self, columns: Sequence[int]) -> RichTable:
+    def _widths(self, columns: Sequence[int], width: int) -> list[int]:
+        """The widths of columns that fit side by side: the widest texts shrink first."""
+        widths = [self._width(i) for i in columns]
+        least = [
+            self._width(i) if self._table.columns[i].numeric else self._longest_word(i)
+            for i in columns
+        ]
+        room = width - 1 - _FRAME * len(widths)
+        while sum(widths) > room:
+            spare = [n for n in range(len(widths)) if widths[n] > least[n]]
+            if not spare:
+                break
+            widths[max(spare, key=lambda n: widths[n])] -= 1
+        return widths
+
+    def _grids(
+        self, columns: Sequence[int], console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """One grid, or one below each heading, with the same columns.
+
+        What cannot be made narrow enough passes the width: the terminal breaks it, and nothing
+        is lost.
+        """
+        widths = self._widths(columns, options.max_width)
+        options = options.update(
+            width=max(options.max_width, sum(widths) + _FRAME * len(widths) + 1)
+        )
+        rows: list[tuple[str, list[str]]] = []
+        for line, texts in zip(self._table.lines, self._texts, strict=True):
+            if line.kind != "heading":
+                rows.append((line.kind, texts))
+                continue
+            if rows:
+                yield from console.render(self._grid(columns, widths, rows), options)
+            yield Text(texts[0], style="bold")
+            rows = []
+        if rows or not self._table.lines:
+            yield from console.render(self._grid(columns, widths, rows), options)
+
+    def _grid(
+        self, columns: Sequence[int], widths: list[int], rows: list[tuple[str, list[str]]]
+    ) -> RichTable:
         grid = RichTable(
             box=box.ASCII2 if self._language.ascii_only else box.ROUNDED,
             safe_box=False,
             border_style="dim",
             header_style="bold",
         )
-        for i in columns:
+        for i, width in zip(columns, widths, strict=True):
             numeric = self._table.columns[i].numeric
             grid.add_column(
                 Text(self._headings[i]),
                 justify="right" if numeric else "left",
                 no_wrap=numeric,
-                min_width=self._width(i) if numeric else None,
+                width=width,
                 overflow="fold",
             )
-        kind = None
-        for line, texts in zip(self._table.lines, self._texts, strict=True):
-            if kind is not None and (line.kind != kind or line.kind == "heading"):
+        previous = None
+        for kind, texts in rows:
+            if previous not in (None, kind):
                 grid.add_section()
-            kind = line.kind
-            if kind == "heading":
-                texts = ["", *texts]
-            shown = (Text(texts[i]) for i in columns if i < len(texts))
-            grid.add_row(*shown, style=_STYLES[line.kind])
+            previous = kind
+            grid.add_row(*(Text(texts[i]) for i in columns), style=_STYLES[kind])
         return grid
 
     def _cards(self) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 from ppi_cli.language import Scale
@@ -20,6 +20,8 @@ class Column:
     numeric: bool = False
     #: The column's name for machines.
     key: str = ""
+    #: Of no use to people: only in the formats that programs read.
+    for_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ class Table:
     notes: tuple[Message, ...] = ()
     #: The unit of all amounts; ``None`` where each has its own.
     scale: Scale | None = None
+
+    def for_people(self) -> Table:
+        """The table without the columns that are for machines."""
+        kept = [i for i, column in enumerate(self.columns) if not column.for_machines]
+        lines = (
+            line
+            if line.kind == "heading"
+            else replace(line, cells=tuple(line.cells[i] for i in kept))
+            for line in self.lines
+        )
+        return replace(self, columns=tuple(self.columns[i] for i in kept), lines=tuple(lines))
 
 
 class Report(Protocol):

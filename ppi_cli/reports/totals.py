@@ -32,15 +32,17 @@ class TotalsReport:
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
+            Column(msg("Id"), key="id", for_machines=True),
             Column(_HEADINGS[cut.by], key="title"),
             *(Column(_period(period), numeric=True, key=period) for period in cut.periods),
             Column(msg("Total"), numeric=True, key="total"),
         )
-        lines = [Line((row.title, *self._marked(row))) for row in cut.rows]
-        lines.append(Line((cut.total.title, *self._marked(cut.total)), "total"))
+        lines = [Line((row.id, row.title, *self._marked(row))) for row in cut.rows]
+        lines.append(Line((cut.total.id, cut.total.title, *self._marked(cut.total)), "total"))
         lines += [
             Line(
                 (
+                    None,
                     msg("{title} ({usual})", title=c.title, usual=c.usual.amount),
                     *(None if t is None else Tenths(t) for t in c.tenths.values()),
                     "",
@@ -84,14 +86,17 @@ class TotalsReport:
                         period=_period(period),
                         excess=figure.excess,
                     )
-        for c in self.comparisons:
-            if c.average is not None and c.average_tenths is not None:
-                yield msg(
-                    "{amount} a year on average: {multiple} {title}",
-                    amount=c.average,
-                    multiple=Tenths(c.average_tenths),
-                    title=c.title,
-                )
+        multiples = [
+            msg("{multiple} {title}", multiple=Tenths(c.average_tenths), title=c.title)
+            for c in self.comparisons
+            if c.average_tenths is not None
+        ]
+        if multiples:
+            yield msg(
+                "{amount} a year on average: {multiples}",
+                amount=self.comparisons[0].average,
+                multiples=multiples,
+            )
         if self.plan.header.tax == "unstated":
             yield msg("the plan does not say whether amounts include taxes")
         yield from self._control()
@@ -107,7 +112,7 @@ class TotalsReport:
             )
         if self.checks and not wrong:
             yield counted(
-                "the {n} printed total agrees",
+                "the printed total agrees",
                 "the {n} printed totals agree",
                 len(self.checks),
             )

@@ -145,6 +145,10 @@ _SYNTAX = {
         msg("a mapping in {{ }} is not closed"),
         msg("close it with }}, and separate its entries by commas"),
     ),
+    "found unexpected ':'": (
+        msg("a colon without a space after it"),
+        msg("write a space after the colon of a key, or put quotes around the text"),
+    ),
     "found unexpected end of stream": (
         msg("the file ends inside a quoted text"),
         msg("close the quotes"),
