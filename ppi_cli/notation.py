@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
 from ppi_cli.message import NotationError, msg
 from ppi_cli.money import Money, parse_money
@@ -103,7 +103,25 @@ def _spans(value: object) -> tuple[Span, ...]:
     return parse_spans(tuple(texts))
 
 
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text
+    if control := _CONTROL.search(text):
+        raise NotationError(
+            "PPI003",
+            msg("this text holds a control character (U+{code})", code=f"{ord(control[0]):04X}"),
+            msg("delete it, or its escape"),
+        )
+    return re.sub(" *\n *", " ", text)
+
+
+#: A text for people; where it was written over several lines, in one.
+Text: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)
+]
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Texts: TypeAlias = Annotated[
     tuple[Text, ...], BeforeValidator(_block_list), BeforeValidator(_blank_is_empty)

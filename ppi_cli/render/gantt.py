@@ -265,7 +265,11 @@ class GanttView:
     ) -> None:
         """The money of each quarter where one year is shown and it fits, else of each year."""
         texts = {q: self._money.text(f) for q, f in by_quarter.items()}
-        if layout.years == 1 and all(len(text) <= layout.quarter for text in texts.values()):
+        if (
+            layout.years == 1
+            and texts
+            and all(len(text) <= layout.quarter for text in texts.values())
+        ):
             for quarter, text in texts.items():
                 strip.centred(layout.column(self._index[quarter]), layout.quarter, text, style)
             return

@@ -103,9 +103,8 @@ class TableView:
         is lost.
         """
         widths = self._widths(columns, options.max_width)
-        options = options.update(
-            width=max(options.max_width, sum(widths) + _FRAME * len(widths) + 1)
-        )
+        needed = sum(widths) + _FRAME * len(widths) + 1
+        options = options.update(width=max(options.max_width, needed))
         rows: list[tuple[str, list[str]]] = []
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             if line.kind != "heading":
