@@ -20,12 +20,12 @@ def example_files() -> list[Path]:
 def write_example(folder: str) -> list[Path]:
     """Write the example's files to a folder, made where needed.
 
-    Raises PpiError where one of them exists already, before anything is written, and where the
-    folder cannot be written.
+    Raises PpiError where the folder holds a YAML file already, before anything is written, and
+    where it cannot be written.
     """
     target = Path(folder)
     files = example_files()
-    taken = [path.name for path in files if (target / path.name).exists()]
+    taken = sorted(path.name for path in target.glob("*.y*ml"))
     if taken:
         raise PpiError(
             msg("{folder} already holds {names}", folder=folder, names=taken),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, ParamSpec, cast
 
 import typer
 
@@ -12,10 +14,13 @@ from ppi_cli.cli.gantt import gantt
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
+from ppi_cli.cli.options import LanguageChoice
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.validate import validate
 from ppi_cli.errors import PpiError
+
+P = ParamSpec("P")
 
 app = typer.Typer(
     name="ppi",
@@ -27,16 +32,33 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for name, command in (
-    ("totals", totals),
-    ("gantt", gantt),
-    ("matrix", matrix),
-    ("show", show),
-    ("list", list_),
-    ("validate", validate),
-    ("init", init),
-):
-    app.command(name)(command)
+
+def _guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """The command, with what it cannot do told on standard error, and exit code 2."""
+
+    @wraps(command)
+    def run(*arguments: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except PpiError as error:
+            from ppi_cli.cli.screen import Screen, notice
+
+            language = Screen(cast("LanguageChoice | None", options.get("lang"))).language(None)
+            notice(language.say(error.message))
+            if error.hint is not None:
+                print(f"     {language.say(error.hint)}", file=sys.stderr)
+            raise typer.Exit(2) from None
+
+    return run
+
+
+app.command("totals")(_guarded(totals))
+app.command("gantt")(_guarded(gantt))
+app.command("matrix")(_guarded(matrix))
+app.command("show")(_guarded(show))
+app.command("list")(_guarded(list_))
+app.command("validate")(_guarded(validate))
+app.command("init")(_guarded(init))
 
 
 def _version(wanted: bool) -> None:
@@ -60,13 +82,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        app()
-    except PpiError as error:
-        from ppi_cli.cli.screen import Screen, notice
-
-        language = Screen().language(None)
-        notice(language.say(error.message))
-        if error.hint is not None:
-            print(f"     {language.say(error.hint)}", file=sys.stderr)
-        sys.exit(2)
+    app()

@@ -56,7 +56,7 @@ def gantt(
     width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
-    """The chart: themes and projects by quarter, with their money."""
+    """The chart: themes and projects by quarter."""
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import known_theme, open_plan, show, years_of
     from ppi_cli.quarters import quarter_of

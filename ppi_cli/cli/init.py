@@ -9,11 +9,11 @@ from ppi_cli.cli.options import LanguageOption
 
 def init(
     folder: Annotated[
-        str, typer.Argument(metavar="[DIR]", help="The folder to write to; it is made.")
+        str, typer.Argument(metavar="DIR", help="The folder to write to; nothing is overwritten.")
     ] = "data",
     lang: LanguageOption = None,
 ) -> None:
-    """Write the example plan, a real one, to start from; nothing is overwritten."""
+    """Write the example plan, to start from."""
     from ppi_cli.cli.screen import Screen, write_text
     from ppi_cli.example import write_example
     from ppi_cli.message import counted

@@ -29,7 +29,7 @@ def list_(
     width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
-    """A table of the plan, with what answers each thing and what nothing answers."""
+    """A table of the plan, with what answers what."""
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import open_plan, show
     from ppi_cli.reports.listing import listing

@@ -20,7 +20,7 @@ def matrix(
     width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
-    """The priority matrix: recommendations, their projects, and whether the order holds."""
+    """The priority matrix, and whether its order holds."""
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import open_plan, show
     from ppi_cli.reports.matrix import matrix as matrix_of

@@ -77,7 +77,7 @@ def read_format(text: str) -> str:
 PlanArgument: TypeAlias = Annotated[
     str | None,
     typer.Argument(
-        metavar="[PLAN]",
+        metavar="PLAN",
         help="A file, a folder, or - for standard input. Without one: PPI_PLAN, else data/ here"
         " or above, else this folder.",
         show_default=False,

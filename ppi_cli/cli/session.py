@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -127,7 +128,7 @@ def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
     near = get_close_matches(id, list(things), 1)
     if near:
         raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
-    raise PpiError(problem, msg("there are: {names}", names=list(things)[:20]))
+    raise PpiError(problem, msg("there are: {names}", names=list(things)[:20]) if things else None)
 
 
 def show(
@@ -153,4 +154,4 @@ def show(
     console = screen.console(stream, chart=chart)
     with console.capture() as captured:
         console.print(view or TableView(report.table().for_people(), language), crop=False)
-    write_text(captured.get(), output)
+    write_text(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), output)

@@ -32,7 +32,7 @@ def totals(
     width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
-    """The yearly totals: themes by year, totals both ways, against what is usually spent."""
+    """The yearly totals, against what is usually spent."""
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import open_plan, show, years_of
     from ppi_cli.reports.totals import totals_report

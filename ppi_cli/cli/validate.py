@@ -16,7 +16,7 @@ def validate(
     plans: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PLAN]...", help="Files or folders, each plan once.", show_default=False
+            metavar="PLAN", help="Files or folders, each plan once.", show_default=False
         ),
     ] = None,
     format: Annotated[
@@ -27,7 +27,7 @@ def validate(
     color: ColourOption = "auto",
     ascii: AsciiOption = False,
 ) -> None:
-    """Check plans against all rules; exit code 1 where there are errors."""
+    """Check plans; exit code 1 where there are errors."""
     import os
     import sys
     from datetime import date
@@ -42,9 +42,8 @@ def validate(
     screen = Screen(lang, color, None, ascii)
     named = plans or [plan_location(None, os.environ, Path.cwd())]
     today = date.today()
-    report = Validation(
-        tuple(examine(reading, today) for name in named for reading in read_all(name))
-    )
+    readings = {tuple(sorted(r.texts)): r for name in named for r in read_all(name)}
+    report = Validation(tuple(examine(reading, today) for reading in readings.values()))
     language = screen.language(report.plan)
     if format == "json":
         from ppi_cli.export.json import written

@@ -23,6 +23,7 @@ _WIDE_TITLES = 44
 _WIDEST_QUARTER = 12
 _CLASS_STYLES = ("color(161)", "color(172)", "color(30)", "color(62)", "color(96)")
 _NO_CLASS = ("o", "color(244)")
+_ACTIVE = msg("Active projects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Layout:
         title, money = min(longest_title, _TITLES), longest_money + 1
         least = 8 * years + frame
         if title + least + money > width:
-            title = max(12, width - least - money)
+            title = max(16, width - least - money)
         if title + least + money > width:
             money, title = 0, max(8, min(longest_title, _TITLES, width - least))
         quarter = (width - title - money - frame) // (4 * years)
@@ -151,7 +152,8 @@ class GanttView:
         money = [self._total(f) for f in (*(b.total for b in gantt.bars), gantt.total)]
         money += [self._total(group.total) for group in gantt.groups]
         longest = max([*map(len, money), 0])
-        return Layout.fitting(width, len(gantt.years.each()), max([*titles, 12]), longest)
+        titles.append(cell_len(self._language.say(_ACTIVE)) + 1)
+        return Layout.fitting(width, len(gantt.years.each()), max(titles), longest)
 
     # --- lines ---
 
@@ -207,7 +209,7 @@ class GanttView:
             for y in range(layout.years):
                 count = str(gantt.active_in(self._quarters[4 * y : 4 * y + 4]))
                 active.centred(layout.column(4 * y), layout.year, count, "")
-        yield self._line(self._language.say(msg("Active projects")), "", active, "", layout)
+        yield self._line(self._language.say(_ACTIVE), "", active, "", layout)
 
     def _legend(self, width: int) -> Iterator[Text]:
         gantt, say = self._gantt, self._language.say

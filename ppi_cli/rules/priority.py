@@ -261,7 +261,8 @@ def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
         return
     known = classes(plan)
     for i, project in enumerate(plan.projects):
-        if project.id not in known:
+        unclear = any(link.id not in plan.by_id for link in project.answers)
+        if project.id not in known and not unclear:
             yield Finding(
                 ("projects", i, "id"),
                 msg("“{title}” is in no priority class", title=project.title),
