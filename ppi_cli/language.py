@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,57 +22,28 @@ NO_BREAK_SPACE = "\u00a0"
 NOT_STATED = "—"
 
 _LOCALES = Path(__file__).parent / "locale"
-#: What stands in ASCII for characters that have no plain letter.
-_IN_ASCII = str.maketrans(
-    {
-        "€": "EUR",
-        "£": "GBP",
-        "—": "-",
-        "–": "-",
-        "−": "-",
-        "×": "x",
-        "…": "...",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "«": '"',
-        "»": '"',
-        "œ": "oe",
-        "Œ": "OE",
-        "æ": "ae",
-        "Æ": "AE",
-        "°": "o",
-        "→": "->",
-        "•": "*",
-        "·": ".",
-        "ß": "ss",
-        "ø": "o",
-        "≤": "<=",
-        "≥": ">=",
-        "⚠": "!",
-        "✓": "ok",
-        "✗": "x",
-    }
-)
+#: What reads better in ASCII than the nearest letters do.
+_IN_ASCII = str.maketrans({"«": '"', "»": '"', "×": "x", "→": "->", "≠": "!=", "✓": "ok"})
 
 
 def to_ascii(text: str) -> str:
-    """The text in ASCII alone: letters without their accents, ``?`` for what has no likeness."""
+    """The text in ASCII alone: letters without their accents, signs by their likeness."""
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKD", text.translate(_IN_ASCII))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return plain.encode("ascii", "replace").decode()
+    from anyascii import anyascii
+
+    inside = text.replace(f"«{NO_BREAK_SPACE}", "«").replace(f"{NO_BREAK_SPACE}»", "»")
+    return anyascii(inside.translate(_IN_ASCII))
 
 
 def chosen_language(
     option: str | None, environ: Mapping[str, str], of_plan: str | None
 ) -> LanguageCode:
     """The language of the output: the option, the environment's, the plan's, else English."""
-    named = [option, environ.get("PPI_LANG"), environ.get("LANGUAGE", "").partition(":")[0]]
+    named = [option, environ.get("PPI_LANG"), *environ.get("LANGUAGE", "").split(":")]
     named.append(environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG"))
     for name in named:
-        base = (name or "").partition(".")[0].partition("_")[0].lower()
+        base = re.split("[-_.@]", name or "")[0].lower()
         if base in ("", "c", "posix"):
             continue
         return "fr" if base == "fr" else "en"

@@ -95,9 +95,13 @@ def parse_money(text: str) -> Money:
     decimals = match["decimals"] or ""
     unit = match["scale"] + (match["currency"] or "")
     if len(decimals) == 3 and int(whole) != 0:
-        raise _ambiguous(whole, decimals, match["point"], unit)
+        raise _ambiguous(text, f"{match['sign'] or ''}{whole}", decimals, unit)
     if len(whole) > _LARGEST_DIGITS or len(decimals) > _LARGEST_DIGITS:
-        raise NotationError("PPI105", msg("“{text}” has too many digits", text=text[:40]))
+        raise NotationError(
+            "PPI105",
+            msg("“{text}” has too many digits", text=text[:40]),
+            msg("write at most {n} digits, or a larger unit: k€, M€", n=_LARGEST_DIGITS),
+        )
     cents, fraction = divmod(
         int(whole + decimals) * CENTS[match["scale"].replace("K", "k")], 10 ** len(decimals)
     )
@@ -110,20 +114,17 @@ def parse_money(text: str) -> Money:
     return Money(-cents if match["sign"] else cents, unit)
 
 
-def _ambiguous(whole: str, decimals: str, point: str, unit: str) -> NotationError:
+def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:
     unit = f" {unit}" if unit else ""
-    return NotationError(
-        "PPI105",
-        msg(
-            "“{text}” can be read in two ways",
-            text=f"{whole}{point}{decimals}{unit}",
-        ),
-        msg(
+    thousands = f"{whole}{decimals}{unit}"
+    help = msg("write {thousands} if thousands are meant", thousands=thousands)
+    if unit[1:2] in ("k", "K", "M"):
+        help = msg(
             "write {thousands} if thousands are meant, {decimals} if decimals are",
-            thousands=f"{whole}{decimals}{unit}",
+            thousands=thousands,
             decimals=f"{whole},{decimals}0{unit}",
-        ),
-    )
+        )
+    return NotationError("PPI105", msg("“{text}” can be read in two ways", text=text), help)
 
 
 def _no_amount(text: str) -> NotationError:

@@ -113,7 +113,7 @@ def _one_line(text: str) -> str:
         raise NotationError(
             "PPI003",
             msg("this text holds a control character (U+{code})", code=f"{ord(control[0]):04X}"),
-            msg("delete it, or its escape"),
+            msg("delete it, or the escape that stands for it"),
         )
     return re.sub(" *\n *", " ", text)
 

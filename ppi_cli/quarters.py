@@ -71,7 +71,7 @@ LONGEST_PLAN = 50
 _YEAR = re.compile(r"[12][0-9]{3}")
 _QUARTER = re.compile(
     r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
-    r"|[TQtq](?P<n>[1-4])[ \u00a0](?P<y>[12][0-9]{3})"
+    r"|[TQtq](?P<n>[1-4])[ \u00a0\u202f](?P<y>[12][0-9]{3})"
 )
 _QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
 _SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")
@@ -99,10 +99,16 @@ def parse_years(text: str) -> Years:
         )
     years = Years(int(first), int(last or first))
     if years.last < years.first:
-        raise NotationError("PPI202", msg("the last year comes before the first"))
+        raise NotationError(
+            "PPI202",
+            msg("{last} comes before {first}", first=str(years.first), last=str(years.last)),
+            msg("write the earlier year first"),
+        )
     if years.last - years.first >= LONGEST_PLAN:
         raise NotationError(
-            "PPI202", msg("a plan of more than {n} years cannot be drawn", n=LONGEST_PLAN)
+            "PPI202",
+            msg("a plan of more than {n} years cannot be drawn", n=LONGEST_PLAN),
+            msg("check the years"),
         )
     return years
 

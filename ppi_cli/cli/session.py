@@ -128,7 +128,9 @@ def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
     near = get_close_matches(id, list(things), 1)
     if near:
         raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
-    raise PpiError(problem, msg("there are: {names}", names=list(things)[:20]) if things else None)
+    raise PpiError(
+        problem, msg("choose from: {names}", names=list(things)[:20]) if things else None
+    )
 
 
 def show(

@@ -60,15 +60,15 @@ def _looked_at(report: Validation) -> Iterator[Message]:
             aside,
         )
     if not all(each.sound for each in examined):
-        yield msg("what the errors hide was not judged")
+        yield msg("what the errors hide was not checked")
     names = {
         "schedules": counted(
             "{n} schedule", "{n} schedules", report.assumptions.get("schedules", 0)
         ),
         "links": counted("{n} link", "{n} links", report.assumptions.get("links", 0)),
         "policies": counted(
-            "{n} policy of a class",
-            "{n} policies of classes",
+            "{n} class policy",
+            "{n} class policies",
             report.assumptions.get("policies", 0),
         ),
         "amounts": counted("{n} amount", "{n} amounts", report.assumptions.get("amounts", 0)),
@@ -76,8 +76,8 @@ def _looked_at(report: Validation) -> Iterator[Message]:
     total = sum(report.assumptions.values())
     if total:
         yield counted(
-            "it rests on {n} assumption: {parts}",
-            "it rests on {n} assumptions: {parts}",
+            "what was checked rests on {n} assumption: {parts}",
+            "what was checked rests on {n} assumptions: {parts}",
             total,
             parts=[part for part in names.values() if part.count],
         )

@@ -115,7 +115,7 @@ class Gantt:
         if any(figure.assumed for figure in figures):
             found.append(msg("* rests on an assumption"))
         if any(figure.excess.cents for figure in self.by_year.values()):
-            found.append(msg("! costs pass the envelope, which is what counts"))
+            found.append(msg("! costs exceed the envelope; only the envelope is counted"))
         if any(figure.known_only for figure in self.by_year.values()):
             found.append(msg("+ known costs only: no envelope is stated"))
         return found

@@ -42,8 +42,8 @@ class Listing:
             yield msg("* rests on an assumption")
         if self.unanswered:
             yield counted(
-                "{n} of {all} is answered by nothing",
-                "{n} of {all} are answered by nothing",
+                "{n} of {all} has no answer",
+                "{n} of {all} have no answer",
                 self.unanswered,
                 all=len(self.rows),
             )

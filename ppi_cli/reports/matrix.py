@@ -159,8 +159,8 @@ def policies_of(class_: PriorityClass) -> Iterator[Message]:
         )
     if (over := class_.spread_over) is not None:
         yield counted(
-            "over {n} quarter or more{mark}",
-            "over {n} quarters or more{mark}",
+            "spread over {n} quarter or more{mark}",
+            "spread over {n} quarters or more{mark}",
             over.quarters,
             mark="*" * over.assumed,
         )

@@ -186,7 +186,7 @@ def reason_details(reason: Reason) -> Iterator[Message]:
     if consequence := getattr(thing, "consequence", None):
         yield msg("consequence: {text}", text=consequence)
     if source := getattr(thing, "source", None):
-        yield msg("stands in: {source}", source=source)
+        yield msg("source: {source}", source=source)
     if reason.link.source:
         yield msg("link: {source}", source=reason.link.source)
 

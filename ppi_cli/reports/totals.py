@@ -106,7 +106,7 @@ class TotalsReport:
         for check in wrong:
             yield msg(
                 "! the total stated for {where} is {stated}, not {computed}",
-                where=msg("over all years") if check.year is None else str(check.year),
+                where=msg("all years together") if check.year is None else str(check.year),
                 stated=check.stated.amount,
                 computed=check.computed,
             )

@@ -91,7 +91,7 @@ def projects_wait_for_not_before(plan: Plan) -> Iterator[Finding]:
             yield Finding(
                 ("projects", i, "quarters", "spans"),
                 msg(
-                    "“{title}” starts in {start}, and may not before {limit}",
+                    "“{title}” starts in {start}, but may not start before {limit}",
                     title=project.title,
                     start=schedule.first,
                     limit=limit.quarter,

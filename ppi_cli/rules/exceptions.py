@@ -83,7 +83,7 @@ def _wrong_exceptions(
     elif not subject_of(exception):
         yield Finding(
             ("exceptions", i),
-            msg("this exception names nothing that the rule is set aside for"),
+            msg("this exception does not say what the rule is set aside for"),
             "PPI122",
             help=msg("name one of: {names}", names=SUBJECTS),
         )
@@ -96,7 +96,7 @@ def _wrong_exceptions(
             ),
             "PPI123",
             "warning",
-            help=msg("mend what it covered, or vote a new date"),
+            help=msg("fix what it covered, or give it a new “until”"),
         )
     elif not used:
         yield Finding(

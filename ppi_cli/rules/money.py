@@ -32,7 +32,7 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         if check.agrees:
             continue
         stated = check.stated.amount
-        where: Message | str = msg("over all years") if check.year is None else str(check.year)
+        where: Message | str = msg("all years together") if check.year is None else str(check.year)
         if check.computed is None:
             message = msg(
                 "the total stated for {where} is {stated}, but no figure is stated to add up to it",
@@ -152,7 +152,7 @@ def activity_has_money(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             ("themes", i, "envelope", str(year), "amount"),
             message,
-            help=msg("give the year money, or end the projects before it"),
+            help=msg("give that year an envelope, or end the projects before it"),
             related=_active_here(plan, active),
             subject={"theme": theme.id, "year": year},
         )

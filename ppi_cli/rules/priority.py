@@ -88,7 +88,9 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
                         "number the recommendations of the class from 1 to {n}", n=len(entries)
                     ),
                     related=(
-                        Related(("recommendations", taken[rank], "rank"), msg("it is taken here")),
+                        Related(
+                            ("recommendations", taken[rank], "rank"), msg("it is first used here")
+                        ),
                     ),
                     subject={"class": number, "recommendation": plan.recommendations[i].id},
                 )
@@ -243,7 +245,7 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
                 related=(
                     Related(
                         ("projects", i, "answers", project.answers.index(link), "id"),
-                        msg("it answers it here"),
+                        msg("the recommendation is answered here"),
                     ),
                 ),
                 subject={"project": project.id, "class": found.number, "theme": project.theme},
@@ -300,7 +302,7 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
                     message if sure else assumed(message),
                     help=msg("start it in {start} or later", start=other.quarters.last.later(1)),
                     related=(
-                        Related(("projects", i, "after", j, "id"), msg("it comes after it here")),
+                        Related(("projects", i, "after", j, "id"), msg("the order is stated here")),
                         Related(
                             ("projects", places[link.id], "quarters", "spans"),
                             msg("the other ends here"),

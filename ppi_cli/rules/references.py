@@ -73,7 +73,7 @@ def _taken(id: str, path: Path, first: Path) -> Finding:
         (*path, "id"),
         msg("the id “{id}” is already taken", id=id),
         help=msg("give one of them another id, and change the links that mean it"),
-        related=(Related((*first, "id"), msg("it is taken here")),),
+        related=(Related((*first, "id"), msg("it is first used here")),),
     )
 
 
@@ -124,11 +124,14 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
                 plan,
                 (*path, "id"),
                 link.id,
-                msg("“answers” names recommendations, targets, findings, risks, commitments"),
+                msg(
+                    "“answers” can name recommendations, targets, findings, risks, commitments"
+                    " or context"
+                ),
             )
     for path, _, link in after_links(plan):
         if not isinstance(plan.by_id.get(link.id), Project | None):
-            yield _wrong_kind(plan, (*path, "id"), link.id, msg("“after” names projects"))
+            yield _wrong_kind(plan, (*path, "id"), link.id, msg("“after” can only name projects"))
     for i, exception in enumerate(plan.exceptions):
         for kind in (Project, Theme, Recommendation):
             id = getattr(exception, kind.kind)
@@ -247,7 +250,7 @@ def _unknown(path: Path, id: str, known: Collection[str]) -> Finding:
     if near:
         help: Message | None = msg("did you mean {name}?", name=near[0])
     elif 0 < len(known) <= 12:
-        help = msg("there are: {names}", names=sorted(known))
+        help = msg("choose from: {names}", names=sorted(known))
     else:
         help = None
     return Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)

@@ -69,14 +69,15 @@ def compose(text: str) -> Composed:
         return Composed(None, problems, whole=False)
     try:
         _build(text, root, problems)
-        whole = True
     except _StopError as stop:
-        problems.append(stop.problem)
-        whole = False
+        return Composed(_first(root), [stop.problem], whole=False)
     except YAMLError as error:
-        problems.append(syntax_problem(text, error))
-        whole = False
-    return Composed(root[0] if root else None, problems, whole)
+        return Composed(_first(root), [syntax_problem(text, error)], whole=False)
+    return Composed(_first(root), problems)
+
+
+def _first(root: list[Any]) -> Any:
+    return root[0] if root else None
 
 
 def _build(text: str, root: list[Any], problems: list[Problem]) -> None:

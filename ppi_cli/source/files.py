@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
+from ppi_cli.message import Message, msg
 from ppi_cli.source.parser import text_range
 from ppi_cli.source.problems import Problem
 
@@ -145,11 +145,11 @@ def _cannot_open(location: str, error: Exception) -> PpiError:
 def _decoded(name: str, data: bytes) -> SourceFile:
     if len(data) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1_000_000
-        return _refused(name, "PPI004", "the file is larger than {n} MB", n=megabytes)
+        return _refused(name, "PPI004", msg("the file is larger than {n} MB", n=megabytes))
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     encoding = "utf-16" if utf16 else "utf-8-sig"
     if not utf16 and b"\0" in data:
-        return _refused(name, "PPI002", "this is not a text file: it holds zero bytes")
+        return _refused(name, "PPI002", msg("this is not a text file: it holds zero bytes"))
     try:
         return SourceFile(name, data.decode(encoding))
     except UnicodeDecodeError as error:
@@ -170,5 +170,5 @@ def _decoded(name: str, data: bytes) -> SourceFile:
         )
 
 
-def _refused(name: str, code: str, text: str, **values: object) -> SourceFile:
-    return SourceFile(name, problem=Problem(code, msg(text, **values), None))
+def _refused(name: str, code: str, message: Message) -> SourceFile:
+    return SourceFile(name, problem=Problem(code, message, None))

@@ -63,6 +63,8 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, Spot]:
     return spots
 
 
+#: What is nested deeper is refused when it is read; to pass over it would take forever.
+_DEEPEST = 100
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
 _NODES = (ScalarEvent, AliasEvent, *_STARTS)
@@ -116,6 +118,6 @@ class _Walk:
 
     def _skip(self, event: Any) -> None:
         depth = int(type(event) in _STARTS)
-        while depth:
+        while 0 < depth < _DEEPEST:
             kind = type(self.next_event())
             depth += (kind in _STARTS) - (kind in _ENDS)

@@ -63,7 +63,7 @@ def strange_characters(text: str) -> Iterator[Problem]:
 def not_stated(event: Any) -> Problem:
     return Problem(
         "PPI108",
-        msg("“{text}” does not say “not stated”", text=event.value),
+        msg("“{text}” is not how “not stated” is written", text=event.value),
         event_range(event),
         msg("leave the value empty: blank is not stated, and adds nothing"),
     )
@@ -87,7 +87,7 @@ def unused_feature(event: Any) -> Problem:
         sign, name = event.tag, msg("a tag")
     return Problem(
         "PPI007",
-        msg("a plan has no use for “{sign}”, {name} of YAML", sign=sign, name=name),
+        msg("a plan has no use for “{sign}”, {name} in YAML", sign=sign, name=name),
         event_range(event),
         msg("put quotes around a text that begins with &, * or !; else write the value in full"),
     )
@@ -134,7 +134,7 @@ _SYNTAX = {
         msg("align the items of a list, and indent what belongs to them"),
     ),
     "could not find expected ':'": (
-        msg("a key without its colon"),
+        msg("this key has no colon"),
         msg("write “key: value”, with a space after the colon"),
     ),
     "did not find expected ',' or ']'": (
@@ -146,7 +146,7 @@ _SYNTAX = {
         msg("close it with }}, and separate its entries by commas"),
     ),
     "found unexpected ':'": (
-        msg("a colon without a space after it"),
+        msg("this colon has no space after it"),
         msg("write a space after the colon of a key, or put quotes around the text"),
     ),
     "found unexpected end of stream": (

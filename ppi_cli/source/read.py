@@ -36,8 +36,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     #: The ids of the pieces that could not be read.
     lost_ids: set[str] = field(default_factory=set)
-    #: False where a file could not be read to its end.
-    whole: bool = True
+    #: The files that could not be read to their end: of their content, nothing is judged.
+    broken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _read(name: str, files: list[_File]) -> Reading:
         name,
         {file.name: file.source.text for file in files},
         PlanTree([(f.name, f.composed.tree) for f in files if isinstance(f.composed.tree, dict)]),
-        whole=all(file.composed.whole for file in files),
+        broken=frozenset(file.name for file in files if not file.composed.whole),
     )
     for file in files:
         reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
@@ -129,17 +129,22 @@ def _read(name: str, files: list[_File]) -> Reading:
                 at_key=True,
             )
         )
-    if "plan" in reading.tree.root:
+    if reading.tree.root:
         found = validated(reading.tree)
         reading.plan = found.plan
-        reading.findings += found.findings
+        reading.findings += [
+            finding
+            for finding in found.findings
+            if reading.tree.origin(finding.path).file not in reading.broken
+            and not (reading.broken and finding.path == ())
+        ]
         reading.pruned = found.pruned
         reading.lost_ids = found.lost_ids
     return reading
 
 
 def _without_plan(name: str, files: list[_File]) -> Reading:
-    reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]), whole=False)
+    reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]))
     for file in files:
         reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
     if reading.diagnostics:
@@ -148,7 +153,7 @@ def _without_plan(name: str, files: list[_File]) -> Reading:
     if not files:
         message, code = msg("this folder holds no YAML file"), "PPI009"
     elif all(file.composed.tree is None for file in files):
-        message, code = msg("there is nothing in it"), "PPI009"
+        message, code = msg("nothing is written here"), "PPI009"
     elif len(files) == 1:
         message, code = msg("this file has no “plan:” section"), "PPI010"
     else:

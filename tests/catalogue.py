@@ -1,0 +1,105 @@
+"""What the program says, gathered from its code, and the French catalogue of it.
+
+``python -m tests.catalogue`` brings the catalogue up to date with the code, keeping its
+translations, and compiles it; then it names what is left to do by hand.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import ppi_cli
+
+PACKAGE = Path(ppi_cli.__file__).parent
+PO = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "ppi.po"
+MO = PO.with_suffix(".mo")
+
+#: The functions that make messages, and which of their arguments are sentences.
+KEYWORDS = {"msg": (1,), "counted": (1, 2)}
+
+
+class FrenchCatalog(Catalog):
+    """A catalogue whose header says nothing that changes from one day or machine to the next."""
+
+    header_comment = "# French translations for ppi-cli."
+
+    def __init__(self) -> None:
+        super().__init__(locale="fr", fuzzy=False)
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", "ppi-cli"),
+            ("Language", "fr"),
+            ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
+
+def said() -> Catalog:
+    """All messages of the code, without translations."""
+    catalog = FrenchCatalog()
+    for _, _, id, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
+        catalog.add(id)
+    return catalog
+
+
+def translated() -> Catalog:
+    """The catalogue as it is kept."""
+    catalog = FrenchCatalog()
+    with PO.open("rb") as file:
+        for message in read_po(file, locale="fr", ignore_obsolete=True, abort_invalid=True):
+            if message.id:
+                catalog[message.id] = message
+    return catalog
+
+
+def sentences(message: Message) -> tuple[str, ...]:
+    """The English of a message: one sentence, or singular and plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def translations(message: Message) -> tuple[str, ...]:
+    """The French of a message, as many sentences as the English; ``""`` where it has none."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def update() -> Catalog:
+    """Merge what the code says into the catalogue, and write and compile it.
+
+    A new message that resembles an old one takes over its translation, marked ``fuzzy`` until
+    someone has read it.
+    """
+    catalog = translated() if PO.exists() else FrenchCatalog()
+    catalog.update(said())
+    text, compiled = BytesIO(), BytesIO()
+    write_po(text, catalog, no_location=True, sort_output=True, ignore_obsolete=True)
+    write_mo(compiled, catalog)
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(text.getvalue())
+    MO.write_bytes(compiled.getvalue())
+    return catalog
+
+
+def main() -> None:
+    catalog = update()
+    messages = [message for message in catalog if message.id]
+    for message in messages:
+        if message.fuzzy:
+            print(f"read, correct, and delete its mark “fuzzy”: {sentences(message)[0]}")
+        elif not all(translations(message)):
+            print(f"translate: {sentences(message)[0]}")
+    print(f"{PO.name}: {len(messages)} messages")
+
+
+if __name__ == "__main__":
+    main()
