@@ -13,6 +13,7 @@ from rich.text import Text
 from ppi_cli.language import Language, coarsest_scale
 from ppi_cli.message import msg
 from ppi_cli.quarters import Quarter
+from ppi_cli.render.table import wrapped
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
@@ -238,9 +239,9 @@ class GanttView:
         if gantt.today is not None:
             today = msg("today, {quarter}", quarter=gantt.today)
             entries.append(Text(f"{self._glyphs.today} {say(today)}"))
-        yield from _wrapped(entries, width)
+        yield from _in_lines(entries, width)
         for note in gantt.notes():
-            yield Text(say(note), "dim")
+            yield Text(wrapped(say(note), width), "dim")
 
     # --- parts of a line ---
 
@@ -305,7 +306,7 @@ def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1]
 
 
-def _wrapped(entries: Iterable[Text], width: int) -> Iterator[Text]:
+def _in_lines(entries: Iterable[Text], width: int) -> Iterator[Text]:
     line = Text()
     for entry in entries:
         if line.plain and line.cell_len + 3 + entry.cell_len > width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -18,6 +19,15 @@ from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 _FRAME = 3  # what a column takes beside its text
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """The text in lines of a width, broken at ordinary spaces only: ``75 k€`` stays together."""
+    lines = (
+        textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+    return "\n".join(lines)
 
 
 class TableView:
@@ -46,7 +56,7 @@ class TableView:
         else:
             yield from self._grids(every, console, options)
         for note in self._table.notes:
-            yield Text(f" {self._language.say(note)}", style="dim")
+            yield Text(wrapped(f" {self._language.say(note)}", width, " "), style="dim")
 
     def _column(self, i: int) -> Iterator[str]:
         yield self._headings[i]
@@ -140,7 +150,10 @@ class TableView:
             if previous not in (None, kind):
                 grid.add_section()
             previous = kind
-            grid.add_row(*(Text(texts[i]) for i in columns), style=_STYLES[kind])
+            cells = (
+                Text(wrapped(texts[i], width)) for i, width in zip(columns, widths, strict=True)
+            )
+            grid.add_row(*cells, style=_STYLES[kind])
         return grid
 
     def _cards(self) -> Iterator[Text]:
