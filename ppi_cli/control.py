@@ -30,7 +30,7 @@ class StatedCheck:
 def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
     """Every total that the plan or a theme states, with what the figures add up to.
 
-    They agree where the sum, rounded to ``rounded_to``, is the stated total to the cent.
+    They agree to the cent, or where the sum rounded to ``rounded_to`` is the stated total.
     """
     figures = theme_years(plan)
     if plan.stated_totals is not None:
@@ -44,15 +44,21 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
 def _checks(
     path: Path, theme: Theme | None, stated: StatedTotals, figures: Sequence[ThemeYear]
 ) -> Iterator[StatedCheck]:
-    step = stated.rounded_to.cents if stated.rounded_to is not None else 1
-    for year, amount in stated.years.items():
-        computed = total(figure.counted for figure in figures if figure.year == year)
-        agrees = computed is not None and rounded(computed.cents, step) == amount.amount.cents
-        yield StatedCheck((*path, str(year)), theme, year, amount, computed, agrees)
+    cells: list[tuple[str, int | None, Amount]] = [
+        (str(year), year, amount) for year, amount in stated.years.items()
+    ]
     if stated.total is not None:
-        computed = total(figure.counted for figure in figures)
-        agrees = computed is not None and rounded(computed.cents, step) == stated.total.amount.cents
-        yield StatedCheck((*path, "total"), theme, None, stated.total, computed, agrees)
+        cells.append(("total", None, stated.total))
+    for key, year, amount in cells:
+        computed = total(figure.counted for figure in figures if year in (None, figure.year))
+        agrees = computed is not None and _agree(computed, amount.amount, stated.rounded_to)
+        yield StatedCheck((*path, key), theme, year, amount, computed, agrees)
+
+
+def _agree(computed: Money, stated: Money, rounded_to: Money | None) -> bool:
+    if rounded_to is None or rounded_to.cents <= 0:
+        return computed == stated
+    return stated in (computed, Money(rounded(computed.cents, rounded_to.cents)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def examine(reading: Reading, today: date) -> Examined:
     read = places.diagnostics(reading.findings, reading.tree.origin)
     kept = reading.diagnostics + [d for d in read if d.place not in known]
     aside: list[tuple[Diagnostic, RuleException]] = []
-    if reading.plan is not None and not reading.broken:
+    if reading.plan is not None and not reading.loses_content:
         found, set_aside = check(reading.plan, today, complete=not kept, lost_ids=reading.lost_ids)
         kept += places.diagnostics(found, places.of_pruned)
         exceptions = [each.exception for each in set_aside]

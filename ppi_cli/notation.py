@@ -93,7 +93,14 @@ def _blank_is_empty(value: object) -> object:
     return () if value is None else value
 
 
+@lru_cache(maxsize=4096)
+def _one_span(text: str) -> tuple[Span, ...]:
+    return parse_spans((text,))
+
+
 def _spans(value: object) -> tuple[Span, ...]:
+    if type(value) is str:
+        return _one_span(value)
     texts: list[Any] = value if isinstance(value, list) else [value]
     for text in texts:
         if type(text) is not str:

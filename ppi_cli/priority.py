@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ppi_cli.model import Link, Plan, Project, Recommendation, once_per_plan
-from ppi_cli.quarters import Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,18 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
     """
     horizon = plan.years.span().first
     class_of = classes(plan)
-    ranked: list[tuple[int, Quarter, int, bool]] = []
+    #: By urgency, the least urgent first, then start: class, start, place in the plan, assumed.
+    ranked: list[tuple[int, int, int, bool]] = []
     for index, project in enumerate(plan.projects):
         schedule = project.quarters
         if schedule is None or project.not_before is not None or schedule.first < horizon:
             continue
         if (found := class_of.get(project.id)) is not None:
-            ranked.append((-found.number, schedule.first, index, found.assumed or schedule.assumed))
+            start = schedule.first.since(horizon)
+            ranked.append((-found.number, start, index, found.assumed or schedule.assumed))
     ranked.sort()
-    starts: list[Quarter] = []  # of all less urgent projects
-    earliest: tuple[Quarter, int, int, bool] | None = None
+    starts: list[int] = []  # of all less urgent projects
+    earliest: tuple[int, int, int, bool] | None = None
     for number, group in groupby(ranked, key=lambda entry: entry[0]):
         members = list(group)
         for _, start, index, assumed in members:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.message import Message, msg
@@ -80,7 +80,11 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
 
     def row(head: _Head) -> Row:
         figures = {period: summed(cells.get((head.id, period), ())) for period in periods}
-        return Row(head.id, head.title, head.kind, figures, summed(of_row[head.id]))
+        whole = summed(of_row[head.id])
+        if head.kind not in ("theme", "total"):  # only these could have had an envelope
+            figures = {p: replace(f, known_only=False) for p, f in figures.items()}
+            whole = replace(whole, known_only=False)
+        return Row(head.id, head.title, head.kind, figures, whole)
 
     rows = (row(h) for h in heads if h.id in of_row or h.kind in ("theme", "project", "class"))
     return Totals(by, per, periods, tuple(rows), row(_Head(_TOTAL, msg("Total"), "total")))

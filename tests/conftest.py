@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ppi_cli.cli.app import main
+from ppi_cli.cli.app import run as run_program
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
@@ -50,7 +50,7 @@ def ppi(
         capsys.readouterr()
         code: object = 0
         try:
-            main()
+            run_program()
         except SystemExit as stop:
             code = stop.code
         printed = capsys.readouterr()

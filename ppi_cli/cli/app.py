@@ -77,7 +77,7 @@ def ppi(
     pass
 
 
-def main() -> None:
+def run() -> None:
     """Run the program; exit codes as the README lists them."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

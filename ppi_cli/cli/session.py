@@ -17,6 +17,7 @@ from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.quarters import Years
+from ppi_cli.rules import blurs
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
 
@@ -61,15 +62,15 @@ def _refuse(examined: Examined, language: Language, screen: Screen) -> None:
     from ppi_cli.render.diagnostics import DiagnosticText
 
     text = DiagnosticText(examined.texts, language, Ansi(screen.has_colour(sys.stderr)))
-    for diagnostic in examined.diagnostics:
-        if diagnostic.severity == "error":
-            print(text.one(diagnostic), file=sys.stderr)
+    blurring = [d for d in examined.diagnostics if d.severity == "error" and blurs(d.code)]
+    for diagnostic in blurring:
+        print(text.one(diagnostic), file=sys.stderr)
     notice(
         language.say(
             counted(
                 "nothing is computed from a plan with an error: {name}",
                 "nothing is computed from a plan with {n} errors: {name}",
-                examined.counts()["error"],
+                len(blurring),
                 name=examined.name,
             )
         )

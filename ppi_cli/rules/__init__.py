@@ -5,7 +5,7 @@ To add one, write it in the module of its family, and name it here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from datetime import date
 
 from ppi_cli.findings import Finding
@@ -55,19 +55,19 @@ def check(
 ) -> tuple[list[Finding], list[SetAside]]:
     """What all rules find, and what the plan's exceptions set aside of it.
 
-    Of a plan that is not ``complete``, since pieces could not be read, sums and the absence of
-    things are not judged; ``lost_ids`` are the ids of those pieces.
+    Of a plan that is not ``complete``, since pieces could not be read or references lead nowhere,
+    sums and the absence of things are not judged; ``lost_ids`` are the ids of those pieces.
     """
-    found = list(_findings(plan, complete, lost_ids))
-    if not complete:
-        return found, []
-    codes = [rule.code for rule in ALL if not blurs(rule.code)]
-    return apply_exceptions(plan, found, today, codes)
-
-
-def _findings(plan: Plan, complete: bool, lost_ids: Set[str]) -> Iterator[Finding]:
+    found = [
+        finding
+        for rule in ALL
+        if blurs(rule.code)
+        for finding in rule.findings(plan)
+        if finding.missing_id not in lost_ids
+    ]
+    complete = complete and not found
     for rule in ALL:
-        if complete or not (rule.needs_whole_plan or rule.severity == "info"):
-            for finding in rule.findings(plan):
-                if finding.missing_id not in lost_ids:
-                    yield finding
+        if not blurs(rule.code) and (complete or rule.judges_alone):
+            found += rule.findings(plan)
+    codes = [rule.code for rule in ALL if not blurs(rule.code)]
+    return apply_exceptions(plan, found, today, codes, complete=complete)

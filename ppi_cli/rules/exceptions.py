@@ -36,12 +36,18 @@ def subject_of(exception: RuleException) -> dict[str, object]:
 
 
 def apply_exceptions(
-    plan: Plan, findings: Iterable[Finding], today: date, codes: Sequence[str]
+    plan: Plan,
+    findings: Iterable[Finding],
+    today: date,
+    codes: Sequence[str],
+    *,
+    complete: bool = True,
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
     An exception sets aside the findings of its rule whose subject has all that it names, until
-    its date included. ``codes`` are the rules that can be set aside.
+    its date included. ``codes`` are the rules that can be set aside. That an exception is of no
+    use can only be said of a ``complete`` plan.
     """
     kept: list[Finding] = []
     aside: list[SetAside] = []
@@ -59,7 +65,7 @@ def apply_exceptions(
         else:
             kept.append(finding)
     for i, exception in enumerate(plan.exceptions):
-        kept += _wrong_exceptions(i, exception, i in used, today, codes)
+        kept += _wrong_exceptions(i, exception, i in used or not complete, today, codes)
     return kept, aside
 
 

@@ -60,7 +60,7 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
                 "correct the figure that is wrong; a total that was printed rounded says so"
                 " with rounded_to"
             ),
-            related=tuple(_summed(plan, check, themes)),
+            related=tuple(_summed(plan, check, themes)) if check.year is not None else (),
             subject=subject,
         )
 
@@ -213,7 +213,7 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI406", "warning")
+@rule("PPI406", "warning", needs_whole_plan=True)
 def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
     """A bare number stands among amounts that have a unit.
 

@@ -26,9 +26,11 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     Good: the same amount in euros
     """
     currency = plan.header.currency
-    own = {"", currency, CURRENCY_SIGNS.get(currency, currency)}
+    names = ("", currency, CURRENCY_SIGNS.get(currency, currency))
+    own = {scale + name for scale in ("", "k", "K", "M") for name in names}
     for _, path, money, _ in amounts(plan):
-        if money.unit and (sign := money.unit.lstrip("kKM")) not in own:
+        if money.unit not in own:
+            sign = money.unit.lstrip("kKM")
             yield Finding(
                 path,
                 msg(
@@ -119,7 +121,7 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
         if not isinstance(plan.by_id.get(id, None), Theme | None):
             yield _wrong_kind(plan, path, id, msg("a theme is expected here"))
     for path, _, link in answer_links(plan):
-        if isinstance(plan.by_id.get(link.id), Theme | Project):
+        if isinstance(plan.by_id.get(link.id), (Theme, Project)):
             yield _wrong_kind(
                 plan,
                 (*path, "id"),
@@ -196,7 +198,7 @@ def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
     after: dict[str, list[str]] = {}
     places: dict[tuple[str, str], Path] = {}
     for path, thing, link in answer_links(plan):
-        if thing.id is not None:
+        if thing.kind != "project" and thing.id is not None:  # nothing may answer a project
             after.setdefault(thing.id, []).append(link.id)
             places.setdefault((thing.id, link.id), (*path, "id"))
     for loop in cycles(after):

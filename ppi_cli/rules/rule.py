@@ -26,6 +26,11 @@ class Rule:
     needs_whole_plan: bool = False
 
     @property
+    def judges_alone(self) -> bool:
+        """Whether what it finds is so, whatever else the plan lacks."""
+        return not self.needs_whole_plan and self.severity != "info"
+
+    @property
     def name(self) -> str:
         return self.check.__name__.replace("_", "-")
 

@@ -39,6 +39,15 @@ class Reading:
     #: The files that could not be read to their end: of their content, nothing is judged.
     broken: frozenset[str] = frozenset()
 
+    @property
+    def loses_content(self) -> bool:
+        """Whether there may be things in the files that were not read at all."""
+        return bool(self.broken) or any(d.code in _LOSING for d in self.diagnostics)
+
+
+#: Aliases, and keys written twice: what they hold is passed over.
+_LOSING = ("PPI007", "PPI008")
+
 
 @dataclass(frozen=True)
 class _File:
