@@ -68,14 +68,18 @@ def _number(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _date(text: str) -> date:
+    french = re.fullmatch("([0-9]{2})/([0-9]{2})/([0-9]{4})", text)
+    written = "-".join(reversed(french.groups())) if french else text
     help = msg("write a date as 2016-02-15")
-    if french := re.fullmatch("([0-9]{2})/([0-9]{2})/([0-9]{4})", text):
-        help = msg("write a date as {date}", date="-".join(reversed(french.groups())))
-    if re.fullmatch("[12][0-9]{3}-[0-9]{2}-[0-9]{2}", text):
+    if re.fullmatch("[12][0-9]{3}-[0-9]{2}-[0-9]{2}", written):
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(written)
         except ValueError:
             help = msg("there is no such day in the calendar")
+        else:
+            if not french:
+                return found
+            help = msg("write a date as {date}", date=written)
     raise NotationError("PPI104", msg("“{text}” is not a date", text=text[:40]), help)
 
 
@@ -110,7 +114,9 @@ def _spans(value: object) -> tuple[Span, ...]:
     return parse_spans(tuple(texts))
 
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def _one_line(text: str) -> str:

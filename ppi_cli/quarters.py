@@ -136,7 +136,7 @@ def parse_span(text: str) -> Span:
         end = start
     try:
         first = Quarter(int(start), 1) if _YEAR.fullmatch(start) else parse_quarter(start)
-        if re.fullmatch("[TQtq][1-4]", end):
+        if re.fullmatch("[TQtq][1-4]", end) and not _YEAR.fullmatch(start):
             last = Quarter(first.year, int(end[1]))
         else:
             last = Quarter(int(end), 4) if _YEAR.fullmatch(end) else parse_quarter(end)

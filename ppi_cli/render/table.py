@@ -43,18 +43,33 @@ class TableView:
         cells = Cells(language, table.scale)
         self._headings = [language.show(column.title) for column in table.columns]
         self._texts = [[cells.text(value) for value in line.cells] for line in table.lines]
+        for i, column in enumerate(table.columns):
+            if column.numeric:
+                self._align_marks(i)
+
+    def _align_marks(self, i: int) -> None:
+        """Give the figures of a column marks of one width, so that digits stand in line."""
+        rows = [
+            row
+            for line, row in zip(self._table.lines, self._texts, strict=True)
+            if line.kind != "heading"
+        ]
+        marks = {id(row): len(row[i]) - len(row[i].rstrip("*+!")) for row in rows}
+        widest = max(marks.values(), default=0)
+        for row in rows:
+            row[i] += " " * (widest - marks[id(row)])
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Text(self._language.show(self._table.title), style="bold")
         width = options.max_width
         every = range(len(self._headings))
-        if any(column.numeric for column in self._table.columns[1:]):
-            for columns in self._fitting(width):
-                yield from self._grids(columns, console, options)
-        elif sum(self._longest_word(i) + _FRAME for i in every) + 1 > width:
+        if sum(self._least_width(i) + _FRAME for i in every) + 1 <= width:
+            yield from self._grids(every, console, options)
+        elif sum(not column.numeric for column in self._table.columns) > 1:
             yield from self._cards()
         else:
-            yield from self._grids(every, console, options)
+            for columns in self._fitting(width):
+                yield from self._grids(columns, console, options)
         for note in self._table.notes:
             yield Text(wrapped(f" {self._language.say(note)}", width, " "), style="dim")
 
@@ -68,8 +83,10 @@ class TableView:
         lines = (line for text in self._column(i) for line in text.split("\n"))
         return max(map(cell_len, lines))
 
-    def _longest_word(self, i: int) -> int:
-        """The least width that breaks no word; a no-break space does not break either."""
+    def _least_width(self, i: int) -> int:
+        """What a column takes at least: a number whole; of a text, its longest word."""
+        if self._table.columns[i].numeric:
+            return self._width(i)
         words = (word for text in self._column(i) for word in re.split("[ \n]", text))
         return max(map(cell_len, words))
 
@@ -77,7 +94,7 @@ class TableView:
         """The columns, in groups that fit the width; texts stand in each."""
         numeric = [i for i, column in enumerate(self._table.columns) if column.numeric]
         texts = [i for i in range(len(self._headings)) if i not in numeric]
-        left = width - 1 - sum(self._longest_word(i) + _FRAME for i in texts)
+        left = width - 1 - sum(self._least_width(i) + _FRAME for i in texts)
         group: list[int] = []
         used = 0
         for i in numeric:
@@ -92,10 +109,7 @@ class TableView:
     def _widths(self, columns: Sequence[int], width: int) -> list[int]:
         """The widths of columns that fit side by side: the widest texts shrink first."""
         widths = [self._width(i) for i in columns]
-        least = [
-            self._width(i) if self._table.columns[i].numeric else self._longest_word(i)
-            for i in columns
-        ]
+        least = [self._least_width(i) for i in columns]
         room = width - 1 - _FRAME * len(widths)
         while sum(widths) > room:
             spare = [n for n in range(len(widths)) if widths[n] > least[n]]
@@ -146,7 +160,10 @@ class TableView:
                 overflow="fold",
             )
         previous = None
+        numbers = [i for i in columns if self._table.columns[i].numeric]
         for kind, texts in rows:
+            if kind == "comment" and not any(texts[i].strip() for i in numbers):
+                continue
             if previous not in (None, kind):
                 grid.add_section()
             previous = kind

@@ -32,9 +32,10 @@ from ppi_cli.source.problems import (
     Problem,
     cut_text,
     document_problem,
-    duplicate_key,
+    duplicate_keys,
     not_stated,
     strange_characters,
+    swallowed_item,
     syntax_problem,
     unused_feature,
 )
@@ -80,7 +81,11 @@ def _first(root: list[Any]) -> Any:
     return root[0] if root else None
 
 
+_SWALLOWED = re.compile(r"\n *- ")
+
+
 def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
+    duplicates: list[tuple[Any, Path]] = []
     next_event = event_source(text)
     cuts = {match.start() for match in _CUT.finditer(text)} if "#" in text else ()
     here: Any = root
@@ -96,11 +101,17 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             if event.implicit[0]:
                 if not value:
                     value = None
+                    if event.end_mark.index in cuts:
+                        problems.append(cut_text(event))
                 elif value in NOT_STATED:
                     problems.append(not_stated(event))
                     value = None
                 elif cuts and event.end_mark.index in cuts:
                     problems.append(cut_text(event))
+                elif event.start_mark.line != event.end_mark.line:
+                    written = text[event.start_mark.index : event.end_mark.index]
+                    if _SWALLOWED.search(written):
+                        problems.append(swallowed_item(event))
                 if type(here) is InlineList:
                     here.unquoted = True
             if event.anchor is not None or event.tag is not None:
@@ -110,7 +121,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             elif key is None:
                 key = value if value is not None else ""
                 if key in here:
-                    problems.append(duplicate_key(text, event, _path([root, *parents, here], key)))
+                    duplicates.append((event, _path([*parents, here], key)))
             else:
                 here.setdefault(key, value)
                 key = None
@@ -158,6 +169,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             if root or event.version or event.tags:
                 raise _StopError(document_problem(event, second=bool(root)))
         elif kind is StreamEndEvent:
+            problems += duplicate_keys(text, duplicates)
             return
         nodes += 1
         if nodes > MOST_NODES:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
-from ppi_cli.source.parser import text_range
+from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 
 LARGEST_FILE = 16_000_000
-_HOLDS_PLAN = re.compile(rb"^plan[ \t]*:", re.MULTILINE)
+#: The line that begins the section of a plan.
+PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ def plan_location(argument: str | None, environ: Mapping[str, str], here: Path) 
 
 
 def _holds_plan(folder: Path) -> bool:
-    return any(
-        _HOLDS_PLAN.search(path.read_bytes()) for path in yaml_paths(folder) if path.is_file()
-    )
+    return any(PLAN_LINE.search(_open(path).text) for path in yaml_paths(folder))
 
 
 def yaml_paths(folder: Path) -> list[Path]:
@@ -164,7 +163,7 @@ def _decoded(name: str, data: bytes) -> SourceFile:
                     "the file is not in UTF-8: Windows or Latin-1 would read “{char}” here",
                     char=wrong,
                 ),
-                text_range(before + wrong, len(before), len(before) + 1),
+                Lines(before + wrong).range(len(before), len(before) + 1),
                 msg("save it as UTF-8"),
             ),
         )

@@ -58,7 +58,7 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, Spot]:
         while type(event := walk.next_event()) is not StreamEndEvent:
             if type(event) in _NODES:
                 walk.node(event, root, None)
-    except YAMLError:
+    except (YAMLError, _TooDeepError):
         pass  # what stands before the error has been found
     return spots
 
@@ -68,6 +68,10 @@ _DEEPEST = 100
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
 _NODES = (ScalarEvent, AliasEvent, *_STARTS)
+
+
+class _TooDeepError(Exception):
+    """The text is nested too deep to be a plan."""
 
 
 class _Walk:
@@ -118,6 +122,8 @@ class _Walk:
 
     def _skip(self, event: Any) -> None:
         depth = int(type(event) in _STARTS)
-        while 0 < depth < _DEEPEST:
+        while depth:
+            if depth > _DEEPEST:
+                raise _TooDeepError
             kind = type(self.next_event())
             depth += (kind in _STARTS) - (kind in _ENDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +31,22 @@ def event_range(event: Any) -> Range:
     return Range(position(event.start_mark), position(event.end_mark))
 
 
-def text_range(text: str, start: int, end: int) -> Range:
-    """The range between two offsets of a text."""
-    return Range(_position_at(text, start), _position_at(text, end))
+class Lines:
+    """A text by lines, to turn offsets into positions."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(end.end() for end in re.finditer("\r\n|[\r\n]", text))]
 
-def _position_at(text: str, offset: int) -> Position:
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    def range(self, start: int, end: int) -> Range:
+        return Range(self._position(start), self._position(end))
+
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """A line, counted from 1, without its end; empty after the last."""
+        starts = [*self._starts, len(self._text)]
+        line = self._text[starts[number - 1] : starts[number]] if number < len(starts) else ""
+        return line.rstrip("\r\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from yaml import AliasEvent, MarkedYAMLError, YAMLError
 from ppi_cli.findings import Path, Range
 from ppi_cli.message import Message, msg
 from ppi_cli.source.locate import locate
-from ppi_cli.source.parser import event_range, position, text_range
+from ppi_cli.source.parser import Lines, event_range, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class Problem:
 
 
 _INVISIBLE = (
-    "\x85\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\x85\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _STRANGE_SPACES = "\t\u00a0\u202f\u2009"
+#: A tab or a no-break space that indents, or that follows a dash, or the colon of a key.
 _STRANGE_INDENT = re.compile(
-    rf"^(?: |- )*(?:-?(?P<space>[{_STRANGE_SPACES}])|[A-Za-z_]+:(?P<after>[{_STRANGE_SPACES[1:]}]))"
-    r"(?=.*\S)",
+    rf"^(?: |- )*(?:-?(?P<space>[{_STRANGE_SPACES}])|\w+:(?P<after>[{_STRANGE_SPACES[1:]}]))"
+    rf"(?=.*\S)|[{{,] *[0-9]{{4}}:(?P<in_flow>[{_STRANGE_SPACES[1:]}])",
     re.MULTILINE,
 )
 
@@ -45,19 +47,24 @@ def strange_characters(text: str) -> Iterator[Problem]:
         yield Problem(
             "PPI003",
             msg("there is an invisible character here (U+{code})", code=f"{ord(found[0]):04X}"),
-            text_range(text, *found.span()),
+            Lines(text).range(*found.span()),
             msg("delete it, and type the text around it again"),
         )
     if any(char in text for char in _STRANGE_SPACES):
+        lines = Lines(text)
         for found in _STRANGE_INDENT.finditer(text):
-            group = "space" if found["space"] else "after"
-            name = msg("a tab") if found[group] == "\t" else msg("a no-break space")
-            yield Problem(
-                "PPI003",
-                msg("{name} stands where YAML needs ordinary spaces", name=name),
-                text_range(text, *found.span(group)),
-                msg("replace it by spaces"),
-            )
+            assert found.lastgroup is not None
+            yield _strange_space(found[found.lastgroup], lines.range(*found.span(found.lastgroup)))
+
+
+def _strange_space(char: str, place: Range) -> Problem:
+    name = msg("a tab") if char == "\t" else msg("a no-break space")
+    return Problem(
+        "PPI003",
+        msg("{name} stands where YAML needs ordinary spaces", name=name),
+        place,
+        msg("replace it by spaces"),
+    )
 
 
 def not_stated(event: Any) -> Problem:
@@ -84,7 +91,7 @@ def unused_feature(event: Any) -> Problem:
     elif event.anchor is not None:
         sign, name = f"&{event.anchor}", msg("an anchor")
     else:
-        sign, name = event.tag, msg("a tag")
+        sign, name = event.tag.replace("tag:yaml.org,2002:", "!!"), msg("a tag")
     return Problem(
         "PPI007",
         msg("a plan has no use for “{sign}”, {name} in YAML", sign=sign, name=name),
@@ -103,16 +110,27 @@ def document_problem(event: Any, *, second: bool) -> Problem:
     return Problem("PPI007", message, event_range(event), help)
 
 
-def duplicate_key(text: str, event: Any, path: Path) -> Problem:
-    key = path[-1]
-    first = locate(text, [path]).get(path)
+def swallowed_item(event: Any) -> Problem:
     return Problem(
-        "PPI008",
-        msg("“{key}” is written twice", key=key),
+        "PPI012",
+        msg("YAML takes the next line for a part of this text, dash and all"),
         event_range(event),
-        msg("keep one of them"),
-        (msg("the first one is here"), first.key) if first and first.key else None,
+        msg("align the dashes of a list"),
     )
+
+
+def duplicate_keys(text: str, found: Sequence[tuple[Any, Path]]) -> Iterator[Problem]:
+    """The keys that their mapping has already, each with the place of the first one."""
+    first = locate(text, {path for _, path in found}) if found else {}
+    for event, path in found:
+        spot = first.get(path)
+        yield Problem(
+            "PPI008",
+            msg("“{key}” is written twice", key=path[-1]),
+            event_range(event),
+            msg("keep one of them"),
+            (msg("the first one is here"), spot.key) if spot and spot.key else None,
+        )
 
 
 #: What libyaml says, where the plain cause is known: what it is in words, and what to do.
@@ -149,6 +167,30 @@ _SYNTAX = {
         msg("this colon has no space after it"),
         msg("write a space after the colon of a key, or put quotes around the text"),
     ),
+    **dict.fromkeys(
+        (
+            "block sequence entries are not allowed in this context",
+            "mapping keys are not allowed in this context",
+            "did not find expected node content",
+            "did not find expected alphabetic or numeric character",
+            "did not find expected comment or line break",
+        ),
+        (
+            msg("this sign means something else to YAML, at the beginning of a value"),
+            msg("leave a value that is not stated empty; put quotes around a text that begins so"),
+        ),
+    ),
+    **dict.fromkeys(
+        ("found unknown escape character", "did not find expected hexdecimal number"),
+        (
+            msg("between double quotes, \\ begins an escape"),
+            msg("put single quotes around a text that holds \\"),
+        ),
+    ),
+    "found unexpected document indicator": (
+        msg("a line of dashes or dots stands inside a quoted text"),
+        msg("close the quotes before it"),
+    ),
     "found unexpected end of stream": (
         msg("the file ends inside a quoted text"),
         msg("close the quotes"),
@@ -161,14 +203,16 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
         return Problem(
             "PPI003",
             msg("there is a control character here (U+{code})", code=f"{ord(control[0]):04X}"),
-            text_range(text, *control.span()),
+            Lines(text).range(*control.span()),
             msg("delete it"),
         )
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    place = Range(position(mark), position(mark)) if mark else None
+    if place is not None and re.fullmatch(r"[ \t]*\t[ \t]*", Lines(text).line(place.start.line)):
+        return _strange_space("\t", place)
     said = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
     message, help = _SYNTAX.get(said, (msg("YAML cannot be read here: {said}", said=said), None))
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
-    place = Range(position(mark), position(mark)) if mark else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:
         other = (msg("what it belongs to begins here"), Range(position(context), position(context)))

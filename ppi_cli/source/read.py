@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +10,10 @@ from ppi_cli.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.source.compose import Composed, compose
-from ppi_cli.source.files import SourceFile, open_named
+from ppi_cli.source.files import PLAN_LINE, SourceFile, open_named
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import PlanTree, Pruned
-
-_PLAN_KEY = re.compile(r"^plan[ \t]*:", re.MULTILINE)
 
 
 @dataclass
@@ -62,7 +59,7 @@ class _File:
     def holds_plan(self) -> bool:
         if isinstance(self.composed.tree, dict):
             return "plan" in self.composed.tree
-        return bool(_PLAN_KEY.search(self.source.text))
+        return bool(PLAN_LINE.search(self.source.text))
 
 
 def read(location: str) -> Reading:
@@ -89,7 +86,7 @@ def read_all(location: str) -> list[Reading]:
     holders = [file for file in files if file.holds_plan]
     own = files[0] if files and not Path(location).is_dir() else None
     if len(holders) == 1:
-        return [_read(location, files)]
+        return [_read(location, sorted(files, key=lambda file: file.name))]
     if not holders:
         return [_without_plan(location, [own] if own else files)]
     strays = [file for file in files if not file.holds_plan]
@@ -114,7 +111,8 @@ def _read(name: str, files: list[_File]) -> Reading:
     )
     for file in files:
         reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
-        if file.composed.tree is not None and not isinstance(file.composed.tree, dict):
+        tree = file.composed.tree
+        if file.composed.whole and tree is not None and not isinstance(tree, dict):
             reading.diagnostics.append(
                 _whole_file(
                     "PPI010",

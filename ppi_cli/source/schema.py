@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -153,6 +152,8 @@ def validated(tree: PlanTree) -> Validated:
 
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
+    if path[:1] == ("projects",) and path[2:3] == ("costs",):
+        return path[:4]  # a cost is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
 
@@ -170,6 +171,7 @@ def _ids(piece: object) -> Iterator[str]:
     if isinstance(piece, dict):
         if isinstance(name := piece.get("id"), str):
             yield name
+        yield from piece  # perhaps ids, written as keys
         for value in piece.values():
             yield from _ids(value)
     elif isinstance(piece, list):
@@ -214,7 +216,9 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
     if kind == "tuple_type":
         found = msg("a text") if isinstance(value, str) else msg("keys and values")
         help = msg("write one item per line, each after a dash")
-        if isinstance(value, str):
+        if isinstance(value, str) and value.startswith("-"):
+            help = msg("write a space after each dash")
+        elif isinstance(value, str) and error["loc"][-1] in ("answers", "after", "items"):
             help = msg("put it in brackets: [{value}]", value=value)
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
@@ -248,8 +252,9 @@ def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message]:
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9_]+", "-", plain).strip("-") or "id"
+    from anyascii import anyascii
+
+    return re.sub("[^a-z0-9_]+", "-", anyascii(text).lower()).strip("-") or "id"
 
 
 def _meant(path: Path) -> Path:
@@ -261,6 +266,8 @@ def _meant(path: Path) -> Path:
 def _known_key(path: Path) -> tuple[str | None, str | None]:
     """The key that the last one of a path is the French word for, or nearly is."""
     key, keys = str(path[-1]).lower(), _keys_at(path[:-1])
+    if key in LATER_KEYS:
+        return None, None
     if (french := FRENCH_KEYS.get(key)) in keys:
         return french, None
     return None, next(iter(get_close_matches(key, keys, 1, 0.7)), None)
