@@ -58,7 +58,7 @@ def gantt(
 ) -> None:
     """The chart: themes and projects by quarter."""
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import known_theme, open_plan, show, years_of
+    from ppi_cli.cli.session import known_class, known_theme, open_plan, show, years_of
     from ppi_cli.quarters import quarter_of
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
@@ -69,7 +69,7 @@ def gantt(
         opened,
         years=years_of(opened, year),
         theme=known_theme(opened, theme),
-        class_=class_,
+        class_=known_class(opened, class_),
         show_all=all_,
         today=quarter_of(today or date.today()),
     )

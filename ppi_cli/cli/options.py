@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal[
 ]
 Unit: TypeAlias = Literal["", "k", "M"]
 
-_UNITS: dict[str, Unit] = {"": "", "k": "k", "M": "M"}
+_UNITS: dict[str, Unit] = {"": "", "k": "k", "K": "k", "M": "M"}
 
 
 def read_year(text: str) -> int:

@@ -38,6 +38,7 @@ class Screen:
     ascii_only: bool = False
 
     def language(self, plan: Plan | None) -> Language:
+        """The language of the output, in ASCII alone where the terminal knows no more."""
         header = plan.header if plan is not None else None
         return Language(
             chosen_language(self.lang, os.environ, header.language if header else None),

@@ -16,6 +16,7 @@ from ppi_cli.cli.screen import Screen, notice, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.message import Message, counted, msg
+from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 from ppi_cli.rules import blurs
 from ppi_cli.source.files import plan_location
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from ppi_cli.reports.table import Report
 
 T = TypeVar("T")
+_MOST_NAMED = 20
 
 _FORMAT_OF_SUFFIX = {
+    "": "table",
+    ".txt": "table",
     ".json": "json",
     ".csv": "csv",
     ".md": "github",
@@ -115,6 +119,18 @@ def known_theme(plan: Plan, id: str | None) -> str | None:
     return id
 
 
+def known_class(plan: Plan, number: int | None) -> int | None:
+    """The number, where a class or a project of the plan has it. Raises PpiError where none has."""
+    known = {c.class_ for c in plan.priority_classes}
+    known |= {found.number for found in classes(plan).values()}
+    if number is not None and number not in known:
+        raise PpiError(
+            msg("no class has the number {number}", number=number),
+            msg("choose from: {names}", names=sorted(known)) if known else None,
+        )
+    return number
+
+
 def known_project(plan: Plan, id: str) -> Project:
     """The project of an id. Raises PpiError where there is none."""
     projects = {project.id: project for project in plan.projects}
@@ -126,12 +142,24 @@ def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
         return things[id]
     from difflib import get_close_matches
 
-    near = get_close_matches(id, list(things), 1)
+    near = get_close_matches(id, list(things), 1) or [name for name in things if id in name]
     if near:
         raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
-    raise PpiError(
-        problem, msg("choose from: {names}", names=list(things)[:20]) if things else None
-    )
+    if len(things) > _MOST_NAMED:
+        raise PpiError(problem, msg("ppi list shows all {n} of them", n=len(things)))
+    raise PpiError(problem, msg("choose from: {names}", names=list(things)) if things else None)
+
+
+def _format_of(output: str | None) -> str:
+    """The format that a file's name ends in. Raises PpiError for an ending that is none."""
+    ending = Path(output or "").suffix.lower()
+    if ending not in _FORMAT_OF_SUFFIX:
+        known = [each for each in _FORMAT_OF_SUFFIX if each]
+        raise PpiError(
+            msg("no format is known by the ending {ending}", ending=ending),
+            msg("name one with --format, or end the name in one of: {names}", names=known),
+        )
+    return _FORMAT_OF_SUFFIX[ending]
 
 
 def show(
@@ -144,7 +172,7 @@ def show(
 ) -> None:
     """Write a report in the format asked for; ``view`` is how a terminal shows it."""
     if format is None:
-        format = _FORMAT_OF_SUFFIX.get(Path(output or "").suffix, "table")
+        format = _format_of(output)
     if format != "table":
         from ppi_cli.export import exported
 

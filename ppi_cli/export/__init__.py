@@ -13,12 +13,13 @@ from ppi_cli.reports.table import Report
 #: Formats that tabulate writes, of those that it knows.
 TEXT_TABLES = (
     "plain", "simple", "grid", "outline", "pipe", "github", "orgtbl", "jira", "mediawiki",
-    "rst", "asciidoc", "html", "latex", "latex_booktabs", "textile", "tsv",
+    "rst", "asciidoc", "html", "latex", "latex_booktabs", "textile",
 )  # fmt: skip
 
 WRITERS = {
     "json": "ppi_cli.export.json",
     "csv": "ppi_cli.export.csv",
+    "tsv": "ppi_cli.export.csv",
     **dict.fromkeys(TEXT_TABLES, "ppi_cli.export.text_table"),
 }
 

@@ -1,4 +1,4 @@
-"""CSV with commas and dots, in every language: amounts to the cent, what is not stated empty."""
+"""CSV with dots in every language: amounts to the cent, what is not stated empty; and TSV."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ppi_cli.language import Language
 from ppi_cli.message import Assumed
 from ppi_cli.money import Money
+from ppi_cli.quarters import Span
 from ppi_cli.reports.table import Column, Line, Lines, Report
 from ppi_cli.totals import Figure
 
@@ -19,7 +20,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(report: Report, format: str, language: Language) -> str:
     table = report.table()
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    delimiter = "\t" if format == "tsv" else ","
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow([*(column.key for column in table.columns), "notes"])
     for line in table.lines:
         if line.kind in ("line", "total"):
@@ -39,6 +41,10 @@ def _text(value: object, language: Language) -> str:
         return _text(value.value, language)
     if isinstance(value, Lines):
         return "\n".join(_text(each, language) for each in value.values)
+    if isinstance(value, list):
+        return "; ".join(_text(each, language) for each in value)
+    if isinstance(value, Span):
+        return f"{value.first}..{value.last}"
     text = language.show(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

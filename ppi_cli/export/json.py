@@ -15,4 +15,5 @@ def write(report: Report, format: str, language: Language) -> str:
 
 
 def written(payload: Mapping[str, Any], language: Language) -> str:
-    return json.dumps(payload, ensure_ascii=False, indent=2, default=language.show) + "\n"
+    text = json.dumps(payload, ensure_ascii=language.ascii_only, indent=2, default=language.show)
+    return text + "\n"

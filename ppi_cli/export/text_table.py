@@ -40,4 +40,4 @@ def _escaped(text: str, format: str) -> str:
         return text.replace("\n", "<br>" if format in ("github", "pipe") else "; ")
     if format in ("html", "mediawiki", "textile"):
         return text.replace("\n", "; ")
-    return text.replace("\t", " ").replace("\n", "; ") if format == "tsv" else text
+    return text

@@ -29,7 +29,9 @@ class StoryView:
             tree = Tree(Text(language.say(msg("Why it exists")), style="bold"), guide_style="dim")
             for reason in story.reasons:
                 self._grow(tree, reason)
-            yield tree
+            guides = options.copy()
+            guides.encoding = "ascii" if language.ascii_only else "utf-8"
+            yield from console.render(tree, guides)
         for note in story.notes():
             yield Text(language.say(note), style="dim")
 

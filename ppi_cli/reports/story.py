@@ -65,7 +65,10 @@ class Story:
             label = msg("Cost in {when}", when=when)
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
-            yield label, _marked(cost.amount, cost.basis == "assumed")
+            amount = _marked(cost.amount, cost.basis == "assumed")
+            if cost.source:
+                amount = msg("{amount} ({source})", amount=amount, source=cost.source)
+            yield label, amount
         yield msg("Known costs"), total(cost.amount for cost in project.costs)
 
     def _class_title(self) -> object:
