@@ -16,6 +16,7 @@ from ppi_cli.quarters import Quarter, Span, Years
 LanguageCode: TypeAlias = Literal["fr", "en"]
 #: The units that amounts are shown in: whole currency, thousands, millions.
 Scale: TypeAlias = Literal["", "k", "M"]
+SCALES: tuple[Scale, ...] = ("", "k", "M")
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -53,8 +54,7 @@ def chosen_language(
 def coarsest_scale(amounts: Iterable[Money | None]) -> Scale:
     """The largest unit in which all the amounts are whole."""
     cents = [amount.cents for amount in amounts if amount is not None and amount.cents]
-    scales: tuple[Scale, ...] = ("M", "k")
-    for scale in scales:
+    for scale in reversed(SCALES[1:]):
         if cents and all(c % CENTS[scale] == 0 for c in cents):
             return scale
     return ""
@@ -130,6 +130,9 @@ class Language:
     def number(self, amount: Money, scale: Scale) -> str:
         """The amount's digits in a unit, without the unit."""
         shown = shown_amount(amount, scale)
+        if not shown.cents and amount.cents:  # never a zero that is none
+            least = self.number(Money(_STEPS[scale]), scale)
+            return f">-{least}" if amount.cents < 0 else f"<{least}"
         decimals = 0 if shown.cents % CENTS[scale] == 0 else 2
         return self._decimal(shown.cents * 10**decimals // CENTS[scale], decimals)
 
@@ -160,7 +163,10 @@ class Language:
         return self.plain(f"{self.quarter(first)} – {self.quarter(last)}")
 
 
+#: To how many cents an amount is rounded when it is shown in a unit.
+_STEPS: Mapping[Scale, int] = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}
+
+
 def shown_amount(amount: Money, scale: Scale) -> Money:
     """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands."""
-    step = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}[scale]
-    return Money(rounded(amount.cents, step))
+    return Money(rounded(amount.cents, _STEPS[scale]))

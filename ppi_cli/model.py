@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidatorFunctionWrapHandler,
@@ -118,6 +119,7 @@ def _without_blanks(cells: dict[int, Amount]) -> dict[int, Amount]:
 Envelope: TypeAlias = Annotated[
     dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount)]],
     AfterValidator(_without_blanks),
+    BeforeValidator(lambda cells: {} if cells is None else cells),
 ]
 
 

@@ -13,13 +13,18 @@ from ppi_cli.cli.options import (
     OutputOption,
     PlanArgument,
     WidthOption,
+    one_of,
 )
 
 
 def list_(
     kind: Annotated[
         Kind,
-        typer.Argument(metavar="KIND", help="What to list: " + ", ".join(get_args(Kind)) + "."),
+        typer.Argument(
+            parser=one_of(get_args(Kind)),
+            metavar="KIND",
+            help=f"What to list: {', '.join(get_args(Kind))}.",
+        ),
     ],
     plan: PlanArgument = None,
     format: FormatOption = None,

@@ -1,5 +1,7 @@
 """``ppi matrix``."""
 
+from datetime import date
+
 from ppi_cli.cli.options import (
     AsciiOption,
     ColourOption,
@@ -27,4 +29,4 @@ def matrix(
 
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
-    show(matrix_of(opened), screen.language(opened), screen, format, output)
+    show(matrix_of(opened, date.today()), screen.language(opened), screen, format, output)

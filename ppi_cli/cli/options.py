@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import typer
 
@@ -61,17 +62,27 @@ def read_unit(text: str) -> Unit:
     return scale
 
 
-def read_format(text: str) -> str:
-    from difflib import get_close_matches
+def one_of(choices: Iterable[str]) -> Callable[[str], Any]:
+    """A reader of one of some words, which answers a misspelt one with the nearest."""
+    known = list(choices)
 
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        from difflib import get_close_matches
+
+        near = get_close_matches(text, known, 1)
+        advice = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known)}"
+        raise typer.BadParameter(f"'{text}' is none of the choices; {advice}")
+
+    return read
+
+
+def read_format(text: str) -> str:
     from ppi_cli.export import WRITERS
 
-    known = ["table", *WRITERS]
-    if text in known:
-        return text
-    near = get_close_matches(text, known, 1)
-    advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
-    raise typer.BadParameter(f"'{text}' is not a format; {advice}")
+    format: str = one_of(["table", *WRITERS])(text)
+    return format
 
 
 PlanArgument: TypeAlias = Annotated[
@@ -101,9 +112,41 @@ OutputOption: TypeAlias = Annotated[
 ]
 LanguageOption: TypeAlias = Annotated[
     LanguageChoice | None,
-    typer.Option("--lang", help="The language of the output.", show_default=False),
+    typer.Option(
+        "--lang",
+        parser=one_of(get_args(LanguageChoice)),
+        metavar="fr|en",
+        help="The language of the output.",
+        show_default=False,
+    ),
 ]
-ColourOption: TypeAlias = Annotated[ColourChoice, typer.Option("--color", help="Colours.")]
+ColourOption: TypeAlias = Annotated[
+    ColourChoice,
+    typer.Option(
+        "--color",
+        parser=one_of(get_args(ColourChoice)),
+        metavar="auto|always|never",
+        help="Colours.",
+    ),
+]
+ByOption: TypeAlias = Annotated[
+    By,
+    typer.Option(
+        "--by",
+        parser=one_of(get_args(By)),
+        metavar="theme|project|class",
+        help="What the rows are.",
+    ),
+]
+PerOption: TypeAlias = Annotated[
+    Per,
+    typer.Option(
+        "--per",
+        parser=one_of(get_args(Per)),
+        metavar="year|quarter",
+        help="What the columns are.",
+    ),
+]
 WidthOption: TypeAlias = Annotated[
     int | None,
     typer.Option(

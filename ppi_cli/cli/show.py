@@ -1,5 +1,6 @@
 """``ppi show PROJECT``."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -34,6 +35,6 @@ def show(
 
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
-    report = story(opened, known_project(opened, project))
+    report = story(opened, known_project(opened, project), date.today())
     language = screen.language(opened)
     show_report(report, language, screen, format, output, StoryView(report, language))

@@ -1,17 +1,13 @@
 """``ppi totals``."""
 
-from typing import Annotated
-
-import typer
-
 from ppi_cli.cli.options import (
     AsciiOption,
-    By,
+    ByOption,
     ColourOption,
     FormatOption,
     LanguageOption,
     OutputOption,
-    Per,
+    PerOption,
     PlanArgument,
     UnitOption,
     WidthOption,
@@ -21,8 +17,8 @@ from ppi_cli.cli.options import (
 
 def totals(
     plan: PlanArgument = None,
-    by: Annotated[By, typer.Option("--by", help="What the rows are.")] = "theme",
-    per: Annotated[Per, typer.Option("--per", help="What the columns are.")] = "year",
+    by: ByOption = "theme",
+    per: PerOption = "year",
     year: YearOption = None,
     unit: UnitOption = None,
     format: FormatOption = None,

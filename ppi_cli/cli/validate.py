@@ -9,6 +9,7 @@ from ppi_cli.cli.options import (
     ColourOption,
     LanguageOption,
     OutputOption,
+    one_of,
 )
 
 
@@ -20,7 +21,14 @@ def validate(
         ),
     ] = None,
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", "-f", help="How findings are written.")
+        Literal["text", "json"],
+        typer.Option(
+            "--format",
+            "-f",
+            parser=one_of(("text", "json")),
+            metavar="text|json",
+            help="How findings are written.",
+        ),
     ] = "text",
     output: OutputOption = None,
     lang: LanguageOption = None,

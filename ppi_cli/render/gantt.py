@@ -10,8 +10,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from ppi_cli.language import Language, coarsest_scale
-from ppi_cli.message import msg
+from ppi_cli.language import SCALES, Language, Scale, coarsest_scale
+from ppi_cli.message import Message, msg
 from ppi_cli.quarters import Quarter
 from ppi_cli.render.table import wrapped
 from ppi_cli.reports.cells import Cells
@@ -22,6 +22,7 @@ from ppi_cli.totals import Figure
 _TITLES = 30
 _WIDE_TITLES = 44
 _WIDEST_QUARTER = 12
+_MONEY_FITS = 10
 _CLASS_STYLES = ("color(161)", "color(172)", "color(30)", "color(62)", "color(96)")
 _NO_CLASS = ("o", "color(244)")
 _ACTIVE = msg("Active projects")
@@ -65,7 +66,7 @@ class Layout:
             money, title = 0, max(8, min(longest_title, _TITLES, width - least))
         quarter = (width - title - money - frame) // (4 * years)
         if quarter > 4:
-            spare = width - money - frame - 16 * years
+            spare = width - money - frame - 4 * years * (_MONEY_FITS if years == 1 else 4)
             title = max(title, min(longest_title, _WIDE_TITLES, spare))
             quarter = (width - title - money - frame) // (4 * years)
         return cls(title, max(1 if years > 4 else 2, min(quarter, _WIDEST_QUARTER)), money, years)
@@ -113,31 +114,64 @@ class _Strip:
 
 
 class GanttView:
-    """The chart as lines, in the width that the console has."""
+    """The chart, in the width that the console has."""
 
     def __init__(self, gantt: Gantt, language: Language) -> None:
+        self._gantt = gantt
+        self._language = language
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        chart = _Chart(self._gantt, self._language, width)
+        yield Text(self._language.say(plan_line(self._gantt.plan)), "bold")
+        for line in chart.lines():
+            line.no_wrap = True
+            line.overflow = "crop"
+            yield line
+        yield from chart.legend(width)
+
+
+def _fitting(language: Language, figures: Sequence[Figure], width: int) -> Cells | None:
+    """How figures are written to fit a width: exactly if they do, else rounded, as little as
+    need be, and without their unit before they are rounded more.
+    """
+    exact = coarsest_scale(figure.amount for figure in figures)
+    for scale in SCALES[SCALES.index(exact) :]:
+        for with_unit in (True, False):
+            cells = Cells(language, scale, with_unit=with_unit)
+            if all(len(cells.text(figure)) <= width for figure in figures):
+                return cells
+    return None
+
+
+class _Chart:
+    """The lines of the chart of one width."""
+
+    def __init__(self, gantt: Gantt, language: Language, width: int) -> None:
         self._gantt = gantt
         self._language = language
         self._glyphs = ASCII if language.ascii_only else UNICODE
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
-        groups = gantt.groups
-        of_years = [figure for group in groups for figure in group.by_year.values()]
-        amounts = [f.amount for f in (*of_years, *(bar.total for bar in gantt.bars))]
-        self._cells = Cells(language, coarsest_scale(amounts))
-        of_quarters = [f for group in groups for f in group.by_quarter.values()]
-        self._money = Cells(language, coarsest_scale(f.amount for f in of_quarters))
+        charted: list[Gantt | Group] = [*gantt.groups, gantt]
+        of_years = [figure for each in charted for figure in each.by_year.values()]
+        of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
+        totals = [each.total for each in (*charted, *gantt.bars)]
+        self._exact = coarsest_scale(figure.amount for figure in (*of_years, *totals))
+        self._totals = Cells(language, self._exact)
+        self._layout = self._layout_of(width)
+        self._of_years = _fitting(language, of_years, self._layout.year)
+        if self._of_years is not None and self._of_years.scale != self._exact:
+            self._totals = self._of_years
+            self._layout = self._layout_of(width)
+        self._of_quarters = (
+            _fitting(language, of_quarters, self._layout.quarter)
+            if self._layout.years == 1
+            else None
+        )
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        yield Text(self._language.say(plan_line(self._gantt.plan)), "bold")
-        for line in self._chart(self._layout(width)):
-            line.no_wrap = True
-            line.overflow = "crop"
-            yield line
-        yield from self._legend(width)
-
-    def _chart(self, layout: Layout) -> Iterator[Text]:
+    def lines(self) -> Iterator[Text]:
+        layout = self._layout
         yield from self._heading(layout)
         for group in self._gantt.groups:
             yield self._group_line(group, layout)
@@ -145,7 +179,7 @@ class GanttView:
                 yield self._bar_line(bar, layout)
         yield from self._footer(layout)
 
-    def _layout(self, width: int) -> Layout:
+    def _layout_of(self, width: int) -> Layout:
         gantt = self._gantt
         plain = self._language.plain
         titles = [cell_len(plain(bar.project.title)) + 2 for bar in gantt.bars]
@@ -184,12 +218,13 @@ class GanttView:
             start, end = layout.column(first), layout.column(last) + layout.quarter
             strip.put(start, sign + glyph * (end - start - len(sign)), style)
             strip.put(start, sign, f"bold white on {style}")
-        for quarter, figure in bar.by_quarter.items():
-            text = self._money.text(figure)
-            if len(text) + 2 < layout.quarter:
-                column = layout.column(self._index[quarter])
-                on_bar = f"bold {style}" if bar.assumed else f"bold white on {style}"
-                strip.centred(column + 1, layout.quarter - 1, f" {text} ", on_bar)
+        if self._of_quarters is not None:
+            for quarter, figure in bar.by_quarter.items():
+                text = self._of_quarters.text(figure)
+                if len(text) + 2 < layout.quarter:
+                    column = layout.column(self._index[quarter])
+                    on_bar = f"bold {style}" if bar.assumed else f"bold white on {style}"
+                    strip.centred(column + 1, layout.quarter - 1, f" {text} ", on_bar)
         self._draw_today(strip, layout)
         return self._line(f" {bar.project.title}", "", strip, self._total(bar.total), layout)
 
@@ -212,7 +247,7 @@ class GanttView:
                 active.centred(layout.column(4 * y), layout.year, count, "")
         yield self._line(self._language.say(_ACTIVE), "", active, "", layout)
 
-    def _legend(self, width: int) -> Iterator[Text]:
+    def legend(self, width: int) -> Iterator[Text]:
         gantt, say = self._gantt, self._language.say
         entries: list[Text] = []
         for class_ in gantt.shown_classes:
@@ -240,7 +275,7 @@ class GanttView:
             today = msg("today, {quarter}", quarter=gantt.today)
             entries.append(Text(f"{self._glyphs.today} {say(today)}"))
         yield from _in_lines(entries, width)
-        for note in gantt.notes():
+        for note in (*gantt.notes(), *self._notes()):
             yield Text(wrapped(say(note), width), "dim")
 
     # --- parts of a line ---
@@ -267,18 +302,31 @@ class GanttView:
         style: str,
     ) -> None:
         """The money of each quarter where one year is shown and it fits, else of each year."""
-        texts = {q: self._money.text(f) for q, f in by_quarter.items()}
-        if (
-            layout.years == 1
-            and texts
-            and all(len(text) <= layout.quarter for text in texts.values())
-        ):
-            for quarter, text in texts.items():
+        if self._of_quarters is not None and by_quarter:
+            for quarter, figure in by_quarter.items():
+                text = self._of_quarters.text(figure)
                 strip.centred(layout.column(self._index[quarter]), layout.quarter, text, style)
+        elif self._of_years is not None:
+            for y, year in enumerate(self._gantt.years.each()):
+                text = self._of_years.text(by_year[year])
+                strip.centred(layout.column(4 * y), layout.year, text, style)
+
+    def _notes(self) -> Iterator[Message]:
+        shown = self._of_quarters or self._of_years
+        if shown is None or shown.scale is None:
+            yield msg("the amounts by year need a wider terminal")
             return
-        for y, year in enumerate(self._gantt.years.each()):
-            text = self._cells.text(by_year[year])
-            strip.centred(layout.column(4 * y), layout.year, text, style)
+        unit = self._language.unit(shown.scale)
+        if not shown.with_unit:
+            yield msg("amounts in {unit}", unit=unit)
+        if self._totals.scale != self._exact or (
+            self._of_quarters is not None and not self._exact_in(shown.scale)
+        ):
+            yield msg("amounts are rounded to {unit}: ppi totals has them to the cent", unit=unit)
+
+    def _exact_in(self, scale: Scale) -> bool:
+        amounts = (figure.amount for figure in self._gantt.by_quarter.values())
+        return SCALES.index(scale) <= SCALES.index(coarsest_scale(amounts))
 
     def _draw_today(self, strip: _Strip, layout: Layout) -> None:
         if self._gantt.today is not None:
@@ -286,7 +334,7 @@ class GanttView:
             strip.put_where_empty(column, self._glyphs.today, "bold")
 
     def _total(self, figure: Figure) -> str:
-        return self._cells.text(figure)
+        return self._totals.text(figure)
 
 
 def _class_style(number: int) -> str:

@@ -11,9 +11,10 @@ from ppi_cli.totals import Figure
 class Cells:
     """Writes the values of a table."""
 
-    def __init__(self, language: Language, scale: Scale | None) -> None:
+    def __init__(self, language: Language, scale: Scale | None, *, with_unit: bool = True) -> None:
         self._language = language
-        self._scale = scale
+        self.scale = scale
+        self.with_unit = with_unit
 
     def text(self, value: object) -> str:
         """The cell's text; of several values, a line each."""
@@ -21,7 +22,7 @@ class Cells:
         if isinstance(value, Figure):
             return self._figure(value)
         if isinstance(value, Money):
-            return language.money(value, self._scale)
+            return language.money(value, self.scale)
         if isinstance(value, Lines):
             return "\n".join(self.text(each) for each in value.values)
         return language.show(value)
@@ -32,8 +33,13 @@ class Cells:
             return self.text(None) + "!" * figure.disputed
         return (
             "~" * figure.spread
-            + self._language.money(figure.amount, self._scale)
+            + self._amount(figure.amount)
             + "*" * figure.assumed
             + "+" * figure.known_only
             + "!" * (figure.disputed or bool(figure.excess.cents))
         )
+
+    def _amount(self, amount: Money) -> str:
+        if self.with_unit or self.scale is None:
+            return self._language.money(amount, self.scale)
+        return self._language.number(amount, self.scale)

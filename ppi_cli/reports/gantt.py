@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.message import Assumed, Message, counted, msg
@@ -230,8 +230,8 @@ def gantt(
                     project,
                     class_of.get(project.id),
                     active,
-                    _by_quarter(spread_of_project[project.id]),
-                    summed(of_project[project.id]),
+                    {q: _own(f) for q, f in _by_quarter(spread_of_project[project.id]).items()},
+                    _own(summed(of_project[project.id])),
                 )
             )
         if bars or class_ is None:
@@ -263,6 +263,11 @@ def _grouped(
     for posting in found:
         groups[key(posting)].append(posting)
     return groups
+
+
+def _own(figure: Figure) -> Figure:
+    """A project's figure: that its theme states no envelope is said of the theme alone."""
+    return replace(figure, known_only=False)
 
 
 def _by_quarter(found: Iterable[Posting]) -> dict[Quarter, Figure]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from ppi_cli.links import answers_to
 from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
+from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation, RuleException
 from ppi_cli.priority import late_urgent_projects
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.rules.exceptions import exception_for
+from ppi_cli.rules.priority import late_subject, urgent_projects_start_first
 
 #: Whether a project starts in the order of the classes: ``holds``, or ``late``, after less
-#: urgent ones; or why it is not judged.
-Order: TypeAlias = Literal["holds", "late", "not scheduled", "begun before", "held back"]
+#: urgent ones, or ``excepted``, late with an exception in the plan; or why it is not judged.
+Order: TypeAlias = Literal[
+    "holds", "late", "excepted", "not scheduled", "begun before", "held back"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,10 @@ class Matrix:
         }
 
 
-def matrix(plan: Plan) -> Matrix:
+def matrix(plan: Plan, today: date) -> Matrix:
     """The recommendations of each class in the order of their ranks."""
     answers = answers_to(plan)
-    late = {plan.projects[found.index].id for found in late_urgent_projects(plan)}
+    late = late_projects(plan, today)
     entries: dict[int, list[Entry]] = {c.class_: [] for c in plan.priority_classes}
     for recommendation in sorted(plan.recommendations, key=lambda r: r.rank):
         found = tuple(
@@ -109,13 +114,23 @@ def matrix(plan: Plan) -> Matrix:
     return Matrix(
         plan,
         tuple((n, plan.class_by_number.get(n), tuple(entries[n])) for n in sorted(entries)),
-        len(late),
+        sum(exception is None for exception in late.values()),
     )
 
 
-def order_of(plan: Plan, project: Project, late: set[str]) -> Order:
+def late_projects(plan: Plan, today: date) -> Mapping[str, RuleException | None]:
+    """The ids of the projects that start too late, with the exception that allows it, if any."""
+    return {
+        plan.projects[late.index].id: exception_for(
+            plan, urgent_projects_start_first.code, late_subject(plan, late), today
+        )
+        for late in late_urgent_projects(plan)
+    }
+
+
+def order_of(plan: Plan, project: Project, late: Mapping[str, RuleException | None]) -> Order:
     if project.id in late:
-        return "late"
+        return "late" if late[project.id] is None else "excepted"
     if project.quarters is None:
         return "not scheduled"
     if project.quarters.first < plan.years.span().first:
@@ -126,6 +141,7 @@ def order_of(plan: Plan, project: Project, late: set[str]) -> Order:
 ORDER_NAMES: Mapping[Order, Message] = {
     "holds": msg("✓ holds"),
     "late": msg("✗ late"),
+    "excepted": msg("late, by exception"),
     "not scheduled": msg("not scheduled"),
     "begun before": msg("begun before"),
     "held back": msg("held back"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ppi_cli.message import Assumed, Message, msg
-from ppi_cli.model import Link, Plan, Project, Recommendation, Target, Thing
+from ppi_cli.model import Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.money import total
 from ppi_cli.names import KINDS
-from ppi_cli.priority import ProjectClass, classes, late_urgent_projects
-from ppi_cli.reports.matrix import ORDER_NAMES, Order, order_of, spans_payload
+from ppi_cli.priority import ProjectClass, classes
+from ppi_cli.reports.matrix import ORDER_NAMES, Order, late_projects, order_of, spans_payload
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 
@@ -32,6 +33,8 @@ class Story:
     theme_title: str
     class_: ProjectClass | None
     order: Order
+    #: What allows the project to start late, where that is so.
+    exception: RuleException | None
     reasons: tuple[Reason, ...]
     #: The projects that this one comes after, and those that come after it.
     after: tuple[tuple[Project, Link], ...]
@@ -50,6 +53,8 @@ class Story:
             yield msg("Source of the quarters"), schedule.source
         if self.class_ is not None:
             yield msg("Priority order"), ORDER_NAMES[self.order]
+        if self.exception is not None:
+            yield msg("Reason of the exception"), self.exception.reason
         if project.not_before is not None:
             limit = project.not_before
             yield (
@@ -129,9 +134,9 @@ class Story:
         }
 
 
-def story(plan: Plan, project: Project) -> Story:
+def story(plan: Plan, project: Project, today: date) -> Story:
     titles = {theme.id: theme.title for theme in plan.themes}
-    late = {plan.projects[found.index].id for found in late_urgent_projects(plan)}
+    late = late_projects(plan, today)
     projects = {each.id: each for each in plan.projects}
     return Story(
         plan,
@@ -139,6 +144,7 @@ def story(plan: Plan, project: Project) -> Story:
         titles[project.theme],
         classes(plan).get(project.id),
         order_of(plan, project, late),
+        late.get(project.id),
         tuple(_reasons(plan, project, frozenset())),
         tuple((projects[link.id], link) for link in project.after if link.id in projects),
         tuple((p, link) for p in plan.projects for link in p.after if link.id == project.id),

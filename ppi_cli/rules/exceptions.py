@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -35,6 +35,25 @@ def subject_of(exception: RuleException) -> dict[str, object]:
     return {k: v for k, v in zip(SUBJECTS, named, strict=True) if v is not None}
 
 
+def exception_for(
+    plan: Plan, code: str, subject: Mapping[str, object], today: date
+) -> RuleException | None:
+    """The plan's exception that sets a rule's finding on a subject aside, until its date."""
+    return next(
+        (e for e in plan.exceptions if e.rule == code and _holds(e, today) and _covers(e, subject)),
+        None,
+    )
+
+
+def _holds(exception: RuleException, today: date) -> bool:
+    return exception.until is None or exception.until >= today
+
+
+def _covers(exception: RuleException, subject: Mapping[str, object] | None) -> bool:
+    named = subject_of(exception)
+    return bool(named) and all((subject or {}).get(key) == named[key] for key in named)
+
+
 def apply_exceptions(
     plan: Plan,
     findings: Iterable[Finding],
@@ -54,11 +73,11 @@ def apply_exceptions(
     used: set[int] = set()
     by_rule: dict[str, list[tuple[int, RuleException]]] = {}
     for i, exception in enumerate(plan.exceptions):
-        if exception.until is None or exception.until >= today:
+        if _holds(exception, today):
             by_rule.setdefault(exception.rule, []).append((i, exception))
     for finding in findings:
         for i, exception in by_rule.get(finding.code, ()):
-            if finding.code in codes and _covers(exception, finding):
+            if finding.code in codes and _covers(exception, finding.subject):
                 used.add(i)
                 aside.append(SetAside(finding, exception))
                 break
@@ -67,12 +86,6 @@ def apply_exceptions(
     for i, exception in enumerate(plan.exceptions):
         kept += _wrong_exceptions(i, exception, i in used or not complete, today, codes)
     return kept, aside
-
-
-def _covers(exception: RuleException, finding: Finding) -> bool:
-    named = subject_of(exception)
-    subject = finding.subject or {}
-    return bool(named) and all(subject.get(key) == value for key, value in named.items())
 
 
 def _wrong_exceptions(
@@ -93,7 +106,7 @@ def _wrong_exceptions(
             "PPI122",
             help=msg("name one of: {names}", names=SUBJECTS),
         )
-    elif exception.until is not None and exception.until < today:
+    elif not _holds(exception, today):
         yield Finding(
             ("exceptions", i, "until"),
             msg(

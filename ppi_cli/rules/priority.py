@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ppi_cli.findings import Finding, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Policy, Project, Schedule
-from ppi_cli.priority import answered_class, classes, late_urgent_projects
+from ppi_cli.priority import LateProject, answered_class, classes, late_urgent_projects
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -54,8 +54,14 @@ def urgent_projects_start_first(plan: Plan) -> Iterator[Finding]:
                     msg("the less urgent one starts here"),
                 ),
             ),
-            subject={"project": project.id, "class": late.class_number, "theme": project.theme},
+            subject=late_subject(plan, late),
         )
+
+
+def late_subject(plan: Plan, late: LateProject) -> dict[str, object]:
+    """What an exception may name to set the lateness of a project aside."""
+    project = plan.projects[late.index]
+    return {"project": project.id, "class": late.class_number, "theme": project.theme}
 
 
 def assumed(message: Message) -> Message:
