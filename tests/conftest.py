@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe 80 columns wide, in English, with nothing of the developer's environment."""
     for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
                  "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
@@ -36,7 +36,6 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "80")
-    yield
 
 
 @pytest.fixture

@@ -83,8 +83,8 @@ def test_an_amount_is_said_exactly_in_the_largest_unit_in_which_it_is_whole(
         (1_499_99, "k", "1\u00a0k€"),
         (1_500_00, "k", "2\u00a0k€"),
         (-1_500_00, "k", "-2\u00a0k€"),
-        (499_99, "k", "0\u00a0k€"),
-        (-499_99, "k", "0\u00a0k€"),
+        (499_99, "k", "<1\u00a0k€"),
+        (-499_99, "k", ">-1\u00a0k€"),
         (175_000_00, "", "175\u202f000\u00a0€"),
         (175_000_01, "", "175\u202f000,01\u00a0€"),
     ],
@@ -149,7 +149,11 @@ def test_a_rounded_amount_is_read_back_as_what_it_shows(
     amount: Money, code: LanguageCode, scale: Scale
 ) -> None:
     said = Language(code).money(amount, scale)
-    assert parse_money(said) == shown_amount(amount, scale)
+    shown = shown_amount(amount, scale)
+    if shown.cents or not amount.cents:
+        assert parse_money(said) == shown
+    else:  # what is rounded away is no zero
+        assert said[0] in "<>"
 
 
 # --- tenths, quarters, dates ---

@@ -43,7 +43,9 @@ class Matrix:
     plan: Plan
     #: By class number; a class that is not declared has no title.
     classes: tuple[tuple[int, PriorityClass | None, tuple[Entry, ...]], ...]
+    #: How many projects start too late, and how many of them by an exception of the plan.
     late: int
+    excepted: int
 
     def table(self) -> Table:
         lines: list[Line] = []
@@ -74,11 +76,17 @@ class Matrix:
                 "{n} recommendations are answered by no project",
                 unanswered,
             )
-        if self.late:
+        if self.late > self.excepted:
             yield counted(
                 "! the order does not hold: {n} project starts after less urgent ones",
                 "! the order does not hold: {n} projects start after less urgent ones",
-                self.late,
+                self.late - self.excepted,
+            )
+        elif self.excepted:
+            yield counted(
+                "the order holds, but for {n} exception of the plan",
+                "the order holds, but for {n} exceptions of the plan",
+                self.excepted,
             )
         elif any(a.order == "holds" for a in answers):
             yield msg("the order holds: no project starts before a more urgent one has started")
@@ -114,7 +122,8 @@ def matrix(plan: Plan, today: date) -> Matrix:
     return Matrix(
         plan,
         tuple((n, plan.class_by_number.get(n), tuple(entries[n])) for n in sorted(entries)),
-        sum(exception is None for exception in late.values()),
+        len(late),
+        sum(exception is not None for exception in late.values()),
     )
 
 

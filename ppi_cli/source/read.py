@@ -11,9 +11,10 @@ from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import PLAN_LINE, SourceFile, open_named
+from ppi_cli.source.locate import locate
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
-from ppi_cli.source.tree import PlanTree, Pruned
+from ppi_cli.source.tree import Clash, PlanTree, Pruned
 
 
 @dataclass
@@ -42,8 +43,8 @@ class Reading:
         return bool(self.broken) or any(d.code in _LOSING for d in self.diagnostics)
 
 
-#: Aliases, and keys written twice: what they hold is passed over.
-_LOSING = ("PPI007", "PPI008")
+#: Aliases, and what is written twice: what they hold is passed over.
+_LOSING = ("PPI007", "PPI008", "PPI011")
 
 
 @dataclass(frozen=True)
@@ -120,22 +121,7 @@ def _read(name: str, files: list[_File]) -> Reading:
                     msg("the sections of a plan are expected here (plan:, themes:, projects: …)"),
                 )
             )
-    for clash in reading.tree.clashes:
-        reading.findings.append(
-            Finding(
-                (clash.section,),
-                msg(
-                    "“{section}” stands in two files, and only a list can be spread over files: "
-                    "{first} and {second}",
-                    section=clash.section,
-                    first=clash.first,
-                    second=clash.second,
-                ),
-                "PPI011",
-                help=msg("keep it in one of them"),
-                at_key=True,
-            )
-        )
+    reading.diagnostics += [_stated_twice(clash, reading) for clash in reading.tree.clashes]
     if reading.tree.root:
         found = validated(reading.tree)
         reading.plan = found.plan
@@ -148,6 +134,25 @@ def _read(name: str, files: list[_File]) -> Reading:
         reading.pruned = found.pruned
         reading.lost_ids = found.lost_ids
     return reading
+
+
+def _stated_twice(clash: Clash, reading: Reading) -> Diagnostic:
+    path = (clash.section,)
+    first, second = (
+        Place(file, spot.key if (spot := locate(reading.texts[file], [path]).get(path)) else None)
+        for file in (clash.first, clash.second)
+    )
+    return Diagnostic(
+        "PPI011",
+        "error",
+        msg(
+            "“{section}” stands in another file too: only a list is spread over files",
+            section=clash.section,
+        ),
+        second,
+        msg("keep it in one of them"),
+        (Note(msg("the first one is here"), first),),
+    )
 
 
 def _without_plan(name: str, files: list[_File]) -> Reading:

@@ -1,0 +1,1 @@
+"""How fast the program is, as whole processes: ``python -m tests.bench``."""

@@ -1,0 +1,208 @@
+"""Build the project's wheel, install it into a fresh environment, and measure whole processes.
+
+``python -m tests.bench [start] [validate] [growth] [--runs N]``; pip must be able to fetch the
+dependencies. What is printed are ratios: two processes run in turns, and the median of the
+ratios of their pairs says how much longer one takes. Milliseconds are those of this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from tests.bench.plans import write_plan
+
+ROOT = Path(__file__).parent.parent.parent
+SIZES = (1000, 2000, 4000, 8000)
+GROWING = (
+    ("totals",),
+    ("totals", "--by", "project"),
+    ("totals", "--by", "class"),
+    ("totals", "--per", "quarter"),
+    ("totals", "--by", "project", "--per", "quarter"),
+    ("gantt",),
+    ("matrix",),
+    ("list", "projects"),
+    ("validate",),
+)
+
+#: The least that a program on the same libraries does before it prints a table.
+FLOOR = """
+import typer, pydantic, yaml, rich.table, rich.console, ppi_cli.model
+
+app = typer.Typer(add_completion=False)
+
+@app.command()
+def main():
+    table = rich.table.Table("year", "amount")
+    table.add_row("2016", "529")
+    rich.console.Console().print(table)
+
+app()
+"""
+
+#: The least that reading a plan's YAML takes.
+EVENTS = """
+import sys, yaml
+
+for name in sys.argv[1:]:
+    with open(name, encoding="utf-8") as file:
+        for event in yaml.parse(file, yaml.CSafeLoader):
+            pass
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    #: Of resident memory, in megabytes.
+    peak: float
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment with the project's wheel in it, and nothing else of the project."""
+
+    folder: Path
+
+    @property
+    def python(self) -> str:
+        return str(self.folder / "bin" / "python")
+
+    def ppi(self, *arguments: str | Path) -> list[str]:
+        return [str(self.folder / "bin" / "ppi"), *map(str, arguments)]
+
+    def script(self, name: str, text: str, *arguments: str | Path) -> list[str]:
+        file = self.folder / name
+        file.write_text(text, encoding="utf-8")
+        return [self.python, str(file), *map(str, arguments)]
+
+    def run(self, command: Sequence[str]) -> Run:
+        """Run a process, its output unread; it must succeed."""
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(self.folder)},
+        )
+        assert process.stderr is not None
+        said = process.stderr.read().decode(errors="replace")
+        process.stderr.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode or said:
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}: {said}")
+        return Run(seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1024))
+
+
+def installed(folder: Path) -> Environment:
+    """The project as its users have it: from a wheel, compiled."""
+    environment = Environment(folder / "environment")
+    venv.create(environment.folder, with_pip=True)
+    pip = [environment.python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", str(folder), str(ROOT)], check=True)
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run([*pip, "install", str(wheel)], check=True)
+    return environment
+
+
+def side_by_side(
+    environment: Environment, commands: Sequence[Sequence[str]], runs: int
+) -> list[list[Run]]:
+    """Each command's runs; every turn runs each of them once, and the first turn is dropped."""
+    turns = [[environment.run(command) for command in commands] for _ in range(runs + 1)]
+    return [list(column) for column in zip(*turns[1:], strict=True)]
+
+
+def ratio(slow: Sequence[Run], fast: Sequence[Run]) -> float:
+    return median(a.seconds / b.seconds for a, b in zip(slow, fast, strict=True))
+
+
+def milliseconds(runs: Sequence[Run]) -> float:
+    return 1000 * median(run.seconds for run in runs)
+
+
+def compare(
+    environment: Environment,
+    name: str,
+    command: Sequence[str],
+    base: Sequence[str],
+    runs: int,
+    most: float,
+    most_memory: float | None = None,
+) -> None:
+    own, least = side_by_side(environment, [command, base], runs)
+    peak = max(run.peak for run in own)
+    print(f"{name:44} {ratio(own, least):5.2f}  (target {most:.2f})"
+          f"   {milliseconds(own):6.0f} / {milliseconds(least):.0f} ms")  # fmt: skip
+    if most_memory is not None:
+        print(f"{'  its peak memory, in MB':44} {peak:5.0f}  (target {most_memory:.0f})")
+
+
+def growth(environment: Environment, folder: Path, runs: int) -> None:
+    """How much longer a command takes on a plan twice as large: 2 is in proportion."""
+    plans = [folder / f"plan-{size}" for size in SIZES]
+    for plan, size in zip(plans, SIZES, strict=True):
+        write_plan(plan, size)
+    steps = [f"{a}→{b}" for a, b in pairwise(SIZES)]
+    last = f"ms at {SIZES[-1]}"
+    print(f"{'time per doubling':44} " + " ".join(f"{step:>10}" for step in (*steps, last, "MB")))
+    for command in GROWING:
+        found = side_by_side(environment, [environment.ppi(*command, p) for p in plans], runs)
+        cells = [f"{ratio(large, small):10.2f}" for small, large in pairwise(found)]
+        cells.append(f"{milliseconds(found[-1]):10.0f}")
+        cells.append(f"{max(run.peak for run in found[-1]):10.0f}")
+        print(f"{'ppi ' + ' '.join(command):44} " + " ".join(cells), flush=True)
+
+
+def main() -> None:
+    parts = ("start", "validate", "growth")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
+    parser.add_argument("--runs", type=int, default=9, help="pairs of runs (default: 9)")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.parts) - set(parts):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = installed(folder)
+        for part in chosen.parts or parts:
+            if part == "start":
+                compare(
+                    environment,
+                    "ppi totals, to a program that only imports",
+                    environment.ppi("totals", ROOT / "data"),
+                    environment.script("floor.py", FLOOR),
+                    chosen.runs,
+                    1.15,
+                )
+            elif part == "validate":
+                files = write_plan(folder / "large", 10_000)
+                compare(
+                    environment,
+                    "ppi validate, 10,000 projects, to the events",
+                    environment.ppi("validate", folder / "large"),
+                    environment.script("events.py", EVENTS, *files),
+                    chosen.runs,
+                    2.6,
+                    120,
+                )
+            else:
+                growth(environment, folder, chosen.runs)
+
+
+if __name__ == "__main__":
+    main()
