@@ -5,11 +5,19 @@ Every scalar arrives as text; a blank one arrives as ``None`` and means *not sta
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+)
+from pydantic_core import core_schema
 
 from ppi_cli.message import NotationError, msg
 from ppi_cli.money import Money, parse_money
@@ -47,13 +55,16 @@ def torn(value: object) -> NotationError:
     )
 
 
-def _reads(parse: Callable[[str], T]) -> PlainValidator:
-    def read(value: object) -> T:
-        if type(value) is not str:
-            raise torn(value)
-        return parse(value)
+@dataclass(frozen=True)
+class Reads:
+    """A field that is a text, read by a function which raises NotationError."""
 
-    return PlainValidator(read)
+    parse: Callable[[str], object]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
 
 
 def _number(text: str) -> int:
@@ -143,10 +154,10 @@ Currency: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Basis: TypeAlias = Literal["stated", "assumed"]
 Tax: TypeAlias = Literal["incl", "excl", "unstated"]
 Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty)]
-Number: TypeAlias = Annotated[int, _reads(_number)]
-Date: TypeAlias = Annotated[date, _reads(_date)]
-YearNumber: TypeAlias = Annotated[int, _reads(parse_year)]
-YearRange: TypeAlias = Annotated[Years, _reads(parse_years)]
-QuarterName: TypeAlias = Annotated[Quarter, _reads(parse_quarter)]
+Number: TypeAlias = Annotated[int, Reads(_number)]
+Date: TypeAlias = Annotated[date, Reads(_date)]
+YearNumber: TypeAlias = Annotated[int, Reads(parse_year)]
+YearRange: TypeAlias = Annotated[Years, Reads(parse_years)]
+QuarterName: TypeAlias = Annotated[Quarter, Reads(parse_quarter)]
 Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans)]
-Sum: TypeAlias = Annotated[Money, _reads(parse_money)]
+Sum: TypeAlias = Annotated[Money, Reads(parse_money)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from ppi_cli.model import Link, Plan, Project, Recommendation, once_per_plan
 
@@ -86,9 +87,9 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
             start = schedule.first.since(horizon)
             ranked.append((-found.number, start, index, found.assumed or schedule.assumed))
     ranked.sort()
-    starts: list[int] = []  # of all less urgent projects
+    started: Counter[int] = Counter()  # how many of the less urgent projects start when
     earliest: tuple[int, int, int, bool] | None = None
-    for number, group in groupby(ranked, key=lambda entry: entry[0]):
+    for number, group in groupby(ranked, key=itemgetter(0)):
         members = list(group)
         for _, start, index, assumed in members:
             if earliest is not None and earliest[0] < start:
@@ -96,13 +97,12 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
                 yield LateProject(
                     index,
                     -number,
-                    bisect_left(starts, start),
+                    sum(n for when, n in started.items() if when < start),
                     first_index,
                     first_class,
                     assumed or first_assumed,
                 )
-        for _, start, _, _ in members:
-            insort(starts, start)
+        started.update(start for _, start, _, _ in members)
         _, start, index, assumed = members[0]
         if earliest is None or start < earliest[0]:
             earliest = (start, index, -number, assumed)

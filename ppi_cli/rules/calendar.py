@@ -26,11 +26,13 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             yield from _years(plan, path, theme.stated_totals.years)
     if plan.stated_totals is not None:
         yield from _years(plan, ("stated_totals",), plan.stated_totals.years)
+    first, last = plan.years
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):
-            if cost.in_year is not None and cost.in_year not in plan.years:
+            year = cost.in_year
+            if year is not None and not first <= year <= last:
                 key = "year" if cost.quarter is None else "quarter"
-                yield _outside(plan, ("projects", i, "costs", j, key), cost.in_year, at_key=False)
+                yield _outside(plan, ("projects", i, "costs", j, key), year, at_key=False)
 
 
 def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:

@@ -269,14 +269,14 @@ def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
         return
     known = classes(plan)
     for i, project in enumerate(plan.projects):
-        unclear = any(link.id not in plan.by_id for link in project.answers)
-        if project.id not in known and not unclear:
-            yield Finding(
-                ("projects", i, "id"),
-                msg("“{title}” is in no priority class", title=project.title),
-                help=msg("let it answer a recommendation, or state its priority"),
-                subject={"project": project.id, "theme": project.theme},
-            )
+        if project.id in known or any(link.id not in plan.by_id for link in project.answers):
+            continue
+        yield Finding(
+            ("projects", i, "id"),
+            msg("“{title}” is in no priority class", title=project.title),
+            help=msg("let it answer a recommendation, or state its priority"),
+            subject={"project": project.id, "theme": project.theme},
+        )
 
 
 @rule("PPI311", "error")
@@ -288,8 +288,9 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
     Bad:  backup until 2017-T4, recovery after it and from 2017-T4
     Good: recovery from 2018-T1
     """
-    places = {project.id: i for i, project in reversed(list(enumerate(plan.projects)))}
-    for i, project in enumerate(plan.projects):
+    waiting = [(i, project) for i, project in enumerate(plan.projects) if project.after]
+    places = {p.id: i for i, p in reversed(list(enumerate(plan.projects)))} if waiting else {}
+    for i, project in waiting:
         for j, link in enumerate(project.after):
             other = plan.projects[places[link.id]] if link.id in places else None
             if other is None or other.quarters is None or project.quarters is None:

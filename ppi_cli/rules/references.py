@@ -86,7 +86,7 @@ def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     Bad:  theme: infrastucture
     Good: theme: infrastructure
     """
-    for path, id in _themes_named(plan):
+    for path, id in _wrong_themes(plan):
         if id not in plan.by_id:
             yield _unknown(path, id, _ids_of(plan, Theme))
     for path, _, link in answer_links(plan):
@@ -117,8 +117,8 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
     Bad:  answers: [infrastructure], where infrastructure is a theme
     Good: answers: [infra-hd], where infra-hd is a recommendation
     """
-    for path, id in _themes_named(plan):
-        if not isinstance(plan.by_id.get(id, None), Theme | None):
+    for path, id in _wrong_themes(plan):
+        if id in plan.by_id:
             yield _wrong_kind(plan, path, id, msg("a theme is expected here"))
     for path, _, link in answer_links(plan):
         if isinstance(plan.by_id.get(link.id), (Theme, Project)):
@@ -230,10 +230,12 @@ def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-def _themes_named(plan: Plan) -> Iterator[tuple[Path, str]]:
+def _wrong_themes(plan: Plan) -> Iterator[tuple[Path, str]]:
+    """Where a theme is named, and is none."""
+    themes = _ids_of(plan, Theme)
     for section in ("projects", "findings", "targets"):
         for i, thing in enumerate(getattr(plan, section)):
-            if thing.theme is not None:
+            if thing.theme is not None and thing.theme not in themes:
                 yield (section, i, "theme"), thing.theme
 
 

@@ -41,7 +41,7 @@ from ppi_cli.source.problems import (
 )
 
 DEEPEST = 24
-MOST_NODES = 1_500_000
+MOST_EVENTS = 3_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 
 _CUT = re.compile(r"[ \t]+#(?=\S|[ \t]*[0-9]+[ \t]*$)", re.MULTILINE)
@@ -87,13 +87,13 @@ _SWALLOWED = re.compile(r"\n *- ")
 def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     duplicates: list[tuple[Any, Path]] = []
     next_event = event_source(text)
+    signs = any(sign in text for sign in "&!")  # else nothing has an anchor or a tag
     cuts = {match.start() for match in _CUT.finditer(text)} if "#" in text else ()
     here: Any = root
     parents: list[Any] = []
     key: str | None = None  # of the mapping ``here``, once it is read and its value is awaited
-    nodes = 0
     value: Any
-    while True:
+    for _ in range(MOST_EVENTS):
         event = next_event()
         kind = type(event)
         if kind is ScalarEvent:
@@ -108,13 +108,13 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     value = None
                 elif cuts and event.end_mark.index in cuts:
                     problems.append(cut_text(event))
-                elif event.start_mark.line != event.end_mark.line:
+                elif " - " in value and event.start_mark.line != event.end_mark.line:
                     written = text[event.start_mark.index : event.end_mark.index]
                     if _SWALLOWED.search(written):
                         problems.append(swallowed_item(event))
                 if type(here) is InlineList:
                     here.unquoted = True
-            if event.anchor is not None or event.tag is not None:
+            if signs and (event.anchor is not None or event.tag is not None):
                 problems.append(unused_feature(event))
             if type(here) is not dict:
                 here.append(value)
@@ -128,9 +128,8 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             here = parents.pop()
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            nodes += 1
             value = {} if kind is MappingStartEvent else InlineList() if event.flow_style else []
-            if event.anchor is not None or event.tag is not None:
+            if signs and (event.anchor is not None or event.tag is not None):
                 problems.append(unused_feature(event))
             if type(here) is not dict:
                 here.append(value)
@@ -171,11 +170,9 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
         elif kind is StreamEndEvent:
             problems += duplicate_keys(text, duplicates)
             return
-        nodes += 1
-        if nodes > MOST_NODES:
-            raise _StopError(
-                Problem("PPI004", msg("the file holds more than {n} values", n=MOST_NODES), None)
-            )
+    raise _StopError(
+        Problem("PPI004", msg("the file holds more than {n} values", n=MOST_EVENTS), None)
+    )
 
 
 def _path(containers: list[Any], key: str) -> Path:
