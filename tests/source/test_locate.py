@@ -187,8 +187,8 @@ def test_a_text_that_is_no_mapping_has_no_spot_for_a_key(text: str) -> None:
     assert locate(text, [("a",)]) == {}
 
 
-def test_thousands_of_brackets_take_no_time() -> None:
-    locate("a: " + "[" * 60_000, [("a",)])
+def test_what_is_nested_too_deep_is_not_gone_through() -> None:
+    assert locate("a: " + "[" * 60_000, [("a",)]) == {}
 
 
 @few
