@@ -57,8 +57,9 @@ def gantt(
     ascii: AsciiOption = False,
 ) -> None:
     """The chart: themes and projects by quarter."""
+    from ppi_cli.cli.chosen import known_class, known_theme, years_of
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import known_class, known_theme, open_plan, show, years_of
+    from ppi_cli.cli.session import open_plan, show
     from ppi_cli.quarters import quarter_of
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of

@@ -8,31 +8,24 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import typer
 
 from ppi_cli.cli.screen import Screen, notice, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.priority import classes
-from ppi_cli.quarters import Years
+from ppi_cli.message import counted, msg
 from ppi_cli.rules import blurs
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import RenderableType
 
     from ppi_cli.language import Language
-    from ppi_cli.model import Plan, Project
+    from ppi_cli.model import Plan
     from ppi_cli.reports.table import Report
-
-T = TypeVar("T")
-_MOST_NAMED = 20
 
 _FORMAT_OF_SUFFIX = {
     "": "table",
@@ -91,63 +84,6 @@ def _count_findings(examined: Examined, language: Language) -> None:
     ]
     named = [part for part in parts if part.count]
     notice(language.say(msg("this plan has {findings}: ppi validate tells more", findings=named)))
-
-
-def years_of(plan: Plan, year: int | None) -> Years | None:
-    """The one year that is asked for. Raises PpiError where the plan does not cover it."""
-    if year is None:
-        return None
-    if year not in plan.years:
-        first, last = plan.years
-        raise PpiError(
-            msg(
-                "{year} is not one of the plan's years, {first} to {last}",
-                year=year,
-                first=first,
-                last=last,
-            )
-        )
-    return Years(year, year)
-
-
-def known_theme(plan: Plan, id: str | None) -> str | None:
-    """The id, where the plan has such a theme. Raises PpiError where it has not."""
-    if id is not None:
-        _named(
-            id, {theme.id: theme for theme in plan.themes}, msg("no theme has the id “{id}”", id=id)
-        )
-    return id
-
-
-def known_class(plan: Plan, number: int | None) -> int | None:
-    """The number, where a class or a project of the plan has it. Raises PpiError where none has."""
-    known = {c.class_ for c in plan.priority_classes}
-    known |= {found.number for found in classes(plan).values()}
-    if number is not None and number not in known:
-        raise PpiError(
-            msg("no class has the number {number}", number=number),
-            msg("choose from: {names}", names=sorted(known)) if known else None,
-        )
-    return number
-
-
-def known_project(plan: Plan, id: str) -> Project:
-    """The project of an id. Raises PpiError where there is none."""
-    projects = {project.id: project for project in plan.projects}
-    return _named(id, projects, msg("no project has the id “{id}”", id=id))
-
-
-def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
-    if id in things:
-        return things[id]
-    from difflib import get_close_matches
-
-    near = get_close_matches(id, list(things), 1) or [name for name in things if id in name]
-    if near:
-        raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
-    if len(things) > _MOST_NAMED:
-        raise PpiError(problem, msg("ppi list shows all {n} of them", n=len(things)))
-    raise PpiError(problem, msg("choose from: {names}", names=list(things)) if things else None)
 
 
 def _format_of(output: str | None) -> str:

@@ -27,8 +27,9 @@ def show(
     ascii: AsciiOption = False,
 ) -> None:
     """Everything about one project, and why it exists."""
+    from ppi_cli.cli.chosen import known_project
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import known_project, open_plan
+    from ppi_cli.cli.session import open_plan
     from ppi_cli.cli.session import show as show_report
     from ppi_cli.render.story import StoryView
     from ppi_cli.reports.story import story

@@ -29,8 +29,9 @@ def totals(
     ascii: AsciiOption = False,
 ) -> None:
     """The yearly totals, against what is usually spent."""
+    from ppi_cli.cli.chosen import years_of
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import open_plan, show, years_of
+    from ppi_cli.cli.session import open_plan, show
     from ppi_cli.reports.totals import totals_report
 
     screen = Screen(lang, color, width, ascii)
