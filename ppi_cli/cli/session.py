@@ -58,7 +58,8 @@ def _refuse(examined: Examined, language: Language, screen: Screen) -> None:
     from ppi_cli.render.ansi import Ansi
     from ppi_cli.render.diagnostics import DiagnosticText
 
-    text = DiagnosticText(examined.texts, language, Ansi(screen.has_colour(sys.stderr)))
+    style = Ansi(screen.has_colour(sys.stderr))
+    text = DiagnosticText(examined.texts, language, style, screen.columns(sys.stderr))
     blurring = [d for d in examined.diagnostics if d.severity == "error" and blurs(d.code)]
     for diagnostic in blurring:
         print(text.one(diagnostic), file=sys.stderr)

@@ -36,6 +36,7 @@ def validate(
     ascii: AsciiOption = False,
 ) -> None:
     """Check plans; exit code 1 where there are errors."""
+    import io
     import os
     import sys
     from datetime import date
@@ -58,9 +59,12 @@ def validate(
 
         text = written(report.payload(language), language)
     else:
+        from ppi_cli.render.ansi import Ansi
         from ppi_cli.render.validation import validation_text
 
-        text = validation_text(report, language, screen.has_colour(sys.stdout) and not output)
+        stream = sys.stdout if output is None else io.StringIO()
+        style = Ansi(screen.has_colour(stream))
+        text = validation_text(report, language, style, screen.columns(stream))
     write_text(text, output)
     if report.counts["error"]:
         raise typer.Exit(1)

@@ -11,6 +11,7 @@ from ppi_cli.findings import Diagnostic, Place, Range
 from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.render.ansi import Ansi
+from ppi_cli.render.wrap import wrapped
 
 _WIDEST_LINE = 160
 _UNPRINTABLE = re.compile(
@@ -21,11 +22,14 @@ _UNPRINTABLE = re.compile(
 class DiagnosticText:
     """Writes diagnostics with frames of the files that they point into."""
 
-    def __init__(self, texts: Mapping[str, str], language: Language, style: Ansi) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], language: Language, style: Ansi, width: int
+    ) -> None:
         self._texts = texts
         self._lines: dict[str, list[str]] = {}
         self._language = language
         self._style = style
+        self._width = width
 
     def full(self, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
         """Errors and warnings with their frames, then infos, a line each."""
@@ -54,14 +58,23 @@ class DiagnosticText:
                 shown = note.place.file
             lines += self._frame(note.place, margin, "-", "note", say(note.message))
         if diagnostic.help is not None:
-            heading = style("strong", say(msg("help:")))
-            lines.append(f"{' ' * margin} {style('frame', '=')} {heading} {say(diagnostic.help)}")
+            before = f"{' ' * margin} = "
+            heading = say(msg("help:"))
+            first, *rest = wrapped(
+                f"{before}{heading} {say(diagnostic.help)}", self._width, " " * len(before)
+            ).split("\n")
+            after = first.removeprefix(f"{before}{heading}")
+            lines.append(f"{' ' * margin} {style('frame', '=')} {style('strong', heading)}{after}")
+            lines += rest
         return "\n".join((*lines, ""))
 
     def _heading(self, diagnostic: Diagnostic) -> str:
         severity = self._language.say(_SEVERITY_NAMES[diagnostic.severity])
-        heading = self._style(diagnostic.severity, f"{severity}[{diagnostic.code}]")
-        return f"{heading}: {self._style('strong', self._language.say(diagnostic.message))}"
+        name = f"{severity}[{diagnostic.code}]"
+        message = self._language.say(diagnostic.message)
+        first, *rest = wrapped(f"{name}: {message}", self._width, "  ").split("\n")
+        strong = [self._style("strong", line) for line in (first.removeprefix(f"{name}: "), *rest)]
+        return f"{self._style(diagnostic.severity, name)}: " + "\n".join(strong)
 
     def _where(self, place: Place) -> str:
         if place.range is None:

@@ -13,7 +13,7 @@ from rich.text import Text
 from ppi_cli.language import SCALES, Language, Scale, coarsest_scale
 from ppi_cli.message import Message, msg
 from ppi_cli.quarters import Quarter
-from ppi_cli.render.table import wrapped
+from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
@@ -131,17 +131,22 @@ class GanttView:
         yield from chart.legend(width)
 
 
-def _fitting(language: Language, figures: Sequence[Figure], width: int) -> Cells | None:
+def _fitting(
+    language: Language, figures: Sequence[Figure], width: int, exact: Scale
+) -> Cells | None:
     """How figures are written to fit a width: exactly if they do, else rounded, as little as
     need be, and without their unit before they are rounded more.
     """
-    exact = coarsest_scale(figure.amount for figure in figures)
     for scale in SCALES[SCALES.index(exact) :]:
         for with_unit in (True, False):
             cells = Cells(language, scale, with_unit=with_unit)
             if all(len(cells.text(figure)) <= width for figure in figures):
                 return cells
     return None
+
+
+def _scale_of(figures: Iterable[Figure]) -> Scale:
+    return coarsest_scale(figure.amount for figure in figures)
 
 
 class _Chart:
@@ -157,18 +162,21 @@ class _Chart:
         of_years = [figure for each in charted for figure in each.by_year.values()]
         of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
         totals = [each.total for each in (*charted, *gantt.bars)]
-        self._exact = coarsest_scale(figure.amount for figure in (*of_years, *totals))
-        self._totals = Cells(language, self._exact)
+        exact = _scale_of((*of_years, *totals))
+        self._totals = Cells(language, exact)
         self._layout = self._layout_of(width)
-        self._of_years = _fitting(language, of_years, self._layout.year)
-        if self._of_years is not None and self._of_years.scale != self._exact:
+        self._of_years = _fitting(language, of_years, self._layout.year, exact)
+        self._rounded = self._of_years is not None and self._of_years.scale != exact
+        if self._of_years is not None and self._rounded:
             self._totals = self._of_years
             self._layout = self._layout_of(width)
-        self._of_quarters = (
-            _fitting(language, of_quarters, self._layout.quarter)
-            if self._layout.years == 1
-            else None
-        )
+        self._of_quarters: Cells | None = None
+        if self._layout.years == 1:
+            exact = _scale_of(
+                (*of_quarters, *(f for bar in gantt.bars for f in bar.by_quarter.values()))
+            )
+            self._of_quarters = _fitting(language, of_quarters, self._layout.quarter, exact)
+            self._rounded = self._of_quarters is not None and self._of_quarters.scale != exact
 
     def lines(self) -> Iterator[Text]:
         layout = self._layout
@@ -319,14 +327,8 @@ class _Chart:
         unit = self._language.unit(shown.scale)
         if not shown.with_unit:
             yield msg("amounts in {unit}", unit=unit)
-        if self._totals.scale != self._exact or (
-            self._of_quarters is not None and not self._exact_in(shown.scale)
-        ):
+        if self._rounded:
             yield msg("amounts are rounded to {unit}: ppi totals has them to the cent", unit=unit)
-
-    def _exact_in(self, scale: Scale) -> bool:
-        amounts = (figure.amount for figure in self._gantt.by_quarter.values())
-        return SCALES.index(scale) <= SCALES.index(coarsest_scale(amounts))
 
     def _draw_today(self, strip: _Strip, layout: Layout) -> None:
         if self._gantt.today is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -14,20 +13,12 @@ from rich.text import Text
 
 from ppi_cli.language import Language
 from ppi_cli.message import msg
+from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 _FRAME = 3  # what a column takes beside its text
-
-
-def wrapped(text: str, width: int, indent: str = "") -> str:
-    """The text in lines of a width, broken at ordinary spaces only: ``75 k€`` stays together."""
-    lines = (
-        textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False)
-        for line in text.split("\n")
-    )
-    return "\n".join(lines)
 
 
 class TableView:

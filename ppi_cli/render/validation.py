@@ -12,11 +12,10 @@ from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL
 
 
-def validation_text(report: Validation, language: Language, colour: bool) -> str:
-    style = Ansi(colour)
+def validation_text(report: Validation, language: Language, style: Ansi, width: int) -> str:
     parts: list[str] = []
     for examined in report.examined:
-        frames = DiagnosticText(examined.texts, language, style)
+        frames = DiagnosticText(examined.texts, language, style, width)
         parts += frames.full(examined.diagnostics)
     counts = report.counts
     worst = next((severity for severity in ("error", "warning") if counts[severity]), "strong")
