@@ -91,7 +91,7 @@ class TotalsReport:
             for c in self.comparisons
             if c.average_tenths is not None
         ]
-        if multiples:
+        if multiples and len(self.totals.periods) > 1:
             yield msg(
                 "{amount} a year on average: {multiples}",
                 amount=self.comparisons[0].average,
