@@ -8,6 +8,7 @@ from typing import TypeVar
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Project
+from ppi_cli.nearest import nearest
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 
@@ -62,11 +63,8 @@ def known_project(plan: Plan, id: str) -> Project:
 def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
     if id in things:
         return things[id]
-    from difflib import get_close_matches
-
-    near = get_close_matches(id, list(things), 1) or [name for name in things if id in name]
-    if near:
-        raise PpiError(problem, msg("did you mean {name}?", name=near[0]))
+    if near := nearest(id, things) or next((name for name in things if id in name), None):
+        raise PpiError(problem, msg("did you mean {name}?", name=near))
     if len(things) > _MOST_NAMED:
         raise PpiError(problem, msg("ppi list shows all {n} of them", n=len(things)))
     raise PpiError(problem, msg("choose from: {names}", names=list(things)) if things else None)

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import typer
 
+from ppi_cli.nearest import nearest
+
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]
 By: TypeAlias = Literal["theme", "project", "class"]
@@ -69,10 +71,8 @@ def one_of(choices: Iterable[str]) -> Callable[[str], Any]:
     def read(text: str) -> str:
         if text in known:
             return text
-        from difflib import get_close_matches
-
-        near = get_close_matches(text, known, 1)
-        advice = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known)}"
+        near = nearest(text, known)
+        advice = f"did you mean {near}?" if near else f"choose from: {', '.join(known)}"
         raise typer.BadParameter(f"'{text}' is none of the choices; {advice}")
 
     return read

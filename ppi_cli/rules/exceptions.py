@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from ppi_cli.findings import Finding
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, RuleException
+from ppi_cli.nearest import nearest
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "year")
@@ -92,12 +92,12 @@ def _wrong_exceptions(
     i: int, exception: RuleException, used: bool, today: date, codes: Sequence[str]
 ) -> Iterable[Finding]:
     if exception.rule not in codes:
-        near = get_close_matches(exception.rule, codes, 1)
+        near = nearest(exception.rule, codes)
         yield Finding(
             ("exceptions", i, "rule"),
             msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
             "PPI121",
-            help=msg("did you mean {name}?", name=near[0]) if near else None,
+            help=msg("did you mean {name}?", name=near) if near else None,
         )
     elif not subject_of(exception):
         yield Finding(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
 
 from ppi_cli.amounts import amounts
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.links import after_links, answer_links
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project, Recommendation, Theme, Thing
+from ppi_cli.model import Plan, Project, Recommendation, Theme, Thing, once_per_plan
 from ppi_cli.money import CURRENCY_SIGNS
 from ppi_cli.names import KINDS
+from ppi_cli.nearest import nearest
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -86,25 +87,9 @@ def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     Bad:  theme: infrastucture
     Good: theme: infrastructure
     """
-    for path, id in _wrong_themes(plan):
-        if id not in plan.by_id:
-            yield _unknown(path, id, _ids_of(plan, Theme))
-    for path, _, link in answer_links(plan):
-        if link.id not in plan.by_id:
-            known = plan.by_id.keys() - _ids_of(plan, Theme) - _ids_of(plan, Project)
-            yield _unknown((*path, "id"), link.id, known)
-    for path, _, link in after_links(plan):
-        if link.id not in plan.by_id:
-            yield _unknown((*path, "id"), link.id, _ids_of(plan, Project))
-    for i, target in enumerate(plan.targets):
-        variants = {variant.id for variant in target.variants}
-        if target.chosen is not None and target.chosen not in variants:
-            yield _unknown(("targets", i, "chosen"), target.chosen, variants)
-    for i, exception in enumerate(plan.exceptions):
-        for kind in (Project, Theme, Recommendation):
-            id = getattr(exception, kind.kind)
-            if id is not None and id not in plan.by_id:
-                yield _unknown(("exceptions", i, kind.kind), id, _ids_of(plan, kind))
+    for n, (path, id, known) in enumerate(_unknown_ids(plan)):
+        help = _advice(id, known) if n < _MOST_ADVISED else None
+        yield Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
 
 
 @rule("PPI112", "error")
@@ -232,15 +217,19 @@ def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
 
 def _wrong_themes(plan: Plan) -> Iterator[tuple[Path, str]]:
     """Where a theme is named, and is none."""
-    themes = _ids_of(plan, Theme)
+    themes = _ids_by_kind(plan)[Theme]
     for section in ("projects", "findings", "targets"):
         for i, thing in enumerate(getattr(plan, section)):
             if thing.theme is not None and thing.theme not in themes:
                 yield (section, i, "theme"), thing.theme
 
 
-def _ids_of(plan: Plan, kind: type[Thing]) -> set[str]:
-    return {id for id, thing in plan.by_id.items() if isinstance(thing, kind)}
+@once_per_plan
+def _ids_by_kind(plan: Plan) -> Mapping[type[Thing], set[str]]:
+    found: dict[type[Thing], set[str]] = defaultdict(set)
+    for id, thing in plan.by_id.items():
+        found[type(thing)].add(id)
+    return found
 
 
 def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
@@ -249,12 +238,38 @@ def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
     )
 
 
-def _unknown(path: Path, id: str, known: Collection[str]) -> Finding:
-    near = get_close_matches(id, list(known), 1)
-    if near:
-        help: Message | None = msg("did you mean {name}?", name=near[0])
-    elif 0 < len(known) <= 12:
-        help = msg("choose from: {names}", names=sorted(known))
-    else:
-        help = None
-    return Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
+#: To look for the nearest of all ids takes time: only so many references get this advice.
+_MOST_ADVISED = 50
+_MOST_LISTED = 12
+
+
+def _unknown_ids(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
+    """The references to ids that nothing has, and the ids that could stand there."""
+    ids = _ids_by_kind(plan)
+    reasons: set[str] = set().union(*(ids[k] for k in ids if k not in (Theme, Project)))
+    for path, id in _wrong_themes(plan):
+        if id not in plan.by_id:
+            yield path, id, ids[Theme]
+    for path, _, link in answer_links(plan):
+        if link.id not in plan.by_id:
+            yield (*path, "id"), link.id, reasons
+    for path, _, link in after_links(plan):
+        if link.id not in plan.by_id:
+            yield (*path, "id"), link.id, ids[Project]
+    for i, target in enumerate(plan.targets):
+        variants = {variant.id for variant in target.variants}
+        if target.chosen is not None and target.chosen not in variants:
+            yield ("targets", i, "chosen"), target.chosen, variants
+    for i, exception in enumerate(plan.exceptions):
+        for kind in (Project, Theme, Recommendation):
+            id = getattr(exception, kind.kind)
+            if id is not None and id not in plan.by_id:
+                yield ("exceptions", i, kind.kind), id, ids[kind]
+
+
+def _advice(id: str, known: Set[str]) -> Message | None:
+    if (name := nearest(id, known)) is not None:
+        return msg("did you mean {name}?", name=name)
+    if 0 < len(known) <= _MOST_LISTED:
+        return msg("choose from: {names}", names=sorted(known))
+    return None

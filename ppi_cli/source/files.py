@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
+from ppi_cli.nearest import nearest
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 
@@ -134,10 +135,8 @@ def _cannot_open(location: str, error: Exception) -> PpiError:
         parent = Path(location).parent
         hint = msg("the folder {folder} does not exist either", folder=str(parent))
         if parent.is_dir():
-            from difflib import get_close_matches
-
-            near = get_close_matches(Path(location).name, [p.name for p in parent.iterdir()], 1)
-            hint = msg("did you mean {name}?", name=str(parent / near[0])) if near else None
+            near = nearest(Path(location).name, (p.name for p in parent.iterdir()))
+            hint = msg("did you mean {name}?", name=str(parent / near)) if near else None
     return PpiError(msg("{path} cannot be opened: {why}", path=location, why=_why(error)), hint)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan
+from ppi_cli.nearest import nearest
 from ppi_cli.notation import torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
@@ -151,9 +152,8 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
 
 
 def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message]:
-    near = get_close_matches(text, choices, 1)
-    if near:
-        help = msg("did you mean {name}?", name=near[0])
+    if near := nearest(text, choices):
+        help = msg("did you mean {name}?", name=near)
     else:
         help = msg("write one of: {names}", names=choices)
     return msg("“{text}” is not one of the choices here", text=text[:40]), help
@@ -173,12 +173,18 @@ def _meant(path: Path) -> Path:
 
 def _known_key(path: Path) -> tuple[str | None, str | None]:
     """The key that the last one of a path is the French word for, or nearly is."""
-    key, keys = str(path[-1]).lower(), _keys_at(path[:-1])
+    names = tuple(step for step in path if isinstance(step, str))
+    return _known_key_of(names)
+
+
+@lru_cache(maxsize=1024)
+def _known_key_of(names: tuple[str, ...]) -> tuple[str | None, str | None]:
+    key, keys = names[-1].lower(), _keys_at(names[:-1])
     if key in LATER_KEYS:
         return None, None
     if (french := FRENCH_KEYS.get(key)) in keys:
         return french, None
-    return None, next(iter(get_close_matches(key, keys, 1, 0.7)), None)
+    return None, nearest(key, keys, 0.7)
 
 
 def _unknown_key(path: Path, value: object) -> Finding:
