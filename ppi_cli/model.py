@@ -39,7 +39,7 @@ from ppi_cli.quarters import Quarter, Years
 class Part(BaseModel):
     """A piece of the plan: immutable, and refusing keys that nothing reads."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Sourced(Part):

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from ppi_cli.model import Link, Plan, Project, Recommendation, once_per_plan
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectClass:
+class ProjectClass(NamedTuple):
     """The class that a project is in, and the link that puts it there (``None``: its own word)."""
 
     number: int
@@ -23,20 +23,13 @@ class ProjectClass:
         return self.link is not None and self.link.assumed
 
 
-def recommendations_of(plan: Plan, project: Project) -> Iterator[tuple[Link, Recommendation]]:
-    """The recommendations that a project answers, with the links that say so."""
-    for link in project.answers:
-        thing = plan.by_id.get(link.id)
-        if isinstance(thing, Recommendation):
-            yield link, thing
-
-
 def answered_class(plan: Plan, project: Project) -> ProjectClass | None:
     """The most urgent class among the recommendations that the project answers."""
     found: ProjectClass | None = None
-    for link, recommendation in recommendations_of(plan, project):
-        if found is None or recommendation.class_ < found.number:
-            found = ProjectClass(recommendation.class_, link)
+    for link in project.answers:
+        thing = plan.by_id.get(link.id)
+        if isinstance(thing, Recommendation) and (found is None or thing.class_ < found.number):
+            found = ProjectClass(thing.class_, link)
     return found
 
 
