@@ -23,10 +23,18 @@ class StatedAmount(NamedTuple):
 @once_per_plan
 def amounts(plan: Plan) -> Sequence[StatedAmount]:
     """Every amount of the plan, with its path."""
-    return list(_amounts(plan))
+    costs = [
+        StatedAmount(
+            "cost", ("projects", i, "costs", j, "amount"), cost.amount, cost.basis == "assumed"
+        )
+        for i, project in enumerate(plan.projects)
+        for j, cost in enumerate(project.costs)
+        if cost.amount is not None
+    ]
+    return [*_amounts_of_themes(plan), *costs]
 
 
-def _amounts(plan: Plan) -> Iterator[StatedAmount]:
+def _amounts_of_themes(plan: Plan) -> Iterator[StatedAmount]:
     if (baseline := plan.header.baseline) is not None:
         for key, usual in (("investment", baseline.investment), ("total", baseline.total)):
             yield from _one("baseline", ("plan", "baseline", key), usual)
@@ -35,11 +43,6 @@ def _amounts(plan: Plan) -> Iterator[StatedAmount]:
         for year, amount in theme.envelope.items():
             yield from _one("envelope", ("themes", i, "envelope", str(year)), amount)
         yield from _of_totals(("themes", i, "stated_totals"), theme.stated_totals)
-    for i, project in enumerate(plan.projects):
-        for j, cost in enumerate(project.costs):
-            if cost.amount is not None:
-                path = ("projects", i, "costs", j, "amount")
-                yield StatedAmount("cost", path, cost.amount, cost.basis == "assumed")
 
 
 def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount]:

@@ -333,9 +333,10 @@ class Plan(Part):
     def by_id(self) -> Mapping[str, Thing]:
         """Everything that has an id; of two with the same id, the first."""
         found: dict[str, Thing] = {}
-        for _, thing in self.things():
-            assert thing.id is not None
-            found.setdefault(thing.id, thing)
+        for section in SECTIONS_WITH_IDS:
+            for thing in getattr(self, section):
+                if thing.id is not None:
+                    found.setdefault(thing.id, thing)
         return found
 
     @cached_property
@@ -366,6 +367,13 @@ def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:
         return memory[name]  # type: ignore[no-any-return]
 
     return kept
+
+
+def taxes_differ(plan: Plan) -> bool:
+    """Whether the plan includes taxes and its baseline does not, or the other way round."""
+    baseline = plan.header.baseline
+    known = {plan.header.tax, baseline.tax if baseline else None} - {None, "unstated"}
+    return len(known) == 2
 
 
 SECTIONS_WITH_IDS = (

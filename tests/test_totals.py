@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.control import comparisons, stated_checks
+from ppi_cli.baseline import comparisons
+from ppi_cli.control import stated_checks
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from ppi_cli.postings import theme_years

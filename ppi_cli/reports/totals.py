@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ppi_cli.control import Comparison, StatedCheck, comparisons, stated_checks
+from ppi_cli.baseline import Comparison, comparisons
+from ppi_cli.control import StatedCheck, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Message, Tenths, counted, msg
 from ppi_cli.model import Plan

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ppi_cli.amounts import AmountKind, StatedAmount, amounts
-from ppi_cli.control import StatedCheck, stated_checks, taxes_differ
+from ppi_cli.control import StatedCheck, stated_checks
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, once_per_plan
+from ppi_cli.model import Plan, once_per_plan, taxes_differ
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import ThemeYear, theme_years
 from ppi_cli.rules.rule import rule

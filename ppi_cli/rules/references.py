@@ -105,8 +105,9 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
     for path, id in _wrong_themes(plan):
         if id in plan.by_id:
             yield _wrong_kind(plan, path, id, msg("a theme is expected here"))
+    unexplaining = _ids_by_kind(plan)[Theme] | _ids_by_kind(plan)[Project]
     for path, _, link in answer_links(plan):
-        if isinstance(plan.by_id.get(link.id), (Theme, Project)):
+        if link.id in unexplaining:
             yield _wrong_kind(
                 plan,
                 (*path, "id"),

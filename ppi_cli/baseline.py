@@ -1,0 +1,61 @@
+"""What is usually spent in a year, held against the plan's years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Amount, Plan, taxes_differ
+from ppi_cli.money import Money, rounded, total
+from ppi_cli.totals import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The plan's years as multiples of what is usually spent in one, in tenths."""
+
+    kind: Literal["investment", "total"]
+    title: Message
+    usual: Amount
+    tenths: Mapping[str, int | None]
+    #: The yearly average over the years that have a figure, and its multiple.
+    average: Money | None
+    average_tenths: int | None
+
+
+def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
+    """The yearly totals against each usual spending that the plan's baseline states.
+
+    None where the table is by quarter, or where one side includes taxes and the other not.
+    """
+    baseline = plan.header.baseline
+    if baseline is None or table.per != "year" or taxes_differ(plan):
+        return
+    kinds: tuple[tuple[Literal["investment", "total"], Message, Amount | None], ...] = (
+        ("investment", msg("× usual investment"), baseline.investment),
+        ("total", msg("× usual total spending"), baseline.total),
+    )
+    for kind, title, usual in kinds:
+        if usual is None or usual.amount.cents <= 0:
+            continue
+        amounts = {period: table.total.figures[period].amount for period in table.periods}
+        stated = [amount for amount in amounts.values() if amount is not None]
+        sum_ = total(stated)
+        average = None if sum_ is None else Money(rounded(sum_.cents, len(stated)) // len(stated))
+        yield Comparison(
+            kind,
+            title,
+            usual,
+            {period: _tenths(amount, usual.amount, 1) for period, amount in amounts.items()},
+            average,
+            _tenths(sum_, usual.amount, len(stated)),
+        )
+
+
+def _tenths(amount: Money | None, usual: Money, years: int) -> int | None:
+    if amount is None:
+        return None
+    whole = usual.cents * years
+    return rounded(10 * amount.cents, whole) // whole
