@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,6 +56,24 @@ def spread(amount: Money, parts: int) -> tuple[Money, ...]:
     share, rest = divmod(abs(amount.cents), parts)
     sign = -1 if amount.cents < 0 else 1
     return tuple(Money(sign * (share + (i >= parts - rest))) for i in range(parts))
+
+
+def shared(amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
+    """The amount in parts in proportion to weights, rounded to the cent so that they sum to it.
+
+    Evenly where the weights are no proportion: some below zero, or all zero.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        return spread(amount, len(weights))
+    parts: list[Money] = []
+    given = weighed = 0
+    for weight in weights:
+        weighed += weight
+        upto = rounded(amount.cents * weighed, whole) // whole
+        parts.append(Money(upto - given))
+        given = upto
+    return tuple(parts)
 
 
 def rounded(number: int, step: int) -> int:

@@ -5,13 +5,13 @@ Every figure is a sum of postings, and every cut sums the same ones: that is why
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ppi_cli.model import Plan, Project, Theme, once_per_plan
-from ppi_cli.money import ZERO, Money, spread
+from ppi_cli.money import ZERO, Money, shared, spread
 from ppi_cli.quarters import Quarter
 from ppi_cli.schedule import quarters_of_year
 
@@ -30,7 +30,10 @@ class Posting:
     quarter: Quarter | None = None
     project: str | None = None
     kind: Kind = "cost"
+    #: Whether it is assumed, and whether the theme's figure that it is a part of is: where an
+    #: envelope is stated, that is what counts, whatever the costs are based on.
     assumed: bool = False
+    assumed_in_theme: bool = False
     #: The theme states no envelope for the year: this is only what is known.
     known_only: bool = False
     #: The quarter is not stated, but comes from spreading the year's amount.
@@ -91,6 +94,8 @@ def postings(plan: Plan) -> list[Posting]:
         for cost in project.costs:
             figure = figures.get((project.theme, cost.in_year or 0))
             if cost.amount is not None and figure is not None:
+                assumed = cost.basis == "assumed"
+                envelope = figure.theme.envelope.get(figure.year)
                 found.append(
                     Posting(
                         cost.amount,
@@ -98,8 +103,9 @@ def postings(plan: Plan) -> list[Posting]:
                         figure.year,
                         cost.quarter,
                         project.id,
-                        assumed=cost.basis == "assumed",
-                        known_only=figure.envelope is None,
+                        assumed=assumed,
+                        assumed_in_theme=assumed if envelope is None else envelope.assumed,
+                        known_only=envelope is None,
                     )
                 )
     for figure in figures.values():
@@ -110,7 +116,14 @@ def postings(plan: Plan) -> list[Posting]:
             stated = figure.theme.envelope[figure.year]
             kind: Kind = "excess" if rest < ZERO and figure.costs is not None else "not_split"
             found.append(
-                Posting(rest, figure.theme.id, figure.year, kind=kind, assumed=stated.assumed)
+                Posting(
+                    rest,
+                    figure.theme.id,
+                    figure.year,
+                    kind=kind,
+                    assumed=stated.assumed,
+                    assumed_in_theme=stated.assumed,
+                )
             )
     return found
 
@@ -119,26 +132,50 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
     """Each year's posting spread evenly over the quarters in which its project is active.
 
     What is not split by project goes to the quarters in which any project of the theme is
-    active; where none is, to the whole year. Parts sum to the posting, to the cent.
+    active; where none is, to the whole year. What costs pass their envelope by is taken off the
+    quarters of the costs, in proportion. Parts sum to the posting, to the cent.
     """
     projects = {project.id: project for project in plan.projects}
     of_theme: dict[tuple[str, int], tuple[tuple[Quarter, ...], bool]] = {}
+    costs: dict[tuple[str, int], Counter[Quarter]] = defaultdict(Counter)
+    excesses: list[Posting] = []
     for posting in year_postings:
+        key = posting.theme, posting.year
+        if posting.kind == "excess":
+            excesses.append(posting)
+            continue
         if posting.quarter is not None:
+            costs[key][posting.quarter] += posting.amount.cents
             yield posting
             continue
         if posting.project is not None:
             quarters, assumed = _basis_of_spread((projects[posting.project],), posting.year)
         else:
-            key = posting.theme, posting.year
             if key not in of_theme:
                 of_theme[key] = _basis_of_spread(
                     plan.projects_by_theme[posting.theme], posting.year
                 )
             quarters, assumed = of_theme[key]
-        assumed = assumed or posting.assumed
         for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):
-            yield replace(posting, amount=amount, quarter=quarter, assumed=assumed, spread=True)
+            if posting.kind == "cost":
+                costs[key][quarter] += amount.cents
+            yield _part(posting, quarter, amount, assumed)
+    for posting in excesses:
+        of_quarters = costs[posting.theme, posting.year]
+        parts = shared(posting.amount, list(of_quarters.values()))
+        for quarter, amount in zip(of_quarters, parts, strict=True):
+            yield _part(posting, quarter, amount, assumed=False)
+
+
+def _part(posting: Posting, quarter: Quarter, amount: Money, assumed: bool) -> Posting:
+    return replace(
+        posting,
+        amount=amount,
+        quarter=quarter,
+        assumed=posting.assumed or assumed,
+        assumed_in_theme=posting.assumed_in_theme or assumed,
+        spread=True,
+    )
 
 
 def _basis_of_spread(projects: Sequence[Project], year: int) -> tuple[tuple[Quarter, ...], bool]:

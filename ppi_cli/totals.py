@@ -61,7 +61,9 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
     """The plan's money by theme, project or class, per year or quarter, within some years."""
     years = years or plan.years
     found = [posting for posting in postings(plan) if posting.year in years]
-    cut = found
+    if by == "class":
+        found = [_in_class(plan, posting) for posting in found]
+    cut: list[Posting] = found
     if per == "quarter":
         cut = list(by_quarter(plan, found))
         periods = tuple(str(quarter) for quarter in years.span().quarters())
@@ -69,28 +71,34 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
         periods = tuple(str(year) for year in years.each())
     heads, row_of = _CUTS[by](plan)
     cells: dict[tuple[str, str], list[Posting]] = defaultdict(list)
+    of_period: dict[str, list[Posting]] = defaultdict(list)
     for posting in cut:
         period = str(posting.quarter if per == "quarter" else posting.year)
         cells[row_of(posting), period].append(posting)
-        cells[_TOTAL, period].append(posting)
+        of_period[period].append(posting)
     of_row: dict[str, list[Posting]] = defaultdict(list)
     for posting in found:
         of_row[row_of(posting)].append(posting)
-    of_row[_TOTAL] = found
 
     def row(head: _Head) -> Row:
-        figures = {period: summed(cells.get((head.id, period), ())) for period in periods}
-        whole = summed(of_row[head.id])
-        if head.kind not in ("theme", "total"):  # only these could have had an envelope
-            figures = {p: replace(f, known_only=False) for p, f in figures.items()}
-            whole = replace(whole, known_only=False)
-        return Row(head.id, head.title, head.kind, figures, whole)
+        own = [cells.get((head.id, period), ()) for period in periods]
+        return _row(head, periods, own, of_row[head.id])
 
     rows = (row(h) for h in heads if h.id in of_row or h.kind in ("theme", "project", "class"))
-    return Totals(by, per, periods, tuple(rows), row(_Head(_TOTAL, msg("Total"), "total")))
+    whole = _row(_TOTAL, periods, [of_period[period] for period in periods], found)
+    return Totals(by, per, periods, tuple(rows), whole)
 
 
-_TOTAL = "total"
+def _row(
+    head: _Head,
+    periods: tuple[str, ...],
+    cells: Sequence[Sequence[Posting]],
+    whole: Sequence[Posting],
+) -> Row:
+    of_theme = head.kind in ("theme", "total")
+    figures = [summed(cell, of_theme=of_theme) for cell in cells]
+    by_period = dict(zip(periods, figures, strict=True))
+    return Row(head.id, head.title, head.kind, by_period, summed(whole, of_theme=of_theme))
 
 
 class _Head(NamedTuple):
@@ -98,6 +106,8 @@ class _Head(NamedTuple):
     title: str | Message
     kind: RowKind
 
+
+_TOTAL = _Head("total", msg("Total"), "total")
 
 _Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
 
@@ -141,6 +151,12 @@ def _by_class(plan: Plan) -> _Cut:
     return heads, lambda p: class_of_project.get(p.project, "no_class") if p.project else p.kind
 
 
+def _in_class(plan: Plan, posting: Posting) -> Posting:
+    """The posting, assumed where its project is in its class by an assumed link."""
+    found = classes(plan).get(posting.project or "")
+    return replace(posting, assumed=True) if found is not None and found.assumed else posting
+
+
 _CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
     "theme": _by_theme,
     "project": _by_project,
@@ -148,12 +164,16 @@ _CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
 }
 
 
-def summed(postings: Sequence[Posting]) -> Figure:
-    """The postings as one figure, with what is to be known of any of them."""
+def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
+    """The postings as one figure, with what is to be known of any of them.
+
+    A figure ``of_theme`` is what the envelopes say, where they are stated; another is what the
+    projects are known to cost.
+    """
     return Figure(
         total(posting.amount for posting in postings),
-        any(posting.assumed for posting in postings),
-        any(posting.known_only for posting in postings),
+        any(p.assumed_in_theme if of_theme else p.assumed for p in postings),
+        of_theme and any(posting.known_only for posting in postings),
         any(posting.spread for posting in postings),
         Money(-sum(posting.amount.cents for posting in postings if posting.kind == "excess")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.message import Assumed, Message, counted, msg
@@ -222,7 +222,8 @@ def gantt(
         bars = []
         for project in chosen[t.id]:
             active = active_quarters(project.quarters, span)
-            if not active and within != plan.years and not show_all:
+            idle = not active and project.id not in of_project
+            if idle and within != plan.years and not show_all:
                 hidden += 1
                 continue
             bars.append(
@@ -230,8 +231,8 @@ def gantt(
                     project,
                     class_of.get(project.id),
                     active,
-                    {q: _own(f) for q, f in _by_quarter(spread_of_project[project.id]).items()},
-                    _own(summed(of_project[project.id])),
+                    _by_quarter(spread_of_project[project.id], of_theme=False),
+                    summed(of_project[project.id], of_theme=False),
                 )
             )
         if bars or class_ is None:
@@ -241,7 +242,7 @@ def gantt(
                     tuple(bars),
                     _by_quarter(spread_of_theme[t.id]),
                     _by_year(of_theme[t.id], within),
-                    summed(of_theme[t.id]),
+                    summed(of_theme[t.id], of_theme=True),
                 )
             )
     return Gantt(
@@ -250,7 +251,7 @@ def gantt(
         tuple(groups),
         _by_quarter(spread),
         _by_year(found, within),
-        summed(found),
+        summed(found, of_theme=True),
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
     )
@@ -265,21 +266,16 @@ def _grouped(
     return groups
 
 
-def _own(figure: Figure) -> Figure:
-    """A project's figure: that its theme states no envelope is said of the theme alone."""
-    return replace(figure, known_only=False)
-
-
-def _by_quarter(found: Iterable[Posting]) -> dict[Quarter, Figure]:
+def _by_quarter(found: Iterable[Posting], *, of_theme: bool = True) -> dict[Quarter, Figure]:
     by: dict[Quarter, list[Posting]] = defaultdict(list)
     for posting in found:
         assert posting.quarter is not None
         by[posting.quarter].append(posting)
-    return {quarter: summed(own) for quarter, own in by.items()}
+    return {quarter: summed(own, of_theme=of_theme) for quarter, own in by.items()}
 
 
 def _by_year(found: Iterable[Posting], years: Years) -> dict[int, Figure]:
     by: dict[int, list[Posting]] = {year: [] for year in years.each()}
     for posting in found:
         by[posting.year].append(posting)
-    return {year: summed(own) for year, own in by.items()}
+    return {year: summed(own, of_theme=True) for year, own in by.items()}
