@@ -10,7 +10,7 @@ from ppi_cli.links import after_links, answer_links
 from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
 from ppi_cli.money import Money
 
-AmountKind: TypeAlias = Literal["baseline", "envelope", "cost", "stated total"]
+AmountKind: TypeAlias = Literal["baseline", "envelope", "cost", "stated total", "rounding"]
 
 
 class StatedAmount(NamedTuple):
@@ -50,6 +50,8 @@ def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount
         for year, amount in stated.years.items():
             yield from _one("stated total", (*path, str(year)), amount)
         yield from _one("stated total", (*path, "total"), stated.total)
+        if stated.rounded_to is not None:
+            yield StatedAmount("rounding", (*path, "rounded_to"), stated.rounded_to, False)
 
 
 def _one(kind: AmountKind, path: Path, amount: Amount | None) -> Iterator[StatedAmount]:

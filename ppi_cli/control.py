@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ppi_cli.findings import Path
-from ppi_cli.model import Amount, Plan, StatedTotals, Theme
+from ppi_cli.model import Amount, Plan, StatedTotals, Theme, once_per_plan
 from ppi_cli.money import Money, rounded, total
 from ppi_cli.postings import ThemeYear, theme_years
 
@@ -36,6 +36,16 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
         if theme.stated_totals is not None:
             own = [figure for figure in figures if figure.theme is theme]
             yield from _checks(("themes", i, "stated_totals"), theme, theme.stated_totals, own)
+
+
+@once_per_plan
+def disputed(plan: Plan) -> Set[tuple[str | None, int | None]]:
+    """The figures that a printed total contradicts: theme id or ``None`` for all, year likewise."""
+    return {
+        (check.theme.id if check.theme else None, check.year)
+        for check in stated_checks(plan)
+        if not check.agrees
+    }
 
 
 def _checks(

@@ -25,13 +25,12 @@ def write_example(folder: str) -> list[Path]:
     """
     target = Path(folder)
     files = example_files()
-    taken = sorted(path.name for path in target.glob("*.y*ml"))
-    if taken:
-        raise PpiError(
-            msg("{folder} already holds {names}", folder=folder, names=taken),
-            msg("nothing was written; name another folder: ppi init DIR"),
-        )
     try:
+        if taken := sorted(path.name for path in target.glob("*.y*ml")):
+            raise PpiError(
+                msg("{folder} already holds {names}", folder=folder, names=taken),
+                msg("nothing was written; name another folder: ppi init DIR"),
+            )
         target.mkdir(parents=True, exist_ok=True)
         for path in files:
             (target / path.name).write_bytes(path.read_bytes())

@@ -22,6 +22,11 @@ NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 NOT_STATED = "—"
 
+#: Characters that would act on a terminal, or hide.
+UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
 _LOCALES = Path(__file__).parent / "locale"
 #: What reads better in ASCII than the nearest letters do.
 _IN_ASCII = str.maketrans({"«": '"', "»": '"', "×": "x", "→": "->", "≠": "!=", "✓": "ok"})
@@ -113,6 +118,9 @@ class Language:
         return str(value)
 
     def plain(self, text: str) -> str:
+        """The text as it may be shown: without control characters, in ASCII where asked."""
+        if not text.isprintable():
+            text = UNPRINTABLE.sub("\ufffd", text)
         return to_ascii(text) if self.ascii_only else text
 
     def money(self, amount: Money, scale: Scale | None = None) -> str:

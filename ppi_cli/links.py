@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ppi_cli.findings import Path
@@ -47,16 +47,3 @@ def answers_to(plan: Plan) -> Mapping[str, list[Answer]]:
     for _, thing, link in answer_links(plan):
         found[link.id].append(Answer(thing, link))
     return found
-
-
-def reasons_of(plan: Plan, thing: Thing) -> Iterator[Answer]:
-    """Everything that a thing answers, directly or through what it answers; nearest first."""
-    seen = {thing.id}
-    waiting = [thing]
-    while waiting:
-        for link in getattr(waiting.pop(0), "answers", ()):
-            reason = plan.by_id.get(link.id)
-            if reason is not None and reason.id not in seen:
-                seen.add(reason.id)
-                waiting.append(reason)
-                yield Answer(reason, link)

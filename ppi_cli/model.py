@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    field_validator,
     model_validator,
 )
 
@@ -32,6 +33,7 @@ from ppi_cli.notation import (
     Texts,
     YearNumber,
     YearRange,
+    more_than_zero,
 )
 from ppi_cli.quarters import Quarter, Years
 
@@ -128,7 +130,7 @@ class StatedTotals(Part):
 
     years: Envelope = Field(default_factory=dict)
     total: Amount | None = None
-    rounded_to: Sum | None = None
+    rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -145,6 +147,13 @@ class Baseline(Part):
     investment: Amount | None = None
     total: Amount | None = None
     tax: Tax | None = None
+
+    @field_validator("investment", "total")
+    @classmethod
+    def _more_than_zero(cls, usual: Amount | None) -> Amount | None:
+        if usual is not None:
+            more_than_zero(usual.amount)
+        return usual
 
 
 class Header(Part):

@@ -94,6 +94,13 @@ def _date(text: str) -> date:
     raise NotationError("PPI104", msg("“{text}” is not a date", text=text[:40]), help)
 
 
+def more_than_zero(amount: Money) -> Money:
+    """The amount, where it is more than zero. Raises NotationError (PPI105)."""
+    if amount.cents <= 0:
+        raise NotationError("PPI105", msg("an amount above zero is expected here"))
+    return amount
+
+
 def _block_list(value: object) -> object:
     if isinstance(value, InlineList) and value.unquoted:
         raise NotationError(

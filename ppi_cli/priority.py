@@ -66,7 +66,8 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
     """The projects that start after a less urgent one has started, one entry each.
 
     Equal starts are fine. A project begun before the plan's first year, or held back by
-    ``not_before``, neither offends nor bears witness. In time n log n.
+    ``not_before``, neither offends nor bears witness; nor does one whose class is none of those
+    declared. In time n log n.
     """
     horizon = plan.years.span().first
     class_of = classes(plan)
@@ -76,7 +77,9 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
         schedule = project.quarters
         if schedule is None or project.not_before is not None or schedule.first < horizon:
             continue
-        if (found := class_of.get(project.id)) is not None:
+        found = class_of.get(project.id)
+        declared = plan.class_by_number
+        if found is not None and (not declared or found.number in declared):
             start = schedule.first.since(horizon)
             ranked.append((-found.number, start, index, found.assumed or schedule.assumed))
     ranked.sort()

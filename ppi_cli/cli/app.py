@@ -79,6 +79,8 @@ def ppi(
 
 def run() -> None:
     """Run the program; exit codes as the README lists them."""
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(2)  # closed: there is nowhere to say anything
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -74,5 +74,12 @@ def gantt(
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    language = screen.language(opened)
-    show(report, language, screen, format, output, GanttView(report, language))
+    language = screen.language(opened, output)
+    show(
+        report,
+        language,
+        screen,
+        format,
+        output,
+        GanttView(report, language, elastic=screen.is_elastic(output)),
+    )

@@ -37,13 +37,13 @@ class Screen:
     width: int | None = None
     ascii_only: bool = False
 
-    def language(self, plan: Plan | None) -> Language:
+    def language(self, plan: Plan | None, output: str | None = None) -> Language:
         """The language of the output, in ASCII alone where the terminal knows no more."""
         header = plan.header if plan is not None else None
         return Language(
             chosen_language(self.lang, os.environ, header.language if header else None),
             header.currency if header else "EUR",
-            ascii_only=self.ascii_only or not _can_encode(sys.stdout),
+            ascii_only=self.ascii_only or (output is None and not _can_encode(sys.stdout)),
         )
 
     def has_colour(self, stream: IO[str]) -> bool:
@@ -64,13 +64,20 @@ class Screen:
             return max(shutil.get_terminal_size((_CHART_WIDTH, 24)).columns, 10)
         return _CHART_WIDTH if chart else _UNLIMITED
 
-    def console(self, stream: IO[str], *, chart: bool = False) -> Console:
+    def is_elastic(self, output: str | None) -> bool:
+        """Whether nothing says how wide the output may be: a pipe or a file, and no option."""
+        shown_on_terminal = output is None and sys.stdout.isatty()
+        asked = self.width is not None or os.environ.get("COLUMNS", "").isdecimal()
+        return not (shown_on_terminal or asked)
+
+    def console(self, page: IO[str], shown_on: IO[str], *, chart: bool = False) -> Console:
+        """A console that writes to a page what suits the stream that it is shown on."""
         from rich.console import Console
 
-        colour = self.has_colour(stream)
+        colour = self.has_colour(shown_on)
         return Console(
-            file=stream,
-            width=self.columns(stream, chart=chart),
+            file=page,
+            width=self.columns(shown_on, chart=chart),
             force_terminal=colour,
             no_color=not colour,
             color_system=_colour_system(os.environ) if colour else None,
@@ -110,9 +117,13 @@ def write_text(text: str, output: str | None) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(0) from None
+        raise PpiError(
+            msg("standard output cannot be written: {why}", why=error.strerror or str(error))
+        ) from None
 
 
 def notice(text: str) -> None:

@@ -39,13 +39,12 @@ _FORMAT_OF_SUFFIX = {
 }
 
 
-def open_plan(argument: str | None, screen: Screen, today: date | None = None) -> Plan:
+def open_plan(argument: str | None, screen: Screen) -> Plan:
     """The plan, sound enough to compute with; else its diagnostics on stderr, and exit code 1.
 
     Findings that judge the plan without blurring its figures are counted on standard error.
     """
-    location = plan_location(argument, os.environ, Path.cwd())
-    examined = examine(read(location), today or date.today())
+    examined = examine(read(plan_location(argument, os.environ)), date.today())
     language = screen.language(examined.plan)
     if examined.plan is None or not examined.sound:
         _refuse(examined, language, screen)
@@ -108,6 +107,8 @@ def show(
     view: RenderableType | None = None,
 ) -> None:
     """Write a report in the format asked for; ``view`` is how a terminal shows it."""
+    if Path(output or "").suffix.lower() in (".yaml", ".yml"):
+        raise PpiError(msg("a report is not written over a plan: {path}", path=output))
     if format is None:
         format = _format_of(output)
     if format != "table":
@@ -117,9 +118,7 @@ def show(
         return
     from ppi_cli.render.table import TableView
 
-    stream = sys.stdout if output is None else io.StringIO()
-    chart = view is not None
-    console = screen.console(stream, chart=chart)
-    with console.capture() as captured:
-        console.print(view or TableView(report.table().for_people(), language), crop=False)
-    write_text(re.sub(" +$", "", captured.get(), flags=re.MULTILINE), output)
+    page = io.StringIO()
+    console = screen.console(page, sys.stdout if output is None else page, chart=view is not None)
+    console.print(view or TableView(report.table().for_people(), language), crop=False)
+    write_text(re.sub(" +$", "", page.getvalue(), flags=re.MULTILINE), output)

@@ -37,5 +37,5 @@ def show(
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
     report = story(opened, known_project(opened, project), date.today())
-    language = screen.language(opened)
+    language = screen.language(opened, output)
     show_report(report, language, screen, format, output, StoryView(report, language))

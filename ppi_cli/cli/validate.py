@@ -21,15 +21,17 @@ def validate(
         ),
     ] = None,
     format: Annotated[
-        Literal["text", "json"],
+        Literal["text", "json"] | None,
         typer.Option(
             "--format",
             "-f",
             parser=one_of(("text", "json")),
             metavar="text|json",
-            help="How findings are written.",
+            help="How findings are written. Without it: what the name given to -o ends in,"
+            " else text.",
+            show_default=False,
         ),
-    ] = "text",
+    ] = None,
     output: OutputOption = None,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
@@ -49,12 +51,12 @@ def validate(
     from ppi_cli.source.read import read_all
 
     screen = Screen(lang, color, None, ascii)
-    named = plans or [plan_location(None, os.environ, Path.cwd())]
+    named = [plan_location(each, os.environ) for each in plans or (None,)]
     today = date.today()
-    readings = {tuple(sorted(r.texts)): r for name in named for r in read_all(name)}
+    readings = {reading.identity: reading for name in named for reading in read_all(name)}
     report = Validation(tuple(examine(reading, today) for reading in readings.values()))
-    language = screen.language(report.plan)
-    if format == "json":
+    language = screen.language(report.plan, output)
+    if format == "json" or (format is None and Path(output or "").suffix == ".json"):
         from ppi_cli.export.json import written
 
         text = written(report.payload(language), language)

@@ -10,7 +10,7 @@ from ppi_cli.language import Language
 from ppi_cli.message import Assumed
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
-from ppi_cli.reports.table import Column, Line, Lines, Report
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report
 from ppi_cli.totals import Figure
 
 #: Spreadsheets take cells that begin so for formulas.
@@ -39,6 +39,8 @@ def _text(value: object, language: Language) -> str:
         return str(value)
     if isinstance(value, Assumed):
         return _text(value.value, language)
+    if isinstance(value, ByYear):
+        return "\n".join(f"{y}: {_text(each, language)}" for y, each in value.values.items())
     if isinstance(value, Lines):
         return "\n".join(_text(each, language) for each in value.values)
     if isinstance(value, list):
@@ -61,6 +63,10 @@ def _marks(value: object) -> Iterator[str]:
         yield "assumed"
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):
         yield "assumed"
+    if isinstance(value, ByYear):
+        for year, each in value.values.items():
+            if isinstance(each, Assumed):
+                yield f"{year} assumed"
     if isinstance(value, Figure):
         if value.spread:
             yield "spread"

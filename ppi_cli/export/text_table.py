@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from tabulate import tabulate
 
 from ppi_cli.language import Language
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.table import Report
-
-#: Formats that a line of prose can follow.
-_PROSE_FOLLOWS = ("plain", "simple", "grid", "outline", "pipe", "github", "rst")
 
 
 def write(report: Report, format: str, language: Language) -> str:
@@ -27,11 +26,15 @@ def write(report: Report, format: str, language: Language) -> str:
         colalign=["right" if column.numeric else "left" for column in table.columns],
         disable_numparse=True,
     )
-    notes = [language.say(note) for note in table.notes] if format in _PROSE_FOLLOWS else []
-    if notes:
-        mark = "- " if format in ("github", "pipe") else ""
-        text += "\n\n" + "\n".join(f"{mark}{note}" for note in notes)
-    return text + "\n"
+    notes = [language.say(note) for note in table.notes]
+    if format == "html":
+        lines = [f"<p>{escape(note)}</p>" for note in notes]
+    elif format.startswith("latex"):
+        lines = [f"% {note}" for note in notes]
+    else:
+        lines = [f"- {note}" if format in ("github", "pipe") else note for note in notes]
+        lines[:0] = [""] if notes else []
+    return "\n".join((text, *lines)) + "\n"
 
 
 def _escaped(text: str, format: str) -> str:

@@ -8,15 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ppi_cli.findings import Diagnostic, Place, Range
-from ppi_cli.language import Language
+from ppi_cli.language import UNPRINTABLE, Language
 from ppi_cli.message import msg
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import wrapped
 
 _WIDEST_LINE = 160
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
 
 
 class DiagnosticText:
@@ -109,7 +106,7 @@ def _clipped(line: str, range: Range) -> tuple[str, int, int]:
     """A line as it can be shown, and where the range begins and ends in it."""
     start = range.start.column - 1
     end = range.end.column - 1 if range.end.line == range.start.line else len(line)
-    line = _UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
+    line = UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
     if len(line) > _WIDEST_LINE:
         cut = max(0, min(start - _WIDEST_LINE // 3, len(line) - _WIDEST_LINE))
         line = ("…" if cut else "") + line[cut : cut + _WIDEST_LINE] + "…"

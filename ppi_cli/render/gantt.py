@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_lowercase, digits
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -20,6 +21,7 @@ from ppi_cli.reports.plan import plan_line
 from ppi_cli.totals import Figure
 
 _TITLES = 30
+_LEAST_TITLES = 16
 _WIDE_TITLES = 44
 _WIDEST_QUARTER = 12
 _MONEY_FITS = 10
@@ -55,21 +57,33 @@ class Layout:
     def fitting(cls, width: int, years: int, longest_title: int, longest_money: int) -> Layout:
         """The layout that uses the width best: titles first, then quarters, two wide at least.
 
-        Where the width is too small even so, titles shrink, then the money goes.
+        Where the width is too small for that, titles shrink, then quarters, then the money goes;
+        below that, the chart is wider than the width.
         """
         frame = years + 1
         title, money = min(longest_title, _TITLES), longest_money + 1
-        least = 8 * years + frame
-        if title + least + money > width:
-            title = max(16, width - least - money)
-        if title + least + money > width:
-            money, title = 0, max(8, min(longest_title, _TITLES, width - least))
+        least = next(
+            (
+                4 * q * years
+                for q in (2, 1)
+                if _LEAST_TITLES + 4 * q * years + frame + money <= width
+            ),
+            None,
+        )
+        if least is None:
+            least, money = 4 * years, 0
+        title = max(min(title, width - least - frame - money), min(title, _LEAST_TITLES))
         quarter = (width - title - money - frame) // (4 * years)
         if quarter > 4:
             spare = width - money - frame - 4 * years * (_MONEY_FITS if years == 1 else 4)
             title = max(title, min(longest_title, _WIDE_TITLES, spare))
             quarter = (width - title - money - frame) // (4 * years)
-        return cls(title, max(1 if years > 4 else 2, min(quarter, _WIDEST_QUARTER)), money, years)
+        return cls(title, max(1, min(quarter, _WIDEST_QUARTER)), money, years)
+
+    @staticmethod
+    def natural_width(years: int, longest_title: int, longest_money: int) -> int:
+        """The width in which nothing but long titles needs to be cut."""
+        return min(longest_title, _TITLES) + 9 * years + 1 + longest_money + 1
 
     @property
     def year(self) -> int:
@@ -114,19 +128,20 @@ class _Strip:
 
 
 class GanttView:
-    """The chart, in the width that the console has."""
+    """The chart, in the width that the console has; ``elastic``, in more where it needs more."""
 
-    def __init__(self, gantt: Gantt, language: Language) -> None:
+    def __init__(self, gantt: Gantt, language: Language, *, elastic: bool = False) -> None:
         self._gantt = gantt
         self._language = language
+        self._elastic = elastic
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        chart = _Chart(self._gantt, self._language, width)
+        chart = _Chart(self._gantt, self._language, width, elastic=self._elastic)
         yield Text(self._language.say(plan_line(self._gantt.plan)), "bold")
         for line in chart.lines():
             line.no_wrap = True
-            line.overflow = "crop"
+            line.overflow = "ignore"
             yield line
         yield from chart.legend(width)
 
@@ -152,10 +167,11 @@ def _scale_of(figures: Iterable[Figure]) -> Scale:
 class _Chart:
     """The lines of the chart of one width."""
 
-    def __init__(self, gantt: Gantt, language: Language, width: int) -> None:
+    def __init__(self, gantt: Gantt, language: Language, width: int, *, elastic: bool) -> None:
         self._gantt = gantt
         self._language = language
         self._glyphs = ASCII if language.ascii_only else UNICODE
+        self._elastic = elastic
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
         charted: list[Gantt | Group] = [*gantt.groups, gantt]
@@ -196,7 +212,10 @@ class _Chart:
         money += [self._total(group.total) for group in gantt.groups]
         longest = max([*map(len, money), 0])
         titles.append(cell_len(self._language.say(_ACTIVE)) + 1)
-        return Layout.fitting(width, len(gantt.years.each()), max(titles), longest)
+        years = len(gantt.years.each())
+        if self._elastic:
+            width = max(width, Layout.natural_width(years, max(titles), longest))
+        return Layout.fitting(width, years, max(titles), longest)
 
     # --- lines ---
 
@@ -262,7 +281,7 @@ class _Chart:
             style = _class_style(class_.class_)
             entries.append(
                 Text.assemble(
-                    (str(class_.class_), f"bold white on {style}"),
+                    (_sign(class_.class_), f"bold white on {style}"),
                     " ",
                     self._language.plain(class_.title),
                 )
@@ -320,6 +339,8 @@ class _Chart:
                 strip.centred(layout.column(4 * y), layout.year, text, style)
 
     def _notes(self) -> Iterator[Message]:
+        if not self._layout.money:
+            yield msg("the totals of the rows need a wider terminal")
         shown = self._of_quarters or self._of_years
         if shown is None or shown.scale is None:
             yield msg("the amounts by year need a wider terminal")
@@ -346,7 +367,12 @@ def _class_style(number: int) -> str:
 def _class_sign(bar: Bar) -> tuple[str, str]:
     if bar.class_ is None:
         return _NO_CLASS
-    return str(bar.class_.number)[-1], _class_style(bar.class_.number)
+    return _sign(bar.class_.number), _class_style(bar.class_.number)
+
+
+def _sign(number: int) -> str:
+    """One character for a class: its digit, letters from 10 on."""
+    return (digits + ascii_lowercase)[number] if number < 36 else "+"
 
 
 def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ppi_cli.language import Language, Scale
+from ppi_cli.message import msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import Lines
+from ppi_cli.reports.table import ByYear, Lines
 from ppi_cli.totals import Figure
 
 
@@ -23,6 +24,14 @@ class Cells:
             return self._figure(value)
         if isinstance(value, Money):
             return language.money(value, self.scale)
+        if isinstance(value, ByYear):
+            pairs = (
+                msg("{year}: {amount}", year=year, amount=each)
+                for year, each in value.values.items()
+            )
+            return "\n".join(language.say(pair) for pair in pairs)
+        if isinstance(value, Lines) and not value.values and value.none is not None:
+            return language.say(value.none)
         if isinstance(value, Lines):
             return "\n".join(self.text(each) for each in value.values)
         return language.show(value)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ppi_cli.control import disputed
 from ppi_cli.message import Assumed, Message, counted, msg
 from ppi_cli.model import Plan, PriorityClass, Project, Theme
 from ppi_cli.postings import Posting, by_quarter, postings
@@ -114,6 +115,9 @@ class Gantt:
             found.append(msg("~ spread evenly over the quarters of work"))
         if any(figure.assumed for figure in figures):
             found.append(msg("* rests on an assumption"))
+        charted: list[Gantt | Group] = [self, *self.groups]
+        if any(figure.disputed for each in charted for figure in each.by_year.values()):
+            found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(msg("! costs exceed the envelope; only the envelope is counted"))
         if any(figure.known_only for figure in self.by_year.values()):
@@ -202,6 +206,7 @@ def gantt(
         ]
         for t in themes
     }
+    whole = theme is None and class_ is None
     ids = {project.id for projects in chosen.values() for project in projects}
     found = [
         posting
@@ -222,8 +227,7 @@ def gantt(
         bars = []
         for project in chosen[t.id]:
             active = active_quarters(project.quarters, span)
-            idle = not active and project.id not in of_project
-            if idle and within != plan.years and not show_all:
+            if not active and within != plan.years and not show_all:
                 hidden += 1
                 continue
             bars.append(
@@ -241,7 +245,7 @@ def gantt(
                     t,
                     tuple(bars),
                     _by_quarter(spread_of_theme[t.id]),
-                    _by_year(of_theme[t.id], within),
+                    _disputed(_by_year(of_theme[t.id], within), t.id, plan),
                     summed(of_theme[t.id], of_theme=True),
                 )
             )
@@ -250,7 +254,7 @@ def gantt(
         within,
         tuple(groups),
         _by_quarter(spread),
-        _by_year(found, within),
+        _disputed(_by_year(found, within), None, plan) if whole else _by_year(found, within),
         summed(found, of_theme=True),
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
@@ -279,3 +283,9 @@ def _by_year(found: Iterable[Posting], years: Years) -> dict[int, Figure]:
     for posting in found:
         by[posting.year].append(posting)
     return {year: summed(own, of_theme=True) for year, own in by.items()}
+
+
+def _disputed(by_year: dict[int, Figure], theme: str | None, plan: Plan) -> dict[int, Figure]:
+    """The figures, those marked that a printed total contradicts."""
+    wrong = disputed(plan)
+    return {y: replace(f, disputed=(theme, y) in wrong) for y, f in by_year.items()}

@@ -8,12 +8,12 @@ from typing import Any
 
 from ppi_cli.links import answers_to
 from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Link, Plan, Target
+from ppi_cli.model import Link, Plan
 from ppi_cli.money import Money, total
 from ppi_cli.postings import theme_years
 from ppi_cli.priority import classes
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
+from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,8 @@ def _themes(plan: Plan) -> Listing:
             theme.id,
             theme.title,
             len(plan.projects_by_theme[theme.id]),
-            Lines(
-                tuple(
-                    msg("{year}: {amount}", year=year, amount=_marked(cell.amount, cell.assumed))
-                    for year, cell in theme.envelope.items()
-                )
+            ByYear(
+                {year: _marked(cell.amount, cell.assumed) for year, cell in theme.envelope.items()}
             ),
             counted_by_theme[theme.id],
         )
@@ -149,13 +146,15 @@ def _targets(plan: Plan) -> Listing:
             _THEME,
             Column(msg("Action"), key="action"),
             Column(msg("Variants"), key="variants"),
+            Column(msg("Chosen"), key="chosen"),
             _ANSWERS,
         ),
         lambda t: (
             t.title,
             _theme_title(plan, t.theme),
             t.action,
-            _variants(t),
+            Lines(tuple(variant.title for variant in t.variants)),
+            next((variant.title for variant in t.variants if variant.id == t.chosen), None),
             _links(plan, t.answers),
         ),
     )
@@ -205,7 +204,7 @@ def _answered(
         found = answers.get(thing.id, [])
         unanswered += not found
         by = tuple(_marked(answer.thing.title, answer.link.assumed) for answer in found)
-        rows.append((thing.id, *cells(thing), Lines(by) if by else msg("nothing")))
+        rows.append((thing.id, *cells(thing), Lines(by, none=msg("nothing"))))
     return Listing(
         plan,
         kind,
@@ -246,21 +245,10 @@ def _theme_title(plan: Plan, id: str | None) -> str | None:
     return None if id is None else plan.by_id[id].title
 
 
-def _variants(target: Target) -> Lines:
-    return Lines(
-        tuple(
-            msg("{title} (chosen)", title=variant.title)
-            if variant.id == target.chosen
-            else variant.title
-            for variant in target.variants
-        )
-    )
-
-
 def _assumed_in(cell: object) -> bool:
     if isinstance(cell, Lines):
         return any(_assumed_in(value) for value in cell.values)
-    if isinstance(cell, Message):
+    if isinstance(cell, ByYear):
         return any(_assumed_in(value) for value in cell.values.values())
     return isinstance(cell, Assumed)
 
@@ -271,6 +259,8 @@ def _cell_payload(cell: object) -> object:
         return [_cell_payload(value) for value in cell.values]
     if isinstance(cell, Assumed):
         return {"value": _cell_payload(cell.value), "basis": "assumed"}
+    if isinstance(cell, ByYear):
+        return {str(year): _cell_payload(value) for year, value in cell.values.items()}
     if isinstance(cell, Money):
         return str(cell)
     if isinstance(cell, list):

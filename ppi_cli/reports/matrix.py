@@ -95,7 +95,8 @@ class Matrix:
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
-            "order_holds": not self.late,
+            "order_holds": self.late == self.excepted,
+            "excepted": self.excepted,
             "classes": [
                 {
                     "class": number,

@@ -16,6 +16,9 @@ from ppi_cli.reports.matrix import ORDER_NAMES, Order, late_projects, order_of, 
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 
+#: A longer chain of reasons is not told further: no plan of a town has one.
+_DEEPEST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -114,7 +117,7 @@ class Story:
             "title": project.title,
             "theme": project.theme,
             "class": None if self.class_ is None else self.class_.number,
-            "order": self.order,
+            "order": None if self.class_ is None else self.order,
             "spans": spans_payload(project),
             "basis": None if project.quarters is None else project.quarters.basis,
             "after": [link.id for _, link in self.after],
@@ -145,18 +148,21 @@ def story(plan: Plan, project: Project, today: date) -> Story:
         classes(plan).get(project.id),
         order_of(plan, project, late),
         late.get(project.id),
-        tuple(_reasons(plan, project, frozenset())),
+        tuple(_reasons(plan, project, set())),
         tuple((projects[link.id], link) for link in project.after if link.id in projects),
         tuple((p, link) for p in plan.projects for link in p.after if link.id == project.id),
     )
 
 
-def _reasons(plan: Plan, thing: Thing, above: frozenset[str]) -> Iterator[Reason]:
-    """What a thing answers; what is already told above it is not told again."""
+def _reasons(plan: Plan, thing: Thing, told: set[str], depth: int = 0) -> Iterator[Reason]:
+    """What a thing answers, and so on; what was told once is named, and not told again."""
+    if depth == _DEEPEST:
+        return
     for link in getattr(thing, "answers", ()):
         other = plan.by_id[link.id]
-        if link.id not in above:
-            yield Reason(other, link, tuple(_reasons(plan, other, above | {link.id})))
+        again = link.id in told
+        told.add(link.id)
+        yield Reason(other, link, () if again else tuple(_reasons(plan, other, told, depth + 1)))
 
 
 def _flat(reasons: tuple[Reason, ...], depth: int) -> Iterator[tuple[int, Reason]]:

@@ -26,9 +26,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Several values, one below the other."""
+    """Several values, one below the other; what to say where there are none."""
 
     values: tuple[object, ...]
+    none: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByYear:
+    """A value for each of some years."""
+
+    values: Mapping[int, object]
 
 
 @dataclass(frozen=True, slots=True)

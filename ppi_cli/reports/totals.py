@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.baseline import Comparison, comparisons
-from ppi_cli.control import StatedCheck, stated_checks
+from ppi_cli.control import StatedCheck, disputed, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Message, Tenths, counted, msg
 from ppi_cli.model import Plan
@@ -26,6 +27,8 @@ class TotalsReport:
     checks: tuple[StatedCheck, ...]
     #: The unit that was asked for; ``None``: the coarsest that is exact.
     scale: Scale | None
+    #: The years that were asked for; ``None``: all.
+    years: Years | None = None
 
     def table(self) -> Table:
         cut = self.totals
@@ -58,16 +61,12 @@ class TotalsReport:
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts."""
         scope = row.id if row.kind == "theme" else None
-        wrong = {
-            None if check.year is None else str(check.year)
-            for check in self.checks
-            if not check.agrees
-            and (row.kind == "total" or scope is not None)
-            and (check.theme.id if check.theme else None) == scope
-        }
+        wrong = disputed(self.plan) if row.kind in ("theme", "total") else set()
         for period, figure in row.figures.items():
-            yield replace(figure, disputed=period in wrong)
-        yield replace(row.total, disputed=None in wrong)
+            year = int(period[:4]) if self.totals.per == "year" else None
+            yield replace(figure, disputed=year is not None and (scope, year) in wrong)
+        whole = len(self.totals.periods) > 1 and self.years is None
+        yield replace(row.total, disputed=whole and (scope, None) in wrong)
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         for marked, note in (
@@ -78,14 +77,17 @@ class TotalsReport:
             if marked:
                 yield note
         for row in self.totals.rows:
+            excesses: Counter[str] = Counter()
             for period, figure in row.figures.items():
-                if figure.excess.cents and row.kind == "theme":
+                excesses[period[:4]] += figure.excess.cents
+            for year, cents in excesses.items():
+                if cents and row.kind == "theme":
                     yield msg(
                         "! {theme}, {period}: the projects cost {excess} more than the envelope,"
                         " which is what counts",
                         theme=row.title,
-                        period=_period(period),
-                        excess=figure.excess,
+                        period=year,
+                        excess=Money(cents),
                     )
         multiples = [
             msg("{multiple} {title}", multiple=Tenths(c.average_tenths), title=c.title)
@@ -157,7 +159,7 @@ def totals_report(
     found = totals(plan, by, per, years)
     within = years or plan.years
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
-    return TotalsReport(plan, found, tuple(comparisons(plan, found)), checks, scale)
+    return TotalsReport(plan, found, tuple(comparisons(plan, found)), checks, scale, years)
 
 
 _HEADINGS: Mapping[By, Message] = {

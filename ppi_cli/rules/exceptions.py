@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import TypeAlias
 
 from ppi_cli.findings import Finding
 from ppi_cli.message import msg
@@ -35,23 +37,34 @@ def subject_of(exception: RuleException) -> dict[str, object]:
     return {k: v for k, v in zip(SUBJECTS, named, strict=True) if v is not None}
 
 
-def exception_for(
-    plan: Plan, code: str, subject: Mapping[str, object], today: date
-) -> RuleException | None:
-    """The plan's exception that sets a rule's finding on a subject aside, until its date."""
-    return next(
-        (e for e in plan.exceptions if e.rule == code and _holds(e, today) and _covers(e, subject)),
-        None,
-    )
+_Key: TypeAlias = tuple[str, frozenset[tuple[str, object]]]
+
+
+def _key(code: str, subject: Mapping[str, object]) -> _Key:
+    return code, frozenset(subject.items())
+
+
+def _parts(subject: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """What an exception may name of a subject: any of it, at least one."""
+    for size in range(1, len(subject) + 1):
+        for names in combinations(subject, size):
+            yield {name: subject[name] for name in names}
 
 
 def _holds(exception: RuleException, today: date) -> bool:
     return exception.until is None or exception.until >= today
 
 
-def _covers(exception: RuleException, subject: Mapping[str, object] | None) -> bool:
-    named = subject_of(exception)
-    return bool(named) and all((subject or {}).get(key) == named[key] for key in named)
+def exception_for(
+    plan: Plan, code: str, subject: Mapping[str, object], today: date
+) -> RuleException | None:
+    """The plan's exception that sets a rule's finding on a subject aside, until its date."""
+    for exception in plan.exceptions:
+        named = subject_of(exception)
+        covers = bool(named) and named.items() <= subject.items()
+        if exception.rule == code and covers and _holds(exception, today):
+            return exception
+    return None
 
 
 def apply_exceptions(
@@ -71,15 +84,15 @@ def apply_exceptions(
     kept: list[Finding] = []
     aside: list[SetAside] = []
     used: set[int] = set()
-    by_rule: dict[str, list[tuple[int, RuleException]]] = {}
+    holding: dict[_Key, tuple[int, RuleException]] = {}
     for i, exception in enumerate(plan.exceptions):
-        if _holds(exception, today):
-            by_rule.setdefault(exception.rule, []).append((i, exception))
+        if exception.rule in codes and _holds(exception, today) and subject_of(exception):
+            holding.setdefault(_key(exception.rule, subject_of(exception)), (i, exception))
     for finding in findings:
-        for i, exception in by_rule.get(finding.code, ()):
-            if finding.code in codes and _covers(exception, finding.subject):
-                used.add(i)
-                aside.append(SetAside(finding, exception))
+        for part in _parts(finding.subject or {}) if holding else ():
+            if (found := holding.get(_key(finding.code, part))) is not None:
+                used.add(found[0])
+                aside.append(SetAside(finding, found[1]))
                 break
         else:
             kept.append(finding)

@@ -249,7 +249,22 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
                 ),
                 help=msg("write its unit too: €, k€ or M€"),
                 related=(Related(other.path, msg("this one has a unit")),),
+                subject=_subject_of(plan, amount.path),
             )
+
+
+def _subject_of(plan: Plan, path: Path) -> dict[str, object]:
+    """The project or theme that an amount belongs to, and its year."""
+    subject: dict[str, object] = {}
+    if path[0] == "projects" and isinstance(path[1], int):
+        project = plan.projects[path[1]]
+        subject |= {"project": project.id, "theme": project.theme}
+    elif path[0] == "themes" and isinstance(path[1], int):
+        subject["theme"] = plan.themes[path[1]].id
+    for step in path:
+        if isinstance(step, str) and step.isdecimal():
+            subject["year"] = int(step)
+    return subject
 
 
 @rule("PPI407", "warning")
@@ -310,6 +325,7 @@ def _active_here(plan: Plan, indexes: list[int]) -> tuple[Related, ...]:
     )
 
 
+@once_per_plan
 def _cost_paths(plan: Plan) -> dict[tuple[str, int | None], list[Path]]:
     paths: dict[tuple[str, int | None], list[Path]] = defaultdict(list)
     for i, project in enumerate(plan.projects):

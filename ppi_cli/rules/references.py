@@ -31,7 +31,7 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     own = {scale + name for scale in ("", "k", "K", "M") for name in names}
     for _, path, money, _ in amounts(plan):
         if money.unit not in own:
-            sign = money.unit.lstrip("kKM")
+            sign = money.unit[-1:] if money.unit[-1] in "€$£" else money.unit[-3:]
             yield Finding(
                 path,
                 msg(

@@ -44,7 +44,7 @@ DEEPEST = 24
 MOST_EVENTS = 3_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 
-_CUT = re.compile(r"[ \t]+#(?=\S|[ \t]*[0-9]+[ \t]*$)", re.MULTILINE)
+_CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]+[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(slots=True)

@@ -30,13 +30,23 @@ class SourceFile:
     problem: Problem | None = None
 
 
-def plan_location(argument: str | None, environ: Mapping[str, str], here: Path) -> str:
+def plan_location(
+    argument: str | None, environ: Mapping[str, str], here: Path | None = None
+) -> str:
     """Where the plan is: as named, else ``PPI_PLAN``, else ``data/`` here or above, else here.
 
     Above means up to the root of the repository. Raises PpiError when there is none.
     """
-    if named := argument or environ.get("PPI_PLAN"):
+    if argument is not None:
+        if not argument:
+            raise PpiError(msg("the name of the plan is empty"))
+        return argument
+    if named := environ.get("PPI_PLAN"):
         return named
+    try:
+        here = here or Path.cwd()
+    except OSError as error:
+        raise _cannot_open(".", error) from None
     folders = [here / "data"]
     for folder in (here, *here.parents):
         if (folder / ".git").exists():
@@ -61,7 +71,7 @@ def yaml_paths(folder: Path) -> list[Path]:
         return sorted(
             path
             for path in folder.iterdir()
-            if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
         )
     except OSError:
         return []
@@ -73,6 +83,8 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     A folder stands for its YAML files; a file for itself and those beside it; ``-`` for
     standard input. Raises PpiError for what is neither a regular file nor a folder.
     """
+    if location == "-" and sys.stdin is None:
+        raise PpiError(msg("standard input is closed"))
     if location == "-":
         return (_decoded(_name("-"), sys.stdin.buffer.read(LARGEST_FILE + 1)),)
     path = Path(location)

@@ -163,6 +163,10 @@ _SYNTAX = {
         msg("a mapping in {{ }} is not closed"),
         msg("close it with }}, and separate its entries by commas"),
     ),
+    "did not find expected <document start>": (
+        msg("this line does not go with what stands above it"),
+        msg("begin the sections of a plan at the left margin, without spaces before them"),
+    ),
     "found unexpected ':'": (
         msg("this colon has no space after it"),
         msg("write a space after the colon of a key, or put quotes around the text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,11 @@ class Reading:
     lost_ids: set[str] = field(default_factory=set)
     #: The files that could not be read to their end: of their content, nothing is judged.
     broken: frozenset[str] = frozenset()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells plans apart, however they are named: their files, else the name."""
+        return tuple(sorted(os.path.realpath(name) for name in self.texts)) or (self.name,)
 
     @property
     def loses_content(self) -> bool:
@@ -121,7 +127,11 @@ def _read(name: str, files: list[_File]) -> Reading:
                     msg("the sections of a plan are expected here (plan:, themes:, projects: …)"),
                 )
             )
-    reading.diagnostics += [_stated_twice(clash, reading) for clash in reading.tree.clashes]
+    reading.diagnostics += [
+        _stated_twice(clash, reading)
+        for clash in reading.tree.clashes
+        if not {clash.first, clash.second} & reading.broken
+    ]
     if reading.tree.root:
         found = validated(reading.tree)
         reading.plan = found.plan

@@ -208,6 +208,15 @@ def _unknown_key(path: Path, value: object) -> Finding:
 
 def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
     """A key that should be a year."""
+    key = str(path[-1])
+    if re.match("[0-9]{4}:", key):
+        message = msg("this key has no space after its colon")
+        help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
+        return Finding(path, message, "PPI107", help=help, at_key=True)
+    if path[-2:-1] == ("years",) and (name := nearest(key, ("total", "rounded_to"))):
+        message = msg("“{key}” is not a key here", key=key)
+        help = msg("did you mean {name}?", name=name)
+        return Finding(path, message, "PPI101", help=help, at_key=True)
     if tree.value(path) is None:
         return _torn_by_comma(path)
     return Finding(path, refusal.message, refusal.code, help=refusal.help, at_key=True)
