@@ -1,4 +1,4 @@
-"""The words for the kinds of things and the units, as messages that languages translate."""
+"""The words for the kinds of things, as messages that languages translate."""
 
 from __future__ import annotations
 

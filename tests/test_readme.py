@@ -32,7 +32,7 @@ def test_every_command_is_in_the_table_of_commands(ppi: Callable[..., Result]) -
 def test_every_option_of_every_command_is_named(ppi: Callable[..., Result]) -> None:
     commands = re.findall(r"^\| `ppi (\w+)", README, re.MULTILINE)
     help = "".join(ppi(command, "--help").out for command in commands)
-    options = set(re.findall(r"^  (?:-\w, )?(--[a-z]+)", help, re.MULTILINE))
+    options = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", help, re.MULTILINE))
     unnamed = {o for o in options - {"--help", "--output"} if o not in README}
     assert unnamed == set()
 

@@ -1,6 +1,6 @@
 """Reports as text for other programs: a module for each family of formats.
 
-To add a format, write its module with ``write(report, language) -> str`` and name it here.
+To add a format, write its module with ``write(report, format, language) -> str`` and name it here.
 """
 
 from __future__ import annotations

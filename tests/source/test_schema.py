@@ -373,7 +373,7 @@ def test_a_quoted_amount_may_have_cents_in_braces() -> None:
     [
         (THEME + "    envelope:\n      2016: 1,234\n", "PPI105", "1,234"),
         (THEME + "    envelope: {16: 3 k€}\n", "PPI104", "16"),
-        (HEADER + "stated_totals: {totale: 3 k€}\n", "PPI104", "totale"),
+        (HEADER + "stated_totals: {20l6: 3 k€}\n", "PPI104", "20l6"),
         (HEADER + "stated_totals: {2016: 3, rounded_to: 1e3}\n", "PPI105", "1e3"),
         (HEADER.replace("2016..2017", "2016-2017"), "PPI104", "2016-2017"),
         (HEADER.replace("2016..2017", "2017..2016"), "PPI202", "2017..2016"),
