@@ -29,6 +29,7 @@ from ppi_cli.message import msg
 from ppi_cli.notation import InlineList
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
+    DEEPEST,
     Problem,
     cut_text,
     document_problem,
@@ -37,10 +38,10 @@ from ppi_cli.source.problems import (
     strange_characters,
     swallowed_item,
     syntax_problem,
+    too_deep,
     unused_feature,
 )
 
-DEEPEST = 24
 MOST_EVENTS = 3_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 
@@ -148,13 +149,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             parents.append(here)
             here = value
             if len(parents) > DEEPEST:
-                raise _StopError(
-                    Problem(
-                        "PPI005",
-                        msg("lists and mappings are nested more than {n} deep", n=DEEPEST),
-                        event_range(event),
-                    )
-                )
+                raise _StopError(too_deep(event_range(event)))
         elif kind is AliasEvent:
             problems.append(unused_feature(event))
             if type(here) is not dict:

@@ -26,6 +26,8 @@ class Problem:
     other: tuple[Message, Range] | None = None
 
 
+DEEPEST = 24
+
 _INVISIBLE = (
     "\x85\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -97,6 +99,12 @@ def unused_feature(event: Any) -> Problem:
         msg("a plan has no use for “{sign}”, {name} in YAML", sign=sign, name=name),
         event_range(event),
         msg("put quotes around a text that begins with &, * or !; else write the value in full"),
+    )
+
+
+def too_deep(place: Range | None) -> Problem:
+    return Problem(
+        "PPI005", msg("lists and mappings are nested more than {n} deep", n=DEEPEST), place
     )
 
 
@@ -215,6 +223,8 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
     if place is not None and re.fullmatch(r"[ \t]*\t[ \t]*", Lines(text).line(place.start.line)):
         return _strange_space("\t", place)
     said = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
+    if said == "exceeded maximum nesting depth":  # libyaml's own limit, met while it looks ahead
+        return too_deep(place)
     message, help = _SYNTAX.get(said, (msg("YAML cannot be read here: {said}", said=said), None))
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppi_cli.language import Language
-from ppi_cli.source.compose import DEEPEST, MOST_EVENTS, Composed, compose
+from ppi_cli.source.compose import MOST_EVENTS, Composed, compose
+from ppi_cli.source.problems import DEEPEST
 
 few = settings(deadline=None, max_examples=150)
 
