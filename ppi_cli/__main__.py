@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
+import os
+import sys
+from contextlib import suppress
 
 
 def main() -> None:
-    """Run one command.
+    """Run one command, and leave at once with its exit code.
 
-    The cyclic garbage collector is left out: a command makes next to no circles, and collecting
-    took a third of the time of a large plan.
+    The cyclic garbage collector is left out, and so is the taking apart of everything at the
+    end: a command makes next to no circles, and both took a third of the time of a large plan.
     """
     gc.disable()
-    atexit.register(gc.freeze)
     from ppi_cli.cli.app import run
 
-    run()
+    try:
+        run()
+    except SystemExit as stop:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # nobody reads any more, or the disk is full
+                if stream is not None:
+                    stream.flush()
+        os._exit(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
 
 
 if __name__ == "__main__":

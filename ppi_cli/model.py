@@ -97,9 +97,9 @@ class Schedule(Sourced):
     def years(self) -> Iterator[int]:
         """The years in which it is active, in order, once each."""
         seen = 0
-        for first, last in self.spans:
-            yield from range(max(first.year, seen + 1), last.year + 1)
-            seen = last.year
+        for (first, _), (last, _) in self.spans:
+            yield from range(max(first, seen + 1), last + 1)
+            seen = last
 
 
 class Policy(Sourced):

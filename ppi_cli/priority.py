@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from ppi_cli.model import Link, Plan, Project, Recommendation, once_per_plan
+from ppi_cli.model import Link, Plan, Project, once_per_plan
 
 
 class ProjectClass(NamedTuple):
@@ -25,12 +25,19 @@ class ProjectClass(NamedTuple):
 
 def answered_class(plan: Plan, project: Project) -> ProjectClass | None:
     """The most urgent class among the recommendations that the project answers."""
+    class_of = _recommended(plan)
     found: ProjectClass | None = None
     for link in project.answers:
-        thing = plan.by_id.get(link.id)
-        if isinstance(thing, Recommendation) and (found is None or thing.class_ < found.number):
-            found = ProjectClass(thing.class_, link)
+        number = class_of.get(link.id)
+        if number is not None and (found is None or number < found.number):
+            found = ProjectClass(number, link)
     return found
+
+
+@once_per_plan
+def _recommended(plan: Plan) -> Mapping[str, int]:
+    """The class of each recommendation, by its id."""
+    return {r.id: r.class_ for r in plan.recommendations if plan.by_id[r.id] is r}
 
 
 @once_per_plan
@@ -71,6 +78,7 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
     """
     horizon = plan.years.span().first
     class_of = classes(plan)
+    declared = plan.class_by_number
     #: By urgency, the least urgent first, then start: class, start, place in the plan, assumed.
     ranked: list[tuple[int, int, int, bool]] = []
     for index, project in enumerate(plan.projects):
@@ -78,7 +86,6 @@ def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
         if schedule is None or project.not_before is not None or schedule.first < horizon:
             continue
         found = class_of.get(project.id)
-        declared = plan.class_by_number
         if found is not None and (not declared or found.number in declared):
             start = schedule.first.since(horizon)
             ranked.append((-found.number, start, index, found.assumed or schedule.assumed))

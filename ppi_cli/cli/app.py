@@ -84,4 +84,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except OSError as error:  # the help cannot be written
+        print(f"ppi: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)

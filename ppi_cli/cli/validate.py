@@ -68,5 +68,4 @@ def validate(
         style = Ansi(screen.has_colour(stream))
         text = validation_text(report, language, style, screen.columns(stream))
     write_text(text, output)
-    if report.counts["error"]:
-        raise typer.Exit(1)
+    raise typer.Exit(1 if report.counts["error"] else 0)

@@ -55,12 +55,9 @@ def ids_are_unique(plan: Plan) -> Iterator[Finding]:
     """
     first: dict[str, Path] = {}
     for path, thing in plan.things():
-        if thing.id is None:
-            continue
-        if thing.id in first:
-            yield _taken(thing.id, path, first[thing.id])
-        else:
-            first[thing.id] = path
+        assert thing.id is not None
+        if (earlier := first.setdefault(thing.id, path)) is not path:
+            yield _taken(thing.id, path, earlier)
     for i, target in enumerate(plan.targets):
         of_variants: dict[str, Path] = {}
         for j, variant in enumerate(target.variants):
