@@ -3,19 +3,28 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, wraps
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    dataclass_transform,
+)
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    TypeAdapter,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     field_validator,
     model_validator,
 )
+from pydantic.dataclasses import dataclass
 
 from ppi_cli.findings import Path
 from ppi_cli.notation import (
@@ -37,14 +46,19 @@ from ppi_cli.notation import (
 )
 from ppi_cli.quarters import Quarter, Years
 
+T = TypeVar("T")
+_STRICT = ConfigDict(extra="forbid")
 
-class Part(BaseModel):
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def part(cls: type[T]) -> type[T]:
     """A piece of the plan: immutable, and refusing keys that nothing reads."""
+    made: Any = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)(cls)
+    return made  # type: ignore[no-any-return]
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-class Sourced(Part):
+@part
+class Sourced:
     """Something that is stated, or assumed, and may say where it stands.
 
     It may be written alone (``175 k€``) or with its basis and source
@@ -67,11 +81,13 @@ class Sourced(Part):
         return self.basis == "assumed"
 
 
+@part
 class Amount(Sourced):
     alone = "amount"
     amount: Sum
 
 
+@part
 class Link(Sourced):
     """A thing that is named by its id."""
 
@@ -79,6 +95,7 @@ class Link(Sourced):
     id: Id
 
 
+@part
 class Schedule(Sourced):
     """The quarters in which a project is active: spans in order, apart from one another."""
 
@@ -102,6 +119,7 @@ class Schedule(Sourced):
             seen = last
 
 
+@part
 class Policy(Sourced):
     """A number of quarters that a priority class asks for."""
 
@@ -125,7 +143,8 @@ Envelope: TypeAlias = Annotated[
 ]
 
 
-class StatedTotals(Part):
+@part
+class StatedTotals:
     """Totals as they were printed: by year, over all years, and how they were rounded."""
 
     years: Envelope = Field(default_factory=dict)
@@ -141,7 +160,8 @@ class StatedTotals(Part):
         return {"years": {k: v for k, v in value.items() if k not in words}, **words}
 
 
-class Baseline(Part):
+@part
+class Baseline:
     """What the town usually spends in a year, to set the plan against."""
 
     investment: Amount | None = None
@@ -156,7 +176,8 @@ class Baseline(Part):
         return usual
 
 
-class Header(Part):
+@part
+class Header:
     """What the plan is: the ``plan:`` section."""
 
     title: Text
@@ -170,7 +191,8 @@ class Header(Part):
     baseline: Baseline | None = None
 
 
-class Theme(Part):
+@part
+class Theme:
     kind: ClassVar[str] = "theme"
 
     id: Id
@@ -180,7 +202,8 @@ class Theme(Part):
     stated_totals: StatedTotals | None = None
 
 
-class Cost(Part):
+@part
+class Cost:
     """What a project costs in a year, or in one quarter."""
 
     year: YearNumber | None = None
@@ -195,12 +218,14 @@ class Cost(Part):
         return self.quarter.year if self.quarter is not None else self.year
 
 
-class NotBefore(Part):
+@part
+class NotBefore:
     quarter: QuarterName
     reason: Text
 
 
-class Project(Part):
+@part
+class Project:
     kind: ClassVar[str] = "project"
 
     id: Id
@@ -214,7 +239,8 @@ class Project(Part):
     costs: Listed[Cost] = ()
 
 
-class PriorityClass(Part):
+@part
+class PriorityClass:
     kind: ClassVar[str] = "class"
 
     class_: Number = Field(alias="class")
@@ -224,7 +250,8 @@ class PriorityClass(Part):
     spread_over: Policy | None = None
 
 
-class Recommendation(Part):
+@part
+class Recommendation:
     kind: ClassVar[str] = "recommendation"
 
     id: Id
@@ -235,7 +262,8 @@ class Recommendation(Part):
     answers: Listed[Link] = ()
 
 
-class TitledList(Part):
+@part
+class TitledList:
     """A title with the texts below it."""
 
     title: Text
@@ -243,19 +271,22 @@ class TitledList(Part):
     items: Texts = ()
 
 
+@part
 class Context(TitledList):
     kind: ClassVar[str] = "context"
 
     id: Id | None = None
 
 
+@part
 class Commitment(TitledList):
     kind: ClassVar[str] = "commitment"
 
     id: Id
 
 
-class AuditFinding(Part):
+@part
+class AuditFinding:
     kind: ClassVar[str] = "finding"
 
     id: Id
@@ -266,7 +297,8 @@ class AuditFinding(Part):
     answers: Listed[Link] = ()
 
 
-class Risk(Part):
+@part
+class Risk:
     kind: ClassVar[str] = "risk"
 
     id: Id
@@ -275,12 +307,14 @@ class Risk(Part):
     answers: Listed[Link] = ()
 
 
-class Variant(Part):
+@part
+class Variant:
     id: Id
     title: Text
 
 
-class Target(Part):
+@part
+class Target:
     kind: ClassVar[str] = "target"
 
     id: Id
@@ -293,7 +327,8 @@ class Target(Part):
     chosen: Id | None = None
 
 
-class RuleException(Part):
+@part
+class RuleException:
     """A rule set aside for one thing, with its reason."""
 
     rule: Text
@@ -311,7 +346,8 @@ Thing: TypeAlias = (
 )
 
 
-class Plan(Part):
+@dataclass(frozen=True, kw_only=True, config=_STRICT)  # without slots: it keeps calculations
+class Plan:
     """A whole plan, the union of its files."""
 
     header: Header = Field(alias="plan")
@@ -361,7 +397,12 @@ class Plan(Part):
         return {theme.id: tuple(found[theme.id]) for theme in self.themes}
 
 
-T = TypeVar("T")
+_PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+
+
+def plan_of(tree: object) -> Plan:
+    """The plan that a tree of dicts, lists and texts states. Raises pydantic's ValidationError."""
+    return _PLAN.validate_python(tree)
 
 
 def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli import priority
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, plan_of
 from ppi_cli.priority import classes, late_urgent_projects
 from tests.plans import plan
 
@@ -33,8 +33,8 @@ class Scheduled(NamedTuple):
         return has_both and not self.held_back and (self.start or 0) >= 0
 
 
-def plan_of(projects: Sequence[Scheduled]) -> Plan:
-    return Plan.model_validate(
+def scheduled(projects: Sequence[Scheduled]) -> Plan:
+    return plan_of(
         {
             "plan": {"title": "Tours", "years": f"{FIRST_YEAR}..{LAST_YEAR}"},
             "themes": [{"id": "voirie", "title": "Voirie"}],
@@ -60,7 +60,7 @@ def late(projects: Sequence[Scheduled]) -> dict[int, tuple[int, int]]:
     """Of each late urgent project: how many passed it, and the first of them."""
     return {
         found.index: (found.passed_by, found.first_index)
-        for found in late_urgent_projects(plan_of(projects))
+        for found in late_urgent_projects(scheduled(projects))
     }
 
 
@@ -117,7 +117,7 @@ def test_an_assumption_on_either_side_is_told() -> None:
                 sure[0]._replace(assumed=witness),
                 sure[1]._replace(assumed=offender),
             ]
-            (found,) = late_urgent_projects(plan_of(projects))
+            (found,) = late_urgent_projects(scheduled(projects))
             assert found.assumed == (witness or offender)
 
 
@@ -185,7 +185,7 @@ projects_at_random = st.lists(
 @given(projects_at_random)
 def test_what_is_found_late_is_what_the_definition_says(projects: list[Scheduled]) -> None:
     expected = late_by_definition(projects)
-    found = list(late_urgent_projects(plan_of(projects)))
+    found = list(late_urgent_projects(scheduled(projects)))
     assert sorted(each.index for each in found) == sorted(expected)
     for each in found:
         project, first = projects[each.index], projects[each.first_index]
@@ -242,8 +242,8 @@ def inverted(n: int) -> list[Scheduled]:
 
 
 def test_ten_thousand_projects_in_an_inversion_take_ten_times_the_steps_of_a_thousand() -> None:
-    large = plan_of(inverted(10_000))
+    large = scheduled(inverted(10_000))
     found = list(late_urgent_projects(large))
     assert len(found) == 5_000
     assert {each.passed_by for each in found} == {5_000}
-    assert steps(plan_of(inverted(10_000))) < 11 * steps(plan_of(inverted(1_000)))
+    assert steps(scheduled(inverted(10_000))) < 11 * steps(scheduled(inverted(1_000)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.baseline import comparisons
 from ppi_cli.control import stated_checks
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, plan_of
 from ppi_cli.money import Money
 from ppi_cli.postings import theme_years
 from ppi_cli.quarters import Years
@@ -269,7 +269,7 @@ def test_a_printed_total_of_a_theme_sums_that_theme_only() -> None:
 )
 def test_printed_totals_round_halves_away_from_zero(cents: int, step: int, off: int) -> None:
     steps = (Decimal(cents) / step).quantize(Decimal(1), ROUND_HALF_UP)
-    of = Plan.model_validate(
+    of = plan_of(
         {
             "plan": {"title": "Loches", "years": "2016"},
             "themes": [
@@ -383,7 +383,7 @@ def written_plans(draw: st.DrawFn) -> dict[str, Any]:
 
 def in_model(written: dict[str, Any]) -> Plan:
     projects = [{k: v for k, v in p.items() if v is not None} for p in written["projects"]]
-    return Plan.model_validate({**written, "projects": projects})
+    return plan_of({**written, "projects": projects})
 
 
 plans = written_plans().map(in_model)

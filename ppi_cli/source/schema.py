@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
 from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, plan_of
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
@@ -44,7 +45,7 @@ def validated(tree: PlanTree) -> Validated:
     without: set[Path] = set()
     while True:
         try:
-            plan: Plan | None = Plan.model_validate(pruned.root)
+            plan: Plan | None = plan_of(pruned.root)
             break
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
@@ -68,7 +69,9 @@ def _path_to_remove(error: ErrorDetails) -> Path:
 
 def _findings(tree: PlanTree, errors: list[ErrorDetails]) -> list[Finding]:
     """The errors as findings; a key that is only misspelt is not missing too."""
-    misspelt = {_meant(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
+    misspelt = {
+        _meant(error["loc"]) for error in errors if error["type"] == "unexpected_keyword_argument"
+    }
     return [
         _finding(tree, error)
         for error in errors
@@ -88,12 +91,15 @@ def _ids(piece: object) -> Iterator[str]:
             yield from _ids(value)
 
 
+_UNKNOWN_KEY = "unexpected_keyword_argument"
+
+
 # --- pydantic's errors in the words of the plan -------------------------------------------------
 
 
 def _finding(tree: PlanTree, error: ErrorDetails) -> Finding:
     path, kind, value = error["loc"], error["type"], error["input"]
-    if kind == "extra_forbidden":
+    if kind == _UNKNOWN_KEY:
         return _unknown_key(path, value)
     if kind == "missing":
         return Finding(
@@ -118,7 +124,7 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
     if kind == "string_type":
         refusal = torn(value)
         return refusal.code, refusal.message, refusal.help
-    if kind in ("model_type", "dict_type"):
+    if kind in ("dataclass_type", "dict_type"):
         found = msg("a list") if isinstance(value, list) else msg("a text")
         help = msg("write its keys below it, indented, as “key: value”")
         return "PPI103", msg("keys and values are expected here, not {found}", found=found), help
@@ -240,17 +246,17 @@ def _keys_at(path: Path) -> list[str]:
             part = next(
                 (
                     inner
-                    for name, field in part.model_fields.items()
+                    for name, field in part.__pydantic_fields__.items()
                     if (field.alias or name) == step
                     for inner in _parts_in(field.annotation)
                 ),
                 part,
             )
-    return [field.alias or name for name, field in part.model_fields.items()]
+    return [field.alias or name for name, field in part.__pydantic_fields__.items()]
 
 
-def _parts_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _parts_in(annotation: object) -> Iterator[type]:
+    if isinstance(annotation, type) and is_pydantic_dataclass(annotation):
         yield annotation
     for argument in get_args(annotation):
         yield from _parts_in(argument)
