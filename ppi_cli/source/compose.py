@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from yaml import (
@@ -120,7 +121,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             if type(here) is not dict:
                 here.append(value)
             elif key is None:
-                key = value if value is not None else ""
+                key = intern(value) if value is not None else ""
                 if key in here:
                     duplicates.append((event, _path([*parents, here], key)))
             else:
