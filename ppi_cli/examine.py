@@ -43,15 +43,17 @@ def examine(reading: Reading, today: date) -> Examined:
     """Hold a plan that was read against all the rules."""
     places = _Places(reading)
     known = {diagnostic.place for diagnostic in reading.diagnostics}
-    read = places.diagnostics(reading.findings, reading.tree.origin)
+    read = places.diagnostics(reading.findings, lambda path: path)
     kept = reading.diagnostics + [d for d in read if d.place not in known]
     aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and not reading.loses_content:
         found, set_aside = check(reading.plan, today, complete=not kept, lost_ids=reading.lost_ids)
-        kept += places.diagnostics(found, places.of_pruned)
+        kept += places.diagnostics(found, reading.pruned.original)
         exceptions = [each.exception for each in set_aside]
         findings = [each.finding for each in set_aside]
-        aside = list(zip(places.diagnostics(findings, places.of_pruned), exceptions, strict=True))
+        aside = list(
+            zip(places.diagnostics(findings, reading.pruned.original), exceptions, strict=True)
+        )
     return Examined(
         reading.name,
         reading.plan,
@@ -72,20 +74,17 @@ class _Places:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    def of_pruned(self, path: Path) -> Origin:
-        """The origin of a path of the plan, which may lack pieces of the tree."""
-        return self._reading.tree.origin(self._reading.pruned.original(path))
-
     def diagnostics(
-        self, findings: Sequence[Finding], origin: Callable[[Path], Origin]
+        self, findings: Sequence[Finding], whole: Callable[[Path], Path]
     ) -> list[Diagnostic]:
-        """The findings at their places."""
+        """The findings at their places; ``whole`` turns their paths into those of the tree."""
+        tree = self._reading.tree
         origins: dict[Path, Origin] = {}
         wanted: dict[str, list[Path]] = defaultdict(list)
         for finding in findings:
             for path in (finding.path, *(related.path for related in finding.related)):
                 if path not in origins:
-                    origins[path] = origin(path)
+                    origins[path] = tree.origin(whole(path))
                     wanted[origins[path].file].append(origins[path].path)
         texts = self._reading.texts
         spots = {file: locate(texts.get(file, ""), paths) for file, paths in wanted.items()}
@@ -103,6 +102,8 @@ class _Places:
                 place(finding.path, finding.at_key),
                 finding.help,
                 tuple(Note(related.message, place(related.path)) for related in finding.related),
+                tree.named(whole(finding.path)),
+                finding.subject,
             )
             for finding in findings
         ]

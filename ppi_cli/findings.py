@@ -81,3 +81,7 @@ class Diagnostic:
     place: Place
     help: Message | None = None
     related: tuple[Note, ...] = ()
+    #: What it is about, in words that stay when lines move: ``projects/parc/quarters``.
+    about: str = ""
+    #: What an exception may name to set it aside.
+    subject: Mapping[str, object] | None = None

@@ -341,6 +341,10 @@ class RuleException:
     until: Date | None = None
 
 
+#: What a plan may say of a rule, in its section ``rules``.
+RuleSetting: TypeAlias = Literal["off", "info", "warning", "error"]
+
+
 Thing: TypeAlias = (
     Theme | Project | Recommendation | Context | Commitment | AuditFinding | Risk | Target
 )
@@ -362,6 +366,9 @@ class Plan:
     risks: Listed[Risk] = ()
     targets: Listed[Target] = ()
     exceptions: Listed[RuleException] = ()
+    rules: Annotated[
+        dict[str, RuleSetting], BeforeValidator(lambda rules: {} if rules is None else rules)
+    ] = Field(default_factory=dict)
 
     @property
     def years(self) -> Years:

@@ -1,20 +1,26 @@
 """The rules: what a plan must hold to, each with a stable code.
 
-To add one, write it in the module of its family, and name it here.
+To add one, write it in the module of its family, name it here, and put a bad and a good example
+into ``examples/``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import date
 
 from ppi_cli.findings import Finding
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, RuleSetting
 from ppi_cli.rules import calendar, money, priority, references
-from ppi_cli.rules.exceptions import SetAside, apply_exceptions
-from ppi_cli.rules.rule import Rule
+from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
+from ppi_cli.rules.reading import READING
+from ppi_cli.rules.rule import Rule, blurs
+from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
 
-ALL: tuple[Rule, ...] = (
+__all__ = ["ALL", "CHECKS", "Rule", "SetAside", "blurs", "changed_severities", "check"]
+
+CHECKS: tuple[Rule, ...] = (
     references.amount_in_another_currency,
     references.ids_are_unique,
     references.references_lead_somewhere,
@@ -45,9 +51,10 @@ ALL: tuple[Rule, ...] = (
 )
 
 
-def blurs(code: str) -> bool:
-    """Whether a rule is of those whose errors leave figures undefined (0xx to 2xx)."""
-    return code < "PPI300"
+#: Every rule, in the order of codes; of those that are no checks, see ``Rule``.
+ALL: tuple[Rule, ...] = tuple(
+    sorted((*READING, *CHECKS, *EXCEPTIONS, is_no_setting), key=lambda rule: rule.code)
+)
 
 
 def check(
@@ -58,17 +65,31 @@ def check(
     Of a plan that is not ``complete``, since pieces could not be read or references lead nowhere,
     sums and the absence of things are not judged; ``lost_ids`` are the ids of those pieces.
     """
+    changed = changed_severities(plan, ALL)
     found = [
         finding
-        for rule in ALL
-        if blurs(rule.code)
+        for rule in CHECKS
+        if rule.blurs
         for finding in rule.findings(plan)
         if finding.missing_id not in lost_ids
     ]
     complete = complete and not found
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
-    for rule in ALL:
-        if not blurs(rule.code) and (complete or (rule.judges_alone and not mistaken)):
-            found += rule.findings(plan)
-    codes = [rule.code for rule in ALL if not blurs(rule.code)]
-    return apply_exceptions(plan, found, today, codes, complete=complete)
+    judging = [rule for rule in CHECKS if not rule.blurs]
+    judged: set[str] = set()
+    for rule in judging:
+        if complete or (rule.judges_alone and not mistaken):
+            found += _as_set(rule.findings(plan), changed)
+            judged.add(rule.code)
+    judged -= {code for code, setting in changed.items() if setting == "off"}
+    codes = [rule.code for rule in judging]
+    kept, aside = apply_exceptions(plan, found, today, codes, judged if complete else frozenset())
+    return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
+
+
+def _as_set(findings: Iterable[Finding], changed: Mapping[str, RuleSetting]) -> Iterator[Finding]:
+    """The findings with the severities that the plan sets, without those that it turns off."""
+    for finding in findings:
+        severity = changed.get(finding.code, finding.severity)
+        if severity != "off":
+            yield finding if severity == finding.severity else replace(finding, severity=severity)

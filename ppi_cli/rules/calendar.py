@@ -14,10 +14,7 @@ from ppi_cli.rules.rule import rule
 def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     """An amount is for a year that the plan does not cover.
 
-    It would be in no total.
-
-    Bad:  years: 2016..2019, and a cost in 2020
-    Good: years: 2016..2020
+    It would be in no total, and nobody would see that it is missing.
     """
     for i, theme in enumerate(plan.themes):
         yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
@@ -61,9 +58,6 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
     """A project is active after the plan's last year.
 
     Quarters before the first year are fine: a plan that rolls carries work already begun.
-
-    Bad:  years: 2016..2019, and quarters: 2019-T3..2020-T1
-    Good: quarters: 2019-T3..2019-T4
     """
     end = plan.years.span().last
     for i, project in enumerate(plan.projects):
@@ -82,10 +76,9 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
 
 @rule("PPI204", "error")
 def projects_wait_for_not_before(plan: Plan) -> Iterator[Finding]:
-    """A project starts before the quarter that its own ``not_before`` names.
+    """A project starts before the quarter that its own “not_before” names.
 
-    Bad:  quarters: 2016-T2..T4, not_before: {quarter: 2017-T1, reason: …}
-    Good: quarters: 2017-T1..T3
+    The limit was written down for a reason: the schedule or the limit is out of date.
     """
     for i, project in enumerate(plan.projects):
         limit, schedule = project.not_before, project.quarters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -12,6 +12,7 @@ from ppi_cli.findings import Finding
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.nearest import nearest
+from ppi_cli.rules.rule import Rule
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "year")
@@ -67,19 +68,61 @@ def exception_for(
     return None
 
 
+EXCEPTIONS: tuple[Rule, ...] = (
+    names_no_rule := Rule(
+        "PPI121",
+        "error",
+        "exceptions-name-a-rule",
+        """An exception names no rule, or one that cannot be set aside.
+
+        Errors of the codes PPI0xx to PPI2xx leave figures undefined: there is nothing to except.
+        """,
+    ),
+    names_nothing := Rule(
+        "PPI122",
+        "error",
+        "exceptions-name-a-thing",
+        """An exception does not say what its rule is set aside for.
+
+        It is made for one project, theme, recommendation, class or year; a rule that is of no
+        use for the whole plan is turned off in the section “rules”.
+        """,
+    ),
+    has_ended := Rule(
+        "PPI123",
+        "warning",
+        "exceptions-have-not-ended",
+        """An exception has ended: its “until” lies in the past.
+
+        What it covered is reported again. The date is there so that what was put off is not
+        forgotten.
+        """,
+    ),
+    is_of_no_use := Rule(
+        "PPI124",
+        "warning",
+        "exceptions-are-of-use",
+        """An exception sets nothing aside: its rule finds nothing there.
+
+        What it was made for has been mended, or it names another thing than was meant. Left
+        there, it would hide what comes later.
+        """,
+    ),
+)
+
+
 def apply_exceptions(
     plan: Plan,
     findings: Iterable[Finding],
     today: date,
     codes: Sequence[str],
-    *,
-    complete: bool = True,
+    judged: Set[str],
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
     An exception sets aside the findings of its rule whose subject has all that it names, until
-    its date included. ``codes`` are the rules that can be set aside. That an exception is of no
-    use can only be said of a ``complete`` plan.
+    its date included. ``codes`` are the rules that can be set aside; that an exception is of no
+    use can only be said of those that were ``judged``.
     """
     kept: list[Finding] = []
     aside: list[SetAside] = []
@@ -97,46 +140,50 @@ def apply_exceptions(
         else:
             kept.append(finding)
     for i, exception in enumerate(plan.exceptions):
-        kept += _wrong_exceptions(i, exception, i in used or not complete, today, codes)
+        useless = i not in used and exception.rule in judged
+        kept += _wrong_exceptions(i, exception, useless, today, codes)
     return kept, aside
 
 
 def _wrong_exceptions(
-    i: int, exception: RuleException, used: bool, today: date, codes: Sequence[str]
+    i: int, exception: RuleException, useless: bool, today: date, codes: Sequence[str]
 ) -> Iterable[Finding]:
     if exception.rule not in codes:
         near = nearest(exception.rule, codes)
-        yield Finding(
-            ("exceptions", i, "rule"),
-            msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
-            "PPI121",
-            help=msg("did you mean {name}?", name=near) if near else None,
+        yield names_no_rule.of(
+            Finding(
+                ("exceptions", i, "rule"),
+                msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
+                help=msg("did you mean {name}?", name=near) if near else None,
+            )
         )
     elif not subject_of(exception):
-        yield Finding(
-            ("exceptions", i),
-            msg("this exception does not say what the rule is set aside for"),
-            "PPI122",
-            help=msg("name one of: {names}", names=SUBJECTS),
+        yield names_nothing.of(
+            Finding(
+                ("exceptions", i),
+                msg("this exception does not say what the rule is set aside for"),
+                help=msg("name one of: {names}", names=SUBJECTS),
+            )
         )
     elif not _holds(exception, today):
-        yield Finding(
-            ("exceptions", i, "until"),
-            msg(
-                "this exception ended on {date}, and sets nothing aside any more",
-                date=exception.until,
-            ),
-            "PPI123",
-            "warning",
-            help=msg("fix what it covered, or give it a new “until”"),
+        yield has_ended.of(
+            Finding(
+                ("exceptions", i, "until"),
+                msg(
+                    "this exception ended on {date}, and sets nothing aside any more",
+                    date=exception.until,
+                ),
+                help=msg("fix what it covered, or give it a new “until”"),
+            )
         )
-    elif not used:
-        yield Finding(
-            ("exceptions", i),
-            msg(
-                "this exception sets nothing aside: {code} finds nothing there", code=exception.rule
-            ),
-            "PPI124",
-            "warning",
-            help=msg("remove it"),
+    elif useless:
+        yield is_of_no_use.of(
+            Finding(
+                ("exceptions", i),
+                msg(
+                    "this exception sets nothing aside: {code} finds nothing there",
+                    code=exception.rule,
+                ),
+                help=msg("remove it"),
+            )
         )

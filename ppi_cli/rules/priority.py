@@ -18,10 +18,7 @@ def urgent_projects_start_first(plan: Plan) -> Iterator[Finding]:
     """A project starts after less urgent ones have started.
 
     The classes of the priority matrix say what comes first. Starts in the same quarter are
-    fine; a project begun before the plan, or held back by ``not_before``, is not judged.
-
-    Bad:  class 1 from 2017-T1, class 3 from 2016-T2
-    Good: class 1 from 2016-T2, class 3 from 2017-T1
+    fine; a project begun before the plan, or held back by “not_before”, is not judged.
     """
     for late in late_urgent_projects(plan):
         project, first = plan.projects[late.index], plan.projects[late.first_index]
@@ -73,9 +70,6 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
     """The ranks of the recommendations of a class are not 1, 2, 3 …, once each.
 
     Rank says importance within the class; it does not order starts.
-
-    Bad:  ranks 1, 1, 3
-    Good: ranks 1, 2, 3
     """
     ranked: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for i, recommendation in enumerate(plan.recommendations):
@@ -121,12 +115,9 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
 
 @rule("PPI303", "error")
 def classes_start_within(plan: Plan) -> Iterator[Finding]:
-    """A project starts later than its class asks for with ``start_within``.
+    """A project starts later than its class asks for with “start_within”.
 
-    ``start_within: 4`` asks that the project start in the plan's first 4 quarters.
-
-    Bad:  start_within: 4, plan from 2016, project from 2017-T1
-    Good: project from 2016-T4
+    “start_within: 4” asks that the project start in the plan's first 4 quarters.
     """
     for i, project, schedule, policy, sure in _policies(plan, "start_within"):
         limit = plan.years.span().first.later(policy.quarters - 1)
@@ -142,12 +133,9 @@ def classes_start_within(plan: Plan) -> Iterator[Finding]:
 
 @rule("PPI304", "error")
 def classes_finish_within(plan: Plan) -> Iterator[Finding]:
-    """A project ends later than its class asks for with ``finish_within``.
+    """A project ends later than its class asks for with “finish_within”.
 
-    ``finish_within: 4`` asks that the project end in the plan's first 4 quarters.
-
-    Bad:  finish_within: 4, plan from 2016, project until 2017-T2
-    Good: project until 2016-T4
+    “finish_within: 4” asks that the project end in the plan's first 4 quarters.
     """
     for i, project, schedule, policy, sure in _policies(plan, "finish_within"):
         limit = plan.years.span().first.later(policy.quarters - 1)
@@ -163,13 +151,10 @@ def classes_finish_within(plan: Plan) -> Iterator[Finding]:
 
 @rule("PPI305", "error")
 def classes_spread_over(plan: Plan) -> Iterator[Finding]:
-    """A project is shorter than its class asks for with ``spread_over``.
+    """A project is shorter than its class asks for with “spread_over”.
 
-    ``spread_over: 4`` asks that at least 4 quarters lie from its start to its end, both
+    “spread_over: 4” asks that at least 4 quarters lie from its start to its end, both
     included.
-
-    Bad:  spread_over: 4, project from 2017-T1 to 2017-T2
-    Good: project from 2017-T1 to 2017-T4
     """
     for i, project, schedule, policy, sure in _policies(plan, "spread_over"):
         length = schedule.last.since(schedule.first) + 1
@@ -227,9 +212,6 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
 
     Its class is the most urgent one among them; stating it again is only needed where it
     answers none.
-
-    Bad:  priority: 3, and an answer to a recommendation of class 1
-    Good: the answer alone
     """
     for i, project in enumerate(plan.projects):
         if project.priority is None or (found := answered_class(plan, project)) is None:
@@ -260,10 +242,10 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
 
 @rule("PPI307", "info")
 def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
-    """A project is in no priority class: no rule can say when it should come.
+    """A project is in no priority class.
 
-    Bad:  a project that answers no recommendation and has no priority
-    Good: answers: [infra-hd], or priority: 2
+    It answers no recommendation, and has no priority of its own: nothing says when it should
+    come, so it is never found too late or too early.
     """
     if not (plan.recommendations or plan.priority_classes):
         return
@@ -283,10 +265,7 @@ def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
 def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
     """A project starts before one that it comes after has ended.
 
-    ``after`` asks for a start in a strictly later quarter than the other's last.
-
-    Bad:  backup until 2017-T4, recovery after it and from 2017-T4
-    Good: recovery from 2018-T1
+    “after” asks for a start in a strictly later quarter than the other's last.
     """
     waiting = [(i, project) for i, project in enumerate(plan.projects) if project.after]
     places = {p.id: i for i, p in reversed(list(enumerate(plan.projects)))} if waiting else {}
@@ -323,8 +302,7 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
 def nothing_comes_after_itself(plan: Plan) -> Iterator[Finding]:
     """Projects wait for one another in a circle.
 
-    Bad:  A after B, and B after A
-    Good: A after B
+    None of them could ever start.
     """
     after: dict[str, list[str]] = {}
     places: dict[str, int] = {}

@@ -22,9 +22,6 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     """An amount is in another currency than the plan.
 
     Sums of two currencies mean nothing; the tool knows no exchange rates.
-
-    Bad:  currency EUR, and an amount of 12 k$
-    Good: the same amount in euros
     """
     currency = plan.header.currency
     names = ("", currency, CURRENCY_SIGNS.get(currency, currency))
@@ -49,9 +46,6 @@ def ids_are_unique(plan: Plan) -> Iterator[Finding]:
 
     Links name things by id, so an id stands for one thing in the whole plan, whatever its kind;
     the id of a variant, for one variant of its target.
-
-    Bad:  two projects with the id parc
-    Good: parc-mairie and parc-ecoles
     """
     first: dict[str, Path] = {}
     for path, thing in plan.things():
@@ -81,8 +75,7 @@ def _taken(id: str, path: Path, first: Path) -> Finding:
 def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     """A reference names something that the plan does not have.
 
-    Bad:  theme: infrastucture
-    Good: theme: infrastructure
+    What belongs to nothing would be in no total, and a link that leads nowhere explains nothing.
     """
     for n, (path, id, known) in enumerate(_unknown_ids(plan)):
         help = _advice(id, known) if n < _MOST_ADVISED else None
@@ -95,9 +88,6 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
 
     A project belongs to a theme, comes after projects, and answers what explains it: a
     recommendation, a target, a finding, a risk, a commitment, a context.
-
-    Bad:  answers: [infrastructure], where infrastructure is a theme
-    Good: answers: [infra-hd], where infra-hd is a recommendation
     """
     for path, id in _wrong_themes(plan):
         if id in plan.by_id:
@@ -129,8 +119,7 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
 def classes_are_declared(plan: Plan) -> Iterator[Finding]:
     """A recommendation or a project is in a class that is not among the priority classes.
 
-    Bad:  class: 5, where priority_classes are 1 to 4
-    Good: class: 4
+    Where the classes are listed, the list is whole: another number is a mistake.
     """
     if not plan.priority_classes:
         return
@@ -153,8 +142,7 @@ def classes_are_declared(plan: Plan) -> Iterator[Finding]:
 def classes_are_declared_once(plan: Plan) -> Iterator[Finding]:
     """A priority class is declared twice.
 
-    Bad:  two entries with class: 2
-    Good: class: 2 and class: 3
+    A class has one title, and asks one thing of its projects.
     """
     first: dict[int, int] = {}
     for i, c in enumerate(plan.priority_classes):
@@ -174,9 +162,6 @@ def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
     """A thing answers itself, directly or through others.
 
     What explains a thing cannot be explained by it.
-
-    Bad:  target A answers finding B, and finding B answers target A
-    Good: target A answers finding B
     """
     after: dict[str, list[str]] = {}
     places: dict[tuple[str, str], Path] = {}
@@ -196,8 +181,7 @@ def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
 def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
     """A cost says neither its year nor its quarter, or both.
 
-    Bad:  {amount: 12 k€}
-    Good: {year: 2016, amount: 12 k€}, or {quarter: 2016-T3, amount: 12 k€}
+    Without a time it is in no year's total; with two, nobody can say in which.
     """
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):

@@ -1,20 +1,34 @@
-"""What a rule is: a code, a severity, and a function whose docstring is its explanation."""
+"""What a rule is: a code, a severity, a name, and the text that explains it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ppi_cli.findings import Finding, Severity
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 
+#: The families of rules, by the first digit of their codes.
+FAMILIES: Mapping[str, tuple[str, Message]] = {
+    "0": ("files", msg("files and YAML")),
+    "1": ("references", msg("the shape of the plan, and references")),
+    "2": ("calendar", msg("the calendar")),
+    "3": ("priority", msg("priority and dependencies")),
+    "4": ("money", msg("money")),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check of the plan; it yields findings without code and severity, which are the rule's.
+    """Something that a plan must hold to.
+
+    A check yields findings without code and severity, which are the rule's. A rule without one
+    is held to elsewhere: by the reading of files, or by the exceptions of the plan.
 
     A rule that ``needs_whole_plan`` is left out where a piece could not be read: it would find
     a false sum, or miss what is there.
@@ -22,29 +36,59 @@ class Rule:
 
     code: str
     severity: Severity
-    check: Check
+    name: str
+    #: What it finds, in a sentence; then, in paragraphs of their own, why.
+    doc: str
+    check: Check | None = None
     needs_whole_plan: bool = False
+
+    @property
+    def family(self) -> str:
+        return FAMILIES[self.code[3]][0]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The explanation, each paragraph in one line: the first says what is found."""
+        return [" ".join(each.split()) for each in re.split(r"\n\s*\n", self.doc.strip())]
+
+    @property
+    def blurs(self) -> bool:
+        """Whether its errors leave figures undefined, so that it cannot be set aside."""
+        return blurs(self.code)
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether a plan may change its severity: where no figure depends on it."""
+        return not self.blurs or self.severity != "error"
 
     @property
     def judges_alone(self) -> bool:
         """Whether what it finds is so, whatever else the plan lacks."""
         return not self.needs_whole_plan and self.severity != "info"
 
-    @property
-    def name(self) -> str:
-        return self.check.__name__.replace("_", "-")
-
-    @property
-    def doc(self) -> str:
-        return self.check.__doc__ or ""
-
     def findings(self, plan: Plan) -> Iterator[Finding]:
-        for finding in self.check(plan):
-            yield replace(finding, code=self.code, severity=self.severity)
+        for finding in self.check(plan) if self.check else ():
+            yield self.of(finding)
+
+    def of(self, finding: Finding) -> Finding:
+        """The finding, as one of this rule."""
+        return replace(finding, code=self.code, severity=self.severity)
 
 
 def rule(
     code: str, severity: Severity, *, needs_whole_plan: bool = False
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function from a plan to findings."""
-    return lambda check: Rule(code, severity, check, needs_whole_plan)
+    """Make a rule of a function from a plan to findings; its docstring explains the rule."""
+    return lambda check: Rule(
+        code,
+        severity,
+        check.__name__.replace("_", "-"),
+        check.__doc__ or "",
+        check,
+        needs_whole_plan,
+    )
+
+
+def blurs(code: str) -> bool:
+    """Whether a code is of those whose errors leave figures undefined (0xx to 2xx)."""
+    return code < "PPI300"

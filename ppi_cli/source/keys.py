@@ -16,7 +16,6 @@ LATER_KEYS = frozenset(
         "ceilings",
         "scenarios",
         "actuals",
-        "rules",
         "changes",
         "variant",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ppi_cli.model import Plan
 from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import PLAN_LINE, SourceFile, open_named
 from ppi_cli.source.locate import locate
+from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import Clash, PlanTree, Pruned
@@ -89,9 +91,17 @@ def read_all(location: str) -> list[Reading]:
 
     Raises PpiError where the location cannot be opened.
     """
-    files = [_File(source, _composed(source)) for source in open_named(location)]
+    sources = open_named(location)
+    return readings_of(location, sources, is_folder=Path(location).is_dir())
+
+
+def readings_of(
+    location: str, sources: Sequence[SourceFile], *, is_folder: bool = True
+) -> list[Reading]:
+    """The plans that files are; where no folder was named, the first of them was."""
+    files = [_File(source, _composed(source)) for source in sources]
     holders = [file for file in files if file.holds_plan]
-    own = files[0] if files and not Path(location).is_dir() else None
+    own = files[0] if files and not is_folder else None
     if len(holders) == 1:
         return [_read(location, sorted(files, key=lambda file: file.name))]
     if not holders:
@@ -117,7 +127,7 @@ def _read(name: str, files: list[_File]) -> Reading:
         broken=frozenset(file.name for file in files if not file.composed.whole),
     )
     for file in files:
-        reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
+        reading.diagnostics += [_at(file.source, problem) for problem in file.composed.problems]
         tree = file.composed.tree
         if file.composed.whole and tree is not None and not isinstance(tree, dict):
             reading.diagnostics.append(
@@ -168,7 +178,7 @@ def _stated_twice(clash: Clash, reading: Reading) -> Diagnostic:
 def _without_plan(name: str, files: list[_File]) -> Reading:
     reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]))
     for file in files:
-        reading.diagnostics += [_at(file.name, problem) for problem in file.composed.problems]
+        reading.diagnostics += [_at(file.source, problem) for problem in file.composed.problems]
     if reading.diagnostics:
         return reading
     help = msg("begin it with “plan:”, or write the example plan with: ppi init")
@@ -196,13 +206,14 @@ def _stray(file: _File, holders: list[_File]) -> Diagnostic:
     )
 
 
-def _at(file: str, problem: Problem) -> Diagnostic:
+def _at(file: SourceFile, problem: Problem) -> Diagnostic:
     related: tuple[Note, ...] = ()
     if problem.other is not None:
         message, range = problem.other
-        related = (Note(message, Place(file, range)),)
-    place = Place(file, problem.range)
-    return Diagnostic(problem.code, "error", problem.message, place, problem.help, related)
+        related = (Note(message, Place(file.name, range)),)
+    place = Place(file.name, problem.range)
+    line = Lines(file.text).line(problem.range.start.line).strip() if problem.range else ""
+    return Diagnostic(problem.code, "error", problem.message, place, problem.help, related, line)
 
 
 def _whole_file(code: str, file: str, message: Message, help: Message | None = None) -> Diagnostic:

@@ -25,6 +25,10 @@ class Clash:
     second: str
 
 
+#: The keys that tell items of a list apart, the best first.
+_TELLING = ("id", "class", "quarter", "year", "rule", "title")
+
+
 class PlanTree:
     """The union of the sections of several files.
 
@@ -73,6 +77,21 @@ class PlanTree:
         for step in self.existing(path):
             here = here[step]
         return here
+
+    def named(self, path: Path) -> str:
+        """The part of the path that exists, in words that stay when items move.
+
+        ``projects/parc/costs/2017/amount``: of an item, its id, else what else tells it apart.
+        """
+        here: Any = self.root
+        names: list[str] = []
+        for step in self.existing(path):
+            here = here[step]
+            name = step
+            if isinstance(step, int) and isinstance(here, dict):
+                name = next((here[key] for key in _TELLING if isinstance(here.get(key), str)), step)
+            names.append(str(name))
+        return "/".join(names)
 
     def origin(self, path: Path) -> Origin:
         """The file, and the path in it, of the part of the path that exists."""

@@ -1,0 +1,46 @@
+"""Severities that a plan sets for itself, in its section ``rules``: PPI125."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ppi_cli.findings import Finding
+from ppi_cli.message import msg
+from ppi_cli.model import Plan, RuleSetting
+from ppi_cli.nearest import nearest
+from ppi_cli.rules.rule import Rule
+
+is_no_setting = Rule(
+    "PPI125",
+    "error",
+    "settings-name-a-rule",
+    """The section “rules” names no rule, or one whose severity cannot be changed.
+
+    Errors of the codes PPI0xx to PPI2xx leave figures undefined, whatever a plan says of them.
+    """,
+)
+
+
+def changed_severities(plan: Plan, rules: Iterable[Rule]) -> Mapping[str, RuleSetting]:
+    """What the plan sets, by code: of those of the rules that it may set, and sets otherwise."""
+    return {
+        rule.code: setting
+        for rule in rules
+        if rule.has_settings and (setting := plan.rules.get(rule.code)) not in (None, rule.severity)
+    }
+
+
+def wrong_settings(plan: Plan, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """What the plan sets in vain."""
+    known = {rule.code: rule for rule in rules}
+    for code in plan.rules:
+        if code in known and known[code].has_settings:
+            continue
+        if code in known:
+            message = msg("the severity of {code} cannot be changed", code=code)
+            help = msg("its errors leave figures undefined; remove this line")
+        else:
+            message = msg("no rule has the code “{code}”", code=code)
+            near = nearest(code, known)
+            help = msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them")
+        yield is_no_setting.of(Finding(("rules", code), message, help=help, at_key=True))
