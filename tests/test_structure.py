@@ -21,6 +21,7 @@ LAYERS = [
     {"rules", "language"},
     {"source", "example"},
     {"examine"},
+    {"explanations"},
     {"reports"},
     {"render", "export"},
     {"cli"},

@@ -10,11 +10,13 @@ from typing import Annotated, ParamSpec, cast
 import typer
 
 from ppi_cli import __version__
+from ppi_cli.cli.explain import explain
 from ppi_cli.cli.gantt import gantt
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
 from ppi_cli.cli.options import LanguageChoice
+from ppi_cli.cli.rules import rules
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.validate import validate
@@ -58,6 +60,8 @@ app.command("matrix")(_guarded(matrix))
 app.command("show")(_guarded(show))
 app.command("list")(_guarded(list_))
 app.command("validate")(_guarded(validate))
+app.command("explain")(_guarded(explain))
+app.command("rules")(_guarded(rules))
 app.command("init")(_guarded(init))
 
 

@@ -11,6 +11,7 @@ from ppi_cli.model import Plan, Project
 from ppi_cli.nearest import nearest
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
+from ppi_cli.rules import ALL, Rule
 
 T = TypeVar("T")
 _MOST_NAMED = 20
@@ -58,6 +59,18 @@ def known_project(plan: Plan, id: str) -> Project:
     """The project of an id. Raises PpiError where there is none."""
     projects = {project.id: project for project in plan.projects}
     return _named(id, projects, msg("no project has the id “{id}”", id=id))
+
+
+def known_rule(code: str) -> Rule:
+    """The rule of a code. Raises PpiError where there is none."""
+    rules = {rule.code: rule for rule in ALL}
+    if code.upper() in rules:
+        return rules[code.upper()]
+    near = nearest(code.upper(), rules)
+    raise PpiError(
+        msg("no rule has the code “{code}”", code=code),
+        msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them"),
+    )
 
 
 def _named(id: str, things: Mapping[str, T], problem: Message) -> T:

@@ -59,7 +59,7 @@ def validate(
     if format == "json" or (format is None and Path(output or "").suffix == ".json"):
         from ppi_cli.export.json import written
 
-        text = written(report.payload(language), language)
+        text = written(report.payload(), language)
     else:
         from ppi_cli.render.ansi import Ansi
         from ppi_cli.render.validation import validation_text

@@ -10,7 +10,6 @@ from typing import Any
 from ppi_cli.amounts import assumptions
 from ppi_cli.examine import Examined
 from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
-from ppi_cli.language import Language
 from ppi_cli.model import Plan
 from ppi_cli.reports.table import FORMAT_VERSION
 
@@ -42,7 +41,7 @@ class Validation:
                     sums[kind] = sums.get(kind, 0) + count
         return sums
 
-    def payload(self, language: Language) -> Mapping[str, Any]:
+    def payload(self) -> Mapping[str, Any]:
         return {
             "format_version": FORMAT_VERSION,
             "valid": not self.counts["error"],
@@ -54,20 +53,19 @@ class Validation:
                 "assumptions": self.assumptions,
                 "set_aside": sum(len(each.set_aside) for each in self.examined),
             },
-            "diagnostics": [_payload(d, language) for d in self.diagnostics],
+            "diagnostics": [_payload(d) for d in self.diagnostics],
         }
 
 
-def _payload(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
+def _payload(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
-        "message": language.say(diagnostic.message),
-        "help": None if diagnostic.help is None else language.say(diagnostic.help),
+        "message": diagnostic.message,
+        "help": diagnostic.help,
         **_place_payload(diagnostic.place),
         "related": [
-            {"message": language.say(note.message), **_place_payload(note.place)}
-            for note in diagnostic.related
+            {"message": note.message, **_place_payload(note.place)} for note in diagnostic.related
         ],
     }
 

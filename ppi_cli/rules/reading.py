@@ -188,8 +188,8 @@ READING: tuple[Rule, ...] = (
         "values-are-not-torn",
         """A comma or a colon has torn one value into several.
 
-        Inside {…} and […] a comma ends a value, and a colon followed by a space makes a key:
-        1 234,56 € becomes 1 234 and a key 56 €. Quotes keep a value whole.
+        Inside braces and brackets a comma ends a value, and a colon followed by a space makes a
+        key: 1 234,56 € becomes 1 234 and a key 56 €. Quotes keep a value whole.
         """,
     ),
     Rule(

@@ -48,10 +48,8 @@ def plan_location(
     except OSError as error:
         raise _cannot_open(".", error) from None
     folders = [here / "data"]
-    for folder in (here, *here.parents):
-        if (folder / ".git").exists():
-            folders += [f / "data" for f in here.parents if f.is_relative_to(folder)]
-            break
+    if (root := repository_root(here)) is not None:
+        folders += [f / "data" for f in here.parents if f.is_relative_to(root)]
     for folder in (*folders, here):
         if _holds_plan(folder):
             return os.path.relpath(folder, here)
@@ -61,8 +59,13 @@ def plan_location(
     )
 
 
+def repository_root(here: Path) -> Path | None:
+    """The root of the repository that a folder lies in."""
+    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
+
+
 def _holds_plan(folder: Path) -> bool:
-    return any(PLAN_LINE.search(_open(path).text) for path in yaml_paths(folder))
+    return any(PLAN_LINE.search(opened(path).text) for path in yaml_paths(folder))
 
 
 def yaml_paths(folder: Path) -> list[Path]:
@@ -86,7 +89,7 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     if location == "-" and sys.stdin is None:
         raise PpiError(msg("standard input is closed"))
     if location == "-":
-        return (_decoded(_name("-"), sys.stdin.buffer.read(LARGEST_FILE + 1)),)
+        return (decoded(_name("-"), sys.stdin.buffer.read(LARGEST_FILE + 1)),)
     path = Path(location)
     try:
         is_folder = path.is_dir()
@@ -99,23 +102,24 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
             next(path.iterdir(), None)
         except OSError as error:
             raise _cannot_open(location, error) from None
-        return tuple(_open(each) for each in yaml_paths(path))
-    own = _decoded(_name(location), data)
+        return tuple(opened(each) for each in yaml_paths(path))
+    own = decoded(_name(location), data)
     others = (p for p in yaml_paths(path.parent) if p.name != path.name)
-    return (own, *(_open(each) for each in others))
+    return (own, *(opened(each) for each in others))
 
 
 def _name(location: str) -> str:
     return "<stdin>" if location == "-" else Path(location).as_posix()
 
 
-def _open(path: Path) -> SourceFile:
+def opened(path: Path) -> SourceFile:
+    """A file of a plan's folder; where it cannot be read, with the problem instead of a text."""
     try:
         data = _read_regular(path)
     except OSError as error:
         why = msg("this file cannot be read: {why}", why=_why(error))
         return SourceFile(path.as_posix(), problem=Problem("PPI001", why, None))
-    return _decoded(path.as_posix(), data)
+    return decoded(path.as_posix(), data)
 
 
 class _NotRegularError(OSError):
@@ -152,7 +156,8 @@ def _cannot_open(location: str, error: Exception) -> PpiError:
     return PpiError(msg("{path} cannot be opened: {why}", path=location, why=_why(error)), hint)
 
 
-def _decoded(name: str, data: bytes) -> SourceFile:
+def decoded(name: str, data: bytes) -> SourceFile:
+    """The text of a file's bytes: UTF-8, or UTF-16 that says so."""
     if len(data) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1_000_000
         return _refused(name, "PPI004", msg("the file is larger than {n} MB", n=megabytes))

@@ -1,0 +1,51 @@
+"""``ppi explain CODE``."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, WidthOption, one_of
+
+
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The code of a rule, as in PPI301.")],
+    format: Annotated[
+        Literal["text", "json"],
+        typer.Option(
+            "--format",
+            "-f",
+            parser=one_of(("text", "json")),
+            metavar="text|json",
+            help="How it is written.",
+        ),
+    ] = "text",
+    lang: LanguageOption = None,
+    color: ColourOption = "auto",
+    width: WidthOption = None,
+    ascii: AsciiOption = False,
+) -> None:
+    """Explain a rule: what it finds, why, and what to write instead."""
+    import sys
+    from datetime import date
+
+    from ppi_cli.cli.chosen import known_rule
+    from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.explanations import example
+    from ppi_cli.reports.explanation import Explanation
+
+    rule = known_rule(code)
+    today = date.today()
+    report = Explanation(rule, example(rule, "bad", today), example(rule, "good", today))
+    screen = Screen(lang, color, width, ascii)
+    language = screen.language(None)
+    if format == "json":
+        from ppi_cli.export.json import written
+
+        text = written(report.payload(), language)
+    else:
+        from ppi_cli.render.ansi import Ansi
+        from ppi_cli.render.explanation import explanation_text
+
+        style = Ansi(screen.has_colour(sys.stdout))
+        text = explanation_text(report, language, style, screen.columns(sys.stdout))
+    write_text(text, None)

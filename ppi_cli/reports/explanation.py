@@ -1,0 +1,110 @@
+"""A rule explained: what it finds, why, a bad and a good example, and how to set it aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.explanations import Example
+from ppi_cli.findings import Diagnostic
+from ppi_cli.message import Message, msg
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.rules import ALL, Rule
+from ppi_cli.rules.rule import FAMILIES
+
+
+@dataclass(frozen=True)
+class Explanation:
+    rule: Rule
+    bad: Example
+    good: Example
+
+    @property
+    def exception(self) -> str | None:
+        """The lines that would set the bad example aside, where the rule allows it."""
+        return exception_of(self.rule, self.bad.examined.diagnostics[0])
+
+    @property
+    def setting(self) -> str | None:
+        return setting_of(self.rule) if self.rule.has_settings else None
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            **rule_payload(self.rule),
+            "bad": self.bad.texts,
+            "good": self.good.texts,
+            "exception": self.exception,
+            "setting": self.setting,
+        }
+
+
+def exception_of(rule: Rule, diagnostic: Diagnostic) -> str | None:
+    """An exception for what a diagnostic found, as it is written in a plan."""
+    if rule.blurs or not diagnostic.subject:
+        return None
+    ((name, value), *_) = diagnostic.subject.items()
+    return f"exceptions:\n  - {{rule: {rule.code}, {name}: {value}, reason: …}}\n"
+
+
+def setting_of(rule: Rule) -> str:
+    """The line of a plan that turns a rule off."""
+    return f"rules: {{{rule.code}: off}}\n"
+
+
+@dataclass(frozen=True)
+class RuleList:
+    """All rules, in the order of their codes."""
+
+    rules: tuple[Rule, ...] = ALL
+
+    def table(self) -> Table:
+        columns = (
+            Column(msg("Code"), key="code"),
+            Column(msg("Severity"), key="severity"),
+            Column(msg("Name"), key="name", for_machines=True),
+            Column(msg("What it finds"), key="what"),
+        )
+        lines = [
+            Line((rule.code, SEVERITY_NAMES[rule.severity], rule.name, paragraphs(rule)[0]))
+            for rule in self.rules
+        ]
+        return Table(msg("Rules"), columns, tuple(lines))
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "rules": [rule_payload(rule) for rule in self.rules],
+        }
+
+
+def rule_payload(rule: Rule) -> dict[str, Any]:
+    what, *why = paragraphs(rule)
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity,
+        "family": rule.family,
+        "what": what,
+        "why": why,
+        "can_be_excepted": not rule.blurs,
+        "can_be_set": rule.has_settings,
+    }
+
+
+def paragraphs(rule: Rule) -> list[Message]:
+    """The text of a rule, to be said in a language: what it finds, then why."""
+    return [Message(paragraph) for paragraph in rule.paragraphs]
+
+
+def family_title(rule: Rule) -> Message:
+    return FAMILIES[rule.code[3]][1]
+
+
+SEVERITY_NAMES: Mapping[str, Message] = {
+    "error": msg("error"),
+    "warning": msg("warning"),
+    "info": msg("info"),
+    "off": msg("off"),
+}
