@@ -62,6 +62,12 @@ class Place:
     file: str
     range: Range | None
 
+    def __str__(self) -> str:
+        """``data/plan.yaml:12:7``, which terminals and editors open with a click."""
+        if self.range is None:
+            return self.file
+        return f"{self.file}:{self.range.start.line}:{self.range.start.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -16,3 +16,9 @@ KINDS: Mapping[str, Message] = {
     "commitment": msg("commitment"),
     "context": msg("context"),
 }
+
+SEVERITY_NAMES: Mapping[str, Message] = {
+    "error": msg("error"),
+    "warning": msg("warning"),
+    "info": msg("info"),
+}

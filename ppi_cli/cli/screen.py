@@ -46,21 +46,31 @@ class Screen:
             ascii_only=self.ascii_only or (output is None and not _can_encode(sys.stdout)),
         )
 
-    def has_colour(self, stream: IO[str]) -> bool:
-        """The option, else ``NO_COLOR``, else ``FORCE_COLOR``, else whether it is a terminal."""
+    def has_colour(self, stream: IO[str] | None) -> bool:
+        """The option, else ``NO_COLOR``, else ``FORCE_COLOR``, else whether it is a terminal.
+
+        ``None`` is a file, which is no terminal.
+        """
         if self.colour != "auto":
             return self.colour == "always"
         if os.environ.get("NO_COLOR"):
             return False
         if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
             return True
-        return stream.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+        return _is_terminal(stream)
 
-    def columns(self, stream: IO[str], *, chart: bool = False) -> int:
+    def has_links(self, stream: IO[str] | None) -> bool:
+        """Whether names of files can be links: on a terminal, unless it is a plain console."""
+        forced = os.environ.get("FORCE_HYPERLINK")
+        if forced:
+            return forced != "0"
+        return _is_terminal(stream) and os.environ.get("TERM") != "linux"
+
+    def columns(self, stream: IO[str] | None, *, chart: bool = False) -> int:
         """The width asked for, else the terminal's; of a pipe, enough for everything."""
         if self.width is not None:
             return self.width
-        if stream.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        if (stream is not None and stream.isatty()) or os.environ.get("COLUMNS", "").isdecimal():
             return max(shutil.get_terminal_size((_CHART_WIDTH, 24)).columns, 10)
         return _CHART_WIDTH if chart else _UNLIMITED
 
@@ -86,6 +96,11 @@ class Screen:
             emoji=False,
             legacy_windows=False,
         )
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    known = os.environ.get("TERM") not in ("dumb", "unknown")
+    return stream is not None and stream.isatty() and known
 
 
 def _colour_system(environ: Mapping[str, str]) -> Literal["truecolor", "256", "standard"]:

@@ -1,16 +1,50 @@
 """``ppi validate``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    LanguageOption,
-    OutputOption,
-    one_of,
-)
+from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, WidthOption, one_of
+from ppi_cli.nearest import nearest
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+
+class Destination(NamedTuple):
+    """A format, and the file that it is written to; without one, standard output."""
+
+    format: str
+    file: str | None = None
+
+
+def read_destination(text: str) -> Destination:
+    """Read ``sarif``, or ``sarif=FILE``."""
+    format, separator, file = text.partition("=")
+    if separator and not file:
+        raise typer.BadParameter(f"'{text}' names no file after the =")
+    return Destination(one_of(FORMATS)(format), file or None)
+
+
+class Codes(frozenset[str]):
+    """The codes of some rules."""
+
+
+def read_rules(text: str) -> Codes:
+    """Read a family of rules, or what codes begin with: ``money``, ``PPI402``, ``PPI4``."""
+    from ppi_cli.rules import ALL
+
+    families = {rule.family for rule in ALL}
+    chosen: set[str] = set()
+    for word in text.split(","):
+        named = word.strip()
+        begins = {rule.code for rule in ALL if named and rule.code.startswith(named.upper())}
+        found = {rule.code for rule in ALL if rule.family == named.lower()} or begins
+        if not found:
+            near = nearest(named, [*families, *(rule.code for rule in ALL)])
+            advice = f"did you mean {near}?" if near else f"the families are {sorted(families)}"
+            raise typer.BadParameter(f"'{named}' is no family or code of rules; {advice}")
+        chosen |= found
+    return Codes(chosen)
 
 
 def validate(
@@ -21,51 +55,73 @@ def validate(
         ),
     ] = None,
     format: Annotated[
-        Literal["text", "json"] | None,
+        list[Destination] | None,
         typer.Option(
             "--format",
             "-f",
-            parser=one_of(("text", "json")),
-            metavar="text|json",
-            help="How findings are written. Without it: what the name given to -o ends in,"
-            " else text.",
+            parser=read_destination,
+            metavar="FORMAT[=FILE]",
+            help=f"How findings are written: {', '.join(FORMATS)}. May be given several times,"
+            " with a file each.",
             show_default=False,
         ),
     ] = None,
-    output: OutputOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file. Without --format, its name says in which one.",
+            show_default=False,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        Literal["error", "warning", "info", "never"],
+        typer.Option(
+            "--fail-on",
+            parser=one_of(("error", "warning", "info", "never")),
+            metavar="error|warning|info|never",
+            help="The least severity that makes the exit code 1.",
+        ),
+    ] = "error",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="The same as --fail-on warning.")
+    ] = False,
+    only: Annotated[
+        list[Codes] | None,
+        typer.Option(
+            "--only",
+            parser=read_rules,
+            metavar="FAMILY|CODE",
+            help="Only these rules, as in money or PPI301. May be given several times. Errors that"
+            " hide what they would find are told all the same.",
+            show_default=False,
+        ),
+    ] = None,
+    show_exceptions: Annotated[
+        bool, typer.Option("--show-exceptions", help="List what exceptions of the plan set aside.")
+    ] = False,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
+    width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
     """Check plans; exit code 1 where there are errors."""
-    import io
-    import os
-    import sys
     from datetime import date
-    from pathlib import Path
 
+    from ppi_cli.cli.checking import destinations, examined_plans, names_in_repository, written
     from ppi_cli.cli.screen import Screen, write_text
-    from ppi_cli.examine import examine
     from ppi_cli.reports.validation import Validation
-    from ppi_cli.source.files import plan_location
-    from ppi_cli.source.read import read_all
+    from ppi_cli.rules import ALL
 
-    screen = Screen(lang, color, None, ascii)
-    named = [plan_location(each, os.environ) for each in plans or (None,)]
-    today = date.today()
-    readings = {reading.identity: reading for name in named for reading in read_all(name)}
-    report = Validation(tuple(examine(reading, today) for reading in readings.values()))
-    language = screen.language(report.plan, output)
-    if format == "json" or (format is None and Path(output or "").suffix == ".json"):
-        from ppi_cli.export.json import written
-
-        text = written(report.payload(), language)
-    else:
-        from ppi_cli.render.ansi import Ansi
-        from ppi_cli.render.validation import validation_text
-
-        stream = sys.stdout if output is None else io.StringIO()
-        style = Ansi(screen.has_colour(stream))
-        text = validation_text(report, language, style, screen.columns(stream))
-    write_text(text, output)
-    raise typer.Exit(1 if report.counts["error"] else 0)
+    screen = Screen(lang, color, width, ascii)
+    report = Validation(
+        examined_plans(plans, date.today()),
+        "warning" if strict and fail_on == "error" else fail_on,
+        frozenset().union(*only) if only else frozenset(rule.code for rule in ALL),
+        names_in_repository(),
+    )
+    for to in destinations(format or [], output):
+        write_text(written(report, to, screen, show_exceptions=show_exceptions), to.file)
+    raise typer.Exit(1 if report.failed else 0)

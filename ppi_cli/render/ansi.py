@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _CODES = {
     "error": "1;31",
     "warning": "1;33",
@@ -13,10 +15,17 @@ _CODES = {
 
 
 class Ansi:
-    """Puts styles around text, or leaves it alone where there is no colour."""
+    """Puts styles and links around text, or leaves it alone where there are none."""
 
-    def __init__(self, colour: bool) -> None:
+    def __init__(self, colour: bool, url_of: Callable[[str], str] | None = None) -> None:
         self._colour = colour
+        self._url_of = url_of
 
     def __call__(self, style: str, text: str) -> str:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and text else text
+
+    def link(self, file: str, text: str) -> str:
+        """The text, which a terminal that knows links opens the file with."""
+        if self._url_of is None:
+            return text
+        return f"\x1b]8;;{self._url_of(file)}\x1b\\{text}\x1b]8;;\x1b\\"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ppi_cli.findings import Diagnostic, Place, Range
 from ppi_cli.language import UNPRINTABLE, Language
 from ppi_cli.message import msg
+from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import wrapped
 
@@ -35,7 +36,11 @@ class DiagnosticText:
                 yield self.one(diagnostic)
         for diagnostic in diagnostics:
             if diagnostic.severity == "info":
-                yield self._heading(diagnostic) + "  " + self._where(diagnostic.place)
+                yield self.brief(diagnostic)
+
+    def brief(self, diagnostic: Diagnostic) -> str:
+        """What and where, without a frame."""
+        return self._heading(diagnostic) + "  " + self._where(diagnostic.place)
 
     def one(self, diagnostic: Diagnostic) -> str:
         say, style = self._language.say, self._style
@@ -66,7 +71,7 @@ class DiagnosticText:
         return "\n".join((*lines, ""))
 
     def _heading(self, diagnostic: Diagnostic) -> str:
-        severity = self._language.say(_SEVERITY_NAMES[diagnostic.severity])
+        severity = self._language.say(SEVERITY_NAMES[diagnostic.severity])
         name = f"{severity}[{diagnostic.code}]"
         message = self._language.say(diagnostic.message)
         first, *rest = wrapped(f"{name}: {message}", self._width, "  ").split("\n")
@@ -74,9 +79,7 @@ class DiagnosticText:
         return f"{self._style(diagnostic.severity, name)}: " + "\n".join(strong)
 
     def _where(self, place: Place) -> str:
-        if place.range is None:
-            return place.file
-        return f"{place.file}:{place.range.start.line}:{place.range.start.column}"
+        return self._style.link(place.file, str(place))
 
     def _frame(self, place: Place, margin: int, mark: str, style: str, label: str) -> Iterator[str]:
         lines = self._lines_of(place.file)
@@ -97,9 +100,6 @@ class DiagnosticText:
         if file not in self._lines:
             self._lines[file] = re.split("\r\n|[\n\r]", self._texts.get(file, ""))
         return self._lines[file]
-
-
-_SEVERITY_NAMES = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 
 
 def _clipped(line: str, range: Range) -> tuple[str, int, int]:

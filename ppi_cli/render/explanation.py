@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ppi_cli.explanations import Example
 from ppi_cli.language import Language
 from ppi_cli.message import Message, msg
+from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.diagnostics import DiagnosticText
 from ppi_cli.render.wrap import wrapped
-from ppi_cli.reports.explanation import SEVERITY_NAMES, Explanation, family_title, paragraphs
+from ppi_cli.reports.explanation import Explanation, family_title, paragraphs
 
 _WIDEST = 100
 

@@ -9,6 +9,7 @@ from typing import Any
 from ppi_cli.explanations import Example
 from ppi_cli.findings import Diagnostic
 from ppi_cli.message import Message, msg
+from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import FAMILIES
@@ -100,11 +101,3 @@ def paragraphs(rule: Rule) -> list[Message]:
 
 def family_title(rule: Rule) -> Message:
     return FAMILIES[rule.code[3]][1]
-
-
-SEVERITY_NAMES: Mapping[str, Message] = {
-    "error": msg("error"),
-    "warning": msg("warning"),
-    "info": msg("info"),
-    "off": msg("off"),
-}

@@ -2,59 +2,208 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from ppi_cli.amounts import assumptions
 from ppi_cli.examine import Examined
 from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
-from ppi_cli.model import Plan
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
+from ppi_cli.rules import ALL, Rule, blurs, changed_severities
+
+#: From which severity on findings make the check fail.
+Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
 
 
 @dataclass(frozen=True)
 class Validation:
+    """Plans that were examined; of what was found, the part that was asked for.
+
+    ``only`` are rules; errors that hide what those rules would find are part of the report too.
+    """
+
     examined: tuple[Examined, ...]
+    fail_on: Threshold = "error"
+    only: frozenset[str] = frozenset(rule.code for rule in ALL)
+    #: The name of a file for other programs: as its repository knows it.
+    name_of: Callable[[str], str] = field(default=lambda name: name)
 
     @property
     def plan(self) -> Plan | None:
         """The plan whose language and currency the report takes: the first one."""
         return next((each.plan for each in self.examined if each.plan is not None), None)
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in ALL if rule.code in self.only)
+
+    def of_plan(self, examined: Examined) -> list[Diagnostic]:
+        """What is reported of a plan."""
+        return [d for d in examined.diagnostics if self._is_asked_for(d)]
+
+    def _is_asked_for(self, diagnostic: Diagnostic) -> bool:
+        hides = diagnostic.severity == "error" and blurs(diagnostic.code)
+        return hides or diagnostic.code in self.only
+
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return tuple(d for each in self.examined for d in each.diagnostics)
+        return tuple(d for each in self.examined for d in self.of_plan(each))
+
+    @property
+    def by_severity(self) -> list[Diagnostic]:
+        """The worst first, for those who show only the first ones."""
+        return sorted(self.diagnostics, key=lambda d: SEVERITIES.index(d.severity))
+
+    @cached_property
+    def set_aside(self) -> tuple[tuple[Diagnostic, RuleException], ...]:
+        pairs = (pair for each in self.examined for pair in each.set_aside)
+        return tuple(pair for pair in pairs if pair[0].code in self.only)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
-        return {s: sum(d.severity == s for d in self.diagnostics) for s in SEVERITIES}
+        found = Counter(d.severity for d in self.diagnostics)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is one that makes the check fail."""
+        if self.fail_on == "never":
+            return False
+        return SEVERITIES.index(diagnostic.severity) <= SEVERITIES.index(self.fail_on)
+
+    @property
+    def failed(self) -> bool:
+        return any(map(self.fails, self.diagnostics))
 
     @cached_property
     def assumptions(self) -> dict[str, int]:
         """How much is assumed, over all plans, by what is assumed."""
-        sums: dict[str, int] = {}
+        sums: Counter[str] = Counter()
         for each in self.examined:
             if each.plan is not None:
-                for kind, count in assumptions(each.plan).items():
-                    sums[kind] = sums.get(kind, 0) + count
-        return sums
+                sums.update(assumptions(each.plan))
+        return dict(sums)
+
+    @cached_property
+    def changed_severities(self) -> dict[str, str]:
+        """What the plans set for themselves in their sections “rules”."""
+        return {
+            code: setting
+            for each in self.examined
+            if each.plan is not None
+            for code, setting in changed_severities(each.plan, self.rules).items()
+        }
+
+    @property
+    def files(self) -> int:
+        return sum(len(each.texts) for each in self.examined)
+
+    @property
+    def projects(self) -> int:
+        return sum(len(each.plan.projects) for each in self.examined if each.plan is not None)
+
+    @property
+    def exceptions(self) -> int:
+        return sum(len(each.plan.exceptions) for each in self.examined if each.plan is not None)
+
+    def verdict(self) -> Message:
+        """How much was found, in a line."""
+        counts = self.counts
+        found = [
+            counted("{n} error", "{n} errors", counts["error"]),
+            counted("{n} warning", "{n} warnings", counts["warning"]),
+        ]
+        if counts["info"]:
+            found.append(counted("{n} info", "{n} infos", counts["info"]))
+        return msg("found: {findings}", findings=found)
+
+    def looked_at(self) -> Iterator[Message]:
+        """What was checked, and what that rests on."""
+        parts = [
+            counted("{n} file", "{n} files", self.files),
+            counted("{n} project", "{n} projects", self.projects),
+            counted("{n} rule", "{n} rules", len(self.rules)),
+            counted("{n} exception", "{n} exceptions", self.exceptions),
+        ]
+        if len(self.examined) > 1:
+            parts.insert(0, counted("{n} plan", "{n} plans", len(self.examined)))
+        yield msg("checked: {parts}", parts=parts)
+        if self.changed_severities:
+            settings = [f"{c} {setting}" for c, setting in sorted(self.changed_severities.items())]
+            yield msg("severities set by the plan: {settings}", settings=settings)
+        if self.set_aside:
+            yield counted(
+                "{n} finding is set aside by an exception of the plan",
+                "{n} findings are set aside by exceptions of the plan",
+                len(self.set_aside),
+            )
+        if not all(each.sound for each in self.examined):
+            yield msg("what the errors hide was not checked")
+        sums = self.assumptions
+        names = [
+            counted("{n} schedule", "{n} schedules", sums.get("schedules", 0)),
+            counted("{n} link", "{n} links", sums.get("links", 0)),
+            counted("{n} class policy", "{n} class policies", sums.get("policies", 0)),
+            counted("{n} amount", "{n} amounts", sums.get("amounts", 0)),
+        ]
+        if total := sum(sums.values()):
+            yield counted(
+                "what was checked rests on {n} assumption: {parts}",
+                "what was checked rests on {n} assumptions: {parts}",
+                total,
+                parts=[part for part in names if part.count],
+            )
 
     def payload(self) -> Mapping[str, Any]:
         return {
             "format_version": FORMAT_VERSION,
             "valid": not self.counts["error"],
+            "failed": self.failed,
+            "fail_on": self.fail_on,
             "counts": self.counts,
             "checked": {
                 "plans": len(self.examined),
-                "files": sum(len(each.texts) for each in self.examined),
-                "projects": sum(len(e.plan.projects) for e in self.examined if e.plan is not None),
+                "files": self.files,
+                "projects": self.projects,
+                "rules": len(self.rules),
+                "exceptions": self.exceptions,
                 "assumptions": self.assumptions,
-                "set_aside": sum(len(each.set_aside) for each in self.examined),
+                "set_aside": len(self.set_aside),
             },
+            "severities": self.changed_severities,
             "diagnostics": [_payload(d) for d in self.diagnostics],
+            "set_aside": [
+                {
+                    **_payload(diagnostic),
+                    "reason": exception.reason,
+                    "until": exception.until and exception.until.isoformat(),
+                }
+                for diagnostic, exception in self.set_aside
+            ],
         }
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic], name_of: Callable[[str], str]) -> list[str]:
+    """What tells each finding from the others, and stays when lines move.
+
+    It is made of its code, its file, what it is about and its subject; of findings that have all
+    of that in common, the order tells them apart.
+    """
+    from hashlib import sha256
+
+    seen: Counter[tuple[str, ...]] = Counter()
+    found: list[str] = []
+    for d in diagnostics:
+        subject = (f"{name}={value}" for name, value in (d.subject or {}).items())
+        key = d.code, name_of(d.place.file), d.about, *subject
+        text = "\0".join((*key, str(seen[key])))
+        seen[key] += 1
+        found.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return found
 
 
 def _payload(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -64,6 +213,8 @@ def _payload(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "help": diagnostic.help,
         **_place_payload(diagnostic.place),
+        "about": diagnostic.about,
+        "subject": None if diagnostic.subject is None else dict(diagnostic.subject),
         "related": [
             {"message": note.message, **_place_payload(note.place)} for note in diagnostic.related
         ],

@@ -1,0 +1,56 @@
+"""Workflow commands of GitHub Actions, which show findings on the lines of a change.
+
+GitHub shows the first ten errors, warnings and notices of a step, so the worst come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppi_cli.findings import Diagnostic, Severity
+from ppi_cli.language import Language
+from ppi_cli.message import counted, msg
+from ppi_cli.reports.validation import Validation
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_SHOWN = 10
+
+
+def write(report: Validation, language: Language) -> str:
+    lines = [_command(report, d, language) for d in report.by_severity]
+    lines.append(language.say(report.verdict()))
+    hidden = sum(max(0, count - _SHOWN) for count in report.counts.values())
+    if hidden:
+        more = counted(
+            "GitHub shows the first ten of each severity beside the code, and not {n} more",
+            "GitHub shows the first ten of each severity beside the code, and not {n} more",
+            hidden,
+        )
+        lines.append(language.say(more))
+    return "\n".join(lines) + "\n"
+
+
+def _command(report: Validation, diagnostic: Diagnostic, language: Language) -> str:
+    text = language.say(diagnostic.message)
+    if diagnostic.help is not None:
+        text += "\n" + language.say(msg("help: {advice}", advice=diagnostic.help))
+    properties = ",".join(f"{k}={_escaped(v, ':,')}" for k, v in _properties(report, diagnostic))
+    return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_escaped(text)}"
+
+
+def _properties(report: Validation, diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    yield "file", report.name_of(diagnostic.place.file)
+    if (range := diagnostic.place.range) is not None:
+        yield "line", str(range.start.line)
+        yield "endLine", str(range.end.line)
+        if range.start.line == range.end.line:
+            yield "col", str(range.start.column)
+            yield "endColumn", str(range.end.column)
+    yield "title", diagnostic.code
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """The text with what commands are made of in percent."""
+    for char in ("%", "\r", "\n", *more):
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
