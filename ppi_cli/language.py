@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from ppi_cli.characters import UNPRINTABLE
 from ppi_cli.message import Assumed, Message, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, rounded
 from ppi_cli.quarters import Quarter, Span, Years
@@ -21,11 +22,6 @@ SCALES: tuple[Scale, ...] = ("", "k", "M")
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 NOT_STATED = "—"
-
-#: Characters that would act on a terminal, or hide.
-UNPRINTABLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
-)
 
 _LOCALES = Path(__file__).parent / "locale"
 #: What reads better in ASCII than the nearest letters do.

@@ -33,6 +33,7 @@ from ppi_cli.notation import (
     Date,
     Id,
     Listed,
+    MayBeBlank,
     Number,
     QuarterName,
     Spans,
@@ -69,7 +70,9 @@ class Sourced:
     alone: ClassVar[str]
 
     basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed; what is assumed is marked in every output."""
     source: Text | None = None
+    """Where it stands: a slide, a deliberation, a quote."""
 
     @model_validator(mode="before")
     @classmethod
@@ -83,8 +86,11 @@ class Sourced:
 
 @part
 class Amount(Sourced):
+    """An amount, alone or with its basis and source."""
+
     alone = "amount"
     amount: Sum
+    """The amount: 175 k€, 175000, 1 234,56 €, 1,5 M€, -12 k€. Left blank, it is not stated."""
 
 
 @part
@@ -93,6 +99,7 @@ class Link(Sourced):
 
     alone = "id"
     id: Id
+    """The id of the thing that is named."""
 
 
 @part
@@ -101,6 +108,7 @@ class Schedule(Sourced):
 
     alone = "spans"
     spans: Spans
+    """Quarters in a row, 2016-T2..T4, or a list of them where work pauses."""
 
     @property
     def first(self) -> Quarter:
@@ -125,6 +133,7 @@ class Policy(Sourced):
 
     alone = "quarters"
     quarters: Number
+    """A number of quarters."""
 
 
 def _blank_or_amount(value: object, read: ValidatorFunctionWrapHandler) -> Any:
@@ -137,9 +146,10 @@ def _without_blanks(cells: dict[int, Amount]) -> dict[int, Amount]:
 
 #: Amounts by year, of which only the stated ones are kept.
 Envelope: TypeAlias = Annotated[
-    dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount)]],
+    dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount), MayBeBlank()]],
     AfterValidator(_without_blanks),
     BeforeValidator(lambda cells: {} if cells is None else cells),
+    MayBeBlank(),
 ]
 
 
@@ -148,8 +158,11 @@ class StatedTotals:
     """Totals as they were printed: by year, over all years, and how they were rounded."""
 
     years: Envelope = Field(default_factory=dict)
+    """The total printed for each year."""
     total: Amount | None = None
+    """The total printed for all years together."""
     rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
+    """To what the printed totals were rounded, as in 1 k€."""
 
     @model_validator(mode="before")
     @classmethod
@@ -165,8 +178,11 @@ class Baseline:
     """What the town usually spends in a year, to set the plan against."""
 
     investment: Amount | None = None
+    """What is usually invested in a year."""
     total: Amount | None = None
+    """What is usually spent in a year, investment and operation together."""
     tax: Tax | None = None
+    """Whether these amounts include taxes; without it, as the plan's."""
 
     @field_validator("investment", "total")
     @classmethod
@@ -181,25 +197,41 @@ class Header:
     """What the plan is: the ``plan:`` section."""
 
     title: Text
+    """What the plan is called."""
     years: YearRange
+    """Its first and last year, as in 2016..2019."""
     organisation: Text | None = None
+    """Whose plan it is."""
     presented: Date | None = None
+    """The day on which it was presented, as in 2016-02-15."""
     source: Text | None = None
+    """What it was written down from."""
     currency: Currency = "EUR"
+    """The code of its currency."""
     language: Literal["fr", "en"] | None = None
+    """The language that it is written in; outputs take it where nothing else says which."""
     tax: Tax = "unstated"
+    """Whether its amounts include taxes."""
     baseline: Baseline | None = None
+    """What is usually spent in a year, to compare the plan with."""
 
 
 @part
 class Theme:
+    """A part of the plan that has its own yearly envelope."""
+
     kind: ClassVar[str] = "theme"
 
     id: Id
+    """What projects name it by; no other thing of the plan has the same."""
     title: Text
+    """What outputs call it."""
     source: Text | None = None
+    """Where it stands."""
     envelope: Envelope = Field(default_factory=dict)
+    """What may be spent in each year; blank is not stated, and 0 is nothing."""
     stated_totals: StatedTotals | None = None
+    """The totals of the theme as they were printed: they are checked."""
 
 
 @part
@@ -207,11 +239,17 @@ class Cost:
     """What a project costs in a year, or in one quarter."""
 
     year: YearNumber | None = None
+    """The year in which it is paid."""
     quarter: QuarterName | None = None
+    """The quarter in which it is paid, where it is known; instead of the year."""
     amount: Sum | None
+    """How much: 96 k€. Left blank, it is not stated."""
     basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
+    """Where it stands."""
     label: Text | None = None
+    """What it pays for."""
 
     @property
     def in_year(self) -> int | None:
@@ -220,46 +258,76 @@ class Cost:
 
 @part
 class NotBefore:
+    """What keeps a project from starting earlier."""
+
     quarter: QuarterName
+    """The first quarter in which the project may start."""
     reason: Text
+    """Why it may not start before."""
 
 
 @part
 class Project:
+    """Something that is done, in some quarters, for some costs."""
+
     kind: ClassVar[str] = "project"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
     title: Text
+    """What outputs call it."""
     theme: Id
+    """The id of its theme."""
     quarters: Schedule | None = None
+    """When it is active: 2016-T2..T4."""
     after: Listed[Link] = ()
+    """The ids of the projects that must have ended before it starts."""
     answers: Listed[Link] = ()
+    """The ids of what explains it: recommendations, targets, findings, risks, commitments …"""
     priority: Number | None = None
+    """The number of its priority class, where it answers no recommendation."""
     not_before: NotBefore | None = None
+    """What keeps it from starting earlier."""
     costs: Listed[Cost] = ()
+    """What it costs, by year or by quarter."""
 
 
 @part
 class PriorityClass:
+    """A class of the priority matrix, and what it asks of its projects."""
+
     kind: ClassVar[str] = "class"
 
     class_: Number = Field(alias="class")
+    """Its number: 1 is the most urgent."""
     title: Text
+    """What outputs call it."""
     start_within: Policy | None = None
+    """Its projects start in so many first quarters of the plan."""
     finish_within: Policy | None = None
+    """Its projects end in so many first quarters of the plan."""
     spread_over: Policy | None = None
+    """Its projects last so many quarters at least."""
 
 
 @part
 class Recommendation:
+    """A recommendation of the priority matrix."""
+
     kind: ClassVar[str] = "recommendation"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
     class_: Number = Field(alias="class")
+    """The number of its priority class."""
     rank: Number
+    """Its importance within the class: 1, 2, 3 …, once each."""
     title: Text
+    """What outputs call it."""
     source: Text | None = None
+    """Where it stands."""
     answers: Listed[Link] = ()
+    """The ids of what it answers: targets, findings, risks, commitments, context."""
 
 
 @part
@@ -267,64 +335,101 @@ class TitledList:
     """A title with the texts below it."""
 
     title: Text
+    """What outputs call it."""
     source: Text | None = None
+    """Where it stands."""
     items: Texts = ()
+    """Its texts; those that hold a comma or a colon in quotes."""
 
 
 @part
 class Context(TitledList):
+    """Something that the plan starts from."""
+
     kind: ClassVar[str] = "context"
 
     id: Id | None = None
+    """What links name it by, where something does."""
 
 
 @part
 class Commitment(TitledList):
+    """Something that was promised or asked for."""
+
     kind: ClassVar[str] = "commitment"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
 
 
 @part
 class AuditFinding:
+    """Something that an audit found."""
+
     kind: ClassVar[str] = "finding"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
     theme: Id | None = None
+    """The id of its theme."""
     title: Text
+    """What was found."""
     consequence: Text | None = None
+    """What follows from it, or what it risks."""
     source: Text | None = None
+    """Where it stands."""
     answers: Listed[Link] = ()
+    """The ids of what it answers: commitments, risks, context."""
 
 
 @part
 class Risk:
+    """Something that may happen."""
+
     kind: ClassVar[str] = "risk"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
     title: Text
+    """What may happen."""
     source: Text | None = None
+    """Where it stands."""
     answers: Listed[Link] = ()
+    """The ids of what it answers."""
 
 
 @part
 class Variant:
+    """A way to reach a target."""
+
     id: Id
+    """What “chosen” names it by; no other variant of the target has the same."""
     title: Text
+    """What outputs call it."""
 
 
 @part
 class Target:
+    """Something that is to be reached."""
+
     kind: ClassVar[str] = "target"
 
     id: Id
+    """What links name it by; no other thing of the plan has the same."""
     theme: Id | None = None
+    """The id of its theme."""
     title: Text
+    """What is to be reached."""
     action: Text | None = None
+    """What is to be done for it."""
     source: Text | None = None
+    """Where it stands."""
     answers: Listed[Link] = ()
+    """The ids of what it answers: findings, risks, commitments, context."""
     variants: Listed[Variant] = ()
+    """The ways to reach it, of which one is chosen."""
     chosen: Id | None = None
+    """The id of the variant that is chosen; without it, that is undecided."""
 
 
 @part
@@ -332,13 +437,21 @@ class RuleException:
     """A rule set aside for one thing, with its reason."""
 
     rule: Text
+    """The code of the rule, as in PPI301."""
     project: Id | None = None
+    """The id of the project that it is set aside for."""
     theme: Id | None = None
+    """The id of the theme that it is set aside for."""
     recommendation: Id | None = None
+    """The id of the recommendation that it is set aside for."""
     class_: Number | None = Field(default=None, alias="class")
+    """The number of the class that it is set aside for."""
     year: YearNumber | None = None
+    """The year that it is set aside for."""
     reason: Text
+    """Why it is set aside."""
     until: Date | None = None
+    """The last day on which it is set aside, as in 2017-12-31."""
 
 
 #: What a plan may say of a rule, in its section ``rules``.
@@ -355,20 +468,35 @@ class Plan:
     """A whole plan, the union of its files."""
 
     header: Header = Field(alias="plan")
+    """What the plan is, and for which years."""
     themes: Listed[Theme] = ()
+    """The themes, with their yearly envelopes."""
     stated_totals: StatedTotals | None = None
+    """The totals of the plan as they were printed: they are checked."""
     projects: Listed[Project] = ()
+    """The projects, with their quarters and costs."""
     priority_classes: Listed[PriorityClass] = ()
+    """The classes of the priority matrix."""
     recommendations: Listed[Recommendation] = ()
+    """The recommendations of the priority matrix, by class and rank."""
     context: Listed[Context] = ()
+    """Where the plan starts from, in titled lists."""
     commitments: Listed[Commitment] = ()
+    """What was promised or asked for, in titled lists."""
     findings: Listed[AuditFinding] = ()
+    """What an audit found, and what follows from it."""
     risks: Listed[Risk] = ()
+    """What may happen if nothing is done."""
     targets: Listed[Target] = ()
+    """What is to be reached, with actions and variants."""
     exceptions: Listed[RuleException] = ()
+    """Rules set aside for one thing each, with the reason."""
     rules: Annotated[
-        dict[str, RuleSetting], BeforeValidator(lambda rules: {} if rules is None else rules)
+        dict[str, RuleSetting],
+        BeforeValidator(lambda rules: {} if rules is None else rules),
+        MayBeBlank(),
     ] = Field(default_factory=dict)
+    """The severity of rules in this plan: off, info, warning or error."""
 
     @property
     def years(self) -> Years:

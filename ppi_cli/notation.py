@@ -5,7 +5,7 @@ Every scalar arrives as text; a blank one arrives as ``None`` and means *not sta
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
@@ -14,11 +14,14 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import core_schema
 
+from ppi_cli.characters import UNPRINTABLE, UNPRINTABLE_CLASS
 from ppi_cli.message import NotationError, msg
 from ppi_cli.money import Money, parse_money
 from ppi_cli.quarters import (
@@ -55,16 +58,41 @@ def torn(value: object) -> NotationError:
     )
 
 
+#: A piece of JSON Schema.
+Json: TypeAlias = dict[str, Any]
+
+
+def _written(pattern: str, *also: str, **more: Any) -> Json:
+    """A text of a pattern, for editors; ``also`` are the types that YAML may take it for."""
+    return {"type": ["string", *also] if also else "string", "pattern": pattern, **more}
+
+
 @dataclass(frozen=True)
 class Reads:
-    """A field that is a text, read by a function which raises NotationError."""
+    """A field that is a text, read by a function which raises NotationError.
+
+    ``written`` says to editors what the function reads, as nearly as a pattern can.
+    """
 
     parse: Callable[[str], object]
+    written: Json = field(hash=False)
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> Json:
+        return dict(self.written)
+
+
+class MayBeBlank:
+    """Says to editors that a value may be left out after its colon."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
 def _number(text: str) -> int:
@@ -132,15 +160,10 @@ def _spans(value: object) -> tuple[Span, ...]:
     return parse_spans(tuple(texts))
 
 
-_CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-
-
 def _one_line(text: str) -> str:
     if text.isprintable():
         return text
-    if control := _CONTROL.search(text):
+    if control := UNPRINTABLE.search(text):
         raise NotationError(
             "PPI003",
             msg("this text holds a control character (U+{code})", code=f"{ord(control[0]):04X}"),
@@ -149,22 +172,60 @@ def _one_line(text: str) -> str:
     return re.sub(" *\n *", " ", text)
 
 
+# --- how notations are written, for editors -----------------------------------------------------
+
+_SPACE = "[ \\u00a0\\u2009\\u202f]"
+_WHOLE = f"(?:[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})"
+_CURRENCY = f"(?:{_SPACE}?(?:[€$£]|[A-Z]{{3}}))?"
+#: One group of three digits after a comma or a dot: thousands to some, decimals to others.
+_TWO_WAYS = f"[-\\u2212]?(?:0|{_SPACE})*[1-9](?:[0-9]|{_SPACE})*[.,][0-9]{{3}}(?:[^0-9]|$)"
+_SUM = (
+    f"^(?!{_TWO_WAYS})[-\\u2212]?{_SPACE}?{_WHOLE}(?:"
+    f"(?:[.,][0-9]{{1,2}}0*)?{_SPACE}?{_CURRENCY}"
+    f"|(?:[.,][0-9]{{1,5}}0*)?{_SPACE}?[kK]{_CURRENCY}"
+    f"|(?:[.,][0-9]{{1,8}}0*)?{_SPACE}?M{_CURRENCY})$"
+)
+_YEAR = "[12][0-9]{3}"
+_QUARTER = f"(?:{_YEAR}-?[TQtq][1-4]|[TQtq][1-4][ \\u00a0\\u202f]{_YEAR})"
+_POINT = f"(?:{_QUARTER}|{_YEAR})"
+_SPAN = f"^(?:{_POINT} *(?:\\.\\. *{_POINT})?|{_QUARTER} *\\.\\. *[TQtq][1-4])$"
+_SPANS: Json = {
+    "anyOf": [
+        _written(_SPAN, "integer"),
+        {"type": "array", "items": _written(_SPAN, "integer"), "minItems": 1},
+    ]
+}
+_TEXT = _written(f"^(?=[\\s\\S]*\\S)[^{UNPRINTABLE_CLASS}]*$", "number", "boolean")
+_ID = _written("^[A-Za-z0-9][A-Za-z0-9_-]*$", "integer")
+
 #: A text for people; where it was written over several lines, in one.
 Text: TypeAlias = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_one_line),
+    WithJsonSchema(_TEXT),
 ]
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=_ID["pattern"]), WithJsonSchema(_ID)]
 Texts: TypeAlias = Annotated[
-    tuple[Text, ...], BeforeValidator(_block_list), BeforeValidator(_blank_is_empty)
+    tuple[Text, ...], BeforeValidator(_block_list), BeforeValidator(_blank_is_empty), MayBeBlank()
 ]
 Currency: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Basis: TypeAlias = Literal["stated", "assumed"]
 Tax: TypeAlias = Literal["incl", "excl", "unstated"]
-Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty)]
-Number: TypeAlias = Annotated[int, Reads(_number)]
-Date: TypeAlias = Annotated[date, Reads(_date)]
-YearNumber: TypeAlias = Annotated[int, Reads(parse_year)]
-YearRange: TypeAlias = Annotated[Years, Reads(parse_years)]
-QuarterName: TypeAlias = Annotated[Quarter, Reads(parse_quarter)]
-Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans)]
-Sum: TypeAlias = Annotated[Money, Reads(parse_money)]
+Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty), MayBeBlank()]
+Number: TypeAlias = Annotated[
+    int,
+    Reads(_number, _written("^[1-9][0-9]{0,3}$", "integer", minimum=1, maximum=9999)),
+]
+Date: TypeAlias = Annotated[
+    date, Reads(_date, _written(f"^{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"))
+]
+YearNumber: TypeAlias = Annotated[
+    int, Reads(parse_year, _written(f"^{_YEAR}$", "integer", minimum=1000, maximum=2999))
+]
+YearRange: TypeAlias = Annotated[
+    Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", "integer"))
+]
+QuarterName: TypeAlias = Annotated[Quarter, Reads(parse_quarter, _written(f"^{_QUARTER}$"))]
+Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonSchema(_SPANS)]
+Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, "number"))]

@@ -13,8 +13,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
 import ppi_cli
+from ppi_cli.cli.app import app
+from ppi_cli.cli.words import help_texts
+from ppi_cli.json_schema import descriptions
+from ppi_cli.rules import ALL
 
 PACKAGE = Path(ppi_cli.__file__).parent
 PO = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "ppi.po"
@@ -45,10 +50,16 @@ class FrenchCatalog(Catalog):
 
 
 def said() -> Catalog:
-    """All messages of the code, without translations."""
+    """All messages of the code, its help, its rules and its format, without translations."""
     catalog = FrenchCatalog()
     for _, _, id, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
         catalog.add(id)
+    for text in (
+        *help_texts(get_command(app)),
+        *(paragraph for rule in ALL for paragraph in rule.paragraphs),
+        *descriptions().values(),
+    ):
+        catalog.add(text)
     return catalog
 
 

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 
 #: From the core outwards: a module imports its own layer and those before it.
 LAYERS = [
-    {"message", "errors"},
+    {"message", "errors", "characters"},
     {"findings", "money", "quarters", "names", "nearest"},
     {"notation"},
     {"model"},
@@ -21,7 +21,7 @@ LAYERS = [
     {"rules", "language"},
     {"source", "example"},
     {"examine"},
-    {"explanations"},
+    {"explanations", "json_schema"},
     {"reports"},
     {"render", "export"},
     {"cli"},

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, ParamSpec, cast
+from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from ppi_cli import __version__
 from ppi_cli.cli.explain import explain
@@ -15,54 +14,36 @@ from ppi_cli.cli.gantt import gantt
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
-from ppi_cli.cli.options import LanguageChoice
 from ppi_cli.cli.rules import rules
+from ppi_cli.cli.schema import schema
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.validate import validate
+from ppi_cli.cli.words import Command, Group, usage_error, user_language
 from ppi_cli.errors import PpiError
-
-P = ParamSpec("P")
+from ppi_cli.message import msg
 
 app = typer.Typer(
     name="ppi",
+    cls=Group,
     help="A budget and roadmap calculator for a town's multi-year investment plan.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-
-def _guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """The command, with what it cannot do told on standard error, and exit code 2."""
-
-    @wraps(command)
-    def run(*arguments: P.args, **options: P.kwargs) -> None:
-        try:
-            command(*arguments, **options)
-        except PpiError as error:
-            from ppi_cli.cli.screen import Screen, notice
-
-            language = Screen(cast("LanguageChoice | None", options.get("lang"))).language(None)
-            notice(language.say(error.message))
-            if error.hint is not None:
-                print(f"     {language.say(error.hint)}", file=sys.stderr)
-            raise typer.Exit(2) from None
-
-    return run
-
-
-app.command("totals")(_guarded(totals))
-app.command("gantt")(_guarded(gantt))
-app.command("matrix")(_guarded(matrix))
-app.command("show")(_guarded(show))
-app.command("list")(_guarded(list_))
-app.command("validate")(_guarded(validate))
-app.command("explain")(_guarded(explain))
-app.command("rules")(_guarded(rules))
-app.command("init")(_guarded(init))
+app.command("totals", cls=Command)(totals)
+app.command("gantt", cls=Command)(gantt)
+app.command("matrix", cls=Command)(matrix)
+app.command("show", cls=Command)(show)
+app.command("list", cls=Command)(list_)
+app.command("validate", cls=Command)(validate)
+app.command("explain", cls=Command)(explain)
+app.command("rules", cls=Command)(rules)
+app.command("schema", cls=Command)(schema)
+app.command("init", cls=Command)(init)
 
 
 def _version(wanted: bool) -> None:
@@ -73,12 +54,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def ppi(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(2)
 
 
 def run() -> None:
@@ -89,7 +73,20 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
-    except OSError as error:  # the help cannot be written
-        print(f"ppi: {error.strerror or error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(get_command(app)(standalone_mode=False))
+    except PpiError as error:
+        _refuse(error)
+    except typer.TyperException as error:
+        _refuse(usage_error(error))
+    except OSError as error:
+        why = error.strerror or str(error)
+        _refuse(PpiError(msg("standard output cannot be written: {why}", why=why)))
+
+
+def _refuse(error: PpiError) -> None:
+    """Say what cannot continue, on standard error, and what to do instead."""
+    say = user_language().say
+    print(f"ppi: {say(error.message)}", file=sys.stderr)
+    if error.hint is not None:
+        print(f"     {say(error.hint)}", file=sys.stderr)
+    sys.exit(2)

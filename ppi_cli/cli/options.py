@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import typer
 
+from ppi_cli.errors import PpiError
+from ppi_cli.message import msg
 from ppi_cli.nearest import nearest
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
@@ -32,13 +34,15 @@ _UNITS: dict[str, Unit] = {"": "", "k": "k", "K": "k", "M": "M"}
 
 def read_year(text: str) -> int:
     if not re.fullmatch("[12][0-9]{3}", text):
-        raise typer.BadParameter(f"'{text}' is not a year: write it as 2017")
+        raise PpiError(msg("“{text}” is not a year", text=text), msg("write a year as 2016"))
     return int(text)
 
 
 def read_class(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]?", text):
-        raise typer.BadParameter(f"'{text}' is not a class: write its number, as in 1")
+        raise PpiError(
+            msg("“{text}” is not a class", text=text), msg("write the number of a class, as in 1")
+        )
     return int(text)
 
 
@@ -48,19 +52,19 @@ def read_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise typer.BadParameter(f"'{text}' is not a day: write it as 2017-05-15")
+    raise PpiError(msg("“{text}” is not a date", text=text), msg("write a date as 2016-02-15"))
 
 
 def read_width(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{1,3}", text):
-        raise typer.BadParameter(f"'{text}' is not a width from 10 to 9999 columns")
+        raise PpiError(msg("“{text}” is not a width from 10 to 9999 columns", text=text))
     return int(text)
 
 
 def read_unit(text: str) -> Unit:
     scale = _UNITS.get(re.sub("(€|EUR)$", "", text))
     if scale is None:
-        raise typer.BadParameter(f"'{text}' is not a unit: write €, k€ or M€")
+        raise PpiError(msg("“{text}” is not a unit", text=text), msg("write €, k€ or M€"))
     return scale
 
 
@@ -69,13 +73,22 @@ def one_of(choices: Iterable[str]) -> Callable[[str], Any]:
     known = list(choices)
 
     def read(text: str) -> str:
-        if text in known:
-            return text
-        near = nearest(text, known)
-        advice = f"did you mean {near}?" if near else f"choose from: {', '.join(known)}"
-        raise typer.BadParameter(f"'{text}' is none of the choices; {advice}")
+        if text not in known:
+            raise not_a_choice(text, known)
+        return text
 
     return read
+
+
+def not_a_choice(text: str, known: Iterable[str]) -> PpiError:
+    """What is wrong with a word that is none of those known, and which one was perhaps meant."""
+    near = nearest(text, known)
+    return PpiError(
+        msg("“{text}” is not one of the choices here", text=text),
+        msg("did you mean {name}?", name=near)
+        if near
+        else msg("choose from: {names}", names=list(known)),
+    )
 
 
 def read_format(text: str) -> str:

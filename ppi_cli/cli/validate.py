@@ -4,8 +4,16 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, WidthOption, one_of
-from ppi_cli.nearest import nearest
+from ppi_cli.cli.options import (
+    AsciiOption,
+    ColourOption,
+    LanguageOption,
+    WidthOption,
+    not_a_choice,
+    one_of,
+)
+from ppi_cli.errors import PpiError
+from ppi_cli.message import msg
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
@@ -21,7 +29,7 @@ def read_destination(text: str) -> Destination:
     """Read ``sarif``, or ``sarif=FILE``."""
     format, separator, file = text.partition("=")
     if separator and not file:
-        raise typer.BadParameter(f"'{text}' names no file after the =")
+        raise PpiError(msg("“{text}” names no file after the =", text=text))
     return Destination(one_of(FORMATS)(format), file or None)
 
 
@@ -40,9 +48,7 @@ def read_rules(text: str) -> Codes:
         begins = {rule.code for rule in ALL if named and rule.code.startswith(named.upper())}
         found = {rule.code for rule in ALL if rule.family == named.lower()} or begins
         if not found:
-            near = nearest(named, [*families, *(rule.code for rule in ALL)])
-            advice = f"did you mean {near}?" if near else f"the families are {sorted(families)}"
-            raise typer.BadParameter(f"'{named}' is no family or code of rules; {advice}")
+            raise not_a_choice(named, [*sorted(families), *(rule.code for rule in ALL)])
         chosen |= found
     return Codes(chosen)
 
@@ -108,6 +114,7 @@ def validate(
     ascii: AsciiOption = False,
 ) -> None:
     """Check plans; exit code 1 where there are errors."""
+    import sys
     from datetime import date
 
     from ppi_cli.cli.checking import destinations, examined_plans, names_in_repository, written
@@ -124,4 +131,4 @@ def validate(
     )
     for to in destinations(format or [], output):
         write_text(written(report, to, screen, show_exceptions=show_exceptions), to.file)
-    raise typer.Exit(1 if report.failed else 0)
+    sys.exit(int(report.failed))

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from ppi_cli.characters import UNPRINTABLE
 from ppi_cli.findings import Diagnostic, Place, Range
-from ppi_cli.language import UNPRINTABLE, Language
+from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ppi_cli.language import Language
 from ppi_cli.message import msg
-from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.reports.validation import Validation
 
 
@@ -14,7 +13,7 @@ def write(report: Validation, language: Language) -> str:
             msg(
                 "{place}: {severity}[{code}]: {message}",
                 place=diagnostic.place,
-                severity=SEVERITY_NAMES[diagnostic.severity],
+                severity=diagnostic.severity,
                 code=diagnostic.code,
                 message=diagnostic.message,
             )

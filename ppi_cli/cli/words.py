@@ -1,0 +1,101 @@
+"""The command line's own words, help and usage errors, in the language of the user."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ppi_cli.cli.screen import Screen
+from ppi_cli.errors import PpiError
+from ppi_cli.language import Language
+from ppi_cli.message import Message, msg
+from ppi_cli.nearest import nearest
+
+Documented: TypeAlias = Any
+
+#: What typer writes around our texts, and how we say it.
+_AROUND = (
+    ("^Usage: ", msg("Usage: ")),
+    ("^Arguments:", msg("Arguments:")),
+    ("^Options:", msg("Options:")),
+    ("^Commands:", msg("Commands:")),
+    (r"\[default: ", msg("[default: ")),
+    (r"\[required\]", msg("[required]")),
+    (r"Show this message and exit\.", msg("Show this help.")),
+)
+
+#: What typer says of wrong arguments, and how we say it.
+_WRONG = (
+    (r"No such option: (?P<name>\S+).*", msg("there is no option {name}")),
+    (r"No such command '(?P<name>.+?)'\..*", msg("there is no command {name}")),
+    (r"Missing argument '(?P<name>.+?)'.*", msg("the argument {name} is missing")),
+    (r"Missing command\.", msg("a command is missing")),
+    (r"Got unexpected extra argument\S* \((?P<name>.*)\)", msg("one argument too many: {name}")),
+    (r"Option '(?P<name>.+)' requires .*", msg("the option {name} needs a value")),
+    (r"Option '(?P<name>.+)' does not take a value\.", msg("the option {name} takes no value")),
+)
+_MEANT = re.compile("(?:Did you mean|Possible options:) (?P<names>.*?)[?)]")
+
+
+class Command(TyperCommand):
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return _in_language(self, super().get_help, ctx)
+
+
+class Group(TyperGroup):
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return _in_language(self, super().get_help, ctx)
+
+
+def user_language() -> Language:
+    """The language of what is said without a plan: the option's, else the system's."""
+    asked = dict(pairwise(sys.argv)).get("--lang")
+    return Screen("fr" if asked == "fr" else "en" if asked else None).language(None)
+
+
+def _in_language(
+    command: Documented, help_of: Callable[[typer.Context], str], ctx: typer.Context
+) -> str:
+    language = user_language()
+    for thing in _documented(command):
+        thing.help = language.say(Message(thing.help))
+    text = help_of(ctx)
+    for pattern, words in _AROUND:
+        text = re.sub(pattern, language.say(words), text, flags=re.MULTILINE)
+    return language.plain(text)
+
+
+def _documented(command: Documented) -> Iterator[Any]:
+    """The command, its parameters and those below it: all that have a text of ours."""
+    for thing in (command, *command.params, *getattr(command, "commands", {}).values()):
+        if getattr(thing, "help", None):
+            yield thing
+
+
+def help_texts(command: Documented) -> Iterator[str]:
+    """Every text of ours in the help of a command and of those below it."""
+    for thing in _documented(command):
+        yield thing.help
+    for below in getattr(command, "commands", {}).values():
+        yield from help_texts(below)
+
+
+def usage_error(error: typer.TyperException) -> PpiError:
+    """What typer has to say of wrong arguments, in our words."""
+    said = error.format_message()
+    message = msg("{said}", said=said)
+    for pattern, words in _WRONG:
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            message = Message(words.text, match.groupdict())
+    if meant := _MEANT.search(said):
+        names = meant["names"].replace("'", "").split(", ")
+        name = nearest(str(message.values.get("name")), names) or names[0]
+        return PpiError(message, msg("did you mean {name}?", name=name))
+    path = getattr(getattr(error, "ctx", None), "command_path", "ppi")
+    return PpiError(message, msg("{command} --help shows what there is", command=path))

@@ -1,0 +1,100 @@
+"""The format of plans as JSON Schema, for editors: what they complete, and check while one types.
+
+It follows from the models: their fields, the notations of ``notation.py``, and the sentence below
+each field, which is its description.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from ppi_cli import model
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan, Sourced, StatedTotals
+from ppi_cli.notation import Json
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(say: Callable[[Message], str], *, part: bool = False) -> Json:
+    """The schema of a plan, or of one file of a plan in several, which may lack any section."""
+
+    class InLanguage(_Schema):
+        translated = staticmethod(say)
+
+    schema = TypeAdapter(Plan).json_schema(by_alias=True, schema_generator=InLanguage)
+    title = msg("A file of an investment plan") if part else msg("An investment plan")
+    if part:
+        schema.pop("required")
+    return {"$schema": DIALECT, "title": say(title), **schema}
+
+
+@cache
+def descriptions() -> Mapping[tuple[str, str], str]:
+    """The sentence below each field of the models, by the names of its class and its own."""
+    found: dict[tuple[str, str], str] = {}
+    for node in ast.parse(inspect.getsource(model)).body:
+        if isinstance(node, ast.ClassDef):
+            for field, below in zip(node.body, node.body[1:], strict=False):
+                if (
+                    isinstance(field, ast.AnnAssign)
+                    and isinstance(field.target, ast.Name)
+                    and isinstance(below, ast.Expr)
+                    and isinstance(below.value, ast.Constant)
+                ):
+                    found[node.name, field.target.id] = str(below.value.value)
+    return found
+
+
+def description(cls: type, field: str) -> str:
+    """The sentence below a field, in its class or in one that it comes from."""
+    return next(
+        text for each in cls.__mro__ if (text := descriptions().get((each.__name__, field)))
+    )
+
+
+class _Schema(GenerateJsonSchema):
+    """What the generator of pydantic cannot know: short forms, and years as keys."""
+
+    translated: Callable[[Message], str]
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> Json:
+        json = super().default_schema(schema)
+        if json.get("default", ...) in (None, [], {}):
+            json.pop("default")
+        return json
+
+    def dict_schema(self, schema: Any) -> Json:
+        """Keys of a notation, such as years, have its pattern."""
+        keys = self.generate_inner(schema["keys_schema"])
+        if "pattern" not in keys:
+            return super().dict_schema(schema)
+        values = self.generate_inner(schema["values_schema"])
+        pattern = {keys["pattern"]: values}
+        return {"type": "object", "patternProperties": pattern, "additionalProperties": False}
+
+    def dataclass_schema(self, schema: Any) -> Json:
+        cls = schema["cls"]
+        json = super().dataclass_schema(schema)
+        names = {f.alias or name: name for name, f in cls.__pydantic_fields__.items()}
+        for key, inner in json["properties"].items():
+            text = self.translated(Message(description(cls, names[key])))
+            inner["description"] = text
+        json.pop("title", None)
+        json.pop("description", None)
+        if issubclass(cls, Sourced):
+            return {"anyOf": [json["properties"][cls.alone], json]}
+        if cls is StatedTotals:  # its years stand among its other keys
+            by_year, _ = json["properties"].pop("years")["anyOf"]
+            json["patternProperties"] = by_year["patternProperties"]
+        return json
