@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from ppi_cli.language import Language
-from ppi_cli.message import msg
 from ppi_cli.reports.validation import Validation
 
 
 def write(report: Validation, language: Language) -> str:
     lines = [
-        language.say(
-            msg(
-                "{place}: {severity}[{code}]: {message}",
-                place=diagnostic.place,
-                severity=diagnostic.severity,
-                code=diagnostic.code,
-                message=diagnostic.message,
-            )
-        )
-        for diagnostic in report.diagnostics
+        f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}" for d in report.diagnostics
     ]
     return "\n".join((*lines, language.say(report.verdict()))) + "\n"
