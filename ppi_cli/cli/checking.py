@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ppi_cli.cli.session import format_of_name
 from ppi_cli.cli.validate import Destination
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
@@ -43,7 +44,11 @@ def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[D
                 msg("--output names the file of one format"),
                 msg("write each with its file: --format sarif=out.sarif --format junit=out.xml"),
             )
-        return [Destination(asked[0].format if asked else _format_of(output), output)]
+        return [
+            Destination(
+                asked[0].format if asked else format_of_name(output, _FORMAT_OF_SUFFIX), output
+            )
+        ]
     shown = [each for each in asked if each.file is None]
     if len(shown) > 1:
         raise PpiError(
@@ -51,17 +56,6 @@ def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[D
             msg("give the others a file: --format sarif=out.sarif"),
         )
     return asked if shown else [*asked, Destination("text")]
-
-
-def _format_of(output: str) -> str:
-    ending = Path(output).suffix.lower()
-    if ending in _FORMAT_OF_SUFFIX:
-        return _FORMAT_OF_SUFFIX[ending]
-    known = [each for each in _FORMAT_OF_SUFFIX if each]
-    raise PpiError(
-        msg("no format is known by the ending {ending}", ending=ending),
-        msg("name one with --format, or end the name in one of: {names}", names=known),
-    )
 
 
 def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, ...]:
@@ -101,14 +95,14 @@ def _shown_while_running(locations: Sequence[str]) -> Iterator[str]:
 
 def written(report: Validation, to: Destination, screen: Screen, *, show_exceptions: bool) -> str:
     """The findings as text in the format of their destination."""
-    language = screen.language(report.plan, to.file)
     if to.format != "text":
         from ppi_cli.export.findings import exported
 
-        return exported(report, to.format, language)
+        return exported(report, to.format, screen.language_of_export(report.plan))
     from ppi_cli.render.ansi import Ansi
     from ppi_cli.render.validation import validation_text
 
+    language = screen.language(report.plan, to.file)
     stream = sys.stdout if to.file is None else None
     style = Ansi(screen.has_colour(stream), file_url if screen.has_links(stream) else None)
     return validation_text(

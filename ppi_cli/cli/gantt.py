@@ -57,6 +57,7 @@ def gantt(
     ascii: AsciiOption = False,
 ) -> None:
     """The chart: themes and projects by quarter."""
+
     from ppi_cli.cli.chosen import known_class, known_theme, years_of
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import open_plan, show
@@ -74,12 +75,12 @@ def gantt(
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    language = screen.language(opened, output)
+    elastic = screen.is_elastic(output)
     show(
         report,
-        language,
+        opened,
         screen,
         format,
         output,
-        GanttView(report, language, elastic=screen.is_elastic(output)),
+        lambda words: GanttView(report, words, elastic=elastic),
     )

@@ -41,4 +41,4 @@ def list_(
 
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
-    show(listing(opened, kind), screen.language(opened, output), screen, format, output)
+    show(listing(opened, kind), opened, screen, format, output)

@@ -29,4 +29,4 @@ def matrix(
 
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
-    show(matrix_of(opened, date.today()), screen.language(opened, output), screen, format, output)
+    show(matrix_of(opened, date.today()), opened, screen, format, output)

@@ -24,4 +24,4 @@ def rules(
     from ppi_cli.reports.explanation import RuleList
 
     screen = Screen(lang, color, width, ascii)
-    show(RuleList(), screen.language(None, output), screen, format, output)
+    show(RuleList(), None, screen, format, output)

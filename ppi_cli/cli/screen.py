@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
-import typer
-
 from ppi_cli.errors import PpiError
-from ppi_cli.language import Language, chosen_language
+from ppi_cli.language import Language, chosen_language, to_ascii
 from ppi_cli.message import msg
+from ppi_cli.source.files import is_plan
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,21 +38,29 @@ class Screen:
 
     def language(self, plan: Plan | None, output: str | None = None) -> Language:
         """The language of the output, in ASCII alone where the terminal knows no more."""
+        ascii_only = self.ascii_only or (output is None and not _can_encode(sys.stdout))
+        return self._language(plan, ascii_only)
+
+    def language_of_export(self, plan: Plan | None) -> Language:
+        """The language of what other programs read: in ASCII only where that is asked for."""
+        return self._language(plan, self.ascii_only)
+
+    def _language(self, plan: Plan | None, ascii_only: bool) -> Language:
         header = plan.header if plan is not None else None
         return Language(
             chosen_language(self.lang, os.environ, header.language if header else None),
             header.currency if header else "EUR",
-            ascii_only=self.ascii_only or (output is None and not _can_encode(sys.stdout)),
+            ascii_only=ascii_only,
         )
 
     def has_colour(self, stream: IO[str] | None) -> bool:
         """The option, else ``NO_COLOR``, else ``FORCE_COLOR``, else whether it is a terminal.
 
-        ``None`` is a file, which is no terminal.
+        ``None`` is a file, which has colours only where the option asks for them.
         """
         if self.colour != "auto":
             return self.colour == "always"
-        if os.environ.get("NO_COLOR"):
+        if stream is None or os.environ.get("NO_COLOR"):
             return False
         if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
             return True
@@ -80,8 +87,8 @@ class Screen:
         asked = self.width is not None or os.environ.get("COLUMNS", "").isdecimal()
         return not (shown_on_terminal or asked)
 
-    def console(self, page: IO[str], shown_on: IO[str], *, chart: bool = False) -> Console:
-        """A console that writes to a page what suits the stream that it is shown on."""
+    def console(self, page: IO[str], shown_on: IO[str] | None, *, chart: bool = False) -> Console:
+        """A console that writes to a page what suits the stream, or file, that it is shown on."""
         from rich.console import Console
 
         colour = self.has_colour(shown_on)
@@ -118,8 +125,12 @@ def _can_encode(stream: TextIO) -> bool:
 
 
 def write_text(text: str, output: str | None) -> None:
-    """Write to a file, or to standard output; a reader that leaves early is no error."""
+    """Write to a file, or to standard output; a reader that leaves early is no error.
+
+    Raises PpiError where that is not possible, or where a plan would be overwritten.
+    """
     if output is not None:
+        _refuse_a_plan(output)
         try:
             Path(output).write_text(text, encoding="utf-8")
         except OSError as error:
@@ -130,15 +141,37 @@ def write_text(text: str, output: str | None) -> None:
             ) from None
         return
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(_encodable(text, sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit(0) from None
-        raise PpiError(
-            msg("standard output cannot be written: {why}", why=error.strerror or str(error))
-        ) from None
+        if not isinstance(error, BrokenPipeError):
+            raise PpiError(
+                msg("standard output cannot be written: {why}", why=error.strerror or str(error))
+            ) from None
+
+
+def _refuse_a_plan(output: str) -> None:
+    path = Path(output)
+    if path.suffix.lower() in (".yaml", ".yml") or is_plan(path):
+        raise PpiError(msg("a report is not written over a plan: {path}", path=output))
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """The text, with the likeness in ASCII of the characters that an encoding lacks."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_nearest_char(char, encoding) for char in text)
+    return text
+
+
+def _nearest_char(char: str, encoding: str) -> str:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return to_ascii(char)
+    return char
 
 
 def notice(text: str) -> None:

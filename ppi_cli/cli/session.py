@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,39 +87,40 @@ def _count_findings(examined: Examined, language: Language) -> None:
     notice(language.say(msg("this plan has {findings}: ppi validate tells more", findings=named)))
 
 
-def _format_of(output: str | None) -> str:
+def format_of_name(output: str, formats: Mapping[str, str]) -> str:
     """The format that a file's name ends in. Raises PpiError for an ending that is none."""
-    ending = Path(output or "").suffix.lower()
-    if ending not in _FORMAT_OF_SUFFIX:
-        known = [each for each in _FORMAT_OF_SUFFIX if each]
+    ending = Path(output).suffix.lower()
+    if ending not in formats:
+        known = [each for each in formats if each]
         raise PpiError(
             msg("no format is known by the ending {ending}", ending=ending),
             msg("name one with --format, or end the name in one of: {names}", names=known),
         )
-    return _FORMAT_OF_SUFFIX[ending]
+    return formats[ending]
 
 
 def show(
     report: Report,
-    language: Language,
+    plan: Plan | None,
     screen: Screen,
     format: str | None,
     output: str | None,
-    view: RenderableType | None = None,
+    view: Callable[[Language], RenderableType] | None = None,
 ) -> None:
     """Write a report in the format asked for; ``view`` is how a terminal shows it."""
-    if Path(output or "").suffix.lower() in (".yaml", ".yml"):
-        raise PpiError(msg("a report is not written over a plan: {path}", path=output))
     if format is None:
-        format = _format_of(output)
+        format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
         from ppi_cli.export import exported
 
-        write_text(exported(report, format, language), output)
+        write_text(exported(report, format, screen.language_of_export(plan)), output)
         return
     from ppi_cli.render.table import TableView
 
+    language = screen.language(plan, output)
     page = io.StringIO()
-    console = screen.console(page, sys.stdout if output is None else page, chart=view is not None)
-    console.print(view or TableView(report.table().for_people(), language), crop=False)
+    shown_on = sys.stdout if output is None else None
+    console = screen.console(page, shown_on, chart=view is not None)
+    shown = view(language) if view else TableView(report.table().for_people(), language)
+    console.print(shown, crop=False)
     write_text(re.sub(" +$", "", page.getvalue(), flags=re.MULTILINE), output)

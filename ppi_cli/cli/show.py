@@ -27,6 +27,8 @@ def show(
     ascii: AsciiOption = False,
 ) -> None:
     """Everything about one project, and why it exists."""
+    from functools import partial
+
     from ppi_cli.cli.chosen import known_project
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import open_plan
@@ -37,5 +39,4 @@ def show(
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
     report = story(opened, known_project(opened, project), date.today())
-    language = screen.language(opened, output)
-    show_report(report, language, screen, format, output, StoryView(report, language))
+    show_report(report, opened, screen, format, output, partial(StoryView, report))

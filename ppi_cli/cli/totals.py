@@ -37,4 +37,4 @@ def totals(
     screen = Screen(lang, color, width, ascii)
     opened = open_plan(plan, screen)
     report = totals_report(opened, by, per, years_of(opened, year), unit)
-    show(report, screen.language(opened, output), screen, format, output)
+    show(report, opened, screen, format, output)

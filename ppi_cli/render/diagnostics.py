@@ -15,7 +15,7 @@ from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import wrapped
 
-_WIDEST_LINE = 160
+_WIDEST_LINE, _NARROWEST_LINE = 160, 20
 
 
 class DiagnosticText:
@@ -87,13 +87,17 @@ class DiagnosticText:
         if place.range is None or not 0 < place.range.start.line <= len(lines):
             return
         plain = self._language.plain
-        line, start, end = _clipped(lines[place.range.start.line - 1], place.range)
+        room = max(_NARROWEST_LINE, min(_WIDEST_LINE, self._width - margin - 3))
+        line, start, end = _clipped(lines[place.range.start.line - 1], place.range, room)
         before = _width(plain(line[:start]))
         under = mark * max(1, _width(plain(line[start:end])))
         bar = self._style("frame", "|")
         number = self._style("frame", f"{place.range.start.line:>{margin}}")
         yield f"{' ' * margin} {bar}"
         yield f"{number} {bar} {plain(line)}"
+        if label and before + len(under) + 1 + _width(label) > room:
+            yield f"{' ' * margin} {bar} {' ' * before}{self._style(style, under)}"
+            under, label, before = label, "", max(0, min(before, room - _width(label)))
         pointer = self._style(style, f"{under} {label}".rstrip())
         yield f"{' ' * margin} {bar} {' ' * before}{pointer}"
 
@@ -103,16 +107,21 @@ class DiagnosticText:
         return self._lines[file]
 
 
-def _clipped(line: str, range: Range) -> tuple[str, int, int]:
-    """A line as it can be shown, and where the range begins and ends in it."""
+def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
+    """A line as it can be shown, and where the range begins and ends in it.
+
+    Of a line that is too long, the part around the beginning of the range.
+    """
     start = range.start.column - 1
     end = range.end.column - 1 if range.end.line == range.start.line else len(line)
     line = UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
-    if len(line) > _WIDEST_LINE:
-        cut = max(0, min(start - _WIDEST_LINE // 3, len(line) - _WIDEST_LINE))
-        line = ("…" if cut else "") + line[cut : cut + _WIDEST_LINE] + "…"
-        shift = cut - bool(cut)
-        start, end = start - shift, min(end - shift, len(line) - 1)
+    if _width(line) > room:
+        kept = room - 2  # what is cut off on either side leaves its mark
+        first = max(0, min(start - kept // 3, len(line) - kept))
+        cut = first + kept < len(line)
+        line = "…" * (first > 0) + line[first : first + kept] + "…" * cut
+        shift = first - (first > 0)
+        start, end = start - shift, min(end - shift, len(line) - cut)
     return line, start, end
 
 

@@ -65,7 +65,12 @@ def repository_root(here: Path) -> Path | None:
 
 
 def _holds_plan(folder: Path) -> bool:
-    return any(PLAN_LINE.search(opened(path).text) for path in yaml_paths(folder))
+    return any(is_plan(path) for path in yaml_paths(folder))
+
+
+def is_plan(file: Path) -> bool:
+    """Whether a file is there, and has the section of a plan."""
+    return PLAN_LINE.search(opened(file).text) is not None
 
 
 def yaml_paths(folder: Path) -> list[Path]:
