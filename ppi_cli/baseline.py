@@ -20,8 +20,9 @@ class Comparison:
     title: Message
     usual: Amount
     tenths: Mapping[str, int | None]
-    #: The yearly average over the years that have a figure, and its multiple.
+    #: The yearly average over the years that have a figure, how many those are, its multiple.
     average: Money | None
+    years: int
     average_tenths: int | None
 
 
@@ -50,6 +51,7 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
             usual,
             {period: _tenths(amount, usual.amount, 1) for period, amount in amounts.items()},
             average,
+            len(stated),
             _tenths(sum_, usual.amount, len(stated)),
         )
 

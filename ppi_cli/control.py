@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ppi_cli.findings import Path
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, StatedTotals, Theme, once_per_plan
 from ppi_cli.money import Money, rounded, total
 from ppi_cli.postings import ThemeYear, theme_years
@@ -22,6 +23,14 @@ class StatedCheck:
     stated: Amount
     computed: Money | None
     agrees: bool
+
+    @property
+    def where(self) -> Message:
+        """What the total is of: a year or all of them, of the plan or of a theme."""
+        year = msg("all years together") if self.year is None else str(self.year)
+        if self.theme is None:
+            return msg("{year}", year=year)
+        return msg("{theme}, {year}", theme=self.theme.title, year=year)
 
 
 def stated_checks(plan: Plan) -> Iterator[StatedCheck]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import ZERO, Money, total
-from ppi_cli.postings import Posting, by_quarter, postings
+from ppi_cli.model import Plan, Theme
+from ppi_cli.money import ZERO, Money, rounded, total
+from ppi_cli.postings import Posting, ThemeYear, by_quarter, postings, theme_years
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 
@@ -33,6 +33,18 @@ class Figure:
     excess: Money = ZERO
     #: A printed total says otherwise.
     disputed: bool = False
+
+
+def marks_of(figure: Figure) -> tuple[str, ...]:
+    """What is to be known of a figure, in words for other programs."""
+    found = {
+        "assumed": figure.assumed,
+        "spread": figure.spread,
+        "known costs only": figure.known_only,
+        f"costs exceed the envelope by {figure.excess}": bool(figure.excess.cents),
+        "differs from the printed total": figure.disputed,
+    }
+    return tuple(name for name, so in found.items() if so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +189,40 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
         any(posting.spread for posting in postings),
         Money(-sum(posting.amount.cents for posting in postings if posting.kind == "excess")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeUse:
+    """What a theme's projects cost of its envelopes, in the years that have both."""
+
+    theme: Theme
+    envelope: Money
+    planned: Money
+    #: The years in which the costs pass the envelope.
+    over: tuple[int, ...]
+
+    @property
+    def left(self) -> Money:
+        return self.envelope - self.planned
+
+    @property
+    def per_mille(self) -> int | None:
+        """The planned part of the envelope, in tenths of a percent; none of nothing."""
+        if self.envelope.cents <= 0:
+            return None
+        return rounded(1000 * self.planned.cents, self.envelope.cents) // self.envelope.cents
+
+
+def envelope_uses(plan: Plan, years: Years) -> Iterator[EnvelopeUse]:
+    """How the themes' envelopes are used, of those of which any cost is known."""
+    of_theme: dict[str, list[ThemeYear]] = defaultdict(list)
+    for figure in theme_years(plan):
+        if figure.year in years and figure.envelope is not None and figure.costs is not None:
+            of_theme[figure.theme.id].append(figure)
+    for figures in of_theme.values():
+        yield EnvelopeUse(
+            figures[0].theme,
+            Money(sum(figure.envelope.cents for figure in figures if figure.envelope)),
+            Money(sum(figure.costs.cents for figure in figures if figure.costs)),
+            tuple(figure.year for figure in figures if figure.excess.cents),
+        )

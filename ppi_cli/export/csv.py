@@ -11,7 +11,7 @@ from ppi_cli.message import Assumed
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
 from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report
-from ppi_cli.totals import Figure
+from ppi_cli.totals import Figure, marks_of
 
 #: Spreadsheets take cells that begin so for formulas.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -59,7 +59,9 @@ def _notes(line: Line, columns: tuple[Column, ...]) -> Iterator[str]:
 
 
 def _marks(value: object) -> Iterator[str]:
-    if isinstance(value, Assumed) or (isinstance(value, Figure) and value.assumed):
+    if isinstance(value, Figure):
+        yield from marks_of(value)
+    if isinstance(value, Assumed):
         yield "assumed"
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):
         yield "assumed"
@@ -67,12 +69,3 @@ def _marks(value: object) -> Iterator[str]:
         for year, each in value.values.items():
             if isinstance(each, Assumed):
                 yield f"{year} assumed"
-    if isinstance(value, Figure):
-        if value.spread:
-            yield "spread"
-        if value.known_only:
-            yield "known costs only"
-        if value.excess.cents:
-            yield f"costs exceed the envelope by {value.excess}"
-        if value.disputed:
-            yield "differs from the printed total"

@@ -63,6 +63,9 @@ class TableView:
                 yield from self._grids(columns, console, options)
         for note in self._table.notes:
             yield Text(wrapped(f" {self._language.say(note)}", width, " "), style="dim")
+        for below in self._table.more:
+            yield Text("")
+            yield TableView(below, self._language)
 
     def _column(self, i: int) -> Iterator[str]:
         yield self._headings[i]

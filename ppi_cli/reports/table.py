@@ -55,6 +55,8 @@ class Table:
     notes: tuple[Message, ...] = ()
     #: The unit of all amounts; ``None`` where each has its own.
     scale: Scale | None = None
+    #: Tables that people see below this one; programs find what they say in the JSON.
+    more: tuple[Table, ...] = ()
 
     def for_people(self) -> Table:
         """The table without the columns that are for machines."""

@@ -10,13 +10,24 @@ from typing import Any
 from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.control import StatedCheck, disputed, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Message, Tenths, counted, msg
-from ppi_cli.model import Plan
+from ppi_cli.message import Assumed, Message, Tenths, counted, msg
+from ppi_cli.model import Plan, taxes_differ
 from ppi_cli.money import Money
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.totals import By, Figure, Per, Row, Totals, totals
+from ppi_cli.rules.money import no_figures
+from ppi_cli.totals import (
+    By,
+    EnvelopeUse,
+    Figure,
+    Per,
+    Row,
+    Totals,
+    envelope_uses,
+    marks_of,
+    totals,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class TotalsReport:
     scale: Scale | None
     #: The years that were asked for; ``None``: all.
     years: Years | None = None
+    uses: tuple[EnvelopeUse, ...] = ()
 
     def table(self) -> Table:
         cut = self.totals
@@ -47,7 +59,7 @@ class TotalsReport:
             Line(
                 (
                     None,
-                    msg("{title} ({usual})", title=c.title, usual=c.usual.amount),
+                    msg("{title} ({usual})", title=c.title, usual=_usual(c)),
                     *(None if t is None else Tenths(t) for t in c.tenths.values()),
                     "",
                 ),
@@ -56,32 +68,66 @@ class TotalsReport:
             for c in self.comparisons
         ]
         notes = (*self._notes(shown), *_residue(cut, scale))
-        return Table(plan_line(self.plan), columns, tuple(lines), notes, scale)
+        more = (self._use_table(scale),) if self.uses else ()
+        return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
+
+    def _use_table(self, scale: Scale) -> Table:
+        """What the known costs take of the envelopes."""
+        columns = (
+            Column(msg("Theme"), key="theme"),
+            Column(msg("Envelope"), numeric=True, key="envelope"),
+            Column(msg("Planned"), numeric=True, key="planned"),
+            Column(msg("Left"), numeric=True, key="left"),
+            Column(msg("%"), numeric=True, key="percent"),
+        )
+        lines = [
+            Line(
+                (
+                    use.theme.title,
+                    Figure(use.envelope),
+                    Figure(use.planned, disputed=bool(use.over)),
+                    Figure(use.left),
+                    None if use.per_mille is None else Tenths(use.per_mille),
+                )
+            )
+            for use in self.uses
+        ]
+        return Table(msg("Envelopes and known costs"), columns, tuple(lines), (), scale)
 
     def _marked(self, row: Row) -> Iterator[Figure]:
-        """The figures of a row, those marked that a printed total contradicts."""
+        """The figures of a row, those marked that a printed total contradicts; last, its total."""
         scope = row.id if row.kind == "theme" else None
         wrong = disputed(self.plan) if row.kind in ("theme", "total") else set()
-        for period, figure in row.figures.items():
-            year = int(period[:4]) if self.totals.per == "year" else None
-            yield replace(figure, disputed=year is not None and (scope, year) in wrong)
-        whole = len(self.totals.periods) > 1 and self.years is None
-        yield replace(row.total, disputed=whole and (scope, None) in wrong)
+        by_year = self.totals.per == "year"
+        marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
+        for figure, mark in zip(row.figures.values(), marks, strict=True):
+            yield replace(figure, disputed=mark)
+        whole = self.years is None and (scope, None) in wrong
+        yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
+        assumed = any(f.assumed for f in figures) or any(c.usual.assumed for c in self.comparisons)
         for marked, note in (
-            (any(f.assumed for f in figures), msg("* rests on an assumption")),
+            (assumed, msg("* rests on an assumption")),
             (any(f.spread for f in figures), msg("~ spread evenly over the quarters of work")),
             (any(f.known_only for f in figures), msg("+ known costs only: no envelope is stated")),
         ):
             if marked:
                 yield note
-        for row in self.totals.rows:
+        yield from self._excess_notes()
+        yield from self._average()
+        yield from self._tax()
+        yield from self._control()
+
+    def _excess_notes(self) -> Iterator[Message]:
+        if self.totals.by != "theme" and self.totals.total.total.excess.cents:
+            yield msg("! costs exceed the envelope; only the envelope is counted")
+        for row in self.totals.rows if self.totals.by == "theme" else ():
             excesses: Counter[str] = Counter()
             for period, figure in row.figures.items():
                 excesses[period[:4]] += figure.excess.cents
             for year, cents in excesses.items():
-                if cents and row.kind == "theme":
+                if cents:
                     yield msg(
                         "! {theme}, {period}: the projects cost {excess} more than the envelope,"
                         " which is what counts",
@@ -89,30 +135,55 @@ class TotalsReport:
                         period=year,
                         excess=Money(cents),
                     )
+
+    def _average(self) -> Iterator[Message]:
         multiples = [
             msg("{multiple} {title}", multiple=Tenths(c.average_tenths), title=c.title)
             for c in self.comparisons
             if c.average_tenths is not None
         ]
-        if multiples and len(self.totals.periods) > 1:
+        if not multiples or len(self.totals.periods) == 1:
+            return
+        average = self.comparisons[0]
+        if average.years == len(self.totals.periods):
             yield msg(
                 "{amount} a year on average: {multiples}",
-                amount=self.comparisons[0].average,
+                amount=average.average,
                 multiples=multiples,
             )
-        if self.plan.header.tax == "unstated":
-            yield msg("the plan does not say whether amounts include taxes")
-        yield from self._control()
+        else:
+            yield counted(
+                "{amount} a year on average, over the {n} year of {all} that has a figure:"
+                " {multiples}",
+                "{amount} a year on average, over the {n} years of {all} that have a figure:"
+                " {multiples}",
+                average.years,
+                all=len(self.totals.periods),
+                amount=average.average,
+                multiples=multiples,
+            )
+
+    def _tax(self) -> Iterator[Message]:
+        yield {
+            "unstated": msg("the plan does not say whether amounts include taxes"),
+            "incl": msg("amounts include taxes"),
+            "excl": msg("amounts are without taxes"),
+        }[self.plan.header.tax]
+        if taxes_differ(self.plan):
+            yield msg("what is usually spent counts taxes otherwise: it is not compared")
 
     def _control(self) -> Iterator[Message]:
         wrong = [check for check in self.checks if not check.agrees]
         for check in wrong:
-            yield msg(
-                "! the total stated for {where} is {stated}, not {computed}",
-                where=msg("all years together") if check.year is None else str(check.year),
-                stated=check.stated.amount,
-                computed=check.computed,
-            )
+            if check.computed is None:
+                yield msg("! {problem}", problem=no_figures(check))
+            else:
+                yield msg(
+                    "! the total stated for {where} is {stated}, not {computed}",
+                    where=check.where,
+                    stated=check.stated.amount,
+                    computed=check.computed,
+                )
         if self.checks and not wrong:
             yield counted(
                 "the printed total agrees",
@@ -128,14 +199,16 @@ class TotalsReport:
             "by": cut.by,
             "per": cut.per,
             "periods": list(cut.periods),
-            "rows": [_row_payload(row) for row in cut.rows],
-            "total": _figures_payload(cut.total),
+            "rows": [self._row_payload(row) for row in cut.rows],
+            "total": self._figures_payload(cut.total),
             "comparisons": [
                 {
                     "usual": str(c.usual.amount),
                     "kind": c.kind,
                     "multiples": {p: _one_decimal(t) for p, t in c.tenths.items()},
+                    "basis": c.usual.basis,
                     "average": _text(c.average),
+                    "average_years": c.years,
                     "average_multiple": _one_decimal(c.average_tenths),
                 }
                 for c in self.comparisons
@@ -150,6 +223,41 @@ class TotalsReport:
                 }
                 for check in self.checks
             ],
+            "envelopes": [
+                {
+                    "theme": use.theme.id,
+                    "envelope": str(use.envelope),
+                    "planned": str(use.planned),
+                    "left": str(use.left),
+                    "percent": _one_decimal(use.per_mille),
+                    "over": [str(year) for year in use.over],
+                }
+                for use in self.uses
+            ],
+        }
+
+    def _row_payload(self, row: Row) -> dict[str, Any]:
+        def marked(name: str) -> list[str]:
+            return [period for period, figure in row.figures.items() if getattr(figure, name)]
+
+        return {
+            "id": row.id,
+            "title": row.title,
+            "kind": row.kind,
+            **self._figures_payload(row),
+            "assumed": marked("assumed"),
+            "known_costs_only": marked("known_only"),
+            "spread": marked("spread"),
+            "excess": {p: str(f.excess) for p, f in row.figures.items() if f.excess.cents},
+        }
+
+    def _figures_payload(self, row: Row) -> dict[str, Any]:
+        names = [*row.figures, "total"]
+        marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
+        return {
+            "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
+            "total": _text(row.total.amount),
+            "marks": {name: list(found) for name, found in marks.items() if found},
         }
 
 
@@ -159,7 +267,8 @@ def totals_report(
     found = totals(plan, by, per, years)
     within = years or plan.years
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
-    return TotalsReport(plan, found, tuple(comparisons(plan, found)), checks, scale, years)
+    uses = tuple(envelope_uses(plan, within)) if (by, per) == ("theme", "year") else ()
+    return TotalsReport(plan, found, tuple(comparisons(plan, found)), checks, scale, years, uses)
 
 
 _HEADINGS: Mapping[By, Message] = {
@@ -196,33 +305,14 @@ def _residue(cut: Totals, scale: Scale) -> Iterator[Message]:
     )
 
 
+def _usual(comparison: Comparison) -> object:
+    usual = comparison.usual
+    return Assumed(usual.amount) if usual.assumed else usual.amount
+
+
 def _text(amount: Money | None) -> str | None:
     return None if amount is None else str(amount)
 
 
 def _one_decimal(tenths: int | None) -> str | None:
     return None if tenths is None else f"{'-' * (tenths < 0)}{abs(tenths) // 10}.{abs(tenths) % 10}"
-
-
-def _figures_payload(row: Row) -> dict[str, Any]:
-    return {
-        "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
-        "total": _text(row.total.amount),
-    }
-
-
-def _row_payload(row: Row) -> dict[str, Any]:
-    def marked(name: str) -> list[str]:
-        return [period for period, figure in row.figures.items() if getattr(figure, name)]
-
-    excess = {p: str(f.excess) for p, f in row.figures.items() if f.excess.cents}
-    return {
-        "id": row.id,
-        "title": row.title,
-        "kind": row.kind,
-        **_figures_payload(row),
-        "assumed": marked("assumed"),
-        "known_costs_only": marked("known_only"),
-        "spread": marked("spread"),
-        "excess": excess,
-    }

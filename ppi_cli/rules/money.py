@@ -29,18 +29,13 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         if check.agrees:
             continue
         stated = check.stated.amount
-        where: Message | str = msg("all years together") if check.year is None else str(check.year)
         if check.computed is None:
-            message = msg(
-                "the total stated for {where} is {stated}, but no figure is stated to add up to it",
-                where=where,
-                stated=stated,
-            )
+            message = no_figures(check)
         else:
             message = msg(
                 "the total stated for {where} is {stated}, but its figures add up to {computed}:"
                 " {difference}",
-                where=where,
+                where=check.where,
                 stated=stated,
                 computed=check.computed,
                 difference=_difference(stated - check.computed),
@@ -57,9 +52,17 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
                 "correct the figure that is wrong; a total that was printed rounded says so"
                 " with rounded_to"
             ),
-            related=tuple(_summed(plan, check, themes)) if check.year is not None else (),
+            related=tuple(_summed(plan, check, themes)),
             subject=subject,
         )
+
+
+def no_figures(check: StatedCheck) -> Message:
+    return msg(
+        "the total stated for {where} is {stated}, but no figure is stated to add up to it",
+        where=check.where,
+        stated=check.stated.amount,
+    )
 
 
 def _difference(difference: Money) -> Message:
@@ -242,9 +245,11 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
 def _subject_of(plan: Plan, path: Path) -> dict[str, object]:
     """The project or theme that an amount belongs to, and its year."""
     subject: dict[str, object] = {}
-    if path[0] == "projects" and isinstance(path[1], int):
+    if path[0] == "projects" and isinstance(path[1], int) and isinstance(path[3], int):
         project = plan.projects[path[1]]
         subject |= {"project": project.id, "theme": project.theme}
+        if (year := project.costs[path[3]].in_year) is not None:
+            subject["year"] = year
     elif path[0] == "themes" and isinstance(path[1], int):
         subject["theme"] = plan.themes[path[1]].id
     for step in path:
