@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ppi_cli.errors import PpiError
+from ppi_cli.errors import PpiError, why
 from ppi_cli.message import msg
 
 
@@ -36,6 +36,6 @@ def write_example(folder: str) -> list[Path]:
             (target / path.name).write_bytes(path.read_bytes())
     except OSError as error:
         raise PpiError(
-            msg("{path} cannot be written: {why}", path=folder, why=error.strerror or str(error))
+            msg("{path} cannot be written: {why}", path=folder, why=why(error))
         ) from None
     return [target / path.name for path in files]

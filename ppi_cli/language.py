@@ -119,25 +119,27 @@ class Language:
             text = UNPRINTABLE.sub("\ufffd", text)
         return to_ascii(text) if self.ascii_only else text
 
-    def money(self, amount: Money, scale: Scale | None = None) -> str:
+    def money(self, amount: Money, scale: Scale | None = None, decimals: int | None = None) -> str:
         """The amount in a unit, rounded to what it shows; exactly, in its own unit, where none.
 
-        Thousands are whole, millions have two decimals, the currency its cents where there are.
+        Thousands are whole; millions and the currency have two decimals where they need them,
+        or as many as are asked for.
         """
         if scale is None:
             scale = coarsest_scale([amount])
-        return self.number(amount, scale) + self.plain(NO_BREAK_SPACE + self.unit(scale))
+        return self.number(amount, scale, decimals) + self.plain(NO_BREAK_SPACE + self.unit(scale))
 
     def unit(self, scale: Scale) -> str:
         return self.plain(scale + self._sign)
 
-    def number(self, amount: Money, scale: Scale) -> str:
+    def number(self, amount: Money, scale: Scale, decimals: int | None = None) -> str:
         """The amount's digits in a unit, without the unit."""
         shown = shown_amount(amount, scale)
         if not shown.cents and amount.cents:  # never a zero that is none
             least = self.number(Money(_STEPS[scale]), scale)
             return f">-{least}" if amount.cents < 0 else f"<{least}"
-        decimals = 0 if shown.cents % CENTS[scale] == 0 else 2
+        if decimals is None:
+            decimals = decimals_of([amount], scale)
         return self._decimal(shown.cents * 10**decimals // CENTS[scale], decimals)
 
     def tenths(self, tenths: int) -> str:
@@ -174,3 +176,9 @@ _STEPS: Mapping[Scale, int] = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}
 def shown_amount(amount: Money, scale: Scale) -> Money:
     """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands."""
     return Money(rounded(amount.cents, _STEPS[scale]))
+
+
+def decimals_of(amounts: Iterable[Money | None], scale: Scale) -> int:
+    """How many decimals amounts need that are shown in a unit: none, or two for all of them."""
+    shown = (shown_amount(amount, scale) for amount in amounts if amount is not None)
+    return 2 if any(amount.cents % CENTS[scale] for amount in shown) else 0

@@ -151,16 +151,19 @@ def _by_class(plan: Plan) -> _Cut:
     class_of_project = {id: str(found.number) for id, found in classes(plan).items()}
     titles = {str(c.class_): c.title for c in plan.priority_classes}
     numbers = sorted({*titles, *class_of_project.values()}, key=int)
-    heads = [
-        _Head(n, msg("{number} – {title}", number=n, title=titles.get(n, "")), "class")
-        for n in numbers
-    ]
+    heads = [_Head(n, _class_title(n, titles.get(n)), "class") for n in numbers]
     heads += [
         _Head("no_class", msg("In no class"), "no_class"),
         _Head("not_split", msg("Not split by project"), "not_split"),
         _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
     ]
     return heads, lambda p: class_of_project.get(p.project, "no_class") if p.project else p.kind
+
+
+def _class_title(number: str, title: str | None) -> Message:
+    if title is None:
+        return msg("Class {number}", number=number)
+    return msg("{number} – {title}", number=number, title=title)
 
 
 def _in_class(plan: Plan, posting: Posting) -> Posting:

@@ -499,6 +499,8 @@ def test_findings_in_json_have_the_keys_that_programs_rely_on(
     assert report["valid"] is False
     assert report["counts"] == {"error": 1, "warning": 0, "info": 4}
     (late,) = [d for d in report["diagnostics"] if d["severity"] == "error"]
+    assert late.pop("about") == "projects/parc/quarters/spans"
+    assert late.pop("subject") == {"project": "parc", "class": 2, "theme": "modernisation"}
     assert late == {
         "code": "PPI301",
         "severity": "error",
@@ -529,7 +531,7 @@ def test_json_says_that_a_plan_without_errors_is_valid(
     assert len(report["diagnostics"]) == 4
     for diagnostic in report["diagnostics"]:
         assert diagnostic.keys() == {
-            "code", "severity", "message", "help", "file", "range", "related"
+            "code", "severity", "message", "help", "file", "range", "about", "subject", "related"
         }  # fmt: skip
 
 

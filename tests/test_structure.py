@@ -14,7 +14,7 @@ LAYERS = [
     {"findings", "money", "quarters", "names", "nearest"},
     {"notation"},
     {"model"},
-    {"links", "amounts", "schedule", "priority"},
+    {"links", "amounts", "schedule", "priority", "sources"},
     {"postings"},
     {"totals", "control"},
     {"baseline"},

@@ -20,7 +20,7 @@ from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.validate import validate
 from ppi_cli.cli.words import Command, Group, usage_error, user_language
-from ppi_cli.errors import PpiError
+from ppi_cli.errors import PpiError, why
 from ppi_cli.message import msg
 
 app = typer.Typer(
@@ -79,13 +79,12 @@ def run() -> None:
     except typer.TyperException as error:
         _refuse(usage_error(error))
     except OSError as error:
-        why = error.strerror or str(error)
-        _refuse(PpiError(msg("standard output cannot be written: {why}", why=why)))
+        _refuse(PpiError(msg("standard output cannot be written: {why}", why=why(error))))
 
 
 def _refuse(error: PpiError) -> None:
     """Say what cannot continue, on standard error, and what to do instead."""
-    say = user_language().say
+    say = user_language(error.language).say
     print(f"ppi: {say(error.message)}", file=sys.stderr)
     if error.hint is not None:
         print(f"     {say(error.hint)}", file=sys.stderr)

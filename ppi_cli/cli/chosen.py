@@ -23,23 +23,21 @@ def years_of(plan: Plan, year: int | None) -> Years | None:
         return None
     if year not in plan.years:
         first, last = plan.years
-        raise PpiError(
-            msg(
-                "{year} is not one of the plan's years, {first} to {last}",
-                year=year,
-                first=first,
-                last=last,
-            )
+        problem = msg(
+            "{year} is not one of the plan's years, {first} to {last}",
+            year=year,
+            first=first,
+            last=last,
         )
+        raise PpiError(problem, language=plan.header.language)
     return Years(year, year)
 
 
 def known_theme(plan: Plan, id: str | None) -> str | None:
     """The id, where the plan has such a theme. Raises PpiError where it has not."""
     if id is not None:
-        _named(
-            id, {theme.id: theme for theme in plan.themes}, msg("no theme has the id “{id}”", id=id)
-        )
+        themes = {theme.id: theme for theme in plan.themes}
+        _named(plan, id, themes, msg("no theme has the id “{id}”", id=id))
     return id
 
 
@@ -51,6 +49,7 @@ def known_class(plan: Plan, number: int | None) -> int | None:
         raise PpiError(
             msg("no class has the number {number}", number=number),
             msg("choose from: {names}", names=sorted(known)) if known else None,
+            plan.header.language,
         )
     return number
 
@@ -58,7 +57,7 @@ def known_class(plan: Plan, number: int | None) -> int | None:
 def known_project(plan: Plan, id: str) -> Project:
     """The project of an id. Raises PpiError where there is none."""
     projects = {project.id: project for project in plan.projects}
-    return _named(id, projects, msg("no project has the id “{id}”", id=id))
+    return _named(plan, id, projects, msg("no project has the id “{id}”", id=id))
 
 
 def known_rule(code: str) -> Rule:
@@ -73,11 +72,13 @@ def known_rule(code: str) -> Rule:
     )
 
 
-def _named(id: str, things: Mapping[str, T], problem: Message) -> T:
+def _named(plan: Plan, id: str, things: Mapping[str, T], problem: Message) -> T:
     if id in things:
         return things[id]
     if near := nearest(id, things) or next((name for name in things if id in name), None):
-        raise PpiError(problem, msg("did you mean {name}?", name=near))
-    if len(things) > _MOST_NAMED:
-        raise PpiError(problem, msg("ppi list shows all {n} of them", n=len(things)))
-    raise PpiError(problem, msg("choose from: {names}", names=list(things)) if things else None)
+        hint = msg("did you mean {name}?", name=near)
+    elif len(things) > _MOST_NAMED:
+        hint = msg("ppi list shows all {n} of them", n=len(things))
+    else:
+        hint = msg("choose from: {names}", names=list(things))
+    raise PpiError(problem, hint if things else None, plan.header.language)

@@ -26,6 +26,7 @@ Kind: TypeAlias = Literal[
     "targets",
     "commitments",
     "context",
+    "sources",
 ]
 Unit: TypeAlias = Literal["", "k", "M"]
 
@@ -62,7 +63,7 @@ def read_width(text: str) -> int:
 
 
 def read_unit(text: str) -> Unit:
-    scale = _UNITS.get(re.sub("(€|EUR)$", "", text))
+    scale = _UNITS.get(re.sub("([€$£]|[A-Z]{3})$", "", text))
     if scale is None:
         raise PpiError(msg("“{text}” is not a unit", text=text), msg("write €, k€ or M€"))
     return scale

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
-from ppi_cli.errors import PpiError
+from ppi_cli.errors import PpiError, why
 from ppi_cli.language import Language, chosen_language, to_ascii
 from ppi_cli.message import msg
 from ppi_cli.source.files import is_plan
@@ -134,11 +134,8 @@ def write_text(text: str, output: str | None) -> None:
         try:
             Path(output).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise PpiError(
-                msg(
-                    "{path} cannot be written: {why}", path=output, why=error.strerror or str(error)
-                )
-            ) from None
+            problem = msg("{path} cannot be written: {why}", path=output, why=why(error))
+            raise PpiError(problem) from None
         return
     try:
         sys.stdout.write(_encodable(text, sys.stdout.encoding or "utf-8"))
@@ -147,7 +144,7 @@ def write_text(text: str, output: str | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise PpiError(
-                msg("standard output cannot be written: {why}", why=error.strerror or str(error))
+                msg("standard output cannot be written: {why}", why=why(error))
             ) from None
 
 

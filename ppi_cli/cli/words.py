@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ppi_cli.cli.screen import Screen
 from ppi_cli.errors import PpiError
-from ppi_cli.language import Language
+from ppi_cli.language import Language, chosen_language
 from ppi_cli.message import Message, msg
 from ppi_cli.nearest import nearest
 
@@ -53,10 +54,11 @@ class Group(TyperGroup):
         return _in_language(self, super().get_help, ctx)
 
 
-def user_language() -> Language:
-    """The language of what is said without a plan: the option's, else the system's."""
+def user_language(of_plan: str | None = None) -> Language:
+    """The language of what is said beside reports: the option's, the system's, or the plan's."""
     asked = dict(pairwise(sys.argv)).get("--lang")
-    return Screen("fr" if asked == "fr" else "en" if asked else None).language(None)
+    code = chosen_language(asked, os.environ, of_plan)
+    return Screen(code).language(None)
 
 
 def _in_language(

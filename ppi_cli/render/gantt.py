@@ -93,6 +93,10 @@ class Layout:
     def chart(self) -> int:
         return self.years * (self.year + 1) + 1
 
+    @property
+    def width(self) -> int:
+        return self.title + self.chart + self.money
+
     def column(self, index: int) -> int:
         """Where the quarter of an index begins in the chart, after the line of its year."""
         return 1 + index * self.quarter + index // 4
@@ -172,6 +176,7 @@ class _Chart:
         self._language = language
         self._glyphs = ASCII if language.ascii_only else UNICODE
         self._elastic = elastic
+        self._width = width
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
         charted: list[Gantt | Group] = [*gantt.groups, gantt]
@@ -257,8 +262,7 @@ class _Chart:
 
     def _footer(self, layout: Layout) -> Iterator[Text]:
         gantt = self._gantt
-        rule = layout.title + layout.chart + layout.money
-        yield Text(self._glyphs.rule * rule, "dim")
+        yield Text(self._glyphs.rule * layout.width, "dim")
         money = _Strip(layout, self._glyphs)
         self._draw_money(money, gantt.by_quarter, gantt.by_year, layout, "bold")
         total = self._total(gantt.total)
@@ -277,15 +281,9 @@ class _Chart:
     def legend(self, width: int) -> Iterator[Text]:
         gantt, say = self._gantt, self._language.say
         entries: list[Text] = []
-        for class_ in gantt.shown_classes:
-            style = _class_style(class_.class_)
-            entries.append(
-                Text.assemble(
-                    (_sign(class_.class_), f"bold white on {style}"),
-                    " ",
-                    self._language.plain(class_.title),
-                )
-            )
+        for number, title in gantt.shown_classes:
+            sign = (_sign(number), f"bold white on {_class_style(number)}")
+            entries.append(Text.assemble(sign, " ", self._language.show(title)))
         if any(bar.class_ is None for bar in gantt.bars):
             entries.append(
                 Text.assemble(
@@ -339,6 +337,8 @@ class _Chart:
                 strip.centred(layout.column(4 * y), layout.year, text, style)
 
     def _notes(self) -> Iterator[Message]:
+        if self._layout.width > self._width and not self._elastic:
+            yield msg("the chart is wider than the screen: choose years with --year")
         if not self._layout.money:
             yield msg("the totals of the rows need a wider terminal")
         shown = self._of_quarters or self._of_years

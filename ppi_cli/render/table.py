@@ -14,7 +14,7 @@ from rich.text import Text
 from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.render.wrap import wrapped
-from ppi_cli.reports.cells import Cells
+from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
@@ -31,9 +31,8 @@ class TableView:
     def __init__(self, table: Table, language: Language) -> None:
         self._table = table
         self._language = language
-        cells = Cells(language, table.scale)
         self._headings = [language.show(column.title) for column in table.columns]
-        self._texts = [[cells.text(value) for value in line.cells] for line in table.lines]
+        self._texts = rows_of(language, table)
         for i, column in enumerate(table.columns):
             if column.numeric:
                 self._align_marks(i)

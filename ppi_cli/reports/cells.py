@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from ppi_cli.language import Language, Scale
+from ppi_cli.language import Language, Scale, decimals_of
 from ppi_cli.message import msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import ByYear, Lines
+from ppi_cli.reports.table import ByYear, Lines, Table
 from ppi_cli.totals import Figure
 
 
 class Cells:
     """Writes the values of a table."""
 
-    def __init__(self, language: Language, scale: Scale | None, *, with_unit: bool = True) -> None:
+    def __init__(
+        self,
+        language: Language,
+        scale: Scale | None,
+        *,
+        with_unit: bool = True,
+        decimals: int | None = None,
+    ) -> None:
         self._language = language
         self.scale = scale
         self.with_unit = with_unit
+        self._decimals = decimals
 
     def text(self, value: object) -> str:
         """The cell's text; of several values, a line each."""
@@ -23,7 +31,7 @@ class Cells:
         if isinstance(value, Figure):
             return self._figure(value)
         if isinstance(value, Money):
-            return language.money(value, self.scale)
+            return language.money(value, self.scale, self._decimals)
         if isinstance(value, ByYear):
             pairs = (
                 msg("{year}: {amount}", year=year, amount=each)
@@ -50,5 +58,24 @@ class Cells:
 
     def _amount(self, amount: Money) -> str:
         if self.with_unit or self.scale is None:
-            return self._language.money(amount, self.scale)
-        return self._language.number(amount, self.scale)
+            return self._language.money(amount, self.scale, self._decimals)
+        return self._language.number(amount, self.scale, self._decimals)
+
+
+def rows_of(language: Language, table: Table) -> list[list[str]]:
+    """The texts of a table's cells, line by line.
+
+    The figures of a column have as many decimals as one of them needs, so that digits align.
+    """
+    columns = [_column(language, table, i) for i in range(len(table.columns))]
+    return [
+        [cells.text(value) for cells, value in zip(columns, line.cells, strict=False)]
+        for line in table.lines
+    ]
+
+
+def _column(language: Language, table: Table, i: int) -> Cells:
+    values = (line.cells[i] for line in table.lines if i < len(line.cells))
+    amounts = (value.amount for value in values if isinstance(value, Figure))
+    decimals = None if table.scale is None else decimals_of(amounts, table.scale)
+    return Cells(language, table.scale, decimals=decimals)

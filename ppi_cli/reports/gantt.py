@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.control import disputed
-from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Plan, PriorityClass, Project, Theme
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, Project, Theme
 from ppi_cli.postings import Posting, by_quarter, postings
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.quarters import Quarter, Span, Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.values import ASSUMED, basis, marked
 from ppi_cli.schedule import active_quarters
 from ppi_cli.totals import Figure, summed
 
@@ -61,6 +62,8 @@ class Gantt:
     #: How many of the plan's projects are left out, since they are not active in these years.
     hidden: int
     today: Quarter | None
+    #: The one class that is shown, whose money is what its projects are known to cost.
+    class_: int | None = None
 
     @property
     def span(self) -> Span:
@@ -71,15 +74,14 @@ class Gantt:
         return tuple(bar for group in self.groups for bar in group.bars)
 
     @property
-    def shown_classes(self) -> tuple[PriorityClass, ...]:
-        """The classes of the bars, for the legend; one without a title has none of its own."""
+    def shown_classes(self) -> list[tuple[int, str | Message]]:
+        """The numbers and titles of the bars' classes, for the legend."""
         numbers = {bar.class_.number for bar in self.bars if bar.class_ is not None}
-        return tuple(
-            sorted(
-                (c for c in self.plan.priority_classes if c.class_ in numbers),
-                key=lambda c: c.class_,
-            )
-        )
+        declared = self.plan.class_by_number
+        return [
+            (n, declared[n].title if n in declared else msg("Class {number}", number=n))
+            for n in sorted(numbers)
+        ]
 
     def active_in(self, quarters: Iterable[Quarter]) -> int:
         """How many of the chart's projects are active in any of the quarters."""
@@ -114,9 +116,16 @@ class Gantt:
         if any(figure.spread for figure in figures):
             found.append(msg("~ spread evenly over the quarters of work"))
         if any(figure.assumed for figure in figures):
-            found.append(msg("* rests on an assumption"))
+            found.append(ASSUMED)
         charted: list[Gantt | Group] = [self, *self.groups]
-        if any(figure.disputed for each in charted for figure in each.by_year.values()):
+        if self.class_ is not None:
+            found.append(
+                msg(
+                    "amounts are what the projects of class {number} are known to cost",
+                    number=self.class_,
+                )
+            )
+        if any(f.disputed for each in charted for f in (*each.by_year.values(), each.total)):
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(msg("! costs exceed the envelope; only the envelope is counted"))
@@ -137,18 +146,14 @@ class Gantt:
         for group in self.groups:
             for bar in group.bars:
                 number = None if bar.class_ is None else bar.class_.number
-                sign: object = "x" if number is None else number
-                sign = Assumed(sign) if bar.assumed else sign
+                sign = marked("x" if number is None else number, bar.assumed)
                 active = set(bar.active)
                 cells = (sign if q in active else "" for q in quarters)
-                class_ = (
-                    Assumed(number) if bar.class_ is not None and bar.class_.assumed else number
-                )
+                class_ = marked(number, bar.class_ is not None and bar.class_.assumed)
                 lines.append(Line((group.theme.title, bar.project.title, class_, *cells)))
         notes = self.notes()
-        mark = msg("* rests on an assumption")
-        if any(bar.assumed for bar in self.bars) and mark not in notes:
-            notes.insert(0, mark)
+        if any(bar.assumed for bar in self.bars) and ASSUMED not in notes:
+            notes.insert(0, ASSUMED)
         return Table(plan_line(self.plan), columns, tuple(lines), tuple(notes))
 
     def payload(self) -> Mapping[str, Any]:
@@ -162,7 +167,7 @@ class Gantt:
                     "title": bar.project.title,
                     "theme": bar.project.theme,
                     "class": None if bar.class_ is None else bar.class_.number,
-                    "class_basis": _class_basis(bar.class_),
+                    "class_basis": None if bar.class_ is None else basis(bar.class_.assumed),
                     "basis": None if bar.project.quarters is None else bar.project.quarters.basis,
                     "active": [str(quarter) for quarter in bar.active],
                 }
@@ -173,12 +178,6 @@ class Gantt:
 
 def quarter_title(quarter: Quarter) -> Message:
     return msg("Q{number} {year}", number=quarter.number, year=quarter.year)
-
-
-def _class_basis(found: ProjectClass | None) -> str | None:
-    if found is None:
-        return None
-    return "assumed" if found.assumed else "stated"
 
 
 def gantt(
@@ -246,7 +245,7 @@ def gantt(
                     tuple(bars),
                     _by_quarter(spread_of_theme[t.id]),
                     _disputed(_by_year(of_theme[t.id], within), t.id, plan),
-                    summed(of_theme[t.id], of_theme=True),
+                    _disputed_total(summed(of_theme[t.id], of_theme=True), t.id, plan, within),
                 )
             )
     return Gantt(
@@ -255,9 +254,12 @@ def gantt(
         tuple(groups),
         _by_quarter(spread),
         _disputed(_by_year(found, within), None, plan) if whole else _by_year(found, within),
-        summed(found, of_theme=True),
+        _disputed_total(summed(found, of_theme=True), None, plan, within)
+        if whole
+        else summed(found, of_theme=True),
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
+        class_,
     )
 
 
@@ -289,3 +291,8 @@ def _disputed(by_year: dict[int, Figure], theme: str | None, plan: Plan) -> dict
     """The figures, those marked that a printed total contradicts."""
     wrong = disputed(plan)
     return {y: replace(f, disputed=(theme, y) in wrong) for y, f in by_year.items()}
+
+
+def _disputed_total(figure: Figure, theme: str | None, plan: Plan, years: Years) -> Figure:
+    """The figure over the years, marked where it is of all of them and printed otherwise."""
+    return replace(figure, disputed=years == plan.years and (theme, None) in disputed(plan))

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ppi_cli.links import answers_to
-from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Link, Plan
-from ppi_cli.money import Money, total
-from ppi_cli.postings import theme_years
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Amount, Link, Plan, Project, Theme
 from ppi_cli.priority import classes
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
+from ppi_cli.reports.values import (
+    ASSUMED,
+    ASSUMED_WORD,
+    STATED_WORD,
+    assumed_in,
+    basis,
+    known_costs,
+    link_payload,
+    marked,
+    spans_payload,
+    value_payload,
+)
+from ppi_cli.sources import sourced_values
+from ppi_cli.totals import marks_of, totals
+
+
+class Entry(NamedTuple):
+    """A thing of the list: its cells in the table, and what it is in JSON."""
+
+    cells: tuple[object, ...]
+    payload: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -23,29 +42,25 @@ class Listing:
     plan: Plan
     kind: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[object, ...], ...]
+    entries: tuple[Entry, ...]
     #: How many of them nothing answers; ``None`` where nothing is meant to.
-    unanswered: int | None
+    unanswered: int | None = None
 
     def table(self) -> Table:
-        return Table(
-            plan_line(self.plan),
-            self.columns,
-            tuple(Line(row) for row in self.rows),
-            tuple(self._notes()),
-        )
+        lines = tuple(Line(entry.cells) for entry in self.entries)
+        return Table(plan_line(self.plan), self.columns, lines, tuple(self._notes()))
 
     def _notes(self) -> Iterator[Message]:
-        if not self.rows:
+        if not self.entries:
             yield msg("the plan has none")
-        if any(_assumed_in(cell) for row in self.rows for cell in row):
-            yield msg("* rests on an assumption")
+        if any(assumed_in(cell) for entry in self.entries for cell in entry.cells):
+            yield ASSUMED
         if self.unanswered:
             yield counted(
                 "{n} of {all} has no answer",
                 "{n} of {all} have no answer",
                 self.unanswered,
-                all=len(self.rows),
+                all=len(self.entries),
             )
 
     def payload(self) -> Mapping[str, Any]:
@@ -53,13 +68,7 @@ class Listing:
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
             "kind": self.kind,
-            "rows": [
-                {
-                    column.key: _cell_payload(cell)
-                    for column, cell in zip(self.columns, row, strict=True)
-                }
-                for row in self.rows
-            ],
+            "rows": [entry.payload for entry in self.entries],
         }
 
 
@@ -69,50 +78,40 @@ def listing(plan: Plan, kind: str) -> Listing:
 
 
 def _themes(plan: Plan) -> Listing:
-    counted_by_theme = {
-        theme.id: total(f.counted for f in theme_years(plan) if f.theme is theme)
-        for theme in plan.themes
-    }
-    rows = (
-        (
+    entries = []
+    for theme, row in zip(plan.themes, totals(plan).rows, strict=True):
+        projects = len(plan.projects_by_theme[theme.id])
+        by_year = {year: marked(each.amount, each.assumed) for year, each in theme.envelope.items()}
+        cells = (
             theme.id,
             theme.title,
-            len(plan.projects_by_theme[theme.id]),
-            ByYear(
-                {year: _marked(cell.amount, cell.assumed) for year, cell in theme.envelope.items()}
-            ),
-            counted_by_theme[theme.id],
+            projects,
+            ByYear(by_year),
+            row.total,
+            _sources_of_theme(theme),
         )
-        for theme in plan.themes
-    )
+        payload = {
+            "id": theme.id,
+            "title": theme.title,
+            "source": theme.source,
+            "projects": projects,
+            "envelope": [_amount_payload(year, each) for year, each in theme.envelope.items()],
+            "total": None if row.total.amount is None else str(row.total.amount),
+            "marks": list(marks_of(row.total)),
+        }
+        entries.append(Entry(cells, payload))
     columns = (
         _ID,
         _TITLE,
         Column(msg("Projects"), numeric=True, key="projects"),
         Column(msg("Envelope"), key="envelope"),
         Column(msg("Total"), numeric=True, key="total"),
+        _SOURCE,
     )
-    return Listing(plan, "themes", columns, tuple(rows), None)
+    return Listing(plan, "themes", columns, tuple(entries))
 
 
 def _projects(plan: Plan) -> Listing:
-    titles = {theme.id: theme.title for theme in plan.themes}
-    class_of = classes(plan)
-    rows = []
-    for project in plan.projects:
-        found, schedule = class_of.get(project.id), project.quarters
-        number = None if found is None else found.number
-        rows.append(
-            (
-                project.id,
-                project.title,
-                titles[project.theme],
-                Assumed(number) if found is not None and found.assumed else number,
-                schedule and _marked(list(schedule.spans), schedule.assumed),
-                total(cost.amount for cost in project.costs),
-                _links(plan, project.answers),
-            )
-        )
     columns = (
         _ID,
         _TITLE,
@@ -122,17 +121,48 @@ def _projects(plan: Plan) -> Listing:
         Column(msg("Known costs"), numeric=True, key="costs"),
         _ANSWERS,
     )
-    return Listing(plan, "projects", columns, tuple(rows), None)
+    entries = tuple(_project(plan, project) for project in plan.projects)
+    return Listing(plan, "projects", columns, entries)
+
+
+def _project(plan: Plan, project: Project) -> Entry:
+    found, schedule = classes(plan).get(project.id), project.quarters
+    number = None if found is None else found.number
+    costs = known_costs(project)
+    cells = (
+        project.id,
+        project.title,
+        _theme_title(plan, project.theme),
+        marked(number, found is not None and found.assumed),
+        schedule and marked(list(schedule.spans), schedule.assumed),
+        costs,
+        _titles(plan, project.answers),
+    )
+    return Entry(
+        cells,
+        {
+            "id": project.id,
+            "title": project.title,
+            "theme": project.theme,
+            "class": number,
+            "class_basis": None if found is None else basis(found.assumed),
+            "spans": spans_payload(project),
+            "basis": None if schedule is None else schedule.basis,
+            "costs": None if costs.amount is None else str(costs.amount),
+            "costs_basis": None if costs.amount is None else basis(costs.assumed),
+            "answers": _answers_payload(plan, project.answers),
+        },
+    )
 
 
 def _recommendations(plan: Plan) -> Listing:
-    ordered = sorted(plan.recommendations, key=lambda r: (r.class_, r.rank))
     return _answered(
         plan,
         "recommendations",
-        ordered,
-        (_TITLE, Column(msg("Rank"), key="rank"), _ANSWERS),
-        lambda r: (r.title, f"{r.class_}.{r.rank}", _links(plan, r.answers)),
+        sorted(plan.recommendations, key=lambda r: (r.class_, r.rank)),
+        (_TITLE, Column(msg("Rank"), key="rank"), _ANSWERS, _SOURCE),
+        lambda r: (r.title, f"{r.class_}.{r.rank}", _titles(plan, r.answers), r.source),
+        lambda r: {"class": r.class_, "rank": r.rank},
     )
 
 
@@ -148,6 +178,7 @@ def _targets(plan: Plan) -> Listing:
             Column(msg("Variants"), key="variants"),
             Column(msg("Chosen"), key="chosen"),
             _ANSWERS,
+            _SOURCE,
         ),
         lambda t: (
             t.title,
@@ -155,8 +186,15 @@ def _targets(plan: Plan) -> Listing:
             t.action,
             Lines(tuple(variant.title for variant in t.variants)),
             next((variant.title for variant in t.variants if variant.id == t.chosen), None),
-            _links(plan, t.answers),
+            _titles(plan, t.answers),
+            t.source,
         ),
+        lambda t: {
+            "theme": t.theme,
+            "action": t.action,
+            "variants": [{"id": variant.id, "title": variant.title} for variant in t.variants],
+            "chosen": t.chosen,
+        },
     )
 
 
@@ -165,13 +203,22 @@ def _findings(plan: Plan) -> Listing:
         plan,
         "findings",
         plan.findings,
-        (_TITLE, _THEME, Column(msg("Consequence"), key="consequence"), _ANSWERS),
-        lambda f: (f.title, _theme_title(plan, f.theme), f.consequence, _links(plan, f.answers)),
+        (_TITLE, _THEME, Column(msg("Consequence"), key="consequence"), _ANSWERS, _SOURCE),
+        lambda f: (
+            f.title,
+            _theme_title(plan, f.theme),
+            f.consequence,
+            _titles(plan, f.answers),
+            f.source,
+        ),
+        lambda f: {"theme": f.theme, "consequence": f.consequence},
     )
 
 
 def _risks(plan: Plan) -> Listing:
-    return _answered(plan, "risks", plan.risks, (_TITLE,), lambda r: (r.title,))
+    return _answered(
+        plan, "risks", plan.risks, (_TITLE, _SOURCE), lambda r: (r.title, r.source), lambda r: {}
+    )
 
 
 def _commitments(plan: Plan) -> Listing:
@@ -181,12 +228,40 @@ def _commitments(plan: Plan) -> Listing:
         plan.commitments,
         (_TITLE, _SOURCE, _ITEMS),
         lambda c: (c.title, c.source, Lines(c.items)),
+        lambda c: {"items": list(c.items)},
     )
 
 
 def _context(plan: Plan) -> Listing:
-    rows = tuple((c.title, c.source, Lines(c.items)) for c in plan.context)
-    return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), rows, None)
+    entries = tuple(
+        Entry(
+            (c.title, c.source, Lines(c.items)),
+            {"id": c.id, "title": c.title, "source": c.source, "items": list(c.items)},
+        )
+        for c in plan.context
+    )
+    return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), entries)
+
+
+def _sources(plan: Plan) -> Listing:
+    columns = (
+        Column(msg("What"), key="what"),
+        Column(msg("Value"), key="value"),
+        Column(msg("Basis"), key="basis"),
+        _SOURCE,
+    )
+    entries = []
+    for each in sourced_values(plan):
+        stands = ASSUMED_WORD if each.assumed else STATED_WORD
+        cells = (each.what, marked(each.value, each.assumed), stands, each.source)
+        payload = {
+            "what": each.what,
+            "value": value_payload(each.value),
+            "basis": basis(each.assumed),
+            "source": each.source,
+        }
+        entries.append(Entry(cells, payload))
+    return Listing(plan, "sources", columns, tuple(entries))
 
 
 def _answered(
@@ -195,22 +270,33 @@ def _answered(
     things: Iterable[Any],
     columns: tuple[Column, ...],
     cells: Callable[[Any], tuple[object, ...]],
+    payload: Callable[[Any], dict[str, Any]],
 ) -> Listing:
     """A listing whose last column says what answers each thing."""
     answers = answers_to(plan)
-    rows: list[tuple[object, ...]] = []
-    unanswered = 0
+    entries = []
     for thing in things:
         found = answers.get(thing.id, [])
-        unanswered += not found
-        by = tuple(_marked(answer.thing.title, answer.link.assumed) for answer in found)
-        rows.append((thing.id, *cells(thing), Lines(by, none=msg("nothing"))))
+        by = tuple(marked(answer.thing.title, answer.link.assumed) for answer in found)
+        entries.append(
+            Entry(
+                (thing.id, *cells(thing), Lines(by, none=msg("nothing"))),
+                {
+                    "id": thing.id,
+                    "title": thing.title,
+                    "source": thing.source,
+                    **payload(thing),
+                    "answers": _answers_payload(plan, getattr(thing, "answers", ())),
+                    "answered_by": [link_payload(answer.thing, answer.link) for answer in found],
+                },
+            )
+        )
     return Listing(
         plan,
         kind,
         (_ID, *columns, Column(msg("Answered by"), key="answered_by")),
-        tuple(rows),
-        unanswered,
+        tuple(entries),
+        sum(not answers.get(thing.id) for thing in things),
     )
 
 
@@ -230,39 +316,36 @@ KINDS_LISTED: Mapping[str, Callable[[Plan], Listing]] = {
     "targets": _targets,
     "commitments": _commitments,
     "context": _context,
+    "sources": _sources,
 }
 
 
-def _marked(value: object, assumed: bool) -> object:
-    return Assumed(value) if assumed else value
-
-
-def _links(plan: Plan, links: Iterable[Link]) -> Lines:
-    return Lines(tuple(_marked(plan.by_id[link.id].title, link.assumed) for link in links))
+def _titles(plan: Plan, links: Iterable[Link]) -> Lines:
+    return Lines(tuple(marked(plan.by_id[link.id].title, link.assumed) for link in links))
 
 
 def _theme_title(plan: Plan, id: str | None) -> str | None:
     return None if id is None else plan.by_id[id].title
 
 
-def _assumed_in(cell: object) -> bool:
-    if isinstance(cell, Lines):
-        return any(_assumed_in(value) for value in cell.values)
-    if isinstance(cell, ByYear):
-        return any(_assumed_in(value) for value in cell.values.values())
-    return isinstance(cell, Assumed)
+def _sources_of_theme(theme: Theme) -> Lines:
+    """Where a theme stands, and the amounts of its envelope that stand elsewhere."""
+    years = [
+        msg("{year}: {source}", year=year, source=amount.source)
+        for year, amount in theme.envelope.items()
+        if amount.source is not None
+    ]
+    return Lines((*([theme.source] if theme.source else []), *years))
 
 
-def _cell_payload(cell: object) -> object:
-    """A cell for JSON: texts, numbers, lists; what is assumed says so."""
-    if isinstance(cell, Lines):
-        return [_cell_payload(value) for value in cell.values]
-    if isinstance(cell, Assumed):
-        return {"value": _cell_payload(cell.value), "basis": "assumed"}
-    if isinstance(cell, ByYear):
-        return {str(year): _cell_payload(value) for year, value in cell.values.items()}
-    if isinstance(cell, Money):
-        return str(cell)
-    if isinstance(cell, list):
-        return [[str(span.first), str(span.last)] for span in cell]
-    return cell
+def _amount_payload(year: int, amount: Amount) -> dict[str, Any]:
+    return {
+        "year": str(year),
+        "amount": str(amount.amount),
+        "basis": amount.basis,
+        "source": amount.source,
+    }
+
+
+def _answers_payload(plan: Plan, links: Iterable[Link]) -> list[dict[str, Any]]:
+    return [link_payload(plan.by_id[link.id], link) for link in links]

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from ppi_cli.links import answers_to
-from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation, RuleException
-from ppi_cli.priority import late_urgent_projects
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
+from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.rules.exceptions import exception_for
-from ppi_cli.rules.priority import late_subject, urgent_projects_start_first
-
-#: Whether a project starts in the order of the classes: ``holds``, or ``late``, after less
-#: urgent ones, or ``excepted``, late with an exception in the plan; or why it is not judged.
-Order: TypeAlias = Literal[
-    "holds", "late", "excepted", "not scheduled", "begun before", "held back"
-]
+from ppi_cli.reports.values import ASSUMED, marked, spans_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ class Matrix:
             yield msg("the plan has no recommendations and no priority classes")
             return
         if any(a.link.assumed or _schedule_assumed(a.project) for a in answers):
-            yield msg("* rests on an assumption")
+            yield ASSUMED
         unanswered = sum(not e.answers for _, _, entries in self.classes for e in entries)
         if unanswered:
             yield counted(
@@ -128,36 +121,6 @@ def matrix(plan: Plan, today: date) -> Matrix:
     )
 
 
-def late_projects(plan: Plan, today: date) -> Mapping[str, RuleException | None]:
-    """The ids of the projects that start too late, with the exception that allows it, if any."""
-    return {
-        plan.projects[late.index].id: exception_for(
-            plan, urgent_projects_start_first.code, late_subject(plan, late), today
-        )
-        for late in late_urgent_projects(plan)
-    }
-
-
-def order_of(plan: Plan, project: Project, late: Mapping[str, RuleException | None]) -> Order:
-    if project.id in late:
-        return "late" if late[project.id] is None else "excepted"
-    if project.quarters is None:
-        return "not scheduled"
-    if project.quarters.first < plan.years.span().first:
-        return "begun before"
-    return "held back" if project.not_before is not None else "holds"
-
-
-ORDER_NAMES: Mapping[Order, Message] = {
-    "holds": msg("✓ holds"),
-    "late": msg("✗ late"),
-    "excepted": msg("late, by exception"),
-    "not scheduled": msg("not scheduled"),
-    "begun before": msg("begun before"),
-    "held back": msg("held back"),
-}
-
-
 def _class_heading(number: int, class_: PriorityClass | None) -> Message:
     if class_ is None:
         return msg("Class {number}", number=number)
@@ -205,14 +168,14 @@ def _entry_lines(entry: Entry) -> Iterator[Line]:
     if not entry.answers:
         yield Line((*head, msg("no project"), None, None))
     for answer in entry.answers:
-        title: object = answer.project.title
+        title = answer.project.title
         schedule = answer.project.quarters
-        spans: object = None if schedule is None else list(schedule.spans)
+        spans = None if schedule is None else list(schedule.spans)
         yield Line(
             (
                 *head,
-                Assumed(title) if answer.link.assumed else title,
-                Assumed(spans) if _schedule_assumed(answer.project) else spans,
+                marked(title, answer.link.assumed),
+                marked(spans, _schedule_assumed(answer.project)),
                 ORDER_NAMES[answer.order],
             )
         )
@@ -235,9 +198,3 @@ def _entry_payload(entry: Entry) -> dict[str, Any]:
             for answer in entry.answers
         ],
     }
-
-
-def spans_payload(project: Project) -> list[list[str]]:
-    """The first and last quarter of each span: ``[["2016-Q2", "2016-Q4"]]``."""
-    schedule = project.quarters
-    return [] if schedule is None else [[str(s.first), str(s.last)] for s in schedule.spans]

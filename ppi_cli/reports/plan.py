@@ -11,16 +11,21 @@ from ppi_cli.model import Plan
 def plan_line(plan: Plan) -> Message:
     """The plan's title, its organisation and its years, in one line."""
     header = plan.header
-    who = header.organisation
-    named = msg("{organisation}: {title}", organisation=who, title=header.title) if who else None
-    return msg("{title}, {years}", title=named or header.title, years=plan.years)
+    title: object = header.title
+    if header.organisation is not None:
+        title = msg("{organisation}: {title}", organisation=header.organisation, title=title)
+    return msg("{title}, {years}", title=title, years=plan.years)
 
 
 def plan_payload(plan: Plan) -> dict[str, Any]:
+    header = plan.header
     return {
-        "title": plan.header.title,
+        "title": header.title,
+        "organisation": header.organisation,
+        "presented": header.presented and header.presented.isoformat(),
+        "source": header.source,
         "first_year": plan.years.first,
         "last_year": plan.years.last,
-        "currency": plan.header.currency,
-        "tax": plan.header.tax,
+        "currency": header.currency,
+        "tax": header.tax,
     }

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.message import Assumed, Message, msg
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Link, Plan, Project, Recommendation, RuleException, Target, Thing
-from ppi_cli.money import total
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
-from ppi_cli.reports.matrix import ORDER_NAMES, Order, late_projects, order_of, spans_payload
+from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.values import ASSUMED, known_costs, link_payload, marked, spans_payload
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20
@@ -47,11 +47,11 @@ class Story:
         """What there is to say of the project itself, in the order of a sheet."""
         project = self.project
         yield msg("Theme"), self.theme_title
-        yield msg("Class"), _marked(self._class_title(), self.class_ and self.class_.assumed)
+        yield msg("Class"), marked(self._class_title(), self.class_ and self.class_.assumed)
         if self.class_ is not None and self.class_.link is None:
             yield msg("Class stated by"), msg("the project itself")
         schedule = project.quarters
-        yield msg("Quarters"), schedule and _marked(list(schedule.spans), schedule.assumed)
+        yield msg("Quarters"), schedule and marked(list(schedule.spans), schedule.assumed)
         if schedule is not None and schedule.source:
             yield msg("Source of the quarters"), schedule.source
         if self.class_ is not None:
@@ -65,19 +65,20 @@ class Story:
                 msg("{quarter}: {reason}", quarter=limit.quarter, reason=limit.reason),
             )
         for other, link in self.after:
-            yield msg("Comes after"), _marked(_with_quarters(other), link.assumed)
+            yield msg("Comes after"), _followed(other, link)
         for other, link in self.before:
-            yield msg("Comes before"), _marked(_with_quarters(other), link.assumed)
+            yield msg("Comes before"), _followed(other, link)
         for cost in project.costs:
             when = cost.quarter or (None if cost.year is None else str(cost.year))
             label = msg("Cost in {when}", when=when)
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
-            amount = _marked(cost.amount, cost.basis == "assumed")
+            amount = marked(cost.amount, cost.basis == "assumed")
             if cost.source:
                 amount = msg("{amount} ({source})", amount=amount, source=cost.source)
             yield label, amount
-        yield msg("Known costs"), total(cost.amount for cost in project.costs)
+        costs = known_costs(project)
+        yield msg("Known costs"), marked(costs.amount, costs.assumed)
 
     def _class_title(self) -> object:
         if self.class_ is None:
@@ -92,7 +93,7 @@ class Story:
         lines = [Line((name, value)) for name, value in self.facts()]
         for _, reason in _flat(self.reasons, 0):
             what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
-            lines.append(Line((what, _marked(reason.thing.title, reason.link.assumed))))
+            lines.append(Line((what, marked(reason.thing.title, reason.link.assumed))))
         columns = (Column(msg("What"), key="what"), Column(msg("Value"), key="value"))
         return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
 
@@ -106,7 +107,7 @@ class Story:
             or any(link.assumed for _, link in (*self.after, *self.before))
             or any(cost.basis == "assumed" for cost in self.project.costs)
         ):
-            yield msg("* rests on an assumption")
+            yield ASSUMED
 
     def payload(self) -> Mapping[str, Any]:
         project = self.project
@@ -120,6 +121,13 @@ class Story:
             "order": None if self.class_ is None else self.order,
             "spans": spans_payload(project),
             "basis": None if project.quarters is None else project.quarters.basis,
+            "source": None if project.quarters is None else project.quarters.source,
+            "not_before": project.not_before
+            and {
+                "quarter": str(project.not_before.quarter),
+                "reason": project.not_before.reason,
+            },
+            "exception": self.exception and self.exception.reason,
             "after": [link.id for _, link in self.after],
             "before": [other.id for other, _ in self.before],
             "costs": [
@@ -181,7 +189,7 @@ def reason_title(plan: Plan, reason: Reason) -> Message:
         "{kind}{number}: {title}",
         kind=KINDS[thing.kind],
         number=number,
-        title=_marked(thing.title, reason.link.assumed),
+        title=marked(thing.title, reason.link.assumed),
     )
 
 
@@ -206,8 +214,12 @@ def reason_details(reason: Reason) -> Iterator[Message]:
         yield msg("link: {source}", source=reason.link.source)
 
 
-def _marked(value: object, assumed: object) -> object:
-    return Assumed(value) if assumed and value is not None else value
+def _followed(other: Project, link: Link) -> object:
+    """The project at the other end of an ``after`` link."""
+    project = marked(_with_quarters(other), link.assumed)
+    if link.source is None:
+        return project
+    return msg("{project}: {source}", project=project, source=link.source)
 
 
 def _with_quarters(project: Project) -> Message:
@@ -217,11 +229,5 @@ def _with_quarters(project: Project) -> Message:
 
 
 def _reason_payload(reason: Reason) -> dict[str, Any]:
-    return {
-        "kind": reason.thing.kind,
-        "id": reason.thing.id,
-        "title": reason.thing.title,
-        "basis": reason.link.basis,
-        "source": reason.link.source,
-        "answers": [_reason_payload(each) for each in reason.reasons],
-    }
+    answers = [_reason_payload(each) for each in reason.reasons]
+    return {**link_payload(reason.thing, reason.link), "answers": answers}

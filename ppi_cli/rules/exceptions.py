@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -12,7 +12,7 @@ from ppi_cli.findings import Finding
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.nearest import nearest
-from ppi_cli.rules.rule import Rule
+from ppi_cli.rules.rule import Rule, blurs
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "year")
@@ -41,31 +41,43 @@ def subject_of(exception: RuleException) -> dict[str, object]:
 _Key: TypeAlias = tuple[str, frozenset[tuple[str, object]]]
 
 
+class ExceptionsInForce:
+    """The plan's exceptions that hold on a day, to be found by what they cover.
+
+    An exception covers the findings of its rule whose subject has all that it names, until its
+    date included.
+    """
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._places: dict[_Key, int] = {}
+        self._plan = plan
+        for i, exception in enumerate(plan.exceptions):
+            if (named := subject_of(exception)) and holds(exception, today):
+                self._places.setdefault(_key(exception.rule, named), i)
+
+    def place_of(self, code: str, subject: Mapping[str, object] | None) -> int | None:
+        """The position of the exception that covers a finding."""
+        if not self._places or not subject:
+            return None
+        for size in range(1, len(subject) + 1):
+            for names in combinations(subject, size):
+                part = {name: subject[name] for name in names}
+                if (place := self._places.get(_key(code, part))) is not None:
+                    return place
+        return None
+
+    def covering(self, code: str, subject: Mapping[str, object]) -> RuleException | None:
+        """The exception that covers a finding."""
+        place = self.place_of(code, subject)
+        return None if place is None else self._plan.exceptions[place]
+
+
 def _key(code: str, subject: Mapping[str, object]) -> _Key:
     return code, frozenset(subject.items())
 
 
-def _parts(subject: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """What an exception may name of a subject: any of it, at least one."""
-    for size in range(1, len(subject) + 1):
-        for names in combinations(subject, size):
-            yield {name: subject[name] for name in names}
-
-
-def _holds(exception: RuleException, today: date) -> bool:
+def holds(exception: RuleException, today: date) -> bool:
     return exception.until is None or exception.until >= today
-
-
-def exception_for(
-    plan: Plan, code: str, subject: Mapping[str, object], today: date
-) -> RuleException | None:
-    """The plan's exception that sets a rule's finding on a subject aside, until its date."""
-    for exception in plan.exceptions:
-        named = subject_of(exception)
-        covers = bool(named) and named.items() <= subject.items()
-        if exception.rule == code and covers and _holds(exception, today):
-            return exception
-    return None
 
 
 EXCEPTIONS: tuple[Rule, ...] = (
@@ -120,25 +132,20 @@ def apply_exceptions(
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
-    An exception sets aside the findings of its rule whose subject has all that it names, until
-    its date included. ``codes`` are the rules that can be set aside; that an exception is of no
-    use can only be said of those that were ``judged``.
+    ``codes`` are the rules that can be set aside; that an exception is of no use can only be said
+    of those that were ``judged``.
     """
     kept: list[Finding] = []
     aside: list[SetAside] = []
     used: set[int] = set()
-    holding: dict[_Key, tuple[int, RuleException]] = {}
-    for i, exception in enumerate(plan.exceptions):
-        if exception.rule in codes and _holds(exception, today) and subject_of(exception):
-            holding.setdefault(_key(exception.rule, subject_of(exception)), (i, exception))
+    in_force = ExceptionsInForce(plan, today)
     for finding in findings:
-        for part in _parts(finding.subject or {}) if holding else ():
-            if (found := holding.get(_key(finding.code, part))) is not None:
-                used.add(found[0])
-                aside.append(SetAside(finding, found[1]))
-                break
-        else:
+        place = in_force.place_of(finding.code, finding.subject)
+        if place is None:
             kept.append(finding)
+        else:
+            used.add(place)
+            aside.append(SetAside(finding, plan.exceptions[place]))
     for i, exception in enumerate(plan.exceptions):
         useless = i not in used and exception.rule in judged
         kept += _wrong_exceptions(i, exception, useless, today, codes)
@@ -149,12 +156,16 @@ def _wrong_exceptions(
     i: int, exception: RuleException, useless: bool, today: date, codes: Sequence[str]
 ) -> Iterable[Finding]:
     if exception.rule not in codes:
-        near = nearest(exception.rule, codes)
+        near = nearest(exception.rule.upper(), codes)
+        if blurs(exception.rule):
+            help = msg("errors of the codes PPI0xx to PPI2xx cannot be set aside: mend them")
+        else:
+            help = msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them")
         yield names_no_rule.of(
             Finding(
                 ("exceptions", i, "rule"),
                 msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
-                help=msg("did you mean {name}?", name=near) if near else None,
+                help=help,
             )
         )
     elif not subject_of(exception):
@@ -165,7 +176,7 @@ def _wrong_exceptions(
                 help=msg("name one of: {names}", names=SUBJECTS),
             )
         )
-    elif not _holds(exception, today):
+    elif not holds(exception, today):
         yield has_ended.of(
             Finding(
                 ("exceptions", i, "until"),

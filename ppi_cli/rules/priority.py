@@ -313,9 +313,12 @@ def nothing_comes_after_itself(plan: Plan) -> Iterator[Finding]:
     for loop in cycles(after):
         i = places[loop[0]]
         j = [link.id for link in plan.projects[i].after].index(loop[1])
+        message = msg("these projects wait for one another: {names}", names=loop)
+        if len(loop) == 2:
+            message = msg("this project waits for itself")
         yield Finding(
             ("projects", i, "after", j, "id"),
-            msg("these projects wait for one another: {names}", names=loop),
+            message,
             help=msg("remove one of the links"),
             subject={"project": loop[0]},
         )

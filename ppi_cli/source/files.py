@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppi_cli.errors import PpiError
+from ppi_cli.errors import PpiError, why
 from ppi_cli.message import Message, msg
 from ppi_cli.nearest import nearest
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 
 LARGEST_FILE = 16_000_000
+STANDARD_INPUT = "<stdin>"
 #: The line that begins the section of a plan.
 PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 
@@ -114,7 +115,7 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
 
 
 def _name(location: str) -> str:
-    return "<stdin>" if location == "-" else Path(location).as_posix()
+    return STANDARD_INPUT if location == "-" else Path(location).as_posix()
 
 
 def opened(path: Path) -> SourceFile:
@@ -122,8 +123,8 @@ def opened(path: Path) -> SourceFile:
     try:
         data = _read_regular(path)
     except OSError as error:
-        why = msg("this file cannot be read: {why}", why=_why(error))
-        return SourceFile(path.as_posix(), problem=Problem("PPI001", why, None))
+        message = msg("this file cannot be read: {why}", why=_why(error))
+        return SourceFile(path.as_posix(), problem=Problem("PPI001", message, None))
     return decoded(path.as_posix(), data)
 
 
@@ -140,14 +141,10 @@ def _read_regular(path: Path) -> bytes:
         return file.read(LARGEST_FILE + 1)
 
 
-def _why(error: Exception) -> object:
-    if isinstance(error, FileNotFoundError):
-        return msg("it does not exist")
-    if isinstance(error, PermissionError):
-        return msg("reading it is not permitted")
+def _why(error: Exception) -> Message:
     if isinstance(error, (_NotRegularError, IsADirectoryError)):
         return msg("it is not a regular file")
-    return str(getattr(error, "strerror", None) or error)
+    return why(error)
 
 
 def _cannot_open(location: str, error: Exception) -> PpiError:

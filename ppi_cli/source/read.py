@@ -12,7 +12,7 @@ from ppi_cli.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.source.compose import Composed, compose
-from ppi_cli.source.files import PLAN_LINE, SourceFile, open_named
+from ppi_cli.source.files import PLAN_LINE, STANDARD_INPUT, SourceFile, open_named
 from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
@@ -79,8 +79,9 @@ def read(location: str) -> Reading:
     readings = read_all(location)
     if len(readings) > 1:
         names = [reading.name for reading in readings]
+        folder = Path(location) if Path(location).is_dir() else Path(location).parent
         raise PpiError(
-            msg("{path} holds {n} plans: {names}", path=location, n=len(names), names=names),
+            msg("{path} holds {n} plans: {names}", path=str(folder), n=len(names), names=names),
             msg("name one of them"),
         )
     return readings[0]
@@ -92,7 +93,8 @@ def read_all(location: str) -> list[Reading]:
     Raises PpiError where the location cannot be opened.
     """
     sources = open_named(location)
-    return readings_of(location, sources, is_folder=Path(location).is_dir())
+    name = STANDARD_INPUT if location == "-" else location
+    return readings_of(name, sources, is_folder=Path(location).is_dir())
 
 
 def readings_of(

@@ -28,4 +28,4 @@ def test_every_theme_class_and_recommendation_is_used(
     rows = json.loads(ppi("list", "projects", folder / "plan", "--format", "json").out)["rows"]
     assert len({row["theme"] for row in rows}) == THEMES
     assert len({row["class"] for row in rows}) == CLASSES
-    assert len({row["answers"][0] for row in rows}) == RECOMMENDATIONS
+    assert len({row["answers"][0]["id"] for row in rows}) == RECOMMENDATIONS

@@ -1,0 +1,69 @@
+"""What several reports say alike: marks of what is assumed, links, spans, known costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ppi_cli.message import Assumed, msg
+from ppi_cli.model import Link, Project, Thing
+from ppi_cli.money import Money, total
+from ppi_cli.reports.table import ByYear, Lines
+from ppi_cli.totals import Figure
+
+#: What the mark of an assumption means.
+ASSUMED = msg("* rests on an assumption")
+ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
+
+
+def marked(value: object, assumed: object) -> object:
+    """The value, with the mark of an assumption where it is one; what is not stated has none."""
+    return Assumed(value) if assumed and value is not None else value
+
+
+def basis(assumed: bool) -> str:
+    """The word for it in JSON, as in the plan."""
+    return "assumed" if assumed else "stated"
+
+
+def assumed_in(cell: object) -> bool:
+    """Whether a cell of a table shows the mark of an assumption."""
+    if isinstance(cell, Lines):
+        return any(assumed_in(value) for value in cell.values)
+    if isinstance(cell, ByYear):
+        return any(assumed_in(value) for value in cell.values.values())
+    if isinstance(cell, Figure):
+        return cell.assumed
+    return isinstance(cell, Assumed)
+
+
+def known_costs(project: Project) -> Figure:
+    """What a project is known to cost, over all its years."""
+    stated = [cost for cost in project.costs if cost.amount is not None]
+    return Figure(
+        total(cost.amount for cost in stated), any(cost.basis == "assumed" for cost in stated)
+    )
+
+
+def spans_payload(project: Project) -> list[list[str]]:
+    """The first and last quarter of each span: ``[["2016-Q2", "2016-Q4"]]``."""
+    schedule = project.quarters
+    return [] if schedule is None else [[str(s.first), str(s.last)] for s in schedule.spans]
+
+
+def link_payload(thing: Thing, link: Link) -> dict[str, Any]:
+    """A thing at the end of a link, and what the link rests on."""
+    return {
+        "kind": thing.kind,
+        "id": thing.id,
+        "title": thing.title,
+        "basis": link.basis,
+        "source": link.source,
+    }
+
+
+def value_payload(value: object) -> object:
+    """A value of the plan for JSON: a text, a number, or the spans of a schedule."""
+    if isinstance(value, list):
+        return [[str(span.first), str(span.last)] for span in value]
+    return str(value) if isinstance(value, Money | date) else value
