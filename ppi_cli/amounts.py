@@ -47,7 +47,7 @@ def _amounts_of_themes(plan: Plan) -> Iterator[StatedAmount]:
 
 def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount]:
     if stated is not None:
-        for year, amount in stated.years.items():
+        for year, amount in stated.by_year.items():
             yield from _one("stated total", (*path, str(year)), amount)
         yield from _one("stated total", (*path, "total"), stated.total)
         if stated.rounded_to is not None:

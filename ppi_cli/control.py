@@ -61,7 +61,7 @@ def _checks(
     path: Path, theme: Theme | None, stated: StatedTotals, figures: Sequence[ThemeYear]
 ) -> Iterator[StatedCheck]:
     cells: list[tuple[str, int | None, Amount]] = [
-        (str(year), year, amount) for year, amount in stated.years.items()
+        (str(year), year, amount) for year, amount in stated.by_year.items()
     ]
     if stated.total is not None:
         cells.append(("total", None, stated.total))

@@ -95,6 +95,6 @@ class _Schema(GenerateJsonSchema):
         if issubclass(cls, Sourced):
             return {"anyOf": [json["properties"][cls.alone], json]}
         if cls is StatedTotals:  # its years stand among its other keys
-            by_year, _ = json["properties"].pop("years")["anyOf"]
+            by_year, _ = json["properties"].pop("by_year")["anyOf"]
             json["patternProperties"] = by_year["patternProperties"]
         return json

@@ -157,7 +157,7 @@ Envelope: TypeAlias = Annotated[
 class StatedTotals:
     """Totals as they were printed: by year, over all years, and how they were rounded."""
 
-    years: Envelope = Field(default_factory=dict)
+    by_year: Envelope = Field(default_factory=dict)
     """The total printed for each year."""
     total: Amount | None = None
     """The total printed for all years together."""
@@ -170,7 +170,7 @@ class StatedTotals:
         if type(value) is not dict:
             return value
         words = {key: value[key] for key in ("total", "rounded_to") if key in value}
-        return {"years": {k: v for k, v in value.items() if k not in words}, **words}
+        return {"by_year": {k: v for k, v in value.items() if k not in words}, **words}
 
 
 @part

@@ -70,7 +70,7 @@ def _amount(what: Message, amount: Amount | None) -> Iterator[SourcedValue]:
 def _totals(what: Message, stated: StatedTotals | None) -> Iterator[SourcedValue]:
     if stated is None:
         return
-    for year, amount in stated.years.items():
+    for year, amount in stated.by_year.items():
         yield from _amount(msg("{what}, {year}", what=what, year=year), amount)
     yield from _amount(
         msg("{what}, {year}", what=what, year=msg("all years together")), stated.total

@@ -213,3 +213,148 @@ def test_validate_writes_what_the_name_of_its_file_ends_in(
 ) -> None:
     ppi("validate", "-o", "found.json")
     assert json.loads(Path("found.json").read_text(encoding="utf-8"))["valid"]
+
+
+# --- second review ------------------------------------------------------------------------------
+
+TWO_THEMES = (
+    HEADER
+    + "themes:\n"
+    + "  - {id: a, title: Alpha, envelope: {2016: 100 k€}, stated_totals: {2016: 90 k€}}\n"
+    + "  - {id: b, title: Beta}\n"
+    + "projects:\n"
+    + "  - id: p\n    theme: a\n    title: P\n    priority: 12\n    quarters: 2016-T1\n"
+    + "    costs: [{year: 2016, amount: 120 k€, basis: assumed, source: devis}]\n"
+    + "stated_totals: {2016: 90 k€}\n"
+)
+
+
+def test_validate_does_not_write_over_a_plan_either(ppi: Callable[..., Result], deck: Path) -> None:
+    before = {file.name: file.read_bytes() for file in deck.iterdir()}
+    plan_txt = deck.parent / "plan.txt"
+    plan_txt.write_bytes((deck / "plan.yaml").read_bytes())
+    for arguments in (
+        ("validate", "-o", deck / "plan.yaml"),
+        ("validate", "-f", f"json={deck / 'themes.yml'}"),
+        ("totals", plan_txt, "-f", "csv", "-o", plan_txt),
+    ):
+        assert ppi(*arguments).code == 2
+    assert {file.name: file.read_bytes() for file in deck.iterdir()} == before
+    assert plan_txt.read_bytes() == before["plan.yaml"]
+
+
+def test_a_reader_that_leaves_early_changes_no_verdict(folder: Path) -> None:
+    written(folder, HEADER + "themes: [{id: a}]\n")
+    command = f"{sys.executable} -m ppi_cli validate plan.yaml | true; exit ${{PIPESTATUS[0]}}"
+    for _ in range(3):
+        result = subprocess.run(["bash", "-c", command], check=False, capture_output=True)
+        assert result.returncode == 1
+
+
+def test_a_printed_total_is_told_with_its_theme(ppi: Callable[..., Result], folder: Path) -> None:
+    shown = ppi("totals", written(folder, TWO_THEMES), "--width", "200").out
+    assert "! the total stated for 2016 is 90" in shown
+    assert "! the total stated for Alpha, 2016 is 90" in shown
+
+
+def test_an_average_says_over_how_many_years(ppi: Callable[..., Result], folder: Path) -> None:
+    baseline = "baseline: {investment: {amount: 50 k€, basis: assumed}}"
+    text = TWO_THEMES.replace("tax: incl", f"tax: incl, {baseline}")
+    shown = ppi("totals", written(folder, text), "--width", "200").out
+    assert "100\u00a0k€ a year on average, over the 1 year of 2 that has a figure: 2.0 ×" in shown
+    assert "× usual investment (50\u00a0k€*)" in shown
+    (comparison,) = json.loads(ppi("totals", "plan.yaml", "-f", "json").out)["comparisons"]
+    assert (comparison["average_years"], comparison["basis"]) == (1, "assumed")
+
+
+def test_an_excess_is_explained_in_every_cut(ppi: Callable[..., Result], folder: Path) -> None:
+    written(folder, TWO_THEMES)
+    for by in ("project", "class"):
+        shown = ppi("totals", "plan.yaml", "--by", by, "--width", "200").out
+        assert "! costs exceed the envelope; only the envelope is counted" in shown
+
+
+def test_marks_are_not_lost_on_the_way(ppi: Callable[..., Result], folder: Path) -> None:
+    written(folder, TWO_THEMES)
+    assert "120\u00a0k€*" in ppi("list", "projects", "plan.yaml", "--width", "200").out
+    assert "Known costs      120\u00a0k€*" in ppi("show", "p", "plan.yaml").out
+    total = json.loads(ppi("totals", "plan.yaml", "-f", "json").out)["total"]
+    assert total["marks"]["2016"] == [
+        "costs exceed the envelope by 20000.00",
+        "differs from the printed total",
+    ]
+    year = ppi("totals", "plan.yaml", "--year", "2016", "--width", "200").out
+    assert year.count("100\u00a0k€!") == 4
+
+
+def test_files_have_no_colours_unless_asked_for(
+    ppi: Callable[..., Result], deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    ppi("totals", "-o", "a.txt")
+    ppi("validate", "-o", "b.txt")
+    assert "\x1b" not in Path("a.txt").read_text("utf-8") + Path("b.txt").read_text("utf-8")
+    ppi("totals", "-o", "a.txt", "--color", "always")
+    assert "\x1b" in Path("a.txt").read_text("utf-8")
+
+
+def test_an_error_about_a_plan_is_in_its_language(
+    ppi: Callable[..., Result], deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C")
+    for arguments in (["totals", "--year", "2025"], ["gantt", "--class", "9"], ["show", "x"]):
+        assert "is not" not in ppi(*arguments).err
+    assert "aucun projet n'a l'identifiant" in ppi("show", "xyz").err
+
+
+@pytest.mark.parametrize("unit", ["k$", "kUSD", "$", "USD", "k", "k€"])
+def test_a_unit_may_name_the_currency(ppi: Callable[..., Result], folder: Path, unit: str) -> None:
+    text = "plan: {title: P, years: 2016..2017, currency: USD}\n"
+    written(folder, text + "themes: [{id: a, title: A, envelope: {2016: 1500 k$}}]\n")
+    assert "$" in ppi("totals", "plan.yaml", "--unit", unit).out
+
+
+def test_a_class_that_is_not_declared_has_a_name(ppi: Callable[..., Result], folder: Path) -> None:
+    written(folder, TWO_THEMES)
+    assert "Class 12" in ppi("gantt", "plan.yaml").out
+    assert "Class 12" in ppi("totals", "plan.yaml", "--by", "class").out
+
+
+def test_what_a_stream_can_encode_is_not_made_ascii(deck: Path) -> None:
+    command = [sys.executable, "-m", "ppi_cli", "list", "findings", "-f", "csv"]
+    env = {"PATH": "/usr/bin", "PYTHONIOENCODING": "cp1252", "PPI_LANG": "fr"}
+    result = subprocess.run(command, capture_output=True, check=True, env=env)
+    assert "Haute disponibilité / sauvegarde perfectible" in result.stdout.decode("cp1252")
+
+
+def test_an_exception_can_name_the_year_of_a_cost(folder: Path) -> None:
+    text = (
+        HEADER
+        + "themes: [{id: a, title: A}]\n"
+        + "projects:\n"
+        + "  - id: p\n    theme: a\n    title: P\n"
+        + "    costs: [{year: 2016, amount: 175}, {year: 2017, amount: 34 k€}]\n"
+        + "exceptions: [{rule: PPI406, project: p, year: 2016, reason: en euros}]\n"
+    )
+    assert codes(text) == []
+
+
+def test_notes_that_begin_with_a_mark_are_no_lists_of_markdown(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    shown = ppi("totals", written(folder, TWO_THEMES), "--by", "project", "-f", "github").out
+    assert "\n- \\* rests on an assumption\n" in shown
+
+
+def test_a_chart_too_wide_for_the_screen_says_so(ppi: Callable[..., Result], folder: Path) -> None:
+    written(folder, HEADER.replace("2016..2017", "2000..2040") + "themes: [{id: a, title: A}]\n")
+    assert "wider than the screen" in ppi("gantt", "plan.yaml", "--width", "80").out
+
+
+def test_standard_input_has_one_name(
+    ppi: Callable[..., Result], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert " --> <stdin>\n" in ppi("validate", "-").out

@@ -125,10 +125,15 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
     return line, start, end
 
 
-@lru_cache(maxsize=1024)
 def _width(text: str) -> int:
-    if text.isascii():
+    """How many columns a text takes; before U+0300, each letter takes one."""
+    if not text or max(text) < "\u0300":
         return len(text)
+    return _width_of_any(text)
+
+
+@lru_cache(maxsize=1024)
+def _width_of_any(text: str) -> int:
     return sum(
         0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text

@@ -20,9 +20,9 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
         yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
         if theme.stated_totals is not None:
             path = ("themes", i, "stated_totals")
-            yield from _years(plan, path, theme.stated_totals.years)
+            yield from _years(plan, path, theme.stated_totals.by_year)
     if plan.stated_totals is not None:
-        yield from _years(plan, ("stated_totals",), plan.stated_totals.years)
+        yield from _years(plan, ("stated_totals",), plan.stated_totals.by_year)
     first, last = plan.years
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):

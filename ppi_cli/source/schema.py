@@ -51,7 +51,10 @@ def validated(tree: PlanTree) -> Validated:
             errors = problem.errors(include_url=False)
         if not findings:
             findings = _findings(tree, errors)
-        without |= {tree.existing(pruned.original(_path_to_remove(error))) for error in errors}
+        paths = {tree.existing(pruned.original(_path_to_remove(error))) for error in errors}
+        while paths <= without:  # what is left out already is not to blame alone: leave out more
+            paths = {path[:-1] for path in paths}
+        without |= paths
         if () in without:
             plan = None
             break
@@ -219,7 +222,7 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
         message = msg("this key has no space after its colon")
         help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
         return Finding(path, message, "PPI107", help=help, at_key=True)
-    if path[-2:-1] == ("years",) and (name := nearest(key, ("total", "rounded_to"))):
+    if path[-2:-1] == ("by_year",) and (name := nearest(key, ("total", "rounded_to"))):
         message = msg("“{key}” is not a key here", key=key)
         help = msg("did you mean {name}?", name=name)
         return Finding(path, message, "PPI101", help=help, at_key=True)

@@ -26,6 +26,14 @@ def write_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     return files
 
 
+def write_inverted_plan(folder: Path, projects: int) -> tuple[Path, Path]:
+    """The same plan with a finding for every project: each costs its theme what it has not got."""
+    files = write_plan(folder, projects)
+    text = files[1].read_text(encoding="utf-8")
+    files[1].write_text(text.replace("    answers: [", "    after: [projet-1]\n    answers: ["), "utf-8")
+    return files
+
+
 def _head(projects: int) -> Iterator[str]:
     yield "plan:"
     yield f"  title: Plan fictif de {projects} projets"

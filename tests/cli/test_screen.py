@@ -96,7 +96,12 @@ def test_a_reader_that_leaves_early_is_no_error(deck: Path) -> None:
 
 
 def test_the_ending_of_a_file_chooses_the_format(ppi: Callable[..., Result], deck: Path) -> None:
-    for name, begins in (("t.json", "{"), ("t.csv", "id,title"), ("t.md", "**Plan"), ("t.txt", "Plan")):
+    for name, begins in (
+        ("t.json", "{"),
+        ("t.csv", "id,title"),
+        ("t.md", "**Plan"),
+        ("t.txt", "Plan"),
+    ):
         assert ppi("totals", "-o", name) == Result(0, "", "")
         assert Path(name).read_text(encoding="utf-8").startswith(begins)
 
