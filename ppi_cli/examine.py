@@ -12,7 +12,7 @@ from ppi_cli.model import Plan, RuleException
 from ppi_cli.rules import blurs, check
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
-from ppi_cli.source.tree import Origin
+from ppi_cli.source.tree import Located
 
 
 @dataclass(frozen=True)
@@ -78,19 +78,19 @@ class _Places:
         self, findings: Sequence[Finding], whole: Callable[[Path], Path]
     ) -> list[Diagnostic]:
         """The findings at their places; ``whole`` turns their paths into those of the tree."""
-        tree = self._reading.tree
-        origins: dict[Path, Origin] = {}
+        located: dict[Path, Located] = {}
         wanted: dict[str, list[Path]] = defaultdict(list)
         for finding in findings:
             for path in (finding.path, *(related.path for related in finding.related)):
-                if path not in origins:
-                    origins[path] = tree.origin(whole(path))
-                    wanted[origins[path].file].append(origins[path].path)
+                if path not in located:
+                    found = self._reading.tree.located(whole(path))
+                    located[path] = found
+                    wanted[found.file].append(found.path)
         texts = self._reading.texts
         spots = {file: locate(texts.get(file, ""), paths) for file, paths in wanted.items()}
 
         def place(path: Path, at_key: bool = False) -> Place:
-            file, path_in_file = origins[path]
+            file, path_in_file, _ = located[path]
             spot = spots[file].get(path_in_file)
             return Place(file, spot and (spot.key if at_key and spot.key else spot.value))
 
@@ -102,7 +102,7 @@ class _Places:
                 place(finding.path, finding.at_key),
                 finding.help,
                 tuple(Note(related.message, place(related.path)) for related in finding.related),
-                tree.named(whole(finding.path)),
+                located[finding.path].about,
                 finding.subject,
             )
             for finding in findings

@@ -95,6 +95,7 @@ class MayBeBlank:
         return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
+@lru_cache(maxsize=1024)
 def _number(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", text):
         raise NotationError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.model import Plan, Project, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, shared, spread
@@ -40,8 +40,7 @@ class Posting:
     spread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeYear:
+class ThemeYear(NamedTuple):
     """A theme's money in a year: what its envelope allows, and what its projects cost."""
 
     theme: Theme

@@ -1,26 +1,84 @@
 """The README says what is so: its example, its chart, its commands and options."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
+
+from ppi_cli.explanations import example
+from ppi_cli.rules import ALL
 from tests.conftest import Result
-from tests.plans import examined
+from tests.plans import TODAY, examined
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_format_in_one_page_is_a_plan_without_a_finding_to_mend() -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (example,) = (text for kind, text in BLOCKS if kind == "yaml" and text.startswith("plan:\n  t"))
     assert [d for d in examined(example).diagnostics if d.severity != "info"] == []
 
 
-def test_the_chart_is_what_the_command_above_it_prints(
+@pytest.mark.parametrize("shown", [text for kind, text in BLOCKS if kind == "console"])
+def test_a_screen_is_what_the_command_above_it_prints(
+    ppi: Callable[..., Result], deck: Path, shown: str
+) -> None:
+    """In the folder of the real plan, and of the wrong example of PPI402."""
+    wrong = example(next(rule for rule in ALL if rule.code == "PPI402"), "bad", TODAY)
+    Path("plan.yaml").write_text(wrong.texts["plan.yaml"], encoding="utf-8")
+    command, _, screen = shown.removeprefix("$ ppi ").partition("\n")
+    assert ppi(*command.split()).out == screen
+
+
+def ci_scripts(node: Any) -> Iterator[str]:
+    """The lines of a job that its machine runs."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("run", "script"):
+                yield from [value] if isinstance(value, str) else value
+            else:
+                yield from ci_scripts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from ci_scripts(value)
+
+
+@pytest.mark.parametrize("place", ["jobs:", "  script:"])
+def test_the_jobs_for_continuous_integration_work_as_they_stand(
+    ppi: Callable[..., Result], deck: Path, place: str
+) -> None:
+    (job,) = (yaml.safe_load(text) for kind, text in BLOCKS if kind == "yaml" and place in text)
+    install, validate = ci_scripts(job)
+    assert install == "pip install ppi-cli"
+    assert ppi(*validate.removeprefix("ppi ").split()).code == 0
+    made = {path.name for path in Path().iterdir() if path.is_file()}
+    assert made
+    assert all(
+        name in yaml.safe_dump(job["plan"]["artifacts"] if "plan" in job else job) for name in made
+    )
+
+
+def test_the_hook_for_pre_commit_checks_the_files_it_is_given(
     ppi: Callable[..., Result], deck: Path
 ) -> None:
-    (console,) = re.findall(r"```console\n\$ ppi (.*?)\n(.*?)```", README, re.DOTALL)
-    command, shown = console
-    assert ppi(*command.split()).out == shown
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    files = [str(path.relative_to(deck.parent)) for path in sorted(deck.iterdir())]
+    assert all(re.search(hook["files"], file) for file in files)
+    result = ppi(*hook["entry"].removeprefix("ppi ").split(), *files)
+    assert (result.code, result.err) == (0, "")
+    assert "7 files, 11 projects" in result.out
+
+
+def test_the_table_of_rules_is_what_the_program_prints(ppi: Callable[..., Result]) -> None:
+    printed = ppi("rules", "--format", "github", "--lang", "en").out
+    table = [line for line in printed.splitlines() if line.startswith("|")]
+    assert "\n".join(table) in README
 
 
 def test_every_command_is_in_the_table_of_commands(ppi: Callable[..., Result]) -> None:

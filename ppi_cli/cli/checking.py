@@ -67,8 +67,9 @@ def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, 
         if files and _real(location) in files:
             continue  # a file of a plan that was examined already
         for reading in read_all(location):
-            if not files.issuperset(reading.identity):
-                files.update(reading.identity)
+            own = reading.identity
+            if not files.issuperset(own):
+                files.update(own)
                 found.append(examine(reading, today))
     return tuple(found)
 

@@ -56,6 +56,11 @@ ALL: tuple[Rule, ...] = tuple(
     sorted((*READING, *CHECKS, *EXCEPTIONS, is_no_setting), key=lambda rule: rule.code)
 )
 
+#: The checks whose errors leave figures undefined, and those that judge sound plans.
+BLURRING = tuple(rule for rule in CHECKS if rule.blurs)
+JUDGING = tuple(rule for rule in CHECKS if not rule.blurs)
+JUDGING_CODES = tuple(rule.code for rule in JUDGING)
+
 
 def check(
     plan: Plan, today: date, *, complete: bool = True, lost_ids: Set[str] = frozenset()
@@ -68,22 +73,21 @@ def check(
     changed = changed_severities(plan, ALL)
     found = [
         finding
-        for rule in CHECKS
-        if rule.blurs
+        for rule in BLURRING
         for finding in rule.findings(plan)
         if finding.missing_id not in lost_ids
     ]
     complete = complete and not found
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
-    judging = [rule for rule in CHECKS if not rule.blurs]
     judged: set[str] = set()
-    for rule in judging:
+    for rule in JUDGING:
         if complete or (rule.judges_alone and not mistaken):
             found += _as_set(rule.findings(plan), changed)
             judged.add(rule.code)
     judged -= {code for code, setting in changed.items() if setting == "off"}
-    codes = [rule.code for rule in judging]
-    kept, aside = apply_exceptions(plan, found, today, codes, judged if complete else frozenset())
+    if not complete:
+        judged.clear()
+    kept, aside = apply_exceptions(plan, found, today, JUDGING_CODES, judged)
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
 
 

@@ -23,6 +23,8 @@ is_no_setting = Rule(
 
 def changed_severities(plan: Plan, rules: Iterable[Rule]) -> Mapping[str, RuleSetting]:
     """What the plan sets, by code: of those of the rules that it may set, and sets otherwise."""
+    if not plan.rules:
+        return {}
     return {
         rule.code: setting
         for rule in rules
@@ -32,7 +34,7 @@ def changed_severities(plan: Plan, rules: Iterable[Rule]) -> Mapping[str, RuleSe
 
 def wrong_settings(plan: Plan, rules: Iterable[Rule]) -> Iterator[Finding]:
     """What the plan sets in vain."""
-    known = {rule.code: rule for rule in rules}
+    known = {rule.code: rule for rule in rules} if plan.rules else {}
     for code in plan.rules:
         if code in known and known[code].has_settings:
             continue

@@ -43,7 +43,15 @@ class Reading:
     @property
     def identity(self) -> tuple[str, ...]:
         """What tells plans apart, however they are named: their files, else the name."""
-        return tuple(sorted(os.path.realpath(name) for name in self.texts)) or (self.name,)
+        folders = {os.path.dirname(name) for name in self.texts}
+        real = {folder: os.path.realpath(folder) for folder in folders}
+        names = (
+            os.path.realpath(name)
+            if os.path.islink(name)
+            else os.path.join(real[os.path.dirname(name)], os.path.basename(name))
+            for name in self.texts
+        )
+        return tuple(sorted(names)) or (self.name,)
 
     @property
     def loses_content(self) -> bool:
@@ -150,7 +158,7 @@ def _read(name: str, files: list[_File]) -> Reading:
         reading.findings += [
             finding
             for finding in found.findings
-            if reading.tree.origin(finding.path).file not in reading.broken
+            if reading.tree.located(finding.path).file not in reading.broken
             and not (reading.broken and finding.path == ())
         ]
         reading.pruned = found.pruned

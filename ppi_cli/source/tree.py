@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,17 @@ class Origin(NamedTuple):
 
     file: str
     path: Path
+
+
+class Located(NamedTuple):
+    """A path in one file, and what it is about, in words that stay when items move.
+
+    ``projects/parc/costs/2017/amount``: of an item, its id, else what else tells it apart.
+    """
+
+    file: str
+    path: Path
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +71,41 @@ class PlanTree:
 
     def existing(self, path: Path) -> Path:
         """The part of the path that exists; steps that are no key or item are skipped."""
-        here: Any = self.root
-        steps: list[str | int] = []
-        for step in path:
-            if isinstance(here, dict) and str(step) in here:
-                here = here[str(step)]
-                steps.append(str(step))
-            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-                here = here[step]
-                steps.append(step)
-        return tuple(steps)
+        return tuple(step for step, _ in self._walk(path))
 
     def value(self, path: Path) -> Any:
         """What stands at the part of the path that exists."""
+        return next((here for _, here in reversed([*self._walk(path)])), self.root)
+
+    def _walk(self, path: Path) -> Iterator[tuple[str | int, Any]]:
+        """The steps of the path that exist, each with what stands there."""
         here: Any = self.root
-        for step in self.existing(path):
+        for step in path:
+            if type(here) is dict:
+                if step not in here:
+                    continue
+            elif not (isinstance(here, list) and isinstance(step, int) and step < len(here)):
+                continue
             here = here[step]
-        return here
+            yield step, here
 
-    def named(self, path: Path) -> str:
-        """The part of the path that exists, in words that stay when items move.
-
-        ``projects/parc/costs/2017/amount``: of an item, its id, else what else tells it apart.
-        """
-        here: Any = self.root
+    def located(self, path: Path) -> Located:
+        """Where the part of the path that exists stands, and what it is about."""
+        steps: list[str | int] = []
         names: list[str] = []
-        for step in self.existing(path):
-            here = here[step]
-            name = step
+        for step, here in self._walk(path):
+            steps.append(step)
             if isinstance(step, int) and isinstance(here, dict):
-                name = next((here[key] for key in _TELLING if isinstance(here.get(key), str)), step)
-            names.append(str(name))
-        return "/".join(names)
+                told = (here.get(key) for key in _TELLING)
+                names.append(next((name for name in told if isinstance(name, str)), str(step)))
+            else:
+                names.append(str(step))
+        file, path_in_file = self.origin(tuple(steps))
+        return Located(file, path_in_file, "/".join(names))
 
     def origin(self, path: Path) -> Origin:
-        """The file, and the path in it, of the part of the path that exists."""
-        section, *rest = self.existing(path) or ("plan",)
+        """The file, and the path in it, of a path that exists."""
+        section, *rest = path or ("plan",)
         assert isinstance(section, str)
         if section in self._items and rest and isinstance(rest[0], int):
             file, index = self._items[section][rest[0]]
@@ -104,29 +114,42 @@ class PlanTree:
 
 
 class Pruned:
-    """A copy of a tree without some of its pieces, which knows where the others stood."""
+    """A copy of a tree without some of its pieces, which knows where the others stood.
+
+    What no piece is taken out of is shared with the tree, not copied.
+    """
 
     def __init__(self, root: dict[str, Any], without: frozenset[Path] = frozenset()) -> None:
         #: By the path of a list in the whole tree: the positions of the items that are left.
         self._left: dict[Path, list[int]] = {}
-        self._without = without
-        self.root: dict[str, Any] = self._copy(root, ()) if without else root
+        taken: dict[Any, Any] = {}
+        for path in sorted(without, key=len):
+            below = taken
+            for step in path[:-1]:
+                below = below.setdefault(step, {})
+                if below is None:
+                    break  # it is taken out with what it is a part of
+            else:
+                below[path[-1]] = None
+        self.root: dict[str, Any] = self._copy(root, (), taken) if without else root
 
-    def _copy(self, node: Any, path: Path) -> Any:
+    def _copy(self, node: Any, path: Path, taken: dict[Any, Any]) -> Any:
+        """The node without what is taken out: a key or position of ``None``, or below others."""
+
+        def left(step: str | int, value: Any) -> Any:
+            below = taken.get(step)
+            return value if below is None else self._copy(value, (*path, step), below)
+
         if isinstance(node, dict):
-            return {
-                key: self._copy(value, (*path, key))
-                for key, value in node.items()
-                if (*path, key) not in self._without
-            }
-        if isinstance(node, list):
-            left = [i for i in range(len(node)) if (*path, i) not in self._without]
-            self._left[path] = left
-            return [self._copy(node[i], (*path, i)) for i in left]
-        return node
+            return {k: left(k, v) for k, v in node.items() if taken.get(k, ...) is not None}
+        positions = [i for i in range(len(node)) if taken.get(i, ...) is not None]
+        self._left[path] = positions
+        return [left(i, node[i]) for i in positions]
 
     def original(self, path: Path) -> Path:
         """The path in the whole tree of a path in this one."""
+        if not self._left:
+            return path
         steps: Path = ()
         for step in path:
             left = self._left.get(steps)

@@ -1,8 +1,9 @@
 """Build the project's wheel, install it into a fresh environment, and measure whole processes.
 
-``python -m tests.bench [start] [validate] [growth] [--runs N]``; pip must be able to fetch the
-dependencies. What is printed are ratios: two processes run in turns, and the median of the
-ratios of their pairs says how much longer one takes. Milliseconds are those of this machine.
+``python -m tests.bench [start] [validate] [findings] [plans] [growth] [--runs N]``; pip must be
+able to fetch the dependencies. What is printed are ratios: two processes run in turns, and the
+median of the ratios of their pairs says how much longer one takes. Milliseconds are those of this
+machine.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench.plans import write_plan
+from tests.bench.plans import write_plan, write_wrong_plan
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = (1000, 2000, 4000, 8000)
@@ -169,7 +170,7 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
 
 
 def main() -> None:
-    parts = ("start", "validate", "growth")
+    parts = ("start", "validate", "findings", "plans", "growth")
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--runs", type=int, default=9, help="pairs of runs (default: 9)")
@@ -199,6 +200,29 @@ def main() -> None:
                     chosen.runs,
                     2.6,
                     120,
+                )
+            elif part == "findings":
+                write_plan(folder / "clean", 10_000)
+                write_wrong_plan(folder / "wrong", 10_000)
+                never = ("--fail-on", "never")
+                compare(
+                    environment,
+                    "10,000 findings, to the same plan without one",
+                    environment.ppi("validate", folder / "wrong", *never),
+                    environment.ppi("validate", folder / "clean", *never),
+                    chosen.runs,
+                    2.0,
+                )
+            elif part == "plans":
+                plans = [folder / f"town-{n}" for n in range(1000)]
+                written = [file for plan in plans for file in write_plan(plan, 11)]
+                compare(
+                    environment,
+                    "1,000 plans of 11 projects, to the events",
+                    environment.ppi("validate", *plans, "--fail-on", "never"),
+                    environment.script("events.py", EVENTS, *written),
+                    chosen.runs,
+                    2.5,
                 )
             else:
                 growth(environment, folder, chosen.runs)

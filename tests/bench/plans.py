@@ -7,17 +7,24 @@ from pathlib import Path
 
 FIRST_YEAR = 2021
 YEARS = 10
-THEMES = 20
 CLASSES = 4
-RECOMMENDATIONS = 40
+
+
+def themes_of(projects: int) -> int:
+    """How many themes a plan has: 3 for a small one, 20 for a large one."""
+    return 3 if projects < 80 else 20
+
+
+def recommendations_of(projects: int) -> int:
+    return 12 if projects < 80 else 40
 
 
 def write_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     """Write a plan of so many projects to a folder that is made; its files.
 
     It has no error and no warning: projects of class 1 start in the first two years, those of
-    class 2 in the next two, and so on, each has money in the years of its work, and every
-    recommendation is answered once there are 80 projects.
+    class 2 in the next two, and so on, and each has money in the years of its work. Of a small
+    one, nothing at all is to be said.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files = folder / "plan.yaml", folder / "projects.yaml"
@@ -26,11 +33,11 @@ def write_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     return files
 
 
-def write_inverted_plan(folder: Path, projects: int) -> tuple[Path, Path]:
-    """The same plan with a finding for every project: each costs its theme what it has not got."""
+def write_wrong_plan(folder: Path, projects: int) -> tuple[Path, Path]:
+    """The same plan, but every project belongs to a theme that is none: a finding each."""
     files = write_plan(folder, projects)
     text = files[1].read_text(encoding="utf-8")
-    files[1].write_text(text.replace("    answers: [", "    after: [projet-1]\n    answers: ["), "utf-8")
+    files[1].write_text(text.replace("theme: theme-", "theme: thema-"), encoding="utf-8")
     return files
 
 
@@ -40,31 +47,32 @@ def _head(projects: int) -> Iterator[str]:
     yield f"  years: {FIRST_YEAR}..{FIRST_YEAR + YEARS - 1}"
     yield "  language: fr"
     yield "\nthemes:"
-    for n in range(THEMES):
+    for n in range(themes_of(projects)):
         yield f"  - id: theme-{n + 1}"
         yield f"    title: Thème {n + 1}"
     yield "\npriority_classes:"
     for n in range(CLASSES):
         yield f"  - {{class: {n + 1}, title: Classe {n + 1}}}"
     yield "\nrecommendations:"
-    for n in range(RECOMMENDATIONS):
+    for n in range(recommendations_of(projects)):
         class_, rank = n % CLASSES + 1, n // CLASSES + 1
         yield f"  - {{id: reco-{n + 1}, class: {class_}, rank: {rank}, title: Mesure {n + 1}}}"
 
 
 def _projects(projects: int) -> Iterator[str]:
     yield "projects:"
+    themes, per_class = themes_of(projects), recommendations_of(projects) // CLASSES
     for n in range(projects):
         # Every theme has projects of every class.
-        class_ = n // THEMES % CLASSES
-        recommendation = class_ + CLASSES * (n % (RECOMMENDATIONS // CLASSES)) + 1
+        class_ = n // themes % CLASSES
+        recommendation = class_ + CLASSES * (n % per_class) + 1
         year = FIRST_YEAR + 2 * class_ + n % 2
         yield f"  - id: projet-{n + 1}"
-        yield f"    theme: theme-{n % THEMES + 1}"
+        yield f"    theme: theme-{n % themes + 1}"
         yield f"    title: Projet numéro {n + 1}"
         yield f"    quarters: {year}-T{n % 4 + 1}..{year + 1}-T{n % 3 + 1}"
         yield f"    answers: [reco-{recommendation}]"
         yield "    costs:"
         yield f"      - {{year: {year}, amount: {n % 90 + 5} k€}}"
-        if n % 3:
+        if n % 3 or projects < 80:
             yield f"      - {{year: {year + 1}, amount: {n % 50 + 5} k€}}"
