@@ -10,7 +10,7 @@ from ppi_cli.control import StatedCheck, stated_checks
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, once_per_plan, taxes_differ
-from ppi_cli.money import ZERO, Money
+from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money
 from ppi_cli.postings import ThemeYear, theme_years
 from ppi_cli.rules.rule import rule
 
@@ -217,14 +217,15 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
     scaled: StatedAmount | None = None
     bare: list[StatedAmount] = []
     for amount in amounts(plan):
-        unit = amount.money.unit
-        if not unit:
+        written = amount.money.unit
+        if not written:
             if amount.money.cents:
                 bare.append(amount)
             continue
         with_unit.setdefault(amount.kind, amount)
-        if scaled is None and unit[0] in "kKM":
+        if scaled is None and written[0] in "kKM":
             scaled = amount
+    unit = CURRENCY_SIGNS.get(plan.header.currency, plan.header.currency)
     for amount in bare:
         other = with_unit.get(amount.kind)
         if other is None and abs(amount.money.cents) < 1000_00:
@@ -236,7 +237,7 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
                     "this amount has no unit, where others have: it is read as {amount}",
                     amount=amount.money,
                 ),
-                help=msg("write its unit too: €, k€ or M€"),
+                help=msg("write its unit too: {unit}, k{unit} or M{unit}", unit=unit),
                 related=(Related(other.path, msg("this one has a unit")),),
                 subject=_subject_of(plan, amount.path),
             )

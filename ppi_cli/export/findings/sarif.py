@@ -107,6 +107,7 @@ def _location(report: Validation, place: Place) -> dict[str, Any]:
         if name.startswith("/")
         else {"uri": quote(name), "uriBaseId": "%SRCROOT%"}
     }
+    location["region"] = {"startLine": 1}
     if place.range is not None:
         (line, column), (end_line, end_column) = place.range
         location["region"] = {
