@@ -1,26 +1,20 @@
 """``ppi gantt``."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    FormatOption,
-    LanguageOption,
-    OutputOption,
-    PlanArgument,
-    WidthOption,
-    YearOption,
-    read_class,
-    read_day,
-)
+from ppi_cli.cli.options import YearOption, read_class, read_day
+from ppi_cli.cli.reporting import Shown, report_command
+
+if TYPE_CHECKING:
+    from ppi_cli.model import Plan
 
 
+@report_command
 def gantt(
-    plan: PlanArgument = None,
+    plan: "Plan",
     year: YearOption = None,
     theme: Annotated[
         str | None,
@@ -49,38 +43,21 @@ def gantt(
             show_default=False,
         ),
     ] = None,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    color: ColourOption = "auto",
-    width: WidthOption = None,
-    ascii: AsciiOption = False,
-) -> None:
+) -> Shown:
     """The chart: themes and projects by quarter."""
+    from functools import partial
 
     from ppi_cli.cli.chosen import known_class, known_theme, years_of
-    from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import open_plan, show
     from ppi_cli.quarters import quarter_of
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
 
-    screen = Screen(lang, color, width, ascii)
-    opened = open_plan(plan, screen)
     report = chart_of(
-        opened,
-        years=years_of(opened, year),
-        theme=known_theme(opened, theme),
-        class_=known_class(opened, class_),
+        plan,
+        years=years_of(plan, year),
+        theme=known_theme(plan, theme),
+        class_=known_class(plan, class_),
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    elastic = screen.is_elastic(output)
-    show(
-        report,
-        opened,
-        screen,
-        format,
-        output,
-        lambda words: GanttView(report, words, elastic=elastic),
-    )
+    return Shown(report, partial(GanttView, report))

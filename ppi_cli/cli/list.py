@@ -1,23 +1,19 @@
 """``ppi list KIND``."""
 
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    FormatOption,
-    Kind,
-    LanguageOption,
-    OutputOption,
-    PlanArgument,
-    WidthOption,
-    one_of,
-)
+from ppi_cli.cli.options import Kind, one_of
+from ppi_cli.cli.reporting import Shown, report_command
+
+if TYPE_CHECKING:
+    from ppi_cli.model import Plan
 
 
+@report_command
 def list_(
+    plan: "Plan",
     kind: Annotated[
         Kind,
         typer.Argument(
@@ -26,19 +22,8 @@ def list_(
             help=f"What to list: {', '.join(get_args(Kind))}.",
         ),
     ],
-    plan: PlanArgument = None,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    color: ColourOption = "auto",
-    width: WidthOption = None,
-    ascii: AsciiOption = False,
-) -> None:
+) -> Shown:
     """A table of the plan, with what answers what."""
-    from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import open_plan, show
     from ppi_cli.reports.listing import listing
 
-    screen = Screen(lang, color, width, ascii)
-    opened = open_plan(plan, screen)
-    show(listing(opened, kind), opened, screen, format, output)
+    return Shown(listing(plan, kind))

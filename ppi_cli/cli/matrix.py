@@ -1,32 +1,17 @@
 """``ppi matrix``."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    FormatOption,
-    LanguageOption,
-    OutputOption,
-    PlanArgument,
-    WidthOption,
-)
+from ppi_cli.cli.reporting import Shown, report_command
+
+if TYPE_CHECKING:
+    from ppi_cli.model import Plan
 
 
-def matrix(
-    plan: PlanArgument = None,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    color: ColourOption = "auto",
-    width: WidthOption = None,
-    ascii: AsciiOption = False,
-) -> None:
+@report_command
+def matrix(plan: "Plan") -> Shown:
     """The priority matrix, and whether its order holds."""
-    from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import open_plan, show
     from ppi_cli.reports.matrix import matrix as matrix_of
 
-    screen = Screen(lang, color, width, ascii)
-    opened = open_plan(plan, screen)
-    show(matrix_of(opened, date.today()), opened, screen, format, output)
+    return Shown(matrix_of(plan, date.today()))

@@ -19,9 +19,10 @@ def rules(
     ascii: AsciiOption = False,
 ) -> None:
     """List the rules that plans are held to."""
+    from ppi_cli.cli.reporting import Shown
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import show
     from ppi_cli.reports.explanation import RuleList
 
     screen = Screen(lang, color, width, ascii)
-    show(RuleList(), None, screen, format, output)
+    show(Shown(RuleList()), None, screen, format, output)

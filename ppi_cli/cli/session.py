@@ -6,7 +6,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +22,9 @@ from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
+    from ppi_cli.cli.reporting import Shown
     from ppi_cli.language import Language
     from ppi_cli.model import Plan
-    from ppi_cli.reports.table import Report
 
 _FORMAT_OF_SUFFIX = {
     "": "table",
@@ -100,27 +98,24 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
 
 
 def show(
-    report: Report,
-    plan: Plan | None,
-    screen: Screen,
-    format: str | None,
-    output: str | None,
-    view: Callable[[Language], RenderableType] | None = None,
+    shown: Shown, plan: Plan | None, screen: Screen, format: str | None, output: str | None
 ) -> None:
-    """Write a report in the format asked for; ``view`` is how a terminal shows it."""
+    """Write a report in the format asked for."""
     if format is None:
         format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
         from ppi_cli.export import exported
 
-        write_text(exported(report, format, screen.language_of_export(plan)), output)
+        write_text(exported(shown.report, format, screen.language_of_export(plan)), output)
         return
     from ppi_cli.render.table import TableView
 
     language = screen.language(plan, output)
     page = io.StringIO()
     shown_on = sys.stdout if output is None else None
-    console = screen.console(page, shown_on, chart=view is not None)
-    shown = view(language) if view else TableView(report.table().for_people(), language)
-    console.print(shown, crop=False)
+    console = screen.console(page, shown_on, chart=shown.view is not None)
+    if shown.view is None:
+        console.print(TableView(shown.report.table().for_people(), language), crop=False)
+    else:
+        console.print(shown.view(language, screen.is_elastic(output)), crop=False)
     write_text(re.sub(" +$", "", page.getvalue(), flags=re.MULTILINE), output)

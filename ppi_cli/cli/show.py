@@ -1,42 +1,27 @@
 """``ppi show PROJECT``."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    FormatOption,
-    LanguageOption,
-    OutputOption,
-    PlanArgument,
-    WidthOption,
-)
+from ppi_cli.cli.reporting import Shown, report_command
+
+if TYPE_CHECKING:
+    from ppi_cli.model import Plan
 
 
+@report_command
 def show(
+    plan: "Plan",
     project: Annotated[str, typer.Argument(help="The project's id.", show_default=False)],
-    plan: PlanArgument = None,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    color: ColourOption = "auto",
-    width: WidthOption = None,
-    ascii: AsciiOption = False,
-) -> None:
+) -> Shown:
     """Everything about one project, and why it exists."""
     from functools import partial
 
     from ppi_cli.cli.chosen import known_project
-    from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import open_plan
-    from ppi_cli.cli.session import show as show_report
     from ppi_cli.render.story import StoryView
     from ppi_cli.reports.story import story
 
-    screen = Screen(lang, color, width, ascii)
-    opened = open_plan(plan, screen)
-    report = story(opened, known_project(opened, project), date.today())
-    show_report(report, opened, screen, format, output, partial(StoryView, report))
+    report = story(plan, known_project(plan, project), date.today())
+    return Shown(report, partial(StoryView, report))

@@ -134,7 +134,7 @@ class _Strip:
 class GanttView:
     """The chart, in the width that the console has; ``elastic``, in more where it needs more."""
 
-    def __init__(self, gantt: Gantt, language: Language, *, elastic: bool = False) -> None:
+    def __init__(self, gantt: Gantt, language: Language, elastic: bool = False) -> None:
         self._gantt = gantt
         self._language = language
         self._elastic = elastic

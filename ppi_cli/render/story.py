@@ -13,7 +13,9 @@ from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 
 
 class StoryView:
-    def __init__(self, story: Story, language: Language) -> None:
+    """The sheet and the tree, which fit any width."""
+
+    def __init__(self, story: Story, language: Language, elastic: bool = False) -> None:
         self._story = story
         self._language = language
 
