@@ -13,6 +13,7 @@ from ppi_cli.rules import blurs, check
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
+from ppi_cli.variants import Version, decided
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,23 @@ class Examined:
         return {s: sum(d.severity == s for d in self.diagnostics) for s in SEVERITIES}
 
 
-def examine(reading: Reading, today: date) -> Examined:
-    """Hold a plan that was read against all the rules."""
+def examine(
+    reading: Reading, today: date, version_of: Callable[[Plan], Version] = decided
+) -> Examined:
+    """Hold a plan that was read, or a version of it, against all the rules."""
     places = _Places(reading)
     known = {diagnostic.place for diagnostic in reading.diagnostics}
     read = places.diagnostics(reading.findings, lambda path: path)
     kept = reading.diagnostics + [d for d in read if d.place not in known]
     aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and not reading.loses_content:
-        found, set_aside = check(reading.plan, today, complete=not kept, lost_ids=reading.lost_ids)
+        found, set_aside = check(
+            reading.plan,
+            today,
+            complete=not kept,
+            lost_ids=reading.lost_ids,
+            version_of=version_of,
+        )
         kept += places.diagnostics(found, reading.pruned.original)
         exceptions = [each.exception for each in set_aside]
         findings = [each.finding for each in set_aside]

@@ -27,20 +27,24 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from ppi_cli.findings import Path
+from ppi_cli.message import Message
 from ppi_cli.notation import (
     Basis,
     Currency,
     Date,
     Id,
+    Length,
     Listed,
     MayBeBlank,
     Number,
+    Percentage,
     QuarterName,
     Spans,
     Sum,
     Tax,
     Text,
     Texts,
+    When,
     YearNumber,
     YearRange,
     more_than_zero,
@@ -73,6 +77,8 @@ class Sourced:
     """Whether it is stated somewhere, or assumed; what is assumed is marked in every output."""
     source: Text | None = None
     """Where it stands: a slide, a deliberation, a quote."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
     @model_validator(mode="before")
     @classmethod
@@ -232,11 +238,16 @@ class Theme:
     """What may be spent in each year; blank is not stated, and 0 is nothing."""
     stated_totals: StatedTotals | None = None
     """The totals of the theme as they were printed: they are checked."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
 
 @part
 class Cost:
     """What a project costs in a year, or in one quarter."""
+
+    #: Whether its quarter is not stated, but comes from spreading it: see ``rescheduling.py``.
+    is_spread: ClassVar[bool] = False
 
     year: YearNumber | None = None
     """The year in which it is paid."""
@@ -250,6 +261,10 @@ class Cost:
     """Where it stands."""
     label: Text | None = None
     """What it pays for."""
+    when: When | None = None
+    """The variant that it depends on, as target.variant."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
     @property
     def in_year(self) -> int | None:
@@ -290,6 +305,10 @@ class Project:
     """What keeps it from starting earlier."""
     costs: Listed[Cost] = ()
     """What it costs, by year or by quarter."""
+    when: When | None = None
+    """The variant that it depends on, as target.variant."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
 
 @part
@@ -454,6 +473,66 @@ class RuleException:
     """The last day on which it is set aside, as in 2017-12-31."""
 
 
+@part
+class ReasonOfChanges:
+    """Why things have changed since the version before."""
+
+    project: Id | None = None
+    """The id of the project that has changed, in either version."""
+    theme: Id | None = None
+    """The id of the theme that has changed, in either version."""
+    recommendation: Id | None = None
+    """The id of the recommendation that has changed, in either version."""
+    year: YearNumber | None = None
+    """The year whose amounts have changed."""
+    reason: Text
+    """Why."""
+
+
+@part
+class ScenarioChange:
+    """What a scenario changes of a project or a theme."""
+
+    project: Id | None = None
+    """The id of the project that is changed."""
+    theme: Id | None = None
+    """The id of the theme whose envelope is changed."""
+    shift: Length | None = None
+    """By how many quarters the project comes later: 2 quarters, -1 quarter."""
+    start: QuarterName | None = None
+    """The quarter in which the project starts instead: 2017-T3."""
+    stretch: Length | None = None
+    """By how many quarters the project lasts longer: 2 quarters, -1 quarter."""
+    costs: Envelope = Field(default_factory=dict)
+    """What the project costs instead, by year."""
+    envelope: Envelope = Field(default_factory=dict)
+    """What the theme's envelope is instead, by year."""
+    percent: Percentage | None = None
+    """By how much all costs of the project, or the whole envelope, change: -10 %."""
+
+
+@part
+class Scenario:
+    """Another version of the plan: choices and changes, with a name."""
+
+    id: Id
+    """What --scenario names it by."""
+    title: Text | None = None
+    """What outputs call it."""
+    based_on: Id | None = None
+    """The id of the scenario that it builds on."""
+    choose: Annotated[
+        dict[Id, Id], BeforeValidator(lambda chosen: {} if chosen is None else chosen), MayBeBlank()
+    ] = Field(default_factory=dict)
+    """The variants that are chosen: by the id of the target, that of the variant."""
+    drop: Listed[Id] = ()
+    """The ids of the projects that are left out."""
+    add: Listed[Project] = ()
+    """Projects that are added, written as those of the plan."""
+    change: Listed[ScenarioChange] = ()
+    """What is changed, in this order, once the rest is done."""
+
+
 #: What a plan may say of a rule, in its section ``rules``.
 RuleSetting: TypeAlias = Literal["off", "info", "warning", "error"]
 
@@ -466,6 +545,9 @@ Thing: TypeAlias = (
 @dataclass(frozen=True, kw_only=True, config=_STRICT)  # without slots: it keeps calculations
 class Plan:
     """A whole plan, the union of its files."""
+
+    #: What makes it another version than the one that is written, in words: see ``choices.py``.
+    version: ClassVar[tuple[Message, ...]] = ()
 
     header: Header = Field(alias="plan")
     """What the plan is, and for which years."""
@@ -497,6 +579,10 @@ class Plan:
         MayBeBlank(),
     ] = Field(default_factory=dict)
     """The severity of rules in this plan: off, info, warning or error."""
+    scenarios: Listed[Scenario] = ()
+    """Other versions of the plan, by name."""
+    changes: Listed[ReasonOfChanges] = ()
+    """Why things have changed since the version before."""
 
     @property
     def years(self) -> Years:
@@ -538,6 +624,14 @@ _PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 def plan_of(tree: object) -> Plan:
     """The plan that a tree of dicts, lists and texts states. Raises pydantic's ValidationError."""
     return _PLAN.validate_python(tree)
+
+
+def changed(piece: T, **values: Any) -> T:
+    """A copy of a piece of a plan, or of a plan, with other values, taken as they are."""
+    copy = object.__new__(type(piece))
+    for name in type(piece).__pydantic_fields__:  # type: ignore[attr-defined]
+        object.__setattr__(copy, name, values.get(name, getattr(piece, name)))
+    return copy
 
 
 def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:

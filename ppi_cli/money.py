@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ppi_cli.message import NotationError, msg
 
@@ -76,6 +77,16 @@ def shared(amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
     return tuple(parts)
 
 
+class Percent(NamedTuple):
+    """A change in hundredths of a percent: -250 takes 2.5 % off."""
+
+    hundredths: int
+
+    def applied(self, amount: Money) -> Money:
+        """The amount changed by so much, rounded to the cent."""
+        return Money(rounded(amount.cents * (10_000 + self.hundredths), 10_000) // 10_000)
+
+
 def rounded(number: int, step: int) -> int:
     """``number`` to the nearest multiple of ``step``, halves away from zero.
 
@@ -130,6 +141,26 @@ def parse_money(text: str) -> Money:
             msg("amounts are exact to the cent: write at most two decimals of the currency"),
         )
     return Money(-cents if match["sign"] else cents, unit)
+
+
+_PERCENT = re.compile(
+    rf"(?P<sign>[-+\u2212])?{_SPACE}?(?P<whole>[0-9]{{1,4}})(?:[.,](?P<decimals>[0-9]{{1,2}}))?"
+    rf"{_SPACE}?%"
+)
+
+
+@lru_cache(maxsize=256)
+def parse_percent(text: str) -> Percent:
+    """Read a change in percent: ``-10 %``, ``+2,5 %``. Raises NotationError (PPI104)."""
+    match = _PERCENT.fullmatch(text)
+    if match is None:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not a percentage", text=text[:40]),
+            msg("write how much more or less: +10 %, -2,5 %"),
+        )
+    hundredths = int(match["whole"]) * 100 + int((match["decimals"] or "0").ljust(2, "0"))
+    return Percent(-hundredths if match["sign"] in ("-", "\u2212") else hundredths)
 
 
 def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:

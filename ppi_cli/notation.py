@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,11 +23,12 @@ from pydantic_core import core_schema
 
 from ppi_cli.characters import UNPRINTABLE, UNPRINTABLE_CLASS
 from ppi_cli.message import NotationError, msg
-from ppi_cli.money import Money, parse_money
+from ppi_cli.money import Money, Percent, parse_money, parse_percent
 from ppi_cli.quarters import (
     Quarter,
     Span,
     Years,
+    parse_length,
     parse_quarter,
     parse_spans,
     parse_year,
@@ -84,6 +85,30 @@ class Reads:
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> Json:
         return dict(self.written)
+
+
+class Choice(NamedTuple):
+    """A variant of a target: what a cost or a project depends on."""
+
+    target: str
+    variant: str
+
+    def __str__(self) -> str:
+        return f"{self.target}.{self.variant}"
+
+
+@lru_cache(maxsize=256)
+def parse_choice(text: str) -> Choice:
+    """Read ``target.variant``. Raises NotationError (PPI104)."""
+    target, dot, variant = text.partition(".")
+    ids = re.compile(_ID["pattern"])
+    if not (dot and ids.match(target) and ids.match(variant)):
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not the variant of a target", text=text[:60]),
+            msg("write the id of the target, a dot, and the id of the variant"),
+        )
+    return Choice(target, variant)
 
 
 class MayBeBlank:
@@ -230,3 +255,12 @@ YearRange: TypeAlias = Annotated[
 QuarterName: TypeAlias = Annotated[Quarter, Reads(parse_quarter, _written(f"^{_QUARTER}$"))]
 Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonSchema(_SPANS)]
 Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, "number"))]
+_ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
+_QUARTERS = "^[-+\\u2212]? ?(?!0+(?![0-9]))[0-9]{1,3}( ?(quarters?|trimestres?))?$"
+_PERCENT = f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,2}})?{_SPACE}?%$"
+
+Length: TypeAlias = Annotated[int, Reads(parse_length, _written(_QUARTERS, "integer"))]
+Percentage: TypeAlias = Annotated[Percent, Reads(parse_percent, _written(_PERCENT))]
+When: TypeAlias = Annotated[
+    Choice, Reads(parse_choice, _written(f"^{_ONE_ID}\\.{_ONE_ID}$", "number"))
+]

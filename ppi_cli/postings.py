@@ -105,6 +105,7 @@ def postings(plan: Plan) -> list[Posting]:
                         assumed=assumed,
                         assumed_in_theme=assumed if envelope is None else envelope.assumed,
                         known_only=envelope is None,
+                        spread=cost.is_spread,
                     )
                 )
     for figure in figures.values():

@@ -113,6 +113,25 @@ def parse_years(text: str) -> Years:
     return years
 
 
+_LENGTH = re.compile(r"(?P<sign>[-+\u2212])? ?(?P<n>[0-9]{1,3})(?: ?(?:quarters?|trimestres?))?")
+
+
+@lru_cache(maxsize=1024)
+def parse_length(text: str) -> int:
+    """Read a number of quarters: ``2 quarters``, ``-1 quarter``, ``2``.
+
+    Raises NotationError (PPI104).
+    """
+    match = _LENGTH.fullmatch(text)
+    if match is None or not int(match["n"]):
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not a number of quarters", text=text[:40]),
+            msg("write it as 2 quarters, or -1 quarter for earlier or shorter"),
+        )
+    return -int(match["n"]) if match["sign"] in ("-", "\u2212") else int(match["n"])
+
+
 @lru_cache(maxsize=1024)
 def parse_quarter(text: str) -> Quarter:
     """Read ``2016-T1``, ``2016-Q1`` or ``T1 2016``. Raises NotationError (PPI106)."""

@@ -15,6 +15,9 @@ LAYERS = [
     {"notation"},
     {"model"},
     {"links", "amounts", "schedule", "priority", "sources"},
+    {"variants", "rescheduling"},
+    {"scenarios"},
+    {"choices"},
     {"postings"},
     {"totals", "control"},
     {"baseline"},
@@ -26,7 +29,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:8]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:11]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
@@ -188,5 +188,74 @@ YearOption: TypeAlias = Annotated[
     int | None,
     typer.Option(
         "--year", parser=read_year, metavar="YEAR", help="Only this year.", show_default=False
+    ),
+]
+
+
+class Chosen(NamedTuple):
+    """A variant of a target."""
+
+    target: str
+    variant: str
+
+
+class Shift(NamedTuple):
+    """A project that comes later by some quarters, or earlier."""
+
+    project: str
+    quarters: int
+
+
+def read_variant(text: str) -> Chosen:
+    match = re.fullmatch("([^=.]+)[=.]([^=.]+)", text)
+    if match is None:
+        raise PpiError(
+            msg("“{text}” chooses no variant", text=text),
+            msg("write the id of a target, = and that of a variant: parc=location"),
+        )
+    return Chosen(match[1], match[2])
+
+
+def read_shift(text: str) -> Shift:
+    match = re.fullmatch("([^=]+)=([-+]?[0-9]{1,3})", text)
+    if match is None:
+        raise PpiError(
+            msg("“{text}” shifts nothing", text=text),
+            msg("write the id of a project, = and a number of quarters: parc=2, parc=-1"),
+        )
+    return Shift(match[1], int(match[2]))
+
+
+VariantOption: TypeAlias = Annotated[
+    list[Chosen] | None,
+    typer.Option(
+        "--variant",
+        parser=read_variant,
+        metavar="TARGET=VARIANT",
+        help="Choose a variant. May be given several times.",
+        show_default=False,
+    ),
+]
+ScenarioOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--scenario", metavar="ID", help="Do a scenario first.", show_default=False),
+]
+DropOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--drop",
+        metavar="PROJECT",
+        help="Leave a project out. May be given several times.",
+        show_default=False,
+    ),
+]
+ShiftOption: TypeAlias = Annotated[
+    list[Shift] | None,
+    typer.Option(
+        "--shift",
+        parser=read_shift,
+        metavar="PROJECT=QUARTERS",
+        help="Put a project off, its costs with it. May be given several times.",
+        show_default=False,
     ),
 ]

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ppi_cli.cli.options import (
     AsciiOption,
     ColourOption,
+    DropOption,
     FormatOption,
     LanguageOption,
     OutputOption,
     PlanArgument,
+    ScenarioOption,
+    ShiftOption,
+    VariantOption,
     WidthOption,
 )
 
@@ -39,6 +43,10 @@ class Shown:
 
 def _shared(
     plan: PlanArgument = None,
+    scenario: ScenarioOption = None,
+    variant: VariantOption = None,
+    drop: DropOption = None,
+    shift: ShiftOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -61,11 +69,12 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:
         from ppi_cli.cli.screen import Screen
-        from ppi_cli.cli.session import open_plan, show
+        from ppi_cli.cli.session import choices_of, open_plan, show
 
         common = {name: given.pop(name) for name in shared}
         screen = Screen(common["lang"], common["color"], common["width"], common["ascii"])
-        plan = open_plan(common["plan"], screen)
+        asked = (common[name] for name in ("scenario", "variant", "drop", "shift"))
+        plan = open_plan(common["plan"], choices_of(*asked), screen)
         show(command(plan, **given), plan, screen, common["format"], common["output"])
 
     parameters = [*own, *shared.values()]

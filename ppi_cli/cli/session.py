@@ -6,17 +6,20 @@ import io
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from ppi_cli.choices import Choices, decided_version
+from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.message import counted, msg
+from ppi_cli.notation import Choice
 from ppi_cli.rules import blurs
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
@@ -38,18 +41,42 @@ _FORMAT_OF_SUFFIX = {
 }
 
 
-def open_plan(argument: str | None, screen: Screen) -> Plan:
-    """The plan, sound enough to compute with; else its diagnostics on stderr, and exit code 1.
+def choices_of(
+    scenario: str | None,
+    variants: Sequence[Chosen] | None,
+    drops: Sequence[str] | None,
+    shifts: Sequence[Shift] | None,
+) -> Choices:
+    """What the options that all reports share ask of the plan."""
+    return Choices(
+        scenario,
+        tuple(Choice(*chosen) for chosen in variants or ()),
+        tuple(drops or ()),
+        {shift.project: shift.quarters for shift in shifts or ()},
+    )
+
+
+def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
+    """A version of the plan, sound enough to compute with; else its diagnostics, exit code 1.
 
     Findings that judge the plan without blurring its figures are counted on standard error.
     """
-    examined = examine(read(plan_location(argument, os.environ)), date.today())
+    reading = read(plan_location(argument, os.environ))
+    examined = examine(reading, date.today(), choices.version)
     language = screen.language(examined.plan)
     if examined.plan is None or not examined.sound:
         _refuse(examined, language, screen)
         raise typer.Exit(1)
+    version = decided_version(examined.plan, choices)
     _count_findings(examined, language)
-    return examined.plan
+    if version.plan.years != examined.plan.years:
+        message = msg(
+            "the plan covers {years}; what is put off goes on in {more}",
+            years=examined.plan.years,
+            more=version.plan.years,
+        )
+        notice(language.say(message))
+    return version.plan
 
 
 def _refuse(examined: Examined, language: Language, screen: Screen) -> None:

@@ -14,6 +14,8 @@ def plan_line(plan: Plan) -> Message:
     title: object = header.title
     if header.organisation is not None:
         title = msg("{organisation}: {title}", organisation=header.organisation, title=title)
+    if plan.version:
+        title = msg("{title} [{version}]", title=title, version=plan.version)
     return msg("{title}, {years}", title=title, years=plan.years)
 
 
@@ -28,4 +30,5 @@ def plan_payload(plan: Plan) -> dict[str, Any]:
         "last_year": plan.years.last,
         "currency": header.currency,
         "tax": header.tax,
+        "version": list(plan.version),
     }

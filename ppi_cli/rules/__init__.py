@@ -6,17 +6,18 @@ into ``examples/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
-from ppi_cli.findings import Finding
+from ppi_cli.findings import Finding, Related
 from ppi_cli.model import Plan, RuleSetting
-from ppi_cli.rules import calendar, money, priority, references
+from ppi_cli.rules import calendar, money, priority, references, versions
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
+from ppi_cli.variants import Version, decided, undecided_targets
 
 __all__ = ["ALL", "CHECKS", "Rule", "SetAside", "blurs", "changed_severities", "check"]
 
@@ -29,9 +30,12 @@ CHECKS: tuple[Rule, ...] = (
     references.classes_are_declared_once,
     references.answers_do_not_go_round,
     references.costs_have_one_time,
+    versions.scenarios_do_not_go_round,
+    versions.changes_of_scenarios_say_what,
     calendar.amounts_lie_within_the_years,
     calendar.projects_end_within_the_years,
     calendar.projects_wait_for_not_before,
+    versions.scenarios_can_be_done,
     priority.urgent_projects_start_first,
     priority.ranks_count_from_one,
     priority.classes_start_within,
@@ -48,6 +52,7 @@ CHECKS: tuple[Rule, ...] = (
     money.money_has_activity,
     money.amounts_say_their_unit,
     money.taxes_are_comparable,
+    versions.variants_with_a_price_are_decided,
 )
 
 
@@ -63,12 +68,18 @@ JUDGING_CODES = tuple(rule.code for rule in JUDGING)
 
 
 def check(
-    plan: Plan, today: date, *, complete: bool = True, lost_ids: Set[str] = frozenset()
+    plan: Plan,
+    today: date,
+    *,
+    complete: bool = True,
+    lost_ids: Set[str] = frozenset(),
+    version_of: Callable[[Plan], Version] = decided,
 ) -> tuple[list[Finding], list[SetAside]]:
     """What all rules find, and what the plan's exceptions set aside of it.
 
     Of a plan that is not ``complete``, since pieces could not be read or references lead nowhere,
-    sums and the absence of things are not judged; ``lost_ids`` are the ids of those pieces.
+    sums and the absence of things are not judged; ``lost_ids`` are the ids of those pieces. What is
+    judged is a version of the plan: without other choices, the one that is written.
     """
     changed = changed_severities(plan, ALL)
     found = [
@@ -79,16 +90,38 @@ def check(
     ]
     complete = complete and not found
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
+    version = version_of(plan) if complete else Version(plan)
+    if version.plan.version:
+        blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
+        found += _of_origin(blurred, version)
+        complete = not found
+    whole = complete and (not undecided_targets(plan) or bool(version.plan.version))
     judged: set[str] = set()
     for rule in JUDGING:
-        if complete or (rule.judges_alone and not mistaken):
-            found += _as_set(rule.findings(plan), changed)
+        if complete and (whole or not rule.needs_whole_plan):
             judged.add(rule.code)
+            if rule.before_choices:
+                found += _as_set(rule.findings(plan), changed)
+            else:
+                found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
+        elif rule.judges_alone and not mistaken:
+            found += _as_set(rule.findings(plan), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
     if not complete:
         judged.clear()
-    kept, aside = apply_exceptions(plan, found, today, JUDGING_CODES, judged)
+    left_out = {p.id for p in plan.projects} - {p.id for p in version.plan.projects}
+    kept, aside = apply_exceptions(plan, found, today, JUDGING_CODES, judged, left_out)
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
+
+
+def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Finding]:
+    """The findings in a version of a plan, on the paths of the plan that it comes from."""
+    for finding in findings:
+        if not version.origins:
+            yield finding
+            continue
+        related = tuple(Related(version.origin(r.path), r.message) for r in finding.related)
+        yield replace(finding, path=version.origin(finding.path), related=related)
 
 
 def _as_set(findings: Iterable[Finding], changed: Mapping[str, RuleSetting]) -> Iterator[Finding]:

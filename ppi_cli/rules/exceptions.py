@@ -129,11 +129,12 @@ def apply_exceptions(
     today: date,
     codes: Sequence[str],
     judged: Set[str],
+    left_out: Set[str] = frozenset(),
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
     ``codes`` are the rules that can be set aside; that an exception is of no use can only be said
-    of those that were ``judged``.
+    of those that were ``judged``, and not of projects that were ``left_out``.
     """
     kept: list[Finding] = []
     aside: list[SetAside] = []
@@ -147,7 +148,7 @@ def apply_exceptions(
             used.add(place)
             aside.append(SetAside(finding, plan.exceptions[place]))
     for i, exception in enumerate(plan.exceptions):
-        useless = i not in used and exception.rule in judged
+        useless = i not in used and exception.rule in judged and exception.project not in left_out
         kept += _wrong_exceptions(i, exception, useless, today, codes)
     return kept, aside
 

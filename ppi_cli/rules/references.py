@@ -60,6 +60,13 @@ def ids_are_unique(plan: Plan) -> Iterator[Finding]:
                 yield _taken(variant.id, path, of_variants[variant.id])
             else:
                 of_variants[variant.id] = path
+    of_scenarios: dict[str, Path] = {}
+    for i, scenario in enumerate(plan.scenarios):
+        if (earlier := of_scenarios.setdefault(scenario.id, ("scenarios", i))) != ("scenarios", i):
+            yield _taken(scenario.id, ("scenarios", i), earlier)
+        for j, project in enumerate(scenario.add):
+            if project.id in first and project.id not in scenario.drop:
+                yield _taken(project.id, ("scenarios", i, "add", j), first[project.id])
 
 
 def _taken(id: str, path: Path, first: Path) -> Finding:
@@ -107,12 +114,10 @@ def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
     for path, _, link in after_links(plan):
         if not isinstance(plan.by_id.get(link.id), Project | None):
             yield _wrong_kind(plan, (*path, "id"), link.id, msg("“after” can only name projects"))
-    for i, exception in enumerate(plan.exceptions):
-        for kind in (Project, Theme, Recommendation):
-            id = getattr(exception, kind.kind)
-            if not isinstance(plan.by_id.get(id), kind | None):
-                expected = msg("a {kind} is expected here", kind=KINDS[kind.kind])
-                yield _wrong_kind(plan, ("exceptions", i, kind.kind), id, expected)
+    for path, id, kind in _named_things(plan):
+        if not isinstance(plan.by_id.get(id), kind | None):
+            expected = msg("a {kind} is expected here", kind=KINDS[kind.kind])
+            yield _wrong_kind(plan, path, id, expected)
 
 
 @rule("PPI113", "error")
@@ -242,11 +247,60 @@ def _unknown_ids(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
         variants = {variant.id for variant in target.variants}
         if target.chosen is not None and target.chosen not in variants:
             yield ("targets", i, "chosen"), target.chosen, variants
+    for path, id, kind in _named_things(plan):
+        if id not in plan.by_id and id not in _added_projects(plan):
+            yield path, id, ids[kind]
+    yield from _unknown_variants(plan)
+    scenarios = {scenario.id for scenario in plan.scenarios}
+    for i, scenario in enumerate(plan.scenarios):
+        if scenario.based_on is not None and scenario.based_on not in scenarios:
+            yield ("scenarios", i, "based_on"), scenario.based_on, scenarios
+
+
+def _named_things(plan: Plan) -> Iterator[tuple[Path, str, type[Thing]]]:
+    """The things that exceptions and scenarios name, and the kind that each must be of."""
     for i, exception in enumerate(plan.exceptions):
         for kind in (Project, Theme, Recommendation):
-            id = getattr(exception, kind.kind)
-            if id is not None and id not in plan.by_id:
-                yield ("exceptions", i, kind.kind), id, ids[kind]
+            if (id := getattr(exception, kind.kind)) is not None:
+                yield ("exceptions", i, kind.kind), id, kind
+    for i, scenario in enumerate(plan.scenarios):
+        path: Path = ("scenarios", i)
+        for j, id in enumerate(scenario.drop):
+            yield (*path, "drop", j), id, Project
+        for j, change in enumerate(scenario.change):
+            if change.project is not None:
+                yield (*path, "change", j, "project"), change.project, Project
+            if change.theme is not None:
+                yield (*path, "change", j, "theme"), change.theme, Theme
+        for j, project in enumerate(scenario.add):
+            yield (*path, "add", j, "theme"), project.theme, Theme
+
+
+def _added_projects(plan: Plan) -> set[str]:
+    return {project.id for scenario in plan.scenarios for project in scenario.add}
+
+
+def _unknown_variants(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
+    """Where a variant is named, and there is none, or no target that has it."""
+    variants = {target.id: {variant.id for variant in target.variants} for target in plan.targets}
+    named: list[tuple[Path, str, str]] = []
+    for i, project in enumerate(plan.projects):
+        if (when := project.when) is not None:
+            path: Path = ("projects", i, "when")
+            named.append((path, when.target, when.variant))
+        for j, cost in enumerate(project.costs):
+            if (when := cost.when) is not None:
+                path = ("projects", i, "costs", j, "when")
+                named.append((path, when.target, when.variant))
+    for i, scenario in enumerate(plan.scenarios):
+        for target, variant in scenario.choose.items():
+            path = ("scenarios", i, "choose", target)
+            named.append((path, target, variant))
+    for path, target, variant in named:
+        if target not in variants:
+            yield path, target, variants.keys()
+        elif variant not in variants[target]:
+            yield path, variant, variants[target]
 
 
 def _advice(id: str, known: Set[str]) -> Message | None:

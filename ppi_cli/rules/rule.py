@@ -41,6 +41,8 @@ class Rule:
     doc: str
     check: Check | None = None
     needs_whole_plan: bool = False
+    #: Whether it judges the plan as it is written, before variants are chosen.
+    before_choices: bool = False
 
     @property
     def family(self) -> str:
@@ -76,7 +78,11 @@ class Rule:
 
 
 def rule(
-    code: str, severity: Severity, *, needs_whole_plan: bool = False
+    code: str,
+    severity: Severity,
+    *,
+    needs_whole_plan: bool = False,
+    before_choices: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function from a plan to findings; its docstring explains the rule."""
     return lambda check: Rule(
@@ -86,6 +92,7 @@ def rule(
         check.__doc__ or "",
         check,
         needs_whole_plan,
+        before_choices,
     )
 
 

@@ -7,17 +7,13 @@ LATER_KEYS = frozenset(
     [
         "section",
         "account",
-        "when",
         "running_costs",
         "funding",
         "funding_complete",
         "useful_life",
         "money",
         "ceilings",
-        "scenarios",
         "actuals",
-        "changes",
-        "variant",
     ]
 )
 

@@ -1,0 +1,114 @@
+"""What is asked of a plan beside what it says: scenarios, variants, projects put off or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ppi_cli.errors import PpiError
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan, Scenario, ScenarioChange, changed
+from ppi_cli.nearest import nearest
+from ppi_cli.notation import Choice
+from ppi_cli.scenarios import applied, chain
+from ppi_cli.variants import Version, decided, undecided_targets
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A version of a plan, in the order in which it is made: scenario, variants, drops, shifts."""
+
+    scenario: str | None = None
+    variants: tuple[Choice, ...] = ()
+    drops: tuple[str, ...] = ()
+    #: By how many quarters each project comes later.
+    shifts: Mapping[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.scenario or self.variants or self.drops or self.shifts)
+
+    def names(self, plan: Plan) -> Iterable[Message]:
+        """What makes the version another one than the plan, in words."""
+        if self.scenario is not None:
+            titles = {each.id: each.title for each in plan.scenarios}
+            yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
+        for choice in self.variants:
+            yield msg("variant {choice}", choice=str(choice))
+        for id in self.drops:
+            yield msg("without {id}", id=id)
+        for id, quarters in self.shifts.items():
+            yield msg("{id} by {n} quarters", id=id, n=f"{quarters:+d}")
+
+    def version(self, plan: Plan) -> Version:
+        """The version, with its variants decided. Raises PpiError for what the plan has not."""
+        if not self:
+            return decided(plan)
+        scenarios: list[Scenario] = []
+        if self.scenario is not None:
+            known = {each.id: each for each in plan.scenarios}
+            problem = msg("no scenario has the id “{id}”", id=self.scenario)
+            _known(plan, self.scenario, known, problem)
+            scenarios += chain(plan, known[self.scenario])
+        scenarios.append(self._own_scenario(plan))
+        made = applied(plan, scenarios)
+        object.__setattr__(made.plan, "version", tuple(self.names(plan)))
+        return made
+
+    def _own_scenario(self, plan: Plan) -> Scenario:
+        """What options say, as a scenario."""
+        variants = {target.id: [v.id for v in target.variants] for target in plan.targets}
+        for target, variant in self.variants:
+            _known(plan, target, variants, msg("no target has the id “{id}”", id=target))
+            problem = msg("{target} has no variant “{id}”", target=target, id=variant)
+            _known(plan, variant, variants[target], problem)
+        projects = {project.id: project for project in plan.projects}
+        projects |= {p.id: p for scenario in plan.scenarios for p in scenario.add}
+        for id in (*self.drops, *self.shifts):
+            _known(plan, id, projects, msg("no project has the id “{id}”", id=id))
+            if id in self.shifts and projects[id].quarters is None:
+                raise PpiError(
+                    msg("“{id}” has no quarters to change", id=id), language=plan.header.language
+                )
+        return changed(
+            Scenario(id="options"),
+            choose={choice.target: choice.variant for choice in self.variants},
+            drop=self.drops,
+            change=tuple(
+                changed(ScenarioChange(project=id), shift=quarters)
+                for id, quarters in self.shifts.items()
+                if quarters
+            ),
+        )
+
+
+def decided_version(plan: Plan, choices: Choices) -> Version:
+    """The version that is asked for. Raises PpiError where a priced variant is not chosen."""
+    version = choices.version(plan)
+    chosen = {choice.target for choice in choices.variants}
+    if choices.scenario is not None:
+        known = {each.id: each for each in plan.scenarios}
+        chosen |= {id for each in chain(plan, known[choices.scenario]) for id in each.choose}
+    open_ = [target for target in undecided_targets(plan) if target.id not in chosen]
+    if open_:
+        target = open_[0]
+        names = [f"--variant {target.id}={variant.id}" for variant in target.variants]
+        raise PpiError(
+            msg(
+                "the figures depend on a variant that is not chosen: {titles}",
+                titles=[f"{each.title} ({each.id})" for each in open_],
+            ),
+            msg("choose one: {names}; ppi variants shows what each costs", names=names),
+            plan.header.language,
+        )
+    return version
+
+
+def _known(plan: Plan, id: str, things: Iterable[str], problem: Message) -> None:
+    known = list(things)
+    if id in known:
+        return
+    near = nearest(id, known)
+    hint = msg("choose from: {names}", names=known) if known else None
+    raise PpiError(
+        problem, msg("did you mean {name}?", name=near) if near else hint, plan.header.language
+    )

@@ -1,0 +1,122 @@
+"""A project at other times: later or earlier, longer or shorter, its costs with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import ClassVar
+
+from ppi_cli.model import Cost, Project, changed
+from ppi_cli.money import Money, rounded, spread
+from ppi_cli.quarters import Quarter, Span
+from ppi_cli.schedule import quarters_of_year
+
+
+class SpreadCost(Cost):
+    """A part of a cost whose quarter is not stated, but comes from spreading it evenly."""
+
+    __slots__ = ()
+    is_spread: ClassVar[bool] = True
+
+
+def shifted(project: Project, quarters: int) -> Project:
+    """The project so many quarters later, its costs with it; a year's cost quarter by quarter.
+
+    A cost given for a year goes to the quarters in which the project is active then, evenly, and
+    each part moves; by whole years, it stays the cost of a year. Their sum does not change.
+    """
+    if project.quarters is None or not quarters:
+        return project
+    spans = tuple(
+        Span(first.later(quarters), last.later(quarters)) for first, last in project.quarters.spans
+    )
+    costs = tuple(
+        changed(each, year=each.year + quarters // 4)
+        if each.year is not None
+        else changed(each, quarter=each.quarter and each.quarter.later(quarters))
+        for cost in project.costs
+        for each in ([cost] if quarters % 4 == 0 else by_quarter(project, cost))
+    )
+    return changed(project, quarters=changed(project.quarters, spans=spans), costs=costs)
+
+
+def stretched(project: Project, quarters: int) -> Project:
+    """The project so many quarters longer at its end, or shorter, for the same money.
+
+    What its costs have come to at each part of its time, they come to at the same part of the
+    new time, to the cent. Costs in quarters without work stay where they are.
+    """
+    if project.quarters is None or not quarters:
+        return project
+    old = work(project)
+    count = len(old) + quarters
+    new = tuple(q for q in old[:count])
+    last = new[-1]
+    new += tuple(last.later(n) for n in range(1, count - len(new) + 1))
+    costs: list[Cost] = []
+    for cost in project.costs:
+        parts = by_quarter(project, cost)
+        if cost.amount is None or not all(each.quarter in old for each in parts):
+            costs.append(cost)
+            continue
+        at = [0] * len(old)
+        for each in parts:
+            assert each.quarter is not None
+            assert each.amount is not None
+            at[old.index(each.quarter)] += each.amount.cents
+        for quarter, cents in zip(new, _rescaled(at, count), strict=True):
+            if cents:
+                costs.append(_spread_part(cost, quarter, Money(cents)))
+    spans = changed(project.quarters, spans=_spans(new))
+    return changed(project, quarters=spans, costs=tuple(costs))
+
+
+def _rescaled(parts: Sequence[int], count: int) -> list[int]:
+    """Amounts over equal times, over another number of such times; their sum stays."""
+    upto = [0]
+    for part_ in parts:
+        upto.append(upto[-1] + part_)
+    scaled: list[int] = [0]
+    for n in range(1, count + 1):
+        whole, rest = divmod(n * len(parts), count)
+        inside = (upto[whole + 1] - upto[whole]) * rest if rest else 0
+        scaled.append(upto[whole] + rounded(inside, count) // count)
+    return [after - before for before, after in pairwise(scaled)]
+
+
+def by_quarter(project: Project, cost: Cost) -> Sequence[Cost]:
+    """A cost in quarters: that of a year in the quarters of the project's work in it, evenly."""
+    if cost.year is None or cost.amount is None:
+        return [cost]
+    quarters = quarters_of_year([project], cost.year)
+    amounts = spread(cost.amount, len(quarters))
+    return [
+        _spread_part(cost, quarter, amount)
+        for quarter, amount in zip(quarters, amounts, strict=True)
+    ]
+
+
+def _spread_part(cost: Cost, quarter: Quarter, amount: Money) -> Cost:
+    """A part of a cost, in a quarter that is not stated."""
+    own = {name: getattr(cost, name) for name in Cost.__pydantic_fields__}  # type: ignore[attr-defined]
+    copy = object.__new__(SpreadCost)
+    for name, value in (own | {"year": None, "quarter": quarter, "amount": amount}).items():
+        object.__setattr__(copy, name, value)
+    return copy
+
+
+def work(project: Project) -> tuple[Quarter, ...]:
+    """The quarters in which a project is active, in order."""
+    spans = project.quarters.spans if project.quarters is not None else ()
+    return tuple(quarter for span in spans for quarter in span.quarters())
+
+
+def _spans(quarters: Sequence[Quarter]) -> tuple[Span, ...]:
+    """The quarters, in order, as spans of those that follow one another."""
+    found: list[Span] = []
+    for quarter in quarters:
+        if found and found[-1].last.later(1) == quarter:
+            found[-1] = Span(found[-1].first, quarter)
+        else:
+            found.append(Span(quarter, quarter))
+    return tuple(found)

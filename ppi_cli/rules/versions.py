@@ -1,0 +1,111 @@
+"""Variants and scenarios: PPI117, PPI118, PPI205 and PPI408."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppi_cli.findings import Finding, Path, Related
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan, ScenarioChange
+from ppi_cli.rules.cycles import cycles
+from ppi_cli.rules.rule import rule
+from ppi_cli.variants import undecided_targets
+
+#: What a change can do to a project, and to a theme.
+_OF_PROJECT = ("shift", "start", "stretch", "costs", "percent")
+_OF_THEME = ("envelope", "percent")
+
+
+@rule("PPI117", "error")
+def scenarios_do_not_go_round(plan: Plan) -> Iterator[Finding]:
+    """A scenario builds on itself, directly or through others.
+
+    There would be no plan to begin with.
+    """
+    based_on = {s.id: [s.based_on] for s in plan.scenarios if s.based_on is not None}
+    places = {scenario.id: i for i, scenario in enumerate(plan.scenarios)}
+    for loop in cycles(based_on):
+        yield Finding(
+            ("scenarios", places[loop[0]], "based_on"),
+            msg("these scenarios build on one another in a circle: {names}", names=loop),
+            help=msg("remove one of the links"),
+        )
+
+
+@rule("PPI118", "error")
+def changes_of_scenarios_say_what(plan: Plan) -> Iterator[Finding]:
+    """A change of a scenario does not say what of one thing it changes, or how.
+
+    It names one project or one theme, and what is done to it: a project is shifted, started,
+    stretched or costs otherwise; a theme has another envelope.
+    """
+    for i, scenario in enumerate(plan.scenarios):
+        for j, change in enumerate(scenario.change):
+            path: Path = ("scenarios", i, "change", j)
+            if (change.project is None) == (change.theme is None):
+                yield Finding(
+                    path,
+                    msg("this change names no project or theme, or both"),
+                    help=msg("write project: … or theme: …, and what is changed of it"),
+                )
+                continue
+            fitting = _OF_PROJECT if change.project is not None else _OF_THEME
+            said = [key for key in (*_OF_PROJECT, "envelope") if _says(change, key)]
+            for key in said:
+                if key not in fitting:
+                    yield Finding(
+                        (*path, key),
+                        msg("“{key}” is nothing that can be changed of it", key=key),
+                        help=_possible(fitting),
+                        at_key=True,
+                    )
+            if not said:
+                yield Finding(
+                    path, msg("this change does not say what is changed"), help=_possible(fitting)
+                )
+
+
+def _says(change: ScenarioChange, key: str) -> bool:
+    value = getattr(change, key)
+    return value is not None and value != {}
+
+
+def _possible(keys: tuple[str, ...]) -> Message:
+    return msg("write one of: {names}", names=keys)
+
+
+@rule("PPI205", "error")
+def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
+    """A scenario asks for what cannot be done to the plan.
+
+    A project without quarters cannot be shifted, one without costs has none to change, and
+    nothing can be done to a project that was left out before.
+    """
+    if not plan.scenarios:
+        return
+    from ppi_cli.scenarios import impossible
+
+    for i in range(len(plan.scenarios)):
+        for each in impossible(plan, i):
+            yield Finding(each.path, each.message, help=msg("correct it, or leave it out"))
+
+
+@rule("PPI408", "info", before_choices=True)
+def variants_with_a_price_are_decided(plan: Plan) -> Iterator[Finding]:
+    """Costs or projects depend on a variant, and none is chosen.
+
+    The plan has no figures until one is, in the plan or with --variant. What depends on it is not
+    judged either.
+    """
+    for target in undecided_targets(plan):
+        i = plan.targets.index(target)
+        names = [variant.id for variant in target.variants]
+        yield Finding(
+            ("targets", i, "id"),
+            msg("“{title}” has variants with a price, and none is chosen", title=target.title),
+            help=msg("choose one with “chosen”, or with --variant: {names}", names=names),
+            related=tuple(
+                Related(("targets", i, "variants", j, "id"), msg("this is one of them"))
+                for j in range(len(target.variants))
+            ),
+        )

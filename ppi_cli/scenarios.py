@@ -1,0 +1,214 @@
+"""Scenarios: other versions of a plan, made by choices and changes that have a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ppi_cli.findings import Path
+from ppi_cli.message import Message, msg
+from ppi_cli.model import (
+    Amount,
+    Cost,
+    Plan,
+    Project,
+    Scenario,
+    ScenarioChange,
+    Theme,
+    changed,
+)
+from ppi_cli.quarters import Years
+from ppi_cli.rescheduling import shifted, stretched, work
+from ppi_cli.variants import Version, decided, with_choices, without_references
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """What a scenario cannot do, and where it says so."""
+
+    path: Path
+    message: Message
+
+
+def chain(plan: Plan, scenario: Scenario) -> list[Scenario]:
+    """The scenario after those that it builds on; of a circle, each once."""
+    known = {each.id: each for each in plan.scenarios}
+    found = [scenario]
+    while (before := known.get(found[0].based_on or "")) is not None and before not in found:
+        found.insert(0, before)
+    return found
+
+
+def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
+    """The plan with the scenarios done to it, one after the other, and its variants decided.
+
+    Where work or costs come to lie beyond the plan's years, its years go on until there.
+    """
+    making = _Making(plan)
+    for scenario in scenarios:
+        making.apply(scenario)
+    made = Version(making.plan(), making.origins())
+    own = decided(made.plan)
+    origins = {path: made.origin(origin) for path, origin in own.origins.items()}
+    return Version(own.plan, {**made.origins, **origins} if origins else made.origins)
+
+
+def impossible(plan: Plan, index: int) -> Iterator[Impossible]:
+    """What the scenario at an index cannot do to the plan, after those that it builds on."""
+    scenario = plan.scenarios[index]
+    making = _Making(plan)
+    for each in chain(plan, scenario)[:-1]:
+        making.apply(each)
+    making.apply(scenario)
+    for path, message in making.impossible:
+        if path[:2] == ("scenarios", index):
+            yield Impossible(path, message)
+
+
+class _Making:
+    """A plan while scenarios are done to it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._themes: dict[str, Theme] = {theme.id: theme for theme in plan.themes}
+        self._projects: dict[str, Project] = {project.id: project for project in plan.projects}
+        self._paths: dict[str, Path] = {
+            project.id: ("projects", i) for i, project in enumerate(plan.projects)
+        }
+        self._changed_at: dict[tuple[str, ...], Path] = {}
+        self._gone: set[str] = set()
+        self._moved: set[str] = set()
+        self._choices: dict[str, str] = {}
+        self.impossible: list[tuple[Path, Message]] = []
+
+    def apply(self, scenario: Scenario) -> None:
+        """Do one scenario; what names nothing that is there is left out."""
+        path = self._path_of(scenario)
+        self._choices |= scenario.choose
+        for j, id in enumerate(scenario.drop):
+            if self._projects.pop(id, None) is None:
+                why = msg("“{id}” is not in the plan any more", id=id)
+                self.impossible.append(((*path, "drop", j), why))
+            else:
+                self._gone.add(id)
+        for j, project in enumerate(scenario.add):
+            self._projects[project.id] = project
+            self._paths[project.id] = (*path, "add", j)
+            self._gone.discard(project.id)
+        for j, change in enumerate(scenario.change):
+            self._change(change, (*path, "change", j))
+
+    def _path_of(self, scenario: Scenario) -> Path:
+        for i, each in enumerate(self._plan.scenarios):
+            if each is scenario:
+                return ("scenarios", i)
+        return ("plan",)  # made of options of the command line
+
+    def _change(self, change: ScenarioChange, path: Path) -> None:
+        if change.theme in self._themes:
+            self._themes[change.theme] = self._changed_theme(
+                self._themes[change.theme], change, path
+            )
+        if change.project is None:
+            return
+        project = self._projects.get(change.project)
+        if project is None:
+            why = msg("“{id}” is not in the plan any more", id=change.project)
+            self.impossible.append(((*path, "project"), why))
+            return
+        changed_project = self._changed_project(project, change, path)
+        if changed_project.quarters is not project.quarters:
+            self._changed_at[project.id, "quarters"] = path
+            self._moved.add(project.id)
+        if changed_project.costs is not project.costs:
+            self._changed_at[project.id, "costs"] = path
+        self._projects[project.id] = changed_project
+
+    def _changed_theme(self, theme: Theme, change: ScenarioChange, path: Path) -> Theme:
+        envelope = dict(theme.envelope)
+        if change.percent is not None:
+            if not envelope:
+                why = msg("“{id}” has no envelope to change", id=theme.id)
+                self.impossible.append(((*path, "percent"), why))
+            for year, amount in envelope.items():
+                envelope[year] = changed(amount, amount=change.percent.applied(amount.amount))
+        envelope |= change.envelope
+        return changed(theme, envelope=dict(sorted(envelope.items())))
+
+    def _changed_project(self, project: Project, change: ScenarioChange, path: Path) -> Project:
+        for key in ("shift", "start", "stretch"):
+            if getattr(change, key) is not None and project.quarters is None:
+                why = msg("“{id}” has no quarters to change", id=project.id)
+                self.impossible.append(((*path, key), why))
+                return project
+        if change.shift is not None:
+            project = shifted(project, change.shift)
+        if change.start is not None and project.quarters is not None:
+            project = shifted(project, change.start.since(project.quarters.first))
+        if change.stretch is not None:
+            if len(work(project)) + change.stretch < 1:
+                why = msg("“{id}” does not last that long", id=project.id)
+                self.impossible.append(((*path, "stretch"), why))
+                return project
+            project = stretched(project, change.stretch)
+        if change.percent is not None:
+            costs = tuple(
+                cost
+                if cost.amount is None
+                else changed(cost, amount=change.percent.applied(cost.amount))
+                for cost in project.costs
+            )
+            if not any(cost.amount is not None for cost in costs):
+                why = msg("“{id}” has no costs to change", id=project.id)
+                self.impossible.append(((*path, "percent"), why))
+            project = changed(project, costs=costs)
+        for year, amount in change.costs.items():
+            project = _with_cost(project, year, amount)
+        return project
+
+    def plan(self) -> Plan:
+        """The plan that has come of it."""
+        projects = tuple(self._projects.values())
+        plan = with_choices(self._plan, self._choices)
+        header = changed(plan.header, years=self._years(plan.years, projects))
+        return without_references(
+            changed(plan, header=header, themes=tuple(self._themes.values()), projects=projects),
+            self._gone,
+        )
+
+    def _years(self, years: Years, projects: Sequence[Project]) -> Years:
+        """The plan's years, and those that work or costs have come to lie in."""
+        first, last = years
+        for project in projects:
+            if project.id in self._moved:
+                costs = [cost.in_year for cost in project.costs if cost.in_year is not None]
+                first = min([first, *costs])
+                last = max([last, *costs])
+                if project.quarters is not None:
+                    last = max(last, project.quarters.last.year)
+        return Years(first, last)
+
+    def origins(self) -> dict[Path, Path]:
+        found: dict[Path, Path] = {}
+        for n, id in enumerate(self._projects):
+            place: Path = ("projects", n)
+            if self._paths[id] != place:
+                found[place] = self._paths[id]
+            for name in ("quarters", "costs"):
+                if (path := self._changed_at.get((id, name))) is not None:
+                    found[*place, name] = path
+        return found
+
+
+def _with_cost(project: Project, year: int, amount: Amount) -> Project:
+    """The project with one cost in a year, in place of those it has."""
+    kept = (cost for cost in project.costs if cost.in_year != year)
+    own = changed(
+        Cost(amount=None),
+        year=year,
+        amount=amount.amount,
+        basis=amount.basis,
+        source=amount.source,
+        reason=amount.reason,
+    )
+    return changed(project, costs=(*kept, own))

@@ -1,0 +1,93 @@
+"""Variants: the ways to reach a target, of which one is chosen, and what depends on the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ppi_cli.findings import Path
+from ppi_cli.model import Plan, Project, Target, changed, once_per_plan
+
+
+@dataclass(frozen=True)
+class Version:
+    """A plan that another one becomes by choices and changes."""
+
+    plan: Plan
+    #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
+    #: where, by where they stand in this one.
+    origins: Mapping[Path, Path] = field(default_factory=dict)
+
+    def origin(self, path: Path) -> Path:
+        """The path, in the plan that this one comes from, of a path in this one."""
+        for n in range(len(path), 0, -1) if self.origins else ():
+            if (origin := self.origins.get(path[:n])) is not None:
+                return (*origin, *path[n:])
+        return path
+
+
+@once_per_plan
+def priced_targets(plan: Plan) -> tuple[Target, ...]:
+    """The targets on whose variants costs or projects depend, in the plan's order."""
+    named = {project.when.target for project in plan.projects if project.when is not None}
+    named |= {cost.when.target for p in plan.projects for cost in p.costs if cost.when is not None}
+    return tuple(target for target in plan.targets if target.id in named)
+
+
+def undecided_targets(plan: Plan) -> tuple[Target, ...]:
+    """The priced targets of which no variant is chosen: the plan has no figures before."""
+    return tuple(target for target in priced_targets(plan) if target.chosen is None)
+
+
+def with_choices(plan: Plan, choices: Mapping[str, str]) -> Plan:
+    """The plan with other variants chosen: by the id of the target, that of the variant."""
+    if not choices:
+        return plan
+    targets = (changed(t, chosen=choices[t.id]) if t.id in choices else t for t in plan.targets)
+    return changed(plan, targets=tuple(targets))
+
+
+@once_per_plan
+def decided(plan: Plan) -> Version:
+    """The plan without the costs and projects that depend on a variant that is not chosen.
+
+    Where nothing is chosen, none of what depends on it is left.
+    """
+    if not priced_targets(plan):
+        return Version(plan)
+    chosen = {target.id: target.chosen for target in plan.targets}
+    projects: list[Project] = []
+    left: list[int] = []
+    origins: dict[Path, Path] = {}
+    for i, project in enumerate(plan.projects):
+        if project.when is not None and chosen.get(project.when.target) != project.when.variant:
+            continue
+        place: Path = ("projects", len(projects))
+        costs = [
+            j
+            for j, cost in enumerate(project.costs)
+            if cost.when is None or chosen.get(cost.when.target) == cost.when.variant
+        ]
+        if len(costs) < len(project.costs):
+            project = changed(project, costs=tuple(project.costs[j] for j in costs))
+            for n, j in enumerate(costs):
+                origins[*place, "costs", n] = ("projects", i, "costs", j)
+        origins[place] = ("projects", i)
+        projects.append(project)
+        left.append(i)
+    gone = {p.id for p in plan.projects} - {p.id for p in projects}
+    return Version(without_references(changed(plan, projects=tuple(projects)), gone), origins)
+
+
+def without_references(plan: Plan, gone: set[str]) -> Plan:
+    """The plan without what names projects that are no longer there."""
+    if not gone:
+        return plan
+    projects = (
+        changed(p, after=tuple(link for link in p.after if link.id not in gone))
+        if any(link.id in gone for link in p.after)
+        else p
+        for p in plan.projects
+    )
+    exceptions = (e for e in plan.exceptions if e.project not in gone)
+    return changed(plan, projects=tuple(projects), exceptions=tuple(exceptions))
