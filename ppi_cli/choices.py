@@ -1,4 +1,4 @@
-"""What is asked of a plan beside what it says: scenarios, variants, projects put off or left out."""
+"""What is asked of a plan: a scenario, variants, projects that are left out or put off."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,7 +26,9 @@ from ppi_cli.cli.options import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from ppi_cli.cli.screen import Screen
     from ppi_cli.language import Language
+    from ppi_cli.model import Plan
     from ppi_cli.reports.table import Report
 
     #: How a terminal shows a report, in a language; where nothing says how wide it may be, it may
@@ -39,14 +42,12 @@ class Shown:
 
     report: Report
     view: View | None = None
+    #: The plan whose language and currency the output takes.
+    plan: Plan | None = None
+    exit_code: int = 0
 
 
-def _shared(
-    plan: PlanArgument = None,
-    scenario: ScenarioOption = None,
-    variant: VariantOption = None,
-    drop: DropOption = None,
-    shift: ShiftOption = None,
+def _of_output(
     format: FormatOption = None,
     output: OutputOption = None,
     lang: LanguageOption = None,
@@ -54,7 +55,20 @@ def _shared(
     width: WidthOption = None,
     ascii: AsciiOption = False,
 ) -> None:
-    """The arguments and options of every report, after its own."""
+    """How a report is written."""
+
+
+def _of_choices(
+    scenario: ScenarioOption = None,
+    variant: VariantOption = None,
+    drop: DropOption = None,
+    shift: ShiftOption = None,
+) -> None:
+    """Which version of a plan is meant."""
+
+
+def _of_plan(plan: PlanArgument = None) -> None:
+    """The plan that is meant."""
 
 
 def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
@@ -63,21 +77,78 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
     The function takes the plan, then its own arguments and options; those of the command are its
     own and the shared ones.
     """
-    _, *own = inspect.signature(command).parameters.values()
-    shared = inspect.signature(_shared, eval_str=True).parameters
+
+    def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
+        from ppi_cli.cli.session import choices_of, open_plan
+
+        choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
+        plan = open_plan(given["plan"], choices, screen)
+        return replace(command(plan, **own), plan=plan)
+
+    return _made(command, run, (_of_plan, _of_choices, _of_output))
+
+
+def versions_command(command: Callable[..., Shown]) -> Callable[..., None]:
+    """The command that shows what a function makes of versions of plans.
+
+    The function takes the choices that are asked for and the screen, then its own arguments.
+    """
+
+    def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
+        from ppi_cli.cli.session import choices_of
+
+        choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
+        return command(choices, screen, **own)
+
+    return _made(command, run, (_of_choices, _of_output))
+
+
+def output_command(command: Callable[..., Shown]) -> Callable[..., None]:
+    """The command that shows what a function returns, without any plan.
+
+    The function takes the screen, then its own arguments.
+    """
+
+    def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
+        return command(screen, **own)
+
+    return _made(command, run, (_of_output,))
+
+
+def _made(
+    command: Callable[..., Shown],
+    run: Callable[[dict[str, Any], dict[str, Any], Screen], Shown],
+    shared_by: Sequence[Callable[..., None]],
+) -> Callable[..., None]:
+    """A command of a function's own parameters, but for those that it is given, and shared ones."""
+    shared = [p for each in shared_by for p in _parameters(each)]
+    names = {parameter.name for parameter in shared}
+    own = [p for p in _parameters(command) if p.name not in _GIVEN]
+    #: Arguments first: the function's own, then the plan.
+    parameters = [*own, *shared]
 
     @wraps(command)
-    def run(**given: Any) -> None:
+    def made(**given: Any) -> None:
         from ppi_cli.cli.screen import Screen
-        from ppi_cli.cli.session import choices_of, open_plan, show
+        from ppi_cli.cli.session import show
 
-        common = {name: given.pop(name) for name in shared}
-        screen = Screen(common["lang"], common["color"], common["width"], common["ascii"])
-        asked = (common[name] for name in ("scenario", "variant", "drop", "shift"))
-        plan = open_plan(common["plan"], choices_of(*asked), screen)
-        show(command(plan, **given), plan, screen, common["format"], common["output"])
+        screen = Screen(given["lang"], given["color"], given["width"], given["ascii"])
+        mine = {name: value for name, value in given.items() if name not in names}
+        shown = run(mine, given, screen)
+        show(shown, screen, given["format"], given["output"])
+        if shown.exit_code:
+            sys.exit(shown.exit_code)
 
-    parameters = [*own, *shared.values()]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    return run
+    made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    made.__annotations__ = {each.name: each.annotation for each in parameters}
+    return made
+
+
+#: The parameters of functions that no user gives.
+_GIVEN = ("plan", "choices", "screen")
+
+
+def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Its parameters; the annotations of this module, which are texts, as what they stand for."""
+    signature = inspect.signature(function, eval_str=function.__module__ == __name__)
+    return list(signature.parameters.values())

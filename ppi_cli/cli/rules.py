@@ -1,28 +1,16 @@
 """``ppi rules``."""
 
-from ppi_cli.cli.options import (
-    AsciiOption,
-    ColourOption,
-    FormatOption,
-    LanguageOption,
-    OutputOption,
-    WidthOption,
-)
+from typing import TYPE_CHECKING
 
+from ppi_cli.cli.reporting import Shown, output_command
 
-def rules(
-    format: FormatOption = None,
-    output: OutputOption = None,
-    lang: LanguageOption = None,
-    color: ColourOption = "auto",
-    width: WidthOption = None,
-    ascii: AsciiOption = False,
-) -> None:
-    """List the rules that plans are held to."""
-    from ppi_cli.cli.reporting import Shown
+if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import show
+
+
+@output_command
+def rules(screen: "Screen") -> Shown:
+    """List the rules that plans are held to."""
     from ppi_cli.reports.explanation import RuleList
 
-    screen = Screen(lang, color, width, ascii)
-    show(Shown(RuleList()), None, screen, format, output)
+    return Shown(RuleList())

@@ -124,20 +124,18 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
     return formats[ending]
 
 
-def show(
-    shown: Shown, plan: Plan | None, screen: Screen, format: str | None, output: str | None
-) -> None:
+def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -> None:
     """Write a report in the format asked for."""
     if format is None:
         format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
         from ppi_cli.export import exported
 
-        write_text(exported(shown.report, format, screen.language_of_export(plan)), output)
+        write_text(exported(shown.report, format, screen.language_of_export(shown.plan)), output)
         return
     from ppi_cli.render.table import TableView
 
-    language = screen.language(plan, output)
+    language = screen.language(shown.plan, output)
     page = io.StringIO()
     shown_on = sys.stdout if output is None else None
     console = screen.console(page, shown_on, chart=shown.view is not None)

@@ -10,7 +10,7 @@ from ppi_cli.language import Language
 from ppi_cli.message import Assumed
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
-from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Signed
 from ppi_cli.totals import Figure, marks_of
 
 #: Spreadsheets take cells that begin so for formulas.
@@ -33,7 +33,7 @@ def write(report: Report, format: str, language: Language) -> str:
 def _text(value: object, language: Language) -> str:
     if value is None:
         return ""
-    if isinstance(value, Figure):
+    if isinstance(value, Figure | Signed):
         return "" if value.amount is None else str(value.amount)
     if isinstance(value, Money):
         return str(value)

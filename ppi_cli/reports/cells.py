@@ -5,7 +5,7 @@ from __future__ import annotations
 from ppi_cli.language import Language, Scale, decimals_of
 from ppi_cli.message import msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import ByYear, Lines, Table
+from ppi_cli.reports.table import ByYear, Lines, Signed, Table
 from ppi_cli.totals import Figure
 
 
@@ -30,6 +30,10 @@ class Cells:
         language = self._language
         if isinstance(value, Figure):
             return self._figure(value)
+        if isinstance(value, Signed):
+            if value.amount is None:
+                return ""
+            return "+" * (value.amount.cents > 0) + self._amount(value.amount)
         if isinstance(value, Money):
             return language.money(value, self.scale, self._decimals)
         if isinstance(value, ByYear):
@@ -76,6 +80,6 @@ def rows_of(language: Language, table: Table) -> list[list[str]]:
 
 def _column(language: Language, table: Table, i: int) -> Cells:
     values = (line.cells[i] for line in table.lines if i < len(line.cells))
-    amounts = (value.amount for value in values if isinstance(value, Figure))
+    amounts = (value.amount for value in values if isinstance(value, Figure | Signed))
     decimals = None if table.scale is None else decimals_of(amounts, table.scale)
     return Cells(language, table.scale, decimals=decimals)

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from ppi_cli.language import Scale
 from ppi_cli.message import Message
+from ppi_cli.money import Money
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
 #: line of its own: formats for machines leave headings and comments out.
@@ -30,6 +31,13 @@ class Lines:
 
     values: tuple[object, ...]
     none: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A difference of amounts, shown with its sign; ``None`` where there is none."""
+
+    amount: Money | None
 
 
 @dataclass(frozen=True, slots=True)

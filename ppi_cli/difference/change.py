@@ -1,0 +1,117 @@
+"""Changes, by thing, with what each does to the yearly totals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias, TypeVar
+
+from ppi_cli.findings import Path
+from ppi_cli.message import Message
+from ppi_cli.model import Plan
+from ppi_cli.money import Money, total
+from ppi_cli.postings import theme_years
+
+#: What has changed. ``amount``: a project's cost; ``envelope``: a theme's; ``value``: any other
+#: thing that is written.
+ChangeKind: TypeAlias = Literal[
+    "added", "dropped", "amount", "envelope", "theme", "schedule", "class", "link", "value"
+]
+#: What is added to the total of each year; years without an effect are left out.
+Effects: TypeAlias = Mapping[int, Money]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was; ``None`` is what was not stated, or is not any more."""
+
+    kind: ChangeKind
+    what: Message
+    old: object
+    new: object
+    effects: Effects
+    reason: str | None
+    #: Where it stands in the new version; of what is gone, nowhere.
+    path: Path | None
+    #: Of an amount: its year.
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The changes of one thing: a project, a theme, the plan …"""
+
+    kind: str
+    id: str
+    title: str
+    changes: tuple[Change, ...]
+    #: The id that the thing had before, where it was recognised by its likeness.
+    was: str | None = None
+
+    @property
+    def effects(self) -> Effects:
+        return summed(change.effects for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All changes from one version to another, by thing."""
+
+    old: Plan
+    new: Plan
+    groups: tuple[Group, ...]
+    #: How many yearly figures of projects either version states within the years of both, for
+    #: projects that are in both, and how many of them are not the same.
+    compared: int
+    differing: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of either version."""
+        return tuple(sorted({*self.old.years.each(), *self.new.years.each()}))
+
+    @property
+    def changes(self) -> Iterator[tuple[Group, Change]]:
+        for group in self.groups:
+            for change in group.changes:
+                yield group, change
+
+    @property
+    def unexplained(self) -> list[tuple[Group, Change]]:
+        """The changes for which no reason is given."""
+        return [(group, change) for group, change in self.changes if change.reason is None]
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What all changes together do to the total of each year."""
+        return summed(group.effects for group in self.groups)
+
+    @cached_property
+    def totals(self) -> tuple[Mapping[int, Money | None], Mapping[int, Money | None]]:
+        """The total of each year in the old version, and in the new one."""
+        return yearly_totals(self.old), yearly_totals(self.new)
+
+
+A = TypeVar("A")
+
+
+def both(old: A | None, new: A | None, value: Callable[[A], object]) -> tuple[object, object]:
+    """A value of each side; nothing of a side that is not there."""
+    return (None if old is None else value(old), None if new is None else value(new))
+
+
+def summed(effects: Iterable[Effects]) -> Effects:
+    sums: dict[int, int] = defaultdict(int)
+    for each in effects:
+        for year, money in each.items():
+            sums[year] += money.cents
+    return {year: Money(cents) for year, cents in sorted(sums.items()) if cents}
+
+
+def yearly_totals(plan: Plan) -> Mapping[int, Money | None]:
+    by_year: dict[int, list[Money | None]] = defaultdict(list)
+    for figure in theme_years(plan):
+        by_year[figure.year].append(figure.counted)
+    return {year: total(by_year[year]) for year in plan.years.each()}

@@ -1,0 +1,258 @@
+"""What has changed of a project: its costs, its quarters, its theme, class and links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ppi_cli.difference.change import Change, Effects, both, summed
+from ppi_cli.difference.versions import Versions
+from ppi_cli.findings import Path
+from ppi_cli.matching import Pair, likeness_of_texts
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Cost, Project, Schedule
+from ppi_cli.money import ZERO, Money, total
+from ppi_cli.priority import classes
+from ppi_cli.quarters import Quarter
+from ppi_cli.rescheduling import by_quarter
+
+
+@dataclass
+class Counts:
+    """How many yearly figures of projects were compared, and how many differ."""
+
+    compared: int = 0
+    differing: int = 0
+
+
+def likeness(versions: Versions, old: Project, new: Project) -> float:
+    """How alike two projects are: their titles, and what else they have in common."""
+    alike = likeness_of_texts(old.title, new.title)
+    if not alike:
+        return 0
+    same = [
+        versions.same_theme(old.theme, new.theme),
+        old.quarters is not None and old.quarters == new.quarters,
+        bool(old.costs) and costs_by_year(old) == costs_by_year(new),
+    ]
+    return min(1, alike + 0.12 * sum(same))
+
+
+def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:
+    if pair.old is None or pair.new is None:
+        yield _whole(versions, pair)
+        return
+    project = _Project(versions, pair.old, pair.new)
+    yield from project.changes()
+    if not pair.by_likeness:
+        project.count(counts)
+
+
+def _whole(versions: Versions, pair: Pair[Project]) -> Change:
+    """A project that is added, or dropped, with all its costs."""
+    project = pair.either
+    costs = costs_by_year(project)
+    told: object = total(costs.values())
+    reason = versions.reasons.of(pair.old, pair.new)
+    if pair.old is None:
+        effects = {y: m for y, m in costs.items() if versions.counts_in_new(project.theme, y)}
+        place = ("projects", versions.new.projects.index(project))
+        return Change("added", msg("project"), None, told, summed([effects]), reason, place)
+    effects = {y: -m for y, m in costs.items() if versions.counts_in_old(project.theme, y)}
+    return Change("dropped", msg("project"), told, None, summed([effects]), reason, None)
+
+
+class _Project:
+    """A project that is in both versions."""
+
+    def __init__(self, versions: Versions, old: Project, new: Project) -> None:
+        self._versions = versions
+        self._old, self._new = old, new
+        self._place: Path = ("projects", versions.new.projects.index(new))
+        self._reason = versions.reasons.of(old, new)
+
+    def changes(self) -> Iterator[Change]:
+        old, new = self._old, self._new
+        if old.title != new.title:
+            yield self._value(msg("title"), old.title, new.title, "title")
+        amounts, of_the_rest = self._amounts()
+        if not self._versions.same_theme(old.theme, new.theme):
+            yield self._theme(of_the_rest)
+        yield from self._schedule()
+        yield from amounts
+        yield from self._class()
+        yield from self._links("answers", msg("answers"))
+        yield from self._links("after", msg("comes after"))
+        limits = both(old.not_before, new.not_before, lambda limit: limit.quarter)
+        if limits[0] != limits[1]:
+            yield self._value(msg("not before"), *limits, "not_before")
+
+    def _theme(self, effects: Effects) -> Change:
+        before = self._versions.old.by_id[self._old.theme].title
+        after = self._versions.new.by_id[self._new.theme].title
+        place = (*self._place, "theme")
+        return Change("theme", msg("theme"), before, after, effects, self._reason, place)
+
+    def _schedule(self) -> Iterator[Change]:
+        before, after = self._old.quarters, self._new.quarters
+        spans = both(before, after, lambda each: list(each.spans))
+        reason = self._versions.reasons.of(self._old, self._new, after)
+        place = (*self._place, "quarters")
+        if spans[0] != spans[1]:
+            what = msg("quarters")
+            if before is not None and after is not None:
+                what = msg("quarters: {how}", how=list(_moves(before, after)))
+            yield Change("schedule", what, *spans, {}, reason, place)
+        if before is not None and after is not None and before.basis != after.basis:
+            what = msg("basis of the quarters")
+            yield Change("value", what, before.basis, after.basis, {}, reason, place)
+
+    def _class(self) -> Iterator[Change]:
+        versions = self._versions
+        before = classes(versions.old).get(self._old.id)
+        after = classes(versions.new).get(self._new.id)
+        numbers = both(before, after, lambda each: each.number)
+        if numbers[0] != numbers[1]:
+            yield Change("class", msg("class"), *numbers, {}, self._reason, self._place)
+
+    def _links(self, name: str, what: Message) -> Iterator[Change]:
+        before, after = (
+            {link.id: link for link in getattr(project, name)} for project in (self._old, self._new)
+        )
+        for id in [*before, *(id for id in after if id not in before)]:
+            sides = (id if id in before else None, id if id in after else None)
+            if sides[0] != sides[1]:
+                reason = self._versions.reasons.of(self._old, self._new, after.get(id))
+                yield Change("link", what, *sides, {}, reason, (*self._place, name))
+
+    def _value(self, what: Message, old: object, new: object, key: str) -> Change:
+        return Change("value", what, old, new, {}, self._reason, (*self._place, key))
+
+    # --- costs ---
+
+    def _amounts(self) -> tuple[list[Change], Effects]:
+        """The costs that have changed; and what it does that the others are in another theme."""
+        before, after = _cells(self._old), _cells(self._new)
+        changes: list[Change] = []
+        of_the_rest: list[Effects] = []
+        for key in sorted({*before, *after}, key=lambda key: (key.year, key.label or "")):
+            sides = before.get(key, ()), after.get(key, ())
+            effects = self._effect(key, *sides)
+            if self._is_the_same(*sides):
+                of_the_rest.append(effects)
+            else:
+                changes.append(self._amount(key, sides, effects))
+        return changes, summed(of_the_rest)
+
+    def _effect(self, key: _Key, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        effect = ZERO
+        if self._versions.counts_in_old(self._old.theme, key.year):
+            effect -= _sum(before) or ZERO
+        if self._versions.counts_in_new(self._new.theme, key.year):
+            effect += _sum(after) or ZERO
+        return {key.year: effect} if effect.cents else {}
+
+    def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
+        """Whether costs are of the same sum and the same quarters, as written or once spread."""
+        if _sum(before) != _sum(after):
+            return False
+        if all(cost.quarter is None for cost in (*before, *after)):
+            return True
+        written = [
+            sorted((str(cost.quarter or cost.year), cost.amount or ZERO) for cost in side)
+            for side in (before, after)
+        ]
+        spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
+        return written[0] == written[1] or spread[0] == spread[1]
+
+    def _amount(
+        self, key: _Key, sides: tuple[Sequence[Cost], Sequence[Cost]], effects: Effects
+    ) -> Change:
+        before, after = sides
+        year = str(key.year)
+        what = msg("cost {year}", year=year)
+        if key.label is not None:
+            what = msg("cost {year}, {label}", year=year, label=key.label)
+        values: tuple[object, object] = _sum(before), _sum(after)
+        if values[0] == values[1]:
+            spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
+            values = _told(spread[0]), _told(spread[1])
+        place = self._place
+        piece = after[0] if after else None
+        if piece is not None:
+            place = (*place, "costs", self._new.costs.index(piece))
+        reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
+        return Change("amount", what, *values, effects, reason, place, key.year)
+
+    def count(self, counts: Counts) -> None:
+        """Count the yearly figures that either version states, within the years of both."""
+        before, after = costs_by_year(self._old), costs_by_year(self._new)
+        versions = self._versions
+        for year in {*before, *after}:
+            if year in versions.old.years and year in versions.new.years:
+                counts.compared += 1
+                counts.differing += before.get(year) != after.get(year)
+
+
+def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:
+    """How a schedule has moved, in words."""
+    if later := after.first.since(before.first):
+        yield (
+            counted("{n} quarter later", "{n} quarters later", later)
+            if later > 0
+            else counted("{n} quarter earlier", "{n} quarters earlier", -later)
+        )
+    lengths = [sum(span.length for span in each.spans) for each in (before, after)]
+    if longer := lengths[1] - lengths[0]:
+        yield (
+            counted("{n} quarter longer", "{n} quarters longer", longer)
+            if longer > 0
+            else (counted("{n} quarter shorter", "{n} quarters shorter", -longer))
+        )
+    if not later and not longer:
+        yield msg("other pauses")
+
+
+class _Key(NamedTuple):
+    """What tells a project's costs apart: their year, and what they pay for."""
+
+    year: int
+    label: str | None
+
+
+def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
+    """The stated costs of a project, by year and label."""
+    found: dict[_Key, list[Cost]] = defaultdict(list)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            found[_Key(cost.in_year, cost.label)].append(cost)
+    return found
+
+
+def costs_by_year(project: Project) -> Mapping[int, Money]:
+    """What a project costs in each year for which it states a cost."""
+    sums: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            sums[cost.in_year] += cost.amount.cents
+    return {year: Money(cents) for year, cents in sums.items()}
+
+
+def _sum(costs: Sequence[Cost]) -> Money | None:
+    return total(cost.amount for cost in costs)
+
+
+def _by_quarters(project: Project, costs: Sequence[Cost]) -> Mapping[Quarter, Money]:
+    """Costs quarter by quarter, those of a year spread over the quarters of work in it."""
+    sums: dict[Quarter, int] = defaultdict(int)
+    for cost in costs:
+        for each in by_quarter(project, cost):
+            if each.amount is not None and each.quarter is not None:
+                sums[each.quarter] += each.amount.cents
+    return {quarter: Money(cents) for quarter, cents in sorted(sums.items())}
+
+
+def _told(by_quarter: Mapping[Quarter, Money]) -> list[Message]:
+    return [msg("{quarter}: {amount}", quarter=q, amount=m) for q, m in by_quarter.items()]

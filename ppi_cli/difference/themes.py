@@ -1,0 +1,117 @@
+"""What has changed of the plan itself and of its themes: envelopes, printed totals, classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from ppi_cli.difference.change import Change, ChangeKind, both
+from ppi_cli.difference.versions import Versions
+from ppi_cli.findings import Path
+from ppi_cli.matching import Pair
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Amount, Header, Policy, PriorityClass, StatedTotals, Theme
+from ppi_cli.money import Money
+
+_HEADER: Mapping[str, Message] = {
+    "title": msg("title"),
+    "years": msg("years"),
+    "organisation": msg("organisation"),
+    "tax": msg("taxes"),
+}
+_BASELINE: Mapping[str, Message] = {
+    "investment": msg("usual investment"),
+    "total": msg("usual total spending"),
+}
+_POLICIES = ("start_within", "finish_within", "spread_over")
+
+
+def plan_changes(versions: Versions) -> Iterator[Change]:
+    """What has changed of the plan as a whole."""
+    old, new = versions.old.header, versions.new.header
+    values: list[tuple[Message, object, object, Path | None]] = [
+        (what, getattr(old, name), getattr(new, name), ("plan", name))
+        for name, what in _HEADER.items()
+    ]
+    for name, what in _BASELINE.items():
+        usual = _usual(old, name), _usual(new, name)
+        values.append((what, *usual, ("plan", "baseline", name)))
+    values += _of_totals(versions.old.stated_totals, versions.new.stated_totals, ("stated_totals",))
+    values += _of_classes(versions)
+    for what, before, after, path in values:
+        if before != after:
+            yield Change("value", what, before, after, {}, versions.reasons.of(None, None), path)
+
+
+def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
+    """What has changed of a theme; its projects are things of their own."""
+    old, new = pair.old, pair.new
+    place: Path | None = None if new is None else ("themes", versions.new.themes.index(new))
+    reason = versions.reasons.of(old, new)
+    titles = both(old, new, lambda theme: theme.title)
+    if old is None or new is None:
+        kind: ChangeKind = "added" if old is None else "dropped"
+        yield Change(kind, msg("theme"), *titles, {}, reason, place)
+    elif old.title != new.title:
+        yield Change("value", msg("title"), *titles, {}, reason, place)
+    before, after = (theme.envelope if theme is not None else {} for theme in (old, new))
+    for year in sorted({*before, *after}):
+        amounts = both(before.get(year), after.get(year), lambda amount: amount.amount)
+        if amounts[0] != amounts[1]:
+            yield Change(
+                "envelope",
+                msg("envelope {year}", year=str(year)),
+                *amounts,
+                versions.effect_of_envelope(pair, year),
+                versions.reasons.of(old, new, after.get(year), year),
+                None if place is None else (*place, "envelope", str(year)),
+                year,
+            )
+    if old is not None and new is not None and place is not None:
+        totals = _of_totals(old.stated_totals, new.stated_totals, (*place, "stated_totals"))
+        for what, total_before, total_after, path in totals:
+            if total_before != total_after:
+                yield Change("value", what, total_before, total_after, {}, reason, path)
+
+
+def _of_totals(
+    old: StatedTotals | None, new: StatedTotals | None, path: Path
+) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """Every printed total of either version, before and after."""
+    before, after = _by_key(old), _by_key(new)
+    for key in sorted({*before, *after}):
+        year = msg("all years together") if key == "total" else key
+        what = msg("printed total, {year}", year=year)
+        yield what, before.get(key), after.get(key), (*path, key)
+
+
+def _by_key(stated: StatedTotals | None) -> Mapping[str, Money]:
+    if stated is None:
+        return {}
+    by_key = {str(year): amount.amount for year, amount in stated.by_year.items()}
+    return by_key if stated.total is None else by_key | {"total": stated.total.amount}
+
+
+def _of_classes(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """The title and the policies of every priority class of either version."""
+    old, new = versions.old.class_by_number, versions.new.class_by_number
+    for number in sorted({*old, *new}):
+        before, after = old.get(number), new.get(number)
+        path: Path | None = None
+        if after is not None:
+            path = ("priority_classes", versions.new.priority_classes.index(after))
+        titles = both(before, after, lambda each: each.title)
+        yield msg("class {number}", number=number), *titles, path
+        for name in _POLICIES:
+            policies = both(before, after, partial(_quarters, name=name))
+            yield msg("{name} of class {number}", name=name, number=number), *policies, path
+
+
+def _quarters(class_: PriorityClass, name: str) -> int | None:
+    policy: Policy | None = getattr(class_, name)
+    return None if policy is None else policy.quarters
+
+
+def _usual(header: Header, name: str) -> Money | None:
+    usual: Amount | None = None if header.baseline is None else getattr(header.baseline, name)
+    return None if usual is None else usual.amount

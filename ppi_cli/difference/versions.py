@@ -1,0 +1,123 @@
+"""Two versions of a plan while they are compared: which theme is which, what counts, the reasons.
+
+Effects are attributed so that they sum to the difference of the totals. Where an envelope is
+stated in both versions, it alone counts; where it is stated in one of them, it counts against the
+costs on its side; elsewhere, the costs count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ppi_cli.difference.change import Effects
+from ppi_cli.matching import Pair, likeness_of_texts, matched
+from ppi_cli.model import Plan, Theme
+from ppi_cli.money import ZERO, Money
+from ppi_cli.postings import theme_years
+
+
+class _Figure(NamedTuple):
+    """A theme's money in a year: its envelope, and what its projects cost."""
+
+    envelope: Money | None
+    costs: Money
+
+
+_NOTHING = _Figure(None, ZERO)
+
+
+class Versions:
+    """An old and a new version."""
+
+    def __init__(self, old: Plan, new: Plan) -> None:
+        self.old, self.new = old, new
+        self.reasons = Reasons(old, new)
+        self._figures = tuple(
+            {
+                (figure.theme.id, figure.year): _Figure(figure.envelope, figure.costs or ZERO)
+                for figure in theme_years(plan)
+            }
+            for plan in (old, new)
+        )
+
+    @cached_property
+    def themes(self) -> list[Pair[Theme]]:
+        def likeness(old: Theme, new: Theme) -> float:
+            return likeness_of_texts(old.title, new.title)
+
+        return matched(self.old.themes, self.new.themes, likeness)
+
+    @cached_property
+    def _theme_now(self) -> Mapping[str, str]:
+        """The id in the new version of each theme of the old one that is still there."""
+        return {pair.old.id: pair.new.id for pair in self.themes if pair.old and pair.new}
+
+    @cached_property
+    def _theme_before(self) -> Mapping[str, str]:
+        return {new: old for old, new in self._theme_now.items()}
+
+    def same_theme(self, old: str, new: str) -> bool:
+        return self._theme_now.get(old) == new
+
+    def effect_of_envelope(self, pair: Pair[Theme], year: int) -> Effects:
+        """What an envelope that was changed, stated or taken away does to its year's total."""
+        before = self._figure(0, None if pair.old is None else pair.old.id, year)
+        after = self._figure(1, None if pair.new is None else pair.new.id, year)
+        if before.envelope is not None and after.envelope is not None:
+            effect = after.envelope - before.envelope
+        elif before.envelope is not None:
+            effect = before.costs - before.envelope
+        elif after.envelope is not None:
+            effect = after.envelope - after.costs
+        else:  # the year is one of neither version
+            effect = ZERO
+        return {year: effect} if effect.cents else {}
+
+    def counts_in_old(self, theme: str, year: int) -> bool:
+        """Whether a cost in a theme of the old version counts for the difference of the totals."""
+        return self._counts(theme, self._theme_now.get(theme), year, self.old)
+
+    def counts_in_new(self, theme: str, year: int) -> bool:
+        """Whether a cost in a theme of the new version does."""
+        return self._counts(self._theme_before.get(theme), theme, year, self.new)
+
+    def _counts(self, old: str | None, new: str | None, year: int, plan: Plan) -> bool:
+        figures = self._figure(0, old, year), self._figure(1, new, year)
+        return year in plan.years and not all(figure.envelope is not None for figure in figures)
+
+    def _figure(self, version: int, theme: str | None, year: int) -> _Figure:
+        return self._figures[version].get((theme or "", year), _NOTHING)
+
+
+class Reasons:
+    """Why things have changed, as the new version says; what the old one said too is no reason."""
+
+    def __init__(self, old: Plan, new: Plan) -> None:
+        before = list(old.changes)
+        self._of_changes = [each for each in new.changes if each not in before]
+
+    def of(self, old: Any, new: Any, piece: Any = None, year: int | None = None) -> str | None:
+        """The reason given on a piece of a thing, in the section ``changes``, or on the thing."""
+        own: str | None = getattr(piece, "reason", None)
+        if own is not None and own not in _reasons_in(old):
+            return own
+        kinds = {(each.kind, each.id) for each in (old, new) if hasattr(each, "kind")}
+        for each in self._of_changes:
+            named = (
+                (kind, id)
+                for kind in ("project", "theme", "recommendation")
+                if (id := getattr(each, kind)) is not None
+            )
+            if all(name in kinds for name in named) and each.year in (None, year):
+                return each.reason
+        reason: str | None = getattr(new, "reason", None)
+        return None if reason == getattr(old, "reason", None) else reason
+
+
+def _reasons_in(thing: Any) -> set[str]:
+    """The reasons that a thing gives for its pieces."""
+    pieces = [*getattr(thing, "costs", ()), *getattr(thing, "answers", ())]
+    pieces += [*getattr(thing, "envelope", {}).values(), getattr(thing, "quarters", None)]
+    return {reason for piece in pieces if (reason := getattr(piece, "reason", None)) is not None}

@@ -1,0 +1,91 @@
+"""Which things of one version of a plan are which of another: by id, else by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Generic, Protocol, TypeVar
+
+#: How alike two things must be, of 0 to 1, to be taken for one that has another id.
+LIKE = 0.75
+_MOST_COMPARED = 40_000
+
+
+class Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[T]):
+    """A thing in both versions; ``None`` in the one that lacks it."""
+
+    old: T | None
+    new: T | None
+    #: The ids differ, and the rest is alike.
+    by_likeness: bool = False
+
+    @property
+    def either(self) -> T:
+        """The thing as it is, or was."""
+        thing = self.old if self.new is None else self.new
+        assert thing is not None
+        return thing
+
+
+def matched(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float]) -> list[Pair[T]]:
+    """Each thing once, in the order of the new version, then what that lacks.
+
+    Things with the same id are the same. Of the others, the likest are taken for the same, where
+    they are alike enough.
+    """
+    old_by_id = {thing.id: thing for thing in old}
+    new_ids = {thing.id for thing in new}
+    lost = [thing for thing in old if thing.id not in new_ids]
+    found = [thing for thing in new if thing.id not in old_by_id]
+    before = _by_likeness(lost, found, likeness)
+    pairs = [
+        Pair(old_by_id[thing.id], thing)
+        if thing.id in old_by_id
+        else Pair(before.get(thing.id), thing, thing.id in before)
+        for thing in new
+    ]
+    taken = {thing.id for thing in before.values()}
+    return pairs + [Pair(thing, None) for thing in lost if thing.id not in taken]
+
+
+def _by_likeness(
+    lost: Sequence[T], found: Sequence[T], likeness: Callable[[T, T], float]
+) -> Mapping[str, T]:
+    """What each new thing was before, by its id: the likest pairs first, each thing once.
+
+    Of very many, only those with the same title are looked for.
+    """
+    if len(lost) * len(found) > _MOST_COMPARED:
+        titles = {thing.title: thing for thing in lost}
+        return {t.id: titles.pop(t.title) for t in found if t.title in titles}
+    pairs = sorted(
+        ((-like, *sorted((old.id, new.id))), i, j)
+        for i, old in enumerate(lost)
+        for j, new in enumerate(found)
+        if (like := likeness(old, new)) >= LIKE
+    )
+    before: dict[str, T] = {}
+    taken: set[int] = set()
+    for _, i, j in pairs:
+        if i not in taken and found[j].id not in before:
+            before[found[j].id] = lost[i]
+            taken.add(i)
+    return before
+
+
+def likeness_of_texts(a: str, b: str) -> float:
+    """From 0, nothing in common, to 1, the same; whatever the case."""
+    matcher = SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= 0.4 else 0.0
