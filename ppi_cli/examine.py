@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ppi_cli.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Severity
-from ppi_cli.model import Plan, RuleException
-from ppi_cli.rules import blurs, check
+from ppi_cli.model import Plan, RuleException, RuleSetting
+from ppi_cli.rules import ALL, blurs, changed_severities, check
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
@@ -29,15 +30,24 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
     set_aside: tuple[tuple[Diagnostic, RuleException], ...]
 
+    @cached_property
+    def changed_severities(self) -> Mapping[str, RuleSetting]:
+        """What the plan sets in its section “rules”, by code."""
+        return changed_severities(self.plan, ALL) if self.plan is not None else {}
+
     @property
     def sound(self) -> bool:
         """Whether every figure is defined: no error in the files, the references, the calendar."""
-        return self.plan is not None and not any(
-            d.severity == "error" and blurs(d.code) for d in self.diagnostics
-        )
+        return self.plan is not None and not any(hides(d) for d in self.diagnostics)
 
     def counts(self) -> dict[Severity, int]:
         return {s: sum(d.severity == s for d in self.diagnostics) for s in SEVERITIES}
+
+
+def hides(diagnostic: Diagnostic) -> bool:
+    """Whether a finding leaves figures undefined, and so what depends on them unchecked."""
+    wrong = diagnostic.severity == "error" and blurs(diagnostic.code)
+    return wrong and not diagnostic.is_about_rules
 
 
 def examine(
@@ -53,7 +63,7 @@ def examine(
         found, set_aside = check(
             reading.plan,
             today,
-            complete=not kept,
+            complete=not any(map(hides, kept)),
             lost_ids=reading.lost_ids,
             version_of=version_of,
         )

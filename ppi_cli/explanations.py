@@ -17,7 +17,7 @@ Kind: TypeAlias = Literal["bad", "good"]
 
 EXAMPLES = Path(__file__).parent / "rules" / "examples"
 #: What an example says of itself, for the tests: ``# expect: PPI301@15``.
-_EXPECTATION = re.compile(rb"(?m)^# expect-at: .*\n| # expect: .*$")
+_EXPECTATION = re.compile(rb"(?m)^# expect-at: .*\n| +# expect: .*$")
 #: What would be too long to write out.
 _REPEATED = re.compile(rb"(?m)^ *# the next line ([0-9]+) times:\n(.*\n)")
 

@@ -55,6 +55,10 @@ class Finding:
     subject: Mapping[str, object] | None = None
 
 
+#: The sections that say how a plan is judged: what is wrong in them blurs no figure.
+ABOUT_RULES = ("rules", "exceptions")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: a file, by the name that the user knows, and a range in it."""
@@ -91,3 +95,7 @@ class Diagnostic:
     about: str = ""
     #: What an exception may name to set it aside.
     subject: Mapping[str, object] | None = None
+
+    @property
+    def is_about_rules(self) -> bool:
+        return self.about.partition("/")[0] in ABOUT_RULES

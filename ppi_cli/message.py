@@ -46,8 +46,12 @@ class Tenths:
 class NotationError(ValueError):
     """A text that a notation refuses, with the stable code of the reason."""
 
-    def __init__(self, code: str, message: Message, help: Message | None = None) -> None:
+    def __init__(
+        self, code: str, message: Message, help: Message | None = None, item: int | None = None
+    ) -> None:
         super().__init__(message.text)
         self.code = code
         self.message = message
         self.help = help
+        #: Of a list that is read as a whole: the item that is wrong.
+        self.item = item

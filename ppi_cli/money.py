@@ -176,9 +176,16 @@ def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError
     return NotationError("PPI105", msg("“{text}” can be read in two ways", text=text), help)
 
 
+#: Words for what nobody has stated.
+_NOT_STATED = ("", "null", "néant", "neant", "nd", "n.d.", "nc", "n.c.", "à chiffrer", "à définir",
+               "aucun", "none", "tbd", "tba", "?")  # fmt: skip
+
+
 def _no_amount(text: str) -> NotationError:
     separators = re.findall("[.,']", text)
-    if re.fullmatch(r"[+-]?[0-9][0-9_]*", text) or re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
+    if text.strip().lower() in _NOT_STATED:
+        help = msg("leave the value empty: blank is not stated, and adds nothing")
+    elif re.fullmatch(r"[+-]?[0-9][0-9_]*", text) or re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
         help = msg("write the number with its digits only, as in 175000 or 175 k€")
     elif re.match(r"[€$£]|EUR", text):
         help = msg("write the unit after the number, as in 175 €")

@@ -169,7 +169,19 @@ def parse_span(text: str) -> Span:
             msg("{last} comes before {first}", first=first, last=last),
             msg("write the earlier quarter first"),
         )
-    return Span(first, last)
+    span = Span(first, last)
+    if span.length > 4 * LONGEST_PLAN:
+        raise NotationError(
+            "PPI202",
+            msg(
+                "from {first} to {last} are more than {n} years",
+                first=first,
+                last=last,
+                n=LONGEST_PLAN,
+            ),
+            msg("check the years"),
+        )
+    return span
 
 
 def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
@@ -177,8 +189,13 @@ def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
 
     Raises NotationError (PPI106, PPI202).
     """
-    spans = tuple(parse_span(text) for text in texts)
-    for before, after in pairwise(spans):
+    spans: list[Span] = []
+    for item, text in enumerate(texts):
+        try:
+            spans.append(parse_span(text))
+        except NotationError as error:
+            raise NotationError(error.code, error.message, error.help, item) from None
+    for item, (before, after) in enumerate(pairwise(spans), start=1):
         if after.first <= before.last:
             raise NotationError(
                 "PPI202",
@@ -188,5 +205,6 @@ def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
                     last=before.last,
                 ),
                 msg("write each quarter once, the earlier spans first"),
+                item,
             )
-    return spans
+    return tuple(spans)

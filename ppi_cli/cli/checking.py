@@ -5,57 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ppi_cli.cli.session import format_of_name
-from ppi_cli.cli.validate import Destination
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
-from ppi_cli.message import msg
+from ppi_cli.findings import Place
 from ppi_cli.source.files import plan_location, repository_root
 from ppi_cli.source.read import read_all
 
 if TYPE_CHECKING:
+    from ppi_cli.cli.destinations import Destination
     from ppi_cli.cli.screen import Screen
     from ppi_cli.reports.validation import Validation
 
-_FORMAT_OF_SUFFIX = {
-    "": "text",
-    ".txt": "text",
-    ".json": "json",
-    ".sarif": "sarif",
-    ".xml": "junit",
-}
 #: From how many plans on a terminal shows how far the check is.
 _MANY = 20
-
-
-def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[Destination]:
-    """Where to write what was found: where nothing else goes to standard output, text does.
-
-    Raises PpiError where two formats would be mixed in one place.
-    """
-    if output is not None:
-        if len(asked) > 1 or any(each.file for each in asked):
-            raise PpiError(
-                msg("--output names the file of one format"),
-                msg("write each with its file: --format sarif=out.sarif --format junit=out.xml"),
-            )
-        return [
-            Destination(
-                asked[0].format if asked else format_of_name(output, _FORMAT_OF_SUFFIX), output
-            )
-        ]
-    shown = [each for each in asked if each.file is None]
-    if len(shown) > 1:
-        raise PpiError(
-            msg("only one format can go to standard output"),
-            msg("give the others a file: --format sarif=out.sarif"),
-        )
-    return asked if shown else [*asked, Destination("text")]
 
 
 def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, ...]:
@@ -71,7 +39,20 @@ def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, 
             if not files.issuperset(own):
                 files.update(own)
                 found.append(examine(reading, today))
-    return tuple(found)
+    return tuple(_without_repetition(found))
+
+
+def _without_repetition(plans: Iterable[Examined]) -> Iterator[Examined]:
+    """The plans, with what is found of a file beside several of them told once."""
+    told: set[tuple[str, Place]] = set()
+    for plan in plans:
+        own = {(d.code, d.place) for d in plan.diagnostics}
+        if told & own:
+            kept = (d for d in plan.diagnostics if (d.code, d.place) not in told)
+            yield replace(plan, diagnostics=tuple(kept))
+        else:
+            yield plan
+        told |= {(code, place) for code, place in own if place.range is None}
 
 
 def _real(location: str) -> str:
@@ -92,6 +73,23 @@ def _shown_while_running(locations: Sequence[str]) -> Iterator[str]:
     from rich.progress import track
 
     yield from track(locations, "", console=Console(stderr=True), transient=True)
+
+
+def write_everywhere(
+    report: Validation, to: Sequence[Destination], screen: Screen, *, show_exceptions: bool
+) -> None:
+    """Write the findings wherever they are wanted; what cannot be written is told at the end."""
+    from ppi_cli.cli.screen import write_text
+
+    refused: list[PpiError] = []
+    for each in to:
+        text = written(report, each, screen, show_exceptions=show_exceptions)
+        try:
+            write_text(text, each.file, for_programs=each.format != "text")
+        except PpiError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
 
 
 def written(report: Validation, to: Destination, screen: Screen, *, show_exceptions: bool) -> str:

@@ -37,15 +37,15 @@ def explain(
     today = date.today()
     report = Explanation(rule, example(rule, "bad", today), example(rule, "good", today))
     screen = Screen(lang, color, width, ascii)
-    language = screen.language(None)
     if format == "json":
         from ppi_cli.export.json import written
 
-        text = written(report.payload(), language)
+        text = written(report.payload(), screen.language_of_export(None))
     else:
+        language = screen.language(None)
         from ppi_cli.render.ansi import Ansi
         from ppi_cli.render.explanation import explanation_text
 
         style = Ansi(screen.has_colour(sys.stdout))
         text = explanation_text(report, language, style, screen.columns(sys.stdout))
-    write_text(text, None)
+    write_text(text, None, for_programs=format == "json")

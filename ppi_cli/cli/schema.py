@@ -23,5 +23,6 @@ def schema(
     from ppi_cli.export.json import written
     from ppi_cli.json_schema import json_schema
 
-    language = Screen(lang).language(None, output)
-    write_text(written(json_schema(language.say, part=part), language), output)
+    language = Screen(lang).language_of_export(None)
+    text = written(json_schema(language.say, part=part), language)
+    write_text(text, output, for_programs=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _UNLIMITED = 4000
 _CHART_WIDTH = 80
 _NEEDED = "█▒│┊…—–€“”"
+#: What stands for bytes of a name that are no text.
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -124,21 +127,31 @@ def _can_encode(stream: TextIO) -> bool:
     return True
 
 
-def write_text(text: str, output: str | None) -> None:
+def write_text(text: str, output: str | None, *, for_programs: bool = False) -> None:
     """Write to a file, or to standard output; a reader that leaves early is no error.
 
-    Raises PpiError where that is not possible, or where a plan would be overwritten.
+    What is meant for programs is always in UTF-8. Raises PpiError where that is not possible, or
+    where a plan would be overwritten.
     """
-    if output is not None:
+    text = _HALF_A_CHARACTER.sub("\ufffd", text)
+    if output not in (None, "-"):
+        assert output is not None
         _refuse_a_plan(output)
         try:
             Path(output).write_text(text, encoding="utf-8")
         except OSError as error:
-            problem = msg("{path} cannot be written: {why}", path=output, why=why(error))
+            reason = why(error)
+            if not Path(output).parent.exists():
+                reason = msg("the folder {folder} does not exist", folder=str(Path(output).parent))
+            problem = msg("{path} cannot be written: {why}", path=output, why=reason)
             raise PpiError(problem) from None
         return
     try:
-        sys.stdout.write(_encodable(text, sys.stdout.encoding or "utf-8"))
+        if for_programs and not sys.stdout.isatty():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(_encodable(text, sys.stdout.encoding or "utf-8"))
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,10 +17,9 @@ from ppi_cli.choices import Choices, decided_version
 from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, write_text
 from ppi_cli.errors import PpiError
-from ppi_cli.examine import Examined, examine
+from ppi_cli.examine import Examined, examine, hides
 from ppi_cli.message import counted, msg
 from ppi_cli.notation import Choice
-from ppi_cli.rules import blurs
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import read
 
@@ -85,7 +84,7 @@ def _refuse(examined: Examined, language: Language, screen: Screen) -> None:
 
     style = Ansi(screen.has_colour(sys.stderr))
     text = DiagnosticText(examined.texts, language, style, screen.columns(sys.stderr))
-    blurring = [d for d in examined.diagnostics if d.severity == "error" and blurs(d.code)]
+    blurring = [d for d in examined.diagnostics if hides(d)]
     for diagnostic in blurring:
         print(text.one(diagnostic), file=sys.stderr)
     notice(
@@ -131,7 +130,11 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
     if format != "table":
         from ppi_cli.export import exported
 
-        write_text(exported(shown.report, format, screen.language_of_export(shown.plan)), output)
+        write_text(
+            exported(shown.report, format, screen.language_of_export(shown.plan)),
+            output,
+            for_programs=True,
+        )
         return
     from ppi_cli.render.table import TableView
 

@@ -1,9 +1,10 @@
 """``ppi validate``."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 
+from ppi_cli.cli.destinations import FORMATS, Destination, read_destination
 from ppi_cli.cli.options import (
     AsciiOption,
     ColourOption,
@@ -12,29 +13,10 @@ from ppi_cli.cli.options import (
     not_a_choice,
     one_of,
 )
-from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
-
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
-
-
-class Destination(NamedTuple):
-    """A format, and the file that it is written to; without one, standard output."""
-
-    format: str
-    file: str | None = None
-
-
-def read_destination(text: str) -> Destination:
-    """Read ``sarif``, or ``sarif=FILE``."""
-    format, separator, file = text.partition("=")
-    if separator and not file:
-        raise PpiError(msg("“{text}” names no file after the =", text=text))
-    return Destination(one_of(FORMATS)(format), file or None)
 
 
 class Codes(frozenset[str]):
-    """The codes of some rules."""
+    """The codes of some rules: typer knows no lists of ``frozenset[str]``."""
 
 
 def read_rules(text: str) -> Codes:
@@ -117,18 +99,19 @@ def validate(
     import sys
     from datetime import date
 
-    from ppi_cli.cli.checking import destinations, examined_plans, names_in_repository, written
-    from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.cli.checking import examined_plans, names_in_repository, write_everywhere
+    from ppi_cli.cli.destinations import destinations
+    from ppi_cli.cli.screen import Screen
     from ppi_cli.reports.validation import Validation
     from ppi_cli.rules import ALL
 
     screen = Screen(lang, color, width, ascii)
+    to = destinations(format or [], output)
     report = Validation(
         examined_plans(plans, date.today()),
         "warning" if strict and fail_on == "error" else fail_on,
         frozenset().union(*only) if only else frozenset(rule.code for rule in ALL),
         names_in_repository(),
     )
-    for to in destinations(format or [], output):
-        write_text(written(report, to, screen, show_exceptions=show_exceptions), to.file)
+    write_everywhere(report, to, screen, show_exceptions=show_exceptions)
     sys.exit(int(report.failed))

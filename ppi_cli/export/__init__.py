@@ -6,9 +6,11 @@ To add a format, write its module with ``write(report, format, language) -> str`
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ppi_cli.language import Language
-from ppi_cli.reports.table import Report
+if TYPE_CHECKING:
+    from ppi_cli.language import Language
+    from ppi_cli.reports.table import Report
 
 #: Formats that tabulate writes, of those that it knows.
 TEXT_TABLES = (

@@ -76,8 +76,9 @@ class DiagnosticText:
         name = f"{severity}[{diagnostic.code}]"
         message = self._language.say(diagnostic.message)
         first, *rest = wrapped(f"{name}: {message}", self._width, "  ").split("\n")
-        strong = [self._style("strong", line) for line in (first.removeprefix(f"{name}: "), *rest)]
-        return f"{self._style(diagnostic.severity, name)}: " + "\n".join(strong)
+        first = first.removeprefix(f"{name}:").removeprefix(" ")
+        strong = "\n".join(self._style("strong", line) for line in (first, *rest))
+        return f"{self._style(diagnostic.severity, name)}: {strong}"
 
     def _where(self, place: Place) -> str:
         return self._style.link(place.file, str(place))

@@ -70,7 +70,7 @@ class _Page:
                 msg("To turn it off in the plan, or make it an info, a warning or an error")
             )
             yield from _indented(report.setting.rstrip("\n"))
-        else:
+        elif report.rule.blurs:
             yield ""
             yield wrapped(
                 self._language.say(

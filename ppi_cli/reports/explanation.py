@@ -43,8 +43,10 @@ class Explanation:
 
 def exception_of(rule: Rule, diagnostic: Diagnostic) -> str | None:
     """An exception for what a diagnostic found, as it is written in a plan."""
-    if rule.blurs or not diagnostic.subject:
+    if not rule.can_be_excepted:
         return None
+    if not diagnostic.subject:
+        return f"exceptions:\n  - {{rule: {rule.code}, reason: …}}\n"
     ((name, value), *_) = diagnostic.subject.items()
     return f"exceptions:\n  - {{rule: {rule.code}, {name}: {value}, reason: …}}\n"
 
@@ -89,7 +91,7 @@ def rule_payload(rule: Rule) -> dict[str, Any]:
         "family": rule.family,
         "what": what,
         "why": why,
-        "can_be_excepted": not rule.blurs,
+        "can_be_excepted": rule.can_be_excepted,
         "can_be_set": rule.has_settings,
     }
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from ppi_cli.amounts import assumptions
-from ppi_cli.examine import Examined
+from ppi_cli.examine import Examined, hides
 from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
-from ppi_cli.rules import ALL, Rule, blurs, changed_severities
+from ppi_cli.rules import ALL, Rule
 
 #: From which severity on findings make the check fail.
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
@@ -47,8 +47,7 @@ class Validation:
         return [d for d in examined.diagnostics if self._is_asked_for(d)]
 
     def _is_asked_for(self, diagnostic: Diagnostic) -> bool:
-        hides = diagnostic.severity == "error" and blurs(diagnostic.code)
-        return hides or diagnostic.code in self.only
+        return hides(diagnostic) or diagnostic.code in self.only
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -88,16 +87,6 @@ class Validation:
                 sums.update(assumptions(each.plan))
         return dict(sums)
 
-    @cached_property
-    def changed_severities(self) -> dict[str, str]:
-        """What the plans set for themselves in their sections “rules”."""
-        return {
-            code: setting
-            for each in self.examined
-            if each.plan is not None
-            for code, setting in changed_severities(each.plan, self.rules).items()
-        }
-
     @property
     def files(self) -> int:
         return sum(len(each.texts) for each in self.examined)
@@ -132,9 +121,12 @@ class Validation:
         if len(self.examined) > 1:
             parts.insert(0, counted("{n} plan", "{n} plans", len(self.examined)))
         yield msg("checked: {parts}", parts=parts)
-        if self.changed_severities:
-            settings = [f"{c} {setting}" for c, setting in sorted(self.changed_severities.items())]
-            yield msg("severities set by the plan: {settings}", settings=settings)
+        for each in self.examined:
+            settings = [f"{c} {setting}" for c, setting in sorted(each.changed_severities.items())]
+            if settings and len(self.examined) > 1:
+                yield msg("severities set by {plan}: {settings}", plan=each.name, settings=settings)
+            elif settings:
+                yield msg("severities set by the plan: {settings}", settings=settings)
         if self.set_aside:
             yield counted(
                 "{n} finding is set aside by an exception of the plan",
@@ -174,7 +166,11 @@ class Validation:
                 "assumptions": self.assumptions,
                 "set_aside": len(self.set_aside),
             },
-            "severities": self.changed_severities,
+            "severities": [
+                {"plan": each.name, "rules": dict(each.changed_severities)}
+                for each in self.examined
+                if each.changed_severities
+            ],
             "diagnostics": [_payload(d) for d in self.diagnostics],
             "set_aside": [
                 {
@@ -185,25 +181,6 @@ class Validation:
                 for diagnostic, exception in self.set_aside
             ],
         }
-
-
-def fingerprints(diagnostics: Iterable[Diagnostic], name_of: Callable[[str], str]) -> list[str]:
-    """What tells each finding from the others, and stays when lines move.
-
-    It is made of its code, its file, what it is about and its subject; of findings that have all
-    of that in common, the order tells them apart.
-    """
-    from hashlib import sha256
-
-    seen: Counter[tuple[str, ...]] = Counter()
-    found: list[str] = []
-    for d in diagnostics:
-        subject = (f"{name}={value}" for name, value in (d.subject or {}).items())
-        key = d.code, name_of(d.place.file), d.about, *subject
-        text = "\0".join((*key, str(seen[key])))
-        seen[key] += 1
-        found.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
-    return found
 
 
 def _payload(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
-from ppi_cli.findings import Finding, Related
+from ppi_cli.findings import ABOUT_RULES, Finding, Related
 from ppi_cli.model import Plan, RuleSetting
 from ppi_cli.rules import calendar, money, priority, references, versions
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
@@ -35,6 +35,7 @@ CHECKS: tuple[Rule, ...] = (
     calendar.amounts_lie_within_the_years,
     calendar.projects_end_within_the_years,
     calendar.projects_wait_for_not_before,
+    calendar.projects_have_work_in_the_years,
     versions.scenarios_can_be_done,
     priority.urgent_projects_start_first,
     priority.ranks_count_from_one,
@@ -64,7 +65,6 @@ ALL: tuple[Rule, ...] = tuple(
 #: The checks whose errors leave figures undefined, and those that judge sound plans.
 BLURRING = tuple(rule for rule in CHECKS if rule.blurs)
 JUDGING = tuple(rule for rule in CHECKS if not rule.blurs)
-JUDGING_CODES = tuple(rule.code for rule in JUDGING)
 
 
 def check(
@@ -88,13 +88,13 @@ def check(
         for finding in rule.findings(plan)
         if finding.missing_id not in lost_ids
     ]
-    complete = complete and not found
+    complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
     version = version_of(plan) if complete else Version(plan)
     if version.plan.version:
         blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
         found += _of_origin(blurred, version)
-        complete = not found
+        complete = all(finding.path[0] in ABOUT_RULES for finding in found)
     whole = complete and (not undecided_targets(plan) or bool(version.plan.version))
     judged: set[str] = set()
     for rule in JUDGING:
@@ -104,13 +104,22 @@ def check(
                 found += _as_set(rule.findings(plan), changed)
             else:
                 found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
-        elif rule.judges_alone and not mistaken:
+        elif not rule.needs_whole_plan and not mistaken:
             found += _as_set(rule.findings(plan), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
     if not complete:
         judged.clear()
     left_out = {p.id for p in plan.projects} - {p.id for p in version.plan.projects}
-    kept, aside = apply_exceptions(plan, found, today, JUDGING_CODES, judged, left_out)
+    wrong = {f.path[1] for f in found if f.path[0] == "exceptions" and len(f.path) > 1}
+    kept, aside = apply_exceptions(
+        plan,
+        found,
+        today,
+        ALL,
+        judged,
+        left_out=left_out,
+        wrong={i for i in wrong if isinstance(i, int)},
+    )
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
 
 

@@ -63,7 +63,7 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
     for i, project in enumerate(plan.projects):
         if project.quarters is not None and project.quarters.last > end:
             yield Finding(
-                ("projects", i, "quarters", "spans"),
+                ("projects", i, "quarters", "spans", len(project.quarters.spans) - 1),
                 msg(
                     "“{title}” is active until {last}, after the plan's end in {end}",
                     title=project.title,
@@ -71,6 +71,28 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
                     end=end,
                 ),
                 help=msg("end it within the plan, or change “years” of the plan"),
+            )
+
+
+@rule("PPI206", "warning")
+def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
+    """A project ends before the plan begins.
+
+    It is in no year of the plan: its quarters are mistyped, or it is done and can be left out.
+    """
+    begin = plan.years.span().first
+    for i, project in enumerate(plan.projects):
+        if project.quarters is not None and project.quarters.last < begin:
+            yield Finding(
+                ("projects", i, "quarters", "spans"),
+                msg(
+                    "“{title}” ends in {last}, before the plan begins in {begin}",
+                    title=project.title,
+                    last=project.quarters.last,
+                    begin=begin,
+                ),
+                help=msg("correct its quarters, or leave it out"),
+                subject={"project": project.id, "theme": project.theme},
             )
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
-from ppi_cli.findings import Finding
-from ppi_cli.message import msg
+from ppi_cli.findings import Finding, Related
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.nearest import nearest
-from ppi_cli.rules.rule import Rule, blurs
+from ppi_cli.rules.rule import Rule
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "year")
@@ -45,21 +45,22 @@ class ExceptionsInForce:
     """The plan's exceptions that hold on a day, to be found by what they cover.
 
     An exception covers the findings of its rule whose subject has all that it names, until its
-    date included.
+    date included; one that names nothing, those that are about the plan itself.
     """
 
     def __init__(self, plan: Plan, today: date) -> None:
         self._places: dict[_Key, int] = {}
         self._plan = plan
         for i, exception in enumerate(plan.exceptions):
-            if (named := subject_of(exception)) and holds(exception, today):
-                self._places.setdefault(_key(exception.rule, named), i)
+            if holds(exception, today):
+                self._places.setdefault(_key(exception.rule, subject_of(exception)), i)
 
     def place_of(self, code: str, subject: Mapping[str, object] | None) -> int | None:
         """The position of the exception that covers a finding."""
-        if not self._places or not subject:
+        if not self._places:
             return None
-        for size in range(1, len(subject) + 1):
+        subject = subject or {}
+        for size in range(min(1, len(subject)), len(subject) + 1):
             for names in combinations(subject, size):
                 part = {name: subject[name] for name in names}
                 if (place := self._places.get(_key(code, part))) is not None:
@@ -88,6 +89,7 @@ EXCEPTIONS: tuple[Rule, ...] = (
         """An exception names no rule, or one that cannot be set aside.
 
         Errors of the codes PPI0xx to PPI2xx leave figures undefined: there is nothing to except.
+        What is wrong with exceptions themselves is to be mended.
         """,
     ),
     names_nothing := Rule(
@@ -127,15 +129,18 @@ def apply_exceptions(
     plan: Plan,
     findings: Iterable[Finding],
     today: date,
-    codes: Sequence[str],
+    rules: Sequence[Rule],
     judged: Set[str],
+    *,
     left_out: Set[str] = frozenset(),
+    wrong: Set[int] = frozenset(),
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
-    ``codes`` are the rules that can be set aside; that an exception is of no use can only be said
-    of those that were ``judged``, and not of projects that were ``left_out``.
+    That an exception is of no use can only be said of the rules that were ``judged``, not of
+    projects that were ``left_out``, and not where its references are ``wrong``.
     """
+    known = {rule.code: rule for rule in rules}
     kept: list[Finding] = []
     aside: list[SetAside] = []
     used: set[int] = set()
@@ -148,37 +153,40 @@ def apply_exceptions(
             used.add(place)
             aside.append(SetAside(finding, plan.exceptions[place]))
     for i, exception in enumerate(plan.exceptions):
-        useless = i not in used and exception.rule in judged and exception.project not in left_out
-        kept += _wrong_exceptions(i, exception, useless, today, codes)
+        problem = _wrong_exception(i, exception, today, known)
+        judgeable = exception.rule in judged and exception.project not in left_out
+        if problem is not None:
+            kept.append(problem)
+        elif judgeable and i not in used and i not in wrong:
+            kept.append(_useless(i, plan, aside))
     return kept, aside
 
 
-def _wrong_exceptions(
-    i: int, exception: RuleException, useless: bool, today: date, codes: Sequence[str]
-) -> Iterable[Finding]:
-    if exception.rule not in codes:
-        near = nearest(exception.rule.upper(), codes)
-        if blurs(exception.rule):
-            help = msg("errors of the codes PPI0xx to PPI2xx cannot be set aside: mend them")
-        else:
-            help = msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them")
-        yield names_no_rule.of(
-            Finding(
-                ("exceptions", i, "rule"),
-                msg("no rule that can be set aside has the code “{code}”", code=exception.rule),
-                help=help,
-            )
+def _wrong_exception(
+    i: int, exception: RuleException, today: date, rules: Mapping[str, Rule]
+) -> Finding | None:
+    rule = rules.get(exception.rule)
+    if rule is None:
+        message = msg("no rule has the code “{code}”", code=exception.rule)
+        return names_no_rule.of(
+            Finding(("exceptions", i, "rule"), message, help=_meant(exception.rule, rules))
         )
-    elif not subject_of(exception):
-        yield names_nothing.of(
+    if not rule.can_be_excepted:
+        message = msg("{code} cannot be set aside", code=rule.code)
+        help = msg("its errors leave figures undefined: mend them")
+        if not rule.blurs:
+            help = msg("mend what it finds")
+        return names_no_rule.of(Finding(("exceptions", i, "rule"), message, help=help))
+    if not subject_of(exception) and not rule.plan_itself:
+        return names_nothing.of(
             Finding(
                 ("exceptions", i),
                 msg("this exception does not say what the rule is set aside for"),
                 help=msg("name one of: {names}", names=SUBJECTS),
             )
         )
-    elif not holds(exception, today):
-        yield has_ended.of(
+    if not holds(exception, today):
+        return has_ended.of(
             Finding(
                 ("exceptions", i, "until"),
                 msg(
@@ -188,14 +196,39 @@ def _wrong_exceptions(
                 help=msg("fix what it covered, or give it a new “until”"),
             )
         )
-    elif useless:
-        yield is_of_no_use.of(
-            Finding(
-                ("exceptions", i),
-                msg(
-                    "this exception sets nothing aside: {code} finds nothing there",
-                    code=exception.rule,
-                ),
-                help=msg("remove it"),
+    return None
+
+
+def _meant(code: str, rules: Mapping[str, Rule]) -> Message:
+    """The rule that a code was perhaps meant to be: 301, ppi301, PPI 301 …"""
+    digits = "".join(char for char in code if char.isdigit())
+    name = f"PPI{digits}" if f"PPI{digits}" in rules else None
+    name = name or nearest(code.upper(), [c for c in rules if rules[c].can_be_excepted], 0.8)
+    return msg("did you mean {name}?", name=name) if name else msg("ppi rules lists them")
+
+
+def _useless(i: int, plan: Plan, aside: Iterable[SetAside]) -> Finding:
+    exception = plan.exceptions[i]
+    named = subject_of(exception)
+    for each in aside:
+        subject = each.finding.subject or {}
+        if each.finding.code == exception.rule and named.items() <= subject.items():
+            other = plan.exceptions.index(each.exception)
+            return is_of_no_use.of(
+                Finding(
+                    ("exceptions", i),
+                    msg("what this exception covers is set aside by another one"),
+                    help=msg("keep one of them"),
+                    related=(Related(("exceptions", other, "rule"), msg("it is this one")),),
+                )
             )
+    return is_of_no_use.of(
+        Finding(
+            ("exceptions", i),
+            msg(
+                "this exception sets nothing aside: {code} finds nothing of what it names",
+                code=exception.rule,
+            ),
+            help=msg("remove it, or name what the finding is about"),
         )
+    )

@@ -17,7 +17,7 @@ from ppi_cli.rules.rule import rule
 _MOST_RELATED = 8
 
 
-@rule("PPI401", "error", needs_whole_plan=True)
+@rule("PPI401", "error", needs_whole_plan=True, plan_itself=True)
 def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
     """A printed total is not what its figures add up to.
 
@@ -154,7 +154,7 @@ def activity_has_money(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI404", "info")
+@rule("PPI404", "info", needs_whole_plan=True)
 def activity_has_a_figure(plan: Plan) -> Iterator[Finding]:
     """Projects of a theme are active in a year for which the theme states no figure.
 
@@ -259,7 +259,7 @@ def _subject_of(plan: Plan, path: Path) -> dict[str, object]:
     return subject
 
 
-@rule("PPI407", "warning")
+@rule("PPI407", "warning", plan_itself=True)
 def taxes_are_comparable(plan: Plan) -> Iterator[Finding]:
     """The plan's amounts include taxes and its baseline's do not, or the other way round.
 

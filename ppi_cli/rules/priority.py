@@ -240,7 +240,7 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI307", "info")
+@rule("PPI307", "info", needs_whole_plan=True)
 def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
     """A project is in no priority class.
 
@@ -274,6 +274,8 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
             other = plan.projects[places[link.id]] if link.id in places else None
             if other is None or other.quarters is None or project.quarters is None:
                 continue
+            if other is project:
+                continue  # told by PPI312
             if project.quarters.first <= other.quarters.last:
                 message = msg(
                     "“{title}” starts in {start}, but comes after “{other}”, which ends in {end}",

@@ -16,7 +16,7 @@ Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 #: The families of rules, by the first digit of their codes.
 FAMILIES: Mapping[str, tuple[str, Message]] = {
     "0": ("files", msg("files and YAML")),
-    "1": ("references", msg("the shape of the plan, and references")),
+    "1": ("format", msg("the format, and references")),
     "2": ("calendar", msg("the calendar")),
     "3": ("priority", msg("priority and dependencies")),
     "4": ("money", msg("money")),
@@ -31,7 +31,8 @@ class Rule:
     is held to elsewhere: by the reading of files, or by the exceptions of the plan.
 
     A rule that ``needs_whole_plan`` is left out where a piece could not be read: it would find
-    a false sum, or miss what is there.
+    a false sum, or miss what is there. One that judges the ``plan_itself`` may be excepted without
+    naming a thing.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Rule:
     needs_whole_plan: bool = False
     #: Whether it judges the plan as it is written, before variants are chosen.
     before_choices: bool = False
+    plan_itself: bool = False
 
     @property
     def family(self) -> str:
@@ -55,18 +57,18 @@ class Rule:
 
     @property
     def blurs(self) -> bool:
-        """Whether its errors leave figures undefined, so that it cannot be set aside."""
-        return blurs(self.code)
+        """Whether it is of those without which figures are not defined."""
+        return self.severity == "error" and blurs(self.code)
 
     @property
     def has_settings(self) -> bool:
         """Whether a plan may change its severity: where no figure depends on it."""
-        return not self.blurs or self.severity != "error"
+        return not self.blurs
 
     @property
-    def judges_alone(self) -> bool:
-        """Whether what it finds is so, whatever else the plan lacks."""
-        return not self.needs_whole_plan and self.severity != "info"
+    def can_be_excepted(self) -> bool:
+        """Whether a plan may set it aside for one thing."""
+        return self.check is not None and not self.blurs
 
     def findings(self, plan: Plan) -> Iterator[Finding]:
         for finding in self.check(plan) if self.check else ():
@@ -83,6 +85,7 @@ def rule(
     *,
     needs_whole_plan: bool = False,
     before_choices: bool = False,
+    plan_itself: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function from a plan to findings; its docstring explains the rule."""
     return lambda check: Rule(
@@ -93,6 +96,7 @@ def rule(
         check,
         needs_whole_plan,
         before_choices,
+        plan_itself,
     )
 
 

@@ -43,6 +43,6 @@ def wrong_settings(plan: Plan, rules: Iterable[Rule]) -> Iterator[Finding]:
             help = msg("its errors leave figures undefined; remove this line")
         else:
             message = msg("no rule has the code “{code}”", code=code)
-            near = nearest(code, known)
+            near = nearest(code.upper(), known, 0.8)
             help = msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them")
         yield is_no_setting.of(Finding(("rules", code), message, help=help, at_key=True))

@@ -31,10 +31,12 @@ from ppi_cli.notation import InlineList
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
     DEEPEST,
+    NO_BREAK_SPACES,
     Problem,
     cut_text,
     document_problem,
     duplicate_keys,
+    ends_in_no_break_space,
     not_stated,
     strange_characters,
     swallowed_item,
@@ -46,7 +48,7 @@ from ppi_cli.source.problems import (
 MOST_EVENTS = 3_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 
-_CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]+[ \t]*$)", re.MULTILINE)
+_CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]{1,3}[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     duplicates: list[tuple[Any, Path]] = []
     next_event = event_source(text)
     signs = any(sign in text for sign in "&!")  # else nothing has an anchor or a tag
+    odd_spaces = any(space in text for space in NO_BREAK_SPACES)
     cuts = {match.start() for match in _CUT.finditer(text)} if "#" in text else ()
     here: Any = root
     parents: list[Any] = []
@@ -114,6 +117,9 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     written = text[event.start_mark.index : event.end_mark.index]
                     if _SWALLOWED.search(written):
                         problems.append(swallowed_item(event))
+                if odd_spaces and value and value[-1] in NO_BREAK_SPACES:
+                    problems.append(ends_in_no_break_space(event))
+                    value = value.rstrip(NO_BREAK_SPACES)
                 if type(here) is InlineList:
                     here.unquoted = True
             if signs and (event.anchor is not None or event.tag is not None):

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ppi_cli.errors import PpiError, why
@@ -110,6 +110,9 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
             raise _cannot_open(location, error) from None
         return tuple(opened(each) for each in yaml_paths(path))
     own = decoded(_name(location), data)
+    if path.is_symlink():  # the plan is where the file is, not where the link is
+        path = path.resolve()
+        own = replace(own, name=path.as_posix())
     others = (p for p in yaml_paths(path.parent) if p.name != path.name)
     return (own, *(opened(each) for each in others))
 

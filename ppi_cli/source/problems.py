@@ -33,11 +33,16 @@ _INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_STRANGE_SPACES = "\t\u00a0\u202f\u2009"
-#: A tab or a no-break space that indents, or that follows a dash, or the colon of a key.
+NO_BREAK_SPACES = "\u00a0\u202f\u2009"
+_STRANGE_SPACES = f"\t{NO_BREAK_SPACES}"
+#: A tab or a no-break space that indents or follows a dash, and a no-break space around the colon
+#: of a key, in a block or inside braces.
 _STRANGE_INDENT = re.compile(
-    rf"^(?: |- )*(?:-?(?P<space>[{_STRANGE_SPACES}])|\w+:(?P<after>[{_STRANGE_SPACES[1:]}]))"
-    rf"(?=.*\S)|[{{,] *[0-9]{{4}}:(?P<in_flow>[{_STRANGE_SPACES[1:]}])",
+    rf"^(?: |- )*(?:-?(?P<space>[{_STRANGE_SPACES}])"
+    rf"|[\w-]+(?:(?P<before>[{NO_BREAK_SPACES}]) *:(?= |$)|:(?P<after>[{NO_BREAK_SPACES}])))"
+    r"(?=.*\S)"
+    rf"|[{{,] *(?:[0-9]{{4}}(?P<in_flow>[{NO_BREAK_SPACES}]) *:"
+    rf"|(?:[0-9]{{4}}|[a-z_]+):(?P<after_in_flow>[{NO_BREAK_SPACES}]))",
     re.MULTILINE,
 )
 
@@ -66,6 +71,17 @@ def _strange_space(char: str, place: Range) -> Problem:
         msg("{name} stands where YAML needs ordinary spaces", name=name),
         place,
         msg("replace it by spaces"),
+    )
+
+
+def ends_in_no_break_space(event: Any) -> Problem:
+    """A value with a no-break space that nobody sees at its end."""
+    end = position(event.end_mark)
+    return Problem(
+        "PPI003",
+        msg("a no-break space stands at the end of this value"),
+        Range(end._replace(column=max(1, end.column - 1)), end),
+        msg("delete it"),
     )
 
 
@@ -164,12 +180,12 @@ _SYNTAX = {
         msg("write “key: value”, with a space after the colon"),
     ),
     "did not find expected ',' or ']'": (
-        msg("a list in [ ] is not closed"),
-        msg("close it with ], and separate its items by commas"),
+        msg("this does not go on a list in [ ], and does not close it"),
+        msg("close it with ], separate its items by commas, and put quotes around other signs"),
     ),
     "did not find expected ',' or '}'": (
-        msg("a mapping in {{ }} is not closed"),
-        msg("close it with }}, and separate its entries by commas"),
+        msg("this does not go on what stands in {{ }}, and does not close it"),
+        msg("close it with }}, separate its entries by commas, and put quotes around other signs"),
     ),
     "did not find expected <document start>": (
         msg("this line does not go with what stands above it"),
@@ -210,6 +226,13 @@ _SYNTAX = {
 }
 
 
+_AFTER_QUOTES = (
+    "did not find expected key",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+)
+
+
 def syntax_problem(text: str, error: YAMLError) -> Problem:
     if control := _CONTROL.search(text):
         return Problem(
@@ -226,6 +249,9 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
     if said == "exceeded maximum nesting depth":  # libyaml's own limit, met while it looks ahead
         return too_deep(place)
     message, help = _SYNTAX.get(said, (msg("YAML cannot be read here: {said}", said=said), None))
+    if mark is not None and said in _AFTER_QUOTES and text[mark.index - 1 : mark.index] in "'\"":
+        message = msg("the quotes end before this text")
+        help = msg("put the whole text between quotes of the other kind: \"…\" or '…'")
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:

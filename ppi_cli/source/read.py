@@ -116,9 +116,10 @@ def readings_of(
         return [_read(location, sorted(files, key=lambda file: file.name))]
     if not holders:
         return [_without_plan(location, [own] if own else files)]
-    strays = [file for file in files if not file.holds_plan]
+    holders.sort(key=lambda file: file.name)
     plans = [own] if own in holders else holders
     readings = [_read(file.name, [file]) for file in plans]
+    strays = [file for file in files if not file.holds_plan]
     readings[0].diagnostics += [_stray(file, holders) for file in strays]
     return readings
 

@@ -115,6 +115,8 @@ def _finding(tree: PlanTree, error: ErrorDetails) -> Finding:
     if kind == "value_error" and isinstance(refusal := error["ctx"]["error"], NotationError):
         if path[-1] == "[key]":
             return _bad_key(tree, path[:-1], refusal)
+        if refusal.item is not None:
+            path = (*path, refusal.item)
         return Finding(path, refusal.message, refusal.code, help=refusal.help)
     code, message, help = _plain_words(error)
     return Finding(path, message, code, help=help)
@@ -160,8 +162,14 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
     return "PPI104", msg("this cannot be read: {said}", said=error["msg"]), None
 
 
+#: What people write for a choice.
+_MEANT_BY = {"ttc": "incl", "ht": "excl"}
+
+
 def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message]:
-    if near := nearest(text, choices):
+    if (meant := _MEANT_BY.get(text.lower())) in choices:
+        help = msg("write {name}", name=meant)
+    elif near := nearest(text, choices):
         help = msg("did you mean {name}?", name=near)
     else:
         help = msg("write one of: {names}", names=choices)
@@ -232,6 +240,14 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
 
 
 def _torn_by_comma(path: Path) -> Finding:
+    if "=" in str(path[-1]):
+        return Finding(
+            path,
+            msg("“{text}” has no colon after its key", text=path[-1]),
+            "PPI107",
+            help=msg("write “key: value”, with a space after the colon"),
+            at_key=True,
+        )
     return Finding(
         path,
         msg("YAML takes “{text}” for a key: a comma has torn the value before it", text=path[-1]),

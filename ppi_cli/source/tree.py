@@ -97,7 +97,9 @@ class PlanTree:
             steps.append(step)
             if isinstance(step, int) and isinstance(here, dict):
                 told = (here.get(key) for key in _TELLING)
-                names.append(next((name for name in told if isinstance(name, str)), str(step)))
+                name = next((name for name in told if isinstance(name, str)), str(step))
+                label = here.get("label")
+                names.append(f"{name} {label}" if isinstance(label, str) else name)
             else:
                 names.append(str(step))
         file, path_in_file = self.origin(tuple(steps))

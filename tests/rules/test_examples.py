@@ -8,7 +8,7 @@ import pytest
 
 from ppi_cli.examine import examine
 from ppi_cli.explanations import EXAMPLES, example, example_path
-from ppi_cli.reports.explanation import exception_of, setting_of
+from ppi_cli.reports.explanation import exception_of
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.source.files import decoded
 from ppi_cli.source.read import readings_of
@@ -44,18 +44,17 @@ def test_what_the_examples_expect_is_not_shown(rule: Rule) -> None:
     assert not any("expect" in text for text in texts)
 
 
-@pytest.mark.parametrize(
-    "rule", [r for r in ALL if r.check and not r.blurs], ids=lambda rule: rule.code
-)
+@pytest.mark.parametrize("rule", [r for r in ALL if r.can_be_excepted], ids=lambda rule: rule.code)
 def test_what_explain_says_sets_the_bad_example_aside(rule: Rule) -> None:
     bad = example(rule, "bad", TODAY)
     (diagnostic,) = bad.examined.diagnostics
-    way = exception_of(rule, diagnostic) or setting_of(rule)
+    way = exception_of(rule, diagnostic)
+    assert way is not None
     text = bad.texts["plan.yaml"] + "\n" + way.replace("…", "essai")
     (reading,) = readings_of("plan.yaml", [decoded("plan.yaml", text.encode())], is_folder=False)
     found = examine(reading, TODAY)
     assert found.diagnostics == ()
-    assert [d.code for d, _ in found.set_aside] == ([rule.code] if diagnostic.subject else [])
+    assert [d.code for d, _ in found.set_aside] == [rule.code]
 
 
 def test_there_are_examples_of_no_other_rule() -> None:

@@ -7,9 +7,11 @@ To add a format, write its module with ``write(report, language) -> str`` and na
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ppi_cli.language import Language
-from ppi_cli.reports.validation import Validation
+if TYPE_CHECKING:
+    from ppi_cli.language import Language
+    from ppi_cli.reports.validation import Validation
 
 FORMATS = ("concise", "json", "sarif", "github", "gitlab", "junit")
 

@@ -8,6 +8,7 @@ from ppi_cli.reports.validation import Validation
 
 def write(report: Validation, language: Language) -> str:
     lines = [
-        f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}" for d in report.diagnostics
+        " ".join(f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}".split("\n"))
+        for d in report.diagnostics
     ]
     return "\n".join((*lines, language.say(report.verdict()))) + "\n"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from ppi_cli.export.findings.fingerprints import fingerprints
 from ppi_cli.findings import Range, Severity
 from ppi_cli.language import Language
-from ppi_cli.reports.validation import Validation, fingerprints
+from ppi_cli.reports.validation import Validation
 
 _SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}
 

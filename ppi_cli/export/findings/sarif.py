@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ppi_cli import __version__
+from ppi_cli.export.findings.fingerprints import fingerprints
 from ppi_cli.findings import Diagnostic, Place, Severity
 from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.model import RuleException
 from ppi_cli.reports.explanation import paragraphs
-from ppi_cli.reports.validation import Validation, fingerprints
+from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL, Rule
 
 SCHEMA = (
@@ -100,12 +101,17 @@ def _result(
     return result
 
 
+def _quoted(name: str) -> str:
+    """A name as a part of a URI; of bytes that are no text, as they are."""
+    return quote(name.encode("utf-8", "surrogateescape"))
+
+
 def _location(report: Validation, place: Place) -> dict[str, Any]:
     name = report.name_of(place.file)
     location: dict[str, Any] = {
-        "artifactLocation": {"uri": f"file://{quote(name)}"}
+        "artifactLocation": {"uri": f"file://{_quoted(name)}"}
         if name.startswith("/")
-        else {"uri": quote(name), "uriBaseId": "%SRCROOT%"}
+        else {"uri": _quoted(name), "uriBaseId": "%SRCROOT%"}
     }
     location["region"] = {"startLine": 1}
     if place.range is not None:
