@@ -167,9 +167,9 @@ def test_a_refusal_quotes_the_amount_as_it_was_written(text: str) -> None:
         ("175 k€ HT", "175 k€"),
         ("175 k€/an", "175 k€"),
         # no number, or more than one
-        ("", "175 k€"),
+        ("", "leave the value empty"),
         ("k€", "175 k€"),
-        ("TBD", "175 k€"),
+        ("TBD", "leave the value empty"),
         ("12-15 k€", "175 k€"),
         ("175,", "175 k€"),
         (",5", "175 k€"),

@@ -14,11 +14,12 @@ LAYERS = [
     {"findings", "money", "quarters", "names", "nearest"},
     {"notation"},
     {"model"},
-    {"links", "amounts", "schedule", "priority", "sources"},
+    {"links", "amounts", "schedule", "priority", "sources", "matching"},
     {"variants", "rescheduling"},
     {"scenarios"},
     {"choices"},
     {"postings"},
+    {"difference"},
     {"totals", "control"},
     {"baseline"},
     {"rules", "language"},
@@ -29,7 +30,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:11]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:12]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

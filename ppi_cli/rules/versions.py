@@ -46,7 +46,7 @@ def changes_of_scenarios_say_what(plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     path,
                     msg("this change names no project or theme, or both"),
-                    help=msg("write project: … or theme: …, and what is changed of it"),
+                    help=msg("write “project: …” or “theme: …”, and what is changed of it"),
                 )
                 continue
             fitting = _OF_PROJECT if change.project is not None else _OF_THEME

@@ -465,7 +465,7 @@ def test_thousands_of_lines_that_begin_with_a_tab_are_each_named() -> None:
         ("a: `b\n", (1, 4), "cannot begin a value"),
         ("a: % b\n", (1, 4), "cannot begin a value"),
         # a quote that ends too early
-        ("a: 'l'été'\n", (1, 7), "a key was expected"),
+        ("a: 'l'été'\n", (1, 7), "the quotes end before this text"),
     ],
 )
 def test_a_mistake_is_pointed_at_in_plain_words(
@@ -481,8 +481,16 @@ def test_a_mistake_is_pointed_at_in_plain_words(
 @pytest.mark.parametrize(
     ("text", "opened", "words"),
     [
-        ("a: 1\nb: [c, d\ne: f\n", (2, 4), "a list in [ ] is not closed"),
-        ("a: 1\nb: {c: d\ne: f\n", (2, 4), "a mapping in { } is not closed"),
+        (
+            "a: 1\nb: [c, d\ne: f\n",
+            (2, 4),
+            "this does not go on a list in [ ], and does not close it",
+        ),
+        (
+            "a: 1\nb: {c: d\ne: f\n",
+            (2, 4),
+            "this does not go on what stands in { }, and does not close it",
+        ),
         ("a: 1\nb: 'c\nd: e\n", (2, 4), "the file ends inside a quoted text"),
         ('a: 1\nb: "c\nd: e\n', (2, 4), "the file ends inside a quoted text"),
         ("a: 1\nb: [c, 'd]\ne: f\n", (2, 8), "the file ends inside a quoted text"),

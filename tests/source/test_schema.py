@@ -93,7 +93,6 @@ def _found(examined: Examined) -> list[Found]:
             "amuont",
             "amount",
         ),
-        (HEADER.replace("title:", "title\u00a0:"), (2, 3), "title\u00a0", "title"),
     ],
 )
 def test_an_unknown_key_is_refused_where_it_stands_with_the_one_that_was_meant(
@@ -157,17 +156,14 @@ COST = PROJECT + "    costs:\n      - {year: 2016, amount: 3 k€, KEY: x}\n"
     [
         (COST, "section"),
         (COST, "account"),
-        (COST, "when"),
         (PROJECT + "    KEY: x\n", "running_costs"),
         (PROJECT + "    KEY: x\n", "funding"),
         (PROJECT + "    KEY: x\n", "funding_complete"),
         (PROJECT + "    KEY: x\n", "useful_life"),
         (PROJECT + "    KEY: x\n", "money"),
         (HEADER + "  KEY: x\n", "ceilings"),
-        (HEADER + "  KEY: x\n", "scenarios"),
         (HEADER + "  KEY: x\n", "actuals"),
         (HEADER + "KEY: x\n", "ceilings"),
-        (HEADER + "KEY: x\n", "scenarios"),
         (HEADER + "KEY: x\n", "actuals"),
     ],
 )
@@ -379,7 +375,7 @@ def test_a_quoted_amount_may_have_cents_in_braces() -> None:
         (HEADER.replace("2016..2017", "2017..2016"), "PPI202", "2017..2016"),
         (PROJECT + "    quarters: 2016-T5\n", "PPI106", "2016-T5"),
         (PROJECT + "    quarters: {spans: 2016-T5, basis: assumed}\n", "PPI106", "2016-T5"),
-        (PROJECT + "    quarters: [2016-T3, 2016-T1]\n", "PPI202", "[2016-T3, 2016-T1]"),
+        (PROJECT + "    quarters: [2016-T3, 2016-T1]\n", "PPI202", "2016-T1"),
         (PROJECT + "    priority: un\n", "PPI104", "un"),
         (PROJECT + "    priority: 0\n", "PPI104", "0"),
         (PROJECT + "    priority: 1.0\n", "PPI104", "1.0"),
@@ -460,7 +456,7 @@ def test_an_id_is_made_of_letters_digits_dashes_and_underscores(id: str) -> None
     ("text", "marked", "help"),
     [
         (HEADER + "  language: français\n", "français", "fr, en"),
-        (HEADER + "  tax: TTC\n", "TTC", "incl, excl, unstated"),
+        (HEADER + "  tax: TTC\n", "TTC", "write incl"),
         (HEADER + "  tax: exclu\n", "exclu", "did you mean excl?"),
         (
             THEME + "    envelope: {2016: {amount: 3 k€, basis: supposé}}\n",
