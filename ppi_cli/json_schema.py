@@ -19,6 +19,7 @@ from ppi_cli import model
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Sourced, StatedTotals
 from ppi_cli.notation import Json
+from ppi_cli.rules import ALL
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -33,7 +34,23 @@ def json_schema(say: Callable[[Message], str], *, part: bool = False) -> Json:
     title = msg("A file of an investment plan") if part else msg("An investment plan")
     if part:
         schema.pop("required")
+    _name_rules(schema, say)
     return {"$schema": DIALECT, "title": say(title), **schema}
+
+
+def _name_rules(schema: Json, say: Callable[[Message], str]) -> None:
+    """Name the rules where a plan does, to be completed; whether a code is one is no matter here."""
+    excepted = schema["$defs"]["RuleException"]["properties"]["rule"]
+    excepted["examples"] = [rule.code for rule in ALL if rule.can_be_excepted]
+    settings, _ = schema["properties"]["rules"]["anyOf"]
+    settings["properties"] = {
+        rule.code: {
+            "description": say(Message(rule.paragraphs[0])),
+            **settings["additionalProperties"],
+        }
+        for rule in ALL
+        if rule.has_settings
+    }
 
 
 @cache

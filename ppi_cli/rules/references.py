@@ -1,4 +1,4 @@
-"""Ids, the references to them, and what must be said once: PPI109 to PPI116."""
+"""Ids, the references to them, and what must be said once: PPI109 to PPI116 and PPI119."""
 
 from __future__ import annotations
 
@@ -180,6 +180,33 @@ def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
             msg("these answer one another in a circle: {names}", names=loop),
             help=msg("remove one of the links"),
         )
+
+
+@rule("PPI119", "warning")
+def links_are_made_once(plan: Plan) -> Iterator[Finding]:
+    """The same thing is named twice in one list of links.
+
+    One of the two was perhaps meant to name another.
+    """
+    for links in (answer_links(plan), after_links(plan)):
+        first: dict[tuple[int, str], Path] = {}
+        for path, thing, link in links:
+            if (earlier := first.setdefault((id(thing), link.id), path)) is not path:
+                yield Finding(
+                    (*path, "id"),
+                    msg("“{id}” is named twice in this list", id=link.id),
+                    help=msg("remove one of them, or name what was meant"),
+                    related=(Related((*earlier, "id"), msg("it is named here first")),),
+                    subject=_subject(thing),
+                )
+
+
+def _subject(thing: Thing) -> dict[str, object]:
+    """What an exception may name of a thing that answers others."""
+    if isinstance(thing, (Project, Recommendation)):
+        return {thing.kind: thing.id}
+    theme = getattr(thing, "theme", None)
+    return {} if theme is None else {"theme": theme}
 
 
 @rule("PPI116", "error")

@@ -69,6 +69,14 @@ def _holds_plan(folder: Path) -> bool:
     return any(is_plan(path) for path in yaml_paths(folder))
 
 
+def plans_below(folder: Path) -> list[str]:
+    """The folders in a folder that hold a plan."""
+    try:
+        return [each.as_posix() for each in sorted(folder.iterdir()) if _holds_plan(each)]
+    except OSError:
+        return []
+
+
 def is_plan(file: Path) -> bool:
     """Whether a file is there, and has the section of a plan."""
     return PLAN_LINE.search(opened(file).text) is not None

@@ -11,8 +11,15 @@ from ppi_cli.errors import PpiError
 from ppi_cli.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
+from ppi_cli.nearest import nearest
 from ppi_cli.source.compose import Composed, compose
-from ppi_cli.source.files import PLAN_LINE, STANDARD_INPUT, SourceFile, open_named
+from ppi_cli.source.files import (
+    PLAN_LINE,
+    STANDARD_INPUT,
+    SourceFile,
+    open_named,
+    plans_below,
+)
 from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
@@ -193,16 +200,30 @@ def _without_plan(name: str, files: list[_File]) -> Reading:
     if reading.diagnostics:
         return reading
     help = msg("begin it with “plan:”, or write the example plan with: ppi init")
+    place = Place(files[0].name if len(files) == 1 else name, None)
     if not files:
         message, code = msg("this folder holds no YAML file"), "PPI009"
+        if below := plans_below(Path(name)):
+            help = msg("did you mean {name}?", name=below[0])
     elif all(file.composed.tree is None for file in files):
         message, code = msg("nothing is written here"), "PPI009"
     elif len(files) == 1:
         message, code = msg("this file has no “plan:” section"), "PPI010"
     else:
         message, code = msg("none of the YAML files here has a “plan:” section"), "PPI010"
-    reading.diagnostics = [_whole_file(code, name, message, help)]
+    for file in files:
+        if (key := _meant_for_plan(file)) is not None:
+            spot = locate(file.source.text, [(key,)])[(key,)]
+            place, help = Place(file.name, spot.key), msg("did you mean {name}?", name="plan")
+    reading.diagnostics = [Diagnostic(code, "error", message, place, help)]
     return reading
+
+
+def _meant_for_plan(file: _File) -> str | None:
+    """The section that is perhaps the plan's, misspelt."""
+    tree = file.composed.tree
+    sections = tree if isinstance(tree, dict) else {}
+    return next((key for key in sections if nearest(key.lower(), ["plan"], 0.75)), None)
 
 
 def _stray(file: _File, holders: list[_File]) -> Diagnostic:

@@ -103,7 +103,7 @@ _UNKNOWN_KEY = "unexpected_keyword_argument"
 def _finding(tree: PlanTree, error: ErrorDetails) -> Finding:
     path, kind, value = error["loc"], error["type"], error["input"]
     if kind == _UNKNOWN_KEY:
-        return _unknown_key(path, value)
+        return _unknown_key(tree, path, value)
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -204,7 +204,7 @@ def _known_key_of(names: tuple[str, ...]) -> tuple[str | None, str | None]:
     return None, nearest(key, keys, 0.7)
 
 
-def _unknown_key(path: Path, value: object) -> Finding:
+def _unknown_key(tree: PlanTree, path: Path, value: object) -> Finding:
     key = str(path[-1])
     message = msg("“{key}” is not a key here", key=key[:60])
     french, near = _known_key(path)
@@ -218,6 +218,8 @@ def _unknown_key(path: Path, value: object) -> Finding:
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
     elif value is None:
         help = msg("put quotes around a text that holds a comma, or remove this key")
+    elif len(path) == 1 and not tree.sections_of_file_with(key) & {*_keys_at(())}:
+        help = msg("every YAML file beside a plan is read with it: give the plan its own folder")
     else:
         help = msg("the keys here are: {names}", names=_keys_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)

@@ -69,6 +69,11 @@ class PlanTree:
         elif value is not None:
             self.clashes.append(Clash(name, self._file_of[name], file))
 
+    def sections_of_file_with(self, section: str) -> set[str]:
+        """The sections that begin in the same file as this one."""
+        file = self._file_of.get(section)
+        return {name for name, other in self._file_of.items() if other == file}
+
     def existing(self, path: Path) -> Path:
         """The part of the path that exists; steps that are no key or item are skipped."""
         return tuple(step for step, _ in self._walk(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -12,6 +13,9 @@ from ppi_cli.message import counted
 from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL
 
+#: Characters that no XML document can hold, however they are written.
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def write(report: Validation, language: Language) -> str:
     root = Element("testsuites", name="ppi validate")
@@ -21,7 +25,8 @@ def write(report: Validation, language: Language) -> str:
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     root.set("errors", "0")
     indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    text = _NOT_IN_XML.sub("\ufffd", tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
 
 
 def _add_suite(root: Element, report: Validation, examined: Examined, language: Language) -> None:
