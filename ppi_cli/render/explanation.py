@@ -32,7 +32,14 @@ class _Page:
         report, say = self._report, self._language.say
         rule = report.rule
         severity = say(SEVERITY_NAMES[rule.severity])
-        kind = say(msg("{severity}, {family}", severity=severity, family=family_title(rule)))
+        kind = say(
+            msg(
+                "{severity}, {family}: {key}",
+                severity=severity,
+                family=family_title(rule),
+                key=f"--only {rule.family}",
+            )
+        )
         yield f"{self._style(rule.severity, rule.code)} {rule.name} ({kind})"
         for paragraph in paragraphs(rule):
             yield ""
