@@ -39,7 +39,7 @@ def json_schema(say: Callable[[Message], str], *, part: bool = False) -> Json:
 
 
 def _name_rules(schema: Json, say: Callable[[Message], str]) -> None:
-    """Name the rules where a plan does, for editors to complete; other codes are left to reading."""
+    """Name the rules where a plan does, for editors to complete; other codes stay allowed."""
     excepted = schema["$defs"]["RuleException"]["properties"]["rule"]
     excepted["examples"] = [rule.code for rule in ALL if rule.can_be_excepted]
     settings, _ = schema["properties"]["rules"]["anyOf"]
