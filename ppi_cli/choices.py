@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Scenario, ScenarioChange, changed
+from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import applied, chain
@@ -26,6 +26,17 @@ class Choices:
 
     def __bool__(self) -> bool:
         return bool(self.scenario or self.variants or self.drops or self.shifts)
+
+    def within(self, plan: Plan) -> Choices:
+        """Those that name what a plan has."""
+        projects = _projects(plan)
+        variants = {(t.id, variant.id) for t in plan.targets for variant in t.variants}
+        return Choices(
+            self.scenario if self.scenario in {each.id for each in plan.scenarios} else None,
+            tuple(c for c in self.variants if (c.target, c.variant) in variants),
+            tuple(id for id in self.drops if id in projects),
+            {id: quarters for id, quarters in self.shifts.items() if id in projects},
+        )
 
     def names(self, plan: Plan) -> Iterable[Message]:
         """What makes the version another one than the plan, in words."""
@@ -61,8 +72,7 @@ class Choices:
             _known(plan, target, variants, msg("no target has the id “{id}”", id=target))
             problem = msg("{target} has no variant “{id}”", target=target, id=variant)
             _known(plan, variant, variants[target], problem)
-        projects = {project.id: project for project in plan.projects}
-        projects |= {p.id: p for scenario in plan.scenarios for p in scenario.add}
+        projects = _projects(plan)
         for id in (*self.drops, *self.shifts):
             _known(plan, id, projects, msg("no project has the id “{id}”", id=id))
             if id in self.shifts and projects[id].quarters is None:
@@ -101,6 +111,27 @@ def decided_version(plan: Plan, choices: Choices) -> Version:
             plan.header.language,
         )
     return version
+
+
+def choices_of_each(choices: Choices, plans: Sequence[Plan]) -> list[Choices]:
+    """What is asked of each of several plans: what it has of the choices.
+
+    What none of them has is asked of the last one, which then says that it has no such thing.
+    """
+    found = [choices.within(plan) for plan in plans]
+    for part in ("variants", "drops", "shifts"):
+        known = {each for own in found for each in getattr(own, part)}
+        if not known.issuperset(getattr(choices, part)):
+            found[-1] = choices
+    if all(own.scenario is None for own in found):
+        found[-1] = replace(found[-1], scenario=choices.scenario)
+    return found
+
+
+def _projects(plan: Plan) -> Mapping[str, Project]:
+    """The projects of a plan and those that its scenarios add, by id."""
+    added = (project for scenario in plan.scenarios for project in scenario.add)
+    return {project.id: project for project in (*plan.projects, *added)}
 
 
 def _known(plan: Plan, id: str, things: Iterable[str], problem: Message) -> None:

@@ -82,6 +82,11 @@ def examine(
     )
 
 
+def placed(reading: Reading, findings: Sequence[Finding]) -> list[Diagnostic]:
+    """Findings of a plan that was read, at their places."""
+    return _Places(reading).diagnostics(findings, reading.pruned.original)
+
+
 def _order(diagnostic: Diagnostic) -> tuple[str, tuple[int, int], str]:
     place = diagnostic.place
     return place.file, place.range.start if place.range else (0, 0), diagnostic.code

@@ -6,7 +6,8 @@ import io
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,12 @@ from ppi_cli.examine import Examined, examine, hides
 from ppi_cli.message import counted, msg
 from ppi_cli.notation import Choice
 from ppi_cli.source.files import plan_location
-from ppi_cli.source.read import read
+from ppi_cli.source.read import Reading, read
+from ppi_cli.variants import Version
 
 if TYPE_CHECKING:
     from ppi_cli.cli.reporting import Shown
+    from ppi_cli.findings import Diagnostic
     from ppi_cli.language import Language
     from ppi_cli.model import Plan
 
@@ -55,38 +58,63 @@ def choices_of(
     )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A version of a plan that can be computed with, and what it comes from."""
+
+    reading: Reading
+    examined: Examined
+    version: Version
+
+    @property
+    def plan(self) -> Plan:
+        return self.version.plan
+
+
 def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
     """A version of the plan, sound enough to compute with; else its diagnostics, exit code 1.
 
     Findings that judge the plan without blurring its figures are counted on standard error.
     """
-    reading = read(plan_location(argument, os.environ))
-    examined = examine(reading, date.today(), choices.version)
-    language = screen.language(examined.plan)
-    if examined.plan is None or not examined.sound:
-        _refuse(examined, language, screen)
-        raise typer.Exit(1)
-    version = decided_version(examined.plan, choices)
-    _count_findings(examined, language)
-    if version.plan.years != examined.plan.years:
+    opened = open_version(read(plan_location(argument, os.environ)), choices, screen)
+    language = screen.language(opened.plan)
+    _count_findings(opened.examined, language)
+    written = opened.reading.plan
+    if written is not None and opened.plan.years != written.years:
         message = msg(
             "the plan covers {years}; what is put off goes on in {more}",
-            years=examined.plan.years,
-            more=version.plan.years,
+            years=written.years,
+            more=opened.plan.years,
         )
         notice(language.say(message))
-    return version.plan
+    return opened.plan
 
 
-def _refuse(examined: Examined, language: Language, screen: Screen) -> None:
+def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
+    """A version of a plan that was read; else its diagnostics, exit code 1."""
+    examined = examine(reading, date.today(), choices.version)
+    if examined.plan is None or not examined.sound:
+        _refuse(examined, screen)
+        raise typer.Exit(1)
+    return Opened(reading, examined, decided_version(examined.plan, choices))
+
+
+def tell(diagnostics: Iterable[Diagnostic], examined: Examined, screen: Screen) -> None:
+    """Show what was found of a plan on standard error."""
     from ppi_cli.render.ansi import Ansi
     from ppi_cli.render.diagnostics import DiagnosticText
 
     style = Ansi(screen.has_colour(sys.stderr))
+    language = screen.language(examined.plan)
     text = DiagnosticText(examined.texts, language, style, screen.columns(sys.stderr))
-    blurring = [d for d in examined.diagnostics if hides(d)]
-    for diagnostic in blurring:
+    for diagnostic in diagnostics:
         print(text.one(diagnostic), file=sys.stderr)
+
+
+def _refuse(examined: Examined, screen: Screen) -> None:
+    blurring = [d for d in examined.diagnostics if hides(d)]
+    tell(blurring, examined, screen)
+    language = screen.language(examined.plan)
     notice(
         language.say(
             counted(

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal, TypeAlias, TypeVar
 
 from ppi_cli.findings import Path
-from ppi_cli.message import Message
-from ppi_cli.model import Plan
+from ppi_cli.message import Assumed, Message
+from ppi_cli.model import Amount, Cost, Plan
 from ppi_cli.money import Money, total
 from ppi_cli.postings import theme_years
 
@@ -37,6 +37,8 @@ class Change:
     path: Path | None
     #: Of an amount: its year.
     year: int | None = None
+    #: It comes of time passing: what it is about lies before the years of the new version.
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,12 @@ class Difference:
 
     @property
     def unexplained(self) -> list[tuple[Group, Change]]:
-        """The changes for which no reason is given."""
-        return [(group, change) for group, change in self.changes if change.reason is None]
+        """The changes for which no reason is given; that time passes needs none."""
+        return [
+            (group, change)
+            for group, change in self.changes
+            if change.reason is None and not change.passed
+        ]
 
     @cached_property
     def effects(self) -> Effects:
@@ -100,6 +106,14 @@ A = TypeVar("A")
 def both(old: A | None, new: A | None, value: Callable[[A], object]) -> tuple[object, object]:
     """A value of each side; nothing of a side that is not there."""
     return (None if old is None else value(old), None if new is None else value(new))
+
+
+def shown_amount(costs: Iterable[Amount | Cost]) -> object:
+    """A sum of amounts, marked where one of them is assumed; ``None`` of none."""
+    stated = [each for each in costs if each.amount is not None]
+    amount = total(each.amount for each in stated)
+    assumed = any(each.basis == "assumed" for each in stated)
+    return Assumed(amount) if assumed and amount is not None else amount
 
 
 def summed(effects: Iterable[Effects]) -> Effects:

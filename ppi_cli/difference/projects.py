@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ppi_cli.difference.change import Change, Effects, both, summed
+from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
 from ppi_cli.matching import Pair, likeness_of_texts
@@ -54,14 +54,23 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     """A project that is added, or dropped, with all its costs."""
     project = pair.either
     costs = costs_by_year(project)
-    told: object = total(costs.values())
+    told = shown_amount(project.costs)
     reason = versions.reasons.of(pair.old, pair.new)
     if pair.old is None:
         effects = {y: m for y, m in costs.items() if versions.counts_in_new(project.theme, y)}
         place = ("projects", versions.new.projects.index(project))
         return Change("added", msg("project"), None, told, summed([effects]), reason, place)
     effects = {y: -m for y, m in costs.items() if versions.counts_in_old(project.theme, y)}
-    return Change("dropped", msg("project"), told, None, summed([effects]), reason, None)
+    return Change(
+        "dropped",
+        msg("project"),
+        told,
+        None,
+        summed([effects]),
+        reason,
+        None,
+        passed=versions.has_ended(project),
+    )
 
 
 class _Project:
@@ -156,7 +165,7 @@ class _Project:
 
     def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
         """Whether costs are of the same sum and the same quarters, as written or once spread."""
-        if _sum(before) != _sum(after):
+        if shown_amount(before) != shown_amount(after):
             return False
         if all(cost.quarter is None for cost in (*before, *after)):
             return True
@@ -175,7 +184,7 @@ class _Project:
         what = msg("cost {year}", year=year)
         if key.label is not None:
             what = msg("cost {year}, {label}", year=year, label=key.label)
-        values: tuple[object, object] = _sum(before), _sum(after)
+        values = shown_amount(before), shown_amount(after)
         if values[0] == values[1]:
             spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
             values = _told(spread[0]), _told(spread[1])
@@ -184,7 +193,8 @@ class _Project:
         if piece is not None:
             place = (*place, "costs", self._new.costs.index(piece))
         reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
-        return Change("amount", what, *values, effects, reason, place, key.year)
+        passed = self._versions.has_passed(key.year)
+        return Change("amount", what, *values, effects, reason, place, key.year, passed)
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""

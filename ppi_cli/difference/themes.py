@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from ppi_cli.difference.change import Change, ChangeKind, both
+from ppi_cli.difference.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
 from ppi_cli.matching import Pair
@@ -38,9 +38,11 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
         values.append((what, *usual, ("plan", "baseline", name)))
     values += _of_totals(versions.old.stated_totals, versions.new.stated_totals, ("stated_totals",))
     values += _of_classes(versions)
+    reason = versions.reasons.of(None, None)
     for what, before, after, path in values:
         if before != after:
-            yield Change("value", what, before, after, {}, versions.reasons.of(None, None), path)
+            passed = versions.rolled and path in (("plan", "years"), ("stated_totals",))
+            yield Change("value", what, before, after, {}, reason, path, passed=passed)
 
 
 def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
@@ -56,7 +58,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
         yield Change("value", msg("title"), *titles, {}, reason, place)
     before, after = (theme.envelope if theme is not None else {} for theme in (old, new))
     for year in sorted({*before, *after}):
-        amounts = both(before.get(year), after.get(year), lambda amount: amount.amount)
+        amounts = both(before.get(year), after.get(year), lambda amount: shown_amount([amount]))
         if amounts[0] != amounts[1]:
             yield Change(
                 "envelope",
@@ -66,19 +68,27 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 versions.reasons.of(old, new, after.get(year), year),
                 None if place is None else (*place, "envelope", str(year)),
                 year,
+                versions.has_passed(year),
             )
     if old is not None and new is not None and place is not None:
         totals = _of_totals(old.stated_totals, new.stated_totals, (*place, "stated_totals"))
         for what, total_before, total_after, path in totals:
             if total_before != total_after:
-                yield Change("value", what, total_before, total_after, {}, reason, path)
+                passed = versions.rolled and total_after is None
+                yield Change(
+                    "value", what, total_before, total_after, {}, reason, path, passed=passed
+                )
 
 
 def _of_totals(
     old: StatedTotals | None, new: StatedTotals | None, path: Path
 ) -> Iterator[tuple[Message, object, object, Path | None]]:
-    """Every printed total of either version, before and after."""
+    """Every printed total of either version, before and after; what is gone as a whole, once."""
     before, after = _by_key(old), _by_key(new)
+    if before and not after:
+        names = [msg("all years together") if key == "total" else key for key in before]
+        yield msg("printed totals"), names, None, path
+        return
     for key in sorted({*before, *after}):
         year = msg("all years together") if key == "total" else key
         what = msg("printed total, {year}", year=year)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ppi_cli.difference.change import Effects
 from ppi_cli.matching import Pair, likeness_of_texts, matched
-from ppi_cli.model import Plan, Theme
+from ppi_cli.model import Plan, Project, Theme
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import theme_years
 
@@ -74,6 +74,22 @@ class Versions:
         else:  # the year is one of neither version
             effect = ZERO
         return {year: effect} if effect.cents else {}
+
+    @property
+    def rolled(self) -> bool:
+        """Whether the new version begins in a later year than the old one."""
+        return self.new.years.first > self.old.years.first
+
+    def has_passed(self, year: int) -> bool:
+        """Whether a year lies before those of the new version."""
+        return year < self.new.years.first
+
+    def has_ended(self, project: Project) -> bool:
+        """Whether all of a project lies before the years of the new version."""
+        years = {cost.in_year for cost in project.costs if cost.in_year is not None}
+        if project.quarters is not None:
+            years.add(project.quarters.last.year)
+        return bool(years) and self.has_passed(max(years))
 
     def counts_in_old(self, theme: str, year: int) -> bool:
         """Whether a cost in a theme of the old version counts for the difference of the totals."""

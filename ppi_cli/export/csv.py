@@ -24,7 +24,7 @@ def write(report: Report, format: str, language: Language) -> str:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow([*(column.key for column in table.columns), "notes"])
     for line in table.lines:
-        if line.kind in ("line", "total"):
+        if line.kind in ("line", "total", "detail"):
             cells = [_text(value, language) for value in line.cells]
             writer.writerow([*cells, "; ".join(_notes(line, table.columns))])
     return out.getvalue()

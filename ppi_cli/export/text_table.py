@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from tabulate import tabulate
 
 from ppi_cli.language import Language
+from ppi_cli.message import counted, msg
 from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Report, Table
 
 _MARKDOWN = ("github", "pipe")
+#: From how many lines a table is folded that may be, and how many are shown then: a comment on
+#: GitHub has at most 65,536 characters.
+_MOST_UNFOLDED, _MOST_LINES = 25, 150
 
 
 def write(report: Report, format: str, language: Language) -> str:
     table = report.table()
-    blocks = [block for each in (table, *table.more) for block in _blocks(each, format, language)]
+    first = _folded if format in _MARKDOWN and _is_folded(table) else _blocks
+    blocks = [*first(table, format, language)]
     if format == "html":
         title = escape(language.show(table.title))
         page = ["<!DOCTYPE html>", '<meta charset="utf-8">', f"<title>{title}</title>", *blocks]
@@ -25,9 +31,37 @@ def write(report: Report, format: str, language: Language) -> str:
 
 
 def _blocks(table: Table, format: str, language: Language) -> Iterator[str]:
-    """A table's title, the table, and its notes, each as text of the format."""
+    """A table's title, the table, its notes, and the tables below it, as text of the format."""
     yield _title(language.show(table.title), format)
-    yield _table(table.for_people(), format, language)
+    if table.lines:
+        yield _table(table.for_people(), format, language)
+    yield from _notes(table, format, language)
+    for below in table.more:
+        yield from _blocks(below, format, language)
+
+
+def _is_folded(table: Table) -> bool:
+    return table.may_be_folded and len(table.lines) > _MOST_UNFOLDED
+
+
+def _folded(table: Table, format: str, language: Language) -> Iterator[str]:
+    """The same, with the table itself last, below a line that unfolds it."""
+    table = table.for_people()
+    yield _title(language.show(table.title), format)
+    yield from _notes(table, format, language)
+    for below in table.more:
+        yield from _blocks(below, format, language)
+    shown = replace(table, lines=table.lines[:_MOST_LINES])
+    yield f"<details>\n<summary>{language.say(msg('Details'))}</summary>"
+    yield _table(shown, format, language)
+    if (left := len(table.lines) - _MOST_LINES) > 0:
+        yield language.say(
+            counted("{n} more line is left out", "{n} more lines are left out", left)
+        )
+    yield "</details>"
+
+
+def _notes(table: Table, format: str, language: Language) -> Iterator[str]:
     if table.notes:
         yield "\n".join(_note(language.say(note), format) for note in table.notes)
 
@@ -37,7 +71,7 @@ def _table(table: Table, format: str, language: Language) -> str:
     rows = []
     for texts in rows_of(language, table):
         row = [_escaped(text, format) for text in texts]
-        rows.append(row if len(row) == columns else ["", *row] + [""] * (columns - 1 - len(row)))
+        rows.append(row + [""] * (columns - len(row)))
     return tabulate(
         rows,
         headers=[_escaped(language.show(column.title), format) for column in table.columns],

@@ -18,6 +18,8 @@ from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
+#: Of what stands in a column of the older or the newer of two versions.
+_VERSION_STYLES = {None: "", "old": "red", "new": "green"}
 _FRAME = 3  # what a column takes beside its text
 
 
@@ -25,11 +27,12 @@ class TableView:
     """A table with its title above and its notes below.
 
     Where the numbers do not fit side by side, they follow in several tables; where texts do
-    not, each line becomes a card.
+    not, each line becomes a card. One that is not ``framed`` has its column titles but once.
     """
 
-    def __init__(self, table: Table, language: Language) -> None:
+    def __init__(self, table: Table, language: Language, *, framed: bool = True) -> None:
         self._table = table
+        self._framed = framed
         self._language = language
         self._headings = [language.show(column.title) for column in table.columns]
         self._texts = rows_of(language, table)
@@ -123,13 +126,15 @@ class TableView:
         needed = sum(widths) + _FRAME * len(widths) + 1
         options = options.update(width=max(options.max_width, needed))
         rows: list[tuple[str, list[str]]] = []
+        if not self._framed:
+            yield from console.render(self._grid(columns, widths, []), options)
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             if line.kind != "heading":
                 rows.append((line.kind, texts))
                 continue
             if rows:
                 yield from console.render(self._grid(columns, widths, rows), options)
-            yield Text(texts[0], style="bold")
+            yield Text("".join(texts), style="bold")
             rows = []
         if rows or not self._table.lines:
             yield from console.render(self._grid(columns, widths, rows), options)
@@ -138,10 +143,11 @@ class TableView:
         self, columns: Sequence[int], widths: list[int], rows: list[tuple[str, list[str]]]
     ) -> RichTable:
         grid = RichTable(
-            box=box.ASCII2 if self._language.ascii_only else box.ROUNDED,
+            box=self._box,
             safe_box=False,
             border_style="dim",
-            header_style="bold",
+            header_style="bold" if self._framed else "dim",
+            show_header=self._framed or not rows,
         )
         for i, width in zip(columns, widths, strict=True):
             numeric = self._table.columns[i].numeric
@@ -161,17 +167,27 @@ class TableView:
                 grid.add_section()
             previous = kind
             cells = (
-                Text(wrapped(texts[i], width)) for i, width in zip(columns, widths, strict=True)
+                Text(wrapped(texts[i], width), self._cell_style(i) if kind == "line" else "")
+                for i, width in zip(columns, widths, strict=True)
             )
             grid.add_row(*cells, style=_STYLES[kind])
         return grid
+
+    @property
+    def _box(self) -> box.Box | None:
+        if not self._framed:
+            return None
+        return box.ASCII2 if self._language.ascii_only else box.ROUNDED
+
+    def _cell_style(self, i: int) -> str:
+        return _VERSION_STYLES[self._table.columns[i].version]
 
     def _cards(self) -> Iterator[Text]:
         has_ids = self._table.columns[0].key == "id"
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             yield Text("")
             if line.kind == "heading":
-                yield Text(texts[0], style="bold underline")
+                yield Text("".join(texts), style="bold underline")
                 continue
             yield Text(f"{texts[1]} ({texts[0]})" if has_ids else texts[0], style="bold")
             first = 2 if has_ids else 1

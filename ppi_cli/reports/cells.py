@@ -38,7 +38,7 @@ class Cells:
             return language.money(value, self.scale, self._decimals)
         if isinstance(value, ByYear):
             pairs = (
-                msg("{year}: {amount}", year=year, amount=each)
+                msg("{year}: {amount}", year=year, amount=self.text(each))
                 for year, each in value.values.items()
             )
             return "\n".join(language.say(pair) for pair in pairs)

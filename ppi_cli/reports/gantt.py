@@ -73,16 +73,6 @@ class Gantt:
     def bars(self) -> tuple[Bar, ...]:
         return tuple(bar for group in self.groups for bar in group.bars)
 
-    @property
-    def shown_classes(self) -> list[tuple[int, str | Message]]:
-        """The numbers and titles of the bars' classes, for the legend."""
-        numbers = {bar.class_.number for bar in self.bars if bar.class_ is not None}
-        declared = self.plan.class_by_number
-        return [
-            (n, declared[n].title if n in declared else msg("Class {number}", number=n))
-            for n in sorted(numbers)
-        ]
-
     def active_in(self, quarters: Iterable[Quarter]) -> int:
         """How many of the chart's projects are active in any of the quarters."""
         wanted = set(quarters)

@@ -43,7 +43,7 @@ class Matrix:
     def table(self) -> Table:
         lines: list[Line] = []
         for number, class_, entries in self.classes:
-            lines.append(Line((_class_heading(number, class_),), "heading"))
+            lines.append(Line(("", _class_heading(number, class_)), "heading"))
             for entry in entries:
                 lines += _entry_lines(entry)
         columns = (

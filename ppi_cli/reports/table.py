@@ -11,8 +11,9 @@ from ppi_cli.message import Message
 from ppi_cli.money import Money
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
-#: line of its own: formats for machines leave headings and comments out.
-RowKind: TypeAlias = Literal["line", "heading", "total", "comment"]
+#: line of its own: formats for machines leave headings and comments out. A ``detail`` is a line
+#: that only they have: people read a comment in its place.
+RowKind: TypeAlias = Literal["line", "heading", "total", "comment", "detail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Column:
     key: str = ""
     #: Of no use to people: only in the formats that programs read.
     for_machines: bool = False
+    #: Of two versions, the one whose values these are.
+    version: Literal["old", "new"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class ByYear:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table, a value per column."""
+    """A row of the table, a value per column.
+
+    Of a heading, the one value that is not empty stands in its column where the grid goes on.
+    """
 
     cells: tuple[object, ...]
     kind: RowKind = "line"
@@ -65,17 +71,25 @@ class Table:
     scale: Scale | None = None
     #: Tables that people see below this one; programs find what they say in the JSON.
     more: tuple[Table, ...] = ()
+    #: Where space is scarce, the essential is in the notes and in the tables below.
+    may_be_folded: bool = False
 
     def for_people(self) -> Table:
-        """The table without the columns that are for machines."""
+        """The table, and those below it, without the columns and lines that are for machines."""
         kept = [i for i, column in enumerate(self.columns) if not column.for_machines]
         lines = (
             line
             if line.kind == "heading"
             else replace(line, cells=tuple(line.cells[i] for i in kept))
             for line in self.lines
+            if line.kind != "detail"
         )
-        return replace(self, columns=tuple(self.columns[i] for i in kept), lines=tuple(lines))
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            lines=tuple(lines),
+            more=tuple(table.for_people() for table in self.more),
+        )
 
 
 class Report(Protocol):

@@ -16,6 +16,7 @@ from ppi_cli.money import Money
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.values import legend
 from ppi_cli.rules.money import no_figures
 from ppi_cli.totals import (
     By,
@@ -106,14 +107,7 @@ class TotalsReport:
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
-        assumed = any(f.assumed for f in figures) or any(c.usual.assumed for c in self.comparisons)
-        for marked, note in (
-            (assumed, msg("* rests on an assumption")),
-            (any(f.spread for f in figures), msg("~ spread evenly over the quarters of work")),
-            (any(f.known_only for f in figures), msg("+ known costs only: no envelope is stated")),
-        ):
-            if marked:
-                yield note
+        yield from legend(figures, assumed=any(c.usual.assumed for c in self.comparisons))
         yield from self._excess_notes()
         yield from self._average()
         yield from self._tax()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from ppi_cli.message import Assumed, msg
+from ppi_cli.message import Assumed, Message, msg
 from ppi_cli.model import Link, Project, Thing
 from ppi_cli.money import Money, total
 from ppi_cli.reports.table import ByYear, Lines
@@ -14,6 +15,16 @@ from ppi_cli.totals import Figure
 #: What the mark of an assumption means.
 ASSUMED = msg("* rests on an assumption")
 ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
+
+
+def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Message]:
+    """What the marks of figures mean, of those that are there; or that something is assumed."""
+    if assumed or any(figure.assumed for figure in figures):
+        yield ASSUMED
+    if any(figure.spread for figure in figures):
+        yield msg("~ spread evenly over the quarters of work")
+    if any(figure.known_only for figure in figures):
+        yield msg("+ known costs only: no envelope is stated")
 
 
 def marked(value: object, assumed: object) -> object:

@@ -10,16 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
+from ppi_cli.difference import Difference
 from ppi_cli.findings import ABOUT_RULES, Finding, Related
 from ppi_cli.model import Plan, RuleSetting
 from ppi_cli.rules import calendar, money, priority, references, versions
+from ppi_cli.rules.changes import changes_have_reasons, unexplained
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
 from ppi_cli.variants import Version, decided, undecided_targets
 
-__all__ = ["ALL", "CHECKS", "Rule", "SetAside", "blurs", "changed_severities", "check"]
+__all__ = [
+    "ALL",
+    "CHECKS",
+    "Rule",
+    "SetAside",
+    "blurs",
+    "changed_severities",
+    "check",
+    "check_changes",
+]
 
 CHECKS: tuple[Rule, ...] = (
     references.amount_in_another_currency,
@@ -60,7 +71,10 @@ CHECKS: tuple[Rule, ...] = (
 
 #: Every rule, in the order of codes; of those that are no checks, see ``Rule``.
 ALL: tuple[Rule, ...] = tuple(
-    sorted((*READING, *CHECKS, *EXCEPTIONS, is_no_setting), key=lambda rule: rule.code)
+    sorted(
+        (*READING, *CHECKS, *EXCEPTIONS, is_no_setting, changes_have_reasons),
+        key=lambda rule: rule.code,
+    )
 )
 
 #: The checks whose errors leave figures undefined, and those that judge sound plans.
@@ -122,6 +136,12 @@ def check(
         wrong={i for i in wrong if isinstance(i, int)},
     )
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
+
+
+def check_changes(difference: Difference, version: Version) -> list[Finding]:
+    """What is found of the changes to a version of a plan, on the paths of that plan."""
+    changed = changed_severities(difference.new, ALL)
+    return list(_as_set(_of_origin(unexplained(difference), version), changed))
 
 
 def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ FAMILIES: Mapping[str, tuple[str, Message]] = {
     "2": ("calendar", msg("the calendar")),
     "3": ("priority", msg("priority and dependencies")),
     "4": ("money", msg("money")),
+    "5": ("changes", msg("changes from one version to the next")),
 }
 
 

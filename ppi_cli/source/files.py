@@ -85,13 +85,14 @@ def is_plan(file: Path) -> bool:
 def yaml_paths(folder: Path) -> list[Path]:
     """The YAML files of a folder in the order of their names, without hidden ones."""
     try:
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
-        )
+        return sorted(path for path in folder.iterdir() if is_yaml(path.name))
     except OSError:
         return []
+
+
+def is_yaml(name: str) -> bool:
+    """Whether a file may be a part of a plan, by its name."""
+    return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def open_named(location: str) -> tuple[SourceFile, ...]:

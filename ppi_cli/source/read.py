@@ -92,11 +92,16 @@ def read(location: str) -> Reading:
     Raises PpiError where it cannot be opened, or where a folder holds several plans.
     """
     readings = read_all(location)
+    folder = Path(location) if Path(location).is_dir() else Path(location).parent
+    return the_one(readings, str(folder))
+
+
+def the_one(readings: Sequence[Reading], folder: str) -> Reading:
+    """The only plan that was read. Raises PpiError where there are several."""
     if len(readings) > 1:
         names = [reading.name for reading in readings]
-        folder = Path(location) if Path(location).is_dir() else Path(location).parent
         raise PpiError(
-            msg("{path} holds {n} plans: {names}", path=str(folder), n=len(names), names=names),
+            msg("{path} holds {n} plans: {names}", path=folder, n=len(names), names=names),
             msg("name one of them"),
         )
     return readings[0]

@@ -1,0 +1,228 @@
+"""A line of quarters: how wide its parts are, its characters, and how bars of a class look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_lowercase, digits
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from ppi_cli.language import Language
+from ppi_cli.message import msg
+from ppi_cli.model import Plan
+from ppi_cli.quarters import Years
+
+_TITLES = 30
+_LEAST_TITLES = 16
+_WIDE_TITLES = 44
+_WIDEST_QUARTER = 12
+_MONEY_FITS = 10
+_CLASS_STYLES = ("color(161)", "color(172)", "color(30)", "color(62)", "color(96)")
+#: The sign and the colour of what is in no class.
+_NO_CLASS = ("o", "color(244)")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    stated: str
+    assumed: str
+    line: str
+    rule: str
+    today: str
+    ellipsis: str
+
+
+UNICODE = Glyphs("█", "▒", "│", "─", "┊", "…")
+ASCII = Glyphs("#", "=", "|", "-", ":", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide the parts of the chart are, in columns; the money is left out where 0."""
+
+    title: int
+    quarter: int
+    money: int
+    years: int
+
+    @classmethod
+    def fitting(cls, width: int, years: int, longest_title: int, longest_money: int) -> Layout:
+        """The layout that uses the width best: titles first, then quarters, two wide at least.
+
+        Where the width is too small for that, titles shrink, then quarters, then the money goes;
+        below that, the chart is wider than the width.
+        """
+        frame = years + 1
+        title, money = min(longest_title, _TITLES), longest_money + 1
+        least = next(
+            (
+                4 * q * years
+                for q in (2, 1)
+                if _LEAST_TITLES + 4 * q * years + frame + money <= width
+            ),
+            None,
+        )
+        if least is None:
+            least, money = 4 * years, 0
+        title = max(min(title, width - least - frame - money), min(title, _LEAST_TITLES))
+        quarter = (width - title - money - frame) // (4 * years)
+        if quarter > 4:
+            spare = width - money - frame - 4 * years * (_MONEY_FITS if years == 1 else 4)
+            title = max(title, min(longest_title, _WIDE_TITLES, spare))
+            quarter = (width - title - money - frame) // (4 * years)
+        return cls(title, max(1, min(quarter, _WIDEST_QUARTER)), money, years)
+
+    @staticmethod
+    def natural_width(years: int, longest_title: int, longest_money: int) -> int:
+        """The width in which nothing but long titles needs to be cut."""
+        return min(longest_title, _TITLES) + 9 * years + 1 + longest_money + 1
+
+    @property
+    def year(self) -> int:
+        return 4 * self.quarter
+
+    @property
+    def chart(self) -> int:
+        return self.years * (self.year + 1) + 1
+
+    @property
+    def width(self) -> int:
+        return self.title + self.chart + self.money
+
+    def column(self, index: int) -> int:
+        """Where the quarter of an index begins in the chart, after the line of its year."""
+        return 1 + index * self.quarter + index // 4
+
+
+class Strip:
+    """A line of the chart: characters with a style each."""
+
+    def __init__(self, layout: Layout, glyphs: Glyphs) -> None:
+        self._layout, self._glyphs = layout, glyphs
+        self._chars = [" "] * layout.chart
+        self._styles = [""] * layout.chart
+        for year in range(layout.years + 1):
+            self.put(year * (layout.year + 1), glyphs.line, "dim")
+
+    def put(self, start: int, text: str, style: str) -> None:
+        for i, char in enumerate(text, start):
+            self._chars[i], self._styles[i] = char, style
+
+    def put_where_empty(self, column: int, char: str, style: str) -> None:
+        if self._chars[column] == " ":
+            self.put(column, char, style)
+
+    def centred(self, start: int, width: int, text: str, style: str) -> None:
+        """Text in the middle of a field, where it fits."""
+        if text and len(text) <= width:
+            self.put(start + (width - len(text)) // 2, text, style)
+
+    def appended_to(self, line: Text) -> Text:
+        runs = groupby(zip(self._chars, self._styles, strict=True), key=lambda each: each[1])
+        for style, run in runs:
+            line.append("".join(char for char, _ in run), style or None)
+        return line
+
+    def bar(self, indexes: Sequence[int], class_: int | None, *, assumed: bool) -> None:
+        """A bar over quarters, by their indexes; the sign of its class begins each part of it."""
+        sign, style = class_sign(class_)
+        glyph = self._glyphs.assumed if assumed else self._glyphs.stated
+        for first, last in _runs(indexes):
+            start, end = self._layout.column(first), self._layout.column(last)
+            self.put(start, sign + glyph * (end + self._layout.quarter - start - 1), style)
+            self.put(start, sign, f"bold white on {style}")
+
+
+class Canvas:
+    """Lines of a chart: a title, a strip of quarters, an amount."""
+
+    def __init__(self, language: Language, layout: Layout) -> None:
+        self.layout = layout
+        self.glyphs = ASCII if language.ascii_only else UNICODE
+        self._language = language
+
+    def strip(self) -> Strip:
+        return Strip(self.layout, self.glyphs)
+
+    def heading(self, years: Years) -> tuple[Strip, Strip]:
+        """The years, and the numbers of their quarters."""
+        names, numbers = self.strip(), self.strip()
+        for y, year in enumerate(years.each()):
+            names.centred(self.layout.column(4 * y), self.layout.year, str(year), "bold")
+        for i, quarter in enumerate(years.span().quarters()):
+            name = self._language.quarter_number(quarter.number)
+            name = name if self.layout.quarter > len(name) else str(quarter.number)
+            numbers.centred(self.layout.column(i), self.layout.quarter, name, "dim")
+        return names, numbers
+
+    def line(self, title: str, style: str, strip: Strip | None, money: str = "") -> Text:
+        line = Text(self._fitted(self._language.plain(title)), style)
+        if strip is not None:
+            strip.appended_to(line)
+        if self.layout.money and money:
+            line.append(money.rjust(self.layout.money), style or None)
+        line.rstrip()
+        line.no_wrap = True
+        line.overflow = "ignore"
+        return line
+
+    def _fitted(self, text: str) -> str:
+        width = self.layout.title
+        if cell_len(text) >= width:
+            return set_cell_size(text, width - 2) + self.glyphs.ellipsis + " "
+        return set_cell_size(text, width)
+
+
+def legend_of_classes(numbers: Iterable[int | None], plan: Plan, language: Language) -> list[Text]:
+    """The signs of classes, with their titles; of ``None``, that of no class."""
+    entries = []
+    for number in sorted(numbers, key=lambda n: (n is None, n)):
+        text, style = class_sign(number)
+        declared = plan.class_by_number.get(number or 0)
+        title: object = msg("in no class")
+        if number is not None:
+            title = declared.title if declared else msg("Class {number}", number=number)
+        entries.append(Text.assemble((text, f"bold white on {style}"), " ", language.show(title)))
+    return entries
+
+
+def legend_of_bases(bases: Iterable[bool], glyphs: Glyphs, language: Language) -> list[Text]:
+    """What bars of stated and of assumed quarters look like, of those that there are."""
+    looks = {False: (glyphs.stated, msg("stated")), True: (glyphs.assumed, msg("assumed"))}
+    found = (looks[assumed] for assumed in sorted(bases))
+    return [Text(f"{glyph * 2} {language.say(name)}") for glyph, name in found]
+
+
+def in_lines(entries: Iterable[Text], width: int) -> Iterator[Text]:
+    """The entries side by side, in as few lines as they need."""
+    line = Text()
+    for entry in entries:
+        if line.plain and line.cell_len + 3 + entry.cell_len > width:
+            yield line
+            line = Text()
+        if line.plain:
+            line.append("   ")
+        line.append_text(entry)
+    if line.plain:
+        yield line
+
+
+def class_sign(number: int | None) -> tuple[str, str]:
+    """The one character of a class, and its colour."""
+    if number is None:
+        return _NO_CLASS
+    return (digits + ascii_lowercase)[number] if number < 36 else "+", _class_style(number)
+
+
+def _class_style(number: int) -> str:
+    return _CLASS_STYLES[(number - 1) % len(_CLASS_STYLES)]
+
+
+def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of numbers that follow one another."""
+    for _, run in groupby(enumerate(indexes), key=lambda each: each[1] - each[0]):
+        members = [index for _, index in run]
+        yield members[0], members[-1]

@@ -1,0 +1,258 @@
+"""What has changed from one version of a plan to another, and what that does to the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.difference import Change, Difference, Effects, Group, summed
+from ppi_cli.message import Assumed, Message, counted, msg
+from ppi_cli.model import Plan
+from ppi_cli.money import ZERO, Money
+from ppi_cli.names import KINDS
+from ppi_cli.quarters import Span, Years
+from ppi_cli.reports.bars import BarGroup, Bars, bar_of
+from ppi_cli.reports.plan import plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Signed, Table
+from ppi_cli.reports.values import ASSUMED, assumed_in, legend, value_payload
+from ppi_cli.totals import Figure, totals
+
+
+@dataclass(frozen=True)
+class DifferenceReport:
+    difference: Difference
+    #: What the two versions are called: a file, a revision, a scenario.
+    names: tuple[str | Message, str | Message]
+
+    def table(self) -> Table:
+        """The changes by thing; programs also get those of years that have passed, one by one."""
+        years = self.difference.years
+        columns = (
+            Column(msg("Kind"), key="kind", for_machines=True),
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Title"), key="title", for_machines=True),
+            Column(msg("Change"), key="change", for_machines=True),
+            Column(msg("What"), key="what"),
+            Column(msg("Before"), key="before", version="old"),
+            Column(msg("After"), key="after", version="new"),
+            Column(msg("Effect"), key="effect"),
+            *(Column(str(year), key=f"effect_{year}", for_machines=True) for year in years),
+            Column(msg("Reason"), key="reason"),
+        )
+        lines = [line for group in self.difference.groups for line in self._group(group)]
+        lines += self._passed()
+        notes = list(self._notes())
+        if any(assumed_in(cell) for line in lines for cell in line.cells):
+            notes.insert(0, ASSUMED)
+        title = msg("Changes from {old} to {new}", old=self.names[0], new=self.names[1])
+        more = (self.totals_table(),) if lines else ()
+        return Table(title, columns, tuple(lines), tuple(notes), more=more, may_be_folded=True)
+
+    def _group(self, group: Group) -> Iterator[Line]:
+        shown = [change for change in group.changes if not change.passed]
+        if shown:
+            yield Line((_heading(group),), "heading")
+        for change in group.changes:
+            yield self._line(group, change)
+        if sum(bool(change.effects) for change in shown) > 1:
+            effects = summed(change.effects for change in shown)
+            blank = ("",) * len(self.difference.years)
+            together = ("", "", "", "", msg("together"), "", "", _effect(None, effects), *blank, "")
+            yield Line(together, "comment")
+
+    def _line(self, group: Group, change: Change) -> Line:
+        by_year = (change.effects.get(year) for year in self.difference.years)
+        return Line(
+            (
+                group.kind,
+                group.id,
+                group.title,
+                change.kind,
+                _what(change),
+                *_sides(change),
+                _effect(change.year, change.effects),
+                *by_year,
+                change.reason or "",
+            ),
+            "detail" if change.passed else "line",
+        )
+
+    def _passed(self) -> Iterator[Line]:
+        """For people, what has passed in a few lines: the years, and projects that have ended."""
+        passed = [change for _, change in self.difference.changes if change.passed]
+        if not passed:
+            return
+        yield Line((msg("What has passed"),), "heading")
+        first = self.difference.new.years.first
+        what = msg("years before {year}", year=str(first))
+        before = msg("in the plan")
+        ended = sum(change.kind == "dropped" for change in passed)
+        after = counted(
+            "in it no more, nor {n} project that has ended",
+            "in it no more, nor {n} projects that have ended",
+            ended,
+        )
+        if not ended:
+            after = msg("in it no more")
+        effect = _effect(None, summed(change.effects for change in passed))
+        blank = ("",) * len(self.difference.years)
+        yield Line(("", "", "", "", what, before, after, effect, *blank, ""), "comment")
+
+    def _notes(self) -> Iterator[Message]:
+        difference = self.difference
+        changes = [change for _, change in difference.changes if not change.passed]
+        if not changes:
+            yield msg("nothing has changed")
+            return
+        unexplained = len(difference.unexplained)
+        without = msg("{n} of them without a reason", n=unexplained)
+        if unexplained == len(changes):
+            without = msg("none with a reason")
+        if not unexplained:
+            without = msg("each with a reason")
+        yield counted(
+            "{n} change: {without}", "{n} changes: {without}", len(changes), without=without
+        )
+        if any(group.was is not None for group in difference.groups):
+            yield msg("≈ another id, recognised by title and content")
+
+    def totals_table(self) -> Table:
+        """The totals of both versions by year, and their difference, which the effects sum to."""
+        difference = self.difference
+        return totals_beside([difference.old, difference.new], self.names, self._effects_line())
+
+    def _effects_line(self) -> Line:
+        effects = self.difference.effects
+        years = self.difference.years
+        amounts = [effects.get(year, ZERO) for year in years]
+        whole = Money(sum(amount.cents for amount in amounts))
+        cells = (msg("Difference"), *map(Signed, amounts), Signed(whole))
+        return Line(cells, "total")
+
+    def moved_bars(self) -> Bars:
+        """The projects whose quarters have changed, before and after."""
+        old, new = self.difference.old, self.difference.new
+        before = {project.id: project for project in old.projects}
+        after = {project.id: project for project in new.projects}
+        years = Years(self.difference.years[0], self.difference.years[-1])
+        groups = []
+        for group in self.difference.groups:
+            moved = group.kind == "project" and any(c.kind == "schedule" for c in group.changes)
+            if moved and group.id in after and (group.was or group.id) in before:
+                sides = (old, before[group.was or group.id]), (new, after[group.id])
+                own = tuple(
+                    bar_of(plan, project, name, years)
+                    for name, (plan, project) in zip(self.names, sides, strict=True)
+                )
+                groups.append(BarGroup(group.title, own))
+        return Bars(years, tuple(groups))
+
+    def payload(self) -> Mapping[str, Any]:
+        difference = self.difference
+        old, new = difference.totals
+        return {
+            "format_version": FORMAT_VERSION,
+            "old": {"name": self.names[0], **plan_payload(difference.old)},
+            "new": {"name": self.names[1], **plan_payload(difference.new)},
+            "years": [str(year) for year in difference.years],
+            "groups": [
+                {
+                    "kind": group.kind,
+                    "id": group.id,
+                    "title": group.title,
+                    "was": group.was,
+                    "effects": _amounts(group.effects),
+                    "changes": [_change_payload(change) for change in group.changes],
+                }
+                for group in difference.groups
+            ],
+            "totals": {
+                "old": _amounts(old),
+                "new": _amounts(new),
+                "effects": _amounts(difference.effects),
+            },
+            "changes": sum(1 for _ in difference.changes),
+            "unexplained": len(difference.unexplained),
+            "compared": difference.compared,
+            "differing": difference.differing,
+        }
+
+
+def totals_beside(plans: list[Plan], names: tuple[str | Message, ...], last: Line) -> Table:
+    """The totals of versions by year, one below the other, and a last line on all of them."""
+    years = sorted({year for plan in plans for year in plan.years.each()})
+    columns = (
+        Column(msg("Version"), key="version"),
+        *(Column(str(year), numeric=True, key=str(year)) for year in years),
+        Column(msg("Total"), numeric=True, key="total"),
+    )
+    lines: list[Line] = []
+    figures: list[Figure] = []
+    for name, plan in zip(names, plans, strict=True):
+        row = totals(plan).total
+        own = [row.figures.get(str(year), Figure()) for year in years]
+        lines.append(Line((name, *own, row.total)))
+        figures += own
+    return Table(msg("Totals"), columns, (*lines, last), tuple(legend(figures)))
+
+
+def _heading(group: Group) -> Message:
+    if group.kind == "plan":
+        return msg("plan “{title}”", title=group.title)
+    kind = KINDS[group.kind]
+    title = msg("{kind} “{title}” ({id})", kind=kind, title=group.title, id=group.id)
+    if group.was is None:
+        return title
+    return msg("≈ {title}, before: {was}", title=title, was=group.was)
+
+
+def _what(change: Change) -> Message:
+    if change.kind == "added":
+        return msg("added")
+    return msg("dropped") if change.kind == "dropped" else change.what
+
+
+def _sides(change: Change) -> tuple[object, object]:
+    """Before and after; of what was added or dropped, nothing stands on the other side."""
+    if change.kind == "added":
+        return "", change.new
+    return (change.old, "") if change.kind == "dropped" else (change.old, change.new)
+
+
+def _effect(year: int | None, effects: Effects) -> object:
+    """The effects by year; without the year where it is said already."""
+    if year is not None and list(effects) == [year]:
+        return Signed(effects[year])
+    return ByYear({year: Signed(amount) for year, amount in effects.items()})
+
+
+def _amounts(by_year: Mapping[int, Money | None]) -> dict[str, str | None]:
+    return {str(year): None if amount is None else str(amount) for year, amount in by_year.items()}
+
+
+def _change_payload(change: Change) -> dict[str, Any]:
+    return {
+        "change": change.kind,
+        "what": change.what,
+        "year": None if change.year is None else str(change.year),
+        "old": _value(change.old),
+        "new": _value(change.new),
+        "old_assumed": isinstance(change.old, Assumed),
+        "new_assumed": isinstance(change.new, Assumed),
+        "effects": _amounts(change.effects),
+        "reason": change.reason,
+        "passed": change.passed,
+    }
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Assumed):
+        return _value(value.value)
+    if isinstance(value, list):
+        return [_value(each) for each in value]
+    if isinstance(value, Span):
+        return [str(value.first), str(value.last)]
+    if isinstance(value, Years):
+        return f"{value.first}..{value.last}"
+    return value_payload(value)
