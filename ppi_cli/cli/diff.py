@@ -1,0 +1,52 @@
+"""``ppi diff``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ppi_cli.cli.reporting import Shown, versions_command
+
+if TYPE_CHECKING:
+    from ppi_cli.choices import Choices
+    from ppi_cli.cli.screen import Screen
+
+
+@versions_command
+def diff(
+    choices: "Choices",
+    screen: "Screen",
+    versions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[OLD [NEW]] [PLAN]",
+            help="Files, folders, or revisions of a Git repository, as in HEAD~1, v2016..v2017,"
+            " origin/main...; without NEW, the plan as it is now; without OLD, what is in no"
+            " revision yet. After revisions: the plan that is meant.",
+            show_default=False,
+        ),
+    ] = None,
+    require_reasons: Annotated[
+        bool,
+        typer.Option("--require-reasons", help="Exit code 1 where a change has no reason."),
+    ] = False,
+) -> Shown:
+    """What has changed between two versions, and what it does to the totals."""
+    from functools import partial
+
+    from ppi_cli.cli.session import tell
+    from ppi_cli.cli.versions import name_of, open_versions, two_versions
+    from ppi_cli.difference import difference
+    from ppi_cli.examine import placed
+    from ppi_cli.render.difference import DifferenceView
+    from ppi_cli.reports.difference import DifferenceReport
+    from ppi_cli.rules import check_changes
+
+    old, new = open_versions(two_versions(versions or [], screen), choices, screen)
+    found = difference(old.plan, new.plan)
+    report = DifferenceReport(found, (name_of(old), name_of(new)))
+    failed = False
+    if require_reasons:
+        diagnostics = placed(new.reading, check_changes(found, new.version))
+        tell(diagnostics, new.examined, screen)
+        failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return Shown(report, partial(DifferenceView, report), new.plan, int(failed))

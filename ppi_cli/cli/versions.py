@@ -1,0 +1,107 @@
+"""The versions of a plan that arguments name: files, folders, revisions of a repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from ppi_cli.choices import Choices, choices_of_each
+from ppi_cli.cli.screen import Screen, notice
+from ppi_cli.cli.session import Opened, open_version
+from ppi_cli.errors import PpiError
+from ppi_cli.message import Message, msg
+from ppi_cli.source.files import plan_location
+from ppi_cli.source.git import Range, Repository, read_range
+from ppi_cli.source.read import Reading, read, readings_of, the_one
+
+
+def open_versions(readings: Sequence[Reading], choices: Choices, screen: Screen) -> list[Opened]:
+    """The versions of several plans that choices make, each of what it has of them."""
+    plans = [reading.plan for reading in readings if reading.plan is not None]
+    if len(plans) < len(readings):
+        own = [choices] * len(readings)
+    else:
+        own = choices_of_each(choices, plans)
+    return [open_version(*each, screen) for each in zip(readings, own, strict=True)]
+
+
+def name_of(opened: Opened) -> str | Message:
+    """What a version is called: its file, folder or revision, and what was chosen."""
+    if not opened.plan.version:
+        return opened.reading.name
+    return msg("{name}, {choices}", name=opened.reading.name, choices=opened.plan.version)
+
+
+def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Reading]:
+    """The old and the new version that arguments name.
+
+    ``OLD NEW``, each a file, a folder or a revision; ``OLD`` against the plan as it is here;
+    ``A..B``; nothing, for what is in no revision yet. After revisions, the last argument names
+    the plan. Raises PpiError for what is none of these.
+    """
+    named = list(arguments) or ["HEAD"]
+    plan = None
+    if len(named) == 3 or (len(named) == 2 and _range(named[0]) is not None):
+        plan = named.pop()
+    range = _range(named[0])
+    if len(named) > 2 or (range is not None and len(named) == 2):
+        raise PpiError(
+            msg("one argument too many: {name}", name=arguments[-1]),
+            msg("name two versions, and after revisions the plan"),
+        )
+    if range is not None:
+        location = plan_location(plan, os.environ)
+        repository = Repository.around(location)
+        old = repository.parting(range.old, range.new) if range.from_parting else range.old
+        _tell_of_changes(repository, location, screen)
+        return _at(repository, old, location), _at(repository, range.new, location)
+    if len(named) == 1:
+        location = plan_location(plan, os.environ)
+        return _version(named[0], location), read(location)
+    paths = [each for each in reversed(named) if _is_path(each)]
+    location = plan or (paths[0] if paths else plan_location(None, os.environ))
+    versions = _version(named[0], location), _version(named[1], location)
+    if not paths:
+        _tell_of_changes(Repository.around(location), location, screen)
+    return versions
+
+
+def _is_path(argument: str) -> bool:
+    return argument == "-" or os.path.exists(argument)
+
+
+def _range(argument: str) -> Range | None:
+    return None if _is_path(argument) else read_range(argument)
+
+
+def _version(argument: str, location: str) -> Reading:
+    """The plan of a file or folder; else what the plan at a location was at a revision."""
+    if _is_path(argument):
+        return read(argument)
+    try:
+        repository = Repository.around(location)
+    except PpiError as error:
+        raise PpiError(
+            msg("{path} cannot be opened: it does not exist", path=argument), error.message
+        ) from None
+    revision, colon, path = argument.partition(":")
+    if not repository.has(revision):
+        raise PpiError(
+            msg("“{text}” is neither a file, a folder nor a revision", text=argument),
+            repository.where_revisions_are(),
+        )
+    return _at(repository, revision, os.path.join(repository.root, path) if colon else location)
+
+
+def _at(repository: Repository, revision: str, location: str) -> Reading:
+    files, is_folder = repository.files(revision, location)
+    name = f"{revision}:{repository.path_of(location)}"
+    return the_one(readings_of(name, files, is_folder=is_folder), name)
+
+
+def _tell_of_changes(repository: Repository, location: str, screen: Screen) -> None:
+    if repository.has_changes(location):
+        message = msg(
+            "{path} has changes that are in no revision: they are not compared", path=location
+        )
+        notice(screen.language(None).say(message))

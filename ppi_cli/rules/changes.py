@@ -1,0 +1,40 @@
+"""Changes from one version of a plan to the next: PPI501."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppi_cli.difference import Difference
+from ppi_cli.findings import Finding
+from ppi_cli.message import msg
+from ppi_cli.rules.rule import Rule
+
+changes_have_reasons = Rule(
+    "PPI501",
+    "error",
+    "changes-have-reasons",
+    """A change from one version of the plan to the next has no reason.
+
+    It is asked of `ppi diff --require-reasons` alone. The reason stands on what has changed, with
+    “reason”, or in the section “changes”. That time has passed needs none.
+    """,
+)
+
+
+def unexplained(difference: Difference) -> Iterator[Finding]:
+    """The changes without a reason, where they stand in the new version."""
+    for group, change in difference.unexplained:
+        sides = {"old": change.old, "new": change.new}
+        message = msg(
+            "“{title}”, {what}: {old} → {new}", title=group.title, what=change.what, **sides
+        )
+        if change.kind == "added":
+            message = msg("“{title}” is new", title=group.title)
+        if change.kind == "dropped":
+            message = msg("“{title}” is not there any more", title=group.title)
+        finding = Finding(
+            change.path or ("plan",),
+            msg("{change}, without a reason", change=message),
+            help=msg("write “reason: …” with it, or in the section “changes”"),
+        )
+        yield changes_have_reasons.of(finding)
