@@ -10,7 +10,7 @@ from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import applied, chain
+from ppi_cli.scenarios import applied, chain, done
 from ppi_cli.variants import Version, decided, undecided_targets
 
 
@@ -54,16 +54,22 @@ class Choices:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
         if not self:
             return decided(plan)
+        made = applied(plan, self._scenarios(plan))
+        object.__setattr__(made.plan, "version", tuple(self.names(plan)))
+        return made
+
+    def undecided(self, plan: Plan) -> Plan:
+        """The version while variants can be chosen. Raises PpiError as ``version`` does."""
+        return done(plan, self._scenarios(plan)).plan if self else plan
+
+    def _scenarios(self, plan: Plan) -> list[Scenario]:
         scenarios: list[Scenario] = []
         if self.scenario is not None:
             known = {each.id: each for each in plan.scenarios}
             problem = msg("no scenario has the id “{id}”", id=self.scenario)
             _known(plan, self.scenario, known, problem)
             scenarios += chain(plan, known[self.scenario])
-        scenarios.append(self._own_scenario(plan))
-        made = applied(plan, scenarios)
-        object.__setattr__(made.plan, "version", tuple(self.names(plan)))
-        return made
+        return [*scenarios, self._own_scenario(plan)]
 
     def _own_scenario(self, plan: Plan) -> Scenario:
         """What options say, as a scenario."""

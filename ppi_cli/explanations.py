@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ppi_cli.examine import Examined, examine
-from ppi_cli.rules import Rule
+from ppi_cli.difference import difference
+from ppi_cli.examine import Examined, examine, placed
+from ppi_cli.rules import OF_A_PLAN, Rule, check_changes
 from ppi_cli.source.files import SourceFile, decoded, opened
 from ppi_cli.source.read import readings_of
+from ppi_cli.variants import Version
 
 Kind: TypeAlias = Literal["bad", "good"]
 
@@ -38,6 +40,8 @@ def example_path(rule: Rule, kind: Kind) -> Path:
 
 def example(rule: Rule, kind: Kind, today: date) -> Example:
     path = example_path(rule, kind)
+    if rule not in OF_A_PLAN:
+        return _example_of_changes(path, today)
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     texts: dict[str, str] = {}
     sources: list[SourceFile] = []
@@ -55,6 +59,23 @@ def example(rule: Rule, kind: Kind, today: date) -> Example:
     name = "." if path.is_dir() else "plan.yaml"
     (reading,) = readings_of(name, yaml, is_folder=path.is_dir())
     return Example(texts, examine(reading, today))
+
+
+def _example_of_changes(folder: Path, today: date) -> Example:
+    """Two versions of a plan, and what is found of the changes from the first to the second."""
+    texts = {file.name: _EXPECTATION.sub(b"", file.read_bytes()) for file in folder.iterdir()}
+    old, new = (
+        readings_of(name, [decoded(name, texts[name])], is_folder=False)[0]
+        for name in sorted(texts)
+    )
+    examined = examine(new, today)
+    assert old.plan is not None
+    assert new.plan is not None
+    found = check_changes(difference(old.plan, new.plan), Version(new.plan))
+    return Example(
+        {name: texts[name].decode() for name in sorted(texts)},
+        replace(examined, diagnostics=tuple(placed(new, found))),
+    )
 
 
 def _repeated(match: re.Match[bytes]) -> bytes:

@@ -39,15 +39,20 @@ def chain(plan: Plan, scenario: Scenario) -> list[Scenario]:
     return found
 
 
-def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
-    """The plan with the scenarios done to it, one after the other, and its variants decided.
+def done(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
+    """The plan with the scenarios done to it, one after the other; its variants are still open.
 
     Where work or costs come to lie beyond the plan's years, its years go on until there.
     """
     making = _Making(plan)
     for scenario in scenarios:
         making.apply(scenario)
-    made = Version(making.plan(), making.origins())
+    return Version(making.plan(), making.origins())
+
+
+def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
+    """The same, with its variants decided."""
+    made = done(plan, scenarios)
     own = decided(made.plan)
     origins = {path: made.origin(origin) for path, origin in own.origins.items()}
     return Version(own.plan, {**made.origins, **origins} if origins else made.origins)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ppi_cli.findings import Path
-from ppi_cli.model import Plan, Project, Target, changed, once_per_plan
+from ppi_cli.model import Cost, Plan, Project, Target, changed, once_per_plan
+from ppi_cli.notation import Choice
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,22 @@ def undecided_targets(plan: Plan) -> tuple[Target, ...]:
     return tuple(target for target in priced_targets(plan) if target.chosen is None)
 
 
-def with_choices(plan: Plan, choices: Mapping[str, str]) -> Plan:
-    """The plan with other variants chosen: by the id of the target, that of the variant."""
+def priced_by(plan: Plan, choice: Choice) -> Iterator[Cost]:
+    """The costs that a choice brings: its own, and those of its projects."""
+    for project in plan.projects:
+        if project.when is None or project.when == choice:
+            for cost in project.costs:
+                if choice in (project.when, cost.when) and cost.when in (None, choice):
+                    yield cost
+
+
+def undecided(plan: Plan) -> Plan:
+    """The plan before any variant with a price is chosen."""
+    return with_choices(plan, {target.id: None for target in priced_targets(plan)})
+
+
+def with_choices(plan: Plan, choices: Mapping[str, str | None]) -> Plan:
+    """The plan with other variants chosen, or none: by the id of the target, the variant's."""
     if not choices:
         return plan
     targets = (changed(t, chosen=choices[t.id]) if t.id in choices else t for t in plan.targets)

@@ -20,6 +20,7 @@ from ppi_cli.cli.schema import schema
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.validate import validate
+from ppi_cli.cli.variants import variants
 from ppi_cli.cli.words import Command, Group, usage_error, user_language
 from ppi_cli.errors import PpiError, why
 from ppi_cli.message import msg
@@ -40,6 +41,7 @@ app.command("gantt", cls=Command)(gantt)
 app.command("matrix", cls=Command)(matrix)
 app.command("show", cls=Command)(show)
 app.command("list", cls=Command)(list_)
+app.command("variants", cls=Command)(variants)
 app.command("diff", cls=Command)(diff)
 app.command("validate", cls=Command)(validate)
 app.command("explain", cls=Command)(explain)

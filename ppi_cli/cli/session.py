@@ -90,13 +90,25 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
     return opened.plan
 
 
+def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Plan:
+    """The plan while its variants can still be chosen; else its diagnostics, exit code 1."""
+    reading = read(plan_location(argument, os.environ))
+    plan, _ = _sound(reading, choices, screen)
+    return choices.undecided(plan)
+
+
 def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
     """A version of a plan that was read; else its diagnostics, exit code 1."""
+    plan, examined = _sound(reading, choices, screen)
+    return Opened(reading, examined, decided_version(plan, choices))
+
+
+def _sound(reading: Reading, choices: Choices, screen: Screen) -> tuple[Plan, Examined]:
     examined = examine(reading, date.today(), choices.version)
     if examined.plan is None or not examined.sound:
         _refuse(examined, screen)
         raise typer.Exit(1)
-    return Opened(reading, examined, decided_version(examined.plan, choices))
+    return examined.plan, examined
 
 
 def tell(diagnostics: Iterable[Diagnostic], examined: Examined, screen: Screen) -> None:

@@ -21,16 +21,16 @@ class Codes(frozenset[str]):
 
 def read_rules(text: str) -> Codes:
     """Read a family of rules, or what codes begin with: ``money``, ``PPI402``, ``PPI4``."""
-    from ppi_cli.rules import ALL
+    from ppi_cli.rules import OF_A_PLAN
 
-    families = {rule.family for rule in ALL}
+    families = {rule.family for rule in OF_A_PLAN}
     chosen: set[str] = set()
     for word in text.split(","):
         named = word.strip()
-        begins = {rule.code for rule in ALL if named and rule.code.startswith(named.upper())}
-        found = {rule.code for rule in ALL if rule.family == named.lower()} or begins
+        begins = {rule.code for rule in OF_A_PLAN if named and rule.code.startswith(named.upper())}
+        found = {rule.code for rule in OF_A_PLAN if rule.family == named.lower()} or begins
         if not found:
-            raise not_a_choice(named, [*sorted(families), *(rule.code for rule in ALL)])
+            raise not_a_choice(named, [*sorted(families), *(rule.code for rule in OF_A_PLAN)])
         chosen |= found
     return Codes(chosen)
 
@@ -103,14 +103,14 @@ def validate(
     from ppi_cli.cli.destinations import destinations
     from ppi_cli.cli.screen import Screen
     from ppi_cli.reports.validation import Validation
-    from ppi_cli.rules import ALL
+    from ppi_cli.rules import OF_A_PLAN
 
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
     report = Validation(
         examined_plans(plans, date.today()),
         "warning" if strict and fail_on == "error" else fail_on,
-        frozenset().union(*only) if only else frozenset(rule.code for rule in ALL),
+        frozenset().union(*only) if only else frozenset(rule.code for rule in OF_A_PLAN),
         names_in_repository(),
     )
     write_everywhere(report, to, screen, show_exceptions=show_exceptions)

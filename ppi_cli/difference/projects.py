@@ -191,7 +191,7 @@ class _Project:
         place = self._place
         piece = after[0] if after else None
         if piece is not None:
-            place = (*place, "costs", self._new.costs.index(piece))
+            place = (*place, "costs", self._new.costs.index(piece), "amount")
         reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
         passed = self._versions.has_passed(key.year)
         return Change("amount", what, *values, effects, reason, place, key.year, passed)

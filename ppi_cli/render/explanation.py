@@ -12,6 +12,7 @@ from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.diagnostics import DiagnosticText
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.explanation import Explanation, family_title, paragraphs
+from ppi_cli.rules import OF_A_PLAN
 
 _WIDEST = 100
 
@@ -31,13 +32,14 @@ class _Page:
     def lines(self) -> Iterator[str]:
         report, say = self._report, self._language.say
         rule = report.rule
+        key = f"--only {rule.family}" if rule in OF_A_PLAN else "ppi diff --require-reasons"
         severity = say(SEVERITY_NAMES[rule.severity])
         kind = say(
             msg(
                 "{severity}, {family}: {key}",
                 severity=severity,
                 family=family_title(rule),
-                key=f"--only {rule.family}",
+                key=key,
             )
         )
         yield f"{self._style(rule.severity, rule.code)} {rule.name} ({kind})"

@@ -136,7 +136,7 @@ class TableView:
                 yield from console.render(self._grid(columns, widths, rows), options)
             yield Text("".join(texts), style="bold")
             rows = []
-        if rows or not self._table.lines:
+        if rows or not (self._table.lines or self._table.notes):
             yield from console.render(self._grid(columns, widths, rows), options)
 
     def _grid(

@@ -8,15 +8,14 @@ from typing import Any
 
 from ppi_cli.difference import Change, Difference, Effects, Group, summed
 from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Plan
 from ppi_cli.money import ZERO, Money
 from ppi_cli.names import KINDS
 from ppi_cli.quarters import Span, Years
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Signed, Table
-from ppi_cli.reports.values import ASSUMED, assumed_in, legend, value_payload
-from ppi_cli.totals import Figure, totals
+from ppi_cli.reports.values import ASSUMED, assumed_in, value_payload
+from ppi_cli.reports.versions import totals_beside
 
 
 @dataclass(frozen=True)
@@ -177,24 +176,6 @@ class DifferenceReport:
             "compared": difference.compared,
             "differing": difference.differing,
         }
-
-
-def totals_beside(plans: list[Plan], names: tuple[str | Message, ...], last: Line) -> Table:
-    """The totals of versions by year, one below the other, and a last line on all of them."""
-    years = sorted({year for plan in plans for year in plan.years.each()})
-    columns = (
-        Column(msg("Version"), key="version"),
-        *(Column(str(year), numeric=True, key=str(year)) for year in years),
-        Column(msg("Total"), numeric=True, key="total"),
-    )
-    lines: list[Line] = []
-    figures: list[Figure] = []
-    for name, plan in zip(names, plans, strict=True):
-        row = totals(plan).total
-        own = [row.figures.get(str(year), Figure()) for year in years]
-        lines.append(Line((name, *own, row.total)))
-        figures += own
-    return Table(msg("Totals"), columns, (*lines, last), tuple(legend(figures)))
 
 
 def _heading(group: Group) -> Message:

@@ -14,7 +14,7 @@ from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
-from ppi_cli.rules import ALL, Rule
+from ppi_cli.rules import OF_A_PLAN, Rule
 
 #: From which severity on findings make the check fail.
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
@@ -29,7 +29,7 @@ class Validation:
 
     examined: tuple[Examined, ...]
     fail_on: Threshold = "error"
-    only: frozenset[str] = frozenset(rule.code for rule in ALL)
+    only: frozenset[str] = frozenset(rule.code for rule in OF_A_PLAN)
     #: The name of a file for other programs: as its repository knows it.
     name_of: Callable[[str], str] = field(default=lambda name: name)
 
@@ -40,7 +40,7 @@ class Validation:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in ALL if rule.code in self.only)
+        return tuple(rule for rule in OF_A_PLAN if rule.code in self.only)
 
     def of_plan(self, examined: Examined) -> list[Diagnostic]:
         """What is reported of a plan."""

@@ -24,6 +24,7 @@ from ppi_cli.variants import Version, decided, undecided_targets
 __all__ = [
     "ALL",
     "CHECKS",
+    "OF_A_PLAN",
     "Rule",
     "SetAside",
     "blurs",
@@ -44,6 +45,7 @@ CHECKS: tuple[Rule, ...] = (
     references.links_are_made_once,
     versions.scenarios_do_not_go_round,
     versions.changes_of_scenarios_say_what,
+    versions.costs_depend_on_one_choice,
     calendar.amounts_lie_within_the_years,
     calendar.projects_end_within_the_years,
     calendar.projects_wait_for_not_before,
@@ -76,6 +78,9 @@ ALL: tuple[Rule, ...] = tuple(
         key=lambda rule: rule.code,
     )
 )
+
+#: The rules that a plan is held to by itself, without an older version.
+OF_A_PLAN: tuple[Rule, ...] = tuple(rule for rule in ALL if rule is not changes_have_reasons)
 
 #: The checks whose errors leave figures undefined, and those that judge sound plans.
 BLURRING = tuple(rule for rule in CHECKS if rule.blurs)

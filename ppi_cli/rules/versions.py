@@ -74,6 +74,34 @@ def _possible(keys: tuple[str, ...]) -> Message:
     return msg("write one of: {names}", names=keys)
 
 
+@rule("PPI120", "error")
+def costs_depend_on_one_choice(plan: Plan) -> Iterator[Finding]:
+    """A cost depends on another target than its project does.
+
+    The choices of a plan do not depend on one another: what a variant costs would otherwise
+    depend on what is chosen elsewhere.
+    """
+    added = (
+        ((*("scenarios", i), "add", j), project)
+        for i, scenario in enumerate(plan.scenarios)
+        for j, project in enumerate(scenario.add)
+    )
+    for path, project in (*((("projects", i), p) for i, p in enumerate(plan.projects)), *added):
+        if project.when is None:
+            continue
+        for n, cost in enumerate(project.costs):
+            if cost.when is not None and cost.when.target != project.when.target:
+                yield Finding(
+                    (*path, "costs", n, "when"),
+                    msg(
+                        "this cost depends on “{own}”, and its project on “{target}”",
+                        own=cost.when.target,
+                        target=project.when.target,
+                    ),
+                    help=msg("give the cost a project of its own"),
+                )
+
+
 @rule("PPI205", "error")
 def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
     """A scenario asks for what cannot be done to the plan.
