@@ -38,6 +38,13 @@ class Choices:
             {id: quarters for id, quarters in self.shifts.items() if id in projects},
         )
 
+    def on_top_of(self, plan: Plan, scenario: str) -> Choices:
+        """A scenario of the plan, and of these choices those that it does not make itself."""
+        known = {each.id: each for each in plan.scenarios}
+        made = {target for each in chain(plan, known[scenario]) for target in each.choose}
+        open_ = tuple(choice for choice in self.variants if choice.target not in made)
+        return replace(self, scenario=scenario, variants=open_)
+
     def names(self, plan: Plan) -> Iterable[Message]:
         """What makes the version another one than the plan, in words."""
         if self.scenario is not None:
@@ -119,19 +126,26 @@ def decided_version(plan: Plan, choices: Choices) -> Version:
     return version
 
 
-def choices_of_each(choices: Choices, plans: Sequence[Plan]) -> list[Choices]:
-    """What is asked of each of several plans: what it has of the choices.
+def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[Choices]:
+    """What is asked of each of several plans: what it has of its choices.
 
-    What none of them has is asked of the last one, which then says that it has no such thing.
+    Raises PpiError for what none of them has.
     """
-    found = [choices.within(plan) for plan in plans]
-    for part in ("variants", "drops", "shifts"):
-        known = {each for own in found for each in getattr(own, part)}
-        if not known.issuperset(getattr(choices, part)):
-            found[-1] = choices
-    if all(own.scenario is None for own in found):
-        found[-1] = replace(found[-1], scenario=choices.scenario)
+    found = [own.within(plan) for own, plan in zip(choices, plans, strict=True)]
+    for part in ("scenario", "variants", "drops", "shifts"):
+        asked, known = (
+            {each for own in of for each in _named(own, part)} for of in (choices, found)
+        )
+        for unknown in asked - known:
+            for own, plan in zip(choices, plans, strict=True):
+                if unknown in _named(own, part):
+                    own.version(plan)
     return found
+
+
+def _named(choices: Choices, part: str) -> Iterable[object]:
+    value = getattr(choices, part)
+    return [value] if isinstance(value, str) else value or ()
 
 
 def _projects(plan: Plan) -> Mapping[str, Project]:

@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from ppi_cli import __version__
+from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
 from ppi_cli.cli.gantt import gantt
@@ -43,6 +44,7 @@ app.command("show", cls=Command)(show)
 app.command("list", cls=Command)(list_)
 app.command("variants", cls=Command)(variants)
 app.command("diff", cls=Command)(diff)
+app.command("compare", cls=Command)(compare)
 app.command("validate", cls=Command)(validate)
 app.command("explain", cls=Command)(explain)
 app.command("rules", cls=Command)(rules)

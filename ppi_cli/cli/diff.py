@@ -9,6 +9,7 @@ from ppi_cli.cli.reporting import Shown, versions_command
 if TYPE_CHECKING:
     from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.language import Language
 
 
 @versions_command
@@ -31,17 +32,15 @@ def diff(
     ] = False,
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
-    from functools import partial
-
     from ppi_cli.cli.session import tell
     from ppi_cli.cli.versions import name_of, open_versions, two_versions
     from ppi_cli.difference import difference
     from ppi_cli.examine import placed
-    from ppi_cli.render.difference import DifferenceView
+    from ppi_cli.render.versions import VersionsView
     from ppi_cli.reports.difference import DifferenceReport
     from ppi_cli.rules import check_changes
 
-    old, new = open_versions(two_versions(versions or [], screen), choices, screen)
+    old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
     report = DifferenceReport(found, (name_of(old), name_of(new)))
     failed = False
@@ -49,4 +48,9 @@ def diff(
         diagnostics = placed(new.reading, check_changes(found, new.version))
         tell(diagnostics, new.examined, screen)
         failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
-    return Shown(report, partial(DifferenceView, report), new.plan, int(failed))
+
+    def view(language: "Language", elastic: bool) -> VersionsView:
+        table, bars = report.table().for_people(), report.moved_bars()
+        return VersionsView(table, bars, new.plan, language, elastic, framed=False)
+
+    return Shown(report, view, new.plan, int(failed))

@@ -10,19 +10,21 @@ from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
+from ppi_cli.nearest import nearest
+from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.git import Range, Repository, read_range
 from ppi_cli.source.read import Reading, read, readings_of, the_one
 
 
-def open_versions(readings: Sequence[Reading], choices: Choices, screen: Screen) -> list[Opened]:
+def open_versions(
+    readings: Sequence[Reading], choices: Sequence[Choices], screen: Screen
+) -> list[Opened]:
     """The versions of several plans that choices make, each of what it has of them."""
     plans = [reading.plan for reading in readings if reading.plan is not None]
-    if len(plans) < len(readings):
-        own = [choices] * len(readings)
-    else:
-        own = choices_of_each(choices, plans)
-    return [open_version(*each, screen) for each in zip(readings, own, strict=True)]
+    if len(plans) == len(readings):
+        choices = choices_of_each(choices, plans)
+    return [open_version(*each, screen) for each in zip(readings, choices, strict=True)]
 
 
 def name_of(opened: Opened) -> str | Message:
@@ -64,6 +66,59 @@ def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Rea
     if not paths:
         _tell_of_changes(Repository.around(location), location, screen)
     return versions
+
+
+#: What the plan is called, among its scenarios.
+BASE = "base"
+
+
+def compared_versions(
+    named: Sequence[str], plan: str | None, choices: Choices, screen: Screen
+) -> tuple[Compared, ...]:
+    """The versions that are compared: a plan and its scenarios, other plans, revisions.
+
+    What a scenario chooses itself is not chosen otherwise. Raises PpiError for what is none of
+    these.
+    """
+    if choices.scenario is not None:
+        raise PpiError(
+            msg("compare takes scenarios as arguments, not with --scenario"),
+            msg("write: ppi compare base {id}", id=choices.scenario),
+        )
+    only_paths = len(named) > 1 and plan is None and all(map(_is_path, named))
+    location = named[0] if only_paths else plan_location(plan, os.environ)
+    own = read(location)
+    scenarios = [] if own.plan is None else [each.id for each in own.plan.scenarios]
+    names = [BASE, *(named or scenarios)] if len(named) < 2 else list(named)
+    if len(names) < 2:
+        raise PpiError(
+            msg("{path} has no scenarios to compare", path=own.name),
+            msg("name two plans or revisions, or write scenarios in the plan"),
+        )
+    asked = [
+        (own, choices.on_top_of(own.plan, name))
+        if own.plan is not None and name in scenarios
+        else (own if name == BASE else _compared(name, location, scenarios), choices)
+        for name in names
+    ]
+    opened = open_versions([reading for reading, _ in asked], [c for _, c in asked], screen)
+    return tuple(
+        Compared(name, each.plan, each.examined.diagnostics)
+        for name, each in zip(names, opened, strict=True)
+    )
+
+
+def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
+    """Another plan, or another revision of one."""
+    try:
+        return _version(name, location)
+    except PpiError as error:
+        if _is_path(name) or not scenarios:
+            raise
+        near = nearest(name, [BASE, *scenarios])
+        problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
+        hint = msg("did you mean {name}?", name=near) if near else error.hint
+        raise PpiError(problem, hint) from None
 
 
 def _is_path(argument: str) -> bool:

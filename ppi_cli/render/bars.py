@@ -69,7 +69,7 @@ class BarsView:
         return strip
 
     def _legend(self, canvas: Canvas) -> list[Text]:
-        bars = [bar for group in self._bars.groups for bar in group.bars]
+        bars = [bar for group in self._bars.groups for bar in group.bars if bar.active]
         entries = legend_of_classes({bar.class_ for bar in bars}, self._plan, self._language)
-        bases = {bar.assumed for bar in bars if bar.active}
+        bases = {bar.assumed for bar in bars}
         return entries + legend_of_bases(bases, canvas.glyphs, self._language)

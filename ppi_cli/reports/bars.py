@@ -41,8 +41,13 @@ class Bars:
             yield msg("the first line of a project is that of {name}", name=name)
 
 
-def bar_of(plan: Plan, project: Project, name: str | Message, years: Years) -> Bar:
-    """The bar of a project in a version of a plan, over the years of all versions."""
+def bar_of(plan: Plan, project: Project | None, name: str | Message, years: Years) -> Bar:
+    """The bar of a project in a version of a plan, over the years of all versions.
+
+    It is empty in a version that has no such project.
+    """
+    if project is None:
+        return Bar(name, None, (), assumed=False)
     found = classes(plan).get(project.id)
     assumed = project.quarters is not None and project.quarters.assumed
     active = active_quarters(project.quarters, years.span())

@@ -51,7 +51,7 @@ class DifferenceReport:
     def _group(self, group: Group) -> Iterator[Line]:
         shown = [change for change in group.changes if not change.passed]
         if shown:
-            yield Line((_heading(group),), "heading")
+            yield Line(("", "", "", "", _heading(group)), "heading")
         for change in group.changes:
             yield self._line(group, change)
         if sum(bool(change.effects) for change in shown) > 1:
@@ -82,7 +82,7 @@ class DifferenceReport:
         passed = [change for _, change in self.difference.changes if change.passed]
         if not passed:
             return
-        yield Line((msg("What has passed"),), "heading")
+        yield Line(("", "", "", "", msg("What has passed")), "heading")
         first = self.difference.new.years.first
         what = msg("years before {year}", year=str(first))
         before = msg("in the plan")

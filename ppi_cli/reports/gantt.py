@@ -15,7 +15,7 @@ from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.quarters import Quarter, Span, Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, basis, marked
+from ppi_cli.reports.values import ASSUMED, EXCESS, basis, marked
 from ppi_cli.schedule import active_quarters
 from ppi_cli.totals import Figure, summed
 
@@ -118,7 +118,7 @@ class Gantt:
         if any(f.disputed for each in charted for f in (*each.by_year.values(), each.total)):
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
-            found.append(msg("! costs exceed the envelope; only the envelope is counted"))
+            found.append(EXCESS)
         if any(figure.known_only for figure in self.by_year.values()):
             found.append(msg("+ known costs only: no envelope is stated"))
         return found

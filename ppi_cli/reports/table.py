@@ -78,9 +78,7 @@ class Table:
         """The table, and those below it, without the columns and lines that are for machines."""
         kept = [i for i, column in enumerate(self.columns) if not column.for_machines]
         lines = (
-            line
-            if line.kind == "heading"
-            else replace(line, cells=tuple(line.cells[i] for i in kept))
+            replace(line, cells=tuple(line.cells[i] for i in kept if i < len(line.cells)))
             for line in self.lines
             if line.kind != "detail"
         )

@@ -16,7 +16,7 @@ from ppi_cli.money import Money
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import legend
+from ppi_cli.reports.values import EXCESS, legend
 from ppi_cli.rules.money import no_figures
 from ppi_cli.totals import (
     By,
@@ -115,7 +115,7 @@ class TotalsReport:
 
     def _excess_notes(self) -> Iterator[Message]:
         if self.totals.by != "theme" and self.totals.total.total.excess.cents:
-            yield msg("! costs exceed the envelope; only the envelope is counted")
+            yield EXCESS
         for row in self.totals.rows if self.totals.by == "theme" else ():
             excesses: Counter[str] = Counter()
             for period, figure in row.figures.items():

@@ -12,6 +12,7 @@ from ppi_cli.money import Money, total
 from ppi_cli.reports.table import ByYear, Lines
 from ppi_cli.totals import Figure
 
+EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
 #: What the mark of an assumption means.
 ASSUMED = msg("* rests on an assumption")
 ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
@@ -25,6 +26,12 @@ def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Me
         yield msg("~ spread evenly over the quarters of work")
     if any(figure.known_only for figure in figures):
         yield msg("+ known costs only: no envelope is stated")
+
+
+def legend_of_excess(figures: Collection[Figure]) -> Iterator[Message]:
+    """What the mark of costs beyond the envelope means, where there is one."""
+    if any(figure.excess.cents for figure in figures):
+        yield EXCESS
 
 
 def marked(value: object, assumed: object) -> object:

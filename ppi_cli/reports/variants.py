@@ -94,7 +94,8 @@ class VariantsReport:
             for priced in group:
                 if priced.total.amount is None:
                     yield msg(
-                        "no cost of {choice} is stated: it is not compared", choice=str(priced.choice)
+                        "no cost of {choice} is stated: it is not compared",
+                        choice=str(priced.choice),
                     )
                 elif priced.blank:
                     yield counted(

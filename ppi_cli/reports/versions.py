@@ -8,7 +8,7 @@ from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.reports.table import Column, Line, Table
-from ppi_cli.reports.values import legend
+from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.totals import Figure, totals
 
 
@@ -32,4 +32,5 @@ def totals_beside(
     scale = coarsest_scale(figure.amount for figure in figures)
     if last is not None:
         lines.append(last)
-    return Table(msg("Totals"), columns, tuple(lines), tuple(legend(figures)), scale)
+    notes = (*legend(figures), *legend_of_excess(figures))
+    return Table(msg("Totals"), columns, tuple(lines), notes, scale)

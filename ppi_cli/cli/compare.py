@@ -1,0 +1,49 @@
+"""``ppi compare``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ppi_cli.cli.reporting import Shown, versions_command
+
+if TYPE_CHECKING:
+    from ppi_cli.choices import Choices
+    from ppi_cli.cli.screen import Screen
+    from ppi_cli.language import Language
+
+
+@versions_command
+def compare(
+    choices: "Choices",
+    screen: "Screen",
+    versions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[A] [B] …",
+            help="Scenarios, base for the plan as it is written, files, folders, or revisions."
+            " Without any: the plan and all its scenarios; of one alone: the plan and it.",
+            show_default=False,
+        ),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--plan", metavar="PLAN", help="The plan whose scenarios are named.", show_default=False
+        ),
+    ] = None,
+) -> Shown:
+    """Scenarios or plans side by side: totals, schedules, findings."""
+    from ppi_cli.cli.versions import compared_versions
+    from ppi_cli.render.versions import VersionsView
+    from ppi_cli.reports.comparison import ComparisonReport
+
+    compared = compared_versions(versions or [], of, choices, screen)
+    report = ComparisonReport(compared, tuple(choices.names(compared[0].plan)))
+
+    def view(language: "Language", elastic: bool) -> VersionsView:
+        table = report.table().for_people()
+        return VersionsView(
+            table, report.bars(), report.first.plan, language, elastic, framed=False
+        )
+
+    return Shown(report, view, report.first.plan)

@@ -1,0 +1,195 @@
+"""Versions of a plan side by side: their totals, what sets them apart from the first, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ppi_cli.difference import Difference, difference
+from ppi_cli.findings import Diagnostic
+from ppi_cli.language import coarsest_scale
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan
+from ppi_cli.money import ZERO, Money
+from ppi_cli.names import SEVERITY_NAMES
+from ppi_cli.quarters import Years
+from ppi_cli.reports.bars import BarGroup, Bars, bar_of
+from ppi_cli.reports.difference import DifferenceReport
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
+from ppi_cli.reports.totals import totals_report
+from ppi_cli.reports.values import legend, legend_of_excess
+from ppi_cli.totals import Figure, Row, totals
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A version, with what it is called and what was found in it."""
+
+    name: str | Message
+    plan: Plan
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonReport:
+    versions: tuple[Compared, ...]
+    #: What was chosen for all of them.
+    choices: tuple[Message, ...] = ()
+
+    @property
+    def first(self) -> Compared:
+        return self.versions[0]
+
+    @cached_property
+    def years(self) -> Sequence[int]:
+        """The years of any version."""
+        return sorted({year for each in self.versions for year in each.plan.years.each()})
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What sets each of the others apart from the first."""
+        return tuple(difference(self.first.plan, each.plan) for each in self.versions[1:])
+
+    # --- totals ---
+
+    def table(self) -> Table:
+        columns = (
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Title"), key="title", for_machines=True),
+            Column(msg("Version"), key="version"),
+            *(Column(str(year), numeric=True, key=str(year)) for year in self.years),
+            Column(msg("Total"), numeric=True, key="total"),
+        )
+        found = [totals(each.plan) for each in self.versions]
+        by_id = [{row.id: row for row in each.rows} for each in found]
+        ids = list(dict.fromkeys(id for rows in by_id for id in rows))
+        lines = [line for id in ids for line in self._lines([rows.get(id) for rows in by_id])]
+        lines += self._lines([each.total for each in found])
+        figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
+        scale = coarsest_scale(figure.amount for figure in figures)
+        notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
+        more = (self._findings_table(),) if self._alone else ()
+        names = [each.name for each in self.versions]
+        title = msg("Comparison of {names}", names=names)
+        if self.choices:
+            title = msg("Comparison of {names}: {choices}", names=names, choices=self.choices)
+        return Table(title, columns, tuple(lines), notes, scale, more)
+
+    def _lines(self, rows: Sequence[Row | None]) -> Iterator[Line]:
+        """A theme, or the totals: a line for each version, or one where all have the same."""
+        row = next(row for row in rows if row is not None)
+        yield Line(("", "", row.title), "heading")
+        figures = [self._figures(each) for each in rows]
+        same = all(each == figures[0] for each in figures)
+        if same:
+            yield Line((row.id, row.title, msg("all of them"), *figures[0]), "comment")
+        for each, own in zip(self.versions, figures, strict=True):
+            yield Line((row.id, row.title, each.name, *own), "detail" if same else "line")
+            if own != figures[0]:
+                apart = [_apart(*pair) for pair in zip(figures[0], own, strict=True)]
+                yield Line((row.id, row.title, msg("  difference"), *apart), "comment")
+
+    def _figures(self, row: Row | None) -> list[Figure]:
+        if row is None:
+            return [Figure()] * (len(self.years) + 1)
+        return [*(row.figures.get(str(year), Figure()) for year in self.years), row.total]
+
+    def _notes(self) -> Iterator[Message]:
+        for each, apart in zip(self.versions[1:], self.differences, strict=True):
+            cents = sum(amount.cents for amount in apart.effects.values())
+            effect = msg("the same total")
+            if cents:
+                amount = Money(abs(cents))
+                more, less = (
+                    msg("{amount} more", amount=amount),
+                    msg("{amount} less", amount=amount),
+                )
+                effect = more if cents > 0 else less
+            yield counted(
+                "{name}: {n} change from {first}, {effect}",
+                "{name}: {n} changes from {first}, {effect}",
+                sum(1 for _ in apart.changes),
+                name=each.name,
+                first=self.first.name,
+                effect=effect,
+            )
+
+    # --- schedules ---
+
+    def bars(self) -> Bars:
+        """Every project of any version, with its bar in each."""
+        years = Years(self.years[0], self.years[-1])
+        by_id = [{project.id: project for project in each.plan.projects} for each in self.versions]
+        titles = {id: project.title for own in reversed(by_id) for id, project in own.items()}
+        groups: list[BarGroup] = []
+        for id in dict.fromkeys(id for own in by_id for id in own):
+            bars = tuple(
+                bar_of(each.plan, own.get(id), each.name, years)
+                for each, own in zip(self.versions, by_id, strict=True)
+            )
+            same = len({(bar.class_, bar.active, bar.assumed) for bar in bars}) == 1
+            groups.append(BarGroup(titles[id], bars[:1] if same else bars))
+        return Bars(years, tuple(groups))
+
+    # --- findings ---
+
+    @cached_property
+    def _alone(self) -> list[tuple[list[str | Message], Diagnostic]]:
+        """What is found in some versions and not in others, with the names of the former."""
+        having: dict[str, list[Compared]] = {}
+        found: dict[str, Diagnostic] = {}
+        for each in self.versions:
+            for diagnostic in each.findings:
+                key = f"{diagnostic.code} {diagnostic.about} {diagnostic.message}"
+                found.setdefault(key, diagnostic)
+                if each not in having.setdefault(key, []):
+                    having[key].append(each)
+        return [
+            ([each.name for each in having[key]], diagnostic)
+            for key, diagnostic in found.items()
+            if len(having[key]) < len(self.versions)
+        ]
+
+    def _findings_table(self) -> Table:
+        columns = (
+            Column(msg("Version"), key="version"),
+            Column(msg("Severity"), key="severity"),
+            Column(msg("Code"), key="code"),
+            Column(msg("Finding"), key="finding"),
+        )
+        lines = (
+            Line((names, SEVERITY_NAMES[found.severity], found.code, found.message))
+            for names, found in self._alone
+        )
+        return Table(msg("Findings that not all of them have"), columns, tuple(lines))
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "versions": [
+                {"name": each.name, "totals": totals_report(each.plan, "theme", "year").payload()}
+                for each in self.versions
+            ],
+            "differences": [
+                DifferenceReport(apart, (self.first.name, each.name)).payload()
+                for each, apart in zip(self.versions[1:], self.differences, strict=True)
+            ],
+            "findings": [
+                {
+                    "versions": names,
+                    "code": found.code,
+                    "severity": found.severity,
+                    "message": found.message,
+                    "about": found.about,
+                }
+                for names, found in self._alone
+            ],
+        }
+
+
+def _apart(first: Figure, own: Figure) -> Signed:
+    if first.amount is None and own.amount is None:
+        return Signed(None)
+    return Signed((own.amount or ZERO) - (first.amount or ZERO))
