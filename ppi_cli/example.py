@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ppi_cli.errors import PpiError, why
+from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
+from ppi_cli.source.files import write_folder
 
 
 def example_files() -> list[Path]:
@@ -23,19 +24,4 @@ def write_example(folder: str) -> list[Path]:
     Raises PpiError where the folder holds a YAML file already, before anything is written, and
     where it cannot be written.
     """
-    target = Path(folder)
-    files = example_files()
-    try:
-        if taken := sorted(path.name for path in target.glob("*.y*ml")):
-            raise PpiError(
-                msg("{folder} already holds {names}", folder=folder, names=taken),
-                msg("nothing was written; name another folder: ppi init DIR"),
-            )
-        target.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            (target / path.name).write_bytes(path.read_bytes())
-    except OSError as error:
-        raise PpiError(
-            msg("{path} cannot be written: {why}", path=folder, why=why(error))
-        ) from None
-    return [target / path.name for path in files]
+    return write_folder(folder, {path.name: path.read_bytes() for path in example_files()})

@@ -20,6 +20,14 @@ def active_quarters(schedule: Schedule | None, within: Span) -> tuple[Quarter, .
     )
 
 
+def has_ended(project: Project, year: int) -> bool:
+    """Whether all that is known of a project, its quarters and costs, lies before a year."""
+    years = {cost.in_year for cost in project.costs if cost.in_year is not None}
+    if project.quarters is not None:
+        years.add(project.quarters.last.year)
+    return bool(years) and max(years) < year
+
+
 def year_span(year: int) -> Span:
     return Span(Quarter(year, 1), Quarter(year, 4))
 

@@ -16,6 +16,7 @@ from ppi_cli.cli.gantt import gantt
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
+from ppi_cli.cli.roll import roll
 from ppi_cli.cli.rules import rules
 from ppi_cli.cli.schema import schema
 from ppi_cli.cli.show import show
@@ -45,6 +46,7 @@ app.command("list", cls=Command)(list_)
 app.command("variants", cls=Command)(variants)
 app.command("diff", cls=Command)(diff)
 app.command("compare", cls=Command)(compare)
+app.command("roll", cls=Command)(roll)
 app.command("validate", cls=Command)(validate)
 app.command("explain", cls=Command)(explain)
 app.command("rules", cls=Command)(rules)

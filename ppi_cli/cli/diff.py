@@ -1,5 +1,6 @@
 """``ppi diff``."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,8 @@ from ppi_cli.cli.reporting import Shown, versions_command
 if TYPE_CHECKING:
     from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.cli.session import Opened
+    from ppi_cli.difference import Difference
     from ppi_cli.language import Language
 
 
@@ -33,24 +36,32 @@ def diff(
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
     from ppi_cli.cli.session import tell
-    from ppi_cli.cli.versions import name_of, open_versions, two_versions
+    from ppi_cli.cli.versions import open_versions, two_versions
     from ppi_cli.difference import difference
     from ppi_cli.examine import placed
-    from ppi_cli.render.versions import VersionsView
-    from ppi_cli.reports.difference import DifferenceReport
     from ppi_cli.rules import check_changes
 
     old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
+    shown = shown_difference(old, new, found)
+    if not require_reasons:
+        return shown
+    diagnostics = placed(new.reading, check_changes(found, new.version))
+    tell(diagnostics, new.examined, screen)
+    failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return replace(shown, exit_code=int(failed))
+
+
+def shown_difference(old: "Opened", new: "Opened", found: "Difference") -> Shown:
+    """The difference of two versions, as a terminal shows it."""
+    from ppi_cli.cli.versions import name_of
+    from ppi_cli.render.versions import VersionsView
+    from ppi_cli.reports.difference import DifferenceReport
+
     report = DifferenceReport(found, (name_of(old), name_of(new)))
-    failed = False
-    if require_reasons:
-        diagnostics = placed(new.reading, check_changes(found, new.version))
-        tell(diagnostics, new.examined, screen)
-        failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
     def view(language: "Language", elastic: bool) -> VersionsView:
         table, bars = report.table().for_people(), report.moved_bars()
         return VersionsView(table, bars, new.plan, language, elastic, framed=False)
 
-    return Shown(report, view, new.plan, int(failed))
+    return Shown(report, view, new.plan)

@@ -134,7 +134,9 @@ class _Project:
             sides = (id if id in before else None, id if id in after else None)
             if sides[0] != sides[1]:
                 reason = self._versions.reasons.of(self._old, self._new, after.get(id))
-                yield Change("link", what, *sides, {}, reason, (*self._place, name))
+                passed = name == "after" and id not in after and self._versions.ended(id)
+                place = (*self._place, name)
+                yield Change("link", what, *sides, {}, reason, place, passed=passed)
 
     def _value(self, what: Message, old: object, new: object, key: str) -> Change:
         return Change("value", what, old, new, {}, self._reason, (*self._place, key))

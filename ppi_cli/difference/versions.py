@@ -16,6 +16,7 @@ from ppi_cli.matching import Pair, likeness_of_texts, matched
 from ppi_cli.model import Plan, Project, Theme
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import theme_years
+from ppi_cli.schedule import has_ended
 
 
 class _Figure(NamedTuple):
@@ -86,10 +87,12 @@ class Versions:
 
     def has_ended(self, project: Project) -> bool:
         """Whether all of a project lies before the years of the new version."""
-        years = {cost.in_year for cost in project.costs if cost.in_year is not None}
-        if project.quarters is not None:
-            years.add(project.quarters.last.year)
-        return bool(years) and self.has_passed(max(years))
+        return has_ended(project, self.new.years.first)
+
+    def ended(self, project: str) -> bool:
+        """Whether a project of the old version has ended, and is not in the new one."""
+        old, new = self.old.by_id.get(project), self.new.by_id.get(project)
+        return new is None and isinstance(old, Project) and self.has_ended(old)
 
     def counts_in_old(self, theme: str, year: int) -> bool:
         """Whether a cost in a theme of the old version counts for the difference of the totals."""

@@ -161,7 +161,7 @@ class TableView:
         previous = None
         numbers = [i for i in columns if self._table.columns[i].numeric]
         for kind, texts in rows:
-            if kind == "comment" and not any(texts[i].strip() for i in numbers):
+            if kind == "comment" and numbers and not any(texts[i].strip() for i in numbers):
                 continue
             if previous not in (None, kind):
                 grid.add_section()

@@ -17,6 +17,9 @@ from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Signed, 
 from ppi_cli.reports.values import ASSUMED, assumed_in, value_payload
 from ppi_cli.reports.versions import totals_beside
 
+#: How many projects that have ended are named.
+_MOST_NAMED = 12
+
 
 @dataclass(frozen=True)
 class DifferenceReport:
@@ -56,9 +59,7 @@ class DifferenceReport:
             yield self._line(group, change)
         if sum(bool(change.effects) for change in shown) > 1:
             effects = summed(change.effects for change in shown)
-            blank = ("",) * len(self.difference.years)
-            together = ("", "", "", "", msg("together"), "", "", _effect(None, effects), *blank, "")
-            yield Line(together, "comment")
+            yield self._comment(msg("together"), "", _effect(None, effects))
 
     def _line(self, group: Group, change: Change) -> Line:
         by_year = (change.effects.get(year) for year in self.difference.years)
@@ -69,7 +70,7 @@ class DifferenceReport:
                 group.title,
                 change.kind,
                 _what(change),
-                *_sides(change),
+                *_sides(group, change),
                 _effect(change.year, change.effects),
                 *by_year,
                 change.reason or "",
@@ -84,25 +85,30 @@ class DifferenceReport:
             return
         yield Line(("", "", "", "", msg("What has passed")), "heading")
         first = self.difference.new.years.first
-        what = msg("years before {year}", year=str(first))
-        before = msg("in the plan")
-        ended = sum(change.kind == "dropped" for change in passed)
-        after = counted(
-            "in it no more, nor {n} project that has ended",
-            "in it no more, nor {n} projects that have ended",
-            ended,
-        )
-        if not ended:
-            after = msg("in it no more")
         effect = _effect(None, summed(change.effects for change in passed))
+        yield self._comment(
+            msg("years before {year}", year=str(first)), msg("not in the plan any more"), effect
+        )
+        ended = [
+            group.title
+            for group, change in self.difference.changes
+            if change.passed and change.kind == "dropped"
+        ]
+        if len(ended) > _MOST_NAMED:
+            yield self._comment(msg("projects that have ended"), len(ended), "")
+        elif ended:
+            yield self._comment(msg("projects that have ended"), ended, "")
+
+    def _comment(self, what: Message, after: object, effect: object) -> Line:
         blank = ("",) * len(self.difference.years)
-        yield Line(("", "", "", "", what, before, after, effect, *blank, ""), "comment")
+        return Line(("", "", "", "", what, "", after, effect, *blank, ""), "comment")
 
     def _notes(self) -> Iterator[Message]:
         difference = self.difference
         changes = [change for _, change in difference.changes if not change.passed]
         if not changes:
-            yield msg("nothing has changed")
+            passed = any(change.passed for _, change in difference.changes)
+            yield msg("nothing else has changed") if passed else msg("nothing has changed")
             return
         unexplained = len(difference.unexplained)
         without = msg("{n} of them without a reason", n=unexplained)
@@ -123,11 +129,15 @@ class DifferenceReport:
 
     def _effects_line(self) -> Line:
         effects = self.difference.effects
-        years = self.difference.years
-        amounts = [effects.get(year, ZERO) for year in years]
-        whole = Money(sum(amount.cents for amount in amounts))
-        cells = (msg("Difference"), *map(Signed, amounts), Signed(whole))
-        return Line(cells, "total")
+        stated = {
+            y for totals in self.difference.totals for y, m in totals.items() if m is not None
+        }
+        amounts = [
+            Signed(effects.get(year, ZERO) if year in stated else None)
+            for year in self.difference.years
+        ]
+        whole = Signed(Money(sum(amount.cents for amount in effects.values())))
+        return Line((msg("Difference"), *amounts, whole), "total")
 
     def moved_bars(self) -> Bars:
         """The projects whose quarters have changed, before and after."""
@@ -194,8 +204,10 @@ def _what(change: Change) -> Message:
     return msg("dropped") if change.kind == "dropped" else change.what
 
 
-def _sides(change: Change) -> tuple[object, object]:
-    """Before and after; of what was added or dropped, nothing stands on the other side."""
+def _sides(group: Group, change: Change) -> tuple[object, object]:
+    """Before and after; of what was added or dropped, what a project costs, else nothing."""
+    if change.kind in ("added", "dropped") and group.kind != "project":
+        return "", ""
     if change.kind == "added":
         return "", change.new
     return (change.old, "") if change.kind == "dropped" else (change.old, change.new)

@@ -205,7 +205,7 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI406", "warning", needs_whole_plan=True)
+@rule("PPI406", "warning", needs_whole_plan=True, before_choices=True)
 def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
     """A bare number stands among amounts that have a unit.
 

@@ -201,3 +201,26 @@ def decoded(name: str, data: bytes) -> SourceFile:
 
 def _refused(name: str, code: str, message: Message) -> SourceFile:
     return SourceFile(name, problem=Problem(code, message, None))
+
+
+def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Write the files of a plan, by name, to a folder, made where needed.
+
+    Raises PpiError where the folder holds a YAML file already, before anything is written, and
+    where it cannot be written.
+    """
+    target = Path(folder)
+    try:
+        if taken := sorted(path.name for path in target.glob("*.y*ml")):
+            raise PpiError(
+                msg("{folder} already holds {names}", folder=folder, names=taken),
+                msg("nothing was written; name another folder"),
+            )
+        target.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (target / name).write_bytes(data)
+    except OSError as error:
+        raise PpiError(
+            msg("{path} cannot be written: {why}", path=folder, why=why(error))
+        ) from None
+    return [target / name for name in files]

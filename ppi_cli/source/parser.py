@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
+import yaml
 from yaml.error import Mark
 
 from ppi_cli.findings import Position, Range
@@ -21,6 +22,11 @@ def event_source(text: str) -> Callable[[], Any]:
     """A function that returns the text's next event; it raises YAMLError."""
     next_event: Callable[[], Any] = _Parser(text).get_event
     return next_event
+
+
+def node_tree(text: str) -> Any:
+    """The nodes of a text, with their marks; ``None`` of an empty one. Raises YAMLError."""
+    return yaml.compose(text, _Parser)
 
 
 def position(mark: Mark) -> Position:

@@ -1,0 +1,161 @@
+"""The yearly step: what to change in a plan to make next year's of it.
+
+The first year leaves the plan, and a year is added: its amounts are to be stated. What has begun
+keeps its quarters; what has ended is dropped, with what names it. So is what was said of this
+year's version alone: its printed totals, its day, why it differs from the version before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.findings import Path
+from ppi_cli.model import Cost, Plan, Project
+from ppi_cli.quarters import Years
+from ppi_cli.schedule import has_ended
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take an item, or a key with its value, out of the plan."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AddBlank:
+    """Add a key to a mapping, with nothing after its colon."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveYears:
+    """Write the plan's years, where they stand in a text, each a year later."""
+
+    path: Path
+    years: Years
+
+    def moved(self, text: str) -> str:
+        first, last = self.years
+        later = text.replace(str(last), str(last + 1))
+        return later.replace(str(first), str(first + 1)) if first != last else later
+
+
+Edit = Drop | AddBlank | MoveYears
+
+
+def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
+    """The edits that make next year's plan of a plan, which was read from a tree."""
+    return list(_Rolling(plan, tree).edits())
+
+
+class _Rolling:
+    def __init__(self, plan: Plan, tree: Mapping[str, Any]) -> None:
+        self._plan, self._tree = plan, tree
+        self._past = plan.years.first
+        self._new = plan.years.last + 1
+        added = [project for scenario in plan.scenarios for project in scenario.add]
+        self._gone = {p.id for p in (*plan.projects, *added) if has_ended(p, self._past + 1)}
+
+    def edits(self) -> Iterator[Edit]:
+        yield from self._header()
+        for section in ("stated_totals", "changes"):
+            if section in self._tree:
+                yield Drop((section,))
+        for i, theme in enumerate(self._tree.get("themes") or ()):
+            path: Path = ("themes", i)
+            if "stated_totals" in theme:
+                yield Drop((*path, "stated_totals"))
+            yield from self._reasons(path, theme)
+            if isinstance(theme.get("envelope"), dict):
+                yield from self._without_past((*path, "envelope"), theme["envelope"])
+                yield AddBlank((*path, "envelope"), str(self._new))
+        yield from self._projects(("projects",), self._plan.projects)
+        for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
+            yield from self._reasons(("recommendations", i), recommendation)
+        lapsed = [
+            i
+            for i, exception in enumerate(self._plan.exceptions)
+            if exception.project in self._gone or exception.year == self._past
+        ]
+        yield from self._items(("exceptions",), lapsed, len(self._plan.exceptions))
+        for i in range(len(self._plan.scenarios)):
+            yield from self._scenario(i)
+
+    def _header(self) -> Iterator[Edit]:
+        header = self._tree["plan"]
+        yield MoveYears(("plan", "years"), self._plan.years)
+        if all(str(year) in header["title"] for year in self._plan.years):
+            yield MoveYears(("plan", "title"), self._plan.years)
+        if "presented" in header:
+            yield Drop(("plan", "presented"))
+
+    def _projects(self, path: Path, projects: Sequence[Project]) -> Iterator[Edit]:
+        gone = [i for i, project in enumerate(projects) if project.id in self._gone]
+        yield from self._items(path, gone, len(projects))
+        for i, project in enumerate(projects):
+            if i in gone:
+                continue
+            own: Path = (*path, i)
+            yield from self._reasons(own, self._at(own))
+            past = [j for j, cost in enumerate(project.costs) if self._is_past(cost)]
+            yield from self._items((*own, "costs"), past, len(project.costs))
+            ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
+            yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _scenario(self, i: int) -> Iterator[Edit]:
+        scenario = self._plan.scenarios[i]
+        path: Path = ("scenarios", i)
+        ended = [j for j, id in enumerate(scenario.drop) if id in self._gone]
+        yield from self._items((*path, "drop"), ended, len(scenario.drop))
+        yield from self._projects((*path, "add"), scenario.add)
+        idle: list[int] = []
+        for j, change in enumerate(scenario.change):
+            own: Path = (*path, "change", j)
+            written = self._at(own)
+            amounts = [key for key in ("costs", "envelope") if isinstance(written.get(key), dict)]
+            left = set(written) - {"project", "theme"}
+            left -= {key for key in amounts if set(written[key]) <= {str(self._past)}}
+            if change.project in self._gone or not left:
+                idle.append(j)
+                continue
+            for key in amounts:
+                yield from self._without_past((*own, key), written[key])
+        yield from self._items((*path, "change"), idle, len(scenario.change))
+
+    def _is_past(self, cost: Cost) -> bool:
+        return cost.in_year == self._past
+
+    def _items(self, path: Path, positions: Sequence[int], length: int) -> Iterator[Edit]:
+        """Drop items of a list, and the list where none is left."""
+        if positions and len(positions) == length:
+            yield Drop(path)
+            return
+        for i in positions:
+            yield Drop((*path, i))
+
+    def _without_past(self, path: Path, by_year: Mapping[str, Any]) -> Iterator[Edit]:
+        if str(self._past) in by_year:
+            if len(by_year) == 1 and path[0] == "scenarios":
+                yield Drop(path)
+            else:
+                yield Drop((*path, str(self._past)))
+
+    def _reasons(self, path: Path, node: Any) -> Iterator[Edit]:
+        """Drop the reasons of changes, wherever they stand in a thing."""
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in pairs:
+            if key == "reason":
+                yield Drop((*path, key))
+            elif key != "not_before" and isinstance(value, (dict, list)):
+                yield from self._reasons((*path, key), value)
+
+    def _at(self, path: Path) -> Any:
+        here: Any = self._tree
+        for step in path:
+            here = here[step]
+        return here

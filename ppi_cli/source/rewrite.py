@@ -1,0 +1,187 @@
+"""A YAML text with some of its pieces changed, and every other character as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from yaml import MappingNode, ScalarNode, SequenceNode
+
+from ppi_cli.errors import PpiError
+from ppi_cli.findings import Path
+from ppi_cli.message import msg
+from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears
+from ppi_cli.source.compose import compose
+from ppi_cli.source.parser import node_tree
+
+
+def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
+    """The text of a file after edits. Raises PpiError where its layout does not allow for one.
+
+    A comment right above an item goes with it, unless the item is the first of its list.
+    """
+    if not edits:
+        return text
+    new = _Rewriting(text).after(edits)
+    if compose(new).tree != _expected(compose(text).tree, edits):
+        raise PpiError(
+            msg("{path} is laid out in a way that cannot be changed safely", path=name),
+            msg("write each item of a list on lines of its own"),
+        )
+    return new
+
+
+class _Cut(NamedTuple):
+    """What stands from one offset to another, and what is to stand there."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+class _Rewriting:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._root = node_tree(text)
+
+    def after(self, edits: Sequence[Edit]) -> str:
+        drops: dict[Path, set[str | int]] = defaultdict(set)
+        for edit in edits:
+            if isinstance(edit, Drop):
+                drops[edit.path[:-1]].add(edit.path[-1])
+        cuts = [
+            cut
+            for path, steps in drops.items()
+            if not any(path[n] in drops.get(path[:n], ()) for n in range(len(path)))
+            for cut in self._without(self._node(path), steps)
+        ]
+        for edit in edits:
+            if isinstance(edit, MoveYears):
+                node = self._node(edit.path)
+                start, end = node.start_mark.index, node.end_mark.index
+                cuts.append(_Cut(start, end, edit.moved(self._text[start:end])))
+            elif isinstance(edit, AddBlank):
+                cuts.append(self._blank(self._node(edit.path), edit.key, drops[edit.path]))
+        text, at = [], 0
+        for cut in sorted(cuts):
+            text += [self._text[at : max(at, cut.start)], cut.text]
+            at = max(at, cut.end)
+        return "".join([*text, self._text[at:]])
+
+    def _node(self, path: Path) -> Any:
+        node = self._root
+        for step in path:
+            node = dict(_entries(node))[step]
+        return node
+
+    # --- taking out ---
+
+    def _without(self, node: Any, steps: set[str | int]) -> Iterator[_Cut]:
+        spans = [(step, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))]
+        kept_before = False
+        for i, (step, start, end) in enumerate(spans):
+            if step not in steps:
+                kept_before = True
+            elif not node.flow_style:
+                yield self._lines(node, start, end, first=i == 0, next=spans[i + 1 : i + 2])
+            elif kept_before:
+                yield _Cut(spans[i - 1][2], end)
+            else:
+                yield _Cut(start, spans[i + 1][1] if i + 1 < len(spans) else end)
+
+    def _span(self, node: Any, i: int) -> tuple[int, int]:
+        """From where to where an entry of a mapping or a list is written."""
+        if isinstance(node, MappingNode):
+            key, value = node.value[i]
+            return key.start_mark.index, max(key.end_mark.index + 1, self._end(value))
+        item = node.value[i]
+        start = item.start_mark.index
+        return start if node.flow_style else self._text.rindex("-", 0, start), self._end(item)
+
+    def _end(self, node: Any) -> int:
+        """Where the last character of a value is; of a block, libyaml knows only what follows."""
+        if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+            end: int = node.end_mark.index
+            if isinstance(node, ScalarNode) and node.style in ("|", ">"):
+                end = len(self._text[:end].rstrip())
+            return end
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(last, tuple) else last)
+
+    def _lines(
+        self, node: Any, start: int, end: int, *, first: bool, next: Sequence[tuple[Any, int, int]]
+    ) -> _Cut:
+        """The lines of an entry; with a comment right above, and one of two gaps around it."""
+        line = self._text.rfind("\n", 0, start) + 1
+        if self._text[line:start].strip():  # it follows the dash of an item: what comes next does
+            return _Cut(start, next[0][1] if next else end)
+        if not first:
+            line = self._with_comment(line, self._text[line:start])
+        after = self._text.find("\n", end) + 1 or len(self._text)
+        gap = re.match(r"(?:[ \t]*\r?\n)+", self._text[after:])
+        blank_before = re.search(r"(?:^|\n)[ \t]*\r?\n$", self._text[:line]) is not None
+        return _Cut(line, after + (gap.end() if gap and blank_before else 0))
+
+    def _with_comment(self, line: int, indent: str) -> int:
+        """Where the comment begins that stands right above a line, as far to the right."""
+        while line:
+            above = self._text.rfind("\n", 0, line - 1) + 1
+            if not self._text[above:line].startswith(f"{indent}#"):
+                break
+            line = above
+        return line
+
+    # --- putting in ---
+
+    def _blank(self, node: Any, key: str, dropped: set[str | int]) -> _Cut:
+        """A key without a value, after the last one of a mapping."""
+        entries = list(_entries(node))
+        if not entries:
+            return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, f"{key}: ")
+        end = self._span(node, len(entries) - 1)[1]
+        if node.flow_style:
+            comma = ", " if any(step not in dropped for step, _ in entries) else ""
+            return _Cut(end, end, f"{comma}{key}: ")
+        start = self._span(node, len(entries) - 1)[0]
+        indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
+        after = self._text.find("\n", end) + 1
+        if not after:
+            return _Cut(len(self._text), len(self._text), f"{self._newline}{indent}{key}:")
+        return _Cut(after, after, f"{indent}{key}:{self._newline}")
+
+
+def _entries(node: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(node, MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    elif isinstance(node, SequenceNode):
+        yield from enumerate(node.value)
+
+
+def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
+    """The tree after edits, made without any text."""
+    tree = deepcopy(tree)
+    for edit in edits:
+        *above, last = edit.path
+        here = tree
+        for step in above:
+            here = here[step]
+        if isinstance(edit, AddBlank):
+            here[last][edit.key] = None
+        elif isinstance(edit, MoveYears):
+            here[last] = edit.moved(here[last])
+    drops = sorted({edit.path for edit in edits if isinstance(edit, Drop)}, key=_backwards)
+    for path in drops:
+        here = tree
+        for step in path[:-1]:
+            here = here[step]
+        del here[path[-1]]
+    return tree
+
+
+def _backwards(path: Path) -> tuple[Any, ...]:
+    """Of a list, later items come first; what lies in something comes before it."""
+    return (-len(path), *(-step if isinstance(step, int) else 0 for step in path))

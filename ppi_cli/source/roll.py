@@ -1,0 +1,33 @@
+"""The files of next year's plan."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ppi_cli.rolling import Edit, rolled
+from ppi_cli.source.read import Reading
+from ppi_cli.source.rewrite import rewritten
+
+
+def rolled_files(reading: Reading) -> Mapping[str, bytes]:
+    """The files of next year's plan, by name, of a plan that was read without an error.
+
+    Raises PpiError for a file whose layout does not allow for it.
+    """
+    assert reading.plan is not None
+    of_file: dict[str, list[Edit]] = defaultdict(list)
+    for edit in rolled(reading.plan, reading.tree.root):
+        file, path = reading.tree.origin(edit.path)
+        of_file[file].append(replace(edit, path=path))
+    return {
+        _name(file): rewritten(file, text, of_file[file]).encode()
+        for file, text in reading.texts.items()
+    }
+
+
+def _name(file: str) -> str:
+    name = os.path.basename(file)
+    return name if name.endswith((".yaml", ".yml")) else "plan.yaml"
