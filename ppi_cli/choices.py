@@ -45,10 +45,10 @@ class Choices:
         open_ = tuple(choice for choice in self.variants if choice.target not in made)
         return replace(self, scenario=scenario, variants=open_)
 
-    def names(self, plan: Plan) -> Iterable[Message]:
-        """What makes the version another one than the plan, in words."""
+    def names(self, *plans: Plan) -> Iterable[Message]:
+        """What makes a version of plans another one than they are, in words."""
         if self.scenario is not None:
-            titles = {each.id: each.title for each in plan.scenarios}
+            titles = {each.id: each.title for plan in plans for each in plan.scenarios}
             yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
         for choice in self.variants:
             yield msg("variant {choice}", choice=str(choice))
@@ -131,6 +131,8 @@ def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[C
 
     Raises PpiError for what none of them has.
     """
+    if not any(choices):
+        return list(choices)
     found = [own.within(plan) for own, plan in zip(choices, plans, strict=True)]
     for part in ("scenario", "variants", "drops", "shifts"):
         asked, known = (

@@ -198,3 +198,10 @@ def _no_amount(text: str) -> NotationError:
     else:
         help = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
     return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)
+
+
+def per_mille(part: Money, whole: Money) -> int | None:
+    """A part of an amount in tenths of a percent, rounded; none of nothing, or of less."""
+    if whole.cents <= 0:
+        return None
+    return rounded(1000 * part.cents, whole.cents) // whole.cents

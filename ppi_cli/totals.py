@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Theme
-from ppi_cli.money import ZERO, Money, rounded, total
+from ppi_cli.money import ZERO, Money, per_mille, total
 from ppi_cli.postings import Posting, ThemeYear, by_quarter, postings, theme_years
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
@@ -194,6 +194,27 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     )
 
 
+def cumulated(found: Totals) -> Totals:
+    """The same, with the figure of each period including those before it."""
+    rows = tuple(_cumulated(row) for row in found.rows)
+    return replace(found, rows=rows, total=_cumulated(found.total))
+
+
+def _cumulated(row: Row) -> Row:
+    figures: dict[str, Figure] = {}
+    sum_ = Figure()
+    for period, figure in row.figures.items():
+        sum_ = Figure(
+            total([sum_.amount, figure.amount]),
+            sum_.assumed or figure.assumed,
+            sum_.known_only or figure.known_only,
+            sum_.spread or figure.spread,
+            sum_.excess + figure.excess,
+        )
+        figures[period] = sum_
+    return replace(row, figures=figures)
+
+
 @dataclass(frozen=True, slots=True)
 class EnvelopeUse:
     """What a theme's projects cost of its envelopes, in the years that have both."""
@@ -211,9 +232,7 @@ class EnvelopeUse:
     @property
     def per_mille(self) -> int | None:
         """The planned part of the envelope, in tenths of a percent; none of nothing."""
-        if self.envelope.cents <= 0:
-            return None
-        return rounded(1000 * self.planned.cents, self.envelope.cents) // self.envelope.cents
+        return per_mille(self.planned, self.envelope)
 
 
 def envelope_uses(plan: Plan, years: Years) -> Iterator[EnvelopeUse]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.findings import Place
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 _MANY = 20
 
 
-def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, ...]:
-    """The plans that files and folders stand for, each once, held against the rules."""
+def examined_plans(
+    named: Sequence[str] | None, today: date, choices: Choices
+) -> tuple[Examined, ...]:
+    """The plans that files and folders stand for, each once, held against the rules.
+
+    Each is examined as what it has of the choices makes it. Raises PpiError for what none has.
+    """
     locations = [plan_location(each, os.environ) for each in named or (None,)]
     files: set[str] = set()
     found: list[Examined] = []
@@ -38,7 +44,11 @@ def examined_plans(named: Sequence[str] | None, today: date) -> tuple[Examined, 
             own = reading.identity
             if not files.issuperset(own):
                 files.update(own)
-                found.append(examine(reading, today))
+                asked = choices if reading.plan is None else choices.within(reading.plan)
+                found.append(examine(reading, today, asked.version))
+    plans = [each.plan for each in found if each.plan is not None]
+    if plans:
+        choices_of_each([choices] * len(plans), plans)
     return tuple(_without_repetition(found))
 
 

@@ -33,6 +33,22 @@ def years_of(plan: Plan, year: int | None) -> Years | None:
     return Years(year, year)
 
 
+def years_between(plan: Plan, first: int | None, last: int | None) -> Years | None:
+    """The years from one to another, each the plan's own where it is left out.
+
+    Raises PpiError where the plan does not cover them, or they run backwards.
+    """
+    if first is None and last is None:
+        return None
+    years = Years(first or plan.years.first, last or plan.years.last)
+    for year in years:
+        years_of(plan, year)
+    if years.last < years.first:
+        problem = msg("{last} comes before {first}", first=str(years.first), last=str(years.last))
+        raise PpiError(problem, msg("write the earlier year first"), plan.header.language)
+    return years
+
+
 def known_theme(plan: Plan, id: str | None) -> str | None:
     """The id, where the plan has such a theme. Raises PpiError where it has not."""
     if id is not None:

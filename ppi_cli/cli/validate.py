@@ -8,7 +8,11 @@ from ppi_cli.cli.destinations import FORMATS, Destination, read_destination
 from ppi_cli.cli.options import (
     AsciiOption,
     ColourOption,
+    DropOption,
     LanguageOption,
+    ScenarioOption,
+    ShiftOption,
+    VariantOption,
     WidthOption,
     not_a_choice,
     one_of,
@@ -90,6 +94,10 @@ def validate(
     show_exceptions: Annotated[
         bool, typer.Option("--show-exceptions", help="List what exceptions of the plan set aside.")
     ] = False,
+    scenario: ScenarioOption = None,
+    variant: VariantOption = None,
+    drop: DropOption = None,
+    shift: ShiftOption = None,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
     width: WidthOption = None,
@@ -102,16 +110,20 @@ def validate(
     from ppi_cli.cli.checking import examined_plans, names_in_repository, write_everywhere
     from ppi_cli.cli.destinations import destinations
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.cli.session import choices_of
     from ppi_cli.reports.validation import Validation
     from ppi_cli.rules import OF_A_PLAN
 
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
+    choices = choices_of(scenario, variant, drop, shift)
+    examined = examined_plans(plans, date.today(), choices)
     report = Validation(
-        examined_plans(plans, date.today()),
+        examined,
         "warning" if strict and fail_on == "error" else fail_on,
         frozenset().union(*only) if only else frozenset(rule.code for rule in OF_A_PLAN),
         names_in_repository(),
+        tuple(choices.names(*(each.plan for each in examined if each.plan is not None))),
     )
     write_everywhere(report, to, screen, show_exceptions=show_exceptions)
     sys.exit(int(report.failed))

@@ -10,7 +10,8 @@ from ppi_cli.language import Language
 from ppi_cli.message import Assumed
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
-from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Signed
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Share, Signed
+from ppi_cli.reports.values import one_decimal
 from ppi_cli.totals import Figure, marks_of
 
 #: Spreadsheets take cells that begin so for formulas.
@@ -33,6 +34,8 @@ def write(report: Report, format: str, language: Language) -> str:
 def _text(value: object, language: Language) -> str:
     if value is None:
         return ""
+    if isinstance(value, Share):
+        return one_decimal(value.tenths) or ""
     if isinstance(value, Figure | Signed):
         return "" if value.amount is None else str(value.amount)
     if isinstance(value, Money):
@@ -61,6 +64,8 @@ def _notes(line: Line, columns: tuple[Column, ...]) -> Iterator[str]:
 def _marks(value: object) -> Iterator[str]:
     if isinstance(value, Figure):
         yield from marks_of(value)
+    if isinstance(value, Share):
+        yield from marks_of(value.figure)
     if isinstance(value, Assumed):
         yield "assumed"
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):

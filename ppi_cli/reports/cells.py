@@ -5,7 +5,7 @@ from __future__ import annotations
 from ppi_cli.language import Language, Scale, decimals_of
 from ppi_cli.message import msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import ByYear, Lines, Signed, Table
+from ppi_cli.reports.table import ByYear, Lines, Share, Signed, Table
 from ppi_cli.totals import Figure
 
 
@@ -30,6 +30,10 @@ class Cells:
         language = self._language
         if isinstance(value, Figure):
             return self._figure(value)
+        if isinstance(value, Share):
+            if value.tenths is None:
+                return self.text(None)
+            return self._marked(value.figure, f"{language.tenths(value.tenths)} %")
         if isinstance(value, Signed):
             if value.amount is None:
                 return ""
@@ -52,9 +56,12 @@ class Cells:
         """An amount with its marks: ``~`` spread, ``*`` assumed, ``+`` known only, ``!`` wrong."""
         if figure.amount is None:
             return self.text(None) + "!" * figure.disputed
+        return self._marked(figure, self._amount(figure.amount))
+
+    def _marked(self, figure: Figure, text: str) -> str:
         return (
             "~" * figure.spread
-            + self._amount(figure.amount)
+            + text
             + "*" * figure.assumed
             + "+" * figure.known_only
             + "!" * (figure.disputed or bool(figure.excess.cents))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 from ppi_cli.language import Scale
-from ppi_cli.message import Message
+from ppi_cli.message import Message, msg
 from ppi_cli.money import Money
+from ppi_cli.totals import Figure
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
 #: line of its own: formats for machines leave headings and comments out. A ``detail`` is a line
@@ -44,6 +45,14 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What a figure is of a whole, in tenths of a percent; ``None`` where that says nothing."""
+
+    figure: Figure
+    tenths: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ByYear:
     """A value for each of some years."""
 
@@ -73,6 +82,34 @@ class Table:
     more: tuple[Table, ...] = ()
     #: Where space is scarce, the essential is in the notes and in the tables below.
     may_be_folded: bool = False
+
+    def transposed(self, title: Message) -> Table:
+        """The table with a line for each column of numbers, and a column for each line.
+
+        Of the two columns that are left, the first has the id of a line and the second its title.
+        ``title`` is what the columns of numbers are called. Comments are left out.
+        """
+        kept = [line for line in self.lines if line.kind in ("line", "total")]
+        id, name = (i for i, column in enumerate(self.columns) if not column.numeric)
+        columns = [
+            Column(msg("Period"), key="period", for_machines=True),
+            Column(title, key="title"),
+            *(
+                Column(
+                    msg("{title}", title=line.cells[name]), numeric=True, key=str(line.cells[id])
+                )
+                for line in kept
+            ),
+        ]
+        lines = [
+            Line(
+                (column.key, column.title, *(line.cells[i] for line in kept)),
+                "total" if column.key == "total" else "line",
+            )
+            for i, column in enumerate(self.columns)
+            if column.numeric
+        ]
+        return replace(self, columns=tuple(columns), lines=tuple(lines))
 
     def for_people(self) -> Table:
         """The table, and those below it, without the columns and lines that are for machines."""

@@ -12,11 +12,11 @@ from ppi_cli.control import StatedCheck, disputed, stated_checks
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.model import Plan, taxes_differ
-from ppi_cli.money import Money
+from ppi_cli.money import Money, per_mille
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import EXCESS, legend
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Share, Table
+from ppi_cli.reports.values import EXCESS, legend, one_decimal
 from ppi_cli.rules.money import no_figures
 from ppi_cli.totals import (
     By,
@@ -25,10 +25,20 @@ from ppi_cli.totals import (
     Per,
     Row,
     Totals,
+    cumulated,
     envelope_uses,
     marks_of,
     totals,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How figures are shown: summed up from period to period, as shares, as columns."""
+
+    cumulative: bool = False
+    percent: bool = False
+    transposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,16 @@ class TotalsReport:
     #: The years that were asked for; ``None``: all.
     years: Years | None = None
     uses: tuple[EnvelopeUse, ...] = ()
+    #: How the figures are shown.
+    shape: Shape = Shape()
 
     def table(self) -> Table:
+        table = self._table()
+        if not self.shape.transposed:
+            return table
+        return table.transposed(msg("Year") if self.totals.per == "year" else msg("Quarter"))
+
+    def _table(self) -> Table:
         cut = self.totals
         shown = [figure for row in (*cut.rows, cut.total) for figure in _figures(row)]
         exact = coarsest_scale(figure.amount for figure in shown)
@@ -54,8 +72,8 @@ class TotalsReport:
             *(Column(_period(period), numeric=True, key=period) for period in cut.periods),
             Column(msg("Total"), numeric=True, key="total"),
         )
-        lines = [Line((row.id, row.title, *self._marked(row))) for row in cut.rows]
-        lines.append(Line((cut.total.id, cut.total.title, *self._marked(cut.total)), "total"))
+        lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
+        lines.append(Line((cut.total.id, cut.total.title, *self._cells(cut.total)), "total"))
         lines += [
             Line(
                 (
@@ -68,7 +86,8 @@ class TotalsReport:
             )
             for c in self.comparisons
         ]
-        notes = (*self._notes(shown), *_residue(cut, scale))
+        residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
+        notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
 
@@ -95,11 +114,31 @@ class TotalsReport:
         ]
         return Table(msg("Envelopes and known costs"), columns, tuple(lines), (), scale)
 
+    def _cells(self, row: Row) -> Iterator[Figure | Share]:
+        """The figures of a row, or what they are of the totals; last, its total."""
+        wholes = _figures(self.totals.total)
+        for figure, whole in zip(self._marked(row), wholes, strict=True):
+            yield Share(figure, _share(figure, whole)) if self.shape.percent else figure
+
+    def _residue_of_shares(self) -> Iterator[Message]:
+        """What rounding the shares hides: the periods in which they do not add up to 100 %."""
+        yield msg("percent of the total of each column, rounded to a tenth")
+        names = [*map(_period, self.totals.periods), msg("Total")]
+        columns = zip(*map(_figures, self.totals.rows), strict=True)
+        for name, figures, whole in zip(names, columns, _figures(self.totals.total), strict=True):
+            shares = [share for f in figures if (share := _share(f, whole)) is not None]
+            if shares and sum(shares) != 1000:
+                yield msg(
+                    "{period}: the shares shown add up to {sum} %",
+                    period=name,
+                    sum=Tenths(sum(shares)),
+                )
+
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
         scope = row.id if row.kind == "theme" else None
         wrong = disputed(self.plan) if row.kind in ("theme", "total") else set()
-        by_year = self.totals.per == "year"
+        by_year = self.totals.per == "year" and not self.shape.cumulative
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield replace(figure, disputed=mark)
@@ -114,6 +153,8 @@ class TotalsReport:
         yield from self._control()
 
     def _excess_notes(self) -> Iterator[Message]:
+        if self.shape.cumulative:
+            yield msg("each figure includes those before it")
         if self.totals.by != "theme" and self.totals.total.total.excess.cents:
             yield EXCESS
         for row in self.totals.rows if self.totals.by == "theme" else ():
@@ -192,6 +233,7 @@ class TotalsReport:
             "plan": plan_payload(self.plan),
             "by": cut.by,
             "per": cut.per,
+            "cumulative": self.shape.cumulative,
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),
@@ -199,11 +241,11 @@ class TotalsReport:
                 {
                     "usual": str(c.usual.amount),
                     "kind": c.kind,
-                    "multiples": {p: _one_decimal(t) for p, t in c.tenths.items()},
+                    "multiples": {p: one_decimal(t) for p, t in c.tenths.items()},
                     "basis": c.usual.basis,
                     "average": _text(c.average),
                     "average_years": c.years,
-                    "average_multiple": _one_decimal(c.average_tenths),
+                    "average_multiple": one_decimal(c.average_tenths),
                 }
                 for c in self.comparisons
             ],
@@ -223,7 +265,7 @@ class TotalsReport:
                     "envelope": str(use.envelope),
                     "planned": str(use.planned),
                     "left": str(use.left),
-                    "percent": _one_decimal(use.per_mille),
+                    "percent": one_decimal(use.per_mille),
                     "over": [str(year) for year in use.over],
                 }
                 for use in self.uses
@@ -245,24 +287,45 @@ class TotalsReport:
             "excess": {p: str(f.excess) for p, f in row.figures.items() if f.excess.cents},
         }
 
+    def _percent_payload(self, row: Row) -> dict[str, str | None] | None:
+        """The shares by period and of all periods, where they are asked for."""
+        if not self.shape.percent:
+            return None
+        wholes = _figures(self.totals.total)
+        names = [*row.figures, "total"]
+        shares = map(_share, _figures(row), wholes)
+        return {name: one_decimal(share) for name, share in zip(names, shares, strict=True)}
+
     def _figures_payload(self, row: Row) -> dict[str, Any]:
         names = [*row.figures, "total"]
         marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
         return {
             "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
             "total": _text(row.total.amount),
+            "percent": self._percent_payload(row),
             "marks": {name: list(found) for name, found in marks.items() if found},
         }
 
 
 def totals_report(
-    plan: Plan, by: By, per: Per, years: Years | None = None, scale: Scale | None = None
+    plan: Plan,
+    by: By,
+    per: Per,
+    years: Years | None = None,
+    scale: Scale | None = None,
+    shape: Shape | None = None,
 ) -> TotalsReport:
+    shape = shape or Shape()
     found = totals(plan, by, per, years)
     within = years or plan.years
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
+    usual = tuple(comparisons(plan, found))
     uses = tuple(envelope_uses(plan, within)) if (by, per) == ("theme", "year") else ()
-    return TotalsReport(plan, found, tuple(comparisons(plan, found)), checks, scale, years, uses)
+    if shape.cumulative:
+        found, usual = cumulated(found), ()
+    if shape != Shape():
+        uses = ()
+    return TotalsReport(plan, found, usual, checks, scale, years, uses, shape)
 
 
 _HEADINGS: Mapping[By, Message] = {
@@ -270,6 +333,13 @@ _HEADINGS: Mapping[By, Message] = {
     "project": msg("Project"),
     "class": msg("Priority class"),
 }
+
+
+def _share(figure: Figure, whole: Figure) -> int | None:
+    """What a figure is of the total of its column, in tenths of a percent."""
+    if figure.amount is None or whole.amount is None:
+        return None
+    return per_mille(figure.amount, whole.amount)
 
 
 def _figures(row: Row) -> tuple[Figure, ...]:
@@ -306,7 +376,3 @@ def _usual(comparison: Comparison) -> object:
 
 def _text(amount: Money | None) -> str | None:
     return None if amount is None else str(amount)
-
-
-def _one_decimal(tenths: int | None) -> str | None:
-    return None if tenths is None else f"{'-' * (tenths < 0)}{abs(tenths) // 10}.{abs(tenths) % 10}"

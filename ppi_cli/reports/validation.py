@@ -32,6 +32,8 @@ class Validation:
     only: frozenset[str] = frozenset(rule.code for rule in OF_A_PLAN)
     #: The name of a file for other programs: as its repository knows it.
     name_of: Callable[[str], str] = field(default=lambda name: name)
+    #: What was chosen, where the plans were not checked as they are written.
+    choices: tuple[Message, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -121,6 +123,8 @@ class Validation:
         if len(self.examined) > 1:
             parts.insert(0, counted("{n} plan", "{n} plans", len(self.examined)))
         yield msg("checked: {parts}", parts=parts)
+        if self.choices:
+            yield msg("checked with {choices}", choices=self.choices)
         for each in self.examined:
             settings = [f"{c} {setting}" for c, setting in sorted(each.changed_severities.items())]
             if settings and len(self.examined) > 1:
@@ -156,6 +160,7 @@ class Validation:
             "valid": not self.counts["error"],
             "failed": self.failed,
             "fail_on": self.fail_on,
+            "choices": list(self.choices),
             "counts": self.counts,
             "checked": {
                 "plans": len(self.examined),

@@ -85,3 +85,8 @@ def value_payload(value: object) -> object:
     if isinstance(value, list):
         return [[str(span.first), str(span.last)] for span in value]
     return str(value) if isinstance(value, Money | date) else value
+
+
+def one_decimal(tenths: int | None) -> str | None:
+    """A number in tenths, for JSON and CSV: ``-12.5``."""
+    return None if tenths is None else f"{'-' * (tenths < 0)}{abs(tenths) // 10}.{abs(tenths) % 10}"

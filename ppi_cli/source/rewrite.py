@@ -26,7 +26,7 @@ def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     new = _Rewriting(text).after(edits)
-    if compose(new).tree != _expected(compose(text).tree, edits):
+    if _with_blanks(compose(new).tree) != _with_blanks(_expected(compose(text).tree, edits)):
         raise PpiError(
             msg("{path} is laid out in a way that cannot be changed safely", path=name),
             msg("write each item of a list on lines of its own"),
@@ -179,6 +179,15 @@ def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
         for step in path[:-1]:
             here = here[step]
         del here[path[-1]]
+    return tree
+
+
+def _with_blanks(tree: Any) -> Any:
+    """The tree with nothing in the place of what is empty: the reading makes no difference."""
+    if isinstance(tree, dict):
+        return {key: _with_blanks(value) for key, value in tree.items()} or None
+    if isinstance(tree, list):
+        return [_with_blanks(value) for value in tree] or None
     return tree
 
 
