@@ -29,9 +29,11 @@ def test_the_format_in_one_page_is_a_plan_without_a_finding_to_mend() -> None:
 def test_a_screen_is_what_the_command_above_it_prints(
     ppi: Callable[..., Result], deck: Path, shown: str
 ) -> None:
-    """In the folder of the real plan, and of the wrong example of PPI402."""
-    wrong = example(next(rule for rule in ALL if rule.code == "PPI402"), "bad", TODAY)
-    Path("plan.yaml").write_text(wrong.texts["plan.yaml"], encoding="utf-8")
+    """In the folder of the real plan, and of the examples of PPI402 and PPI501."""
+    rules = {rule.code: rule for rule in ALL}
+    texts = example(rules["PPI402"], "bad", TODAY).texts
+    for name, text in (texts | example(rules["PPI501"], "good", TODAY).texts).items():
+        Path(name).write_text(text, encoding="utf-8")
     command, _, screen = shown.removeprefix("$ ppi ").partition("\n")
     assert ppi(*command.split()).out == screen
 

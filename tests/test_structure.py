@@ -15,7 +15,7 @@ LAYERS = [
     {"notation"},
     {"model"},
     {"links", "amounts", "schedule", "priority", "sources", "matching"},
-    {"variants", "rescheduling"},
+    {"variants", "rescheduling", "rolling"},
     {"scenarios"},
     {"choices"},
     {"postings"},

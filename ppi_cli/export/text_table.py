@@ -52,7 +52,8 @@ def _folded(table: Table, format: str, language: Language) -> Iterator[str]:
     for below in table.more:
         yield from _blocks(below, format, language)
     shown = replace(table, lines=table.lines[:_MOST_LINES])
-    yield f"<details>\n<summary>{language.say(msg('Details'))}</summary>"
+    details = escape(language.say(msg("Details")))
+    yield f"<details>\n<summary>{details}</summary>"
     yield _table(shown, format, language)
     if (left := len(table.lines) - _MOST_LINES) > 0:
         yield language.say(

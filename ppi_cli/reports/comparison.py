@@ -89,7 +89,7 @@ class ComparisonReport:
             yield Line((row.id, row.title, each.name, *own), "detail" if same else "line")
             if own != figures[0]:
                 apart = [_apart(*pair) for pair in zip(figures[0], own, strict=True)]
-                yield Line((row.id, row.title, msg("  difference"), *apart), "comment")
+                yield Line((row.id, row.title, msg("difference"), *apart), "comment")
 
     def _figures(self, row: Row | None) -> list[Figure]:
         if row is None:

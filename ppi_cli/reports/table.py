@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 from ppi_cli.language import Scale
 from ppi_cli.message import Message, msg
@@ -96,7 +96,7 @@ class Table:
             Column(title, key="title"),
             *(
                 Column(
-                    msg("{title}", title=line.cells[name]), numeric=True, key=str(line.cells[id])
+                    cast("str | Message", line.cells[name]), numeric=True, key=str(line.cells[id])
                 )
                 for line in kept
             ),
