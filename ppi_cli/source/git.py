@@ -119,7 +119,7 @@ class Repository:
         if _git(self.root, "rev-parse", "--is-shallow-repository") == b"true\n":
             return msg(
                 "this clone holds only the last revisions: fetch them all with"
-                " git fetch --unshallow, in CI with `fetch-depth: 0`"
+                " git fetch --unshallow, in CI with “fetch-depth: 0”"
             )
         return msg("git log shows what there is; git fetch brings what others have")
 
