@@ -19,7 +19,7 @@ def compare(
     versions: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[A] [B] …",
+            metavar="VERSION",
             help="Scenarios, base for the plan as it is written, files, folders, or revisions."
             " Without any: the plan and all its scenarios; of one alone: the plan and it.",
             show_default=False,

@@ -22,10 +22,10 @@ def diff(
     versions: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[OLD [NEW]] [PLAN]",
-            help="Files, folders, or revisions of a Git repository, as in HEAD~1, v2016..v2017,"
-            " origin/main...; without NEW, the plan as it is now; without OLD, what is in no"
-            " revision yet. After revisions: the plan that is meant.",
+            metavar="VERSION",
+            help="The old and the new one: files, folders, or revisions of a Git repository, as"
+            " in HEAD~1, v2016..v2017, origin/main... Without the new one: the plan as it is now;"
+            " without any: what is in no revision yet. After revisions: the plan that is meant.",
             show_default=False,
         ),
     ] = None,

@@ -16,13 +16,14 @@ def roll(
     choices: "Choices",
     screen: "Screen",
     names: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="[PLAN] DIR",
-            help="The plan, and the folder to write next year's to; nothing is overwritten.",
+            metavar="PLAN DIR",
+            help="The plan, which may be left out, and the folder to write next year's to; nothing"
+            " is overwritten.",
             show_default=False,
         ),
-    ],
+    ] = None,
 ) -> Shown:
     """Make next year's plan: a year leaves it, a year is added, what has ended is dropped."""
     import os
@@ -37,6 +38,11 @@ def roll(
     from ppi_cli.source.read import read
     from ppi_cli.source.roll import rolled_files
 
+    if not names:
+        raise PpiError(
+            msg("the argument {name} is missing", name="DIR"),
+            msg("name the folder to write next year's plan to"),
+        )
     if len(names) > 2:
         raise PpiError(msg("one argument too many: {name}", name=names[-1]))
     location = plan_location(names[0] if len(names) > 1 else None, os.environ)

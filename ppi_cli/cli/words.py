@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ppi_cli.cli.screen import Screen
 from ppi_cli.errors import PpiError
@@ -67,10 +67,16 @@ def _in_language(
     language = user_language()
     for thing in _documented(command):
         thing.help = language.say(Message(thing.help))
+        if isinstance(thing, TyperArgument):
+            thing.display_type_rich = _untold  # type: ignore[method-assign]
     text = help_of(ctx)
     for pattern, words in _AROUND:
         text = re.sub(pattern, language.say(words), text, flags=re.MULTILINE)
     return language.plain(text)
+
+
+def _untold(ctx: object) -> None:
+    """The type of an argument, which is of no use to people."""
 
 
 def _documented(command: Documented) -> Iterator[Any]:
