@@ -85,7 +85,10 @@ def _by_likeness(
     return before
 
 
-def likeness_of_texts(a: str, b: str) -> float:
-    """From 0, nothing in common, to 1, the same; whatever the case."""
+def likeness_of_texts(a: str, b: str, at_least: float = LIKE) -> float:
+    """From 0, nothing in common, to 1, the same, whatever the case; 0 below ``at_least``."""
     matcher = SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= 0.4 else 0.0
+    if matcher.real_quick_ratio() < at_least or matcher.quick_ratio() < at_least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= at_least else 0.0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
-from ppi_cli.matching import Pair, likeness_of_texts
+from ppi_cli.matching import LIKE, Pair, likeness_of_texts
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Project, Schedule
 from ppi_cli.money import ZERO, Money, total
@@ -29,15 +29,14 @@ class Counts:
 
 def likeness(versions: Versions, old: Project, new: Project) -> float:
     """How alike two projects are: their titles, and what else they have in common."""
-    alike = likeness_of_texts(old.title, new.title)
-    if not alike:
-        return 0
     same = [
         versions.same_theme(old.theme, new.theme),
         old.quarters is not None and old.quarters == new.quarters,
         bool(old.costs) and costs_by_year(old) == costs_by_year(new),
     ]
-    return min(1, alike + 0.12 * sum(same))
+    in_common = 0.12 * sum(same)
+    alike = likeness_of_texts(old.title, new.title, LIKE - in_common)
+    return min(1, alike + in_common) if alike else 0
 
 
 def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:

@@ -39,6 +39,9 @@ class TableView:
         for i, column in enumerate(table.columns):
             if column.numeric:
                 self._align_marks(i)
+        every = range(len(table.columns))
+        self._whole = [self._width(i) for i in every]
+        self._least = [self._least_width(i) for i in every]
 
     def _align_marks(self, i: int) -> None:
         """Give the figures of a column marks of one width, so that digits stand in line."""
@@ -56,7 +59,7 @@ class TableView:
         yield Text(self._language.show(self._table.title), style="bold")
         width = options.max_width
         every = range(len(self._headings))
-        if sum(self._least_width(i) + _FRAME for i in every) + 1 <= width:
+        if sum(self._least[i] + _FRAME for i in every) + 1 <= width:
             yield from self._grids(every, console, options)
         elif sum(not column.numeric for column in self._table.columns) > 1:
             yield from self._cards()
@@ -82,7 +85,7 @@ class TableView:
     def _least_width(self, i: int) -> int:
         """What a column takes at least: a number whole; of a text, its longest word."""
         if self._table.columns[i].numeric:
-            return self._width(i)
+            return self._whole[i]
         words = (word for text in self._column(i) for word in re.split("[ \n]", text))
         return max(map(cell_len, words))
 
@@ -90,11 +93,11 @@ class TableView:
         """The columns, in groups that fit the width; texts stand in each."""
         numeric = [i for i, column in enumerate(self._table.columns) if column.numeric]
         texts = [i for i in range(len(self._headings)) if i not in numeric]
-        left = width - 1 - sum(self._least_width(i) + _FRAME for i in texts)
+        left = width - 1 - sum(self._least[i] + _FRAME for i in texts)
         group: list[int] = []
         used = 0
         for i in numeric:
-            needed = self._width(i) + _FRAME
+            needed = self._whole[i] + _FRAME
             if group and used + needed > left:
                 yield sorted(texts + group)
                 group, used = [], 0
@@ -104,8 +107,8 @@ class TableView:
 
     def _widths(self, columns: Sequence[int], width: int) -> list[int]:
         """The widths of columns that fit side by side: the widest texts shrink first."""
-        widths = [self._width(i) for i in columns]
-        least = [self._least_width(i) for i in columns]
+        widths = [self._whole[i] for i in columns]
+        least = [self._least[i] for i in columns]
         room = width - 1 - _FRAME * len(widths)
         while sum(widths) > room:
             spare = [n for n in range(len(widths)) if widths[n] > least[n]]
@@ -125,9 +128,10 @@ class TableView:
         widths = self._widths(columns, options.max_width)
         needed = sum(widths) + _FRAME * len(widths) + 1
         options = options.update(width=max(options.max_width, needed))
-        rows: list[tuple[str, list[str]]] = []
         if not self._framed:
-            yield from console.render(self._grid(columns, widths, []), options)
+            yield from self._without_frame(columns, widths)
+            return
+        rows: list[tuple[str, list[str]]] = []
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             if line.kind != "heading":
                 rows.append((line.kind, texts))
@@ -143,11 +147,10 @@ class TableView:
         self, columns: Sequence[int], widths: list[int], rows: list[tuple[str, list[str]]]
     ) -> RichTable:
         grid = RichTable(
-            box=self._box,
+            box=box.ASCII2 if self._language.ascii_only else box.ROUNDED,
             safe_box=False,
             border_style="dim",
-            header_style="bold" if self._framed else "dim",
-            show_header=self._framed or not rows,
+            header_style="bold",
         )
         for i, width in zip(columns, widths, strict=True):
             numeric = self._table.columns[i].numeric
@@ -161,26 +164,49 @@ class TableView:
         previous = None
         numbers = [i for i in columns if self._table.columns[i].numeric]
         for kind, texts in rows:
-            if kind == "comment" and numbers and not any(texts[i].strip() for i in numbers):
+            if kind == "comment" and not self._says_something(texts, numbers):
                 continue
             if previous not in (None, kind):
                 grid.add_section()
             previous = kind
             cells = (
-                Text(wrapped(texts[i], width), self._cell_style(i) if kind == "line" else "")
-                for i, width in zip(columns, widths, strict=True)
+                Text(wrapped(texts[i], width)) for i, width in zip(columns, widths, strict=True)
             )
             grid.add_row(*cells, style=_STYLES[kind])
         return grid
 
-    @property
-    def _box(self) -> box.Box | None:
-        if not self._framed:
-            return None
-        return box.ASCII2 if self._language.ascii_only else box.ROUNDED
+    def _without_frame(self, columns: Sequence[int], widths: list[int]) -> Iterator[Text]:
+        """The columns below their titles, with headings between the lines."""
+        if not self._table.lines:
+            return
+        yield from self._bare_row(columns, widths, self._headings, "dim")
+        numbers = [i for i in columns if self._table.columns[i].numeric]
+        for line, texts in zip(self._table.lines, self._texts, strict=True):
+            if line.kind == "heading":
+                yield Text("".join(texts), "bold")
+            elif line.kind != "comment" or self._says_something(texts, numbers):
+                yield from self._bare_row(columns, widths, texts, _STYLES[line.kind])
 
-    def _cell_style(self, i: int) -> str:
-        return _VERSION_STYLES[self._table.columns[i].version]
+    def _bare_row(
+        self, columns: Sequence[int], widths: list[int], texts: Sequence[str], style: str
+    ) -> Iterator[Text]:
+        cells = [
+            wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
+        ]
+        for n in range(max(map(len, cells))):
+            row = Text(style=style, no_wrap=True, overflow="ignore")
+            for i, width, cell in zip(columns, widths, cells, strict=True):
+                text = cell[n] if n < len(cell) else ""
+                blank = " " * (width - cell_len(text))
+                shown = blank + text if self._table.columns[i].numeric else text + blank
+                row.append(f" {shown} ", _VERSION_STYLES[self._table.columns[i].version])
+            row.rstrip()
+            yield row
+
+    @staticmethod
+    def _says_something(texts: Sequence[str], numbers: Sequence[int]) -> bool:
+        """Whether a comment has a number in one of the columns, where it is about numbers."""
+        return not numbers or any(texts[i].strip() for i in numbers)
 
     def _cards(self) -> Iterator[Text]:
         has_ids = self._table.columns[0].key == "id"

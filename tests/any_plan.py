@@ -1,0 +1,82 @@
+"""Plans at random, of few themes and projects, so that two of them have much in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ppi_cli.model import Plan, plan_of
+
+TITLES = ("Cantine", "Cantine scolaire", "Enrobés", "Gymnase", "Médiathèque")
+
+
+@st.composite
+def plans(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> Plan:
+    """A sound plan of three years: envelopes and costs of any kind, or none, in its years."""
+    return plan_of(draw(trees(first_years)))
+
+
+@st.composite
+def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[str, Any]:
+    """The same, as it stands in YAML."""
+    first = draw(st.sampled_from(first_years))
+    years = [str(year) for year in range(first, first + 3)]
+    themes: list[dict[str, Any]] = [
+        {"id": id, "title": f"Thème {id}", "envelope": draw(_by_year(years))}
+        for id in draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True))
+    ]
+    names = [theme["id"] for theme in themes]
+    ids = draw(st.lists(st.sampled_from(["p", "q", "r", "s"]), unique=True))
+    projects = [draw(_project(id, names, years)) for id in ids]
+    for project in projects:
+        others = [id for id in ids if id != project["id"]]
+        if others and draw(st.booleans()):
+            project["after"] = [draw(st.sampled_from(others))]
+    return {
+        "plan": {"title": "Plan de Vigneux", "years": f"{years[0]}..{years[-1]}"},
+        "themes": themes,
+        "projects": projects,
+    }
+
+
+def _amounts() -> st.SearchStrategy[str]:
+    return st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
+
+
+def _by_year(years: list[str]) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(st.sampled_from(years), _amounts())
+
+
+@st.composite
+def _project(draw: st.DrawFn, id: str, themes: list[str], years: list[str]) -> dict[str, Any]:
+    project: dict[str, Any] = {
+        "id": id,
+        "title": draw(st.sampled_from(TITLES)),
+        "theme": draw(st.sampled_from(themes)),
+        "costs": draw(st.lists(_cost(years), max_size=4)),
+    }
+    if draw(st.booleans()):
+        begin, end = sorted(draw(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+        quarters = [f"{int(years[0]) + n // 4}-T{n % 4 + 1}" for n in (begin, end)]
+        project["quarters"] = {
+            "spans": "..".join(quarters),
+            "basis": draw(st.sampled_from(["stated", "assumed"])),
+        }
+    return project
+
+
+@st.composite
+def _cost(draw: st.DrawFn, years: list[str]) -> dict[str, Any]:
+    year = draw(st.sampled_from(years))
+    when = {"year": year}
+    if draw(st.booleans()):
+        when = {"quarter": f"{year}-T{draw(st.integers(1, 4))}"}
+    cost = {
+        **when,
+        "amount": draw(_amounts()),
+        "basis": draw(st.sampled_from(["stated", "assumed"])),
+    }
+    if draw(st.booleans()):
+        cost["label"] = draw(st.sampled_from(["études", "travaux"]))
+    return cost
