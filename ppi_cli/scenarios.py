@@ -92,8 +92,7 @@ class _Making:
         self._choices |= scenario.choose
         for j, id in enumerate(scenario.drop):
             if self._projects.pop(id, None) is None:
-                why = msg("“{id}” is not in the plan any more", id=id)
-                self.impossible.append(((*path, "drop", j), why))
+                self._is_gone(id, (*path, "drop", j))
             else:
                 self._gone.add(id)
         for j, project in enumerate(scenario.add):
@@ -102,6 +101,12 @@ class _Making:
             self._gone.discard(project.id)
         for j, change in enumerate(scenario.change):
             self._change(change, (*path, "change", j))
+
+    def _is_gone(self, id: str, path: Path) -> None:
+        """A scenario names a project that was left out; one that never was is no business of it."""
+        if id in self._gone:
+            why = msg("“{id}” is not in the plan any more", id=id)
+            self.impossible.append((path, why))
 
     def _path_of(self, scenario: Scenario) -> Path:
         for i, each in enumerate(self._plan.scenarios):
@@ -118,8 +123,7 @@ class _Making:
             return
         project = self._projects.get(change.project)
         if project is None:
-            why = msg("“{id}” is not in the plan any more", id=change.project)
-            self.impossible.append(((*path, "project"), why))
+            self._is_gone(change.project, (*path, "project"))
             return
         changed_project = self._changed_project(project, change, path)
         if changed_project.quarters is not project.quarters:

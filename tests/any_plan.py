@@ -27,11 +27,11 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
         for id in draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True))
     ]
     names = [theme["id"] for theme in themes]
-    ids = draw(st.lists(st.sampled_from(["p", "q", "r", "s"]), unique=True))
+    ids: list[str] = draw(st.lists(st.sampled_from(["p", "q", "r", "s"]), unique=True))
     projects = [draw(_project(id, names, years)) for id in ids]
     for project in projects:
         others = [id for id in ids if id != project["id"]]
-        if others and draw(st.booleans()):
+        if draw(st.booleans()) and others:
             project["after"] = [draw(st.sampled_from(others))]
     return {
         "plan": {"title": "Plan de Vigneux", "years": f"{years[0]}..{years[-1]}"},

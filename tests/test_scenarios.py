@@ -1,0 +1,200 @@
+"""Scenarios and what options ask for: figures worked by hand, and laws of there and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppi_cli.choices import Choices, decided_version
+from ppi_cli.difference import difference
+from ppi_cli.errors import PpiError
+from ppi_cli.model import Plan, Scenario, ScenarioChange, changed
+from ppi_cli.notation import Choice
+from ppi_cli.scenarios import applied
+from ppi_cli.totals import totals
+from tests.any_plan import plans
+from tests.plans import codes, plan
+
+TOWN = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes:
+      - {id: ecoles, title: Écoles}
+      - {id: voirie, title: Voirie, envelope: {2016: 100 k€, 2017: 80 k€}}
+    projects:
+      - id: cantine
+        theme: ecoles
+        title: Cantine
+        quarters: 2016-T3..2017-T2
+        costs: [{year: 2016, amount: 80 k€}, {quarter: 2017-T1, amount: 9 k€}]
+      - id: preau
+        theme: ecoles
+        title: Préau
+        after: [cantine]
+        costs: [{year: 2018, amount: 10 k€}]
+    scenarios:
+"""
+
+
+def figures(text: str, scenario: str | None = None, **asked: object) -> dict[str, list[str | None]]:
+    """The totals of each theme by year, in euros, of a version of a plan."""
+    of = plan(TOWN + text)
+    version = decided_version(of, Choices(scenario, **asked)).plan  # type: ignore[arg-type]
+    return {
+        row.id: [
+            None if figure.amount is None else str(figure.amount).removesuffix(".00")
+            for figure in row.figures.values()
+        ]
+        for row in totals(version).rows
+    }
+
+
+def test_a_project_comes_later_and_its_costs_with_it() -> None:
+    """A year's cost goes quarter by quarter: 40 k€ in T3 and in T4 of 2016, two quarters on."""
+    text = "      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}"
+    assert figures(text, "tard")["ecoles"] == [None, "89000", "10000"]
+    text = "      - {id: tard, change: [{project: cantine, shift: 1 quarter}]}"
+    assert figures(text, "tard")["ecoles"] == ["40000", "49000", "10000"]
+
+
+def test_by_a_whole_year_a_cost_stays_that_of_a_year() -> None:
+    text = "      - {id: tard, change: [{project: cantine, start: 2017-T3}]}"
+    assert figures(text, "tard")["ecoles"] == [None, "80000", "19000"]
+
+
+def test_a_project_lasts_longer_for_the_same_money() -> None:
+    """40, 40, 9 and 0 k€ in four quarters become 20, 20, 20, 20, 4.5, 4.5, 0 and 0 in eight."""
+    text = "      - {id: long, change: [{project: cantine, stretch: 4 quarters}]}"
+    assert figures(text, "long")["ecoles"] == ["40000", "49000", "10000"]
+
+
+def test_costs_and_envelopes_change_by_percent_or_are_replaced() -> None:
+    text = """
+      - id: moins
+        change:
+          - {project: cantine, percent: -10 %}
+          - {theme: voirie, percent: "+2,5 %"}
+      - id: autre
+        change:
+          - {project: cantine, costs: {2016: 50 k€}}
+          - {theme: voirie, envelope: {2018: 30 k€}}
+"""
+    assert figures(text, "moins") == {
+        "ecoles": ["72000", "8100", "10000"],
+        "voirie": ["102500", "82000", None],
+    }
+    assert figures(text, "autre") == {
+        "ecoles": ["50000", "9000", "10000"],
+        "voirie": ["100000", "80000", "30000"],
+    }
+
+
+def test_a_project_is_left_out_with_what_names_it_and_another_is_added() -> None:
+    text = """
+      - id: sans
+        drop: [cantine]
+        add: [{id: cuisine, theme: ecoles, title: Cuisine, costs: [{year: 2017, amount: 5 k€}]}]
+"""
+    assert figures(text, "sans")["ecoles"] == [None, "5000", "10000"]
+    version = decided_version(plan(TOWN + text), Choices("sans")).plan
+    assert [(p.id, p.after) for p in version.projects] == [("preau", ()), ("cuisine", ())]
+
+
+def test_scenarios_build_on_one_another() -> None:
+    text = """
+      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}
+      - {id: tard-et-moins, based_on: tard, change: [{project: cantine, percent: -50 %}]}
+"""
+    assert figures(text, "tard-et-moins")["ecoles"] == [None, "44500", "10000"]
+
+
+def test_options_come_after_the_scenario() -> None:
+    text = "      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}"
+    assert figures(text, "tard", shifts={"cantine": -2})["ecoles"] == ["80000", "9000", "10000"]
+    assert figures(text, "tard", drops=("preau",))["ecoles"] == [None, "89000", None]
+
+
+def test_what_goes_on_after_the_plan_has_years_of_its_own() -> None:
+    text = "      - {id: tard, change: [{project: cantine, start: 2019-T1}]}"
+    version = decided_version(plan(TOWN + text), Choices("tard")).plan
+    assert version.years == (2016, 2019)
+    assert figures(text, "tard")["ecoles"] == [None, None, "10000", "89000"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        (Choices("tardd"), "no scenario has the id “{id}”", "tard"),
+        (Choices(drops=("cantin",)), "no project has the id “{id}”", "cantine"),
+        (Choices(shifts={"preau": 1}), "“{id}” has no quarters to change", None),
+        (Choices(variants=(Choice("parc", "x"),)), "no target has the id “{id}”", None),
+    ],
+)
+def test_what_the_plan_has_not_is_an_error(asked: Choices, message: str, hint: str | None) -> None:
+    of = plan(TOWN + "      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}")
+    with pytest.raises(PpiError) as error:
+        asked.version(of)
+    assert error.value.message.text == message
+    assert error.value.hint is None or error.value.hint.values.get("name") == hint
+
+
+def test_a_scenario_is_checked_as_a_part_of_the_plan() -> None:
+    def found(text: str) -> list[str]:
+        return codes(TOWN + "      - " + text)
+
+    assert found("{id: x, change: [{project: cantin, shift: 1 quarter}]}") == ["PPI111"]
+    assert found("{id: x, change: [{project: preau, shift: 1 quarter}]}") == ["PPI205"]
+    assert found("{id: x, change: [{project: cantine}]}") == ["PPI118"]
+    assert found("{id: x, based_on: x}") == ["PPI117"]
+    assert found("{id: x, based_on: y}") == ["PPI111"]
+
+
+# --- laws ---------------------------------------------------------------------------------------
+
+
+def scenario(**does: object) -> Scenario:
+    return changed(Scenario(id="essai"), **does)
+
+
+def shift(project: str, quarters: int) -> ScenarioChange:
+    return changed(ScenarioChange(project=project), shift=quarters)
+
+
+@given(plans())
+def test_a_scenario_that_does_nothing_changes_nothing(of: Plan) -> None:
+    assert difference(of, applied(of, [scenario()]).plan).groups == ()
+
+
+@given(plans(), st.integers(-12, 12))
+def test_a_shift_and_its_inverse_are_the_plan_again(of: Plan, quarters: int) -> None:
+    there = scenario(change=tuple(shift(p.id, quarters) for p in of.projects))
+    back = scenario(change=tuple(shift(p.id, -quarters) for p in of.projects))
+    assert difference(of, applied(of, [there, back]).plan).groups == ()
+
+
+@given(plans(), st.integers(-12, 12))
+def test_a_shift_costs_nothing_and_saves_nothing(of: Plan, quarters: int) -> None:
+    there = scenario(change=tuple(shift(p.id, quarters) for p in of.projects))
+    for before, after in zip(of.projects, applied(of, [there]).plan.projects, strict=True):
+        assert _sum(before.costs) == _sum(after.costs)
+
+
+@given(plans(), st.integers(-3, 8))
+def test_a_stretch_costs_nothing_and_saves_nothing(of: Plan, quarters: int) -> None:
+    longer = scenario(
+        change=tuple(changed(ScenarioChange(project=p.id), stretch=quarters) for p in of.projects)
+    )
+    for before, after in zip(of.projects, applied(of, [longer]).plan.projects, strict=True):
+        assert _sum(before.costs) == _sum(after.costs)
+
+
+@given(plans())
+def test_a_project_that_is_left_out_and_added_again_is_no_change(of: Plan) -> None:
+    without = scenario(drop=tuple(p.id for p in of.projects))
+    again = scenario(add=of.projects)
+    assert difference(of, applied(of, [without, again]).plan).groups == ()
+
+
+def _sum(costs: object) -> int:
+    assert isinstance(costs, tuple)
+    return sum(cost.amount.cents for cost in costs if cost.amount is not None)
