@@ -1,9 +1,11 @@
-"""A city's yearly capital plans, from a table in CSV to plan folders, with both sides' totals.
+"""A city's yearly capital plans, from a table in CSV to plan folders, with both sides' figures.
 
-``python -m tests.realdata CSV OUT_FOLDER`` reads a table with one line per plan (``vintage_fy``),
-project and phase of work, amounts in thousands of dollars, and writes a folder for each plan:
-themes are agencies, and a cost's label is its phase. It then prints the table's own total of
-every year beside what ``ppi`` computes, and exits with 1 where they differ.
+``python -m tests.realdata CSV OUT_FOLDER [phase|source]`` reads a table with one line per plan
+(``vintage_fy``), project and phase of work, or source of funds, amounts in thousands of dollars,
+and writes a folder for each plan: themes are agencies, and a cost's label is its phase or source.
+It prints the table's own total of every year beside what ``ppi`` computes; then, from each plan to
+the next, how many of the yearly amounts of projects in both plans have changed, of those that
+either states, as counted in the table and by ``ppi``. It exits with 1 where they differ.
 """
 
 from __future__ import annotations
@@ -12,12 +14,16 @@ import csv
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+from ppi_cli.difference import Difference, difference
 from ppi_cli.examine import examine
+from ppi_cli.model import Plan
 from ppi_cli.source.read import read
 from ppi_cli.totals import totals
 
@@ -37,6 +43,15 @@ class Vintage:
         stated = [year for line in self.lines for year, _ in planned(line)]
         return range(min(stated), max(stated) + 1)
 
+    @property
+    def amounts(self) -> dict[tuple[str, int], int]:
+        """What each project costs in each year for which it states an amount, in thousands."""
+        sums: dict[tuple[str, int], int] = defaultdict(int)
+        for line in self.lines:
+            for year, thousands in planned(line):
+                sums[line["project_no"], year] += thousands
+        return sums
+
     def dollars(self, year: int) -> int:
         """The table's own total of a year."""
         return sum(
@@ -54,14 +69,27 @@ def planned(line: Cells) -> Iterator[tuple[int, int]]:
             yield int(column[2:]), int(cell)
 
 
-def vintages(table: Iterable[str]) -> list[Vintage]:
-    """The plans of a table, in the order of their years; of the two cuts, the one by phase."""
+def vintages(table: Iterable[str], cut: str = "phase") -> list[Vintage]:
+    """The plans of a table, in the order of their years; of the two cuts, the one asked for."""
     found: dict[str, Vintage] = {}
     for line in csv.DictReader(table):
-        if line["cut"] == "phase":
+        if line["cut"] == cut:
             year = line["vintage_fy"]
             found.setdefault(year, Vintage(year)).lines.append(line)
     return [found[year] for year in sorted(found)]
+
+
+def changed_amounts(old: Vintage, new: Vintage) -> tuple[int, int]:
+    """Of the yearly amounts of projects in both plans: how many differ, and how many there are."""
+    before, after = old.amounts, new.amounts
+    projects, other = ({line["project_no"] for line in each.lines} for each in (old, new))
+    shared = {*old.years} & {*new.years}
+    cells = [
+        (number, year)
+        for number, year in {**before, **after}
+        if number in projects & other and year in shared
+    ]
+    return sum(before.get(cell) != after.get(cell) for cell in cells), len(cells)
 
 
 def agency_id(agency: str) -> str:
@@ -114,20 +142,25 @@ def quoted(text: str) -> str:
     return json.dumps(text.strip(), ensure_ascii=False)
 
 
-def computed(folder: Path) -> dict[int, int]:
-    """What ``ppi`` totals a plan to in each year, in cents."""
+def plan_in(folder: Path) -> Plan:
+    """The plan of a folder, which must be sound."""
     examined = examine(read(str(folder)), date.today())
     if examined.plan is None or not examined.sound:
         raise ValueError(f"{folder}: {[str(d.message) for d in examined.diagnostics]}")
-    figures = totals(examined.plan).total.figures
+    return examined.plan
+
+
+def computed(folder: Path) -> dict[int, int]:
+    """What ``ppi`` totals a plan to in each year, in cents."""
+    figures = totals(plan_in(folder)).total.figures
     return {int(year): f.amount.cents if f.amount else 0 for year, f in figures.items()}
 
 
-def convert(table: Path, out: Path) -> bool:
-    """Write a folder for each plan, print both sides' totals; whether all agree to the cent."""
+def convert(table: Path, out: Path, cut: str = "phase") -> bool:
+    """Write a folder for each plan, print both sides' figures; whether all agree to the cent."""
     agree = True
     with table.open(encoding="utf-8", newline="") as lines:
-        found = vintages(lines)
+        found = vintages(lines, cut)
     for vintage in found:
         folder = out / f"fy{vintage.year}"
         folder.mkdir(parents=True, exist_ok=True)
@@ -141,10 +174,42 @@ def convert(table: Path, out: Path) -> bool:
             same = of_ppi == dollars * 100
             agree = agree and same
             print(f"  {name:5} {dollars:18,} {of_ppi / 100:21,.2f}{'' if same else '  DIFFERS'}")
+    return compare(found, out) and agree
+
+
+def compare(found: list[Vintage], out: Path) -> bool:
+    """Print how many amounts change from plan to plan; whether both sides count the same."""
+    agree = True
+    sums = [0, 0, 0, 0]
+    for old, new in pairwise(found):
+        plans = (plan_in(out / f"fy{vintage.year}") for vintage in (old, new))
+        apart = difference(*plans)
+        counts = (*changed_amounts(old, new), apart.differing, apart.compared)
+        sums = [a + b for a, b in zip(sums, counts, strict=True)]
+        agree = agree and counts[:2] == counts[2:] and adds_up(apart)
+        print(f"fy{old.year} to fy{new.year}: {_told(*counts)}")
+    print(f"together: {_told(*sums)}")
     return agree
 
 
+def adds_up(apart: Difference) -> bool:
+    """Whether the effects of the changes sum to the difference of the totals, year by year."""
+    cents = [{y: m.cents for y, m in totals.items() if m is not None} for totals in apart.totals]
+    effects = {year: money.cents for year, money in apart.effects.items()}
+    return all(
+        cents[1].get(year, 0) - cents[0].get(year, 0) == effects.get(year, 0)
+        for year in apart.years
+    )
+
+
+def _told(differ: int, of: int, differ_in_ppi: int, of_in_ppi: int) -> str:
+    told = f"{differ} of {of} amounts changed"
+    if (differ, of) == (differ_in_ppi, of_in_ppi):
+        return told
+    return f"{told}; ppi: {differ_in_ppi} of {of_in_ppi}"
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python -m tests.realdata CSV OUT_FOLDER")
-    sys.exit(0 if convert(Path(sys.argv[1]), Path(sys.argv[2])) else 1)
+    if len(sys.argv) not in (3, 4):
+        sys.exit("usage: python -m tests.realdata CSV OUT_FOLDER [phase|source]")
+    sys.exit(0 if convert(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]) else 1)

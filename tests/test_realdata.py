@@ -48,7 +48,18 @@ def test_a_table_becomes_a_folder_for_each_plan_and_the_totals_agree(
         "  2032                   0                  0.00",
         "  2033              40,000             40,000.00",
         "  total            690,000            690,000.00",
+        "fy2030 to fy2031: 2 of 2 amounts changed",  # AB1: 700 to 650, and 5 to 0
+        "together: 2 of 2 amounts changed",
     ]
+
+
+def test_the_other_cut_is_by_source(
+    table: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(table, folder / "out", "source")
+    assert (
+        "  total            856,000            856,000.00" in capsys.readouterr().out.splitlines()
+    )
 
 
 def test_a_plan_of_the_table_is_clean_and_keeps_its_words(

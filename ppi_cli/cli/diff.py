@@ -43,7 +43,7 @@ def diff(
 
     old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
-    shown = shown_difference(old, new, found)
+    shown = shown_difference(old, new, found, choices)
     if not require_reasons:
         return shown
     diagnostics = placed(new.reading, check_changes(found, new.version))
@@ -52,13 +52,15 @@ def diff(
     return replace(shown, exit_code=int(failed))
 
 
-def shown_difference(old: "Opened", new: "Opened", found: "Difference") -> Shown:
+def shown_difference(
+    old: "Opened", new: "Opened", found: "Difference", choices: "Choices"
+) -> Shown:
     """The difference of two versions, as a terminal shows it."""
-    from ppi_cli.cli.versions import name_of
     from ppi_cli.render.versions import VersionsView
     from ppi_cli.reports.difference import DifferenceReport
 
-    report = DifferenceReport(found, (name_of(old), name_of(new)))
+    names = old.reading.name, new.reading.name
+    report = DifferenceReport(found, names, tuple(choices.names(old.plan, new.plan)))
 
     def view(language: "Language", elastic: bool) -> VersionsView:
         table, bars = report.table().for_people(), report.moved_bars()

@@ -58,4 +58,4 @@ def roll(
     reading = read(names[-1])
     own = choices if reading.plan is None else choices.within(reading.plan)
     new = open_version(reading, own, screen)
-    return shown_difference(old, new, difference(old.plan, new.plan))
+    return shown_difference(old, new, difference(old.plan, new.plan), choices)

@@ -9,7 +9,7 @@ from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version
 from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
+from ppi_cli.message import msg
 from ppi_cli.nearest import nearest
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
@@ -25,13 +25,6 @@ def open_versions(
     if len(plans) == len(readings):
         choices = choices_of_each(choices, plans)
     return [open_version(*each, screen) for each in zip(readings, choices, strict=True)]
-
-
-def name_of(opened: Opened) -> str | Message:
-    """What a version is called: its file, folder or revision, and what was chosen."""
-    if not opened.plan.version:
-        return opened.reading.name
-    return msg("{name}, {choices}", name=opened.reading.name, choices=opened.plan.version)
 
 
 def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Reading]:

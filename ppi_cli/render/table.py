@@ -20,7 +20,6 @@ from ppi_cli.reports.table import Table
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 #: Of what stands in a column of the older or the newer of two versions.
 _VERSION_STYLES = {None: "", "old": "red", "new": "green"}
-_FRAME = 3  # what a column takes beside its text
 
 
 class TableView:
@@ -33,6 +32,7 @@ class TableView:
     def __init__(self, table: Table, language: Language, *, framed: bool = True) -> None:
         self._table = table
         self._framed = framed
+        self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
         self._headings = [language.show(column.title) for column in table.columns]
         self._texts = rows_of(language, table)
@@ -59,7 +59,7 @@ class TableView:
         yield Text(self._language.show(self._table.title), style="bold")
         width = options.max_width
         every = range(len(self._headings))
-        if sum(self._least[i] + _FRAME for i in every) + 1 <= width:
+        if sum(self._least[i] + self._frame for i in every) + 1 <= width:
             yield from self._grids(every, console, options)
         elif sum(not column.numeric for column in self._table.columns) > 1:
             yield from self._cards()
@@ -93,11 +93,11 @@ class TableView:
         """The columns, in groups that fit the width; texts stand in each."""
         numeric = [i for i, column in enumerate(self._table.columns) if column.numeric]
         texts = [i for i in range(len(self._headings)) if i not in numeric]
-        left = width - 1 - sum(self._least[i] + _FRAME for i in texts)
+        left = width - 1 - sum(self._least[i] + self._frame for i in texts)
         group: list[int] = []
         used = 0
         for i in numeric:
-            needed = self._whole[i] + _FRAME
+            needed = self._whole[i] + self._frame
             if group and used + needed > left:
                 yield sorted(texts + group)
                 group, used = [], 0
@@ -109,7 +109,7 @@ class TableView:
         """The widths of columns that fit side by side: the widest texts shrink first."""
         widths = [self._whole[i] for i in columns]
         least = [self._least[i] for i in columns]
-        room = width - 1 - _FRAME * len(widths)
+        room = width - 1 - self._frame * len(widths)
         while sum(widths) > room:
             spare = [n for n in range(len(widths)) if widths[n] > least[n]]
             if not spare:
@@ -126,7 +126,7 @@ class TableView:
         is lost.
         """
         widths = self._widths(columns, options.max_width)
-        needed = sum(widths) + _FRAME * len(widths) + 1
+        needed = sum(widths) + self._frame * len(widths) + 1
         options = options.update(width=max(options.max_width, needed))
         if not self._framed:
             yield from self._without_frame(columns, widths)

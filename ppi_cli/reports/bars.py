@@ -36,8 +36,8 @@ class Bars:
     groups: tuple[BarGroup, ...]
 
     def notes(self) -> Iterator[Message]:
-        first = {group.bars[0].name for group in self.groups if len(group.bars) > 1}
-        for name in first:
+        first = [group.bars[0].name for group in self.groups if len(group.bars) > 1]
+        for name in first[:1]:
             yield msg("the first line of a project is that of {name}", name=name)
 
 

@@ -27,7 +27,7 @@ from ppi_cli.totals import Figure, Row, totals
 class Compared:
     """A version, with what it is called and what was found in it."""
 
-    name: str | Message
+    name: str
     plan: Plan
     findings: tuple[Diagnostic, ...]
 
@@ -136,7 +136,7 @@ class ComparisonReport:
     # --- findings ---
 
     @cached_property
-    def _alone(self) -> list[tuple[list[str | Message], Diagnostic]]:
+    def _alone(self) -> list[tuple[list[str], Diagnostic]]:
         """What is found in some versions and not in others, with the names of the former."""
         having: dict[str, list[Compared]] = {}
         found: dict[str, Diagnostic] = {}

@@ -25,7 +25,9 @@ _MOST_NAMED = 12
 class DifferenceReport:
     difference: Difference
     #: What the two versions are called: a file, a revision, a scenario.
-    names: tuple[str | Message, str | Message]
+    names: tuple[str, str]
+    #: What was chosen in both.
+    choices: tuple[Message, ...] = ()
 
     def table(self) -> Table:
         """The changes by thing; programs also get those of years that have passed, one by one."""
@@ -47,7 +49,12 @@ class DifferenceReport:
         notes = list(self._notes())
         if any(assumed_in(cell) for line in lines for cell in line.cells):
             notes.insert(0, ASSUMED)
-        title = msg("Changes from {old} to {new}", old=self.names[0], new=self.names[1])
+        old, new = self.names
+        title = msg("Changes from {old} to {new}", old=old, new=new)
+        if self.choices:
+            title = msg(
+                "Changes from {old} to {new}: {choices}", old=old, new=new, choices=self.choices
+            )
         more = (self.totals_table(),) if lines else ()
         return Table(title, columns, tuple(lines), tuple(notes), more=more, may_be_folded=True)
 

@@ -110,7 +110,7 @@ def check(
     ]
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
-    version = version_of(plan) if complete else Version(plan)
+    version = version_of(plan) if complete else decided(plan)
     if version.plan.version:
         blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
         found += _of_origin(blurred, version)
@@ -120,12 +120,12 @@ def check(
     for rule in JUDGING:
         if complete and (whole or not rule.needs_whole_plan):
             judged.add(rule.code)
-            if rule.before_choices:
-                found += _as_set(rule.findings(plan), changed)
-            else:
-                found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
-        elif not rule.needs_whole_plan and not mistaken:
+        elif rule.needs_whole_plan or mistaken:
+            continue
+        if rule.before_choices:
             found += _as_set(rule.findings(plan), changed)
+        else:
+            found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
     if not complete:
         judged.clear()

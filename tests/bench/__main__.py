@@ -1,7 +1,7 @@
 """Build the project's wheel, install it into a fresh environment, and measure whole processes.
 
-``python -m tests.bench [start] [validate] [findings] [plans] [growth] [--runs N]``; pip must be
-able to fetch the dependencies. What is printed are ratios: two processes run in turns, and the
+``python -m tests.bench [start] [validate] [findings] [plans] [diff] [growth] [--runs N]``; pip must
+be able to fetch the dependencies. What is printed are ratios: two processes run in turns, and the
 median of the ratios of their pairs says how much longer one takes. Milliseconds are those of this
 machine.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench.plans import write_plan, write_wrong_plan
+from tests.bench.plans import write_next_plan, write_plan, write_wrong_plan
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = (1000, 2000, 4000, 8000)
@@ -60,6 +60,16 @@ for name in sys.argv[1:]:
     with open(name, encoding="utf-8") as file:
         for event in yaml.parse(file, yaml.CSafeLoader):
             pass
+"""
+
+
+#: The least that comparing two plans takes: to read them both.
+BOTH = """
+import sys
+from ppi_cli.source.read import read
+
+for name in sys.argv[1:]:
+    assert read(name).plan is not None
 """
 
 
@@ -170,7 +180,7 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
 
 
 def main() -> None:
-    parts = ("start", "validate", "findings", "plans", "growth")
+    parts = ("start", "validate", "findings", "plans", "diff", "growth")
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--runs", type=int, default=9, help="pairs of runs (default: 9)")
@@ -221,6 +231,17 @@ def main() -> None:
                     "1,000 plans of 11 projects, to the events",
                     environment.ppi("validate", *plans, "--fail-on", "never"),
                     environment.script("events.py", EVENTS, *written),
+                    chosen.runs,
+                    2.5,
+                )
+            elif part == "diff":
+                write_plan(folder / "old", 2000)
+                write_next_plan(folder / "new", 2000)
+                compare(
+                    environment,
+                    "ppi diff, 400 changes of 2,000, to reading both",
+                    environment.ppi("diff", folder / "old", folder / "new"),
+                    environment.script("both.py", BOTH, folder / "old", folder / "new"),
                     chosen.runs,
                     2.5,
                 )

@@ -41,6 +41,21 @@ def write_wrong_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     return files
 
 
+def write_next_plan(folder: Path, projects: int) -> tuple[Path, Path]:
+    """The same plan a year later: of every ten projects, one costs more, and one comes later."""
+    files = write_plan(folder, projects)
+    lines = files[1].read_text(encoding="utf-8").split("\n")
+    starts = [n for n, line in enumerate(lines) if line.startswith("  - id: ")]
+    for n in starts[::10]:
+        cost = lines.index("    costs:", n) + 1
+        lines[cost] = lines[cost].replace(" k€}", "5 k€}")
+    for n in starts[5::10]:
+        quarters = next(i for i in range(n, n + 6) if "quarters:" in lines[i])
+        lines[quarters] = lines[quarters].replace("-T1..", "-T2..")
+    files[1].write_text("\n".join(lines), encoding="utf-8")
+    return files
+
+
 def _head(projects: int) -> Iterator[str]:
     yield "plan:"
     yield f"  title: Plan fictif de {projects} projets"

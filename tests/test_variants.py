@@ -1,0 +1,136 @@
+"""``ppi variants``: what each choice costs, the cheapest and the dearest plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ppi_cli.choices import Choices, decided_version
+from ppi_cli.notation import Choice
+from ppi_cli.reports.variants import VariantsReport, variants_report
+from ppi_cli.totals import totals
+from tests.conftest import Result
+from tests.plans import codes, plan
+
+TEXT = (Path(__file__).parent / "versions.yaml").read_text(encoding="utf-8")
+
+
+def report(text: str = TEXT) -> VariantsReport:
+    return variants_report(plan(text))
+
+
+def euros(text: str = TEXT) -> dict[str, dict[str, str]]:
+    """What each variant costs, by year, in euros."""
+    return {
+        str(priced.choice): {
+            str(year): str(figure.amount).removesuffix(".00")
+            for year, figure in sorted(priced.by_year.items())
+        }
+        for group in report(text).groups
+        for priced in group
+    }
+
+
+def test_a_variant_costs_what_depends_on_it() -> None:
+    assert euros() == {
+        "postes.achat": {"2016": "90000"},
+        "postes.location": {"2016": "35000", "2017": "35000", "2018": "35000"},
+        "salle.neuve": {"2016": "80000", "2017": "500000"},
+        "salle.renovee": {"2016": "60000"},
+        "salle.pretee": {},
+    }
+
+
+def test_below_an_envelope_a_choice_costs_the_plan_nothing() -> None:
+    effects = {str(p.choice): str(p.effect) for group in report().groups for p in group}
+    assert effects["salle.renovee"] == "0.00"
+    assert effects["salle.neuve"] == "500000.00"  # 2017, for which no envelope is stated
+    assert effects["postes.location"] == "105000.00"
+
+
+def test_the_cheapest_takes_the_cheapest_of_each_group() -> None:
+    """Of the room that is lent, no cost is stated: that does not make it the cheapest."""
+    assert report().extremes == {
+        "cheapest": {"postes": "achat", "salle": "renovee"},
+        "dearest": {"postes": "location", "salle": "neuve"},
+    }
+
+
+def test_the_extremes_are_those_of_all_plans_that_the_choices_allow() -> None:
+    of = plan(TEXT)
+    wholes = {}
+    for postes, salle in product(("achat", "location"), ("neuve", "renovee")):
+        asked = Choices(variants=(Choice("postes", postes), Choice("salle", salle)))
+        found = totals(decided_version(of, asked).plan).total.total.amount
+        assert found is not None
+        wholes[postes, salle] = found.cents
+    extremes = report().extremes
+    assert tuple(extremes["cheapest"].values()) == min(wholes, key=lambda key: wholes[key])
+    assert tuple(extremes["dearest"].values()) == max(wholes, key=lambda key: wholes[key])
+
+
+def test_a_variant_with_a_blank_cost_is_not_compared() -> None:
+    text = TEXT.replace("amount: 90 k€, when", "amount: , when")
+    assert report(text).extremes["cheapest"]["postes"] == "location"
+    notes = {note.text for note in report(text).table().notes}
+    assert "no cost of {choice} is stated: it is not compared" in notes
+
+
+def test_where_no_price_is_known_there_is_no_cheapest_plan() -> None:
+    text = TEXT.replace("amount: 90 k€, when", "amount: , when").replace(
+        "amount: 35 k€", "amount: "
+    )
+    assert report(text).extremes == {}
+
+
+def test_a_cost_depends_on_the_choice_of_its_project_alone() -> None:
+    text = TEXT.replace(
+        "{year: 2016, amount: 60 k€}", "{year: 2016, amount: 60 k€, when: postes.achat}"
+    )
+    assert codes(text) == ["PPI120"]
+
+
+def test_a_plan_without_variants_says_so(ppi: Callable[..., Result], deck: Path) -> None:
+    result = ppi("variants", "--lang", "en")
+    assert (result.code, result.err) == (0, "")
+    assert "no cost and no project depends on a variant" in result.out
+
+
+@pytest.fixture
+def town(folder: Path) -> Path:
+    """The plan with variants, in the current folder."""
+    file = folder / "plan.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def test_reports_refuse_a_plan_that_is_undecided(ppi: Callable[..., Result], town: Path) -> None:
+    result = ppi("totals")
+    assert (result.code, result.out) == (2, "")
+    assert "Des postes à jour (postes), Une salle de formation (salle)" in result.err
+    assert "--variant postes=achat, --variant postes=location" in result.err
+
+
+def test_a_choice_on_the_command_line_decides(ppi: Callable[..., Result], town: Path) -> None:
+    asked = ["--variant", "postes=location", "--variant", "salle=pretee"]
+    found = json.loads(ppi("totals", *asked, "-f", "json").out)
+    assert found["total"]["amounts"] == {
+        "2016": "135000.00", "2017": "35000.00", "2018": "40000.00"
+    }  # fmt: skip
+
+
+def test_what_is_chosen_is_told(ppi: Callable[..., Result], town: Path) -> None:
+    out = ppi("variants", "--scenario", "sobre", "-f", "json").out
+    chosen = {target["id"]: target["chosen"] for target in json.loads(out)["targets"]}
+    assert chosen == {"postes": "location", "salle": "renovee"}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_screen(
+    ppi: Callable[..., Result], town: Path, kept: Callable[[str, str], None], lang: str
+) -> None:
+    kept(f"{lang}/variants.txt", ppi("variants", "--lang", lang).out)
