@@ -26,7 +26,10 @@ def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     new = _Rewriting(text).after(edits)
-    if _with_blanks(compose(new).tree) != _with_blanks(_expected(compose(text).tree, edits)):
+    before, after = compose(text), compose(new)
+    if len(after.problems) > len(before.problems) or _with_blanks(after.tree) != _with_blanks(
+        _expected(before.tree, edits)
+    ):
         raise PpiError(
             msg("{path} is laid out in a way that cannot be changed safely", path=name),
             msg("write each item of a list on lines of its own"),
@@ -82,16 +85,33 @@ class _Rewriting:
 
     def _without(self, node: Any, steps: set[str | int]) -> Iterator[_Cut]:
         spans = [(step, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))]
+        if node.flow_style and steps.issuperset(step for step, _, _ in spans):
+            yield _Cut(spans[0][1], self._after_comma(spans[-1][2]))
+            return
         kept_before = False
         for i, (step, start, end) in enumerate(spans):
             if step not in steps:
                 kept_before = True
             elif not node.flow_style:
                 yield self._lines(node, start, end, first=i == 0, next=spans[i + 1 : i + 2])
-            elif kept_before:
-                yield _Cut(spans[i - 1][2], end)
+            elif (own := self._own_lines(start, end)) is not None:
+                yield own
+            elif not kept_before:
+                yield _Cut(start, spans[i + 1][1])
+            elif "#" in self._text[spans[i - 1][2] : start]:
+                yield _Cut(start, self._after_comma(end))
             else:
-                yield _Cut(start, spans[i + 1][1] if i + 1 < len(spans) else end)
+                yield _Cut(spans[i - 1][2], end)
+
+    def _after_comma(self, end: int) -> int:
+        comma = re.compile(r"[ \t]*,[ \t]*").match(self._text, end)
+        return comma.end() if comma else end
+
+    def _own_lines(self, start: int, end: int) -> _Cut | None:
+        """The lines of an entry of a flow collection, where nothing else stands on them."""
+        line = self._text.rfind("\n", 0, start) + 1
+        rest = re.compile(r"[ \t]*,?[ \t]*(?:#.*)?\r?\n").match(self._text, end)
+        return _Cut(line, rest.end()) if rest and not self._text[line:start].strip() else None
 
     def _span(self, node: Any, i: int) -> tuple[int, int]:
         """From where to where an entry of a mapping or a list is written."""
@@ -100,7 +120,14 @@ class _Rewriting:
             return key.start_mark.index, max(key.end_mark.index + 1, self._end(value))
         item = node.value[i]
         start = item.start_mark.index
-        return start if node.flow_style else self._text.rindex("-", 0, start), self._end(item)
+        return start if node.flow_style else self._dash(node, start), self._end(item)
+
+    def _dash(self, node: Any, start: int) -> int:
+        """Where the dash of an item stands; a comment after it may hold others."""
+        dash = self._text.rindex("-", 0, start)
+        while dash - self._text.rfind("\n", 0, dash) - 1 != node.start_mark.column:
+            dash = self._text.rindex("-", 0, dash)
+        return dash
 
     def _end(self, node: Any) -> int:
         """Where the last character of a value is; of a block, libyaml knows only what follows."""
@@ -142,15 +169,16 @@ class _Rewriting:
         entries = list(_entries(node))
         if not entries:
             return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, f"{key}: ")
-        end = self._span(node, len(entries) - 1)[1]
+        start, end = self._span(node, len(entries) - 1)
         if node.flow_style:
-            comma = ", " if any(step not in dropped for step, _ in entries) else ""
-            return _Cut(end, end, f"{comma}{key}: ")
-        start = self._span(node, len(entries) - 1)[0]
+            kept = [i for i, (step, _) in enumerate(entries) if step not in dropped]
+            end = self._span(node, kept[-1])[1] if kept else end
+            return _Cut(end, end, f"{', ' if kept else ''}{key}: ")
         indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
         after = self._text.find("\n", end) + 1
         if not after:
-            return _Cut(len(self._text), len(self._text), f"{self._newline}{indent}{key}:")
+            newline = "" if entries[-1][0] in dropped else self._newline
+            return _Cut(len(self._text), len(self._text), f"{newline}{indent}{key}:")
         return _Cut(after, after, f"{indent}{key}:{self._newline}")
 
 
