@@ -45,6 +45,14 @@ class _Cut(NamedTuple):
     text: str = ""
 
 
+class _Span(NamedTuple):
+    """From where to where an entry of a mapping or a list is written, and whether it goes."""
+
+    is_dropped: bool
+    start: int
+    end: int
+
+
 class _Rewriting:
     def __init__(self, text: str) -> None:
         self._text = text
@@ -84,24 +92,36 @@ class _Rewriting:
     # --- taking out ---
 
     def _without(self, node: Any, steps: set[str | int]) -> Iterator[_Cut]:
-        spans = [(step, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))]
-        if node.flow_style and steps.issuperset(step for step, _, _ in spans):
-            yield _Cut(spans[0][1], self._after_comma(spans[-1][2]))
+        spans = [
+            _Span(step in steps, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))
+        ]
+        if node.flow_style:
+            yield from self._without_in_flow(spans)
             return
-        kept_before = False
-        for i, (step, start, end) in enumerate(spans):
-            if step not in steps:
-                kept_before = True
-            elif not node.flow_style:
-                yield self._lines(node, start, end, first=i == 0, next=spans[i + 1 : i + 2])
+        for i, (is_dropped, start, end) in enumerate(spans):
+            if is_dropped:
+                kept = next((each.start for each in spans[i + 1 :] if not each.is_dropped), None)
+                yield self._lines(start, end, first=i == 0, kept=kept)
+
+    def _without_in_flow(self, spans: Sequence[_Span]) -> Iterator[_Cut]:
+        """Each entry goes with the comma before it; on a line of its own, with the one after it."""
+        if all(span.is_dropped for span in spans):
+            yield _Cut(spans[0].start, self._after_comma(spans[-1].end))
+            return
+        kept_before = comma_after = False
+        for i, (is_dropped, start, end) in enumerate(spans):
+            if not is_dropped:
+                kept_before, comma_after = True, False
             elif (own := self._own_lines(start, end)) is not None:
+                comma_after = True
                 yield own
             elif not kept_before:
-                yield _Cut(start, spans[i + 1][1])
-            elif "#" in self._text[spans[i - 1][2] : start]:
+                yield _Cut(start, spans[i + 1].start)
+            elif comma_after or "#" in self._text[spans[i - 1].end : start]:
+                comma_after = True
                 yield _Cut(start, self._after_comma(end))
             else:
-                yield _Cut(spans[i - 1][2], end)
+                yield _Cut(spans[i - 1].end, end)
 
     def _after_comma(self, end: int) -> int:
         comma = re.compile(r"[ \t]*,[ \t]*").match(self._text, end)
@@ -139,19 +159,22 @@ class _Rewriting:
         last = node.value[-1]
         return self._end(last[1] if isinstance(last, tuple) else last)
 
-    def _lines(
-        self, node: Any, start: int, end: int, *, first: bool, next: Sequence[tuple[Any, int, int]]
-    ) -> _Cut:
+    def _lines(self, start: int, end: int, *, first: bool, kept: int | None) -> _Cut:
         """The lines of an entry; with a comment right above, and one of two gaps around it."""
         line = self._text.rfind("\n", 0, start) + 1
-        if self._text[line:start].strip():  # it follows the dash of an item: what comes next does
-            return _Cut(start, next[0][1] if next else end)
+        if self._text[line:start].strip():  # it follows the dash of an item: what is kept does
+            return _Cut(start, end if kept is None else self._comment_above(kept))
         if not first:
             line = self._with_comment(line, self._text[line:start])
         after = self._text.find("\n", end) + 1 or len(self._text)
         gap = re.match(r"(?:[ \t]*\r?\n)+", self._text[after:])
         blank_before = re.search(r"(?:^|\n)[ \t]*\r?\n$", self._text[:line]) is not None
         return _Cut(line, after + (gap.end() if gap and blank_before else 0))
+
+    def _comment_above(self, start: int) -> int:
+        """Where the comment right above an entry begins, or where the entry itself does."""
+        line = self._text.rfind("\n", 0, start) + 1
+        return self._with_comment(line, self._text[line:start]) + start - line
 
     def _with_comment(self, line: int, indent: str) -> int:
         """Where the comment begins that stands right above a line, as far to the right."""
