@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.findings import Path
-from ppi_cli.model import Cost, Plan, Project
+from ppi_cli.model import Cost, Plan, Project, ScenarioChange
 from ppi_cli.quarters import Years
 from ppi_cli.schedule import has_ended
 
@@ -120,12 +120,41 @@ class _Rolling:
             amounts = [key for key in ("costs", "envelope") if isinstance(written.get(key), dict)]
             left = set(written) - {"project", "theme"}
             left -= {key for key in amounts if set(written[key]) <= {str(self._past)}}
+            no_share = change.percent is not None and not self._has_money(change)
+            left -= {"percent"} if no_share else set()
             if change.project in self._gone or not left:
                 idle.append(j)
                 continue
+            if no_share:
+                yield Drop((*own, "percent"))
             for key in amounts:
                 yield from self._without_past((*own, key), written[key])
         yield from self._items((*path, "change"), idle, len(scenario.change))
+
+    def _has_money(self, change: ScenarioChange) -> bool:
+        """Whether what a scenario changes still has an amount, of which it can change a share."""
+        changes = [each for scenario in self._plan.scenarios for each in scenario.change]
+        amounts = [
+            each
+            for theme in self._plan.themes
+            if theme.id == change.theme
+            for each in theme.envelope
+        ]
+        amounts += [
+            year
+            for each in changes
+            if (each.theme, each.project) == (change.theme, change.project)
+            for year in (*each.envelope, *each.costs)
+        ]
+        added = [project for scenario in self._plan.scenarios for project in scenario.add]
+        amounts += [
+            cost.in_year
+            for project in (*self._plan.projects, *added)
+            if project.id == change.project
+            for cost in project.costs
+            if cost.amount is not None and cost.in_year is not None
+        ]
+        return any(year != self._past for year in amounts)
 
     def _is_past(self, cost: Cost) -> bool:
         return cost.in_year == self._past

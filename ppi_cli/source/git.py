@@ -17,6 +17,9 @@ from ppi_cli.source.files import SourceFile, decoded, is_yaml
 #: A regular file in a listing: its object, and its name.
 _BLOB = re.compile(rb"100(?:644|755) blob ([0-9a-f]+)\t([^\0]+)\0")
 
+#: What git tells its hooks of a repository: with it, git would look for no other.
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
 
 class Range(NamedTuple):
     """``A..B``; ``A...B`` is from where the two have parted."""
@@ -150,7 +153,8 @@ class Repository:
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git answers, or None where it refuses. Raises PpiError where it is not there."""
-    environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environ = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = ["git", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, input=given, capture_output=True, env=environ, check=False)

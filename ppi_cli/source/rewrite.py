@@ -26,7 +26,10 @@ def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     new = _Rewriting(text).after(edits)
-    if _with_blanks(compose(new).tree) != _with_blanks(_expected(compose(text).tree, edits)):
+    before, after = compose(text), compose(new)
+    if len(after.problems) > len(before.problems) or _with_blanks(after.tree) != _with_blanks(
+        _expected(before.tree, edits)
+    ):
         raise PpiError(
             msg("{path} is laid out in a way that cannot be changed safely", path=name),
             msg("write each item of a list on lines of its own"),
@@ -40,6 +43,14 @@ class _Cut(NamedTuple):
     start: int
     end: int
     text: str = ""
+
+
+class _Span(NamedTuple):
+    """From where to where an entry of a mapping or a list is written, and whether it goes."""
+
+    is_dropped: bool
+    start: int
+    end: int
 
 
 class _Rewriting:
@@ -81,17 +92,46 @@ class _Rewriting:
     # --- taking out ---
 
     def _without(self, node: Any, steps: set[str | int]) -> Iterator[_Cut]:
-        spans = [(step, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))]
-        kept_before = False
-        for i, (step, start, end) in enumerate(spans):
-            if step not in steps:
-                kept_before = True
-            elif not node.flow_style:
-                yield self._lines(node, start, end, first=i == 0, next=spans[i + 1 : i + 2])
-            elif kept_before:
-                yield _Cut(spans[i - 1][2], end)
+        spans = [
+            _Span(step in steps, *self._span(node, i)) for i, (step, _) in enumerate(_entries(node))
+        ]
+        if node.flow_style:
+            yield from self._without_in_flow(spans)
+            return
+        for i, (is_dropped, start, end) in enumerate(spans):
+            if is_dropped:
+                kept = next((each.start for each in spans[i + 1 :] if not each.is_dropped), None)
+                yield self._lines(start, end, first=i == 0, kept=kept)
+
+    def _without_in_flow(self, spans: Sequence[_Span]) -> Iterator[_Cut]:
+        """Each entry goes with the comma before it; on a line of its own, with the one after it."""
+        if all(span.is_dropped for span in spans):
+            yield _Cut(spans[0].start, self._after_comma(spans[-1].end))
+            return
+        kept_before = comma_after = False
+        for i, (is_dropped, start, end) in enumerate(spans):
+            if not is_dropped:
+                kept_before, comma_after = True, False
+            elif (own := self._own_lines(start, end)) is not None:
+                comma_after = True
+                yield own
+            elif not kept_before:
+                yield _Cut(start, spans[i + 1].start)
+            elif comma_after or "#" in self._text[spans[i - 1].end : start]:
+                comma_after = True
+                yield _Cut(start, self._after_comma(end))
             else:
-                yield _Cut(start, spans[i + 1][1] if i + 1 < len(spans) else end)
+                yield _Cut(spans[i - 1].end, end)
+
+    def _after_comma(self, end: int) -> int:
+        comma = re.compile(r"[ \t]*,[ \t]*").match(self._text, end)
+        return comma.end() if comma else end
+
+    def _own_lines(self, start: int, end: int) -> _Cut | None:
+        """The lines of an entry of a flow collection, where nothing else stands on them."""
+        line = self._text.rfind("\n", 0, start) + 1
+        rest = re.compile(r"[ \t]*,?[ \t]*(?:#.*)?\r?\n").match(self._text, end)
+        return _Cut(line, rest.end()) if rest and not self._text[line:start].strip() else None
 
     def _span(self, node: Any, i: int) -> tuple[int, int]:
         """From where to where an entry of a mapping or a list is written."""
@@ -100,7 +140,14 @@ class _Rewriting:
             return key.start_mark.index, max(key.end_mark.index + 1, self._end(value))
         item = node.value[i]
         start = item.start_mark.index
-        return start if node.flow_style else self._text.rindex("-", 0, start), self._end(item)
+        return start if node.flow_style else self._dash(node, start), self._end(item)
+
+    def _dash(self, node: Any, start: int) -> int:
+        """Where the dash of an item stands; a comment after it may hold others."""
+        dash = self._text.rindex("-", 0, start)
+        while dash - self._text.rfind("\n", 0, dash) - 1 != node.start_mark.column:
+            dash = self._text.rindex("-", 0, dash)
+        return dash
 
     def _end(self, node: Any) -> int:
         """Where the last character of a value is; of a block, libyaml knows only what follows."""
@@ -112,19 +159,22 @@ class _Rewriting:
         last = node.value[-1]
         return self._end(last[1] if isinstance(last, tuple) else last)
 
-    def _lines(
-        self, node: Any, start: int, end: int, *, first: bool, next: Sequence[tuple[Any, int, int]]
-    ) -> _Cut:
+    def _lines(self, start: int, end: int, *, first: bool, kept: int | None) -> _Cut:
         """The lines of an entry; with a comment right above, and one of two gaps around it."""
         line = self._text.rfind("\n", 0, start) + 1
-        if self._text[line:start].strip():  # it follows the dash of an item: what comes next does
-            return _Cut(start, next[0][1] if next else end)
+        if self._text[line:start].strip():  # it follows the dash of an item: what is kept does
+            return _Cut(start, end if kept is None else self._comment_above(kept))
         if not first:
             line = self._with_comment(line, self._text[line:start])
         after = self._text.find("\n", end) + 1 or len(self._text)
         gap = re.match(r"(?:[ \t]*\r?\n)+", self._text[after:])
         blank_before = re.search(r"(?:^|\n)[ \t]*\r?\n$", self._text[:line]) is not None
         return _Cut(line, after + (gap.end() if gap and blank_before else 0))
+
+    def _comment_above(self, start: int) -> int:
+        """Where the comment right above an entry begins, or where the entry itself does."""
+        line = self._text.rfind("\n", 0, start) + 1
+        return self._with_comment(line, self._text[line:start]) + start - line
 
     def _with_comment(self, line: int, indent: str) -> int:
         """Where the comment begins that stands right above a line, as far to the right."""
@@ -142,15 +192,16 @@ class _Rewriting:
         entries = list(_entries(node))
         if not entries:
             return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, f"{key}: ")
-        end = self._span(node, len(entries) - 1)[1]
+        start, end = self._span(node, len(entries) - 1)
         if node.flow_style:
-            comma = ", " if any(step not in dropped for step, _ in entries) else ""
-            return _Cut(end, end, f"{comma}{key}: ")
-        start = self._span(node, len(entries) - 1)[0]
+            kept = [i for i, (step, _) in enumerate(entries) if step not in dropped]
+            end = self._span(node, kept[-1])[1] if kept else end
+            return _Cut(end, end, f"{', ' if kept else ''}{key}: ")
         indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
         after = self._text.find("\n", end) + 1
         if not after:
-            return _Cut(len(self._text), len(self._text), f"{self._newline}{indent}{key}:")
+            newline = "" if entries[-1][0] in dropped else self._newline
+            return _Cut(len(self._text), len(self._text), f"{newline}{indent}{key}:")
         return _Cut(after, after, f"{indent}{key}:{self._newline}")
 
 

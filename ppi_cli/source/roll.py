@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ppi_cli.rolling import Edit, rolled
+from ppi_cli.source.files import is_yaml
 from ppi_cli.source.read import Reading
 from ppi_cli.source.rewrite import rewritten
 
@@ -20,8 +21,8 @@ def rolled_files(reading: Reading) -> Mapping[str, bytes]:
     assert reading.plan is not None
     of_file: dict[str, list[Edit]] = defaultdict(list)
     for edit in rolled(reading.plan, reading.tree.root):
-        file, path = reading.tree.origin(edit.path)
-        of_file[file].append(replace(edit, path=path))
+        for file, path in reading.tree.origins(edit.path):
+            of_file[file].append(replace(edit, path=path))
     return {
         _name(file): rewritten(file, text, of_file[file]).encode()
         for file, text in reading.texts.items()
@@ -30,4 +31,4 @@ def rolled_files(reading: Reading) -> Mapping[str, bytes]:
 
 def _name(file: str) -> str:
     name = os.path.basename(file)
-    return name if name.endswith((".yaml", ".yml")) else "plan.yaml"
+    return name if is_yaml(name) else "plan.yaml"

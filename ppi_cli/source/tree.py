@@ -110,6 +110,12 @@ class PlanTree:
         file, path_in_file = self.origin(tuple(steps))
         return Located(file, path_in_file, "/".join(names))
 
+    def origins(self, path: Path) -> list[Origin]:
+        """The files, and the paths in them; of a section spread over files, more than one."""
+        if len(path) == 1 and (items := self._items.get(str(path[0]))):
+            return [Origin(file, path) for file in dict.fromkeys(file for file, _ in items)]
+        return [self.origin(path)]
+
     def origin(self, path: Path) -> Origin:
         """The file, and the path in it, of a path that exists."""
         section, *rest = path or ("plan",)
