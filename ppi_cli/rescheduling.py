@@ -65,7 +65,7 @@ def stretched(project: Project, quarters: int) -> Project:
             assert each.amount is not None
             at[old.index(each.quarter)] += each.amount.cents
         for quarter, cents in zip(new, _rescaled(at, count), strict=True):
-            if cents:
+            if cents or not cost.amount.cents:
                 costs.append(_spread_part(cost, quarter, Money(cents)))
     spans = changed(project.quarters, spans=_spans(new))
     return changed(project, quarters=spans, costs=tuple(costs))

@@ -7,6 +7,7 @@ year's version alone: its printed totals, its day, why it differs from the versi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,15 +35,26 @@ class AddBlank:
 
 @dataclass(frozen=True, slots=True)
 class MoveYears:
-    """Write the plan's years, where they stand in a text, each a year later."""
+    """Write the plan's years, where they stand in a text as 2016–2019, each a year later."""
 
     path: Path
     years: Years
 
+    @property
+    def _pattern(self) -> str:
+        first, last = self.years
+        if first == last:
+            return rf"(?<!\d){first}(?!\d)"
+        return rf"(?<!\d){first}(\D{{1,4}}){last}(?!\d)"
+
+    def is_in(self, text: str) -> bool:
+        return re.search(self._pattern, text) is not None
+
     def moved(self, text: str) -> str:
         first, last = self.years
-        later = text.replace(str(last), str(last + 1))
-        return later.replace(str(first), str(first + 1)) if first != last else later
+        if first == last:
+            return re.sub(self._pattern, str(first + 1), text)
+        return re.sub(self._pattern, rf"{first + 1}\g<1>{last + 1}", text)
 
 
 Edit = Drop | AddBlank | MoveYears
@@ -89,8 +101,9 @@ class _Rolling:
     def _header(self) -> Iterator[Edit]:
         header = self._tree["plan"]
         yield MoveYears(("plan", "years"), self._plan.years)
-        if all(str(year) in header["title"] for year in self._plan.years):
-            yield MoveYears(("plan", "title"), self._plan.years)
+        title = MoveYears(("plan", "title"), self._plan.years)
+        if title.is_in(header["title"]):
+            yield title
         if "presented" in header:
             yield Drop(("plan", "presented"))
 
@@ -122,11 +135,15 @@ class _Rolling:
             left -= {key for key in amounts if set(written[key]) <= {str(self._past)}}
             no_share = change.percent is not None and not self._has_money(change)
             left -= {"percent"} if no_share else set()
+            too_early = change.start is not None and change.start.year <= self._past
+            left -= {"start"} if too_early else set()
             if change.project in self._gone or not left:
                 idle.append(j)
                 continue
             if no_share:
                 yield Drop((*own, "percent"))
+            if too_early:
+                yield Drop((*own, "start"))
             for key in amounts:
                 yield from self._without_past((*own, key), written[key])
         yield from self._items((*path, "change"), idle, len(scenario.change))

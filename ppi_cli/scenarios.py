@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
@@ -17,6 +18,7 @@ from ppi_cli.model import (
     Theme,
     changed,
 )
+from ppi_cli.money import Money, Percent
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import shifted, stretched, work
 from ppi_cli.variants import Version, decided, with_choices, without_references
@@ -127,10 +129,11 @@ class _Making:
             return
         changed_project = self._changed_project(project, change, path)
         if changed_project.quarters is not project.quarters:
-            self._changed_at[project.id, "quarters"] = path
             self._moved.add(project.id)
-        if changed_project.costs is not project.costs:
-            self._changed_at[project.id, "costs"] = path
+        for name in ("quarters", "costs"):
+            same = getattr(changed_project, name) is getattr(project, name)
+            if not same and path[0] == "scenarios":
+                self._changed_at[project.id, name] = path
         self._projects[project.id] = changed_project
 
     def _changed_theme(self, theme: Theme, change: ScenarioChange, path: Path) -> Theme:
@@ -161,12 +164,7 @@ class _Making:
                 return project
             project = stretched(project, change.stretch)
         if change.percent is not None:
-            costs = tuple(
-                cost
-                if cost.amount is None
-                else changed(cost, amount=change.percent.applied(cost.amount))
-                for cost in project.costs
-            )
+            costs = tuple(_with_percent(project.costs, change.percent))
             if not any(cost.amount is not None for cost in costs):
                 why = msg("“{id}” has no costs to change", id=project.id)
                 self.impossible.append(((*path, "percent"), why))
@@ -176,12 +174,18 @@ class _Making:
         return project
 
     def plan(self) -> Plan:
-        """The plan that has come of it."""
+        """The plan that has come of it; its scenarios are done with."""
         projects = tuple(self._projects.values())
         plan = with_choices(self._plan, self._choices)
         header = changed(plan.header, years=self._years(plan.years, projects))
         return without_references(
-            changed(plan, header=header, themes=tuple(self._themes.values()), projects=projects),
+            changed(
+                plan,
+                header=header,
+                themes=tuple(self._themes.values()),
+                projects=projects,
+                scenarios=(),
+            ),
             self._gone,
         )
 
@@ -207,6 +211,25 @@ class _Making:
                 if (path := self._changed_at.get((id, name))) is not None:
                     found[*place, name] = path
         return found
+
+
+def _with_percent(costs: Iterable[Cost], percent: Percent) -> Iterator[Cost]:
+    """The costs, changed by a percentage; the parts of a spread cost sum to what it comes to."""
+    for (is_spread, *_), parts in groupby(costs, key=_whole):
+        before = Money(0)
+        for cost in parts:
+            if cost.amount is None:
+                yield cost
+                continue
+            start = before if is_spread else Money(0)
+            before = start + cost.amount
+            amount = percent.applied(before) - percent.applied(start)
+            yield changed(cost, amount=amount)
+
+
+def _whole(cost: Cost) -> tuple[object, ...]:
+    """What the parts of a cost that was spread have in common."""
+    return cost.is_spread, cost.label, cost.basis, cost.source, cost.when
 
 
 def _with_cost(project: Project, year: int, amount: Amount) -> Project:

@@ -30,8 +30,10 @@ def difference(old: Plan, new: Plan) -> Difference:
     if {old.header.tax, new.header.tax} == {"incl", "excl"}:
         raise PpiError(msg("one plan includes taxes, the other does not: they cannot be compared"))
     counts = Counts()
-    groups = tuple(group for group in _groups(Versions(old, new), counts) if group.changes)
-    return Difference(old, new, groups, counts.compared, counts.differing)
+    versions = Versions(old, new)
+    groups = tuple(group for group in _groups(versions, counts) if group.changes)
+    unused = tuple(versions.reasons.unused)
+    return Difference(old, new, groups, counts.compared, counts.differing, unused)
 
 
 def _groups(versions: Versions, counts: Counts) -> Iterator[Group]:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Assumed, Message
-from ppi_cli.model import Amount, Cost, Plan
+from ppi_cli.model import Amount, Cost, Plan, ReasonOfChanges
 from ppi_cli.money import Money, total
 from ppi_cli.postings import theme_years
 
@@ -68,6 +68,8 @@ class Difference:
     #: projects that are in both, and how many of them are not the same.
     compared: int
     differing: int
+    #: The reasons of the section “changes” that explain nothing.
+    unused: tuple[ReasonOfChanges, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ppi_cli.difference.change import Effects
 from ppi_cli.matching import Pair, likeness_of_texts, matched
-from ppi_cli.model import Plan, Project, Theme
+from ppi_cli.model import Plan, Project, ReasonOfChanges, Theme
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import theme_years
 from ppi_cli.schedule import has_ended
@@ -116,6 +116,12 @@ class Reasons:
     def __init__(self, old: Plan, new: Plan) -> None:
         before = list(old.changes)
         self._of_changes = [each for each in new.changes if each not in before]
+        self._used: list[ReasonOfChanges] = []
+
+    @property
+    def unused(self) -> list[ReasonOfChanges]:
+        """The reasons of the section “changes” that were not given for anything."""
+        return [each for each in self._of_changes if each not in self._used]
 
     def of(self, old: Any, new: Any, piece: Any = None, year: int | None = None) -> str | None:
         """The reason given on a piece of a thing, in the section ``changes``, or on the thing."""
@@ -123,16 +129,23 @@ class Reasons:
         if own is not None and own not in _reasons_in(old):
             return own
         kinds = {(each.kind, each.id) for each in (old, new) if hasattr(each, "kind")}
-        for each in self._of_changes:
-            named = (
-                (kind, id)
-                for kind in ("project", "theme", "recommendation")
-                if (id := getattr(each, kind)) is not None
-            )
-            if all(name in kinds for name in named) and each.year in (None, year):
-                return each.reason
+        fitting = [
+            each
+            for each in self._of_changes
+            if kinds.issuperset(_named(each)) and each.year in (None, year)
+        ]
+        if fitting:
+            nearest = max(fitting, key=lambda each: (bool(_named(each)), each.year is not None))
+            self._used.append(nearest)
+            return nearest.reason
         reason: str | None = getattr(new, "reason", None)
         return None if reason == getattr(old, "reason", None) else reason
+
+
+def _named(reason: ReasonOfChanges) -> list[tuple[str, str]]:
+    """The things that a reason is for: their kinds and ids."""
+    kinds = ("project", "theme", "recommendation")
+    return [(kind, id) for kind in kinds if (id := getattr(reason, kind)) is not None]
 
 
 def _reasons_in(thing: Any) -> set[str]:
