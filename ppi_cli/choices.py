@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
+from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
@@ -40,10 +40,19 @@ class Choices:
 
     def on_top_of(self, plan: Plan, scenario: str) -> Choices:
         """A scenario of the plan, and of these choices those that it does not make itself."""
-        known = {each.id: each for each in plan.scenarios}
-        made = {target for each in chain(plan, known[scenario]) for target in each.choose}
+        made = self.made_by(plan, scenario)
         open_ = tuple(choice for choice in self.variants if choice.target not in made)
         return replace(self, scenario=scenario, variants=open_)
+
+    def made_by(self, plan: Plan, scenario: str) -> Mapping[str, str]:
+        """What a scenario chooses of the targets for which these choices say something else."""
+        known = {each.id: each for each in plan.scenarios}
+        own = {t: v for each in chain(plan, known[scenario]) for t, v in each.choose.items()}
+        return {
+            choice.target: own[choice.target]
+            for choice in self.variants
+            if own.get(choice.target, choice.variant) != choice.variant
+        }
 
     def names(self, *plans: Plan) -> Iterable[Message]:
         """What makes a version of plans another one than they are, in words."""
@@ -55,7 +64,11 @@ class Choices:
         for id in self.drops:
             yield msg("without {id}", id=id)
         for id, quarters in self.shifts.items():
-            yield msg("{id} by {n} quarters", id=id, n=f"{quarters:+d}")
+            later = counted("{id} {n} quarter later", "{id} {n} quarters later", quarters, id=id)
+            sooner = counted(
+                "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=id
+            )
+            yield later if quarters >= 0 else sooner
 
     def version(self, plan: Plan) -> Version:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
@@ -76,18 +89,31 @@ class Choices:
             problem = msg("no scenario has the id “{id}”", id=self.scenario)
             _known(plan, self.scenario, known, problem)
             scenarios += chain(plan, known[self.scenario])
-        return [*scenarios, self._own_scenario(plan)]
+        return [*scenarios, self._own_scenario(plan, scenarios)]
 
-    def _own_scenario(self, plan: Plan) -> Scenario:
-        """What options say, as a scenario."""
+    def _own_scenario(self, plan: Plan, done_before: Sequence[Scenario]) -> Scenario:
+        """What options say, as a scenario that comes after others."""
         variants = {target.id: [v.id for v in target.variants] for target in plan.targets}
         for target, variant in self.variants:
             _known(plan, target, variants, msg("no target has the id “{id}”", id=target))
             problem = msg("{target} has no variant “{id}”", target=target, id=variant)
             _known(plan, variant, variants[target], problem)
-        projects = _projects(plan)
+        for target in {choice.target for choice in self.variants}:
+            chosen = [choice.variant for choice in self.variants if choice.target == target]
+            if len(set(chosen)) > 1:
+                raise PpiError(
+                    msg(
+                        "two variants of {target} are chosen: {names}", target=target, names=chosen
+                    ),
+                    language=plan.header.language,
+                )
+        projects = _there(plan, done_before)
         for id in (*self.drops, *self.shifts):
             _known(plan, id, projects, msg("no project has the id “{id}”", id=id))
+            if id in self.shifts and id in self.drops:
+                raise PpiError(
+                    msg("“{id}” is both left out and put off", id=id), language=plan.header.language
+                )
             if id in self.shifts and projects[id].quarters is None:
                 raise PpiError(
                     msg("“{id}” has no quarters to change", id=id), language=plan.header.language
@@ -124,6 +150,15 @@ def decided_version(plan: Plan, choices: Choices) -> Version:
             plan.header.language,
         )
     return version
+
+
+def _there(plan: Plan, scenarios: Sequence[Scenario]) -> Mapping[str, Project]:
+    """The projects that are there once scenarios are done, by id."""
+    projects = {project.id: project for project in plan.projects}
+    for each in scenarios:
+        projects = {id: project for id, project in projects.items() if id not in each.drop}
+        projects |= {project.id: project for project in each.add}
+    return projects
 
 
 def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[Choices]:

@@ -15,6 +15,7 @@ KINDS: Mapping[str, Message] = {
     "risk": msg("risk"),
     "commitment": msg("commitment"),
     "context": msg("context"),
+    "scenario": msg("scenario"),
 }
 
 SEVERITY_NAMES: Mapping[str, Message] = {

@@ -200,6 +200,16 @@ def cumulated(found: Totals) -> Totals:
     return replace(found, rows=rows, total=_cumulated(found.total))
 
 
+def from_year(found: Totals, year: int) -> Totals:
+    """The same, without the periods before a year."""
+    kept = tuple(period for period in found.periods if int(period[:4]) >= year)
+
+    def cut(row: Row) -> Row:
+        return replace(row, figures={period: row.figures[period] for period in kept})
+
+    return replace(found, periods=kept, rows=tuple(map(cut, found.rows)), total=cut(found.total))
+
+
 def _cumulated(row: Row) -> Row:
     figures: dict[str, Figure] = {}
     sum_ = Figure()

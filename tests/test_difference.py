@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import pytest
 from hypothesis import given
 
 from ppi_cli.difference import Difference, difference, summed, yearly_totals
@@ -143,7 +144,7 @@ def test_a_project_is_dropped_and_another_added() -> None:
 
 def test_a_project_with_another_id_is_known_by_its_title_and_content() -> None:
     found = difference(plan(BEFORE), plan(edited(("id: cantine", "id: cantine-2"))))
-    assert [*_told(found)] == []
+    assert [*_told(found)] == ["cantine-2: value: id: cantine → cantine-2"]
     after = edited(("id: cantine", "id: cantine-2"), ("title: Cantine", "title: Cantine neuve"))
     (group,) = difference(plan(BEFORE), plan(after)).groups
     assert (group.id, group.was) == ("cantine-2", "cantine")
@@ -175,7 +176,65 @@ def test_a_project_that_moves_below_an_envelope_does_not_count_any_more() -> Non
 
 def test_a_theme_that_is_renamed_takes_its_projects_along() -> None:
     after = edited(("id: ecoles", "id: ecoles-2"), ("theme: ecoles", "theme: ecoles-2"))
-    assert changes(BEFORE, after) == []
+    assert changes(BEFORE, after) == ["ecoles-2: value: id: ecoles → ecoles-2"]
+
+
+def test_what_comes_after_a_renamed_project_comes_after_it_still() -> None:
+    before = edited(
+        ("quarters: 2016-T3..2017-T2", "quarters: 2017-T1..T2\n        after: [cantine]")
+    )
+    after = before.replace("id: cantine", "id: cantine-2").replace("[cantine]", "[cantine-2]")
+    assert changes(before, after) == ["cantine-2: value: id: cantine → cantine-2"]
+
+
+def test_spans_that_follow_one_another_are_one() -> None:
+    assert changes(BEFORE, edited(("2016-T2..T4", "[2016-T2..T3, 2016-T4]"))) == []
+
+
+EXPLAINED = BEFORE.replace(
+    "    themes:",
+    """    targets:
+      - id: g
+        title: Repas
+        variants: [{id: v, title: Sur place}, {id: w, title: Livrés}]
+        chosen: v
+    context: [{title: Moyens, items: ["252 PC"]}]
+    scenarios: [{id: s, title: Sans, drop: [cantine]}]
+    rules: {PPI406: error}
+    exceptions: [{rule: PPI404, theme: ecoles, year: 2018, reason: à chiffrer}]
+    themes:""",
+    1,
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("252 PC", "9 PC", "Moyens: value: content: 252 PC → 9 PC"),
+        ("drop: [cantine]", "drop: [enrobes]", "s: value: drop.1: cantine → enrobes"),
+        ("title: Livrés", "title: En barquettes",
+         "g: value: variants.w.title: Livrés → En barquettes"),
+        ("PPI406: error", "PPI406: off", "plan: value: severity of PPI406: error → off"),
+        ("à chiffrer", "voté",
+         "plan: value: exception: rule: PPI404, theme: ecoles, year: 2018, reason: à chiffrer → —"),
+        ("years: 2016..2018}", "years: 2016..2018, source: DOB}",
+         "plan: value: source: — → DOB"),
+        ("amount: 80 k€", "amount: 80 k€, source: devis",
+         "cantine: value: costs.2016.source: — → devis"),
+        ("{2016: 100 k€,", "{2016: {amount: 100 k€, source: vote},",
+         "voirie: value: envelope.2016.source: — → vote"),
+    ],
+)  # fmt: skip
+def test_what_explains_and_judges_a_plan_is_compared_too(old: str, new: str, told: str) -> None:
+    assert old in EXPLAINED
+    assert changes(EXPLAINED, EXPLAINED.replace(old, new))[0] == told
+
+
+def test_a_reason_that_explains_nothing_is_known() -> None:
+    after = edited(("80 k€}]", "96 k€}]"))
+    listed = "    changes: [{project: cantin, reason: x}, {project: cantine, reason: y}]\n"
+    found = difference(plan(BEFORE), plan(after + listed))
+    assert [each.project for each in found.unused] == ["cantin"]
 
 
 def test_what_lies_before_the_new_years_has_passed() -> None:
@@ -207,8 +266,8 @@ def test_a_reason_for_everything_is_the_last_resort() -> None:
     after = edited(("80 k€}]", "96 k€}]"), ("2016: 100 k€", "2016: 120 k€"))
     listed = """
     changes:
-      - {theme: voirie, year: 2016, reason: vote de décembre}
       - {reason: actualisation}
+      - {theme: voirie, year: 2016, reason: vote de décembre}
 """
     assert reasons(BEFORE, after + listed) == ["vote de décembre", "actualisation"]
 

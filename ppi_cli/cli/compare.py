@@ -21,7 +21,8 @@ def compare(
         typer.Argument(
             metavar="VERSION",
             help="Scenarios, base for the plan as it is written, files, folders, or revisions."
-            " Without any: the plan and all its scenarios; of one alone: the plan and it.",
+            " Without any, or with a file or folder alone: the plan and all its scenarios; with a"
+            " scenario alone: the plan and it.",
             show_default=False,
         ),
     ] = None,

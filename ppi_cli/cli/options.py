@@ -216,14 +216,31 @@ def read_variant(text: str) -> Chosen:
     return Chosen(match[1], match[2])
 
 
+#: By how much a project can be put off: as long as a plan can be.
+_MOST_QUARTERS = 200
+
+
 def read_shift(text: str) -> Shift:
-    match = re.fullmatch("([^=]+)=([-+]?[0-9]{1,3})", text)
+    match = re.fullmatch("([^=]+)=([-+]?[0-9]{1,6})", text)
     if match is None:
         raise PpiError(
             msg("“{text}” shifts nothing", text=text),
             msg("write the id of a project, = and a number of quarters: parc=2, parc=-1"),
         )
+    if abs(int(match[2])) > _MOST_QUARTERS:
+        raise PpiError(
+            msg("“{text}” shifts a project by more than {n} quarters", text=text, n=_MOST_QUARTERS)
+        )
     return Shift(match[1], int(match[2]))
+
+
+def read_name(text: str) -> str:
+    if text.startswith("-"):
+        raise PpiError(
+            msg("“{text}” is an option, where the id of something is expected", text=text),
+            msg("write the id after the option: --drop parc"),
+        )
+    return text
 
 
 VariantOption: TypeAlias = Annotated[
@@ -238,12 +255,19 @@ VariantOption: TypeAlias = Annotated[
 ]
 ScenarioOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--scenario", metavar="ID", help="Do a scenario first.", show_default=False),
+    typer.Option(
+        "--scenario",
+        parser=read_name,
+        metavar="ID",
+        help="Do a scenario first.",
+        show_default=False,
+    ),
 ]
 DropOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--drop",
+        parser=read_name,
         metavar="PROJECT",
         help="Leave a project out. May be given several times.",
         show_default=False,

@@ -4,16 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.cli.reporting import Shown, output_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
 
 
-@versions_command
+@output_command
 def roll(
-    choices: "Choices",
     screen: "Screen",
     names: Annotated[
         list[str] | None,
@@ -28,15 +26,17 @@ def roll(
     """Make next year's plan: a year leaves it, a year is added, what has ended is dropped."""
     import os
 
+    from ppi_cli.choices import Choices
     from ppi_cli.cli.diff import shown_difference
     from ppi_cli.cli.screen import notice
-    from ppi_cli.cli.session import open_version
+    from ppi_cli.cli.session import open_as_written
     from ppi_cli.difference import difference
     from ppi_cli.errors import PpiError
     from ppi_cli.message import counted, msg
-    from ppi_cli.source.files import plan_location, write_folder
-    from ppi_cli.source.read import read
+    from ppi_cli.source.files import SourceFile, plan_location, write_folder
+    from ppi_cli.source.read import read, readings_of
     from ppi_cli.source.roll import rolled_files
+    from ppi_cli.variants import undecided_targets
 
     if not names:
         raise PpiError(
@@ -46,16 +46,19 @@ def roll(
     if len(names) > 2:
         raise PpiError(msg("one argument too many: {name}", name=names[-1]))
     location = plan_location(names[0] if len(names) > 1 else None, os.environ)
-    old = open_version(read(location), choices, screen)
-    written = write_folder(names[-1], rolled_files(old.reading))
+    old = open_as_written(read(location), screen)
+    files = rolled_files(old.reading)
+    sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
+    new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
+    written = write_folder(names[-1], {name: text.encode() for name, text in files.items()})
     message = counted(
         "{n} file written to {folder}",
         "{n} files written to {folder}",
         len(written),
         folder=names[-1],
     )
-    notice(screen.language(old.plan).say(message))
-    reading = read(names[-1])
-    own = choices if reading.plan is None else choices.within(reading.plan)
-    new = open_version(reading, own, screen)
-    return shown_difference(old, new, difference(old.plan, new.plan), choices)
+    say = screen.language(old.plan).say
+    notice(say(message))
+    if undecided_targets(old.plan):
+        notice(say(msg("variants are undecided: their costs are left out of what follows")))
+    return shown_difference(old, new, difference(old.plan, new.plan), Choices())

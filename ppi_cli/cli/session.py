@@ -23,7 +23,7 @@ from ppi_cli.message import counted, msg
 from ppi_cli.notation import Choice
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import Reading, read
-from ppi_cli.variants import Version
+from ppi_cli.variants import Version, decided
 
 if TYPE_CHECKING:
     from ppi_cli.cli.reporting import Shown
@@ -82,7 +82,7 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
     written = opened.reading.plan
     if written is not None and opened.plan.years != written.years:
         message = msg(
-            "the plan covers {years}; what is put off goes on in {more}",
+            "the plan covers {years}; with what is moved, it covers {more}",
             years=written.years,
             more=opened.plan.years,
         )
@@ -95,6 +95,12 @@ def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Pl
     reading = read(plan_location(argument, os.environ))
     plan, _ = _sound(reading, choices, screen)
     return choices.undecided(plan)
+
+
+def open_as_written(reading: Reading, screen: Screen) -> Opened:
+    """A plan that was read, though its variants may be undecided; else its diagnostics, exit 1."""
+    plan, examined = _sound(reading, Choices(), screen)
+    return Opened(reading, examined, decided(plan))
 
 
 def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:

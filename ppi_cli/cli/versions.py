@@ -10,7 +10,9 @@ from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
+from ppi_cli.model import Plan
 from ppi_cli.nearest import nearest
+from ppi_cli.notation import Choice
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.git import Range, Repository, read_range
@@ -78,6 +80,10 @@ def compared_versions(
             msg("compare takes scenarios as arguments, not with --scenario"),
             msg("write: ppi compare base {id}", id=choices.scenario),
         )
+    if len(named) == 1 and _is_path(named[0]) and plan is None:
+        named, plan = [], named[0]  # the plan, and all its scenarios
+    if list(named) == [BASE]:
+        named = []
     only_paths = len(named) > 1 and plan is None and all(map(_is_path, named))
     location = named[0] if only_paths else plan_location(plan, os.environ)
     own = read(location)
@@ -91,14 +97,25 @@ def compared_versions(
     asked = [
         (own, choices.on_top_of(own.plan, name))
         if own.plan is not None and name in scenarios
-        else (own if name == BASE else _compared(name, location, scenarios), choices)
+        else (own if name in (BASE, location) else _compared(name, location, scenarios), choices)
         for name in names
     ]
     opened = open_versions([reading for reading, _ in asked], [c for _, c in asked], screen)
     return tuple(
-        Compared(name, each.plan, each.examined.diagnostics)
+        Compared(
+            name,
+            each.plan,
+            each.examined.diagnostics,
+            _own_choices(own.plan, name, choices) if name in scenarios else (),
+        )
         for name, each in zip(names, opened, strict=True)
     )
+
+
+def _own_choices(plan: Plan | None, scenario: str, choices: Choices) -> tuple[str, ...]:
+    """The variants that a scenario chooses against what is chosen for all."""
+    made = {} if plan is None else choices.made_by(plan, scenario)
+    return tuple(str(Choice(*each)) for each in made.items())
 
 
 def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ppi_cli.difference.change import Change, Difference, Effects, Group, summed, yearly_totals
-from ppi_cli.difference.other import SECTIONS, other_changes, pairs
-from ppi_cli.difference.projects import Counts, likeness, project_changes
+from ppi_cli.difference.other import other_changes, scenario_changes, scenario_pairs
+from ppi_cli.difference.projects import Counts, project_changes
 from ppi_cli.difference.themes import plan_changes, theme_changes
 from ppi_cli.difference.versions import Versions
 from ppi_cli.errors import PpiError
-from ppi_cli.matching import Pair, matched
+from ppi_cli.matching import Pair
 from ppi_cli.message import msg
 from ppi_cli.model import Plan
 
-__all__ = ["Change", "Difference", "Effects", "Group", "difference", "summed", "yearly_totals"]
+__all__ = [
+    "Change",
+    "Difference",
+    "Effects",
+    "Group",
+    "difference",
+    "renamed",
+    "summed",
+    "yearly_totals",
+]
 
 
 def difference(old: Plan, new: Plan) -> Difference:
@@ -36,18 +46,24 @@ def difference(old: Plan, new: Plan) -> Difference:
     return Difference(old, new, groups, counts.compared, counts.differing, unused)
 
 
+def renamed(old: Plan, new: Plan) -> Mapping[str, str]:
+    """The themes and projects with another id in two versions: by the new one, the old one."""
+    versions = Versions(old, new)
+    pairs: list[Pair[Any]] = [*versions.themes, *versions.projects]
+    return {p.new.id: p.old.id for p in pairs if p.old and p.new and p.by_likeness}
+
+
 def _groups(versions: Versions, counts: Counts) -> Iterator[Group]:
     yield Group("plan", "plan", versions.new.header.title, tuple(plan_changes(versions)))
     for theme in versions.themes:
         yield _group("theme", theme, theme_changes(versions, theme))
-    projects = matched(
-        versions.old.projects, versions.new.projects, lambda a, b: likeness(versions, a, b)
-    )
-    for project in projects:
+    for project in versions.projects:
         yield _group("project", project, project_changes(versions, project, counts))
-    for section in SECTIONS:
-        for thing in pairs(versions, section):
+    for section, things in versions.others.items():
+        for thing in things:
             yield _group(thing.either.kind, thing, other_changes(versions, section, thing))
+    for scenario in scenario_pairs(versions):
+        yield _group("scenario", scenario, scenario_changes(versions, scenario))
 
 
 def _group(kind: str, pair: Pair, changes: Iterator[Change]) -> Group:  # type: ignore[type-arg]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ppi_cli.difference.change import Change, ChangeKind, both
+from ppi_cli.difference.details import Keys, details
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
 from ppi_cli.matching import Pair, likeness_of_texts, matched
 from ppi_cli.message import Message, msg
-
-SECTIONS = ("recommendations", "targets", "findings", "risks", "commitments", "context")
+from ppi_cli.model import changed
 
 #: The fields that are compared, of the things that have them, and the words for them.
 _FIELDS: Mapping[str, Message] = {
@@ -29,31 +29,70 @@ _FIELDS: Mapping[str, Message] = {
 }
 
 
-def pairs(versions: Versions, section: str) -> list[Pair[Any]]:
-    """The things of a section that have an id, in both versions."""
+def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator[Change]:
+    old, new = pair.old, pair.new
+    reason = versions.reasons.of(old, new)
+    place: Path | None = None
+    if new is not None:
+        names = [thing.id or thing.title for thing in getattr(versions.new, section)]
+        place = (section, names.index(new.id))
+    if old is None or new is None or place is None:
+        titles = both(old, new, lambda thing: thing.title)
+        yield Change(
+            "added" if old is None else "dropped", _FIELDS["title"], *titles, {}, reason, place
+        )
+        return
+    if pair.by_likeness:
+        yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
+    for name, what in _FIELDS.items():
+        before, after = (_plain(getattr(each, name, None)) for each in (old, new))
+        if name == "answers" and before is not None:
+            before = [versions.now(id) for id in before] if isinstance(before, list) else before
+        if before != after:
+            yield Change("value", what, before, after, {}, reason, (*place, name.rstrip("_")))
+    for keys, was, now in details(old, new, _is_told):
+        what = msg("{keys}", keys=".".join(keys))
+        yield Change("value", what, was, now, {}, reason, (*place, keys[0]))
+
+
+def _is_told(keys: Keys) -> bool:
+    """Whether a value is among the fields that are compared by name."""
+    match keys:
+        case ("answers" | "variants", _, "id") | ("items", _):
+            return True
+        case (name,):
+            return name == "id" or name in _FIELDS or f"{name}_" in _FIELDS
+    return False
+
+
+def scenario_pairs(versions: Versions) -> list[Pair[Any]]:
+    """The scenarios of both versions, called by their ids where they have no title.
+
+    A version that was made by a choice has done with them.
+    """
+    if versions.old.version or versions.new.version:
+        return []
     old, new = (
-        [thing for thing in getattr(plan, section) if thing.id is not None]
+        [changed(each, title=each.title or each.id) for each in plan.scenarios]
         for plan in (versions.old, versions.new)
     )
     return matched(old, new, lambda a, b: likeness_of_texts(a.title, b.title))
 
 
-def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator[Change]:
+def scenario_changes(versions: Versions, pair: Pair[Any]) -> Iterator[Change]:
+    """What has changed of a scenario: a value each."""
     old, new = pair.old, pair.new
-    reason = versions.reasons.of(old, new)
-    if old is None or new is None:
-        titles = both(old, new, lambda thing: thing.title)
+    place: Path | None = None
+    if new is not None:
+        place = ("scenarios", [each.id for each in versions.new.scenarios].index(new.id))
+    reason = versions.reasons.of(None, None)
+    if old is None or new is None or place is None:
         kind: ChangeKind = "added" if old is None else "dropped"
-        place: Path | None = None
-        if new is not None:
-            place = (section, getattr(versions.new, section).index(new))
-        yield Change(kind, _FIELDS["title"], *titles, {}, reason, place)
+        yield Change(kind, msg("scenario"), None, None, {}, reason, place)
         return
-    for name, what in _FIELDS.items():
-        before, after = (_plain(getattr(each, name, None)) for each in (old, new))
-        if before != after:
-            place = (section, getattr(versions.new, section).index(new), name)
-            yield Change("value", what, before, after, {}, reason, place)
+    for keys, was, now in details(old, new):
+        what = msg("{keys}", keys=".".join(keys))
+        yield Change("value", what, was, now, {}, reason, (*place, keys[0]))
 
 
 def _plain(value: object) -> object:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.difference.versions import Versions
+from ppi_cli.difference.details import Keys, details, flat
+from ppi_cli.difference.versions import Versions, costs_by_year
 from ppi_cli.findings import Path
-from ppi_cli.matching import LIKE, Pair, likeness_of_texts
+from ppi_cli.matching import Pair
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Project, Schedule
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.priority import classes
-from ppi_cli.quarters import Quarter
+from ppi_cli.quarters import Quarter, Span
 from ppi_cli.rescheduling import by_quarter
 
 
@@ -25,18 +26,6 @@ class Counts:
 
     compared: int = 0
     differing: int = 0
-
-
-def likeness(versions: Versions, old: Project, new: Project) -> float:
-    """How alike two projects are: their titles, and what else they have in common."""
-    same = [
-        versions.same_theme(old.theme, new.theme),
-        old.quarters is not None and old.quarters == new.quarters,
-        bool(old.costs) and costs_by_year(old) == costs_by_year(new),
-    ]
-    in_common = 0.12 * sum(same)
-    alike = likeness_of_texts(old.title, new.title, LIKE - in_common)
-    return min(1, alike + in_common) if alike else 0
 
 
 def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:
@@ -83,6 +72,8 @@ class _Project:
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new
+        if old.id != new.id:
+            yield self._value(msg("id"), old.id, new.id, "id")
         if old.title != new.title:
             yield self._value(msg("title"), old.title, new.title, "title")
         amounts, of_the_rest = self._amounts()
@@ -96,6 +87,27 @@ class _Project:
         limits = both(old.not_before, new.not_before, lambda limit: limit.quarter)
         if limits[0] != limits[1]:
             yield self._value(msg("not before"), *limits, "not_before")
+        for keys, before, after in details(old, new, self._is_told):
+            yield self._value(msg("{keys}", keys=".".join(keys)), before, after, keys[0])
+
+    def _is_told(self, keys: Keys) -> bool:
+        """Whether a value is among what is told in other words, or lies in what one side lacks."""
+        match keys:
+            case ("id" | "title" | "theme" | "priority",) | ("not_before", "quarter"):
+                return True
+            case ("quarters", "spans" | "basis", *_):
+                return True
+            case ("quarters" | "not_before" as name, _):
+                return None in (getattr(self._old, name), getattr(self._new, name))
+            case ("answers" | "after" as name, id, key):
+                sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
+                return key == "id" or not all(id in side for side in sides)
+            case ("costs", _, "year" | "quarter" | "amount" | "basis" | "label"):
+                return True
+            case ("costs", name, _):
+                sides = (set(_names_of_costs(project)) for project in (self._old, self._new))
+                return not all(name in side for side in sides)
+        return False
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title
@@ -105,7 +117,7 @@ class _Project:
 
     def _schedule(self) -> Iterator[Change]:
         before, after = self._old.quarters, self._new.quarters
-        spans = both(before, after, lambda each: list(each.spans))
+        spans = both(before, after, _runs)
         reason = self._versions.reasons.of(self._old, self._new, after)
         place = (*self._place, "quarters")
         if spans[0] != spans[1]:
@@ -129,6 +141,7 @@ class _Project:
         before, after = (
             {link.id: link for link in getattr(project, name)} for project in (self._old, self._new)
         )
+        before = {self._versions.now(id): link for id, link in before.items()}
         for id in [*before, *(id for id in after if id not in before)]:
             sides = (id if id in before else None, id if id in after else None)
             if sides[0] != sides[1]:
@@ -188,7 +201,7 @@ class _Project:
         values = shown_amount(before), shown_amount(after)
         if values[0] == values[1]:
             spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
-            values = _told(spread[0]), _told(spread[1])
+            values = spread
         place = self._place
         piece = after[0] if after else None
         if piece is not None:
@@ -205,6 +218,21 @@ class _Project:
             if year in versions.old.years and year in versions.new.years:
                 counts.compared += 1
                 counts.differing += before.get(year) != after.get(year)
+
+
+def _runs(schedule: Schedule) -> list[Span]:
+    """The spans of a schedule; those that follow one another as one."""
+    found: list[Span] = []
+    for span in schedule.spans:
+        if found and found[-1].last.later(1) == span.first:
+            found[-1] = Span(found[-1].first, span.last)
+        else:
+            found.append(span)
+    return found
+
+
+def _names_of_costs(project: Project) -> set[str]:
+    return {keys[1] for keys in flat(project) if keys[0] == "costs"}
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:
@@ -242,15 +270,6 @@ def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
     return found
 
 
-def costs_by_year(project: Project) -> Mapping[int, Money]:
-    """What a project costs in each year for which it states a cost."""
-    sums: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        if cost.amount is not None and cost.in_year is not None:
-            sums[cost.in_year] += cost.amount.cents
-    return {year: Money(cents) for year, cents in sums.items()}
-
-
 def _sum(costs: Sequence[Cost]) -> Money | None:
     return total(cost.amount for cost in costs)
 
@@ -263,7 +282,3 @@ def _by_quarters(project: Project, costs: Sequence[Cost]) -> Mapping[Quarter, Mo
             if each.amount is not None and each.quarter is not None:
                 sums[each.quarter] += each.amount.cents
     return {quarter: Money(cents) for quarter, cents in sorted(sums.items())}
-
-
-def _told(by_quarter: Mapping[Quarter, Money]) -> list[Message]:
-    return [msg("{quarter}: {amount}", quarter=q, amount=m) for q, m in by_quarter.items()]

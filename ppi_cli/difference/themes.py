@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ppi_cli.difference.change import Change, ChangeKind, both, shown_amount
+from ppi_cli.difference.details import Keys, details, flat
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
 from ppi_cli.matching import Pair
@@ -23,6 +24,8 @@ _BASELINE: Mapping[str, Message] = {
     "investment": msg("usual investment"),
     "total": msg("usual total spending"),
 }
+#: What is another in every year's plan, or was of one year's version alone.
+_PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 
@@ -38,10 +41,12 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
         values.append((what, *usual, ("plan", "baseline", name)))
     values += _of_totals(versions.old.stated_totals, versions.new.stated_totals, ("stated_totals",))
     values += _of_classes(versions)
+    values += _of_judging(versions)
+    values += _details(old, new, ("plan",), _is_told_of_header)
     reason = versions.reasons.of(None, None)
     for what, before, after, path in values:
         if before != after:
-            passed = versions.rolled and path in (("plan", "years"), ("stated_totals",))
+            passed = versions.rolled and path in _PASSING
             yield Change("value", what, before, after, {}, reason, path, passed=passed)
 
 
@@ -71,6 +76,10 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 versions.has_passed(year),
             )
     if old is not None and new is not None and place is not None:
+        if pair.by_likeness:
+            yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
+        for what, was, now, path in _details(old, new, place, _is_told_of_theme):
+            yield Change("value", what, was, now, {}, reason, path)
         totals = _of_totals(old.stated_totals, new.stated_totals, (*place, "stated_totals"))
         for what, total_before, total_after, path in totals:
             if total_before != total_after:
@@ -78,6 +87,43 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 yield Change(
                     "value", what, total_before, total_after, {}, reason, path, passed=passed
                 )
+
+
+def _details(
+    old: object, new: object, place: Path, is_told: Callable[[Keys], bool]
+) -> list[tuple[Message, object, object, Path | None]]:
+    return [
+        (msg("{keys}", keys=".".join(keys)), was, now, (*place, keys[0]))
+        for keys, was, now in details(old, new, is_told)
+    ]
+
+
+def _is_told_of_header(keys: Keys) -> bool:
+    return keys[0] in _HEADER or keys[2:] == ("amount",)
+
+
+def _is_told_of_theme(keys: Keys) -> bool:
+    """What is told in other words; of envelopes, the source of an amount that changes too."""
+    return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
+
+
+def _is_told_of_class(keys: Keys) -> bool:
+    return keys in (("class",), ("title",)) or keys[1:] == ("quarters",)
+
+
+def _of_judging(
+    versions: Versions,
+) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """What has changed of how the plan is judged: severities, and exceptions."""
+    old, new = versions.old, versions.new
+    for code in sorted({*old.rules, *new.rules}):
+        what = msg("severity of {code}", code=code)
+        yield what, old.rules.get(code), new.rules.get(code), ("rules", code)
+    for each in (*old.exceptions, *new.exceptions):
+        kept = each in old.exceptions, each in new.exceptions
+        told = [msg("{name}: {value}", name=k[0], value=v) for k, v in flat(each).items()]
+        before, after = (told if side else None for side in kept)
+        yield msg("exception"), before, after, ("exceptions",)
 
 
 def _of_totals(
@@ -112,6 +158,8 @@ def _of_classes(versions: Versions) -> Iterator[tuple[Message, object, object, P
             path = ("priority_classes", versions.new.priority_classes.index(after))
         titles = both(before, after, lambda each: each.title)
         yield msg("class {number}", number=number), *titles, path
+        if before is not None and after is not None:
+            yield from _details(before, after, path or (), _is_told_of_class)
         for name in _POLICIES:
             policies = both(before, after, partial(_quarters, name=name))
             yield msg("{name} of class {number}", name=name, number=number), *policies, path

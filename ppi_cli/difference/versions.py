@@ -7,16 +7,33 @@ costs on its side; elsewhere, the costs count.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ppi_cli.difference.change import Effects
-from ppi_cli.matching import Pair, likeness_of_texts, matched
-from ppi_cli.model import Plan, Project, ReasonOfChanges, Theme
+from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched
+from ppi_cli.model import Plan, Project, ReasonOfChanges, Theme, changed
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import theme_years
 from ppi_cli.schedule import has_ended
+
+#: The sections of what explains a plan.
+SECTIONS = ("recommendations", "targets", "findings", "risks", "commitments", "context")
+
+
+def _with_id(thing: Any) -> Any:
+    return thing if thing.id is not None else changed(thing, id=thing.title)
+
+
+def costs_by_year(project: Project) -> Mapping[int, Money]:
+    """What a project costs in each year for which it states a cost."""
+    sums: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            sums[cost.in_year] += cost.amount.cents
+    return {year: Money(cents) for year, cents in sums.items()}
 
 
 class _Figure(NamedTuple):
@@ -49,6 +66,46 @@ class Versions:
             return likeness_of_texts(old.title, new.title)
 
         return matched(self.old.themes, self.new.themes, likeness)
+
+    @cached_property
+    def projects(self) -> list[Pair[Project]]:
+        return matched(self.old.projects, self.new.projects, self._likeness)
+
+    def _likeness(self, old: Project, new: Project) -> float:
+        """How alike two projects are: their titles, and what else they have in common."""
+        same = [
+            self.same_theme(old.theme, new.theme),
+            old.quarters is not None and old.quarters == new.quarters,
+            bool(old.costs) and costs_by_year(old) == costs_by_year(new),
+        ]
+        in_common = 0.12 * sum(same)
+        alike = likeness_of_texts(old.title, new.title, LIKE - in_common)
+        return min(1, alike + in_common) if alike else 0
+
+    @cached_property
+    def others(self) -> Mapping[str, list[Pair[Any]]]:
+        """The things of the sections that explain a plan; where one has no id, by its title."""
+
+        def things(plan: Plan, section: str) -> list[Any]:
+            return [_with_id(thing) for thing in getattr(plan, section)]
+
+        def likeness(old: Any, new: Any) -> float:
+            return likeness_of_texts(old.title, new.title)
+
+        return {
+            section: matched(things(self.old, section), things(self.new, section), likeness)
+            for section in SECTIONS
+        }
+
+    def now(self, id: str) -> str:
+        """The id in the new version of what had an id in the old one."""
+        return self._ids_now.get(id, id)
+
+    @cached_property
+    def _ids_now(self) -> Mapping[str, str]:
+        pairs: list[Pair[Any]] = [*self.themes, *self.projects]
+        pairs += [pair for others in self.others.values() for pair in others]
+        return {pair.old.id: pair.new.id for pair in pairs if pair.old and pair.new}
 
     @cached_property
     def _theme_now(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.difference import Difference, difference
+from ppi_cli.difference import Difference, difference, renamed
 from ppi_cli.findings import Diagnostic
 from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, counted, msg
@@ -30,6 +30,8 @@ class Compared:
     name: str
     plan: Plan
     findings: tuple[Diagnostic, ...]
+    #: What a scenario chooses itself, against what is chosen for all.
+    own_choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ class ComparisonReport:
             Column(msg("Total"), numeric=True, key="total"),
         )
         found = [totals(each.plan) for each in self.versions]
-        by_id = [{row.id: row for row in each.rows} for each in found]
+        by_id = [
+            {names.get(row.id, row.id): row for row in each.rows}
+            for each, names in zip(found, self._first_ids, strict=True)
+        ]
         ids = list(dict.fromkeys(id for rows in by_id for id in rows))
         lines = [line for id in ids for line in self._lines([rows.get(id) for rows in by_id])]
         lines += self._lines([each.total for each in found])
@@ -96,7 +101,17 @@ class ComparisonReport:
             return [Figure()] * (len(self.years) + 1)
         return [*(row.figures.get(str(year), Figure()) for year in self.years), row.total]
 
+    @cached_property
+    def _first_ids(self) -> list[Mapping[str, str]]:
+        """By version: what each theme and project that has another id is called in the first."""
+        return [{}, *(renamed(self.first.plan, each.plan) for each in self.versions[1:])]
+
     def _notes(self) -> Iterator[Message]:
+        for each in self.versions:
+            if each.own_choices:
+                yield msg(
+                    "{name} chooses for itself: {choices}", name=each.name, choices=each.own_choices
+                )
         for each, apart in zip(self.versions[1:], self.differences, strict=True):
             cents = sum(amount.cents for amount in apart.effects.values())
             effect = msg("the same total")
@@ -121,7 +136,10 @@ class ComparisonReport:
     def bars(self) -> Bars:
         """Every project of any version, with its bar in each."""
         years = Years(self.years[0], self.years[-1])
-        by_id = [{project.id: project for project in each.plan.projects} for each in self.versions]
+        by_id = [
+            {names.get(project.id, project.id): project for project in each.plan.projects}
+            for each, names in zip(self.versions, self._first_ids, strict=True)
+        ]
         titles = {id: project.title for own in reversed(by_id) for id, project in own.items()}
         groups: list[BarGroup] = []
         for id in dict.fromkeys(id for own in by_id for id in own):
@@ -142,7 +160,7 @@ class ComparisonReport:
         found: dict[str, Diagnostic] = {}
         for each in self.versions:
             for diagnostic in each.findings:
-                key = f"{diagnostic.code} {diagnostic.about} {diagnostic.message}"
+                key = f"{diagnostic.code} {diagnostic.message}"
                 found.setdefault(key, diagnostic)
                 if each not in having.setdefault(key, []):
                     having[key].append(each)

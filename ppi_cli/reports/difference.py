@@ -126,6 +126,8 @@ class DifferenceReport:
         yield counted(
             "{n} change: {without}", "{n} changes: {without}", len(changes), without=without
         )
+        for unused in difference.unused:
+            yield msg("the reason “{reason}” explains no change here", reason=unused.reason)
         if any(group.was is not None for group in difference.groups):
             yield msg("≈ another id, recognised by title and content")
 
@@ -215,9 +217,15 @@ def _sides(group: Group, change: Change) -> tuple[object, object]:
     """Before and after; of what was added or dropped, what a project costs, else nothing."""
     if change.kind in ("added", "dropped") and group.kind != "project":
         return "", ""
+    old, new = _shown(change.old), _shown(change.new)
     if change.kind == "added":
-        return "", change.new
-    return (change.old, "") if change.kind == "dropped" else (change.old, change.new)
+        return "", new
+    return (old, "") if change.kind == "dropped" else (old, new)
+
+
+def _shown(value: object) -> object:
+    """A value for a cell; amounts by quarter, a line each."""
+    return ByYear(value) if isinstance(value, dict) else value
 
 
 def _effect(year: int | None, effects: Effects) -> object:
@@ -251,6 +259,8 @@ def _value(value: object) -> object:
         return _value(value.value)
     if isinstance(value, list):
         return [_value(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _value(each) for key, each in value.items()}
     if isinstance(value, Span):
         return [str(value.first), str(value.last)]
     if isinstance(value, Years):

@@ -54,9 +54,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ByYear:
-    """A value for each of some years."""
+    """A value for each of some years or quarters."""
 
-    values: Mapping[int, object]
+    values: Mapping[Any, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from ppi_cli.totals import (
     Totals,
     cumulated,
     envelope_uses,
+    from_year,
     marks_of,
     totals,
 )
@@ -122,7 +123,10 @@ class TotalsReport:
 
     def _residue_of_shares(self) -> Iterator[Message]:
         """What rounding the shares hides: the periods in which they do not add up to 100 %."""
-        yield msg("percent of the total of each column, rounded to a tenth")
+        if self.shape.transposed:
+            yield msg("percent of the total of each line, rounded to a tenth")
+        else:
+            yield msg("percent of the total of each column, rounded to a tenth")
         names = [*map(_period, self.totals.periods), msg("Total")]
         columns = zip(*map(_figures, self.totals.rows), strict=True)
         for name, figures, whole in zip(names, columns, _figures(self.totals.total), strict=True):
@@ -316,13 +320,16 @@ def totals_report(
     shape: Shape | None = None,
 ) -> TotalsReport:
     shape = shape or Shape()
-    found = totals(plan, by, per, years)
     within = years or plan.years
+    found = totals(plan, by, per, years)
+    if shape.cumulative:
+        since = Years(plan.years.first, within.last)
+        found = from_year(cumulated(totals(plan, by, per, since)), within.first)
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
     usual = tuple(comparisons(plan, found))
     uses = tuple(envelope_uses(plan, within)) if (by, per) == ("theme", "year") else ()
     if shape.cumulative:
-        found, usual = cumulated(found), ()
+        usual = ()
     if shape != Shape():
         uses = ()
     return TotalsReport(plan, found, usual, checks, scale, years, uses, shape)

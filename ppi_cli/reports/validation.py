@@ -124,7 +124,7 @@ class Validation:
             parts.insert(0, counted("{n} plan", "{n} plans", len(self.examined)))
         yield msg("checked: {parts}", parts=parts)
         if self.choices:
-            yield msg("checked with {choices}", choices=self.choices)
+            yield msg("checked as it would be: {choices}", choices=self.choices)
         for each in self.examined:
             settings = [f"{c} {setting}" for c, setting in sorted(each.changed_severities.items())]
             if settings and len(self.examined) > 1:

@@ -74,7 +74,7 @@ class VariantsReport:
             for figure in (*priced.by_year.values(), priced.total)
         ]
         scale = coarsest_scale(figure.amount for figure in figures)
-        more = (self._totals_table(),) if self.groups else ()
+        more = (self._totals_table(),) if [*self._versions()] and self.groups else ()
         notes = (*legend(figures), *self._notes())
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
 
@@ -90,6 +90,12 @@ class VariantsReport:
     def _notes(self) -> Iterator[Message]:
         if not self.groups:
             yield msg("no cost and no project depends on a variant")
+        for group in self.groups:
+            if not any(priced.known for priced in group):
+                yield msg(
+                    "no price of {title} is known: nor are the cheapest and the dearest plan",
+                    title=group[0].target.title,
+                )
         for group in self.groups:
             for priced in group:
                 if priced.total.amount is None:

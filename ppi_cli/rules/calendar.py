@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import msg
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, Project
 from ppi_cli.rules.rule import rule
 
 
@@ -23,13 +23,24 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             yield from _years(plan, path, theme.stated_totals.by_year)
     if plan.stated_totals is not None:
         yield from _years(plan, ("stated_totals",), plan.stated_totals.by_year)
-    first, last = plan.years
     for i, project in enumerate(plan.projects):
-        for j, cost in enumerate(project.costs):
-            year = cost.in_year
-            if year is not None and not first <= year <= last:
-                key = "year" if cost.quarter is None else "quarter"
-                yield _outside(plan, ("projects", i, "costs", j, key), year, at_key=False)
+        yield from _costs(plan, ("projects", i), project)
+    for i, scenario in enumerate(plan.scenarios):
+        for j, project in enumerate(scenario.add):
+            yield from _costs(plan, ("scenarios", i, "add", j), project)
+        for j, change in enumerate(scenario.change):
+            own: Path = ("scenarios", i, "change", j)
+            yield from _years(plan, (*own, "envelope"), change.envelope)
+            yield from _years(plan, (*own, "costs"), change.costs)
+
+
+def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
+    first, last = plan.years
+    for j, cost in enumerate(project.costs):
+        year = cost.in_year
+        if year is not None and not first <= year <= last:
+            key = "year" if cost.quarter is None else "quarter"
+            yield _outside(plan, (*path, "costs", j, key), year, at_key=False)
 
 
 def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:

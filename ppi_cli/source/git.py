@@ -70,7 +70,7 @@ class Repository:
                 msg("{old} and {new} have nothing in common", old=old, new=new),
                 self.where_revisions_are(),
             )
-        return found.decode().strip()
+        return found.decode().strip()[:10]
 
     def has_changes(self, location: str) -> bool:
         """Whether what lies at a location differs from the last revision."""

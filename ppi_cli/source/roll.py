@@ -13,8 +13,8 @@ from ppi_cli.source.read import Reading
 from ppi_cli.source.rewrite import rewritten
 
 
-def rolled_files(reading: Reading) -> Mapping[str, bytes]:
-    """The files of next year's plan, by name, of a plan that was read without an error.
+def rolled_files(reading: Reading) -> Mapping[str, str]:
+    """The texts of next year's plan, by name of file, of a plan that was read without an error.
 
     Raises PpiError for a file whose layout does not allow for it.
     """
@@ -24,8 +24,7 @@ def rolled_files(reading: Reading) -> Mapping[str, bytes]:
         for file, path in reading.tree.origins(edit.path):
             of_file[file].append(replace(edit, path=path))
     return {
-        _name(file): rewritten(file, text, of_file[file]).encode()
-        for file, text in reading.texts.items()
+        _name(file): rewritten(file, text, of_file[file]) for file, text in reading.texts.items()
     }
 
 
