@@ -82,6 +82,12 @@ class Percent(NamedTuple):
 
     hundredths: int
 
+    def __str__(self) -> str:
+        """``+10 %``, ``-2.5 %``."""
+        whole, rest = divmod(abs(self.hundredths), 100)
+        decimals = f".{rest:02d}".rstrip("0") if rest else ""
+        return f"{'-' if self.hundredths < 0 else '+'}{whole}{decimals} %"
+
     def applied(self, amount: Money) -> Money:
         """The amount changed by so much, rounded to the cent."""
         return Money(rounded(amount.cents * (10_000 + self.hundredths), 10_000) // 10_000)

@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from ppi_cli.money import Money
+from ppi_cli.money import Money, Percent
+from ppi_cli.notation import Choice
 
 #: The keys that lead to a value.
 Keys: TypeAlias = tuple[str, ...]
@@ -33,6 +34,8 @@ def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
     """Every value of a thing, by its keys."""
     if value is None:
         return {}
+    if isinstance(value, Choice | Percent):
+        return {keys: str(value)}
     if isinstance(value, (str, int, date, Money)) or hasattr(value, "_fields"):
         return {keys: value}
     found: dict[Keys, object] = {}
