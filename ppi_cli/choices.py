@@ -10,8 +10,9 @@ from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import applied, chain, done
-from ppi_cli.variants import Version, decided, undecided_targets
+from ppi_cli.scenarios import applied, chain, done, worked_out
+from ppi_cli.variants import Version, undecided_targets
+from ppi_cli.working import repeated
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,14 @@ class Choices:
     def version(self, plan: Plan) -> Version:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
         if not self:
-            return decided(plan)
+            return worked_out(plan)
         made = applied(plan, self._scenarios(plan))
         object.__setattr__(made.plan, "version", tuple(self.names(plan)))
         return made
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
+        plan = repeated(plan).plan
         return done(plan, self._scenarios(plan)).plan if self else plan
 
     def _scenarios(self, plan: Plan) -> list[Scenario]:

@@ -11,10 +11,11 @@ from functools import cached_property
 from ppi_cli.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Severity
 from ppi_cli.model import Plan, RuleException, RuleSetting
 from ppi_cli.rules import ALL, blurs, changed_severities, check
+from ppi_cli.scenarios import worked_out
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
-from ppi_cli.variants import Version, decided
+from ppi_cli.variants import Version
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def hides(diagnostic: Diagnostic) -> bool:
 
 
 def examine(
-    reading: Reading, today: date, version_of: Callable[[Plan], Version] = decided
+    reading: Reading, today: date, version_of: Callable[[Plan], Version] = worked_out
 ) -> Examined:
     """Hold a plan that was read, or a version of it, against all the rules."""
     places = _Places(reading)

@@ -29,16 +29,21 @@ from pydantic.dataclasses import dataclass
 from ppi_cli.findings import Path
 from ppi_cli.message import Message
 from ppi_cli.notation import (
+    Account,
+    ARate,
     Basis,
     Currency,
     Date,
     Id,
+    Index,
     Length,
     Listed,
     MayBeBlank,
     Number,
     Percentage,
     QuarterName,
+    Regime,
+    Section,
     Spans,
     Sum,
     Tax,
@@ -47,6 +52,7 @@ from ppi_cli.notation import (
     When,
     YearNumber,
     YearRange,
+    YesNo,
     more_than_zero,
 )
 from ppi_cli.quarters import Quarter, Years
@@ -236,6 +242,8 @@ class Theme:
     """Where it stands."""
     envelope: Envelope = Field(default_factory=dict)
     """What may be spent in each year; blank is not stated, and 0 is nothing."""
+    section: Section | None = None
+    """The section that the envelope bounds; costs of the other come on top. Without it: both."""
     stated_totals: StatedTotals | None = None
     """The totals of the theme as they were printed: they are checked."""
     reason: Text | None = None
@@ -248,9 +256,13 @@ class Cost:
 
     #: Whether its quarter is not stated, but comes from spreading it: see ``rescheduling.py``.
     is_spread: ClassVar[bool] = False
+    #: Whether it follows a project that is done: see ``working.py``.
+    is_running: ClassVar[bool] = False
 
     year: YearNumber | None = None
     """The year in which it is paid."""
+    years: YearRange | None = None
+    """The years in each of which it is paid, instead of one: 2017..2019."""
     quarter: QuarterName | None = None
     """The quarter in which it is paid, where it is known; instead of the year."""
     amount: Sum | None
@@ -261,14 +273,85 @@ class Cost:
     """Where it stands."""
     label: Text | None = None
     """What it pays for."""
+    section: Section | None = None
+    """Its section of the budget: investment or operating."""
+    account: Account | None = None
+    """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
+    tax: Literal["incl", "excl"] | None = None
+    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
+    rate: ARate | None = None
+    """The rate of the tax: 20 %."""
+    indexed: YesNo = False
+    """Whether it follows the prices: see the plan's section indexation."""
+    fctva: YesNo | None = None
+    """Whether the VAT fund gives back a part of it; without it, where it is investment."""
     when: When | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
 
     @property
+    def in_section(self) -> Section | None:
+        """Its section, else what its account says: 2 is investment, 6 operating (M57)."""
+        if self.section is not None or self.account is None:
+            return self.section
+        return {"2": "investment", "6": "operating"}.get(self.account[0])  # type: ignore[return-value]
+
+    @property
     def in_year(self) -> int | None:
         return self.quarter.year if self.quarter is not None else self.year
+
+
+@part
+class RunningCost:
+    """What a project costs each year once it is done."""
+
+    amount: Sum | None
+    """How much a year: 5 k€. Left blank, it is not stated."""
+    start: YearNumber | None = None
+    """The first year; without it, the year after the project's last quarter."""
+    until: YearNumber | None = None
+    """The last year; without it, that of the plan."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+    label: Text | None = None
+    """What it pays for."""
+    section: Section = "operating"
+    """Its section of the budget: operating, unless it says investment."""
+    account: Account | None = None
+    """Its account, as in 6156."""
+    tax: Literal["incl", "excl"] | None = None
+    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
+    rate: ARate | None = None
+    """The rate of the tax: 20 %."""
+    indexed: YesNo = False
+    """Whether it follows the prices: see the plan's section indexation."""
+    when: When | None = None
+    """The variant that it depends on, as target.variant."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
+
+
+@part
+class Funding:
+    """What someone else pays of a project in a year."""
+
+    from_: Id = Field(alias="from")
+    """The id of who pays, one of the plan's funders."""
+    year: YearNumber
+    """The year in which it is received."""
+    amount: Sum | None
+    """How much: 96 k€. Left blank, it is not stated."""
+    status: Literal["requested", "granted"] = "requested"
+    """Whether it is granted, or only requested."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
 
 @part
@@ -305,10 +388,86 @@ class Project:
     """What keeps it from starting earlier."""
     costs: Listed[Cost] = ()
     """What it costs, by year or by quarter."""
+    running_costs: Listed[RunningCost] = ()
+    """What it costs each year once it is done."""
+    useful_life: Number | None = None
+    """How many years what it brings will last; then the need comes back."""
+    money: Literal["none"] | None = None
+    """none: it costs nothing, and no figure is missing."""
+    funding: Listed[Funding] = ()
+    """What others pay of it, by year."""
+    funding_complete: YesNo = False
+    """Whether the funding and the town's own share are all that pays for it."""
     when: When | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
+
+
+@part
+class Funder:
+    """Someone who pays a part of projects."""
+
+    kind: ClassVar[str] = "funder"
+
+    id: Id
+    """What funding names it by; no other thing of the plan has the same."""
+    title: Text
+    """What outputs call it."""
+    public: YesNo = True
+    """Whether it is a public body: the town pays a least share of what those fund together."""
+    source: Text | None = None
+    """Where it stands."""
+
+
+@part
+class Fctva:
+    """The VAT fund (FCTVA), which gives back a part of eligible spending."""
+
+    regime: Regime = 2
+    """When it pays: n, n+1 or n+2, so many years after the spending."""
+    rate: ARate | None = None
+    """The rate, where it is not the one of the law for the year of the spending."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+
+
+@part
+class Indexation:
+    """How prices move, for the costs that are indexed."""
+
+    base: YearNumber
+    """The year in whose prices the amounts are written."""
+    rate: ARate | None = None
+    """By how much prices rise in a year: 2 %."""
+    index: dict[YearNumber, Index] = Field(default_factory=dict)
+    """An index by year, that of the base year too, instead of a rate."""
+    fixed: ARate | None = None
+    """The part of a price that does not move: 15 %."""
+    rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
+    """To what an indexed amount is rounded; without it, to the cent."""
+    rounding: Literal["each_year", "once"] = "once"
+    """Whether a year is reckoned from the rounded one before it, or from the base year."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+
+
+@part
+class Ceilings:
+    """What may be spent at most in each year."""
+
+    investment: Envelope = Field(default_factory=dict)
+    """At most in investment, by year."""
+    operating: Envelope = Field(default_factory=dict)
+    """At most in operation, by year."""
+    net: Envelope = Field(default_factory=dict)
+    """At most by the town itself, once others have paid their part, by year."""
+    total: Envelope = Field(default_factory=dict)
+    """At most in both sections together, by year."""
 
 
 @part
@@ -538,7 +697,7 @@ RuleSetting: TypeAlias = Literal["off", "info", "warning", "error"]
 
 
 Thing: TypeAlias = (
-    Theme | Project | Recommendation | Context | Commitment | AuditFinding | Risk | Target
+    Theme | Project | Recommendation | Context | Commitment | AuditFinding | Risk | Target | Funder
 )
 
 
@@ -583,6 +742,16 @@ class Plan:
     """Other versions of the plan, by name."""
     changes: Listed[ReasonOfChanges] = ()
     """Why things have changed since the version before."""
+    funders: Listed[Funder] = ()
+    """Who else pays for projects."""
+    fctva: Fctva | None = None
+    """The VAT fund, where it is counted."""
+    indexation: Indexation | None = None
+    """How prices move, for the costs that are indexed."""
+    ceilings: Ceilings | None = None
+    """What may be spent at most in each year."""
+    savings: Envelope = Field(default_factory=dict)
+    """What the town can pay of its own in each year: its available savings."""
 
     @property
     def years(self) -> Years:
@@ -664,4 +833,5 @@ SECTIONS_WITH_IDS = (
     "risks",
     "commitments",
     "context",
+    "funders",
 )

@@ -93,6 +93,30 @@ class Percent(NamedTuple):
         return Money(rounded(amount.cents * (10_000 + self.hundredths), 10_000) // 10_000)
 
 
+class Rate(NamedTuple):
+    """A part of a whole, in thousandths of a percent: 16,404 is 16.404 %."""
+
+    thousandths: int
+
+    def __str__(self) -> str:
+        whole, rest = divmod(abs(self.thousandths), 1000)
+        decimals = f".{rest:03d}".rstrip("0") if rest else ""
+        return f"{'-' * (self.thousandths < 0)}{whole}{decimals} %"
+
+    def of(self, amount: Money) -> Money:
+        """The part of an amount, rounded to the cent."""
+        return Money(rounded(amount.cents * self.thousandths, 100_000) // 100_000)
+
+    def added_to(self, amount: Money) -> Money:
+        """The amount with the part added, rounded to the cent."""
+        return Money(rounded(amount.cents * (100_000 + self.thousandths), 100_000) // 100_000)
+
+    def taken_out_of(self, amount: Money) -> Money:
+        """The amount to which the part was added, rounded to the cent."""
+        whole = 100_000 + self.thousandths
+        return Money(rounded(amount.cents * 100_000, whole) // whole)
+
+
 def rounded(number: int, step: int) -> int:
     """``number`` to the nearest multiple of ``step``, halves away from zero.
 
@@ -167,6 +191,26 @@ def parse_percent(text: str) -> Percent:
         )
     hundredths = int(match["whole"]) * 100 + int((match["decimals"] or "0").ljust(2, "0"))
     return Percent(-hundredths if match["sign"] in ("-", "\u2212") else hundredths)
+
+
+_RATE = re.compile(
+    rf"(?P<sign>[-+\u2212])?{_SPACE}?(?P<whole>[0-9]{{1,4}})(?:[.,](?P<decimals>[0-9]{{1,3}}))?"
+    rf"{_SPACE}?%"
+)
+
+
+@lru_cache(maxsize=256)
+def parse_rate(text: str) -> Rate:
+    """Read a rate: ``20 %``, ``16,404 %``. Raises NotationError (PPI104)."""
+    match = _RATE.fullmatch(text)
+    if match is None:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not a rate", text=text[:40]),
+            msg("write a percentage: 20 %, 5,5 %"),
+        )
+    thousandths = int(match["whole"]) * 1000 + int((match["decimals"] or "0").ljust(3, "0"))
+    return Rate(-thousandths if match["sign"] in ("-", "\u2212") else thousandths)
 
 
 def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:

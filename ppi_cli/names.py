@@ -16,6 +16,7 @@ KINDS: Mapping[str, Message] = {
     "commitment": msg("commitment"),
     "context": msg("context"),
     "scenario": msg("scenario"),
+    "funder": msg("funder"),
 }
 
 SEVERITY_NAMES: Mapping[str, Message] = {

@@ -23,7 +23,7 @@ from pydantic_core import core_schema
 
 from ppi_cli.characters import UNPRINTABLE, UNPRINTABLE_CLASS
 from ppi_cli.message import NotationError, msg
-from ppi_cli.money import Money, Percent, parse_money, parse_percent
+from ppi_cli.money import Money, Percent, Rate, parse_money, parse_percent, parse_rate
 from ppi_cli.quarters import (
     Quarter,
     Span,
@@ -148,6 +148,53 @@ def _date(text: str) -> date:
     raise NotationError("PPI104", msg("“{text}” is not a date", text=text[:40]), help)
 
 
+@lru_cache(maxsize=64)
+def _yes_or_no(text: str) -> bool:
+    known = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "false": False}
+    text = text[:1].lower() + text[1:]
+    if text not in known:
+        raise NotationError(
+            "PPI104", msg("“{text}” is neither yes nor no", text=text[:40]), msg("write yes or no")
+        )
+    return known[text]
+
+
+@lru_cache(maxsize=1024)
+def _account(text: str) -> str:
+    if not re.fullmatch("[0-9]{2,10}", text):
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not an account", text=text[:40]),
+            msg("write the digits of the account, as in 2183"),
+        )
+    return text
+
+
+@lru_cache(maxsize=256)
+def _index(text: str) -> int:
+    """Read an index, in thousandths. Raises NotationError (PPI104)."""
+    match = re.fullmatch("([0-9]{1,6})(?:[.,]([0-9]{1,3}))?", text)
+    if match is None or not int(match[1] + (match[2] or "")):
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not an index", text=text[:40]),
+            msg("write a number above zero: 100, 102,3"),
+        )
+    return int(match[1]) * 1000 + int((match[2] or "0").ljust(3, "0"))
+
+
+@lru_cache(maxsize=256)
+def _regime(text: str) -> int:
+    match = re.fullmatch("[nN](?: ?\\+ ?([12]))?", text)
+    if match is None:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not when the VAT fund pays", text=text[:40]),
+            msg("write n, n+1 or n+2: in the year of the spending, or so many years later"),
+        )
+    return int(match[1] or 0)
+
+
 def more_than_zero(amount: Money) -> Money:
     """The amount, where it is more than zero. Raises NotationError (PPI105)."""
     if amount.cents <= 0:
@@ -257,8 +304,27 @@ Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonS
 Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, "number"))]
 _ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _QUARTERS = "^[-+\\u2212]? ?(?!0+(?![0-9]))[0-9]{1,3}( ?(quarters?|trimestres?))?$"
+_RATE = f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,3}})?{_SPACE}?%$"
 _PERCENT = f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,2}})?{_SPACE}?%$"
 
+YesNo: TypeAlias = Annotated[
+    bool,
+    Reads(
+        _yes_or_no, _written("^([yY]es|[nN]o|YES|NO|[oO]ui|[nN]on|[tT]rue|[fF]alse)$", "boolean")
+    ),
+]
+Index: TypeAlias = Annotated[
+    int, Reads(_index, _written("^[0-9]{1,6}([.,][0-9]{1,3})?$", "number"))
+]
+Account: TypeAlias = Annotated[str, Reads(_account, _written("^[0-9]{2,10}$", "integer"))]
+Section: TypeAlias = Literal["investment", "operating"]
+Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$"))]
+ARate: TypeAlias = Annotated[
+    Rate,
+    Reads(
+        parse_rate, _written(f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,3}})?{_SPACE}?%$")
+    ),
+]
 Length: TypeAlias = Annotated[int, Reads(parse_length, _written(_QUARTERS, "integer"))]
 Percentage: TypeAlias = Annotated[Percent, Reads(parse_percent, _written(_PERCENT))]
 When: TypeAlias = Annotated[

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.model import Plan, Project, Theme, once_per_plan
-from ppi_cli.money import ZERO, Money, shared, spread
+from ppi_cli.findings import Path
+from ppi_cli.model import Cost, Plan, Project, Theme, once_per_plan
+from ppi_cli.money import ZERO, Money, shared, spread, total
+from ppi_cli.notation import Section
 from ppi_cli.quarters import Quarter
 from ppi_cli.schedule import quarters_of_year
 
 #: Why a posting is there: a project's cost; the part of an envelope that no project's cost
 #: explains; or (negative) the part of the costs that the envelope does not cover.
-Kind: TypeAlias = Literal["cost", "not_split", "excess"]
+#: A receipt is what others pay.
+Kind: TypeAlias = Literal["cost", "not_split", "excess", "receipt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class Posting:
     known_only: bool = False
     #: The quarter is not stated, but comes from spreading the year's amount.
     spread: bool = False
+    section: Section | None = None
+    #: The section is what the account says.
+    section_assumed: bool = False
+    account: str | None = None
+    #: Who pays: of the town itself, nothing.
+    source: str | None = None
+    #: Where its amount stands in the plan that is computed with.
+    path: Path = ()
 
 
 class ThemeYear(NamedTuple):
@@ -47,11 +58,17 @@ class ThemeYear(NamedTuple):
     year: int
     envelope: Money | None
     costs: Money | None
+    #: What its projects cost in the section that its envelope does not bound.
+    beside: Money | None = None
 
     @property
     def counted(self) -> Money | None:
-        """The envelope where one is stated (0 counts), else the sum of the known costs."""
-        return self.costs if self.envelope is None else self.envelope
+        """The envelope where one is stated (0 counts), else the sum of the known costs.
+
+        Costs that the envelope does not bound come on top.
+        """
+        bounded = self.costs if self.envelope is None else self.envelope
+        return bounded if self.beside is None else total([bounded, self.beside])
 
     @property
     def excess(self) -> Money:
@@ -61,14 +78,23 @@ class ThemeYear(NamedTuple):
         return max(ZERO, self.costs - self.envelope)
 
 
+def is_beside(theme: Theme | None, cost: Cost) -> bool:
+    """Whether a cost is in the section that the envelope of its theme does not bound."""
+    if theme is None or theme.section is None:
+        return False
+    return cost.in_section not in (None, theme.section)
+
+
 @once_per_plan
-def cost_sums(plan: Plan) -> Mapping[tuple[str, int], Money]:
-    """What the projects of a theme cost in a year, by theme id and year."""
-    cents: dict[tuple[str, int], int] = defaultdict(int)
+def cost_sums(plan: Plan) -> Mapping[tuple[str, int, bool], Money]:
+    """What the projects of a theme cost in a year: by theme id, year, and whether beside it."""
+    themes = {theme.id: theme for theme in plan.themes}
+    cents: dict[tuple[str, int, bool], int] = defaultdict(int)
     for project in plan.projects:
+        theme = themes.get(project.theme)
         for cost in project.costs:
             if cost.amount is not None and (year := cost.in_year) is not None:
-                cents[project.theme, year] += cost.amount.cents
+                cents[project.theme, year, is_beside(theme, cost)] += cost.amount.cents
     return {key: Money(value) for key, value in cents.items()}
 
 
@@ -81,7 +107,8 @@ def theme_years(plan: Plan) -> Sequence[ThemeYear]:
         for year in plan.years.each():
             stated = theme.envelope.get(year)
             envelope = stated.amount if stated is not None else None
-            found.append(ThemeYear(theme, year, envelope, costs.get((theme.id, year))))
+            own, beside = (costs.get((theme.id, year, side)) for side in (False, True))
+            found.append(ThemeYear(theme, year, envelope, own, beside))
     return found
 
 
@@ -89,12 +116,13 @@ def postings(plan: Plan) -> list[Posting]:
     """The money of the plan: projects' costs, and what envelopes add to them or take off."""
     figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     found: list[Posting] = []
-    for project in plan.projects:
-        for cost in project.costs:
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
             figure = figures.get((project.theme, cost.in_year or 0))
             if cost.amount is not None and figure is not None:
                 assumed = cost.basis == "assumed"
-                envelope = figure.theme.envelope.get(figure.year)
+                beside = is_beside(figure.theme, cost)
+                envelope = None if beside else figure.theme.envelope.get(figure.year)
                 found.append(
                     Posting(
                         cost.amount,
@@ -106,8 +134,13 @@ def postings(plan: Plan) -> list[Posting]:
                         assumed_in_theme=assumed if envelope is None else envelope.assumed,
                         known_only=envelope is None,
                         spread=cost.is_spread,
+                        section=cost.in_section,
+                        section_assumed=cost.section is None and cost.in_section is not None,
+                        account=cost.account,
+                        path=("projects", i, "costs", j),
                     )
                 )
+    places = {theme.id: i for i, theme in enumerate(plan.themes)}
     for figure in figures.values():
         if figure.envelope is None:
             continue
@@ -123,6 +156,8 @@ def postings(plan: Plan) -> list[Posting]:
                     kind=kind,
                     assumed=stated.assumed,
                     assumed_in_theme=stated.assumed,
+                    section=figure.theme.section,
+                    path=("themes", places[figure.theme.id], "envelope", str(figure.year)),
                 )
             )
     return found

@@ -17,11 +17,13 @@ from ppi_cli.model import (
     ScenarioChange,
     Theme,
     changed,
+    once_per_plan,
 )
 from ppi_cli.money import Money, Percent
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import shifted, stretched, work
 from ppi_cli.variants import Version, decided, with_choices, without_references
+from ppi_cli.working import repeated, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,19 @@ def done(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
 
 
 def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
-    """The same, with its variants decided."""
-    made = done(plan, scenarios)
-    own = decided(made.plan)
-    origins = {path: made.origin(origin) for path, origin in own.origins.items()}
-    return Version(own.plan, {**made.origins, **origins} if origins else made.origins)
+    """The plan that is computed with: scenarios done, variants decided, costs worked out."""
+
+    def scenarios_done(of: Plan) -> Version:
+        return done(of, scenarios) if scenarios else Version(of)
+
+    start = Version(plan)
+    return start.then(repeated).then(scenarios_done).then(decided).then(worked)
+
+
+@once_per_plan
+def worked_out(plan: Plan) -> Version:
+    """The plan as it is written, with its variants decided and its costs worked out."""
+    return applied(plan, ())
 
 
 def impossible(plan: Plan, index: int) -> Iterator[Impossible]:

@@ -21,8 +21,12 @@ def active_quarters(schedule: Schedule | None, within: Span) -> tuple[Quarter, .
 
 
 def has_ended(project: Project, year: int) -> bool:
-    """Whether all that is known of a project, its quarters and costs, lies before a year."""
+    """Whether all that is known of a project, its quarters and money, lies before a year."""
+    if project.running_costs:
+        return False
     years = {cost.in_year for cost in project.costs if cost.in_year is not None}
+    years |= {cost.years.last for cost in project.costs if cost.years is not None}
+    years |= {each.year for each in project.funding}
     if project.quarters is not None:
         years.add(project.quarters.last.year)
     return bool(years) and max(years) < year

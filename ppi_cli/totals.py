@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Theme
 from ppi_cli.money import ZERO, Money, per_mille, total
@@ -14,9 +15,20 @@ from ppi_cli.postings import Posting, ThemeYear, by_quarter, postings, theme_yea
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 
-By: TypeAlias = Literal["theme", "project", "class"]
+By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
 RowKind: TypeAlias = Literal[
-    "theme", "project", "class", "no_class", "not_split", "excess", "total"
+    "theme",
+    "project",
+    "class",
+    "section",
+    "account",
+    "source",
+    "own",
+    "not_stated",
+    "no_class",
+    "not_split",
+    "excess",
+    "total",
 ]
 Per: TypeAlias = Literal["year", "quarter"]
 
@@ -64,28 +76,59 @@ class Totals:
 
     by: By
     per: Per
+    #: What the columns are: years, quarters, or the rows of another cut, by their ids.
     periods: tuple[str, ...]
     rows: tuple[Row, ...]
     total: Row
+    across: By | None = None
+    #: What the columns of another cut are called.
+    titles: Mapping[str, str | Message] = field(default_factory=dict)
+    #: Whether what others pay is taken off.
+    net: bool = False
 
 
-def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None = None) -> Totals:
-    """The plan's money by theme, project or class, per year or quarter, within some years."""
-    years = years or plan.years
-    found = [posting for posting in postings(plan) if posting.year in years]
-    if by == "class":
+def totals(
+    plan: Plan,
+    by: By = "theme",
+    per: Per = "year",
+    years: Years | None = None,
+    *,
+    across: By | None = None,
+    net: bool = False,
+) -> Totals:
+    """The plan's money by one cut, per year or quarter or across another cut, within some years.
+
+    By source, and ``net`` of what others pay, the years go on as long as others pay.
+    """
+    cuts = {by, across}
+    found = _postings(plan, by_source="source" in cuts, net=net)
+    if years is None:
+        last = max((p.year for p in found if p.kind == "receipt"), default=plan.years.last)
+        years = Years(plan.years.first, max(plan.years.last, last))
+    found = [posting for posting in found if posting.year in years]
+    if "class" in cuts:
         found = [_in_class(plan, posting) for posting in found]
+    if "section" in cuts:
+        found = [replace(p, assumed=p.assumed or p.section_assumed) for p in found]
     cut: list[Posting] = found
-    if per == "quarter":
+    heads, row_of = _CUTS[by](plan, found)
+    titles: Mapping[str, str | Message] = {}
+    if across is not None:
+        columns, column_of = _CUTS[across](plan, found)
+        used = {column_of(posting) for posting in found}
+        titles = {head.id: head.title for head in columns if head.id in used}
+        periods = tuple(titles)
+    elif per == "quarter":
         cut = list(by_quarter(plan, found))
         periods = tuple(str(quarter) for quarter in years.span().quarters())
     else:
         periods = tuple(str(year) for year in years.each())
-    heads, row_of = _CUTS[by](plan)
     cells: dict[tuple[str, str], list[Posting]] = defaultdict(list)
     of_period: dict[str, list[Posting]] = defaultdict(list)
     for posting in cut:
         period = str(posting.quarter if per == "quarter" else posting.year)
+        if across is not None:
+            period = column_of(posting)
         cells[row_of(posting), period].append(posting)
         of_period[period].append(posting)
     of_row: dict[str, list[Posting]] = defaultdict(list)
@@ -98,7 +141,29 @@ def totals(plan: Plan, by: By = "theme", per: Per = "year", years: Years | None 
 
     rows = (row(h) for h in heads if h.id in of_row or h.kind in ("theme", "project", "class"))
     whole = _row(_TOTAL, periods, [of_period[period] for period in periods], found)
-    return Totals(by, per, periods, tuple(rows), whole)
+    return Totals(by, per, periods, tuple(rows), whole, across, titles, net)
+
+
+def _postings(plan: Plan, *, by_source: bool, net: bool) -> list[Posting]:
+    """The gross postings; by source, what others pay and, as much, what the town does not."""
+    found = postings(plan)
+    if not by_source and not net:
+        return found
+    for receipt in receipts(plan):
+        posting = Posting(
+            receipt.amount,
+            receipt.theme,
+            receipt.year,
+            project=receipt.project,
+            kind="receipt",
+            assumed=receipt.assumed,
+            assumed_in_theme=receipt.assumed,
+            path=receipt.path,
+        )
+        if not net:
+            found.append(replace(posting, source=receipt.row))
+        found.append(replace(posting, amount=-receipt.amount))
+    return found
 
 
 def _row(
@@ -124,11 +189,11 @@ _TOTAL = _Head("total", msg("Total"), "total")
 _Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
 
 
-def _by_theme(plan: Plan) -> _Cut:
+def _by_theme(plan: Plan, found: Sequence[Posting]) -> _Cut:
     return [_Head(theme.id, theme.title, "theme") for theme in plan.themes], lambda p: p.theme
 
 
-def _by_project(plan: Plan) -> _Cut:
+def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
     heads: list[_Head] = []
     for theme in plan.themes:
         heads += [_Head(p.id, p.title, "project") for p in plan.projects_by_theme[theme.id]]
@@ -147,7 +212,7 @@ def _by_project(plan: Plan) -> _Cut:
     return heads, lambda p: p.project or f"{p.theme}/{p.kind}"
 
 
-def _by_class(plan: Plan) -> _Cut:
+def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
     class_of_project = {id: str(found.number) for id, found in classes(plan).items()}
     titles = {str(c.class_): c.title for c in plan.priority_classes}
     numbers = sorted({*titles, *class_of_project.values()}, key=int)
@@ -166,16 +231,72 @@ def _class_title(number: str, title: str | None) -> Message:
     return msg("{number} – {title}", number=number, title=title)
 
 
+_BESIDE = [
+    _Head("receipt", msg("Paid by others"), "source"),
+    _Head("not_split", msg("Not split by project"), "not_split"),
+    _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
+]
+
+
+def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
+    """Investment and operation; an envelope that bounds a section is of that section."""
+    heads = [
+        _Head("investment", msg("Investment"), "section"),
+        _Head("operating", msg("Operation"), "section"),
+        _Head("no_section", msg("In no section"), "not_stated"),
+        *_BESIDE,
+    ]
+
+    def row_of(posting: Posting) -> str:
+        if posting.section is not None:
+            return posting.section
+        return "no_section" if posting.kind == "cost" else posting.kind
+
+    return heads, row_of
+
+
+def _by_account(plan: Plan, found: Sequence[Posting]) -> _Cut:
+    accounts = sorted({posting.account for posting in found if posting.account is not None})
+    heads = [_Head(account, account, "account") for account in accounts]
+    heads += [_Head("no_account", msg("Without an account"), "not_stated"), *_BESIDE]
+
+    def row_of(posting: Posting) -> str:
+        if posting.account is not None:
+            return posting.account
+        return "no_account" if posting.kind == "cost" else posting.kind
+
+    return heads, row_of
+
+
+def _by_source(plan: Plan, found: Sequence[Posting]) -> _Cut:
+    """Who pays: what is only requested stands apart; what nobody else pays is the town's own."""
+    heads: list[_Head] = []
+    for funder in plan.funders:
+        requested = msg("{title}, requested", title=funder.title)
+        heads += [
+            _Head(funder.id, funder.title, "source"),
+            _Head(f"{funder.id}/requested", requested, "source"),
+        ]
+    heads += [
+        _Head(FCTVA, msg("VAT fund (FCTVA)"), "source"),
+        _Head("own", msg("Own share"), "own"),
+    ]
+    return heads, lambda posting: posting.source or "own"
+
+
 def _in_class(plan: Plan, posting: Posting) -> Posting:
     """The posting, assumed where its project is in its class by an assumed link."""
     found = classes(plan).get(posting.project or "")
     return replace(posting, assumed=True) if found is not None and found.assumed else posting
 
 
-_CUTS: Mapping[By, Callable[[Plan], _Cut]] = {
+_CUTS: Mapping[By, Callable[[Plan, Sequence[Posting]], _Cut]] = {
     "theme": _by_theme,
     "project": _by_project,
     "class": _by_class,
+    "section": _by_section,
+    "account": _by_account,
+    "source": _by_source,
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ppi_cli.findings import Path
+from ppi_cli.message import Message
 from ppi_cli.model import Cost, Plan, Project, Target, changed, once_per_plan
 from ppi_cli.notation import Choice
 
@@ -18,6 +19,16 @@ class Version:
     #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
     #: where, by where they stand in this one.
     origins: Mapping[Path, Path] = field(default_factory=dict)
+    #: What was computed of the costs that are not as they are written, by where they stand.
+    steps: Mapping[Path, tuple[Message, ...]] = field(default_factory=dict)
+
+    def then(self, step: Callable[[Plan], Version]) -> Version:
+        """The version that another step makes of this one."""
+        made = step(self.plan)
+        if made.plan is self.plan:
+            return self
+        origins = {path: self.origin(origin) for path, origin in made.origins.items()}
+        return Version(made.plan, {**self.origins, **origins}, {**self.steps, **made.steps})
 
     def origin(self, path: Path) -> Path:
         """The path, in the plan that this one comes from, of a path in this one."""

@@ -16,9 +16,11 @@ LAYERS = [
     {"model"},
     {"links", "amounts", "schedule", "priority", "sources", "matching"},
     {"variants", "rescheduling", "rolling"},
+    {"working"},
     {"scenarios"},
     {"choices"},
-    {"postings"},
+    {"law"},
+    {"postings", "funding"},
     {"difference"},
     {"totals", "control"},
     {"baseline"},
@@ -30,7 +32,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:12]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:14]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

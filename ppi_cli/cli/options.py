@@ -15,7 +15,7 @@ from ppi_cli.nearest import nearest
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]
-By: TypeAlias = Literal["theme", "project", "class"]
+By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
 Per: TypeAlias = Literal["year", "quarter"]
 Kind: TypeAlias = Literal[
     "themes",
@@ -148,8 +148,18 @@ ByOption: TypeAlias = Annotated[
     typer.Option(
         "--by",
         parser=one_of(get_args(By)),
-        metavar="theme|project|class",
+        metavar="theme|project|class|section|account|source",
         help="What the rows are.",
+    ),
+]
+AcrossOption: TypeAlias = Annotated[
+    By | None,
+    typer.Option(
+        "--across",
+        parser=one_of(get_args(By)),
+        metavar="section|source|…",
+        help="What the columns are, instead of years: one of the cuts of --by.",
+        show_default=False,
     ),
 ]
 PerOption: TypeAlias = Annotated[

@@ -21,9 +21,10 @@ from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine, hides
 from ppi_cli.message import counted, msg
 from ppi_cli.notation import Choice
+from ppi_cli.scenarios import worked_out
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import Reading, read
-from ppi_cli.variants import Version, decided
+from ppi_cli.variants import Version
 
 if TYPE_CHECKING:
     from ppi_cli.cli.reporting import Shown
@@ -100,7 +101,7 @@ def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Pl
 def open_as_written(reading: Reading, screen: Screen) -> Opened:
     """A plan that was read, though its variants may be undecided; else its diagnostics, exit 1."""
     plan, examined = _sound(reading, Choices(), screen)
-    return Opened(reading, examined, decided(plan))
+    return Opened(reading, examined, worked_out(plan))
 
 
 def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import ByOption, PerOption, UnitOption, YearOption
+from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, YearOption
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ def totals(
     plan: "Plan",
     by: ByOption = "theme",
     per: PerOption = "year",
+    across: AcrossOption = None,
     year: YearOption = None,
     unit: UnitOption = None,
+    net: Annotated[
+        bool, typer.Option("--net", help="Less what others pay: grants and the VAT fund.")
+    ] = False,
     cumulative: Annotated[
         bool, typer.Option("--cumulative", help="Each figure includes those before it.")
     ] = False,
@@ -30,7 +34,16 @@ def totals(
 ) -> Shown:
     """The yearly totals, against what is usually spent."""
     from ppi_cli.cli.chosen import years_of
+    from ppi_cli.errors import PpiError
+    from ppi_cli.message import msg
     from ppi_cli.reports.totals import Shape, totals_report
 
+    if across is not None and (across == by or per != "year" or cumulative):
+        raise PpiError(
+            msg("--across makes columns of another cut than --by, without --per and --cumulative")
+        )
+    if net and "source" in (by, across):
+        raise PpiError(msg("--net leaves out what others pay, which is what --by source shows"))
     shape = Shape(cumulative, percent, transpose)
-    return Shown(totals_report(plan, by, per, years_of(plan, year), unit, shape))
+    years = years_of(plan, year)
+    return Shown(totals_report(plan, by, per, years, unit, shape, across=across, net=net))

@@ -41,14 +41,13 @@ def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> 
 def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     """A project that is added, or dropped, with all its costs."""
     project = pair.either
-    costs = costs_by_year(project)
     told = shown_amount(project.costs)
     reason = versions.reasons.of(pair.old, pair.new)
     if pair.old is None:
-        effects = {y: m for y, m in costs.items() if versions.counts_in_new(project.theme, y)}
+        effects = versions.of_new(project.theme, project.costs)
         place = ("projects", versions.new.projects.index(project))
         return Change("added", msg("project"), None, told, summed([effects]), reason, place)
-    effects = {y: -m for y, m in costs.items() if versions.counts_in_old(project.theme, y)}
+    effects = {y: -m for y, m in versions.of_old(project.theme, project.costs).items()}
     return Change(
         "dropped",
         msg("project"),
@@ -79,6 +78,8 @@ class _Project:
         amounts, of_the_rest = self._amounts()
         if not self._versions.same_theme(old.theme, new.theme):
             yield self._theme(of_the_rest)
+        elif of_the_rest:
+            yield self._bounds(of_the_rest)
         yield from self._schedule()
         yield from amounts
         yield from self._class()
@@ -114,6 +115,13 @@ class _Project:
         after = self._versions.new.by_id[self._new.theme].title
         place = (*self._place, "theme")
         return Change("theme", msg("theme"), before, after, effects, self._reason, place)
+
+    def _bounds(self, effects: Effects) -> Change:
+        """The envelope of its theme bounds another section, so that other costs count."""
+        what = msg("section that the envelope bounds")
+        old = getattr(self._versions.old.by_id[self._old.theme], "section", None)
+        new = getattr(self._versions.new.by_id[self._new.theme], "section", None)
+        return Change("theme", what, old, new, effects, self._reason, (*self._place, "theme"))
 
     def _schedule(self) -> Iterator[Change]:
         before, after = self._old.quarters, self._new.quarters
@@ -162,20 +170,17 @@ class _Project:
         of_the_rest: list[Effects] = []
         for key in sorted({*before, *after}, key=lambda key: (key.year, key.label or "")):
             sides = before.get(key, ()), after.get(key, ())
-            effects = self._effect(key, *sides)
+            effects = self._effect(*sides)
             if self._is_the_same(*sides):
                 of_the_rest.append(effects)
             else:
                 changes.append(self._amount(key, sides, effects))
         return changes, summed(of_the_rest)
 
-    def _effect(self, key: _Key, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
-        effect = ZERO
-        if self._versions.counts_in_old(self._old.theme, key.year):
-            effect -= _sum(before) or ZERO
-        if self._versions.counts_in_new(self._new.theme, key.year):
-            effect += _sum(after) or ZERO
-        return {key.year: effect} if effect.cents else {}
+    def _effect(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        old = self._versions.of_old(self._old.theme, before)
+        new = self._versions.of_new(self._new.theme, after)
+        return summed([{year: -amount for year, amount in old.items()}, new])
 
     def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
         """Whether costs are of the same sum and the same quarters, as written or once spread."""

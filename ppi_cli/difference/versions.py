@@ -8,15 +8,15 @@ costs on its side; elsewhere, the costs count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ppi_cli.difference.change import Effects
 from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched
-from ppi_cli.model import Plan, Project, ReasonOfChanges, Theme, changed
+from ppi_cli.model import Cost, Plan, Project, ReasonOfChanges, Theme, changed
 from ppi_cli.money import ZERO, Money
-from ppi_cli.postings import theme_years
+from ppi_cli.postings import is_beside, theme_years
 from ppi_cli.schedule import has_ended
 
 #: The sections of what explains a plan.
@@ -151,17 +151,28 @@ class Versions:
         old, new = self.old.by_id.get(project), self.new.by_id.get(project)
         return new is None and isinstance(old, Project) and self.has_ended(old)
 
-    def counts_in_old(self, theme: str, year: int) -> bool:
-        """Whether a cost in a theme of the old version counts for the difference of the totals."""
-        return self._counts(theme, self._theme_now.get(theme), year, self.old)
+    def of_old(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
+        """What costs in a theme of the old version count in the difference of the totals."""
+        return self._counted(self.old, (theme, self._theme_now.get(theme)), theme, costs)
 
-    def counts_in_new(self, theme: str, year: int) -> bool:
-        """Whether a cost in a theme of the new version does."""
-        return self._counts(self._theme_before.get(theme), theme, year, self.new)
+    def of_new(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
+        """What costs in a theme of the new version do."""
+        return self._counted(self.new, (self._theme_before.get(theme), theme), theme, costs)
 
-    def _counts(self, old: str | None, new: str | None, year: int, plan: Plan) -> bool:
-        figures = self._figure(0, old, year), self._figure(1, new, year)
-        return year in plan.years and not all(figure.envelope is not None for figure in figures)
+    def _counted(
+        self, plan: Plan, sides: tuple[str | None, str | None], theme: str, costs: Iterable[Cost]
+    ) -> Mapping[int, Money]:
+        own = plan.by_id.get(theme)
+        cents: dict[int, int] = defaultdict(int)
+        for cost in costs:
+            year = cost.in_year
+            if cost.amount is None or year is None or year not in plan.years:
+                continue
+            figures = (self._figure(n, side, year) for n, side in enumerate(sides))
+            beside = isinstance(own, Theme) and is_beside(own, cost)
+            if beside or not all(figure.envelope is not None for figure in figures):
+                cents[year] += cost.amount.cents
+        return {year: Money(sum_) for year, sum_ in cents.items()}
 
     def _figure(self, version: int, theme: str | None, year: int) -> _Figure:
         return self._figures[version].get((theme or "", year), _NOTHING)

@@ -9,10 +9,11 @@ from typing import Any
 
 from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.control import StatedCheck, disputed, stated_checks
+from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.model import Plan, taxes_differ
-from ppi_cli.money import Money, per_mille
+from ppi_cli.money import Money, per_mille, total
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Share, Table
@@ -70,7 +71,7 @@ class TotalsReport:
         columns = (
             Column(msg("Id"), key="id", for_machines=True),
             Column(_HEADINGS[cut.by], key="title"),
-            *(Column(_period(period), numeric=True, key=period) for period in cut.periods),
+            *(Column(cut.titles.get(p, _period(p)), numeric=True, key=p) for p in cut.periods),
             Column(msg("Total"), numeric=True, key="total"),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
@@ -141,8 +142,11 @@ class TotalsReport:
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
         scope = row.id if row.kind == "theme" else None
-        wrong = disputed(self.plan) if row.kind in ("theme", "total") else set()
-        by_year = self.totals.per == "year" and not self.shape.cumulative
+        wrong = (
+            disputed(self.plan) if row.kind in ("theme", "total") and not self.totals.net else set()
+        )
+        cut = self.totals
+        by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield replace(figure, disputed=mark)
@@ -159,9 +163,15 @@ class TotalsReport:
     def _excess_notes(self) -> Iterator[Message]:
         if self.shape.cumulative:
             yield msg("each figure includes those before it")
-        if self.totals.by != "theme" and self.totals.total.total.excess.cents:
+        if self.totals.net:
+            yield msg("net: less what others pay, of grants and of the VAT fund")
+        yield from self._funding_notes()
+        if (
+            self.totals.by != "theme" or self.totals.across
+        ) and self.totals.total.total.excess.cents:
             yield EXCESS
-        for row in self.totals.rows if self.totals.by == "theme" else ():
+        by_theme = self.totals.by == "theme" and not self.totals.across
+        for row in self.totals.rows if by_theme else ():
             excesses: Counter[str] = Counter()
             for period, figure in row.figures.items():
                 excesses[period[:4]] += figure.excess.cents
@@ -174,6 +184,19 @@ class TotalsReport:
                         period=year,
                         excess=Money(cents),
                     )
+
+    def _funding_notes(self) -> Iterator[Message]:
+        """What the money of others rests on."""
+        if not self.totals.net and "source" not in (self.totals.by, self.totals.across):
+            return
+        found = receipts(self.plan)
+        requested = [receipt.amount for receipt in found if receipt.status == "requested"]
+        if requested:
+            yield msg("{amount} of it is only requested", amount=total(requested))
+        if any(receipt.source == FCTVA for receipt in found):
+            yield msg("VAT fund: the rate of the law, reckoned to the cent by project and year")
+        if self.plan.fctva is not None and self.plan.header.tax == "excl":
+            yield msg("VAT fund: not reckoned, since the plan counts without taxes")
 
     def _average(self) -> Iterator[Message]:
         multiples = [
@@ -237,6 +260,8 @@ class TotalsReport:
             "plan": plan_payload(self.plan),
             "by": cut.by,
             "per": cut.per,
+            "across": cut.across,
+            "net": cut.net,
             "cumulative": self.shape.cumulative,
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
@@ -318,20 +343,23 @@ def totals_report(
     years: Years | None = None,
     scale: Scale | None = None,
     shape: Shape | None = None,
+    *,
+    across: By | None = None,
+    net: bool = False,
 ) -> TotalsReport:
     shape = shape or Shape()
     within = years or plan.years
-    found = totals(plan, by, per, years)
+    found = totals(plan, by, per, years, across=across, net=net)
     if shape.cumulative:
-        since = Years(plan.years.first, within.last)
-        found = from_year(cumulated(totals(plan, by, per, since)), within.first)
+        since = None if years is None else Years(plan.years.first, within.last)
+        found = from_year(cumulated(totals(plan, by, per, since, net=net)), within.first)
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
-    usual = tuple(comparisons(plan, found))
-    uses = tuple(envelope_uses(plan, within)) if (by, per) == ("theme", "year") else ()
-    if shape.cumulative:
-        usual = ()
-    if shape != Shape():
-        uses = ()
+    compared = not (net or across or shape.cumulative or by == "source")
+    usual = tuple(comparisons(plan, found)) if compared else ()
+    plain = (by, per, shape, across, net) == ("theme", "year", Shape(), None, False)
+    uses = tuple(envelope_uses(plan, within)) if plain else ()
+    if net:
+        checks = ()
     return TotalsReport(plan, found, usual, checks, scale, years, uses, shape)
 
 
@@ -339,6 +367,9 @@ _HEADINGS: Mapping[By, Message] = {
     "theme": msg("Theme"),
     "project": msg("Project"),
     "class": msg("Priority class"),
+    "section": msg("Section"),
+    "account": msg("Account"),
+    "source": msg("Source of funds"),
 }
 
 

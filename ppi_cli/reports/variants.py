@@ -17,8 +17,9 @@ from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
 from ppi_cli.reports.values import legend
 from ppi_cli.reports.versions import totals_beside
+from ppi_cli.scenarios import worked_out
 from ppi_cli.totals import Figure, totals
-from ppi_cli.variants import decided, priced_by, priced_targets, undecided, with_choices
+from ppi_cli.variants import priced_by, priced_targets, undecided, with_choices
 
 _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 
@@ -127,10 +128,10 @@ class VariantsReport:
     def _versions(self) -> Iterator[tuple[Message, Plan]]:
         """The plan as it is chosen, where it is, then the cheapest and the dearest."""
         if all(group[0].target.chosen for group in self.groups):
-            yield msg("as chosen"), decided(self.plan).plan
+            yield msg("as chosen"), worked_out(self.plan).plan
         for name, choices in self.extremes.items():
             told = [str(Choice(*each)) for each in choices.items()]
-            plan = decided(with_choices(self.plan, choices)).plan
+            plan = worked_out(with_choices(self.plan, choices)).plan
             yield msg("{name}: {choices}", name=_NAMES[name], choices=told), plan
 
     def _totals_table(self) -> Table:
@@ -181,7 +182,7 @@ class VariantsReport:
                     "total": _text(row.total),
                 }
                 for name, choices in self.extremes.items()
-                for row in (totals(decided(with_choices(self.plan, choices)).plan).total,)
+                for row in (totals(worked_out(with_choices(self.plan, choices)).plan).total,)
             },
         }
 
@@ -220,7 +221,7 @@ def _figure(costs: Sequence[Cost]) -> Figure:
 
 
 def _whole(plan: Plan) -> Money:
-    return totals(decided(plan).plan).total.total.amount or Money(0)
+    return totals(worked_out(plan).plan).total.total.amount or Money(0)
 
 
 def _price(priced: PricedVariant) -> tuple[int, int]:

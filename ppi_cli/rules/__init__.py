@@ -19,7 +19,8 @@ from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
-from ppi_cli.variants import Version, decided, undecided_targets
+from ppi_cli.scenarios import worked_out
+from ppi_cli.variants import Version, undecided_targets
 
 __all__ = [
     "ALL",
@@ -93,7 +94,7 @@ def check(
     *,
     complete: bool = True,
     lost_ids: Set[str] = frozenset(),
-    version_of: Callable[[Plan], Version] = decided,
+    version_of: Callable[[Plan], Version] = worked_out,
 ) -> tuple[list[Finding], list[SetAside]]:
     """What all rules find, and what the plan's exceptions set aside of it.
 
@@ -110,7 +111,7 @@ def check(
     ]
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
-    version = version_of(plan) if complete else decided(plan)
+    version = version_of(plan) if complete else worked_out(plan)
     if version.plan.version:
         blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
         found += _of_origin(blurred, version)

@@ -37,10 +37,12 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
     first, last = plan.years
     for j, cost in enumerate(project.costs):
-        year = cost.in_year
-        if year is not None and not first <= year <= last:
-            key = "year" if cost.quarter is None else "quarter"
-            yield _outside(plan, (*path, "costs", j, key), year, at_key=False)
+        paid = [cost.in_year] if cost.years is None else list(cost.years)
+        for year in paid:
+            if year is not None and not first <= year <= last:
+                key = next(k for k in ("quarter", "years", "year") if getattr(cost, k) is not None)
+                yield _outside(plan, (*path, "costs", j, key), year, at_key=False)
+                break
 
 
 def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:

@@ -213,19 +213,22 @@ def _subject(thing: Thing) -> dict[str, object]:
 def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
     """A cost says neither its year nor its quarter, or both.
 
-    Without a time it is in no year's total; with two, nobody can say in which.
+    Without a time it is in no year's total; with two, nobody can say in which. One that is paid in
+    several years says “years”.
     """
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):
-            if (cost.year is None) == (cost.quarter is None):
-                if cost.year is None:
-                    message = msg("this cost has neither a year nor a quarter")
-                else:
-                    message = msg("this cost has both a year and a quarter")
+            times = [
+                name for name in ("year", "quarter", "years") if getattr(cost, name) is not None
+            ]
+            if len(times) != 1:
+                message = msg("this cost has neither a year nor a quarter")
+                if times:
+                    message = msg("this cost has several times: {names}", names=times)
                 yield Finding(
-                    ("projects", i, "costs", j, "year"),
+                    ("projects", i, "costs", j, times[0] if times else "year"),
                     message,
-                    help=msg("write either year: 2016 or quarter: 2016-T3"),
+                    help=msg("write one of year: 2016, quarter: 2016-T3, years: 2016..2018"),
                 )
 
 

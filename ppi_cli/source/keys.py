@@ -5,14 +5,6 @@ from __future__ import annotations
 #: Keys that later parts of the format add: until they are computed with, they are refused.
 LATER_KEYS = frozenset(
     [
-        "section",
-        "account",
-        "running_costs",
-        "funding",
-        "funding_complete",
-        "useful_life",
-        "money",
-        "ceilings",
         "actuals",
     ]
 )

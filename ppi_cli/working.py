@@ -1,0 +1,176 @@
+"""Costs worked out: each in one year or quarter, in the plan's taxes, in the prices of its year.
+
+What is repeated from year to year is written once in the plan, and so are the costs that follow a
+project; here they become costs of single years. Every cost that is not as it was written knows
+what was computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from ppi_cli.findings import Path
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
+from ppi_cli.money import Money, Rate, rounded
+from ppi_cli.quarters import Years
+from ppi_cli.variants import Version
+
+
+class FollowingCost(Cost):
+    """A cost that follows a project once it is done."""
+
+    __slots__ = ()
+    is_running: ClassVar[bool] = True
+
+
+class _Worked(NamedTuple):
+    """A cost, where it comes from in its project, and what was computed."""
+
+    cost: Cost
+    origin: Path
+    steps: tuple[Message, ...] = ()
+
+
+def repeated(plan: Plan) -> Version:
+    """The plan with a cost for each year of those that are paid in several."""
+
+    def each_year(project: Project) -> Iterator[_Worked]:
+        for j, cost in enumerate(project.costs):
+            if cost.years is None:
+                yield _Worked(cost, ("costs", j))
+                continue
+            step = msg("every year, {years}", years=cost.years)
+            for year in cost.years.each():
+                yield _Worked(changed(cost, years=None, year=year), ("costs", j), (step,))
+
+    if not any(cost.years is not None for p in plan.projects for cost in p.costs):
+        return Version(plan)
+    return _with_costs(plan, each_year)
+
+
+def worked(plan: Plan) -> Version:
+    """The plan with the costs that follow its projects, in its taxes and in the prices of the year.
+
+    What is paid before the base year of the prices, or in it, is as it is written.
+    """
+
+    def own(project: Project) -> Iterator[_Worked]:
+        for j, cost in enumerate(project.costs):
+            yield _worked_out(plan, cost, ("costs", j))
+        for k, running in enumerate(project.running_costs):
+            for year in running_years(plan, project, running).each():
+                yield _worked_out(plan, _of_year(running, year), ("running_costs", k))
+
+    if not any(_has_work(project) for project in plan.projects):
+        return Version(plan)
+    return _with_costs(plan, own)
+
+
+def _has_work(project: Project) -> bool:
+    return bool(project.running_costs) or any(c.tax is not None or c.indexed for c in project.costs)
+
+
+def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
+    """The plan's years in which a running cost is paid; none, backwards, where there is no such."""
+    first, last = plan.years
+    start = running.start
+    if start is None:
+        start = last + 1 if project.quarters is None else project.quarters.last.year + 1
+    return Years(max(start, first), last if running.until is None else min(running.until, last))
+
+
+def _of_year(running: RunningCost, year: int) -> Cost:
+    cost: Cost = object.__new__(FollowingCost)
+    for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
+        object.__setattr__(cost, name, getattr(running, name, None))
+    object.__setattr__(cost, "year", year)
+    object.__setattr__(cost, "fctva", False)
+    return cost
+
+
+def _with_costs(plan: Plan, costs_of: object) -> Version:
+    """The plan with other costs for each project, where they come from, and what was computed."""
+    assert callable(costs_of)
+    projects: list[Project] = []
+    origins: dict[Path, Path] = {}
+    steps: dict[Path, tuple[Message, ...]] = {}
+    for i, project in enumerate(plan.projects):
+        found: Sequence[_Worked] = list(costs_of(project))
+        for n, each in enumerate(found):
+            place: Path = ("projects", i, "costs", n)
+            if each.origin != ("costs", n):
+                origins[place] = ("projects", i, *each.origin)
+            if each.steps:
+                steps[place] = each.steps
+        projects.append(changed(project, costs=tuple(each.cost for each in found)))
+    return Version(changed(plan, projects=tuple(projects)), origins, steps)
+
+
+def _worked_out(plan: Plan, cost: Cost, origin: Path) -> _Worked:
+    """A cost in the plan's taxes and in the prices of its year."""
+    amount = cost.amount
+    steps: list[Message] = []
+    if amount is not None and cost.tax is not None and cost.rate is not None:
+        converted = in_taxes_of(plan, amount, cost.tax, cost.rate)
+        if converted is not None:
+            how = msg("{amount} and taxes of {rate}", amount=amount, rate=str(cost.rate))
+            if cost.tax == "incl":
+                how = msg("{amount} less taxes of {rate}", amount=amount, rate=str(cost.rate))
+            steps.append(how)
+            amount = converted
+    prices = plan.indexation
+    year = cost.in_year
+    follows = cost.indexed and prices is not None and year is not None and year > prices.base
+    if amount is not None and follows and prices is not None and year is not None:
+        steps.append(msg("{amount} in prices of {year}", amount=amount, year=str(prices.base)))
+        amount = indexed(amount, year, prices)
+    if amount is cost.amount:
+        return _Worked(cost, origin)
+    basis = cost.basis
+    if cost.indexed and prices is not None and prices.basis == "assumed":
+        basis = "assumed"
+    return _Worked(changed(cost, amount=amount, basis=basis), origin, tuple(steps))
+
+
+def in_taxes_of(plan: Plan, amount: Money, tax: str, rate: Rate) -> Money | None:
+    """An amount with or without taxes, as the plan counts them; ``None`` where it is so already."""
+    wanted = plan.header.tax
+    if tax == wanted or wanted == "unstated":
+        return None
+    return rate.added_to(amount) if wanted == "incl" else rate.taken_out_of(amount)
+
+
+def indexed(amount: Money, year: int, prices: Indexation) -> Money:
+    """An amount of the base year in the prices of a later one.
+
+    P = P₀ × (f + (1 − f) × I / I₀), where f is the part that is fixed. It is rounded to what the
+    plan says, half away from zero, either once, or year after year from the rounded amount of the
+    year before. Of an index that ends before the year, the last one holds.
+    """
+    step = 1 if prices.rounded_to is None else prices.rounded_to.cents
+    fixed_part = 0 if prices.fixed is None else prices.fixed.thousandths
+    fixed = rounded(amount.cents * fixed_part, 100_000) // 100_000
+    moving = amount.cents - fixed
+    if prices.rounding == "each_year":
+        for each in range(prices.base + 1, year + 1):
+            now, before = _level(prices, each), _level(prices, each - 1)
+            moving = rounded(moving * now[0] * before[1], step * now[1] * before[0]) // (
+                now[1] * before[0]
+            )
+        return Money(fixed + moving)
+    over, under = _level(prices, year)
+    base_over, base_under = _level(prices, prices.base)
+    top, bottom = over * base_under, under * base_over
+    whole = fixed * bottom + moving * top
+    return Money(rounded(whole, step * bottom) // bottom)
+
+
+def _level(prices: Indexation, year: int) -> tuple[int, int]:
+    """The level of prices in a year, as a fraction."""
+    if prices.rate is not None:
+        years = year - prices.base
+        return (100_000 + prices.rate.thousandths) ** years, 100_000**years
+    stated = [each for each in prices.index if each <= year]
+    return (prices.index[max(stated)], 1) if stated else (1, 1)
