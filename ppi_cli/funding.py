@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ppi_cli.findings import Path
 from ppi_cli.law import fact
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Cost, Plan, Project, once_per_plan
-from ppi_cli.money import ZERO, Money, Rate
+from ppi_cli.model import Cost, Funder, Plan, Project, once_per_plan
+from ppi_cli.money import ZERO, Money, Rate, total
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
@@ -45,10 +45,24 @@ def receipts(plan: Plan) -> Sequence[Receipt]:
     return [*_funding(plan), *fctva(plan)]
 
 
+def receipts_of(plan: Plan, project: Project) -> Sequence[Receipt]:
+    """What others pay for a project."""
+    return _by_project(plan).get(project.id, ())
+
+
+@once_per_plan
+def _by_project(plan: Plan) -> Mapping[str, list[Receipt]]:
+    found: dict[str, list[Receipt]] = defaultdict(list)
+    for receipt in receipts(plan):
+        found[receipt.project].append(receipt)
+    return found
+
+
 def _funding(plan: Plan) -> Iterator[Receipt]:
+    own = {funder.id for funder in plan.funders if funder.own}
     for i, project in enumerate(plan.projects):
         for j, each in enumerate(project.funding):
-            if each.amount is not None:
+            if each.amount is not None and each.from_ not in own:
                 yield Receipt(
                     each.amount,
                     each.from_,
@@ -125,3 +139,57 @@ def is_eligible(cost: Cost) -> bool:
 
 def _rests_on_an_assumption(cost: Cost) -> bool:
     return cost.basis == "assumed" or (cost.section is None and cost.fctva is None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunding:
+    """What a project costs over all its years, and who is to pay it."""
+
+    project: Project
+    cost: Money | None
+    #: By funder, what is stated, requested or granted.
+    by_funder: Mapping[str, Money]
+
+    @property
+    def stated(self) -> Money:
+        return Money(sum(amount.cents for amount in self.by_funder.values()))
+
+    def public(self, plan: Plan) -> Money | None:
+        """What public bodies pay, but for the town itself."""
+        return self._of(plan, lambda funder: funder.public and not funder.own)
+
+    def own(self, plan: Plan) -> Money | None:
+        """What is left to the town: the cost less what others pay.
+
+        The VAT fund counts as the town's own, or as others', as the plan says.
+        """
+        if self.cost is None:
+            return None
+        others = self._of(plan, lambda funder: not funder.own) or ZERO
+        if plan.own_share is not None and not plan.own_share.with_fctva:
+            own = receipts_of(plan, self.project)
+            others += Money(sum(r.amount.cents for r in own if r.source == FCTVA))
+        return self.cost - others
+
+    def _of(self, plan: Plan, wanted: Callable[[Funder], bool]) -> Money:
+        funders = {funder.id for funder in plan.funders if wanted(funder)}
+        return Money(sum(m.cents for id, m in self.by_funder.items() if id in funders))
+
+
+def project_funding(project: Project) -> ProjectFunding:
+    """Who pays a project; the costs that follow it are no part of what is funded."""
+    by_funder: dict[str, int] = defaultdict(int)
+    for each in project.funding:
+        if each.amount is not None:
+            by_funder[each.from_] += each.amount.cents
+    costs = (cost.amount for cost in project.costs if not cost.is_running)
+    return ProjectFunding(project, total(costs), {id: Money(c) for id, c in by_funder.items()})
+
+
+def least_own_share(plan: Plan) -> Rate:
+    """The least part that the town pays: what the plan says, else the law (CGCT L1111-10)."""
+    if plan.own_share is not None and plan.own_share.least is not None:
+        return plan.own_share.least
+    law = fact("own_share", plan.years.last)
+    assert law is not None
+    return law.value

@@ -416,6 +416,8 @@ class Funder:
     """What outputs call it."""
     public: YesNo = True
     """Whether it is a public body: the town pays a least share of what those fund together."""
+    own: YesNo = False
+    """Whether it is the town itself: what it pays is its own share."""
     source: Text | None = None
     """Where it stands."""
 
@@ -432,6 +434,18 @@ class Fctva:
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
     """Where it stands."""
+
+
+@part
+class OwnShare:
+    """The least part of a project that the town pays itself (CGCT L1111-10)."""
+
+    least: ARate | None = None
+    """The least part of what public bodies fund together; without it, that of the law."""
+    with_fctva: YesNo = True
+    """Whether what the VAT fund gives back counts as the town's own."""
+    source: Text | None = None
+    """Where that stands."""
 
 
 @part
@@ -750,6 +764,8 @@ class Plan:
     """How prices move, for the costs that are indexed."""
     ceilings: Ceilings | None = None
     """What may be spent at most in each year."""
+    own_share: OwnShare | None = None
+    """The least part of a project that the town pays itself."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
 

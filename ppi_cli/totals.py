@@ -13,7 +13,7 @@ from ppi_cli.model import Plan, Theme
 from ppi_cli.money import ZERO, Money, per_mille, total
 from ppi_cli.postings import Posting, ThemeYear, by_quarter, postings, theme_years
 from ppi_cli.priority import classes
-from ppi_cli.quarters import Years
+from ppi_cli.quarters import Quarter, Years
 
 By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
 RowKind: TypeAlias = Literal[
@@ -144,13 +144,52 @@ def totals(
     return Totals(by, per, periods, tuple(rows), whole, across, titles, net)
 
 
+def traced(
+    plan: Plan,
+    wanted: Mapping[By, str],
+    year: int | None = None,
+    quarter: Quarter | None = None,
+    *,
+    net: bool = False,
+) -> list[Posting]:
+    """The postings that a figure is the sum of: of one row of each cut, in a year or a quarter."""
+    found = _postings(plan, by_source="source" in wanted, net=net)
+    if quarter is not None:
+        found = [posting for posting in found if posting.year == quarter.year]
+        found = [posting for posting in by_quarter(plan, found) if posting.quarter == quarter]
+    for by, id in wanted.items():
+        _, row_of = _CUTS[by](plan, found)
+        found = [posting for posting in found if row_of(posting) == id]
+    return [posting for posting in found if year in (None, posting.year)]
+
+
+def row_ids(plan: Plan, by: By) -> Sequence[str]:
+    """The ids of the rows of a cut."""
+    heads, _ = _CUTS[by](plan, _postings(plan, by_source=by == "source", net=False))
+    return [head.id for head in heads]
+
+
+def keys_of(plan: Plan, found: Sequence[Posting]) -> list[dict[By, str]]:
+    """In which row of each cut every posting is."""
+    cuts = {by: cut(plan, found)[1] for by, cut in _CUTS.items()}
+    return [{by: row_of(posting) for by, row_of in cuts.items()} for posting in found]
+
+
 def _postings(plan: Plan, *, by_source: bool, net: bool) -> list[Posting]:
     """The gross postings; by source, what others pay and, as much, what the town does not."""
     found = postings(plan)
-    if not by_source and not net:
-        return found
+    if by_source or net:
+        for posting in traced_receipts(plan):
+            if not net:
+                found.append(posting)
+            found.append(replace(posting, amount=-posting.amount, source=None))
+    return found
+
+
+def traced_receipts(plan: Plan) -> Iterator[Posting]:
+    """What others pay, as postings."""
     for receipt in receipts(plan):
-        posting = Posting(
+        yield Posting(
             receipt.amount,
             receipt.theme,
             receipt.year,
@@ -158,12 +197,9 @@ def _postings(plan: Plan, *, by_source: bool, net: bool) -> list[Posting]:
             kind="receipt",
             assumed=receipt.assumed,
             assumed_in_theme=receipt.assumed,
+            source=receipt.row,
             path=receipt.path,
         )
-        if not net:
-            found.append(replace(posting, source=receipt.row))
-        found.append(replace(posting, amount=-receipt.amount))
-    return found
 
 
 def _row(

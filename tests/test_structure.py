@@ -23,7 +23,7 @@ LAYERS = [
     {"postings", "funding"},
     {"difference"},
     {"totals", "control"},
-    {"baseline"},
+    {"baseline", "affordability"},
     {"rules", "language"},
     {"source", "example"},
     {"examine"},

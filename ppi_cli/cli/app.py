@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from ppi_cli import __version__
+from ppi_cli.cli.afford import afford
 from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
@@ -21,6 +22,7 @@ from ppi_cli.cli.rules import rules
 from ppi_cli.cli.schema import schema
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
+from ppi_cli.cli.trace import trace
 from ppi_cli.cli.validate import validate
 from ppi_cli.cli.variants import variants
 from ppi_cli.cli.words import Command, Group, usage_error, user_language
@@ -43,6 +45,8 @@ app.command("gantt", cls=Command)(gantt)
 app.command("matrix", cls=Command)(matrix)
 app.command("show", cls=Command)(show)
 app.command("list", cls=Command)(list_)
+app.command("afford", cls=Command)(afford)
+app.command("trace", cls=Command)(trace)
 app.command("variants", cls=Command)(variants)
 app.command("diff", cls=Command)(diff)
 app.command("compare", cls=Command)(compare)

@@ -253,6 +253,13 @@ def read_name(text: str) -> str:
     return text
 
 
+TraceOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--trace",
+        help="In JSON: all amounts that the figures are sums of, and where each stands.",
+    ),
+]
 VariantOption: TypeAlias = Annotated[
     list[Chosen] | None,
     typer.Option(

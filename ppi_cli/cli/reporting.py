@@ -19,6 +19,7 @@ from ppi_cli.cli.options import (
     PlanArgument,
     ScenarioOption,
     ShiftOption,
+    TraceOption,
     VariantOption,
     WidthOption,
 )
@@ -67,7 +68,7 @@ def _of_choices(
     """Which version of a plan is meant."""
 
 
-def _of_plan(plan: PlanArgument = None) -> None:
+def _of_plan(plan: PlanArgument = None, trace: TraceOption = False) -> None:
     """The plan that is meant."""
 
 
@@ -82,8 +83,13 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
         from ppi_cli.cli.session import choices_of, open_plan
 
         choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
-        plan = open_plan(given["plan"], choices, screen)
-        return replace(command(plan, **own), plan=plan)
+        opened = open_plan(given["plan"], choices, screen)
+        shown = replace(command(opened.plan, **own), plan=opened.plan)
+        if not given["trace"]:
+            return shown
+        from ppi_cli.cli.tracing import traced_report
+
+        return replace(shown, report=traced_report(shown.report, opened, given["format"]))
 
     return _made(command, run, (_of_plan, _of_choices, _of_output))
 

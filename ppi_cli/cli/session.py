@@ -72,7 +72,7 @@ class Opened:
         return self.version.plan
 
 
-def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
+def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Opened:
     """A version of the plan, sound enough to compute with; else its diagnostics, exit code 1.
 
     Findings that judge the plan without blurring its figures are counted on standard error.
@@ -88,7 +88,7 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Plan:
             more=opened.plan.years,
         )
         notice(language.say(message))
-    return opened.plan
+    return opened
 
 
 def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Plan:

@@ -13,7 +13,7 @@ from datetime import date
 from ppi_cli.difference import Difference
 from ppi_cli.findings import ABOUT_RULES, Finding, Related
 from ppi_cli.model import Plan, RuleSetting
-from ppi_cli.rules import calendar, money, priority, references, versions
+from ppi_cli.rules import calendar, costs, funding, money, priority, references, versions
 from ppi_cli.rules.changes import changes_have_reasons, unexplained
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
@@ -47,6 +47,10 @@ CHECKS: tuple[Rule, ...] = (
     versions.scenarios_do_not_go_round,
     versions.changes_of_scenarios_say_what,
     versions.costs_depend_on_one_choice,
+    costs.taxes_can_be_reckoned,
+    costs.prices_can_be_reckoned,
+    costs.running_costs_have_a_first_year,
+    costs.projects_without_money_have_none,
     calendar.amounts_lie_within_the_years,
     calendar.projects_end_within_the_years,
     calendar.projects_wait_for_not_before,
@@ -69,6 +73,12 @@ CHECKS: tuple[Rule, ...] = (
     money.amounts_say_their_unit,
     money.taxes_are_comparable,
     versions.variants_with_a_price_are_decided,
+    funding.others_pay_no_more_than_the_cost,
+    funding.complete_funding_is_the_cost,
+    funding.the_town_pays_its_least_share,
+    funding.sections_agree_with_accounts,
+    funding.years_stay_within_their_ceilings,
+    funding.what_wears_out_comes_back,
 )
 
 

@@ -9,9 +9,9 @@ from ppi_cli.amounts import AmountKind, StatedAmount, amounts
 from ppi_cli.control import StatedCheck, stated_checks
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, once_per_plan, taxes_differ
-from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money
-from ppi_cli.postings import ThemeYear, theme_years
+from ppi_cli.model import Cost, Plan, once_per_plan, taxes_differ
+from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money, total
+from ppi_cli.postings import ThemeYear, is_beside, theme_years
 from ppi_cli.rules.rule import rule
 
 _MOST_RELATED = 8
@@ -124,7 +124,8 @@ def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
             help=msg("raise the envelope, or put off or reduce a cost"),
             related=tuple(
                 Related(path, msg("this cost is part of it"))
-                for path in costs[figure.theme.id, figure.year][:_MOST_RELATED]
+                for path, cost in costs[figure.theme.id, figure.year][:_MOST_RELATED]
+                if not is_beside(figure.theme, cost)
             ),
             subject={"theme": figure.theme.id, "year": figure.year},
         )
@@ -182,22 +183,26 @@ def activity_has_a_figure(plan: Plan) -> Iterator[Finding]:
 def money_has_activity(plan: Plan) -> Iterator[Finding]:
     """A theme has money in a year in which none of its projects is active.
 
-    Nobody will spend it then, or the schedule is not what was paid for.
+    Nobody will spend it then, or the schedule is not what was paid for. The costs that follow a
+    project once it is done are no part of it.
     """
     active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
         theme, year = figure.theme, figure.year
-        if theme.id not in active or year in active[theme.id] or figure.counted in (None, ZERO):
+        if theme.id not in active or year in active[theme.id]:
             continue
         path: Path = ("themes", i, "envelope", str(year), "amount")
-        if figure.envelope is None:
-            path = _cost_paths(plan)[theme.id, year][0]
+        amount = figure.envelope
+        if amount is None and (paid := _cost_paths(plan).get((theme.id, year))):
+            amount, path = total(cost.amount for _, cost in paid), paid[0][0]
+        if amount in (None, ZERO):
+            continue
         yield Finding(
             path,
             msg(
                 "{theme}: {amount} in {year}, when none of its projects is active",
                 theme=theme.title,
-                amount=figure.counted,
+                amount=amount,
                 year=year,
             ),
             help=msg("move the money to a year of work, or correct the quarters of a project"),
@@ -299,7 +304,8 @@ def _unpaid_activity(plan: Plan, *, blank: bool) -> Iterator[tuple[int, int, lis
     """The years of a theme with activity, where no figure is stated, or a zero one."""
     active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
-        found = active.get(figure.theme.id, {}).get(figure.year)
+        in_year = active.get(figure.theme.id, {}).get(figure.year, ())
+        found = [n for n in in_year if plan.projects[n].money != "none"]
         if found and (figure.counted is None if blank else figure.envelope == ZERO):
             yield i, figure.year, found
 
@@ -315,10 +321,12 @@ def _active_here(plan: Plan, indexes: list[int]) -> tuple[Related, ...]:
 
 
 @once_per_plan
-def _cost_paths(plan: Plan) -> dict[tuple[str, int | None], list[Path]]:
-    paths: dict[tuple[str, int | None], list[Path]] = defaultdict(list)
+def _cost_paths(plan: Plan) -> dict[tuple[str, int | None], list[tuple[Path, Cost]]]:
+    """The costs of work, by theme and year, with where they stand."""
+    found: dict[tuple[str, int | None], list[tuple[Path, Cost]]] = defaultdict(list)
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):
-            if cost.amount is not None:
-                paths[project.theme, cost.in_year].append(("projects", i, "costs", j, "amount"))
-    return paths
+            if cost.amount is not None and not cost.is_running:
+                path: Path = ("projects", i, "costs", j, "amount")
+                found[project.theme, cost.in_year].append((path, cost))
+    return found

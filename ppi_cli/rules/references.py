@@ -9,7 +9,7 @@ from ppi_cli.amounts import amounts
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.links import after_links, answer_links
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project, Recommendation, Theme, Thing, once_per_plan
+from ppi_cli.model import Funder, Plan, Project, Recommendation, Theme, Thing, once_per_plan
 from ppi_cli.money import CURRENCY_SIGNS
 from ppi_cli.names import KINDS
 from ppi_cli.nearest import nearest
@@ -293,6 +293,9 @@ def _named_things(plan: Plan) -> Iterator[tuple[Path, str, type[Thing]]]:
         for kind in (Project, Theme, Recommendation):
             if (id := getattr(exception, kind.kind)) is not None:
                 yield ("exceptions", i, kind.kind), id, kind
+    for i, project in enumerate(plan.projects):
+        for j, funding in enumerate(project.funding):
+            yield ("projects", i, "funding", j, "from"), funding.from_, Funder
     for i, scenario in enumerate(plan.scenarios):
         path: Path = ("scenarios", i)
         for j, id in enumerate(scenario.drop):

@@ -1,0 +1,225 @@
+"""Whether the plan can be afforded: what each year needs, who pays, and what may be spent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.funding import Receipt, receipts, receipts_of
+from ppi_cli.model import Amount, Plan, Project, Theme, once_per_plan
+from ppi_cli.money import ZERO, Money, total
+from ppi_cli.postings import Posting, postings
+from ppi_cli.priority import classes
+from ppi_cli.totals import Figure, summed
+
+CeilingKind: TypeAlias = Literal["investment", "operating", "net", "total"]
+KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
+
+
+@dataclass(frozen=True, slots=True)
+class AffordYear:
+    """A year: what is needed, what others pay, what is left to the town, what it may spend."""
+
+    year: int
+    need: Figure
+    granted: Figure
+    requested: Figure
+    fctva: Figure
+    #: What the town pays: the need less what others pay, granted, requested and of the VAT fund.
+    net: Figure
+    #: The need of each section; what is in none is in neither.
+    of_section: Mapping[str, Money]
+    ceilings: Mapping[CeilingKind, Amount]
+    savings: Amount | None
+
+    @property
+    def net_if_nothing_is_granted(self) -> Money | None:
+        """What the town pays where nothing that is only requested comes."""
+        if self.net.amount is None:
+            return None
+        return self.net.amount + (self.requested.amount or ZERO)
+
+    def bounded(self, kind: CeilingKind) -> Money | None:
+        """What a kind of ceiling bounds; ``None`` where nothing is stated."""
+        if kind == "net":
+            return self.net.amount
+        return self.need.amount if kind == "total" else self.of_section.get(kind)
+
+    def gaps(self) -> Iterator[tuple[CeilingKind, Money, Money]]:
+        """The kind, the amount and the ceiling, where a ceiling is stated and passed."""
+        for kind, ceiling in self.ceilings.items():
+            amount = self.bounded(kind)
+            if amount is not None and amount.cents > ceiling.amount.cents:
+                yield kind, amount, ceiling.amount
+
+
+@once_per_plan
+def afford_years(plan: Plan) -> Sequence[AffordYear]:
+    """The years of the plan, in order."""
+    gross: dict[int, list[Posting]] = defaultdict(list)
+    for posting in postings(plan):
+        gross[posting.year].append(posting)
+    paid: dict[int, list[Receipt]] = defaultdict(list)
+    for receipt in receipts(plan):
+        paid[receipt.year].append(receipt)
+    found: list[AffordYear] = []
+    for year in plan.years.each():
+        own, received = gross[year], paid[year]
+        need = summed(own, of_theme=True)
+        by_status = {
+            status: Figure(
+                total(r.amount for r in received if r.status == status),
+                any(r.assumed for r in received if r.status == status),
+            )
+            for status in ("granted", "requested", "computed")
+        }
+        others = total(receipt.amount for receipt in received)
+        sections: dict[str, int] = defaultdict(int)
+        for posting in own:
+            if posting.section is not None:
+                sections[posting.section] += posting.amount.cents
+        net = need.amount
+        if others is not None:
+            net = (need.amount or ZERO) - others
+        found.append(
+            AffordYear(
+                year,
+                need,
+                by_status["granted"],
+                by_status["requested"],
+                by_status["computed"],
+                Figure(net, need.assumed or any(r.assumed for r in received), need.known_only),
+                {section: Money(cents) for section, cents in sections.items()},
+                _ceilings(plan, year),
+                plan.savings.get(year),
+            )
+        )
+    return found
+
+
+def _ceilings(plan: Plan, year: int) -> Mapping[CeilingKind, Amount]:
+    stated = plan.ceilings
+    if stated is None:
+        return {}
+    by_kind = {kind: getattr(stated, kind).get(year) for kind in KINDS}
+    return {kind: amount for kind, amount in by_kind.items() if amount is not None}
+
+
+class Over(NamedTuple):
+    """A year that costs more than one of its ceilings."""
+
+    kind: CeilingKind
+    year: int
+    need: Money
+    ceiling: Money
+
+    @property
+    def gap(self) -> Money:
+        return self.need - self.ceiling
+
+
+def over_ceilings(plan: Plan) -> Iterator[Over]:
+    """The years that pass a ceiling, and by how much."""
+    if plan.ceilings is None:
+        return
+    for each in afford_years(plan):
+        for kind, need, ceiling in each.gaps():
+            yield Over(kind, each.year, need, ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfunded:
+    """A project that is not paid for as far as the plan knows, and why."""
+
+    project: Project
+    class_: int | None
+    cost: Money | None
+    #: What others have granted, and what they are only asked for.
+    granted: Money | None
+    requested: Money | None
+    #: The years in which the ceilings are used up before it, the most urgent projects first.
+    years: tuple[int, ...]
+
+
+@once_per_plan
+def unfunded(plan: Plan) -> Sequence[Unfunded]:
+    """The projects for which there is no money, the most urgent first.
+
+    The money of a year, its ceiling, goes to the projects by class, then by when they start. A
+    project of which some year does not fit into what is left is unfunded; so is one of which no
+    cost is known, unless it says money: none, and its theme's envelope covers no year of its work.
+    """
+    left = {each.year: _room(each) for each in afford_years(plan)}
+    found: list[Unfunded] = []
+    for project in sorted(plan.projects, key=lambda p: _urgency(plan, p)):  # else as written
+        needs = net_by_year(plan, project)
+        short = []
+        for year, need in needs.items():
+            room = left.get(year)
+            if room is None or need.cents <= 0:
+                continue
+            if need.cents > room.cents:
+                short.append(year)
+        if not short:
+            for year, need in needs.items():
+                if (room := left.get(year)) is not None:
+                    left[year] = room - need
+        known = total(c.amount for c in project.costs)
+        if short or (known is None and not _is_covered(plan, project)):
+            number = classes(plan).get(project.id)
+            found.append(
+                Unfunded(
+                    project,
+                    None if number is None else number.number,
+                    known,
+                    *_paid(plan, project),
+                    tuple(short),
+                )
+            )
+    return found
+
+
+def _room(year: AffordYear) -> Money | None:
+    """What the year's ceiling leaves: that of the town's own money, else of all; none unstated."""
+    stated = [year.ceilings[kind].amount for kind in ("net", "total") if kind in year.ceilings]
+    return stated[0] if stated else None
+
+
+def _urgency(plan: Plan, project: Project) -> tuple[int, tuple[int, int]]:
+    """The class, then the first quarter; a project in none, or without one, comes last."""
+    found = classes(plan).get(project.id)
+    start = (9999, 4) if project.quarters is None else tuple(project.quarters.first)
+    return (9999 if found is None else found.number, (start[0], start[1]))
+
+
+def net_by_year(plan: Plan, project: Project) -> Mapping[int, Money]:
+    """What a project costs the town in each year: its known costs less what others pay."""
+    cents: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            cents[cost.in_year] += cost.amount.cents
+    for receipt in receipts_of(plan, project):
+        cents[receipt.year] -= receipt.amount.cents
+    return {year: Money(sum_) for year, sum_ in sorted(cents.items())}
+
+
+def _paid(plan: Plan, project: Project) -> tuple[Money | None, Money | None]:
+    own = receipts_of(plan, project)
+    granted, requested = (
+        total(receipt.amount for receipt in own if receipt.status == status)
+        for status in ("granted", "requested")
+    )
+    return granted, requested
+
+
+def _is_covered(plan: Plan, project: Project) -> bool:
+    """Whether an envelope is stated for all years of a project's work, or it needs no money."""
+    if project.money == "none":
+        return True
+    theme = plan.by_id.get(project.theme)
+    if not isinstance(theme, Theme) or project.quarters is None:
+        return False
+    years = [year for year in project.quarters.years if year in plan.years]
+    return all((a := theme.envelope.get(y)) is not None and a.amount.cents > 0 for y in years)

@@ -1,0 +1,44 @@
+"""``ppi trace``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ppi_cli.cli.reporting import Shown, versions_command
+
+if TYPE_CHECKING:
+    from ppi_cli.choices import Choices
+    from ppi_cli.cli.screen import Screen
+
+
+@versions_command
+def trace(
+    choices: "Choices",
+    screen: "Screen",
+    figure: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="KEY=VALUE",
+            help="The figure: theme, project, class, section, account, source =ID, year=2017,"
+            " quarter=2017-T1, net=yes. The word totals may come first, and the plan last.",
+            show_default=False,
+        ),
+    ] = None,
+) -> Shown:
+    """Where a figure of the totals comes from: the amounts that it is the sum of."""
+    import os
+
+    from ppi_cli.cli.session import open_version
+    from ppi_cli.cli.tracing import entries_of, read_figure
+    from ppi_cli.reports.trace import TraceReport, trace_title
+    from ppi_cli.source.files import plan_location
+    from ppi_cli.source.read import read
+    from ppi_cli.totals import traced
+
+    asked = read_figure(figure or [])
+    opened = open_version(read(plan_location(asked.plan, os.environ)), choices, screen)
+    wanted = asked.known(opened.plan)
+    found = traced(opened.plan, wanted, asked.year, asked.quarter, net=asked.net)
+    title = trace_title(wanted, asked.year, asked.quarter, net=asked.net)
+    report = TraceReport(opened.plan, title, entries_of(found, opened))
+    return Shown(report, plan=opened.plan)

@@ -1,0 +1,99 @@
+"""Which figure is to be traced, and where its amounts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from ppi_cli.cli.options import By, not_a_choice, read_year
+from ppi_cli.cli.session import Opened
+from ppi_cli.errors import PpiError
+from ppi_cli.examine import placed
+from ppi_cli.findings import Finding
+from ppi_cli.message import NotationError, msg
+from ppi_cli.model import Plan
+from ppi_cli.nearest import nearest
+from ppi_cli.postings import Posting, postings
+from ppi_cli.quarters import Quarter, parse_quarter
+from ppi_cli.reports.table import Report
+from ppi_cli.reports.trace import Entry, Traced, entries, paths_of
+from ppi_cli.totals import row_ids, traced_receipts
+
+_KEYS = (*get_args(By), "year", "quarter", "net")
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class AskedFigure:
+    """A figure, by the rows and the time that it is of; and the plan that is named."""
+
+    rows: Mapping[By, str]
+    year: int | None
+    quarter: Quarter | None
+    net: bool
+    plan: str | None
+
+    def known(self, plan: Plan) -> Mapping[By, str]:
+        """The rows, where the plan has them. Raises PpiError where it has not."""
+        for by, id in self.rows.items():
+            ids = row_ids(plan, by)
+            if id in ids:
+                continue
+            near = nearest(id, ids)
+            hint = msg("did you mean {name}?", name=near) if near else None
+            if hint is None and len(ids) <= _MOST_NAMED:
+                hint = msg("choose from: {names}", names=ids)
+            raise PpiError(
+                msg("no row of {key} has the id “{id}”", key=by, id=id),
+                hint,
+                plan.header.language,
+            )
+        return self.rows
+
+
+def read_figure(words: Sequence[str]) -> AskedFigure:
+    """Read ``totals theme=voirie year=2017 data/``. Raises PpiError for what names no figure."""
+    named: dict[str, str] = {}
+    plan: str | None = None
+    for n, word in enumerate(words):
+        key, equals, value = word.partition("=")
+        if not equals:
+            if n == 0 and word == "totals":
+                continue
+            if n < len(words) - 1:
+                raise not_a_choice(word, [f"{each}=…" for each in _KEYS])
+            plan = word
+        elif key not in _KEYS:
+            raise not_a_choice(key, _KEYS)
+        else:
+            named[key] = value
+    year = read_year(named.pop("year")) if "year" in named else None
+    quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
+    net = named.pop("net", "no") in ("yes", "oui")
+    return AskedFigure(named, year, quarter, net, plan)  # type: ignore[arg-type]
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return parse_quarter(text)
+    except NotationError as error:
+        raise PpiError(error.message, error.help) from None
+
+
+def entries_of(found: Sequence[Posting], opened: Opened) -> tuple[Entry, ...]:
+    """The postings with the places of their amounts."""
+    marks = [Finding(path, msg("")) for path in paths_of(found, opened.version)]
+    places = [diagnostic.place for diagnostic in placed(opened.reading, marks)]
+    return tuple(entries(found, places, opened.version))
+
+
+def traced_report(report: Report, opened: Opened, format: str | None) -> Report:
+    """A report whose JSON says where its figures come from. Raises PpiError in other formats."""
+    if format != "json":
+        raise PpiError(
+            msg("--trace is for JSON: one figure at a time is what ppi trace shows"),
+            msg("write: --format json --trace"),
+        )
+    found = [*postings(opened.plan), *traced_receipts(opened.plan)]
+    return Traced(report, opened.plan, entries_of(found, opened))

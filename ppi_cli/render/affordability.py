@@ -1,0 +1,81 @@
+"""Whether the plan can be afforded, on one page: the table, a bar for each year, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+from ppi_cli.language import Language
+from ppi_cli.message import msg
+from ppi_cli.money import Money
+from ppi_cli.render.strip import ASCII, UNICODE
+from ppi_cli.render.table import TableView
+from ppi_cli.render.wrap import wrapped
+from ppi_cli.reports.affordability import AffordReport, YearBar
+
+_ANY_WIDTH = 400
+_WIDEST = 60
+
+
+class AffordView:
+    def __init__(self, report: AffordReport, language: Language, elastic: bool = False) -> None:
+        self._report = report
+        self._language = language
+        self._elastic = elastic
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        if self._elastic:
+            options = options.update(width=_ANY_WIDTH)
+        table = self._report.table().for_people()
+        alone = replace(table, more=(), notes=())
+        yield from console.render(TableView(alone, self._language), options)
+        yield from self._bars(width)
+        yield Text("")
+        for note in table.notes:
+            said = self._language.say(note)
+            yield Text(wrapped(f" {said}", width, " "), "bold" if said.startswith("!") else "")
+        for below in table.more:
+            yield Text("")
+            yield from console.render(TableView(below, self._language), options)
+
+    def _bars(self, width: int) -> Iterator[Text]:
+        """What the town pays, what others pay, and the mark of what may be spent."""
+        bars = self._report.bars()
+        longest = max((self._whole(bar).cents for bar in bars), default=0)
+        if not longest:
+            return
+        room = max(min(width - 8, _WIDEST), 10)
+        glyphs = ASCII if self._language.ascii_only else UNICODE
+        yield Text("")
+        for bar in bars:
+            net, others = (self._columns(amount, longest, room) for amount in (bar.net, bar.others))
+            chars = list((glyphs.stated * net + glyphs.assumed * max(others, 0)).ljust(room))
+            styles = ["red" if bar.over else "green"] * net + ["dim"] * (room - net)
+            if bar.limit is not None:
+                mark = min(self._columns(bar.limit, longest, room), room - 1)
+                chars[mark], styles[mark] = glyphs.line, "bold"
+            line = Text(f" {bar.year} ")
+            for char, style in zip(chars, styles, strict=True):
+                line.append(char, style)
+            line.rstrip()
+            yield line
+        legend = [(glyphs.stated, msg("paid by the town"))]
+        if any(bar.others.cents for bar in bars):
+            legend.append((glyphs.assumed, msg("paid by others")))
+        if any(bar.limit is not None for bar in bars):
+            legend.append((glyphs.line, self._report.limit_title))
+        told = "   ".join(f"{glyph} {self._language.say(title)}" for glyph, title in legend)
+        yield Text(f" {told}", "dim")
+
+    @staticmethod
+    def _whole(bar: YearBar) -> Money:
+        whole = bar.net + Money(max(bar.others.cents, 0))
+        return whole if bar.limit is None else max(whole, bar.limit)
+
+    @staticmethod
+    def _columns(amount: Money, longest: int, room: int) -> int:
+        return (2 * max(amount.cents, 0) * room + longest) // (2 * longest)

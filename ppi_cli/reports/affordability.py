@@ -1,0 +1,350 @@
+"""Whether the plan can be afforded: a line and a bar a year, a verdict, what has no money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ppi_cli.affordability import KINDS, AffordYear, CeilingKind, Unfunded, afford_years, unfunded
+from ppi_cli.baseline import Comparison, comparisons
+from ppi_cli.funding import FCTVA, receipts
+from ppi_cli.language import coarsest_scale
+from ppi_cli.message import Assumed, Message, Tenths, counted, msg
+from ppi_cli.model import Amount, Plan
+from ppi_cli.money import ZERO, Money, rounded, total
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.values import legend, marked, one_decimal
+from ppi_cli.totals import Figure, totals
+
+CEILINGS: Mapping[CeilingKind, Message] = {
+    "investment": msg("Ceiling, investment"),
+    "operating": msg("Ceiling, operation"),
+    "total": msg("Ceiling"),
+    "net": msg("Ceiling, net"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """A year as a bar: what the town pays, what others pay, and the mark of what it may spend."""
+
+    year: int
+    net: Money
+    others: Money
+    limit: Money | None
+    #: What the mark is: a ceiling, or what is usually spent.
+    over: bool
+
+
+@dataclass(frozen=True)
+class AffordReport:
+    plan: Plan
+    years: Sequence[AffordYear]
+    comparisons: Sequence[Comparison]
+    unfunded: Sequence[Unfunded]
+
+    def table(self) -> Table:
+        kinds = self._kinds
+        funded = bool(receipts(self.plan))
+        columns = [Column(msg("Year"), key="year"), Column(msg("Need"), numeric=True, key="need")]
+        if funded:
+            columns += [
+                Column(msg("Granted"), numeric=True, key="granted"),
+                Column(msg("Requested"), numeric=True, key="requested"),
+                Column(msg("VAT fund"), numeric=True, key="fctva"),
+                Column(msg("Net"), numeric=True, key="net"),
+            ]
+        for kind in kinds:
+            columns.append(Column(CEILINGS[kind], numeric=True, key=f"ceiling_{kind}"))
+            columns.append(Column(msg("Left"), numeric=True, key=f"left_{kind}"))
+        if self.plan.savings:
+            columns.append(Column(msg("Savings"), numeric=True, key="savings"))
+        columns += [
+            Column(c.title, numeric=True, key=f"multiple_{c.kind}") for c in self.comparisons
+        ]
+        lines = [self._line(each, kinds, funded=funded) for each in self.years]
+        lines.append(self._total_line(kinds, funded=funded))
+        figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
+        scale = coarsest_scale(figure.amount for figure in figures)
+        notes = (*self.verdict(), *legend(figures))
+        more = (self._unfunded_table(),) if self.unfunded else ()
+        return Table(plan_line(self.plan), tuple(columns), tuple(lines), notes, scale, more)
+
+    @property
+    def _kinds(self) -> list[CeilingKind]:
+        return [kind for kind in KINDS if any(kind in each.ceilings for each in self.years)]
+
+    def _line(self, year: AffordYear, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
+        cells: list[object] = [str(year.year), year.need]
+        if funded:
+            cells += [year.granted, year.requested, year.fctva, year.net]
+        for kind in kinds:
+            ceiling = year.ceilings.get(kind)
+            cells += [_amount(ceiling), self._left(year, kind, ceiling)]
+        if self.plan.savings:
+            cells.append(_amount(year.savings))
+        cells += [
+            None if (tenths := c.tenths.get(str(year.year))) is None else Tenths(tenths)
+            for c in self.comparisons
+        ]
+        return Line(tuple(cells))
+
+    def _left(self, year: AffordYear, kind: CeilingKind, ceiling: Amount | None) -> Figure:
+        if ceiling is None:
+            return Figure()
+        left = ceiling.amount - (year.bounded(kind) or ZERO)
+        assumed = ceiling.assumed or year.need.assumed or year.net.assumed
+        return Figure(left, assumed, disputed=left.cents < 0)
+
+    def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
+        def summed(name: str) -> Figure:
+            figures: list[Figure] = [getattr(year, name) for year in self.years]
+            amount = total(figure.amount for figure in figures)
+            return Figure(
+                amount, any(f.assumed for f in figures), any(f.known_only for f in figures)
+            )
+
+        cells: list[object] = [msg("Total"), summed("need")]
+        if funded:
+            cells += [summed(name) for name in ("granted", "requested", "fctva", "net")]
+        cells += ["", ""] * len(kinds)
+        if self.plan.savings:
+            cells.append("")
+        cells += ["" for _ in self.comparisons]
+        return Line(tuple(cells), "total")
+
+    # --- the verdict ---
+
+    def verdict(self) -> Iterator[Message]:
+        """What the figures say, in words: nothing that they do not."""
+        yield from self._against_ceilings()
+        yield from self._against_savings()
+        yield from self._against_the_usual()
+        yield from self._of_others()
+        yield from self._running()
+        yield from self._unknown()
+
+    def _against_ceilings(self) -> Iterator[Message]:
+        if not self._kinds:
+            yield msg("no ceiling is stated: the plan does not say what may be spent")
+            return
+        over = [(each.year, *gap) for each in self.years for gap in each.gaps()]
+        for year, kind, amount, ceiling in over:
+            yield msg(
+                "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
+                year=str(year),
+                gap=amount - ceiling,
+                kind=_KIND_WORDS[kind],
+                amount=amount,
+                ceiling=ceiling,
+            )
+        unbounded = [each.year for each in self.years if not each.ceilings]
+        if unbounded:
+            yield msg("no ceiling is stated for {years}", years=[str(year) for year in unbounded])
+        if not over and not unbounded:
+            yield msg("every year is within its ceilings, as far as its costs are known")
+
+    def _against_savings(self) -> Iterator[Message]:
+        for each in self.years:
+            if each.savings is None or each.net.amount is None:
+                continue
+            missing = each.net.amount - each.savings.amount
+            if missing.cents > 0:
+                yield msg(
+                    "! {year}: the town pays {net} and has savings of {savings}: {missing} are to"
+                    " be borrowed or found",
+                    year=str(each.year),
+                    net=each.net.amount,
+                    savings=each.savings.amount,
+                    missing=missing,
+                )
+
+    def _against_the_usual(self) -> Iterator[Message]:
+        if not self.comparisons:
+            yield msg("what is usually spent in a year is not stated, or counts taxes otherwise")
+        for each in self.comparisons:
+            worst = max(each.tenths, key=lambda period: each.tenths[period] or 0)
+            if each.average is None or each.average_tenths is None:
+                continue
+            whole = each.average.cents * each.years
+            years = rounded(10 * whole, each.usual.amount.cents) // each.usual.amount.cents
+            yield msg(
+                "{title} ({usual}): {multiple} on average, {worst} in {year}; the whole plan is"
+                " {years} such years",
+                title=each.title,
+                usual=marked(each.usual.amount, each.usual.assumed),
+                multiple=Tenths(each.average_tenths),
+                worst=Tenths(each.tenths[worst] or 0),
+                year=worst,
+                years=Tenths(years),
+            )
+
+    def _of_others(self) -> Iterator[Message]:
+        requested = total(year.requested.amount for year in self.years)
+        if requested is not None and requested.cents:
+            yield msg(
+                "{amount} are only requested: where nothing of it comes, the town pays that too",
+                amount=requested,
+            )
+        later = total(
+            r.amount
+            for r in receipts(self.plan)
+            if r.source == FCTVA and r.year > self.plan.years.last
+        )
+        if later is not None:
+            yield msg(
+                "the VAT fund pays {amount} more after {year}",
+                amount=later,
+                year=str(self.plan.years.last),
+            )
+
+    def _running(self) -> Iterator[Message]:
+        last = self.plan.years.last
+        running = [
+            cost
+            for project in self.plan.projects
+            for cost in project.costs
+            if cost.is_running and cost.in_year == last
+        ]
+        amount = total(cost.amount for cost in running)
+        if amount is not None:
+            assumed = any(cost.basis == "assumed" for cost in running)
+            yield msg(
+                "once done, projects cost {amount} a year to run, as of {year}",
+                amount=Assumed(amount) if assumed else amount,
+                year=str(last),
+            )
+
+    def _unknown(self) -> Iterator[Message]:
+        blank = [year.year for year in self.years if year.need.amount is None]
+        if blank:
+            yield msg("no figure is stated for {years}", years=[str(year) for year in blank])
+        unknown = sum(each.cost is None for each in self.unfunded)
+        if unknown:
+            yield counted(
+                "{n} project has no cost and no envelope of all its years: the need may be more",
+                "{n} projects have no cost and no envelope of all their years: the need may be"
+                " more",
+                unknown,
+            )
+
+    # --- bars ---
+
+    def bars(self) -> list[YearBar]:
+        """A bar for each year that has a figure."""
+        found: list[YearBar] = []
+        for year in self.years:
+            if year.need.amount is None:
+                continue
+            net = year.net.amount or ZERO
+            limit = self._limit(year)
+            spent = net if "net" in year.ceilings else year.need.amount
+            over = limit is not None and spent.cents > limit.cents
+            found.append(YearBar(year.year, max(net, ZERO), year.need.amount - net, limit, over))
+        return found
+
+    def _limit(self, year: AffordYear) -> Money | None:
+        """The mark of a year's bar: its ceiling, else what is usually invested."""
+        for kind in ("net", "total", "investment"):
+            if kind in year.ceilings:
+                return year.ceilings[kind].amount
+        if self._kinds or not self.comparisons:
+            return None
+        return self.comparisons[0].usual.amount
+
+    @property
+    def limit_title(self) -> Message:
+        return msg("ceiling") if self._kinds else msg("usually spent in a year")
+
+    def _unfunded_table(self) -> Table:
+        columns = (
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Class"), key="class"),
+            Column(msg("Project"), key="title"),
+            Column(msg("Cost"), numeric=True, key="cost"),
+            Column(msg("Granted"), numeric=True, key="granted"),
+            Column(msg("Requested"), numeric=True, key="requested"),
+            Column(msg("Why"), key="why"),
+        )
+        lines = tuple(
+            Line(
+                (
+                    each.project.id,
+                    each.class_,
+                    each.project.title,
+                    Figure(each.cost),
+                    Figure(each.granted),
+                    Figure(each.requested),
+                    _why(each),
+                )
+            )
+            for each in self.unfunded
+        )
+        return Table(msg("Projects without money, the most urgent first"), columns, lines)
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "years": [self._year_payload(year) for year in self.years],
+            "verdict": list(self.verdict()),
+            "unfunded": [
+                {
+                    "id": each.project.id,
+                    "title": each.project.title,
+                    "class": each.class_,
+                    "cost": _text(each.cost),
+                    "granted": _text(each.granted),
+                    "requested": _text(each.requested),
+                    "years": [str(year) for year in each.years],
+                }
+                for each in self.unfunded
+            ],
+        }
+
+    def _year_payload(self, year: AffordYear) -> dict[str, Any]:
+        names = ("need", "granted", "requested", "fctva", "net")
+        return {
+            "year": str(year.year),
+            **{name: _text(getattr(year, name).amount) for name in names},
+            "assumed": [name for name in names if getattr(year, name).assumed],
+            "sections": {section: str(amount) for section, amount in year.of_section.items()},
+            "ceilings": {kind: str(ceiling.amount) for kind, ceiling in year.ceilings.items()},
+            "left": {
+                kind: str(ceiling.amount - (year.bounded(kind) or ZERO))
+                for kind, ceiling in year.ceilings.items()
+            },
+            "savings": None if year.savings is None else str(year.savings.amount),
+            "multiples": {
+                c.kind: one_decimal(c.tenths.get(str(year.year))) for c in self.comparisons
+            },
+        }
+
+
+_KIND_WORDS: Mapping[CeilingKind, Message] = {
+    "investment": msg("investment"),
+    "operating": msg("operation"),
+    "total": msg("in all"),
+    "net": msg("net"),
+}
+
+
+def afford_report(plan: Plan) -> AffordReport:
+    compared = tuple(comparisons(plan, totals(plan)))
+    return AffordReport(plan, afford_years(plan), compared, unfunded(plan))
+
+
+def _amount(amount: Amount | None) -> Figure:
+    return Figure() if amount is None else Figure(amount.amount, amount.assumed)
+
+
+def _why(each: Unfunded) -> Message:
+    if each.years:
+        return msg("{years}: does not fit", years=[str(year) for year in each.years])
+    return msg("no cost is stated")
+
+
+def _text(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)

@@ -1,0 +1,107 @@
+"""How costs are written so that they can be reckoned: PPI126 to PPI130."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppi_cli.findings import Finding, Path
+from ppi_cli.message import msg
+from ppi_cli.model import Cost, Plan, RunningCost
+from ppi_cli.rules.rule import rule
+
+
+def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
+    for i, project in enumerate(plan.projects):
+        for name in ("costs", "running_costs"):
+            for j, cost in enumerate(getattr(project, name)):
+                yield ("projects", i, name, j), cost
+
+
+@rule("PPI126", "error")
+def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
+    """A cost counts taxes otherwise than the plan, and they cannot be reckoned.
+
+    That takes the rate of the tax, and a plan that says whether it counts with taxes or without.
+    """
+    for path, cost in _all_costs(plan):
+        if cost.rate is not None and cost.tax is None:
+            yield Finding(
+                (*path, "rate"),
+                msg("this rate belongs to a tax, and the cost does not say tax: incl or excl"),
+                help=msg("write tax: excl if the amount is without taxes"),
+            )
+        elif cost.tax is not None and plan.header.tax == "unstated":
+            yield Finding(
+                (*path, "tax"),
+                msg("the plan does not say whether it counts with taxes or without"),
+                help=msg("write tax: incl or tax: excl in the section plan"),
+            )
+        elif cost.tax not in (None, plan.header.tax) and cost.rate is None:
+            yield Finding(
+                (*path, "tax"),
+                msg("the plan counts taxes otherwise, and the rate is not stated"),
+                help=msg("write the rate with it: rate: 20 %"),
+            )
+
+
+@rule("PPI127", "error")
+def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
+    """Prices cannot be reckoned: the section “indexation” is missing, or not whole.
+
+    It states a base year, and either a rate a year or an index that begins in the base year.
+    """
+    prices = plan.indexation
+    for path, cost in _all_costs(plan):
+        if cost.indexed and prices is None:
+            yield Finding(
+                (*path, "indexed"),
+                msg("the plan does not say how prices move"),
+                help=msg("write a section indexation: a base year and a rate or an index"),
+            )
+    if prices is None:
+        return
+    if (prices.rate is None) == (not prices.index):
+        yield Finding(
+            ("indexation",),
+            msg("prices move by a rate or by an index: one of them is expected here"),
+            help=msg("write rate: 2 %, or index: with a number for each year"),
+        )
+    elif prices.index and prices.base not in prices.index:
+        yield Finding(
+            ("indexation", "index"),
+            msg("the index has no number for the base year, {year}", year=str(prices.base)),
+            help=msg("write the index of the base year too"),
+        )
+
+
+@rule("PPI128", "error")
+def running_costs_have_a_first_year(plan: Plan) -> Iterator[Finding]:
+    """It is not known when a running cost begins.
+
+    It begins in the year after the last quarter of its project, or in the year “start”.
+    """
+    for i, project in enumerate(plan.projects):
+        for j, running in enumerate(project.running_costs):
+            if running.start is None and project.quarters is None:
+                yield Finding(
+                    ("projects", i, "running_costs", j, "amount"),
+                    msg(
+                        "“{title}” has no quarters after which it would begin", title=project.title
+                    ),
+                    help=msg("write the year: start: 2018"),
+                )
+
+
+@rule("PPI129", "error")
+def projects_without_money_have_none(plan: Plan) -> Iterator[Finding]:
+    """A project says that it costs nothing, and states a cost.
+
+    One of the two is wrong, and so would be the totals.
+    """
+    for i, project in enumerate(plan.projects):
+        if project.money == "none" and (project.costs or project.running_costs):
+            yield Finding(
+                ("projects", i, "money"),
+                msg("“{title}” says money: none, and has costs", title=project.title),
+                help=msg("remove one of the two"),
+            )

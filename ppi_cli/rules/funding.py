@@ -1,0 +1,152 @@
+"""Who pays, sections and ceilings: PPI409 to PPI415."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppi_cli.affordability import over_ceilings
+from ppi_cli.findings import Finding, Path, Related
+from ppi_cli.funding import least_own_share, project_funding
+from ppi_cli.message import msg
+from ppi_cli.model import Plan
+from ppi_cli.rules.rule import rule
+
+
+@rule("PPI409", "error", needs_whole_plan=True)
+def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
+    """A project is funded by more than it costs.
+
+    What is requested counts as well as what is granted, and the VAT fund does not.
+    """
+    for i, project in enumerate(plan.projects):
+        paid = project_funding(project)
+        if paid.cost is not None and paid.stated.cents > paid.cost.cents:
+            yield Finding(
+                ("projects", i, "funding", 0, "amount"),
+                msg(
+                    "“{title}” is funded with {funding}, and costs {cost}: {excess} too much",
+                    title=project.title,
+                    funding=paid.stated,
+                    cost=paid.cost,
+                    excess=paid.stated - paid.cost,
+                ),
+                help=msg("correct the funding, or state the costs that are missing"),
+                subject={"project": project.id, "theme": project.theme},
+            )
+
+
+@rule("PPI410", "error", needs_whole_plan=True)
+def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
+    """The funding of a project is said to be complete, and is not what it costs.
+
+    All who pay are listed then, the town among them as a funder with “own: yes”.
+    """
+    for i, project in enumerate(plan.projects):
+        paid = project_funding(project)
+        if project.funding_complete and paid.cost is not None and paid.stated != paid.cost:
+            yield Finding(
+                ("projects", i, "funding_complete"),
+                msg(
+                    "the funding of “{title}” adds up to {funding}, and it costs {cost}:"
+                    " {difference} apart",
+                    title=project.title,
+                    funding=paid.stated,
+                    cost=paid.cost,
+                    difference=paid.stated - paid.cost,
+                ),
+                help=msg("list every source, the town's own share too, or leave funding_complete"),
+                subject={"project": project.id, "theme": project.theme},
+            )
+
+
+@rule("PPI411", "warning", needs_whole_plan=True)
+def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
+    """The town pays less of a project than its least share of what public bodies fund.
+
+    The owner pays at least 20 % of what public persons fund together (CGCT L1111-10); there are
+    exceptions. Whether the VAT fund counts as the town's own, and whether amounts are taken with
+    taxes, is disputed: “own_share” says what this plan does.
+    """
+    least = least_own_share(plan)
+    for i, project in enumerate(plan.projects):
+        paid = project_funding(project)
+        public, own = paid.public(plan), paid.own(plan)
+        if public is None or own is None or not public.cents:
+            continue
+        together = public.cents + own.cents
+        if own.cents * 100_000 < least.thousandths * together:
+            yield Finding(
+                ("projects", i, "funding", 0, "amount"),
+                msg(
+                    "the town pays {own} of “{title}”, less than {least} of the {together} that"
+                    " public bodies fund",
+                    own=own,
+                    title=project.title,
+                    least=str(least),
+                    together=public + own,
+                ),
+                help=msg("ask for less, or set the rule aside with the reason of the exception"),
+                subject={"project": project.id, "theme": project.theme},
+            )
+
+
+@rule("PPI412", "warning")
+def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
+    """A cost is in another section than its account.
+
+    In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating.
+    """
+    expected = {"2": "investment", "6": "operating"}
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if cost.section is None or cost.account is None:
+                continue
+            if expected.get(cost.account[0], cost.section) != cost.section:
+                path: Path = ("projects", i, "costs", j)
+                yield Finding(
+                    (*path, "section"),
+                    msg("account {account} is of the other section", account=cost.account),
+                    help=msg("correct the section or the account"),
+                    related=(Related((*path, "account"), msg("the account is stated here")),),
+                    subject={"project": project.id, "theme": project.theme},
+                )
+
+
+@rule("PPI413", "warning", needs_whole_plan=True)
+def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
+    """A year costs more than its ceiling.
+
+    The plan cannot be paid as it is: something is put off, reduced, or paid by others.
+    """
+    for each in over_ceilings(plan):
+        yield Finding(
+            ("ceilings", each.kind, str(each.year), "amount"),
+            msg(
+                "{year} needs {need}, {gap} more than the ceiling of {ceiling}",
+                year=str(each.year),
+                need=each.need,
+                gap=each.gap,
+                ceiling=each.ceiling,
+            ),
+            help=msg("put off or reduce a cost, find funding, or raise the ceiling"),
+            subject={"year": each.year},
+        )
+
+
+@rule("PPI415", "info")
+def what_wears_out_comes_back(plan: Plan) -> Iterator[Finding]:
+    """What a project brings wears out within the years of the plan.
+
+    The need comes back then, and no cost of the plan says so.
+    """
+    for i, project in enumerate(plan.projects):
+        if project.useful_life is None or project.quarters is None:
+            continue
+        year = project.quarters.last.year + project.useful_life
+        if year in plan.years:
+            yield Finding(
+                ("projects", i, "useful_life"),
+                msg("“{title}” is to be renewed in {year}", title=project.title, year=str(year)),
+                help=msg("plan a project for it, or set this aside"),
+                subject={"project": project.id, "theme": project.theme},
+            )
