@@ -10,7 +10,9 @@ from ppi_cli.links import after_links, answer_links
 from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
 from ppi_cli.money import Money
 
-AmountKind: TypeAlias = Literal["baseline", "envelope", "cost", "stated total", "rounding"]
+AmountKind: TypeAlias = Literal[
+    "baseline", "envelope", "cost", "stated total", "rounding", "funding", "ceiling", "savings"
+]
 
 
 class StatedAmount(NamedTuple):
@@ -31,7 +33,26 @@ def amounts(plan: Plan) -> Sequence[StatedAmount]:
         for j, cost in enumerate(project.costs)
         if cost.amount is not None
     ]
-    return [*_amounts_of_themes(plan), *costs]
+    return [*_amounts_of_themes(plan), *costs, *_of_projects(plan), *_of_ceilings(plan)]
+
+
+def _of_projects(plan: Plan) -> Iterator[StatedAmount]:
+    """What follows projects, and what others pay of them."""
+    sides: tuple[tuple[str, AmountKind], ...] = (("running_costs", "cost"), ("funding", "funding"))
+    for i, project in enumerate(plan.projects):
+        for name, kind in sides:
+            for j, each in enumerate(getattr(project, name)):
+                if each.amount is not None:
+                    path: Path = ("projects", i, name, j, "amount")
+                    yield StatedAmount(kind, path, each.amount, each.basis == "assumed")
+
+
+def _of_ceilings(plan: Plan) -> Iterator[StatedAmount]:
+    for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
+        for year, amount in getattr(plan.ceilings, name).items():
+            yield from _one("ceiling", ("ceilings", name, str(year)), amount)
+    for year, amount in plan.savings.items():
+        yield from _one("savings", ("savings", str(year)), amount)
 
 
 def _amounts_of_themes(plan: Plan) -> Iterator[StatedAmount]:

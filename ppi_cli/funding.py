@@ -15,6 +15,8 @@ from ppi_cli.money import ZERO, Money, Rate, total
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
+#: The fund pays two years after the spending, at the latest.
+_LONGEST_REGIME = 2
 Status: TypeAlias = Literal["granted", "requested", "computed"]
 
 
@@ -107,6 +109,16 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
                 ("projects", i, "costs", costs[0][0]),
                 (_told(rate, spent, year, None if law is None else law.article),),
             )
+
+
+def fctva_left_behind(old: Plan, new: Plan) -> Mapping[int, Money]:
+    """What the fund pays in the years of a new plan for what was spent before its first year."""
+    cents: dict[int, int] = defaultdict(int)
+    for plan, sign in ((old, 1), (new, -1)):
+        for receipt in fctva(plan):
+            if new.years.first <= receipt.year <= old.years.last + _LONGEST_REGIME:
+                cents[receipt.year] += sign * receipt.amount.cents
+    return {year: Money(sum_) for year, sum_ in sorted(cents.items()) if sum_ > 0}
 
 
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:

@@ -816,6 +816,8 @@ def changed(piece: T, **values: Any) -> T:
     copy = object.__new__(type(piece))
     for name in type(piece).__pydantic_fields__:  # type: ignore[attr-defined]
         object.__setattr__(copy, name, values.get(name, getattr(piece, name)))
+    if hasattr(piece, "whole"):
+        object.__setattr__(copy, "whole", piece.whole)
     return copy
 
 

@@ -13,9 +13,9 @@ from ppi_cli.schedule import quarters_of_year
 
 
 class SpreadCost(Cost):
-    """A part of a cost whose quarter is not stated, but comes from spreading it evenly."""
+    """A part of a cost, its ``whole``, whose quarter comes from spreading it evenly."""
 
-    __slots__ = ()
+    __slots__ = ("whole",)
     is_spread: ClassVar[bool] = True
 
 
@@ -102,7 +102,14 @@ def _spread_part(cost: Cost, quarter: Quarter, amount: Money) -> Cost:
     copy = object.__new__(SpreadCost)
     for name, value in (own | {"year": None, "quarter": quarter, "amount": amount}).items():
         object.__setattr__(copy, name, value)
+    object.__setattr__(copy, "whole", whole_of(cost))
     return copy
+
+
+def whole_of(cost: Cost) -> Cost:
+    """The cost as it was before it was spread; itself, where it was not."""
+    whole: Cost = getattr(cost, "whole", cost)
+    return whole
 
 
 def work(project: Project) -> tuple[Quarter, ...]:

@@ -57,7 +57,18 @@ class MoveYears:
         return re.sub(self._pattern, rf"{first + 1}\g<1>{last + 1}", text)
 
 
-Edit = Drop | AddBlank | MoveYears
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write another text in the place of a value."""
+
+    path: Path
+    text: str
+
+    def moved(self, text: str) -> str:
+        return self.text
+
+
+Edit = Drop | AddBlank | MoveYears | Write
 
 
 def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
@@ -83,10 +94,11 @@ class _Rolling:
             if "stated_totals" in theme:
                 yield Drop((*path, "stated_totals"))
             yield from self._reasons(path, theme)
-            if isinstance(theme.get("envelope"), dict):
-                yield from self._without_past((*path, "envelope"), theme["envelope"])
-                yield AddBlank((*path, "envelope"), str(self._new))
+            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
         yield from self._projects(("projects",), self._plan.projects)
+        yield from self._yearly(("savings",), self._tree.get("savings"))
+        for kind, by_year in (self._tree.get("ceilings") or {}).items():
+            yield from self._yearly(("ceilings", kind), by_year)
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
         lapsed = [
@@ -117,6 +129,17 @@ class _Rolling:
             yield from self._reasons(own, self._at(own))
             past = [j for j, cost in enumerate(project.costs) if self._is_past(cost)]
             yield from self._items((*own, "costs"), past, len(project.costs))
+            for j, cost in enumerate(project.costs):
+                if cost.years is not None and cost.years.first == self._past and j not in past:
+                    yield Write((*own, "costs", j, "years"), _from_next(cost.years))
+            received = [j for j, each in enumerate(project.funding) if each.year == self._past]
+            yield from self._items((*own, "funding"), received, len(project.funding))
+            over = [
+                j
+                for j, running in enumerate(project.running_costs)
+                if running.until is not None and running.until <= self._past
+            ]
+            yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
 
@@ -174,7 +197,8 @@ class _Rolling:
         return any(year != self._past for year in amounts)
 
     def _is_past(self, cost: Cost) -> bool:
-        return cost.in_year == self._past
+        years = cost.years
+        return cost.in_year == self._past or (years is not None and years.last == self._past)
 
     def _items(self, path: Path, positions: Sequence[int], length: int) -> Iterator[Edit]:
         """Drop items of a list, and the list where none is left."""
@@ -183,6 +207,12 @@ class _Rolling:
             return
         for i in positions:
             yield Drop((*path, i))
+
+    def _yearly(self, path: Path, by_year: Any) -> Iterator[Edit]:
+        """Amounts by year: without those of the year past, and with the new year blank."""
+        if isinstance(by_year, dict):
+            yield from self._without_past(path, by_year)
+            yield AddBlank(path, str(self._new))
 
     def _without_past(self, path: Path, by_year: Mapping[str, Any]) -> Iterator[Edit]:
         if str(self._past) in by_year:
@@ -205,3 +235,9 @@ class _Rolling:
         for step in path:
             here = here[step]
         return here
+
+
+def _from_next(years: Years) -> str:
+    """The years but for the first, as they are written."""
+    first, last = years
+    return str(last) if first + 1 == last else f"{first + 1}..{last}"

@@ -21,9 +21,9 @@ from ppi_cli.model import (
 )
 from ppi_cli.money import Money, Percent
 from ppi_cli.quarters import Years
-from ppi_cli.rescheduling import shifted, stretched, work
+from ppi_cli.rescheduling import shifted, stretched, whole_of, work
 from ppi_cli.variants import Version, decided, with_choices, without_references
-from ppi_cli.working import repeated, worked
+from ppi_cli.working import worked, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
         return done(of, scenarios) if scenarios else Version(of)
 
     start = Version(plan)
-    return start.then(repeated).then(scenarios_done).then(decided).then(worked)
+    written = start.then(written_out).then(scenarios_done).then(written_out)
+    return written.then(decided).then(worked)
 
 
 @once_per_plan
@@ -225,21 +226,15 @@ class _Making:
 
 def _with_percent(costs: Iterable[Cost], percent: Percent) -> Iterator[Cost]:
     """The costs, changed by a percentage; the parts of a spread cost sum to what it comes to."""
-    for (is_spread, *_), parts in groupby(costs, key=_whole):
+    for _, parts in groupby(costs, key=lambda cost: id(whole_of(cost))):
         before = Money(0)
         for cost in parts:
             if cost.amount is None:
                 yield cost
                 continue
-            start = before if is_spread else Money(0)
-            before = start + cost.amount
-            amount = percent.applied(before) - percent.applied(start)
-            yield changed(cost, amount=amount)
-
-
-def _whole(cost: Cost) -> tuple[object, ...]:
-    """What the parts of a cost that was spread have in common."""
-    return cost.is_spread, cost.label, cost.basis, cost.source, cost.when
+            after = before + cost.amount
+            yield changed(cost, amount=percent.applied(after) - percent.applied(before))
+            before = after
 
 
 def _with_cost(project: Project, year: int, amount: Amount) -> Project:

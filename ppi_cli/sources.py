@@ -47,9 +47,30 @@ def _all(plan: Plan) -> Iterator[SourcedValue]:
             spans = list(schedule.spans)
             yield SourcedValue(what, spans, schedule.assumed, schedule.source)
         for cost in project.costs:
-            when = cost.quarter or cost.year
+            when = cost.quarter or cost.year or cost.years
             what = msg("cost of {id}, {when}", id=project.id, when=str(when))
             yield SourcedValue(what, cost.amount, cost.basis == "assumed", cost.source)
+        for running in project.running_costs:
+            what = msg("running cost of {id}", id=project.id)
+            yield SourcedValue(what, running.amount, running.basis == "assumed", running.source)
+        for each in project.funding:
+            what = msg("funding of {id}, {funder}, {year}", id=project.id, funder=each.from_,
+                       year=str(each.year))  # fmt: skip
+            yield SourcedValue(what, each.amount, each.basis == "assumed", each.source)
+    if plan.fctva is not None:
+        value = msg("n + {years}", years=plan.fctva.regime)
+        assumed = plan.fctva.basis == "assumed"
+        yield SourcedValue(msg("VAT fund (FCTVA)"), value, assumed, plan.fctva.source)
+    if plan.indexation is not None:
+        prices = plan.indexation
+        value = msg("prices of {year}", year=str(prices.base))
+        yield SourcedValue(msg("indexation"), value, prices.basis == "assumed", prices.source)
+    if plan.ceilings is not None:
+        for name in ("investment", "operating", "net", "total"):
+            for year, amount in getattr(plan.ceilings, name).items():
+                yield from _amount(msg("ceiling ({name}), {year}", name=name, year=year), amount)
+    for year, amount in plan.savings.items():
+        yield from _amount(msg("savings, {year}", year=year), amount)
     for _, follower, link in after_links(plan):
         what = msg("{id} comes after", id=follower.id)
         yield SourcedValue(what, link.id, link.assumed, link.source)

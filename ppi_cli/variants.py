@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message
@@ -13,25 +13,35 @@ from ppi_cli.notation import Choice
 
 @dataclass(frozen=True)
 class Version:
-    """A plan that another one becomes by choices and changes."""
+    """A plan that another one becomes, by choices and changes or by working it out."""
 
     plan: Plan
     #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
     #: where, by where they stand in this one.
     origins: Mapping[Path, Path] = field(default_factory=dict)
-    #: What was computed of the costs that are not as they are written, by where they stand.
+    #: What was computed of costs, by where they stand in this one.
     steps: Mapping[Path, tuple[Message, ...]] = field(default_factory=dict)
+    #: The version that it was made of; ``None`` where that is the plan as it is written.
+    before: Version | None = None
 
     def then(self, step: Callable[[Plan], Version]) -> Version:
         """The version that another step makes of this one."""
         made = step(self.plan)
         if made.plan is self.plan:
             return self
-        origins = {path: self.origin(origin) for path, origin in made.origins.items()}
-        return Version(made.plan, {**self.origins, **origins}, {**self.steps, **made.steps})
+        return replace(made, before=self)
 
     def origin(self, path: Path) -> Path:
-        """The path, in the plan that this one comes from, of a path in this one."""
+        """The path, in the plan as it is written, of a path in this one."""
+        origin = self._one_back(path)
+        return origin if self.before is None else self.before.origin(origin)
+
+    def steps_of(self, path: Path) -> tuple[Message, ...]:
+        """All that was computed of the cost at a path, in order."""
+        before = () if self.before is None else self.before.steps_of(self._one_back(path))
+        return (*before, *self.steps.get(path, ()))
+
+    def _one_back(self, path: Path) -> Path:
         for n in range(len(path), 0, -1) if self.origins else ():
             if (origin := self.origins.get(path[:n])) is not None:
                 return (*origin, *path[n:])

@@ -7,14 +7,16 @@ what was computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
-from ppi_cli.money import Money, Rate, rounded
+from ppi_cli.money import Money, Rate, rounded, shared, total
 from ppi_cli.quarters import Years
+from ppi_cli.rescheduling import whole_of
 from ppi_cli.variants import Version
 
 
@@ -33,35 +35,37 @@ class _Worked(NamedTuple):
     steps: tuple[Message, ...] = ()
 
 
-def repeated(plan: Plan) -> Version:
-    """The plan with a cost for each year of those that are paid in several."""
+def written_out(plan: Plan) -> Version:
+    """The plan with a cost for each year of those that are paid in several, in its own taxes."""
 
     def each_year(project: Project) -> Iterator[_Worked]:
         for j, cost in enumerate(project.costs):
-            if cost.years is None:
-                yield _Worked(cost, ("costs", j))
+            own, steps = _in_taxes(plan, cost)
+            if own.years is None:
+                yield _Worked(own, ("costs", j), steps)
                 continue
-            step = msg("every year, {years}", years=cost.years)
-            for year in cost.years.each():
-                yield _Worked(changed(cost, years=None, year=year), ("costs", j), (step,))
+            steps = (msg("every year, {years}", years=own.years), *steps)
+            for year in own.years.each():
+                yield _Worked(changed(own, years=None, year=year), ("costs", j), steps)
 
-    if not any(cost.years is not None for p in plan.projects for cost in p.costs):
+    if not any(c.years is not None or c.tax is not None for p in plan.projects for c in p.costs):
         return Version(plan)
     return _with_costs(plan, each_year)
 
 
 def worked(plan: Plan) -> Version:
-    """The plan with the costs that follow its projects, in its taxes and in the prices of the year.
+    """The plan with the costs that follow its projects, and in the prices of their years.
 
     What is paid before the base year of the prices, or in it, is as it is written.
     """
 
     def own(project: Project) -> Iterator[_Worked]:
-        for j, cost in enumerate(project.costs):
-            yield _worked_out(plan, cost, ("costs", j))
+        written = [_Worked(cost, ("costs", j)) for j, cost in enumerate(project.costs)]
         for k, running in enumerate(project.running_costs):
             for year in running_years(plan, project, running).each():
-                yield _worked_out(plan, _of_year(running, year), ("running_costs", k))
+                cost, steps = _in_taxes(plan, _of_year(running, year))
+                written.append(_Worked(cost, ("running_costs", k), steps))
+        yield from written if plan.indexation is None else _in_prices(written, plan.indexation)
 
     if not any(_has_work(project) for project in plan.projects):
         return Version(plan)
@@ -69,7 +73,7 @@ def worked(plan: Plan) -> Version:
 
 
 def _has_work(project: Project) -> bool:
-    return bool(project.running_costs) or any(c.tax is not None or c.indexed for c in project.costs)
+    return bool(project.running_costs) or any(cost.indexed for cost in project.costs)
 
 
 def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
@@ -108,30 +112,47 @@ def _with_costs(plan: Plan, costs_of: object) -> Version:
     return Version(changed(plan, projects=tuple(projects)), origins, steps)
 
 
-def _worked_out(plan: Plan, cost: Cost, origin: Path) -> _Worked:
-    """A cost in the plan's taxes and in the prices of its year."""
-    amount = cost.amount
-    steps: list[Message] = []
-    if amount is not None and cost.tax is not None and cost.rate is not None:
-        converted = in_taxes_of(plan, amount, cost.tax, cost.rate)
-        if converted is not None:
-            how = msg("{amount} and taxes of {rate}", amount=amount, rate=str(cost.rate))
-            if cost.tax == "incl":
-                how = msg("{amount} less taxes of {rate}", amount=amount, rate=str(cost.rate))
-            steps.append(how)
-            amount = converted
-    prices = plan.indexation
-    year = cost.in_year
-    follows = cost.indexed and prices is not None and year is not None and year > prices.base
-    if amount is not None and follows and prices is not None and year is not None:
-        steps.append(msg("{amount} in prices of {year}", amount=amount, year=str(prices.base)))
-        amount = indexed(amount, year, prices)
-    if amount is cost.amount:
-        return _Worked(cost, origin)
-    basis = cost.basis
-    if cost.indexed and prices is not None and prices.basis == "assumed":
-        basis = "assumed"
-    return _Worked(changed(cost, amount=amount, basis=basis), origin, tuple(steps))
+def _in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
+    """A cost as the plan counts taxes, and what was computed."""
+    if cost.tax is None or cost.amount is None or cost.rate is None:
+        return cost, ()
+    amount = in_taxes_of(plan, cost.amount, cost.tax, cost.rate)
+    if amount is None:
+        return changed(cost, tax=None, rate=None), ()
+    how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=str(cost.rate))
+    if cost.tax == "incl":
+        how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=str(cost.rate))
+    return changed(cost, amount=amount, tax=None, rate=None), (how,)
+
+
+def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked]:
+    """The costs, of which the indexed ones are in the prices of their year.
+
+    The parts of a cost that was spread over quarters are indexed together, year by year, and share
+    the result: so they come to what the cost would come to.
+    """
+    for key, group in groupby(costs, key=_part_of):
+        parts = list(group)
+        year = parts[0].cost.in_year
+        amounts = [part.cost.amount for part in parts]
+        whole = total(amounts)
+        if key is None or whole is None or year is None or year <= prices.base:
+            yield from parts
+            continue
+        told = msg("{amount} in prices of {year}", amount=whole, year=str(prices.base))
+        shares = shared(indexed(whole, year, prices), [a.cents for a in amounts if a is not None])
+        for part, amount in zip(parts, shares, strict=True):
+            basis = "assumed" if prices.basis == "assumed" else part.cost.basis
+            cost = changed(part.cost, amount=amount, basis=basis)
+            yield _Worked(cost, part.origin, (*part.steps, told))
+
+
+def _part_of(worked: _Worked) -> tuple[object, ...] | None:
+    """What the parts of one indexed cost have in common; ``None`` of what is not indexed."""
+    cost = worked.cost
+    if not cost.indexed or cost.amount is None:
+        return None
+    return cost.in_year, id(whole_of(cost)), worked.origin if not cost.is_spread else ()
 
 
 def in_taxes_of(plan: Plan, amount: Money, tax: str, rate: Rate) -> Money | None:

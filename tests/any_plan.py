@@ -23,7 +23,7 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
     first = draw(st.sampled_from(first_years))
     years = [str(year) for year in range(first, first + 3)]
     themes: list[dict[str, Any]] = [
-        {"id": id, "title": f"Thème {id}", "envelope": draw(_by_year(years))}
+        {"id": id, "title": f"Thème {id}", "envelope": draw(_by_year(years)), **draw(_bounds())}
         for id in draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True))
     ]
     names = [theme["id"] for theme in themes]
@@ -34,7 +34,10 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
         if draw(st.booleans()) and others:
             project["after"] = [draw(st.sampled_from(others))]
     return {
-        "plan": {"title": "Plan de Vigneux", "years": f"{years[0]}..{years[-1]}"},
+        "plan": {"title": "Plan de Vigneux", "years": f"{years[0]}..{years[-1]}", "tax": "incl"},
+        "funders": [{"id": "detr", "title": "DETR"}, {"id": "caf", "title": "CAF"}],
+        **draw(st.sampled_from([{}, {"fctva": {"regime": "n+2"}}, {"fctva": {"regime": "n"}}])),
+        "indexation": {"base": years[0], "rate": "2,5 %", "rounded_to": "10 €"},
         "themes": themes,
         "projects": projects,
     }
@@ -56,6 +59,9 @@ def _project(draw: st.DrawFn, id: str, themes: list[str], years: list[str]) -> d
         "theme": draw(st.sampled_from(themes)),
         "costs": draw(st.lists(_cost(years), max_size=4)),
     }
+    project["funding"] = draw(st.lists(_funding(years), max_size=2))
+    if draw(st.booleans()):
+        project["running_costs"] = [{"amount": "100 €", "start": years[1]}]
     if draw(st.booleans()):
         begin, end = sorted(draw(st.tuples(st.integers(0, 11), st.integers(0, 11))))
         quarters = [f"{int(years[0]) + n // 4}-T{n % 4 + 1}" for n in (begin, end)]
@@ -77,6 +83,32 @@ def _cost(draw: st.DrawFn, years: list[str]) -> dict[str, Any]:
         "amount": draw(_amounts()),
         "basis": draw(st.sampled_from(["stated", "assumed"])),
     }
+    cost |= draw(
+        st.sampled_from(
+            [
+                {},
+                {"section": "investment"},
+                {"section": "operating", "account": "6156"},
+                {"account": "2183", "tax": "excl", "rate": "20 %"},
+                {"indexed": "yes"},
+                {"fctva": "yes"},
+            ]
+        )
+    )
     if draw(st.booleans()):
         cost["label"] = draw(st.sampled_from(["études", "travaux"]))
     return cost
+
+
+def _bounds() -> st.SearchStrategy[dict[str, str]]:
+    return st.sampled_from([{}, {}, {"section": "investment"}])
+
+
+@st.composite
+def _funding(draw: st.DrawFn, years: list[str]) -> dict[str, str]:
+    return {
+        "from": draw(st.sampled_from(["detr", "caf"])),
+        "year": draw(st.sampled_from(years)),
+        "amount": draw(_amounts()),
+        "status": draw(st.sampled_from(["granted", "requested"])),
+    }

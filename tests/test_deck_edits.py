@@ -328,8 +328,8 @@ EDITS = {
     "a key of a later version": Edit(
         "projects.yaml",
         "    title: Renouvellement parc\n",
-        "    title: Renouvellement parc\n    funding: DETR\n",
-        (At("PPI101", "projects.yaml", "funding: DETR"),),
+        "    title: Renouvellement parc\n    actuals: 12 k€\n",
+        (At("PPI101", "projects.yaml", "actuals: 12 k€"),),
     ),
     "a key written twice": Edit(
         "projects.yaml",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from hypothesis import given
 
-from ppi_cli.difference import Difference, difference, summed, yearly_totals
+from ppi_cli.difference import Change, Difference, difference, summed, yearly_totals
 from ppi_cli.language import Language
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
@@ -312,12 +312,20 @@ def test_the_way_back_is_the_way_there_reversed(old: Plan, new: Plan) -> None:
 
 
 def _all(found: Difference) -> list[tuple[object, ...]]:
-    """Every change without its words, its place and what says only where the new version is."""
+    """Every change without its words and its place; of links, only on which side they are.
+
+    A link to what has another id is named by the id that it has in the new version.
+    """
     return [
-        (_either(group.id, group.was), change.kind, change.year, change.old, change.new,
+        (_either(group.id, group.was), change.kind, change.year,
+         *(_side(change, side) for side in (change.old, change.new)),
          dict(change.effects))
         for group, change in found.changes
     ]  # fmt: skip
+
+
+def _side(change: Change, side: object) -> object:
+    return side is not None if change.kind == "link" else side
 
 
 def _either(id: str, was: str | None) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def roll(
     from ppi_cli.cli.session import open_as_written
     from ppi_cli.difference import difference
     from ppi_cli.errors import PpiError
+    from ppi_cli.funding import fctva_left_behind
     from ppi_cli.message import counted, msg
     from ppi_cli.source.files import SourceFile, plan_location, write_folder
     from ppi_cli.source.read import read, readings_of
@@ -59,6 +60,14 @@ def roll(
     )
     say = screen.language(old.plan).say
     notice(say(message))
+    for year, amount in fctva_left_behind(old.plan, new.plan).items():
+        message = msg(
+            "the VAT fund still pays {amount} in {year} for what was spent before: it is in no"
+            " figure of the new plan",
+            amount=amount,
+            year=str(year),
+        )
+        notice(say(message))
     if undecided_targets(old.plan):
         notice(say(msg("variants are undecided: their costs are left out of what follows")))
     return shown_difference(old, new, difference(old.plan, new.plan), Choices())

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Assumed, Message
-from ppi_cli.model import Amount, Cost, Plan, ReasonOfChanges
+from ppi_cli.model import Amount, Cost, Funding, Plan, ReasonOfChanges
 from ppi_cli.money import Money, total
 from ppi_cli.postings import theme_years
 
@@ -110,7 +110,7 @@ def both(old: A | None, new: A | None, value: Callable[[A], object]) -> tuple[ob
     return (None if old is None else value(old), None if new is None else value(new))
 
 
-def shown_amount(costs: Iterable[Amount | Cost]) -> object:
+def shown_amount(costs: Iterable[Amount | Cost | Funding]) -> object:
     """A sum of amounts, marked where one of them is assumed; ``None`` of none."""
     stated = [each for each in costs if each.amount is not None]
     amount = total(each.amount for each in stated)

@@ -32,7 +32,7 @@ def details(
 
 def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
     """Every value of a thing, by its keys."""
-    if value is None:
+    if value is None or value is False:
         return {}
     if isinstance(value, Choice | Percent):
         return {keys: str(value)}
@@ -62,6 +62,8 @@ def _names(items: tuple[Any, ...]) -> Iterator[str]:
     for n, item in enumerate(items, start=1):
         told = (getattr(item, key, None) for key in _TELLING if is_dataclass(item))
         name = next((str(each) for each in told if each is not None), str(n))
+        if (funder := getattr(item, "from_", None)) is not None:
+            name = f"{funder} {name}"
         if (label := getattr(item, "label", None)) is not None:
             name += f" {label}"
         seen[name] = seen.get(name, 0) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from ppi_cli.difference.versions import Versions, costs_by_year
 from ppi_cli.findings import Path
 from ppi_cli.matching import Pair
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Cost, Project, Schedule
+from ppi_cli.model import Cost, Funding, Project, Schedule
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter, Span
@@ -88,6 +89,7 @@ class _Project:
         limits = both(old.not_before, new.not_before, lambda limit: limit.quarter)
         if limits[0] != limits[1]:
             yield self._value(msg("not before"), *limits, "not_before")
+        yield from self._funding()
         for keys, before, after in details(old, new, self._is_told):
             yield self._value(msg("{keys}", keys=".".join(keys)), before, after, keys[0])
 
@@ -103,11 +105,16 @@ class _Project:
             case ("answers" | "after" as name, id, key):
                 sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
                 return key == "id" or not all(id in side for side in sides)
+            case ("funding", _, "from" | "year" | "amount" | "basis"):
+                return True
+            case ("funding", name, _):
+                sides = ({keys[1] for keys in flat(p) if keys[0] == "funding"} for p in self._both)
+                return not all(name in side for side in sides)
             case ("costs", _, "year" | "quarter" | "amount" | "basis" | "label"):
                 return True
             case ("costs", name, _):
-                sides = (set(_names_of_costs(project)) for project in (self._old, self._new))
-                return not all(name in side for side in sides)
+                same = {_alike(project, name) for project in self._both}
+                return len(same) > 1 or 0 in same
         return False
 
     def _theme(self, effects: Effects) -> Change:
@@ -122,6 +129,29 @@ class _Project:
         old = getattr(self._versions.old.by_id[self._old.theme], "section", None)
         new = getattr(self._versions.new.by_id[self._new.theme], "section", None)
         return Change("theme", what, old, new, effects, self._reason, (*self._place, "theme"))
+
+    @property
+    def _both(self) -> tuple[Project, Project]:
+        return self._old, self._new
+
+    def _funding(self) -> Iterator[Change]:
+        """What a funder pays in a year: it has no effect on the totals, which are gross."""
+        before, after = (_by_funder(project) for project in self._both)
+        for key in sorted({*before, *after}):
+            amounts = shown_amount(before.get(key, ())), shown_amount(after.get(key, ()))
+            if amounts[0] != amounts[1]:
+                funder, year = key
+                piece = next(iter(after.get(key, ())), None)
+                yield Change(
+                    "value",
+                    msg("funding by {funder}, {year}", funder=funder, year=str(year)),
+                    *amounts,
+                    {},
+                    self._versions.reasons.of(self._old, self._new, piece, year),
+                    (*self._place, "funding"),
+                    year,
+                    self._versions.has_passed(year),
+                )
 
     def _schedule(self) -> Iterator[Change]:
         before, after = self._old.quarters, self._new.quarters
@@ -225,6 +255,13 @@ class _Project:
                 counts.differing += before.get(year) != after.get(year)
 
 
+def _by_funder(project: Project) -> Mapping[tuple[str, int], Sequence[Funding]]:
+    found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
+    for each in project.funding:
+        found[each.from_, each.year].append(each)
+    return found
+
+
 def _runs(schedule: Schedule) -> list[Span]:
     """The spans of a schedule; those that follow one another as one."""
     found: list[Span] = []
@@ -236,8 +273,11 @@ def _runs(schedule: Schedule) -> list[Span]:
     return found
 
 
-def _names_of_costs(project: Project) -> set[str]:
-    return {keys[1] for keys in flat(project) if keys[0] == "costs"}
+def _alike(project: Project, name: str) -> int:
+    """How many costs of a project have the same time and label."""
+    start = re.sub(r" \([0-9]+\)$", "", name)
+    names = {keys[1] for keys in flat(project) if keys[0] == "costs"}
+    return sum(re.sub(r" \([0-9]+\)$", "", each) == start for each in names)
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

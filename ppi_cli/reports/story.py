@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.message import Message, msg
+from ppi_cli.funding import Receipt, receipts_of
+from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, known_costs, link_payload, marked, spans_payload
+from ppi_cli.reports.values import ASSUMED, basis, known_costs, link_payload, marked, spans_payload
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20
@@ -78,7 +79,29 @@ class Story:
                 amount = msg("{amount} ({source})", amount=amount, source=cost.source)
             yield label, amount
         costs = known_costs(project)
-        yield msg("Known costs"), marked(costs.amount, costs.assumed)
+        if project.money == "none":
+            yield msg("Known costs"), msg("it costs nothing")
+        else:
+            yield msg("Known costs"), marked(costs.amount, costs.assumed)
+        for receipt in receipts_of(self.plan, project):
+            yield msg("Paid by others in {year}", year=str(receipt.year)), self._paid(receipt)
+        if project.useful_life is not None:
+            yield msg("Lasts"), self._lasting(project.useful_life)
+
+    def _paid(self, receipt: Receipt) -> object:
+        funder = self.plan.by_id.get(receipt.source)
+        name: object = msg("VAT fund (FCTVA)") if funder is None else funder.title
+        amount = marked(receipt.amount, receipt.assumed)
+        if receipt.status == "requested":
+            return msg("{amount}, {funder}, requested", amount=amount, funder=name)
+        return msg("{amount}, {funder}", amount=amount, funder=name)
+
+    def _lasting(self, years: int) -> Message:
+        told = counted("{n} year", "{n} years", years)
+        schedule = self.project.quarters
+        if schedule is None:
+            return told
+        return msg("{years}, until {year}", years=told, year=str(schedule.last.year + years))
 
     def _class_title(self) -> object:
         if self.class_ is None:
@@ -130,6 +153,18 @@ class Story:
             "exception": self.exception and self.exception.reason,
             "after": [link.id for _, link in self.after],
             "before": [other.id for other, _ in self.before],
+            "money": project.money,
+            "useful_life": project.useful_life,
+            "paid_by_others": [
+                {
+                    "year": str(receipt.year),
+                    "source": receipt.source,
+                    "status": receipt.status,
+                    "amount": str(receipt.amount),
+                    "basis": basis(receipt.assumed),
+                }
+                for receipt in receipts_of(self.plan, project)
+            ],
             "costs": [
                 {
                     "year": cost.in_year and str(cost.in_year),
@@ -138,6 +173,9 @@ class Story:
                     "basis": cost.basis,
                     "label": cost.label,
                     "source": cost.source,
+                    "section": cost.in_section,
+                    "account": cost.account,
+                    "running": cost.is_running,
                 }
                 for cost in project.costs
             ],

@@ -112,7 +112,7 @@ def entries(found: Sequence[Posting], places: Sequence[Place], version: Version)
     paid = {(r.path, r.year): r for r in receipts(plan)}
     for posting, place in zip(found, places, strict=True):
         receipt = paid.get((posting.path, posting.year)) if posting.kind == "receipt" else None
-        steps = list(version.steps.get(posting.path, ()))
+        steps = list(version.steps_of(posting.path))
         if posting.kind == "receipt":
             steps = [] if receipt is None else list(receipt.steps)
         if posting.spread:

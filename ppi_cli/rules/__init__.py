@@ -163,9 +163,6 @@ def check_changes(difference: Difference, version: Version) -> list[Finding]:
 def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Finding]:
     """The findings in a version of a plan, on the paths of the plan that it comes from."""
     for finding in findings:
-        if not version.origins:
-            yield finding
-            continue
         related = tuple(Related(version.origin(r.path), r.message) for r in finding.related)
         yield replace(finding, path=version.origin(finding.path), related=related)
 

@@ -25,6 +25,13 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
         yield from _years(plan, ("stated_totals",), plan.stated_totals.by_year)
     for i, project in enumerate(plan.projects):
         yield from _costs(plan, ("projects", i), project)
+        for j, funding in enumerate(project.funding):
+            if funding.year < plan.years.first:
+                place: Path = ("projects", i, "funding", j, "year")
+                yield _outside(plan, place, funding.year, at_key=False)
+    for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
+        yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
+    yield from _years(plan, ("savings",), plan.savings)
     for i, scenario in enumerate(plan.scenarios):
         for j, project in enumerate(scenario.add):
             yield from _costs(plan, ("scenarios", i, "add", j), project)

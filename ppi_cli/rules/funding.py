@@ -90,7 +90,7 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI412", "warning")
+@rule("PPI412", "warning", before_choices=True)
 def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """A cost is in another section than its account.
 

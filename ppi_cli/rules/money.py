@@ -254,7 +254,9 @@ def _subject_of(plan: Plan, path: Path) -> dict[str, object]:
     if path[0] == "projects" and isinstance(path[1], int) and isinstance(path[3], int):
         project = plan.projects[path[1]]
         subject |= {"project": project.id, "theme": project.theme}
-        if (year := project.costs[path[3]].in_year) is not None:
+        piece = getattr(project, str(path[2]))[path[3]]
+        year = piece.in_year if isinstance(piece, Cost) else getattr(piece, "year", None)
+        if year is not None:
             subject["year"] = year
     elif path[0] == "themes" and isinstance(path[1], int):
         subject["theme"] = plan.themes[path[1]].id

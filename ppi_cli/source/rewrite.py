@@ -13,7 +13,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 from ppi_cli.errors import PpiError
 from ppi_cli.findings import Path
 from ppi_cli.message import msg
-from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears
+from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 
@@ -71,7 +71,7 @@ class _Rewriting:
             for cut in self._without(self._node(path), steps)
         ]
         for edit in edits:
-            if isinstance(edit, MoveYears):
+            if isinstance(edit, MoveYears | Write):
                 node = self._node(edit.path)
                 start, end = node.start_mark.index, node.end_mark.index
                 cuts.append(_Cut(start, end, edit.moved(self._text[start:end])))
@@ -222,7 +222,7 @@ def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
             here = here[step]
         if isinstance(edit, AddBlank):
             here[last][edit.key] = None
-        elif isinstance(edit, MoveYears):
+        elif isinstance(edit, MoveYears | Write):
             here[last] = edit.moved(here[last])
     drops = sorted({edit.path for edit in edits if isinstance(edit, Drop)}, key=_backwards)
     for path in drops:

@@ -17,14 +17,22 @@ from hypothesis import strategies as st
 from ppi_cli.errors import PpiError
 from ppi_cli.findings import Path
 from ppi_cli.quarters import Years
-from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears
+from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.rewrite import rewritten
 
 
 def check(before: str, edits: Edit | Sequence[Edit], after: str) -> None:
-    edits = [edits] if isinstance(edits, Drop | AddBlank | MoveYears) else edits
+    edits = [edits] if isinstance(edits, Edit) else edits
     assert rewritten("plan.yaml", dedent(before), edits) == dedent(after)
+
+
+def test_a_value_is_written_anew_and_what_stands_around_it_stays() -> None:
+    check(
+        "costs:\n  - {years: 2016..2018, amount: 4 k€} # a year\n",
+        Write(("costs", 0, "years"), "2017..2018"),
+        "costs:\n  - {years: 2017..2018, amount: 4 k€} # a year\n",
+    )
 
 
 def drops(*paths: Path) -> list[Edit]:

@@ -1,0 +1,206 @@
+"""Costs worked out: repeated, following, with taxes, in the prices of their year; their cuts."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from hypothesis import given
+
+from ppi_cli.law import facts
+from ppi_cli.model import Indexation, Plan, plan_of
+from ppi_cli.money import Money, Rate, parse_money, parse_rate
+from ppi_cli.postings import postings
+from ppi_cli.scenarios import worked_out
+from ppi_cli.totals import By, cumulated, totals
+from ppi_cli.working import indexed
+from tests.any_plan import plans
+from tests.plans import codes, plan
+
+HEAD = """
+    plan: {title: Plan de Vigneux, years: 2024..2027, tax: incl}
+    indexation: {base: 2024, rate: 2 %, rounded_to: 100 €}
+    themes:
+      - {id: ecoles, title: Écoles}
+      - {id: voirie, title: Voirie, envelope: {2024: 60 k€}, section: investment}
+    projects:
+"""
+CANTINE = """
+      - id: cantine
+        title: Cantine
+        theme: ecoles
+        quarters: 2024-T2..2025-T2
+        costs:
+          - {year: 2024, amount: 100 k€, account: 2131}
+          - {year: 2025, amount: 50 k€, tax: excl, rate: 20 %, section: investment}
+        running_costs:
+          - {amount: 10 k€, account: 6156, indexed: yes}
+"""
+RUE = """
+      - id: rue
+        title: Rue
+        theme: voirie
+        quarters: 2024..2027
+        costs:
+          - {years: 2024..2026, amount: 20 k€, section: investment}
+          - {year: 2024, amount: 3 k€, section: operating}
+"""
+
+
+def table(text: str, by: By) -> dict[str, list[str | None]]:
+    """The figures of each row by year, in euros, and of all together."""
+    found = totals(worked_out(plan(HEAD + text)).plan, by)
+    return {
+        row.id: [
+            None if figure.amount is None else str(figure.amount).removesuffix(".00")
+            for figure in row.figures.values()
+        ]
+        for row in (*found.rows, found.total)
+    }
+
+
+def test_costs_are_worked_out_year_by_year() -> None:
+    assert table(CANTINE + RUE, "project") == {
+        # 50 k€ and 20 % of taxes; running costs from the year after, at 2 % a year, to 100 €
+        "cantine": ["100000", "60000", "10400", "10600"],
+        "rue": ["23000", "20000", "20000", None],
+        "voirie/not_split": ["40000", None, None, None],  # 60 - 20: the 3 k€ are operation
+        "total": ["163000", "80000", "30400", "10600"],
+    }
+
+
+def test_what_an_envelope_does_not_bound_comes_on_top() -> None:
+    assert table(RUE, "theme")["voirie"] == ["63000", "20000", "20000", None]
+
+
+def test_by_section_what_is_in_none_has_a_row() -> None:
+    old, new = "years: 2024..2026, amount: 20 k€, section: investment", "year: 2025, amount: 20 k€"
+    more = RUE.replace(old, new)
+    assert table(CANTINE + more, "section") == {
+        "investment": ["160000", "60000", None, None],  # 100, and the envelope of 60
+        "operating": ["3000", None, "10400", "10600"],
+        "no_section": [None, "20000", None, None],
+        "total": ["163000", "80000", "10400", "10600"],
+    }
+
+
+def test_a_section_that_an_account_says_is_marked_as_assumed() -> None:
+    found = totals(worked_out(plan(HEAD + CANTINE)).plan, "section")
+    rows = {row.id: row for row in found.rows}
+    assert rows["investment"].figures["2024"].assumed
+    assert not rows["investment"].figures["2025"].assumed
+
+
+def test_by_account() -> None:
+    assert table(CANTINE + RUE, "account") == {
+        "2131": ["100000", None, None, None],
+        "6156": [None, None, "10400", "10600"],
+        "no_account": ["23000", "80000", "20000", None],
+        "not_split": ["40000", None, None, None],
+        "total": ["163000", "80000", "30400", "10600"],
+    }
+
+
+def test_a_table_of_themes_across_sections() -> None:
+    found = totals(worked_out(plan(HEAD + CANTINE + RUE)).plan, "theme", across="section")
+    assert found.periods == ("investment", "operating")
+    rows = {row.id: [str(f.amount) for f in row.figures.values()] for row in found.rows}
+    assert rows == {"ecoles": ["160000.00", "21000.00"], "voirie": ["100000.00", "3000.00"]}
+
+
+def test_a_project_without_money_asks_for_none() -> None:
+    text = CANTINE.partition("        costs:")[0]
+    envelope = HEAD.replace("title: Écoles}", "title: Écoles, envelope: {2024: 0 €, 2025: 0 €}}")
+    assert codes(envelope + text) == ["PPI403", "PPI403"]
+    assert codes(envelope + text + "        money: none\n") == []
+
+
+def test_running_costs_need_no_activity() -> None:
+    assert codes(HEAD + CANTINE) == []
+
+
+# --- prices -------------------------------------------------------------------------------------
+
+
+def prices(**said: object) -> Indexation:
+    tree = {"plan": {"title": "P", "years": "2003..2010"}, "indexation": {"base": "2004", **said}}
+    found = plan_of(tree).indexation
+    assert found is not None
+    return found
+
+
+def test_the_programme_that_rounds_each_year_before_the_next_step() -> None:
+    """A published programme law: 14.60, then +0.8 % a year, rounded to 0.01 before the next."""
+    of = prices(rate="0,8 %", rounded_to="0,01 M€", rounding="each_year")
+    base = parse_money("14,60 M€")
+    years = [str(indexed(base, year, of)) for year in range(2005, 2009)]
+    assert years == ["14720000.00", "14840000.00", "14960000.00", "15080000.00"]
+
+
+def test_rounded_once_the_last_year_comes_out_otherwise() -> None:
+    of = prices(rate="0,8 %", rounded_to="0,01 M€")
+    assert str(indexed(parse_money("14,60 M€"), 2008, of)) == "15070000.00"  # 15.0730…
+
+
+def test_an_index_and_a_part_that_is_fixed() -> None:
+    """P = P0 × (0.15 + 0.85 × 110 / 100): 1,000 € become 1,085 €."""
+    of = prices(index={"2004": "100", "2006": "110"}, fixed="15 %")
+    assert [str(indexed(Money(1000_00), year, of)) for year in (2005, 2006, 2009)] == [
+        "1000.00",  # the index of the year before holds
+        "1085.00",
+        "1085.00",
+    ]
+
+
+def test_taxes_there_and_back() -> None:
+    assert Rate(20_000).added_to(Money(100_01)) == Money(120_01)
+    assert Rate(20_000).taken_out_of(Money(120_00)) == Money(100_00)
+    assert Rate(5_500).taken_out_of(Money(105_50)) == Money(100_00)
+    assert str(parse_rate("16,404 %")) == "16.404 %"
+
+
+def test_every_fact_of_the_law_has_its_article_and_its_dates() -> None:
+    assert all(fact.article and fact.source and fact.since for fact in facts())
+    for one in facts():
+        same = [f for f in facts() if f.name == one.name and f is not one]
+        assert all((f.until or 9999) < one.since or (one.until or 9999) < f.since for f in same)
+
+
+# --- laws ---------------------------------------------------------------------------------------
+
+
+@given(plans())
+def test_every_cut_sums_to_the_same_gross_total(of: Plan) -> None:
+    worked = worked_out(of).plan
+    wholes = set()
+    for by in get_args(By):
+        found = totals(worked, by)
+        assert _sum(row.total.amount for row in found.rows) == _cents(found.total.total.amount)
+        for period in found.periods:
+            column = _sum(row.figures[period].amount for row in found.rows)
+            assert column == _cents(found.total.figures[period].amount)
+        wholes.add(_cents(found.total.total.amount))
+        across = totals(worked, by, across="theme" if by != "theme" else "section")
+        assert _cents(across.total.total.amount) == _cents(found.total.total.amount)
+    assert len(wholes) == 1
+    assert wholes == {sum(posting.amount.cents for posting in postings(worked))}
+
+
+@given(plans())
+def test_cumulated_figures_end_in_the_total(of: Plan) -> None:
+    found = cumulated(totals(worked_out(of).plan, "project"))
+    for row in found.rows:
+        assert list(row.figures.values())[-1].amount == row.total.amount
+
+
+@given(plans())
+def test_a_plan_that_is_worked_out_has_nothing_left_to_work_out(of: Plan) -> None:
+    worked = worked_out(of)
+    assert all(cost.years is None for p in worked.plan.projects for cost in p.costs)
+
+
+def _cents(amount: Money | None) -> int:
+    return 0 if amount is None else amount.cents
+
+
+def _sum(amounts: object) -> int:
+    return sum(map(_cents, amounts))  # type: ignore[call-overload]
