@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
-from ppi_cli.money import Money, Rate, rounded, shared, total
+from ppi_cli.money import Money, Rate, rounded, shared, spread, total
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import whole_of
 from ppi_cli.variants import Version
@@ -140,7 +140,10 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
             yield from parts
             continue
         told = msg("{amount} in prices of {year}", amount=whole, year=str(prices.base))
-        shares = shared(indexed(whole, year, prices), [a.cents for a in amounts if a is not None])
+        weights = [amount for amount in amounts if amount is not None]
+        moved = indexed(whole, year, prices)
+        even = tuple(weights) == spread(whole, len(weights))
+        shares = spread(moved, len(weights)) if even else shared(moved, [w.cents for w in weights])
         for part, amount in zip(parts, shares, strict=True):
             basis = "assumed" if prices.basis == "assumed" else part.cost.basis
             cost = changed(part.cost, amount=amount, basis=basis)
