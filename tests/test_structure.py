@@ -22,7 +22,7 @@ LAYERS = [
     {"law"},
     {"postings", "funding"},
     {"difference"},
-    {"totals", "control"},
+    {"totals", "control", "programmes"},
     {"baseline"},
     {"rules", "language"},
     {"source", "example"},
