@@ -10,7 +10,9 @@ from ppi_cli.links import after_links, answer_links
 from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
 from ppi_cli.money import Money
 
-AmountKind: TypeAlias = Literal["baseline", "envelope", "cost", "stated total", "rounding", "programme"]
+AmountKind: TypeAlias = Literal[
+    "baseline", "envelope", "cost", "stated total", "rounding", "programme"
+]
 
 
 class StatedAmount(NamedTuple):

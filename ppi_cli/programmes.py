@@ -39,8 +39,9 @@ class Credits:
     #: What may be paid, and what has been paid, by year.
     payments: Mapping[int, Figure]
     paid: Mapping[int, Figure]
-    #: The years of the plan.
+    #: The years of the plan, and the last year that is past.
     years: Years
+    past: int
 
     @property
     def voted(self) -> Figure:
@@ -85,12 +86,8 @@ class Credits:
 
     @property
     def years_without_payment(self) -> tuple[int, ...]:
-        """The years before the plan's that have credits, and of which nothing paid is stated."""
-        return tuple(
-            year
-            for year in sorted(self.payments)
-            if year < self.years.first and year not in self.paid
-        )
+        """The past years that have credits, and of which it is not stated what was paid."""
+        return tuple(year for year in self.payments if year <= self.past and year not in self.paid)
 
     @property
     def remaining(self) -> Figure:
@@ -129,7 +126,12 @@ class Credits:
 
 @once_per_plan
 def programme_credits(plan: Plan) -> Sequence[Credits]:
-    """The figures of each programme, in the plan's order."""
+    """The figures of each programme, in the plan's order.
+
+    The years before the plan's are past, and those up to the last of which a payment is stated.
+    """
+    paid = [year for programme in plan.programmes for year in programme.paid]
+    past = max([plan.years.first - 1, *paid])
     return [
         Credits(
             programme,
@@ -137,6 +139,7 @@ def programme_credits(plan: Plan) -> Sequence[Credits]:
             _by_year(programme.payments),
             _by_year(programme.paid),
             plan.years,
+            past,
         )
         for programme in plan.programmes
     ]

@@ -91,9 +91,7 @@ class _Rolling:
             yield from self._reasons(("recommendations", i), recommendation)
         for i, programme in enumerate(self._plan.programmes):
             ended = [j for j, id in enumerate(programme.projects) if id in self._gone]
-            yield from self._items(
-                ("programmes", i, "projects"), ended, len(programme.projects)
-            )
+            yield from self._items(("programmes", i, "projects"), ended, len(programme.projects))
         lapsed = [
             i
             for i, exception in enumerate(self._plan.exceptions)

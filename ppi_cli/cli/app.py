@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from ppi_cli import __version__
+from ppi_cli.cli.apcp import apcp
 from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
@@ -43,6 +44,7 @@ app.command("gantt", cls=Command)(gantt)
 app.command("matrix", cls=Command)(matrix)
 app.command("show", cls=Command)(show)
 app.command("list", cls=Command)(list_)
+app.command("apcp", cls=Command)(apcp)
 app.command("variants", cls=Command)(variants)
 app.command("diff", cls=Command)(diff)
 app.command("compare", cls=Command)(compare)
