@@ -474,6 +474,8 @@ class Programme:
     """What pays for it: funders, and the town itself."""
     paid: Envelope = Field(default_factory=dict)
     """What has been paid in each year that is past."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
 
 
 @part

@@ -89,9 +89,7 @@ class _Rolling:
         yield from self._projects(("projects",), self._plan.projects)
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
-        for i, programme in enumerate(self._plan.programmes):
-            ended = [j for j, id in enumerate(programme.projects) if id in self._gone]
-            yield from self._items(("programmes", i, "projects"), ended, len(programme.projects))
+        yield from self._programmes()
         lapsed = [
             i
             for i, exception in enumerate(self._plan.exceptions)
@@ -122,6 +120,15 @@ class _Rolling:
             yield from self._items((*own, "costs"), past, len(project.costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _programmes(self) -> Iterator[Edit]:
+        """Votes keep their reasons: they say why something was voted, not why a version differs."""
+        for i, programme in enumerate(self._plan.programmes):
+            path: Path = ("programmes", i)
+            ended = [j for j, id in enumerate(programme.projects) if id in self._gone]
+            yield from self._items((*path, "projects"), ended, len(programme.projects))
+            if programme.reason is not None:
+                yield Drop((*path, "reason"))
 
     def _scenario(self, i: int) -> Iterator[Edit]:
         scenario = self._plan.scenarios[i]

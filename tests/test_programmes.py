@@ -185,6 +185,17 @@ def test_keys_in_french_are_answered_with_those_of_the_format() -> None:
 # --- versions of the plan ------------------------------------------------------------------------
 
 
+def changes(ppi: Ppi, old: str, new: str) -> Mapping[str, tuple[object, object]]:
+    """What has changed of programmes: each value before and after."""
+    found = json.loads(ppi("diff", old, new, "-f", "json").out)
+    return {
+        change["what"]: (change["old"], change["new"])
+        for group in found["groups"]
+        if group["kind"] == "programme"
+        for change in group["changes"]
+    }
+
+
 @pytest.fixture
 def town(folder: Path) -> Path:
     """The town's plan, in the current folder."""
@@ -211,9 +222,25 @@ def test_the_yearly_step_takes_ended_projects_out_of_programmes(ppi: Ppi, folder
     assert "projects: [toiture]" in rolled
     assert "reason: amiante" in rolled  # a vote keeps its reason
     assert ppi("validate", "next").code == 0
+    assert changes(ppi, "plan.yaml", "next") == {}  # that the project is gone is told of itself
     shown = json.loads(ppi("apcp", "next", "-f", "json").out)["programmes"][0]
     assert shown["payments"]["2024"] == {"amount": "480000.00", "basis": "stated"}
     assert shown["remaining"] is None  # what was paid in 2024 is to be stated
+
+
+def test_what_has_changed_of_a_programme_is_told(ppi: Ppi, town: Path) -> None:
+    """Another year's credits, and a vote."""
+    text = TEXT.replace("2027: 200 k€", "2027: 300 k€").replace(
+        "reason: lots moins chers}",
+        "reason: lots moins chers}\n      - {date: 2025-12-18, amount: 2400 k€}",
+    )
+    Path("new.yaml").write_text(text, encoding="utf-8")
+    assert changes(ppi, "plan.yaml", "new.yaml") == {
+        "payments.2027.amount": ("200000.00", "300000.00"),
+        "authorised.2025-12-18.date": (None, "2025-12-18"),
+        "authorised.2025-12-18.amount": (None, "2400000.00"),
+        "authorised.2025-12-18.basis": (None, "stated"),
+    }
 
 
 # --- ppi apcp ------------------------------------------------------------------------------------
