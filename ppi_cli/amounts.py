@@ -11,7 +11,15 @@ from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
 from ppi_cli.money import Money
 
 AmountKind: TypeAlias = Literal[
-    "baseline", "envelope", "cost", "stated total", "rounding", "funding", "ceiling", "savings"
+    "baseline",
+    "envelope",
+    "cost",
+    "stated total",
+    "rounding",
+    "funding",
+    "ceiling",
+    "savings",
+    "programme",
 ]
 
 
@@ -33,7 +41,13 @@ def amounts(plan: Plan) -> Sequence[StatedAmount]:
         for j, cost in enumerate(project.costs)
         if cost.amount is not None
     ]
-    return [*_amounts_of_themes(plan), *costs, *_of_projects(plan), *_of_ceilings(plan)]
+    return [
+        *_amounts_of_themes(plan),
+        *costs,
+        *_of_projects(plan),
+        *_of_ceilings(plan),
+        *_amounts_of_programmes(plan),
+    ]
 
 
 def _of_projects(plan: Plan) -> Iterator[StatedAmount]:
@@ -64,6 +78,18 @@ def _amounts_of_themes(plan: Plan) -> Iterator[StatedAmount]:
         for year, amount in theme.envelope.items():
             yield from _one("envelope", ("themes", i, "envelope", str(year)), amount)
         yield from _of_totals(("themes", i, "stated_totals"), theme.stated_totals)
+
+
+def _amounts_of_programmes(plan: Plan) -> Iterator[StatedAmount]:
+    for i, programme in enumerate(plan.programmes):
+        for section in ("authorised", "resources"):
+            for j, each in enumerate(getattr(programme, section)):
+                if each.amount is not None:
+                    path: Path = ("programmes", i, section, j, "amount")
+                    yield StatedAmount("programme", path, each.amount, each.basis == "assumed")
+        for section in ("payments", "paid"):
+            for year, amount in getattr(programme, section).items():
+                yield from _one("programme", ("programmes", i, section, str(year)), amount)
 
 
 def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount]:

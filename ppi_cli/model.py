@@ -423,6 +423,64 @@ class Funder:
 
 
 @part
+class Vote:
+    """A vote on the authorisation of a programme: the first creates it, others revise it."""
+
+    date: Date
+    """The day of the vote, as in 2024-03-28."""
+    amount: Sum
+    """The authorisation as it stands from then on, in all: 1,2 M€."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands: a deliberation."""
+    reason: Text | None = None
+    """Why it was voted."""
+
+
+@part
+class Resource:
+    """A part of what pays for a programme."""
+
+    from_: Id | None = Field(default=None, alias="from")
+    """The id of who pays, one of the plan's funders; without it, the town itself."""
+    amount: Sum | None
+    """How much, over all years: 400 k€. Left blank, it is not stated."""
+    label: Text | None = None
+    """What it is: a loan, savings."""
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+
+
+@part
+class Programme:
+    """What is authorised for some projects together (AP), and paid in each year (CP)."""
+
+    kind: ClassVar[str] = "programme"
+
+    id: Id
+    """What commands name it by; no other thing of the plan has the same."""
+    title: Text
+    """What outputs call it."""
+    source: Text | None = None
+    """Where it stands."""
+    projects: Listed[Id] = ()
+    """The ids of its projects."""
+    authorised: Listed[Vote] = ()
+    """The votes on its authorisation (AP), in the order of their dates."""
+    payments: Envelope = Field(default_factory=dict)
+    """What may be paid in each year (CP), also before and after the years of the plan."""
+    resources: Listed[Resource] = ()
+    """What pays for it: funders, and the town itself."""
+    paid: Envelope = Field(default_factory=dict)
+    """What has been paid in each year that is past."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
+
+
+@part
 class Fctva:
     """The VAT fund (FCTVA), which gives back a part of eligible spending."""
 
@@ -638,6 +696,8 @@ class RuleException:
     """The id of the recommendation that it is set aside for."""
     class_: Number | None = Field(default=None, alias="class")
     """The number of the class that it is set aside for."""
+    programme: Id | None = None
+    """The id of the programme that it is set aside for."""
     year: YearNumber | None = None
     """The year that it is set aside for."""
     reason: Text
@@ -711,7 +771,16 @@ RuleSetting: TypeAlias = Literal["off", "info", "warning", "error"]
 
 
 Thing: TypeAlias = (
-    Theme | Project | Recommendation | Context | Commitment | AuditFinding | Risk | Target | Funder
+    Theme
+    | Project
+    | Recommendation
+    | Context
+    | Commitment
+    | AuditFinding
+    | Risk
+    | Target
+    | Funder
+    | Programme
 )
 
 
@@ -758,6 +827,8 @@ class Plan:
     """Why things have changed since the version before."""
     funders: Listed[Funder] = ()
     """Who else pays for projects."""
+    programmes: Listed[Programme] = ()
+    """What is authorised for projects over several years, and paid in each (AP/CP)."""
     fctva: Fctva | None = None
     """The VAT fund, where it is counted."""
     indexation: Indexation | None = None
@@ -852,4 +923,5 @@ SECTIONS_WITH_IDS = (
     "commitments",
     "context",
     "funders",
+    "programmes",
 )

@@ -17,6 +17,7 @@ KINDS: Mapping[str, Message] = {
     "context": msg("context"),
     "scenario": msg("scenario"),
     "funder": msg("funder"),
+    "programme": msg("programme"),
 }
 
 SEVERITY_NAMES: Mapping[str, Message] = {

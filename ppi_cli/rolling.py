@@ -101,6 +101,7 @@ class _Rolling:
             yield from self._yearly(("ceilings", kind), by_year)
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
+        yield from self._programmes()
         lapsed = [
             i
             for i, exception in enumerate(self._plan.exceptions)
@@ -142,6 +143,15 @@ class _Rolling:
             yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _programmes(self) -> Iterator[Edit]:
+        """Votes keep their reasons: they say why something was voted, not why a version differs."""
+        for i, programme in enumerate(self._plan.programmes):
+            path: Path = ("programmes", i)
+            ended = [j for j, id in enumerate(programme.projects) if id in self._gone]
+            yield from self._items((*path, "projects"), ended, len(programme.projects))
+            if programme.reason is not None:
+                yield Drop((*path, "reason"))
 
     def _scenario(self, i: int) -> Iterator[Edit]:
         scenario = self._plan.scenarios[i]

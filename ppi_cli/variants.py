@@ -126,4 +126,13 @@ def without_references(plan: Plan, gone: set[str]) -> Plan:
         for p in plan.projects
     )
     exceptions = (e for e in plan.exceptions if e.project not in gone)
-    return changed(plan, projects=tuple(projects), exceptions=tuple(exceptions))
+    programmes = (
+        changed(p, projects=tuple(id for id in p.projects if id not in gone))
+        for p in plan.programmes
+    )
+    return changed(
+        plan,
+        projects=tuple(projects),
+        exceptions=tuple(exceptions),
+        programmes=tuple(programmes),
+    )

@@ -22,7 +22,7 @@ LAYERS = [
     {"law"},
     {"postings", "funding"},
     {"difference"},
-    {"totals", "control"},
+    {"totals", "control", "programmes"},
     {"baseline", "affordability"},
     {"rules", "language"},
     {"source", "example"},

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project
+from ppi_cli.model import Plan, Programme, Project
 from ppi_cli.nearest import nearest
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
@@ -76,6 +76,12 @@ def known_project(plan: Plan, id: str) -> Project:
     return _named(plan, id, projects, msg("no project has the id “{id}”", id=id))
 
 
+def known_programme(plan: Plan, id: str) -> Programme:
+    """The programme of an id. Raises PpiError where there is none."""
+    programmes = {programme.id: programme for programme in plan.programmes}
+    return _named(plan, id, programmes, msg("no programme has the id “{id}”", id=id), "ppi apcp")
+
+
 def known_rule(code: str) -> Rule:
     """The rule of a code. Raises PpiError where there is none."""
     rules = {rule.code: rule for rule in ALL}
@@ -88,13 +94,15 @@ def known_rule(code: str) -> Rule:
     )
 
 
-def _named(plan: Plan, id: str, things: Mapping[str, T], problem: Message) -> T:
+def _named(
+    plan: Plan, id: str, things: Mapping[str, T], problem: Message, command: str = "ppi list"
+) -> T:
     if id in things:
         return things[id]
     if near := nearest(id, things) or next((name for name in things if id in name), None):
         hint = msg("did you mean {name}?", name=near)
     elif len(things) > _MOST_NAMED:
-        hint = msg("ppi list shows all {n} of them", n=len(things))
+        hint = msg("{command} shows all {n} of them", command=command, n=len(things))
     else:
         hint = msg("choose from: {names}", names=list(things))
     raise PpiError(problem, hint if things else None, plan.header.language)

@@ -16,7 +16,7 @@ Keys: TypeAlias = tuple[str, ...]
 #: Why something has changed is no change.
 _NO_CONTENT = ("reason",)
 #: The keys that tell the items of a list apart, the best first.
-_TELLING = ("id", "class_", "rule", "quarter", "year", "project", "theme", "title")
+_TELLING = ("id", "class_", "rule", "quarter", "year", "date", "project", "theme", "title")
 
 
 def details(

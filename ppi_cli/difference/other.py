@@ -1,4 +1,4 @@
-"""What has changed of the things that explain a plan: recommendations, targets, findings …"""
+"""What has changed of recommendations, targets, findings …, and of programmes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _FIELDS: Mapping[str, Message] = {
     "chosen": msg("chosen"),
     "items": msg("content"),
     "answers": msg("answers"),
+    "projects": msg("projects"),
     "source": msg("source"),
 }
 
@@ -48,6 +49,8 @@ def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator
         before, after = (_plain(getattr(each, name, None)) for each in (old, new))
         if name == "answers" and before is not None:
             before = [versions.now(id) for id in before] if isinstance(before, list) else before
+        if name == "projects" and isinstance(before, list):  # what is gone is told elsewhere
+            before = [now for now in map(versions.now, before) if now in versions.new.by_id] or None
         if before != after:
             yield Change("value", what, before, after, {}, reason, (*place, name.rstrip("_")))
     for keys, was, now in details(old, new, _is_told):
@@ -58,7 +61,7 @@ def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator
 def _is_told(keys: Keys) -> bool:
     """Whether a value is among the fields that are compared by name."""
     match keys:
-        case ("answers" | "variants", _, "id") | ("items", _):
+        case ("answers" | "variants", _, "id") | ("items" | "projects", _):
             return True
         case (name,):
             return name == "id" or name in _FIELDS or f"{name}_" in _FIELDS

@@ -19,8 +19,16 @@ from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import is_beside, theme_years
 from ppi_cli.schedule import has_ended
 
-#: The sections of what explains a plan.
-SECTIONS = ("recommendations", "targets", "findings", "risks", "commitments", "context")
+#: The sections of what explains a plan, and of what is authorised.
+SECTIONS = (
+    "recommendations",
+    "targets",
+    "findings",
+    "risks",
+    "commitments",
+    "context",
+    "programmes",
+)
 
 
 def _with_id(thing: Any) -> Any:
@@ -84,7 +92,7 @@ class Versions:
 
     @cached_property
     def others(self) -> Mapping[str, list[Pair[Any]]]:
-        """The things of the sections that explain a plan; where one has no id, by its title."""
+        """The things of the other sections; where one has no id, by its title."""
 
         def things(plan: Plan, section: str) -> list[Any]:
             return [_with_id(thing) for thing in getattr(plan, section)]

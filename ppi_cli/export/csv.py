@@ -10,7 +10,7 @@ from ppi_cli.language import Language
 from ppi_cli.message import Assumed
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
-from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Share, Signed
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Share, Signed, Unequal
 from ppi_cli.reports.values import one_decimal
 from ppi_cli.totals import Figure, marks_of
 
@@ -36,7 +36,7 @@ def _text(value: object, language: Language) -> str:
         return ""
     if isinstance(value, Share):
         return one_decimal(value.tenths) or ""
-    if isinstance(value, Figure | Signed):
+    if isinstance(value, Figure | Signed | Unequal):
         return "" if value.amount is None else str(value.amount)
     if isinstance(value, Money):
         return str(value)
@@ -66,6 +66,8 @@ def _marks(value: object) -> Iterator[str]:
         yield from marks_of(value)
     if isinstance(value, Share):
         yield from marks_of(value.figure)
+    if isinstance(value, Unequal):
+        yield from (*marks_of(value.figure), value.why)
     if isinstance(value, Assumed):
         yield "assumed"
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):

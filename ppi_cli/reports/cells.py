@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ppi_cli.language import Language, Scale, decimals_of
 from ppi_cli.message import msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import ByYear, Lines, Share, Signed, Table
+from ppi_cli.reports.table import ByYear, Lines, Share, Signed, Table, Unequal
 from ppi_cli.totals import Figure
 
 
@@ -30,6 +32,8 @@ class Cells:
         language = self._language
         if isinstance(value, Figure):
             return self._figure(value)
+        if isinstance(value, Unequal):
+            return self._figure(replace(value.figure, disputed=True))
         if isinstance(value, Share):
             if value.tenths is None:
                 return self.text(None)
@@ -87,6 +91,6 @@ def rows_of(language: Language, table: Table) -> list[list[str]]:
 
 def _column(language: Language, table: Table, i: int) -> Cells:
     values = (line.cells[i] for line in table.lines if i < len(line.cells))
-    amounts = (value.amount for value in values if isinstance(value, Figure | Signed))
+    amounts = (value.amount for value in values if isinstance(value, Figure | Signed | Unequal))
     decimals = None if table.scale is None else decimals_of(amounts, table.scale)
     return Cells(language, table.scale, decimals=decimals)

@@ -53,6 +53,18 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Unequal:
+    """A sum that is not what it should be, with its mark, and why in words for other programs."""
+
+    figure: Figure
+    why: str
+
+    @property
+    def amount(self) -> Money | None:
+        return self.figure.amount
+
+
+@dataclass(frozen=True, slots=True)
 class ByYear:
     """A value for each of some years or quarters."""
 

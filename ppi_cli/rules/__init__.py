@@ -13,7 +13,16 @@ from datetime import date
 from ppi_cli.difference import Difference
 from ppi_cli.findings import ABOUT_RULES, Finding, Related
 from ppi_cli.model import Plan, RuleSetting
-from ppi_cli.rules import calendar, costs, funding, money, priority, references, versions
+from ppi_cli.rules import (
+    calendar,
+    costs,
+    funding,
+    money,
+    priority,
+    programmes,
+    references,
+    versions,
+)
 from ppi_cli.rules.changes import changes_have_reasons, unexplained
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
@@ -79,6 +88,11 @@ CHECKS: tuple[Rule, ...] = (
     funding.sections_agree_with_accounts,
     funding.years_stay_within_their_ceilings,
     funding.what_wears_out_comes_back,
+    programmes.payments_sum_to_the_authorisation,
+    programmes.resources_sum_to_the_authorisation,
+    programmes.votes_are_in_order,
+    programmes.costs_stay_within_the_authorisation,
+    programmes.projects_are_in_one_programme,
 )
 
 
@@ -129,7 +143,7 @@ def check(
     whole = complete and (not undecided_targets(plan) or bool(version.plan.version))
     judged: set[str] = set()
     for rule in JUDGING:
-        if complete and (whole or not rule.needs_whole_plan):
+        if complete and (whole or rule.before_choices or not rule.needs_whole_plan):
             judged.add(rule.code)
         elif rule.needs_whole_plan or mistaken:
             continue

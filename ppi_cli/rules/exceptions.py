@@ -15,7 +15,7 @@ from ppi_cli.nearest import nearest
 from ppi_cli.rules.rule import Rule
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
-SUBJECTS = ("project", "theme", "recommendation", "class", "year")
+SUBJECTS = ("project", "theme", "recommendation", "class", "programme", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def subject_of(exception: RuleException) -> dict[str, object]:
         exception.theme,
         exception.recommendation,
         exception.class_,
+        exception.programme,
         exception.year,
     )
     return {k: v for k, v in zip(SUBJECTS, named, strict=True) if v is not None}

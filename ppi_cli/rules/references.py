@@ -9,7 +9,16 @@ from ppi_cli.amounts import amounts
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.links import after_links, answer_links
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Funder, Plan, Project, Recommendation, Theme, Thing, once_per_plan
+from ppi_cli.model import (
+    Funder,
+    Plan,
+    Programme,
+    Project,
+    Recommendation,
+    Theme,
+    Thing,
+    once_per_plan,
+)
 from ppi_cli.money import CURRENCY_SIGNS
 from ppi_cli.names import KINDS
 from ppi_cli.nearest import nearest
@@ -288,14 +297,20 @@ def _unknown_ids(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
 
 
 def _named_things(plan: Plan) -> Iterator[tuple[Path, str, type[Thing]]]:
-    """The things that exceptions and scenarios name, and the kind that each must be of."""
+    """What exceptions, programmes and scenarios name, and the kind that each must be of."""
     for i, exception in enumerate(plan.exceptions):
-        for kind in (Project, Theme, Recommendation):
+        for kind in (Project, Theme, Recommendation, Programme):
             if (id := getattr(exception, kind.kind)) is not None:
                 yield ("exceptions", i, kind.kind), id, kind
     for i, project in enumerate(plan.projects):
         for j, funding in enumerate(project.funding):
             yield ("projects", i, "funding", j, "from"), funding.from_, Funder
+    for i, programme in enumerate(plan.programmes):
+        for j, id in enumerate(programme.projects):
+            yield ("programmes", i, "projects", j), id, Project
+        for j, resource in enumerate(programme.resources):
+            if resource.from_ is not None:
+                yield ("programmes", i, "resources", j, "from"), resource.from_, Funder
     for i, scenario in enumerate(plan.scenarios):
         path: Path = ("scenarios", i)
         for j, id in enumerate(scenario.drop):

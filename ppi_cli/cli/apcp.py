@@ -1,0 +1,26 @@
+"""``ppi apcp``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ppi_cli.cli.reporting import Shown, report_command
+
+if TYPE_CHECKING:
+    from ppi_cli.model import Plan
+
+
+@report_command
+def apcp(
+    plan: "Plan",
+    programme: Annotated[
+        str | None,
+        typer.Option("--programme", metavar="ID", help="Only this programme.", show_default=False),
+    ] = None,
+) -> Shown:
+    """What is authorised for programmes (AP), and what may be paid in each year (CP)."""
+    from ppi_cli.cli.chosen import known_programme
+    from ppi_cli.reports.programmes import programmes_report
+
+    chosen = None if programme is None else known_programme(plan, programme)
+    return Shown(programmes_report(plan, chosen))

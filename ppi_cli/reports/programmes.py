@@ -1,0 +1,313 @@
+"""The table of authorisations and payment credits (AP/CP), as it is annexed to the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ppi_cli.language import Scale, coarsest_scale
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, Programme
+from ppi_cli.money import Money, total
+from ppi_cli.programmes import Credits, added, by_source, figure_of, programme_credits
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal
+from ppi_cli.reports.values import basis, legend
+from ppi_cli.rules.programmes import payments_differ, resources_differ
+from ppi_cli.totals import Figure
+
+#: What the mark of a sum means that is not the authorisation, for people and for programs.
+UNEQUAL = msg("! is not the sum that is authorised")
+_WHY = "is not the sum that is authorised"
+
+
+@dataclass(frozen=True)
+class ProgrammesReport:
+    plan: Plan
+    programmes: tuple[Credits, ...]
+    #: Whether one programme was asked for: then its votes are shown, even a single one.
+    one: bool = False
+
+    # --- the table of the annex ---
+
+    def table(self) -> Table:
+        first, last = self.plan.years
+        columns = (
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Programme"), key="title"),
+            Column(msg("AP voted"), numeric=True, key="voted"),
+            Column(msg("Revisions"), numeric=True, key="revisions"),
+            Column(msg("AP revised"), numeric=True, key="authorised"),
+            Column(msg("CP before {year}", year=str(first)), numeric=True, key="before"),
+            *(Column(f"CP {year}", numeric=True, key=str(year)) for year in self.plan.years.each()),
+            Column(msg("CP after {year}", year=str(last)), numeric=True, key="after"),
+            Column(msg("Total CP"), numeric=True, key="payments"),
+            Column(msg("Paid"), numeric=True, key="paid"),
+            Column(msg("Remaining to finance"), numeric=True, key="remaining"),
+        )
+        lines = [self._line(credits) for credits in self.programmes]
+        if len(lines) > 1:
+            lines.append(self._total_line())
+        title = msg("{plan}: authorisations and payment credits (AP/CP)", plan=plan_line(self.plan))
+        notes = (*legend(self._figures), *self._notes())
+        return Table(title, columns, tuple(lines), notes, self._scale, tuple(self._more()))
+
+    def _line(self, credits: Credits) -> Line:
+        programme = credits.programme
+        return Line(
+            (
+                programme.id,
+                programme.title,
+                credits.voted,
+                Signed(credits.revisions),
+                credits.authorised,
+                credits.before,
+                *self._by_year(credits),
+                credits.after,
+                _held(credits.distributed, payments_differ(credits)),
+                credits.paid_so_far,
+                credits.remaining,
+            )
+        )
+
+    def _total_line(self) -> Line:
+        wrong = [each for each in map(payments_differ, self.programmes) if each is not None]
+        years = zip(*map(self._by_year, self.programmes), strict=True)
+        return Line(
+            (
+                "total",
+                msg("Total"),
+                added(each.voted for each in self.programmes),
+                Signed(total(each.revisions for each in self.programmes)),
+                added(each.authorised for each in self.programmes),
+                added(each.before for each in self.programmes),
+                *map(added, years),
+                added(each.after for each in self.programmes),
+                _held(self._distributed, wrong[0] if wrong else None),
+                added(each.paid_so_far for each in self.programmes),
+                self._remaining,
+            ),
+            "total",
+        )
+
+    def _by_year(self, credits: Credits) -> Sequence[Figure]:
+        return [credits.payments.get(year, Figure()) for year in self.plan.years.each()]
+
+    @property
+    def _distributed(self) -> Figure:
+        return added(each.distributed for each in self.programmes)
+
+    @property
+    def _remaining(self) -> Figure:
+        """What is left to be paid of all; not known where it is not of one of them."""
+        authorised = [each for each in self.programmes if each.authorised.amount is not None]
+        left = [each.remaining for each in authorised]
+        return Figure() if any(each.amount is None for each in left) else added(left)
+
+    # --- notes ---
+
+    def _notes(self) -> Iterator[Message]:
+        if not self.programmes:
+            yield msg("the plan has no programme: see the section “programmes”")
+        wrong = [
+            message
+            for credits in self.programmes
+            for message in (payments_differ(credits), resources_differ(credits))
+            if message is not None
+        ]
+        if wrong:
+            yield UNEQUAL
+        yield from wrong
+        for credits in self.programmes:
+            title = credits.programme.title
+            if credits.authorised.amount is None:
+                yield msg("no authorisation is stated for {title}", title=title)
+            elif credits.years_without_payment:
+                yield msg(
+                    "what was paid of {title} in {years} is not stated: nor is what remains",
+                    title=title,
+                    years=[str(year) for year in credits.years_without_payment],
+                )
+            if not credits.resources:
+                yield msg("no resource is stated for {title}", title=title)
+            if credits.blank_resources:
+                yield counted(
+                    "{n} resource of {title} is not stated",
+                    "{n} resources of {title} are not stated",
+                    credits.blank_resources,
+                    title=title,
+                )
+
+    # --- the tables below ---
+
+    def _more(self) -> Iterator[Table]:
+        for credits in self.programmes:
+            if len(credits.votes) > 1 or (self.one and credits.votes):
+                yield self._votes_table(credits)
+        if any(credits.resources for credits in self.programmes):
+            yield self._resources_table()
+
+    def _votes_table(self, credits: Credits) -> Table:
+        columns = (
+            Column(msg("Date"), key="date"),
+            Column(msg("Authorisation"), numeric=True, key="authorised"),
+            Column(msg("Change"), numeric=True, key="change"),
+            Column(msg("Reason"), key="reason"),
+            Column(msg("Source"), key="source"),
+        )
+        lines = (
+            Line(
+                (
+                    each.vote.date,
+                    each.figure,
+                    Signed(each.change),
+                    each.vote.reason or "",
+                    each.vote.source or "",
+                )
+            )
+            for each in credits.votes
+        )
+        programme = credits.programme
+        title = msg("Votes on {title} ({id})", title=programme.title, id=programme.id)
+        return Table(title, columns, tuple(lines), scale=self._scale)
+
+    def _resources_table(self) -> Table:
+        columns = (
+            Column(msg("Paid by"), key="from"),
+            Column(msg("What"), key="label"),
+            Column(msg("Amount"), numeric=True, key="amount"),
+            Column(msg("Source"), key="source"),
+        )
+        lines = [line for credits in self.programmes for line in self._resources_of(credits)]
+        if len(self.programmes) > 1:
+            sources = by_source(self.programmes)
+            lines.append(Line((msg("All programmes"), "", "", ""), "heading"))
+            lines += [Line((self._payer(id), "", sources[id], "")) for id in sources]
+            lines.append(Line((msg("Total"), "", added(sources.values()), ""), "total"))
+        return Table(msg("Resources"), columns, tuple(lines), scale=self._scale)
+
+    def _resources_of(self, credits: Credits) -> Iterator[Line]:
+        programme = credits.programme
+        if not credits.resources:
+            return
+        heading = msg("{title} ({id})", title=programme.title, id=programme.id)
+        yield Line((heading, "", "", ""), "heading")
+        for each in credits.resources:
+            payer, figure = self._payer(each.from_), figure_of(each)
+            yield Line((payer, each.label or "", figure, each.source or ""))
+        sum_ = _held(credits.financed, resources_differ(credits))
+        yield Line((msg("Total"), "", sum_, ""), "total")
+
+    def _payer(self, id: str | None) -> str | Message:
+        return msg("Own share") if id is None else self._titles.get(id, id)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {funder.id: funder.title for funder in self.plan.funders}
+
+    # --- marks and units ---
+
+    @cached_property
+    def _figures(self) -> Sequence[Figure]:
+        return [
+            figure
+            for credits in self.programmes
+            for figure in (
+                *(each.figure for each in credits.votes),
+                *credits.payments.values(),
+                *credits.paid.values(),
+                *map(figure_of, credits.resources),
+            )
+        ]
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return coarsest_scale(figure.amount for figure in self._figures)
+
+    # --- for programs ---
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "programmes": [self._payload_of(credits) for credits in self.programmes],
+            "total": {
+                "voted": _text(added(each.voted for each in self.programmes)),
+                "authorised": _text(added(each.authorised for each in self.programmes)),
+                "payments": _text(self._distributed),
+                "paid": _text(added(each.paid_so_far for each in self.programmes)),
+                "remaining": _text(self._remaining),
+                "resources": _text(added(each.financed for each in self.programmes)),
+            },
+        }
+
+    def _payload_of(self, credits: Credits) -> Mapping[str, Any]:
+        programme = credits.programme
+        return {
+            "id": programme.id,
+            "title": programme.title,
+            "source": programme.source,
+            "projects": list(programme.projects),
+            "voted": _text(credits.voted),
+            "revisions": _plain(credits.revisions),
+            "authorised": _text(credits.authorised),
+            "votes": [
+                {
+                    "date": each.vote.date.isoformat(),
+                    "amount": str(each.vote.amount),
+                    "change": _plain(each.change),
+                    "basis": each.vote.basis,
+                    "reason": each.vote.reason,
+                    "source": each.vote.source,
+                }
+                for each in credits.votes
+            ],
+            "payments": _payload_by_year(credits.payments),
+            "payments_total": _text(credits.distributed),
+            "payments_apart": _plain(credits.payments_apart),
+            "paid": _payload_by_year(credits.paid),
+            "paid_total": _text(credits.paid_so_far),
+            "remaining": _text(credits.remaining),
+            "resources": [
+                {
+                    "from": each.from_,
+                    "label": each.label,
+                    "amount": _plain(each.amount),
+                    "basis": each.basis,
+                    "source": each.source,
+                }
+                for each in credits.resources
+            ],
+            "resources_total": _text(credits.financed),
+            "resources_apart": _plain(credits.resources_apart),
+        }
+
+
+def programmes_report(plan: Plan, chosen: Programme | None = None) -> ProgrammesReport:
+    """The programmes of a plan, or the one that is chosen."""
+    found = programme_credits(plan)
+    if chosen is not None:
+        found = [credits for credits in found if credits.programme is chosen]
+    return ProgrammesReport(plan, tuple(found), chosen is not None)
+
+
+def _held(sum_: Figure, problem: Message | None) -> Figure | Unequal:
+    """A sum, with a mark where it has a problem."""
+    return sum_ if problem is None else Unequal(sum_, _WHY)
+
+
+def _payload_by_year(figures: Mapping[int, Figure]) -> Mapping[str, Mapping[str, str | None]]:
+    return {
+        str(year): {"amount": _text(figure), "basis": basis(figure.assumed)}
+        for year, figure in figures.items()
+    }
+
+
+def _text(figure: Figure) -> str | None:
+    return _plain(figure.amount)
+
+
+def _plain(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)
