@@ -11,6 +11,15 @@ def init(
     folder: Annotated[
         str, typer.Argument(metavar="DIR", help="The folder to write to; nothing is overwritten.")
     ] = "data",
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example",
+            metavar="NAME",
+            help="Another example: finance, a fictional town that uses all of the format.",
+            show_default=False,
+        ),
+    ] = None,
     lang: LanguageOption = None,
 ) -> None:
     """Write the example plan, to start from."""
@@ -18,7 +27,7 @@ def init(
     from ppi_cli.example import write_example
     from ppi_cli.message import counted
 
-    written = write_example(folder)
+    written = write_example(folder, example)
     language = Screen(lang).language(None)
     message = counted(
         "{n} file written to {folder}; see it with: ppi totals {folder}",

@@ -11,7 +11,7 @@ from ppi_cli.cli.session import Opened
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import placed
 from ppi_cli.findings import Finding
-from ppi_cli.message import NotationError, msg
+from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan
 from ppi_cli.nearest import nearest
 from ppi_cli.postings import Posting, postings
@@ -83,7 +83,7 @@ def _quarter(text: str) -> Quarter:
 
 def entries_of(found: Sequence[Posting], opened: Opened) -> tuple[Entry, ...]:
     """The postings with the places of their amounts."""
-    marks = [Finding(path, msg("")) for path in paths_of(found, opened.version)]
+    marks = [Finding(path, Message("")) for path in paths_of(found, opened.version)]
     places = [diagnostic.place for diagnostic in placed(opened.reading, marks)]
     return tuple(entries(found, places, opened.version))
 

@@ -20,7 +20,9 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """
     for i, project in enumerate(plan.projects):
         paid = project_funding(project)
-        if paid.cost is not None and paid.stated.cents > paid.cost.cents:
+        if not project.funding or paid.cost is None:
+            continue
+        if paid.stated.cents > paid.cost.cents:
             yield Finding(
                 ("projects", i, "funding", 0, "amount"),
                 msg(

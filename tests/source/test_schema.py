@@ -109,7 +109,7 @@ def test_a_key_like_no_other_is_answered_with_all_that_there_are() -> None:
     one = only(THEME + "    couleur: rouge\n")
     assert one.code == "PPI101"
     assert one.marked == "couleur"
-    assert "id, title, source, envelope, stated_totals" in one.help
+    assert "id, title, source, envelope, section, stated_totals" in one.help
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,8 @@ def test_a_key_like_no_other_is_answered_with_all_that_there_are() -> None:
         ),
         (HEADER + "priority_classes:\n  - {classe: 1, title: C}\n", "classe", "class"),
         (HEADER + "exceptions:\n  - {rule: PPI301, motif: x}\n", "motif", "reason"),
+        (PROJECT + "    subventions:\n", "subventions", "funding"),
+        (HEADER + "plafonds: {}\n", "plafonds", "ceilings"),
     ],
 )
 def test_a_french_key_is_answered_with_the_english_one(text: str, key: str, english: str) -> None:
@@ -154,16 +156,9 @@ COST = PROJECT + "    costs:\n      - {year: 2016, amount: 3 k€, KEY: x}\n"
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (COST, "section"),
-        (COST, "account"),
-        (PROJECT + "    KEY: x\n", "running_costs"),
-        (PROJECT + "    KEY: x\n", "funding"),
-        (PROJECT + "    KEY: x\n", "funding_complete"),
-        (PROJECT + "    KEY: x\n", "useful_life"),
-        (PROJECT + "    KEY: x\n", "money"),
-        (HEADER + "  KEY: x\n", "ceilings"),
+        (COST, "actuals"),
+        (PROJECT + "    KEY: x\n", "actuals"),
         (HEADER + "  KEY: x\n", "actuals"),
-        (HEADER + "KEY: x\n", "ceilings"),
         (HEADER + "KEY: x\n", "actuals"),
     ],
 )
