@@ -25,6 +25,14 @@ def test_the_format_in_one_page_is_a_plan_without_a_finding_to_mend() -> None:
     assert [d for d in examined(example).diagnostics if d.severity != "info"] == []
 
 
+def test_the_page_on_costs_and_programmes_is_a_plan_without_an_error() -> None:
+    blocks = [text for kind, text in BLOCKS if kind == "yaml" and "fctva:" in text]
+    blocks += [text for kind, text in BLOCKS if kind == "yaml" and "authorised:" in text]
+    head = "plan: {title: P, years: 2025..2030, tax: incl}\nthemes: [{id: ecoles, title: É}]\n"
+    found = examined(head + "\n".join(blocks)).diagnostics
+    assert [d.code for d in found if d.severity == "error"] == []
+
+
 @pytest.mark.parametrize("shown", [text for kind, text in BLOCKS if kind == "console"])
 def test_a_screen_is_what_the_command_above_it_prints(
     ppi: Callable[..., Result], deck: Path, shown: str

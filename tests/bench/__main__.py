@@ -1,9 +1,8 @@
 """Build the project's wheel, install it into a fresh environment, and measure whole processes.
 
-``python -m tests.bench [start] [validate] [findings] [plans] [diff] [growth] [--runs N]``; pip must
-be able to fetch the dependencies. What is printed are ratios: two processes run in turns, and the
-median of the ratios of their pairs says how much longer one takes. Milliseconds are those of this
-machine.
+``python -m tests.bench [PART ...] [--runs N]``; pip must be able to fetch the dependencies. What is
+printed are ratios: two processes run in turns, and the median of the ratios of their pairs says how
+much longer one takes. Milliseconds are those of this machine.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench.plans import write_next_plan, write_plan, write_wrong_plan
+from tests.bench.plans import write_funded_plan, write_next_plan, write_plan, write_wrong_plan
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = (1000, 2000, 4000, 8000)
@@ -180,7 +179,7 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
 
 
 def main() -> None:
-    parts = ("start", "validate", "findings", "plans", "diff", "growth")
+    parts = ("start", "validate", "findings", "plans", "diff", "funding", "growth")
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--runs", type=int, default=9, help="pairs of runs (default: 9)")
@@ -245,6 +244,17 @@ def main() -> None:
                     chosen.runs,
                     2.5,
                 )
+            elif part == "funding":
+                write_funded_plan(folder / "funded", 2000)
+                for command in (["afford"], ["totals", "--by", "source"]):
+                    compare(
+                        environment,
+                        f"ppi {' '.join(command)}, 2,000 × 10 years × 5, to reading",
+                        environment.ppi(*command, folder / "funded", "-f", "json"),
+                        environment.script("both.py", BOTH, folder / "funded"),
+                        chosen.runs,
+                        3.0,
+                    )
             else:
                 growth(environment, folder, chosen.runs)
 

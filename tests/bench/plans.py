@@ -56,6 +56,38 @@ def write_next_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     return files
 
 
+def write_funded_plan(folder: Path, projects: int) -> tuple[Path, Path]:
+    """A plan whose projects cost something in each of ten years, and are funded by five."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = folder / "plan.yaml", folder / "projects.yaml"
+    head = ["fctva: {regime: n+2}", "funders:"]
+    head += [f"  - {{id: funder-{n}, title: Financeur {n}}}" for n in range(5)]
+    head += ["ceilings:", "  net: {2021: 900 M€, 2022: 1 M€}"]
+    lines = [*_head(projects)]
+    lines[3] += "\n  tax: incl"
+    files[0].write_text("\n".join([*lines, *head]) + "\n", encoding="utf-8")
+    files[1].write_text("\n".join(_funded(projects)) + "\n", encoding="utf-8")
+    return files
+
+
+def _funded(projects: int) -> Iterator[str]:
+    yield "projects:"
+    last = FIRST_YEAR + YEARS
+    for n in range(projects):
+        yield f"  - id: projet-{n + 1}"
+        yield f"    theme: theme-{n % themes_of(projects) + 1}"
+        yield f"    title: Projet numéro {n + 1}"
+        yield f"    priority: {n % CLASSES + 1}"
+        yield f"    quarters: {FIRST_YEAR}..{last - 1}"
+        yield "    costs:"
+        for year in range(FIRST_YEAR, last):
+            yield f"      - {{year: {year}, amount: {n % 90 + 50} k€, section: investment}}"
+        yield "    funding:"
+        for k in range(5):
+            year = FIRST_YEAR + k * 2
+            yield f"      - {{from: funder-{k}, year: {year}, amount: {n % 20 + 5} k€}}"
+
+
 def _head(projects: int) -> Iterator[str]:
     yield "plan:"
     yield f"  title: Plan fictif de {projects} projets"
