@@ -198,6 +198,22 @@ def project_funding(project: Project) -> ProjectFunding:
     return ProjectFunding(project, total(costs), {id: Money(c) for id, c in by_funder.items()})
 
 
+def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
+    """Where the funding of a project is not its cost: over all years, or in each, as it says."""
+    costs: dict[int | None, int] = defaultdict(int)
+    funding: dict[int | None, int] = defaultdict(int)
+    each_year = project.funding_complete == "each_year"
+    for cost in project.costs:
+        if cost.amount is not None and not cost.is_running:
+            costs[cost.in_year if each_year else None] += cost.amount.cents
+    for each in project.funding:
+        if each.amount is not None:
+            funding[each.year if each_year else None] += each.amount.cents
+    for year in sorted({*costs, *funding}, key=lambda year: year or 0):
+        if costs[year] != funding[year]:
+            yield year, Money(funding[year]), Money(costs[year])
+
+
 def least_own_share(plan: Plan) -> Rate:
     """The least part that the town pays: what the plan says, else the law (CGCT L1111-10)."""
     if plan.own_share is not None and plan.own_share.least is not None:

@@ -32,6 +32,7 @@ from ppi_cli.notation import (
     Account,
     ARate,
     Basis,
+    Completeness,
     Currency,
     Date,
     Id,
@@ -396,8 +397,8 @@ class Project:
     """none: it costs nothing, and no figure is missing."""
     funding: Listed[Funding] = ()
     """What others pay of it, by year."""
-    funding_complete: YesNo = False
-    """Whether the funding and the town's own share are all that pays for it."""
+    funding_complete: Completeness = "no"
+    """Whether all who pay for it are listed, the town too: over all years, or in each_year."""
     when: When | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None

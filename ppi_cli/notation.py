@@ -159,6 +159,20 @@ def _yes_or_no(text: str) -> bool:
     return known[text]
 
 
+@lru_cache(maxsize=64)
+def _completeness(text: str) -> str:
+    if text == "each_year":
+        return text
+    try:
+        return "yes" if _yes_or_no(text) else "no"
+    except NotationError:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” does not say whether funding is complete", text=text[:40]),
+            msg("write no, yes (over all years), or each_year"),
+        ) from None
+
+
 @lru_cache(maxsize=1024)
 def _account(text: str) -> str:
     if not re.fullmatch("[0-9]{2,10}", text):
@@ -311,6 +325,13 @@ YesNo: TypeAlias = Annotated[
     bool,
     Reads(
         _yes_or_no, _written("^([yY]es|[nN]o|YES|NO|[oO]ui|[nN]on|[tT]rue|[fF]alse)$", "boolean")
+    ),
+]
+Completeness: TypeAlias = Annotated[
+    Literal["no", "yes", "each_year"],
+    BeforeValidator(lambda text: _completeness(text) if isinstance(text, str) else text),
+    WithJsonSchema(
+        _written("^([yY]es|[nN]o|[oO]ui|[nN]on|[tT]rue|[fF]alse|each_year)$", "boolean")
     ),
 ]
 Index: TypeAlias = Annotated[

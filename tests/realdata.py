@@ -1,8 +1,10 @@
 """A city's yearly capital plans, from a table in CSV to plan folders, with both sides' figures.
 
-``python -m tests.realdata CSV OUT_FOLDER [phase|source]`` reads a table with one line per plan
-(``vintage_fy``), project and phase of work, or source of funds, amounts in thousands of dollars,
-and writes a folder for each plan: themes are agencies, and a cost's label is its phase or source.
+``python -m tests.realdata CSV OUT_FOLDER [phase|source|both]`` reads a table with one line per
+plan (``vintage_fy``), project and phase of work, or source of funds, amounts in thousands of
+dollars, and writes a folder for each plan: themes are agencies, and a cost's label is its phase or
+source. With both cuts, costs are by phase and funding is by source: the sheets in which the two
+are not the same in each year are what the rule on complete funding finds, and are counted.
 It prints the table's own total of every year beside what ``ppi`` computes; then, from each plan to
 the next, how many of the yearly amounts of projects in both plans have changed, of those that
 either states, as counted in the table and by ``ppi``. It exits with 1 where they differ.
@@ -36,6 +38,8 @@ class Vintage:
 
     year: str
     lines: list[Cells] = field(default_factory=list)
+    #: The lines by source, where both cuts are taken.
+    sources: list[Cells] = field(default_factory=list)
 
     @property
     def years(self) -> range:
@@ -73,9 +77,11 @@ def vintages(table: Iterable[str], cut: str = "phase") -> list[Vintage]:
     """The plans of a table, in the order of their years; of the two cuts, the one asked for."""
     found: dict[str, Vintage] = {}
     for line in csv.DictReader(table):
-        if line["cut"] == cut:
-            year = line["vintage_fy"]
-            found.setdefault(year, Vintage(year)).lines.append(line)
+        vintage = found.setdefault(line["vintage_fy"], Vintage(line["vintage_fy"]))
+        if line["cut"] == ("phase" if cut == "both" else cut):
+            vintage.lines.append(line)
+        elif cut == "both":
+            vintage.sources.append(line)
     return [found[year] for year in sorted(found)]
 
 
@@ -117,6 +123,11 @@ def plan_text(vintage: Vintage) -> str:
     ]
     for id, title in themes.items():
         out += [f"  - id: {id}", f"    title: {quoted(title)}"]
+    labels = list(dict.fromkeys(line["label"] for line in vintage.sources))
+    funders = {label: f"source-{n}" for n, label in enumerate(labels)}
+    if funders:
+        out += ["", "funders:"]
+        out += [f"  - {{id: {id}, title: {quoted(label)}}}" for label, id in funders.items()]
     out += ["", "projects:"]
     for number, lines in projects.items():
         agencies = {agency_id(line["agency"]) for line in lines}
@@ -132,6 +143,14 @@ def plan_text(vintage: Vintage) -> str:
             label = quoted(line["label"])
             out += [
                 f"      - {{year: {year}, amount: {thousands} k$, label: {label}}}"
+                for year, thousands in planned(line)
+            ]
+        own = [line for line in vintage.sources if line["project_no"] == number]
+        if own:
+            out += ["    funding_complete: each_year", "    funding:"]
+        for line in own:
+            out += [
+                f"      - {{year: {year}, amount: {thousands} k$, from: {funders[line['label']]}}}"
                 for year, thousands in planned(line)
             ]
     return "\n".join(out) + "\n"
@@ -174,7 +193,24 @@ def convert(table: Path, out: Path, cut: str = "phase") -> bool:
             same = of_ppi == dollars * 100
             agree = agree and same
             print(f"  {name:5} {dollars:18,} {of_ppi / 100:21,.2f}{'' if same else '  DIFFERS'}")
+    if cut == "both":
+        agree = _sheets(found, out) and agree
     return compare(found, out) and agree
+
+
+def _sheets(found: list[Vintage], out: Path) -> bool:
+    """Print how many sheets have cuts that differ in some year; whether both count the same."""
+    in_table = in_ppi = 0
+    for vintage in found:
+        phases, sources = vintage.amounts, Vintage(vintage.year, vintage.sources).amounts
+        with_sources = {line["project_no"] for line in vintage.sources}
+        cells = [cell for cell in {**phases, **sources} if cell[0] in with_sources]
+        in_table += len({n for n, y in cells if phases.get((n, y), 0) != sources.get((n, y), 0)})
+        examined = examine(read(str(out / f"fy{vintage.year}")), date.today())
+        found_in = [d.subject for d in examined.diagnostics if d.code == "PPI410"]
+        in_ppi += len({subject["project"] for subject in found_in if subject is not None})
+    print(f"sheets whose cuts differ: {in_table} in the table, {in_ppi} found")
+    return in_table == in_ppi
 
 
 def compare(found: list[Vintage], out: Path) -> bool:
@@ -211,5 +247,5 @@ def _told(differ: int, of: int, differ_in_ppi: int, of_in_ppi: int) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4):
-        sys.exit("usage: python -m tests.realdata CSV OUT_FOLDER [phase|source]")
+        sys.exit("usage: python -m tests.realdata CSV OUT_FOLDER [phase|source|both]")
     sys.exit(0 if convert(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]) else 1)

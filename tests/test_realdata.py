@@ -62,6 +62,14 @@ def test_the_other_cut_is_by_source(
     )
 
 
+def test_with_both_cuts_the_sheets_that_differ_are_found(
+    table: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AB1 of 2030 costs 150 k$ in 2030 by phase, and 151 k$ by source."""
+    assert convert(table, folder / "out", "both")
+    assert "sheets whose cuts differ: 1 in the table, 1 found\n" in capsys.readouterr().out
+
+
 def test_a_plan_of_the_table_is_clean_and_keeps_its_words(
     table: Path, folder: Path, ppi: Callable[..., Result]
 ) -> None:

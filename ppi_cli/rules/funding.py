@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ppi_cli.affordability import over_ceilings
 from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.funding import least_own_share, project_funding
+from ppi_cli.funding import apart, least_own_share, project_funding
 from ppi_cli.message import msg
 from ppi_cli.model import Plan
 from ppi_cli.rules.rule import rule
@@ -41,21 +41,26 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
 def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     """The funding of a project is said to be complete, and is not what it costs.
 
-    All who pay are listed then, the town among them as a funder with “own: yes”.
+    All who pay are listed then, the town among them as a funder with “own: yes”. With
+    “each_year”, they pay in each year what it costs then.
     """
     for i, project in enumerate(plan.projects):
-        paid = project_funding(project)
-        if project.funding_complete and paid.cost is not None and paid.stated != paid.cost:
+        if project.funding_complete == "no":
+            continue
+        for year, funding, cost in apart(project):
+            message = msg(
+                "the funding of “{title}” adds up to {funding}, and it costs {cost}:"
+                " {difference} apart",
+                title=project.title,
+                funding=funding,
+                cost=cost,
+                difference=funding - cost,
+            )
+            if year is not None:
+                message = msg("{year}: {problem}", year=str(year), problem=message)
             yield Finding(
                 ("projects", i, "funding_complete"),
-                msg(
-                    "the funding of “{title}” adds up to {funding}, and it costs {cost}:"
-                    " {difference} apart",
-                    title=project.title,
-                    funding=paid.stated,
-                    cost=paid.cost,
-                    difference=paid.stated - paid.cost,
-                ),
+                message,
                 help=msg("list every source, the town's own share too, or leave funding_complete"),
                 subject={"project": project.id, "theme": project.theme},
             )

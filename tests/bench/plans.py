@@ -62,7 +62,7 @@ def write_funded_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     files = folder / "plan.yaml", folder / "projects.yaml"
     head = ["fctva: {regime: n+2}", "funders:"]
     head += [f"  - {{id: funder-{n}, title: Financeur {n}}}" for n in range(5)]
-    head += ["ceilings:", "  net: {2021: 900 M€, 2022: 1 M€}"]
+    head += ["ceilings:", "  net: {2021: 900 M€, 2022: 900 M€}"]
     lines = [*_head(projects)]
     lines[3] += "\n  tax: incl"
     files[0].write_text("\n".join([*lines, *head]) + "\n", encoding="utf-8")
