@@ -82,7 +82,7 @@ def vintages(table: Iterable[str], cut: str = "phase") -> list[Vintage]:
             vintage.lines.append(line)
         elif cut == "both":
             vintage.sources.append(line)
-    return [found[year] for year in sorted(found)]
+    return [found[year] for year in sorted(found) if found[year].lines]
 
 
 def changed_amounts(old: Vintage, new: Vintage) -> tuple[int, int]:
