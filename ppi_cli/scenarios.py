@@ -57,12 +57,10 @@ def done(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
 def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
     """The plan that is computed with: scenarios done, variants decided, costs worked out."""
 
-    def scenarios_done(of: Plan) -> Version:
-        return done(of, scenarios) if scenarios else Version(of)
-
-    start = Version(plan)
-    written = start.then(written_out).then(scenarios_done).then(written_out)
-    return written.then(decided).then(worked)
+    version = Version(plan).then(written_out)
+    if scenarios:
+        version = version.then(lambda of: done(of, scenarios)).then(written_out)
+    return version.then(decided).then(worked)
 
 
 @once_per_plan

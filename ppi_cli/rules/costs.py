@@ -24,7 +24,9 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     That takes the rate of the tax, and a plan that says whether it counts with taxes or without.
     """
     for path, cost in _all_costs(plan):
-        if cost.rate is not None and cost.tax is None:
+        if cost.tax is None and cost.rate is None:
+            continue
+        if cost.tax is None:
             yield Finding(
                 (*path, "rate"),
                 msg("this rate belongs to a tax, and the cost does not say tax: incl or excl"),

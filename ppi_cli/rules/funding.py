@@ -19,10 +19,10 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     What is requested counts as well as what is granted, and the VAT fund does not.
     """
     for i, project in enumerate(plan.projects):
-        paid = project_funding(project)
-        if not project.funding or paid.cost is None:
+        if not project.funding:
             continue
-        if paid.stated.cents > paid.cost.cents:
+        paid = project_funding(project)
+        if paid.cost is not None and paid.stated.cents > paid.cost.cents:
             yield Finding(
                 ("projects", i, "funding", 0, "amount"),
                 msg(
@@ -76,6 +76,8 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
     """
     least = least_own_share(plan)
     for i, project in enumerate(plan.projects):
+        if not project.funding:
+            continue
         paid = project_funding(project)
         public, own = paid.public(plan), paid.own(plan)
         if public is None or own is None or not public.cents:
