@@ -1,0 +1,304 @@
+"""The second example, ``data/examples/finance``: a fictional town that uses all of the format.
+
+Its figures were added up apart from the program, from the files alone.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ppi_cli import model
+from ppi_cli.examine import Examined, examine
+from ppi_cli.funding import fctva
+from ppi_cli.model import Plan, Sourced, StatedTotals
+from ppi_cli.programmes import programme_credits
+from ppi_cli.scenarios import worked_out
+from ppi_cli.source.read import read
+from tests.conftest import Result
+
+Ppi = Callable[..., Result]
+
+PLAN = Path(__file__).parent.parent / "data" / "examples" / "finance"
+YEARS = ("2025", "2026", "2027", "2028", "2029", "2030")
+TODAY = date(2025, 3, 27)
+
+#: Prices rise by 2 % a year from 2025, 15 % of them fixed, rounded to 100 € year after year:
+#: 340 k€ of roads are 51 fixed and 289 that become 294.8, 300.7, 306.7, 312.8 and 319.1 k€.
+#: Themes with an envelope count it, and what lies beside it: roads 480 + 22 of upkeep = 502.
+TOTALS = {
+    # buildings 142 380.50 + 75 × 1.2 + 48; schools 66 + 310 + 24 - 6 + 165 + 18; energy 40;
+    # IT 110; roads 480 + 22: 280 380.50 + 577 000 + 40 000 + 110 000 + 502 000
+    "2025": "1509380.50",
+    # buildings 96 + 90 + 372 + 60 = 618; schools 1 261.1 + 528.8 + 18 + 62 to run = 1 869.9;
+    # energy 610 + 92 + 195 = 897; IT 150; sports 190 + 590 = 780; roads 420 + 22 = 442
+    "2026": "4756900.00",
+    # buildings 90 + 558.6 = 648.6; schools 889.5 + 30 + 372.3 + 78 × 1.2 + 85 + 18 = 1 488.4, and
+    # 62 + 46 + 24 = 132 to run; energy 180 + 64 + 9 + 195 = 448; IT 95; sports 848.1; roads 1 002
+    "2027": "4662100.00",
+    # buildings 126.2 - 15 = 111.2; schools 85 + 18, and 62 + 46 + 24 + 9.55 - 34 = 107.55 to run;
+    # energy 195 + 286, and 14.6 + 7 + 2 to run = 504.6; IT 95; sports 1 525.4 + 140; roads 1 282
+    "2028": "3868750.00",
+    # schools 85 + 18 + 107.75 = 210.75; energy 14.9 + 7 + 2 - 31 + 3 × 1.2 = -3.5; IT 95;
+    # sports 449.4 + 684.8 = 1 134.2; roads 982
+    "2029": "2418450.00",
+    # schools 18 + 62 + 24 + 9.95 - 34 = 79.95; energy 15.2 + 7 + 2 - 31 + 3.6 = -3.2; IT has no
+    # envelope: 36 + 9.4 + 18 + 5.32 + 11.95 = 80.67; sports 1 066.7 + 38; roads 410 + 22
+    "2030": "1694120.00",
+    "total": "18909700.50",
+}
+
+#: Two years after the spending, by project, rounded to the cent.
+FCTVA = {
+    # 16.404 % of what 2025 invests: 66 000 + 328 000 + 165 000 + 18 000 + 142 380.50 + 90 000
+    # + 48 000 + 40 000 + 340 000 + 130 000 + 54 000 + 36 000 = 1 457 380.50
+    2027: "239068.70",
+    2028: "755378.74",
+    2029: "724555.63",
+    2030: "554659.41",
+    2031: "363651.23",
+    # 16.404 % of 18 000 + 28 000 + 36 000 (2 952.72 + 4 593.12 + 5 905.44), of 370 100 (60 711.20)
+    # and of 1 066 700 (174 981.47), and 5.6 % of 18 000 of servers (1 008)
+    2032: "250151.95",
+}
+
+#: The need, less what others pay: in 2025, 1 509 380.50 - 22 000 - 148 000 - 30 000.
+NET = {
+    "2025": "1309380.50",
+    "2026": "3826900.00",  # 4 756 900 - 900 000 granted - 30 000 requested
+    "2027": "3519031.30",  # 4 662 100 - 614 000 - 290 000 - 239 068.70
+    "2028": "2077371.26",  # 3 868 750 - 400 000 - 636 000 - 755 378.74
+    "2029": "1549894.37",  # 2 418 450 - 144 000 - 724 555.63
+    "2030": "789460.59",  # 1 694 120 - 350 000 - 554 659.41
+}
+
+#: Fields that the example cannot hold, each with its reason.
+UNUSED = {
+    ("Fctva", "rate"): "the law's rates hold; a stated one would replace that of hosting, too",
+    ("Indexation", "index"): "prices move by a rate or by an index, never by both (PPI127)",
+}
+
+
+def found() -> Examined:
+    return examine(read(str(PLAN)), TODAY)
+
+
+def the_plan() -> Plan:
+    plan = found().plan
+    assert plan is not None
+    return worked_out(plan).plan
+
+
+def test_it_is_clean_and_says_that_it_is_fictional() -> None:
+    examined = found()
+    assert examined.sound
+    assert {d.severity for d in examined.diagnostics} <= {"info"}
+    assert examined.plan is not None
+    assert "fictive" in examined.plan.header.title
+    assert {e.rule for e in examined.plan.exceptions} >= {"PPI413", "PPI424"}
+
+
+# --- every key of the format ---------------------------------------------------------------------
+
+
+class _Texts(yaml.SafeLoader):
+    """Reads YAML as the program does: every scalar is a text."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012
+
+
+def raw() -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for file in sorted(PLAN.glob("*.yaml")):
+        for key, value in yaml.load(file.read_text(encoding="utf-8"), _Texts).items():
+            if isinstance(value, list):
+                tree.setdefault(key, []).extend(value)
+            else:
+                assert key not in tree
+                tree[key] = value
+    return tree
+
+
+def parts_of(hint: Any, value: Any) -> Iterator[tuple[type, Any]]:
+    """The pieces of the model that a value holds, by the type of its field."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        yield from parts_of(arguments[0], value)
+    elif origin in (typing.Union, types.UnionType):
+        for each in arguments:
+            yield from parts_of(each, value)
+    elif origin is tuple:
+        for item in value if isinstance(value, list) else ():
+            yield from parts_of(arguments[0], item)
+    elif origin is dict:
+        for item in value.values() if isinstance(value, dict) else ():
+            yield from parts_of(arguments[1], item)
+    elif isinstance(hint, type) and is_dataclass(hint) and hint.__module__ == model.__name__:
+        if issubclass(hint, Sourced) and value not in ("", None) and not isinstance(value, dict):
+            value = {hint.alone: value}
+        if isinstance(value, dict):
+            yield hint, value
+
+
+def keys_used(part: type, value: Any, seen: dict[type, set[str]]) -> None:
+    hints = typing.get_type_hints(part, vars(model), include_extras=True)
+    if part is StatedTotals:  # its years stand beside its other keys
+        years = {key: each for key, each in value.items() if key.isdecimal()}
+        value = {**{k: v for k, v in value.items() if k not in years}, "by_year": years}
+    seen[part]  # it is there, even where it says nothing
+    for field in fields(part):
+        key = key_of(part, field.name)
+        if key in value:
+            seen[part].add(key)
+            for inner, its_value in parts_of(hints[field.name], value[key]):
+                keys_used(inner, its_value, seen)
+
+
+def key_of(part: type, name: str) -> str:
+    return part.__pydantic_fields__[name].alias or name  # type: ignore[attr-defined]
+
+
+def test_it_uses_every_key_of_the_format() -> None:
+    seen: dict[type, set[str]] = defaultdict(set)
+    keys_used(Plan, raw(), seen)
+    parts = {
+        part
+        for part in vars(model).values()
+        if isinstance(part, type)
+        and is_dataclass(part)
+        and part.__module__ == model.__name__
+        and part not in (Sourced, model.TitledList)  # what others are made of
+    }
+    assert parts == set(seen)
+    missing = {
+        (part.__name__, key_of(part, field.name))
+        for part in parts
+        for field in fields(part)
+        if key_of(part, field.name) not in seen[part]
+    }
+    assert missing == set(UNUSED)
+
+
+def test_the_ways_to_write_are_all_there() -> None:
+    """What is no key of its own: blanks, pauses, words that a key may take."""
+    tree, plan = raw(), found().plan
+    assert plan is not None
+    projects = plan.projects
+    schedules = [p.quarters for p in projects if p.quarters is not None]
+    costs = [cost for p in projects for cost in p.costs]
+    assert 25 <= len(projects) <= 30
+    assert 5 <= len(plan.themes) <= 6
+    assert any(len(each.spans) > 1 for each in schedules)
+    assert any(each.first.year < plan.years.first for each in schedules)
+    assert any(each.assumed for each in schedules)
+    assert any(cost.amount is None for cost in costs)
+    assert any(cost.amount.cents < 0 for cost in costs if cost.amount is not None)
+    assert {cost.fctva for cost in costs} == {None, True, False}
+    assert {funding.status for p in projects for funding in p.funding} == {"requested", "granted"}
+    assert any(f.year > plan.years.last for p in projects for f in p.funding)
+    assert any(
+        value in ("", None) for t in tree["themes"] for value in t.get("envelope", {}).values()
+    )
+    assert {t.chosen is None for t in plan.targets if t.variants} == {True, False}
+    assert len(plan.scenarios) == 3
+    assert {f.public for f in plan.funders} == {True, False}
+
+
+# --- figures that were counted apart from the program -------------------------------------------
+
+
+def test_its_yearly_totals_are_those_counted_by_hand(ppi: Ppi) -> None:
+    table = json.loads(ppi("totals", PLAN, "-f", "json").out)
+    assert table["total"]["amounts"] | {"total": table["total"]["total"]} == TOTALS
+
+
+def test_what_the_fund_pays_is_what_was_counted_by_hand() -> None:
+    paid: dict[int, int] = defaultdict(int)
+    for receipt in fctva(the_plan()):
+        paid[receipt.year] += receipt.amount.cents
+    assert {year: f"{cents / 100:.2f}" for year, cents in sorted(paid.items())} == FCTVA
+
+
+def test_an_authorisation_is_what_was_counted_by_hand() -> None:
+    schools, hall = programme_credits(the_plan())
+    # 60 + 165 + 1 790 + 1 395 = 3 410; 440 + 150 + 310 + 180 + 1 200 + 1 130 = 3 410
+    assert str(schools.authorised.amount) == str(schools.distributed.amount) == "3410000.00"
+    assert str(schools.financed.amount) == "3410000.00"
+    assert str(schools.revisions) == "510000.00"
+    assert str(schools.remaining.amount) == "3352687.60"  # 3 410 000 - 57 312.40
+    assert str(hall.distributed.amount) == "2880000.00"  # 190 + 820 + 1 450 + 420
+
+
+def test_one_year_is_over_its_net_ceiling_and_two_projects_have_no_money(ppi: Ppi) -> None:
+    told = json.loads(ppi("afford", PLAN, "-f", "json").out)
+    assert {y["year"]: y["net"] for y in told["years"]} == NET
+    screen = ppi("afford", PLAN, "--width", "140").out
+    assert "Centre technique municipal" in screen.split("\n\n")[-1]
+    assert "École de musique" in screen.split("\n\n")[-1]
+
+
+# --- every report --------------------------------------------------------------------------------
+
+REPORTS: tuple[tuple[str, ...], ...] = (
+    ("validate", "--strict", "--show-exceptions"),
+    *(("totals", "--by", by) for by in ("theme", "project", "class")),
+    *(("totals", "--by", by) for by in ("section", "account", "source")),
+    ("totals", "--net"),
+    ("totals", "--per", "quarter"),
+    ("totals", "--across", "section"),
+    ("totals", "--across", "source", "--by", "project"),
+    ("totals", "--cumulative", "--percent"),
+    ("totals", "--variant", "cible-chaleur=geothermie"),
+    *(("totals", "--scenario", id) for id in ("prudent", "austerite", "ambition")),
+    ("gantt", "--today", "2026-05-01"),
+    ("matrix",),
+    ("afford",),
+    ("apcp",),
+    ("variants",),
+    ("compare",),
+    ("trace", "source=fctva", "year=2028"),
+    *(("list", kind) for kind in ("themes", "projects", "recommendations", "findings", "risks",
+                                  "targets", "commitments", "context", "sources")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("report", REPORTS, ids=" ".join)
+def test_every_report_runs_on_it(ppi: Ppi, report: tuple[str, ...], lang: str) -> None:
+    result = ppi(*report, PLAN, "--lang", lang)
+    assert (result.code, bool(result.out)) == (0, True), result.err
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_story_of_every_project_is_told(ppi: Ppi, lang: str) -> None:
+    plan = the_plan()
+    for project in plan.projects:
+        assert ppi("show", project.id, PLAN, "--lang", lang).code == 0
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_it_differs_from_a_changed_copy_and_rolls_twice(ppi: Ppi, folder: Path, lang: str) -> None:
+    copy = folder / "copy"
+    copy.mkdir()
+    for file in PLAN.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8").replace("amount: 860 k€", "amount: 910 k€")
+        (copy / file.name).write_text(text, encoding="utf-8")
+    differs = ppi("diff", PLAN, copy, "--lang", lang)
+    assert differs.code == 0
+    assert "jules-ferry" in differs.out
+
+    assert ppi("roll", PLAN, folder / "next", "--lang", lang).code == 0
+    assert ppi("roll", folder / "next", folder / "after", "--lang", lang).code == 0
+    for rolled in ("next", "after"):
+        assert ppi("validate", folder / rolled).code == 0
+        assert ppi("totals", folder / rolled, "--lang", lang).code == 0
