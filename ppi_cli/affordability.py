@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.funding import Receipt, receipts, receipts_of
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, Project, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.postings import Posting, postings
@@ -16,6 +17,13 @@ from ppi_cli.totals import Figure, summed
 
 CeilingKind: TypeAlias = Literal["investment", "operating", "net", "total"]
 KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
+#: What each kind of ceiling bounds, in words.
+CEILING_KINDS: Mapping[CeilingKind, Message] = {
+    "investment": msg("investment"),
+    "operating": msg("operation"),
+    "total": msg("in all"),
+    "net": msg("net"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ def unfunded(plan: Plan) -> Sequence[Unfunded]:
             for year, need in needs.items():
                 if (room := left.get(year)) is not None:
                     left[year] = room - need
-        known = total(c.amount for c in project.costs)
+        known = total(c.amount for c in project.costs if not c.is_running)
         if short or (known is None and not _is_covered(plan, project)):
             number = classes(plan).get(project.id)
             found.append(

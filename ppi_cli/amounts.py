@@ -65,6 +65,8 @@ def _of_ceilings(plan: Plan) -> Iterator[StatedAmount]:
     for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
         for year, amount in getattr(plan.ceilings, name).items():
             yield from _one("ceiling", ("ceilings", name, str(year)), amount)
+    for year, amount in plan.fctva.due.items() if plan.fctva is not None else ():
+        yield from _one("funding", ("fctva", "due", str(year)), amount)
     for year, amount in plan.savings.items():
         yield from _one("savings", ("savings", str(year)), amount)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, taxes_differ
 from ppi_cli.money import Money, rounded, total
+from ppi_cli.postings import postings
 from ppi_cli.totals import Totals
 
 
@@ -29,6 +31,7 @@ class Comparison:
 def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
     """The yearly totals against each usual spending that the plan's baseline states.
 
+    Costs in operation are no part of what is set against the usual investment.
     None where the table is by quarter, or where one side includes taxes and the other not.
     """
     baseline = plan.header.baseline
@@ -42,6 +45,8 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
         if usual is None or usual.amount.cents <= 0:
             continue
         amounts = {period: table.total.figures[period].amount for period in table.periods}
+        if kind == "investment":
+            amounts = _without_operation(plan, amounts)
         stated = [amount for amount in amounts.values() if amount is not None]
         sum_ = total(stated)
         average = None if sum_ is None else Money(rounded(sum_.cents, len(stated)) // len(stated))
@@ -54,6 +59,18 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
             len(stated),
             _tenths(sum_, usual.amount, len(stated)),
         )
+
+
+def _without_operation(plan: Plan, amounts: Mapping[str, Money | None]) -> dict[str, Money | None]:
+    """What the years cost but for operation, where costs say that they are that."""
+    operation: dict[str, int] = defaultdict(int)
+    for posting in postings(plan):
+        if posting.section == "operating":
+            operation[str(posting.year)] += posting.amount.cents
+    return {
+        period: None if amount is None else amount - Money(operation[period])
+        for period, amount in amounts.items()
+    }
 
 
 def _tenths(amount: Money | None, usual: Money, years: int) -> int | None:

@@ -12,7 +12,7 @@ from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import applied, chain, done, worked_out
 from ppi_cli.variants import Version, undecided_targets
-from ppi_cli.working import written_out
+from ppi_cli.working import followed, priced, written_out
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,11 @@ class Choices:
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
-        plan = written_out(plan).plan
-        return written_out(done(plan, self._scenarios(plan)).plan).plan if self else plan
+        version = Version(plan).then(written_out)
+        if self:
+            scenarios = self._scenarios(plan)
+            version = version.then(lambda of: done(of, scenarios)).then(written_out)
+        return version.then(followed).then(priced).plan
 
     def _scenarios(self, plan: Plan) -> list[Scenario]:
         scenarios: list[Scenario] = []

@@ -15,6 +15,8 @@ from ppi_cli.money import ZERO, Money, Rate, total
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
+#: The account of cloud infrastructure, which has a rate of its own (M57).
+_CLOUD = "65811"
 #: The fund pays two years after the spending, at the latest.
 _LONGEST_REGIME = 2
 Status: TypeAlias = Literal["granted", "requested", "computed"]
@@ -22,13 +24,16 @@ Status: TypeAlias = Literal["granted", "requested", "computed"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that someone else pays for a project in a year."""
+    """Money that someone else pays for a project in a year.
+
+    What the VAT fund still owes for spending before the plan is of no project and no theme.
+    """
 
     amount: Money
     source: str
     status: Status
-    project: str
-    theme: str
+    project: str | None
+    theme: str | None
     year: int
     assumed: bool
     path: Path
@@ -56,7 +61,8 @@ def receipts_of(plan: Plan, project: Project) -> Sequence[Receipt]:
 def _by_project(plan: Plan) -> Mapping[str, list[Receipt]]:
     found: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in receipts(plan):
-        found[receipt.project].append(receipt)
+        if receipt.project is not None:
+            found[receipt.project].append(receipt)
     return found
 
 
@@ -85,12 +91,19 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
     with taxes.
     """
     fund = plan.fctva
-    if fund is None or plan.header.tax == "excl":
+    if fund is None:
+        return
+    for year, due in fund.due.items():
+        path: Path = ("fctva", "due", str(year))
+        assumed = fund.basis == "assumed" or due.assumed
+        told = msg("for what was spent before the plan")
+        yield Receipt(due.amount, FCTVA, "computed", None, None, year, assumed, path, (told,))
+    if plan.header.tax == "excl":
         return
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project).items()):
-            law = None if fund.rate is not None else fact(name, year)
-            rate = fund.rate if law is None else law.value
+            law = fact(name, year) if fund.rate is None or name != "fctva" else None
+            rate = fund.rate if law is None and name == "fctva" else law and law.value
             spent = Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
             amount = ZERO if rate is None else rate.of(spent)
             if rate is None or not amount.cents:
@@ -105,7 +118,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
                 fund.basis == "assumed"
                 or plan.header.tax == "unstated"
                 or (law is not None and not law.confirmed)
-                or any(_rests_on_an_assumption(cost) for _, cost in costs),
+                or any(cost.basis == "assumed" for _, cost in costs),
                 ("projects", i, "costs", costs[0][0]),
                 (_told(rate, spent, year, None if law is None else law.article),),
             )
@@ -139,7 +152,7 @@ def _eligible(project: Project) -> Mapping[tuple[int, str], list[tuple[int, Cost
     for j, cost in enumerate(project.costs):
         year = cost.in_year
         if cost.amount is not None and year is not None and is_eligible(cost):
-            cloud = cost.in_section == "operating"
+            cloud = (cost.account or "").startswith(_CLOUD)
             found[year, "fctva_cloud" if cloud else "fctva"].append((j, cost))
     return found
 
@@ -147,10 +160,6 @@ def _eligible(project: Project) -> Mapping[tuple[int, str], list[tuple[int, Cost
 def is_eligible(cost: Cost) -> bool:
     """Whether the VAT fund gives back a part: what the cost says, else where it is investment."""
     return cost.in_section == "investment" if cost.fctva is None else cost.fctva
-
-
-def _rests_on_an_assumption(cost: Cost) -> bool:
-    return cost.basis == "assumed" or (cost.section is None and cost.fctva is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -489,6 +489,8 @@ class Fctva:
     """When it pays: n, n+1 or n+2, so many years after the spending."""
     rate: ARate | None = None
     """The rate, where it is not the one of the law for the year of the spending."""
+    due: Envelope = Field(default_factory=dict)
+    """What it still pays for spending before the plan, by the year in which it pays."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -541,6 +543,14 @@ class Ceilings:
     """At most by the town itself, once others have paid their part, by year."""
     total: Envelope = Field(default_factory=dict)
     """At most in both sections together, by year."""
+
+
+def all_costs(project: Project) -> Iterator[tuple[Path, Cost | RunningCost]]:
+    """The costs of a project and those that follow it, with where they stand in it."""
+    for j, cost in enumerate(project.costs):
+        yield ("costs", j), cost
+    for j, running in enumerate(project.running_costs):
+        yield ("running_costs", j), running
 
 
 @part

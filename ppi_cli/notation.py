@@ -217,7 +217,7 @@ def more_than_zero(amount: Money) -> Money:
 
 
 def _block_list(value: object) -> object:
-    if isinstance(value, InlineList) and value.unquoted:
+    if isinstance(value, InlineList) and value.unquoted and len(value) > 1:
         raise NotationError(
             "PPI107",
             msg("a comma in […] separates items, even inside a text"),

@@ -28,7 +28,8 @@ class Posting:
     """An amount that counts in the totals, in a year or in one of its quarters."""
 
     amount: Money
-    theme: str
+    #: ``None`` of what belongs to no theme: what the VAT fund pays for spending before the plan.
+    theme: str | None
     year: int
     quarter: Quarter | None = None
     project: str | None = None
@@ -42,8 +43,6 @@ class Posting:
     #: The quarter is not stated, but comes from spreading the year's amount.
     spread: bool = False
     section: Section | None = None
-    #: The section is what the account says.
-    section_assumed: bool = False
     account: str | None = None
     #: Who pays: of the town itself, nothing.
     source: str | None = None
@@ -135,7 +134,6 @@ def postings(plan: Plan) -> list[Posting]:
                         known_only=envelope is None,
                         spread=cost.is_spread,
                         section=cost.in_section,
-                        section_assumed=cost.section is None and cost.in_section is not None,
                         account=cost.account,
                         path=("projects", i, "costs", j),
                     )
@@ -171,8 +169,8 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
     quarters of the costs, in proportion. Parts sum to the posting, to the cent.
     """
     projects = {project.id: project for project in plan.projects}
-    of_theme: dict[tuple[str, int], tuple[tuple[Quarter, ...], bool]] = {}
-    costs: dict[tuple[str, int], Counter[Quarter]] = defaultdict(Counter)
+    of_theme: dict[tuple[str | None, int], tuple[tuple[Quarter, ...], bool]] = {}
+    costs: dict[tuple[str | None, int], Counter[Quarter]] = defaultdict(Counter)
     excesses: list[Posting] = []
     for posting in year_postings:
         key = posting.theme, posting.year
@@ -187,9 +185,8 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
             quarters, assumed = _basis_of_spread((projects[posting.project],), posting.year)
         else:
             if key not in of_theme:
-                of_theme[key] = _basis_of_spread(
-                    plan.projects_by_theme[posting.theme], posting.year
-                )
+                own = plan.projects_by_theme.get(posting.theme or "", ())
+                of_theme[key] = _basis_of_spread(own, posting.year)
             quarters, assumed = of_theme[key]
         for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):
             if posting.kind == "cost":

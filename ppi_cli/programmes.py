@@ -167,6 +167,13 @@ def investment_of(plan: Plan, programme: Programme) -> Mapping[str, Figure]:
     return found
 
 
+def credits_before(plan: Plan, programme: Programme) -> Money:
+    """What was paid for a programme before the plan, else the credits of those years."""
+    years = {y for y in (*programme.payments, *programme.paid) if y < plan.years.first}
+    amounts = (programme.paid.get(year) or programme.payments.get(year) for year in years)
+    return total(each.amount for each in amounts if each is not None) or Money(0)
+
+
 def figure_of(resource: Resource) -> Figure:
     return Figure(resource.amount, resource.amount is not None and resource.basis == "assumed")
 

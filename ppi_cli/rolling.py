@@ -198,11 +198,13 @@ class _Rolling:
         ]
         added = [project for scenario in self._plan.scenarios for project in scenario.add]
         amounts += [
-            cost.in_year
+            year
             for project in (*self._plan.projects, *added)
             if project.id == change.project
             for cost in project.costs
-            if cost.amount is not None and cost.in_year is not None
+            if cost.amount is not None
+            for year in (cost.in_year, None if cost.years is None else cost.years.last)
+            if year is not None
         ]
         return any(year != self._past for year in amounts)
 

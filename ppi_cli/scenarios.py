@@ -23,7 +23,7 @@ from ppi_cli.money import Money, Percent
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import shifted, stretched, whole_of, work
 from ppi_cli.variants import Version, decided, with_choices, without_references
-from ppi_cli.working import worked, written_out
+from ppi_cli.working import followed, priced, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
     version = Version(plan).then(written_out)
     if scenarios:
         version = version.then(lambda of: done(of, scenarios)).then(written_out)
-    return version.then(decided).then(worked)
+    return version.then(followed).then(decided).then(priced)
 
 
 @once_per_plan
@@ -183,17 +183,21 @@ class _Making:
         return project
 
     def plan(self) -> Plan:
-        """The plan that has come of it; its scenarios are done with."""
+        """The plan that has come of it; scenarios and printed totals are those of another."""
         projects = tuple(self._projects.values())
         plan = with_choices(self._plan, self._choices)
         header = changed(plan.header, years=self._years(plan.years, projects))
+        if header.years.last > plan.years.last:
+            projects = tuple(_until(project, plan.years.last) for project in projects)
+        themes = tuple(changed(theme, stated_totals=None) for theme in self._themes.values())
         return without_references(
             changed(
                 plan,
                 header=header,
-                themes=tuple(self._themes.values()),
+                themes=themes,
                 projects=projects,
                 scenarios=(),
+                stated_totals=None,
             ),
             self._gone,
         )
@@ -220,6 +224,15 @@ class _Making:
                 if (path := self._changed_at.get((id, name))) is not None:
                     found[*place, name] = path
         return found
+
+
+def _until(project: Project, year: int) -> Project:
+    """The project, with what it costs to run no longer than until a year."""
+    running = tuple(
+        changed(each, until=year if each.until is None else each.until)
+        for each in project.running_costs
+    )
+    return changed(project, running_costs=running) if running else project
 
 
 def _with_percent(costs: Iterable[Cost], percent: Percent) -> Iterator[Cost]:

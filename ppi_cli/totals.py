@@ -108,8 +108,6 @@ def totals(
     found = [posting for posting in found if posting.year in years]
     if "class" in cuts:
         found = [_in_class(plan, posting) for posting in found]
-    if "section" in cuts:
-        found = [replace(p, assumed=p.assumed or p.section_assumed) for p in found]
     cut: list[Posting] = found
     heads, row_of = _CUTS[by](plan, found)
     titles: Mapping[str, str | Message] = {}
@@ -220,13 +218,20 @@ class _Head(NamedTuple):
     kind: RowKind
 
 
+_OTHERS = _Head("receipt", msg("Paid by others"), "source")
+_BESIDE = [
+    _OTHERS,
+    _Head("not_split", msg("Not split by project"), "not_split"),
+    _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
+]
 _TOTAL = _Head("total", msg("Total"), "total")
 
 _Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
 
 
 def _by_theme(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    return [_Head(theme.id, theme.title, "theme") for theme in plan.themes], lambda p: p.theme
+    heads = [_Head(theme.id, theme.title, "theme") for theme in plan.themes]
+    return [*heads, _OTHERS], lambda posting: posting.theme or posting.kind
 
 
 def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
@@ -245,7 +250,8 @@ def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
                 "excess",
             ),
         ]
-    return heads, lambda p: p.project or f"{p.theme}/{p.kind}"
+    heads.append(_OTHERS)
+    return heads, lambda p: p.project or (p.kind if p.theme is None else f"{p.theme}/{p.kind}")
 
 
 def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
@@ -255,8 +261,7 @@ def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
     heads = [_Head(n, _class_title(n, titles.get(n)), "class") for n in numbers]
     heads += [
         _Head("no_class", msg("In no class"), "no_class"),
-        _Head("not_split", msg("Not split by project"), "not_split"),
-        _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
+        *_BESIDE,
     ]
     return heads, lambda p: class_of_project.get(p.project, "no_class") if p.project else p.kind
 
@@ -265,13 +270,6 @@ def _class_title(number: str, title: str | None) -> Message:
     if title is None:
         return msg("Class {number}", number=number)
     return msg("{number} – {title}", number=number, title=title)
-
-
-_BESIDE = [
-    _Head("receipt", msg("Paid by others"), "source"),
-    _Head("not_split", msg("Not split by project"), "not_split"),
-    _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
-]
 
 
 def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:

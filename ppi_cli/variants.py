@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message
-from ppi_cli.model import Cost, Plan, Project, Target, changed, once_per_plan
+from ppi_cli.model import Cost, Plan, Project, Target, all_costs, changed, once_per_plan
 from ppi_cli.notation import Choice
 
 
@@ -52,7 +52,10 @@ class Version:
 def priced_targets(plan: Plan) -> tuple[Target, ...]:
     """The targets on whose variants costs or projects depend, in the plan's order."""
     named = {project.when.target for project in plan.projects if project.when is not None}
-    named |= {cost.when.target for p in plan.projects for cost in p.costs if cost.when is not None}
+    for project in plan.projects:
+        for _, cost in all_costs(project):
+            if cost.when is not None:
+                named.add(cost.when.target)
     return tuple(target for target in plan.targets if target.id in named)
 
 

@@ -7,7 +7,7 @@ what was computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
@@ -53,27 +53,36 @@ def written_out(plan: Plan) -> Version:
     return _with_costs(plan, each_year)
 
 
-def worked(plan: Plan) -> Version:
-    """The plan with the costs that follow its projects, and in the prices of their years.
-
-    What is paid before the base year of the prices, or in it, is as it is written.
-    """
+def followed(plan: Plan) -> Version:
+    """The plan with a cost for each year of those that follow its projects."""
 
     def own(project: Project) -> Iterator[_Worked]:
-        written = [_Worked(cost, ("costs", j)) for j, cost in enumerate(project.costs)]
+        for j, cost in enumerate(project.costs):
+            yield _Worked(cost, ("costs", j))
         for k, running in enumerate(project.running_costs):
             for year in running_years(plan, project, running).each():
                 cost, steps = _in_taxes(plan, _of_year(running, year))
-                written.append(_Worked(cost, ("running_costs", k), steps))
-        yield from written if plan.indexation is None else _in_prices(written, plan.indexation)
+                yield _Worked(cost, ("running_costs", k), steps)
 
-    if not any(_has_work(project) for project in plan.projects):
+    if not any(project.running_costs for project in plan.projects):
+        return Version(plan)
+    return _with_costs(plan, own, running_costs=())
+
+
+def priced(plan: Plan) -> Version:
+    """The plan with its indexed costs in the prices of their years.
+
+    What is paid before the base year of the prices, or in it, is as it is written.
+    """
+    prices = plan.indexation
+
+    def own(project: Project) -> Iterator[_Worked]:
+        written = [_Worked(cost, ("costs", j)) for j, cost in enumerate(project.costs)]
+        yield from written if prices is None else _in_prices(written, prices)
+
+    if prices is None or not any(c.indexed for p in plan.projects for c in p.costs):
         return Version(plan)
     return _with_costs(plan, own)
-
-
-def _has_work(project: Project) -> bool:
-    return bool(project.running_costs) or any(cost.indexed for cost in project.costs)
 
 
 def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
@@ -94,9 +103,10 @@ def _of_year(running: RunningCost, year: int) -> Cost:
     return cost
 
 
-def _with_costs(plan: Plan, costs_of: object) -> Version:
+def _with_costs(
+    plan: Plan, costs_of: Callable[[Project], Iterator[_Worked]], **values: object
+) -> Version:
     """The plan with other costs for each project, where they come from, and what was computed."""
-    assert callable(costs_of)
     projects: list[Project] = []
     origins: dict[Path, Path] = {}
     steps: dict[Path, tuple[Message, ...]] = {}
@@ -108,7 +118,8 @@ def _with_costs(plan: Plan, costs_of: object) -> Version:
                 origins[place] = ("projects", i, *each.origin)
             if each.steps:
                 steps[place] = each.steps
-        projects.append(changed(project, costs=tuple(each.cost for each in found)))
+        costs = tuple(each.cost for each in found)
+        projects.append(changed(project, costs=costs, **values))
     return Version(changed(plan, projects=tuple(projects)), origins, steps)
 
 
@@ -139,15 +150,31 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
         if key is None or whole is None or year is None or year <= prices.base:
             yield from parts
             continue
-        told = msg("{amount} in prices of {year}", amount=whole, year=str(prices.base))
+        told = _told(whole, prices)
         weights = [amount for amount in amounts if amount is not None]
         moved = indexed(whole, year, prices)
         even = tuple(weights) == spread(whole, len(weights))
         shares = spread(moved, len(weights)) if even else shared(moved, [w.cents for w in weights])
         for part, amount in zip(parts, shares, strict=True):
             basis = "assumed" if prices.basis == "assumed" else part.cost.basis
-            cost = changed(part.cost, amount=amount, basis=basis)
+            cost = changed(part.cost, amount=amount, basis=basis, indexed=False)
             yield _Worked(cost, part.origin, (*part.steps, told))
+
+
+def _told(amount: Money, prices: Indexation) -> Message:
+    """From what an indexed amount is reckoned, and how."""
+    how: list[Message] = []
+    if prices.rate is not None:
+        how.append(msg("{rate} a year", rate=str(prices.rate)))
+    else:
+        how.append(msg("by the index"))
+    if prices.fixed is not None:
+        how.append(msg("{rate} of it fixed", rate=str(prices.fixed)))
+    if prices.rounded_to is not None:
+        how.append(msg("rounded to {amount}", amount=prices.rounded_to))
+    if prices.rounding == "each_year":
+        how.append(msg("year after year"))
+    return msg("{amount} in prices of {year}: {how}", amount=amount, year=str(prices.base), how=how)
 
 
 def _part_of(worked: _Worked) -> tuple[object, ...] | None:

@@ -7,11 +7,13 @@ from typing import get_args
 from hypothesis import given
 
 from ppi_cli.law import facts
-from ppi_cli.model import Indexation, Plan, plan_of
+from ppi_cli.model import Indexation, Plan, Scenario, ScenarioChange, changed, plan_of
 from ppi_cli.money import Money, Rate, parse_money, parse_rate
 from ppi_cli.postings import postings
-from ppi_cli.scenarios import worked_out
+from ppi_cli.reports.totals import totals_report
+from ppi_cli.scenarios import applied, worked_out
 from ppi_cli.totals import By, cumulated, totals
+from ppi_cli.variants import undecided_targets
 from ppi_cli.working import indexed
 from tests.any_plan import plans
 from tests.plans import codes, plan
@@ -83,11 +85,14 @@ def test_by_section_what_is_in_none_has_a_row() -> None:
     }
 
 
-def test_a_section_that_an_account_says_is_marked_as_assumed() -> None:
-    found = totals(worked_out(plan(HEAD + CANTINE)).plan, "section")
-    rows = {row.id: row for row in found.rows}
-    assert rows["investment"].figures["2024"].assumed
-    assert not rows["investment"].figures["2025"].assumed
+def test_that_sections_follow_accounts_is_told() -> None:
+    def notes(text: str) -> set[str]:
+        of = worked_out(plan(HEAD + text)).plan
+        return {note.text for note in totals_report(of, "section", "year").table().notes}
+
+    told = "sections not stated follow the accounts: 2 investment, 6 operation (M57)"
+    assert told in notes(CANTINE)
+    assert told not in notes(RUE)
 
 
 def test_by_account() -> None:
@@ -116,6 +121,34 @@ def test_a_project_without_money_asks_for_none() -> None:
 
 def test_running_costs_need_no_activity() -> None:
     assert codes(HEAD + CANTINE) == []
+
+
+def test_a_running_cost_depends_on_a_variant_like_any_other() -> None:
+    text = """
+    targets:
+      - id: repas
+        title: Repas
+        variants: [{id: place, title: Sur place}, {id: livres, title: Livrés}]
+        chosen: place
+"""
+    running = "- {amount: 1 k€, when: repas.place}\n          - {amount: 5 k€, when: repas.livres}"
+    of = HEAD.replace("    projects:", text + "    projects:") + CANTINE
+    of = of.replace("- {amount: 10 k€, account: 6156, indexed: yes}", running)
+    (row, _) = totals(worked_out(plan(of)).plan, "theme").rows
+    assert [str(figure.amount) for figure in row.figures.values()][2:] == ["1000.00", "1000.00"]
+    open_ = of.replace("        chosen: place\n", "")
+    assert [target.id for target in undecided_targets(plan(open_))] == ["repas"]
+    assert codes(of.replace("repas.livres", "repas.autre")) == ["PPI111"]
+
+
+def test_a_project_that_is_put_off_adds_no_running_costs_of_others() -> None:
+    """The canteen runs until the plan's end, though the street now goes on after it."""
+    of = plan(HEAD + CANTINE + RUE)
+    later = changed(Scenario(id="x"), change=(changed(ScenarioChange(project="rue"), shift=1),))
+    found = applied(of, [later]).plan
+    assert found.years.last == 2028
+    row = next(row for row in totals(found, "project").rows if row.id == "cantine")
+    assert row.figures["2028"].amount is None
 
 
 # --- prices -------------------------------------------------------------------------------------

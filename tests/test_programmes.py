@@ -109,7 +109,7 @@ def test_operating_costs_of_a_project_are_not_authorised_by_a_programme() -> Non
     of = plan(TEXT)
     found = [investment_of(of, programme) for programme in of.programmes]
     assert [{id: k(figure) for id, figure in each.items()} for each in found] == [
-        {"cantine": "1400", "toiture": "900"}, {"enrobes": "400"}, {}
+        {"cantine": "1282", "toiture": "900"}, {"enrobes": "400"}, {}
     ]  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_project_in_two_programmes_is_told() -> None:
 
 def test_sums_are_judged_while_variants_are_undecided() -> None:
     text = TEXT.replace("2025: 900 k€\n", "2025: 950 k€\n").replace(
-        "{year: 2025, amount: 900 k€}", "{year: 2025, amount: 900 k€, when: chauffage.bois}"
+        "{year: 2025, amount: 782 k€}", "{year: 2025, amount: 900 k€, when: chauffage.bois}"
     )
     text += "targets: [{id: chauffage, title: Chauffage, variants: [{id: bois, title: Bois}]}]\n"
     assert codes(text) == ["PPI421"]
@@ -153,7 +153,7 @@ def test_sums_are_judged_while_variants_are_undecided() -> None:
     ("rule", "old", "new"),
     [
         ("PPI421", "2025: 900 k€\n", "2025: 950 k€\n"),
-        ("PPI424", "{year: 2025, amount: 900 k€}", "{year: 2025, amount: 901 k€}"),
+        ("PPI424", "{year: 2025, amount: 782 k€}", "{year: 2025, amount: 783 k€}"),
     ],
 )
 def test_an_exception_may_name_a_programme(rule: str, old: str, new: str) -> None:
@@ -213,7 +213,7 @@ def test_a_project_that_is_left_out_leaves_its_programme(ppi: Ppi, town: Path) -
 
 def test_the_yearly_step_takes_ended_projects_out_of_programmes(ppi: Ppi, folder: Path) -> None:
     text = TEXT.replace("2024-T1..2025-T4", "2024-T1..T4").replace(
-        "      - {year: 2025, amount: 900 k€}\n", ""
+        "      - {year: 2025, amount: 782 k€}\n", ""
     )
     (folder / "plan.yaml").write_text(text, encoding="utf-8")
     assert ppi("roll", "plan.yaml", "next").code == 0
@@ -239,7 +239,6 @@ def test_what_has_changed_of_a_programme_is_told(ppi: Ppi, town: Path) -> None:
         "payments.2027.amount": ("200000.00", "300000.00"),
         "authorised.2025-12-18.date": (None, "2025-12-18"),
         "authorised.2025-12-18.amount": (None, "2400000.00"),
-        "authorised.2025-12-18.basis": (None, "stated"),
     }
 
 

@@ -62,8 +62,8 @@ def roll(
     notice(say(message))
     for year, amount in fctva_left_behind(old.plan, new.plan).items():
         message = msg(
-            "the VAT fund still pays {amount} in {year} for what was spent before: it is in no"
-            " figure of the new plan",
+            "the VAT fund still pays {amount} in {year} for what was spent before: write it in the"
+            " new plan, in the section fctva: due",
             amount=amount,
             year=str(year),
         )

@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from ppi_cli.money import Money, Percent
+from ppi_cli.message import msg
+from ppi_cli.money import Money, Percent, Rate
 from ppi_cli.notation import Choice
 
 #: The keys that lead to a value.
@@ -32,9 +33,13 @@ def details(
 
 def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
     """Every value of a thing, by its keys."""
-    if value is None or value is False:
+    if value is None or (value is False and keys[-1:] != ("fctva",)):
         return {}
-    if isinstance(value, Choice | Percent):
+    if value == "stated" and keys[-1:] == ("basis",):
+        return {}  # what does not say that it is assumed
+    if isinstance(value, bool):
+        return {keys: msg("yes") if value else msg("no")}
+    if isinstance(value, Choice | Percent | Rate):
         return {keys: str(value)}
     if isinstance(value, (str, int, date, Money)) or hasattr(value, "_fields"):
         return {keys: value}

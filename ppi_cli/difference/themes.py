@@ -26,6 +26,7 @@ _BASELINE: Mapping[str, Message] = {
 }
 #: What is another in every year's plan, or was of one year's version alone.
 _PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
+_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders")
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 
@@ -39,14 +40,16 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
     for name, what in _BASELINE.items():
         usual = _usual(old, name), _usual(new, name)
         values.append((what, *usual, ("plan", "baseline", name)))
-    values += _of_totals(versions.old.stated_totals, versions.new.stated_totals, ("stated_totals",))
+    printed = versions.printed_totals(versions.old, versions.new)
+    values += _of_totals(*printed, ("stated_totals",))
     values += _of_classes(versions)
     values += _of_judging(versions)
     values += _details(old, new, ("plan",), _is_told_of_header)
+    values += _of_sections(versions)
     reason = versions.reasons.of(None, None)
     for what, before, after, path in values:
         if before != after:
-            passed = versions.rolled and path in _PASSING
+            passed = versions.rolled and (path in _PASSING or versions.is_of_the_past(path))
             yield Change("value", what, before, after, {}, reason, path, passed=passed)
 
 
@@ -80,7 +83,8 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
             yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
         for what, was, now, path in _details(old, new, place, _is_told_of_theme):
             yield Change("value", what, was, now, {}, reason, path)
-        totals = _of_totals(old.stated_totals, new.stated_totals, (*place, "stated_totals"))
+        printed = versions.printed_totals(old, new)
+        totals = _of_totals(*printed, (*place, "stated_totals"))
         for what, total_before, total_after, path in totals:
             if total_before != total_after:
                 passed = versions.rolled and total_after is None
@@ -105,6 +109,16 @@ def _is_told_of_header(keys: Keys) -> bool:
 def _is_told_of_theme(keys: Keys) -> bool:
     """What is told in other words; of envelopes, the source of an amount that changes too."""
     return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
+
+
+def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """What has changed of who pays, of prices, ceilings and savings: a value each."""
+    old, new = (
+        {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
+    )
+    for keys, was, now in details(old, new):
+        what = msg("{keys}", keys=".".join(key for key in keys if key != "amount"))
+        yield what, was, now, tuple(keys)
 
 
 def _is_told_of_class(keys: Keys) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ppi_cli.difference.change import Effects
+from ppi_cli.findings import Path
 from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched
 from ppi_cli.model import Cost, Plan, Project, ReasonOfChanges, Theme, changed
 from ppi_cli.money import ZERO, Money
@@ -145,6 +146,17 @@ class Versions:
     def rolled(self) -> bool:
         """Whether the new version begins in a later year than the old one."""
         return self.new.years.first > self.old.years.first
+
+    def printed_totals(self, old: Plan | Theme, new: Plan | Theme) -> tuple[Any, Any]:
+        """The printed totals of both; none where a choice has made one of them another version."""
+        if self.old.version or self.new.version:
+            return None, None
+        return old.stated_totals, new.stated_totals
+
+    def is_of_the_past(self, path: Path | None) -> bool:
+        """Whether a path leads to what is said of a year before those of the new version."""
+        years = [int(step) for step in path or () if isinstance(step, str) and step.isdecimal()]
+        return any(self.has_passed(year) for year in years)
 
     def has_passed(self, year: int) -> bool:
         """Whether a year lies before those of the new version."""

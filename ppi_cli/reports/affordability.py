@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.affordability import KINDS, AffordYear, CeilingKind, Unfunded, afford_years, unfunded
+from ppi_cli.affordability import (
+    CEILING_KINDS,
+    KINDS,
+    AffordYear,
+    CeilingKind,
+    Unfunded,
+    afford_years,
+    unfunded,
+)
 from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.language import coarsest_scale
@@ -21,7 +29,7 @@ from ppi_cli.totals import Figure, totals
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),
     "operating": msg("Ceiling, operation"),
-    "total": msg("Ceiling"),
+    "total": msg("Ceiling, in all"),
     "net": msg("Ceiling, net"),
 }
 
@@ -136,7 +144,7 @@ class AffordReport:
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
                 year=str(year),
                 gap=amount - ceiling,
-                kind=_KIND_WORDS[kind],
+                kind=CEILING_KINDS[kind],
                 amount=amount,
                 ceiling=ceiling,
             )
@@ -153,8 +161,8 @@ class AffordReport:
             missing = each.net.amount - each.savings.amount
             if missing.cents > 0:
                 yield msg(
-                    "! {year}: the town pays {net} and has savings of {savings}: {missing} are to"
-                    " be borrowed or found",
+                    "! {year}: the town pays {net}, and its savings of that year are {savings}:"
+                    " {missing} are not covered by them",
                     year=str(each.year),
                     net=each.net.amount,
                     savings=each.savings.amount,
@@ -321,14 +329,6 @@ class AffordReport:
                 c.kind: one_decimal(c.tenths.get(str(year.year))) for c in self.comparisons
             },
         }
-
-
-_KIND_WORDS: Mapping[CeilingKind, Message] = {
-    "investment": msg("investment"),
-    "operating": msg("operation"),
-    "total": msg("in all"),
-    "net": msg("net"),
-}
 
 
 def afford_report(plan: Plan) -> AffordReport:

@@ -205,7 +205,9 @@ def gantt(
         and (class_ is None or posting.project in ids)
     ]
     spread = list(by_quarter(plan, found))
-    of_theme, spread_of_theme = (_grouped(each, lambda p: p.theme) for each in (found, spread))
+    of_theme, spread_of_theme = (
+        _grouped(each, lambda p: p.theme or "") for each in (found, spread)
+    )
     of_project, spread_of_project = (
         _grouped((p for p in each if p.project), lambda p: p.project or "")
         for each in (found, spread)

@@ -72,7 +72,9 @@ class Story:
         for cost in project.costs:
             when = cost.quarter or (None if cost.year is None else str(cost.year))
             label = msg("Cost in {when}", when=when)
-            if cost.label:
+            if cost.is_running:
+                label = msg("Running cost in {when}", when=when)
+            elif cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
             amount = marked(cost.amount, cost.basis == "assumed")
             if cost.source:

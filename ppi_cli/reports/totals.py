@@ -166,6 +166,7 @@ class TotalsReport:
         if self.totals.net:
             yield msg("net: less what others pay, of grants and of the VAT fund")
         yield from self._funding_notes()
+        yield from self._section_notes()
         if (
             self.totals.by != "theme" or self.totals.across
         ) and self.totals.total.total.excess.cents:
@@ -185,6 +186,15 @@ class TotalsReport:
                         excess=Money(cents),
                     )
 
+    def _section_notes(self) -> Iterator[Message]:
+        """That sections are those of accounts, where that is so."""
+        if "section" in (self.totals.by, self.totals.across) and any(
+            cost.section is None and cost.in_section is not None
+            for project in self.plan.projects
+            for cost in project.costs
+        ):
+            yield msg("sections not stated follow the accounts: 2 investment, 6 operation (M57)")
+
     def _funding_notes(self) -> Iterator[Message]:
         """What the money of others rests on."""
         if not self.totals.net and "source" not in (self.totals.by, self.totals.across):
@@ -194,7 +204,10 @@ class TotalsReport:
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
         if any(receipt.source == FCTVA for receipt in found):
-            yield msg("VAT fund: the rate of the law, reckoned to the cent by project and year")
+            fund = self.plan.fctva
+            stated = None if fund is None else fund.rate
+            told = msg("the rate of the law") if stated is None else msg("{rate}", rate=str(stated))
+            yield msg("VAT fund: {rate}, reckoned to the cent by project and year", rate=told)
         if self.plan.fctva is not None and self.plan.header.tax == "excl":
             yield msg("VAT fund: not reckoned, since the plan counts without taxes")
 

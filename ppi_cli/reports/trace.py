@@ -50,7 +50,8 @@ class TraceReport:
             Line((each.what, str(each.place), each.source or "", list(each.steps) or "", figure))
             for each, figure in zip(self.entries, figures, strict=True)
         ]
-        whole = Figure(total(each.posting.amount for each in self.entries))
+        amount = total(each.posting.amount for each in self.entries)
+        whole = Figure(amount, any(figure.assumed for figure in figures))
         lines.append(Line((msg("Total"), "", "", "", whole), "total"))
         return Table(self.title, columns, tuple(lines), tuple(legend(figures)))
 
@@ -129,12 +130,13 @@ def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
     if receipt is not None:
         funder = plan.by_id.get(receipt.source)
         name = msg("VAT fund (FCTVA)") if funder is None else funder.title
-        return msg(
-            "{funder}, for {project}, {when}", funder=name, project=receipt.project, when=when
-        )
+        project = receipt.project
+        if project is None:
+            return msg("{funder}, {when}", funder=name, when=when)
+        return msg("{funder}, for {project}, {when}", funder=name, project=project, when=when)
     if posting.project is not None:
         return msg("cost of {project}, {when}", project=posting.project, when=when)
-    title = plan.by_id[posting.theme].title
+    title = plan.by_id[posting.theme or ""].title
     return msg("envelope of {theme}, {when}", theme=title, when=when)
 
 

@@ -56,8 +56,8 @@ def assumed_in(cell: object) -> bool:
 
 
 def known_costs(project: Project) -> Figure:
-    """What a project is known to cost, over all its years."""
-    stated = [cost for cost in project.costs if cost.amount is not None]
+    """What a project is known to cost, over all its years, without what follows it."""
+    stated = [c for c in project.costs if c.amount is not None and not c.is_running]
     return Figure(
         total(cost.amount for cost in stated), any(cost.basis == "assumed" for cost in stated)
     )

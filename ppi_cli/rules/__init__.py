@@ -152,7 +152,7 @@ def check(
         else:
             found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
-    if not complete:
+    if not complete or version.plan.version:  # exceptions are for the plan as it is written
         judged.clear()
     left_out = {p.id for p in plan.projects} - {p.id for p in version.plan.projects}
     wrong = {f.path[1] for f in found if f.path[0] == "exceptions" and len(f.path) > 1}

@@ -102,6 +102,8 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
+        if project.running_costs or project.useful_life is not None:
+            continue  # it costs something, or comes back, though its work is done
         if project.quarters is not None and project.quarters.last < begin:
             yield Finding(
                 ("projects", i, "quarters", "spans"),

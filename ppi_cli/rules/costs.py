@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from ppi_cli.findings import Finding, Path
 from ppi_cli.message import msg
-from ppi_cli.model import Cost, Plan, RunningCost
+from ppi_cli.model import Cost, Plan, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
 
 
 def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
     for i, project in enumerate(plan.projects):
-        for name in ("costs", "running_costs"):
-            for j, cost in enumerate(getattr(project, name)):
-                yield ("projects", i, name, j), cost
+        for path, cost in all_costs(project):
+            yield ("projects", i, *path), cost
 
 
 @rule("PPI126", "error")

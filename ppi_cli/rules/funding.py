@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.affordability import over_ceilings
+from ppi_cli.affordability import CEILING_KINDS, over_ceilings
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.funding import apart, least_own_share, project_funding
 from ppi_cli.message import msg
-from ppi_cli.model import Plan
+from ppi_cli.model import Plan, all_costs
 from ppi_cli.rules.rule import rule
 
 
@@ -107,11 +107,11 @@ def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """
     expected = {"2": "investment", "6": "operating"}
     for i, project in enumerate(plan.projects):
-        for j, cost in enumerate(project.costs):
+        for place, cost in all_costs(project):
             if cost.section is None or cost.account is None:
                 continue
             if expected.get(cost.account[0], cost.section) != cost.section:
-                path: Path = ("projects", i, "costs", j)
+                path: Path = ("projects", i, *place)
                 yield Finding(
                     (*path, "section"),
                     msg("account {account} is of the other section", account=cost.account),
@@ -131,8 +131,9 @@ def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             ("ceilings", each.kind, str(each.year), "amount"),
             msg(
-                "{year} needs {need}, {gap} more than the ceiling of {ceiling}",
+                "{year} needs {need} ({kind}), {gap} more than the ceiling of {ceiling}",
                 year=str(each.year),
+                kind=CEILING_KINDS[each.kind],
                 need=each.need,
                 gap=each.gap,
                 ceiling=each.ceiling,

@@ -9,7 +9,7 @@ from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
-from ppi_cli.programmes import Credits, added, investment_of, programme_credits
+from ppi_cli.programmes import Credits, added, credits_before, investment_of, programme_credits
 from ppi_cli.rules.rule import rule
 
 _MOST_RELATED = 8
@@ -84,13 +84,17 @@ def votes_are_in_order(plan: Plan) -> Iterator[Finding]:
 def costs_stay_within_the_authorisation(plan: Plan) -> Iterator[Finding]:
     """The known costs of a programme's projects exceed its authorisation (AP).
 
-    No more may be committed than is authorised. Operating costs, such as maintenance, do not count:
-    an authorisation is one to invest.
+    No more may be committed than is authorised. What was paid before the plan counts, or else the
+    credits of those years. Operating costs, such as maintenance, do not: an authorisation is one to
+    invest.
     """
     places = {project.id: i for i, project in enumerate(plan.projects)}
     for i, credits in enumerate(programme_credits(plan)):
         costs = investment_of(plan, credits.programme)
+        before = credits_before(plan, credits.programme)
         known, authorised = added(costs.values()).amount, credits.authorised.amount
+        if known is not None:
+            known += before
         if known is None or authorised is None or known <= authorised:
             continue
         related = [

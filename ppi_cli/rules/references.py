@@ -336,10 +336,11 @@ def _unknown_variants(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
         if (when := project.when) is not None:
             path: Path = ("projects", i, "when")
             named.append((path, when.target, when.variant))
-        for j, cost in enumerate(project.costs):
-            if (when := cost.when) is not None:
-                path = ("projects", i, "costs", j, "when")
-                named.append((path, when.target, when.variant))
+        for name in ("costs", "running_costs"):
+            for j, cost in enumerate(getattr(project, name)):
+                if (when := cost.when) is not None:
+                    path = ("projects", i, name, j, "when")
+                    named.append((path, when.target, when.variant))
     for i, scenario in enumerate(plan.scenarios):
         for target, variant in scenario.choose.items():
             path = ("scenarios", i, "choose", target)

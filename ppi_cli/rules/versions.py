@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, ScenarioChange
+from ppi_cli.model import Plan, ScenarioChange, all_costs
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 from ppi_cli.variants import undecided_targets
@@ -89,10 +89,10 @@ def costs_depend_on_one_choice(plan: Plan) -> Iterator[Finding]:
     for path, project in (*((("projects", i), p) for i, p in enumerate(plan.projects)), *added):
         if project.when is None:
             continue
-        for n, cost in enumerate(project.costs):
+        for place, cost in all_costs(project):
             if cost.when is not None and cost.when.target != project.when.target:
                 yield Finding(
-                    (*path, "costs", n, "when"),
+                    (*path, *place, "when"),
                     msg(
                         "this cost depends on “{own}”, and its project on “{target}”",
                         own=cost.when.target,
