@@ -1,6 +1,7 @@
 """The README says what is so: its example, its chart, its commands and options."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ def test_the_page_on_costs_and_programmes_is_a_plan_without_an_error() -> None:
 def test_a_screen_is_what_the_command_above_it_prints(
     ppi: Callable[..., Result], deck: Path, shown: str
 ) -> None:
-    """In the folder of the real plan, and of the examples of PPI402 and PPI501."""
+    """In the folder of the real plan and its examples, and of those of PPI402 and PPI501."""
+    shutil.copytree(ROOT / "data" / "examples", deck / "examples")
     rules = {rule.code: rule for rule in ALL}
     texts = example(rules["PPI402"], "bad", TODAY).texts
     for name, text in (texts | example(rules["PPI501"], "good", TODAY).texts).items():

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ppi_cli.cli.options import UnitOption
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -9,12 +10,12 @@ if TYPE_CHECKING:
 
 
 @report_command
-def afford(plan: "Plan") -> Shown:
+def afford(plan: "Plan", unit: UnitOption = None) -> Shown:
     """Whether the plan can be afforded: need, who pays, ceilings, and what has no money."""
     from functools import partial
 
     from ppi_cli.render.affordability import AffordView
     from ppi_cli.reports.affordability import afford_report
 
-    report = afford_report(plan)
+    report = afford_report(plan, unit)
     return Shown(report, partial(AffordView, report))

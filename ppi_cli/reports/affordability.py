@@ -17,7 +17,7 @@ from ppi_cli.affordability import (
 )
 from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.funding import FCTVA, receipts
-from ppi_cli.language import coarsest_scale
+from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.model import Amount, Plan
 from ppi_cli.money import ZERO, Money, rounded, total
@@ -52,11 +52,17 @@ class AffordReport:
     years: Sequence[AffordYear]
     comparisons: Sequence[Comparison]
     unfunded: Sequence[Unfunded]
+    #: The unit that was asked for; ``None``: the coarsest that is exact.
+    scale: Scale | None = None
 
     def table(self) -> Table:
         kinds = self._kinds
         funded = bool(receipts(self.plan))
-        columns = [Column(msg("Year"), key="year"), Column(msg("Need"), numeric=True, key="need")]
+        columns = [
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Year"), key="year"),
+            Column(msg("Need"), numeric=True, key="need"),
+        ]
         if funded:
             columns += [
                 Column(msg("Granted"), numeric=True, key="granted"),
@@ -75,17 +81,24 @@ class AffordReport:
         lines = [self._line(each, kinds, funded=funded) for each in self.years]
         lines.append(self._total_line(kinds, funded=funded))
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
-        scale = coarsest_scale(figure.amount for figure in figures)
-        notes = (*self.verdict(), *legend(figures))
+        exact = coarsest_scale(figure.amount for figure in figures)
+        scale = exact if self.scale is None else self.scale
+        notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
         more = (self._unfunded_table(),) if self.unfunded else ()
-        return Table(plan_line(self.plan), tuple(columns), tuple(lines), notes, scale, more)
+        table = Table(plan_line(self.plan), tuple(columns), tuple(lines), notes, scale, more)
+        return table.transposed("")
+
+    def _rounding(self, figures: Sequence[Figure], scale: Scale) -> Iterator[Message]:
+        shown = (f.amount for f in figures if f.amount is not None)
+        if any(shown_amount(amount, scale) != amount for amount in shown):
+            yield msg("amounts of the table are rounded: without --unit they are exact")
 
     @property
     def _kinds(self) -> list[CeilingKind]:
         return [kind for kind in KINDS if any(kind in each.ceilings for each in self.years)]
 
     def _line(self, year: AffordYear, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
-        cells: list[object] = [str(year.year), year.need]
+        cells: list[object] = [str(year.year), str(year.year), year.need]
         if funded:
             cells += [year.granted, year.requested, year.fctva, year.net]
         for kind in kinds:
@@ -114,7 +127,7 @@ class AffordReport:
                 amount, any(f.assumed for f in figures), any(f.known_only for f in figures)
             )
 
-        cells: list[object] = [msg("Total"), summed("need")]
+        cells: list[object] = ["total", msg("Total"), summed("need")]
         if funded:
             cells += [summed(name) for name in ("granted", "requested", "fctva", "net")]
         cells += ["", ""] * len(kinds)
@@ -331,9 +344,9 @@ class AffordReport:
         }
 
 
-def afford_report(plan: Plan) -> AffordReport:
+def afford_report(plan: Plan, scale: Scale | None = None) -> AffordReport:
     compared = tuple(comparisons(plan, totals(plan)))
-    return AffordReport(plan, afford_years(plan), compared, unfunded(plan))
+    return AffordReport(plan, afford_years(plan), compared, unfunded(plan), scale)
 
 
 def _amount(amount: Amount | None) -> Figure:

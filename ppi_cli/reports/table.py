@@ -95,7 +95,7 @@ class Table:
     #: Where space is scarce, the essential is in the notes and in the tables below.
     may_be_folded: bool = False
 
-    def transposed(self, title: Message) -> Table:
+    def transposed(self, title: Message | str) -> Table:
         """The table with a line for each column of numbers, and a column for each line.
 
         Of the two columns that are left, the first has the id of a line and the second its title.
