@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 @report_command
 def list_(
     plan: "Plan",
+    written: "Plan",
     kind: Annotated[
         Kind,
         typer.Argument(
@@ -26,4 +27,4 @@ def list_(
     """A table of the plan, with what answers what."""
     from ppi_cli.reports.listing import listing
 
-    return Shown(listing(plan, kind))
+    return Shown(listing(written if kind == "sources" else plan, kind))

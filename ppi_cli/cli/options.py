@@ -26,6 +26,7 @@ Kind: TypeAlias = Literal[
     "targets",
     "commitments",
     "context",
+    "funders",
     "sources",
 ]
 Unit: TypeAlias = Literal["", "k", "M"]

@@ -75,8 +75,9 @@ def _of_plan(plan: PlanArgument = None, trace: TraceOption = False) -> None:
 def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
     """The command that opens a plan, and shows what the function makes of it.
 
-    The function takes the plan, then its own arguments and options; those of the command are its
-    own and the shared ones.
+    The function takes the plan, and where it asks for it the plan as it is ``written``, before
+    costs are worked out; then its own arguments and options. Those of the command are its own and
+    the shared ones.
     """
 
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
@@ -84,6 +85,8 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
 
         choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
         opened = open_plan(given["plan"], choices, screen)
+        if "written" in inspect.signature(command).parameters:
+            own["written"] = opened.reading.plan
         shown = replace(command(opened.plan, **own), plan=opened.plan)
         if not given["trace"]:
             return shown
@@ -151,7 +154,7 @@ def _made(
 
 
 #: The parameters of functions that no user gives.
-_GIVEN = ("plan", "choices", "screen")
+_GIVEN = ("plan", "choices", "screen", "written")
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

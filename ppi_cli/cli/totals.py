@@ -36,6 +36,7 @@ def totals(
     from ppi_cli.cli.chosen import years_of
     from ppi_cli.errors import PpiError
     from ppi_cli.message import msg
+    from ppi_cli.quarters import Years
     from ppi_cli.reports.totals import Shape, totals_report
 
     if across is not None and (across == by or per != "year" or cumulative):
@@ -45,5 +46,6 @@ def totals(
     if net and "source" in (by, across):
         raise PpiError(msg("--net leaves out what others pay, which is what --by source shows"))
     shape = Shape(cumulative, percent, transpose)
-    years = years_of(plan, year)
+    beyond = year is not None and year > plan.years.last and (net or "source" in (by, across))
+    years = Years(year, year) if beyond and year is not None else years_of(plan, year)
     return Shown(totals_report(plan, by, per, years, unit, shape, across=across, net=net))

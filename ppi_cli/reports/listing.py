@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ppi_cli.funding import receipts
 from ppi_cli.links import answers_to
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Amount, Link, Plan, Project, Theme
+from ppi_cli.money import total
 from ppi_cli.priority import classes
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
@@ -25,7 +27,7 @@ from ppi_cli.reports.values import (
     value_payload,
 )
 from ppi_cli.sources import sourced_values
-from ppi_cli.totals import marks_of, totals
+from ppi_cli.totals import Figure, marks_of, totals
 
 
 class Entry(NamedTuple):
@@ -243,6 +245,42 @@ def _context(plan: Plan) -> Listing:
     return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), entries)
 
 
+def _funders(plan: Plan) -> Listing:
+    """Who else pays, and how much in all: what is only requested apart."""
+    columns = (
+        _ID,
+        _TITLE,
+        Column(msg("Granted"), numeric=True, key="granted"),
+        Column(msg("Requested"), numeric=True, key="requested"),
+        Column(msg("Projects"), key="projects"),
+        _SOURCE,
+    )
+    entries = []
+    for funder in plan.funders:
+        paid = [receipt for receipt in receipts(plan) if receipt.source == funder.id]
+        sums = {
+            status: Figure(
+                total(r.amount for r in paid if r.status == status),
+                any(r.assumed for r in paid if r.status == status),
+            )
+            for status in ("granted", "requested")
+        }
+        ids = list(dict.fromkeys(r.project for r in paid if r.project is not None))
+        titles = Lines(tuple(plan.by_id[id].title for id in ids))
+        cells = (funder.id, funder.title, *sums.values(), titles, funder.source)
+        payload = {
+            "id": funder.id,
+            "title": funder.title,
+            "public": funder.public,
+            "own": funder.own,
+            **{name: figure.amount and str(figure.amount) for name, figure in sums.items()},
+            "projects": ids,
+            "source": funder.source,
+        }
+        entries.append(Entry(cells, payload))
+    return Listing(plan, "funders", columns, tuple(entries))
+
+
 def _sources(plan: Plan) -> Listing:
     columns = (
         Column(msg("What"), key="what"),
@@ -316,6 +354,7 @@ KINDS_LISTED: Mapping[str, Callable[[Plan], Listing]] = {
     "targets": _targets,
     "commitments": _commitments,
     "context": _context,
+    "funders": _funders,
     "sources": _sources,
 }
 
