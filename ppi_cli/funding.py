@@ -124,6 +124,18 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
             )
 
 
+def without_rate(plan: Plan) -> int:
+    """How many eligible costs are of a year for which the table has no rate."""
+    if plan.fctva is None:
+        return 0
+    return sum(
+        len(costs)
+        for project in plan.projects
+        for (year, name), costs in _eligible(project).items()
+        if fact(name, year) is None and (plan.fctva.rate is None or name != "fctva")
+    )
+
+
 def fctva_left_behind(old: Plan, new: Plan) -> Mapping[int, Money]:
     """What the fund pays in the years of a new plan for what was spent before its first year."""
     cents: dict[int, int] = defaultdict(int)
@@ -136,10 +148,10 @@ def fctva_left_behind(old: Plan, new: Plan) -> Mapping[int, Money]:
 
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
     if article is None:
-        return msg("{rate} of {spent} spent in {year}", rate=str(rate), spent=spent, year=str(year))
+        return msg("{rate} of {spent} spent in {year}", rate=rate, spent=spent, year=str(year))
     return msg(
         "{rate} of {spent} spent in {year} ({article})",
-        rate=str(rate),
+        rate=rate,
         spent=spent,
         year=str(year),
         article=article,

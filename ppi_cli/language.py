@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from ppi_cli.characters import UNPRINTABLE
 from ppi_cli.message import Assumed, Message, Tenths
-from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, rounded
+from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
 LanguageCode: TypeAlias = Literal["fr", "en"]
@@ -98,6 +98,8 @@ class Language:
             return self.money(value)
         if isinstance(value, Assumed):
             return self.show(value.value) + "*"
+        if isinstance(value, Rate):
+            return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Tenths):
             return self.tenths(value.tenths)
         if isinstance(value, Quarter):

@@ -177,8 +177,10 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
         if posting.kind == "excess":
             excesses.append(posting)
             continue
+        is_bounded = posting.kind == "cost" and not posting.known_only
         if posting.quarter is not None:
-            costs[key][posting.quarter] += posting.amount.cents
+            if is_bounded:
+                costs[key][posting.quarter] += posting.amount.cents
             yield posting
             continue
         if posting.project is not None:
@@ -189,7 +191,7 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
                 of_theme[key] = _basis_of_spread(own, posting.year)
             quarters, assumed = of_theme[key]
         for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):
-            if posting.kind == "cost":
+            if is_bounded:
                 costs[key][quarter] += amount.cents
             yield _part(posting, quarter, amount, assumed)
     for posting in excesses:

@@ -130,9 +130,9 @@ def _in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     amount = in_taxes_of(plan, cost.amount, cost.tax, cost.rate)
     if amount is None:
         return changed(cost, tax=None, rate=None), ()
-    how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=str(cost.rate))
+    how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=cost.rate)
     if cost.tax == "incl":
-        how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=str(cost.rate))
+        how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=cost.rate)
     return changed(cost, amount=amount, tax=None, rate=None), (how,)
 
 
@@ -150,26 +150,29 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
         if key is None or whole is None or year is None or year <= prices.base:
             yield from parts
             continue
-        told = _told(whole, prices)
+        told = _told(whole, prices, year)
         weights = [amount for amount in amounts if amount is not None]
         moved = indexed(whole, year, prices)
         even = tuple(weights) == spread(whole, len(weights))
         shares = spread(moved, len(weights)) if even else shared(moved, [w.cents for w in weights])
         for part, amount in zip(parts, shares, strict=True):
-            basis = "assumed" if prices.basis == "assumed" else part.cost.basis
+            ends = bool(prices.index) and year > max(prices.index)  # the last one holds
+            basis = "assumed" if ends or prices.basis == "assumed" else part.cost.basis
             cost = changed(part.cost, amount=amount, basis=basis, indexed=False)
             yield _Worked(cost, part.origin, (*part.steps, told))
 
 
-def _told(amount: Money, prices: Indexation) -> Message:
+def _told(amount: Money, prices: Indexation, year: int) -> Message:
     """From what an indexed amount is reckoned, and how."""
     how: list[Message] = []
     if prices.rate is not None:
-        how.append(msg("{rate} a year", rate=str(prices.rate)))
+        how.append(msg("{rate} a year", rate=prices.rate))
+    elif year > max(prices.index):
+        how.append(msg("by the index of {year}, the last one", year=str(max(prices.index))))
     else:
         how.append(msg("by the index"))
     if prices.fixed is not None:
-        how.append(msg("{rate} of it fixed", rate=str(prices.fixed)))
+        how.append(msg("{rate} of it fixed", rate=prices.fixed))
     if prices.rounded_to is not None:
         how.append(msg("rounded to {amount}", amount=prices.rounded_to))
     if prices.rounding == "each_year":
@@ -203,19 +206,19 @@ def indexed(amount: Money, year: int, prices: Indexation) -> Money:
     step = 1 if prices.rounded_to is None else prices.rounded_to.cents
     fixed_part = 0 if prices.fixed is None else prices.fixed.thousandths
     fixed = rounded(amount.cents * fixed_part, 100_000) // 100_000
-    moving = amount.cents - fixed
-    if prices.rounding == "each_year":
-        for each in range(prices.base + 1, year + 1):
-            now, before = _level(prices, each), _level(prices, each - 1)
-            moving = rounded(moving * now[0] * before[1], step * now[1] * before[0]) // (
-                now[1] * before[0]
-            )
-        return Money(fixed + moving)
-    over, under = _level(prices, year)
-    base_over, base_under = _level(prices, prices.base)
-    top, bottom = over * base_under, under * base_over
-    whole = fixed * bottom + moving * top
-    return Money(rounded(whole, step * bottom) // bottom)
+    if prices.rounding == "once":
+        return Money(_moved(amount.cents, fixed, prices, (prices.base, year), step))
+    cents = amount.cents
+    for each in range(prices.base + 1, year + 1):
+        cents = _moved(cents, fixed, prices, (each - 1, each), step)
+    return Money(cents)
+
+
+def _moved(cents: int, fixed: int, prices: Indexation, years: tuple[int, int], step: int) -> int:
+    """An amount of one year in the prices of another, rounded to a step; a part of it is fixed."""
+    (before, before_under), (after, after_under) = (_level(prices, year) for year in years)
+    top, bottom = after * before_under, after_under * before
+    return rounded(fixed * bottom + (cents - fixed) * top, step * bottom) // bottom
 
 
 def _level(prices: Indexation, year: int) -> tuple[int, int]:

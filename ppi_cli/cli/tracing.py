@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -61,13 +62,21 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
         if not equals:
             if n == 0 and word == "totals":
                 continue
+            if n < len(words) - 1 and os.path.exists(word):
+                raise PpiError(msg("the plan comes last: {name}", name=word))
             if n < len(words) - 1:
                 raise not_a_choice(word, [f"{each}=…" for each in _KEYS])
             plan = word
         elif key not in _KEYS:
             raise not_a_choice(key, _KEYS)
+        elif key in named:
+            raise PpiError(msg("{key} is named twice", key=key))
         else:
             named[key] = value
+    if "year" in named and "quarter" in named:
+        raise PpiError(msg("a quarter says its year: name one of the two"))
+    if named.get("net", "no") not in ("yes", "oui", "no", "non"):
+        raise not_a_choice(f"net={named['net']}", ["net=yes", "net=no"])
     year = read_year(named.pop("year")) if "year" in named else None
     quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
     net = named.pop("net", "no") in ("yes", "oui")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.control import StatedCheck, disputed, stated_checks
-from ppi_cli.funding import FCTVA, receipts
+from ppi_cli.funding import receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.model import Plan, taxes_differ
@@ -17,7 +17,7 @@ from ppi_cli.money import Money, per_mille, total
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Share, Table
-from ppi_cli.reports.values import EXCESS, legend, one_decimal
+from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
 from ppi_cli.rules.money import no_figures
 from ppi_cli.totals import (
     By,
@@ -199,17 +199,11 @@ class TotalsReport:
         """What the money of others rests on."""
         if not self.totals.net and "source" not in (self.totals.by, self.totals.across):
             return
-        found = receipts(self.plan)
+        found = [r for r in receipts(self.plan) if self.years is None or r.year in self.years]
         requested = [receipt.amount for receipt in found if receipt.status == "requested"]
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
-        if any(receipt.source == FCTVA for receipt in found):
-            fund = self.plan.fctva
-            stated = None if fund is None else fund.rate
-            told = msg("the rate of the law") if stated is None else msg("{rate}", rate=str(stated))
-            yield msg("VAT fund: {rate}, reckoned to the cent by project and year", rate=told)
-        if self.plan.fctva is not None and self.plan.header.tax == "excl":
-            yield msg("VAT fund: not reckoned, since the plan counts without taxes")
+        yield from fctva_notes(self.plan, found)
 
     def _average(self) -> Iterator[Message]:
         multiples = [

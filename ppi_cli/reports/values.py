@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ppi_cli.message import Assumed, Message, msg
-from ppi_cli.model import Link, Project, Thing
+from ppi_cli.funding import FCTVA, Receipt, without_rate
+from ppi_cli.message import Assumed, Message, counted, msg
+from ppi_cli.model import Link, Plan, Project, Thing
 from ppi_cli.money import Money, total
+from ppi_cli.postings import postings
 from ppi_cli.reports.table import ByYear, Lines
 from ppi_cli.totals import Figure
 
@@ -26,6 +28,29 @@ def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Me
         yield msg("~ spread evenly over the quarters of work")
     if any(figure.known_only for figure in figures):
         yield msg("+ known costs only: no envelope is stated")
+
+
+def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
+    """What the money of the VAT fund rests on, and why there is none."""
+    fund = plan.fctva
+    if fund is None:
+        return
+    if plan.header.tax == "excl":
+        yield msg("VAT fund: not reckoned, since the plan counts without taxes")
+        return
+    if any(receipt.source == FCTVA and receipt.project is not None for receipt in found):
+        rate = msg("the rate of the law") if fund.rate is None else msg("{rate}", rate=fund.rate)
+        yield msg("VAT fund: {rate}, reckoned to the cent by project and year", rate=rate)
+        if any(posting.kind == "not_split" for posting in postings(plan)):
+            yield msg("VAT fund: on known costs, not on what envelopes hold beyond them")
+        if any(posting.kind == "excess" for posting in postings(plan)):
+            yield msg("! VAT fund: also on costs beyond their envelopes, which are not counted")
+    if (n := without_rate(plan)) > 0:
+        yield counted(
+            "VAT fund: no rate is in force for {n} eligible cost",
+            "VAT fund: no rate is in force for {n} eligible costs",
+            n,
+        )
 
 
 def legend_of_excess(figures: Collection[Figure]) -> Iterator[Message]:

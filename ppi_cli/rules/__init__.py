@@ -60,6 +60,7 @@ CHECKS: tuple[Rule, ...] = (
     costs.prices_can_be_reckoned,
     costs.running_costs_have_a_first_year,
     costs.projects_without_money_have_none,
+    costs.funders_have_ids_of_their_own,
     calendar.amounts_lie_within_the_years,
     calendar.projects_end_within_the_years,
     calendar.projects_wait_for_not_before,

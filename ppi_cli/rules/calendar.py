@@ -32,6 +32,9 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
         yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
     yield from _years(plan, ("savings",), plan.savings)
+    for year in plan.fctva.due if plan.fctva is not None else ():
+        if year < plan.years.first:
+            yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
         for j, project in enumerate(scenario.add):
             yield from _costs(plan, ("scenarios", i, "add", j), project)

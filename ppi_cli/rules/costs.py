@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ppi_cli.findings import Finding, Path
+from ppi_cli.funding import FCTVA
 from ppi_cli.message import msg
 from ppi_cli.model import Cost, Plan, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
@@ -67,6 +68,12 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
             msg("prices move by a rate or by an index: one of them is expected here"),
             help=msg("write rate: 2 %, or index: with a number for each year"),
         )
+    elif prices.fixed is not None and not 0 <= prices.fixed.thousandths <= 100_000:
+        yield Finding(
+            ("indexation", "fixed"),
+            msg("{rate} is no part of a price", rate=prices.fixed),
+            help=msg("write a percentage from 0 to 100"),
+        )
     elif prices.index and prices.base not in prices.index:
         yield Finding(
             ("indexation", "index"),
@@ -105,4 +112,19 @@ def projects_without_money_have_none(plan: Plan) -> Iterator[Finding]:
                 ("projects", i, "money"),
                 msg("“{title}” says money: none, and has costs", title=project.title),
                 help=msg("remove one of the two"),
+            )
+
+
+@rule("PPI130", "error")
+def funders_have_ids_of_their_own(plan: Plan) -> Iterator[Finding]:
+    """A funder has the id of a row that tables by source have anyway.
+
+    Those are “own”, what the town pays itself, “fctva”, the VAT fund, and “receipt”.
+    """
+    for i, funder in enumerate(plan.funders):
+        if funder.id in ("own", FCTVA, "receipt"):
+            yield Finding(
+                ("funders", i, "id"),
+                msg("the id “{id}” is that of a row of its own in tables by source", id=funder.id),
+                help=msg("give the funder another id; the VAT fund has a section: fctva"),
             )

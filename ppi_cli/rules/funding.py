@@ -8,18 +8,24 @@ from ppi_cli.affordability import CEILING_KINDS, over_ceilings
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.funding import apart, least_own_share, project_funding
 from ppi_cli.message import msg
-from ppi_cli.model import Plan, all_costs
+from ppi_cli.model import Plan, Project, all_costs
 from ppi_cli.rules.rule import rule
+
+
+def has_begun(plan: Plan, project: Project) -> bool:
+    """Whether a project has begun before the plan."""
+    return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
 @rule("PPI409", "error", needs_whole_plan=True)
 def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """A project is funded by more than it costs.
 
-    What is requested counts as well as what is granted, and the VAT fund does not.
+    What is requested counts as well as what is granted, and the VAT fund does not. Of a project begun
+    before the plan, what it has cost and received is not known: it is not judged.
     """
     for i, project in enumerate(plan.projects):
-        if not project.funding:
+        if not project.funding or has_begun(plan, project):
             continue
         paid = project_funding(project)
         if paid.cost is not None and paid.stated.cents > paid.cost.cents:
@@ -45,7 +51,7 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     “each_year”, they pay in each year what it costs then.
     """
     for i, project in enumerate(plan.projects):
-        if project.funding_complete == "no":
+        if project.funding_complete == "no" or has_begun(plan, project):
             continue
         for year, funding, cost in apart(project):
             message = msg(
@@ -71,12 +77,12 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
     """The town pays less of a project than its least share of what public bodies fund.
 
     The owner pays at least 20 % of what public persons fund together (CGCT L1111-10); there are
-    exceptions. Whether the VAT fund counts as the town's own, and whether amounts are taken with
-    taxes, is disputed: “own_share” says what this plan does.
+    exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as the town's
+    own is disputed: “own_share” says what this plan does.
     """
     least = least_own_share(plan)
     for i, project in enumerate(plan.projects):
-        if not project.funding:
+        if not project.funding or has_begun(plan, project):
             continue
         paid = project_funding(project)
         public, own = paid.public(plan), paid.own(plan)
@@ -91,7 +97,7 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
                     " public bodies fund",
                     own=own,
                     title=project.title,
-                    least=str(least),
+                    least=least,
                     together=public + own,
                 ),
                 help=msg("ask for less, or set the rule aside with the reason of the exception"),
