@@ -43,6 +43,12 @@ class AffordYear:
     savings: Amount | None
 
     @property
+    def in_no_section(self) -> Money:
+        """The part of the need that no ceiling of a section bounds."""
+        need = self.need.amount or ZERO
+        return need - Money(sum(amount.cents for amount in self.of_section.values()))
+
+    @property
     def net_if_nothing_is_granted(self) -> Money | None:
         """What the town pays where nothing that is only requested comes."""
         if self.net.amount is None:
@@ -143,7 +149,7 @@ class Unfunded:
 
     project: Project
     class_: int | None
-    cost: Money | None
+    cost: Figure
     #: What others have granted, and what they are only asked for.
     granted: Money | None
     requested: Money | None
@@ -159,23 +165,22 @@ def unfunded(plan: Plan) -> Sequence[Unfunded]:
     project of which some year does not fit into what is left is unfunded; so is one of which no
     cost is known, unless it says money: none, and its theme's envelope covers no year of its work.
     """
-    left = {each.year: _room(each) for each in afford_years(plan)}
+    bounds = {each.year: _bound(each) for each in afford_years(plan)}
+    left = {year: bound.room for year, bound in bounds.items() if bound is not None}
     found: list[Unfunded] = []
     for project in sorted(plan.projects, key=lambda p: _urgency(plan, p)):  # else as written
-        needs = net_by_year(plan, project)
-        short = []
-        for year, need in needs.items():
-            room = left.get(year)
-            if room is None or need.cents <= 0:
-                continue
-            if need.cents > room.cents:
-                short.append(year)
+        needs: dict[int, Money] = {}
+        for year, bound in bounds.items():
+            need = None if bound is None else need_of(plan, project, bound.kind).get(year)
+            if need is not None:
+                needs[year] = need
+        short = [y for y, need in needs.items() if need.cents > max(left[y].cents, 0)]
         if not short:
             for year, need in needs.items():
-                if (room := left.get(year)) is not None:
-                    left[year] = room - need
-        known = total(c.amount for c in project.costs if not c.is_running)
-        if short or (known is None and not _is_covered(plan, project)):
+                left[year] -= need
+        stated = [c for c in project.costs if c.amount is not None and not c.is_running]
+        known = Figure(total(c.amount for c in stated), any(c.basis == "assumed" for c in stated))
+        if short or (known.amount is None and not _is_covered(plan, project)):
             number = classes(plan).get(project.id)
             found.append(
                 Unfunded(
@@ -189,10 +194,19 @@ def unfunded(plan: Plan) -> Sequence[Unfunded]:
     return found
 
 
-def _room(year: AffordYear) -> Money | None:
-    """What the year's ceiling leaves: that of the town's own money, else of all; none unstated."""
-    stated = [year.ceilings[kind].amount for kind in ("net", "total") if kind in year.ceilings]
-    return stated[0] if stated else None
+class _Bound(NamedTuple):
+    """The ceiling that projects are held against in a year."""
+
+    kind: CeilingKind
+    room: Money
+
+
+def _bound(year: AffordYear) -> _Bound | None:
+    """The ceiling of the town's own money, else of all, else of investment; none unstated."""
+    for kind in ("net", "total", "investment"):
+        if (ceiling := year.ceilings.get(kind)) is not None:
+            return _Bound(kind, ceiling.amount)
+    return None
 
 
 def _urgency(plan: Plan, project: Project) -> tuple[int, tuple[int, int]]:
@@ -200,6 +214,18 @@ def _urgency(plan: Plan, project: Project) -> tuple[int, tuple[int, int]]:
     found = classes(plan).get(project.id)
     start = (9999, 4) if project.quarters is None else tuple(project.quarters.first)
     return (9999 if found is None else found.number, (start[0], start[1]))
+
+
+def need_of(plan: Plan, project: Project, kind: CeilingKind) -> Mapping[int, Money]:
+    """What a project takes of a kind of ceiling in each year."""
+    if kind == "net":
+        return net_by_year(plan, project)
+    cents: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        counts = kind in ("total", cost.in_section)
+        if counts and cost.amount is not None and cost.in_year is not None:
+            cents[cost.in_year] += cost.amount.cents
+    return {year: Money(sum_) for year, sum_ in sorted(cents.items())}
 
 
 def net_by_year(plan: Plan, project: Project) -> Mapping[int, Money]:

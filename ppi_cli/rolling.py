@@ -2,7 +2,8 @@
 
 The first year leaves the plan, and a year is added: its amounts are to be stated. What has begun
 keeps its quarters; what has ended is dropped, with what names it. So is what was said of this
-year's version alone: its printed totals, its day, why it differs from the version before.
+year's version alone: its printed totals, its day, why it differs from the version before. What the
+VAT fund still pays for the year that leaves is written down: what it comes from leaves, too.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ppi_cli.findings import Path
+from ppi_cli.funding import fctva
 from ppi_cli.model import Cost, Plan, Project, ScenarioChange
+from ppi_cli.money import CURRENCY_SIGNS, Money
 from ppi_cli.quarters import Years
+from ppi_cli.scenarios import worked_out
 from ppi_cli.schedule import has_ended
+
+#: What an edit writes: nothing, a text, or a mapping.
+Value: TypeAlias = "str | Mapping[str, Value] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +33,12 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class AddBlank:
-    """Add a key to a mapping, with nothing after its colon."""
+class Add:
+    """Add a key to a mapping, with what is to stand after its colon."""
 
     path: Path
     key: str
+    value: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Write:
         return self.text
 
 
-Edit = Drop | AddBlank | MoveYears | Write
+Edit = Drop | Add | MoveYears | Write
 
 
 def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
@@ -99,6 +107,7 @@ class _Rolling:
         yield from self._yearly(("savings",), self._tree.get("savings"))
         for kind, by_year in (self._tree.get("ceilings") or {}).items():
             yield from self._yearly(("ceilings", kind), by_year)
+        yield from self._fctva(self._tree.get("fctva"))
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
         yield from self._programmes()
@@ -143,6 +152,36 @@ class _Rolling:
             yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _fctva(self, written: Any) -> Iterator[Edit]:
+        """What the VAT fund pays for spending before the plan: also for that of the past year."""
+        fund = self._plan.fctva
+        if fund is None or not isinstance(written, dict):
+            return
+        paid = self._past + fund.regime
+        back = [
+            receipt
+            for receipt in fctva(worked_out(self._plan).plan)
+            if receipt.project is not None and receipt.year == paid
+        ]
+        amount = Money(sum(receipt.amount.cents for receipt in back))
+        due = written.get("due") or {}
+        is_new = amount.cents > 0 and self._past < paid and str(paid) not in due
+        if set(due) == {str(self._past)} and not is_new:
+            yield Drop(("fctva", "due"))
+        elif str(self._past) in due:
+            yield Drop(("fctva", "due", str(self._past)))
+        if is_new:
+            value = self._amount(amount, assumed=any(receipt.assumed for receipt in back))
+            if due:
+                yield Add(("fctva", "due"), str(paid), value)
+            else:
+                yield Add(("fctva",), "due", {str(paid): value})
+
+    def _amount(self, amount: Money, *, assumed: bool) -> Value:
+        currency = self._plan.header.currency
+        text = f"{amount} {CURRENCY_SIGNS.get(currency, currency)}"
+        return {"amount": text, "basis": "assumed"} if assumed else text
 
     def _programmes(self) -> Iterator[Edit]:
         """Votes keep their reasons: they say why something was voted, not why a version differs."""
@@ -224,7 +263,7 @@ class _Rolling:
         """Amounts by year: without those of the year past, and with the new year blank."""
         if isinstance(by_year, dict):
             yield from self._without_past(path, by_year)
-            yield AddBlank(path, str(self._new))
+            yield Add(path, str(self._new))
 
     def _without_past(self, path: Path, by_year: Mapping[str, Any]) -> Iterator[Edit]:
         if str(self._past) in by_year:

@@ -149,9 +149,10 @@ def traced(
     quarter: Quarter | None = None,
     *,
     net: bool = False,
+    by_source: bool = False,
 ) -> list[Posting]:
     """The postings that a figure is the sum of: of one row of each cut, in a year or a quarter."""
-    found = _postings(plan, by_source="source" in wanted, net=net)
+    found = _postings(plan, by_source=by_source or "source" in wanted, net=net)
     if quarter is not None:
         found = [posting for posting in found if posting.year == quarter.year]
         found = [posting for posting in by_quarter(plan, found) if posting.quarter == quarter]

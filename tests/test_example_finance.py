@@ -34,7 +34,7 @@ YEARS = ("2025", "2026", "2027", "2028", "2029", "2030")
 TODAY = date(2025, 3, 27)
 
 #: Prices rise by 2 % a year from 2025, 15 % of them fixed, rounded to 100 € year after year:
-#: 340 k€ of roads are 51 fixed and 289 that become 294.8, 300.7, 306.7, 312.8 and 319.1 k€.
+#: 9 k€ are 1.35 fixed and a rest that makes them 9.2, 9.4, 9.6, 9.8 and 10 k€, each from the last.
 #: Themes with an envelope count it, and what lies beside it: roads 480 + 22 of upkeep = 502.
 TOTALS = {
     # buildings 142 380.50 + 75 × 1.2 + 48; schools 66 + 310 + 24 - 6 + 165 + 18; energy 40;
@@ -46,16 +46,16 @@ TOTALS = {
     # buildings 90 + 558.6 = 648.6; schools 889.5 + 30 + 372.3 + 78 × 1.2 + 85 + 18 = 1 488.4, and
     # 62 + 46 + 24 = 132 to run; energy 180 + 64 + 9 + 195 = 448; IT 95; sports 848.1; roads 1 002
     "2027": "4662100.00",
-    # buildings 126.2 - 15 = 111.2; schools 85 + 18, and 62 + 46 + 24 + 9.55 - 34 = 107.55 to run;
+    # buildings 126.2 - 15 = 111.2; schools 85 + 18, and 62 + 46 + 24 + 9.6 - 34 = 107.6 to run;
     # energy 195 + 286, and 14.6 + 7 + 2 to run = 504.6; IT 95; sports 1 525.4 + 140; roads 1 282
-    "2028": "3868750.00",
-    # schools 85 + 18 + 107.75 = 210.75; energy 14.9 + 7 + 2 - 31 + 3 × 1.2 = -3.5; IT 95;
+    "2028": "3868800.00",
+    # schools 85 + 18 + 107.8 = 210.8; energy 14.9 + 7 + 2 - 31 + 3 × 1.2 = -3.5; IT 95;
     # sports 449.4 + 684.8 = 1 134.2; roads 982
-    "2029": "2418450.00",
-    # schools 18 + 62 + 24 + 9.95 - 34 = 79.95; energy 15.2 + 7 + 2 - 31 + 3.6 = -3.2; IT has no
-    # envelope: 36 + 9.4 + 18 + 5.32 + 11.95 = 80.67; sports 1 066.7 + 38; roads 410 + 22
-    "2030": "1694120.00",
-    "total": "18909700.50",
+    "2029": "2418500.00",
+    # schools 18 + 62 + 24 + 10 - 34 = 80; energy 15.2 + 7 + 2 - 31 + 3.6 = -3.2; IT has no
+    # envelope: 36 + 9.4 + 18 + 5.3 + 12 = 80.7; sports 1 066.7 + 38; roads 410 + 22
+    "2030": "1694200.00",
+    "total": "18909880.50",
 }
 
 #: Two years after the spending, by project, rounded to the cent.
@@ -79,9 +79,9 @@ NET = {
     "2025": "1190980.50",
     "2026": "3684150.00",  # 4 756 900 - 900 000 granted - 30 000 requested - 142 750
     "2027": "3519031.30",  # 4 662 100 - 614 000 - 290 000 - 239 068.70
-    "2028": "2077371.26",  # 3 868 750 - 400 000 - 636 000 - 755 378.74
-    "2029": "1549894.37",  # 2 418 450 - 144 000 - 724 555.63
-    "2030": "789460.59",  # 1 694 120 - 350 000 - 554 659.41
+    "2028": "2077421.26",  # 3 868 800 - 400 000 - 636 000 - 755 378.74
+    "2029": "1549944.37",  # 2 418 500 - 144 000 - 724 555.63
+    "2030": "789540.59",  # 1 694 200 - 350 000 - 554 659.41
 }
 
 #: Fields that the example cannot hold, each with its reason.

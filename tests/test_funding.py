@@ -160,10 +160,34 @@ def test_a_trace_says_where_each_amount_stands(ppi: Run, town: Path) -> None:
     assert found["total"] == "30000.00"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["totals", "--by", "source"],
+        ["totals", "--by", "theme"],
+        ["totals", "--by", "project", "--net"],
+        ["totals", "--by", "section", "--per", "quarter"],
+    ],
+)
+def test_the_amounts_of_a_cell_are_those_that_have_its_row(
+    ppi: Run, town: Path, command: list[str]
+) -> None:
+    found = json.loads(ppi(*command, "--trace", "-f", "json").out)
+    for row in found["rows"]:
+        for period, amount in row["amounts"].items():
+            cents = sum(
+                round(float(entry["amount"]) * 100)
+                for entry in found["trace"]
+                if entry["rows"].get(found["by"]) == row["id"]
+                if period in (entry["year"], entry["quarter"])
+            )
+            assert cents == (0 if amount is None else round(float(amount) * 100)), (row, period)
+
+
 def test_the_json_of_any_report_can_carry_all_amounts(ppi: Run, town: Path) -> None:
     for command in (["totals"], ["gantt"], ["afford"], ["matrix"], ["show", "cantine"]):
         ledger = json.loads(ppi(*command, "--trace", "-f", "json").out)["trace"]
-        spent = [e for e in ledger if e["rows"]["theme"] == "ecoles" and e["kind"] == "cost"]
+        spent = [e for e in ledger if e["kind"] == "cost" and e["rows"]["theme"] == "ecoles"]
         assert [entry["amount"] for entry in spent] == ["100000.00", "50000.00", "4000.00"]
 
 

@@ -15,11 +15,11 @@ from ppi_cli.findings import Finding
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan
 from ppi_cli.nearest import nearest
-from ppi_cli.postings import Posting, postings
+from ppi_cli.postings import Posting
 from ppi_cli.quarters import Quarter, parse_quarter
 from ppi_cli.reports.table import Report
-from ppi_cli.reports.trace import Entry, Traced, entries, paths_of
-from ppi_cli.totals import row_ids, traced_receipts
+from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
+from ppi_cli.totals import row_ids
 
 _KEYS = (*get_args(By), "year", "quarter", "net")
 _MOST_NAMED = 20
@@ -104,5 +104,5 @@ def traced_report(report: Report, opened: Opened, format: str | None) -> Report:
             msg("--trace is for JSON: one figure at a time is what ppi trace shows"),
             msg("write: --format json --trace"),
         )
-    found = [*postings(opened.plan), *traced_receipts(opened.plan)]
+    found = ledger_of(report, opened.plan)
     return Traced(report, opened.plan, entries_of(found, opened))

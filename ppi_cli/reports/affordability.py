@@ -21,9 +21,10 @@ from ppi_cli.language import Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.model import Amount, Plan
 from ppi_cli.money import ZERO, Money, rounded, total
+from ppi_cli.postings import postings
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import legend, marked, one_decimal
+from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
 from ppi_cli.totals import Figure, totals
 
 CEILINGS: Mapping[CeilingKind, Message] = {
@@ -161,11 +162,38 @@ class AffordReport:
                 amount=amount,
                 ceiling=ceiling,
             )
+        doubts = [*self._doubts()]
+        yield from doubts
         unbounded = [each.year for each in self.years if not each.ceilings]
         if unbounded:
             yield msg("no ceiling is stated for {years}", years=[str(year) for year in unbounded])
-        if not over and not unbounded:
+        if not over and not unbounded and not doubts:
             yield msg("every year is within its ceilings, as far as its costs are known")
+
+    def _doubts(self) -> Iterator[Message]:
+        """What keeps a year that is within its ceilings from being sure to be."""
+        for each in self.years:
+            net, ceiling = each.net_if_nothing_is_granted, each.ceilings.get("net")
+            own = each.net.amount
+            if net is None or own is None or ceiling is None:
+                continue
+            if net > ceiling.amount >= own:
+                yield msg(
+                    "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
+                    " it is {gap} over",
+                    year=str(each.year),
+                    gap=net - ceiling.amount,
+                )
+        for each in self.years:
+            bounded = {"investment", "operating"} & set(each.ceilings)
+            if bounded and each.in_no_section.cents > 0:
+                yield msg(
+                    "{year}: {amount} are in no section, and under no ceiling of a section",
+                    year=str(each.year),
+                    amount=each.in_no_section,
+                )
+        if any(posting.kind == "excess" for posting in postings(self.plan)):
+            yield EXCESS
 
     def _against_savings(self) -> Iterator[Message]:
         for each in self.years:
@@ -203,23 +231,21 @@ class AffordReport:
             )
 
     def _of_others(self) -> Iterator[Message]:
-        requested = total(year.requested.amount for year in self.years)
+        paid = receipts(self.plan)
+        requested = total(r.amount for r in paid if r.status == "requested")
         if requested is not None and requested.cents:
             yield msg(
                 "{amount} are only requested: where nothing of it comes, the town pays that too",
                 amount=requested,
             )
-        later = total(
-            r.amount
-            for r in receipts(self.plan)
-            if r.source == FCTVA and r.year > self.plan.years.last
-        )
+        last = self.plan.years.last
+        later = total(r.amount for r in paid if r.year > last and r.source == FCTVA)
         if later is not None:
-            yield msg(
-                "the VAT fund pays {amount} more after {year}",
-                amount=later,
-                year=str(self.plan.years.last),
-            )
+            yield msg("the VAT fund pays {amount} more after {year}", amount=later, year=str(last))
+        grants = total(r.amount for r in paid if r.year > last and r.source != FCTVA)
+        if grants is not None:
+            yield msg("others pay {amount} more after {year}", amount=grants, year=str(last))
+        yield from fctva_notes(self.plan, paid)
 
     def _running(self) -> Iterator[Message]:
         last = self.plan.years.last
@@ -241,8 +267,8 @@ class AffordReport:
     def _unknown(self) -> Iterator[Message]:
         blank = [year.year for year in self.years if year.need.amount is None]
         if blank:
-            yield msg("no figure is stated for {years}", years=[str(year) for year in blank])
-        unknown = sum(each.cost is None for each in self.unfunded)
+            yield msg("no need is stated for {years}", years=[str(year) for year in blank])
+        unknown = sum(each.cost.amount is None for each in self.unfunded)
         if unknown:
             yield counted(
                 "{n} project has no cost and no envelope of all its years: the need may be more",
@@ -295,7 +321,7 @@ class AffordReport:
                     each.project.id,
                     each.class_,
                     each.project.title,
-                    Figure(each.cost),
+                    each.cost,
                     Figure(each.granted),
                     Figure(each.requested),
                     _why(each),
@@ -316,7 +342,7 @@ class AffordReport:
                     "id": each.project.id,
                     "title": each.project.title,
                     "class": each.class_,
-                    "cost": _text(each.cost),
+                    "cost": _text(each.cost.amount),
                     "granted": _text(each.granted),
                     "requested": _text(each.requested),
                     "years": [str(year) for year in each.years],

@@ -11,12 +11,13 @@ from ppi_cli.funding import Receipt, receipts
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import total
-from ppi_cli.postings import Posting
+from ppi_cli.postings import Posting, by_quarter
 from ppi_cli.quarters import Quarter
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
+from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import legend
-from ppi_cli.totals import By, Figure, keys_of
+from ppi_cli.totals import By, Figure, keys_of, traced
 from ppi_cli.variants import Version
 
 
@@ -68,7 +69,11 @@ class TraceReport:
 
 @dataclass(frozen=True)
 class Traced:
-    """A report whose JSON carries all amounts of the plan, with the rows that each is a part of."""
+    """A report whose JSON carries all amounts of the plan, with the rows that each is a part of.
+
+    A figure is the sum of the entries that have its row of its cut, and its year or quarter. What
+    others pay is a part of the rows by source alone, unless the report is net of it.
+    """
 
     report: Report
     plan: Plan
@@ -80,10 +85,31 @@ class Traced:
     def payload(self) -> Mapping[str, Any]:
         keys = keys_of(self.plan, [each.posting for each in self.entries])
         ledger = [
-            {**entry_payload(each), "rows": dict(rows)}
+            {**entry_payload(each), "rows": self._rows(each.posting, rows)}
             for each, rows in zip(self.entries, keys, strict=True)
         ]
         return {**self.report.payload(), "trace": ledger}
+
+    def _rows(self, posting: Posting, rows: Mapping[By, str]) -> dict[str, str]:
+        if posting.kind == "receipt" and not _is_net(self.report):
+            return {"source": rows["source"]}
+        return {str(by): id for by, id in rows.items()}
+
+
+def _is_net(report: Report) -> bool:
+    return isinstance(report, TotalsReport) and report.totals.net
+
+
+def ledger_of(report: Report, plan: Plan) -> list[Posting]:
+    """The amounts that the figures of a report are sums of."""
+    found = _postings_of(plan, net=_is_net(report))
+    if isinstance(report, TotalsReport) and report.totals.per == "quarter":
+        return list(by_quarter(plan, found))
+    return found
+
+
+def _postings_of(plan: Plan, *, net: bool) -> list[Posting]:
+    return traced(plan, {}, net=True) if net else traced(plan, {}, by_source=True)
 
 
 def entry_payload(entry: Entry) -> dict[str, Any]:

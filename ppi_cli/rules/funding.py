@@ -21,8 +21,8 @@ def has_begun(plan: Plan, project: Project) -> bool:
 def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """A project is funded by more than it costs.
 
-    What is requested counts as well as what is granted, and the VAT fund does not. Of a project begun
-    before the plan, what it has cost and received is not known: it is not judged.
+    What is requested counts as well as what is granted, and the VAT fund does not. Of a project
+    begun before the plan, what it has cost and received is not known: it is not judged.
     """
     for i, project in enumerate(plan.projects):
         if not project.funding or has_begun(plan, project):

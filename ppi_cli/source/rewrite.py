@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 from ppi_cli.errors import PpiError
 from ppi_cli.findings import Path
 from ppi_cli.message import msg
-from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears, Write
+from ppi_cli.rolling import Add, Drop, Edit, MoveYears, Value, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 
@@ -75,8 +75,8 @@ class _Rewriting:
                 node = self._node(edit.path)
                 start, end = node.start_mark.index, node.end_mark.index
                 cuts.append(_Cut(start, end, edit.moved(self._text[start:end])))
-            elif isinstance(edit, AddBlank):
-                cuts.append(self._blank(self._node(edit.path), edit.key, drops[edit.path]))
+            elif isinstance(edit, Add):
+                cuts.append(self._added(edit, drops[edit.path]))
         text, at = [], 0
         for cut in sorted(cuts):
             text += [self._text[at : max(at, cut.start)], cut.text]
@@ -187,22 +187,30 @@ class _Rewriting:
 
     # --- putting in ---
 
-    def _blank(self, node: Any, key: str, dropped: set[str | int]) -> _Cut:
-        """A key without a value, after the last one of a mapping."""
+    def _added(self, edit: Add, dropped: set[str | int]) -> _Cut:
+        """A key with its value, after the last one of a mapping."""
+        node, text = self._node(edit.path), f"{edit.key}: {_in_flow(edit.value)}"
         entries = list(_entries(node))
         if not entries:
-            return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, f"{key}: ")
+            return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, text)
         start, end = self._span(node, len(entries) - 1)
         if node.flow_style:
             kept = [i for i, (step, _) in enumerate(entries) if step not in dropped]
             end = self._span(node, kept[-1])[1] if kept else end
-            return _Cut(end, end, f"{', ' if kept else ''}{key}: ")
+            return _Cut(end, end, f"{', ' if kept else ''}{text}")
         indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
         after = self._text.find("\n", end) + 1
         if not after:
             newline = "" if entries[-1][0] in dropped else self._newline
-            return _Cut(len(self._text), len(self._text), f"{newline}{indent}{key}:")
-        return _Cut(after, after, f"{indent}{key}:{self._newline}")
+            return _Cut(len(self._text), len(self._text), f"{newline}{indent}{text.rstrip()}")
+        return _Cut(after, after, f"{indent}{text.rstrip()}{self._newline}")
+
+
+def _in_flow(value: Value) -> str:
+    """A value as it is written on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_in_flow(each)}" for key, each in value.items()) + "}"
+    return value or ""
 
 
 def _entries(node: Any) -> Iterator[tuple[str | int, Any]]:
@@ -220,8 +228,8 @@ def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
         here = tree
         for step in above:
             here = here[step]
-        if isinstance(edit, AddBlank):
-            here[last][edit.key] = None
+        if isinstance(edit, Add):
+            here[last][edit.key] = edit.value
         elif isinstance(edit, MoveYears | Write):
             here[last] = edit.moved(here[last])
     drops = sorted({edit.path for edit in edits if isinstance(edit, Drop)}, key=_backwards)

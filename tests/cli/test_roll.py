@@ -295,6 +295,57 @@ def test_a_project_of_which_nothing_is_known_stays(ppi: Ppi, folder: Path) -> No
     assert "id: puits" in new
 
 
+FUNDED = """\
+plan: {title: Ville, years: 2016..2018, tax: incl}
+themes: [{id: eau, title: Eau}]
+projects:
+  - id: puits
+    theme: eau
+    title: Puits
+    quarters: 2016
+    costs: [{year: 2016, amount: 100 k€, fctva: yes}]
+  - id: pompe
+    theme: eau
+    title: Pompe
+    quarters: 2016-T3..2017-T2
+    costs:
+      - {year: 2016, amount: 10 k€, fctva: yes}
+      - {year: 2017, amount: 10 k€, fctva: yes}
+"""
+
+
+# 16.404 % of 100 k€ and of 10 k€, spent in 2016, are paid in 2018.
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("fctva: {regime: n+2}\n", "fctva: {regime: n+2, due: {2018: 18044.40 €}}\n"),
+        ("fctva: {regime: n+1}\n", "fctva: {regime: n+1, due: {2017: 18044.40 €}}\n"),
+        ("fctva: {regime: n}\n", "fctva: {regime: n}\n"),
+        ("fctva: {regime: n, due: {2016: 5 k€}}\n", "fctva: {regime: n}\n"),
+        (
+            "fctva:\n  due:\n    2016: 5 k€\n    2017: 7 k€  # reported\n",
+            "fctva:\n  due:\n    2017: 7 k€  # reported\n    2018: 18044.40 €\n",
+        ),
+        (
+            "fctva: {basis: assumed}\n",
+            "fctva: {basis: assumed, due: {2018: {amount: 18044.40 €, basis: assumed}}}\n",
+        ),
+    ],
+)
+def test_what_the_vat_fund_still_pays_for_the_past_year_is_written_down(
+    ppi: Ppi, folder: Path, before: str, after: str
+) -> None:
+    new = rolled(ppi, folder, FUNDED + before)
+    assert new.endswith(after)
+    assert "the VAT fund still pays" not in ppi("roll", "plan.yaml", "again").err
+
+
+def test_it_is_told_where_an_amount_is_stated_for_that_year_already(ppi: Ppi, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(FUNDED + "fctva: {due: {2018: 7 k€}}\n", encoding="utf-8")
+    told = ppi("roll", "plan.yaml", "next").err
+    assert "in 2018 for what was spent before: write it in the new plan" in told
+
+
 def test_scenarios_lose_what_has_ended_and_what_has_passed(ppi: Ppi, folder: Path) -> None:
     new = rolled(
         ppi,

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ppi_cli.errors import PpiError
 from ppi_cli.findings import Path
 from ppi_cli.quarters import Years
-from ppi_cli.rolling import AddBlank, Drop, Edit, MoveYears, Write
+from ppi_cli.rolling import Add, Drop, Edit, MoveYears, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.rewrite import rewritten
 
@@ -444,7 +444,7 @@ def test_a_text_need_not_end_its_last_line() -> None:
     ],
 )
 def test_a_year_is_added_blank(before: str, after: str) -> None:
-    check(f"a: {before}", AddBlank(("a",), "2017"), f"a: {after}")
+    check(f"a: {before}", Add(("a",), "2017"), f"a: {after}")
 
 
 @pytest.mark.parametrize(
@@ -457,12 +457,12 @@ def test_a_year_is_added_blank(before: str, after: str) -> None:
     ],
 )
 def test_a_year_is_added_where_the_only_one_leaves(before: str, after: str) -> None:
-    edits: list[Edit] = [Drop(("a", "2016")), AddBlank(("a",), "2017")]
+    edits: list[Edit] = [Drop(("a", "2016")), Add(("a",), "2017")]
     check(f"a: {before}", edits, f"a: {after}")
 
 
 def test_a_year_is_added_to_braces_whose_last_year_leaves() -> None:
-    edits: list[Edit] = [Drop(("a", "2016")), AddBlank(("a",), "2018")]
+    edits: list[Edit] = [Drop(("a", "2016")), Add(("a",), "2018")]
     check("a: {2017: 2 k€, 2016: 1 k€}\n", edits, "a: {2017: 2 k€, 2018: }\n")
     check(
         """\
