@@ -114,6 +114,46 @@ def test_plans_in_two_currencies_are_not_compared(ppi: Run, folder: Path) -> Non
         assert "one plan is in EUR, the other in USD" in result.err
 
 
+# Against P, of which variant a is chosen, and R, which is done in the plan's last year.
+@pytest.mark.parametrize(
+    ("was", "now", "named"),
+    [
+        ("amount: 20 k€", "amount: 25 k€", "q"),
+        ("amount: 3 k€", "amount: 4 k€", "r"),
+        ("amount: 5 k€", "amount: 6 k€", "r"),
+        ("until: 2030", "until: 2031", "s"),
+        ("title: Ville", "title: Bourg", None),
+        ("amount: 10 k€", "amount: 12 k€", None),
+    ],
+)
+def test_a_change_that_counts_in_neither_version_is_told(
+    ppi: Run, folder: Path, was: str, now: str, named: str | None
+) -> None:
+    text = """\
+plan: {title: Ville, years: 2016..2018, tax: incl}
+themes: [{id: eau, title: Eau}]
+targets:
+  - {id: t, title: T, variants: [{id: a, title: A}, {id: b, title: B}], chosen: a}
+projects:
+  - {id: p, theme: eau, title: P, when: t.a, costs: [{year: 2016, amount: 10 k€}]}
+  - {id: q, theme: eau, title: Q, when: t.b, costs: [{year: 2016, amount: 20 k€}]}
+  - id: r
+    theme: eau
+    title: R
+    quarters: 2018
+    costs: [{year: 2018, amount: 3 k€, when: t.b}]
+    running_costs: [{amount: 5 k€}]
+  - {id: s, theme: eau, title: S, quarters: 2016, running_costs: [{amount: 1 k€, until: 2030}]}
+"""
+    assert text.count(was) == 1
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    (folder / "b.yaml").write_text(text.replace(was, now), encoding="utf-8")
+    result = ppi("diff", "a.yaml", "b.yaml", "--lang", "en")
+    told = result.err.partition("also changed")[2].strip()
+    assert told.endswith(f": {named}") if named else not told
+    assert ("nothing has changed" in result.out) == (named is not None)
+
+
 # --- screens, read before they are kept ---------------------------------------------------------
 
 

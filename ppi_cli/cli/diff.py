@@ -43,6 +43,7 @@ def diff(
 
     old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
+    _tell_what_is_aside(old, new, screen)
     shown = shown_difference(old, new, found, choices)
     if not require_reasons:
         return shown
@@ -50,6 +51,24 @@ def diff(
     tell(diagnostics, new.examined, screen)
     failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
     return replace(shown, exit_code=int(failed))
+
+
+def _tell_what_is_aside(old: "Opened", new: "Opened", screen: "Screen") -> None:
+    """Name the projects with a change that counts in neither version."""
+    from ppi_cli.cli.screen import notice
+    from ppi_cli.difference.aside import changed_aside
+    from ppi_cli.message import msg
+
+    assert old.reading.plan is not None
+    assert new.reading.plan is not None
+    names = changed_aside((old.reading.plan, new.reading.plan), (old.plan, new.plan))
+    if names:
+        message = msg(
+            "also changed, in what counts in neither version (another variant, years after the"
+            " plan): {projects}",
+            projects=names,
+        )
+        notice(screen.language(new.plan).say(message))
 
 
 def shown_difference(

@@ -1,0 +1,50 @@
+"""What has changed and counts in neither version, so that no effect of it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ppi_cli.difference.details import flat
+from ppi_cli.model import Plan, Project
+from ppi_cli.notation import Choice
+from ppi_cli.working import running_years
+
+
+def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> list[str]:
+    """The projects with such a change: of two plans as they are written, and what is made of them.
+
+    It is in what depends on a variant that is chosen in neither, or in what is paid once both plans
+    have ended.
+    """
+    counted = {project.id for plan in versions for project in plan.projects}
+    chosen = {
+        Choice(target.id, target.chosen)
+        for plan in versions
+        for target in plan.targets
+        if target.chosen is not None
+    }
+
+    def aside(plan: Plan) -> Mapping[str, object]:
+        found = {}
+        for project in plan.projects:
+            pieces = list(_pieces(plan, project, chosen)) if project.id in counted else [project]
+            if pieces:
+                found[project.id] = flat(tuple(pieces))
+        return found
+
+    before, after = map(aside, written)
+    return [id for id in dict.fromkeys((*before, *after)) if before.get(id) != after.get(id)]
+
+
+def _pieces(plan: Plan, project: Project, chosen: set[Choice]) -> Iterator[Any]:
+    """What of a project counts in no year of the plan."""
+    for cost in project.costs:
+        if cost.when not in {None, *chosen}:
+            yield cost
+    for running in project.running_costs:
+        years = running_years(plan, project, running)
+        if running.when not in {None, *chosen} or years.last < years.first:
+            yield running
+        elif running.until is not None and running.until > plan.years.last:
+            yield {"label": running.label, "until": running.until}
