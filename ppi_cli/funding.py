@@ -17,8 +17,6 @@ from ppi_cli.money import ZERO, Money, Rate, total
 FCTVA = "fctva"
 #: The account of cloud infrastructure, which has a rate of its own (M57).
 _CLOUD = "65811"
-#: The fund pays two years after the spending, at the latest.
-_LONGEST_REGIME = 2
 Status: TypeAlias = Literal["granted", "requested", "computed"]
 
 
@@ -136,16 +134,6 @@ def without_rate(plan: Plan) -> int:
     )
 
 
-def fctva_left_behind(old: Plan, new: Plan) -> Mapping[int, Money]:
-    """What the fund pays in the years of a new plan for what was spent before its first year."""
-    cents: dict[int, int] = defaultdict(int)
-    for plan, sign in ((old, 1), (new, -1)):
-        for receipt in fctva(plan):
-            if new.years.first <= receipt.year <= old.years.last + _LONGEST_REGIME:
-                cents[receipt.year] += sign * receipt.amount.cents
-    return {year: Money(sum_) for year, sum_ in sorted(cents.items()) if sum_ > 0}
-
-
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
     if article is None:
         return msg("{rate} of {spent} spent in {year}", rate=rate, spent=spent, year=str(year))
@@ -179,6 +167,7 @@ class ProjectFunding:
     """What a project costs over all its years, and who is to pay it."""
 
     project: Project
+    #: ``None`` where a part of it is not stated.
     cost: Money | None
     #: By funder, what is stated, requested or granted.
     by_funder: Mapping[str, Money]
@@ -215,8 +204,9 @@ def project_funding(project: Project) -> ProjectFunding:
     for each in project.funding:
         if each.amount is not None:
             by_funder[each.from_] += each.amount.cents
-    costs = (cost.amount for cost in project.costs if not cost.is_running)
-    return ProjectFunding(project, total(costs), {id: Money(c) for id, c in by_funder.items()})
+    costs = [cost.amount for cost in project.costs if not cost.is_running]
+    cost = None if None in costs else total(costs)
+    return ProjectFunding(project, cost, {id: Money(c) for id, c in by_funder.items()})
 
 
 def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:

@@ -70,10 +70,7 @@ class Write:
     """Write another text in the place of a value."""
 
     path: Path
-    text: str
-
-    def moved(self, text: str) -> str:
-        return self.text
+    value: Value
 
 
 Edit = Drop | Add | MoveYears | Write
@@ -166,17 +163,26 @@ class _Rolling:
         ]
         amount = Money(sum(receipt.amount.cents for receipt in back))
         due = written.get("due") or {}
-        is_new = amount.cents > 0 and self._past < paid and str(paid) not in due
-        if set(due) == {str(self._past)} and not is_new:
-            yield Drop(("fctva", "due"))
+        place: Path = ("fctva", "due")
+        is_more = amount.cents != 0 and self._past < paid
+        if set(due) == {str(self._past)} and not is_more:
+            yield Drop(place)
         elif str(self._past) in due:
-            yield Drop(("fctva", "due", str(self._past)))
-        if is_new:
-            value = self._amount(amount, assumed=any(receipt.assumed for receipt in back))
-            if due:
-                yield Add(("fctva", "due"), str(paid), value)
-            else:
-                yield Add(("fctva",), "due", {str(paid): value})
+            yield Drop((*place, str(self._past)))
+        if not is_more:
+            return
+        assumed = any(receipt.assumed for receipt in back)
+        if (stated := fund.due.get(paid)) is not None:
+            value = self._amount(stated.amount + amount, assumed=assumed or stated.assumed)
+            yield Write((*place, str(paid)), value)
+        elif str(paid) in due:
+            yield Write((*place, str(paid)), self._amount(amount, assumed=assumed))
+        elif due:
+            yield Add(place, str(paid), self._amount(amount, assumed=assumed))
+        elif "due" in written:
+            yield Write(place, {str(paid): self._amount(amount, assumed=assumed)})
+        else:
+            yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
 
     def _amount(self, amount: Money, *, assumed: bool) -> Value:
         currency = self._plan.header.currency

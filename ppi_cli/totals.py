@@ -45,6 +45,8 @@ class Figure:
     excess: Money = ZERO
     #: A printed total says otherwise.
     disputed: bool = False
+    #: It is more than what is allowed, or what is left of that is less than nothing.
+    over: bool = False
 
 
 def marks_of(figure: Figure) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ def marks_of(figure: Figure) -> tuple[str, ...]:
         "known costs only": figure.known_only,
         f"costs exceed the envelope by {figure.excess}": bool(figure.excess.cents),
         "differs from the printed total": figure.disputed,
+        "over what is allowed": figure.over,
     }
     return tuple(name for name, so in found.items() if so)
 

@@ -288,6 +288,12 @@ def test_the_story_of_every_project_is_told(ppi: Ppi, lang: str) -> None:
         assert ppi("show", project.id, PLAN, "--lang", lang).code == 0
 
 
+def paid_by_the_town(ppi: Ppi, plan: Path, first: int) -> dict[str, str | None]:
+    """What is left to the town in each year, from a year up to 2030."""
+    years = json.loads(ppi("afford", plan, "-f", "json").out)["years"]
+    return {each["year"]: each["net"] for each in years if first <= int(each["year"]) <= 2030}
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_it_differs_from_a_changed_copy_and_rolls_twice(ppi: Ppi, folder: Path, lang: str) -> None:
     copy = folder / "copy"
@@ -301,6 +307,8 @@ def test_it_differs_from_a_changed_copy_and_rolls_twice(ppi: Ppi, folder: Path, 
 
     assert ppi("roll", PLAN, folder / "next", "--lang", lang).code == 0
     assert ppi("roll", folder / "next", folder / "after", "--lang", lang).code == 0
+    assert paid_by_the_town(ppi, PLAN, 2026) == paid_by_the_town(ppi, folder / "next", 2026)
+    assert paid_by_the_town(ppi, PLAN, 2027) == paid_by_the_town(ppi, folder / "after", 2027)
     for rolled in ("next", "after"):
         assert ppi("validate", folder / rolled).code == 0
         assert ppi("totals", folder / rolled, "--lang", lang).code == 0

@@ -255,3 +255,13 @@ def test_every_trace_sums_to_its_figure(of: Plan) -> None:
                     figure.amount.cents if figure.amount else 0
                 )
     assert all(len(keys) == 6 for keys in keys_of(worked, traced(worked, {})))
+
+
+def test_csv_says_where_a_ceiling_is_passed(ppi: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        TOWN.replace("{2024: 90 k€", "{2024: 50 k€"), encoding="utf-8"
+    )
+    rows = ppi("afford", "plan.yaml", "-f", "csv", "--lang", "en").out.splitlines()
+    left = next(row for row in rows if row.startswith("left_net"))
+    assert "Left,-60000.00," in left  # 140 k€ less 30 k€ granted, against 50 k€
+    assert "2024: over what is allowed" in left

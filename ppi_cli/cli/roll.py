@@ -32,7 +32,6 @@ def roll(
     from ppi_cli.cli.session import open_as_written
     from ppi_cli.difference import difference
     from ppi_cli.errors import PpiError
-    from ppi_cli.funding import fctva_left_behind
     from ppi_cli.message import counted, msg
     from ppi_cli.source.files import SourceFile, plan_location, write_folder
     from ppi_cli.source.read import read, readings_of
@@ -60,14 +59,14 @@ def roll(
     )
     say = screen.language(old.plan).say
     notice(say(message))
-    for year, amount in fctva_left_behind(old.plan, new.plan).items():
-        message = msg(
-            "the VAT fund still pays {amount} in {year} for what was spent before: write it in the"
-            " new plan, in the section fctva: due",
-            amount=amount,
-            year=str(year),
-        )
-        notice(say(message))
-    if undecided_targets(old.plan):
+    assert old.reading.plan is not None
+    if undecided_targets(old.reading.plan):
         notice(say(msg("variants are undecided: their costs are left out of what follows")))
+        if old.plan.fctva is not None:
+            message = msg(
+                "what the VAT fund will pay for their costs of {year} is not in the new plan: once"
+                " they are decided, write it there, in the section fctva: due",
+                year=str(old.plan.years.first),
+            )
+            notice(say(message))
     return shown_difference(old, new, difference(old.plan, new.plan), Choices())

@@ -118,7 +118,7 @@ class AffordReport:
             return Figure()
         left = ceiling.amount - (year.bounded(kind) or ZERO)
         assumed = ceiling.assumed or year.need.assumed or year.net.assumed
-        return Figure(left, assumed, disputed=left.cents < 0)
+        return Figure(left, assumed, over=left.cents < 0)
 
     def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
         def summed(name: str) -> Figure:

@@ -68,7 +68,7 @@ class Cells:
             + text
             + "*" * figure.assumed
             + "+" * figure.known_only
-            + "!" * (figure.disputed or bool(figure.excess.cents))
+            + "!" * (figure.disputed or figure.over or bool(figure.excess.cents))
         )
 
     def _amount(self, amount: Money) -> str:

@@ -107,7 +107,7 @@ class TotalsReport:
                 (
                     use.theme.title,
                     Figure(use.envelope),
-                    Figure(use.planned, disputed=bool(use.over)),
+                    Figure(use.planned, over=bool(use.over)),
                     Figure(use.left),
                     None if use.per_mille is None else Tenths(use.per_mille),
                 )

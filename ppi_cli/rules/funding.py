@@ -22,7 +22,8 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """A project is funded by more than it costs.
 
     What is requested counts as well as what is granted, and the VAT fund does not. Of a project
-    begun before the plan, what it has cost and received is not known: it is not judged.
+    begun before the plan, what it has cost and received is not known: it is not judged. Nor is one
+    of whose cost a part is blank.
     """
     for i, project in enumerate(plan.projects):
         if not project.funding or has_begun(plan, project):
@@ -78,7 +79,8 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
 
     The owner pays at least 20 % of what public persons fund together (CGCT L1111-10); there are
     exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as the town's
-    own is disputed: “own_share” says what this plan does.
+    own is disputed: “own_share” says what this plan does; where it does not, it is no part of what
+    is funded together either.
     """
     least = least_own_share(plan)
     for i, project in enumerate(plan.projects):

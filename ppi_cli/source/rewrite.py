@@ -73,8 +73,8 @@ class _Rewriting:
         for edit in edits:
             if isinstance(edit, MoveYears | Write):
                 node = self._node(edit.path)
-                start, end = node.start_mark.index, node.end_mark.index
-                cuts.append(_Cut(start, end, edit.moved(self._text[start:end])))
+                start, end = node.start_mark.index, self._end(node)
+                cuts.append(_Cut(start, end, _written(edit, self._text[start:end])))
             elif isinstance(edit, Add):
                 cuts.append(self._added(edit, drops[edit.path]))
         text, at = [], 0
@@ -206,6 +206,13 @@ class _Rewriting:
         return _Cut(after, after, f"{indent}{text.rstrip()}{self._newline}")
 
 
+def _written(edit: MoveYears | Write, text: str) -> str:
+    """What is written in the place of a text; after a colon with nothing, a space before it."""
+    if isinstance(edit, MoveYears):
+        return edit.moved(text)
+    return _in_flow(edit.value) if text else f" {_in_flow(edit.value)}"
+
+
 def _in_flow(value: Value) -> str:
     """A value as it is written on one line."""
     if isinstance(value, Mapping):
@@ -230,7 +237,9 @@ def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
             here = here[step]
         if isinstance(edit, Add):
             here[last][edit.key] = edit.value
-        elif isinstance(edit, MoveYears | Write):
+        elif isinstance(edit, Write):
+            here[last] = edit.value
+        elif isinstance(edit, MoveYears):
             here[last] = edit.moved(here[last])
     drops = sorted({edit.path for edit in edits if isinstance(edit, Drop)}, key=_backwards)
     for path in drops:

@@ -330,6 +330,14 @@ projects:
             "fctva: {basis: assumed}\n",
             "fctva: {basis: assumed, due: {2018: {amount: 18044.40 €, basis: assumed}}}\n",
         ),
+        ("fctva: {due: {2018: 7 k€}}\n", "fctva: {due: {2018: 25044.40 €}}\n"),
+        (
+            "fctva:\n  due:\n    2018: {amount: 7 k€, basis: assumed}\n",
+            "fctva:\n  due:\n    2018: {amount: 25044.40 €, basis: assumed}\n",
+        ),
+        ("fctva:\n  due:\n  regime: n+1\n", "fctva:\n  due: {2017: 18044.40 €}\n  regime: n+1\n"),
+        ("fctva: {due: {}}\n", "fctva: {due: {2018: 18044.40 €}}\n"),
+        ("fctva:\n  due:\n    2018:\n", "fctva:\n  due:\n    2018: 18044.40 €\n"),
     ],
 )
 def test_what_the_vat_fund_still_pays_for_the_past_year_is_written_down(
@@ -340,10 +348,19 @@ def test_what_the_vat_fund_still_pays_for_the_past_year_is_written_down(
     assert "the VAT fund still pays" not in ppi("roll", "plan.yaml", "again").err
 
 
-def test_it_is_told_where_an_amount_is_stated_for_that_year_already(ppi: Ppi, folder: Path) -> None:
-    (folder / "plan.yaml").write_text(FUNDED + "fctva: {due: {2018: 7 k€}}\n", encoding="utf-8")
+def test_what_the_town_gives_back_to_the_vat_fund_is_written_down_too(
+    ppi: Ppi, folder: Path
+) -> None:
+    new = rolled(ppi, folder, FUNDED.replace("100 k€", "-20 k€") + "fctva: {regime: n+2}\n")
+    assert new.endswith("fctva: {regime: n+2, due: {2018: -1640.40 €}}\n")
+
+
+def test_of_undecided_variants_it_is_told(ppi: Ppi, folder: Path) -> None:
+    targets = "targets: [{id: t, title: T, variants: [{id: a, title: A}, {id: b, title: B}]}]\n"
+    text = FUNDED.replace("fctva: yes}]", "fctva: yes, when: t.a}]") + targets
+    (folder / "plan.yaml").write_text(text + "fctva: {regime: n+2}\n", encoding="utf-8")
     told = ppi("roll", "plan.yaml", "next").err
-    assert "in 2018 for what was spent before: write it in the new plan" in told
+    assert "what the VAT fund will pay for their costs of 2016 is not in the new plan" in told
 
 
 def test_scenarios_lose_what_has_ended_and_what_has_passed(ppi: Ppi, folder: Path) -> None:
