@@ -18,7 +18,8 @@ def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> li
     have ended.
     """
     counted = {project.id for plan in versions for project in plan.projects}
-    chosen = {
+    chosen: set[Choice | None] = {None}
+    chosen |= {
         Choice(target.id, target.chosen)
         for plan in versions
         for target in plan.targets
@@ -37,14 +38,14 @@ def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> li
     return [id for id in dict.fromkeys((*before, *after)) if before.get(id) != after.get(id)]
 
 
-def _pieces(plan: Plan, project: Project, chosen: set[Choice]) -> Iterator[Any]:
-    """What of a project counts in no year of the plan."""
+def _pieces(plan: Plan, project: Project, chosen: set[Choice | None]) -> Iterator[Any]:
+    """What of a project counts in no year of its plan."""
     for cost in project.costs:
-        if cost.when not in {None, *chosen}:
+        if cost.when not in chosen:
             yield cost
     for running in project.running_costs:
         years = running_years(plan, project, running)
-        if running.when not in {None, *chosen} or years.last < years.first:
+        if running.when not in chosen or years.last < years.first:
             yield running
         elif running.until is not None and running.until > plan.years.last:
             yield {"label": running.label, "until": running.until}

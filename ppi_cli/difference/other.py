@@ -8,7 +8,6 @@ from typing import Any
 from ppi_cli.difference.change import Change, ChangeKind, both
 from ppi_cli.difference.details import Keys, details
 from ppi_cli.difference.versions import Versions
-from ppi_cli.findings import Path
 from ppi_cli.matching import Pair, likeness_of_texts, matched
 from ppi_cli.message import Message, msg
 from ppi_cli.model import changed
@@ -33,10 +32,7 @@ _FIELDS: Mapping[str, Message] = {
 def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator[Change]:
     old, new = pair.old, pair.new
     reason = versions.reasons.of(old, new)
-    place: Path | None = None
-    if new is not None:
-        names = [thing.id or thing.title for thing in getattr(versions.new, section)]
-        place = (section, names.index(new.id))
+    place = None if new is None else versions.place(section, new)
     if old is None or new is None or place is None:
         titles = both(old, new, lambda thing: thing.title)
         yield Change(
@@ -85,9 +81,7 @@ def scenario_pairs(versions: Versions) -> list[Pair[Any]]:
 def scenario_changes(versions: Versions, pair: Pair[Any]) -> Iterator[Change]:
     """What has changed of a scenario: a value each."""
     old, new = pair.old, pair.new
-    place: Path | None = None
-    if new is not None:
-        place = ("scenarios", [each.id for each in versions.new.scenarios].index(new.id))
+    place = None if new is None else versions.place("scenarios", new)
     reason = versions.reasons.of(None, None)
     if old is None or new is None or place is None:
         kind: ChangeKind = "added" if old is None else "dropped"

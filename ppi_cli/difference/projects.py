@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.difference.details import Keys, details, flat
 from ppi_cli.difference.versions import Versions, costs_by_year
-from ppi_cli.findings import Path
 from ppi_cli.matching import Pair
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Funding, Project, Schedule
@@ -46,7 +45,7 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     reason = versions.reasons.of(pair.old, pair.new)
     if pair.old is None:
         effects = versions.of_new(project.theme, project.costs)
-        place = ("projects", versions.new.projects.index(project))
+        place = versions.place("projects", project)
         return Change("added", msg("project"), None, told, summed([effects]), reason, place)
     effects = {y: -m for y, m in versions.of_old(project.theme, project.costs).items()}
     return Change(
@@ -67,7 +66,7 @@ class _Project:
     def __init__(self, versions: Versions, old: Project, new: Project) -> None:
         self._versions = versions
         self._old, self._new = old, new
-        self._place: Path = ("projects", versions.new.projects.index(new))
+        self._place = versions.place("projects", new)
         self._reason = versions.reasons.of(old, new)
 
     def changes(self) -> Iterator[Change]:

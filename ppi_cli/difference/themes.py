@@ -56,7 +56,7 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
 def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
     """What has changed of a theme; its projects are things of their own."""
     old, new = pair.old, pair.new
-    place: Path | None = None if new is None else ("themes", versions.new.themes.index(new))
+    place = None if new is None else versions.place("themes", new)
     reason = versions.reasons.of(old, new)
     titles = both(old, new, lambda theme: theme.title)
     if old is None or new is None:

@@ -106,6 +106,19 @@ class Versions:
             for section in SECTIONS
         }
 
+    def place(self, section: str, thing: Any) -> Path:
+        """Where a thing of the new version stands in it."""
+        return (section, self._positions[section, thing.id])
+
+    @cached_property
+    def _positions(self) -> Mapping[tuple[str, str], int]:
+        """Where each thing stands in its section, by its id; where it has none, by its title."""
+        return {
+            (section, _with_id(thing).id): i
+            for section in ("themes", "projects", "scenarios", *SECTIONS)
+            for i, thing in enumerate(getattr(self.new, section))
+        }
+
     def now(self, id: str) -> str:
         """The id in the new version of what had an id in the old one."""
         return self._ids_now.get(id, id)
