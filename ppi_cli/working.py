@@ -150,9 +150,9 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
         if key is None or whole is None or year is None or year <= prices.base:
             yield from parts
             continue
-        told = _told(whole, prices, year)
         weights = [amount for amount in amounts if amount is not None]
         moved = indexed(whole, year, prices)
+        told = _told(whole, moved, prices, year)
         even = tuple(weights) == spread(whole, len(weights))
         shares = spread(moved, len(weights)) if even else shared(moved, [w.cents for w in weights])
         for part, amount in zip(parts, shares, strict=True):
@@ -162,8 +162,8 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
             yield _Worked(cost, part.origin, (*part.steps, told))
 
 
-def _told(amount: Money, prices: Indexation, year: int) -> Message:
-    """From what an indexed amount is reckoned, and how."""
+def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message:
+    """From what an indexed amount is reckoned, how, and what rounding adds to it."""
     how: list[Message] = []
     if prices.rate is not None:
         how.append(msg("{rate} a year", rate=prices.rate))
@@ -177,6 +177,9 @@ def _told(amount: Money, prices: Indexation, year: int) -> Message:
         how.append(msg("rounded to {amount}", amount=prices.rounded_to))
     if prices.rounding == "each_year":
         how.append(msg("year after year"))
+    exact = indexed(amount, year, changed(prices, rounded_to=None, rounding="once"))
+    if moved != exact:
+        how.append(msg("{residue} by rounding", residue=moved - exact))
     return msg("{amount} in prices of {year}: {how}", amount=amount, year=str(prices.base), how=how)
 
 

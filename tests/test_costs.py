@@ -6,6 +6,7 @@ from typing import get_args
 
 from hypothesis import given
 
+from ppi_cli.language import Language
 from ppi_cli.law import facts
 from ppi_cli.model import Indexation, Plan, Scenario, ScenarioChange, changed, plan_of
 from ppi_cli.money import Money, Rate, parse_money, parse_rate
@@ -172,6 +173,14 @@ def test_the_programme_that_rounds_each_year_before_the_next_step() -> None:
 def test_rounded_once_the_last_year_comes_out_otherwise() -> None:
     of = prices(rate="0,8 %", rounded_to="0,01 M€")
     assert str(indexed(parse_money("14,60 M€"), 2008, of)) == "15070000.00"  # 15.0730…
+
+
+def test_what_rounding_adds_is_told() -> None:
+    """1,234 € a year later are 1,258.68 €, and 1,300 € where they are rounded to 100 €."""
+    text = HEAD + "      - id: cantine\n        title: Cantine\n        theme: ecoles\n"
+    text += "        costs: [{year: 2025, amount: 1234 €, indexed: yes}]\n"
+    (step,) = worked_out(plan(text)).steps_of(("projects", 0, "costs", 0))
+    assert "rounded to 100\u00a0€, 41.32\u00a0€ by rounding" in Language("en").say(step)
 
 
 def test_an_index_and_a_part_that_is_fixed() -> None:
