@@ -293,10 +293,8 @@ class Cost:
 
     @property
     def in_section(self) -> Section | None:
-        """Its section, else what its account says: 2 is investment, 6 operating (M57)."""
-        if self.section is not None or self.account is None:
-            return self.section
-        return {"2": "investment", "6": "operating"}.get(self.account[0])  # type: ignore[return-value]
+        """Its section, else what its account says."""
+        return self.section or section_of(self.account)
 
     @property
     def in_year(self) -> int | None:
@@ -543,6 +541,12 @@ class Ceilings:
     """At most by the town itself, once others have paid their part, by year."""
     total: Envelope = Field(default_factory=dict)
     """At most in both sections together, by year."""
+
+
+def section_of(account: str | None) -> Section | None:
+    """The section of an account: 2 is investment, 6 operating (M57); others say neither."""
+    sections: Mapping[str, Section] = {"2": "investment", "6": "operating"}
+    return sections.get((account or "")[:1])
 
 
 def all_costs(project: Project) -> Iterator[tuple[Path, Cost | RunningCost]]:

@@ -21,7 +21,8 @@ from ppi_cli.reports.table import Report
 from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
 from ppi_cli.totals import row_ids
 
-_KEYS = (*get_args(By), "year", "quarter", "net")
+_CUTS: tuple[By, ...] = get_args(By)
+_KEYS = (*_CUTS, "year", "quarter", "net")
 _MOST_NAMED = 20
 
 
@@ -80,7 +81,8 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
     year = read_year(named.pop("year")) if "year" in named else None
     quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
     net = named.pop("net", "no") in ("yes", "oui")
-    return AskedFigure(named, year, quarter, net, plan)  # type: ignore[arg-type]
+    rows = {by: named[by] for by in _CUTS if by in named}
+    return AskedFigure(rows, year, quarter, net, plan)
 
 
 def _quarter(text: str) -> Quarter:

@@ -8,7 +8,7 @@ from ppi_cli.affordability import CEILING_KINDS, over_ceilings
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.funding import apart, least_own_share, project_funding
 from ppi_cli.message import msg
-from ppi_cli.model import Plan, Project, all_costs
+from ppi_cli.model import Plan, Project, all_costs, section_of
 from ppi_cli.rules.rule import rule
 
 
@@ -113,12 +113,10 @@ def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
 
     In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating.
     """
-    expected = {"2": "investment", "6": "operating"}
     for i, project in enumerate(plan.projects):
         for place, cost in all_costs(project):
-            if cost.section is None or cost.account is None:
-                continue
-            if expected.get(cost.account[0], cost.section) != cost.section:
+            expected = section_of(cost.account)
+            if cost.section is not None and expected not in (None, cost.section):
                 path: Path = ("projects", i, *place)
                 yield Finding(
                     (*path, "section"),
