@@ -38,6 +38,15 @@ class FrenchCatalog(Catalog):
         super().__init__(locale="fr", fuzzy=False)
 
     @property
+    def num_plurals(self) -> int:
+        """One and many: Babel's own rule for French, of three forms, depends on its version."""
+        return 2
+
+    @property
+    def plural_expr(self) -> str:
+        return "(n > 1)"
+
+    @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "ppi-cli"),
