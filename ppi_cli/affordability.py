@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from ppi_cli.funding import Receipt, receipts, receipts_of
+from ppi_cli.baseline import in_no_section
+from ppi_cli.fixed import fixed
+from ppi_cli.funding import FCTVA, Receipt, receipts, receipts_of
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Amount, Plan, Project, Theme, once_per_plan
+from ppi_cli.model import Amount, Plan, Project, Recommendation, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, total
-from ppi_cli.postings import Posting, postings
+from ppi_cli.postings import Posting, postings, running_postings
 from ppi_cli.priority import classes
-from ppi_cli.totals import Figure, summed
+from ppi_cli.room import KINDS, Bound, CeilingKind, Room, ceilings, room_of
+from ppi_cli.totals import Figure, added, known_costs, summed
 
-CeilingKind: TypeAlias = Literal["investment", "operating", "net", "total"]
-KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
 #: What each kind of ceiling bounds, in words.
 CEILING_KINDS: Mapping[CeilingKind, Message] = {
     "investment": msg("investment"),
@@ -31,22 +32,20 @@ class AffordYear:
     """A year: what is needed, what others pay, what is left to the town, what it may spend."""
 
     year: int
+    #: All that the year costs, and what of it is to run.
     need: Figure
+    running: Figure
     granted: Figure
     requested: Figure
     fctva: Figure
     #: What the town pays: the need less what others pay, granted, requested and of the VAT fund.
     net: Figure
-    #: The need of each section; what is in none is in neither.
-    of_section: Mapping[str, Money]
+    #: What each kind of ceiling bounds; nothing of a year of which nothing is stated.
+    taken: Mapping[CeilingKind, Money]
     ceilings: Mapping[CeilingKind, Amount]
     savings: Amount | None
-
-    @property
-    def in_no_section(self) -> Money:
-        """The part of the need that no ceiling of a section bounds."""
-        need = self.need.amount or ZERO
-        return need - Money(sum(amount.cents for amount in self.of_section.values()))
+    #: What of the need is in no section, and counts as investment.
+    in_no_section: Money
 
     @property
     def net_if_nothing_is_granted(self) -> Money | None:
@@ -55,70 +54,65 @@ class AffordYear:
             return None
         return self.net.amount + (self.requested.amount or ZERO)
 
-    def bounded(self, kind: CeilingKind) -> Money | None:
-        """What a kind of ceiling bounds; ``None`` where nothing is stated."""
-        if kind == "net":
-            return self.net.amount
-        return self.need.amount if kind == "total" else self.of_section.get(kind)
+    def left(self, kind: CeilingKind) -> Money | None:
+        """What is left of a ceiling; ``None`` where none is stated."""
+        ceiling = self.ceilings.get(kind)
+        return None if ceiling is None else ceiling.amount - self.taken[kind]
 
     def gaps(self) -> Iterator[tuple[CeilingKind, Money, Money]]:
         """The kind, the amount and the ceiling, where a ceiling is stated and passed."""
         for kind, ceiling in self.ceilings.items():
-            amount = self.bounded(kind)
-            if amount is not None and amount.cents > ceiling.amount.cents:
-                yield kind, amount, ceiling.amount
+            if self.taken[kind] > ceiling.amount:
+                yield kind, self.taken[kind], ceiling.amount
 
 
 @once_per_plan
 def afford_years(plan: Plan) -> Sequence[AffordYear]:
     """The years of the plan, in order."""
-    gross: dict[int, list[Posting]] = defaultdict(list)
-    for posting in postings(plan):
-        gross[posting.year].append(posting)
+    spent: dict[int, list[Posting]] = defaultdict(list)
+    to_run: dict[int, list[Posting]] = defaultdict(list)
     paid: dict[int, list[Receipt]] = defaultdict(list)
+    for posting in postings(plan):
+        spent[posting.year].append(posting)
+    for posting in running_postings(plan):
+        to_run[posting.year].append(posting)
     for receipt in receipts(plan):
         paid[receipt.year].append(receipt)
+    room, bounds = room_of(plan), ceilings(plan)
     found: list[AffordYear] = []
     for year in plan.years.each():
-        own, received = gross[year], paid[year]
-        need = summed(own, of_theme=True)
-        by_status = {
-            status: Figure(
-                total(r.amount for r in received if r.status == status),
-                any(r.assumed for r in received if r.status == status),
-            )
-            for status in ("granted", "requested", "computed")
-        }
-        others = total(receipt.amount for receipt in received)
-        sections: dict[str, int] = defaultdict(int)
-        for posting in own:
-            if posting.section is not None:
-                sections[posting.section] += posting.amount.cents
-        net = need.amount
-        if others is not None:
-            net = (need.amount or ZERO) - others
+        running = summed(to_run[year], of_theme=True)
+        need = added([summed(spent[year], of_theme=True), running])
+        granted, requested, fctva = (
+            _received(paid[year], status) for status in ("granted", "requested", "computed")
+        )
+        others = added([granted, requested, fctva])
+        net = Figure(
+            need.amount if others.amount is None else (need.amount or ZERO) - others.amount,
+            need.assumed or others.assumed,
+            need.known_only,
+        )
         found.append(
             AffordYear(
                 year,
                 need,
-                by_status["granted"],
-                by_status["requested"],
-                by_status["computed"],
-                Figure(net, need.assumed or any(r.assumed for r in received), need.known_only),
-                {section: Money(cents) for section, cents in sections.items()},
-                _ceilings(plan, year),
+                running,
+                granted,
+                requested,
+                fctva,
+                net,
+                {kind: Money(room.taken(Bound(kind, year))) for kind in KINDS},
+                {kind: bounds[Bound(kind, year)] for kind in KINDS if Bound(kind, year) in bounds},
                 plan.savings.get(year),
+                in_no_section(plan, year),
             )
         )
     return found
 
 
-def _ceilings(plan: Plan, year: int) -> Mapping[CeilingKind, Amount]:
-    stated = plan.ceilings
-    if stated is None:
-        return {}
-    by_kind = {kind: getattr(stated, kind).get(year) for kind in KINDS}
-    return {kind: amount for kind, amount in by_kind.items() if amount is not None}
+def _received(found: Sequence[Receipt], status: str) -> Figure:
+    own = [receipt for receipt in found if receipt.status == status]
+    return Figure(total(receipt.amount for receipt in own), any(r.assumed for r in own))
 
 
 class Over(NamedTuple):
@@ -143,6 +137,23 @@ def over_ceilings(plan: Plan) -> Iterator[Over]:
             yield Over(kind, each.year, need, ceiling)
 
 
+class TooMuch(NamedTuple):
+    """A ceiling that would be passed with a project, and by how much."""
+
+    bound: Bound
+    amount: Money
+
+
+class Missing(NamedTuple):
+    """What others would have paid in a year for a project that has no money itself."""
+
+    year: int
+    project: Project
+    amount: Money
+    #: Whether it is the VAT fund alone that would have paid it.
+    is_fctva: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Unfunded:
     """A project that is not paid for as far as the plan knows, and why."""
@@ -153,90 +164,176 @@ class Unfunded:
     #: What others have granted, and what they are only asked for.
     granted: Money | None
     requested: Money | None
-    #: The years in which the ceilings are used up before it, the most urgent projects first.
-    years: tuple[int, ...]
+    #: The ceilings that would be passed with it; none where no cost is stated.
+    over: tuple[TooMuch, ...]
+    #: What is missing in those years, since other projects have no money either.
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(sorted({each.bound.year for each in self.over}))
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What does not fit under the ceilings."""
+
+    unfunded: tuple[Unfunded, ...]
+    #: The ceilings that are passed by what cannot be put off alone, and by how much.
+    fixed: tuple[TooMuch, ...]
 
 
 @once_per_plan
-def unfunded(plan: Plan) -> Sequence[Unfunded]:
+def shortage(plan: Plan) -> Shortage:
     """The projects for which there is no money, the most urgent first.
 
-    The money of a year, its ceiling, goes to the projects by class, then by when they start. A
-    project of which some year does not fit into what is left is unfunded; so is one of which no
-    cost is known, unless it says money: none, and its theme's envelope covers no year of its work.
+    Where every ceiling of every year holds, no project that has a cost is without money. Else
+    projects are taken off from the bottom of the list, each time the least urgent one that takes of
+    a ceiling that is passed, until all hold; then, from the top, each is taken back with which all
+    still hold. What is fixed stays: where that alone passes a ceiling, what else takes of it is off
+    first, and the ceiling is put aside. A project without a known cost is without money where its
+    theme has no envelope in a year of its work, unless it says money: none.
     """
-    bounds = {each.year: _bound(each) for each in afford_years(plan)}
-    left = {year: bound.room for year, bound in bounds.items() if bound is not None}
+    listed = by_urgency(plan)
+    off, fixed_over = _taken_off(plan, listed)
     found: list[Unfunded] = []
-    for project in sorted(plan.projects, key=lambda p: _urgency(plan, p)):  # else as written
-        needs: dict[int, Money] = {}
-        for year, bound in bounds.items():
-            need = None if bound is None else need_of(plan, project, bound.kind).get(year)
-            if need is not None:
-                needs[year] = need
-        short = [y for y, need in needs.items() if need.cents > max(left[y].cents, 0)]
-        if not short:
-            for year, need in needs.items():
-                left[year] -= need
-        stated = [c for c in project.costs if c.amount is not None and not c.is_running]
-        known = Figure(total(c.amount for c in stated), any(c.basis == "assumed" for c in stated))
-        if short or (known.amount is None and not _is_covered(plan, project)):
-            number = classes(plan).get(project.id)
-            found.append(
-                Unfunded(
-                    project,
-                    None if number is None else number.number,
-                    known,
-                    *_paid(plan, project),
-                    tuple(short),
-                )
+    for project in listed:
+        cost = known_costs(project)
+        over = off.get(project.id)
+        if over is None and (cost.amount is not None or _is_covered(plan, project)):
+            continue
+        number = classes(plan).get(project.id)
+        missing = _missing(plan, project, over or (), off)
+        found.append(
+            Unfunded(
+                project,
+                None if number is None else number.number,
+                cost,
+                *_paid(plan, project),
+                over or (),
+                tuple(missing),
             )
-    return found
+        )
+    return Shortage(tuple(found), fixed_over)
 
 
-class _Bound(NamedTuple):
-    """The ceiling that projects are held against in a year."""
+def _taken_off(
+    plan: Plan, listed: Sequence[Project]
+) -> tuple[Mapping[str, tuple[TooMuch, ...]], tuple[TooMuch, ...]]:
+    """What is off in the end, with the ceilings that it would pass; and what is passed anyway."""
+    limits, room = ceilings(plan), Room(plan)
+    if not room.passed(limits, limits):
+        return {}, ()
+    movable = [project.id for project in reversed(listed) if project.id not in fixed(plan)]
+    for id in movable:
+        room.take_off(id)
+    aside = room.passed(limits, limits)
+    fixed_over = tuple(
+        TooMuch(bound, Money(room.taken(bound)) - limits[bound].amount)
+        for bound in limits
+        if bound in aside
+    )
+    for id in movable:
+        room.put_back(id)
+    off_first = _lightened(room, movable, lambda: aside)
+    kept = [bound for bound in limits if bound not in aside]
+    left = [id for id in movable if id not in off_first]
+    off = _lightened(room, left, lambda: room.passed(kept, limits))
+    for id in reversed([id for id in left if id in off]):
+        room.put_back(id)
+        if room.passed(kept, limits):
+            room.take_off(id)
+        else:
+            off.discard(id)
+    return {
+        id: tuple(TooMuch(*each) for each in room.too_much_with(id, limits))
+        for id in off_first | off
+    }, fixed_over
 
-    kind: CeilingKind
-    room: Money
+
+def _lightened(room: Room, movable: Sequence[str], passed: Callable[[], Set[Bound]]) -> set[str]:
+    """Take projects off, the least urgent first, until none takes of what is passed."""
+    off: set[str] = set()
+    again = True
+    while again:
+        again = False
+        now = passed()
+        for id in movable:
+            if id in off or not now:
+                continue
+            falls = room.falls_without(id)
+            if not any(falls.get(bound, 0) > 0 for bound in now):
+                continue
+            room.take_off(id)
+            off.add(id)
+            before, now = now, passed()
+            if room.is_over_an_envelope(id) or not now <= before:
+                again = True
+                break
+    return off
 
 
-def _bound(year: AffordYear) -> _Bound | None:
-    """The ceiling of the town's own money, else of all, else of investment; none unstated."""
-    for kind in ("net", "total", "investment"):
-        if (ceiling := year.ceilings.get(kind)) is not None:
-            return _Bound(kind, ceiling.amount)
-    return None
+def _missing(
+    plan: Plan,
+    project: Project,
+    over: Sequence[TooMuch],
+    off: Mapping[str, tuple[TooMuch, ...]],
+) -> Iterator[Missing]:
+    """What does not come in the years that hold as the plan is, since other projects are off."""
+    room, limits = room_of(plan), ceilings(plan)
+    for bound in sorted({each.bound for each in over if each.bound.kind == "net"}):
+        if room.taken(bound) > limits[bound].amount.cents:
+            continue
+        for id in off:
+            falls, other = room.falls_without(id).get(bound, 0), plan.by_id[id]
+            if id != project.id and falls < 0 and isinstance(other, Project):
+                paid = [r for r in receipts_of(plan, other) if r.year == bound.year]
+                amount = Money(sum(receipt.amount.cents for receipt in paid))
+                yield Missing(bound.year, other, amount, all(r.source == FCTVA for r in paid))
 
 
-def _urgency(plan: Plan, project: Project) -> tuple[int, tuple[int, int]]:
-    """The class, then the first quarter; a project in none, or without one, comes last."""
+def by_urgency(plan: Plan) -> Sequence[Project]:
+    """The projects, the most urgent first.
+
+    By class; in a class those with a rank first, by their best rank in it; by their first quarter;
+    by id. What is in no class comes last. A project that others come after stands before the first
+    of them.
+    """
+    ranked = sorted(plan.projects, key=lambda project: _urgency(plan, project))
+    places = {project.id: n for n, project in enumerate(ranked)}
+    listed: dict[str, Project] = {}
+    for project in ranked:
+        waiting = {project.id: project}
+        while waiting:
+            last = next(reversed(waiting.values()))
+            before = [
+                places[link.id]
+                for link in last.after
+                if link.id in places and link.id not in listed and link.id not in waiting
+            ]
+            if before:
+                first = ranked[min(before)]
+                waiting[first.id] = first
+            else:
+                listed[last.id] = waiting.pop(last.id)
+    return list(listed.values())
+
+
+def _urgency(plan: Plan, project: Project) -> tuple[int, int, tuple[int, int], str]:
+    """The class, the best rank in it, the first quarter, the id; what is not known comes last."""
     found = classes(plan).get(project.id)
-    start = (9999, 4) if project.quarters is None else tuple(project.quarters.first)
-    return (9999 if found is None else found.number, (start[0], start[1]))
+    number = _LAST if found is None else found.number
+    ranks = [
+        recommendation.rank
+        for link in project.answers
+        if isinstance(recommendation := plan.by_id.get(link.id), Recommendation)
+        and recommendation.class_ == number
+    ]
+    start = (_LAST, 4) if project.quarters is None else project.quarters.first
+    return number, min(ranks, default=_LAST), (start[0], start[1]), project.id
 
 
-def need_of(plan: Plan, project: Project, kind: CeilingKind) -> Mapping[int, Money]:
-    """What a project takes of a kind of ceiling in each year."""
-    if kind == "net":
-        return net_by_year(plan, project)
-    cents: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        counts = kind in ("total", cost.in_section)
-        if counts and cost.amount is not None and cost.in_year is not None:
-            cents[cost.in_year] += cost.amount.cents
-    return {year: Money(sum_) for year, sum_ in sorted(cents.items())}
-
-
-def net_by_year(plan: Plan, project: Project) -> Mapping[int, Money]:
-    """What a project costs the town in each year: its known costs less what others pay."""
-    cents: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        if cost.amount is not None and cost.in_year is not None:
-            cents[cost.in_year] += cost.amount.cents
-    for receipt in receipts_of(plan, project):
-        cents[receipt.year] -= receipt.amount.cents
-    return {year: Money(sum_) for year, sum_ in sorted(cents.items())}
+_LAST = 10_000
 
 
 def _paid(plan: Plan, project: Project) -> tuple[Money | None, Money | None]:

@@ -21,18 +21,26 @@ class Comparison:
     kind: Literal["investment", "total"]
     title: Message
     usual: Amount
+    #: What is held against it: the investment of each year, or all that it costs.
+    amounts: Mapping[str, Money | None]
     tenths: Mapping[str, int | None]
     #: The yearly average over the years that have a figure, how many those are, its multiple.
     average: Money | None
     years: int
     average_tenths: int | None
 
+    @property
+    def whole(self) -> Money | None:
+        """What all years come to."""
+        return total(self.amounts.values())
+
 
 def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
     """The yearly totals against each usual spending that the plan's baseline states.
 
-    Costs in operation are no part of what is set against the usual investment.
-    None where the table is by quarter, or where one side includes taxes and the other not.
+    What is not known to be operating is set against the usual investment; all of it, with what is
+    to run, against the usual total. None where the table is by quarter, or where one side includes
+    taxes and the other not.
     """
     baseline = plan.header.baseline
     if baseline is None or table.per != "year" or taxes_differ(plan):
@@ -44,7 +52,8 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
     for kind, title, usual in kinds:
         if usual is None or usual.amount.cents <= 0:
             continue
-        amounts = {period: table.total.figures[period].amount for period in table.periods}
+        whole = table.total if kind == "investment" or table.in_all is None else table.in_all
+        amounts = {period: whole.figures[period].amount for period in table.periods}
         if kind == "investment":
             amounts = _without_operation(plan, amounts)
         stated = [amount for amount in amounts.values() if amount is not None]
@@ -54,6 +63,7 @@ def comparisons(plan: Plan, table: Totals) -> Iterator[Comparison]:
             kind,
             title,
             usual,
+            amounts,
             {period: _tenths(amount, usual.amount, 1) for period, amount in amounts.items()},
             average,
             len(stated),
@@ -71,6 +81,17 @@ def _without_operation(plan: Plan, amounts: Mapping[str, Money | None]) -> dict[
         period: None if amount is None else amount - Money(operation[period])
         for period, amount in amounts.items()
     }
+
+
+def in_no_section(plan: Plan, year: int | None = None) -> Money:
+    """What of the costs, of a year or of all, is counted as investment and is in no section."""
+    return Money(
+        sum(
+            posting.amount.cents
+            for posting in postings(plan)
+            if posting.section is None and year in (None, posting.year)
+        )
+    )
 
 
 def _tenths(amount: Money | None, usual: Money, years: int) -> int | None:

@@ -7,23 +7,29 @@ from dataclasses import dataclass, field, replace
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
+from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed, once_per_plan
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import applied, chain, done, worked_out
-from ppi_cli.variants import Version, undecided_targets
-from ppi_cli.working import followed, priced, written_out
+from ppi_cli.scenarios import chain, computed, done, worked_out
+from ppi_cli.variants import undecided_targets
+from ppi_cli.version import Version
+from ppi_cli.working import followed, priced
 
 
 @dataclass(frozen=True)
 class Choices:
-    """A version of a plan, in the order in which it is made: scenario, variants, drops, shifts."""
+    """A version of a plan, in the order in which it is made: scenario, variants, drops, shifts.
+
+    What is asked besides the scenario is one step, which comes after it.
+    """
 
     scenario: str | None = None
     variants: tuple[Choice, ...] = ()
     drops: tuple[str, ...] = ()
     #: By how many quarters each project comes later.
     shifts: Mapping[str, int] = field(default_factory=dict)
+    #: Whether envelopes stay as they were voted, instead of following the projects.
+    keep_envelopes: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.scenario or self.variants or self.drops or self.shifts)
@@ -37,6 +43,7 @@ class Choices:
             tuple(c for c in self.variants if (c.target, c.variant) in variants),
             tuple(id for id in self.drops if id in projects),
             {id: quarters for id, quarters in self.shifts.items() if id in projects},
+            self.keep_envelopes,
         )
 
     def on_top_of(self, plan: Plan, scenario: str) -> Choices:
@@ -75,17 +82,29 @@ class Choices:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
         if not self:
             return worked_out(plan)
-        made = applied(plan, self._scenarios(plan))
-        object.__setattr__(made.plan, "version", tuple(self.names(plan)))
-        return made
+        known = _versions(plan)
+        key = (self.scenario, self.variants, self.drops, *self.shifts.items(), self.keep_envelopes)
+        if key not in known:
+            made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
+            version = computed(made.version)
+            becoming = replace(made.becoming, names=tuple(self.names(plan)))
+            object.__setattr__(version.plan, "version", becoming)
+            known[key] = version
+        return known[key]
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
-        version = Version(plan).then(written_out)
+        made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
+        open_ = made.version.then(followed).then(priced).plan
         if self:
-            scenarios = self._scenarios(plan)
-            version = version.then(lambda of: done(of, scenarios)).then(written_out)
-        return version.then(followed).then(priced).plan
+            becoming = replace(made.becoming, names=tuple(self.names(plan)))
+            object.__setattr__(open_, "version", becoming)
+        return open_
+
+    def choosing(self, choices: Mapping[str, str]) -> Choices:
+        """The same with other variants chosen: by the id of the target, that of the variant."""
+        kept = (choice for choice in self.variants if choice.target not in choices)
+        return replace(self, variants=(*kept, *(Choice(*each) for each in choices.items())))
 
     def _scenarios(self, plan: Plan) -> list[Scenario]:
         scenarios: list[Scenario] = []
@@ -133,6 +152,12 @@ class Choices:
                 if quarters
             ),
         )
+
+
+@once_per_plan
+def _versions(plan: Plan) -> dict[object, Version]:
+    """The versions of a plan that were made so far, by what was asked."""
+    return {}
 
 
 def decided_version(plan: Plan, choices: Choices) -> Version:

@@ -15,7 +15,7 @@ from ppi_cli.scenarios import worked_out
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
-from ppi_cli.variants import Version
+from ppi_cli.version import Version
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ppi_cli.examine import Examined, examine, placed
 from ppi_cli.rules import OF_A_PLAN, Rule, check_changes
 from ppi_cli.source.files import SourceFile, decoded, opened
 from ppi_cli.source.read import readings_of
-from ppi_cli.variants import Version
+from ppi_cli.version import Version
 
 Kind: TypeAlias = Literal["bad", "good"]
 

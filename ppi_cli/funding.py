@@ -47,7 +47,16 @@ class Receipt:
 @once_per_plan
 def receipts(plan: Plan) -> Sequence[Receipt]:
     """Everything that others pay, whenever that is: the VAT fund pays after the plan's end, too."""
-    return [*_funding(plan), *fctva(plan)]
+    return [*_funding(plan, own=False), *fctva(plan)]
+
+
+@once_per_plan
+def own_sources(plan: Plan) -> Sequence[Receipt]:
+    """What the town pays from sources of its own that the plan names: loans, reserves.
+
+    A status that is written there says nothing.
+    """
+    return list(_funding(plan, own=True))
 
 
 def receipts_of(plan: Plan, project: Project) -> Sequence[Receipt]:
@@ -64,15 +73,15 @@ def _by_project(plan: Plan) -> Mapping[str, list[Receipt]]:
     return found
 
 
-def _funding(plan: Plan) -> Iterator[Receipt]:
-    own = {funder.id for funder in plan.funders if funder.own}
+def _funding(plan: Plan, *, own: bool) -> Iterator[Receipt]:
+    own_funders = {funder.id for funder in plan.funders if funder.own}
     for i, project in enumerate(plan.projects):
         for j, each in enumerate(project.funding):
-            if each.amount is not None and each.from_ not in own:
+            if each.amount is not None and (each.from_ in own_funders) == own:
                 yield Receipt(
                     each.amount,
                     each.from_,
-                    each.status,
+                    "granted" if own else each.status,
                     project.id,
                     project.theme,
                     each.year,
@@ -204,7 +213,7 @@ def project_funding(project: Project) -> ProjectFunding:
     for each in project.funding:
         if each.amount is not None:
             by_funder[each.from_] += each.amount.cents
-    costs = [cost.amount for cost in project.costs if not cost.is_running]
+    costs = [cost.amount for cost in project.costs]
     cost = None if None in costs else total(costs)
     return ProjectFunding(project, cost, {id: Money(c) for id, c in by_funder.items()})
 
@@ -215,7 +224,7 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
     funding: dict[int | None, int] = defaultdict(int)
     each_year = project.funding_complete == "each_year"
     for cost in project.costs:
-        if cost.amount is not None and not cost.is_running:
+        if cost.amount is not None:
             costs[cost.in_year if each_year else None] += cost.amount.cents
     for each in project.funding:
         if each.amount is not None:

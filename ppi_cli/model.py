@@ -26,8 +26,8 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
+from ppi_cli.becoming import Becoming
 from ppi_cli.findings import Path
-from ppi_cli.message import Message
 from ppi_cli.notation import (
     Account,
     ARate,
@@ -153,7 +153,7 @@ def _blank_or_amount(value: object, read: ValidatorFunctionWrapHandler) -> Any:
     return None if value is None else read(value)
 
 
-def _without_blanks(cells: dict[int, Amount]) -> dict[int, Amount]:
+def _without_blanks(cells: dict[int, T]) -> dict[int, T]:
     return {year: amount for year, amount in cells.items() if amount is not None}
 
 
@@ -257,8 +257,6 @@ class Cost:
 
     #: Whether its quarter is not stated, but comes from spreading it: see ``rescheduling.py``.
     is_spread: ClassVar[bool] = False
-    #: Whether it follows a project that is done: see ``working.py``.
-    is_running: ClassVar[bool] = False
 
     year: YearNumber | None = None
     """The year in which it is paid."""
@@ -345,6 +343,8 @@ class Funding:
     """How much: 96 k€. Left blank, it is not stated."""
     status: Literal["requested", "granted"] = "requested"
     """Whether it is granted, or only requested."""
+    until: YearNumber | None = None
+    """The last year in which it can come; later, it is lost."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -738,6 +738,37 @@ class ReasonOfChanges:
 
 
 @part
+class InsteadCost(Amount):
+    """What a project costs in a year instead.
+
+    What it does not say of its section, account, VAT fund, taxes and prices is as it is of the
+    costs that it replaces.
+    """
+
+    section: Section | None = None
+    """Its section of the budget: investment or operating."""
+    account: Account | None = None
+    """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
+    tax: Literal["incl", "excl"] | None = None
+    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
+    rate: ARate | None = None
+    """The rate of the tax: 20 %."""
+    indexed: YesNo | None = None
+    """Whether it follows the prices: see the plan's section indexation."""
+    fctva: YesNo | None = None
+    """Whether the VAT fund gives back a part of it."""
+
+
+#: What a project costs instead, by year; what is blank changes nothing.
+CostsByYear: TypeAlias = Annotated[
+    dict[YearNumber, Annotated[InsteadCost, WrapValidator(_blank_or_amount), MayBeBlank()]],
+    AfterValidator(_without_blanks),
+    BeforeValidator(lambda cells: {} if cells is None else cells),
+    MayBeBlank(),
+]
+
+
+@part
 class ScenarioChange:
     """What a scenario changes of a project or a theme."""
 
@@ -751,12 +782,14 @@ class ScenarioChange:
     """The quarter in which the project starts instead: 2017-T3."""
     stretch: Length | None = None
     """By how many quarters the project lasts longer: 2 quarters, -1 quarter."""
-    costs: Envelope = Field(default_factory=dict)
+    costs: CostsByYear = Field(default_factory=dict)
     """What the project costs instead, by year."""
     envelope: Envelope = Field(default_factory=dict)
     """What the theme's envelope is instead, by year."""
     percent: Percentage | None = None
     """By how much all costs of the project, or the whole envelope, change: -10 %."""
+    reason: Text | None = None
+    """Why the scenario changes it."""
 
 
 @part
@@ -803,8 +836,8 @@ Thing: TypeAlias = (
 class Plan:
     """A whole plan, the union of its files."""
 
-    #: What makes it another version than the one that is written, in words: see ``choices.py``.
-    version: ClassVar[tuple[Message, ...]] = ()
+    #: Of another version than the one that is written: what it has become, see ``scenarios.py``.
+    version: ClassVar[Becoming | None] = None
 
     header: Header = Field(alias="plan")
     """What the plan is, and for which years."""

@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Path
 from ppi_cli.model import Cost, Plan, Project, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, shared, spread, total
 from ppi_cli.notation import Section
 from ppi_cli.quarters import Quarter
-from ppi_cli.schedule import quarters_of_year
+from ppi_cli.schedule import quarters_of_year, year_span
+from ppi_cli.working import to_run
 
 #: Why a posting is there: a project's cost; the part of an envelope that no project's cost
-#: explains; or (negative) the part of the costs that the envelope does not cover.
-#: A receipt is what others pay.
-Kind: TypeAlias = Literal["cost", "not_split", "excess", "receipt"]
+#: explains; or (negative) the part of the costs that the envelope does not cover. A receipt is what
+#: others pay, an own source what the town pays from one that the plan names. What is to run is in
+#: no envelope, and in no total but that of all.
+Kind: TypeAlias = Literal["cost", "not_split", "excess", "receipt", "own_source", "running"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,18 @@ class ThemeYear(NamedTuple):
         return bounded if self.beside is None else total([bounded, self.beside])
 
     @property
+    def not_split(self) -> Money:
+        """What the envelope holds beyond the known costs; zero where none is stated."""
+        if self.envelope is None:
+            return ZERO
+        return max(ZERO, self.envelope - (self.costs or ZERO))
+
+    @property
     def excess(self) -> Money:
         """By how much the costs pass the envelope; zero where they do not, or none is stated."""
         if self.envelope is None or self.costs is None:
             return ZERO
         return max(ZERO, self.costs - self.envelope)
-
-
-def is_beside(theme: Theme | None, cost: Cost) -> bool:
-    """Whether a cost is in the section that the envelope of its theme does not bound."""
-    if theme is None or theme.section is None:
-        return False
-    return cost.in_section not in (None, theme.section)
 
 
 @once_per_plan
@@ -111,7 +114,8 @@ def theme_years(plan: Plan) -> Sequence[ThemeYear]:
     return found
 
 
-def postings(plan: Plan) -> list[Posting]:
+@once_per_plan
+def postings(plan: Plan) -> Sequence[Posting]:
     """The money of the plan: projects' costs, and what envelopes add to them or take off."""
     figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     found: list[Posting] = []
@@ -119,23 +123,14 @@ def postings(plan: Plan) -> list[Posting]:
         for j, cost in enumerate(project.costs):
             figure = figures.get((project.theme, cost.in_year or 0))
             if cost.amount is not None and figure is not None:
-                assumed = cost.basis == "assumed"
                 beside = is_beside(figure.theme, cost)
                 envelope = None if beside else figure.theme.envelope.get(figure.year)
+                own = _of_cost(project, cost, "cost", ("projects", i, "costs", j))
                 found.append(
-                    Posting(
-                        cost.amount,
-                        project.theme,
-                        figure.year,
-                        cost.quarter,
-                        project.id,
-                        assumed=assumed,
-                        assumed_in_theme=assumed if envelope is None else envelope.assumed,
+                    replace(
+                        own,
+                        assumed_in_theme=own.assumed if envelope is None else envelope.assumed,
                         known_only=envelope is None,
-                        spread=cost.is_spread,
-                        section=cost.in_section,
-                        account=cost.account,
-                        path=("projects", i, "costs", j),
                     )
                 )
     places = {theme.id: i for i, theme in enumerate(plan.themes)}
@@ -161,12 +156,44 @@ def postings(plan: Plan) -> list[Posting]:
     return found
 
 
+@once_per_plan
+def running_postings(plan: Plan) -> Sequence[Posting]:
+    """What projects cost to run, in the years of the plan."""
+    return [
+        _of_cost(project, cost, "running", ("projects", i, "running_costs", j))
+        for i, project in enumerate(plan.projects)
+        for j, cost in enumerate(to_run(project))
+        if cost.amount is not None and cost.in_year in plan.years
+    ]
+
+
+def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
+    assert cost.amount is not None
+    assert cost.in_year is not None
+    assumed = cost.basis == "assumed"
+    return Posting(
+        cost.amount,
+        project.theme,
+        cost.in_year,
+        cost.quarter,
+        project.id,
+        kind,
+        assumed=assumed,
+        assumed_in_theme=assumed,
+        spread=cost.is_spread,
+        section=cost.in_section,
+        account=cost.account,
+        path=path,
+    )
+
+
 def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting]:
     """Each year's posting spread evenly over the quarters in which its project is active.
 
     What is not split by project goes to the quarters in which any project of the theme is
     active; where none is, to the whole year. What costs pass their envelope by is taken off the
-    quarters of the costs, in proportion. Parts sum to the posting, to the cent.
+    quarters of the costs, in proportion. What is to run is so in each quarter alike. Parts sum to
+    the posting, to the cent.
     """
     projects = {project.id: project for project in plan.projects}
     of_theme: dict[tuple[str | None, int], tuple[tuple[Quarter, ...], bool]] = {}
@@ -183,7 +210,9 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
                 costs[key][posting.quarter] += posting.amount.cents
             yield posting
             continue
-        if posting.project is not None:
+        if posting.kind == "running":
+            quarters, assumed = tuple(year_span(posting.year).quarters()), False
+        elif posting.project is not None:
             quarters, assumed = _basis_of_spread((projects[posting.project],), posting.year)
         else:
             if key not in of_theme:

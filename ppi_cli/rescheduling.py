@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar
 
-from ppi_cli.model import Cost, Project, changed
+from ppi_cli.model import Cost, Project, Schedule, changed
 from ppi_cli.money import Money, rounded, spread
 from ppi_cli.quarters import Quarter, Span
 from ppi_cli.schedule import quarters_of_year
@@ -19,56 +19,62 @@ class SpreadCost(Cost):
     is_spread: ClassVar[bool] = True
 
 
-def shifted(project: Project, quarters: int) -> Project:
-    """The project so many quarters later, its costs with it; a year's cost quarter by quarter.
+def later(schedule: Schedule, quarters: int) -> Schedule:
+    """The schedule so many quarters later."""
+    spans = (Span(first.later(quarters), last.later(quarters)) for first, last in schedule.spans)
+    return changed(schedule, spans=tuple(spans))
+
+
+def later_cost(project: Project, cost: Cost, quarters: int) -> Sequence[Cost]:
+    """A cost of a project that comes so many quarters later; their sum does not change.
 
     A cost given for a year goes to the quarters in which the project is active then, evenly, and
-    each part moves; by whole years, it stays the cost of a year. Their sum does not change.
+    each part moves; by whole years, it stays the cost of a year.
     """
-    if project.quarters is None or not quarters:
-        return project
-    spans = tuple(
-        Span(first.later(quarters), last.later(quarters)) for first, last in project.quarters.spans
-    )
-    costs = tuple(
+    parts = [cost] if quarters % 4 == 0 else by_quarter(project, cost)
+    return [
         changed(each, year=each.year + quarters // 4)
         if each.year is not None
         else changed(each, quarter=each.quarter and each.quarter.later(quarters))
-        for cost in project.costs
-        for each in ([cost] if quarters % 4 == 0 else by_quarter(project, cost))
-    )
-    return changed(project, quarters=changed(project.quarters, spans=spans), costs=costs)
+        for each in parts
+    ]
 
 
-def stretched(project: Project, quarters: int) -> Project:
-    """The project so many quarters longer at its end, or shorter, for the same money.
+def longer(project: Project, quarters: int) -> Schedule | None:
+    """The schedule of a project so many quarters longer at its end, or shorter."""
+    if project.quarters is None:
+        return None
+    return changed(project.quarters, spans=_spans(_longer(work(project), quarters)))
 
-    What its costs have come to at each part of its time, they come to at the same part of the
+
+def longer_cost(project: Project, cost: Cost, quarters: int) -> Sequence[Cost]:
+    """A cost of a project that lasts so many quarters longer, for the same money.
+
+    What it has come to at each part of the project's time, it comes to at the same part of the
     new time, to the cent. Costs in quarters without work stay where they are.
     """
-    if project.quarters is None or not quarters:
-        return project
     old = work(project)
-    count = len(old) + quarters
-    new = tuple(q for q in old[:count])
-    last = new[-1]
-    new += tuple(last.later(n) for n in range(1, count - len(new) + 1))
-    costs: list[Cost] = []
-    for cost in project.costs:
-        parts = by_quarter(project, cost)
-        if cost.amount is None or not all(each.quarter in old for each in parts):
-            costs.append(cost)
-            continue
-        at = [0] * len(old)
-        for each in parts:
-            assert each.quarter is not None
-            assert each.amount is not None
-            at[old.index(each.quarter)] += each.amount.cents
-        for quarter, cents in zip(new, _rescaled(at, count), strict=True):
-            if cents or not cost.amount.cents:
-                costs.append(_spread_part(cost, quarter, Money(cents)))
-    spans = changed(project.quarters, spans=_spans(new))
-    return changed(project, quarters=spans, costs=tuple(costs))
+    parts = by_quarter(project, cost)
+    if cost.amount is None or not all(each.quarter in old for each in parts):
+        return [cost]
+    at = [0] * len(old)
+    for each in parts:
+        assert each.quarter is not None
+        assert each.amount is not None
+        at[old.index(each.quarter)] += each.amount.cents
+    new = _longer(old, quarters)
+    return [
+        _spread_part(cost, quarter, Money(cents))
+        for quarter, cents in zip(new, _rescaled(at, len(new)), strict=True)
+        if cents or not cost.amount.cents
+    ]
+
+
+def _longer(quarters: Sequence[Quarter], more: int) -> Sequence[Quarter]:
+    """So many quarters more after the last one, or less."""
+    count = len(quarters) + more
+    kept = tuple(quarters[:count])
+    return kept + tuple(kept[-1].later(n) for n in range(1, count - len(kept) + 1))
 
 
 def _rescaled(parts: Sequence[int], count: int) -> list[int]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.funding import FCTVA, receipts
+from ppi_cli.funding import FCTVA, Receipt, own_sources, receipts
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Theme
+from ppi_cli.model import Plan, Project, Theme
 from ppi_cli.money import ZERO, Money, per_mille, total
-from ppi_cli.postings import Posting, ThemeYear, by_quarter, postings, theme_years
+from ppi_cli.postings import (
+    Kind,
+    Posting,
+    ThemeYear,
+    by_quarter,
+    postings,
+    running_postings,
+    theme_years,
+)
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter, Years
 
@@ -23,12 +31,15 @@ RowKind: TypeAlias = Literal[
     "section",
     "account",
     "source",
+    "own_source",
     "own",
     "not_stated",
     "no_class",
     "not_split",
     "excess",
     "total",
+    "running",
+    "in_all",
 ]
 Per: TypeAlias = Literal["year", "quarter"]
 
@@ -88,6 +99,17 @@ class Totals:
     titles: Mapping[str, str | Message] = field(default_factory=dict)
     #: Whether what others pay is taken off.
     net: bool = False
+    #: Beside the total: what is to run, and both together; nothing where nothing is to run.
+    running: Row | None = None
+    in_all: Row | None = None
+    #: What the figures are sums of, by row and period; what is to run, apart.
+    postings: tuple[Posting, ...] = ()
+    running_postings: tuple[Posting, ...] = ()
+
+    @property
+    def wholes(self) -> tuple[Row, ...]:
+        """The total, and where anything is to run that, and both together."""
+        return tuple(row for row in (self.total, self.running, self.in_all) if row is not None)
 
 
 def totals(
@@ -98,40 +120,33 @@ def totals(
     *,
     across: By | None = None,
     net: bool = False,
+    running: bool = False,
 ) -> Totals:
     """The plan's money by one cut, per year or quarter or across another cut, within some years.
 
-    By source, and ``net`` of what others pay, the years go on as long as others pay.
+    By source, and ``net`` of what others pay, the years go on as long as others pay. What is to
+    run stands beside the total; or, ``running``, it is what the rows are of.
     """
-    cuts = {by, across}
-    found = _postings(plan, by_source="source" in cuts, net=net)
+    cuts = {cut for cut in (by, across) if cut is not None}
+    found = _ledger(plan, cuts, net=net, running=running)
     if years is None:
-        last = max((p.year for p in found if p.kind == "receipt"), default=plan.years.last)
+        last = max((p.year for p in found if p.kind in _PAID), default=plan.years.last)
         years = Years(plan.years.first, max(plan.years.last, last))
     found = [posting for posting in found if posting.year in years]
-    if "class" in cuts:
-        found = [_in_class(plan, posting) for posting in found]
-    cut: list[Posting] = found
+    to_run = [] if running else _ledger(plan, cuts, net=net, running=True)
+    to_run = [posting for posting in to_run if posting.year in years]
     heads, row_of = _CUTS[by](plan, found)
-    titles: Mapping[str, str | Message] = {}
-    if across is not None:
-        columns, column_of = _CUTS[across](plan, found)
-        used = {column_of(posting) for posting in found}
-        titles = {head.id: head.title for head in columns if head.id in used}
-        periods = tuple(titles)
-    elif per == "quarter":
-        cut = list(by_quarter(plan, found))
-        periods = tuple(str(quarter) for quarter in years.span().quarters())
-    else:
-        periods = tuple(str(year) for year in years.each())
+    columns = _columns(plan, per, across, years, [*found, *to_run])
+    titles, column_of = columns.titles, columns.of
+    periods = tuple(titles)
+
+    def in_periods(postings: Sequence[Posting]) -> Sequence[Posting]:
+        return list(by_quarter(plan, postings)) if per == "quarter" else postings
+
+    cut, cut_running = in_periods(found), in_periods(to_run)
     cells: dict[tuple[str, str], list[Posting]] = defaultdict(list)
-    of_period: dict[str, list[Posting]] = defaultdict(list)
     for posting in cut:
-        period = str(posting.quarter if per == "quarter" else posting.year)
-        if across is not None:
-            period = column_of(posting)
-        cells[row_of(posting), period].append(posting)
-        of_period[period].append(posting)
+        cells[row_of(posting), column_of(posting)].append(posting)
     of_row: dict[str, list[Posting]] = defaultdict(list)
     for posting in found:
         of_row[row_of(posting)].append(posting)
@@ -140,9 +155,93 @@ def totals(
         own = [cells.get((head.id, period), ()) for period in periods]
         return _row(head, periods, own, of_row[head.id])
 
-    rows = (row(h) for h in heads if h.id in of_row or h.kind in ("theme", "project", "class"))
-    whole = _row(_TOTAL, periods, [of_period[period] for period in periods], found)
-    return Totals(by, per, periods, tuple(rows), whole, across, titles, net)
+    def whole(head: _Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:
+        of_period: dict[str, list[Posting]] = defaultdict(list)
+        for posting in cut:
+            of_period[column_of(posting)].append(posting)
+        return _row(head, periods, [of_period[period] for period in periods], all_)
+
+    total_ = whole(_TOTAL, cut, found)
+    run = whole(_RUNNING, cut_running, to_run) if to_run else None
+    kept = () if running else ("theme", "project", "class")
+    rows = [row(head) for head in heads if head.id in of_row or head.kind in kept]
+    return Totals(
+        by,
+        per,
+        periods,
+        tuple(rows if running else (_without_money(plan, each) for each in rows)),
+        total_,
+        across,
+        {} if across is None else titles,
+        net,
+        run,
+        None if run is None else _together(_IN_ALL, (total_, run)),
+        tuple(cut),
+        tuple(cut_running),
+    )
+
+
+def _without_money(plan: Plan, row: Row) -> Row:
+    """The row of a project that costs nothing: that is zero, and not unknown."""
+    project = plan.by_id.get(row.id) if row.kind == "project" else None
+    if not isinstance(project, Project) or project.money != "none":
+        return row
+    nothing = Figure(ZERO)
+    return replace(row, figures=dict.fromkeys(row.figures, nothing), total=nothing)
+
+
+def _together(head: _Head, rows: Sequence[Row]) -> Row:
+    """Rows added up, period by period."""
+    figures = {period: added(row.figures[period] for row in rows) for period in rows[0].figures}
+    return Row(head.id, head.title, head.kind, figures, added(row.total for row in rows))
+
+
+def added(figures: Iterable[Figure]) -> Figure:
+    """The sum of the figures that are stated, with what is to be known of any of them."""
+    found = [figure for figure in figures if figure.amount is not None]
+    return Figure(
+        total(figure.amount for figure in found),
+        any(figure.assumed for figure in found),
+        any(figure.known_only for figure in found),
+        any(figure.spread for figure in found),
+        Money(sum(figure.excess.cents for figure in found)),
+    )
+
+
+def known_costs(project: Project) -> Figure:
+    """What a project is known to cost, over all its years, without what it costs to run."""
+    if project.money == "none":
+        return Figure(ZERO)
+    stated = [cost for cost in project.costs if cost.amount is not None]
+    return Figure(
+        total(cost.amount for cost in stated), any(cost.basis == "assumed" for cost in stated)
+    )
+
+
+def own_share(found: Totals) -> Row | None:
+    """Of a table by source: what the town pays, from sources that are named and others."""
+    own = [row for row in found.rows if row.kind in ("own", "own_source")]
+    return _together(_OWN, own) if found.by == "source" and own else None
+
+
+class _Columns(NamedTuple):
+    """The columns of a table, by their ids, and which one a posting is in."""
+
+    titles: Mapping[str, str | Message]
+    of: Callable[[Posting], str]
+
+
+def _columns(
+    plan: Plan, per: Per, across: By | None, years: Years, found: Sequence[Posting]
+) -> _Columns:
+    if across is not None:
+        heads, column_of = _CUTS[across](plan, found)
+        used = {column_of(posting) for posting in found}
+        return _Columns({head.id: head.title for head in heads if head.id in used}, column_of)
+    if per == "quarter":
+        quarters = map(str, years.span().quarters())
+        return _Columns({each: each for each in quarters}, lambda p: str(p.quarter))
+    return _Columns({str(year): str(year) for year in years.each()}, lambda p: str(p.year))
 
 
 def traced(
@@ -152,13 +251,15 @@ def traced(
     quarter: Quarter | None = None,
     *,
     net: bool = False,
+    running: bool = False,
     by_source: bool = False,
-) -> list[Posting]:
+) -> Sequence[Posting]:
     """The postings that a figure is the sum of: of one row of each cut, in a year or a quarter."""
-    found = _postings(plan, by_source=by_source or "source" in wanted, net=net)
+    cuts: set[By] = {*wanted, "source"} if by_source else {*wanted}
+    found = _ledger(plan, cuts, net=net, running=running)
     if quarter is not None:
-        found = [posting for posting in found if posting.year == quarter.year]
-        found = [posting for posting in by_quarter(plan, found) if posting.quarter == quarter]
+        of_year = [posting for posting in found if posting.year == quarter.year]
+        found = [posting for posting in by_quarter(plan, of_year) if posting.quarter == quarter]
     for by, id in wanted.items():
         _, row_of = _CUTS[by](plan, found)
         found = [posting for posting in found if row_of(posting) == id]
@@ -167,7 +268,8 @@ def traced(
 
 def row_ids(plan: Plan, by: By) -> Sequence[str]:
     """The ids of the rows of a cut."""
-    heads, _ = _CUTS[by](plan, _postings(plan, by_source=by == "source", net=False))
+    found = _ledger(plan, {by}, net=False, running=False)
+    heads, _ = _CUTS[by](plan, [*found, *running_postings(plan)])
     return [head.id for head in heads]
 
 
@@ -177,31 +279,50 @@ def keys_of(plan: Plan, found: Sequence[Posting]) -> list[dict[By, str]]:
     return [{by: row_of(posting) for by, row_of in cuts.items()} for posting in found]
 
 
-def _postings(plan: Plan, *, by_source: bool, net: bool) -> list[Posting]:
-    """The gross postings; by source, what others pay and, as much, what the town does not."""
-    found = postings(plan)
-    if by_source or net:
-        for posting in traced_receipts(plan):
-            if not net:
-                found.append(posting)
-            found.append(replace(posting, amount=-posting.amount, source=None))
-    return found
+#: The kinds of postings of what someone pays, and of what is spent for a project.
+_PAID = ("receipt", "own_source")
+_SPENT = ("cost", "running")
 
 
-def traced_receipts(plan: Plan) -> Iterator[Posting]:
+def _ledger(plan: Plan, cuts: Set[By], *, net: bool, running: bool) -> Sequence[Posting]:
+    """The postings that figures are sums of, in the order of the plan.
+
+    By source, what is paid and, as much, what the town does not name.
+    """
+    if running:
+        found = list(running_postings(plan))
+    else:
+        found = list(postings(plan))
+        if net:
+            found += [replace(each, amount=-each.amount, source=None) for each in paid(plan)]
+        elif "source" in cuts:
+            for posting in (*paid(plan), *paid_by_own_sources(plan)):
+                found += [posting, replace(posting, amount=-posting.amount, source=None)]
+    return [_in_class(plan, posting) for posting in found] if "class" in cuts else found
+
+
+def paid(plan: Plan) -> Iterator[Posting]:
     """What others pay, as postings."""
-    for receipt in receipts(plan):
-        yield Posting(
-            receipt.amount,
-            receipt.theme,
-            receipt.year,
-            project=receipt.project,
-            kind="receipt",
-            assumed=receipt.assumed,
-            assumed_in_theme=receipt.assumed,
-            source=receipt.row,
-            path=receipt.path,
-        )
+    return (_paid(receipt, "receipt") for receipt in receipts(plan))
+
+
+def paid_by_own_sources(plan: Plan) -> Iterator[Posting]:
+    """What the town pays from sources of its own that the plan names, as postings."""
+    return (_paid(receipt, "own_source") for receipt in own_sources(plan))
+
+
+def _paid(receipt: Receipt, kind: Kind) -> Posting:
+    return Posting(
+        receipt.amount,
+        receipt.theme,
+        receipt.year,
+        project=receipt.project,
+        kind=kind,
+        assumed=receipt.assumed,
+        assumed_in_theme=receipt.assumed,
+        source=receipt.row,
+        path=receipt.path,
+    )
 
 
 def _row(
@@ -210,7 +331,7 @@ def _row(
     cells: Sequence[Sequence[Posting]],
     whole: Sequence[Posting],
 ) -> Row:
-    of_theme = head.kind in ("theme", "total")
+    of_theme = head.kind in ("theme", "total", "running")
     figures = [summed(cell, of_theme=of_theme) for cell in cells]
     by_period = dict(zip(periods, figures, strict=True))
     return Row(head.id, head.title, head.kind, by_period, summed(whole, of_theme=of_theme))
@@ -229,6 +350,9 @@ _BESIDE = [
     _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
 ]
 _TOTAL = _Head("total", msg("Total"), "total")
+_RUNNING = _Head("running", msg("then, to run"), "running")
+_IN_ALL = _Head("in_all", msg("In all"), "in_all")
+_OWN = _Head("own_share", msg("Own share"), "own")
 
 _Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
 
@@ -288,7 +412,7 @@ def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
     def row_of(posting: Posting) -> str:
         if posting.section is not None:
             return posting.section
-        return "no_section" if posting.kind == "cost" else posting.kind
+        return "no_section" if posting.kind in _SPENT else posting.kind
 
     return heads, row_of
 
@@ -301,15 +425,23 @@ def _by_account(plan: Plan, found: Sequence[Posting]) -> _Cut:
     def row_of(posting: Posting) -> str:
         if posting.account is not None:
             return posting.account
-        return "no_account" if posting.kind == "cost" else posting.kind
+        return "no_account" if posting.kind in _SPENT else posting.kind
 
     return heads, row_of
 
 
 def _by_source(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    """Who pays: what is only requested stands apart; what nobody else pays is the town's own."""
+    """Who pays: what is only requested stands apart; what nobody else pays is the town's own.
+
+    So is what its own sources pay, which has rows of its own.
+    """
     heads: list[_Head] = []
+    named = False
     for funder in plan.funders:
+        if funder.own:
+            heads.append(_Head(funder.id, funder.title, "own_source"))
+            named = named or any(posting.source == funder.id for posting in found)
+            continue
         requested = msg("{title}, requested", title=funder.title)
         heads += [
             _Head(funder.id, funder.title, "source"),
@@ -317,7 +449,7 @@ def _by_source(plan: Plan, found: Sequence[Posting]) -> _Cut:
         ]
     heads += [
         _Head(FCTVA, msg("VAT fund (FCTVA)"), "source"),
-        _Head("own", msg("Own share"), "own"),
+        _Head("own", msg("Own share, no source named") if named else _OWN.title, "own"),
     ]
     return heads, lambda posting: posting.source or "own"
 
@@ -355,8 +487,7 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
 
 def cumulated(found: Totals) -> Totals:
     """The same, with the figure of each period including those before it."""
-    rows = tuple(_cumulated(row) for row in found.rows)
-    return replace(found, rows=rows, total=_cumulated(found.total))
+    return _each_row(found, _cumulated, found.periods)
 
 
 def from_year(found: Totals, year: int) -> Totals:
@@ -366,54 +497,72 @@ def from_year(found: Totals, year: int) -> Totals:
     def cut(row: Row) -> Row:
         return replace(row, figures={period: row.figures[period] for period in kept})
 
-    return replace(found, periods=kept, rows=tuple(map(cut, found.rows)), total=cut(found.total))
+    return _each_row(found, cut, kept)
+
+
+def _each_row(found: Totals, of: Callable[[Row], Row], periods: tuple[str, ...]) -> Totals:
+    return replace(
+        found,
+        periods=periods,
+        rows=tuple(map(of, found.rows)),
+        total=of(found.total),
+        running=None if found.running is None else of(found.running),
+        in_all=None if found.in_all is None else of(found.in_all),
+    )
 
 
 def _cumulated(row: Row) -> Row:
     figures: dict[str, Figure] = {}
     sum_ = Figure()
     for period, figure in row.figures.items():
-        sum_ = Figure(
-            total([sum_.amount, figure.amount]),
-            sum_.assumed or figure.assumed,
-            sum_.known_only or figure.known_only,
-            sum_.spread or figure.spread,
-            sum_.excess + figure.excess,
-        )
-        figures[period] = sum_
+        figures[period] = sum_ = added([sum_, figure])
     return replace(row, figures=figures)
 
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeUse:
-    """What a theme's projects cost of its envelopes, in the years that have both."""
+    """What a theme's projects are known to cost of its envelopes, over the years that have one."""
 
     theme: Theme
     envelope: Money
-    planned: Money
+    #: ``None`` where no cost is known.
+    known: Money | None
+    #: What envelopes hold beyond the known costs, and what costs pass them by: each year by itself.
+    not_split: Money
+    beyond: Money
     #: The years in which the costs pass the envelope.
     over: tuple[int, ...]
 
     @property
-    def left(self) -> Money:
-        return self.envelope - self.planned
-
-    @property
     def per_mille(self) -> int | None:
-        """The planned part of the envelope, in tenths of a percent; none of nothing."""
-        return per_mille(self.planned, self.envelope)
+        """The known costs in tenths of a percent of the envelope; none of nothing."""
+        return None if self.known is None else per_mille(self.known, self.envelope)
 
 
 def envelope_uses(plan: Plan, years: Years) -> Iterator[EnvelopeUse]:
     """How the themes' envelopes are used, of those of which any cost is known."""
     of_theme: dict[str, list[ThemeYear]] = defaultdict(list)
     for figure in theme_years(plan):
-        if figure.year in years and figure.envelope is not None and figure.costs is not None:
+        if figure.year in years and figure.envelope is not None:
             of_theme[figure.theme.id].append(figure)
     for figures in of_theme.values():
-        yield EnvelopeUse(
-            figures[0].theme,
-            Money(sum(figure.envelope.cents for figure in figures if figure.envelope)),
-            Money(sum(figure.costs.cents for figure in figures if figure.costs)),
-            tuple(figure.year for figure in figures if figure.excess.cents),
-        )
+        known = total(figure.costs for figure in figures)
+        if known is not None:
+            yield EnvelopeUse(
+                figures[0].theme,
+                Money(sum(figure.envelope.cents for figure in figures if figure.envelope)),
+                known,
+                Money(sum(figure.not_split.cents for figure in figures)),
+                Money(sum(figure.excess.cents for figure in figures)),
+                tuple(figure.year for figure in figures if figure.excess.cents),
+            )
+
+
+def running_beside_envelopes(plan: Plan) -> Iterator[tuple[Theme, tuple[int, ...]]]:
+    """The themes that have an envelope and costs to run in the same years, with those years."""
+    to_run: dict[str | None, set[int]] = defaultdict(set)
+    for posting in running_postings(plan):
+        to_run[posting.theme].add(posting.year)
+    for theme in plan.themes:
+        if years := sorted(to_run[theme.id] & theme.envelope.keys()):
+            yield theme, tuple(years)

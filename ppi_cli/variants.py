@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
 
 from ppi_cli.findings import Path
-from ppi_cli.message import Message
 from ppi_cli.model import Cost, Plan, Project, Target, all_costs, changed, once_per_plan
 from ppi_cli.notation import Choice
-
-
-@dataclass(frozen=True)
-class Version:
-    """A plan that another one becomes, by choices and changes or by working it out."""
-
-    plan: Plan
-    #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
-    #: where, by where they stand in this one.
-    origins: Mapping[Path, Path] = field(default_factory=dict)
-    #: What was computed of costs, by where they stand in this one.
-    steps: Mapping[Path, tuple[Message, ...]] = field(default_factory=dict)
-    #: The version that it was made of; ``None`` where that is the plan as it is written.
-    before: Version | None = None
-
-    def then(self, step: Callable[[Plan], Version]) -> Version:
-        """The version that another step makes of this one."""
-        made = step(self.plan)
-        if made.plan is self.plan:
-            return self
-        return replace(made, before=self)
-
-    def origin(self, path: Path) -> Path:
-        """The path, in the plan as it is written, of a path in this one."""
-        origin = self._one_back(path)
-        return origin if self.before is None else self.before.origin(origin)
-
-    def steps_of(self, path: Path) -> tuple[Message, ...]:
-        """All that was computed of the cost at a path, in order."""
-        before = () if self.before is None else self.before.steps_of(self._one_back(path))
-        return (*before, *self.steps.get(path, ()))
-
-    def _one_back(self, path: Path) -> Path:
-        for n in range(len(path), 0, -1) if self.origins else ():
-            if (origin := self.origins.get(path[:n])) is not None:
-                return (*origin, *path[n:])
-        return path
+from ppi_cli.version import COSTS, Costs, Version
 
 
 @once_per_plan
@@ -64,18 +26,14 @@ def undecided_targets(plan: Plan) -> tuple[Target, ...]:
     return tuple(target for target in priced_targets(plan) if target.chosen is None)
 
 
-def priced_by(plan: Plan, choice: Choice) -> Iterator[Cost]:
-    """The costs that a choice brings: its own, and those of its projects."""
+def priced_by(plan: Plan, choice: Choice) -> Iterator[tuple[Costs, Cost]]:
+    """The costs that a choice brings, its own and those of its projects; and what is to run."""
     for project in plan.projects:
         if project.when is None or project.when == choice:
-            for cost in project.costs:
-                if choice in (project.when, cost.when) and cost.when in (None, choice):
-                    yield cost
-
-
-def undecided(plan: Plan) -> Plan:
-    """The plan before any variant with a price is chosen."""
-    return with_choices(plan, {target.id: None for target in priced_targets(plan)})
+            for name in COSTS:
+                for cost in getattr(project, name):
+                    if choice in (project.when, cost.when) and cost.when in (None, choice):
+                        yield name, cost
 
 
 def with_choices(plan: Plan, choices: Mapping[str, str | None]) -> Plan:
@@ -96,24 +54,24 @@ def decided(plan: Plan) -> Version:
         return Version(plan)
     chosen = {target.id: target.chosen for target in plan.targets}
     projects: list[Project] = []
-    left: list[int] = []
     origins: dict[Path, Path] = {}
     for i, project in enumerate(plan.projects):
         if project.when is not None and chosen.get(project.when.target) != project.when.variant:
             continue
         place: Path = ("projects", len(projects))
-        costs = [
-            j
-            for j, cost in enumerate(project.costs)
-            if cost.when is None or chosen.get(cost.when.target) == cost.when.variant
-        ]
-        if len(costs) < len(project.costs):
-            project = changed(project, costs=tuple(project.costs[j] for j in costs))
-            for n, j in enumerate(costs):
-                origins[*place, "costs", n] = ("projects", i, "costs", j)
+        for name in COSTS:
+            costs = getattr(project, name)
+            kept = [
+                j
+                for j, cost in enumerate(costs)
+                if cost.when is None or chosen.get(cost.when.target) == cost.when.variant
+            ]
+            if len(kept) < len(costs):
+                project = changed(project, **{name: tuple(costs[j] for j in kept)})
+                for n, j in enumerate(kept):
+                    origins[*place, name, n] = ("projects", i, name, j)
         origins[place] = ("projects", i)
         projects.append(project)
-        left.append(i)
     gone = {p.id for p in plan.projects} - {p.id for p in projects}
     return Version(without_references(changed(plan, projects=tuple(projects)), gone), origins)
 

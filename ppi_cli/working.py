@@ -8,8 +8,9 @@ what was computed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
-from typing import ClassVar, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
@@ -17,56 +18,59 @@ from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
 from ppi_cli.money import Money, Rate, rounded, shared, spread, total
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import whole_of
-from ppi_cli.variants import Version
+from ppi_cli.version import COSTS, Costs, Version
 
 
-class FollowingCost(Cost):
-    """A cost that follows a project once it is done."""
-
-    __slots__ = ()
-    is_running: ClassVar[bool] = True
-
-
-class _Worked(NamedTuple):
-    """A cost, where it comes from in its project, and what was computed."""
+class Worked(NamedTuple):
+    """A cost, where it comes from, what was computed, and how its taxes were written."""
 
     cost: Cost
+    #: Within its project, or in the whole plan as it is written: see ``scenarios.py``.
     origin: Path
     steps: tuple[Message, ...] = ()
+    taxes: tuple[Literal["incl", "excl"] | None, Rate | None] = (None, None)
 
 
 def written_out(plan: Plan) -> Version:
     """The plan with a cost for each year of those that are paid in several, in its own taxes."""
-
-    def each_year(project: Project) -> Iterator[_Worked]:
-        for j, cost in enumerate(project.costs):
-            own, steps = _in_taxes(plan, cost)
-            if own.years is None:
-                yield _Worked(own, ("costs", j), steps)
-                continue
-            steps = (msg("every year, {years}", years=own.years), *steps)
-            for year in own.years.each():
-                yield _Worked(changed(own, years=None, year=year), ("costs", j), steps)
-
     if not any(c.years is not None or c.tax is not None for p in plan.projects for c in p.costs):
         return Version(plan)
-    return _with_costs(plan, each_year)
+    return _with_costs(plan, "costs", lambda project: written(plan, project))
+
+
+def written(plan: Plan, project: Project) -> Iterator[Worked]:
+    """The costs of a project as it is written: each in one year or quarter, in the plan's taxes."""
+    for j, cost in enumerate(project.costs):
+        own, steps = in_taxes(plan, cost)
+        taxes = cost.tax, cost.rate
+        if own.years is None:
+            yield Worked(own, ("costs", j), steps, taxes)
+            continue
+        steps = (msg("every year, {years}", years=own.years), *steps)
+        for year in own.years.each():
+            yield Worked(changed(own, years=None, year=year), ("costs", j), steps, taxes)
 
 
 def followed(plan: Plan) -> Version:
-    """The plan with a cost for each year of those that follow its projects."""
+    """The plan with what its projects cost to run, as a cost for each year.
 
-    def own(project: Project) -> Iterator[_Worked]:
-        for j, cost in enumerate(project.costs):
-            yield _Worked(cost, ("costs", j))
+    It stays apart from their other costs: it is in no envelope, and in no total but that of all.
+    """
+
+    def own(project: Project) -> Iterator[Worked]:
         for k, running in enumerate(project.running_costs):
             for year in running_years(plan, project, running).each():
-                cost, steps = _in_taxes(plan, _of_year(running, year))
-                yield _Worked(cost, ("running_costs", k), steps)
+                cost, steps = in_taxes(plan, _of_year(running, year))
+                yield Worked(cost, ("running_costs", k), steps)
 
     if not any(project.running_costs for project in plan.projects):
         return Version(plan)
-    return _with_costs(plan, own, running_costs=())
+    return _with_costs(plan, "running_costs", own)
+
+
+def to_run(project: Project) -> Sequence[Cost]:
+    """What a project of a plan that is worked out costs to run: a cost a year."""
+    return cast("Sequence[Cost]", project.running_costs)
 
 
 def priced(plan: Plan) -> Version:
@@ -75,14 +79,21 @@ def priced(plan: Plan) -> Version:
     What is paid before the base year of the prices, or in it, is as it is written.
     """
     prices = plan.indexation
+    version = Version(plan)
+    if prices is None:
+        return version
+    for name in COSTS:
+        if any(cost.indexed for p in plan.projects for cost in getattr(p, name)):
+            version = version.then(partial(_priced, prices=prices, name=name))
+    return version
 
-    def own(project: Project) -> Iterator[_Worked]:
-        written = [_Worked(cost, ("costs", j)) for j, cost in enumerate(project.costs)]
-        yield from written if prices is None else _in_prices(written, prices)
 
-    if prices is None or not any(c.indexed for p in plan.projects for c in p.costs):
-        return Version(plan)
-    return _with_costs(plan, own)
+def _priced(plan: Plan, prices: Indexation, name: Costs) -> Version:
+    def own(project: Project) -> Iterator[Worked]:
+        costs: Sequence[Cost] = getattr(project, name)
+        return in_prices([Worked(cost, (name, j)) for j, cost in enumerate(costs)], prices)
+
+    return _with_costs(plan, name, own)
 
 
 def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
@@ -95,7 +106,7 @@ def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
 
 
 def _of_year(running: RunningCost, year: int) -> Cost:
-    cost: Cost = object.__new__(FollowingCost)
+    cost: Cost = object.__new__(Cost)
     for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
         object.__setattr__(cost, name, getattr(running, name, None))
     object.__setattr__(cost, "year", year)
@@ -104,26 +115,25 @@ def _of_year(running: RunningCost, year: int) -> Cost:
 
 
 def _with_costs(
-    plan: Plan, costs_of: Callable[[Project], Iterator[_Worked]], **values: object
+    plan: Plan, name: Costs, costs_of: Callable[[Project], Iterable[Worked]]
 ) -> Version:
     """The plan with other costs for each project, where they come from, and what was computed."""
     projects: list[Project] = []
     origins: dict[Path, Path] = {}
     steps: dict[Path, tuple[Message, ...]] = {}
     for i, project in enumerate(plan.projects):
-        found: Sequence[_Worked] = list(costs_of(project))
+        found = list(costs_of(project))
         for n, each in enumerate(found):
-            place: Path = ("projects", i, "costs", n)
-            if each.origin != ("costs", n):
+            place: Path = ("projects", i, name, n)
+            if each.origin != (name, n):
                 origins[place] = ("projects", i, *each.origin)
             if each.steps:
                 steps[place] = each.steps
-        costs = tuple(each.cost for each in found)
-        projects.append(changed(project, costs=costs, **values))
+        projects.append(changed(project, **{name: tuple(each.cost for each in found)}))
     return Version(changed(plan, projects=tuple(projects)), origins, steps)
 
 
-def _in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
+def in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     """A cost as the plan counts taxes, and what was computed."""
     if cost.tax is None or cost.amount is None or cost.rate is None:
         return cost, ()
@@ -136,7 +146,7 @@ def _in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     return changed(cost, amount=amount, tax=None, rate=None), (how,)
 
 
-def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked]:
+def in_prices(costs: Iterable[Worked], prices: Indexation) -> Iterator[Worked]:
     """The costs, of which the indexed ones are in the prices of their year.
 
     The parts of a cost that was spread over quarters are indexed together, year by year, and share
@@ -159,7 +169,7 @@ def _in_prices(costs: Iterable[_Worked], prices: Indexation) -> Iterator[_Worked
             ends = bool(prices.index) and year > max(prices.index)  # the last one holds
             basis = "assumed" if ends or prices.basis == "assumed" else part.cost.basis
             cost = changed(part.cost, amount=amount, basis=basis, indexed=False)
-            yield _Worked(cost, part.origin, (*part.steps, told))
+            yield Worked(cost, part.origin, (*part.steps, told))
 
 
 def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message:
@@ -183,7 +193,7 @@ def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message
     return msg("{amount} in prices of {year}: {how}", amount=amount, year=str(prices.base), how=how)
 
 
-def _part_of(worked: _Worked) -> tuple[object, ...] | None:
+def _part_of(worked: Worked) -> tuple[object, ...] | None:
     """What the parts of one indexed cost have in common; ``None`` of what is not indexed."""
     cost = worked.cost
     if not cost.indexed or cost.amount is None:

@@ -301,3 +301,11 @@ ShiftOption: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+KeepOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--keep-envelopes",
+        help="Keep the envelopes as they were voted, where projects move, go or cost otherwise."
+        " Without it, they follow the projects.",
+    ),
+]

@@ -14,6 +14,7 @@ from ppi_cli.cli.options import (
     ColourOption,
     DropOption,
     FormatOption,
+    KeepOption,
     LanguageOption,
     OutputOption,
     PlanArgument,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ppi_cli.cli.screen import Screen
     from ppi_cli.language import Language
+    from ppi_cli.message import Message
     from ppi_cli.model import Plan
     from ppi_cli.reports.table import Report
 
@@ -45,6 +47,8 @@ class Shown:
     view: View | None = None
     #: The plan whose language and currency the output takes.
     plan: Plan | None = None
+    #: What is said below the report, whatever shows it.
+    notes: tuple[Message, ...] = ()
     exit_code: int = 0
 
 
@@ -64,6 +68,7 @@ def _of_choices(
     variant: VariantOption = None,
     drop: DropOption = None,
     shift: ShiftOption = None,
+    keep_envelopes: KeepOption = False,
 ) -> None:
     """Which version of a plan is meant."""
 
@@ -83,11 +88,13 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
         from ppi_cli.cli.session import choices_of, open_plan
 
-        choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
-        opened = open_plan(given["plan"], choices, screen)
+        opened = open_plan(given["plan"], choices_of(**_asked(given)), screen)
         if "written" in inspect.signature(command).parameters:
             own["written"] = opened.reading.plan
-        shown = replace(command(opened.plan, **own), plan=opened.plan)
+        from ppi_cli.reports.becoming import version_notes
+
+        notes = tuple(version_notes(opened.plan))
+        shown = replace(command(opened.plan, **own), plan=opened.plan, notes=notes)
         if not given["trace"]:
             return shown
         from ppi_cli.cli.tracing import traced_report
@@ -106,8 +113,7 @@ def versions_command(command: Callable[..., Shown]) -> Callable[..., None]:
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
         from ppi_cli.cli.session import choices_of
 
-        choices = choices_of(given["scenario"], given["variant"], given["drop"], given["shift"])
-        return command(choices, screen, **own)
+        return command(choices_of(**_asked(given)), screen, **own)
 
     return _made(command, run, (_of_choices, _of_output))
 
@@ -151,6 +157,11 @@ def _made(
     made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     made.__annotations__ = {each.name: each.annotation for each in parameters}
     return made
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given of the options that choose a version."""
+    return {parameter.name: given[parameter.name] for parameter in _parameters(_of_choices)}
 
 
 #: The parameters of functions that no user gives.

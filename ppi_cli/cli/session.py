@@ -24,7 +24,7 @@ from ppi_cli.notation import Choice
 from ppi_cli.scenarios import worked_out
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.read import Reading, read
-from ppi_cli.variants import Version
+from ppi_cli.version import Version
 
 if TYPE_CHECKING:
     from ppi_cli.cli.reporting import Shown
@@ -46,16 +46,18 @@ _FORMAT_OF_SUFFIX = {
 
 def choices_of(
     scenario: str | None,
-    variants: Sequence[Chosen] | None,
-    drops: Sequence[str] | None,
-    shifts: Sequence[Shift] | None,
+    variant: Sequence[Chosen] | None,
+    drop: Sequence[str] | None,
+    shift: Sequence[Shift] | None,
+    keep_envelopes: bool,
 ) -> Choices:
     """What the options that all reports share ask of the plan."""
     return Choices(
         scenario,
-        tuple(Choice(*chosen) for chosen in variants or ()),
-        tuple(drops or ()),
-        {shift.project: shift.quarters for shift in shifts or ()},
+        tuple(Choice(*chosen) for chosen in variant or ()),
+        tuple(drop or ()),
+        {each.project: each.quarters for each in shift or ()},
+        keep_envelopes,
     )
 
 
@@ -92,10 +94,10 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Opened:
 
 
 def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Plan:
-    """The plan while its variants can still be chosen; else its diagnostics, exit code 1."""
+    """A plan whose variants may be undecided, sound with choices; else its diagnostics, exit 1."""
     reading = read(plan_location(argument, os.environ))
     plan, _ = _sound(reading, choices, screen)
-    return choices.undecided(plan)
+    return plan
 
 
 def open_as_written(reading: Reading, screen: Screen) -> Opened:
@@ -176,21 +178,26 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
         format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
         from ppi_cli.export import exported
+        from ppi_cli.reports.table import Noted
 
+        report = Noted(shown.report, shown.notes) if shown.notes else shown.report
         write_text(
-            exported(shown.report, format, screen.language_of_export(shown.plan)),
+            exported(report, format, screen.language_of_export(shown.plan)),
             output,
             for_programs=True,
         )
         return
-    from ppi_cli.render.table import TableView
+    from ppi_cli.render.table import NotesView, TableView
+    from ppi_cli.reports.table import Noted
 
     language = screen.language(shown.plan, output)
     page = io.StringIO()
     shown_on = sys.stdout if output is None else None
     console = screen.console(page, shown_on, chart=shown.view is not None)
     if shown.view is None:
-        console.print(TableView(shown.report.table().for_people(), language), crop=False)
+        table = Noted(shown.report, shown.notes).table()
+        console.print(TableView(table.for_people(), language), crop=False)
     else:
         console.print(shown.view(language, screen.is_elastic(output)), crop=False)
+        console.print(NotesView(shown.notes, language), end="", crop=False)
     write_text(re.sub(" +$", "", page.getvalue(), flags=re.MULTILINE), output)

@@ -22,6 +22,9 @@ def totals(
     net: Annotated[
         bool, typer.Option("--net", help="Less what others pay: grants and the VAT fund.")
     ] = False,
+    running: Annotated[
+        bool, typer.Option("--running", help="What projects cost to run, once they are done.")
+    ] = False,
     cumulative: Annotated[
         bool, typer.Option("--cumulative", help="Each figure includes those before it.")
     ] = False,
@@ -48,4 +51,7 @@ def totals(
     shape = Shape(cumulative, percent, transpose)
     beyond = year is not None and year > plan.years.last and (net or "source" in (by, across))
     years = Years(year, year) if beyond and year is not None else years_of(plan, year)
-    return Shown(totals_report(plan, by, per, years, unit, shape, across=across, net=net))
+    report = totals_report(
+        plan, by, per, years, unit, shape, across=across, net=net, running=running
+    )
+    return Shown(report)

@@ -20,7 +20,8 @@ def trace(
         typer.Argument(
             metavar="KEY=VALUE",
             help="The figure: theme, project, class, section, account, source =ID, year=2017,"
-            " quarter=2017-T1, net=yes. The word totals may come first, and the plan last.",
+            " quarter=2017-T1, net=yes, running=yes. The word totals may come first, and the plan"
+            " last.",
             show_default=False,
         ),
     ] = None,
@@ -30,6 +31,7 @@ def trace(
 
     from ppi_cli.cli.session import open_version
     from ppi_cli.cli.tracing import entries_of, read_figure
+    from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.trace import TraceReport, trace_title
     from ppi_cli.source.files import plan_location
     from ppi_cli.source.read import read
@@ -38,7 +40,9 @@ def trace(
     asked = read_figure(figure or [])
     opened = open_version(read(plan_location(asked.plan, os.environ)), choices, screen)
     wanted = asked.known(opened.plan)
-    found = traced(opened.plan, wanted, asked.year, asked.quarter, net=asked.net)
-    title = trace_title(wanted, asked.year, asked.quarter, net=asked.net)
-    report = TraceReport(opened.plan, title, entries_of(found, opened))
-    return Shown(report, plan=opened.plan)
+    which = {"net": asked.net, "running": asked.running}
+    found = traced(opened.plan, wanted, asked.year, asked.quarter, **which)
+    title = trace_title(wanted, asked.year, asked.quarter, **which)
+    of_theme = asked.rows.keys() <= {"theme"}
+    report = TraceReport(opened.plan, title, entries_of(found, opened), of_theme)
+    return Shown(report, plan=opened.plan, notes=tuple(version_notes(opened.plan)))

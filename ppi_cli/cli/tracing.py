@@ -22,7 +22,9 @@ from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
 from ppi_cli.totals import row_ids
 
 _CUTS: tuple[By, ...] = get_args(By)
-_KEYS = (*_CUTS, "year", "quarter", "net")
+_FLAGS = ("net", "running")
+_KEYS = (*_CUTS, "year", "quarter", *_FLAGS)
+_YES, _NO = ("yes", "oui"), ("no", "non")
 _MOST_NAMED = 20
 
 
@@ -34,6 +36,8 @@ class AskedFigure:
     year: int | None
     quarter: Quarter | None
     net: bool
+    #: Whether it is of what is to run.
+    running: bool
     plan: str | None
 
     def known(self, plan: Plan) -> Mapping[By, str]:
@@ -76,13 +80,14 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
             named[key] = value
     if "year" in named and "quarter" in named:
         raise PpiError(msg("a quarter says its year: name one of the two"))
-    if named.get("net", "no") not in ("yes", "oui", "no", "non"):
-        raise not_a_choice(f"net={named['net']}", ["net=yes", "net=no"])
+    for flag in _FLAGS:
+        if named.get(flag, "no") not in (*_YES, *_NO):
+            raise not_a_choice(f"{flag}={named[flag]}", [f"{flag}=yes", f"{flag}=no"])
     year = read_year(named.pop("year")) if "year" in named else None
     quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
-    net = named.pop("net", "no") in ("yes", "oui")
+    net, running = (named.get(flag) in _YES for flag in _FLAGS)
     rows = {by: named[by] for by in _CUTS if by in named}
-    return AskedFigure(rows, year, quarter, net, plan)
+    return AskedFigure(rows, year, quarter, net, running, plan)
 
 
 def _quarter(text: str) -> Quarter:

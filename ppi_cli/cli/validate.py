@@ -9,6 +9,7 @@ from ppi_cli.cli.options import (
     AsciiOption,
     ColourOption,
     DropOption,
+    KeepOption,
     LanguageOption,
     ScenarioOption,
     ShiftOption,
@@ -98,6 +99,7 @@ def validate(
     variant: VariantOption = None,
     drop: DropOption = None,
     shift: ShiftOption = None,
+    keep_envelopes: KeepOption = False,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
     width: WidthOption = None,
@@ -116,7 +118,7 @@ def validate(
 
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
-    choices = choices_of(scenario, variant, drop, shift)
+    choices = choices_of(scenario, variant, drop, shift, keep_envelopes)
     examined = examined_plans(plans, date.today(), choices)
     report = Validation(
         examined,

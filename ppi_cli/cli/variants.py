@@ -17,4 +17,4 @@ def variants(choices: "Choices", screen: "Screen", location: PlanArgument = None
     from ppi_cli.reports.variants import variants_report
 
     plan = open_undecided(location, choices, screen)
-    return Shown(variants_report(plan), plan=plan)
+    return Shown(variants_report(plan, choices), plan=plan)

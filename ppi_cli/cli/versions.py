@@ -107,6 +107,7 @@ def compared_versions(
             each.plan,
             each.examined.diagnostics,
             _own_choices(own.plan, name, choices) if name in scenarios else (),
+            each.reading.plan,
         )
         for name, each in zip(names, opened, strict=True)
     )

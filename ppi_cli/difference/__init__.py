@@ -27,8 +27,12 @@ __all__ = [
 ]
 
 
-def difference(old: Plan, new: Plan) -> Difference:
-    """What has changed. Raises PpiError where amounts of the two cannot be compared."""
+def difference(old: Plan, new: Plan, *, of_one_plan: bool = False) -> Difference:
+    """What has changed. Raises PpiError where amounts of the two cannot be compared.
+
+    Between versions ``of_one_plan``, an envelope that follows the projects is no change: what a
+    project does to it is an effect of the project.
+    """
     if old.header.currency != new.header.currency:
         raise PpiError(
             msg(
@@ -40,7 +44,7 @@ def difference(old: Plan, new: Plan) -> Difference:
     if {old.header.tax, new.header.tax} == {"incl", "excl"}:
         raise PpiError(msg("one plan includes taxes, the other does not: they cannot be compared"))
     counts = Counts()
-    versions = Versions(old, new)
+    versions = Versions(old, new, of_one_plan=of_one_plan)
     groups = tuple(group for group in _groups(versions, counts) if group.changes)
     unused = tuple(versions.reasons.unused)
     return Difference(old, new, groups, counts.compared, counts.differing, unused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, TypeVar
 
@@ -14,10 +14,19 @@ from ppi_cli.model import Amount, Cost, Funding, Plan, ReasonOfChanges
 from ppi_cli.money import Money, total
 from ppi_cli.postings import theme_years
 
-#: What has changed. ``amount``: a project's cost; ``envelope``: a theme's; ``value``: any other
-#: thing that is written.
+#: What has changed. ``amount``: a project's cost; ``running``: what it costs to run;
+#: ``envelope``: a theme's; ``value``: any other thing that is written.
 ChangeKind: TypeAlias = Literal[
-    "added", "dropped", "amount", "envelope", "theme", "schedule", "class", "link", "value"
+    "added",
+    "dropped",
+    "amount",
+    "running",
+    "envelope",
+    "theme",
+    "schedule",
+    "class",
+    "link",
+    "value",
 ]
 #: What is added to the total of each year; years without an effect are left out.
 Effects: TypeAlias = Mapping[int, Money]
@@ -39,6 +48,9 @@ class Change:
     year: int | None = None
     #: It comes of time passing: what it is about lies before the years of the new version.
     passed: bool = False
+    #: What it does to known costs, whatever envelopes count, and to what is to run.
+    known: Effects = field(default_factory=dict)
+    running: Effects = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,16 @@ class Difference:
     def effects(self) -> Effects:
         """What all changes together do to the total of each year."""
         return summed(group.effects for group in self.groups)
+
+    @cached_property
+    def known(self) -> Effects:
+        """What all changes together do to the known costs of each year."""
+        return summed(change.known for _, change in self.changes)
+
+    @cached_property
+    def running(self) -> Effects:
+        """What all changes together do to what is to run in each year."""
+        return summed(change.running for _, change in self.changes)
 
     @cached_property
     def totals(self) -> tuple[Mapping[int, Money | None], Mapping[int, Money | None]]:

@@ -69,7 +69,7 @@ def scenario_pairs(versions: Versions) -> list[Pair[Any]]:
 
     A version that was made by a choice has done with them.
     """
-    if versions.old.version or versions.new.version:
+    if versions.old.version is not None or versions.new.version is not None:
         return []
     old, new = (
         [changed(each, title=each.title or each.id) for each in plan.scenarios]

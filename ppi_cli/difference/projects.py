@@ -11,13 +11,15 @@ from typing import NamedTuple
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.difference.details import Keys, details, flat
 from ppi_cli.difference.versions import Versions, costs_by_year
+from ppi_cli.envelopes import is_beside
 from ppi_cli.matching import Pair
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Cost, Funding, Project, Schedule
+from ppi_cli.model import Cost, Funding, Plan, Project, Schedule, Theme
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter, Span
 from ppi_cli.rescheduling import by_quarter
+from ppi_cli.working import to_run
 
 
 @dataclass
@@ -43,21 +45,54 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     project = pair.either
     told = shown_amount(project.costs)
     reason = versions.reasons.of(pair.old, pair.new)
+    following = versions.following(project.id)
+    follows = {year: Money(effect) for year, (_, effect) in following.items()}
     if pair.old is None:
-        effects = versions.of_new(project.theme, project.costs)
+        effects = summed([versions.of_new(project.theme, project.costs), follows])
         place = versions.place("projects", project)
-        return Change("added", msg("project"), None, told, summed([effects]), reason, place)
-    effects = {y: -m for y, m in versions.of_old(project.theme, project.costs).items()}
+        known, running = _within(versions.new, project)
+        return Change(
+            "added",
+            msg("project"),
+            None,
+            told,
+            effects,
+            reason,
+            place,
+            known=known,
+            running=running,
+        )
+    known, running = (_opposite(effects) for effects in _within(versions.old, project))
+    effects = summed([_opposite(versions.of_old(project.theme, project.costs)), follows])
     return Change(
         "dropped",
         msg("project"),
         told,
         None,
-        summed([effects]),
+        effects,
         reason,
         None,
         passed=versions.has_ended(project),
+        known=known,
+        running=running,
     )
+
+
+def _within(plan: Plan, project: Project) -> tuple[Effects, Effects]:
+    """What a project is known to cost and costs to run, in the years of its plan."""
+    return _by_year(plan, project.costs), _by_year(plan, to_run(project))
+
+
+def _by_year(plan: Plan, costs: Sequence[Cost]) -> Effects:
+    return summed(
+        {cost.in_year: cost.amount}
+        for cost in costs
+        if cost.amount is not None and cost.in_year is not None and cost.in_year in plan.years
+    )
+
+
+def _opposite(effects: Effects) -> Effects:
+    return {year: -amount for year, amount in effects.items()}
 
 
 class _Project:
@@ -68,6 +103,8 @@ class _Project:
         self._old, self._new = old, new
         self._place = versions.place("projects", new)
         self._reason = versions.reasons.of(old, new)
+        #: What of the costs of a year the envelope that follows the project does not follow.
+        self._apart = {y: more - effect for y, (more, effect) in versions.following(new.id).items()}
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new
@@ -82,6 +119,7 @@ class _Project:
             yield self._bounds(of_the_rest)
         yield from self._schedule()
         yield from amounts
+        yield from self._running()
         yield from self._class()
         yield from self._links("answers", msg("answers"))
         yield from self._links("after", msg("comes after"))
@@ -109,10 +147,14 @@ class _Project:
             case ("funding", name, _):
                 sides = ({keys[1] for keys in flat(p) if keys[0] == "funding"} for p in self._both)
                 return not all(name in side for side in sides)
-            case ("costs", _, "year" | "quarter" | "amount" | "basis" | "label"):
+            case (
+                "costs" | "running_costs",
+                _,
+                "year" | "quarter" | "amount" | "basis" | "label",
+            ):
                 return True
-            case ("costs", name, _):
-                same = {_alike(project, name) for project in self._both}
+            case ("costs" | "running_costs" as costs, name, _):
+                same = {_alike(project, costs, name) for project in self._both}
                 return len(same) > 1 or 0 in same
         return False
 
@@ -209,7 +251,57 @@ class _Project:
     def _effect(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
         old = self._versions.of_old(self._old.theme, before)
         new = self._versions.of_new(self._new.theme, after)
-        return summed([{year: -amount for year, amount in old.items()}, new])
+        return summed([_opposite(old), new, self._followed(before, after)])
+
+    def _followed(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        """What costs do to an envelope that follows them."""
+        theme = self._versions.new.by_id.get(self._new.theme)
+        own = theme if isinstance(theme, Theme) else None
+        more: dict[int, int] = defaultdict(int)
+        for sign, costs in ((-1, before), (1, after)):
+            for cost in costs:
+                year = cost.in_year
+                if year in self._apart and cost.amount is not None and not is_beside(own, cost):
+                    more[year] += sign * cost.amount.cents
+        effects: dict[int, Money] = {}
+        for year, cents in more.items():
+            apart = self._apart[year]
+            taken = max(0, min(cents, apart)) if apart > 0 else min(0, max(cents, apart))
+            self._apart[year] -= taken
+            effects[year] = Money(cents - taken)
+        return effects
+
+    def _known(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        versions = self._versions
+        return summed([_opposite(_by_year(versions.old, before)), _by_year(versions.new, after)])
+
+    def _running(self) -> Iterator[Change]:
+        """What it costs to run, by what it is for: the years that have passed apart."""
+        versions = self._versions
+        before, after = (_by_label(to_run(project)) for project in self._both)
+        for label in dict.fromkeys((*before, *after)):
+            what = msg("to run")
+            if label is not None:
+                what = msg("to run, {label}", label=label)
+            for passed in (True, False):
+                sides = tuple(
+                    [c for c in of.get(label, ()) if versions.has_passed(c.in_year or 0) == passed]
+                    for of in (before, after)
+                )
+                values = tuple({c.in_year: shown_amount([c]) for c in side} for side in sides)
+                if values[0] != values[1]:
+                    reason = versions.reasons.of(self._old, self._new)
+                    yield Change(
+                        "running",
+                        what,
+                        values[0] or None,
+                        values[1] or None,
+                        {},
+                        reason,
+                        (*self._place, "running_costs"),
+                        passed=passed,
+                        running=self._known(*sides),
+                    )
 
     def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
         """Whether costs are of the same sum and the same quarters, as written or once spread."""
@@ -242,7 +334,10 @@ class _Project:
             place = (*place, "costs", self._new.costs.index(piece), "amount")
         reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
         passed = self._versions.has_passed(key.year)
-        return Change("amount", what, *values, effects, reason, place, key.year, passed)
+        known = self._known(before, after)
+        return Change(
+            "amount", what, *values, effects, reason, place, key.year, passed, known=known
+        )
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
@@ -272,10 +367,10 @@ def _runs(schedule: Schedule) -> list[Span]:
     return found
 
 
-def _alike(project: Project, name: str) -> int:
+def _alike(project: Project, costs: str, name: str) -> int:
     """How many costs of a project have the same time and label."""
     start = re.sub(r" \([0-9]+\)$", "", name)
-    names = {keys[1] for keys in flat(project) if keys[0] == "costs"}
+    names = {keys[1] for keys in flat(project) if keys[0] == costs}
     return sum(re.sub(r" \([0-9]+\)$", "", each) == start for each in names)
 
 
@@ -311,6 +406,14 @@ def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
     for cost in project.costs:
         if cost.amount is not None and cost.in_year is not None:
             found[_Key(cost.in_year, cost.label)].append(cost)
+    return found
+
+
+def _by_label(costs: Sequence[Cost]) -> Mapping[str | None, list[Cost]]:
+    found: dict[str | None, list[Cost]] = defaultdict(list)
+    for cost in costs:
+        if cost.amount is not None:
+            found[cost.label].append(cost)
     return found
 
 

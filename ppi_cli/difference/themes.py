@@ -64,7 +64,8 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
         yield Change(kind, msg("theme"), *titles, {}, reason, place)
     elif old.title != new.title:
         yield Change("value", msg("title"), *titles, {}, reason, place)
-    before, after = (theme.envelope if theme is not None else {} for theme in (old, new))
+    before = versions.stated_envelope(old, new=False)
+    after = versions.stated_envelope(new, new=True)
     for year in sorted({*before, *after}):
         amounts = both(before.get(year), after.get(year), lambda amount: shown_amount([amount]))
         if amounts[0] != amounts[1]:
@@ -78,6 +79,9 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 year,
                 versions.has_passed(year),
             )
+    for year, effect in versions.not_split(pair.either.id).items():
+        what = msg("not split by project {year}", year=str(year))
+        yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
     if old is not None and new is not None and place is not None:
         if pair.by_likeness:
             yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))

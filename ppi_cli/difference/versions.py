@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ppi_cli.becoming import Followed
 from ppi_cli.difference.change import Effects
+from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Path
 from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched
-from ppi_cli.model import Cost, Plan, Project, ReasonOfChanges, Theme, changed
+from ppi_cli.model import Amount, Cost, Plan, Project, ReasonOfChanges, Theme, changed
 from ppi_cli.money import ZERO, Money
-from ppi_cli.postings import is_beside, theme_years
+from ppi_cli.postings import theme_years
 from ppi_cli.schedule import has_ended
 
 #: The sections of what explains a plan, and of what is authorised.
@@ -58,8 +60,9 @@ _NOTHING = _Figure(None, ZERO)
 class Versions:
     """An old and a new version."""
 
-    def __init__(self, old: Plan, new: Plan) -> None:
+    def __init__(self, old: Plan, new: Plan, *, of_one_plan: bool = False) -> None:
         self.old, self.new = old, new
+        self._of_one_plan = of_one_plan
         self.reasons = Reasons(old, new)
         self._figures = tuple(
             {
@@ -141,12 +144,28 @@ class Versions:
     def same_theme(self, old: str, new: str) -> bool:
         return self._theme_now.get(old) == new
 
+    def stated_envelope(self, theme: Theme | None, *, new: bool) -> Mapping[int, Amount]:
+        """The envelope of a theme in one version: between versions of one plan, as it is stated."""
+        if theme is None:
+            return {}
+        return {
+            year: amount
+            if (of := self._followed_of(theme.id, year, new=new)) is None
+            else changed(amount, amount=of.stated, basis="assumed" if of.assumed else "stated")
+            for year, amount in theme.envelope.items()
+        }
+
     def effect_of_envelope(self, pair: Pair[Theme], year: int) -> Effects:
         """What an envelope that was changed, stated or taken away does to its year's total."""
         before = self._figure(0, None if pair.old is None else pair.old.id, year)
         after = self._figure(1, None if pair.new is None else pair.new.id, year)
         if before.envelope is not None and after.envelope is not None:
-            effect = after.envelope - before.envelope
+            sides = (
+                self.stated_envelope(theme, new=new)[year].amount
+                for new, theme in ((False, pair.old), (True, pair.new))
+            )
+            was, now = sides
+            effect = now - was
         elif before.envelope is not None:
             effect = before.costs - before.envelope
         elif after.envelope is not None:
@@ -155,6 +174,67 @@ class Versions:
             effect = ZERO
         return {year: effect} if effect.cents else {}
 
+    # --- envelopes that follow the projects ---
+
+    def _followed_of(self, theme: str, year: int, *, new: bool) -> Followed | None:
+        version = (self.new if new else self.old).version
+        if not self._of_one_plan or version is None or version.envelopes == "kept":
+            return None
+        return version.of(theme, year)
+
+    def following(self, project: str) -> Mapping[int, tuple[int, int]]:
+        """The years in which an envelope follows a project.
+
+        With how much more of the envelope it costs, and what that does to the total, in cents.
+        """
+        return self._following[0].get(project, {})
+
+    def not_split(self, theme: str) -> Effects:
+        """What else an envelope that follows has lost or gained, by year: no project's effect."""
+        return self._following[1].get(theme, {})
+
+    @cached_property
+    def _following(
+        self,
+    ) -> tuple[Mapping[str, Mapping[int, tuple[int, int]]], Mapping[str, Effects]]:
+        of_project: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+        rest: dict[str, dict[int, Money]] = defaultdict(dict)
+        for theme in self.new.themes if self._of_one_plan else ():
+            for year in theme.envelope:
+                pairs = (
+                    (self._followed_of(theme.id, year, new=new), self._figure(new, theme.id, year))
+                    for new in (False, True)
+                )
+                apart = [
+                    0 if of is None or figure.envelope is None else (of.now - of.stated).cents
+                    for of, figure in pairs
+                ]
+                if not any(apart):
+                    continue
+                more = {
+                    pair.either.id: self._more(pair, theme, year)
+                    for pair in self.projects
+                    if pair.either.theme == theme.id
+                }
+                effects, left = _shared_out(more, apart[1] - apart[0])
+                for id, effect in effects.items():
+                    of_project[id][year] = more[id], effect
+                if left:
+                    rest[theme.id][year] = Money(left)
+        return of_project, rest
+
+    def _more(self, pair: Pair[Project], theme: Theme, year: int) -> int:
+        """By how much more a project costs of an envelope in a year in the new version."""
+
+        def cost_of(project: Project | None) -> int:
+            return sum(
+                cost.amount.cents
+                for cost in (() if project is None else project.costs)
+                if cost.amount is not None and cost.in_year == year and not is_beside(theme, cost)
+            )
+
+        return cost_of(pair.new) - cost_of(pair.old)
+
     @property
     def rolled(self) -> bool:
         """Whether the new version begins in a later year than the old one."""
@@ -162,7 +242,7 @@ class Versions:
 
     def printed_totals(self, old: Plan | Theme, new: Plan | Theme) -> tuple[Any, Any]:
         """The printed totals of both; none where a choice has made one of them another version."""
-        if self.old.version or self.new.version:
+        if self.old.version is not None or self.new.version is not None:
             return None, None
         return old.stated_totals, new.stated_totals
 
@@ -241,6 +321,22 @@ class Reasons:
             return nearest.reason
         reason: str | None = getattr(new, "reason", None)
         return None if reason == getattr(old, "reason", None) else reason
+
+
+def _shared_out(more: Mapping[str, int], whole: int) -> tuple[Mapping[str, int], int]:
+    """What each project does to a figure that changes by ``whole``, in cents; and what is left.
+
+    Each does what it costs more, but for what the figure does not follow: that is taken off the
+    first ones that go the same way.
+    """
+    apart = sum(more.values()) - whole
+    effects: dict[str, int] = {}
+    for id, cents in more.items():
+        taken = max(0, min(cents, apart)) if apart > 0 else min(0, max(cents, apart))
+        apart -= taken
+        if cents:
+            effects[id] = cents - taken
+    return effects, -apart
 
 
 def _named(reason: ReasonOfChanges) -> list[tuple[str, str]]:

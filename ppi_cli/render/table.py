@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ppi_cli.language import Language
-from ppi_cli.message import msg
+from ppi_cli.message import Message, msg
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Table
@@ -20,6 +20,18 @@ from ppi_cli.reports.table import Table
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 #: Of what stands in a column of the older or the newer of two versions.
 _VERSION_STYLES = {None: "", "old": "red", "new": "green"}
+
+
+class NotesView:
+    """What is said below a table or a chart: a line for each, or more where it is long."""
+
+    def __init__(self, notes: Sequence[Message], language: Language) -> None:
+        self._notes, self._language = notes, language
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for note in self._notes:
+            said = wrapped(f" {self._language.say(note)}", options.max_width, " ")
+            yield Text(said, style="dim")
 
 
 class TableView:
@@ -66,8 +78,7 @@ class TableView:
         else:
             for columns in self._fitting(width):
                 yield from self._grids(columns, console, options)
-        for note in self._table.notes:
-            yield Text(wrapped(f" {self._language.say(note)}", width, " "), style="dim")
+        yield from console.render(NotesView(self._table.notes, self._language), options)
         for below in self._table.more:
             yield Text("")
             yield TableView(below, self._language)
@@ -161,14 +172,14 @@ class TableView:
                 width=width,
                 overflow="fold",
             )
-        previous = None
+        previous, summed = None, False
         numbers = [i for i in columns if self._table.columns[i].numeric]
         for kind, texts in rows:
             if kind == "comment" and not self._says_something(texts, numbers):
                 continue
-            if previous not in (None, kind):
+            if previous not in (None, kind) and not (kind == "total" and summed):
                 grid.add_section()
-            previous = kind
+            previous, summed = kind, summed or kind == "total"
             cells = (
                 Text(wrapped(texts[i], width)) for i, width in zip(columns, widths, strict=True)
             )

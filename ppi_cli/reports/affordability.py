@@ -8,24 +8,27 @@ from typing import Any
 
 from ppi_cli.affordability import (
     CEILING_KINDS,
-    KINDS,
     AffordYear,
-    CeilingKind,
+    Missing,
+    Shortage,
+    TooMuch,
     Unfunded,
     afford_years,
-    unfunded,
+    shortage,
 )
 from ppi_cli.baseline import Comparison, comparisons
+from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Assumed, Message, Tenths, counted, msg
+from ppi_cli.message import Message, Tenths, counted, msg
 from ppi_cli.model import Amount, Plan
 from ppi_cli.money import ZERO, Money, rounded, total
 from ppi_cli.postings import postings
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
-from ppi_cli.totals import Figure, totals
+from ppi_cli.room import KINDS, CeilingKind
+from ppi_cli.totals import Figure, added, totals
 
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),
@@ -52,7 +55,7 @@ class AffordReport:
     plan: Plan
     years: Sequence[AffordYear]
     comparisons: Sequence[Comparison]
-    unfunded: Sequence[Unfunded]
+    shortage: Shortage
     #: The unit that was asked for; ``None``: the coarsest that is exact.
     scale: Scale | None = None
 
@@ -64,6 +67,8 @@ class AffordReport:
             Column(msg("Year"), key="year"),
             Column(msg("Need"), numeric=True, key="need"),
         ]
+        if self._runs:
+            columns.append(Column(msg("of which to run"), numeric=True, key="running"))
         if funded:
             columns += [
                 Column(msg("Granted"), numeric=True, key="granted"),
@@ -85,7 +90,7 @@ class AffordReport:
         exact = coarsest_scale(figure.amount for figure in figures)
         scale = exact if self.scale is None else self.scale
         notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
-        more = (self._unfunded_table(),) if self.unfunded else ()
+        more = (self._unfunded_table(),) if self.shortage.unfunded else ()
         table = Table(plan_line(self.plan), tuple(columns), tuple(lines), notes, scale, more)
         return table.transposed("")
 
@@ -98,8 +103,14 @@ class AffordReport:
     def _kinds(self) -> list[CeilingKind]:
         return [kind for kind in KINDS if any(kind in each.ceilings for each in self.years)]
 
+    @property
+    def _runs(self) -> bool:
+        return any(year.running.amount is not None for year in self.years)
+
     def _line(self, year: AffordYear, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
         cells: list[object] = [str(year.year), str(year.year), year.need]
+        if self._runs:
+            cells.append(year.running)
         if funded:
             cells += [year.granted, year.requested, year.fctva, year.net]
         for kind in kinds:
@@ -113,22 +124,21 @@ class AffordReport:
         ]
         return Line(tuple(cells))
 
-    def _left(self, year: AffordYear, kind: CeilingKind, ceiling: Amount | None) -> Figure:
-        if ceiling is None:
+    @staticmethod
+    def _left(year: AffordYear, kind: CeilingKind, ceiling: Amount | None) -> Figure:
+        left = year.left(kind)
+        if ceiling is None or left is None:
             return Figure()
-        left = ceiling.amount - (year.bounded(kind) or ZERO)
-        assumed = ceiling.assumed or year.need.assumed or year.net.assumed
+        assumed = ceiling.assumed or (year.net if kind == "net" else year.need).assumed
         return Figure(left, assumed, over=left.cents < 0)
 
     def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
         def summed(name: str) -> Figure:
-            figures: list[Figure] = [getattr(year, name) for year in self.years]
-            amount = total(figure.amount for figure in figures)
-            return Figure(
-                amount, any(f.assumed for f in figures), any(f.known_only for f in figures)
-            )
+            return added(getattr(year, name) for year in self.years)
 
         cells: list[object] = ["total", msg("Total"), summed("need")]
+        if self._runs:
+            cells.append(summed("running"))
         if funded:
             cells += [summed(name) for name in ("granted", "requested", "fctva", "net")]
         cells += ["", ""] * len(kinds)
@@ -162,6 +172,13 @@ class AffordReport:
                 amount=amount,
                 ceiling=ceiling,
             )
+        for each in self.shortage.fixed:
+            yield msg(
+                "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
+                year=str(each.bound.year),
+                kind=CEILING_KINDS[each.bound.kind],
+                amount=each.amount,
+            )
         doubts = [*self._doubts()]
         yield from doubts
         unbounded = [each.year for each in self.years if not each.ceilings]
@@ -185,10 +202,9 @@ class AffordReport:
                     gap=net - ceiling.amount,
                 )
         for each in self.years:
-            bounded = {"investment", "operating"} & set(each.ceilings)
-            if bounded and each.in_no_section.cents > 0:
+            if "investment" in each.ceilings and each.in_no_section.cents > 0:
                 yield msg(
-                    "{year}: {amount} are in no section, and under no ceiling of a section",
+                    "{year}: {amount} are in no section, and count as investment",
                     year=str(each.year),
                     amount=each.in_no_section,
                 )
@@ -215,13 +231,16 @@ class AffordReport:
             yield msg("what is usually spent in a year is not stated, or counts taxes otherwise")
         for each in self.comparisons:
             worst = max(each.tenths, key=lambda period: each.tenths[period] or 0)
-            if each.average is None or each.average_tenths is None:
+            whole = each.whole
+            if each.average is None or each.average_tenths is None or whole is None:
                 continue
-            whole = each.average.cents * each.years
-            years = rounded(10 * whole, each.usual.amount.cents) // each.usual.amount.cents
+            years = rounded(10 * whole.cents, each.usual.amount.cents) // each.usual.amount.cents
             yield msg(
-                "{title} ({usual}): {multiple} on average, {worst} in {year}; the whole plan is"
-                " {years} such years",
+                "{what}, {average} a year on average over {n} years: {multiple} {title} ({usual}),"
+                " {worst} in {year}; the whole plan is {years} such years",
+                what=self._mean_of(each),
+                average=each.average,
+                n=each.years,
                 title=each.title,
                 usual=marked(each.usual.amount, each.usual.assumed),
                 multiple=Tenths(each.average_tenths),
@@ -229,6 +248,10 @@ class AffordReport:
                 year=worst,
                 years=Tenths(years),
             )
+
+    def _mean_of(self, comparison: Comparison) -> Message:
+        needs = {str(year.year): year.need.amount for year in self.years}
+        return msg("Investment") if comparison.amounts != needs else msg("Need")
 
     def _of_others(self) -> Iterator[Message]:
         paid = receipts(self.plan)
@@ -248,27 +271,19 @@ class AffordReport:
         yield from fctva_notes(self.plan, paid)
 
     def _running(self) -> Iterator[Message]:
-        last = self.plan.years.last
-        running = [
-            cost
-            for project in self.plan.projects
-            for cost in project.costs
-            if cost.is_running and cost.in_year == last
-        ]
-        amount = total(cost.amount for cost in running)
-        if amount is not None:
-            assumed = any(cost.basis == "assumed" for cost in running)
+        last = self.years[-1]
+        if last.running.amount is not None:
             yield msg(
                 "once done, projects cost {amount} a year to run, as of {year}",
-                amount=Assumed(amount) if assumed else amount,
-                year=str(last),
+                amount=marked(last.running.amount, last.running.assumed),
+                year=str(last.year),
             )
 
     def _unknown(self) -> Iterator[Message]:
         blank = [year.year for year in self.years if year.need.amount is None]
         if blank:
             yield msg("no need is stated for {years}", years=[str(year) for year in blank])
-        unknown = sum(each.cost.amount is None for each in self.unfunded)
+        unknown = sum(each.cost.amount is None for each in self.shortage.unfunded)
         if unknown:
             yield counted(
                 "{n} project has no cost and no envelope of all its years: the need may be more",
@@ -286,20 +301,26 @@ class AffordReport:
             if year.need.amount is None:
                 continue
             net = year.net.amount or ZERO
-            limit = self._limit(year)
-            spent = net if "net" in year.ceilings else year.need.amount
-            over = limit is not None and spent.cents > limit.cents
+            kind = self._limiting(year)
+            limit = self._usual if kind is None else year.ceilings[kind].amount
+            spent = year.need.amount if kind is None else year.taken[kind]
+            over = limit is not None and spent > limit
             found.append(YearBar(year.year, max(net, ZERO), year.need.amount - net, limit, over))
         return found
 
-    def _limit(self, year: AffordYear) -> Money | None:
-        """The mark of a year's bar: its ceiling, else what is usually invested."""
-        for kind in ("net", "total", "investment"):
-            if kind in year.ceilings:
-                return year.ceilings[kind].amount
-        if self._kinds or not self.comparisons:
-            return None
-        return self.comparisons[0].usual.amount
+    @staticmethod
+    def _limiting(year: AffordYear) -> CeilingKind | None:
+        """The ceiling that a year's bar is marked with: one that is passed, else the town's own."""
+        passed = [kind for kind, _, _ in year.gaps()]
+        kinds: tuple[CeilingKind, ...] = ("net", "total", "investment", "operating")
+        return next((k for k in kinds if k in passed), None) or next(
+            (kind for kind in kinds[:3] if kind in year.ceilings), None
+        )
+
+    @property
+    def _usual(self) -> Money | None:
+        """Without any ceiling, bars are marked with what is usually invested."""
+        return None if self._kinds or not self.comparisons else self.comparisons[0].usual.amount
 
     @property
     def limit_title(self) -> Message:
@@ -327,7 +348,7 @@ class AffordReport:
                     _why(each),
                 )
             )
-            for each in self.unfunded
+            for each in self.shortage.unfunded
         )
         return Table(msg("Projects without money, the most urgent first"), columns, lines)
 
@@ -346,21 +367,37 @@ class AffordReport:
                     "granted": _text(each.granted),
                     "requested": _text(each.requested),
                     "years": [str(year) for year in each.years],
+                    "over": [_over_payload(over) for over in each.over],
+                    "missing": [
+                        {
+                            "year": str(missing.year),
+                            "project": missing.project.id,
+                            "amount": str(missing.amount),
+                        }
+                        for missing in each.missing
+                    ],
                 }
-                for each in self.unfunded
+                for each in self.shortage.unfunded
             ],
+            "fixed": [{"id": id, "reason": reason} for id, reason in fixed(self.plan).items()],
+            "fixed_over": [_over_payload(over) for over in self.shortage.fixed],
         }
 
     def _year_payload(self, year: AffordYear) -> dict[str, Any]:
-        names = ("need", "granted", "requested", "fctva", "net")
+        names = ("need", "running", "granted", "requested", "fctva", "net")
         return {
             "year": str(year.year),
             **{name: _text(getattr(year, name).amount) for name in names},
             "assumed": [name for name in names if getattr(year, name).assumed],
-            "sections": {section: str(amount) for section, amount in year.of_section.items()},
+            "sections": {
+                "investment": str(year.taken["investment"] - year.in_no_section),
+                "operating": str(year.taken["operating"]),
+            },
+            "taken": {kind: str(amount) for kind, amount in year.taken.items()},
+            "in_no_section": str(year.in_no_section),
             "ceilings": {kind: str(ceiling.amount) for kind, ceiling in year.ceilings.items()},
             "left": {
-                kind: str(ceiling.amount - (year.bounded(kind) or ZERO))
+                kind: str(ceiling.amount - year.taken[kind])
                 for kind, ceiling in year.ceilings.items()
             },
             "savings": None if year.savings is None else str(year.savings.amount),
@@ -372,17 +409,48 @@ class AffordReport:
 
 def afford_report(plan: Plan, scale: Scale | None = None) -> AffordReport:
     compared = tuple(comparisons(plan, totals(plan)))
-    return AffordReport(plan, afford_years(plan), compared, unfunded(plan), scale)
+    return AffordReport(plan, afford_years(plan), compared, shortage(plan), scale)
 
 
 def _amount(amount: Amount | None) -> Figure:
     return Figure() if amount is None else Figure(amount.amount, amount.assumed)
 
 
-def _why(each: Unfunded) -> Message:
-    if each.years:
-        return msg("{years}: does not fit", years=[str(year) for year in each.years])
-    return msg("no cost is stated")
+def _why(each: Unfunded) -> Message | list[Message]:
+    """The ceilings that it would pass, and by how much; or that its cost is not known."""
+    if not each.over:
+        return msg("no cost is stated")
+    return [*map(_too_much, each.over), *map(_is_missing, each.missing)]
+
+
+def _too_much(over: TooMuch) -> Message:
+    return msg(
+        "{year}: {amount} too much ({kind})",
+        year=str(over.bound.year),
+        amount=over.amount,
+        kind=CEILING_KINDS[over.bound.kind],
+    )
+
+
+def _is_missing(missing: Missing) -> Message:
+    """What would have been paid by others for a project that has no money itself."""
+    if missing.is_fctva:
+        return msg(
+            "{year}: without {title} its VAT fund, {amount}, is missing",
+            year=str(missing.year),
+            title=missing.project.title,
+            amount=missing.amount,
+        )
+    return msg(
+        "{year}: without {title} what others pay for it, {amount}, is missing",
+        year=str(missing.year),
+        title=missing.project.title,
+        amount=missing.amount,
+    )
+
+
+def _over_payload(over: TooMuch) -> Mapping[str, str]:
+    return {"kind": over.bound.kind, "year": str(over.bound.year), "amount": str(over.amount)}
 
 
 def _text(amount: Money | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +14,14 @@ from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import ZERO, Money
 from ppi_cli.names import SEVERITY_NAMES
+from ppi_cli.price import IN_ALL, price
 from ppi_cli.quarters import Years
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.values import legend, legend_of_excess
+from ppi_cli.reports.versions import notes_by_version, price_payload, ranked
 from ppi_cli.totals import Figure, Row, totals
 
 
@@ -32,6 +34,8 @@ class Compared:
     findings: tuple[Diagnostic, ...]
     #: What a scenario chooses itself, against what is chosen for all.
     own_choices: tuple[str, ...] = ()
+    #: The plan as it is written, which other versions may be of too.
+    written: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ class ComparisonReport:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """What sets each of the others apart from the first."""
-        return tuple(difference(self.first.plan, each.plan) for each in self.versions[1:])
+        return tuple(
+            difference(self.first.plan, each.plan, of_one_plan=each.written is self.first.written)
+            for each in self.versions[1:]
+        )
 
     # --- totals ---
 
@@ -72,6 +79,10 @@ class ComparisonReport:
         ids = list(dict.fromkeys(id for rows in by_id for id in rows))
         lines = [line for id in ids for line in self._lines([rows.get(id) for rows in by_id])]
         lines += self._lines([each.total for each in found])
+        if any(each.running for each in found):
+            lines += self._lines([each.running for each in found])
+            in_all = (each.in_all or replace(each.total, id="in_all") for each in found)
+            lines += self._lines([replace(each, title=IN_ALL.title) for each in in_all])
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         scale = coarsest_scale(figure.amount for figure in figures)
         notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
@@ -107,13 +118,16 @@ class ComparisonReport:
         return [{}, *(renamed(self.first.plan, each.plan) for each in self.versions[1:])]
 
     def _notes(self) -> Iterator[Message]:
+        prices = [price(each.plan) for each in self.versions]
+        yield from ranked([each.name for each in self.versions], prices)
+        yield from notes_by_version({each.name: each.plan for each in self.versions})
         for each in self.versions:
             if each.own_choices:
                 yield msg(
                     "{name} chooses for itself: {choices}", name=each.name, choices=each.own_choices
                 )
-        for each, apart in zip(self.versions[1:], self.differences, strict=True):
-            cents = sum(amount.cents for amount in apart.effects.values())
+        for each, own, apart in zip(self.versions[1:], prices[1:], self.differences, strict=True):
+            cents = (own.in_all - prices[0].in_all).cents
             effect = msg("the same total")
             if cents:
                 amount = Money(abs(cents))
@@ -187,7 +201,11 @@ class ComparisonReport:
         return {
             "format_version": FORMAT_VERSION,
             "versions": [
-                {"name": each.name, "totals": totals_report(each.plan, "theme", "year").payload()}
+                {
+                    "name": each.name,
+                    "totals": totals_report(each.plan, "theme", "year").payload(),
+                    "price": price_payload(price(each.plan)),
+                }
                 for each in self.versions
             ],
             "differences": [

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ppi_cli.difference import Change, Difference, Effects, Group, summed
 from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.money import ZERO, Money
+from ppi_cli.money import Money
 from ppi_cli.names import KINDS
+from ppi_cli.price import KNOWN, RUNNING, TOTAL
 from ppi_cli.quarters import Span, Years
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Signed, Table
+from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Signed, Table
 from ppi_cli.reports.values import ASSUMED, assumed_in, value_payload
-from ppi_cli.reports.versions import totals_beside
+from ppi_cli.reports.versions import difference_line, measures_beside
 
 #: How many projects that have ended are named.
 _MOST_NAMED = 12
@@ -41,7 +43,11 @@ class DifferenceReport:
             Column(msg("Before"), key="before", version="old"),
             Column(msg("After"), key="after", version="new"),
             Column(msg("Effect"), key="effect"),
-            *(Column(str(year), key=f"effect_{year}", for_machines=True) for year in years),
+            *(
+                Column(str(year), key=f"{name}_{year}", for_machines=True)
+                for name in _EFFECTS
+                for year in years
+            ),
             Column(msg("Reason"), key="reason"),
         )
         lines = [line for group in self.difference.groups for line in self._group(group)]
@@ -64,12 +70,15 @@ class DifferenceReport:
             yield Line(("", "", "", "", _heading(group)), "heading")
         for change in group.changes:
             yield self._line(group, change)
-        if sum(bool(change.effects) for change in shown) > 1:
-            effects = summed(change.effects for change in shown)
-            yield self._comment(msg("together"), "", _effect(None, effects))
+        if sum(_does_something(change) for change in shown) > 1:
+            yield self._comment(msg("together"), "", _together(shown))
 
     def _line(self, group: Group, change: Change) -> Line:
-        by_year = (change.effects.get(year) for year in self.difference.years)
+        by_year = (
+            getattr(change, name).get(year)
+            for name in _EFFECTS.values()
+            for year in self.difference.years
+        )
         return Line(
             (
                 group.kind,
@@ -78,7 +87,7 @@ class DifferenceReport:
                 change.kind,
                 _what(change),
                 *_sides(group, change),
-                _effect(change.year, change.effects),
+                _effect(change.year, change),
                 *by_year,
                 change.reason or "",
             ),
@@ -92,7 +101,7 @@ class DifferenceReport:
             return
         yield Line(("", "", "", "", msg("What has passed")), "heading")
         first = self.difference.new.years.first
-        effect = _effect(None, summed(change.effects for change in passed))
+        effect = _together(passed)
         yield self._comment(
             msg("years before {year}", year=str(first)), msg("not in the plan any more"), effect
         )
@@ -107,7 +116,7 @@ class DifferenceReport:
             yield self._comment(msg("projects that have ended"), ended, "")
 
     def _comment(self, what: Message, after: object, effect: object) -> Line:
-        blank = ("",) * len(self.difference.years)
+        blank = ("",) * len(self.difference.years) * len(_EFFECTS)
         return Line(("", "", "", "", what, "", after, effect, *blank, ""), "comment")
 
     def _notes(self) -> Iterator[Message]:
@@ -134,19 +143,13 @@ class DifferenceReport:
     def totals_table(self) -> Table:
         """The totals of both versions by year, and their difference, which the effects sum to."""
         difference = self.difference
-        return totals_beside([difference.old, difference.new], self.names, self._effects_line())
-
-    def _effects_line(self) -> Line:
-        effects = self.difference.effects
-        stated = {
-            y for totals in self.difference.totals for y, m in totals.items() if m is not None
-        }
-        amounts = [
-            Signed(effects.get(year, ZERO) if year in stated else None)
-            for year in self.difference.years
-        ]
-        whole = Signed(Money(sum(amount.cents for amount in effects.values())))
-        return Line((msg("Difference"), *amounts, whole), "total")
+        measures = [TOTAL]
+        if difference.known != difference.effects:
+            measures.append(KNOWN)
+        if difference.running:
+            measures.append(RUNNING)
+        plans = difference.old, difference.new
+        return measures_beside(plans, self.names, measures, partial(difference_line, plans))
 
     def moved_bars(self) -> Bars:
         """The projects whose quarters have changed, before and after."""
@@ -189,6 +192,8 @@ class DifferenceReport:
                 "old": _amounts(old),
                 "new": _amounts(new),
                 "effects": _amounts(difference.effects),
+                "known": _amounts(difference.known),
+                "running": _amounts(difference.running),
             },
             "changes": sum(1 for _ in difference.changes),
             "unexplained": len(difference.unexplained),
@@ -228,11 +233,54 @@ def _shown(value: object) -> object:
     return ByYear(value) if isinstance(value, dict) else value
 
 
-def _effect(year: int | None, effects: Effects) -> object:
-    """The effects by year; without the year where it is said already."""
+#: The effects of a change, for programs: on the totals, on known costs, on what is to run.
+_EFFECTS = {"effect": "effects", "known": "known", "running": "running"}
+
+
+def _does_something(change: Change) -> bool:
+    return bool(change.effects or change.known or change.running)
+
+
+def _together(changes: Sequence[Change]) -> object:
+    """What changes do together."""
+    known, running = (summed(getattr(c, name) for c in changes) for name in ("known", "running"))
+    return _shown_effects(None, summed(c.effects for c in changes), known, running)
+
+
+def _effect(year: int | None, change: Change) -> object:
+    return _shown_effects(year, change.effects, change.known, change.running)
+
+
+def _shown_effects(year: int | None, effects: Effects, known: Effects, running: Effects) -> object:
+    """The effect on the totals; then that on known costs, where it is another, and on what runs.
+
+    By year, but without the year where it is said already.
+    """
+    lines: list[object] = []
+    if effects or not (known or running):
+        lines.append(_signed(year, effects))
+    if known != effects and known:
+        lines.append(msg("known costs {amounts}", amounts=_told(year, known)))
+    if running:
+        lines.append(msg("to run {amounts}", amounts=_told(year, running)))
+    return lines[0] if len(lines) == 1 else Lines(tuple(lines))
+
+
+def _signed(year: int | None, effects: Effects) -> object:
     if year is not None and list(effects) == [year]:
         return Signed(effects[year])
     return ByYear({year: Signed(amount) for year, amount in effects.items()})
+
+
+def _told(year: int | None, effects: Effects) -> list[Message]:
+    """Effects by year in a sentence."""
+    told = []
+    for each, amount in effects.items():
+        sign = "+" * (amount.cents > 0)
+        message = msg("{sign}{amount}", sign=sign, amount=amount)
+        is_said = list(effects) == [year]
+        told.append(message if is_said else msg("{year}: {amount}", year=each, amount=message))
+    return told
 
 
 def _amounts(by_year: Mapping[int, Money | None]) -> dict[str, str | None]:
@@ -249,6 +297,8 @@ def _change_payload(change: Change) -> dict[str, Any]:
         "old_assumed": isinstance(change.old, Assumed),
         "new_assumed": isinstance(change.new, Assumed),
         "effects": _amounts(change.effects),
+        "known": _amounts(change.known),
+        "running": _amounts(change.running),
         "reason": change.reason,
         "passed": change.passed,
     }

@@ -120,7 +120,7 @@ class Gantt:
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(EXCESS)
         if any(figure.known_only for figure in self.by_year.values()):
-            found.append(msg("+ known costs only: no envelope is stated"))
+            found.append(msg("+ known costs only: no envelope covers all of it"))
         return found
 
     def table(self) -> Table:

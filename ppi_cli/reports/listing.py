@@ -20,14 +20,13 @@ from ppi_cli.reports.values import (
     STATED_WORD,
     assumed_in,
     basis,
-    known_costs,
     link_payload,
     marked,
     spans_payload,
     value_payload,
 )
 from ppi_cli.sources import sourced_values
-from ppi_cli.totals import Figure, marks_of, totals
+from ppi_cli.totals import Figure, known_costs, marks_of, totals
 
 
 class Entry(NamedTuple):

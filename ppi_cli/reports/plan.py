@@ -6,6 +6,7 @@ from typing import Any
 
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
+from ppi_cli.reports.becoming import version_payload
 
 
 def plan_line(plan: Plan) -> Message:
@@ -14,8 +15,8 @@ def plan_line(plan: Plan) -> Message:
     title: object = header.title
     if header.organisation is not None:
         title = msg("{organisation}: {title}", organisation=header.organisation, title=title)
-    if plan.version:
-        title = msg("{title} [{version}]", title=title, version=plan.version)
+    if plan.version is not None:
+        title = msg("{title} [{version}]", title=title, version=plan.version.names)
     return msg("{title}, {years}", title=title, years=plan.years)
 
 
@@ -30,5 +31,5 @@ def plan_payload(plan: Plan) -> dict[str, Any]:
         "last_year": plan.years.last,
         "currency": header.currency,
         "tax": header.tax,
-        "version": list(plan.version),
+        **version_payload(plan),
     }

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.funding import Receipt, receipts_of
+from ppi_cli.funding import Receipt, own_sources, receipts_of
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Link, Plan, Project, Recommendation, RuleException, Target, Thing
+from ppi_cli.model import Cost, Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, basis, known_costs, link_payload, marked, spans_payload
+from ppi_cli.reports.values import ASSUMED, basis, link_payload, marked, spans_payload
+from ppi_cli.totals import known_costs
+from ppi_cli.working import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20
@@ -72,23 +74,26 @@ class Story:
         for cost in project.costs:
             when = cost.quarter or (None if cost.year is None else str(cost.year))
             label = msg("Cost in {when}", when=when)
-            if cost.is_running:
-                label = msg("Running cost in {when}", when=when)
-            elif cost.label:
+            if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
-            amount = marked(cost.amount, cost.basis == "assumed")
-            if cost.source:
-                amount = msg("{amount} ({source})", amount=amount, source=cost.source)
-            yield label, amount
+            yield label, _amount_of(cost)
         costs = known_costs(project)
         if project.money == "none":
             yield msg("Known costs"), msg("it costs nothing")
         else:
             yield msg("Known costs"), marked(costs.amount, costs.assumed)
+        for cost in to_run(project):
+            yield msg("To run in {when}", when=str(cost.in_year)), _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
             yield msg("Paid by others in {year}", year=str(receipt.year)), self._paid(receipt)
+        for receipt in self._own_sources:
+            yield msg("Own source in {year}", year=str(receipt.year)), self._paid(receipt)
         if project.useful_life is not None:
             yield msg("Lasts"), self._lasting(project.useful_life)
+
+    @property
+    def _own_sources(self) -> list[Receipt]:
+        return [r for r in own_sources(self.plan) if r.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
         funder = self.plan.by_id.get(receipt.source)
@@ -158,31 +163,45 @@ class Story:
             "money": project.money,
             "useful_life": project.useful_life,
             "paid_by_others": [
-                {
-                    "year": str(receipt.year),
-                    "source": receipt.source,
-                    "status": receipt.status,
-                    "amount": str(receipt.amount),
-                    "basis": basis(receipt.assumed),
-                }
+                {**_paid_payload(receipt), "status": receipt.status}
                 for receipt in receipts_of(self.plan, project)
             ],
+            "own_sources": [_paid_payload(receipt) for receipt in self._own_sources],
             "costs": [
-                {
-                    "year": cost.in_year and str(cost.in_year),
-                    "quarter": cost.quarter and str(cost.quarter),
-                    "amount": None if cost.amount is None else str(cost.amount),
-                    "basis": cost.basis,
-                    "label": cost.label,
-                    "source": cost.source,
-                    "section": cost.in_section,
-                    "account": cost.account,
-                    "running": cost.is_running,
-                }
-                for cost in project.costs
+                *({**_cost_payload(cost), "running": False} for cost in project.costs),
+                *({**_cost_payload(cost), "running": True} for cost in to_run(project)),
             ],
             "answers": [_reason_payload(reason) for reason in self.reasons],
         }
+
+
+def _amount_of(cost: Cost) -> object:
+    amount = marked(cost.amount, cost.basis == "assumed")
+    if not cost.source:
+        return amount
+    return msg("{amount} ({source})", amount=amount, source=cost.source)
+
+
+def _paid_payload(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "year": str(receipt.year),
+        "source": receipt.source,
+        "amount": str(receipt.amount),
+        "basis": basis(receipt.assumed),
+    }
+
+
+def _cost_payload(cost: Cost) -> dict[str, Any]:
+    return {
+        "year": cost.in_year and str(cost.in_year),
+        "quarter": cost.quarter and str(cost.quarter),
+        "amount": None if cost.amount is None else str(cost.amount),
+        "basis": cost.basis,
+        "label": cost.label,
+        "source": cost.source,
+        "section": cost.in_section,
+        "account": cost.account,
+    }
 
 
 def story(plan: Plan, project: Project, today: date) -> Story:

@@ -149,4 +149,19 @@ class Report(Protocol):
         """As JSON: texts, numbers, lists, mappings; amounts are texts, not stated is null."""
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A report with notes below those of its own table."""
+
+    report: Report
+    notes: tuple[Message, ...]
+
+    def table(self) -> Table:
+        table = self.report.table()
+        return replace(table, notes=(*table.notes, *self.notes))
+
+    def payload(self) -> Mapping[str, Any]:
+        return self.report.payload()
+
+
 FORMAT_VERSION = "1.0"

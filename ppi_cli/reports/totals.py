@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ppi_cli.baseline import Comparison, comparisons
+from ppi_cli.baseline import Comparison, comparisons, in_no_section
 from ppi_cli.control import StatedCheck, disputed, stated_checks
 from ppi_cli.funding import receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
@@ -16,7 +16,7 @@ from ppi_cli.model import Plan, taxes_differ
 from ppi_cli.money import Money, per_mille, total
 from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Share, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
 from ppi_cli.rules.money import no_figures
 from ppi_cli.totals import (
@@ -30,6 +30,8 @@ from ppi_cli.totals import (
     envelope_uses,
     from_year,
     marks_of,
+    own_share,
+    running_beside_envelopes,
     totals,
 )
 
@@ -56,6 +58,8 @@ class TotalsReport:
     uses: tuple[EnvelopeUse, ...] = ()
     #: How the figures are shown.
     shape: Shape = Shape()
+    #: Whether the rows are of what is to run.
+    of_running: bool = False
 
     def table(self) -> Table:
         table = self._table()
@@ -65,7 +69,7 @@ class TotalsReport:
 
     def _table(self) -> Table:
         cut = self.totals
-        shown = [figure for row in (*cut.rows, cut.total) for figure in _figures(row)]
+        shown = [figure for row in (*cut.rows, *cut.wholes) for figure in _figures(row)]
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
@@ -75,31 +79,28 @@ class TotalsReport:
             Column(msg("Total"), numeric=True, key="total"),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
-        lines.append(Line((cut.total.id, cut.total.title, *self._cells(cut.total)), "total"))
-        lines += [
-            Line(
-                (
-                    None,
-                    msg("{title} ({usual})", title=c.title, usual=_usual(c)),
-                    *(None if t is None else Tenths(t) for t in c.tenths.values()),
-                    "",
-                ),
-                "comment",
-            )
-            for c in self.comparisons
-        ]
+        lines.append(self._whole(cut.total, "total"))
+        investment = [c for c in self.comparisons if c.kind == "investment"]
+        lines += map(_multiples, investment)
+        if cut.running is not None and cut.in_all is not None:
+            lines += [self._whole(cut.running, "line"), self._whole(cut.in_all, "total")]
+        lines += map(_multiples, (c for c in self.comparisons if c not in investment))
         residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
         notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
+
+    def _whole(self, row: Row, kind: RowKind) -> Line:
+        return Line((row.id, row.title, *self._cells(row)), kind)
 
     def _use_table(self, scale: Scale) -> Table:
         """What the known costs take of the envelopes."""
         columns = (
             Column(msg("Theme"), key="theme"),
             Column(msg("Envelope"), numeric=True, key="envelope"),
-            Column(msg("Planned"), numeric=True, key="planned"),
-            Column(msg("Left"), numeric=True, key="left"),
+            Column(msg("Known"), numeric=True, key="known"),
+            Column(msg("Not split"), numeric=True, key="not_split"),
+            Column(msg("Beyond"), numeric=True, key="beyond"),
             Column(msg("%"), numeric=True, key="percent"),
         )
         lines = [
@@ -107,8 +108,9 @@ class TotalsReport:
                 (
                     use.theme.title,
                     Figure(use.envelope),
-                    Figure(use.planned, over=bool(use.over)),
-                    Figure(use.left),
+                    Figure(use.known, over=bool(use.over)),
+                    Figure(use.not_split),
+                    Figure(use.beyond, over=bool(use.over)),
                     None if use.per_mille is None else Tenths(use.per_mille),
                 )
             )
@@ -142,9 +144,8 @@ class TotalsReport:
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
         scope = row.id if row.kind == "theme" else None
-        wrong = (
-            disputed(self.plan) if row.kind in ("theme", "total") and not self.totals.net else set()
-        )
+        judged = row.kind in ("theme", "total") and not (self.totals.net or self.of_running)
+        wrong = disputed(self.plan) if judged else set()
         cut = self.totals
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
@@ -156,6 +157,7 @@ class TotalsReport:
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         yield from legend(figures, assumed=any(c.usual.assumed for c in self.comparisons))
         yield from self._excess_notes()
+        yield from self._running_notes()
         yield from self._average()
         yield from self._tax()
         yield from self._control()
@@ -205,32 +207,62 @@ class TotalsReport:
             yield msg("{amount} of it is only requested", amount=total(requested))
         yield from fctva_notes(self.plan, found)
 
+    def _running_notes(self) -> Iterator[Message]:
+        """Where what is to run may be in an envelope already; and that nothing else is shown."""
+        if self.of_running:
+            yield msg("what projects cost to run, once they are done: it is in no other total")
+        elif self.totals.running is not None:
+            for theme, years in running_beside_envelopes(self.plan):
+                yield msg(
+                    "{theme} has an envelope and costs to run in {years}: where the envelope was"
+                    " voted with them, write them as costs",
+                    theme=theme.title,
+                    years=[str(year) for year in years],
+                )
+
     def _average(self) -> Iterator[Message]:
-        multiples = [
-            msg("{multiple} {title}", multiple=Tenths(c.average_tenths), title=c.title)
-            for c in self.comparisons
-            if c.average_tenths is not None
-        ]
-        if not multiples or len(self.totals.periods) == 1:
+        """The mean of what each multiple is of, over how many years."""
+        if len(self.totals.periods) == 1:
             return
-        average = self.comparisons[0]
-        if average.years == len(self.totals.periods):
+        means: dict[tuple[str, Money, int], list[Message]] = {}
+        for each in self.comparisons:
+            if each.average is not None:
+                mean = self._mean_of(each), each.average, each.years
+                multiple = msg(
+                    "{multiple} {title} ({usual})",
+                    multiple=Tenths(each.average_tenths or 0),
+                    title=each.title,
+                    usual=_usual(each),
+                )
+                means.setdefault(mean, []).append(multiple)
+        for (what, amount, years), multiples in means.items():
+            over = counted("{n} year", "{n} years", years)
+            if years < len(self.totals.periods):
+                over = counted(
+                    "the {n} year of {all} that has a figure",
+                    "the {n} years of {all} that have a figure",
+                    years,
+                    all=len(self.totals.periods),
+                )
             yield msg(
-                "{amount} a year on average: {multiples}",
-                amount=average.average,
+                "{what}: {amount} a year on average over {years}: {multiples}",
+                what=_NAME_OF[what],
+                amount=amount,
+                years=over,
                 multiples=multiples,
             )
-        else:
-            yield counted(
-                "{amount} a year on average, over the {n} year of {all} that has a figure:"
-                " {multiples}",
-                "{amount} a year on average, over the {n} years of {all} that have a figure:"
-                " {multiples}",
-                average.years,
-                all=len(self.totals.periods),
-                amount=average.average,
-                multiples=multiples,
-            )
+        if any(each.kind == "investment" for each in self.comparisons):
+            apart = Money(sum(in_no_section(self.plan, int(p)).cents for p in self.totals.periods))
+            if apart.cents:
+                yield msg("{amount} are in no section, and count as investment", amount=apart)
+
+    def _mean_of(self, comparison: Comparison) -> str:
+        """What a mean is a mean of: the total, all with what is to run, or the investment of it."""
+        whole = self.totals.total
+        if comparison.kind == "total" and self.totals.in_all is not None:
+            whole = self.totals.in_all
+        figures = {period: figure.amount for period, figure in whole.figures.items()}
+        return whole.kind if comparison.amounts == figures else "investment"
 
     def _tax(self) -> Iterator[Message]:
         yield {
@@ -273,6 +305,10 @@ class TotalsReport:
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),
+            "running": None if cut.running is None else self._figures_payload(cut.running),
+            "in_all": None if cut.in_all is None else self._figures_payload(cut.in_all),
+            "own_share": None if (own := own_share(cut)) is None else self._figures_payload(own),
+            "of": "running" if self.of_running else "costs",
             "comparisons": [
                 {
                     "usual": str(c.usual.amount),
@@ -299,8 +335,10 @@ class TotalsReport:
                 {
                     "theme": use.theme.id,
                     "envelope": str(use.envelope),
-                    "planned": str(use.planned),
-                    "left": str(use.left),
+                    "planned": _text(use.known),
+                    "left": str(use.not_split - use.beyond),
+                    "not_split": str(use.not_split),
+                    "beyond": str(use.beyond),
                     "percent": one_decimal(use.per_mille),
                     "over": [str(year) for year in use.over],
                 }
@@ -353,21 +391,38 @@ def totals_report(
     *,
     across: By | None = None,
     net: bool = False,
+    running: bool = False,
 ) -> TotalsReport:
     shape = shape or Shape()
     within = years or plan.years
-    found = totals(plan, by, per, years, across=across, net=net)
+    found = totals(plan, by, per, years, across=across, net=net, running=running)
     if shape.cumulative:
         since = None if years is None else Years(plan.years.first, within.last)
-        found = from_year(cumulated(totals(plan, by, per, since, net=net)), within.first)
+        whole = totals(plan, by, per, since, net=net, running=running)
+        found = from_year(cumulated(whole), within.first)
     checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
-    compared = not (net or across or shape.cumulative or by == "source")
+    compared = not (net or running or across or shape.cumulative or by == "source")
     usual = tuple(comparisons(plan, found)) if compared else ()
-    plain = (by, per, shape, across, net) == ("theme", "year", Shape(), None, False)
+    plain = (by, per, shape, across, net, running) == ("theme", "year", Shape(), None, False, False)
     uses = tuple(envelope_uses(plan, within)) if plain else ()
-    if net:
+    if net or running:
         checks = ()
-    return TotalsReport(plan, found, usual, checks, scale, years, uses, shape)
+    return TotalsReport(plan, found, usual, checks, scale, years, uses, shape, running)
+
+
+def _multiples(comparison: Comparison) -> Line:
+    """The years as multiples of what is usual, below what they are multiples of."""
+    tenths = (None if t is None else Tenths(t) for t in comparison.tenths.values())
+    title = msg("{title} ({usual})", title=comparison.title, usual=_usual(comparison))
+    return Line((None, title, *tenths, ""), "comment")
+
+
+#: What a sentence calls that whose mean it speaks of.
+_NAME_OF: Mapping[str, Message] = {
+    "investment": msg("Investment"),
+    "total": msg("Total"),
+    "in_all": msg("In all"),
+}
 
 
 _HEADINGS: Mapping[By, Message] = {

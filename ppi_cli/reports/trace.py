@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.findings import Path, Place
-from ppi_cli.funding import Receipt, receipts
+from ppi_cli.funding import Receipt, own_sources, receipts
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
-from ppi_cli.money import total
-from ppi_cli.postings import Posting, by_quarter
+from ppi_cli.postings import Posting, cost_sums
 from ppi_cli.quarters import Quarter
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
 from ppi_cli.reports.totals import TotalsReport
-from ppi_cli.reports.values import legend
-from ppi_cli.totals import By, Figure, keys_of, traced
-from ppi_cli.variants import Version
+from ppi_cli.reports.values import EXCESS, legend
+from ppi_cli.totals import By, Figure, keys_of, marks_of, summed, traced
+from ppi_cli.version import Version
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,13 @@ class TraceReport:
     plan: Plan
     title: Message
     entries: tuple[Entry, ...]
+    #: Whether the figure is one of a theme or of the plan, which envelopes say.
+    of_theme: bool = True
+
+    @property
+    def whole(self) -> Figure:
+        """The figure, as the table of totals has it."""
+        return summed([each.posting for each in self.entries], of_theme=self.of_theme)
 
     def table(self) -> Table:
         columns = (
@@ -51,28 +57,34 @@ class TraceReport:
             Line((each.what, str(each.place), each.source or "", list(each.steps) or "", figure))
             for each, figure in zip(self.entries, figures, strict=True)
         ]
-        amount = total(each.posting.amount for each in self.entries)
-        whole = Figure(amount, any(figure.assumed for figure in figures))
-        lines.append(Line((msg("Total"), "", "", "", whole), "total"))
-        return Table(self.title, columns, tuple(lines), tuple(legend(figures)))
+        lines.append(Line((msg("Total"), "", "", "", self.whole), "total"))
+        return Table(self.title, columns, tuple(lines), tuple(self._notes(figures)))
+
+    def _notes(self, figures: list[Figure]) -> Iterator[Message]:
+        if not self.entries:
+            yield msg("the plan states no amount for it")
+        yield from legend([*figures, self.whole])
+        if self.whole.excess.cents:
+            yield EXCESS
 
     def payload(self) -> Mapping[str, Any]:
-        whole = total(each.posting.amount for each in self.entries)
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
             "figure": self.title,
             "entries": [entry_payload(each) for each in self.entries],
-            "total": None if whole is None else str(whole),
+            "total": None if self.whole.amount is None else str(self.whole.amount),
+            "marks": list(marks_of(self.whole)),
         }
 
 
 @dataclass(frozen=True)
 class Traced:
-    """A report whose JSON carries all amounts of the plan, with the rows that each is a part of.
+    """A report whose JSON carries the amounts of its figures, with the rows each is a part of.
 
-    A figure is the sum of the entries that have its row of its cut, and its year or quarter. What
-    others pay is a part of the rows by source alone, unless the report is net of it.
+    A figure is the sum of the entries that have its row of its cut, and its year or quarter. Of
+    reports that are no totals, what others pay is a part of the rows by source alone. What is to
+    run is a part of no row.
     """
 
     report: Report
@@ -91,25 +103,19 @@ class Traced:
         return {**self.report.payload(), "trace": ledger}
 
     def _rows(self, posting: Posting, rows: Mapping[By, str]) -> dict[str, str]:
-        if posting.kind == "receipt" and not _is_net(self.report):
+        totals = self.report if isinstance(self.report, TotalsReport) else None
+        if posting.kind == "running" and not (totals is not None and totals.of_running):
+            return {}
+        if posting.source is not None and totals is None:
             return {"source": rows["source"]}
         return {str(by): id for by, id in rows.items()}
 
 
-def _is_net(report: Report) -> bool:
-    return isinstance(report, TotalsReport) and report.totals.net
-
-
-def ledger_of(report: Report, plan: Plan) -> list[Posting]:
+def ledger_of(report: Report, plan: Plan) -> Sequence[Posting]:
     """The amounts that the figures of a report are sums of."""
-    found = _postings_of(plan, net=_is_net(report))
-    if isinstance(report, TotalsReport) and report.totals.per == "quarter":
-        return list(by_quarter(plan, found))
-    return found
-
-
-def _postings_of(plan: Plan, *, net: bool) -> list[Posting]:
-    return traced(plan, {}, net=True) if net else traced(plan, {}, by_source=True)
+    if isinstance(report, TotalsReport):
+        return (*report.totals.postings, *report.totals.running_postings)
+    return (*traced(plan, {}, by_source=True), *traced(plan, {}, running=True))
 
 
 def entry_payload(entry: Entry) -> dict[str, Any]:
@@ -136,15 +142,18 @@ def paths_of(found: Sequence[Posting], version: Version) -> list[Path]:
 def entries(found: Sequence[Posting], places: Sequence[Place], version: Version) -> Iterator[Entry]:
     """The postings with where they stand, and what was computed of them."""
     plan = version.plan
-    paid = {(r.path, r.year): r for r in receipts(plan)}
+    paid = {(r.path, r.year): r for r in (*receipts(plan), *own_sources(plan))}
     for posting, place in zip(found, places, strict=True):
-        receipt = paid.get((posting.path, posting.year)) if posting.kind == "receipt" else None
+        receipt = None
         steps = list(version.steps_of(posting.path))
-        if posting.kind == "receipt":
-            steps = [] if receipt is None else list(receipt.steps)
-        if posting.spread:
+        if posting.kind in ("receipt", "own_source"):
+            receipt = paid[posting.path, posting.year]
+            steps = [*(steps if "funding" in posting.path else ()), *receipt.steps]
+        if posting.kind == "running" and posting.spread:
+            steps.append(msg("a quarter of the year"))
+        elif posting.spread:
             steps.append(msg("spread evenly over the quarters of work"))
-        if posting.kind in ("not_split", "excess"):
+        if posting.kind in ("not_split", "excess") and not _is_followed(plan, posting, steps):
             steps += _of_envelope(plan, posting)
         yield Entry(
             posting, _what(plan, posting, receipt), place, _source(plan, posting), tuple(steps)
@@ -153,27 +162,36 @@ def entries(found: Sequence[Posting], places: Sequence[Place], version: Version)
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
     when: object = posting.quarter or str(posting.year)
+    project = None if posting.project is None else plan.by_id[posting.project].title
     if receipt is not None:
         funder = plan.by_id.get(receipt.source)
         name = msg("VAT fund (FCTVA)") if funder is None else funder.title
-        project = receipt.project
         if project is None:
             return msg("{funder}, {when}", funder=name, when=when)
         return msg("{funder}, for {project}, {when}", funder=name, project=project, when=when)
-    if posting.project is not None:
-        return msg("cost of {project}, {when}", project=posting.project, when=when)
+    if posting.kind == "running":
+        return msg("cost to run {project}, {when}", project=project, when=when)
+    if project is not None:
+        return msg("cost of {project}, {when}", project=project, when=when)
     title = plan.by_id[posting.theme or ""].title
     return msg("envelope of {theme}, {when}", theme=title, when=when)
+
+
+def _is_followed(plan: Plan, posting: Posting, steps: Sequence[Message]) -> bool:
+    """Whether steps tell how what an envelope holds beyond costs was reckoned: it follows them."""
+    kept = plan.version is None or plan.version.envelopes == "kept"
+    return posting.kind == "not_split" and bool(steps) and not kept
 
 
 def _of_envelope(plan: Plan, posting: Posting) -> Iterator[Message]:
     """What of an envelope is no project's cost; of one without costs, nothing was computed."""
     theme = next(theme for theme in plan.themes if theme.id == posting.theme)
     envelope = theme.envelope[posting.year].amount
+    known = cost_sums(plan).get((theme.id, posting.year, False))
     if posting.kind == "excess":
         yield msg("envelope of {envelope} less costs that exceed it", envelope=envelope)
-    elif posting.amount != envelope:
-        yield msg("envelope of {envelope} less known costs", envelope=envelope)
+    elif known is not None:
+        yield msg("{envelope} less {known} of known costs", envelope=envelope, known=known)
 
 
 def _source(plan: Plan, posting: Posting) -> str | None:
@@ -192,7 +210,12 @@ def _figure(posting: Posting) -> Figure:
 
 
 def trace_title(
-    wanted: Mapping[By, str], year: int | None, quarter: Quarter | None, *, net: bool
+    wanted: Mapping[By, str],
+    year: int | None,
+    quarter: Quarter | None,
+    *,
+    net: bool,
+    running: bool = False,
 ) -> Message:
     """Which figure is asked for."""
     named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in wanted.items()]
@@ -202,6 +225,8 @@ def trace_title(
         named.append(quarter)
     if net:
         named.append(msg("net of what others pay"))
+    if running:
+        named.append(msg("what is to run"))
     if not named:
         return msg("The amounts of the whole plan")
     return msg("The amounts of {names}", names=named)

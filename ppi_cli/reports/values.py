@@ -9,7 +9,7 @@ from typing import Any
 from ppi_cli.funding import FCTVA, Receipt, without_rate
 from ppi_cli.message import Assumed, Message, counted, msg
 from ppi_cli.model import Link, Plan, Project, Thing
-from ppi_cli.money import Money, total
+from ppi_cli.money import Money
 from ppi_cli.postings import postings
 from ppi_cli.reports.table import ByYear, Lines
 from ppi_cli.totals import Figure
@@ -27,7 +27,7 @@ def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Me
     if any(figure.spread for figure in figures):
         yield msg("~ spread evenly over the quarters of work")
     if any(figure.known_only for figure in figures):
-        yield msg("+ known costs only: no envelope is stated")
+        yield msg("+ known costs only: no envelope covers all of it")
 
 
 def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
@@ -78,14 +78,6 @@ def assumed_in(cell: object) -> bool:
     if isinstance(cell, Figure):
         return cell.assumed
     return isinstance(cell, Assumed)
-
-
-def known_costs(project: Project) -> Figure:
-    """What a project is known to cost, over all its years, without what follows it."""
-    stated = [c for c in project.costs if c.amount is not None and not c.is_running]
-    return Figure(
-        total(cost.amount for cost in stated), any(cost.basis == "assumed" for cost in stated)
-    )
 
 
 def spans_payload(project: Project) -> list[list[str]]:

@@ -4,43 +4,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from ppi_cli.choices import Choices
 from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Plan, Target, Variant
-from ppi_cli.money import Money, total
+from ppi_cli.money import ZERO, Money, total
 from ppi_cli.notation import Choice
+from ppi_cli.price import RUNNING, Measure, Price, price
+from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import legend
-from ppi_cli.reports.versions import totals_beside
-from ppi_cli.scenarios import worked_out
+from ppi_cli.reports.versions import (
+    difference_line,
+    measures_beside,
+    price_payload,
+    ranked,
+    ranking_measures,
+)
 from ppi_cli.totals import Figure, totals
-from ppi_cli.variants import priced_by, priced_targets, undecided, with_choices
+from ppi_cli.variants import priced_by, priced_targets
 
 _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 
 
 @dataclass(frozen=True)
 class PricedVariant:
-    """A variant with the costs that it brings, by year."""
+    """A variant with the costs that it brings, by year, and what the plan comes to with it."""
 
     target: Target
     variant: Variant
     by_year: Mapping[int, Figure]
     total: Figure
+    #: What it costs to run within the years of the plan.
+    running: Figure
     #: How many of its costs are not stated.
     blank: int
-    #: What it adds to the totals of the plan: nothing where an envelope is what counts.
-    effect: Money
+    price: Price
 
     @property
     def known(self) -> bool:
         """Whether all that it costs is stated."""
-        return self.total.amount is not None and not self.blank
+        return (self.total.amount or self.running.amount) is not None and not self.blank
+
+    @property
+    def effect(self) -> Money:
+        """What it adds to all that the plan costs, with what is beyond the envelopes."""
+        return (self.total.amount or ZERO) + (self.running.amount or ZERO)
 
     @property
     def choice(self) -> Choice:
@@ -54,6 +68,10 @@ class VariantsReport:
     So the cheapest plan takes the cheapest variant of each, and the dearest the dearest.
     """
 
+    #: The plan as it is written, what is asked of it besides, and what comes of it while variants
+    #: are open.
+    written: Plan
+    choices: Choices
     plan: Plan
     groups: tuple[tuple[PricedVariant, ...], ...]
 
@@ -65,6 +83,7 @@ class VariantsReport:
             Column(msg("Variant"), key="title"),
             *(Column(str(year), numeric=True, key=str(year)) for year in years),
             Column(msg("Total"), numeric=True, key="total"),
+            *((Column(RUNNING.title, numeric=True, key="running"),) if self._runs else ()),
             Column(msg("Chosen"), key="chosen"),
         )
         lines = [line for group in self.groups for line in self._group(group)]
@@ -72,7 +91,7 @@ class VariantsReport:
             figure
             for group in self.groups
             for priced in group
-            for figure in (*priced.by_year.values(), priced.total)
+            for figure in (*priced.by_year.values(), priced.total, priced.running)
         ]
         scale = coarsest_scale(figure.amount for figure in figures)
         more = (self._totals_table(),) if [*self._versions()] and self.groups else ()
@@ -86,9 +105,20 @@ class VariantsReport:
             variant = priced.variant
             cells = [priced.by_year.get(year, Figure()) for year in self.plan.years.each()]
             chosen = msg("chosen") if target.chosen == variant.id else ""
-            yield Line((target.id, variant.id, variant.title, *cells, priced.total, chosen))
+            runs = (priced.running,) if self._runs else ()
+            yield Line((target.id, variant.id, variant.title, *cells, priced.total, *runs, chosen))
+
+    @property
+    def _runs(self) -> bool:
+        return any(p.running.amount is not None for group in self.groups for p in group)
 
     def _notes(self) -> Iterator[Message]:
+        for group in self.groups:
+            ranked_ = [priced for priced in group if priced.known]
+            if len(ranked_) > 1:
+                names = [priced.variant.title for priced in ranked_]
+                for note in ranked(names, [priced.price for priced in ranked_]):
+                    yield msg("{name}: {note}", name=group[0].target.title, note=note)
         if not self.groups:
             yield msg("no cost and no project depends on a variant")
         for group in self.groups:
@@ -99,7 +129,7 @@ class VariantsReport:
                 )
         for group in self.groups:
             for priced in group:
-                if priced.total.amount is None:
+                if (priced.total.amount or priced.running.amount) is None:
                     yield msg(
                         "no cost of {choice} is stated: it is not compared",
                         choice=str(priced.choice),
@@ -128,25 +158,30 @@ class VariantsReport:
     def _versions(self) -> Iterator[tuple[Message, Plan]]:
         """The plan as it is chosen, where it is, then the cheapest and the dearest."""
         if all(group[0].target.chosen for group in self.groups):
-            yield msg("as chosen"), worked_out(self.plan).plan
+            yield msg("as chosen"), self.choices.version(self.written).plan
         for name, choices in self.extremes.items():
             told = [str(Choice(*each)) for each in choices.items()]
-            plan = worked_out(with_choices(self.plan, choices)).plan
-            yield msg("{name}: {choices}", name=_NAMES[name], choices=told), plan
+            yield msg("{name}: {choices}", name=_NAMES[name], choices=told), self.chosen(choices)
+
+    def chosen(self, choices: Mapping[str, str]) -> Plan:
+        """The version that takes some variants."""
+        return self.choices.choosing(choices).version(self.written).plan
 
     def _totals_table(self) -> Table:
         versions = list(self._versions())
-        last = None
-        if self.extremes:
-            low, high = (totals(plan).total for _, plan in versions[-2:])
-            cells = [
-                Signed((high.figures[p].amount or Money(0)) - (low.figures[p].amount or Money(0)))
-                for p in high.figures
-            ]
-            whole = Signed(Money(sum(cell.amount.cents for cell in cells if cell.amount)))
-            last = Line((msg("Difference"), *cells, whole), "total")
+        plans = [plan for _, plan in versions]
+
+        def last(measure: Measure, years: Sequence[int]) -> Line | None:
+            return difference_line(plans, measure, years) if self.extremes else None
+
         names = [name for name, _ in versions]
-        return totals_beside([plan for _, plan in versions], names, last)
+        table = measures_beside(plans, names, ranking_measures(plans), last)
+        notes = (
+            msg("{name}: {note}", name=name, note=note)
+            for name, plan in versions
+            for note in version_notes(plan)
+        )
+        return replace(table, notes=(*table.notes, *notes))
 
     def payload(self) -> Mapping[str, Any]:
         def amounts(figures: Mapping[Any, Figure]) -> dict[str, str | None]:
@@ -166,6 +201,8 @@ class VariantsReport:
                             "title": priced.variant.title,
                             "amounts": amounts(priced.by_year),
                             "total": _text(priced.total),
+                            "running": _text(priced.running),
+                            "price": price_payload(priced.price),
                             "assumed": priced.total.assumed,
                             "not_stated": priced.blank,
                             "effect": str(priced.effect),
@@ -178,40 +215,42 @@ class VariantsReport:
             "extremes": {
                 name: {
                     "choices": dict(choices),
-                    "amounts": amounts(row.figures),
-                    "total": _text(row.total),
+                    "amounts": amounts(totals(plan).total.figures),
+                    **price_payload(price(plan)),
                 }
                 for name, choices in self.extremes.items()
-                for row in (totals(worked_out(with_choices(self.plan, choices)).plan).total,)
+                for plan in (self.chosen(choices),)
             },
         }
 
 
-def variants_report(plan: Plan) -> VariantsReport:
-    """The report of a plan whose variants are still open, whatever it has chosen."""
+def variants_report(written: Plan, choices: Choices) -> VariantsReport:
+    """The report of a plan, with what is asked of it besides its variants."""
+    plan = choices.undecided(written)
     groups = (
-        tuple(_priced(plan, target, variant) for variant in target.variants)
+        tuple(_priced(written, choices, plan, target, variant) for variant in target.variants)
         for target in priced_targets(plan)
     )
-    return VariantsReport(plan, tuple(groups))
+    return VariantsReport(written, choices, plan, tuple(groups))
 
 
-def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
-    choice = Choice(target.id, variant.id)
-    costs = list(priced_by(plan, choice))
+def _priced(
+    written: Plan, choices: Choices, plan: Plan, target: Target, variant: Variant
+) -> PricedVariant:
+    brought = list(priced_by(plan, Choice(target.id, variant.id)))
     by_year: dict[int, list[Cost]] = defaultdict(list)
-    for cost in costs:
-        if cost.in_year is not None and cost.amount is not None:
+    for name, cost in brought:
+        if name == "costs" and cost.in_year is not None and cost.amount is not None:
             by_year[cost.in_year].append(cost)
-    open_ = undecided(plan)
-    effect = _whole(with_choices(open_, {target.id: variant.id})).cents - _whole(open_).cents
+    version = choices.choosing({target.id: variant.id}).version(written).plan
     return PricedVariant(
         target,
         variant,
         {year: _figure(own) for year, own in by_year.items()},
         _figure([cost for own in by_year.values() for cost in own]),
-        sum(cost.amount is None for cost in costs),
-        Money(effect),
+        _figure([cost for name, cost in brought if name == "running_costs"]),
+        sum(cost.amount is None for _, cost in brought),
+        price(version),
     )
 
 
@@ -220,13 +259,9 @@ def _figure(costs: Sequence[Cost]) -> Figure:
     return Figure(total(cost.amount for cost in costs), assumed)
 
 
-def _whole(plan: Plan) -> Money:
-    return totals(worked_out(plan).plan).total.total.amount or Money(0)
-
-
-def _price(priced: PricedVariant) -> tuple[int, int]:
-    """What variants are compared by: what they add to the totals; where that is the same, costs."""
-    return priced.effect.cents, priced.total.amount.cents if priced.total.amount else 0
+def _price(priced: PricedVariant) -> int:
+    """What variants are ranked by: what they add to all that the plan costs."""
+    return priced.effect.cents
 
 
 def _text(figure: Figure) -> str | None:

@@ -1,22 +1,51 @@
-"""The totals of several versions of a plan, one below the other."""
+"""Several versions of a plan, one below the other: what they come to, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
-from ppi_cli.reports.table import Column, Line, Table
+from ppi_cli.money import Money
+from ppi_cli.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
+from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.table import Column, Line, Signed, Table
 from ppi_cli.reports.values import legend, legend_of_excess
-from ppi_cli.totals import Figure, totals
+from ppi_cli.totals import Figure, added
 
 
-def totals_beside(
-    plans: Sequence[Plan], names: Sequence[str | Message], last: Line | None
+def years_of(plans: Sequence[Plan]) -> Sequence[int]:
+    """The years of any of the plans."""
+    return sorted({year for plan in plans for year in plan.years.each()})
+
+
+def figures_of(plan: Plan, measure: Measure, years: Sequence[int]) -> list[Figure]:
+    """A measure in each year, and in all: what comes after the years too."""
+    by_year = measure.of(plan)
+    return [*(by_year.get(year, Figure()) for year in years), added(by_year.values())]
+
+
+def ranking_measures(plans: Sequence[Plan]) -> list[Measure]:
+    """What versions are ranked by, as far as it says something of any of them."""
+    runs = any(RUNNING.of(plan) for plan in plans)
+    says = (
+        (RUNNING, runs),
+        (IN_ALL, runs),
+        (BEYOND, any(BEYOND.of(plan) for plan in plans)),
+        (NET, any(price(plan).received.cents for plan in plans)),
+    )
+    return [TOTAL, *(measure for measure, so in says if so)]
+
+
+def measures_beside(
+    plans: Sequence[Plan],
+    names: Sequence[str | Message],
+    measures: Sequence[Measure],
+    last: Callable[[Measure, Sequence[int]], Line | None],
 ) -> Table:
-    """The totals of versions by year, and a last line on all of them."""
-    years = sorted({year for plan in plans for year in plan.years.each()})
+    """The measures of versions by year, and for each a last line on all of them."""
+    years = years_of(plans)
     columns = (
         Column(msg("Version"), key="version"),
         *(Column(str(year), numeric=True, key=str(year)) for year in years),
@@ -24,13 +53,68 @@ def totals_beside(
     )
     lines: list[Line] = []
     figures: list[Figure] = []
-    for name, plan in zip(names, plans, strict=True):
-        row = totals(plan).total
-        own = [row.figures.get(str(year), Figure()) for year in years]
-        lines.append(Line((name, *own, row.total)))
-        figures += [*own, row.total]
+    for measure in measures:
+        if len(measures) > 1:
+            lines.append(Line((measure.title,), "heading"))
+        for name, plan in zip(names, plans, strict=True):
+            own = figures_of(plan, measure, years)
+            figures += own
+            lines.append(Line((name, *own)))
+        if (line := last(measure, years)) is not None:
+            lines.append(line)
     scale = coarsest_scale(figure.amount for figure in figures)
-    if last is not None:
-        lines.append(last)
     notes = (*legend(figures), *legend_of_excess(figures))
     return Table(msg("Totals"), columns, tuple(lines), notes, scale)
+
+
+def difference_line(plans: Sequence[Plan], measure: Measure, years: Sequence[int]) -> Line:
+    """By how much a measure of the last of some versions is more than that of the one before."""
+    sides = (figures_of(plan, measure, years) for plan in plans[-2:])
+    return Line((msg("Difference"), *(_apart(*pair) for pair in zip(*sides, strict=True))), "total")
+
+
+def _apart(first: Figure, second: Figure) -> Signed:
+    if first.amount is None and second.amount is None:
+        return Signed(None)
+    return Signed((second.amount or Money(0)) - (first.amount or Money(0)))
+
+
+def ranked(names: Sequence[str | Message], prices: Sequence[Price]) -> Iterator[Message]:
+    """The versions from the cheapest on: gross and, where others pay, net of it."""
+    gross = _order(names, prices, lambda each: each.gross)
+    yield msg("in all, with what is beyond the envelopes, from the cheapest: {names}", names=gross)
+    if any(each.received.cents for each in prices):
+        net = _order(names, prices, lambda each: each.net)
+        yield msg("net of all that others pay, after the plan too: {names}", names=net)
+        if _names(net) != _names(gross):
+            yield msg("! the order is another one once others have paid")
+
+
+def _order(
+    names: Sequence[str | Message], prices: Sequence[Price], of: Callable[[Price], Money]
+) -> list[Message]:
+    pairs = sorted(zip(names, map(of, prices), strict=True), key=lambda pair: pair[1])
+    return [msg("{name} {amount}", name=name, amount=amount) for name, amount in pairs]
+
+
+def _names(ordered: Sequence[Message]) -> list[object]:
+    return [each.values["name"] for each in ordered]
+
+
+def notes_by_version(versions: Mapping[str, Plan]) -> Iterator[Message]:
+    """What each version has become, with its name."""
+    for name, plan in versions.items():
+        for note in version_notes(plan):
+            yield msg("{name}: {note}", name=name, note=note)
+
+
+def price_payload(found: Price) -> dict[str, str]:
+    """What a version comes to, for programs."""
+    return {
+        "total": str(found.total),
+        "running": str(found.running),
+        "in_all": str(found.in_all),
+        "beyond": str(found.beyond),
+        "received": str(found.received),
+        "net": str(found.net),
+    }

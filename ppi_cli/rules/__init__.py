@@ -29,7 +29,8 @@ from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
 from ppi_cli.scenarios import worked_out
-from ppi_cli.variants import Version, undecided_targets
+from ppi_cli.variants import undecided_targets
+from ppi_cli.version import Version
 
 __all__ = [
     "ALL",
@@ -137,11 +138,11 @@ def check(
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
     version = version_of(plan) if complete else worked_out(plan)
-    if version.plan.version:
+    if version.plan.version is not None:
         blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
         found += _of_origin(blurred, version)
         complete = all(finding.path[0] in ABOUT_RULES for finding in found)
-    whole = complete and (not undecided_targets(plan) or bool(version.plan.version))
+    whole = complete and (not undecided_targets(plan) or version.plan.version is not None)
     judged: set[str] = set()
     for rule in JUDGING:
         if complete and (whole or rule.before_choices or not rule.needs_whole_plan):
@@ -153,7 +154,9 @@ def check(
         else:
             found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
-    if not complete or version.plan.version:  # exceptions are for the plan as it is written
+    if (
+        not complete or version.plan.version is not None
+    ):  # exceptions are for the plan as it is written
         judged.clear()
     left_out = {p.id for p in plan.projects} - {p.id for p in version.plan.projects}
     wrong = {f.path[1] for f in found if f.path[0] == "exceptions" and len(f.path) > 1}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ppi_cli.amounts import AmountKind, StatedAmount, amounts
 from ppi_cli.control import StatedCheck, stated_checks
+from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Plan, once_per_plan, taxes_differ
 from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money, total
-from ppi_cli.postings import ThemeYear, is_beside, theme_years
+from ppi_cli.postings import ThemeYear, theme_years
 from ppi_cli.rules.rule import rule
 
 _MOST_RELATED = 8
@@ -328,7 +329,7 @@ def _cost_paths(plan: Plan) -> dict[tuple[str, int | None], list[tuple[Path, Cos
     found: dict[tuple[str, int | None], list[tuple[Path, Cost]]] = defaultdict(list)
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):
-            if cost.amount is not None and not cost.is_running:
+            if cost.amount is not None:
                 path: Path = ("projects", i, "costs", j, "amount")
                 found[project.theme, cost.in_year].append((path, cost))
     return found

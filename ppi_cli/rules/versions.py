@@ -113,9 +113,8 @@ def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
         return
     from ppi_cli.scenarios import impossible
 
-    for i in range(len(plan.scenarios)):
-        for each in impossible(plan, i):
-            yield Finding(each.path, each.message, help=msg("correct it, or leave it out"))
+    for each in impossible(plan):
+        yield Finding(each.path, each.message, help=each.help)
 
 
 @rule("PPI408", "info", needs_whole_plan=False, before_choices=True, plan_itself=True)

@@ -1,0 +1,116 @@
+"""What there is to say of a version: its envelopes, what has moved with projects, what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ppi_cli.becoming import Becoming, Moved
+from ppi_cli.message import Message, msg
+from ppi_cli.model import Plan
+
+
+def version_notes(plan: Plan) -> Iterator[Message]:
+    """What a version has become, in words; nothing of a plan as it is written."""
+    if (version := plan.version) is None:
+        return
+    if version.envelopes == "kept":
+        yield msg("envelopes are kept as they were voted: they do not follow the projects")
+    for theme in plan.themes:
+        years = [
+            msg("{year}: {before} → {after}", year=str(year), before=of.written, after=of.now)
+            for year in theme.envelope
+            if (of := version.of(theme.id, year)) is not None and of.now != of.written
+        ]
+        if any(of.now != of.stated for of in _of_theme(version, theme.id)) and years:
+            yield msg(
+                "the envelope of {theme} follows the projects: {years}",
+                theme=theme.title,
+                years=years,
+            )
+        yield from _read_with(version, theme.id, theme.title)
+    yield from _moved(plan, version)
+    for title in version.programmes:
+        yield msg("{programme} stays as it was voted, though its projects move", programme=title)
+    for title in version.without_cost:
+        yield msg(
+            "no cost of “{title}” is known: no figure changes, and what an envelope holds for it"
+            " stays",
+            title=title,
+        )
+
+
+def _of_theme(version: Becoming, theme: str) -> list[Any]:
+    return [of for (id, _), of in (version.followed or {}).items() if id == theme]
+
+
+def _read_with(version: Becoming, theme: str, title: str) -> Iterator[Message]:
+    """With which variants an envelope was read, while they are open."""
+    own = {y: variant for (id, y), variant in (version.read_with or {}).items() if id == theme}
+    variants = set(own.values())
+    if len(variants) == 1:
+        yield msg(
+            "the envelope of {theme} was read with {variant}", theme=title, variant=variants.pop()
+        )
+    elif own:
+        by_year = [msg("{year}: {variant}", year=str(y), variant=v) for y, v in own.items()]
+        yield msg("the envelope of {theme} was read with {variant}", theme=title, variant=by_year)
+
+
+def _moved(plan: Plan, version: Becoming) -> Iterator[Message]:
+    projects = dict.fromkeys(line.project for line in version.moved)
+    for id in projects:
+        lines = [_line(plan, line) for line in version.moved if line.project == id]
+        yield msg(
+            "moved with “{title}”, as an assumption: {lines}",
+            title=plan.by_id[id].title,
+            lines=lines,
+        )
+    for line in version.lost:
+        yield msg(
+            "! lost with “{title}”, since it would come too late: {line}",
+            title=plan.by_id[line.project].title,
+            line=_line(plan, line),
+        )
+
+
+def _line(plan: Plan, line: Moved) -> Message:
+    """``Région, 60 k€: 2025 → 2027``."""
+    name: object = msg("running cost")
+    if line.funder is not None:
+        name = plan.by_id[line.funder].title
+    years = {"before": str(line.before), "after": str(line.after)}
+    return msg("{name}, {amount}: {before} → {after}", name=name, amount=line.amount, **years)
+
+
+def version_payload(plan: Plan) -> dict[str, Any]:
+    """What a version has become, for programs; of a plan as it is written, nothing."""
+    version = plan.version
+    if version is None:
+        return {"version": []}
+    return {
+        "version": list(version.names),
+        "envelopes": version.envelopes,
+        "envelope_changes": [
+            {
+                "theme": theme,
+                "year": str(year),
+                "written": str(of.written),
+                "stated": str(of.stated),
+                "now": str(of.now),
+            }
+            for (theme, year), of in (version.followed or {}).items()
+        ],
+        "moved": [_line_payload(line) for line in version.moved],
+        "lost": [_line_payload(line) for line in version.lost],
+    }
+
+
+def _line_payload(line: Moved) -> Mapping[str, str | None]:
+    return {
+        "project": line.project,
+        "from": line.funder,
+        "amount": None if line.amount is None else str(line.amount),
+        "before": str(line.before),
+        "after": str(line.after),
+    }

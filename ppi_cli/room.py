@@ -1,0 +1,152 @@
+"""Room: what of each ceiling a plan takes in a year, with all of its projects or without some."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.funding import receipts
+from ppi_cli.model import Amount, Plan, Theme, once_per_plan
+from ppi_cli.money import Money
+from ppi_cli.notation import Section
+from ppi_cli.postings import postings, running_postings, theme_years
+
+CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
+KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
+
+
+class Bound(NamedTuple):
+    """What a ceiling bounds: a kind of spending in a year."""
+
+    kind: CeilingKind
+    year: int
+
+
+#: Amounts in cents, by what bounds them.
+Taken: TypeAlias = Mapping[Bound, int]
+
+
+def kinds_of(section: Section | None) -> tuple[CeilingKind, ...]:
+    """The kinds of ceiling that spending of a section takes of.
+
+    What is not known to be operating is investment.
+    """
+    own: CeilingKind = "operating" if section == "operating" else "investment"
+    return own, "total", "net"
+
+
+@once_per_plan
+def ceilings(plan: Plan) -> Mapping[Bound, Amount]:
+    """The ceilings that the plan states."""
+    stated = plan.ceilings
+    if stated is None:
+        return {}
+    return {
+        Bound(kind, year): amount
+        for kind in KINDS
+        for year, amount in getattr(stated, kind).items()
+    }
+
+
+@once_per_plan
+def room_of(plan: Plan) -> Room:
+    """What the plan takes of each kind in each year."""
+    return Room(plan)
+
+
+class Room:
+    """What a plan takes of each kind and year: all that its tables count, and what is to run.
+
+    Of net, what others pay is taken off. Projects can be taken off and put back, as if they were
+    dropped: their costs, receipts and what they cost to run go with them, and envelopes follow.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._of_project: dict[str, dict[Bound, int]] = defaultdict(lambda: defaultdict(int))
+        self._taken: dict[Bound, int] = defaultdict(int)
+        #: What projects cost beyond an envelope, and how much of which envelope they take.
+        self._over = {(f.theme.id, f.year): f for f in theme_years(plan) if f.excess.cents}
+        self._bounded: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        self._costs = {key: (f.costs or Money(0)).cents for key, f in self._over.items()}
+        self._off: set[str] = set()
+        for posting in (*postings(plan), *running_postings(plan)):
+            kinds = kinds_of(posting.section)
+            self._add(posting.project, kinds, posting.year, posting.amount.cents)
+        for receipt in receipts(plan):
+            self._add(receipt.project, ("net",), receipt.year, -receipt.amount.cents)
+        for posting in postings(plan):
+            key = posting.theme or "", posting.year
+            if posting.kind != "cost" or posting.project is None or key not in self._over:
+                continue
+            if not _beside(self._over[key].theme, posting.section):
+                own = self._bounded[posting.project]
+                own[key] = own.get(key, 0) + posting.amount.cents
+
+    def _add(
+        self, project: str | None, kinds: Iterable[CeilingKind], year: int, cents: int
+    ) -> None:
+        for kind in kinds:
+            self._taken[Bound(kind, year)] += cents
+            if project is not None:
+                self._of_project[project][Bound(kind, year)] += cents
+
+    def taken(self, bound: Bound) -> int:
+        """What is taken of a kind in a year, in cents."""
+        return self._taken.get(bound, 0)
+
+    def falls_without(self, project: str) -> Taken:
+        """By how much what is taken falls, or would, where the project is not there, in cents.
+
+        What costs more than an envelope is not counted, so nothing falls until that is gone.
+        """
+        falls = dict(self._of_project.get(project, {}))
+        is_off = project in self._off
+        for key, cents in self._bounded.get(project, {}).items():
+            figure = self._over[key]
+            assert figure.envelope is not None
+            without = self._costs[key] - (0 if is_off else cents)
+            envelope = figure.envelope.cents
+            not_counted = max(0, without + cents - envelope) - max(0, without - envelope)
+            for kind in kinds_of(figure.theme.section):
+                bound = Bound(kind, figure.year)
+                falls[bound] = falls.get(bound, 0) - not_counted
+        return falls
+
+    def take_off(self, project: str) -> None:
+        """Drop a project."""
+        self._change(project, -1)
+        self._off.add(project)
+
+    def put_back(self, project: str) -> None:
+        """Take back a project that was dropped."""
+        self._change(project, 1)
+        self._off.discard(project)
+
+    def _change(self, project: str, sign: int) -> None:
+        for bound, cents in self.falls_without(project).items():
+            self._taken[bound] += sign * cents
+        for key, cents in self._bounded.get(project, {}).items():
+            self._costs[key] += sign * cents
+
+    def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
+        """Those of some bounds of which more is taken than their ceilings allow."""
+        return {each for each in bounds if self.taken(each) > ceilings[each].amount.cents}
+
+    def is_over_an_envelope(self, project: str) -> bool:
+        """Whether it is a part of what costs more than an envelope."""
+        return project in self._bounded
+
+    def too_much_with(
+        self, project: str, ceilings: Mapping[Bound, Amount]
+    ) -> Iterator[tuple[Bound, Money]]:
+        """The ceilings that are passed where a project that is off comes back, and by how much."""
+        with_it = self.falls_without(project)
+        for bound, ceiling in ceilings.items():
+            excess = self.taken(bound) + with_it.get(bound, 0) - ceiling.amount.cents
+            if excess > 0 and with_it.get(bound, 0) > 0:
+                yield bound, Money(excess)
+
+
+def _beside(theme: Theme, section: Section | None) -> bool:
+    return theme.section is not None and section not in (None, theme.section)
