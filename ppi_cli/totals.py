@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.funding import FCTVA, Receipt, own_sources, receipts
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project, Theme
+from ppi_cli.model import Cost, Plan, Project, Theme
 from ppi_cli.money import ZERO, Money, per_mille, total
 from ppi_cli.postings import (
     Kind,
@@ -22,6 +22,7 @@ from ppi_cli.postings import (
 )
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter, Years
+from ppi_cli.working import to_run
 
 By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
 RowKind: TypeAlias = Literal[
@@ -210,9 +211,16 @@ def added(figures: Iterable[Figure]) -> Figure:
 
 def known_costs(project: Project) -> Figure:
     """What a project is known to cost, over all its years, without what it costs to run."""
-    if project.money == "none":
-        return Figure(ZERO)
-    stated = [cost for cost in project.costs if cost.amount is not None]
+    return Figure(ZERO) if project.money == "none" else _stated(project.costs)
+
+
+def running_costs(*projects: Project) -> Figure:
+    """What projects cost to run, over all years of the plan."""
+    return _stated(cost for project in projects for cost in to_run(project))
+
+
+def _stated(costs: Iterable[Cost]) -> Figure:
+    stated = [cost for cost in costs if cost.amount is not None]
     return Figure(
         total(cost.amount for cost in stated), any(cost.basis == "assumed" for cost in stated)
     )

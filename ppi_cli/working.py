@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
@@ -69,8 +69,8 @@ def followed(plan: Plan) -> Version:
 
 
 def to_run(project: Project) -> Sequence[Cost]:
-    """What a project of a plan that is worked out costs to run: a cost a year."""
-    return cast("Sequence[Cost]", project.running_costs)
+    """What a project costs to run: a cost a year, of a plan that is worked out."""
+    return [each for each in project.running_costs if isinstance(each, Cost)]
 
 
 def priced(plan: Plan) -> Version:

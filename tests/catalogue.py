@@ -36,15 +36,8 @@ class FrenchCatalog(Catalog):
 
     def __init__(self) -> None:
         super().__init__(locale="fr", fuzzy=False)
-
-    @property
-    def num_plurals(self) -> int:
-        """One and many: Babel's own rule for French, of three forms, depends on its version."""
-        return 2
-
-    @property
-    def plural_expr(self) -> str:
-        return "(n > 1)"
+        # One and many: Babel's own rule for French, of three forms, depends on its version.
+        vars(self).update(_num_plurals=2, _plural_expr="(n > 1)")
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
@@ -56,6 +49,10 @@ class FrenchCatalog(Catalog):
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit\n"),
         ]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """What a file says of itself is not kept."""
 
 
 def said() -> Catalog:

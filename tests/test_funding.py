@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from ppi_cli.affordability import afford_years, unfunded
+from ppi_cli.affordability import afford_years, shortage
 from ppi_cli.funding import fctva, receipts
 from ppi_cli.model import Plan
 from ppi_cli.money import Rate
@@ -117,7 +117,7 @@ def test_afford_adds_up_year_by_year() -> None:
 
 def test_what_has_no_money_comes_in_the_order_of_priority() -> None:
     """Net 90 k€ in 2024: the canteen takes 70, and 20 are not enough for the street."""
-    told = [(each.project.id, each.class_, each.years) for each in unfunded(of_town())]
+    told = [(each.project.id, each.class_, each.years) for each in shortage(of_town()).unfunded]
     assert told == [("rue", 2, (2024,)), ("place", 2, ())]
 
 

@@ -11,19 +11,21 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 #: From the core outwards: a module imports its own layer and those before it.
 LAYERS = [
     {"message", "errors", "characters"},
-    {"findings", "money", "quarters", "names", "nearest"},
+    {"findings", "money", "quarters", "names", "nearest", "becoming"},
     {"notation"},
     {"model"},
-    {"links", "amounts", "schedule", "priority", "sources", "matching"},
+    {"links", "amounts", "schedule", "priority", "sources", "matching", "version"},
     {"variants", "rescheduling"},
     {"working"},
+    {"envelopes"},
     {"scenarios"},
     {"choices"},
     {"law"},
     {"postings", "funding"},
     {"difference", "rolling"},
     {"totals", "control", "programmes"},
-    {"baseline", "affordability"},
+    {"baseline", "fixed", "price", "room"},
+    {"affordability"},
     {"rules", "language"},
     {"source", "example"},
     {"examine"},
@@ -32,7 +34,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:14]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:16]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

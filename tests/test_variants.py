@@ -20,7 +20,7 @@ TEXT = (Path(__file__).parent / "versions.yaml").read_text(encoding="utf-8")
 
 
 def report(text: str = TEXT) -> VariantsReport:
-    return variants_report(plan(text))
+    return variants_report(plan(text), Choices())
 
 
 def euros(text: str = TEXT) -> dict[str, dict[str, str]]:

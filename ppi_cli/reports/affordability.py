@@ -236,11 +236,11 @@ class AffordReport:
                 continue
             years = rounded(10 * whole.cents, each.usual.amount.cents) // each.usual.amount.cents
             yield msg(
-                "{what}, {average} a year on average over {n} years: {multiple} {title} ({usual}),"
+                "{what}: {average} a year on average over {over}: {multiple} {title} ({usual}),"
                 " {worst} in {year}; the whole plan is {years} such years",
                 what=self._mean_of(each),
                 average=each.average,
-                n=each.years,
+                over=counted("{n} year", "{n} years", each.years),
                 title=each.title,
                 usual=marked(each.usual.amount, each.usual.assumed),
                 multiple=Tenths(each.average_tenths),

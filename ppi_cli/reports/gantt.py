@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ppi_cli.control import disputed
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Theme
-from ppi_cli.postings import Posting, by_quarter, postings
+from ppi_cli.money import ZERO
+from ppi_cli.postings import Posting, by_quarter, postings, running_postings
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.quarters import Quarter, Span, Years
 from ppi_cli.reports.plan import plan_line, plan_payload
@@ -64,6 +65,8 @@ class Gantt:
     today: Quarter | None
     #: The one class that is shown, whose money is what its projects are known to cost.
     class_: int | None = None
+    #: What the projects of the chart cost to run, by year: beside its money.
+    running: Mapping[int, Figure] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -115,6 +118,12 @@ class Gantt:
                     number=self.class_,
                 )
             )
+        if self.running:
+            years = [
+                msg("{year}: {amount}", year=str(y), amount=marked(f.amount, f.assumed))
+                for y, f in self.running.items()
+            ]
+            found.append(msg("then, to run, beside these amounts: {years}", years=years))
         if any(f.disputed for each in charted for f in (*each.by_year.values(), each.total)):
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
@@ -163,6 +172,7 @@ class Gantt:
                 }
                 for bar in self.bars
             ],
+            "running": {str(year): str(figure.amount) for year, figure in self.running.items()},
         }
 
 
@@ -227,7 +237,9 @@ def gantt(
                     class_of.get(project.id),
                     active,
                     _by_quarter(spread_of_project[project.id], of_theme=False),
-                    summed(of_project[project.id], of_theme=False),
+                    Figure(ZERO)
+                    if project.money == "none"
+                    else summed(of_project[project.id], of_theme=False),
                 )
             )
         if bars or class_ is None:
@@ -252,7 +264,16 @@ def gantt(
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
         class_,
+        _running(plan, within, ids),
     )
+
+
+def _running(plan: Plan, years: Years, projects: Set[str]) -> dict[int, Figure]:
+    by: dict[int, list[Posting]] = defaultdict(list)
+    for posting in running_postings(plan):
+        if posting.year in years and posting.project in projects:
+            by[posting.year].append(posting)
+    return {year: summed(own, of_theme=False) for year, own in sorted(by.items())}
 
 
 def _grouped(

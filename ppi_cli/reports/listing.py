@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ppi_cli.funding import receipts
+from ppi_cli.funding import Receipt, own_sources, receipts
 from ppi_cli.links import answers_to
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Amount, Link, Plan, Project, Theme
 from ppi_cli.money import total
+from ppi_cli.postings import running_postings
 from ppi_cli.priority import classes
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
@@ -26,7 +27,7 @@ from ppi_cli.reports.values import (
     value_payload,
 )
 from ppi_cli.sources import sourced_values
-from ppi_cli.totals import Figure, known_costs, marks_of, totals
+from ppi_cli.totals import Figure, known_costs, marks_of, running_costs, totals
 
 
 class Entry(NamedTuple):
@@ -82,6 +83,7 @@ def _themes(plan: Plan) -> Listing:
     entries = []
     for theme, row in zip(plan.themes, totals(plan).rows, strict=True):
         projects = len(plan.projects_by_theme[theme.id])
+        running = running_costs(*plan.projects_by_theme[theme.id])
         by_year = {year: marked(each.amount, each.assumed) for year, each in theme.envelope.items()}
         cells = (
             theme.id,
@@ -89,6 +91,7 @@ def _themes(plan: Plan) -> Listing:
             projects,
             ByYear(by_year),
             row.total,
+            *_runs_cell(plan, running),
             _sources_of_theme(theme),
         )
         payload = {
@@ -98,6 +101,7 @@ def _themes(plan: Plan) -> Listing:
             "projects": projects,
             "envelope": [_amount_payload(year, each) for year, each in theme.envelope.items()],
             "total": None if row.total.amount is None else str(row.total.amount),
+            "running": None if running.amount is None else str(running.amount),
             "marks": list(marks_of(row.total)),
         }
         entries.append(Entry(cells, payload))
@@ -107,6 +111,7 @@ def _themes(plan: Plan) -> Listing:
         Column(msg("Projects"), numeric=True, key="projects"),
         Column(msg("Envelope"), key="envelope"),
         Column(msg("Total"), numeric=True, key="total"),
+        *_runs_column(plan),
         _SOURCE,
     )
     return Listing(plan, "themes", columns, tuple(entries))
@@ -120,6 +125,7 @@ def _projects(plan: Plan) -> Listing:
         Column(msg("Class"), key="class"),
         Column(msg("Quarters"), key="quarters"),
         Column(msg("Known costs"), numeric=True, key="costs"),
+        *_runs_column(plan),
         _ANSWERS,
     )
     entries = tuple(_project(plan, project) for project in plan.projects)
@@ -129,7 +135,7 @@ def _projects(plan: Plan) -> Listing:
 def _project(plan: Plan, project: Project) -> Entry:
     found, schedule = classes(plan).get(project.id), project.quarters
     number = None if found is None else found.number
-    costs = known_costs(project)
+    costs, running = known_costs(project), running_costs(project)
     cells = (
         project.id,
         project.title,
@@ -137,6 +143,7 @@ def _project(plan: Plan, project: Project) -> Entry:
         marked(number, found is not None and found.assumed),
         schedule and marked(list(schedule.spans), schedule.assumed),
         costs,
+        *_runs_cell(plan, running),
         _titles(plan, project.answers),
     )
     return Entry(
@@ -150,6 +157,7 @@ def _project(plan: Plan, project: Project) -> Entry:
             "spans": spans_payload(project),
             "basis": None if schedule is None else schedule.basis,
             "costs": None if costs.amount is None else str(costs.amount),
+            "running": None if running.amount is None else str(running.amount),
             "costs_basis": None if costs.amount is None else basis(costs.assumed),
             "answers": _answers_payload(plan, project.answers),
         },
@@ -245,26 +253,28 @@ def _context(plan: Plan) -> Listing:
 
 
 def _funders(plan: Plan) -> Listing:
-    """Who else pays, and how much in all: what is only requested apart."""
+    """Who pays, and how much in all: what is only requested apart, and the town's own sources."""
+    own = own_sources(plan)
     columns = (
         _ID,
         _TITLE,
         Column(msg("Granted"), numeric=True, key="granted"),
         Column(msg("Requested"), numeric=True, key="requested"),
+        *((Column(msg("Own source"), numeric=True, key="own_source"),) if own else ()),
         Column(msg("Projects"), key="projects"),
         _SOURCE,
     )
     entries = []
     for funder in plan.funders:
         paid = [receipt for receipt in receipts(plan) if receipt.source == funder.id]
+        by_town = [receipt for receipt in own if receipt.source == funder.id]
         sums = {
-            status: Figure(
-                total(r.amount for r in paid if r.status == status),
-                any(r.assumed for r in paid if r.status == status),
-            )
-            for status in ("granted", "requested")
+            "granted": _sum_of(receipt for receipt in paid if receipt.status == "granted"),
+            "requested": _sum_of(receipt for receipt in paid if receipt.status == "requested"),
+            **({"own_source": _sum_of(by_town)} if own else {}),
         }
-        ids = list(dict.fromkeys(r.project for r in paid if r.project is not None))
+        found = (*paid, *by_town)
+        ids = list(dict.fromkeys(r.project for r in found if r.project is not None))
         titles = Lines(tuple(plan.by_id[id].title for id in ids))
         cells = (funder.id, funder.title, *sums.values(), titles, funder.source)
         payload = {
@@ -278,6 +288,21 @@ def _funders(plan: Plan) -> Listing:
         }
         entries.append(Entry(cells, payload))
     return Listing(plan, "funders", columns, tuple(entries))
+
+
+def _sum_of(found: Iterable[Receipt]) -> Figure:
+    own = list(found)
+    return Figure(total(receipt.amount for receipt in own), any(r.assumed for r in own))
+
+
+def _runs_column(plan: Plan) -> tuple[Column, ...]:
+    """What is to run, in the years of the plan: a column where anything is."""
+    column = Column(msg("To run"), numeric=True, key="running")
+    return (column,) if running_postings(plan) else ()
+
+
+def _runs_cell(plan: Plan, running: Figure) -> tuple[Figure, ...]:
+    return (running,) if running_postings(plan) else ()
 
 
 def _sources(plan: Plan) -> Listing:

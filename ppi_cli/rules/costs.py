@@ -90,7 +90,8 @@ def running_costs_have_a_first_year(plan: Plan) -> Iterator[Finding]:
     """
     for i, project in enumerate(plan.projects):
         for j, running in enumerate(project.running_costs):
-            if running.start is None and project.quarters is None:
+            is_written = isinstance(running, RunningCost)
+            if is_written and running.start is None and project.quarters is None:
                 yield Finding(
                     ("projects", i, "running_costs", j, "amount"),
                     msg(
