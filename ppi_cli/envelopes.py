@@ -12,18 +12,18 @@ from ppi_cli.notation import Choice
 from ppi_cli.working import Worked, in_prices
 
 
-def following(envelope: int, before: int, after: int, first: int = 0) -> int:
+def following(envelope: int, before: int | None, after: int, first: int = 0) -> int:
     """The envelope of a theme and a year in a version, in cents.
 
-    ``before`` and ``after`` are the known costs that it bounds, in the plan and in the version;
-    ``first`` is what of those after is for projects of the plan that had no cost: the envelope was
-    for them too, so that only what passes what is not split by project comes on top. An envelope
-    that is passed already does not grow.
+    ``before`` and ``after`` are the known costs that it bounds, in the plan (``None`` where none is
+    known) and in the version; ``first`` is what of those after is for projects of the plan that had
+    no cost: the envelope was for them too, so that only what passes what is not split by project
+    comes on top. An envelope that is passed already does not grow.
     """
-    if before > envelope:
+    if before is not None and before > envelope:
         return min(envelope, after)
-    not_split = envelope - before
-    return after + not_split - min(max(first, 0), not_split)
+    not_split = envelope - (before or 0)
+    return after + not_split - max(0, min(first, not_split))
 
 
 def is_beside(theme: Theme | None, cost: Cost) -> bool:

@@ -389,17 +389,17 @@ class _Making:
             envelope = dict(theme.envelope)
             for year, amount in theme.envelope.items():
                 key = id, year
-                was, is_ = known.get(key, nothing), now.get(key, nothing)
                 if key in said:
                     continue
-                own = first.get(key, nothing).cents
-                cents = following(amount.amount.cents, was.cents, is_.cents, own)
-                if cents == amount.amount.cents and key not in percents:
+                was, is_ = known.get(key), now.get(key, nothing)
+                costs, own = None if was is None else was.cents, first.get(key, nothing).cents
+                cents = following(amount.amount.cents, costs, is_.cents, own)
+                is_other = cents != amount.amount.cents
+                if not is_other and key not in percents:
                     continue
-                assumed = amount.assumed or (
-                    cents != amount.amount.cents and (was.assumed or is_.assumed)
-                )
-                self._tell(key, scenario, amount.amount, Money(was.cents), own)
+                rests = is_.assumed or (was is not None and was.assumed)
+                assumed = amount.assumed or (is_other and rests)
+                self._tell(key, scenario, amount.amount, Money(costs or 0), own)
                 envelope[year] = changed(
                     amount, amount=Money(cents), basis="assumed" if assumed else "stated"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
 from hypothesis import given
 
 from ppi_cli.language import Language
@@ -11,6 +12,7 @@ from ppi_cli.law import facts
 from ppi_cli.model import Indexation, Plan, Scenario, ScenarioChange, changed, plan_of
 from ppi_cli.money import Money, Rate, parse_money, parse_rate
 from ppi_cli.postings import postings
+from ppi_cli.quarters import Years
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.scenarios import applied, worked_out
 from ppi_cli.totals import By, cumulated, totals
@@ -50,24 +52,26 @@ RUE = """
 
 
 def table(text: str, by: By) -> dict[str, list[str | None]]:
-    """The figures of each row by year, in euros, and of all together."""
+    """The figures of each row by year, in euros, of all together, and of what is to run."""
     found = totals(worked_out(plan(HEAD + text)).plan, by)
     return {
         row.id: [
             None if figure.amount is None else str(figure.amount).removesuffix(".00")
             for figure in row.figures.values()
         ]
-        for row in (*found.rows, found.total)
+        for row in (*found.rows, *found.wholes)
     }
 
 
 def test_costs_are_worked_out_year_by_year() -> None:
     assert table(CANTINE + RUE, "project") == {
-        # 50 k€ and 20 % of taxes; running costs from the year after, at 2 % a year, to 100 €
-        "cantine": ["100000", "60000", "10400", "10600"],
+        "cantine": ["100000", "60000", None, None],  # 50 k€ and 20 % of taxes
         "rue": ["23000", "20000", "20000", None],
         "voirie/not_split": ["40000", None, None, None],  # 60 - 20: the 3 k€ are operation
-        "total": ["163000", "80000", "30400", "10600"],
+        "total": ["163000", "80000", "20000", None],
+        # from the year after the canteen, at 2 % a year, to 100 €: in no other total
+        "running": [None, None, "10400", "10600"],
+        "in_all": ["163000", "80000", "30400", "10600"],
     }
 
 
@@ -80,9 +84,11 @@ def test_by_section_what_is_in_none_has_a_row() -> None:
     more = RUE.replace(old, new)
     assert table(CANTINE + more, "section") == {
         "investment": ["160000", "60000", None, None],  # 100, and the envelope of 60
-        "operating": ["3000", None, "10400", "10600"],
+        "operating": ["3000", None, None, None],
         "no_section": [None, "20000", None, None],
-        "total": ["163000", "80000", "10400", "10600"],
+        "total": ["163000", "80000", None, None],
+        "running": [None, None, "10400", "10600"],
+        "in_all": ["163000", "80000", "10400", "10600"],
     }
 
 
@@ -99,18 +105,47 @@ def test_that_sections_follow_accounts_is_told() -> None:
 def test_by_account() -> None:
     assert table(CANTINE + RUE, "account") == {
         "2131": ["100000", None, None, None],
-        "6156": [None, None, "10400", "10600"],
         "no_account": ["23000", "80000", "20000", None],
         "not_split": ["40000", None, None, None],
-        "total": ["163000", "80000", "30400", "10600"],
+        "total": ["163000", "80000", "20000", None],
+        "running": [None, None, "10400", "10600"],
+        "in_all": ["163000", "80000", "30400", "10600"],
     }
+
+
+@pytest.mark.parametrize(
+    ("by", "row"),
+    [("project", "cantine"), ("theme", "ecoles"), ("section", "operating"), ("account", "6156")],
+)
+def test_what_is_to_run_has_cuts_of_its_own(by: By, row: str) -> None:
+    found = totals(worked_out(plan(HEAD + CANTINE + RUE)).plan, by, running=True)
+    assert [each.id for each in found.rows] == [row]
+    assert [str(f.amount) for f in found.rows[0].figures.values()][2:] == ["10400.00", "10600.00"]
+    assert found.wholes == (found.total,)
+
+
+def test_what_is_to_run_is_so_in_each_quarter_alike() -> None:
+    """A quarter of the year's 10 400 €, though the canteen is done."""
+    of = worked_out(plan(HEAD + CANTINE)).plan
+    found = totals(of, "theme", "quarter", Years(2026, 2026)).running
+    assert found is not None
+    assert [str(figure.amount) for figure in found.figures.values()] == ["2600.00"] * 4
 
 
 def test_a_table_of_themes_across_sections() -> None:
     found = totals(worked_out(plan(HEAD + CANTINE + RUE)).plan, "theme", across="section")
     assert found.periods == ("investment", "operating")
-    rows = {row.id: [str(f.amount) for f in row.figures.values()] for row in found.rows}
-    assert rows == {"ecoles": ["160000.00", "21000.00"], "voirie": ["100000.00", "3000.00"]}
+    rows = {
+        row.id: [str(figure.amount) for figure in row.figures.values()]
+        for row in (*found.rows, *found.wholes)
+    }
+    assert rows == {
+        "ecoles": ["160000.00", "None"],
+        "voirie": ["100000.00", "3000.00"],
+        "total": ["260000.00", "3000.00"],
+        "running": ["None", "21000.00"],
+        "in_all": ["260000.00", "24000.00"],
+    }
 
 
 def test_a_project_without_money_asks_for_none() -> None:
@@ -135,7 +170,8 @@ def test_a_running_cost_depends_on_a_variant_like_any_other() -> None:
     running = "- {amount: 1 k€, when: repas.place}\n          - {amount: 5 k€, when: repas.livres}"
     of = HEAD.replace("    projects:", text + "    projects:") + CANTINE
     of = of.replace("- {amount: 10 k€, account: 6156, indexed: yes}", running)
-    (row, _) = totals(worked_out(plan(of)).plan, "theme").rows
+    row = totals(worked_out(plan(of)).plan, "theme").running
+    assert row is not None
     assert [str(figure.amount) for figure in row.figures.values()][2:] == ["1000.00", "1000.00"]
     open_ = of.replace("        chosen: place\n", "")
     assert [target.id for target in undecided_targets(plan(open_))] == ["repas"]
@@ -148,8 +184,25 @@ def test_a_project_that_is_put_off_adds_no_running_costs_of_others() -> None:
     later = changed(Scenario(id="x"), change=(changed(ScenarioChange(project="rue"), shift=1),))
     found = applied(of, [later]).plan
     assert found.years.last == 2028
-    row = next(row for row in totals(found, "project").rows if row.id == "cantine")
+    row = totals(found, "project").running
+    assert row is not None
     assert row.figures["2028"].amount is None
+
+
+def test_a_project_that_is_put_off_runs_in_the_years_that_it_adds() -> None:
+    """Done a year later, the canteen runs from 2027, and in 2028, which the street adds."""
+    of = plan(HEAD + CANTINE + RUE)
+    changes = (
+        changed(ScenarioChange(project="cantine"), shift=4),
+        changed(ScenarioChange(project="rue"), shift=1),
+    )
+    found = totals(applied(of, [changed(Scenario(id="x"), change=changes)]).plan).running
+    assert found is not None
+    assert [str(f.amount) for f in found.figures.values()] == [
+        *["None"] * 3,
+        "10600.00",
+        "10800.00",
+    ]
 
 
 # --- prices -------------------------------------------------------------------------------------
@@ -221,6 +274,9 @@ def test_every_cut_sums_to_the_same_gross_total(of: Plan) -> None:
             column = _sum(row.figures[period].amount for row in found.rows)
             assert column == _cents(found.total.figures[period].amount)
         wholes.add(_cents(found.total.total.amount))
+        running = 0 if found.running is None else _cents(found.running.total.amount)
+        in_all = found.in_all or found.total
+        assert _cents(in_all.total.amount) == _cents(found.total.total.amount) + running
         across = totals(worked, by, across="theme" if by != "theme" else "section")
         assert _cents(across.total.total.amount) == _cents(found.total.total.amount)
     assert len(wholes) == 1

@@ -87,7 +87,8 @@ FCTVA = {
     2032: "250151.95",
 }
 
-#: The need, with what is to run, less what others pay: in 2025, 1 509 380.50 - 22 000 - 148 000 - 30 000 - 118 400.
+#: All that is needed, less what others pay: in 2025, 1 509 380.50 - 22 000 - 148 000 - 30 000
+#: - 118 400.
 NET = {
     "2025": "1190980.50",
     "2026": "3684150.00",  # 4 756 900 - 900 000 granted - 30 000 requested - 142 750

@@ -69,22 +69,30 @@ def test_by_source_and_what_is_left_to_the_town() -> None:
     found = totals(of_town(), "source")
     rows = {
         row.id: [None if f.amount is None else str(f.amount) for f in row.figures.values()]
-        for row in (*found.rows, found.total)
+        for row in (*found.rows, *found.wholes)
     }
     assert found.periods == ("2024", "2025", "2026", "2027")  # the fund pays after the plan's end
     assert rows == {
         "detr": ["30000.00", None, None, None],
         "caf/requested": [None, "20000.00", None, None],
         "fctva": [None, None, "16404.00", "8202.00"],  # 16.404 % of 100 k€, and of 50 k€
-        "own": ["110000.00", "30000.00", "-12404.00", "-8202.00"],
-        "total": ["140000.00", "50000.00", "4000.00", "0.00"],
+        "own": ["110000.00", "30000.00", "-16404.00", "-8202.00"],
+        "total": ["140000.00", "50000.00", "0.00", "0.00"],
+        "running": [None, None, "4000.00", None],
+        "in_all": ["140000.00", "50000.00", "4000.00", "0.00"],
     }
 
 
 def test_net_is_gross_less_what_others_pay() -> None:
     net = totals(of_town(), "theme", net=True)
-    rows = {row.id: str(row.total.amount) for row in (*net.rows, net.total)}
-    assert rows == {"ecoles": "79394.00", "voirie": "40000.00", "total": "119394.00"}
+    rows = {row.id: str(row.total.amount) for row in (*net.rows, *net.wholes)}
+    assert rows == {
+        "ecoles": "75394.00",  # 150 k€ less 50 k€ of grants and 24 606 € of the VAT fund
+        "voirie": "40000.00",
+        "total": "115394.00",
+        "running": "4000.00",
+        "in_all": "119394.00",
+    }
 
 
 def test_the_fund_follows_the_law_of_the_year_and_the_regime_of_the_town() -> None:

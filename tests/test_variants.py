@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ppi_cli.choices import Choices, decided_version
+from ppi_cli.language import Language
 from ppi_cli.notation import Choice
+from ppi_cli.price import price
 from ppi_cli.reports.variants import VariantsReport, variants_report
-from ppi_cli.totals import totals
 from tests.conftest import Result
 from tests.plans import codes, plan
 
@@ -45,11 +46,81 @@ def test_a_variant_costs_what_depends_on_it() -> None:
     }
 
 
-def test_below_an_envelope_a_choice_costs_the_plan_nothing() -> None:
+def test_a_choice_costs_what_it_brings_below_an_envelope_too() -> None:
     effects = {str(p.choice): str(p.effect) for group in report().groups for p in group}
-    assert effects["salle.renovee"] == "0.00"
-    assert effects["salle.neuve"] == "500000.00"  # 2017, for which no envelope is stated
+    assert effects["salle.renovee"] == "60000.00"
+    assert effects["salle.neuve"] == "580000.00"
     assert effects["postes.location"] == "105000.00"
+
+
+RENTING = """
+    plan: {title: Plan de Vigneux, years: 2026..2027, tax: incl}
+    funders: [{id: region, title: Région}]
+    themes:
+      - {id: postes, title: Postes, section: investment, envelope: {2026: 80 k€, 2027: 70 k€}}
+    targets:
+      - id: parc
+        title: Parc
+        variants: [{id: achat, title: Achat}, {id: location, title: Location}]
+        chosen: achat
+    projects:
+      - id: postes-de-travail
+        theme: postes
+        title: Postes de travail
+        quarters: 2026..2027
+        when: parc.achat
+        costs:
+          - {year: 2026, amount: 70 k€, section: investment}
+          - {year: 2027, amount: 70 k€, section: investment}
+        funding: [{from: region, year: 2028, amount: 20 k€, status: granted}]
+      - id: bail
+        theme: postes
+        title: Bail
+        quarters: 2026..2027
+        when: parc.location
+        costs:
+          - {year: 2026, amount: 66 k€, section: operating}
+          - {year: 2027, amount: 66 k€, section: operating}
+"""
+
+
+def said(text: str) -> list[str]:
+    """The notes of the report, as people read them."""
+    english = Language("en")
+    notes = [english.say(note) for note in report(text).table().notes]
+    return [note.replace("\u00a0", " ") for note in notes]
+
+
+def test_renting_is_cheaper_than_the_envelope_that_was_voted_to_buy() -> None:
+    """Bought, 80 and 70 k€; rented, 10 k€ that nobody has split, and 66 k€ beside each year."""
+    of = plan(RENTING)
+    wholes = {
+        variant: price(Choices(variants=(Choice("parc", variant),)).version(of).plan)
+        for variant in ("achat", "location")
+    }
+    assert str(wholes["achat"].gross) == "150000.00"
+    assert str(wholes["location"].gross) == "142000.00"
+
+
+def test_where_others_pay_the_order_is_told_net_too() -> None:
+    """The region pays 20 k€ of what is bought, after the plan: then that is the cheaper one."""
+    assert (
+        "Parc: in all, with what is beyond the envelopes, from the cheapest: Location 142 k€,"
+        " Achat 150 k€" in said(RENTING)
+    )
+    assert (
+        "Parc: net of all that others pay, after the plan too: Achat 130 k€, Location 142 k€"
+        in said(RENTING)
+    )
+    assert "Parc: ! the order is another one once others have paid" in said(RENTING)
+
+
+def test_an_envelope_is_read_with_the_dearest_variant_while_none_is_chosen() -> None:
+    open_ = RENTING.replace("        chosen: achat\n", "")
+    made = Choices(variants=(Choice("parc", "location"),)).version(plan(open_)).plan
+    assert made.version is not None
+    assert made.version.read_with == {("postes", 2026): "Achat", ("postes", 2027): "Achat"}
+    assert str(price(made).gross) == "142000.00"
 
 
 def test_the_cheapest_takes_the_cheapest_of_each_group() -> None:
@@ -65,9 +136,7 @@ def test_the_extremes_are_those_of_all_plans_that_the_choices_allow() -> None:
     wholes = {}
     for postes, salle in product(("achat", "location"), ("neuve", "renovee")):
         asked = Choices(variants=(Choice("postes", postes), Choice("salle", salle)))
-        found = totals(decided_version(of, asked).plan).total.total.amount
-        assert found is not None
-        wholes[postes, salle] = found.cents
+        wholes[postes, salle] = price(decided_version(of, asked).plan).gross
     extremes = report().extremes
     assert tuple(extremes["cheapest"].values()) == min(wholes, key=lambda key: wholes[key])
     assert tuple(extremes["dearest"].values()) == max(wholes, key=lambda key: wholes[key])
@@ -119,7 +188,8 @@ def test_a_choice_on_the_command_line_decides(ppi: Callable[..., Result], town: 
     asked = ["--variant", "postes=location", "--variant", "salle=pretee"]
     found = json.loads(ppi("totals", *asked, "-f", "json").out)
     assert found["total"]["amounts"] == {
-        "2016": "135000.00", "2017": "35000.00", "2018": "40000.00"
+        # the room is lent, so that of its 100 k€ only the 20 k€ are left that no choice costs
+        "2016": "55000.00", "2017": "35000.00", "2018": "40000.00"
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 
 @dataclass(frozen=True)
 class PricedVariant:
-    """A variant with the costs that it brings, by year, and what the plan comes to with it."""
+    """A variant with the costs that it brings, by year."""
 
     target: Target
     variant: Variant
@@ -44,7 +44,6 @@ class PricedVariant:
     running: Figure
     #: How many of its costs are not stated.
     blank: int
-    price: Price
 
     @property
     def known(self) -> bool:
@@ -114,11 +113,10 @@ class VariantsReport:
 
     def _notes(self) -> Iterator[Message]:
         for group in self.groups:
-            ranked_ = [priced for priced in group if priced.known]
-            if len(ranked_) > 1:
-                names = [priced.variant.title for priced in ranked_]
-                for note in ranked(names, [priced.price for priced in ranked_]):
-                    yield msg("{name}: {note}", name=group[0].target.title, note=note)
+            prices = {p.variant.title: self.price_with(p) for p in group if p.known}
+            known = {title: price for title, price in prices.items() if price is not None}
+            for note in ranked(list(known), list(known.values())) if len(known) > 1 else ():
+                yield msg("{name}: {note}", name=group[0].target.title, note=note)
         if not self.groups:
             yield msg("no cost and no project depends on a variant")
         for group in self.groups:
@@ -163,6 +161,20 @@ class VariantsReport:
             told = [str(Choice(*each)) for each in choices.items()]
             yield msg("{name}: {choices}", name=_NAMES[name], choices=told), self.chosen(choices)
 
+    def price_with(self, priced: PricedVariant) -> Price | None:
+        """What the plan comes to with a variant; where others are open, with their cheapest.
+
+        ``None`` where no price of another one is known.
+        """
+        choices = {priced.target.id: priced.variant.id}
+        for group in self.groups:
+            target = group[0].target
+            if target.chosen is None and target.id not in choices:
+                if not (known := [each for each in group if each.known]):
+                    return None
+                choices[target.id] = min(known, key=_price).variant.id
+        return price(self.chosen(choices))
+
     def chosen(self, choices: Mapping[str, str]) -> Plan:
         """The version that takes some variants."""
         return self.choices.choosing(choices).version(self.written).plan
@@ -202,7 +214,7 @@ class VariantsReport:
                             "amounts": amounts(priced.by_year),
                             "total": _text(priced.total),
                             "running": _text(priced.running),
-                            "price": price_payload(priced.price),
+                            "price": (own := self.price_with(priced)) and price_payload(own),
                             "assumed": priced.total.assumed,
                             "not_stated": priced.blank,
                             "effect": str(priced.effect),
@@ -228,21 +240,18 @@ def variants_report(written: Plan, choices: Choices) -> VariantsReport:
     """The report of a plan, with what is asked of it besides its variants."""
     plan = choices.undecided(written)
     groups = (
-        tuple(_priced(written, choices, plan, target, variant) for variant in target.variants)
+        tuple(_priced(plan, target, variant) for variant in target.variants)
         for target in priced_targets(plan)
     )
     return VariantsReport(written, choices, plan, tuple(groups))
 
 
-def _priced(
-    written: Plan, choices: Choices, plan: Plan, target: Target, variant: Variant
-) -> PricedVariant:
+def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
     brought = list(priced_by(plan, Choice(target.id, variant.id)))
     by_year: dict[int, list[Cost]] = defaultdict(list)
     for name, cost in brought:
         if name == "costs" and cost.in_year is not None and cost.amount is not None:
             by_year[cost.in_year].append(cost)
-    version = choices.choosing({target.id: variant.id}).version(written).plan
     return PricedVariant(
         target,
         variant,
@@ -250,7 +259,6 @@ def _priced(
         _figure([cost for own in by_year.values() for cost in own]),
         _figure([cost for name, cost in brought if name == "running_costs"]),
         sum(cost.amount is None for _, cost in brought),
-        price(version),
     )
 
 
