@@ -30,7 +30,6 @@ from ppi_cli.findings import Path
 from ppi_cli.message import Message
 from ppi_cli.notation import (
     Account,
-    ARate,
     Basis,
     Completeness,
     Currency,
@@ -41,9 +40,11 @@ from ppi_cli.notation import (
     Listed,
     MayBeBlank,
     Number,
+    Part,
     Percentage,
     QuarterName,
     Regime,
+    Rise,
     Section,
     Spans,
     Sum,
@@ -280,7 +281,7 @@ class Cost:
     """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
     tax: Literal["incl", "excl"] | None = None
     """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate of the tax: 20 %."""
     indexed: YesNo = False
     """Whether it follows the prices: see the plan's section indexation."""
@@ -323,7 +324,7 @@ class RunningCost:
     """Its account, as in 6156."""
     tax: Literal["incl", "excl"] | None = None
     """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate of the tax: 20 %."""
     indexed: YesNo = False
     """Whether it follows the prices: see the plan's section indexation."""
@@ -485,7 +486,7 @@ class Fctva:
 
     regime: Regime = 2
     """When it pays: n, n+1 or n+2, so many years after the spending."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate, where it is not the one of the law for the year of the spending."""
     due: Envelope = Field(default_factory=dict)
     """What it still pays for spending before the plan, by the year in which it pays."""
@@ -499,7 +500,7 @@ class Fctva:
 class OwnShare:
     """The least part of a project that the town pays itself (CGCT L1111-10)."""
 
-    least: ARate | None = None
+    least: Part | None = None
     """The least part of what public bodies fund together; without it, that of the law."""
     with_fctva: YesNo = True
     """Whether what the VAT fund gives back counts as the town's own."""
@@ -513,11 +514,11 @@ class Indexation:
 
     base: YearNumber
     """The year in whose prices the amounts are written."""
-    rate: ARate | None = None
+    rate: Rise | None = None
     """By how much prices rise in a year: 2 %."""
     index: dict[YearNumber, Index] = Field(default_factory=dict)
     """An index by year, that of the base year too, instead of a rate."""
-    fixed: ARate | None = None
+    fixed: Part | None = None
     """The part of a price that does not move: 15 %."""
     rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
     """To what an indexed amount is rounded; without it, to the cent."""
