@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ppi_cli.findings import Path
-from ppi_cli.law import fact
+from ppi_cli.law import CURRENCIES, Fact, fact
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Cost, Funder, Plan, Project, once_per_plan
+from ppi_cli.model import Cost, Fctva, Funder, OwnShare, Plan, Project, once_per_plan
 from ppi_cli.money import ZERO, Money, Rate, total
 
 #: The VAT fund, as a source of money.
@@ -100,8 +100,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
         return
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project).items()):
-            law = fact(name, year) if fund.rate is None or name != "fctva" else None
-            rate = fund.rate if law is None and name == "fctva" else law and law.value
+            rate, law = _rate(fund, name, year)
             spent = Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
             amount = ZERO if rate is None else rate.of(spent)
             if rate is None or not amount.cents:
@@ -130,8 +129,32 @@ def without_rate(plan: Plan) -> int:
         len(costs)
         for project in plan.projects
         for (year, name), costs in _eligible(project).items()
-        if fact(name, year) is None and (plan.fctva.rate is None or name != "fctva")
+        if _rate(plan.fctva, name, year)[0] is None
     )
+
+
+def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
+    """The costs below zero of which the VAT fund takes its part back, and that do not say so.
+
+    Each is named by its index among the costs of the project.
+    """
+    if plan.fctva is None or plan.header.tax == "excl":
+        return []
+    return [
+        (j, cost.amount)
+        for (year, name), costs in _eligible(project).items()
+        for j, cost in costs
+        if cost.fctva is None and cost.amount is not None and cost.amount.cents < 0
+        if (rate := _rate(plan.fctva, name, year)[0]) is not None and rate.thousandths
+    ]
+
+
+def _rate(fund: Fctva, name: str, year: int) -> tuple[Rate | None, Fact | None]:
+    """The rate for spending of a year, and the law that says so where the plan does not."""
+    if name == "fctva" and fund.rate is not None:
+        return fund.rate, None
+    law = fact(name, year)
+    return (None, None) if law is None else (law.value, law)
 
 
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
@@ -188,7 +211,7 @@ class ProjectFunding:
         if self.cost is None:
             return None
         others = self._of(plan, lambda funder: not funder.own) or ZERO
-        if plan.own_share is not None and not plan.own_share.with_fctva:
+        if isinstance(plan.own_share, OwnShare) and not plan.own_share.with_fctva:
             own = receipts_of(plan, self.project)
             others += Money(sum(r.amount.cents for r in own if r.source == FCTVA))
         return self.cost - others
@@ -225,10 +248,18 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
             yield year, Money(funding[year]), Money(costs[year])
 
 
-def least_own_share(plan: Plan) -> Rate:
-    """The least part that the town pays: what the plan says, else the law (CGCT L1111-10)."""
+def least_own_share(plan: Plan, project: Project) -> Rate | None:
+    """The least part of a project that the town pays; ``None`` where nothing says one.
+
+    It is what the plan says, else what French law does (CGCT L1111-10), where it is in force: by
+    the currency, and in the last year of the project's costs. Works alone are looked at.
+    """
+    costs = [cost for cost in project.costs if not cost.is_running]
+    if plan.own_share == "none" or all(cost.in_section == "operating" for cost in costs):
+        return None
     if plan.own_share is not None and plan.own_share.least is not None:
         return plan.own_share.least
-    law = fact("own_share", plan.years.last)
-    assert law is not None
-    return law.value
+    if plan.header.currency not in CURRENCIES:
+        return None
+    law = fact("own_share", max(cost.in_year or 0 for cost in costs))
+    return None if law is None else law.value

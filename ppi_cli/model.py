@@ -40,6 +40,7 @@ from ppi_cli.notation import (
     Listed,
     MayBeBlank,
     Number,
+    OrWord,
     Part,
     Percentage,
     QuarterName,
@@ -501,7 +502,7 @@ class OwnShare:
     """The least part of a project that the town pays itself (CGCT L1111-10)."""
 
     least: Part | None = None
-    """The least part of what public bodies fund together; without it, that of the law."""
+    """The least part of what public bodies fund together; without it, that of French law."""
     with_fctva: YesNo = True
     """Whether what the VAT fund gives back counts as the town's own."""
     source: Text | None = None
@@ -851,8 +852,8 @@ class Plan:
     """How prices move, for the costs that are indexed."""
     ceilings: Ceilings | None = None
     """What may be spent at most in each year."""
-    own_share: OwnShare | None = None
-    """The least part of a project that the town pays itself."""
+    own_share: Annotated[OwnShare | Literal["none"], OrWord(OwnShare, "none")] | None = None
+    """The least part of a project that the town pays itself; none: it is not looked at."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
 

@@ -120,6 +120,36 @@ class MayBeBlank:
         return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
+@dataclass(frozen=True)
+class OrWord:
+    """A piece of the plan, in whose place one word may stand."""
+
+    piece: type
+    word: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        piece = handler.generate_schema(self.piece)
+        return core_schema.no_info_wrap_validator_function(self._read, piece)
+
+    def _read(self, value: object, read: Callable[[object], object]) -> object:
+        if not isinstance(value, str):
+            return read(value)
+        if value == self.word:
+            return value
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not one of the choices here", text=value[:40]),
+            msg("write {word}, or its keys below it, indented, as “key: value”", word=self.word),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [handler(schema), {"const": self.word}]}
+
+
 @lru_cache(maxsize=1024)
 def _number(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", text):

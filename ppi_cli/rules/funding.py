@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI415."""
+"""Who pays, sections and ceilings: PPI409 to PPI416."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from ppi_cli.affordability import CEILING_KINDS, over_ceilings
 from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.funding import apart, least_own_share, project_funding
+from ppi_cli.funding import apart, least_own_share, project_funding, taken_back
+from ppi_cli.law import CURRENCIES
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project, all_costs, section_of
+from ppi_cli.money import total
 from ppi_cli.rules.rule import rule
+
+_MOST_RELATED = 8
 
 
 def has_begun(plan: Plan, project: Project) -> bool:
@@ -77,14 +81,19 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
 def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
     """The town pays less of a project than its least share of what public bodies fund.
 
-    The owner pays at least 20 % of what public persons fund together (CGCT L1111-10); there are
-    exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as the town's
-    own is disputed: “own_share” says what this plan does; where it does not, it is no part of what
-    is funded together either.
+    The owner of works pays at least 20 % of what public persons fund together (CGCT L1111-10);
+    there are exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as
+    the town's own is disputed: “own_share” says what this plan does; where it does not, it is no
+    part of what is funded together either.
+
+    Looked at are plans in euros or Pacific francs, and projects whose costs end in a year in which
+    that law is in force, and are not all operating. A share of the plan's own, “least” in the
+    section “own_share”, asks for it in any currency and year; “own_share: none” puts it aside.
     """
-    least = least_own_share(plan)
     for i, project in enumerate(plan.projects):
         if not project.funding or has_begun(plan, project):
+            continue
+        if (least := least_own_share(plan, project)) is None:
             continue
         paid = project_funding(project)
         public, own = paid.public(plan), paid.own(plan)
@@ -111,9 +120,10 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
 def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """A cost is in another section than its account.
 
-    In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating.
+    In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating. It
+    is French: plans in other currencies than the euro or the Pacific franc are not looked at.
     """
-    for i, project in enumerate(plan.projects):
+    for i, project in enumerate(plan.projects if plan.header.currency in CURRENCIES else ()):
         for place, cost in all_costs(project):
             expected = section_of(cost.account)
             if cost.section is not None and expected not in (None, cost.section):
@@ -166,3 +176,30 @@ def what_wears_out_comes_back(plan: Plan) -> Iterator[Finding]:
                 help=msg("plan a project for it, or set this aside"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+@rule("PPI416", "info")
+def sales_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
+    """The VAT fund takes back its part of an investment below zero.
+
+    What is sold, refunded or deducted is a cost below zero. The fund counts it as it counts all
+    investment, and pays less: “fctva: yes” on the cost says that it is so, “fctva: no” that it is
+    not.
+    """
+    for i, project in enumerate(plan.projects):
+        if not (sales := sorted(taken_back(plan, project))):
+            continue
+        place, *others = [("projects", i, "costs", j, "amount") for j, _ in sales]
+        yield Finding(
+            place,
+            msg(
+                "“{title}” has {amount} in investment: the VAT fund takes its part of that back",
+                title=project.title,
+                amount=total(amount for _, amount in sales),
+            ),
+            help=msg("write fctva: yes with the cost if it does, fctva: no if it does not"),
+            related=tuple(
+                Related(o, msg("this cost is part of it")) for o in others[:_MOST_RELATED]
+            ),
+            subject={"project": project.id, "theme": project.theme},
+        )
