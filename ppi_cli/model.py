@@ -430,7 +430,7 @@ class Vote:
     date: Date
     """The day of the vote, as in 2024-03-28."""
     amount: Sum
-    """The authorisation as it stands from then on, in all: 1,2 M€."""
+    """The authorisation as it stands from then on, in all: 1,2 M€; see authorised_by."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -471,12 +471,14 @@ class Programme:
     """The ids of its projects."""
     authorised: Listed[Vote] = ()
     """The votes on its authorisation (AP), in the order of their dates."""
+    authorised_by: Literal["year"] | None = None
+    """year: each vote authorises a part, and they add up; without it, the last one holds."""
     payments: Envelope = Field(default_factory=dict)
     """What may be paid in each year (CP), also before and after the years of the plan."""
     resources: Listed[Resource] = ()
     """What pays for it: funders, and the town itself."""
     paid: Envelope = Field(default_factory=dict)
-    """What has been paid in each year that is past."""
+    """What has been paid in each year that is past; it counts in place of the year's credit."""
     reason: Text | None = None
     """Why it has changed since the version before."""
 

@@ -95,6 +95,9 @@ CHECKS: tuple[Rule, ...] = (
     programmes.votes_are_in_order,
     programmes.costs_stay_within_the_authorisation,
     programmes.projects_are_in_one_programme,
+    programmes.credits_that_lapsed_are_spread_again,
+    programmes.payments_stay_within_the_authorisation,
+    programmes.payments_stay_within_their_credits,
 )
 
 

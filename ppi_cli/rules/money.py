@@ -10,9 +10,9 @@ from ppi_cli.control import StatedCheck, stated_checks
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Plan, once_per_plan, taxes_differ
-from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money, total
+from ppi_cli.money import CURRENCY_SIGNS, ZERO, total
 from ppi_cli.postings import ThemeYear, is_beside, theme_years
-from ppi_cli.rules.rule import rule
+from ppi_cli.rules.rule import difference, rule
 
 _MOST_RELATED = 8
 
@@ -38,7 +38,7 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
                 where=check.where,
                 stated=stated,
                 computed=check.computed,
-                difference=_difference(stated - check.computed),
+                difference=difference(stated - check.computed),
             )
         subject: dict[str, object] = {}
         if check.year is not None:
@@ -63,12 +63,6 @@ def no_figures(check: StatedCheck) -> Message:
         where=check.where,
         stated=check.stated.amount,
     )
-
-
-def _difference(difference: Money) -> Message:
-    if difference.cents > 0:
-        return msg("{amount} too much", amount=difference)
-    return msg("{amount} too little", amount=-difference)
 
 
 def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:
