@@ -199,6 +199,11 @@ class ProjectFunding:
     def stated(self) -> Money:
         return Money(sum(amount.cents for amount in self.by_funder.values()))
 
+    @property
+    def is_too_much(self) -> bool:
+        """Whether more is stated than the project costs, as far as that is known."""
+        return self.cost is not None and self.stated.cents > self.cost.cents
+
     def public(self, plan: Plan) -> Money | None:
         """What public bodies pay, but for the town itself."""
         return self._of(plan, lambda funder: funder.public and not funder.own)
@@ -233,19 +238,24 @@ def project_funding(project: Project) -> ProjectFunding:
 
 
 def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
-    """Where the funding of a project is not its cost: over all years, or in each, as it says."""
-    costs: dict[int | None, int] = defaultdict(int)
-    funding: dict[int | None, int] = defaultdict(int)
+    """Where the funding of a project is not its cost: over all years, or in each, as it says.
+
+    What is missing may come from funding whose amount is blank, and what is too much may pay for a
+    cost that is: then it is not known.
+    """
+    costs: dict[int | None, list[Money | None]] = defaultdict(list)
+    funding: dict[int | None, list[Money | None]] = defaultdict(list)
     each_year = project.funding_complete == "each_year"
     for cost in project.costs:
-        if cost.amount is not None and not cost.is_running:
-            costs[cost.in_year if each_year else None] += cost.amount.cents
+        if not cost.is_running:
+            costs[cost.in_year if each_year else None].append(cost.amount)
     for each in project.funding:
-        if each.amount is not None:
-            funding[each.year if each_year else None] += each.amount.cents
+        funding[each.year if each_year else None].append(each.amount)
     for year in sorted({*costs, *funding}, key=lambda year: year or 0):
-        if costs[year] != funding[year]:
-            yield year, Money(funding[year]), Money(costs[year])
+        paid, cost_ = total(funding[year]) or ZERO, total(costs[year]) or ZERO
+        may_be_blank = costs[year] if paid > cost_ else funding[year]
+        if paid != cost_ and None not in may_be_blank:
+            yield year, paid, cost_
 
 
 def least_own_share(plan: Plan, project: Project) -> Rate | None:

@@ -11,7 +11,7 @@ from ppi_cli.law import CURRENCIES
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project, all_costs, section_of
 from ppi_cli.money import total
-from ppi_cli.rules.rule import rule
+from ppi_cli.rules.rule import difference, rule
 
 _MOST_RELATED = 8
 
@@ -27,13 +27,13 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
 
     What is requested counts as well as what is granted, and the VAT fund does not. Of a project
     begun before the plan, what it has cost and received is not known: it is not judged. Nor is one
-    of whose cost a part is blank.
+    of whose cost a part is blank. Where the funding is said to be complete, PPI410 tells it.
     """
     for i, project in enumerate(plan.projects):
-        if not project.funding or has_begun(plan, project):
+        if not project.funding or has_begun(plan, project) or project.funding_complete != "no":
             continue
         paid = project_funding(project)
-        if paid.cost is not None and paid.stated.cents > paid.cost.cents:
+        if paid.cost is not None and paid.is_too_much:
             yield Finding(
                 ("projects", i, "funding", 0, "amount"),
                 msg(
@@ -53,19 +53,19 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     """The funding of a project is said to be complete, and is not what it costs.
 
     All who pay are listed then, the town among them as a funder with “own: yes”. With
-    “each_year”, they pay in each year what it costs then.
+    “each_year”, they pay in each year what it costs then. What is too little may be in a funding
+    whose amount is blank, and what is too much in a cost that is: that is not judged.
     """
     for i, project in enumerate(plan.projects):
         if project.funding_complete == "no" or has_begun(plan, project):
             continue
         for year, funding, cost in apart(project):
             message = msg(
-                "the funding of “{title}” adds up to {funding}, and it costs {cost}:"
-                " {difference} apart",
+                "the funding of “{title}” adds up to {funding}, and it costs {cost}: {difference}",
                 title=project.title,
                 funding=funding,
                 cost=cost,
-                difference=funding - cost,
+                difference=difference(funding - cost),
             )
             if year is not None:
                 message = msg("{year}: {problem}", year=str(year), problem=message)
@@ -88,7 +88,8 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
 
     Looked at are plans in euros or Pacific francs, and projects whose costs end in a year in which
     that law is in force, and are not all operating. A share of the plan's own, “least” in the
-    section “own_share”, asks for it in any currency and year; “own_share: none” puts it aside.
+    section “own_share”, asks for it in any currency and year; “own_share: none” puts it aside. A
+    project that is funded by more than it costs is told as that (PPI409, PPI410).
     """
     for i, project in enumerate(plan.projects):
         if not project.funding or has_begun(plan, project):
@@ -97,7 +98,7 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
             continue
         paid = project_funding(project)
         public, own = paid.public(plan), paid.own(plan)
-        if public is None or own is None or not public.cents:
+        if public is None or own is None or not public.cents or paid.is_too_much:
             continue
         together = public.cents + own.cents
         if own.cents * 100_000 < least.thousandths * together:
