@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ppi_cli.findings import Finding, Path, Related
@@ -181,8 +181,8 @@ class PaymentProblem:
     place: Path
     message: Message
     help: Message
-    #: The years that it is about: that the related places name, with what they say of each.
-    years: Mapping[int, Money] = field(default_factory=dict)
+    #: The years whose credits it is about.
+    years: tuple[int, ...] = ()
 
 
 def payment_problem(credits: Credits) -> PaymentProblem | None:
@@ -226,7 +226,9 @@ def _lapsed(credits: Credits, missing: Money) -> PaymentProblem:
             amount=missing,
             years=[str(year) for year in years],
         )
-        return PaymentProblem("PPI426", ("paid", str(min(years)), "amount"), message, help, years)
+        return PaymentProblem(
+            "PPI426", ("paid", str(min(years)), "amount"), message, help, tuple(years)
+        )
     message = msg(
         "{title}: {amount} of the {authorised} that is authorised is neither paid nor in the"
         " credits of a year",
@@ -234,7 +236,7 @@ def _lapsed(credits: Credits, missing: Money) -> PaymentProblem:
         amount=missing,
         authorised=credits.authorised.amount,
     )
-    return PaymentProblem("PPI426", ("payments",), message, help, years)
+    return PaymentProblem("PPI426", ("payments",), message, help, tuple(years))
 
 
 def _paid_too_much(credits: Credits, excess: Money) -> PaymentProblem:
@@ -260,7 +262,7 @@ def _over_credits(credits: Credits, apart: Money, overpaid: Mapping[int, Money])
         **_sums(credits, apart),
     )
     help = msg("lower the credits of later years by as much, or correct what was paid")
-    return PaymentProblem("PPI428", ("paid", str(year), "amount"), message, help, overpaid)
+    return PaymentProblem("PPI428", ("paid", str(year), "amount"), message, help, tuple(overpaid))
 
 
 def _sums(credits: Credits, apart: Money) -> Mapping[str, object]:
