@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, StatedTotals, Theme, once_per_plan
-from ppi_cli.money import Money, rounded, total
+from ppi_cli.money import ZERO, Money, rounded, total
 from ppi_cli.postings import ThemeYear, theme_years
 
 
@@ -23,6 +23,16 @@ class StatedCheck:
     stated: Amount
     computed: Money | None
     agrees: bool
+    rounded_to: Money | None
+    #: The figures that are not stated, of those it should be the sum of.
+    blanks: tuple[ThemeYear, ...]
+    #: The years of which it is the sum, and for which nothing at all is stated.
+    blank_years: tuple[int, ...]
+
+    @property
+    def apart(self) -> Money:
+        """By how much it passes the figures; below zero, falls short of them."""
+        return self.stated.amount - (self.computed or ZERO)
 
     @property
     def where(self) -> Message:
@@ -47,6 +57,63 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
             yield from _checks(("themes", i, "stated_totals"), theme, theme.stated_totals, own)
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A total that does not agree, with the wider ones that differ for the same reason."""
+
+    check: StatedCheck
+    wider: list[StatedCheck] = field(default_factory=list)
+
+
+def causes(checks: Sequence[StatedCheck]) -> Sequence[Cause]:
+    """The totals that do not agree, each reason once.
+
+    A figure that is wrong makes each total wrong that it is a part of, by as much: of its theme and
+    year, of its theme, of its year, of the plan. The narrowest one tells it.
+    """
+    found: list[Cause] = []
+    right = {(id(check.theme), check.year) for check in checks if check.agrees}
+    for check in sorted((check for check in checks if not check.agrees), key=_width):
+        groups = _narrower(check, found, right)
+        same = (parts for parts in groups if _is_off_by_as_much(check, parts))
+        if parts := next(same, None):
+            parts[0].wider.append(check)
+        else:
+            found.append(Cause(check))
+    return found
+
+
+def _width(check: StatedCheck) -> int:
+    return 2 * (check.theme is None) + (check.year is None)
+
+
+def _narrower(
+    check: StatedCheck, found: Sequence[Cause], right: Set[tuple[int, int | None]]
+) -> Iterator[list[Cause]]:
+    """The narrower totals that, together, may be off for the same reason as a total is."""
+    if check.theme is not None and check.year is None:
+        yield [each for each in found if each.check.theme is check.theme]
+    elif check.theme is None and check.year is not None:
+        yield [each for each in found if each.check.year == check.year]
+        for each in found:  # a theme and a year have one figure in common
+            theme = each.check.theme
+            if each.check.year is None and not each.wider and (id(theme), check.year) not in right:
+                yield [each]
+    elif check.theme is None:
+        yield [each for each in found if each.check.theme is not None]
+        yield [each for each in found if each.check.theme is None]
+
+
+def _is_off_by_as_much(check: StatedCheck, parts: Sequence[Cause]) -> bool:
+    """Whether a total differs by as much as others together; as exact as they were printed."""
+    totals = [check, *(each.check for each in parts)]
+    if not parts or any(each.computed is None for each in totals):
+        return False
+    rest = check.apart.cents - sum(each.check.apart.cents for each in parts)
+    steps = sum(each.rounded_to.cents for each in totals if each.rounded_to is not None)
+    return 2 * abs(rest) <= steps
+
+
 @once_per_plan
 def disputed(plan: Plan) -> Set[tuple[str | None, int | None]]:
     """The figures that a printed total contradicts: theme id or ``None`` for all, year likewise."""
@@ -66,9 +133,23 @@ def _checks(
     if stated.total is not None:
         cells.append(("total", None, stated.total))
     for key, year, amount in cells:
-        computed = total(figure.counted for figure in figures if year in (None, figure.year))
+        parts = [figure for figure in figures if year in (None, figure.year)]
+        computed = total(figure.counted for figure in parts)
         agrees = computed is not None and _agree(computed, amount.amount, stated.rounded_to)
-        yield StatedCheck((*path, key), theme, year, amount, computed, agrees)
+        blanks = tuple(figure for figure in parts if figure.counted is None)
+        years = {figure.year for figure in blanks}
+        years -= {figure.year for figure in parts if figure.counted is not None}
+        yield StatedCheck(
+            (*path, key),
+            theme,
+            year,
+            amount,
+            computed,
+            agrees,
+            stated.rounded_to,
+            blanks,
+            tuple(sorted(years)),
+        )
 
 
 def _agree(computed: Money, stated: Money, rounded_to: Money | None) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ppi_cli.model import Cost, Plan, Project, Target, Theme
 from ppi_cli.notation import Choice
-from ppi_cli.working import Worked, in_prices
+from ppi_cli.working import Worked, can_be_reckoned, in_prices
 
 
 def following(envelope: int, before: int | None, after: int, first: int = 0) -> int:
@@ -64,8 +64,9 @@ def parts_of(plan: Plan, theme: Theme | None, project: Project, costs: Sequence[
     In the prices of each year, without what it costs to run; what depends on two variants of a
     target at once never counts.
     """
-    if plan.indexation is not None and any(cost.indexed for cost in costs):
+    if can_be_reckoned(plan.indexation) and any(cost.indexed for cost in costs):
         worked = [Worked(cost, ("costs", j)) for j, cost in enumerate(costs)]
+        assert plan.indexation is not None
         costs = [each.cost for each in in_prices(worked, plan.indexation)]
     found: dict[tuple[int, Choice | None], _Part] = defaultdict(_Part)
     for cost in costs:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ppi_cli.findings import Path
-from ppi_cli.law import fact
+from ppi_cli.law import CURRENCIES, Fact, fact
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Cost, Funder, Plan, Project, once_per_plan
+from ppi_cli.model import Cost, Fctva, Funder, OwnShare, Plan, Project, once_per_plan
 from ppi_cli.money import ZERO, Money, Rate, total
 
 #: The VAT fund, as a source of money.
@@ -109,8 +109,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
         return
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project).items()):
-            law = fact(name, year) if fund.rate is None or name != "fctva" else None
-            rate = fund.rate if law is None and name == "fctva" else law and law.value
+            rate, law = _rate(fund, name, year)
             spent = Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
             amount = ZERO if rate is None else rate.of(spent)
             if rate is None or not amount.cents:
@@ -139,8 +138,32 @@ def without_rate(plan: Plan) -> int:
         len(costs)
         for project in plan.projects
         for (year, name), costs in _eligible(project).items()
-        if fact(name, year) is None and (plan.fctva.rate is None or name != "fctva")
+        if _rate(plan.fctva, name, year)[0] is None
     )
+
+
+def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
+    """The costs below zero of which the VAT fund takes its part back, and that do not say so.
+
+    Each is named by its index among the costs of the project.
+    """
+    if plan.fctva is None or plan.header.tax == "excl":
+        return []
+    return [
+        (j, cost.amount)
+        for (year, name), costs in _eligible(project).items()
+        for j, cost in costs
+        if cost.fctva is None and cost.amount is not None and cost.amount.cents < 0
+        if (rate := _rate(plan.fctva, name, year)[0]) is not None and rate.thousandths
+    ]
+
+
+def _rate(fund: Fctva, name: str, year: int) -> tuple[Rate | None, Fact | None]:
+    """The rate for spending of a year, and the law that says so where the plan does not."""
+    if name == "fctva" and fund.rate is not None:
+        return fund.rate, None
+    law = fact(name, year)
+    return (None, None) if law is None else (law.value, law)
 
 
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
@@ -185,6 +208,11 @@ class ProjectFunding:
     def stated(self) -> Money:
         return Money(sum(amount.cents for amount in self.by_funder.values()))
 
+    @property
+    def is_too_much(self) -> bool:
+        """Whether more is stated than the project costs, as far as that is known."""
+        return self.cost is not None and self.stated.cents > self.cost.cents
+
     def public(self, plan: Plan) -> Money | None:
         """What public bodies pay, but for the town itself."""
         return self._of(plan, lambda funder: funder.public and not funder.own)
@@ -197,7 +225,7 @@ class ProjectFunding:
         if self.cost is None:
             return None
         others = self._of(plan, lambda funder: not funder.own) or ZERO
-        if plan.own_share is not None and not plan.own_share.with_fctva:
+        if isinstance(plan.own_share, OwnShare) and not plan.own_share.with_fctva:
             own = receipts_of(plan, self.project)
             others += Money(sum(r.amount.cents for r in own if r.source == FCTVA))
         return self.cost - others
@@ -219,25 +247,37 @@ def project_funding(project: Project) -> ProjectFunding:
 
 
 def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
-    """Where the funding of a project is not its cost: over all years, or in each, as it says."""
-    costs: dict[int | None, int] = defaultdict(int)
-    funding: dict[int | None, int] = defaultdict(int)
+    """Where the funding of a project is not its cost: over all years, or in each, as it says.
+
+    What is missing may come from funding whose amount is blank, and what is too much may pay for a
+    cost that is: then it is not known.
+    """
+    costs: dict[int | None, list[Money | None]] = defaultdict(list)
+    funding: dict[int | None, list[Money | None]] = defaultdict(list)
     each_year = project.funding_complete == "each_year"
     for cost in project.costs:
-        if cost.amount is not None:
-            costs[cost.in_year if each_year else None] += cost.amount.cents
+        costs[cost.in_year if each_year else None].append(cost.amount)
     for each in project.funding:
-        if each.amount is not None:
-            funding[each.year if each_year else None] += each.amount.cents
+        funding[each.year if each_year else None].append(each.amount)
     for year in sorted({*costs, *funding}, key=lambda year: year or 0):
-        if costs[year] != funding[year]:
-            yield year, Money(funding[year]), Money(costs[year])
+        paid, cost_ = total(funding[year]) or ZERO, total(costs[year]) or ZERO
+        may_be_blank = costs[year] if paid > cost_ else funding[year]
+        if paid != cost_ and None not in may_be_blank:
+            yield year, paid, cost_
 
 
-def least_own_share(plan: Plan) -> Rate:
-    """The least part that the town pays: what the plan says, else the law (CGCT L1111-10)."""
+def least_own_share(plan: Plan, project: Project) -> Rate | None:
+    """The least part of a project that the town pays; ``None`` where nothing says one.
+
+    It is what the plan says, else what French law does (CGCT L1111-10), where it is in force: by
+    the currency, and in the last year of the project's costs. Works alone are looked at.
+    """
+    costs = project.costs
+    if plan.own_share == "none" or all(cost.in_section == "operating" for cost in costs):
+        return None
     if plan.own_share is not None and plan.own_share.least is not None:
         return plan.own_share.least
-    law = fact("own_share", plan.years.last)
-    assert law is not None
-    return law.value
+    if plan.header.currency not in CURRENCIES:
+        return None
+    law = fact("own_share", max(cost.in_year or 0 for cost in costs))
+    return None if law is None else law.value

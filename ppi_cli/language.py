@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ppi_cli.characters import UNPRINTABLE
-from ppi_cli.message import Assumed, Message, Tenths
+from ppi_cli.message import Assumed, AsWritten, Message, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
@@ -98,6 +98,8 @@ class Language:
             return self.money(value)
         if isinstance(value, Assumed):
             return self.show(value.value) + "*"
+        if isinstance(value, AsWritten) and isinstance(value.amount, Money):
+            return self.as_written(value.amount)
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Tenths):
@@ -130,6 +132,15 @@ class Language:
         if scale is None:
             scale = coarsest_scale([amount])
         return self.number(amount, scale, decimals) + self.plain(NO_BREAK_SPACE + self.unit(scale))
+
+    def as_written(self, amount: Money) -> str:
+        """The amount in its own unit, exactly, with as many decimals as that takes."""
+        unit = CENTS[amount.scale]
+        decimals = next(n for n in range(9) if amount.cents * 10**n % unit == 0)
+        if not amount.scale and decimals:
+            decimals = 2
+        digits = self._decimal(amount.cents * 10**decimals // unit, decimals)
+        return digits + self.plain(NO_BREAK_SPACE + amount.scale + self._sign)
 
     def unit(self, scale: Scale) -> str:
         return self.plain(scale + self._sign)

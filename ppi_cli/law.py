@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from ppi_cli.money import Rate, parse_rate
 
+#: What is paid with where French law is in force: the euro, and the franc of the Pacific.
+CURRENCIES = ("EUR", "XPF")
+
 
 class Fact(NamedTuple):
     """A rate of the law in some years; one that is not confirmed is shown as an assumption."""

@@ -37,6 +37,13 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
+class AsWritten:
+    """An amount that is shown in the unit in which it was written, whatever that is."""
+
+    amount: object
+
+
+@dataclass(frozen=True, slots=True)
 class Tenths:
     """A number in tenths, shown with one decimal."""
 

@@ -30,7 +30,6 @@ from ppi_cli.becoming import Becoming
 from ppi_cli.findings import Path
 from ppi_cli.notation import (
     Account,
-    ARate,
     Basis,
     Completeness,
     Currency,
@@ -41,9 +40,12 @@ from ppi_cli.notation import (
     Listed,
     MayBeBlank,
     Number,
+    OrWord,
+    Part,
     Percentage,
     QuarterName,
     Regime,
+    Rise,
     Section,
     Spans,
     Sum,
@@ -278,7 +280,7 @@ class Cost:
     """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
     tax: Literal["incl", "excl"] | None = None
     """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate of the tax: 20 %."""
     indexed: YesNo = False
     """Whether it follows the prices: see the plan's section indexation."""
@@ -321,7 +323,7 @@ class RunningCost:
     """Its account, as in 6156."""
     tax: Literal["incl", "excl"] | None = None
     """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate of the tax: 20 %."""
     indexed: YesNo = False
     """Whether it follows the prices: see the plan's section indexation."""
@@ -428,7 +430,7 @@ class Vote:
     date: Date
     """The day of the vote, as in 2024-03-28."""
     amount: Sum
-    """The authorisation as it stands from then on, in all: 1,2 M€."""
+    """The authorisation as it stands from then on, in all: 1,2 M€; see authorised_by."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -469,12 +471,14 @@ class Programme:
     """The ids of its projects."""
     authorised: Listed[Vote] = ()
     """The votes on its authorisation (AP), in the order of their dates."""
+    authorised_by: Literal["year"] | None = None
+    """year: each vote authorises a part, and they add up; without it, the last one holds."""
     payments: Envelope = Field(default_factory=dict)
     """What may be paid in each year (CP), also before and after the years of the plan."""
     resources: Listed[Resource] = ()
     """What pays for it: funders, and the town itself."""
     paid: Envelope = Field(default_factory=dict)
-    """What has been paid in each year that is past."""
+    """What has been paid in each year that is past; it counts in place of the year's credit."""
     reason: Text | None = None
     """Why it has changed since the version before."""
 
@@ -485,7 +489,7 @@ class Fctva:
 
     regime: Regime = 2
     """When it pays: n, n+1 or n+2, so many years after the spending."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate, where it is not the one of the law for the year of the spending."""
     due: Envelope = Field(default_factory=dict)
     """What it still pays for spending before the plan, by the year in which it pays."""
@@ -499,8 +503,8 @@ class Fctva:
 class OwnShare:
     """The least part of a project that the town pays itself (CGCT L1111-10)."""
 
-    least: ARate | None = None
-    """The least part of what public bodies fund together; without it, that of the law."""
+    least: Part | None = None
+    """The least part of what public bodies fund together; without it, that of French law."""
     with_fctva: YesNo = True
     """Whether what the VAT fund gives back counts as the town's own."""
     source: Text | None = None
@@ -513,11 +517,11 @@ class Indexation:
 
     base: YearNumber
     """The year in whose prices the amounts are written."""
-    rate: ARate | None = None
+    rate: Rise | None = None
     """By how much prices rise in a year: 2 %."""
     index: dict[YearNumber, Index] = Field(default_factory=dict)
     """An index by year, that of the base year too, instead of a rate."""
-    fixed: ARate | None = None
+    fixed: Part | None = None
     """The part of a price that does not move: 15 %."""
     rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
     """To what an indexed amount is rounded; without it, to the cent."""
@@ -751,7 +755,7 @@ class InsteadCost(Amount):
     """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
     tax: Literal["incl", "excl"] | None = None
     """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: ARate | None = None
+    rate: Part | None = None
     """The rate of the tax: 20 %."""
     indexed: YesNo | None = None
     """Whether it follows the prices: see the plan's section indexation."""
@@ -883,8 +887,8 @@ class Plan:
     """How prices move, for the costs that are indexed."""
     ceilings: Ceilings | None = None
     """What may be spent at most in each year."""
-    own_share: OwnShare | None = None
-    """The least part of a project that the town pays itself."""
+    own_share: Annotated[OwnShare | Literal["none"], OrWord(OwnShare, "none")] | None = None
+    """The least part of a project that the town pays itself; none: it is not looked at."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
 

@@ -20,6 +20,12 @@ class Money:
     #: about the value, and does not survive arithmetic.
     unit: str = field(default="", compare=False)
 
+    @property
+    def scale(self) -> str:
+        """The unit that it was written in, without its currency: thousands, millions or none."""
+        is_scaled = len(self.unit) in (1, 2, 4) and self.unit[0] in "kKM"  # MAD is a currency
+        return self.unit[0].replace("K", "k") if is_scaled else ""
+
     def __add__(self, other: Money) -> Money:
         return Money(self.cents + other.cents)
 

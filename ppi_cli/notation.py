@@ -120,6 +120,36 @@ class MayBeBlank:
         return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
+@dataclass(frozen=True)
+class OrWord:
+    """A piece of the plan, in whose place one word may stand."""
+
+    piece: type
+    word: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        piece = handler.generate_schema(self.piece)
+        return core_schema.no_info_wrap_validator_function(self._read, piece)
+
+    def _read(self, value: object, read: Callable[[object], object]) -> object:
+        if not isinstance(value, str):
+            return read(value)
+        if value == self.word:
+            return value
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not one of the choices here", text=value[:40]),
+            msg("write {word}, or its keys below it, indented, as “key: value”", word=self.word),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [handler(schema), {"const": self.word}]}
+
+
 @lru_cache(maxsize=1024)
 def _number(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", text):
@@ -207,6 +237,45 @@ def _regime(text: str) -> int:
             msg("write n, n+1 or n+2: in the year of the spending, or so many years later"),
         )
     return int(match[1] or 0)
+
+
+@lru_cache(maxsize=256)
+def _part_of_a_whole(text: str) -> Rate:
+    """Read a rate from 0 to 100 %. Raises NotationError (PPI104)."""
+    rate = parse_rate(text)
+    if not 0 <= rate.thousandths <= 100_000:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not between 0 and 100 %", text=text[:40]),
+            msg("write a part of a whole: 20 %, 5,5 %"),
+        )
+    return rate
+
+
+@lru_cache(maxsize=256)
+def _yearly_rise(text: str) -> Rate:
+    """Read by how much prices rise in a year, above -100 %. Raises NotationError (PPI104)."""
+    rate = parse_rate(text)
+    if rate.thousandths <= -100_000:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” leaves nothing of a price", text=text[:40]),
+            msg("write by how much prices rise in a year: 2 %, or -1 % where they fall"),
+        )
+    return rate
+
+
+@lru_cache(maxsize=256)
+def _change(text: str) -> Percent:
+    """Read a change that takes off no more than all. Raises NotationError (PPI104)."""
+    percent = parse_percent(text)
+    if percent.hundredths < -10_000:
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” takes off more than all", text=text[:40]),
+            msg("write how much more or less: +10 %, -2,5 %"),
+        )
+    return percent
 
 
 def more_than_zero(amount: Money) -> Money:
@@ -318,8 +387,17 @@ Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonS
 Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, "number"))]
 _ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _QUARTERS = "^[-+\\u2212]? ?(?!0+(?![0-9]))[0-9]{1,3}( ?(quarters?|trimestres?))?$"
-_RATE = f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,3}})?{_SPACE}?%$"
-_PERCENT = f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,2}})?{_SPACE}?%$"
+_MINUS = f"[-\\u2212]{_SPACE}?"
+_BELOW_100 = "0{0,2}[0-9]{1,2}(?:[.,][0-9]{1,3})?"
+_PART = (
+    f"^(?:\\+?{_SPACE}?(?:{_BELOW_100}|0?100(?:[.,]0{{1,3}})?)"
+    f"|{_MINUS}0{{1,4}}(?:[.,]0{{1,3}})?){_SPACE}?%$"
+)
+_RISE = f"^(?:\\+?{_SPACE}?[0-9]{{1,4}}(?:[.,][0-9]{{1,3}})?|{_MINUS}{_BELOW_100}){_SPACE}?%$"
+_PERCENT = (
+    f"^(?:\\+?{_SPACE}?[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?"
+    f"|{_MINUS}(?:0{{0,2}}[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?|0?100(?:[.,]0{{1,2}})?)){_SPACE}?%$"
+)
 
 YesNo: TypeAlias = Annotated[
     bool,
@@ -335,19 +413,21 @@ Completeness: TypeAlias = Annotated[
     ),
 ]
 Index: TypeAlias = Annotated[
-    int, Reads(_index, _written("^[0-9]{1,6}([.,][0-9]{1,3})?$", "number"))
+    int,
+    Reads(
+        _index,
+        _written("^(?![0.,]+$)[0-9]{1,6}([.,][0-9]{1,3})?$", "number", exclusiveMinimum=0),
+    ),
 ]
 Account: TypeAlias = Annotated[str, Reads(_account, _written("^[0-9]{2,10}$", "integer"))]
 Section: TypeAlias = Literal["investment", "operating"]
 Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$"))]
-ARate: TypeAlias = Annotated[
-    Rate,
-    Reads(
-        parse_rate, _written(f"^[-+\\u2212]?{_SPACE}?[0-9]{{1,4}}([.,][0-9]{{1,3}})?{_SPACE}?%$")
-    ),
-]
+#: A tax, or another part of a whole: from 0 to 100 %.
+Part: TypeAlias = Annotated[Rate, Reads(_part_of_a_whole, _written(_PART))]
+#: By how much prices rise in a year: above -100 %.
+Rise: TypeAlias = Annotated[Rate, Reads(_yearly_rise, _written(_RISE))]
 Length: TypeAlias = Annotated[int, Reads(parse_length, _written(_QUARTERS, "integer"))]
-Percentage: TypeAlias = Annotated[Percent, Reads(parse_percent, _written(_PERCENT))]
+Percentage: TypeAlias = Annotated[Percent, Reads(_change, _written(_PERCENT))]
 When: TypeAlias = Annotated[
     Choice, Reads(parse_choice, _written(f"^{_ONE_ID}\\.{_ONE_ID}$", "number"))
 ]

@@ -2,7 +2,9 @@
 
 An authorisation is the upper limit of what may be committed, without a limit of time; payment
 credits are the upper limit of what may be paid in a year. They sum to the authorisation, and so
-does the evaluation of its resources (CGCT L2311-3 and R2311-9; M57: L5217-10-7).
+does the evaluation of its resources (CGCT L2311-3 and R2311-9; M57: L5217-10-7). What of a credit
+was not paid in its year lapses, and is spread over later years again: so of a year of which it is
+stated what was paid, that counts in place of the credit.
 """
 
 from __future__ import annotations
@@ -19,14 +21,11 @@ from ppi_cli.totals import Figure
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A vote, and what it changes of the authorisation before it; of the first vote, nothing."""
+    """A vote, what is authorised since, and what it changes of that; of the first vote, nothing."""
 
     vote: Vote
+    figure: Figure
     change: Money | None
-
-    @property
-    def figure(self) -> Figure:
-        return Figure(self.vote.amount, self.vote.basis == "assumed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +58,56 @@ class Credits:
         return total(each.change for each in self.votes)
 
     @property
+    def counted(self) -> Mapping[int, Figure]:
+        """Of each year what was paid, where that is stated, else its payment credit."""
+        return dict(sorted({**self.payments, **self.paid}.items()))
+
+    @property
     def distributed(self) -> Figure:
-        """The sum of the payment credits."""
-        return added(self.payments.values())
+        """The sum of what counts, over all years."""
+        return added(self.counted.values())
 
     @property
     def before(self) -> Figure:
-        """The payment credits of the years before the plan's."""
-        return added(self.payments[year] for year in self.payments if year < self.years.first)
+        """What counts of the years before the plan's."""
+        counted = self.counted
+        return added(counted[year] for year in counted if year < self.years.first)
 
     @property
     def after(self) -> Figure:
-        """The payment credits of the years after the plan's."""
-        return added(self.payments[year] for year in self.payments if year > self.years.last)
+        """What counts of the years after the plan's."""
+        counted = self.counted
+        return added(counted[year] for year in counted if year > self.years.last)
 
     @property
     def payments_apart(self) -> Money | None:
-        """By how much the payment credits pass the authorisation; below zero, fall short of it."""
-        return _apart(self.distributed, self.authorised)
+        """By how much what counts passes the authorisation; below zero, falls short of it.
+
+        Where no credit is stated, what is missing may be in them: then it is not known.
+        """
+        apart = _apart(self.distributed, self.authorised)
+        return None if apart is not None and apart.cents < 0 and not self.payments else apart
 
     # --- what has been paid ---
+
+    @property
+    def paid_too_much(self) -> Money | None:
+        """By how much what has been paid passes the authorisation; ``None`` where it does not."""
+        apart = _apart(self.paid_so_far, self.authorised)
+        return apart if apart is not None and apart.cents > 0 else None
+
+    @property
+    def unspent(self) -> Mapping[int, Money]:
+        """What is left of each year's credit, of which it is stated what was paid.
+
+        Below zero where more was paid than the credit.
+        """
+        return {
+            year: credit.amount - paid.amount
+            for year, credit in self.payments.items()
+            if (paid := self.paid.get(year)) is not None
+            if credit.amount is not None and paid.amount is not None
+        }
 
     @property
     def paid_so_far(self) -> Figure:
@@ -185,11 +214,14 @@ def added(figures: Iterable[Figure]) -> Figure:
 
 
 def _votes(programme: Programme) -> tuple[Voted, ...]:
-    votes = sorted(programme.authorised, key=lambda vote: vote.date)
-    return tuple(
-        Voted(vote, None if before is None else vote.amount - before.amount)
-        for before, vote in zip([None, *votes], votes, strict=False)
-    )
+    """The votes in order: each says what is authorised in all, or adds to those before it."""
+    found: list[Voted] = []
+    for vote in sorted(programme.authorised, key=lambda vote: vote.date):
+        figure = Figure(vote.amount, vote.basis == "assumed")
+        if found and programme.authorised_by == "year":
+            figure = added([found[-1].figure, figure])
+        found.append(Voted(vote, figure, _apart(figure, found[-1].figure) if found else None))
+    return tuple(found)
 
 
 def _by_year(amounts: Mapping[int, Amount]) -> Mapping[int, Figure]:

@@ -76,11 +76,12 @@ def to_run(project: Project) -> Sequence[Cost]:
 def priced(plan: Plan) -> Version:
     """The plan with its indexed costs in the prices of their years.
 
-    What is paid before the base year of the prices, or in it, is as it is written.
+    What is paid before the base year of the prices, or in it, is as it is written; so is all, where
+    it cannot be reckoned (PPI127).
     """
     prices = plan.indexation
     version = Version(plan)
-    if prices is None:
+    if prices is None or not can_be_reckoned(prices):
         return version
     for name in COSTS:
         if any(cost.indexed for p in plan.projects for cost in getattr(p, name)):
@@ -94,6 +95,11 @@ def _priced(plan: Plan, prices: Indexation, name: Costs) -> Version:
         return in_prices([Worked(cost, (name, j)) for j, cost in enumerate(costs)], prices)
 
     return _with_costs(plan, name, own)
+
+
+def can_be_reckoned(prices: Indexation | None) -> bool:
+    """Whether prices move by a rate, or else by an index that begins in the base year."""
+    return prices is not None and (prices.rate is not None or prices.base in prices.index)
 
 
 def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
@@ -166,21 +172,15 @@ def in_prices(costs: Iterable[Worked], prices: Indexation) -> Iterator[Worked]:
         even = tuple(weights) == spread(whole, len(weights))
         shares = spread(moved, len(weights)) if even else shared(moved, [w.cents for w in weights])
         for part, amount in zip(parts, shares, strict=True):
-            ends = bool(prices.index) and year > max(prices.index)  # the last one holds
-            basis = "assumed" if ends or prices.basis == "assumed" else part.cost.basis
+            assumed = prices.basis == "assumed" or bool(_left_out(prices, year))
+            basis = "assumed" if assumed else part.cost.basis
             cost = changed(part.cost, amount=amount, basis=basis, indexed=False)
             yield Worked(cost, part.origin, (*part.steps, told))
 
 
 def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message:
     """From what an indexed amount is reckoned, how, and what rounding adds to it."""
-    how: list[Message] = []
-    if prices.rate is not None:
-        how.append(msg("{rate} a year", rate=prices.rate))
-    elif year > max(prices.index):
-        how.append(msg("by the index of {year}, the last one", year=str(max(prices.index))))
-    else:
-        how.append(msg("by the index"))
+    how: list[Message] = list(_by_what(prices, year))
     if prices.fixed is not None:
         how.append(msg("{rate} of it fixed", rate=prices.fixed))
     if prices.rounded_to is not None:
@@ -191,6 +191,35 @@ def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message
     if moved != exact:
         how.append(msg("{residue} by rounding", residue=moved - exact))
     return msg("{amount} in prices of {year}: {how}", amount=amount, year=str(prices.base), how=how)
+
+
+def _by_what(prices: Indexation, year: int) -> Iterator[Message]:
+    """By what prices have moved up to a year; of an index, which year's, where that is not its own.
+
+    Rounded year after year, an amount has passed through the years before.
+    """
+    if prices.rate is not None:
+        yield msg("{rate} a year", rate=prices.rate)
+        return
+    last, left_out = max(prices.index), _left_out(prices, year)
+    if year > last:
+        yield msg("by the index of {year}, the last one", year=str(last))
+    elif year in left_out:
+        before = max(each for each in prices.index if each < year)
+        yield msg("by the index of {before}: {year} has none", before=str(before), year=str(year))
+    else:
+        yield msg("by the index")
+    passed = [str(each) for each in left_out if each < min(year, last)]
+    if passed:
+        yield msg("for {years} by that of the year before", years=passed)
+
+
+def _left_out(prices: Indexation, year: int) -> Sequence[int]:
+    """The years that an amount passes through, up to its own, for which no index is stated."""
+    if prices.rate is not None:
+        return ()
+    first = prices.base + 1 if prices.rounding == "each_year" else year
+    return [each for each in range(first, year + 1) if each not in prices.index]
 
 
 def _part_of(worked: Worked) -> tuple[object, ...] | None:
@@ -214,7 +243,7 @@ def indexed(amount: Money, year: int, prices: Indexation) -> Money:
 
     P = P₀ × (f + (1 − f) × I / I₀), where f is the part that is fixed. It is rounded to what the
     plan says, half away from zero, either once, or year after year from the rounded amount of the
-    year before. Of an index that ends before the year, the last one holds.
+    year before. Where the index has no number for a year, the one before it holds.
     """
     step = 1 if prices.rounded_to is None else prices.rounded_to.cents
     fixed_part = 0 if prices.fixed is None else prices.fixed.thousandths
@@ -239,5 +268,4 @@ def _level(prices: Indexation, year: int) -> tuple[int, int]:
     if prices.rate is not None:
         years = year - prices.base
         return (100_000 + prices.rate.thousandths) ** years, 100_000**years
-    stated = [each for each in prices.index if each <= year]
-    return (prices.index[max(stated)], 1) if stated else (1, 1)
+    return prices.index[max(each for each in prices.index if each <= year)], 1

@@ -246,6 +246,43 @@ def test_an_index_and_a_part_that_is_fixed() -> None:
     ]
 
 
+def test_a_year_that_an_index_leaves_out_takes_the_one_before_it_and_says_so() -> None:
+    """1,000 € at 104 in 2025, so in 2026, which has none; at 110 in 2027, so in 2028, beyond it."""
+    text = HEAD.replace("2024..2027", "2024..2028").replace(
+        "rate: 2 %, rounded_to: 100 €", "index: {2024: 100, 2025: 104, 2027: 110}"
+    )
+    text += "      - id: cantine\n        title: Cantine\n        theme: ecoles\n        costs:\n"
+    text += "".join(
+        f"          - {{year: {year}, amount: 1000 €, indexed: yes}}\n"
+        for year in range(2024, 2029)
+    )
+
+    def told(text: str) -> list[tuple[int, str, str]]:
+        version = worked_out(plan(text))
+        return [
+            (
+                cost.amount.cents // 100,
+                cost.basis,
+                "; ".join(map(Language("en").say, version.steps_of(("projects", 0, "costs", j)))),
+            )
+            for j, cost in enumerate(version.plan.projects[0].costs)
+            if cost.amount is not None
+        ]
+
+    base = "1\xa0k€ in prices of 2024: "
+    assert told(text) == [
+        (1000, "stated", ""),
+        (1040, "stated", base + "by the index"),
+        (1040, "assumed", base + "by the index of 2025: 2026 has none"),
+        (1100, "stated", base + "by the index"),
+        (1100, "assumed", base + "by the index of 2027, the last one"),
+    ]
+    # rounded year after year, an amount of 2027 has passed through 2026
+    _, _, _, after, _ = told(text.replace("base: 2024", "base: 2024, rounding: each_year"))
+    assert after[1] == "assumed"
+    assert "by the index, for 2026 by that of the year before, year after year" in after[2]
+
+
 def test_taxes_there_and_back() -> None:
     assert Rate(20_000).added_to(Money(100_01)) == Money(120_01)
     assert Rate(20_000).taken_out_of(Money(120_00)) == Money(100_00)

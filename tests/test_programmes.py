@@ -9,11 +9,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ppi_cli.language import Language
+from ppi_cli.model import plan_of
 from ppi_cli.programmes import Credits, by_source, investment_of, programme_credits
+from ppi_cli.reports.programmes import programmes_report
+from ppi_cli.reports.table import Unequal
+from ppi_cli.rules import check
 from ppi_cli.totals import Figure
 from tests.conftest import Result
-from tests.plans import codes, examined, plan
+from tests.plans import TODAY, codes, examined, plan
 
 Ppi = Callable[..., Result]
 
@@ -53,12 +60,13 @@ def test_the_last_vote_is_that_of_the_latest_date() -> None:
 
 
 def test_payment_credits_lie_before_in_and_after_the_years_of_the_plan() -> None:
-    """120 before 2024, 480 + 900 + 600 in the plan, 200 after: 2,300."""
+    """118 paid before 2024, of 120; 480 + 900 + 600 in the plan, 202 after: 2,300."""
     of = credits()["renovation"]
     assert {year: k(figure) for year, figure in of.payments.items()} == {
-        2023: "120", 2024: "480", 2025: "900", 2026: "600*", 2027: "200"
+        2023: "120", 2024: "480", 2025: "900", 2026: "600*", 2027: "202"
     }  # fmt: skip
-    assert (k(of.before), k(of.after), k(of.distributed)) == ("120", "200", "2300*")
+    assert of.counted == {**of.payments, 2023: of.paid[2023]}
+    assert (k(of.before), k(of.after), k(of.distributed)) == ("118", "202", "2300*")
     assert str(of.payments_apart) == "0.00"
 
 
@@ -127,10 +135,168 @@ def test_the_plan_holds_to_all_rules() -> None:
         ("amount: 900 k€, label: emprunt", "amount: 950 k€, label: emprunt", "PPI422"),
         ("date: 2025-03-27", "date: 2024-03-28", "PPI423"),
         ("{year: 2025, amount: 400 k€}", "{year: 2025, amount: 601 k€}", "PPI424"),
+        ("2027: 202 k€", "2027: 201 k€", "PPI426"),
+        ("paid: {2023: 118 k€}", "paid: {2023: 2301 k€}", "PPI427"),
+        ("paid: {2023: 118 k€}", "paid: {2023: 121 k€}", "PPI428"),
     ],
 )
 def test_what_does_not_sum_is_found(old: str, new: str, code: str) -> None:
     assert codes(TEXT.replace(old, new)) == [code]
+
+
+# --- what was paid in place of credits ------------------------------------------------------------
+
+#: 200 k€ in 2024, 400 in 2025, 400 in 2026: the 1,000 that are authorised.
+HALL = """
+plan: {title: Bourg, years: 2025..2027}
+programmes:
+  - id: halle
+    title: Halle
+    authorised: [{date: 2024-03-28, amount: 1000 k€}]
+    payments: {2024: 200 k€, 2025: 400 k€, 2026: 400 k€}
+"""
+
+
+def told(paid: str, text: str = HALL) -> list[tuple[str, str]]:
+    """The code and the sentence of what is found where so much was paid."""
+    say = Language("en").say
+    found = examined(f"{text}    paid: {{{paid}}}\n").diagnostics
+    return [(d.code, say(d.message).replace("\xa0", " ")) for d in found]
+
+
+def test_what_was_paid_counts_in_place_of_the_credit() -> None:
+    assert told("2024: 200 k€") == told("2024: 200 k€, 2025: 400 k€") == []
+    # 180 + 400 + 420 = 1,000: what lapsed in 2024 is spread again in 2026
+    assert told("2024: 180 k€", HALL.replace("2026: 400", "2026: 420")) == []
+    # 230 + 370 + 400: the credit of 2025 gives way to what was paid beyond that of 2024
+    assert told("2024: 230 k€", HALL.replace("2025: 400", "2025: 370")) == []
+
+
+def test_what_lapsed_and_is_not_spread_again_is_told_with_its_year() -> None:
+    assert told('2024: "118,24055 k€"') == [
+        ("PPI426", "Halle: 81\u202f759.45 € of 2024 neither paid nor spread again")
+    ]
+    # 120 + 430 + 400 = 950: of the 80 of 2024, 30 were paid in 2025
+    ((code, message),) = told("2024: 120 k€, 2025: 430 k€")
+    assert (code, message) == ("PPI426", "Halle: 50 k€ of 2024 neither paid nor spread again")
+    # 200 + 350 + 400, of 1,100: 50 of 2025, and 100 that no credit has ever held
+    ((code, message),) = told("2024: 200 k€, 2025: 350 k€", HALL.replace("1000 k€", "1100 k€"))
+    assert (code, message) == (
+        "PPI426",
+        "Halle: 150 k€ of the 1\u202f100 k€ that is authorised is neither paid nor in the credits"
+        " of a year",
+    )
+
+
+def test_what_is_too_much_is_one_finding_the_first_that_applies() -> None:
+    # 200 + 900 are more than 1,000, and the 900 of 2025 more than its 400
+    ((code, message),) = told("2024: 200 k€, 2025: 900 k€")
+    assert code == "PPI427"
+    assert "1\u202f100 k€ have been paid for Halle" in message
+    assert "100 k€ too much" in message
+    # 200 + 500 are not, but 1,100 with the 400 of 2026
+    ((code, message),) = told("2024: 200 k€, 2025: 500 k€")
+    assert code == "PPI428"
+    assert "500 k€ were paid for Halle in 2025, 100 k€ more than the credit of that year" in message
+    # 150 + 500 + 400: no payment is beyond its credit
+    ((code, _),) = told("2024: 150 k€", HALL.replace("2025: 400", "2025: 500"))
+    assert code == "PPI421"
+
+
+def test_without_any_payment_credits_are_held_against_the_authorisation_both_ways() -> None:
+    for old, new in (("2026: 400", "2026: 300"), ("2026: 400", "2026: 500")):
+        assert codes(HALL.replace(old, new)) == ["PPI421"]
+
+
+def test_a_vote_without_any_credit_is_not_stated() -> None:
+    text = HALL.partition("    payments")[0]
+    assert told("", text) == told("2024: 300 k€", text) == []
+    assert [code for code, _ in told("2024: 1001 k€", text)] == ["PPI427"]
+
+
+def test_costs_as_credits_beyond_the_authorisation_are_one_finding() -> None:
+    """The revision to 1,000 k€ is missing: credits and costs both say so."""
+    text = HALL.replace("1000 k€", "900 k€").replace(
+        "programmes:",
+        "themes: [{id: t, title: T}]\n"
+        "projects: [{id: p, theme: t, title: P, costs: [{year: 2025, amount: 800 k€}]}]\n"
+        "programmes:",
+    )
+    text += "    projects: [p]\n"
+    assert codes(text) == ["PPI421"]  # 200 before the plan, and 800
+    assert codes(text.replace("800 k€", "801 k€")) == ["PPI424", "PPI421"]
+
+
+def test_a_state_adds_up_the_votes_of_each_year() -> None:
+    """300, 500 and, assumed, 200: 1,000. Without that word, the last vote would leave 200."""
+    votes = """
+      - {date: 2024-01-02, amount: 300 k€}
+      - {date: 2025-01-02, amount: 500 k€}
+      - {date: 2025-01-02, amount: 200 k€, basis: assumed}
+"""
+    town = HALL.replace(" [{date: 2024-03-28, amount: 1000 k€}]\n", votes)
+    state = town + "    authorised_by: year\n"
+    assert codes(town) == ["PPI423", "PPI421"]
+    assert codes(state) == []
+    (of,) = programme_credits(plan(state))
+    assert (k(of.voted), k(of.authorised), str(of.revisions)) == ("300", "1000*", "700000.00")
+    assert [k(each.figure) for each in of.votes] == ["300", "800", "1000*"]
+    assert "PPI104" in codes(state.replace("authorised_by: year", "authorised_by: month"))
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+
+@given(
+    st.dictionaries(st.integers(2022, 2027), st.integers(0, 400)),
+    st.dictionaries(st.integers(2022, 2026), st.integers(0, 400)),
+    st.integers(1, 1200),
+)
+def test_the_table_agrees_with_the_rules_on_every_row(
+    payments: dict[int, int], paid: dict[int, int], authorised: int
+) -> None:
+    """A sum is marked where a rule finds one thing wrong with it, and nowhere else."""
+
+    def amounts(of: dict[int, int]) -> dict[str, str]:
+        return {str(year): f"{amount} k€" for year, amount in of.items()}
+
+    of = plan_of(
+        {
+            "plan": {"title": "P", "years": "2024..2026"},
+            "programmes": [
+                {
+                    "id": "a",
+                    "title": "A",
+                    "authorised": [{"date": "2022-01-01", "amount": f"{authorised} k€"}],
+                    "payments": amounts(payments),
+                    "paid": amounts(paid),
+                }
+            ],
+        }
+    )
+    found = [f for f in check(of, TODAY)[0] if f.code != "PPI124"]
+    report = programmes_report(of)
+    (row,) = report.payload()["programmes"]
+    (line,) = report.table().lines
+    cells = dict(zip((column.key for column in report.table().columns), line.cells, strict=True))
+    counted = sum({**payments, **paid}.values())
+    known = bool(payments) or counted > authorised
+    assert len(found) == (known and counted != authorised)
+    assert isinstance(cells["payments"], Unequal) == bool(found)
+    problem = row["payments_problem"]
+    assert [f.code for f in found] == ([] if problem is None else [problem["code"]])
+    assert all(f.message in report.table().notes for f in found)
+    years = [cells[key] for key in ("before", "2024", "2025", "2026", "after")]
+    assert (
+        sum(f.amount.cents for f in years if isinstance(f, Figure) and f.amount)
+        == counted * 100_000
+    )
+    assert sum(float(each["amount"]) for each in row["payments"].values()) == counted * 1000
+    if row["remaining"] is not None:
+        assert float(row["remaining"]) == (authorised - sum(paid.values())) * 1000
+
+
+# --- what projects have to do with it -------------------------------------------------------------
 
 
 def test_a_project_in_two_programmes_is_told() -> None:
@@ -172,7 +338,7 @@ def test_references_of_a_programme_lead_to_projects_and_funders() -> None:
 
 
 def test_a_programme_in_another_currency_is_refused() -> None:
-    assert codes(TEXT.replace("2027: 200 k€", "2027: 200 k$")) == ["PPI109"]
+    assert codes(TEXT.replace("2027: 202 k€", "2027: 202 k$")) == ["PPI109"]
 
 
 def test_keys_in_french_are_answered_with_those_of_the_format() -> None:
@@ -230,13 +396,13 @@ def test_the_yearly_step_takes_ended_projects_out_of_programmes(ppi: Ppi, folder
 
 def test_what_has_changed_of_a_programme_is_told(ppi: Ppi, town: Path) -> None:
     """Another year's credits, and a vote."""
-    text = TEXT.replace("2027: 200 k€", "2027: 300 k€").replace(
+    text = TEXT.replace("2027: 202 k€", "2027: 302 k€").replace(
         "reason: lots moins chers}",
         "reason: lots moins chers}\n      - {date: 2025-12-18, amount: 2400 k€}",
     )
     Path("new.yaml").write_text(text, encoding="utf-8")
     assert changes(ppi, "plan.yaml", "new.yaml") == {
-        "payments.2027.amount": ("200000.00", "300000.00"),
+        "payments.2027.amount": ("202000.00", "302000.00"),
         "authorised.2025-12-18.date": (None, "2025-12-18"),
         "authorised.2025-12-18.amount": (None, "2400000.00"),
     }
@@ -262,8 +428,8 @@ def test_a_sum_that_is_not_authorised_is_marked_and_told(ppi: Ppi, town: Path) -
     assert "2\u202f350\xa0k€*!" in out
     assert "! is not the sum that is authorised" in out
     assert (
-        "the payment credits of Rénovation des écoles sum to 2\u202f350\xa0k€, but 2\u202f300\xa0k€"
-        " is authorised: 50\xa0k€ too much" in out
+        "what was paid of Rénovation des écoles and the credits of other years sum to"
+        " 2\u202f350\xa0k€, but 2\u202f300\xa0k€ is authorised: 50\xa0k€ too much" in out
     )
     rows = list(csv.DictReader(io.StringIO(ppi("apcp", "-f", "csv").out)))
     assert rows[0]["notes"] == (
@@ -302,11 +468,21 @@ def test_programs_read_amounts_as_texts(ppi: Ppi, town: Path) -> None:
         "paid": "118000.00",
         "remaining": "4282000.00",
         "resources": "2900000.00",
+        # 118; 480 + 150; 900 + 200; 600 + 250 + 50; 202 + 700; 750
+        "by_year": {
+            "2023": "118000.00",
+            "2024": "630000.00",
+            "2025": "1100000.00",
+            "2026": "900000.00",
+            "2027": "902000.00",
+            "2028": "750000.00",
+        },
     }
     first = found["programmes"][0]
     assert first["votes"][1] == {
         "date": "2024-03-28",
         "amount": "2400000.00",
+        "authorised": "2400000.00",
         "change": "400000.00",
         "basis": "stated",
         "reason": "amiante",

@@ -15,7 +15,7 @@ from ppi_cli.programmes import Credits, added, by_source, figure_of, programme_c
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal
 from ppi_cli.reports.values import basis, legend
-from ppi_cli.rules.programmes import payments_differ, resources_differ
+from ppi_cli.rules.programmes import payment_problem, resources_differ
 from ppi_cli.totals import Figure
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
@@ -66,14 +66,14 @@ class ProgrammesReport:
                 credits.before,
                 *self._by_year(credits),
                 credits.after,
-                _held(credits.distributed, payments_differ(credits)),
+                _held(credits.distributed, payment_problem(credits)),
                 credits.paid_so_far,
                 credits.remaining,
             )
         )
 
     def _total_line(self) -> Line:
-        wrong = [each for each in map(payments_differ, self.programmes) if each is not None]
+        wrong = [each for each in map(payment_problem, self.programmes) if each is not None]
         years = zip(*map(self._by_year, self.programmes), strict=True)
         return Line(
             (
@@ -93,11 +93,19 @@ class ProgrammesReport:
         )
 
     def _by_year(self, credits: Credits) -> Sequence[Figure]:
-        return [credits.payments.get(year, Figure()) for year in self.plan.years.each()]
+        counted = credits.counted
+        return [counted.get(year, Figure()) for year in self.plan.years.each()]
 
     @property
     def _distributed(self) -> Figure:
         return added(each.distributed for each in self.programmes)
+
+    @property
+    def _total_by_year(self) -> Mapping[str, Figure]:
+        """What counts of all programmes in each year, also before and after the plan's."""
+        years = sorted({year for each in self.programmes for year in each.counted})
+        counted = [each.counted for each in self.programmes]
+        return {str(y): added(each[y] for each in counted if y in each) for y in years}
 
     @property
     def _remaining(self) -> Figure:
@@ -114,7 +122,7 @@ class ProgrammesReport:
         wrong = [
             message
             for credits in self.programmes
-            for message in (payments_differ(credits), resources_differ(credits))
+            for message in (_problem_in_words(credits), resources_differ(credits))
             if message is not None
         ]
         if wrong:
@@ -129,6 +137,16 @@ class ProgrammesReport:
                     "what was paid of {title} in {years} is not stated: nor is what remains",
                     title=title,
                     years=[str(year) for year in credits.years_without_payment],
+                )
+            if credits.programme.authorised_by == "year" and len(credits.votes) > 1:
+                yield msg("the votes on {title} add up", title=title)
+            if credits.votes and not credits.payments:
+                yield msg("no payment credit is stated for {title}", title=title)
+            if replaced := list(_replaced(credits)):
+                yield msg(
+                    "{title}: what was paid counts in place of the credit of its year ({years})",
+                    title=title,
+                    years=replaced,
                 )
             if not credits.resources:
                 yield msg("no resource is stated for {title}", title=title)
@@ -216,8 +234,7 @@ class ProgrammesReport:
             for credits in self.programmes
             for figure in (
                 *(each.figure for each in credits.votes),
-                *credits.payments.values(),
-                *credits.paid.values(),
+                *credits.counted.values(),
                 *map(figure_of, credits.resources),
             )
         ]
@@ -240,6 +257,7 @@ class ProgrammesReport:
                 "paid": _text(added(each.paid_so_far for each in self.programmes)),
                 "remaining": _text(self._remaining),
                 "resources": _text(added(each.financed for each in self.programmes)),
+                "by_year": {year: _text(figure) for year, figure in self._total_by_year.items()},
             },
         }
 
@@ -257,6 +275,7 @@ class ProgrammesReport:
                 {
                     "date": each.vote.date.isoformat(),
                     "amount": str(each.vote.amount),
+                    "authorised": _text(each.figure),
                     "change": _plain(each.change),
                     "basis": each.vote.basis,
                     "reason": each.vote.reason,
@@ -264,9 +283,12 @@ class ProgrammesReport:
                 }
                 for each in credits.votes
             ],
-            "payments": _payload_by_year(credits.payments),
+            "authorised_by": programme.authorised_by,
+            "payments": _payload_by_year(credits.counted),
             "payments_total": _text(credits.distributed),
             "payments_apart": _plain(credits.payments_apart),
+            "payments_problem": _problem_payload(credits),
+            "credits": _payload_by_year(credits.payments),
             "paid": _payload_by_year(credits.paid),
             "paid_total": _text(credits.paid_so_far),
             "remaining": _text(credits.remaining),
@@ -293,7 +315,32 @@ def programmes_report(plan: Plan, chosen: Programme | None = None) -> Programmes
     return ProgrammesReport(plan, tuple(found), chosen is not None)
 
 
-def _held(sum_: Figure, problem: Message | None) -> Figure | Unequal:
+def _replaced(credits: Credits) -> Iterator[Message]:
+    """The years of which what was paid is another amount than the credit, or there is none."""
+    for year, paid in credits.paid.items():
+        credit = credits.payments.get(year, Figure())
+        if credit.amount is None:
+            yield msg("{year}: {paid}, without a credit", year=str(year), paid=paid.amount)
+        elif credit.amount != paid.amount:
+            yield msg(
+                "{year}: {paid} of {credit}",
+                year=str(year),
+                paid=paid.amount,
+                credit=credit.amount,
+            )
+
+
+def _problem_in_words(credits: Credits) -> Message | None:
+    problem = payment_problem(credits)
+    return None if problem is None else problem.message
+
+
+def _problem_payload(credits: Credits) -> Mapping[str, Any] | None:
+    problem = payment_problem(credits)
+    return None if problem is None else {"code": problem.code, "message": problem.message}
+
+
+def _held(sum_: Figure, problem: object) -> Figure | Unequal:
     """A sum, with a mark where it has a problem."""
     return sum_ if problem is None else Unequal(sum_, _WHY)
 

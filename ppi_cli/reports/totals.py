@@ -18,7 +18,7 @@ from ppi_cli.quarters import Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
-from ppi_cli.rules.money import no_figures
+from ppi_cli.rules.money import total_differs
 from ppi_cli.totals import (
     By,
     EnvelopeUse,
@@ -276,15 +276,7 @@ class TotalsReport:
     def _control(self) -> Iterator[Message]:
         wrong = [check for check in self.checks if not check.agrees]
         for check in wrong:
-            if check.computed is None:
-                yield msg("! {problem}", problem=no_figures(check))
-            else:
-                yield msg(
-                    "! the total stated for {where} is {stated}, not {computed}",
-                    where=check.where,
-                    stated=check.stated.amount,
-                    computed=check.computed,
-                )
+            yield msg("! {problem}", problem=total_differs(check))
         if self.checks and not wrong:
             yield counted(
                 "the printed total agrees",

@@ -90,11 +90,15 @@ CHECKS: tuple[Rule, ...] = (
     funding.sections_agree_with_accounts,
     funding.years_stay_within_their_ceilings,
     funding.what_wears_out_comes_back,
+    funding.sales_say_whether_the_vat_fund_counts_them,
     programmes.payments_sum_to_the_authorisation,
     programmes.resources_sum_to_the_authorisation,
     programmes.votes_are_in_order,
     programmes.costs_stay_within_the_authorisation,
     programmes.projects_are_in_one_programme,
+    programmes.credits_that_lapsed_are_spread_again,
+    programmes.payments_stay_within_the_authorisation,
+    programmes.payments_stay_within_their_credits,
 )
 
 
@@ -132,6 +136,7 @@ def check(
     found = [
         finding
         for rule in BLURRING
+        if complete or not rule.needs_whole_plan
         for finding in rule.findings(plan)
         if finding.missing_id not in lost_ids
     ]
@@ -179,10 +184,17 @@ def check_changes(difference: Difference, version: Version) -> list[Finding]:
 
 
 def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Finding]:
-    """The findings in a version of a plan, on the paths of the plan that it comes from."""
+    """The findings in a version of a plan, on the paths of the plan that it comes from.
+
+    What comes of one place, as the years of a cost do, is told of it once.
+    """
     for finding in findings:
-        related = tuple(Related(version.origin(r.path), r.message) for r in finding.related)
-        yield replace(finding, path=version.origin(finding.path), related=related)
+        path, related = version.origin(finding.path), list[Related]()
+        for each in finding.related:
+            other = Related(version.origin(each.path), each.message)
+            if other not in related and (other.path != path or each.path == finding.path):
+                related.append(other)
+        yield replace(finding, path=path, related=tuple(related))
 
 
 def _as_set(findings: Iterable[Finding], changed: Mapping[str, RuleSetting]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
             yield ("projects", i, *path), cost
 
 
-@rule("PPI126", "error")
+@rule("PPI126", "error", needs_whole_plan=True)
 def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """A cost counts taxes otherwise than the plan, and they cannot be reckoned.
 
@@ -46,7 +46,7 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI127", "error")
+@rule("PPI127", "error", needs_whole_plan=True)
 def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """Prices cannot be reckoned: the section “indexation” is missing, or not whole.
 
@@ -67,12 +67,6 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
             ("indexation",),
             msg("prices move by a rate or by an index: one of them is expected here"),
             help=msg("write rate: 2 %, or index: with a number for each year"),
-        )
-    elif prices.fixed is not None and not 0 <= prices.fixed.thousandths <= 100_000:
-        yield Finding(
-            ("indexation", "fixed"),
-            msg("{rate} is no part of a price", rate=prices.fixed),
-            help=msg("write a percentage from 0 to 100"),
         )
     elif prices.index and prices.base not in prices.index:
         yield Finding(

@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI415."""
+"""Who pays, sections and ceilings: PPI409 to PPI416."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from ppi_cli.affordability import CEILING_KINDS, over_ceilings
 from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.funding import apart, least_own_share, project_funding
+from ppi_cli.funding import apart, least_own_share, project_funding, taken_back
+from ppi_cli.law import CURRENCIES
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project, all_costs, section_of
-from ppi_cli.rules.rule import rule
+from ppi_cli.money import total
+from ppi_cli.rules.rule import difference, rule
+
+_MOST_RELATED = 8
 
 
 def has_begun(plan: Plan, project: Project) -> bool:
@@ -23,13 +27,13 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
 
     What is requested counts as well as what is granted, and the VAT fund does not. Of a project
     begun before the plan, what it has cost and received is not known: it is not judged. Nor is one
-    of whose cost a part is blank.
+    of whose cost a part is blank. Where the funding is said to be complete, PPI410 tells it.
     """
     for i, project in enumerate(plan.projects):
-        if not project.funding or has_begun(plan, project):
+        if not project.funding or has_begun(plan, project) or project.funding_complete != "no":
             continue
         paid = project_funding(project)
-        if paid.cost is not None and paid.stated.cents > paid.cost.cents:
+        if paid.cost is not None and paid.is_too_much:
             yield Finding(
                 ("projects", i, "funding", 0, "amount"),
                 msg(
@@ -49,19 +53,19 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     """The funding of a project is said to be complete, and is not what it costs.
 
     All who pay are listed then, the town among them as a funder with “own: yes”. With
-    “each_year”, they pay in each year what it costs then.
+    “each_year”, they pay in each year what it costs then. What is too little may be in a funding
+    whose amount is blank, and what is too much in a cost that is: that is not judged.
     """
     for i, project in enumerate(plan.projects):
         if project.funding_complete == "no" or has_begun(plan, project):
             continue
         for year, funding, cost in apart(project):
             message = msg(
-                "the funding of “{title}” adds up to {funding}, and it costs {cost}:"
-                " {difference} apart",
+                "the funding of “{title}” adds up to {funding}, and it costs {cost}: {difference}",
                 title=project.title,
                 funding=funding,
                 cost=cost,
-                difference=funding - cost,
+                difference=difference(funding - cost),
             )
             if year is not None:
                 message = msg("{year}: {problem}", year=str(year), problem=message)
@@ -77,18 +81,24 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
 def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
     """The town pays less of a project than its least share of what public bodies fund.
 
-    The owner pays at least 20 % of what public persons fund together (CGCT L1111-10); there are
-    exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as the town's
-    own is disputed: “own_share” says what this plan does; where it does not, it is no part of what
-    is funded together either.
+    The owner of works pays at least 20 % of what public persons fund together (CGCT L1111-10);
+    there are exceptions. Amounts are taken as the plan counts them. Whether the VAT fund counts as
+    the town's own is disputed: “own_share” says what this plan does; where it does not, it is no
+    part of what is funded together either.
+
+    Looked at are plans in euros or Pacific francs, and projects whose costs end in a year in which
+    that law is in force, and are not all operating. A share of the plan's own, “least” in the
+    section “own_share”, asks for it in any currency and year; “own_share: none” puts it aside. A
+    project that is funded by more than it costs is told as that (PPI409, PPI410).
     """
-    least = least_own_share(plan)
     for i, project in enumerate(plan.projects):
         if not project.funding or has_begun(plan, project):
             continue
+        if (least := least_own_share(plan, project)) is None:
+            continue
         paid = project_funding(project)
         public, own = paid.public(plan), paid.own(plan)
-        if public is None or own is None or not public.cents:
+        if public is None or own is None or not public.cents or paid.is_too_much:
             continue
         together = public.cents + own.cents
         if own.cents * 100_000 < least.thousandths * together:
@@ -111,9 +121,10 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
 def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """A cost is in another section than its account.
 
-    In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating.
+    In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating. It
+    is French: plans in other currencies than the euro or the Pacific franc are not looked at.
     """
-    for i, project in enumerate(plan.projects):
+    for i, project in enumerate(plan.projects if plan.header.currency in CURRENCIES else ()):
         for place, cost in all_costs(project):
             expected = section_of(cost.account)
             if cost.section is not None and expected not in (None, cost.section):
@@ -166,3 +177,30 @@ def what_wears_out_comes_back(plan: Plan) -> Iterator[Finding]:
                 help=msg("plan a project for it, or set this aside"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+@rule("PPI416", "info")
+def sales_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
+    """The VAT fund takes back its part of an investment below zero.
+
+    What is sold, refunded or deducted is a cost below zero. The fund counts it as it counts all
+    investment, and pays less: “fctva: yes” on the cost says that it is so, “fctva: no” that it is
+    not.
+    """
+    for i, project in enumerate(plan.projects):
+        if not (sales := sorted(taken_back(plan, project))):
+            continue
+        place, *others = [("projects", i, "costs", j, "amount") for j, _ in sales]
+        yield Finding(
+            place,
+            msg(
+                "“{title}” has {amount} in investment: the VAT fund takes its part of that back",
+                title=project.title,
+                amount=total(amount for _, amount in sales),
+            ),
+            help=msg("write fctva: yes with the cost if it does, fctva: no if it does not"),
+            related=tuple(
+                Related(o, msg("this cost is part of it")) for o in others[:_MOST_RELATED]
+            ),
+            subject={"project": project.id, "theme": project.theme},
+        )

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ppi_cli.amounts import AmountKind, StatedAmount, amounts
-from ppi_cli.control import StatedCheck, stated_checks
+from ppi_cli.control import StatedCheck, causes, stated_checks
 from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.message import Message, counted, msg
+from ppi_cli.message import AsWritten, Message, counted, msg
 from ppi_cli.model import Cost, Plan, once_per_plan, taxes_differ
-from ppi_cli.money import CURRENCY_SIGNS, ZERO, Money, total
+from ppi_cli.money import CURRENCY_SIGNS, ZERO, total
 from ppi_cli.postings import ThemeYear, theme_years
-from ppi_cli.rules.rule import rule
+from ppi_cli.rules.rule import difference, rule
 
 _MOST_RELATED = 8
 
@@ -23,53 +23,76 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
     """A printed total is not what its figures add up to.
 
     The figure of a theme in a year is its envelope, else the sum of its known costs. Totals
-    that were printed rounded say so with “rounded_to”.
+    that were printed rounded say so with “rounded_to”. Where totals of a theme, a year and the plan
+    all differ by as much, one figure is wrong, and the narrowest total tells it.
     """
     themes = {id(theme): i for i, theme in enumerate(plan.themes)}
-    for check in stated_checks(plan):
-        if check.agrees:
-            continue
-        stated = check.stated.amount
-        if check.computed is None:
-            message = no_figures(check)
-        else:
-            message = msg(
-                "the total stated for {where} is {stated}, but its figures add up to {computed}:"
-                " {difference}",
-                where=check.where,
-                stated=stated,
-                computed=check.computed,
-                difference=_difference(stated - check.computed),
-            )
+    for cause in causes(list(stated_checks(plan))):
+        check = cause.check
         subject: dict[str, object] = {}
         if check.year is not None:
             subject["year"] = check.year
         if check.theme is not None:
             subject["theme"] = check.theme.id
+        others = [
+            Related(
+                (*each.path, "amount"),
+                msg("{where}: this total differs for the same reason", where=each.where),
+            )
+            for each in cause.wider[:_MOST_RELATED]
+        ]
         yield Finding(
             (*check.path, "amount"),
-            message,
+            total_differs(check),
             help=msg(
                 "correct the figure that is wrong; a total that was printed rounded says so"
                 " with rounded_to"
             ),
-            related=tuple(_summed(plan, check, themes)),
+            related=(*others, *_summed(plan, check, themes)),
             subject=subject,
         )
 
 
-def no_figures(check: StatedCheck) -> Message:
+def total_differs(check: StatedCheck) -> Message:
+    """What is wrong with a printed total: by how much, or which of its figures are not stated."""
+    stated = AsWritten(check.stated.amount)
+    if check.computed is None:
+        return msg(
+            "the total stated for {where} is {stated}, but no figure is stated to add up to it",
+            where=check.where,
+            stated=stated,
+        )
+    if check.blank_years or (check.blanks and check.apart.cents > 0):
+        return msg(
+            "the total stated for {where} is {stated}, but its figures add up to {computed}, and no"
+            " figure is stated for {blanks}",
+            where=check.where,
+            stated=stated,
+            computed=check.computed,
+            blanks=_named(check),
+        )
     return msg(
-        "the total stated for {where} is {stated}, but no figure is stated to add up to it",
+        "the total stated for {where} is {stated}, but its figures add up to {computed}:"
+        " {difference}",
         where=check.where,
-        stated=check.stated.amount,
+        stated=stated,
+        computed=check.computed,
+        difference=difference(check.apart),
     )
 
 
-def _difference(difference: Money) -> Message:
-    if difference.cents > 0:
-        return msg("{amount} too much", amount=difference)
-    return msg("{amount} too little", amount=-difference)
+def _named(check: StatedCheck) -> list[object]:
+    """The years of a total for which no figure is stated, else its themes; of many, the first."""
+    found: list[object] = [str(year) for year in check.blank_years]
+    if not found:
+        years: dict[str, list[str]] = defaultdict(list)
+        for blank in check.blanks:
+            years[blank.theme.title].append(str(blank.year))
+        found = [
+            title if check.year is not None else msg("{theme} ({years})", theme=title, years=each)
+            for title, each in years.items()
+        ]
+    return found if len(found) <= _MOST_RELATED else [*found[:_MOST_RELATED], "…"]
 
 
 def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:
@@ -136,7 +159,8 @@ def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
 def activity_has_money(plan: Plan) -> Iterator[Finding]:
     """Projects of a theme are active in a year whose envelope is a stated zero.
 
-    Work without money is late, or its money is missing from the plan.
+    Work without money is late, or its money is missing from the plan. Where the projects cost
+    something in that year, PPI402 tells it.
     """
     for i, year, active in _unpaid_activity(plan, blank=False):
         theme = plan.themes[i]
@@ -304,12 +328,13 @@ def _active_years(plan: Plan) -> dict[str, dict[int, list[int]]]:
 
 
 def _unpaid_activity(plan: Plan, *, blank: bool) -> Iterator[tuple[int, int, list[int]]]:
-    """The years of a theme with activity, where no figure is stated, or a zero one."""
+    """The years of a theme with activity, where no figure is stated, or a zero one and no cost."""
     active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
         in_year = active.get(figure.theme.id, {}).get(figure.year, ())
         found = [n for n in in_year if plan.projects[n].money != "none"]
-        if found and (figure.counted is None if blank else figure.envelope == ZERO):
+        is_zero = figure.envelope == ZERO and not figure.excess.cents
+        if found and (figure.counted is None if blank else is_zero):
             yield i, figure.year, found
 
 

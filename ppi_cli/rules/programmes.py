@@ -1,8 +1,9 @@
-"""Programme authorisations and payment credits (AP/CP): PPI421 to PPI425."""
+"""Programme authorisations and payment credits (AP/CP): PPI421 to PPI428."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ppi_cli.findings import Finding, Path, Related
@@ -10,7 +11,7 @@ from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from ppi_cli.programmes import Credits, added, credits_before, investment_of, programme_credits
-from ppi_cli.rules.rule import rule
+from ppi_cli.rules.rule import difference, rule
 
 _MOST_RELATED = 8
 
@@ -21,16 +22,11 @@ def payments_sum_to_the_authorisation(plan: Plan) -> Iterator[Finding]:
 
     An authorisation is voted with the years in which it is to be paid (CGCT R2311-9; in M57,
     L5217-10-7). It counts as last revised: a vote that revises it distributes the credits anew.
+
+    Where it is stated what was paid in a year, that counts in place of the year's credit: what is
+    missing then is told as PPI426. A vote without any credit is not judged.
     """
-    for i, credits in enumerate(programme_credits(plan)):
-        if (message := payments_differ(credits)) is not None:
-            yield Finding(
-                ("programmes", i, "payments" if credits.payments else "id"),
-                message,
-                help=msg("distribute over the years what is authorised, no more and no less"),
-                related=(_authorised(plan, i, credits),),
-                subject={"programme": credits.programme.id},
-            )
+    yield from _of_payments(plan, "PPI421")
 
 
 @rule("PPI422", "error", needs_whole_plan=True, before_choices=True)
@@ -46,7 +42,7 @@ def resources_sum_to_the_authorisation(plan: Plan) -> Iterator[Finding]:
                 ("programmes", i, "resources"),
                 message,
                 help=msg("correct a resource, or write the town's own part: one without “from”"),
-                related=(_authorised(plan, i, credits),),
+                related=_authorised(plan, i, credits),
                 subject={"programme": credits.programme.id},
             )
 
@@ -56,10 +52,12 @@ def votes_are_in_order(plan: Plan) -> Iterator[Finding]:
     """The votes of a programme are not in the order of their dates, or two bear the same date.
 
     The last one says what is authorised; of two on the same day, nobody can say which is the last.
+    Where they add up, with “authorised_by: year”, two may be of one day.
     """
     for i, programme in enumerate(plan.programmes):
         for k, (before, vote) in enumerate(pairwise(programme.authorised), start=1):
-            if before.date < vote.date:
+            adds_up = programme.authorised_by == "year"
+            if before.date < vote.date or (adds_up and before.date == vote.date):
                 continue
             path: Path = ("programmes", i, "authorised")
             message = msg(
@@ -86,7 +84,7 @@ def costs_stay_within_the_authorisation(plan: Plan) -> Iterator[Finding]:
 
     No more may be committed than is authorised. What was paid before the plan counts, or else the
     credits of those years. Operating costs, such as maintenance, do not: an authorisation is one to
-    invest.
+    invest. Where the credits sum to the same costs, it is told of them (PPI421).
     """
     places = {project.id: i for i, project in enumerate(plan.projects)}
     for i, credits in enumerate(programme_credits(plan)):
@@ -96,6 +94,8 @@ def costs_stay_within_the_authorisation(plan: Plan) -> Iterator[Finding]:
         if known is not None:
             known += before
         if known is None or authorised is None or known <= authorised:
+            continue
+        if known == credits.distributed.amount:  # one cause: the authorisation was not revised
             continue
         related = [
             Related(
@@ -113,7 +113,7 @@ def costs_stay_within_the_authorisation(plan: Plan) -> Iterator[Finding]:
                 title=credits.programme.title,
                 costs=known,
                 authorised=authorised,
-                difference=_difference(known - authorised),
+                difference=difference(known - authorised),
             ),
             help=msg("correct the costs, or add the vote that revises the authorisation"),
             related=tuple(related[:_MOST_RELATED]),
@@ -143,26 +143,158 @@ def projects_are_in_one_programme(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def payments_differ(credits: Credits) -> Message | None:
-    """What is wrong with the sum of the payment credits."""
-    title, authorised = credits.programme.title, credits.authorised.amount
-    if authorised is None:
+@rule("PPI426", "warning", needs_whole_plan=True, before_choices=True)
+def credits_that_lapsed_are_spread_again(plan: Plan) -> Iterator[Finding]:
+    """A part of what is authorised for a programme is neither paid nor in the credits of a year.
+
+    What is not paid in its year lapses with the year's credit: to be paid later, it needs a credit
+    of a later year.
+    """
+    yield from _of_payments(plan, "PPI426")
+
+
+@rule("PPI427", "error", needs_whole_plan=True, before_choices=True)
+def payments_stay_within_the_authorisation(plan: Plan) -> Iterator[Finding]:
+    """More has been paid for a programme than is authorised (AP).
+
+    An authorisation is the most that may be committed, over all years together.
+    """
+    yield from _of_payments(plan, "PPI427")
+
+
+@rule("PPI428", "error", needs_whole_plan=True, before_choices=True)
+def payments_stay_within_their_credits(plan: Plan) -> Iterator[Finding]:
+    """More has been paid for a programme in a year than its credit, at no other year's cost.
+
+    A credit is the most that may be paid in its year. Where the credits of other years are lowered
+    for it, what was paid and what is still to be paid sum to what is authorised.
+    """
+    yield from _of_payments(plan, "PPI428")
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProblem:
+    """What is wrong with what was paid, and may be paid, for a programme: one thing at most."""
+
+    code: str
+    #: Where it stands in the programme.
+    place: Path
+    message: Message
+    help: Message
+    #: The years whose credits it is about.
+    years: tuple[int, ...] = ()
+
+
+def payment_problem(credits: Credits) -> PaymentProblem | None:
+    """What was paid, and the credits of the other years, held against the authorisation."""
+    apart = credits.payments_apart
+    if apart is None or not apart.cents:
         return None
-    if (apart := credits.payments_apart) is None:
-        return msg(
-            "{authorised} is authorised for {title}, but no payment credit is stated",
-            authorised=authorised,
-            title=title,
-        )
-    if not apart.cents:
-        return None
-    return msg(
+    if apart.cents < 0 and credits.paid:
+        return _lapsed(credits, -apart)
+    if credits.paid_too_much is not None:
+        return _paid_too_much(credits, credits.paid_too_much)
+    overpaid = {year: -left for year, left in credits.unspent.items() if left.cents < 0}
+    return _over_credits(credits, apart, overpaid) if overpaid else _unequal(credits, apart)
+
+
+def _unequal(credits: Credits, apart: Money) -> PaymentProblem:
+    """Credits that do not sum to the authorisation."""
+    message = msg(
         "the payment credits of {title} sum to {sum}, but {authorised} is authorised: {difference}",
-        title=title,
-        sum=credits.distributed.amount,
-        authorised=authorised,
-        difference=_difference(apart),
+        **_sums(credits, apart),
     )
+    if credits.paid:
+        message = msg(
+            "what was paid of {title} and the credits of other years sum to {sum}, but {authorised}"
+            " is authorised: {difference}",
+            **_sums(credits, apart),
+        )
+    help = msg("distribute over the years what is authorised, no more and no less")
+    return PaymentProblem("PPI421", ("payments",), message, help)
+
+
+def _lapsed(credits: Credits, missing: Money) -> PaymentProblem:
+    """What is neither paid nor in a credit: of the years whose credits were not paid, or at all."""
+    years = {year: left for year, left in credits.unspent.items() if left.cents > 0}
+    help = msg("spread it over the credits of later years, or lower what is authorised by a vote")
+    title = credits.programme.title
+    if missing.cents <= sum(left.cents for left in years.values()):
+        message = msg(
+            "{title}: {amount} of {years} neither paid nor spread again",
+            title=title,
+            amount=missing,
+            years=[str(year) for year in years],
+        )
+        return PaymentProblem(
+            "PPI426", ("paid", str(min(years)), "amount"), message, help, tuple(years)
+        )
+    message = msg(
+        "{title}: {amount} of the {authorised} that is authorised is neither paid nor in the"
+        " credits of a year",
+        title=title,
+        amount=missing,
+        authorised=credits.authorised.amount,
+    )
+    return PaymentProblem("PPI426", ("payments",), message, help, tuple(years))
+
+
+def _paid_too_much(credits: Credits, excess: Money) -> PaymentProblem:
+    message = msg(
+        "{paid} have been paid for {title}, but {authorised} is authorised: {difference}",
+        paid=credits.paid_so_far.amount,
+        title=credits.programme.title,
+        authorised=credits.authorised.amount,
+        difference=difference(excess),
+    )
+    help = msg("correct what was paid, or add the vote that revises the authorisation")
+    return PaymentProblem("PPI427", ("paid",), message, help)
+
+
+def _over_credits(credits: Credits, apart: Money, overpaid: Mapping[int, Money]) -> PaymentProblem:
+    year, excess = next(iter(overpaid.items()))
+    message = msg(
+        "{paid} were paid for {title} in {year}, {excess} more than the credit of that year; with"
+        " the credits of other years, {sum} of the {authorised} that is authorised: {difference}",
+        paid=credits.paid[year].amount,
+        year=str(year),
+        excess=excess,
+        **_sums(credits, apart),
+    )
+    help = msg("lower the credits of later years by as much, or correct what was paid")
+    return PaymentProblem("PPI428", ("paid", str(year), "amount"), message, help, tuple(overpaid))
+
+
+def _sums(credits: Credits, apart: Money) -> Mapping[str, object]:
+    return {
+        "title": credits.programme.title,
+        "sum": credits.distributed.amount,
+        "authorised": credits.authorised.amount,
+        "difference": difference(apart),
+    }
+
+
+def _of_payments(plan: Plan, code: str) -> Iterator[Finding]:
+    """The programmes whose payments have the problem of a code."""
+    for i, credits in enumerate(programme_credits(plan)):
+        problem = payment_problem(credits)
+        if problem is None or problem.code != code:
+            continue
+        path: Path = ("programmes", i)
+        years = [
+            Related(
+                (*path, "payments", str(year), "amount"),
+                msg("the credit of {year}", year=str(year)),
+            )
+            for year in problem.years
+        ]
+        yield Finding(
+            (*path, *problem.place),
+            problem.message,
+            help=problem.help,
+            related=(*_authorised(plan, i, credits), *years)[:_MOST_RELATED],
+            subject={"programme": credits.programme.id},
+        )
 
 
 def resources_differ(credits: Credits) -> Message | None:
@@ -175,18 +307,21 @@ def resources_differ(credits: Credits) -> Message | None:
         title=credits.programme.title,
         sum=credits.financed.amount,
         authorised=credits.authorised.amount,
-        difference=_difference(apart),
+        difference=difference(apart),
     )
 
 
-def _difference(difference: Money) -> Message:
-    if difference.cents > 0:
-        return msg("{amount} too much", amount=difference)
-    return msg("{amount} too little", amount=-difference)
-
-
-def _authorised(plan: Plan, i: int, credits: Credits) -> Related:
-    return Related((*_last_vote(plan, i, credits), "amount"), msg("this is authorised"))
+def _authorised(plan: Plan, i: int, credits: Credits) -> tuple[Related, ...]:
+    """What is authorised: the vote that says it, or those that add up."""
+    if credits.programme.authorised_by is None:
+        return (Related((*_last_vote(plan, i, credits), "amount"), msg("this is authorised")),)
+    return tuple(
+        Related(
+            ("programmes", i, "authorised", k, "amount"),
+            msg("this is a part of what is authorised"),
+        )
+        for k, _ in enumerate(plan.programmes[i].authorised)
+    )
 
 
 def _last_vote(plan: Plan, i: int, credits: Credits) -> Path:

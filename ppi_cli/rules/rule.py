@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ppi_cli.findings import Finding, Severity
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
+from ppi_cli.money import Money
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 
@@ -99,6 +100,13 @@ def rule(
         before_choices,
         plan_itself,
     )
+
+
+def difference(apart: Money) -> Message:
+    """By how much an amount is not what it should be, in words."""
+    if apart.cents > 0:
+        return msg("{amount} too much", amount=apart)
+    return msg("{amount} too little", amount=-apart)
 
 
 def blurs(code: str) -> bool:

@@ -65,7 +65,7 @@ def validated(tree: PlanTree) -> Validated:
 
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
-    if path[:1] == ("projects",) and path[2:3] == ("costs",):
+    if path[:1] == ("projects",) and path[2:3] in (("costs",), ("running_costs",)):
         return path[:4]  # a cost is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
