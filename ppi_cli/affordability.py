@@ -252,24 +252,19 @@ def _taken_off(
 
 
 def _lightened(room: Room, movable: Sequence[str], passed: Callable[[], Set[Bound]]) -> set[str]:
-    """Take projects off, the least urgent first, until none takes of what is passed."""
+    """Take projects off, the least urgent first, until none takes of what is passed.
+
+    Where none does by itself, since others fill the same envelopes, one that takes a part goes.
+    """
     off: set[str] = set()
-    again = True
-    while again:
-        again = False
-        now = passed()
-        for id in movable:
-            if id in off or not now:
-                continue
-            falls = room.falls_without(id)
-            if not any(falls.get(bound, 0) > 0 for bound in now):
-                continue
-            room.take_off(id)
-            off.add(id)
-            before, now = now, passed()
-            if room.is_over_an_envelope(id) or not now <= before:
-                again = True
-                break
+    while now := passed():
+        left = [id for id in movable if id not in off]
+        taking = (id for id in left if any(room.falls_without(id).get(b, 0) > 0 for b in now))
+        sharing = (id for id in left if room.takes_a_part(id, now))
+        if (id := next(taking, None) or next(sharing, None)) is None:
+            break
+        room.take_off(id)
+        off.add(id)
     return off
 
 

@@ -113,6 +113,14 @@ class Room:
                 falls[bound] = falls.get(bound, 0) - not_counted
         return falls
 
+    def takes_a_part(self, project: str, bounds: Iterable[Bound]) -> bool:
+        """Whether it costs something of any of some bounds, also where others cost that too.
+
+        Of two projects that each fill an envelope, nothing falls without the one or the other.
+        """
+        own = self._of_project.get(project, {})
+        return any(own.get(bound, 0) > 0 for bound in bounds)
+
     def take_off(self, project: str) -> None:
         """Drop a project."""
         self._change(project, -1)
