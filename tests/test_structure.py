@@ -14,6 +14,7 @@ LAYERS = [
     {"findings", "money", "quarters", "names", "nearest"},
     {"notation"},
     {"model"},
+    {"walk"},
     {"links", "amounts", "schedule", "priority", "sources", "matching"},
     {"variants", "rescheduling"},
     {"working"},
@@ -32,7 +33,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:14]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:15]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 
