@@ -46,13 +46,15 @@ def classes(plan: Plan) -> Mapping[str, ProjectClass]:
 
     It is the priority that the project states, else the most urgent class that it answers.
     """
-    found: dict[str, ProjectClass] = {}
-    for project in plan.projects:
-        if project.priority is not None:
-            found[project.id] = ProjectClass(project.priority)
-        elif (answered := answered_class(plan, project)) is not None:
-            found[project.id] = answered
-    return found
+    classed = ((project.id, class_of(plan, project)) for project in plan.projects)
+    return {id: found for id, found in classed if found is not None}
+
+
+def class_of(plan: Plan, project: Project) -> ProjectClass | None:
+    """The class of a project of the plan, or of one that it might have."""
+    if project.priority is not None:
+        return ProjectClass(project.priority)
+    return answered_class(plan, project)
 
 
 @dataclass(frozen=True, slots=True)
