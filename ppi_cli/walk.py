@@ -7,7 +7,7 @@ new field is gone through like the others, in scenarios too.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -221,28 +221,40 @@ class Reference(NamedTuple):
         return (*self.standing.path, *self.steps)
 
 
-def references(plan: Plan) -> Iterator[Reference]:
-    """Everything that pieces of the plan name: things, variants, classes, scenarios."""
+def references(
+    plan: Plan, known: Callable[[To], Set[str]] = lambda to: frozenset()
+) -> Iterator[Reference]:
+    """What pieces of the plan name: things, variants, classes, scenarios.
+
+    References to ids that are ``known`` to be of the right kind are left out: they are nearly all.
+    """
     for group in groups(plan):
         if (to := group.field.to) is not None:
+            right = known(to)
             for n, link in enumerate(group.pieces):
-                yield Reference(link.id, to, ("id",), group, n)
+                if link.id not in right:
+                    yield Reference(link.id, to, ("id",), group, n)
         for field in fields_of(group.cls):
             if field.to is not None and field.part is None:
-                yield from _named_by(group, field, field.to)
+                yield from _named_by(group, field, field.to, known(field.to))
 
 
-def _named_by(group: Group, field: PieceField, to: To) -> Iterator[Reference]:
+def _named_by(group: Group, field: PieceField, to: To, right: Set[str]) -> Iterator[Reference]:
     """What a field of the pieces of a group names."""
     place = (field.key,)
     of_its_own = "variant" in to.kinds
     for n, value in enumerate(map(attrgetter(field.name), group.pieces)):
+        if value is None:
+            continue
         if isinstance(value, str):
+            if value in right:
+                continue
             id = Choice(group.pieces[n].id, value) if of_its_own else value
             yield Reference(id, to, place, group, n)
-        elif value:
+        else:
             for steps, each in _named_in(value):
-                yield Reference(each, to, (*place, *steps), group, n)
+                if each not in right:
+                    yield Reference(each, to, (*place, *steps), group, n)
 
 
 def _named_in(value: Any) -> Iterator[tuple[Path, str | int | Choice]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -47,14 +48,9 @@ def astray(plan: Plan) -> Sequence[Astray]:
     """The references that do not lead to what is expected."""
     kinds = {id: thing.kind for id, thing in plan.by_id.items()}
     with_scenarios = kinds | dict.fromkeys(scenarios_by_id(plan), "scenario")
-    right: dict[tuple[str, ...], set[str]] = {}
     found: list[Astray] = []
-    for each in references(plan):
+    for each in references(plan, lambda to: _ids_of(plan, to)):
         named, wanted = each.id, each.to.kinds
-        if wanted not in right:
-            right[wanted] = {id for id, kind in kinds.items() if kind in wanted}
-        if named in right[wanted]:
-            continue
         if isinstance(named, Choice):
             variants = _variants(plan).get(named.target)
             if variants is None:
@@ -95,6 +91,14 @@ def _variants(plan: Plan) -> Mapping[str, Set[str]]:
     return found
 
 
+@once_per_plan
+def _ids_by_kind(plan: Plan) -> Mapping[str, Set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for id, thing in plan.by_id.items():
+        found[thing.kind].add(id)
+    return found
+
+
 def advice_for(plan: Plan, astray: Astray) -> Message | None:
     """What was perhaps meant by a reference, or what kind of thing is expected."""
     if astray.kind is not None:
@@ -109,10 +113,15 @@ def known_at(plan: Plan, astray: Astray) -> Set[str]:
         return _variants(plan).get(named.target, _variants(plan).keys())
     if "scenario" in wanted:
         return scenarios_by_id(plan).keys()
-    ids = {id for id, thing in plan.by_id.items() if thing.kind in wanted}
-    if "project" in wanted:
-        ids |= {id for id in _added(plan) if _is_added(plan, astray.reference, id)}
-    return ids
+    ids = _ids_of(plan, astray.reference.to)
+    if "project" not in wanted:
+        return ids
+    return ids | {id for id in _added(plan) if _is_added(plan, astray.reference, id)}
+
+
+def _ids_of(plan: Plan, to: To) -> Set[str]:
+    """The ids of the plan's own things that a field may name."""
+    return set().union(*(_ids_by_kind(plan).get(kind, ()) for kind in to.kinds))
 
 
 def _expected(to: To) -> Message:

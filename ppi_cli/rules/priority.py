@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ppi_cli.findings import Finding, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Policy, Project, Schedule
-from ppi_cli.priority import LateProject, answered_class, class_of, late_urgent_projects
+from ppi_cli.priority import LateProject, answered_class, class_of_each, late_urgent_projects
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -175,7 +175,7 @@ def _policies(plan: Plan, name: str) -> Iterator[tuple[int, Project, Schedule, P
     if not any(policies.values()):
         return
     for i, project in enumerate(plan.projects):
-        found, schedule = class_of(plan, project), project.quarters
+        found, schedule = class_of_each(plan)[i], project.quarters
         if found is None or schedule is None or (policy := policies.get(found.number)) is None:
             continue
         yield (
@@ -189,7 +189,7 @@ def _policies(plan: Plan, name: str) -> Iterator[tuple[int, Project, Schedule, P
 
 def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool) -> Finding:
     project = plan.projects[i]
-    found = class_of(plan, project)
+    found = class_of_each(plan)[i]
     assert found is not None
     number = found.number
     position = [c.class_ for c in plan.priority_classes].index(number)
@@ -252,7 +252,7 @@ def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
     if not (plan.recommendations or plan.priority_classes):
         return
     for i, project in enumerate(plan.projects):
-        if class_of(plan, project) is not None or any(
+        if class_of_each(plan)[i] is not None or any(
             link.id not in plan.by_id for link in project.answers
         ):
             continue
