@@ -1,124 +1,96 @@
-"""Every amount that a plan states, and everything that it assumes."""
+"""Every amount that a plan states, and how much it assumes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ppi_cli.findings import Path
-from ppi_cli.links import after_links, answer_links
-from ppi_cli.model import Amount, Plan, StatedTotals, once_per_plan
+from ppi_cli.model import Link, Plan, Policy, Schedule
 from ppi_cli.money import Money
+from ppi_cli.walk import Group, PieceField, Standing, fields_of, fields_with_amounts, groups
 
-AmountKind: TypeAlias = Literal[
-    "baseline",
-    "envelope",
-    "cost",
-    "stated total",
-    "rounding",
-    "funding",
-    "ceiling",
-    "savings",
-    "programme",
-]
+#: What amounts are compared with, by the field that they stand in.
+AMOUNT_KINDS: Mapping[str, str] = {
+    "Baseline.investment": "baseline",
+    "Baseline.total": "baseline",
+    "StatedTotals.by_year": "stated total",
+    "StatedTotals.total": "stated total",
+    "StatedTotals.rounded_to": "rounding",
+    "Indexation.rounded_to": "rounding",
+    "Theme.envelope": "envelope",
+    "ScenarioChange.envelope": "envelope",
+    "Project.costs": "cost",
+    "Project.running_costs": "cost",
+    "ScenarioChange.costs": "cost",
+    "Project.funding": "funding",
+    "Fctva.due": "funding",
+    "Ceilings.investment": "ceiling",
+    "Ceilings.operating": "ceiling",
+    "Ceilings.net": "ceiling",
+    "Ceilings.total": "ceiling",
+    "Plan.savings": "savings",
+    "Programme.authorised": "programme",
+    "Programme.payments": "programme",
+    "Programme.paid": "programme",
+    "Programme.resources": "programme",
+}
 
 
 class StatedAmount(NamedTuple):
-    kind: AmountKind
-    path: Path
+    """An amount, in a field of the piece that states it."""
+
+    #: What it is compared with: others of the same kind.
+    kind: str
     money: Money
-    assumed: bool
+    key: str
+    group: Group
+    n: int
+
+    @property
+    def standing(self) -> Standing:
+        return self.group.standing(self.n)
+
+    @property
+    def path(self) -> Path:
+        return (*self.standing.path, self.key)
 
 
-@once_per_plan
-def amounts(plan: Plan) -> Sequence[StatedAmount]:
-    """Every amount of the plan, with its path."""
-    costs = [
-        StatedAmount(
-            "cost", ("projects", i, "costs", j, "amount"), cost.amount, cost.basis == "assumed"
-        )
-        for i, project in enumerate(plan.projects)
-        for j, cost in enumerate(project.costs)
-        if cost.amount is not None
-    ]
-    return [
-        *_amounts_of_themes(plan),
-        *costs,
-        *_of_projects(plan),
-        *_of_ceilings(plan),
-        *_amounts_of_programmes(plan),
-    ]
+def amounts(plan: Plan) -> Iterator[StatedAmount]:
+    """Every amount of the plan, of its scenarios too."""
+    for group in groups(plan):
+        for field in fields_with_amounts(group.cls):
+            kind, key = kind_of(field, group.field), field.key
+            for n, money in enumerate(map(attrgetter(field.name), group.pieces)):
+                if money is not None:
+                    yield StatedAmount(kind, money, key, group, n)
 
 
-def _of_projects(plan: Plan) -> Iterator[StatedAmount]:
-    """What follows projects, and what others pay of them."""
-    sides: tuple[tuple[str, AmountKind], ...] = (("running_costs", "cost"), ("funding", "funding"))
-    for i, project in enumerate(plan.projects):
-        for name, kind in sides:
-            for j, each in enumerate(getattr(project, name)):
-                if each.amount is not None:
-                    path: Path = ("projects", i, name, j, "amount")
-                    yield StatedAmount(kind, path, each.amount, each.basis == "assumed")
+def kind_of(field: PieceField, around: PieceField) -> str:
+    """The kind of the amounts of a field, in pieces that stand in another one."""
+    return AMOUNT_KINDS.get(field.label) or AMOUNT_KINDS.get(around.label, around.label)
 
 
-def _of_ceilings(plan: Plan) -> Iterator[StatedAmount]:
-    for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
-        for year, amount in getattr(plan.ceilings, name).items():
-            yield from _one("ceiling", ("ceilings", name, str(year)), amount)
-    for year, amount in plan.fctva.due.items() if plan.fctva is not None else ():
-        yield from _one("funding", ("fctva", "due", str(year)), amount)
-    for year, amount in plan.savings.items():
-        yield from _one("savings", ("savings", str(year)), amount)
-
-
-def _amounts_of_themes(plan: Plan) -> Iterator[StatedAmount]:
-    if (baseline := plan.header.baseline) is not None:
-        for key, usual in (("investment", baseline.investment), ("total", baseline.total)):
-            yield from _one("baseline", ("plan", "baseline", key), usual)
-    yield from _of_totals(("stated_totals",), plan.stated_totals)
-    for i, theme in enumerate(plan.themes):
-        for year, amount in theme.envelope.items():
-            yield from _one("envelope", ("themes", i, "envelope", str(year)), amount)
-        yield from _of_totals(("themes", i, "stated_totals"), theme.stated_totals)
-
-
-def _amounts_of_programmes(plan: Plan) -> Iterator[StatedAmount]:
-    for i, programme in enumerate(plan.programmes):
-        for section in ("authorised", "resources"):
-            for j, each in enumerate(getattr(programme, section)):
-                if each.amount is not None:
-                    path: Path = ("programmes", i, section, j, "amount")
-                    yield StatedAmount("programme", path, each.amount, each.basis == "assumed")
-        for section in ("payments", "paid"):
-            for year, amount in getattr(programme, section).items():
-                yield from _one("programme", ("programmes", i, section, str(year)), amount)
-
-
-def _of_totals(path: Path, stated: StatedTotals | None) -> Iterator[StatedAmount]:
-    if stated is not None:
-        for year, amount in stated.by_year.items():
-            yield from _one("stated total", (*path, str(year)), amount)
-        yield from _one("stated total", (*path, "total"), stated.total)
-        if stated.rounded_to is not None:
-            yield StatedAmount("rounding", (*path, "rounded_to"), stated.rounded_to, False)
-
-
-def _one(kind: AmountKind, path: Path, amount: Amount | None) -> Iterator[StatedAmount]:
-    if amount is not None:
-        yield StatedAmount(kind, (*path, "amount"), amount.amount, amount.assumed)
+def is_assumed(piece: Any) -> bool:
+    """Whether a piece rests on an assumption; one whose amount is blank says nothing at all."""
+    return (
+        getattr(piece, "basis", "stated") == "assumed" and getattr(piece, "amount", 0) is not None
+    )
 
 
 def assumptions(plan: Plan) -> Mapping[str, int]:
-    """How much of the plan is assumed: schedules, links, policies of classes, amounts."""
-    policies = (
-        policy
-        for c in plan.priority_classes
-        for policy in (c.start_within, c.finish_within, c.spread_over)
-    )
-    links = (link for each in (answer_links, after_links) for _, _, link in each(plan))
-    return {
-        "schedules": sum(p.quarters is not None and p.quarters.assumed for p in plan.projects),
-        "links": sum(link.assumed for link in links),
-        "policies": sum(policy is not None and policy.assumed for policy in policies),
-        "amounts": sum(amount.assumed for amount in amounts(plan)),
-    }
+    """How much of the plan is assumed: schedules, links, policies of classes, amounts, others."""
+    found: Counter[str] = Counter()
+    for group in groups(plan):
+        if any(field.name == "basis" for field in fields_of(group.cls)):
+            found[_assumed_as(group.cls)] += sum(map(is_assumed, group.pieces))
+    return {name: found[name] for name in ("schedules", "links", "policies", "amounts", "others")}
+
+
+def _assumed_as(cls: type) -> str:
+    for known, name in ((Schedule, "schedules"), (Link, "links"), (Policy, "policies")):
+        if issubclass(cls, known):
+            return name
+    return "amounts" if hasattr(cls, "amount") else "others"

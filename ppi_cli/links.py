@@ -9,18 +9,14 @@ from typing import NamedTuple
 from ppi_cli.findings import Path
 from ppi_cli.model import Link, Plan, Project, Thing, once_per_plan
 
-#: The sections whose things say what they answer.
-ANSWERING = ("projects", "recommendations", "targets", "findings", "risks")
-
 
 @once_per_plan
 def answer_links(plan: Plan) -> Sequence[tuple[Path, Thing, Link]]:
     """Every ``answers`` link: its path, the thing that answers, and the link itself."""
     return [
-        ((section, i, "answers", j), thing, link)
-        for section in ANSWERING
-        for i, thing in enumerate(getattr(plan, section))
-        for j, link in enumerate(thing.answers)
+        ((*path, "answers", j), thing, link)
+        for path, thing in plan.things()
+        for j, link in enumerate(getattr(thing, "answers", ()))
     ]
 
 

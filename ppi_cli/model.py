@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     TypeAdapter,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     field_validator,
@@ -28,8 +29,10 @@ from pydantic.dataclasses import dataclass
 
 from ppi_cli.becoming import Becoming
 from ppi_cli.findings import Path
+from ppi_cli.message import NotationError, msg
 from ppi_cli.notation import (
     Account,
+    AmongItsKeys,
     Basis,
     Completeness,
     Currency,
@@ -52,6 +55,7 @@ from ppi_cli.notation import (
     Tax,
     Text,
     Texts,
+    To,
     When,
     YearNumber,
     YearRange,
@@ -62,6 +66,8 @@ from ppi_cli.quarters import Quarter, Years
 
 T = TypeVar("T")
 _STRICT = ConfigDict(extra="forbid")
+#: What may explain a thing: what is answered.
+EXPLAINING = To("recommendation", "target", "finding", "risk", "commitment", "context")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
@@ -172,7 +178,7 @@ Envelope: TypeAlias = Annotated[
 class StatedTotals:
     """Totals as they were printed: by year, over all years, and how they were rounded."""
 
-    by_year: Envelope = Field(default_factory=dict)
+    by_year: Annotated[Envelope, AmongItsKeys()] = Field(default_factory=dict)
     """The total printed for each year."""
     total: Amount | None = None
     """The total printed for all years together."""
@@ -286,7 +292,7 @@ class Cost:
     """Whether it follows the prices: see the plan's section indexation."""
     fctva: YesNo | None = None
     """Whether the VAT fund gives back a part of it; without it, where it is investment."""
-    when: When | None = None
+    when: Annotated[When, To("variant")] | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
@@ -327,7 +333,7 @@ class RunningCost:
     """The rate of the tax: 20 %."""
     indexed: YesNo = False
     """Whether it follows the prices: see the plan's section indexation."""
-    when: When | None = None
+    when: Annotated[When, To("variant")] | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
@@ -337,7 +343,7 @@ class RunningCost:
 class Funding:
     """What someone else pays of a project in a year."""
 
-    from_: Id = Field(alias="from")
+    from_: Annotated[Id, To("funder")] = Field(alias="from")
     """The id of who pays, one of the plan's funders."""
     year: YearNumber
     """The year in which it is received."""
@@ -353,6 +359,18 @@ class Funding:
     """Where it stands."""
     reason: Text | None = None
     """Why it has changed since the version before."""
+
+    @field_validator("until")
+    @classmethod
+    def _no_sooner(cls, until: int | None, info: ValidationInfo) -> int | None:
+        year = info.data.get("year")
+        if until is not None and year is not None and until < year:
+            raise NotationError(
+                "PPI202",
+                msg("it cannot come in {year}, after {until}", year=str(year), until=str(until)),
+                msg("write the last year in which it can come: {year} or later", year=str(year)),
+            )
+        return until
 
 
 @part
@@ -375,15 +393,15 @@ class Project:
     """What links name it by; no other thing of the plan has the same."""
     title: Text
     """What outputs call it."""
-    theme: Id
+    theme: Annotated[Id, To("theme")]
     """The id of its theme."""
     quarters: Schedule | None = None
     """When it is active: 2016-T2..T4."""
-    after: Listed[Link] = ()
+    after: Annotated[Listed[Link], To("project")] = ()
     """The ids of the projects that must have ended before it starts."""
-    answers: Listed[Link] = ()
+    answers: Annotated[Listed[Link], EXPLAINING] = ()
     """The ids of what explains it: recommendations, targets, findings, risks, commitments …"""
-    priority: Number | None = None
+    priority: Annotated[Number, To("class")] | None = None
     """The number of its priority class, where it answers no recommendation."""
     not_before: NotBefore | None = None
     """What keeps it from starting earlier."""
@@ -399,7 +417,7 @@ class Project:
     """What others pay of it, by year."""
     funding_complete: Completeness = "no"
     """Whether all who pay for it are listed, the town too: over all years, or in each_year."""
-    when: When | None = None
+    when: Annotated[When, To("variant")] | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
@@ -443,7 +461,7 @@ class Vote:
 class Resource:
     """A part of what pays for a programme."""
 
-    from_: Id | None = Field(default=None, alias="from")
+    from_: Annotated[Id, To("funder")] | None = Field(default=None, alias="from")
     """The id of who pays, one of the plan's funders; without it, the town itself."""
     amount: Sum | None
     """How much, over all years: 400 k€. Left blank, it is not stated."""
@@ -467,7 +485,7 @@ class Programme:
     """What outputs call it."""
     source: Text | None = None
     """Where it stands."""
-    projects: Listed[Id] = ()
+    projects: Annotated[Listed[Id], To("project", added=True)] = ()
     """The ids of its projects."""
     authorised: Listed[Vote] = ()
     """The votes on its authorisation (AP), in the order of their dates."""
@@ -587,7 +605,7 @@ class Recommendation:
 
     id: Id
     """What links name it by; no other thing of the plan has the same."""
-    class_: Number = Field(alias="class")
+    class_: Annotated[Number, To("class")] = Field(alias="class")
     """The number of its priority class."""
     rank: Number
     """Its importance within the class: 1, 2, 3 …, once each."""
@@ -595,7 +613,7 @@ class Recommendation:
     """What outputs call it."""
     source: Text | None = None
     """Where it stands."""
-    answers: Listed[Link] = ()
+    answers: Annotated[Listed[Link], EXPLAINING] = ()
     """The ids of what it answers: targets, findings, risks, commitments, context."""
 
 
@@ -639,7 +657,7 @@ class AuditFinding:
 
     id: Id
     """What links name it by; no other thing of the plan has the same."""
-    theme: Id | None = None
+    theme: Annotated[Id, To("theme")] | None = None
     """The id of its theme."""
     title: Text
     """What was found."""
@@ -647,7 +665,7 @@ class AuditFinding:
     """What follows from it, or what it risks."""
     source: Text | None = None
     """Where it stands."""
-    answers: Listed[Link] = ()
+    answers: Annotated[Listed[Link], EXPLAINING] = ()
     """The ids of what it answers: commitments, risks, context."""
 
 
@@ -663,7 +681,7 @@ class Risk:
     """What may happen."""
     source: Text | None = None
     """Where it stands."""
-    answers: Listed[Link] = ()
+    answers: Annotated[Listed[Link], EXPLAINING] = ()
     """The ids of what it answers."""
 
 
@@ -685,7 +703,7 @@ class Target:
 
     id: Id
     """What links name it by; no other thing of the plan has the same."""
-    theme: Id | None = None
+    theme: Annotated[Id, To("theme")] | None = None
     """The id of its theme."""
     title: Text
     """What is to be reached."""
@@ -693,11 +711,11 @@ class Target:
     """What is to be done for it."""
     source: Text | None = None
     """Where it stands."""
-    answers: Listed[Link] = ()
+    answers: Annotated[Listed[Link], EXPLAINING] = ()
     """The ids of what it answers: findings, risks, commitments, context."""
     variants: Listed[Variant] = ()
     """The ways to reach it, of which one is chosen."""
-    chosen: Id | None = None
+    chosen: Annotated[Id, To("variant")] | None = None
     """The id of the variant that is chosen; without it, that is undecided."""
 
 
@@ -707,15 +725,15 @@ class RuleException:
 
     rule: Text
     """The code of the rule, as in PPI301."""
-    project: Id | None = None
+    project: Annotated[Id, To("project", added=True)] | None = None
     """The id of the project that it is set aside for."""
-    theme: Id | None = None
+    theme: Annotated[Id, To("theme")] | None = None
     """The id of the theme that it is set aside for."""
-    recommendation: Id | None = None
+    recommendation: Annotated[Id, To("recommendation")] | None = None
     """The id of the recommendation that it is set aside for."""
-    class_: Number | None = Field(default=None, alias="class")
+    class_: Annotated[Number, To("class")] | None = Field(default=None, alias="class")
     """The number of the class that it is set aside for."""
-    programme: Id | None = None
+    programme: Annotated[Id, To("programme")] | None = None
     """The id of the programme that it is set aside for."""
     year: YearNumber | None = None
     """The year that it is set aside for."""
@@ -729,11 +747,11 @@ class RuleException:
 class ReasonOfChanges:
     """Why things have changed since the version before."""
 
-    project: Id | None = None
+    project: Annotated[Id, To("project", added=True, gone=True)] | None = None
     """The id of the project that has changed, in either version."""
-    theme: Id | None = None
+    theme: Annotated[Id, To("theme", added=True, gone=True)] | None = None
     """The id of the theme that has changed, in either version."""
-    recommendation: Id | None = None
+    recommendation: Annotated[Id, To("recommendation", added=True, gone=True)] | None = None
     """The id of the recommendation that has changed, in either version."""
     year: YearNumber | None = None
     """The year whose amounts have changed."""
@@ -776,9 +794,9 @@ CostsByYear: TypeAlias = Annotated[
 class ScenarioChange:
     """What a scenario changes of a project or a theme."""
 
-    project: Id | None = None
+    project: Annotated[Id, To("project")] | None = None
     """The id of the project that is changed."""
-    theme: Id | None = None
+    theme: Annotated[Id, To("theme")] | None = None
     """The id of the theme whose envelope is changed."""
     shift: Length | None = None
     """By how many quarters the project comes later: 2 quarters, -1 quarter."""
@@ -804,13 +822,16 @@ class Scenario:
     """What --scenario names it by."""
     title: Text | None = None
     """What outputs call it."""
-    based_on: Id | None = None
+    based_on: Annotated[Id, To("scenario")] | None = None
     """The id of the scenario that it builds on."""
     choose: Annotated[
-        dict[Id, Id], BeforeValidator(lambda chosen: {} if chosen is None else chosen), MayBeBlank()
+        dict[Id, Id],
+        BeforeValidator(lambda chosen: {} if chosen is None else chosen),
+        MayBeBlank(),
+        To("variant"),
     ] = Field(default_factory=dict)
     """The variants that are chosen: by the id of the target, that of the variant."""
-    drop: Listed[Id] = ()
+    drop: Annotated[Listed[Id], To("project")] = ()
     """The ids of the projects that are left out."""
     add: Listed[Project] = ()
     """Projects that are added, written as those of the plan."""

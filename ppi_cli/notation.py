@@ -150,6 +150,23 @@ class OrWord:
         return {"anyOf": [handler(schema), {"const": self.word}]}
 
 
+class To:
+    """Says of a field of what kinds the things are that its ids may name.
+
+    Some may also name what only a scenario adds (``added``), or what is gone from the plan since
+    the version before (``gone``).
+    """
+
+    def __init__(self, *kinds: str, added: bool = False, gone: bool = False) -> None:
+        self.kinds = kinds
+        self.added = added
+        self.gone = gone
+
+
+class AmongItsKeys:
+    """Says of a mapping that its keys are written among those of the piece that it is a part of."""
+
+
 @lru_cache(maxsize=1024)
 def _number(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -46,13 +46,19 @@ def classes(plan: Plan) -> Mapping[str, ProjectClass]:
 
     It is the priority that the project states, else the most urgent class that it answers.
     """
-    found: dict[str, ProjectClass] = {}
-    for project in plan.projects:
-        if project.priority is not None:
-            found[project.id] = ProjectClass(project.priority)
-        elif (answered := answered_class(plan, project)) is not None:
-            found[project.id] = answered
-    return found
+    classed = zip(plan.projects, class_of_each(plan), strict=True)
+    return {project.id: found for project, found in classed if found is not None}
+
+
+@once_per_plan
+def class_of_each(plan: Plan) -> Sequence[ProjectClass | None]:
+    """The class of each project, in the plan's order, whatever its id."""
+    return [
+        answered_class(plan, project)
+        if project.priority is None
+        else ProjectClass(project.priority)
+        for project in plan.projects
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,63 @@
-"""Where a plan's values stand: each that names a source, and each that is assumed."""
+"""Where a plan's values stand: each that names a source, and each that is assumed.
+
+They are found by walking over the plan, and told by the words of the field that each stands in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from ppi_cli.links import after_links, answer_links
+from ppi_cli.amounts import is_assumed
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Amount, Plan, StatedTotals
+from ppi_cli.model import (
+    Fctva,
+    Header,
+    Indexation,
+    Link,
+    OwnShare,
+    Plan,
+    RunningCost,
+    Schedule,
+    Sourced,
+    once_per_plan,
+)
+from ppi_cli.names import KINDS
+from ppi_cli.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
+
+#: What the values of a field are called, by the class that has it or by its name alone; things
+#: that have a kind are called by that. ``{of}`` is the title of what they belong to.
+WORDS: Mapping[str, Message] = {
+    "Plan.header": msg("plan"),
+    "Header.presented": msg("day it was presented"),
+    "Baseline.investment": msg("usual investment"),
+    "Baseline.total": msg("usual total spending"),
+    "StatedTotals.by_year": msg("printed total of “{of}”"),
+    "StatedTotals.total": msg("printed total of “{of}”, all years together"),
+    "envelope": msg("envelope of “{of}”"),
+    "quarters": msg("quarters of “{of}”"),
+    "after": msg("“{of}” comes after"),
+    "answers": msg("“{of}” answers"),
+    "costs": msg("cost of “{of}”"),
+    "running_costs": msg("running cost of “{of}”"),
+    "funding": msg("funding of “{of}”"),
+    "start_within": msg("quarters within which projects of “{of}” start"),
+    "finish_within": msg("quarters within which projects of “{of}” end"),
+    "spread_over": msg("quarters that projects of “{of}” last at least"),
+    "authorised": msg("authorisation of “{of}”"),
+    "payments": msg("payment credit of “{of}”"),
+    "paid": msg("what was paid of “{of}”"),
+    "resources": msg("resource of “{of}”"),
+    "fctva": msg("VAT fund (FCTVA)"),
+    "due": msg("VAT fund (FCTVA), for years before the plan"),
+    "indexation": msg("indexation"),
+    "Ceilings.investment": msg("ceiling of investment"),
+    "Ceilings.operating": msg("ceiling of operation"),
+    "Ceilings.net": msg("ceiling of what the town pays itself"),
+    "Ceilings.total": msg("ceiling of both sections together"),
+    "own_share": msg("least share of the town"),
+    "savings": msg("savings"),
+}
 
 
 class SourcedValue(NamedTuple):
@@ -21,78 +71,99 @@ class SourcedValue(NamedTuple):
 
 def sourced_values(plan: Plan) -> Iterator[SourcedValue]:
     """The values of a plan that name a source or are assumed, in the order of its sections."""
-    for each in _all(plan):
-        if each.assumed or each.source is not None:
-            yield each
+    found = [
+        group.standing(n)
+        for group in groups(plan)
+        if is_sourced(group.cls)
+        for n, piece in enumerate(group.pieces)
+        if piece.source is not None or is_assumed(piece)
+    ]
+    for each in sorted(found, key=lambda each: each.order):
+        piece = each.piece
+        value = _value(plan, piece)
+        yield SourcedValue(in_words(plan, each), value, is_assumed(piece), piece.source)
+        if isinstance(piece, Header) and piece.presented is not None:
+            yield SourcedValue(WORDS["Header.presented"], piece.presented, False, piece.source)
 
 
-def _all(plan: Plan) -> Iterator[SourcedValue]:
-    header = plan.header
-    yield SourcedValue(msg("plan"), header.title, False, header.source)
-    if header.presented is not None:
-        yield SourcedValue(msg("day it was presented"), header.presented, False, header.source)
-    if (baseline := header.baseline) is not None:
-        yield from _amount(msg("usual investment"), baseline.investment)
-        yield from _amount(msg("usual total spending"), baseline.total)
-    yield from _totals(msg("printed total"), plan.stated_totals)
-    for theme in plan.themes:
-        yield SourcedValue(msg("theme {id}", id=theme.id), theme.title, False, theme.source)
-        for year, amount in theme.envelope.items():
-            what = msg("envelope of {id}, {year}", id=theme.id, year=year)
-            yield from _amount(what, amount)
-        yield from _totals(msg("printed total of {id}", id=theme.id), theme.stated_totals)
-    for project in plan.projects:
-        if (schedule := project.quarters) is not None:
-            what = msg("quarters of {id}", id=project.id)
-            spans = list(schedule.spans)
-            yield SourcedValue(what, spans, schedule.assumed, schedule.source)
-        for cost in project.costs:
-            when = cost.quarter or cost.year or cost.years
-            what = msg("cost of {id}, {when}", id=project.id, when=str(when))
-            yield SourcedValue(what, cost.amount, cost.basis == "assumed", cost.source)
-        for running in project.running_costs:
-            what = msg("running cost of {id}", id=project.id)
-            yield SourcedValue(what, running.amount, running.basis == "assumed", running.source)
-        for each in project.funding:
-            what = msg("funding of {id}, {funder}, {year}", id=project.id, funder=each.from_,
-                       year=str(each.year))  # fmt: skip
-            yield SourcedValue(what, each.amount, each.basis == "assumed", each.source)
-    if plan.fctva is not None:
-        value = msg("n + {years}", years=plan.fctva.regime)
-        assumed = plan.fctva.basis == "assumed"
-        yield SourcedValue(msg("VAT fund (FCTVA)"), value, assumed, plan.fctva.source)
-    if plan.indexation is not None:
-        prices = plan.indexation
-        value = msg("prices of {year}", year=str(prices.base))
-        yield SourcedValue(msg("indexation"), value, prices.basis == "assumed", prices.source)
-    if plan.ceilings is not None:
-        for name in ("investment", "operating", "net", "total"):
-            for year, amount in getattr(plan.ceilings, name).items():
-                yield from _amount(msg("ceiling ({name}), {year}", name=name, year=year), amount)
-    for year, amount in plan.savings.items():
-        yield from _amount(msg("savings, {year}", year=year), amount)
-    for _, follower, link in after_links(plan):
-        what = msg("{id} comes after", id=follower.id)
-        yield SourcedValue(what, link.id, link.assumed, link.source)
-    for class_ in plan.priority_classes:
-        for name in ("start_within", "finish_within", "spread_over"):
-            if (policy := getattr(class_, name)) is not None:
-                what = msg("{name} of class {number}", name=name, number=class_.class_)
-                yield SourcedValue(what, policy.quarters, policy.assumed, policy.source)
-    for _, thing, link in answer_links(plan):
-        yield SourcedValue(msg("{id} answers", id=thing.id), link.id, link.assumed, link.source)
+def is_sourced(cls: type) -> bool:
+    """Whether the pieces of a class may name a source."""
+    return any(field.name == "source" for field in fields_of(cls))
 
 
-def _amount(what: Message, amount: Amount | None) -> Iterator[SourcedValue]:
-    if amount is not None:
-        yield SourcedValue(what, amount.amount, amount.assumed, amount.source)
+# --- what a value is, in words ------------------------------------------------------------------
 
 
-def _totals(what: Message, stated: StatedTotals | None) -> Iterator[SourcedValue]:
-    if stated is None:
-        return
-    for year, amount in stated.by_year.items():
-        yield from _amount(msg("{what}, {year}", what=what, year=year), amount)
-    yield from _amount(
-        msg("{what}, {year}", what=what, year=msg("all years together")), stated.total
-    )
+def in_words(plan: Plan, standing: Standing) -> Message:
+    """What a piece is: of what, who pays, when, and in which scenario."""
+    words = words_for(standing.field)
+    of = next(filter(None, (_title_of(plan, each.piece) for each in standing.above)), "")
+    what = Message(words.text, {**words.values, "of": of})
+    if details := list(_details(plan, standing)):
+        what = msg("{what}, {details}", what=what, details=details)
+    if (scenario := standing.scenario) is not None:
+        title = msg("scenario “{title}”", title=scenario.title or scenario.id)
+        what = msg("{scenario}: {what}", scenario=title, what=what)
+    return what
+
+
+def words_for(field: PieceField) -> Message:
+    """What the values of a field are called; of one that has no words, its name."""
+    kind = KINDS.get(getattr(field.part, "kind", ""))
+    words = kind or WORDS.get(field.label) or WORDS.get(field.name)
+    return words or msg("{name} of “{of}”", name=field.name.replace("_", " "))
+
+
+def _title_of(plan: Plan, piece: Any) -> str | None:
+    """The title of a piece, else that of what it names."""
+    if isinstance(piece, Plan):
+        return piece.header.title
+    title: str | None = getattr(piece, "title", None)
+    if title is None:
+        named = (getattr(piece, field.name) for field in fields_of(type(piece)) if field.to)
+        title = next((_titles(plan).get(id, id) for id in named if isinstance(id, str)), None)
+    return title
+
+
+@once_per_plan
+def _titles(plan: Plan) -> Mapping[str, str]:
+    """The titles of things by their ids, of what scenarios add too."""
+    added = (project for scenario in plan.scenarios for project in scenario.add)
+    titles = {project.id: project.title for project in added}
+    return titles | {id: thing.title for id, thing in plan.by_id.items()}
+
+
+def _details(plan: Plan, standing: Standing) -> Iterator[object]:
+    """What tells a value apart from others of the same thing: a label, a funder, a time."""
+    piece = standing.piece
+    if (label := getattr(piece, "label", None)) is not None:
+        yield label
+    if (funder := getattr(piece, "from_", None)) is not None:
+        yield _titles(plan).get(funder, funder)
+    if isinstance(standing.step, str):
+        yield standing.step
+    if fields_with_amounts(type(piece)):
+        times = (getattr(piece, name, None) for name in ("quarter", "year", "years", "date"))
+        yield from (str(t) if isinstance(t, int) else t for t in times if t is not None)
+    if isinstance(piece, RunningCost) and piece.start is not None:
+        yield msg("from {year}", year=str(piece.start))
+
+
+def _value(plan: Plan, piece: Any) -> object:
+    """What a piece says: an amount, the title of a thing, quarters, a rate …"""
+    if isinstance(piece, Link):
+        return _titles(plan).get(piece.id, piece.id)
+    if isinstance(piece, Schedule):
+        return list(piece.spans)
+    if isinstance(piece, Sourced):
+        return getattr(piece, piece.alone)
+    if isinstance(piece, Fctva):
+        return msg("n + {years}", years=piece.regime) if piece.regime else "n"
+    if isinstance(piece, Indexation):
+        return msg("prices of {year}", year=str(piece.base))
+    if isinstance(piece, OwnShare):
+        return piece.least or msg("the rate of the law")
+    if hasattr(piece, "title"):
+        return piece.title
+    amounts = (getattr(piece, field.name) for field in fields_with_amounts(type(piece)))
+    return next((amount for amount in amounts if amount is not None), None)

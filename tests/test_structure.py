@@ -14,6 +14,7 @@ LAYERS = [
     {"findings", "money", "quarters", "names", "nearest", "becoming"},
     {"notation"},
     {"model"},
+    {"walk"},
     {"links", "amounts", "schedule", "priority", "sources", "matching", "version"},
     {"variants", "rescheduling"},
     {"working"},
@@ -34,7 +35,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:16]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:17]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

@@ -18,6 +18,7 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend
 from ppi_cli.totals import By, Figure, keys_of, marks_of, summed, traced
 from ppi_cli.version import Version
+from ppi_cli.walk import piece_at
 
 
 @dataclass(frozen=True)
@@ -195,13 +196,7 @@ def _of_envelope(plan: Plan, posting: Posting) -> Iterator[Message]:
 
 
 def _source(plan: Plan, posting: Posting) -> str | None:
-    here: Any = plan
-    for step in posting.path:
-        if isinstance(here, Mapping):
-            here = here.get(int(step) if str(step).isdecimal() else step)
-        else:
-            here = here[step] if isinstance(step, int) else getattr(here, step)
-    source: str | None = getattr(here, "source", None)
+    source: str | None = getattr(piece_at(plan, posting.path), "source", None)
     return source
 
 

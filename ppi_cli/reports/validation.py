@@ -145,6 +145,7 @@ class Validation:
             counted("{n} link", "{n} links", sums.get("links", 0)),
             counted("{n} class policy", "{n} class policies", sums.get("policies", 0)),
             counted("{n} amount", "{n} amounts", sums.get("amounts", 0)),
+            counted("{n} other value", "{n} other values", sums.get("others", 0)),
         ]
         if total := sum(sums.values()):
             yield counted(

@@ -9,7 +9,7 @@ from typing import Any
 from ppi_cli.funding import FCTVA, Receipt, without_rate
 from ppi_cli.message import Assumed, Message, counted, msg
 from ppi_cli.model import Link, Plan, Project, Thing
-from ppi_cli.money import Money
+from ppi_cli.money import Money, Rate
 from ppi_cli.postings import postings
 from ppi_cli.reports.table import ByYear, Lines
 from ppi_cli.totals import Figure
@@ -101,7 +101,7 @@ def value_payload(value: object) -> object:
     """A value of the plan for JSON: a text, a number, or the spans of a schedule."""
     if isinstance(value, list):
         return [[str(span.first), str(span.last)] for span in value]
-    return str(value) if isinstance(value, Money | date) else value
+    return str(value) if isinstance(value, Money | Rate | date) else value
 
 
 def one_decimal(tenths: int | None) -> str | None:

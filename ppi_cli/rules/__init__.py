@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ppi_cli.difference import Difference
 from ppi_cli.findings import ABOUT_RULES, Finding, Related
@@ -23,12 +24,13 @@ from ppi_cli.rules import (
     references,
     versions,
 )
+from ppi_cli.rules.added import added_projects
 from ppi_cli.rules.changes import changes_have_reasons, unexplained
 from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
-from ppi_cli.scenarios import worked_out
+from ppi_cli.scenarios import applied, chain, worked_out
 from ppi_cli.variants import undecided_targets
 from ppi_cli.version import Version
 
@@ -54,6 +56,7 @@ CHECKS: tuple[Rule, ...] = (
     references.answers_do_not_go_round,
     references.costs_have_one_time,
     references.links_are_made_once,
+    references.reasons_name_what_is_there,
     versions.scenarios_do_not_go_round,
     versions.changes_of_scenarios_say_what,
     versions.costs_depend_on_one_choice,
@@ -133,18 +136,20 @@ def check(
     judged is a version of the plan: without other choices, the one that is written.
     """
     changed = changed_severities(plan, ALL)
+    added = added_projects(plan)
     found = [
         finding
         for rule in BLURRING
         if complete or not rule.needs_whole_plan
-        for finding in rule.findings(plan)
+        for finding in (*rule.findings(plan), *_of_added(rule, added))
         if finding.missing_id not in lost_ids
     ]
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
     version = version_of(plan) if complete else worked_out(plan)
     if version.plan.version is not None:
-        blurred = (f for rule in BLURRING for f in rule.findings(version.plan))
+        judging_it = (rule for rule in BLURRING if not rule.before_choices)
+        blurred = (f for rule in judging_it for f in rule.findings(version.plan))
         found += _of_origin(blurred, version)
         complete = all(finding.path[0] in ABOUT_RULES for finding in found)
     whole = complete and (not undecided_targets(plan) or version.plan.version is not None)
@@ -155,15 +160,17 @@ def check(
         elif rule.needs_whole_plan or mistaken:
             continue
         if rule.before_choices:
-            found += _as_set(rule.findings(plan), changed)
+            own = [*rule.findings(plan), *_of_added(rule, added)]
         else:
-            found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
+            own = [*_of_origin(rule.findings(version.plan), version)]
+            if version.plan.version is None:  # else they are judged in the scenario that was chosen
+                own += _of_added(rule, added, worked=True)
+        found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
-    if (
-        not complete or version.plan.version is not None
-    ):  # exceptions are for the plan as it is written
-        judged.clear()
-    left_out = {p.id for p in plan.projects} - {p.id for p in version.plan.projects}
+    if not complete or version.plan.version is not None:
+        judged.clear()  # exceptions are for the plan as it is written
+    written = {p.id for p in (*plan.projects, *(added.plan.projects if added else ()))}
+    left_out = written - {p.id for p in version.plan.projects}
     wrong = {f.path[1] for f in found if f.path[0] == "exceptions" and len(f.path) > 1}
     kept, aside = apply_exceptions(
         plan,
@@ -173,14 +180,34 @@ def check(
         judged,
         left_out=left_out,
         wrong={i for i in wrong if isinstance(i, int)},
+        in_scenarios=partial(_found_in_scenarios, plan),
     )
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
+
+
+def _found_in_scenarios(plan: Plan, codes: Set[str]) -> Iterator[Finding]:
+    """What some rules find in the versions that the plan's scenarios make."""
+    rules = [rule for rule in JUDGING if rule.code in codes]
+    for scenario in plan.scenarios:
+        version = applied(plan, chain(plan, scenario)).plan
+        for rule in rules:
+            yield from rule.findings(version)
 
 
 def check_changes(difference: Difference, version: Version) -> list[Finding]:
     """What is found of the changes to a version of a plan, on the paths of that plan."""
     changed = changed_severities(difference.new, ALL)
     return list(_as_set(_of_origin(unexplained(difference), version), changed))
+
+
+def _of_added(rule: Rule, added: Version | None, *, worked: bool = False) -> Iterator[Finding]:
+    """What a rule that looks at one project finds of those that scenarios add."""
+    if added is None or not rule.each_project:
+        return
+    version = worked_out(added.plan) if worked else Version(added.plan)
+    for finding in _of_origin(rule.findings(version.plan), version):
+        if finding.path[0] == "projects":
+            yield from _of_origin([finding], added)
 
 
 def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from ppi_cli.model import Plan, Project
 from ppi_cli.rules.rule import rule
 
 
-@rule("PPI201", "error")
+@rule("PPI201", "error", each_project=True)
 def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     """An amount is for a year that the plan does not cover.
 
@@ -36,8 +36,6 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
         if year < plan.years.first:
             yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
-        for j, project in enumerate(scenario.add):
-            yield from _costs(plan, ("scenarios", i, "add", j), project)
         for j, change in enumerate(scenario.change):
             own: Path = ("scenarios", i, "change", j)
             yield from _years(plan, (*own, "envelope"), change.envelope)
@@ -76,7 +74,7 @@ def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
     )
 
 
-@rule("PPI203", "error")
+@rule("PPI203", "error", each_project=True)
 def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
     """A project is active after the plan's last year.
 
@@ -97,7 +95,7 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI206", "warning")
+@rule("PPI206", "warning", each_project=True)
 def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """A project ends before the plan begins.
 
@@ -121,7 +119,7 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI204", "error")
+@rule("PPI204", "error", each_project=True)
 def projects_wait_for_not_before(plan: Plan) -> Iterator[Finding]:
     """A project starts before the quarter that its own “not_before” names.
 

@@ -17,7 +17,7 @@ def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
             yield ("projects", i, *path), cost
 
 
-@rule("PPI126", "error", needs_whole_plan=True)
+@rule("PPI126", "error", needs_whole_plan=True, each_project=True)
 def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """A cost counts taxes otherwise than the plan, and they cannot be reckoned.
 
@@ -46,7 +46,7 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI127", "error", needs_whole_plan=True)
+@rule("PPI127", "error", needs_whole_plan=True, each_project=True)
 def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """Prices cannot be reckoned: the section “indexation” is missing, or not whole.
 
@@ -76,7 +76,7 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI128", "error")
+@rule("PPI128", "error", each_project=True)
 def running_costs_have_a_first_year(plan: Plan) -> Iterator[Finding]:
     """It is not known when a running cost begins.
 
@@ -95,7 +95,7 @@ def running_costs_have_a_first_year(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-@rule("PPI129", "error")
+@rule("PPI129", "error", each_project=True)
 def projects_without_money_have_none(plan: Plan) -> Iterator[Finding]:
     """A project says that it costs nothing, and states a cost.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -135,11 +135,13 @@ def apply_exceptions(
     *,
     left_out: Set[str] = frozenset(),
     wrong: Set[int] = frozenset(),
+    in_scenarios: Callable[[Set[str]], Iterable[Finding]] = lambda codes: (),
 ) -> tuple[list[Finding], list[SetAside]]:
     """The findings that remain, with what is wrong with the exceptions, and those set aside.
 
     That an exception is of no use can only be said of the rules that were ``judged``, not of
-    projects that were ``left_out``, and not where its references are ``wrong``.
+    projects that were ``left_out``, not where its references are ``wrong``, and not of one that
+    covers what some rules find ``in_scenarios``.
     """
     known = {rule.code: rule for rule in rules}
     kept: list[Finding] = []
@@ -153,13 +155,19 @@ def apply_exceptions(
         else:
             used.add(place)
             aside.append(SetAside(finding, plan.exceptions[place]))
+    unused: list[int] = []
     for i, exception in enumerate(plan.exceptions):
         problem = _wrong_exception(i, exception, today, known)
         judgeable = exception.rule in judged and exception.project not in left_out
         if problem is not None:
             kept.append(problem)
         elif judgeable and i not in used and i not in wrong:
-            kept.append(_useless(i, plan, aside))
+            unused.append(i)
+    if unused:
+        codes = {plan.exceptions[i].rule for i in unused}
+        places = (in_force.place_of(f.code, f.subject) for f in in_scenarios(codes))
+        used = {place for place in places if place is not None}
+    kept += (_useless(i, plan, aside) for i in unused if i not in used)
     return kept, aside
 
 

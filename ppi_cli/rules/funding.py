@@ -21,7 +21,7 @@ def has_begun(plan: Plan, project: Project) -> bool:
     return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
-@rule("PPI409", "error", needs_whole_plan=True)
+@rule("PPI409", "error", needs_whole_plan=True, each_project=True)
 def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """A project is funded by more than it costs.
 
@@ -48,7 +48,7 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI410", "error", needs_whole_plan=True)
+@rule("PPI410", "error", needs_whole_plan=True, each_project=True)
 def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     """The funding of a project is said to be complete, and is not what it costs.
 
@@ -77,7 +77,7 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI411", "warning", needs_whole_plan=True)
+@rule("PPI411", "warning", needs_whole_plan=True, each_project=True)
 def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
     """The town pays less of a project than its least share of what public bodies fund.
 
@@ -117,7 +117,7 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI412", "warning", before_choices=True)
+@rule("PPI412", "warning", before_choices=True, each_project=True)
 def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """A cost is in another section than its account.
 
@@ -160,7 +160,7 @@ def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI415", "info")
+@rule("PPI415", "info", each_project=True)
 def what_wears_out_comes_back(plan: Plan) -> Iterator[Finding]:
     """What a project brings wears out within the years of the plan.
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ppi_cli.amounts import AmountKind, StatedAmount, amounts
+from ppi_cli.amounts import StatedAmount, amounts
 from ppi_cli.control import StatedCheck, causes, stated_checks
 from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import AsWritten, Message, counted, msg
-from ppi_cli.model import Cost, Plan, once_per_plan, taxes_differ
+from ppi_cli.model import (
+    Cost,
+    Plan,
+    Programme,
+    Project,
+    ScenarioChange,
+    Theme,
+    once_per_plan,
+    taxes_differ,
+)
 from ppi_cli.money import CURRENCY_SIGNS, ZERO, total
 from ppi_cli.postings import ThemeYear, theme_years
 from ppi_cli.rules.rule import difference, rule
+from ppi_cli.walk import Standing
 
 _MOST_RELATED = 8
 
@@ -243,7 +253,7 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
     those of their kind (envelopes, costs, printed totals, baseline); a bare number below 1,000
     also with the whole plan, where that counts in thousands or millions.
     """
-    with_unit: dict[AmountKind, StatedAmount] = {}
+    with_unit: dict[str, StatedAmount] = {}
     scaled: StatedAmount | None = None
     bare: list[StatedAmount] = []
     for amount in amounts(plan):
@@ -269,26 +279,26 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
                 ),
                 help=msg("write its unit too: {unit}, k{unit} or M{unit}", unit=unit),
                 related=(Related(other.path, msg("this one has a unit")),),
-                subject=_subject_of(plan, amount.path),
+                subject=_subject_of(amount.standing),
             )
 
 
-def _subject_of(plan: Plan, path: Path) -> dict[str, object]:
-    """The project or theme that an amount belongs to, and its year."""
+def _subject_of(standing: Standing) -> dict[str, object]:
+    """What an amount belongs to: a project or a theme, a programme, and its year."""
     subject: dict[str, object] = {}
-    if path[0] == "projects" and isinstance(path[1], int) and isinstance(path[3], int):
-        project = plan.projects[path[1]]
-        subject |= {"project": project.id, "theme": project.theme}
-        piece = getattr(project, str(path[2]))[path[3]]
-        year = piece.in_year if isinstance(piece, Cost) else getattr(piece, "year", None)
-        if year is not None:
-            subject["year"] = year
-    elif path[0] == "themes" and isinstance(path[1], int):
-        subject["theme"] = plan.themes[path[1]].id
-    for step in path:
-        if isinstance(step, str) and step.isdecimal():
-            subject["year"] = int(step)
-    return subject
+    piece, step = standing.piece, standing.step
+    year = piece.in_year if isinstance(piece, Cost) else getattr(piece, "year", None)
+    for around in (each.piece for each in standing.above):
+        if isinstance(around, Project):
+            subject |= {"project": around.id, "theme": around.theme}
+        elif isinstance(around, Theme | Programme):
+            subject[around.kind] = around.id
+        elif isinstance(around, ScenarioChange):
+            named = {"project": around.project, "theme": around.theme}
+            subject |= {kind: id for kind, id in named.items() if id is not None}
+    if isinstance(step, str) and step.isdecimal():
+        year = int(step)
+    return subject if year is None else {**subject, "year": year}
 
 
 @rule("PPI407", "warning", plan_itself=True)

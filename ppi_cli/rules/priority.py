@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ppi_cli.findings import Finding, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Policy, Project, Schedule
-from ppi_cli.priority import LateProject, answered_class, classes, late_urgent_projects
+from ppi_cli.priority import LateProject, answered_class, class_of_each, late_urgent_projects
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -113,7 +113,7 @@ def ranks_count_from_one(plan: Plan) -> Iterator[Finding]:
                 break
 
 
-@rule("PPI303", "error")
+@rule("PPI303", "error", each_project=True)
 def classes_start_within(plan: Plan) -> Iterator[Finding]:
     """A project starts later than its class asks for with “start_within”.
 
@@ -131,7 +131,7 @@ def classes_start_within(plan: Plan) -> Iterator[Finding]:
             yield _against_policy(plan, i, message, "start_within", sure)
 
 
-@rule("PPI304", "error")
+@rule("PPI304", "error", each_project=True)
 def classes_finish_within(plan: Plan) -> Iterator[Finding]:
     """A project ends later than its class asks for with “finish_within”.
 
@@ -149,7 +149,7 @@ def classes_finish_within(plan: Plan) -> Iterator[Finding]:
             yield _against_policy(plan, i, message, "finish_within", sure)
 
 
-@rule("PPI305", "error")
+@rule("PPI305", "error", each_project=True)
 def classes_spread_over(plan: Plan) -> Iterator[Finding]:
     """A project is shorter than its class asks for with “spread_over”.
 
@@ -175,7 +175,7 @@ def _policies(plan: Plan, name: str) -> Iterator[tuple[int, Project, Schedule, P
     if not any(policies.values()):
         return
     for i, project in enumerate(plan.projects):
-        found, schedule = classes(plan).get(project.id), project.quarters
+        found, schedule = class_of_each(plan)[i], project.quarters
         if found is None or schedule is None or (policy := policies.get(found.number)) is None:
             continue
         yield (
@@ -189,7 +189,9 @@ def _policies(plan: Plan, name: str) -> Iterator[tuple[int, Project, Schedule, P
 
 def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool) -> Finding:
     project = plan.projects[i]
-    number = classes(plan)[project.id].number
+    found = class_of_each(plan)[i]
+    assert found is not None
+    number = found.number
     position = [c.class_ for c in plan.priority_classes].index(number)
     return Finding(
         ("projects", i, "quarters", "spans"),
@@ -206,7 +208,7 @@ def _against_policy(plan: Plan, i: int, message: Message, name: str, sure: bool)
     )
 
 
-@rule("PPI306", "error")
+@rule("PPI306", "error", each_project=True)
 def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
     """A project states another priority than the recommendations it answers give it.
 
@@ -240,7 +242,7 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI307", "info", needs_whole_plan=True)
+@rule("PPI307", "info", needs_whole_plan=True, each_project=True)
 def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
     """A project is in no priority class.
 
@@ -249,9 +251,10 @@ def projects_are_in_a_class(plan: Plan) -> Iterator[Finding]:
     """
     if not (plan.recommendations or plan.priority_classes):
         return
-    known = classes(plan)
     for i, project in enumerate(plan.projects):
-        if project.id in known or any(link.id not in plan.by_id for link in project.answers):
+        if class_of_each(plan)[i] is not None or any(
+            link.id not in plan.by_id for link in project.answers
+        ):
             continue
         yield Finding(
             ("projects", i, "id"),

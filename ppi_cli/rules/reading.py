@@ -209,7 +209,8 @@ READING: tuple[Rule, ...] = (
         """Years or quarters run backwards, overlap, or are more than 50 years.
 
         A span goes from the earlier to the later quarter. The spans of work that pauses are in
-        order, and have no quarter in common, which would count twice.
+        order, and have no quarter in common, which would count twice. Nor can funding come after
+        its own “until”.
         """,
     ),
 )

@@ -1,32 +1,22 @@
-"""Ids, the references to them, and what must be said once: PPI109 to PPI116 and PPI119."""
+"""Ids, the references to them, and what must be said once: PPI109 to PPI116, PPI119 and PPI131."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 
 from ppi_cli.amounts import amounts
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.links import after_links, answer_links
-from ppi_cli.message import Message, msg
-from ppi_cli.model import (
-    Funder,
-    Plan,
-    Programme,
-    Project,
-    Recommendation,
-    Theme,
-    Thing,
-    once_per_plan,
-)
+from ppi_cli.message import msg
+from ppi_cli.model import Plan, Project, Recommendation, Scenario, Thing
 from ppi_cli.money import CURRENCY_SIGNS
-from ppi_cli.names import KINDS
 from ppi_cli.nearest import nearest
+from ppi_cli.rules.astray import MOST_ADVISED, advice_for, astray, back_from, known_at
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
 
-@rule("PPI109", "error")
+@rule("PPI109", "error", before_choices=True)
 def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     """An amount is in another currency than the plan.
 
@@ -35,11 +25,12 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     currency = plan.header.currency
     names = ("", currency, CURRENCY_SIGNS.get(currency, currency))
     own = {scale + name for scale in ("", "k", "K", "M") for name in names}
-    for _, path, money, _ in amounts(plan):
-        if money.unit not in own:
-            sign = money.unit[-1:] if money.unit[-1] in "€$£" else money.unit[-3:]
+    for amount in amounts(plan):
+        unit = amount.money.unit
+        if unit not in own:
+            sign = unit[-1:] if unit[-1] in "€$£" else unit[-3:]
             yield Finding(
-                path,
+                amount.path,
                 msg(
                     "the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency
                 ),
@@ -49,7 +40,7 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI110", "error")
+@rule("PPI110", "error", before_choices=True)
 def ids_are_unique(plan: Plan) -> Iterator[Finding]:
     """Two things have the same id.
 
@@ -69,13 +60,40 @@ def ids_are_unique(plan: Plan) -> Iterator[Finding]:
                 yield _taken(variant.id, path, of_variants[variant.id])
             else:
                 of_variants[variant.id] = path
-    of_scenarios: dict[str, Path] = {}
+    yield from _taken_in_scenarios(plan, first)
+
+
+def _taken_in_scenarios(plan: Plan, first: Mapping[str, Path]) -> Iterator[Finding]:
+    """The ids of scenarios, and of what they add to what is there when they are done."""
+    places: dict[str, int] = {}
     for i, scenario in enumerate(plan.scenarios):
-        if (earlier := of_scenarios.setdefault(scenario.id, ("scenarios", i))) != ("scenarios", i):
-            yield _taken(scenario.id, ("scenarios", i), earlier)
+        if (earlier := places.setdefault(scenario.id, i)) != i:
+            yield _taken(scenario.id, ("scenarios", i), ("scenarios", earlier))
+        own: dict[str, Path] = {}
         for j, project in enumerate(scenario.add):
-            if project.id in first and project.id not in scenario.drop:
-                yield _taken(project.id, ("scenarios", i, "add", j), first[project.id])
+            path: Path = ("scenarios", i, "add", j)
+            if project.id in own:
+                yield _taken(project.id, path, own[project.id])
+            elif (there := _there_before(plan, scenario, project.id, first)) is not None:
+                yield _taken(project.id, path, there)
+            own.setdefault(project.id, path)
+
+
+def _there_before(
+    plan: Plan, scenario: Scenario, id: str, first: Mapping[str, Path]
+) -> Path | None:
+    """Where what has an id stands, in the plan that a scenario adds to.
+
+    Of the scenarios that it builds on, the last that leaves it out or adds it says so.
+    """
+    for i, each in back_from(plan, scenario):
+        if each is not scenario:
+            for j, project in enumerate(each.add):
+                if project.id == id:
+                    return ("scenarios", i, "add", j)
+        if id in each.drop:
+            return None
+    return first.get(id)
 
 
 def _taken(id: str, path: Path, first: Path) -> Finding:
@@ -87,68 +105,42 @@ def _taken(id: str, path: Path, first: Path) -> Finding:
     )
 
 
-@rule("PPI111", "error")
+@rule("PPI111", "error", before_choices=True)
 def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     """A reference names something that the plan does not have.
 
     What belongs to nothing would be in no total, and a link that leads nowhere explains nothing.
     """
-    for n, (path, id, known) in enumerate(_unknown_ids(plan)):
-        help = _advice(id, known) if n < _MOST_ADVISED else None
-        yield Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
+    for n, each in enumerate(each for each in astray(plan) if each.code == "PPI111"):
+        help = advice_for(plan, each) if n < MOST_ADVISED else None
+        yield Finding(each.reference.path, each.what, help=help, missing_id=each.id)
 
 
-@rule("PPI112", "error")
+@rule("PPI112", "error", before_choices=True)
 def references_lead_to_the_right_kind(plan: Plan) -> Iterator[Finding]:
     """A reference names a thing of a kind that makes no sense there.
 
     A project belongs to a theme, comes after projects, and answers what explains it: a
     recommendation, a target, a finding, a risk, a commitment, a context.
     """
-    for path, id in _wrong_themes(plan):
-        if id in plan.by_id:
-            yield _wrong_kind(plan, path, id, msg("a theme is expected here"))
-    unexplaining = _ids_by_kind(plan)[Theme] | _ids_by_kind(plan)[Project]
-    for path, _, link in answer_links(plan):
-        if link.id in unexplaining:
-            yield _wrong_kind(
-                plan,
-                (*path, "id"),
-                link.id,
-                msg(
-                    "“answers” can name recommendations, targets, findings, risks, commitments"
-                    " or context"
-                ),
-            )
-    for path, _, link in after_links(plan):
-        if not isinstance(plan.by_id.get(link.id), Project | None):
-            yield _wrong_kind(plan, (*path, "id"), link.id, msg("“after” can only name projects"))
-    for path, id, kind in _named_things(plan):
-        if not isinstance(plan.by_id.get(id), kind | None):
-            expected = msg("a {kind} is expected here", kind=KINDS[kind.kind])
-            yield _wrong_kind(plan, path, id, expected)
+    for each in astray(plan):
+        if each.code == "PPI112":
+            yield Finding(each.reference.path, each.what, help=advice_for(plan, each))
 
 
-@rule("PPI113", "error")
+@rule("PPI113", "error", before_choices=True)
 def classes_are_declared(plan: Plan) -> Iterator[Finding]:
     """A recommendation or a project is in a class that is not among the priority classes.
 
     Where the classes are listed, the list is whole: another number is a mistake.
     """
-    if not plan.priority_classes:
-        return
-    named: list[tuple[Path, int | None]] = [
-        (("recommendations", i, "class"), r.class_) for i, r in enumerate(plan.recommendations)
-    ]
-    named += [(("projects", i, "priority"), p.priority) for i, p in enumerate(plan.projects)]
-    named += [(("exceptions", i, "class"), e.class_) for i, e in enumerate(plan.exceptions)]
-    for path, number in named:
-        if number is not None and number not in plan.class_by_number:
+    for each in astray(plan):
+        if each.code == "PPI113":
             yield Finding(
-                path,
-                msg("there is no class {number}", number=number),
+                each.reference.path,
+                msg("there is no class {number}", number=each.id),
                 help=msg("the classes are: {names}", names=sorted(plan.class_by_number)),
-                missing_id=str(number),
+                missing_id=each.id,
             )
 
 
@@ -191,7 +183,7 @@ def answers_do_not_go_round(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI119", "warning")
+@rule("PPI119", "warning", each_project=True)
 def links_are_made_once(plan: Plan) -> Iterator[Finding]:
     """The same thing is named twice in one list of links.
 
@@ -218,7 +210,22 @@ def _subject(thing: Thing) -> dict[str, object]:
     return {} if theme is None else {"theme": theme}
 
 
-@rule("PPI116", "error")
+@rule("PPI131", "info", before_choices=True, plan_itself=True)
+def reasons_name_what_is_there(plan: Plan) -> Iterator[Finding]:
+    """The section “changes” gives a reason for what this version of the plan does not have.
+
+    It is right where that was left out since the version before; else the id is mistyped, and the
+    reason explains nothing.
+    """
+    for n, each in enumerate(each for each in astray(plan) if each.code == "PPI131"):
+        near = nearest(each.id, known_at(plan, each)) if n < MOST_ADVISED else None
+        help = msg("did you mean {name}?", name=near)
+        if near is None:
+            help = msg("correct it, unless the version before has what it names")
+        yield Finding(each.reference.path, each.what, help=help, missing_id=each.id)
+
+
+@rule("PPI116", "error", each_project=True)
 def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
     """A cost says neither its year nor its quarter, or both.
 
@@ -239,122 +246,3 @@ def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
                     message,
                     help=msg("write one of year: 2016, quarter: 2016-T3, years: 2016..2018"),
                 )
-
-
-def _wrong_themes(plan: Plan) -> Iterator[tuple[Path, str]]:
-    """Where a theme is named, and is none."""
-    themes = _ids_by_kind(plan)[Theme]
-    for section in ("projects", "findings", "targets"):
-        for i, thing in enumerate(getattr(plan, section)):
-            if thing.theme is not None and thing.theme not in themes:
-                yield (section, i, "theme"), thing.theme
-
-
-@once_per_plan
-def _ids_by_kind(plan: Plan) -> Mapping[type[Thing], set[str]]:
-    found: dict[type[Thing], set[str]] = defaultdict(set)
-    for id, thing in plan.by_id.items():
-        found[type(thing)].add(id)
-    return found
-
-
-def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
-    return Finding(
-        path, msg("“{id}” is a {kind}", id=id, kind=KINDS[plan.by_id[id].kind]), help=expected
-    )
-
-
-#: To look for the nearest of all ids takes time: only so many references get this advice.
-_MOST_ADVISED = 50
-_MOST_LISTED = 12
-
-
-def _unknown_ids(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
-    """The references to ids that nothing has, and the ids that could stand there."""
-    ids = _ids_by_kind(plan)
-    reasons: set[str] = set().union(*(ids[k] for k in ids if k not in (Theme, Project)))
-    for path, id in _wrong_themes(plan):
-        if id not in plan.by_id:
-            yield path, id, ids[Theme]
-    for path, _, link in answer_links(plan):
-        if link.id not in plan.by_id:
-            yield (*path, "id"), link.id, reasons
-    for path, _, link in after_links(plan):
-        if link.id not in plan.by_id:
-            yield (*path, "id"), link.id, ids[Project]
-    for i, target in enumerate(plan.targets):
-        variants = {variant.id for variant in target.variants}
-        if target.chosen is not None and target.chosen not in variants:
-            yield ("targets", i, "chosen"), target.chosen, variants
-    for path, id, kind in _named_things(plan):
-        if id not in plan.by_id and id not in _added_projects(plan):
-            yield path, id, ids[kind]
-    yield from _unknown_variants(plan)
-    scenarios = {scenario.id for scenario in plan.scenarios}
-    for i, scenario in enumerate(plan.scenarios):
-        if scenario.based_on is not None and scenario.based_on not in scenarios:
-            yield ("scenarios", i, "based_on"), scenario.based_on, scenarios
-
-
-def _named_things(plan: Plan) -> Iterator[tuple[Path, str, type[Thing]]]:
-    """What exceptions, programmes and scenarios name, and the kind that each must be of."""
-    for i, exception in enumerate(plan.exceptions):
-        for kind in (Project, Theme, Recommendation, Programme):
-            if (id := getattr(exception, kind.kind)) is not None:
-                yield ("exceptions", i, kind.kind), id, kind
-    for i, project in enumerate(plan.projects):
-        for j, funding in enumerate(project.funding):
-            yield ("projects", i, "funding", j, "from"), funding.from_, Funder
-    for i, programme in enumerate(plan.programmes):
-        for j, id in enumerate(programme.projects):
-            yield ("programmes", i, "projects", j), id, Project
-        for j, resource in enumerate(programme.resources):
-            if resource.from_ is not None:
-                yield ("programmes", i, "resources", j, "from"), resource.from_, Funder
-    for i, scenario in enumerate(plan.scenarios):
-        path: Path = ("scenarios", i)
-        for j, id in enumerate(scenario.drop):
-            yield (*path, "drop", j), id, Project
-        for j, change in enumerate(scenario.change):
-            if change.project is not None:
-                yield (*path, "change", j, "project"), change.project, Project
-            if change.theme is not None:
-                yield (*path, "change", j, "theme"), change.theme, Theme
-        for j, project in enumerate(scenario.add):
-            yield (*path, "add", j, "theme"), project.theme, Theme
-
-
-def _added_projects(plan: Plan) -> set[str]:
-    return {project.id for scenario in plan.scenarios for project in scenario.add}
-
-
-def _unknown_variants(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
-    """Where a variant is named, and there is none, or no target that has it."""
-    variants = {target.id: {variant.id for variant in target.variants} for target in plan.targets}
-    named: list[tuple[Path, str, str]] = []
-    for i, project in enumerate(plan.projects):
-        if (when := project.when) is not None:
-            path: Path = ("projects", i, "when")
-            named.append((path, when.target, when.variant))
-        for name in ("costs", "running_costs"):
-            for j, cost in enumerate(getattr(project, name)):
-                if (when := cost.when) is not None:
-                    path = ("projects", i, name, j, "when")
-                    named.append((path, when.target, when.variant))
-    for i, scenario in enumerate(plan.scenarios):
-        for target, variant in scenario.choose.items():
-            path = ("scenarios", i, "choose", target)
-            named.append((path, target, variant))
-    for path, target, variant in named:
-        if target not in variants:
-            yield path, target, variants.keys()
-        elif variant not in variants[target]:
-            yield path, variant, variants[target]
-
-
-def _advice(id: str, known: Set[str]) -> Message | None:
-    if (name := nearest(id, known)) is not None:
-        return msg("did you mean {name}?", name=name)
-    if 0 < len(known) <= _MOST_LISTED:
-        return msg("choose from: {names}", names=sorted(known))
-    return None

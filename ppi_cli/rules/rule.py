@@ -47,6 +47,8 @@ class Rule:
     #: Whether it judges the plan as it is written, before variants are chosen.
     before_choices: bool = False
     plan_itself: bool = False
+    #: Whether it looks at one project at a time: at those that scenarios add as well.
+    each_project: bool = False
 
     @property
     def family(self) -> str:
@@ -88,6 +90,7 @@ def rule(
     needs_whole_plan: bool = False,
     before_choices: bool = False,
     plan_itself: bool = False,
+    each_project: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function from a plan to findings; its docstring explains the rule."""
     return lambda check: Rule(
@@ -99,6 +102,7 @@ def rule(
         needs_whole_plan,
         before_choices,
         plan_itself,
+        each_project,
     )
 
 

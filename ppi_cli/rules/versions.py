@@ -74,25 +74,20 @@ def _possible(keys: tuple[str, ...]) -> Message:
     return msg("write one of: {names}", names=keys)
 
 
-@rule("PPI120", "error")
+@rule("PPI120", "error", each_project=True)
 def costs_depend_on_one_choice(plan: Plan) -> Iterator[Finding]:
     """A cost depends on another target than its project does.
 
     The choices of a plan do not depend on one another: what a variant costs would otherwise
     depend on what is chosen elsewhere.
     """
-    added = (
-        ((*("scenarios", i), "add", j), project)
-        for i, scenario in enumerate(plan.scenarios)
-        for j, project in enumerate(scenario.add)
-    )
-    for path, project in (*((("projects", i), p) for i, p in enumerate(plan.projects)), *added):
+    for i, project in enumerate(plan.projects):
         if project.when is None:
             continue
         for place, cost in all_costs(project):
             if cost.when is not None and cost.when.target != project.when.target:
                 yield Finding(
-                    (*path, *place, "when"),
+                    ("projects", i, *place, "when"),
                     msg(
                         "this cost depends on “{own}”, and its project on “{target}”",
                         own=cost.when.target,

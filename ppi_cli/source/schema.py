@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -65,8 +66,9 @@ def validated(tree: PlanTree) -> Validated:
 
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
-    if path[:1] == ("projects",) and path[2:3] in (("costs",), ("running_costs",)):
-        return path[:4]  # a cost is read whole, or not at all
+    for n, (step, item) in enumerate(pairwise(path)):
+        if step in ("costs", "running_costs") and isinstance(item, int):
+            return path[: n + 2]  # a cost is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
 
