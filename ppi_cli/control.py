@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, StatedTotals, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, rounded, total
-from ppi_cli.postings import ThemeYear, theme_years
+from ppi_cli.postings import ThemeYear, running_postings, theme_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class StatedCheck:
     blanks: tuple[ThemeYear, ...]
     #: The years of which it is the sum, and for which nothing at all is stated.
     blank_years: tuple[int, ...]
+    #: What is to run, where it is with that, which no total counts, that it agrees.
+    running: Money | None = None
 
     @property
     def apart(self) -> Money:
@@ -49,12 +52,16 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
     They agree to the cent, or where the sum rounded to ``rounded_to`` is the stated total.
     """
     figures = theme_years(plan)
+    to_run: dict[tuple[str | None, int], list[Money]] = defaultdict(list)
+    for posting in running_postings(plan):
+        to_run[posting.theme, posting.year].append(posting.amount)
     if plan.stated_totals is not None:
-        yield from _checks(("stated_totals",), None, plan.stated_totals, figures)
+        yield from _checks(("stated_totals",), None, plan.stated_totals, figures, to_run)
     for i, theme in enumerate(plan.themes):
         if theme.stated_totals is not None:
             own = [figure for figure in figures if figure.theme is theme]
-            yield from _checks(("themes", i, "stated_totals"), theme, theme.stated_totals, own)
+            path: Path = ("themes", i, "stated_totals")
+            yield from _checks(path, theme, theme.stated_totals, own, to_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,11 @@ def disputed(plan: Plan) -> Set[tuple[str | None, int | None]]:
 
 
 def _checks(
-    path: Path, theme: Theme | None, stated: StatedTotals, figures: Sequence[ThemeYear]
+    path: Path,
+    theme: Theme | None,
+    stated: StatedTotals,
+    figures: Sequence[ThemeYear],
+    to_run: Mapping[tuple[str | None, int], Sequence[Money]],
 ) -> Iterator[StatedCheck]:
     cells: list[tuple[str, int | None, Amount]] = [
         (str(year), year, amount) for year, amount in stated.by_year.items()
@@ -136,6 +147,9 @@ def _checks(
         parts = [figure for figure in figures if year in (None, figure.year)]
         computed = total(figure.counted for figure in parts)
         agrees = computed is not None and _agree(computed, amount.amount, stated.rounded_to)
+        running = total(m for f in parts for m in to_run.get((f.theme.id, f.year), ()))
+        in_all = total([computed, running])
+        with_it = in_all is not None and _agree(in_all, amount.amount, stated.rounded_to)
         blanks = tuple(figure for figure in parts if figure.counted is None)
         years = {figure.year for figure in blanks}
         years -= {figure.year for figure in parts if figure.counted is not None}
@@ -149,6 +163,7 @@ def _checks(
             stated.rounded_to,
             blanks,
             tuple(sorted(years)),
+            running if with_it and not agrees else None,
         )
 
 

@@ -133,6 +133,10 @@ class TotalsReport:
         names = [*map(_period, self.totals.periods), msg("Total")]
         columns = zip(*map(_figures, self.totals.rows), strict=True)
         for name, figures, whole in zip(names, columns, _figures(self.totals.total), strict=True):
+            if whole.amount is not None and whole.amount.cents <= 0:
+                yield msg(
+                    "{period}: the total is not above zero, so there are no shares", period=name
+                )
             shares = [share for f in figures if (share := _share(f, whole)) is not None]
             if shares and sum(shares) != 1000:
                 yield msg(
@@ -206,6 +210,12 @@ class TotalsReport:
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
         yield from fctva_notes(self.plan, found)
+        own = [row for row in self.totals.rows if row.kind == "own"]
+        if any(f.amount is not None and f.amount.cents < 0 for row in own for f in _figures(row)):
+            yield msg(
+                "an own share below zero: others, or the VAT fund, pay back what was spent before, or"
+                " what own sources have paid"
+            )
 
     def _running_notes(self) -> Iterator[Message]:
         """Where what is to run may be in an envelope already; and that nothing else is shown."""

@@ -66,6 +66,15 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
 def total_differs(check: StatedCheck) -> Message:
     """What is wrong with a printed total: by how much, or which of its figures are not stated."""
     stated = AsWritten(check.stated.amount)
+    if check.running is not None:
+        return msg(
+            "the total stated for {where} is {stated}, but its figures add up to {computed}: it"
+            " agrees only with what is to run, {running}, which is in no total",
+            where=check.where,
+            stated=stated,
+            computed=check.computed,
+            running=check.running,
+        )
     if check.computed is None:
         return msg(
             "the total stated for {where} is {stated}, but no figure is stated to add up to it",
