@@ -100,9 +100,11 @@ class Room:
 
         What costs more than an envelope is not counted, so nothing falls until that is gone.
         """
-        falls = dict(self._of_project.get(project, {}))
-        is_off = project in self._off
-        for key, cents in self._bounded.get(project, {}).items():
+        own, bounded = self._of_project.get(project, {}), self._bounded.get(project)
+        if bounded is None:
+            return own
+        falls, is_off = dict(own), project in self._off
+        for key, cents in bounded.items():
             figure = self._over[key]
             assert figure.envelope is not None
             without = self._costs[key] - (0 if is_off else cents)
