@@ -104,7 +104,12 @@ def afford_years(plan: Plan) -> Sequence[AffordYear]:
                 by_status["granted"],
                 by_status["requested"],
                 by_status["computed"],
-                Figure(net, need.assumed or any(r.assumed for r in received), need.known_only),
+                Figure(
+                    net,
+                    need.assumed or any(r.assumed for r in received),
+                    need.known_only,
+                    need.spread,
+                ),
                 {section: Money(cents) for section, cents in sections.items()},
                 _ceilings(plan, year),
                 plan.savings.get(year),

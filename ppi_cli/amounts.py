@@ -35,11 +35,11 @@ def amounts(plan: Plan) -> Sequence[StatedAmount]:
     """Every amount of the plan, with its path."""
     costs = [
         StatedAmount(
-            "cost", ("projects", i, "costs", j, "amount"), cost.amount, cost.basis == "assumed"
+            "cost", ("projects", i, "costs", j, cost.amount_key), amount, cost.basis == "assumed"
         )
         for i, project in enumerate(plan.projects)
         for j, cost in enumerate(project.costs)
-        if cost.amount is not None
+        if (amount := cost.written) is not None
     ]
     return [
         *_amounts_of_themes(plan),

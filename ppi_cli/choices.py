@@ -10,7 +10,7 @@ from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
 from ppi_cli.nearest import nearest
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import applied, chain, done, worked_out
+from ppi_cli.scenarios import applied, as_in, chain, done, worked_out
 from ppi_cli.variants import Version, undecided_targets
 from ppi_cli.working import followed, priced, written_out
 
@@ -84,7 +84,8 @@ class Choices:
         version = Version(plan).then(written_out)
         if self:
             scenarios = self._scenarios(plan)
-            version = version.then(lambda of: done(of, scenarios)).then(written_out)
+            version = version.then(lambda of: done(of, as_in(of, plan, scenarios)))
+            version = version.then(written_out)
         return version.then(followed).then(priced).plan
 
     def _scenarios(self, plan: Plan) -> list[Scenario]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ppi_cli.characters import UNPRINTABLE
-from ppi_cli.message import Assumed, Message, Tenths
+from ppi_cli.message import Assumed, Message, Spread, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
@@ -98,6 +98,8 @@ class Language:
             return self.money(value)
         if isinstance(value, Assumed):
             return self.show(value.value) + "*"
+        if isinstance(value, Spread):
+            return "~" + self.show(value.value)
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Tenths):

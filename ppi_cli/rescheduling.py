@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import ClassVar
 
 from ppi_cli.model import Cost, Project, changed
@@ -13,10 +13,35 @@ from ppi_cli.schedule import quarters_of_year
 
 
 class SpreadCost(Cost):
-    """A part of a cost, its ``whole``, whose quarter comes from spreading it evenly."""
+    """A part of a cost, its ``whole``, whose time comes from spreading it evenly."""
 
     __slots__ = ("whole",)
     is_spread: ClassVar[bool] = True
+
+
+class EqualPart(SpreadCost):
+    """A part of a cost that is stated in all, in one of its years or quarters."""
+
+    __slots__ = ()
+
+
+def equal_parts(cost: Cost) -> Sequence[Cost]:
+    """A cost that is stated in all, its ``amount``, in equal parts: one in each year or quarter.
+
+    They sum to it, to the cent, and the last ones have the cents that remain. In a single one it
+    is whole; where it is blank, each is.
+    """
+    times: list[dict[str, object]]
+    times = [{"year": year} for year in cost.years.each()] if cost.years is not None else []
+    times += [{"quarter": quarter} for quarter in _quarters(cost.quarters or ())]
+    alone = changed(cost, years=None, quarters=None)
+    if cost.amount is None or len(times) == 1:
+        return [changed(alone, **time) for time in times]
+    amounts = spread(cost.amount, len(times))
+    return [
+        _part(EqualPart, alone, amount=amount, **time)
+        for amount, time in zip(amounts, times, strict=True)
+    ]
 
 
 def shifted(project: Project, quarters: int) -> Project:
@@ -53,22 +78,36 @@ def stretched(project: Project, quarters: int) -> Project:
     new = tuple(q for q in old[:count])
     last = new[-1]
     new += tuple(last.later(n) for n in range(1, count - len(new) + 1))
-    costs: list[Cost] = []
-    for cost in project.costs:
-        parts = by_quarter(project, cost)
-        if cost.amount is None or not all(each.quarter in old for each in parts):
-            costs.append(cost)
+    costs = [
+        cost
+        for _, parts in groupby(project.costs, key=lambda cost: id(whole_of(cost)))
+        for cost in _over(new, project, parts)
+    ]
+    spans = changed(project.quarters, spans=_spans(new))
+    return changed(project, quarters=spans, costs=tuple(costs))
+
+
+def _over(new: Sequence[Quarter], project: Project, parts: Iterable[Cost]) -> Sequence[Cost]:
+    """A cost, or the parts of one, over other quarters than those of a project's work, by year."""
+    old = work(project)
+    at = [0] * len(old)
+    moved: Cost | None = None
+    found: list[Cost] = []
+    for cost in parts:
+        quarters = by_quarter(project, cost)
+        if cost.amount is None or not all(each.quarter in old for each in quarters):
+            found.append(cost)
             continue
-        at = [0] * len(old)
-        for each in parts:
+        moved = moved or cost
+        for each in quarters:
             assert each.quarter is not None
             assert each.amount is not None
             at[old.index(each.quarter)] += each.amount.cents
-        for quarter, cents in zip(new, _rescaled(at, count), strict=True):
-            if cents or not cost.amount.cents:
-                costs.append(_spread_part(cost, quarter, Money(cents)))
-    spans = changed(project.quarters, spans=_spans(new))
-    return changed(project, quarters=spans, costs=tuple(costs))
+    if moved is not None:
+        for quarter, cents in zip(new, _rescaled(at, len(new)), strict=True):
+            if cents or not any(at):
+                found.append(_spread_part(moved, quarter, Money(cents)))
+    return sorted(found, key=lambda cost: cost.in_year or 0)
 
 
 def _rescaled(parts: Sequence[int], count: int) -> list[int]:
@@ -98,10 +137,14 @@ def by_quarter(project: Project, cost: Cost) -> Sequence[Cost]:
 
 def _spread_part(cost: Cost, quarter: Quarter, amount: Money) -> Cost:
     """A part of a cost, in a quarter that is not stated."""
-    own = {name: getattr(cost, name) for name in Cost.__pydantic_fields__}  # type: ignore[attr-defined]
-    copy = object.__new__(SpreadCost)
-    for name, value in (own | {"year": None, "quarter": quarter, "amount": amount}).items():
-        object.__setattr__(copy, name, value)
+    return _part(SpreadCost, cost, year=None, quarter=quarter, amount=amount)
+
+
+def _part(kind: type[SpreadCost], cost: Cost, **values: object) -> Cost:
+    """A part of a cost, with other values than its own."""
+    copy = object.__new__(kind)
+    for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
+        object.__setattr__(copy, name, values.get(name, getattr(cost, name)))
     object.__setattr__(copy, "whole", whole_of(cost))
     return copy
 
@@ -114,7 +157,10 @@ def whole_of(cost: Cost) -> Cost:
 
 def work(project: Project) -> tuple[Quarter, ...]:
     """The quarters in which a project is active, in order."""
-    spans = project.quarters.spans if project.quarters is not None else ()
+    return _quarters(project.quarters.spans if project.quarters is not None else ())
+
+
+def _quarters(spans: Iterable[Span]) -> tuple[Quarter, ...]:
     return tuple(quarter for span in spans for quarter in span.quarters())
 
 

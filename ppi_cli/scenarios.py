@@ -54,12 +54,19 @@ def done(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
     return Version(making.plan(), making.origins())
 
 
+def as_in(made: Plan, plan: Plan, scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios, as those of a plan that was written out are in what was made of it."""
+    now = {id(old): new for old, new in zip(plan.scenarios, made.scenarios, strict=True)}
+    return [now.get(id(scenario), scenario) for scenario in scenarios]
+
+
 def applied(plan: Plan, scenarios: Sequence[Scenario]) -> Version:
     """The plan that is computed with: scenarios done, variants decided, costs worked out."""
 
     version = Version(plan).then(written_out)
     if scenarios:
-        version = version.then(lambda of: done(of, scenarios)).then(written_out)
+        version = version.then(lambda of: done(of, as_in(of, plan, scenarios)))
+        version = version.then(written_out)
     return version.then(followed).then(decided).then(priced)
 
 
@@ -71,6 +78,7 @@ def worked_out(plan: Plan) -> Version:
 
 def impossible(plan: Plan, index: int) -> Iterator[Impossible]:
     """What the scenario at an index cannot do to the plan, after those that it builds on."""
+    plan = written_out(plan).plan
     scenario = plan.scenarios[index]
     making = _Making(plan)
     for each in chain(plan, scenario)[:-1]:

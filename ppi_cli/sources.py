@@ -47,9 +47,9 @@ def _all(plan: Plan) -> Iterator[SourcedValue]:
             spans = list(schedule.spans)
             yield SourcedValue(what, spans, schedule.assumed, schedule.source)
         for cost in project.costs:
-            when = cost.quarter or cost.year or cost.years
-            what = msg("cost of {id}, {when}", id=project.id, when=str(when))
-            yield SourcedValue(what, cost.amount, cost.basis == "assumed", cost.source)
+            when = cost.years or list(cost.quarters or ()) or str(cost.quarter or cost.year)
+            what = msg("cost of {id}, {when}", id=project.id, when=when)
+            yield SourcedValue(what, cost.written, cost.basis == "assumed", cost.source)
         for running in project.running_costs:
             what = msg("running cost of {id}", id=project.id)
             yield SourcedValue(what, running.amount, running.basis == "assumed", running.source)

@@ -7,16 +7,16 @@ what was computed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
+from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, Scenario, changed
 from ppi_cli.money import Money, Rate, rounded, shared, spread, total
 from ppi_cli.quarters import Years
-from ppi_cli.rescheduling import whole_of
+from ppi_cli.rescheduling import equal_parts, whole_of
 from ppi_cli.variants import Version
 
 
@@ -33,24 +33,60 @@ class _Worked(NamedTuple):
     cost: Cost
     origin: Path
     steps: tuple[Message, ...] = ()
+    #: The key that its amount is written with.
+    key: str = "amount"
 
 
 def written_out(plan: Plan) -> Version:
-    """The plan with a cost for each year of those that are paid in several, in its own taxes."""
+    """The plan with a cost for each year or quarter of those that are paid in several.
 
-    def each_year(project: Project) -> Iterator[_Worked]:
+    They are in the plan's taxes. So are those of the projects that its scenarios add.
+    """
+
+    def one_by_one(project: Project) -> Iterator[_Worked]:
         for j, cost in enumerate(project.costs):
-            own, steps = _in_taxes(plan, cost)
-            if own.years is None:
-                yield _Worked(own, ("costs", j), steps)
-                continue
-            steps = (msg("every year, {years}", years=own.years), *steps)
-            for year in own.years.each():
-                yield _Worked(changed(own, years=None, year=year), ("costs", j), steps)
+            yield from _one_by_one(plan, cost, ("costs", j))
 
-    if not any(c.years is not None or c.tax is not None for p in plan.projects for c in p.costs):
+    added = [project for scenario in plan.scenarios for project in scenario.add]
+    if not any(map(_is_to_write_out, (*plan.projects, *added))):
         return Version(plan)
-    return _with_costs(plan, each_year)
+    made = [_reworked(each, ("projects", i), one_by_one) for i, each in enumerate(plan.projects)]
+    projects = tuple(each.project for each in made)
+    scenarios: list[Scenario] = []
+    for i, scenario in enumerate(plan.scenarios):
+        place: Path = ("scenarios", i, "add")
+        own = [_reworked(each, (*place, j), one_by_one) for j, each in enumerate(scenario.add)]
+        made += own
+        scenarios.append(changed(scenario, add=tuple(each.project for each in own)))
+    return _version(changed(plan, projects=projects, scenarios=tuple(scenarios)), made)
+
+
+def _is_to_write_out(project: Project) -> bool:
+    return any(
+        cost.years is not None or cost.quarters is not None or cost.tax is not None
+        for cost in project.costs
+    )
+
+
+def _one_by_one(plan: Plan, cost: Cost, origin: Path) -> Iterator[_Worked]:
+    """A cost as those of its years or quarters: with taxes first, so that the parts sum to it."""
+    key = cost.amount_key
+    if key != "amount":
+        cost = changed(cost, amount=cost.written, each_year=None, in_all=None)
+    own, steps = _in_taxes(plan, cost)
+    if own.years is None and own.quarters is None:
+        yield _Worked(own, origin, steps, key)
+    elif key == "in_all" or own.years is None:
+        parts = equal_parts(own)
+        if len(parts) > 1 and own.amount is not None:
+            when = own.years if own.years is not None else list(own.quarters or ())
+            told = msg("{amount} in all, {when}, in equal parts", amount=own.amount, when=when)
+            steps = (*steps, told)
+        yield from (_Worked(part, origin, steps, key) for part in parts)
+    else:
+        steps = (msg("every year, {years}", years=own.years), *steps)
+        for year in own.years.each():
+            yield _Worked(changed(own, years=None, year=year), origin, steps, key)
 
 
 def followed(plan: Plan) -> Version:
@@ -107,20 +143,48 @@ def _with_costs(
     plan: Plan, costs_of: Callable[[Project], Iterator[_Worked]], **values: object
 ) -> Version:
     """The plan with other costs for each project, where they come from, and what was computed."""
-    projects: list[Project] = []
+    made = [
+        _reworked(project, ("projects", i), costs_of, **values)
+        for i, project in enumerate(plan.projects)
+    ]
+    return _version(changed(plan, projects=tuple(each.project for each in made)), made)
+
+
+class _Reworked(NamedTuple):
+    """A project with other costs, where they come from, and what was computed."""
+
+    project: Project
+    origins: Mapping[Path, Path]
+    steps: Mapping[Path, tuple[Message, ...]]
+
+
+def _reworked(
+    project: Project,
+    own: Path,
+    costs_of: Callable[[Project], Iterator[_Worked]],
+    **values: object,
+) -> _Reworked:
+    """The project at a path with other costs."""
+    found: Sequence[_Worked] = list(costs_of(project))
     origins: dict[Path, Path] = {}
     steps: dict[Path, tuple[Message, ...]] = {}
-    for i, project in enumerate(plan.projects):
-        found: Sequence[_Worked] = list(costs_of(project))
-        for n, each in enumerate(found):
-            place: Path = ("projects", i, "costs", n)
-            if each.origin != ("costs", n):
-                origins[place] = ("projects", i, *each.origin)
-            if each.steps:
-                steps[place] = each.steps
-        costs = tuple(each.cost for each in found)
-        projects.append(changed(project, costs=costs, **values))
-    return Version(changed(plan, projects=tuple(projects)), origins, steps)
+    for n, each in enumerate(found):
+        place: Path = (*own, "costs", n)
+        if each.origin != ("costs", n):
+            origins[place] = (*own, *each.origin)
+        if each.key != "amount":
+            origins[*place, "amount"] = (*own, *each.origin, each.key)
+        if each.steps:
+            steps[place] = each.steps
+    costs = tuple(each.cost for each in found)
+    return _Reworked(changed(project, costs=costs, **values), origins, steps)
+
+
+def _version(plan: Plan, made: Sequence[_Reworked]) -> Version:
+    """A plan with projects of which costs were worked out."""
+    origins = {path: origin for each in made for path, origin in each.origins.items()}
+    steps = {path: told for each in made for path, told in each.steps.items()}
+    return Version(plan, origins, steps)
 
 
 def _in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 LAYERS = [
     {"message", "errors", "characters"},
     {"findings", "money", "quarters", "names", "nearest"},
-    {"notation"},
+    {"notation", "paid"},
     {"model"},
     {"links", "amounts", "schedule", "priority", "sources", "matching"},
     {"variants", "rescheduling"},

@@ -118,14 +118,17 @@ class AffordReport:
             return Figure()
         left = ceiling.amount - (year.bounded(kind) or ZERO)
         assumed = ceiling.assumed or year.need.assumed or year.net.assumed
-        return Figure(left, assumed, over=left.cents < 0)
+        return Figure(left, assumed, spread=year.need.spread, over=left.cents < 0)
 
     def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
         def summed(name: str) -> Figure:
             figures: list[Figure] = [getattr(year, name) for year in self.years]
             amount = total(figure.amount for figure in figures)
             return Figure(
-                amount, any(f.assumed for f in figures), any(f.known_only for f in figures)
+                amount,
+                any(f.assumed for f in figures),
+                any(f.known_only for f in figures),
+                any(f.spread for f in figures),
             )
 
         cells: list[object] = ["total", msg("Total"), summed("need")]

@@ -8,14 +8,22 @@ from datetime import date
 from typing import Any
 
 from ppi_cli.funding import Receipt, receipts_of
-from ppi_cli.message import Message, counted, msg
+from ppi_cli.message import Message, Spread, counted, msg
 from ppi_cli.model import Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, basis, known_costs, link_payload, marked, spans_payload
+from ppi_cli.reports.values import (
+    ASSUMED,
+    SPREAD,
+    basis,
+    known_costs,
+    link_payload,
+    marked,
+    spans_payload,
+)
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20
@@ -77,6 +85,8 @@ class Story:
             elif cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
             amount = marked(cost.amount, cost.basis == "assumed")
+            if cost.is_spread:
+                amount = Spread(amount)
             if cost.source:
                 amount = msg("{amount} ({source})", amount=amount, source=cost.source)
             yield label, amount
@@ -133,6 +143,8 @@ class Story:
             or any(cost.basis == "assumed" for cost in self.project.costs)
         ):
             yield ASSUMED
+        if any(cost.is_spread for cost in self.project.costs):
+            yield SPREAD
 
     def payload(self) -> Mapping[str, Any]:
         project = self.project
@@ -178,6 +190,7 @@ class Story:
                     "section": cost.in_section,
                     "account": cost.account,
                     "running": cost.is_running,
+                    "spread": cost.is_spread,
                 }
                 for cost in project.costs
             ],

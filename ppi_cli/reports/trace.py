@@ -17,6 +17,7 @@ from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import legend
+from ppi_cli.rescheduling import EqualPart
 from ppi_cli.totals import By, Figure, keys_of, traced
 from ppi_cli.variants import Version
 
@@ -52,7 +53,11 @@ class TraceReport:
             for each, figure in zip(self.entries, figures, strict=True)
         ]
         amount = total(each.posting.amount for each in self.entries)
-        whole = Figure(amount, any(figure.assumed for figure in figures))
+        whole = Figure(
+            amount,
+            any(figure.assumed for figure in figures),
+            spread=any(figure.spread for figure in figures),
+        )
         lines.append(Line((msg("Total"), "", "", "", whole), "total"))
         return Table(self.title, columns, tuple(lines), tuple(legend(figures)))
 
@@ -142,13 +147,21 @@ def entries(found: Sequence[Posting], places: Sequence[Place], version: Version)
         steps = list(version.steps_of(posting.path))
         if posting.kind == "receipt":
             steps = [] if receipt is None else list(receipt.steps)
-        if posting.spread:
+        if posting.spread and not _is_equal_part(plan, posting):
             steps.append(msg("spread evenly over the quarters of work"))
         if posting.kind in ("not_split", "excess"):
             steps += _of_envelope(plan, posting)
         yield Entry(
             posting, _what(plan, posting, receipt), place, _source(plan, posting), tuple(steps)
         )
+
+
+def _is_equal_part(plan: Plan, posting: Posting) -> bool:
+    """Whether it is a part of an amount in all as it is, in its year or quarter."""
+    if posting.kind != "cost":
+        return False
+    cost: object = _at(plan, posting.path)
+    return isinstance(cost, EqualPart) and cost.quarter == posting.quarter
 
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
@@ -177,14 +190,19 @@ def _of_envelope(plan: Plan, posting: Posting) -> Iterator[Message]:
 
 
 def _source(plan: Plan, posting: Posting) -> str | None:
+    source: str | None = getattr(_at(plan, posting.path), "source", None)
+    return source
+
+
+def _at(plan: Plan, path: Path) -> object:
+    """What stands at a path of a plan."""
     here: Any = plan
-    for step in posting.path:
+    for step in path:
         if isinstance(here, Mapping):
             here = here.get(int(step) if str(step).isdecimal() else step)
         else:
             here = here[step] if isinstance(step, int) else getattr(here, step)
-    source: str | None = getattr(here, "source", None)
-    return source
+    return here
 
 
 def _figure(posting: Posting) -> Figure:

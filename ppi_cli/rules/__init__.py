@@ -51,7 +51,6 @@ CHECKS: tuple[Rule, ...] = (
     references.classes_are_declared,
     references.classes_are_declared_once,
     references.answers_do_not_go_round,
-    references.costs_have_one_time,
     references.links_are_made_once,
     versions.scenarios_do_not_go_round,
     versions.changes_of_scenarios_say_what,

@@ -1,4 +1,4 @@
-"""Ids, the references to them, and what must be said once: PPI109 to PPI116 and PPI119."""
+"""Ids, the references to them, and what must be said once: PPI109 to PPI115 and PPI119."""
 
 from __future__ import annotations
 
@@ -216,29 +216,6 @@ def _subject(thing: Thing) -> dict[str, object]:
         return {thing.kind: thing.id}
     theme = getattr(thing, "theme", None)
     return {} if theme is None else {"theme": theme}
-
-
-@rule("PPI116", "error")
-def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
-    """A cost says neither its year nor its quarter, or both.
-
-    Without a time it is in no year's total; with two, nobody can say in which. One that is paid in
-    several years says “years”.
-    """
-    for i, project in enumerate(plan.projects):
-        for j, cost in enumerate(project.costs):
-            times = [
-                name for name in ("year", "quarter", "years") if getattr(cost, name) is not None
-            ]
-            if len(times) != 1:
-                message = msg("this cost has neither a year nor a quarter")
-                if times:
-                    message = msg("this cost has several times: {names}", names=times)
-                yield Finding(
-                    ("projects", i, "costs", j, times[0] if times else "year"),
-                    message,
-                    help=msg("write one of year: 2016, quarter: 2016-T3, years: 2016..2018"),
-                )
 
 
 def _wrong_themes(plan: Plan) -> Iterator[tuple[Path, str]]:
