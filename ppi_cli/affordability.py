@@ -91,6 +91,7 @@ def afford_years(plan: Plan) -> Sequence[AffordYear]:
             need.amount if others.amount is None else (need.amount or ZERO) - others.amount,
             need.assumed or others.assumed,
             need.known_only,
+            need.spread,
         )
         found.append(
             AffordYear(

@@ -17,8 +17,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import model
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Sourced, StatedTotals
+from ppi_cli.model import Cost, Plan, Sourced, StatedTotals
 from ppi_cli.notation import Json
+from ppi_cli.paid import AMOUNTS, GO_TOGETHER, TIMES
 from ppi_cli.rules import ALL
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -111,7 +112,24 @@ class _Schema(GenerateJsonSchema):
         json.pop("description", None)
         if issubclass(cls, Sourced):
             return {"anyOf": [json["properties"][cls.alone], json]}
+        if cls is Cost:
+            json["anyOf"] = [_paid(time, key) for time in TIMES for key in GO_TOGETHER[time]]
         if cls is StatedTotals:  # its years stand among its other keys
             by_year, _ = json["properties"].pop("by_year")["anyOf"]
             json["patternProperties"] = by_year["patternProperties"]
         return json
+
+
+def _paid(time: str, amount: str) -> Json:
+    """A cost with these two keys, of those that say when it is paid and how much.
+
+    What stands among “properties” an editor would complete, without a description.
+    """
+    blank: Json = {"type": "null"}
+    return {
+        "required": [time, amount],
+        "patternProperties": {
+            **{f"^{key}$": {"not": blank} if key == time else blank for key in TIMES},
+            **{f"^{key}$": key == amount for key in AMOUNTS},
+        },
+    }

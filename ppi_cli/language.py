@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ppi_cli.characters import UNPRINTABLE
-from ppi_cli.message import Assumed, AsWritten, Message, Tenths
+from ppi_cli.message import Assumed, AsWritten, Message, Spread, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
@@ -100,6 +100,8 @@ class Language:
             return self.show(value.value) + "*"
         if isinstance(value, AsWritten) and isinstance(value.amount, Money):
             return self.as_written(value.amount)
+        if isinstance(value, Spread):
+            return "~" + self.show(value.value)
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Tenths):

@@ -44,6 +44,13 @@ class AsWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A value that comes from spreading another one evenly: it is never shown without its mark."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Tenths:
     """A number in tenths, shown with one decimal."""
 
@@ -54,11 +61,15 @@ class NotationError(ValueError):
     """A text that a notation refuses, with the stable code of the reason."""
 
     def __init__(
-        self, code: str, message: Message, help: Message | None = None, item: int | None = None
+        self,
+        code: str,
+        message: Message,
+        help: Message | None = None,
+        item: int | str | None = None,
     ) -> None:
         super().__init__(message.text)
         self.code = code
         self.message = message
         self.help = help
-        #: Of a list that is read as a whole: the item that is wrong.
+        #: Of what is read as a whole: the item, or the key, that is wrong.
         self.item = item

@@ -18,6 +18,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     TypeAdapter,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -62,6 +63,7 @@ from ppi_cli.notation import (
     YesNo,
     more_than_zero,
 )
+from ppi_cli.paid import AMOUNTS, says_it_once
 from ppi_cli.quarters import Quarter, Years
 
 T = TypeVar("T")
@@ -261,19 +263,25 @@ class Theme:
 
 @part
 class Cost:
-    """What a project costs in a year, or in one quarter."""
+    """What a project costs in a year or a quarter, or in several of them."""
 
-    #: Whether its quarter is not stated, but comes from spreading it: see ``rescheduling.py``.
+    #: Whether its time is not stated, but comes from spreading it: see ``rescheduling.py``.
     is_spread: ClassVar[bool] = False
 
     year: YearNumber | None = None
     """The year in which it is paid."""
     years: YearRange | None = None
-    """The years in each of which it is paid, instead of one: 2017..2019."""
+    """The years in which it is paid, instead of one, with each_year or in_all: 2017..2019."""
     quarter: QuarterName | None = None
     """The quarter in which it is paid, where it is known; instead of the year."""
-    amount: Sum | None
-    """How much: 96 k€. Left blank, it is not stated."""
+    quarters: Spans | None = None
+    """The quarters in which it is paid, instead of one, with in_all: 2017-T2..2018-T3."""
+    amount: Sum | None = None
+    """How much, in its year or quarter: 96 k€. Left blank, it is not stated."""
+    each_year: Sum | None = None
+    """How much in each of its years: 60 k€. Left blank, it is not stated."""
+    in_all: Sum | None = None
+    """How much in all: 300 k€, in equal parts over its years or quarters. Blank: not stated."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -297,6 +305,14 @@ class Cost:
     reason: Text | None = None
     """Why it has changed since the version before."""
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Cost"]) -> "Cost":
+        cost = read(value)
+        if type(value) is dict:
+            says_it_once(value)
+        return cost
+
     @property
     def in_section(self) -> Section | None:
         """Its section, else what its account says."""
@@ -305,6 +321,26 @@ class Cost:
     @property
     def in_year(self) -> int | None:
         return self.quarter.year if self.quarter is not None else self.year
+
+    @property
+    def paid(self) -> Years | None:
+        """The first and the last year in which it is paid."""
+        if self.quarters is not None:
+            return Years(self.quarters[0].first.year, self.quarters[-1].last.year)
+        if self.years is not None or self.in_year is None:
+            return self.years
+        return Years(self.in_year, self.in_year)
+
+    @property
+    def amount_key(self) -> str:
+        """The key that its amount is written with."""
+        return next((key for key in AMOUNTS if getattr(self, key) is not None), "amount")
+
+    @property
+    def written(self) -> Sum | None:
+        """Its amount as it is written: in its time, in each of its years, or in all."""
+        amount: Sum | None = getattr(self, self.amount_key)
+        return amount
 
 
 @part

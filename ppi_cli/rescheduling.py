@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
@@ -13,10 +13,35 @@ from ppi_cli.schedule import quarters_of_year
 
 
 class SpreadCost(Cost):
-    """A part of a cost, its ``whole``, whose quarter comes from spreading it evenly."""
+    """A part of a cost, its ``whole``, whose time comes from spreading it evenly."""
 
     __slots__ = ("whole",)
     is_spread: ClassVar[bool] = True
+
+
+class EqualPart(SpreadCost):
+    """A part of a cost that is stated in all, in one of its years or quarters."""
+
+    __slots__ = ()
+
+
+def equal_parts(cost: Cost) -> Sequence[Cost]:
+    """A cost that is stated in all, its ``amount``, in equal parts: one in each year or quarter.
+
+    They sum to it, to the cent, and the last ones have the cents that remain. In a single one it
+    is whole; where it is blank, each is.
+    """
+    times: list[dict[str, object]]
+    times = [{"year": year} for year in cost.years.each()] if cost.years is not None else []
+    times += [{"quarter": quarter} for quarter in _quarters(cost.quarters or ())]
+    alone = changed(cost, years=None, quarters=None)
+    if cost.amount is None or len(times) == 1:
+        return [changed(alone, **time) for time in times]
+    amounts = spread(cost.amount, len(times))
+    return [
+        _part(EqualPart, alone, amount=amount, **time)
+        for amount, time in zip(amounts, times, strict=True)
+    ]
 
 
 def later(schedule: Schedule, quarters: int) -> Schedule:
@@ -47,27 +72,31 @@ def longer(project: Project, quarters: int) -> Schedule | None:
     return changed(project.quarters, spans=_spans(_longer(work(project), quarters)))
 
 
-def longer_cost(project: Project, cost: Cost, quarters: int) -> Sequence[Cost]:
-    """A cost of a project that lasts so many quarters longer, for the same money.
+def longer_costs(project: Project, costs: Iterable[Cost], quarters: int) -> Sequence[Cost]:
+    """A cost of a project, or the parts of one, once it lasts so many quarters longer.
 
-    What it has come to at each part of the project's time, it comes to at the same part of the
-    new time, to the cent. Costs in quarters without work stay where they are.
+    It is the same money: what it has come to at each part of the project's time, it comes to at
+    the same part of the new time, to the cent. Costs in quarters without work stay where they are.
     """
-    old = work(project)
-    parts = by_quarter(project, cost)
-    if cost.amount is None or not all(each.quarter in old for each in parts):
-        return [cost]
+    old, new = work(project), _longer(work(project), quarters)
     at = [0] * len(old)
-    for each in parts:
-        assert each.quarter is not None
-        assert each.amount is not None
-        at[old.index(each.quarter)] += each.amount.cents
-    new = _longer(old, quarters)
-    return [
-        _spread_part(cost, quarter, Money(cents))
-        for quarter, cents in zip(new, _rescaled(at, len(new)), strict=True)
-        if cents or not cost.amount.cents
-    ]
+    moved: Cost | None = None
+    found: list[Cost] = []
+    for cost in costs:
+        by = by_quarter(project, cost)
+        if cost.amount is None or not all(each.quarter in old for each in by):
+            found.append(cost)
+            continue
+        moved = moved or cost
+        for each in by:
+            assert each.quarter is not None
+            assert each.amount is not None
+            at[old.index(each.quarter)] += each.amount.cents
+    if moved is not None:
+        for quarter, cents in zip(new, _rescaled(at, len(new)), strict=True):
+            if cents or not any(at):
+                found.append(_spread_part(moved, quarter, Money(cents)))
+    return sorted(found, key=lambda cost: cost.in_year or 0)
 
 
 def _longer(quarters: Sequence[Quarter], more: int) -> Sequence[Quarter]:
@@ -104,10 +133,14 @@ def by_quarter(project: Project, cost: Cost) -> Sequence[Cost]:
 
 def _spread_part(cost: Cost, quarter: Quarter, amount: Money) -> Cost:
     """A part of a cost, in a quarter that is not stated."""
-    own = {name: getattr(cost, name) for name in Cost.__pydantic_fields__}  # type: ignore[attr-defined]
-    copy = object.__new__(SpreadCost)
-    for name, value in (own | {"year": None, "quarter": quarter, "amount": amount}).items():
-        object.__setattr__(copy, name, value)
+    return _part(SpreadCost, cost, year=None, quarter=quarter, amount=amount)
+
+
+def _part(kind: type[SpreadCost], cost: Cost, **values: object) -> Cost:
+    """A part of a cost, with other values than its own."""
+    copy = object.__new__(kind)
+    for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
+        object.__setattr__(copy, name, values.get(name, getattr(cost, name)))
     object.__setattr__(copy, "whole", whole_of(cost))
     return copy
 
@@ -120,7 +153,10 @@ def whole_of(cost: Cost) -> Cost:
 
 def work(project: Project) -> tuple[Quarter, ...]:
     """The quarters in which a project is active, in order."""
-    spans = project.quarters.spans if project.quarters is not None else ()
+    return _quarters(project.quarters.spans if project.quarters is not None else ())
+
+
+def _quarters(spans: Iterable[Span]) -> tuple[Quarter, ...]:
     return tuple(quarter for span in spans for quarter in span.quarters())
 
 

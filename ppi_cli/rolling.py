@@ -15,11 +15,13 @@ from typing import Any, TypeAlias
 
 from ppi_cli.findings import Path
 from ppi_cli.funding import fctva
-from ppi_cli.model import Cost, Plan, Project, ScenarioChange
-from ppi_cli.money import CURRENCY_SIGNS, Money
-from ppi_cli.quarters import Years
+from ppi_cli.model import Cost, Plan, Project, ScenarioChange, changed
+from ppi_cli.money import CENTS, CURRENCY_SIGNS, ZERO, Money, total
+from ppi_cli.quarters import Quarter, Span, Years
+from ppi_cli.rescheduling import equal_parts
 from ppi_cli.scenarios import worked_out
 from ppi_cli.schedule import has_ended
+from ppi_cli.working import in_taxes_of
 
 #: What an edit writes: nothing, a text, or a mapping.
 Value: TypeAlias = "str | Mapping[str, Value] | None"
@@ -137,8 +139,8 @@ class _Rolling:
             past = [j for j, cost in enumerate(project.costs) if self._is_past(cost)]
             yield from self._items((*own, "costs"), past, len(project.costs))
             for j, cost in enumerate(project.costs):
-                if cost.years is not None and cost.years.first == self._past and j not in past:
-                    yield Write((*own, "costs", j, "years"), _from_next(cost.years))
+                if j not in past and cost.paid is not None and cost.paid.first == self._past:
+                    yield from self._without_first_year((*own, "costs", j), cost)
             received = [j for j, each in enumerate(project.funding) if each.year == self._past]
             yield from self._items((*own, "funding"), received, len(project.funding))
             over = [
@@ -149,6 +151,54 @@ class _Rolling:
             yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _without_first_year(self, path: Path, cost: Cost) -> Iterator[Edit]:
+        """A cost of several years or quarters, in those that are left, and what they cost."""
+        if cost.years is not None:
+            yield Write((*path, "years"), _from_next(cost.years))
+        yield from self._quarters((*path, "quarters"), cost.quarters or ())
+        if cost.in_all is None:
+            return
+        left = self._left(cost, cost.in_all)
+        exact = self._left(cost, self._taxed(cost, cost.in_all))
+        if self._taxed(cost, left) != exact:  # no whole number of cents comes to it with taxes
+            left = exact
+            yield Drop((*path, "tax"))
+            yield Drop((*path, "rate"))
+        yield Write((*path, "in_all"), self._like(left, cost.in_all))
+
+    def _taxed(self, cost: Cost, amount: Money) -> Money:
+        """An amount of a cost, as the plan counts taxes."""
+        if cost.tax is None or cost.rate is None:
+            return amount
+        taxed = in_taxes_of(self._plan, amount, cost.tax, cost.rate)
+        return amount if taxed is None else taxed
+
+    def _left(self, cost: Cost, whole: Money) -> Money:
+        """What of an amount in all lies after the year past: its equal parts stay what they are."""
+        parts = equal_parts(changed(cost, amount=whole))
+        later = (each.amount for each in parts if (each.in_year or 0) > self._past)
+        return total(later) or ZERO
+
+    def _quarters(self, path: Path, spans: Sequence[Span]) -> Iterator[Edit]:
+        """Spans of quarters, from the year after the past one."""
+        for i, (first, last) in enumerate(spans):
+            own = (*path, i) if isinstance(self._at(path), list) else path
+            if last.year <= self._past:
+                yield Drop(own)
+            elif first.year <= self._past:
+                left = Span(Quarter(self._past + 1, 1), last)
+                yield Write(own, _span_like(left, self._at(own)))
+
+    def _like(self, amount: Money, written: Money) -> str:
+        """An amount in the unit of another where it is whole in it, else to the cent."""
+        is_scaled = written.unit[:1] in tuple("kKM") and len(written.unit) != len("EUR")
+        cents = CENTS[written.unit[0].replace("K", "k") if is_scaled else ""]
+        if amount.cents % cents == 0:
+            return f"{amount.cents // cents} {written.unit}".strip()
+        currency = self._plan.header.currency
+        unit = CURRENCY_SIGNS.get(currency, currency) if written.unit else ""
+        return f"{str(amount).removesuffix('.00')} {unit}".strip()
 
     def _fctva(self, written: Any) -> Iterator[Edit]:
         """What the VAT fund pays for spending before the plan: also for that of the past year."""
@@ -247,15 +297,13 @@ class _Rolling:
             for project in (*self._plan.projects, *added)
             if project.id == change.project
             for cost in project.costs
-            if cost.amount is not None
-            for year in (cost.in_year, None if cost.years is None else cost.years.last)
-            if year is not None
+            if cost.written is not None and cost.paid is not None
+            for year in cost.paid
         ]
         return any(year != self._past for year in amounts)
 
     def _is_past(self, cost: Cost) -> bool:
-        years = cost.years
-        return cost.in_year == self._past or (years is not None and years.last == self._past)
+        return cost.paid is not None and cost.paid.last == self._past
 
     def _items(self, path: Path, positions: Sequence[int], length: int) -> Iterator[Edit]:
         """Drop items of a list, and the list where none is left."""
@@ -292,6 +340,15 @@ class _Rolling:
         for step in path:
             here = here[step]
         return here
+
+
+def _span_like(span: Span, written: str) -> str:
+    """A span of quarters with the letter of another one; whole years, where that has none."""
+    first, last = span
+    if (letter := re.search("[TQtq]", written)) is None:
+        return str(first.year) if first.year == last.year else f"{first.year}..{last.year}"
+    begin, end = (f"{each.year}-{letter[0].upper()}{each.number}" for each in span)
+    return begin if begin == end else f"{begin}..{end}"
 
 
 def _from_next(years: Years) -> str:

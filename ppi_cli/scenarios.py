@@ -33,7 +33,7 @@ from ppi_cli.model import (
 from ppi_cli.money import Money, Percent, Rate, total
 from ppi_cli.notation import Choice
 from ppi_cli.quarters import Years
-from ppi_cli.rescheduling import later, later_cost, longer, longer_cost, whole_of, work
+from ppi_cli.rescheduling import later, later_cost, longer, longer_costs, whole_of, work
 from ppi_cli.variants import decided, with_choices, without_references
 from ppi_cli.version import Version
 from ppi_cli.working import Worked, followed, in_taxes, priced, written, written_out
@@ -467,8 +467,7 @@ class _Making:
                 origins[*place, "quarters"] = own.moved_at
             for k, worked in enumerate(own.costs):
                 at: Path = (*place, "costs", k)
-                if worked.origin != at:
-                    origins[at] = worked.origin
+                origins.update(worked.origins(at, ()))
                 if worked.steps:
                     steps[at] = worked.steps
             following_project = _Following(own, self._earliest, written_years, years)
@@ -656,11 +655,15 @@ def _stretched(own: _Project, quarters: int, path: Path) -> _Project:
     how = counted("{n} quarter longer", "{n} quarters longer", quarters)
     if quarters < 0:
         how = counted("{n} quarter shorter", "{n} quarters shorter", -quarters)
-    costs = (
-        each._replace(cost=cost, steps=each.steps if cost is each.cost else (*each.steps, how))
-        for each in own.costs
-        for cost in longer_cost(own.project, each.cost, quarters)
-    )
+    costs: list[Worked] = []
+    for _, group in groupby(own.costs, key=lambda each: id(whole_of(each.cost))):
+        parts = list(group)
+        as_it_was = {id(each.cost): each for each in parts}
+        told = parts[0]._replace(steps=(*parts[0].steps, how))
+        costs += (
+            as_it_was.get(id(cost)) or told._replace(cost=cost)
+            for cost in longer_costs(own.project, [each.cost for each in parts], quarters)
+        )
     project = changed(own.project, quarters=longer(own.project, quarters))
     return replace(own, project=project, costs=tuple(costs), moved_at=path)
 
@@ -681,6 +684,7 @@ def _with_percent(own: _Project, percent: Percent, path: Path) -> _Project:
                 each._replace(
                     cost=changed(each.cost, amount=own_share),
                     origin=(*path, "percent"),
+                    key="amount",
                     steps=(*each.steps, by_percent(amount, percent)),
                 )
             )

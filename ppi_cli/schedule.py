@@ -24,8 +24,7 @@ def has_ended(project: Project, year: int) -> bool:
     """Whether all that is known of a project, its quarters and money, lies before a year."""
     if project.running_costs:
         return False
-    years = {cost.in_year for cost in project.costs if cost.in_year is not None}
-    years |= {cost.years.last for cost in project.costs if cost.years is not None}
+    years = {cost.paid.last for cost in project.costs if cost.paid is not None}
     years |= {each.year for each in project.funding}
     if project.quarters is not None:
         years.add(project.quarters.last.year)

@@ -25,6 +25,8 @@ from ppi_cli.model import (
 from ppi_cli.names import KINDS
 from ppi_cli.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
 
+#: What says when: of a cost, a vote …
+_TIMES = ("quarter", "year", "quarters", "years", "date")
 #: What the values of a field are called, by the class that has it or by its name alone; things
 #: that have a kind are called by that. ``{of}`` is the title of what they belong to.
 WORDS: Mapping[str, Message] = {
@@ -143,7 +145,7 @@ def _details(plan: Plan, standing: Standing) -> Iterator[object]:
     if isinstance(standing.step, str):
         yield standing.step
     if fields_with_amounts(type(piece)):
-        times = (getattr(piece, name, None) for name in ("quarter", "year", "years", "date"))
+        times = (getattr(piece, name, None) for name in _TIMES)
         yield from (str(t) if isinstance(t, int) else t for t in times if t is not None)
     if isinstance(piece, RunningCost) and piece.start is not None:
         yield msg("from {year}", year=str(piece.start))

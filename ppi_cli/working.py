@@ -17,7 +17,7 @@ from ppi_cli.message import Message, msg
 from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
 from ppi_cli.money import Money, Rate, rounded, shared, spread, total
 from ppi_cli.quarters import Years
-from ppi_cli.rescheduling import whole_of
+from ppi_cli.rescheduling import equal_parts, whole_of
 from ppi_cli.version import COSTS, Costs, Version
 
 
@@ -29,26 +29,61 @@ class Worked(NamedTuple):
     origin: Path
     steps: tuple[Message, ...] = ()
     taxes: tuple[Literal["incl", "excl"] | None, Rate | None] = (None, None)
+    #: The key that its amount is written with.
+    key: str = "amount"
+
+    def origins(self, place: Path, project: Path) -> Iterator[tuple[Path, Path]]:
+        """Where it and its amount come from, by where they stand now, if that is elsewhere."""
+        origin = (*project, *self.origin)
+        if origin != place:
+            yield place, origin
+        if self.key != "amount":
+            yield (*place, "amount"), (*origin, self.key)
 
 
 def written_out(plan: Plan) -> Version:
-    """The plan with a cost for each year of those that are paid in several, in its own taxes."""
-    if not any(c.years is not None or c.tax is not None for p in plan.projects for c in p.costs):
+    """The plan with a cost for each year or quarter of those that are paid in several.
+
+    They are in the plan's taxes.
+    """
+    if not any(map(_is_to_write_out, plan.projects)):
         return Version(plan)
     return _with_costs(plan, "costs", lambda project: written(plan, project))
+
+
+def _is_to_write_out(project: Project) -> bool:
+    return any(
+        cost.years is not None or cost.quarters is not None or cost.tax is not None
+        for cost in project.costs
+    )
 
 
 def written(plan: Plan, project: Project) -> Iterator[Worked]:
     """The costs of a project as it is written: each in one year or quarter, in the plan's taxes."""
     for j, cost in enumerate(project.costs):
-        own, steps = in_taxes(plan, cost)
-        taxes = cost.tax, cost.rate
-        if own.years is None:
-            yield Worked(own, ("costs", j), steps, taxes)
-            continue
+        for each in _one_by_one(plan, cost, ("costs", j)):
+            yield each._replace(taxes=(cost.tax, cost.rate))
+
+
+def _one_by_one(plan: Plan, cost: Cost, origin: Path) -> Iterator[Worked]:
+    """A cost as those of its years or quarters: with taxes first, so that the parts sum to it."""
+    key = cost.amount_key
+    if key != "amount":
+        cost = changed(cost, amount=cost.written, each_year=None, in_all=None)
+    own, steps = in_taxes(plan, cost)
+    if own.years is None and own.quarters is None:
+        yield Worked(own, origin, steps, key=key)
+    elif key == "in_all" or own.years is None:
+        parts = equal_parts(own)
+        if len(parts) > 1 and own.amount is not None:
+            when = own.years if own.years is not None else list(own.quarters or ())
+            told = msg("{amount} in all, {when}, in equal parts", amount=own.amount, when=when)
+            steps = (*steps, told)
+        yield from (Worked(part, origin, steps, key=key) for part in parts)
+    else:
         steps = (msg("every year, {years}", years=own.years), *steps)
         for year in own.years.each():
-            yield Worked(changed(own, years=None, year=year), ("costs", j), steps, taxes)
+            yield Worked(changed(own, years=None, year=year), origin, steps, key=key)
 
 
 def followed(plan: Plan) -> Version:
@@ -131,8 +166,7 @@ def _with_costs(
         found = list(costs_of(project))
         for n, each in enumerate(found):
             place: Path = ("projects", i, name, n)
-            if each.origin != (name, n):
-                origins[place] = ("projects", i, *each.origin)
+            origins.update(each.origins(place, ("projects", i)))
             if each.steps:
                 steps[place] = each.steps
         projects.append(changed(project, **{name: tuple(each.cost for each in found)}))

@@ -74,13 +74,20 @@ def _project(draw: st.DrawFn, id: str, themes: list[str], years: list[str]) -> d
 
 @st.composite
 def _cost(draw: st.DrawFn, years: list[str]) -> dict[str, Any]:
-    year = draw(st.sampled_from(years))
-    when = {"year": year}
-    if draw(st.booleans()):
-        when = {"quarter": f"{year}-T{draw(st.integers(1, 4))}"}
+    first, last = sorted((draw(st.sampled_from(years)), draw(st.sampled_from(years))))
+    begin, end = sorted((draw(st.integers(1, 4)), draw(st.integers(1, 4))))
     cost = {
-        **when,
-        "amount": draw(_amounts()),
+        **draw(
+            st.sampled_from(
+                [
+                    {"year": first, "amount": draw(_amounts())},
+                    {"quarter": f"{first}-T{begin}", "amount": draw(_amounts())},
+                    {"years": f"{first}..{last}", "each_year": draw(_amounts())},
+                    {"years": f"{first}..{last}", "in_all": draw(_amounts())},
+                    {"quarters": f"{first}-T{begin}..{last}-T{end}", "in_all": draw(_amounts())},
+                ]
+            )
+        ),
         "basis": draw(st.sampled_from(["stated", "assumed"])),
     }
     cost |= draw(

@@ -23,8 +23,8 @@ patient = settings(
 #: What plans are made of, and what trips a reader of YAML.
 WORDS = [
     "plan", "themes", "projects", "id", "title", "years", "envelope", "costs", "quarters", "year",
-    "amount", "spans", "basis", "answers", "after", "priority", "class", "rank", "rules",
-    "exceptions",
+    "amount", "each_year", "in_all", "spans", "basis", "answers", "after", "priority", "class",
+    "rank", "rules", "exceptions",
     "stated_totals", "total", "rounded_to", "baseline", "tax", "2016", "2016..2019", "2016-T2..T4",
     "175 k€", "1 234,56 €", "1,234", "-12 k€", "assumed", "a", "b", "é", "null", "~", "—", "PPI301",
     "off", "&x", "*x", "!t", "|", ">", "%YAML 1.2", "---", "...", "\u200b", "\u2028", "\x07", "#",

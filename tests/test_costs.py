@@ -46,7 +46,7 @@ RUE = """
         theme: voirie
         quarters: 2024..2027
         costs:
-          - {years: 2024..2026, amount: 20 k€, section: investment}
+          - {years: 2024..2026, each_year: 20 k€, section: investment}
           - {year: 2024, amount: 3 k€, section: operating}
 """
 
@@ -80,8 +80,8 @@ def test_what_an_envelope_does_not_bound_comes_on_top() -> None:
 
 
 def test_by_section_what_is_in_none_has_a_row() -> None:
-    old, new = "years: 2024..2026, amount: 20 k€, section: investment", "year: 2025, amount: 20 k€"
-    more = RUE.replace(old, new)
+    each_year = "years: 2024..2026, each_year: 20 k€, section: investment"
+    more = RUE.replace(each_year, "year: 2025, amount: 20 k€")
     assert table(CANTINE + more, "section") == {
         "investment": ["160000", "60000", None, None],  # 100, and the envelope of 60
         "operating": ["3000", None, None, None],
@@ -330,7 +330,9 @@ def test_cumulated_figures_end_in_the_total(of: Plan) -> None:
 @given(plans())
 def test_a_plan_that_is_worked_out_has_nothing_left_to_work_out(of: Plan) -> None:
     worked = worked_out(of)
-    assert all(cost.years is None for p in worked.plan.projects for cost in p.costs)
+    costs = [cost for project in worked.plan.projects for cost in project.costs]
+    assert all(cost.years is None and cost.quarters is None for cost in costs)
+    assert all(cost.each_year is None and cost.in_all is None for cost in costs)
 
 
 def _cents(amount: Money | None) -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
@@ -72,6 +74,26 @@ def test_the_schema_agrees_with_what_reading_a_file_accepts(file: Path) -> None:
         assert findings
     else:
         assert accepted == (not findings), [f.message for f in findings]
+
+
+TIME_AND_AMOUNT = {
+    "year": "2016", "quarter": "2016-T2", "years": "2016..2017", "quarters": "2016-T2..T4",
+    "amount": "3 k€", "each_year": "3 k€", "in_all": "3 k€",
+}  # fmt: skip
+
+
+@given(
+    st.fixed_dictionaries(
+        {}, optional={key: st.sampled_from([text, None]) for key, text in TIME_AND_AMOUNT.items()}
+    )
+)
+def test_of_a_cost_it_accepts_one_time_and_the_amount_that_goes_with_it(
+    cost: dict[str, str | None],
+) -> None:
+    projects = [{"id": "p", "title": "P", "theme": "a", "costs": [cost]}]
+    tree = {"plan": {"title": "P", "years": "2016..2017"}, "projects": projects}
+    read = validated(PlanTree([("plan.yaml", tree)]))
+    assert WHOLE.is_valid(tree) == (not read.findings), [f.message for f in read.findings]
 
 
 def test_what_is_beyond_the_schema_is_still_there() -> None:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 LAYERS = [
     {"message", "errors", "characters"},
     {"findings", "money", "quarters", "names", "nearest", "becoming"},
-    {"notation"},
+    {"notation", "paid"},
     {"model"},
     {"walk"},
     {"links", "amounts", "schedule", "priority", "sources", "matching", "version"},

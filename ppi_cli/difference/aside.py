@@ -8,7 +8,7 @@ from typing import Any
 from ppi_cli.difference.details import flat
 from ppi_cli.model import Plan, Project
 from ppi_cli.notation import Choice
-from ppi_cli.working import running_years
+from ppi_cli.working import running_years, written_out
 
 
 def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> list[str]:
@@ -34,7 +34,7 @@ def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> li
                 found[project.id] = flat(tuple(pieces))
         return found
 
-    before, after = map(aside, written)
+    before, after = (aside(written_out(plan).plan) for plan in written)
     return [id for id in dict.fromkeys((*before, *after)) if before.get(id) != after.get(id)]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
@@ -19,6 +20,7 @@ from ppi_cli.money import ZERO, Money, total
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter, Span
 from ppi_cli.rescheduling import by_quarter
+from ppi_cli.version import COSTS
 from ppi_cli.working import to_run
 
 
@@ -154,9 +156,15 @@ class _Project:
             ):
                 return True
             case ("costs" | "running_costs" as costs, name, _):
-                same = {_alike(project, costs, name) for project in self._both}
+                same = {alike[costs, _start(name)] for alike in self._alike}
                 return len(same) > 1 or 0 in same
         return False
+
+    @cached_property
+    def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
+        """How many costs of each side have the same time and label, of what it costs to run too."""
+        names = ({keys[:2] for keys in flat(p) if keys[0] in COSTS} for p in self._both)
+        return [Counter((costs, _start(name)) for costs, name in each) for each in names]
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title
@@ -367,11 +375,9 @@ def _runs(schedule: Schedule) -> list[Span]:
     return found
 
 
-def _alike(project: Project, costs: str, name: str) -> int:
-    """How many costs of a project have the same time and label."""
-    start = re.sub(r" \([0-9]+\)$", "", name)
-    names = {keys[1] for keys in flat(project) if keys[0] == costs}
-    return sum(re.sub(r" \([0-9]+\)$", "", each) == start for each in names)
+def _start(name: str) -> str:
+    """What tells a cost from others, without the number of those that are alike."""
+    return re.sub(r" \([0-9]+\)$", "", name)
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from ppi_cli.language import Language
-from ppi_cli.message import Assumed
+from ppi_cli.message import Assumed, Spread
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
 from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Share, Signed, Unequal
@@ -40,7 +40,7 @@ def _text(value: object, language: Language) -> str:
         return "" if value.amount is None else str(value.amount)
     if isinstance(value, Money):
         return str(value)
-    if isinstance(value, Assumed):
+    if isinstance(value, Assumed | Spread):
         return _text(value.value, language)
     if isinstance(value, ByYear):
         return "\n".join(f"{y}: {_text(each, language)}" for y, each in value.values.items())
@@ -68,6 +68,8 @@ def _marks(value: object) -> Iterator[str]:
         yield from marks_of(value.figure)
     if isinstance(value, Unequal):
         yield from (*marks_of(value.figure), value.why)
+    if isinstance(value, Spread):
+        yield from ("spread", *_marks(value.value))
     if isinstance(value, Assumed):
         yield "assumed"
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):

@@ -130,7 +130,7 @@ class AffordReport:
         if ceiling is None or left is None:
             return Figure()
         assumed = ceiling.assumed or (year.net if kind == "net" else year.need).assumed
-        return Figure(left, assumed, over=left.cents < 0)
+        return Figure(left, assumed, spread=year.need.spread, over=left.cents < 0)
 
     def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
         def summed(name: str) -> Figure:

@@ -16,7 +16,7 @@ from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.quarters import Quarter, Span, Years
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, EXCESS, basis, marked
+from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.schedule import active_quarters
 from ppi_cli.totals import Figure, summed
 
@@ -107,7 +107,7 @@ class Gantt:
             )
         figures = self.by_quarter.values() if len(self.years.each()) == 1 else self.by_year.values()
         if any(figure.spread for figure in figures):
-            found.append(msg("~ spread evenly over the quarters of work"))
+            found.append(SPREAD)
         if any(figure.assumed for figure in figures):
             found.append(ASSUMED)
         charted: list[Gantt | Group] = [self, *self.groups]

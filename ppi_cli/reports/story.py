@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from ppi_cli.funding import Receipt, own_sources, receipts_of
-from ppi_cli.message import Message, counted, msg
+from ppi_cli.message import Message, Spread, counted, msg
 from ppi_cli.model import Cost, Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
 from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, basis, link_payload, marked, spans_payload
+from ppi_cli.reports.values import ASSUMED, SPREAD, basis, link_payload, marked, spans_payload
 from ppi_cli.totals import known_costs
 from ppi_cli.working import to_run
 
@@ -138,6 +138,8 @@ class Story:
             or any(cost.basis == "assumed" for cost in self.project.costs)
         ):
             yield ASSUMED
+        if any(cost.is_spread for cost in self.project.costs):
+            yield SPREAD
 
     def payload(self) -> Mapping[str, Any]:
         project = self.project
@@ -177,6 +179,8 @@ class Story:
 
 def _amount_of(cost: Cost) -> object:
     amount = marked(cost.amount, cost.basis == "assumed")
+    if cost.is_spread:
+        amount = Spread(amount)
     if not cost.source:
         return amount
     return msg("{amount} ({source})", amount=amount, source=cost.source)
@@ -201,6 +205,7 @@ def _cost_payload(cost: Cost) -> dict[str, Any]:
         "source": cost.source,
         "section": cost.in_section,
         "account": cost.account,
+        "spread": cost.is_spread,
     }
 
 

@@ -16,6 +16,7 @@ from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend
+from ppi_cli.rescheduling import EqualPart
 from ppi_cli.totals import By, Figure, keys_of, marks_of, summed, traced
 from ppi_cli.version import Version
 from ppi_cli.walk import piece_at
@@ -152,13 +153,21 @@ def entries(found: Sequence[Posting], places: Sequence[Place], version: Version)
             steps = [*(steps if "funding" in posting.path else ()), *receipt.steps]
         if posting.kind == "running" and posting.spread:
             steps.append(msg("a quarter of the year"))
-        elif posting.spread:
+        elif posting.spread and not _is_equal_part(plan, posting):
             steps.append(msg("spread evenly over the quarters of work"))
         if posting.kind in ("not_split", "excess") and not _is_followed(plan, posting, steps):
             steps += _of_envelope(plan, posting)
         yield Entry(
             posting, _what(plan, posting, receipt), place, _source(plan, posting), tuple(steps)
         )
+
+
+def _is_equal_part(plan: Plan, posting: Posting) -> bool:
+    """Whether it is a part of an amount in all as it is, in its year or quarter."""
+    if posting.kind != "cost":
+        return False
+    cost: object = piece_at(plan, posting.path)
+    return isinstance(cost, EqualPart) and cost.quarter == posting.quarter
 
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:

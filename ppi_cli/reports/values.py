@@ -17,6 +17,8 @@ from ppi_cli.totals import Figure
 EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
 #: What the mark of an assumption means.
 ASSUMED = msg("* rests on an assumption")
+#: What the mark of what is spread means: a year's amount by quarter, or an amount in all.
+SPREAD = msg("~ spread evenly over quarters or years")
 ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
 
 
@@ -25,7 +27,7 @@ def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Me
     if assumed or any(figure.assumed for figure in figures):
         yield ASSUMED
     if any(figure.spread for figure in figures):
-        yield msg("~ spread evenly over the quarters of work")
+        yield SPREAD
     if any(figure.known_only for figure in figures):
         yield msg("+ known costs only: no envelope covers all of it")
 

@@ -264,7 +264,8 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
 
 def _figure(costs: Sequence[Cost]) -> Figure:
     assumed = any(cost.basis == "assumed" for cost in costs)
-    return Figure(total(cost.amount for cost in costs), assumed)
+    spread = any(cost.is_spread for cost in costs)
+    return Figure(total(cost.amount for cost in costs), assumed, spread=spread)
 
 
 def _price(priced: PricedVariant) -> int:

@@ -54,7 +54,6 @@ CHECKS: tuple[Rule, ...] = (
     references.classes_are_declared,
     references.classes_are_declared_once,
     references.answers_do_not_go_round,
-    references.costs_have_one_time,
     references.links_are_made_once,
     references.reasons_name_what_is_there,
     versions.scenarios_do_not_go_round,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project
+from ppi_cli.paid import TIMES
 from ppi_cli.rules.rule import rule
 
 
@@ -45,10 +46,9 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
     first, last = plan.years
     for j, cost in enumerate(project.costs):
-        paid = [cost.in_year] if cost.years is None else list(cost.years)
-        for year in paid:
-            if year is not None and not first <= year <= last:
-                key = next(k for k in ("quarter", "years", "year") if getattr(cost, k) is not None)
+        for year in cost.paid or ():
+            if not first <= year <= last:
+                key = next(key for key in TIMES if getattr(cost, key) is not None)
                 yield _outside(plan, (*path, "costs", j, key), year, at_key=False)
                 break
 

@@ -1,4 +1,4 @@
-"""What the reading of files holds a plan to: PPI001 to PPI012, PPI101 to PPI108, and PPI202."""
+"""What the reading of files holds a plan to: PPI001 to PPI012, PPI101 to PPI108, PPI116, PPI202."""
 
 from __future__ import annotations
 
@@ -200,6 +200,18 @@ READING: tuple[Rule, ...] = (
 
         A blank value is not stated: it is shown as —, and adds nothing. Words such as null or
         n/a mean other things to other readers, a number to some.
+        """,
+    ),
+    Rule(
+        "PPI116",
+        "error",
+        "costs-say-when-and-how-much-once",
+        """A cost does not say when it is paid and how much, or says it in two ways.
+
+        Without a time it is in no year's total; with two, nobody can say in which. “amount” is
+        what is paid in a “year” or a “quarter”. Over several “years” it would be paid in each to
+        one reader, and in all to another: there, “each_year” or “in_all” says which. Over several
+        “quarters” it is “in_all”.
         """,
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Ids, the references to them, and what must be said once: PPI109 to PPI116, PPI119 and PPI131."""
+"""Ids, the references to them, and what must be said once: PPI109 to PPI115, PPI119 and PPI131."""
 
 from __future__ import annotations
 
@@ -223,26 +223,3 @@ def reasons_name_what_is_there(plan: Plan) -> Iterator[Finding]:
         if near is None:
             help = msg("correct it, unless the version before has what it names")
         yield Finding(each.reference.path, each.what, help=help, missing_id=each.id)
-
-
-@rule("PPI116", "error", each_project=True)
-def costs_have_one_time(plan: Plan) -> Iterator[Finding]:
-    """A cost says neither its year nor its quarter, or both.
-
-    Without a time it is in no year's total; with two, nobody can say in which. One that is paid in
-    several years says “years”.
-    """
-    for i, project in enumerate(plan.projects):
-        for j, cost in enumerate(project.costs):
-            times = [
-                name for name in ("year", "quarter", "years") if getattr(cost, name) is not None
-            ]
-            if len(times) != 1:
-                message = msg("this cost has neither a year nor a quarter")
-                if times:
-                    message = msg("this cost has several times: {names}", names=times)
-                yield Finding(
-                    ("projects", i, "costs", j, times[0] if times else "year"),
-                    message,
-                    help=msg("write one of year: 2016, quarter: 2016-T3, years: 2016..2018"),
-                )

@@ -282,6 +282,62 @@ def test_costs_of_the_past_year_go_and_those_of_others_stay(ppi: Ppi, folder: Pa
     assert totals(ppi, "next") == {"2017": "20000.00", "2018": None, "2019": None}
 
 
+# What is paid in 2016 goes; the parts of the years that stay are what they were, to the cent.
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{years: 2016..2018, each_year: 4 k€}", "{years: 2017..2018, each_year: 4 k€}"),
+        ("{years: 2016..2018, in_all: 300 k€}", "{years: 2017..2018, in_all: 200 k€}"),
+        ("{years: 2016..2017, in_all: 3 k€}", "{years: 2017, in_all: 1500 €}"),
+        ("{years: 2016..2018, in_all: 100 €}", "{years: 2017..2018, in_all: 66.67 €}"),
+        ("{years: 2016..2018, in_all: 100}", "{years: 2017..2018, in_all: 66.67}"),
+        ("{years: 2016..2018, in_all: -30 k€}", "{years: 2017..2018, in_all: -20 k€}"),
+        ("{years: 2016..2018, in_all: }", "{years: 2017..2018, in_all: }"),
+        (
+            "{quarters: 2016-T3..2017-T3, in_all: 50 k€}",
+            "{quarters: 2017-T1..2017-T3, in_all: 30 k€}",
+        ),
+        ("{quarters: 2016-Q1..2017-Q1, in_all: 5 €}", "{quarters: 2017-Q1, in_all: 1 €}"),
+        ("{quarters: 2016..2017, in_all: 8 k€}", "{quarters: 2017, in_all: 4 k€}"),
+        (
+            "{quarters: [2016-T1, 2016-T4..2017-T1, 2018-T2], in_all: 4 k€}",
+            "{quarters: [2017-T1, 2018-T2], in_all: 2 k€}",
+        ),
+        ("{quarters: 2017-T1..T2, in_all: 4 k€}", "{quarters: 2017-T1..T2, in_all: 4 k€}"),
+        # 120 € are 40 € a year; 80 € are 66.67 € and taxes
+        (
+            "{years: 2016..2018, in_all: 100 €, tax: excl, rate: 20 %}",
+            "{years: 2017..2018, in_all: 66.67 €, tax: excl, rate: 20 %}",
+        ),
+        # 120.01 € are 40 €, 40 € and 40.01 €; 80.01 € are no whole number of cents and taxes
+        (
+            "{years: 2016..2018, in_all: 100.01 €, tax: excl, rate: 20 %, section: investment}",
+            "{years: 2017..2018, in_all: 80.01 €, section: investment}",
+        ),
+    ],
+)
+def test_a_cost_of_several_years_loses_the_part_of_the_past_one(
+    ppi: Ppi, folder: Path, before: str, after: str
+) -> None:
+    text = """\
+plan: {title: Ville, years: 2016..2018, tax: incl}
+themes: [{id: eau, title: Eau}]
+projects:
+  - id: puits
+    theme: eau
+    title: Puits
+    quarters: 2016..2018
+    costs:
+      - """
+    new = rolled(ppi, folder, f"{text}{before}\n")
+    assert new.splitlines()[-1].removeprefix("      - ") == after
+    now, then = totals(ppi, "plan.yaml"), totals(ppi, "next")
+    assert {year: then[year] for year in ("2017", "2018")} == {
+        year: now[year] for year in ("2017", "2018")
+    }
+    assert "nothing else has changed" in ppi("diff", "plan.yaml", "next", "--lang", "en").out
+
+
 def test_a_project_of_which_nothing_is_known_stays(ppi: Ppi, folder: Path) -> None:
     new = rolled(
         ppi,

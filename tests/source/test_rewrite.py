@@ -29,9 +29,9 @@ def check(before: str, edits: Edit | Sequence[Edit], after: str) -> None:
 
 def test_a_value_is_written_anew_and_what_stands_around_it_stays() -> None:
     check(
-        "costs:\n  - {years: 2016..2018, amount: 4 k€} # a year\n",
+        "costs:\n  - {years: 2016..2018, each_year: 4 k€} # a year\n",
         Write(("costs", 0, "years"), "2017..2018"),
-        "costs:\n  - {years: 2017..2018, amount: 4 k€} # a year\n",
+        "costs:\n  - {years: 2017..2018, each_year: 4 k€} # a year\n",
     )
 
 
