@@ -397,8 +397,9 @@ class _Making:
                 is_other = cents != amount.amount.cents
                 if not is_other and key not in percents:
                     continue
+                stated = self._stated[key]
                 rests = is_.assumed or (was is not None and was.assumed)
-                assumed = amount.assumed or (is_other and rests)
+                assumed = stated.assumed or (cents != stated.amount.cents and rests)
                 self._tell(key, scenario, amount.amount, Money(costs or 0), own)
                 envelope[year] = changed(
                     amount, amount=Money(cents), basis="assumed" if assumed else "stated"

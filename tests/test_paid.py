@@ -172,7 +172,7 @@ def test_a_finding_points_at_the_amount_as_it_is_written() -> None:
 def test_a_list_of_sources_has_the_amount_as_it_is_written() -> None:
     of = plan(f"{HEAD}      - {{years: 2025..2029, in_all: 300 k€, source: devis}}\n")
     (found,) = sourced_values(of)
-    assert Language("en").say(found.what) == "cost of cantine, 2025–2029"
+    assert Language("en").say(found.what) == "cost of “Cantine”, 2025–2029"
     assert found.value == Money(300_000_00)
 
 

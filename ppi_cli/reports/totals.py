@@ -213,8 +213,8 @@ class TotalsReport:
         own = [row for row in self.totals.rows if row.kind == "own"]
         if any(f.amount is not None and f.amount.cents < 0 for row in own for f in _figures(row)):
             yield msg(
-                "an own share below zero: others, or the VAT fund, pay back what was spent or funded"
-                " before"
+                "an own share below zero: others, or the VAT fund, pay back what was spent or"
+                " funded before"
             )
 
     def _running_notes(self) -> Iterator[Message]:
