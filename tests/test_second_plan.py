@@ -392,6 +392,7 @@ def test_the_matrix_says_which_order_is_late_and_why_others_are_not_judged(ppi: 
     assert [len(c["recommendations"]) for c in found["classes"]] == [4, 3, 4, 2]
     assert found["order_holds"]
     assert found["excepted"] == 1  # the bridge is late, by an exception of the plan
+    assert [len(c["stated"]) for c in found["classes"]] == [1, 7, 11, 9]
 
 
 @pytest.mark.parametrize(("kind", "count"), LISTED.items())

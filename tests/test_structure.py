@@ -14,7 +14,7 @@ LAYERS = [
     {"findings", "money", "quarters", "names", "nearest"},
     {"notation"},
     {"model"},
-    {"links", "amounts", "schedule", "priority", "sources", "matching"},
+    {"links", "amounts", "schedule", "priority", "order", "sources", "matching"},
     {"variants", "rescheduling"},
     {"working"},
     {"scenarios"},

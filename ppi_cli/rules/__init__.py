@@ -24,7 +24,12 @@ from ppi_cli.rules import (
     versions,
 )
 from ppi_cli.rules.changes import changes_have_reasons, unexplained
-from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
+from ppi_cli.rules.exceptions import (
+    EXCEPTIONS,
+    ExceptionsInForce,
+    SetAside,
+    apply_exceptions,
+)
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
@@ -143,15 +148,17 @@ def check(
         complete = all(finding.path[0] in ABOUT_RULES for finding in found)
     whole = complete and (not undecided_targets(plan) or bool(version.plan.version))
     judged: set[str] = set()
+    in_force = ExceptionsInForce(plan, today)
     for rule in JUDGING:
         if complete and (whole or rule.before_choices or not rule.needs_whole_plan):
             judged.add(rule.code)
         elif rule.needs_whole_plan or mistaken:
             continue
+        covers = in_force.covers(rule.code)
         if rule.before_choices:
-            found += _as_set(rule.findings(plan), changed)
+            found += _as_set(rule.findings(plan, covers), changed)
         else:
-            found += _as_set(_of_origin(rule.findings(version.plan), version), changed)
+            found += _as_set(_of_origin(rule.findings(version.plan, covers), version), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
     if not complete or version.plan.version:  # exceptions are for the plan as it is written
         judged.clear()
@@ -161,6 +168,7 @@ def check(
         plan,
         found,
         today,
+        in_force,
         ALL,
         judged,
         left_out=left_out,
