@@ -120,7 +120,10 @@ class Story:
         for _, reason in _flat(self.reasons, 0):
             what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
             lines.append(Line((what, marked(reason.thing.title, reason.link.assumed))))
-        columns = (Column(msg("What"), key="what"), Column(msg("Value"), key="value"))
+        columns = (
+            Column(msg("What"), key="what"),
+            Column(msg("Value"), key="value", of_amounts=True),
+        )
         return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
 
     def notes(self) -> Iterator[Message]:

@@ -25,6 +25,8 @@ class Column:
     key: str = ""
     #: Of no use to people: only in the formats that programs read.
     for_machines: bool = False
+    #: Whether its texts are amounts, with what there is to say of each: they have one unit.
+    of_amounts: bool = False
     #: Of two versions, the one whose values these are.
     version: Literal["old", "new"] | None = None
 
@@ -88,12 +90,14 @@ class Table:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[Message, ...] = ()
-    #: The unit of all amounts; ``None`` where each has its own.
+    #: The unit of all amounts; ``None``: the coarsest in which all of them are whole.
     scale: Scale | None = None
     #: Tables that people see below this one; programs find what they say in the JSON.
     more: tuple[Table, ...] = ()
     #: Where space is scarce, the essential is in the notes and in the tables below.
     may_be_folded: bool = False
+    #: Whether the unit was asked for: no other one is taken to save space.
+    unit_asked: bool = False
 
     def transposed(self, title: Message | str) -> Table:
         """The table with a line for each column of numbers, and a column for each line.

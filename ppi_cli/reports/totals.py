@@ -91,7 +91,15 @@ class TotalsReport:
         residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
         notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
-        return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
+        return Table(
+            plan_line(self.plan),
+            columns,
+            tuple(lines),
+            notes,
+            scale,
+            more,
+            unit_asked=self.scale is not None,
+        )
 
     def _use_table(self, scale: Scale) -> Table:
         """What the known costs take of the envelopes."""
@@ -114,7 +122,13 @@ class TotalsReport:
             )
             for use in self.uses
         ]
-        return Table(msg("Envelopes and known costs"), columns, tuple(lines), (), scale)
+        return Table(
+            msg("Envelopes and known costs"),
+            columns,
+            tuple(lines),
+            scale=scale,
+            unit_asked=self.scale is not None,
+        )
 
     def _cells(self, row: Row) -> Iterator[Figure | Share]:
         """The figures of a row, or what they are of the totals; last, its total."""
@@ -129,9 +143,9 @@ class TotalsReport:
         else:
             yield msg("percent of the total of each column, rounded to a tenth")
         names = [*map(_period, self.totals.periods), msg("Total")]
-        columns = zip(*map(_figures, self.totals.rows), strict=True)
-        for name, figures, whole in zip(names, columns, _figures(self.totals.total), strict=True):
-            shares = [share for f in figures if (share := _share(f, whole)) is not None]
+        rows = [_figures(row) for row in self.totals.rows]
+        for i, (name, whole) in enumerate(zip(names, _figures(self.totals.total), strict=True)):
+            shares = [share for row in rows if (share := _share(row[i], whole)) is not None]
             if shares and sum(shares) != 1000:
                 yield msg(
                     "{period}: the shares shown add up to {sum} %",
