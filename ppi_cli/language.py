@@ -186,11 +186,9 @@ _STEPS: Mapping[Scale, int] = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}
 def shown_amount(amount: Money, scale: Scale, decimals: int | None = None) -> Money:
     """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands.
 
-    Of thousands with decimals, what these show.
+    With as many decimals as are asked for, what these show.
     """
-    step = _STEPS[scale]
-    if decimals is not None:
-        step = min(step, CENTS[scale] // 10**decimals)
+    step = _STEPS[scale] if decimals is None else CENTS[scale] // 10**decimals
     return Money(rounded(amount.cents, step))
 
 

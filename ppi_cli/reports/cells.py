@@ -26,7 +26,7 @@ class Cells:
         self._language = language
         self.scale = scale
         self.with_unit = with_unit
-        self._decimals = decimals
+        self.decimals = decimals
 
     def text(self, value: object) -> str:
         """The cell's text; of several values, a line each."""
@@ -76,8 +76,8 @@ class Cells:
 
     def _amount(self, amount: Money) -> str:
         if self.with_unit or self.scale is None:
-            return self._language.money(amount, self.scale, self._decimals)
-        return self._language.number(amount, self.scale, self._decimals)
+            return self._language.money(amount, self.scale, self.decimals)
+        return self._language.number(amount, self.scale, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

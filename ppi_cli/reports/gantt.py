@@ -108,18 +108,18 @@ class Gantt:
         if any(figure.assumed for figure in figures):
             found.append(ASSUMED)
         charted: list[Gantt | Group] = [self, *self.groups]
-        if self.class_ is not None:
-            found.append(
-                msg(
-                    "amounts are what the projects of class {number} are known to cost",
-                    number=self.class_,
-                )
-            )
         if any(f.disputed for each in charted for f in (*each.by_year.values(), each.total)):
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(EXCESS)
-        if any(figure.known_only for figure in self.by_year.values()):
+        if self.class_ is not None:
+            found.append(
+                msg(
+                    "+ known costs only, of the projects of class {number}: envelopes are for all",
+                    number=self.class_,
+                )
+            )
+        elif any(figure.known_only for figure in self.by_year.values()):
             found.append(msg("+ known costs only: no envelope is stated"))
         return found
 
@@ -205,6 +205,8 @@ def gantt(
         and (class_ is None or posting.project in ids)
     ]
     spread = list(by_quarter(plan, found))
+    if class_ is not None:
+        found, spread = ([replace(p, known_only=True) for p in each] for each in (found, spread))
     of_theme, spread_of_theme = (
         _grouped(each, lambda p: p.theme or "") for each in (found, spread)
     )
