@@ -30,6 +30,7 @@ from ppi_cli.totals import (
     envelope_uses,
     from_year,
     marks_of,
+    special_id,
     totals,
 )
 
@@ -69,10 +70,10 @@ class TotalsReport:
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(_HEADINGS[cut.by], key="title"),
+            Column(msg("Id"), key=special_id(self.plan, "id"), for_machines=True),
+            Column(_HEADINGS[cut.by], key=special_id(self.plan, "title")),
             *(Column(cut.titles.get(p, _period(p)), numeric=True, key=p) for p in cut.periods),
-            Column(msg("Total"), numeric=True, key="total"),
+            Column(msg("Total"), numeric=True, key=cut.total.id, of_totals=True),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
         lines.append(Line((cut.total.id, cut.total.title, *self._cells(cut.total)), "total"))
@@ -342,12 +343,12 @@ class TotalsReport:
         if not self.shape.percent:
             return None
         wholes = _figures(self.totals.total)
-        names = [*row.figures, "total"]
+        names = [*row.figures, self.totals.total.id]
         shares = map(_share, _figures(row), wholes)
         return {name: one_decimal(share) for name, share in zip(names, shares, strict=True)}
 
     def _figures_payload(self, row: Row) -> dict[str, Any]:
-        names = [*row.figures, "total"]
+        names = [*row.figures, self.totals.total.id]
         marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
         return {
             "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
