@@ -11,10 +11,10 @@ from ppi_cli.baseline import in_no_section
 from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, Receipt, receipts, receipts_of
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Amount, Plan, Project, Recommendation, Theme, once_per_plan
+from ppi_cli.model import Amount, Plan, Project, Theme, once_per_plan
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.postings import Posting, postings, running_postings
-from ppi_cli.priority import classes
+from ppi_cli.priority import classes, urgency
 from ppi_cli.room import KINDS, Bound, CeilingKind, Room, ceilings, room_of
 from ppi_cli.totals import Figure, added, known_costs, summed
 
@@ -295,7 +295,7 @@ def by_urgency(plan: Plan) -> Sequence[Project]:
     by id. What is in no class comes last. A project that others come after stands before the first
     of them.
     """
-    ranked = sorted(plan.projects, key=lambda project: _urgency(plan, project))
+    ranked = sorted(plan.projects, key=lambda project: urgency(plan, project))
     places = {project.id: n for n, project in enumerate(ranked)}
     listed: dict[str, Project] = {}
     for project in ranked:
@@ -313,23 +313,6 @@ def by_urgency(plan: Plan) -> Sequence[Project]:
             else:
                 listed[last.id] = waiting.pop(last.id)
     return list(listed.values())
-
-
-def _urgency(plan: Plan, project: Project) -> tuple[int, int, tuple[int, int], str]:
-    """The class, the best rank in it, the first quarter, the id; what is not known comes last."""
-    found = classes(plan).get(project.id)
-    number = _LAST if found is None else found.number
-    ranks = [
-        recommendation.rank
-        for link in project.answers
-        if isinstance(recommendation := plan.by_id.get(link.id), Recommendation)
-        and recommendation.class_ == number
-    ]
-    start = (_LAST, 4) if project.quarters is None else project.quarters.first
-    return number, min(ranks, default=_LAST), (start[0], start[1]), project.id
-
-
-_LAST = 10_000
 
 
 def _paid(plan: Plan, project: Project) -> tuple[Money | None, Money | None]:

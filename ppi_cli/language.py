@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -72,11 +73,18 @@ class Language:
         self._sign = CURRENCY_SIGNS.get(currency, currency)
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
+        self._scale: Scale | None = None
         self._translations = (
             gettext.NullTranslations()
             if code == "en"
             else gettext.translation("ppi", _LOCALES, [code], fallback=True)
         )
+
+    def in_unit(self, scale: Scale) -> Language:
+        """The same, with all amounts in one unit, whatever is coarsest for each."""
+        other = copy(self)
+        other._scale = scale
+        return other
 
     def say(self, message: Message) -> str:
         """The message's sentence, with its values in this language's notations."""
@@ -132,7 +140,7 @@ class Language:
         or as many as are asked for.
         """
         if scale is None:
-            scale = coarsest_scale([amount])
+            scale = coarsest_scale([amount]) if self._scale is None else self._scale
         return self.number(amount, scale, decimals) + self.plain(NO_BREAK_SPACE + self.unit(scale))
 
     def as_written(self, amount: Money) -> str:
@@ -149,7 +157,7 @@ class Language:
 
     def number(self, amount: Money, scale: Scale, decimals: int | None = None) -> str:
         """The amount's digits in a unit, without the unit."""
-        shown = shown_amount(amount, scale)
+        shown = shown_amount(amount, scale, decimals)
         if not shown.cents and amount.cents:  # never a zero that is none
             least = self.number(Money(_STEPS[scale]), scale)
             return f">-{least}" if amount.cents < 0 else f"<{least}"
@@ -188,12 +196,23 @@ class Language:
 _STEPS: Mapping[Scale, int] = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}
 
 
-def shown_amount(amount: Money, scale: Scale) -> Money:
-    """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands."""
-    return Money(rounded(amount.cents, _STEPS[scale]))
+def shown_amount(amount: Money, scale: Scale, decimals: int | None = None) -> Money:
+    """What is left of an amount once it is shown in a unit: cents, thousands, ten thousands.
+
+    With as many decimals as are asked for, what these show.
+    """
+    step = _STEPS[scale] if decimals is None else CENTS[scale] // 10**decimals
+    return Money(rounded(amount.cents, step))
 
 
 def decimals_of(amounts: Iterable[Money | None], scale: Scale) -> int:
     """How many decimals amounts need that are shown in a unit: none, or two for all of them."""
     shown = (shown_amount(amount, scale) for amount in amounts if amount is not None)
     return 2 if any(amount.cents % CENTS[scale] for amount in shown) else 0
+
+
+def exact_decimals(amounts: Iterable[Money], scale: Scale) -> int | None:
+    """How many decimals show amounts in a unit to the cent: none, one or two, where these do."""
+    cents = [amount.cents for amount in amounts]
+    steps = (CENTS[scale] // 10**decimals for decimals in range(3))
+    return next((n for n, step in enumerate(steps) if all(c % step == 0 for c in cents)), None)

@@ -1,15 +1,12 @@
-"""Priority: which class a project is in, and whether urgent projects start first."""
+"""Priority: which class a project is in, and where it stands in a list by urgency."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from ppi_cli.model import Link, Plan, Project, once_per_plan
+from ppi_cli.quarters import Quarter
 
 
 class ProjectClass(NamedTuple):
@@ -28,16 +25,16 @@ def answered_class(plan: Plan, project: Project) -> ProjectClass | None:
     class_of = _recommended(plan)
     found: ProjectClass | None = None
     for link in project.answers:
-        number = class_of.get(link.id)
-        if number is not None and (found is None or number < found.number):
-            found = ProjectClass(number, link)
+        recommended = class_of.get(link.id)
+        if recommended is not None and (found is None or recommended[0] < found.number):
+            found = ProjectClass(recommended[0], link)
     return found
 
 
 @once_per_plan
-def _recommended(plan: Plan) -> Mapping[str, int]:
-    """The class of each recommendation, by its id."""
-    return {r.id: r.class_ for r in plan.recommendations if plan.by_id[r.id] is r}
+def _recommended(plan: Plan) -> Mapping[str, tuple[int, int]]:
+    """The class and the rank of each recommendation, by its id."""
+    return {r.id: (r.class_, r.rank) for r in plan.recommendations if plan.by_id[r.id] is r}
 
 
 @once_per_plan
@@ -61,57 +58,34 @@ def class_of_each(plan: Plan) -> Sequence[ProjectClass | None]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class LateProject:
-    """An urgent project that starts after less urgent ones."""
-
-    index: int
-    class_number: int
-    #: How many less urgent projects start before it, and the place of the earliest of them.
-    passed_by: int
-    first_index: int
-    first_class: int
-    #: Whether it rests on an assumed schedule or an assumed link, of either.
-    assumed: bool
+#: What a list of projects by urgency is sorted by; of two projects, never the same.
+Urgency: TypeAlias = tuple[bool, int, bool, int, bool, Quarter, str]
+_NEVER = Quarter(9999, 4)
 
 
-def late_urgent_projects(plan: Plan) -> Iterator[LateProject]:
-    """The projects that start after a less urgent one has started, one entry each.
+def urgency(plan: Plan, project: Project) -> Urgency:
+    """Where a project stands in a list by urgency: nothing of it hangs on the order of lines.
 
-    Equal starts are fine. A project begun before the plan's first year, or held back by
-    ``not_before``, neither offends nor bears witness; nor does one whose class is none of those
-    declared. In time n log n.
+    By class, those in none last; in a class those with a rank first, by their best rank in that
+    class; then by the first quarter, those without one last; then by id.
     """
-    horizon = plan.years.span().first
-    class_of = classes(plan)
-    declared = plan.class_by_number
-    #: By urgency, the least urgent first, then start: class, start, place in the plan, assumed.
-    ranked: list[tuple[int, int, int, bool]] = []
-    for index, project in enumerate(plan.projects):
-        schedule = project.quarters
-        if schedule is None or project.not_before is not None or schedule.first < horizon:
-            continue
-        found = class_of.get(project.id)
-        if found is not None and (not declared or found.number in declared):
-            start = schedule.first.since(horizon)
-            ranked.append((-found.number, start, index, found.assumed or schedule.assumed))
-    ranked.sort()
-    started: Counter[int] = Counter()  # how many of the less urgent projects start when
-    earliest: tuple[int, int, int, bool] | None = None
-    for number, group in groupby(ranked, key=itemgetter(0)):
-        members = list(group)
-        for _, start, index, assumed in members:
-            if earliest is not None and earliest[0] < start:
-                _, first_index, first_class, first_assumed = earliest
-                yield LateProject(
-                    index,
-                    -number,
-                    sum(n for when, n in started.items() if when < start),
-                    first_index,
-                    first_class,
-                    assumed or first_assumed,
-                )
-        started.update(start for _, start, _, _ in members)
-        _, start, index, assumed = members[0]
-        if earliest is None or start < earliest[0]:
-            earliest = (start, index, -number, assumed)
+    found = classes(plan).get(project.id)
+    number = 0 if found is None else found.number
+    answered = (_recommended(plan).get(link.id) for link in project.answers)
+    rank = min((r for each in answered if each for c, r in [each] if c == number), default=None)
+    start = None if project.quarters is None else project.quarters.first
+    return (
+        found is None,
+        number,
+        rank is None,
+        rank or 0,
+        start is None,
+        start or _NEVER,
+        project.id,
+    )
+
+
+def comes_from_the_matrix(plan: Plan, project: Project) -> bool:
+    """Whether a recommendation that the project answers is of its class."""
+    own, answered = classes(plan).get(project.id), answered_class(plan, project)
+    return own is not None and answered is not None and own.number == answered.number

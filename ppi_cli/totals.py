@@ -160,7 +160,7 @@ def totals(
         of_period: dict[str, list[Posting]] = defaultdict(list)
         for posting in cut:
             of_period[column_of(posting)].append(posting)
-        return _row(head, periods, [of_period[period] for period in periods], all_)
+        return _row(_special(plan, head), periods, [of_period[period] for period in periods], all_)
 
     total_ = whole(_TOTAL, cut, found)
     run = whole(_RUNNING, cut_running, to_run) if to_run else None
@@ -176,7 +176,7 @@ def totals(
         {} if across is None else titles,
         net,
         run,
-        None if run is None else _together(_IN_ALL, (total_, run)),
+        None if run is None else _together(_special(plan, _IN_ALL), (total_, run)),
         tuple(cut),
         tuple(cut_running),
     )
@@ -365,9 +365,22 @@ _OWN = _Head("own_share", msg("Own share"), "own")
 _Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
 
 
+def special_id(plan: Plan, id: str) -> str:
+    """What a row or a column that stands for no thing of the plan is called: as none of them is."""
+    return f"/{id}" if id in plan.by_id else id
+
+
+def _special(plan: Plan, head: _Head) -> _Head:
+    return head._replace(id=special_id(plan, head.id))
+
+
+def _beside(plan: Plan) -> list[_Head]:
+    return [_special(plan, head) for head in _BESIDE]
+
+
 def _by_theme(plan: Plan, found: Sequence[Posting]) -> _Cut:
     heads = [_Head(theme.id, theme.title, "theme") for theme in plan.themes]
-    return [*heads, _OTHERS], lambda posting: posting.theme or posting.kind
+    return [*heads, _special(plan, _OTHERS)], lambda p: p.theme or special_id(plan, p.kind)
 
 
 def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
@@ -386,8 +399,15 @@ def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
                 "excess",
             ),
         ]
-    heads.append(_OTHERS)
-    return heads, lambda p: p.project or (p.kind if p.theme is None else f"{p.theme}/{p.kind}")
+    heads.append(_special(plan, _OTHERS))
+
+    def row_of(posting: Posting) -> str:
+        if posting.project is not None:
+            return posting.project
+        kind = posting.kind
+        return special_id(plan, kind) if posting.theme is None else f"{posting.theme}/{kind}"
+
+    return heads, row_of
 
 
 def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
@@ -395,11 +415,15 @@ def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
     titles = {str(c.class_): c.title for c in plan.priority_classes}
     numbers = sorted({*titles, *class_of_project.values()}, key=int)
     heads = [_Head(n, _class_title(n, titles.get(n)), "class") for n in numbers]
-    heads += [
-        _Head("no_class", msg("In no class"), "no_class"),
-        *_BESIDE,
-    ]
-    return heads, lambda p: class_of_project.get(p.project, "no_class") if p.project else p.kind
+    none = special_id(plan, "no_class")
+    heads += [_Head(none, msg("In no class"), "no_class"), *_beside(plan)]
+
+    def row_of(posting: Posting) -> str:
+        if posting.project is None:
+            return special_id(plan, posting.kind)
+        return class_of_project.get(posting.project, none)
+
+    return heads, row_of
 
 
 def _class_title(number: str, title: str | None) -> Message:
@@ -413,14 +437,14 @@ def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
     heads = [
         _Head("investment", msg("Investment"), "section"),
         _Head("operating", msg("Operation"), "section"),
-        _Head("no_section", msg("In no section"), "not_stated"),
-        *_BESIDE,
+        _special(plan, _Head("no_section", msg("In no section"), "not_stated")),
+        *_beside(plan),
     ]
 
     def row_of(posting: Posting) -> str:
         if posting.section is not None:
             return posting.section
-        return "no_section" if posting.kind in _SPENT else posting.kind
+        return special_id(plan, "no_section" if posting.kind in _SPENT else posting.kind)
 
     return heads, row_of
 
@@ -428,12 +452,13 @@ def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
 def _by_account(plan: Plan, found: Sequence[Posting]) -> _Cut:
     accounts = sorted({posting.account for posting in found if posting.account is not None})
     heads = [_Head(account, account, "account") for account in accounts]
-    heads += [_Head("no_account", msg("Without an account"), "not_stated"), *_BESIDE]
+    none = _Head("no_account", msg("Without an account"), "not_stated")
+    heads += [_special(plan, none), *_beside(plan)]
 
     def row_of(posting: Posting) -> str:
         if posting.account is not None:
             return posting.account
-        return "no_account" if posting.kind in _SPENT else posting.kind
+        return special_id(plan, none.id if posting.kind in _SPENT else posting.kind)
 
     return heads, row_of
 
@@ -455,11 +480,12 @@ def _by_source(plan: Plan, found: Sequence[Posting]) -> _Cut:
             _Head(funder.id, funder.title, "source"),
             _Head(f"{funder.id}/requested", requested, "source"),
         ]
+    fund, own = special_id(plan, FCTVA), special_id(plan, "own")
     heads += [
-        _Head(FCTVA, msg("VAT fund (FCTVA)"), "source"),
-        _Head("own", msg("Own share, no source named") if named else _OWN.title, "own"),
+        _Head(fund, msg("VAT fund (FCTVA)"), "source"),
+        _Head(own, msg("Own share, no source named") if named else _OWN.title, "own"),
     ]
-    return heads, lambda posting: posting.source or "own"
+    return heads, lambda p: fund if p.source == FCTVA else p.source or own
 
 
 def _in_class(plan: Plan, posting: Posting) -> Posting:

@@ -15,7 +15,7 @@ LAYERS = [
     {"notation", "paid"},
     {"model"},
     {"walk"},
-    {"links", "amounts", "schedule", "priority", "sources", "matching", "version"},
+    {"links", "amounts", "schedule", "priority", "order", "sources", "matching", "version"},
     {"variants", "rescheduling"},
     {"working"},
     {"envelopes"},

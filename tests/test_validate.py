@@ -105,7 +105,7 @@ def test_a_family_that_is_none_is_answered_with_the_one_that_was_meant(
 def test_a_plan_may_set_the_severity_of_a_rule_and_the_output_says_so(
     ppi: Run, broken: Path
 ) -> None:
-    settings = "rules: {PPI402: warning, PPI404: error, PPI405: off, PPI301: error}\n"
+    settings = "rules: {PPI402: warning, PPI404: error, PPI405: off, PPI302: error}\n"
     broken.write_text(BROKEN + settings, encoding="utf-8")
     result = ppi("validate", "-f", "json")
     found = {d["code"]: d["severity"] for d in json.loads(result.out)["diagnostics"]}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import YearOption, read_class, read_day, read_year
+from ppi_cli.cli.options import UnitOption, YearOption, read_class, read_day, read_year
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def gantt(
             show_default=False,
         ),
     ] = None,
+    unit: UnitOption = None,
 ) -> Shown:
     """The chart: themes and projects by quarter."""
     from functools import partial
@@ -80,4 +81,4 @@ def gantt(
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    return Shown(report, partial(GanttView, report))
+    return Shown(report, partial(GanttView, report, unit=unit))

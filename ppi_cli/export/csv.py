@@ -10,7 +10,17 @@ from ppi_cli.language import Language
 from ppi_cli.message import Assumed, Spread
 from ppi_cli.money import Money
 from ppi_cli.quarters import Span
-from ppi_cli.reports.table import ByYear, Column, Line, Lines, Report, Share, Signed, Unequal
+from ppi_cli.reports.table import (
+    ByYear,
+    Column,
+    Line,
+    Lines,
+    Report,
+    Share,
+    Signed,
+    Unequal,
+    unlike,
+)
 from ppi_cli.reports.values import one_decimal
 from ppi_cli.totals import Figure, marks_of
 
@@ -23,7 +33,8 @@ def write(report: Report, format: str, language: Language) -> str:
     out = io.StringIO()
     delimiter = "\t" if format == "tsv" else ","
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*(column.key for column in table.columns), "notes"])
+    keys = [column.key for column in table.columns]
+    writer.writerow([*keys, unlike("notes", keys)])
     for line in table.lines:
         if line.kind in ("line", "total", "detail"):
             cells = [_text(value, language) for value in line.cells]

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from ppi_cli.explanations import Example
 from ppi_cli.language import Language
 from ppi_cli.message import Message, msg
-from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.diagnostics import DiagnosticText
 from ppi_cli.render.wrap import wrapped
-from ppi_cli.reports.explanation import Explanation, family_title, paragraphs
+from ppi_cli.reports.explanation import Explanation, family_title, paragraphs, severity_of
 from ppi_cli.rules import OF_A_PLAN
 
 _WIDEST = 100
@@ -33,11 +32,10 @@ class _Page:
         report, say = self._report, self._language.say
         rule = report.rule
         key = f"--only {rule.family}" if rule in OF_A_PLAN else "ppi diff --require-reasons"
-        severity = say(SEVERITY_NAMES[rule.severity])
         kind = say(
             msg(
                 "{severity}, {family}: {key}",
-                severity=severity,
+                severity=severity_of(rule),
                 family=family_title(rule),
                 key=key,
             )

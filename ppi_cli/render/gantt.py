@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from ppi_cli.language import SCALES, Language, Scale, coarsest_scale
+from ppi_cli.language import SCALES, Language, Scale, coarsest_scale, shown_amount
 from ppi_cli.message import Message, msg
 from ppi_cli.quarters import Quarter
 from ppi_cli.render.strip import (
+    LONG_TITLES,
     Canvas,
     Layout,
     Strip,
@@ -19,6 +22,7 @@ from ppi_cli.render.strip import (
     in_lines,
     legend_of_bases,
     legend_of_classes,
+    style_of_sign,
 )
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import Cells
@@ -30,43 +34,42 @@ _ACTIVE = msg("Active projects")
 
 
 class GanttView:
-    """The chart, in the width that the console has; ``elastic``, in more where it needs more."""
+    """The chart, in the width that the console has; ``elastic``, in more where it needs more.
 
-    def __init__(self, gantt: Gantt, language: Language, elastic: bool = False) -> None:
+    ``unit`` is the one of all its amounts; without it, one that suits the width is taken.
+    """
+
+    def __init__(
+        self, gantt: Gantt, language: Language, elastic: bool = False, *, unit: Scale | None = None
+    ) -> None:
         self._gantt = gantt
         self._language = language
         self._elastic = elastic
+        self._unit = unit
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        chart = _Chart(self._gantt, self._language, width, elastic=self._elastic)
+        chart = _Chart(self._gantt, self._language, width, self._unit, elastic=self._elastic)
         yield Text(self._language.say(plan_line(self._gantt.plan)), "bold")
         yield from chart.lines()
         yield from chart.legend(width)
 
 
-def _fitting(
-    language: Language, figures: Sequence[Figure], width: int, exact: Scale
-) -> Cells | None:
-    """How figures are written to fit a width: exactly if they do, else rounded, as little as
-    need be, and without their unit before they are rounded more.
-    """
-    for scale in SCALES[SCALES.index(exact) :]:
-        for with_unit in (True, False):
-            cells = Cells(language, scale, with_unit=with_unit)
-            if all(len(cells.text(figure)) <= width for figure in figures):
-                return cells
-    return None
+class _Written(NamedTuple):
+    """The chart with all its amounts in one unit: its parts, and which amounts it has room for."""
 
-
-def _scale_of(figures: Iterable[Figure]) -> Scale:
-    return coarsest_scale(figure.amount for figure in figures)
+    cells: Cells
+    layout: Layout
+    #: 2: those of quarters; 1: those of years; 0: none but the totals of the rows.
+    shows: int
 
 
 class _Chart:
     """The lines of the chart of one width."""
 
-    def __init__(self, gantt: Gantt, language: Language, width: int, *, elastic: bool) -> None:
+    def __init__(
+        self, gantt: Gantt, language: Language, width: int, unit: Scale | None, *, elastic: bool
+    ) -> None:
         self._gantt = gantt
         self._language = language
         self._elastic = elastic
@@ -74,26 +77,64 @@ class _Chart:
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
         charted: list[Gantt | Group] = [*gantt.groups, gantt]
-        of_years = [figure for each in charted for figure in each.by_year.values()]
-        of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
-        totals = [each.total for each in (*charted, *gantt.bars)]
-        exact = _scale_of((*of_years, *totals))
-        self._totals = Cells(language, exact)
-        self._layout = self._layout_of(width)
-        self._of_years = _fitting(language, of_years, self._layout.year, exact)
-        self._rounded = self._of_years is not None and self._of_years.scale != exact
-        if self._of_years is not None and self._rounded:
-            self._totals = self._of_years
-            self._layout = self._layout_of(width)
-        self._of_quarters: Cells | None = None
-        if self._layout.years == 1:
-            exact = _scale_of(
-                (*of_quarters, *(f for bar in gantt.bars for f in bar.by_quarter.values()))
-            )
-            self._of_quarters = _fitting(language, of_quarters, self._layout.quarter, exact)
-            self._rounded = self._of_quarters is not None and self._of_quarters.scale != exact
-
+        self._of_years = [figure for each in charted for figure in each.by_year.values()]
+        self._of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
+        self._totals = [each.total for each in (*charted, *gantt.bars)]
+        self._written = self._best(unit)
+        self._cells, self._layout = self._written.cells, self._written.layout
         self._canvas = Canvas(language, self._layout)
+
+    # --- the unit ---
+
+    def _best(self, unit: Scale | None) -> _Written:
+        """The chart that has room for most: for amounts by quarter or year, then for titles.
+
+        Exact amounts come first, beside their unit, then without it; rounded ones, to whole units
+        and then to thousands, where they leave room for what the exact ones do not; millions only
+        where amounts by year need them.
+        """
+        best: _Written | None = None
+        for cells in self._writings(unit):
+            found = self._in(cells)
+            if best is None or found.shows > best.shows:
+                best = found
+            elif found.shows == best.shows and (cells.scale != "M" or unit == "M"):
+                best = max(best, found, key=self._room_for_titles)
+        assert best is not None
+        return best
+
+    def _writings(self, unit: Scale | None) -> Iterator[Cells]:
+        finest = [*self._of_years, *self._totals]
+        if len(self._gantt.years.each()) == 1:
+            of_bars = (f for bar in self._gantt.bars for f in bar.by_quarter.values())
+            finest += [*self._of_quarters, *of_bars]
+        exact = coarsest_scale(figure.amount for figure in finest)
+        for scale in SCALES[SCALES.index(exact) :] if unit is None else (unit,):
+            for decimals in (None, 0) if scale == "" else (None,):
+                for with_unit in (True, False):
+                    yield Cells(self._language, scale, with_unit=with_unit, decimals=decimals)
+
+    def _room_for_titles(self, written: _Written) -> int:
+        return min(written.layout.title, self._longest, LONG_TITLES)
+
+    def _in(self, cells: Cells) -> _Written:
+        """The chart with its amounts so written."""
+        layout = self._layout_of(cells)
+
+        def fit(figures: Iterable[Figure], width: int) -> bool:
+            return all(len(cells.text(figure)) <= width for figure in figures)
+
+        if layout.years == 1 and fit(self._of_quarters, layout.quarter):
+            return _Written(cells, layout, 2)
+        return _Written(cells, layout, int(fit(self._of_years, layout.year)))
+
+    @cached_property
+    def _longest(self) -> int:
+        """The width that titles ask for."""
+        plain = self._language.plain
+        titles = [cell_len(plain(bar.project.title)) + 2 for bar in self._gantt.bars]
+        titles += [cell_len(plain(group.theme.title)) + 1 for group in self._gantt.groups]
+        return max([*titles, cell_len(self._language.say(_ACTIVE)) + 1])
 
     def lines(self) -> Iterator[Text]:
         yield from self._heading()
@@ -103,19 +144,12 @@ class _Chart:
                 yield self._bar_line(bar)
         yield from self._footer()
 
-    def _layout_of(self, width: int) -> Layout:
-        gantt = self._gantt
-        plain = self._language.plain
-        titles = [cell_len(plain(bar.project.title)) + 2 for bar in gantt.bars]
-        titles += [cell_len(plain(group.theme.title)) + 1 for group in gantt.groups]
-        money = [self._total(f) for f in (*(b.total for b in gantt.bars), gantt.total)]
-        money += [self._total(group.total) for group in gantt.groups]
-        longest = max([*map(len, money), 0])
-        titles.append(cell_len(self._language.say(_ACTIVE)) + 1)
-        years = len(gantt.years.each())
+    def _layout_of(self, cells: Cells) -> Layout:
+        money = max((len(cells.text(figure)) for figure in self._totals), default=0)
+        years, width = len(self._gantt.years.each()), self._width
         if self._elastic:
-            width = max(width, Layout.natural_width(years, max(titles), longest))
-        return Layout.fitting(width, years, max(titles), longest)
+            width = max(width, Layout.natural_width(years, self._longest, money))
+        return Layout.fitting(width, years, self._longest, money)
 
     # --- lines ---
 
@@ -138,8 +172,8 @@ class _Chart:
             None if bar.class_ is None else bar.class_.number,
             assumed=bar.assumed,
         )
-        if self._of_quarters is not None:
-            self._draw_costs(strip, bar, self._of_quarters)
+        if self._written.shows == 2:
+            self._draw_costs(strip, bar)
         self._draw_today(strip)
         return self._canvas.line(f" {bar.project.title}", "", strip, self._total(bar.total))
 
@@ -183,23 +217,22 @@ class _Chart:
         by_year: Mapping[int, Figure],
     ) -> None:
         """The money of each quarter where one year is shown and it fits, else of each year."""
-        layout = self._layout
-        if self._of_quarters is not None and by_quarter:
+        layout, text = self._layout, self._cells.text
+        if self._written.shows == 2 and by_quarter:
             for quarter, figure in by_quarter.items():
-                text = self._of_quarters.text(figure)
-                strip.centred(layout.column(self._index[quarter]), layout.quarter, text, "bold")
-        elif self._of_years is not None:
+                column = layout.column(self._index[quarter])
+                strip.centred(column, layout.quarter, text(figure), "bold")
+        elif self._written.shows:
             for y, year in enumerate(self._gantt.years.each()):
-                text = self._of_years.text(by_year[year])
-                strip.centred(layout.column(4 * y), layout.year, text, "bold")
+                strip.centred(layout.column(4 * y), layout.year, text(by_year[year]), "bold")
 
-    def _draw_costs(self, strip: Strip, bar: Bar, cells: Cells) -> None:
+    def _draw_costs(self, strip: Strip, bar: Bar) -> None:
         """What the project costs in each quarter, on its bar, where that fits."""
         layout = self._layout
-        _, style = class_sign(None if bar.class_ is None else bar.class_.number)
-        on_bar = f"bold {style}" if bar.assumed else f"bold white on {style}"
+        number = None if bar.class_ is None else bar.class_.number
+        on_bar = f"bold {class_sign(number)[1]}" if bar.assumed else style_of_sign(number)
         for quarter, figure in bar.by_quarter.items():
-            text = cells.text(figure)
+            text = self._cells.text(figure)
             if len(text) + 2 < layout.quarter:
                 column = layout.column(self._index[quarter])
                 strip.centred(column + 1, layout.quarter - 1, f" {text} ", on_bar)
@@ -209,14 +242,18 @@ class _Chart:
             yield msg("the chart is wider than the screen: choose years with --year")
         if not self._layout.money:
             yield msg("the totals of the rows need a wider terminal")
-        shown = self._of_quarters or self._of_years
-        if shown is None or shown.scale is None:
+        if not self._written.shows:
             yield msg("the amounts by year need a wider terminal")
-            return
-        unit = self._language.unit(shown.scale)
-        if not shown.with_unit:
+            if not self._layout.money:
+                return
+        scale, decimals = self._cells.scale or "", self._cells.decimals
+        unit = self._language.unit(scale)
+        if not self._cells.with_unit:
             yield msg("amounts in {unit}", unit=unit)
-        if self._rounded:
+        shown = [*self._totals] if self._layout.money else []
+        shown += [[], self._of_years, self._of_quarters][self._written.shows]
+        amounts = [figure.amount for figure in shown if figure.amount is not None]
+        if any(shown_amount(amount, scale, decimals) != amount for amount in amounts):
             yield msg("amounts are rounded to {unit}: ppi totals has them to the cent", unit=unit)
 
     def _draw_today(self, strip: Strip) -> None:
@@ -226,4 +263,4 @@ class _Chart:
             strip.put_where_empty(column, self._canvas.glyphs.today, "bold")
 
     def _total(self, figure: Figure) -> str:
-        return self._totals.text(figure)
+        return self._cells.text(figure)

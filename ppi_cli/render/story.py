@@ -9,6 +9,7 @@ from rich.tree import Tree
 
 from ppi_cli.language import Language
 from ppi_cli.message import msg
+from ppi_cli.reports.cells import scale_of_texts
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 
 
@@ -24,8 +25,9 @@ class StoryView:
         title = language.plain(f"{story.project.title} ({story.project.id})")
         yield Text(title, style="bold")
         sheet = RichTable.grid(padding=(0, 2, 0, 1))
+        amounts = language.in_unit(scale_of_texts(story.table()))
         for name, value in story.facts():
-            sheet.add_row(Text(language.say(name), style="dim"), Text(language.show(value)))
+            sheet.add_row(Text(language.say(name), style="dim"), Text(amounts.show(value)))
         yield sheet
         if story.reasons:
             tree = Tree(Text(language.say(msg("Why it exists")), style="bold"), guide_style="dim")

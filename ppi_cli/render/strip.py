@@ -15,14 +15,19 @@ from ppi_cli.message import msg
 from ppi_cli.model import Plan
 from ppi_cli.quarters import Years
 
-_TITLES = 30
+#: Titles are cut that are longer, unless the screen is wide.
+LONG_TITLES = 30
 _LEAST_TITLES = 16
+#: What titles have at least where a quarter is wider than one column.
+_FAIR_TITLES = 20
 _WIDE_TITLES = 44
 _WIDEST_QUARTER = 12
 _MONEY_FITS = 10
-_CLASS_STYLES = ("color(161)", "color(172)", "color(30)", "color(62)", "color(96)")
-#: The sign and the colour of what is in no class.
-_NO_CLASS = ("o", "color(244)")
+#: Of the colours that no palette changes, some that stand out on black and on white alike; a
+#: terminal of 16 colours shows none of them in yellow, white or grey.
+_CLASS_STYLES = ("color(160)", "color(163)", "color(30)", "color(62)", "color(28)")
+#: The sign and the colour of what is in no class: the terminal's own, fainter.
+_NO_CLASS = ("o", "dim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,16 @@ class Layout:
     def fitting(cls, width: int, years: int, longest_title: int, longest_money: int) -> Layout:
         """The layout that uses the width best: titles first, then quarters, two wide at least.
 
-        Where the width is too small for that, titles shrink, then quarters, then the money goes;
-        below that, the chart is wider than the width.
+        Where the width is too small for that, titles shrink a little, then quarters, then titles
+        more, then the money goes; below that, the chart is wider than the width.
         """
         frame = years + 1
-        title, money = min(longest_title, _TITLES), longest_money + 1
+        title, money = min(longest_title, LONG_TITLES), longest_money + 1
         least = next(
             (
                 4 * q * years
-                for q in (2, 1)
-                if _LEAST_TITLES + 4 * q * years + frame + money <= width
+                for q, titles in ((2, _FAIR_TITLES), (1, _LEAST_TITLES))
+                if min(title, titles) + 4 * q * years + frame + money <= width
             ),
             None,
         )
@@ -78,7 +83,7 @@ class Layout:
     @staticmethod
     def natural_width(years: int, longest_title: int, longest_money: int) -> int:
         """The width in which nothing but long titles needs to be cut."""
-        return min(longest_title, _TITLES) + 9 * years + 1 + longest_money + 1
+        return min(longest_title, LONG_TITLES) + 9 * years + 1 + longest_money + 1
 
     @property
     def year(self) -> int:
@@ -133,7 +138,7 @@ class Strip:
         for first, last in _runs(indexes):
             start, end = self._layout.column(first), self._layout.column(last)
             self.put(start, sign + glyph * (end + self._layout.quarter - start - 1), style)
-            self.put(start, sign, f"bold white on {style}")
+            self.put(start, sign, style_of_sign(class_))
 
 
 class Canvas:
@@ -180,12 +185,12 @@ def legend_of_classes(numbers: Iterable[int | None], plan: Plan, language: Langu
     """The signs of classes, with their titles; of ``None``, that of no class."""
     entries = []
     for number in sorted(numbers, key=lambda n: (n is None, n)):
-        text, style = class_sign(number)
+        text, _ = class_sign(number)
         declared = plan.class_by_number.get(number or 0)
         title: object = msg("in no class")
         if number is not None:
             title = declared.title if declared else msg("Class {number}", number=number)
-        entries.append(Text.assemble((text, f"bold white on {style}"), " ", language.show(title)))
+        entries.append(Text.assemble((text, style_of_sign(number)), " ", language.show(title)))
     return entries
 
 
@@ -215,6 +220,14 @@ def class_sign(number: int | None) -> tuple[str, str]:
     if number is None:
         return _NO_CLASS
     return (digits + ascii_lowercase)[number] if number < 36 else "+", _class_style(number)
+
+
+def style_of_sign(number: int | None) -> str:
+    """How the sign of a class stands on its bar: in the terminal's own background colour.
+
+    So it is as easy to see as the bar itself, whatever the terminal's colours are.
+    """
+    return "bold reverse" if number is None else f"bold reverse {class_sign(number)[1]}"
 
 
 def _class_style(number: int) -> str:

@@ -11,10 +11,10 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ppi_cli.language import Language
+from ppi_cli.language import NO_BREAK_SPACE, Language
 from ppi_cli.message import Message, msg
 from ppi_cli.render.wrap import wrapped
-from ppi_cli.reports.cells import rows_of
+from ppi_cli.reports.cells import Unit, narrower_units, rows_of, unit_of
 from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
@@ -37,8 +37,9 @@ class NotesView:
 class TableView:
     """A table with its title above and its notes below.
 
-    Where the numbers do not fit side by side, they follow in several tables; where texts do
-    not, each line becomes a card. One that is not ``framed`` has its column titles but once.
+    Where the numbers do not fit side by side, their unit goes into the title, then becomes
+    thousands where that is exact; only then they follow in several tables. Where texts do not fit,
+    each line becomes a card. One that is not ``framed`` has its column titles but once.
     """
 
     def __init__(self, table: Table, language: Language, *, framed: bool = True) -> None:
@@ -47,11 +48,16 @@ class TableView:
         self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
         self._headings = [language.show(column.title) for column in table.columns]
-        self._texts = rows_of(language, table)
-        for i, column in enumerate(table.columns):
+        self._write(unit_of(table))
+
+    def _write(self, unit: Unit) -> None:
+        """Write all cells in a unit."""
+        self._unit = unit
+        self._texts = rows_of(self._language, self._table, unit)
+        for i, column in enumerate(self._table.columns):
             if column.numeric:
                 self._align_marks(i)
-        every = range(len(table.columns))
+        every = range(len(self._table.columns))
         self._whole = [self._width(i) for i in every]
         self._least = [self._least_width(i) for i in every]
 
@@ -68,12 +74,18 @@ class TableView:
             row[i] += " " * (widest - marks[id(row)])
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text(self._language.show(self._table.title), style="bold")
         width = options.max_width
         every = range(len(self._headings))
-        if sum(self._least[i] + self._frame for i in every) + 1 <= width:
+        units = iter(narrower_units(self._table))
+        while not self._fits(width) and (unit := next(units, None)) is not None:
+            self._write(unit)
+        texts = sum(not column.numeric for column in self._table.columns)
+        if not self._fits(width) and texts > 1:
+            self._write(unit_of(self._table))
+        yield Text(self._title(width), style="bold")
+        if self._fits(width):
             yield from self._grids(every, console, options)
-        elif sum(not column.numeric for column in self._table.columns) > 1:
+        elif texts > 1:
             yield from self._cards()
         else:
             for columns in self._fitting(width):
@@ -82,6 +94,18 @@ class TableView:
         for below in self._table.more:
             yield Text("")
             yield TableView(below, self._language)
+
+    def _fits(self, width: int) -> bool:
+        return sum(least + self._frame for least in self._least) + 1 <= width
+
+    def _title(self, width: int) -> str:
+        """The table's title; with the unit of its figures, where that stands beside none."""
+        if self._unit.in_cells:
+            return wrapped(self._language.show(self._table.title), width)
+        unit = self._language.unit(self._unit.scale)
+        title = self._language.say(msg("{title}, in {unit}", title=self._table.title, unit=unit))
+        together = title.removesuffix(f" {unit}") + NO_BREAK_SPACE + unit
+        return wrapped(together, width).replace(NO_BREAK_SPACE + unit, f" {unit}")
 
     def _column(self, i: int) -> Iterator[str]:
         yield self._headings[i]

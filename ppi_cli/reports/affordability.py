@@ -91,7 +91,15 @@ class AffordReport:
         scale = exact if self.scale is None else self.scale
         notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
         more = (self._unfunded_table(),) if self.shortage.unfunded else ()
-        table = Table(plan_line(self.plan), tuple(columns), tuple(lines), notes, scale, more)
+        table = Table(
+            plan_line(self.plan),
+            tuple(columns),
+            tuple(lines),
+            notes,
+            scale,
+            more,
+            unit_asked=self.scale is not None,
+        )
         return table.transposed("")
 
     def _rounding(self, figures: Sequence[Figure], scale: Scale) -> Iterator[Message]:
@@ -350,7 +358,8 @@ class AffordReport:
             )
             for each in self.shortage.unfunded
         )
-        return Table(msg("Projects without money, the most urgent first"), columns, lines)
+        title = msg("Projects without money, the most urgent first")
+        return Table(title, columns, lines, scale=self.scale, unit_asked=self.scale is not None)
 
     def payload(self) -> Mapping[str, Any]:
         return {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ppi_cli.language import Language, Scale, decimals_of
-from ppi_cli.message import msg
+from ppi_cli.language import Language, Scale, coarsest_scale, decimals_of, exact_decimals
+from ppi_cli.message import Assumed, Message, msg
 from ppi_cli.money import Money
-from ppi_cli.reports.table import ByYear, Lines, Share, Signed, Table, Unequal
+from ppi_cli.reports.table import ByYear, Column, Lines, Share, Signed, Table, Unequal
 from ppi_cli.totals import Figure
 
 
@@ -25,7 +26,7 @@ class Cells:
         self._language = language
         self.scale = scale
         self.with_unit = with_unit
-        self._decimals = decimals
+        self.decimals = decimals
 
     def text(self, value: object) -> str:
         """The cell's text; of several values, a line each."""
@@ -43,7 +44,9 @@ class Cells:
                 return ""
             return "+" * (value.amount.cents > 0) + self._amount(value.amount)
         if isinstance(value, Money):
-            return language.money(value, self.scale, self._decimals)
+            return self._amount(value)
+        if isinstance(value, Assumed):
+            return self.text(value.value) + "*"
         if isinstance(value, ByYear):
             pairs = (
                 msg("{year}: {amount}", year=year, amount=self.text(each))
@@ -73,24 +76,93 @@ class Cells:
 
     def _amount(self, amount: Money) -> str:
         if self.with_unit or self.scale is None:
-            return self._language.money(amount, self.scale, self._decimals)
-        return self._language.number(amount, self.scale, self._decimals)
+            return self._language.money(amount, self.scale, self.decimals)
+        return self._language.number(amount, self.scale, self.decimals)
 
 
-def rows_of(language: Language, table: Table) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit that a table's figures are written in."""
+
+    scale: Scale
+    #: Whether it stands beside each amount; else above the table, once.
+    in_cells: bool = True
+    #: Whether amounts have decimals that the unit has not elsewhere: ``1,5 k€``.
+    with_decimals: bool = False
+
+
+def unit_of(table: Table) -> Unit:
+    """The unit of a table's figures: its own, else the coarsest in which all of them are whole."""
+    if table.scale is not None:
+        return Unit(table.scale)
+    return Unit(coarsest_scale(a for c, v in _cells(table) if c.numeric for a in _amounts(v)))
+
+
+def scale_of_texts(table: Table) -> Scale:
+    """The unit of the columns whose texts are amounts: one for all of them."""
+    if table.scale is not None:
+        return table.scale
+    values = (value for column, value in _cells(table) if column.of_amounts)
+    return coarsest_scale(a for value in values for a in _amounts(value, in_messages=True))
+
+
+def narrower_units(table: Table) -> Iterator[Unit]:
+    """The same with the unit above the table; then, where that is exact, in thousands."""
+    amounts = [a for column, value in _cells(table) if column.numeric for a in _amounts(value)]
+    if not amounts:
+        return
+    unit = unit_of(table)
+    yield Unit(unit.scale, in_cells=False)
+    if unit.scale == "" and not table.unit_asked and exact_decimals(amounts, "k") is not None:
+        yield Unit("k", in_cells=False, with_decimals=True)
+
+
+def rows_of(language: Language, table: Table, unit: Unit | None = None) -> list[list[str]]:
     """The texts of a table's cells, line by line.
 
-    The figures of a column have as many decimals as one of them needs, so that digits align.
+    All figures have the same unit, and those of a column as many decimals as one of them needs,
+    so that digits align.
     """
-    columns = [_column(language, table, i) for i in range(len(table.columns))]
+    unit = unit or unit_of(table)
+    columns = [_column(language, table, unit, i) for i in range(len(table.columns))]
     return [
         [cells.text(value) for cells, value in zip(columns, line.cells, strict=False)]
         for line in table.lines
     ]
 
 
-def _column(language: Language, table: Table, i: int) -> Cells:
+def _column(language: Language, table: Table, unit: Unit, i: int) -> Cells:
+    column = table.columns[i]
+    if column.of_amounts:
+        scale = scale_of_texts(table)
+        return Cells(language.in_unit(scale), scale)
     values = (line.cells[i] for line in table.lines if i < len(line.cells))
-    amounts = (value.amount for value in values if isinstance(value, Figure | Signed | Unequal))
-    decimals = None if table.scale is None else decimals_of(amounts, table.scale)
-    return Cells(language, table.scale, decimals=decimals)
+    amounts = [amount for value in values for amount in _amounts(value)]
+    if not column.numeric:
+        return Cells(language, coarsest_scale(amounts) if table.scale is None else table.scale)
+    decimals = decimals_of(amounts, unit.scale)
+    if unit.with_decimals:
+        decimals = exact_decimals(amounts, unit.scale) or 0
+    return Cells(language, unit.scale, with_unit=unit.in_cells, decimals=decimals)
+
+
+def _cells(table: Table) -> Iterator[tuple[Column, object]]:
+    for line in table.lines:
+        yield from zip(table.columns, line.cells, strict=False)
+
+
+def _amounts(value: object, in_messages: bool = False) -> Iterator[Money]:
+    """The amounts that a cell shows; those within a sentence only where they are asked for."""
+    if isinstance(value, Money):
+        yield value
+    elif isinstance(value, Figure | Signed | Unequal):
+        if value.amount is not None:
+            yield value.amount
+    elif isinstance(value, Assumed):
+        yield from _amounts(value.value, in_messages)
+    elif isinstance(value, Lines):
+        for each in value.values:
+            yield from _amounts(each, in_messages)
+    elif isinstance(value, ByYear) or (in_messages and isinstance(value, Message)):
+        for each in value.values.values():
+            yield from _amounts(each, in_messages)

@@ -40,9 +40,9 @@ class DifferenceReport:
             Column(msg("Title"), key="title", for_machines=True),
             Column(msg("Change"), key="change", for_machines=True),
             Column(msg("What"), key="what"),
-            Column(msg("Before"), key="before", version="old"),
-            Column(msg("After"), key="after", version="new"),
-            Column(msg("Effect"), key="effect"),
+            Column(msg("Before"), key="before", of_amounts=True, version="old"),
+            Column(msg("After"), key="after", of_amounts=True, version="new"),
+            Column(msg("Effect"), key="effect", of_amounts=True),
             *(
                 Column(str(year), key=f"{name}_{year}", for_machines=True)
                 for name in _EFFECTS

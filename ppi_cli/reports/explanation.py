@@ -70,7 +70,7 @@ class RuleList:
             Column(msg("What it finds"), key="what"),
         )
         lines = [
-            Line((rule.code, SEVERITY_NAMES[rule.severity], rule.name, paragraphs(rule)[0]))
+            Line((rule.code, severity_of(rule), rule.name, paragraphs(rule)[0]))
             for rule in self.rules
         ]
         return Table(msg("Rules"), columns, tuple(lines))
@@ -88,12 +88,21 @@ def rule_payload(rule: Rule) -> dict[str, Any]:
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity,
+        "severities": list(rule.severities),
         "family": rule.family,
         "what": what,
         "why": why,
         "can_be_excepted": rule.can_be_excepted,
         "can_be_set": rule.has_settings,
     }
+
+
+def severity_of(rule: Rule) -> Message:
+    """The severity of what a rule finds, or the two that it has: ``error or warning``."""
+    if rule.mildest is None:
+        return SEVERITY_NAMES[rule.severity]
+    worst, mildest = (SEVERITY_NAMES[each] for each in rule.severities)
+    return msg("{worst} or {mildest}", worst=worst, mildest=mildest)
 
 
 def paragraphs(rule: Rule) -> list[Message]:

@@ -111,13 +111,6 @@ class Gantt:
         if any(figure.assumed for figure in figures):
             found.append(ASSUMED)
         charted: list[Gantt | Group] = [self, *self.groups]
-        if self.class_ is not None:
-            found.append(
-                msg(
-                    "amounts are what the projects of class {number} are known to cost",
-                    number=self.class_,
-                )
-            )
         if self.running:
             years = [
                 msg("{year}: {amount}", year=str(y), amount=marked(f.amount, f.assumed))
@@ -128,7 +121,14 @@ class Gantt:
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(EXCESS)
-        if any(figure.known_only for figure in self.by_year.values()):
+        if self.class_ is not None:
+            found.append(
+                msg(
+                    "+ known costs only, of the projects of class {number}: envelopes are for all",
+                    number=self.class_,
+                )
+            )
+        elif any(figure.known_only for figure in self.by_year.values()):
             found.append(msg("+ known costs only: no envelope covers all of it"))
         return found
 
@@ -215,6 +215,8 @@ def gantt(
         and (class_ is None or posting.project in ids)
     ]
     spread = list(by_quarter(plan, found))
+    if class_ is not None:
+        found, spread = ([replace(p, known_only=True) for p in each] for each in (found, spread))
     of_theme, spread_of_theme = (
         _grouped(each, lambda p: p.theme or "") for each in (found, spread)
     )

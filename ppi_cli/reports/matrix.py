@@ -10,122 +10,191 @@ from typing import Any
 from ppi_cli.links import answers_to
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
-from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
+from ppi_cli.priority import urgency
+from ppi_cli.reports.order import ORDER_NAMES, Order, OrderOfProjects, order_of_projects
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, marked, spans_payload
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """A project that answers a recommendation."""
+class Placed:
+    """A project in the matrix, by a recommendation that it answers or by its own priority."""
 
     project: Project
-    link: Link
-    order: Order
+    #: What it answers the recommendation with; ``None`` where the project states its class.
+    link: Link | None
+    #: Whether it keeps the order; ``None`` where the plan has switched that off.
+    order: Order | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     recommendation: Recommendation
-    answers: tuple[Answering, ...]
+    answers: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOfMatrix:
+    number: int
+    #: ``None`` where it is not declared: it has no title.
+    declared: PriorityClass | None
+    entries: tuple[Entry, ...]
+    #: The projects that state this class, and answer none of its recommendations.
+    stated: tuple[Placed, ...]
+
+    @property
+    def placed(self) -> Iterator[Placed]:
+        for entry in self.entries:
+            yield from entry.answers
+        yield from self.stated
 
 
 @dataclass(frozen=True)
 class Matrix:
     plan: Plan
-    #: By class number; a class that is not declared has no title.
-    classes: tuple[tuple[int, PriorityClass | None, tuple[Entry, ...]], ...]
-    #: How many projects start too late, and how many of them by an exception of the plan.
-    late: int
-    excepted: int
+    #: By number.
+    classes: tuple[ClassOfMatrix, ...]
+    #: Which projects stand against the order; ``None`` where the plan has switched that off.
+    order: OrderOfProjects | None
 
     def table(self) -> Table:
         lines: list[Line] = []
-        for number, class_, entries in self.classes:
-            lines.append(Line(("", _class_heading(number, class_)), "heading"))
-            for entry in entries:
-                lines += _entry_lines(entry)
-        columns = (
+        for each in self.classes:
+            lines.append(Line(("", _class_heading(each)), "heading"))
+            for entry in each.entries:
+                lines += self._of_entry(entry)
+            for placed in each.stated:
+                lines.append(self._line(None, msg("stated by the project"), placed))
+        columns = [
             Column(msg("Rank"), key="rank"),
             Column(msg("Recommendation"), key="recommendation"),
             Column(msg("Project"), key="project"),
             Column(msg("Quarters"), key="quarters"),
-            Column(msg("Order"), key="order"),
-        )
-        return Table(plan_line(self.plan), columns, tuple(lines), tuple(self._notes()))
+        ]
+        if self.order is not None:
+            columns.append(Column(msg("Order"), key="order"))
+        return Table(plan_line(self.plan), tuple(columns), tuple(lines), tuple(self._notes()))
+
+    def _of_entry(self, entry: Entry) -> Iterator[Line]:
+        recommendation = entry.recommendation
+        rank = f"{recommendation.class_}.{recommendation.rank}"
+        if not entry.answers:
+            yield self._line(rank, recommendation.title, None)
+        for answer in entry.answers:
+            yield self._line(rank, recommendation.title, answer)
+
+    def _line(self, rank: str | None, what: object, placed: Placed | None) -> Line:
+        cells: list[object] = [rank, what, msg("no project"), None, None]
+        if placed is not None:
+            schedule = placed.project.quarters
+            cells[2:] = [
+                marked(placed.project.title, placed.link and placed.link.assumed),
+                schedule and marked(list(schedule.spans), schedule.assumed),
+                placed.order and ORDER_NAMES[placed.order],
+            ]
+        return Line(tuple(cells if self.order is not None else cells[:4]))
 
     def _notes(self) -> Iterator[Message]:
-        answers = [a for _, _, entries in self.classes for e in entries for a in e.answers]
+        placed = [each for class_ in self.classes for each in class_.placed]
         if not self.classes:
             yield msg("the plan has no recommendations and no priority classes")
             return
-        if any(a.link.assumed or _schedule_assumed(a.project) for a in answers):
+        if any(
+            (each.link is not None and each.link.assumed)
+            or (each.project.quarters is not None and each.project.quarters.assumed)
+            for each in placed
+        ):
             yield ASSUMED
-        unanswered = sum(not e.answers for _, _, entries in self.classes for e in entries)
+        unanswered = sum(not e.answers for each in self.classes for e in each.entries)
         if unanswered:
             yield counted(
                 "{n} recommendation is answered by no project",
                 "{n} recommendations are answered by no project",
                 unanswered,
             )
-        if self.late > self.excepted:
+        if self.order is None:
+            return
+        if self.order.against:
             yield counted(
-                "! the order does not hold: {n} project starts after less urgent ones",
-                "! the order does not hold: {n} projects start after less urgent ones",
-                self.late - self.excepted,
+                "! the order does not hold, because of {n} project: ppi validate says with which"
+                " others",
+                "! the order does not hold, because of {n} projects: ppi validate says with which"
+                " others",
+                self.order.against,
             )
-        elif self.excepted:
+        elif self.order.exceptions:
             yield counted(
-                "the order holds, but for {n} exception of the plan",
-                "the order holds, but for {n} exceptions of the plan",
-                self.excepted,
+                "the order holds, but for {n} project that exceptions of the plan allow",
+                "the order holds, but for {n} projects that exceptions of the plan allow",
+                len(self.order.exceptions),
             )
-        elif any(a.order == "holds" for a in answers):
+        elif any(each.order == "holds" for each in placed):
             yield msg("the order holds: no project starts before a more urgent one has started")
 
     def payload(self) -> Mapping[str, Any]:
+        order = self.order
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
-            "order_holds": self.late == self.excepted,
-            "excepted": self.excepted,
+            "order_holds": None if order is None else not order.against,
+            "excepted": None if order is None else len(order.exceptions),
             "classes": [
                 {
-                    "class": number,
-                    "title": None if class_ is None else class_.title,
-                    "recommendations": [_entry_payload(entry) for entry in entries],
+                    "class": each.number,
+                    "title": None if each.declared is None else each.declared.title,
+                    "recommendations": [_entry_payload(entry) for entry in each.entries],
+                    "stated": [_placed_payload(placed) for placed in each.stated],
                 }
-                for number, class_, entries in self.classes
+                for each in self.classes
             ],
         }
 
 
 def matrix(plan: Plan, today: date) -> Matrix:
-    """The recommendations of each class in the order of their ranks."""
+    """The recommendations of each class by their ranks, and the projects that state the class."""
     answers = answers_to(plan)
-    late = late_projects(plan, today)
+    order = order_of_projects(plan, today)
     entries: dict[int, list[Entry]] = {c.class_: [] for c in plan.priority_classes}
+
+    def placed(project: Project, link: Link | None = None) -> Placed:
+        return Placed(project, link, None if order is None else order.of(project))
+
     for recommendation in sorted(plan.recommendations, key=lambda r: r.rank):
         found = tuple(
-            Answering(answer.thing, answer.link, order_of(plan, answer.thing, late))
+            placed(answer.thing, answer.link)
             for answer in answers.get(recommendation.id, ())
             if isinstance(answer.thing, Project)
         )
         entries.setdefault(recommendation.class_, []).append(Entry(recommendation, found))
+    stated: dict[int, list[Placed]] = {}
+    for project in sorted(plan.projects, key=lambda p: urgency(plan, p)):
+        if project.priority is not None and not _answers_the_class(plan, project):
+            entries.setdefault(project.priority, [])
+            stated.setdefault(project.priority, []).append(placed(project))
     return Matrix(
         plan,
-        tuple((n, plan.class_by_number.get(n), tuple(entries[n])) for n in sorted(entries)),
-        len(late),
-        sum(exception is not None for exception in late.values()),
+        tuple(
+            ClassOfMatrix(
+                n, plan.class_by_number.get(n), tuple(entries[n]), tuple(stated.get(n, ()))
+            )
+            for n in sorted(entries)
+        ),
+        order,
     )
 
 
-def _class_heading(number: int, class_: PriorityClass | None) -> Message:
-    if class_ is None:
-        return msg("Class {number}", number=number)
-    heading = msg("{number} – {title}", number=number, title=class_.title)
-    for policy in policies_of(class_):
+def _answers_the_class(plan: Plan, project: Project) -> bool:
+    """Whether a project answers a recommendation of the class that it states itself."""
+    answered = (plan.by_id.get(link.id) for link in project.answers)
+    return any(isinstance(r, Recommendation) and r.class_ == project.priority for r in answered)
+
+
+def _class_heading(class_: ClassOfMatrix) -> Message:
+    if class_.declared is None:
+        return msg("Class {number}", number=class_.number)
+    heading = msg("{number} – {title}", number=class_.number, title=class_.declared.title)
+    for policy in policies_of(class_.declared):
         heading = msg("{heading} ({policy})", heading=heading, policy=policy)
     return heading
 
@@ -155,46 +224,22 @@ def policies_of(class_: PriorityClass) -> Iterator[Message]:
         )
 
 
-def _schedule_assumed(project: Project) -> bool:
-    return project.quarters is not None and project.quarters.assumed
-
-
-def _entry_lines(entry: Entry) -> Iterator[Line]:
-    recommendation = entry.recommendation
-    head: tuple[object, object] = (
-        f"{recommendation.class_}.{recommendation.rank}",
-        recommendation.title,
-    )
-    if not entry.answers:
-        yield Line((*head, msg("no project"), None, None))
-    for answer in entry.answers:
-        title = answer.project.title
-        schedule = answer.project.quarters
-        spans = None if schedule is None else list(schedule.spans)
-        yield Line(
-            (
-                *head,
-                marked(title, answer.link.assumed),
-                marked(spans, _schedule_assumed(answer.project)),
-                ORDER_NAMES[answer.order],
-            )
-        )
-
-
 def _entry_payload(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.recommendation.id,
         "rank": entry.recommendation.rank,
         "title": entry.recommendation.title,
-        "projects": [
-            {
-                "id": answer.project.id,
-                "title": answer.project.title,
-                "link_basis": answer.link.basis,
-                "spans": spans_payload(answer.project),
-                "basis": None if answer.project.quarters is None else answer.project.quarters.basis,
-                "order": answer.order,
-            }
-            for answer in entry.answers
-        ],
+        "projects": [_placed_payload(answer) for answer in entry.answers],
+    }
+
+
+def _placed_payload(placed: Placed) -> dict[str, Any]:
+    project, link = placed.project, placed.link
+    return {
+        "id": project.id,
+        "title": project.title,
+        "link_basis": None if link is None else link.basis,
+        "spans": spans_payload(project),
+        "basis": None if project.quarters is None else project.quarters.basis,
+        "order": placed.order,
     }

@@ -12,7 +12,7 @@ from ppi_cli.message import Message, Spread, counted, msg
 from ppi_cli.model import Cost, Link, Plan, Project, Recommendation, RuleException, Target, Thing
 from ppi_cli.names import KINDS
 from ppi_cli.priority import ProjectClass, classes
-from ppi_cli.reports.order import ORDER_NAMES, Order, late_projects, order_of
+from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, SPREAD, basis, link_payload, marked, spans_payload
@@ -38,8 +38,9 @@ class Story:
     project: Project
     theme_title: str
     class_: ProjectClass | None
-    order: Order
-    #: What allows the project to start late, where that is so.
+    #: Whether it starts in the order of the classes; ``None`` where nothing is said of that.
+    order: Order | None
+    #: What allows the project to start out of that order, where that is so.
     exception: RuleException | None
     reasons: tuple[Reason, ...]
     #: The projects that this one comes after, and those that come after it.
@@ -57,7 +58,7 @@ class Story:
         yield msg("Quarters"), schedule and marked(list(schedule.spans), schedule.assumed)
         if schedule is not None and schedule.source:
             yield msg("Source of the quarters"), schedule.source
-        if self.class_ is not None:
+        if self.order is not None:
             yield msg("Priority order"), ORDER_NAMES[self.order]
         if self.exception is not None:
             yield msg("Reason of the exception"), self.exception.reason
@@ -124,7 +125,10 @@ class Story:
         for _, reason in _flat(self.reasons, 0):
             what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
             lines.append(Line((what, marked(reason.thing.title, reason.link.assumed))))
-        columns = (Column(msg("What"), key="what"), Column(msg("Value"), key="value"))
+        columns = (
+            Column(msg("What"), key="what"),
+            Column(msg("Value"), key="value", of_amounts=True),
+        )
         return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
 
     def notes(self) -> Iterator[Message]:
@@ -150,7 +154,7 @@ class Story:
             "title": project.title,
             "theme": project.theme,
             "class": None if self.class_ is None else self.class_.number,
-            "order": None if self.class_ is None else self.order,
+            "order": self.order,
             "spans": spans_payload(project),
             "basis": None if project.quarters is None else project.quarters.basis,
             "source": None if project.quarters is None else project.quarters.source,
@@ -211,15 +215,15 @@ def _cost_payload(cost: Cost) -> dict[str, Any]:
 
 def story(plan: Plan, project: Project, today: date) -> Story:
     titles = {theme.id: theme.title for theme in plan.themes}
-    late = late_projects(plan, today)
+    class_, order = classes(plan).get(project.id), order_of_projects(plan, today)
     projects = {each.id: each for each in plan.projects}
     return Story(
         plan,
         project,
         titles[project.theme],
-        classes(plan).get(project.id),
-        order_of(plan, project, late),
-        late.get(project.id),
+        class_,
+        None if class_ is None or order is None else order.of(project),
+        None if order is None else order.exceptions.get(project.id),
         tuple(_reasons(plan, project, set())),
         tuple((projects[link.id], link) for link in project.after if link.id in projects),
         tuple((p, link) for p in plan.projects for link in p.after if link.id == project.id),

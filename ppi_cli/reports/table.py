@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -25,6 +25,10 @@ class Column:
     key: str = ""
     #: Of no use to people: only in the formats that programs read.
     for_machines: bool = False
+    #: Whether its texts are amounts, with what there is to say of each: they have one unit.
+    of_amounts: bool = False
+    #: Whether it sums those before it.
+    of_totals: bool = False
     #: Of two versions, the one whose values these are.
     version: Literal["old", "new"] | None = None
 
@@ -88,12 +92,14 @@ class Table:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[Message, ...] = ()
-    #: The unit of all amounts; ``None`` where each has its own.
+    #: The unit of all amounts; ``None``: the coarsest in which all of them are whole.
     scale: Scale | None = None
     #: Tables that people see below this one; programs find what they say in the JSON.
     more: tuple[Table, ...] = ()
     #: Where space is scarce, the essential is in the notes and in the tables below.
     may_be_folded: bool = False
+    #: Whether the unit was asked for: no other one is taken to save space.
+    unit_asked: bool = False
 
     def transposed(self, title: Message | str) -> Table:
         """The table with a line for each column of numbers, and a column for each line.
@@ -103,9 +109,10 @@ class Table:
         """
         kept = [line for line in self.lines if line.kind in ("line", "total")]
         id, name = (i for i, column in enumerate(self.columns) if not column.numeric)
+        ids = {line.cells[id] for line in kept}
         columns = [
-            Column(msg("Period"), key="period", for_machines=True),
-            Column(title, key="title"),
+            Column(msg("Period"), key=unlike("period", ids), for_machines=True),
+            Column(title, key=unlike("title", ids)),
             *(
                 Column(
                     cast("str | Message", line.cells[name]), numeric=True, key=str(line.cells[id])
@@ -116,7 +123,7 @@ class Table:
         lines = [
             Line(
                 (column.key, column.title, *(line.cells[i] for line in kept)),
-                "total" if column.key == "total" else "line",
+                "total" if column.of_totals else "line",
             )
             for i, column in enumerate(self.columns)
             if column.numeric
@@ -137,6 +144,11 @@ class Table:
             lines=tuple(lines),
             more=tuple(table.for_people() for table in self.more),
         )
+
+
+def unlike(key: str, keys: Container[object]) -> str:
+    """The name of a column, another one where things of the plan are called so."""
+    return f"/{key}" if key in keys else key
 
 
 class Report(Protocol):

@@ -32,6 +32,7 @@ from ppi_cli.totals import (
     marks_of,
     own_share,
     running_beside_envelopes,
+    special_id,
     totals,
 )
 
@@ -73,10 +74,10 @@ class TotalsReport:
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(_HEADINGS[cut.by], key="title"),
+            Column(msg("Id"), key=special_id(self.plan, "id"), for_machines=True),
+            Column(_HEADINGS[cut.by], key=special_id(self.plan, "title")),
             *(Column(cut.titles.get(p, _period(p)), numeric=True, key=p) for p in cut.periods),
-            Column(msg("Total"), numeric=True, key="total"),
+            Column(msg("Total"), numeric=True, key=cut.total.id, of_totals=True),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
         lines.append(self._whole(cut.total, "total"))
@@ -88,7 +89,15 @@ class TotalsReport:
         residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
         notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
-        return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
+        return Table(
+            plan_line(self.plan),
+            columns,
+            tuple(lines),
+            notes,
+            scale,
+            more,
+            unit_asked=self.scale is not None,
+        )
 
     def _whole(self, row: Row, kind: RowKind) -> Line:
         return Line((row.id, row.title, *self._cells(row)), kind)
@@ -116,7 +125,13 @@ class TotalsReport:
             )
             for use in self.uses
         ]
-        return Table(msg("Envelopes and known costs"), columns, tuple(lines), (), scale)
+        return Table(
+            msg("Envelopes and known costs"),
+            columns,
+            tuple(lines),
+            scale=scale,
+            unit_asked=self.scale is not None,
+        )
 
     def _cells(self, row: Row) -> Iterator[Figure | Share]:
         """The figures of a row, or what they are of the totals; last, its total."""
@@ -131,13 +146,13 @@ class TotalsReport:
         else:
             yield msg("percent of the total of each column, rounded to a tenth")
         names = [*map(_period, self.totals.periods), msg("Total")]
-        columns = zip(*map(_figures, self.totals.rows), strict=True)
-        for name, figures, whole in zip(names, columns, _figures(self.totals.total), strict=True):
+        rows = [_figures(row) for row in self.totals.rows]
+        for i, (name, whole) in enumerate(zip(names, _figures(self.totals.total), strict=True)):
             if whole.amount is not None and whole.amount.cents <= 0:
                 yield msg(
                     "{period}: the total is not above zero, so there are no shares", period=name
                 )
-            shares = [share for f in figures if (share := _share(f, whole)) is not None]
+            shares = [share for row in rows if (share := _share(row[i], whole)) is not None]
             if shares and sum(shares) != 1000:
                 yield msg(
                     "{period}: the shares shown add up to {sum} %",
@@ -368,12 +383,12 @@ class TotalsReport:
         if not self.shape.percent:
             return None
         wholes = _figures(self.totals.total)
-        names = [*row.figures, "total"]
+        names = [*row.figures, self.totals.total.id]
         shares = map(_share, _figures(row), wholes)
         return {name: one_decimal(share) for name, share in zip(names, shares, strict=True)}
 
     def _figures_payload(self, row: Row) -> dict[str, Any]:
-        names = [*row.figures, "total"]
+        names = [*row.figures, self.totals.total.id]
         marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
         return {
             "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},

@@ -26,7 +26,12 @@ from ppi_cli.rules import (
 )
 from ppi_cli.rules.added import added_projects
 from ppi_cli.rules.changes import changes_have_reasons, unexplained
-from ppi_cli.rules.exceptions import EXCEPTIONS, SetAside, apply_exceptions
+from ppi_cli.rules.exceptions import (
+    EXCEPTIONS,
+    ExceptionsInForce,
+    SetAside,
+    apply_exceptions,
+)
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
@@ -153,15 +158,17 @@ def check(
         complete = all(finding.path[0] in ABOUT_RULES for finding in found)
     whole = complete and (not undecided_targets(plan) or version.plan.version is not None)
     judged: set[str] = set()
+    in_force = ExceptionsInForce(plan, today)
     for rule in JUDGING:
         if complete and (whole or rule.before_choices or not rule.needs_whole_plan):
             judged.add(rule.code)
         elif rule.needs_whole_plan or mistaken:
             continue
+        covers = in_force.covers(rule.code)
         if rule.before_choices:
-            own = [*rule.findings(plan), *_of_added(rule, added)]
+            own = [*rule.findings(plan, covers), *_of_added(rule, added)]
         else:
-            own = [*_of_origin(rule.findings(version.plan), version)]
+            own = [*_of_origin(rule.findings(version.plan, covers), version)]
             if version.plan.version is None:  # else they are judged in the scenario that was chosen
                 own += _of_added(rule, added, worked=True)
         found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)
@@ -175,6 +182,7 @@ def check(
         plan,
         found,
         today,
+        in_force,
         ALL,
         judged,
         left_out=left_out,

@@ -12,7 +12,7 @@ from ppi_cli.findings import Finding, Related
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, RuleException
 from ppi_cli.nearest import nearest
-from ppi_cli.rules.rule import Rule
+from ppi_cli.rules.rule import Covers, Rule
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "programme", "year")
@@ -67,6 +67,10 @@ class ExceptionsInForce:
                 if (place := self._places.get(_key(code, part))) is not None:
                     return place
         return None
+
+    def covers(self, code: str) -> Covers:
+        """Whether an exception from a rule covers what has a subject."""
+        return lambda subject: self.place_of(code, subject) is not None
 
     def covering(self, code: str, subject: Mapping[str, object]) -> RuleException | None:
         """The exception that covers a finding."""
@@ -130,6 +134,7 @@ def apply_exceptions(
     plan: Plan,
     findings: Iterable[Finding],
     today: date,
+    in_force: ExceptionsInForce,
     rules: Sequence[Rule],
     judged: Set[str],
     *,
@@ -147,7 +152,6 @@ def apply_exceptions(
     kept: list[Finding] = []
     aside: list[SetAside] = []
     used: set[int] = set()
-    in_force = ExceptionsInForce(plan, today)
     for finding in findings:
         place = in_force.place_of(finding.code, finding.subject)
         if place is None:

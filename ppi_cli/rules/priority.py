@@ -3,62 +3,125 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ppi_cli.findings import Finding, Related
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Policy, Project, Schedule
-from ppi_cli.priority import LateProject, answered_class, class_of_each, late_urgent_projects
+from ppi_cli.order import OutOfOrder, out_of_order
+from ppi_cli.priority import answered_class, class_of_each, classes
 from ppi_cli.rules.cycles import cycles
-from ppi_cli.rules.rule import rule
+from ppi_cli.rules.rule import Covers, rule, rule_of_pairs
 
 
-@rule("PPI301", "error")
-def urgent_projects_start_first(plan: Plan) -> Iterator[Finding]:
-    """A project starts after less urgent ones have started.
+@rule_of_pairs("PPI301", "error", "warning")
+def urgent_projects_start_first(plan: Plan, covers: Covers) -> Iterator[Finding]:
+    """A project starts after less urgent ones have started, or before more urgent ones.
 
     The classes of the priority matrix say what comes first. Starts in the same quarter are
     fine; a project begun before the plan, or held back by “not_before”, is not judged.
+
+    Of the projects that stand against the order with one another, the one that does so with
+    most of them is told, then the next, until the order is explained. It is an error where
+    the classes of both come from the matrix, by recommendations that they answer, else a
+    warning. An exception may name either of both.
     """
-    for late in late_urgent_projects(plan):
-        project, first = plan.projects[late.index], plan.projects[late.first_index]
-        assert project.quarters is not None
-        assert first.quarters is not None
-        message = counted(
+    for told in out_of_order(plan, lambda project: covers(order_subject(plan, project))):
+        project = plan.projects[told.index]
+        message = _against_the_order(plan, told)
+        exception = f"{{rule: PPI301, project: {project.id}, reason: …}}"
+        yield Finding(
+            ("projects", told.index, "quarters", "spans"),
+            assumed(message) if told.assumed else message,
+            severity="error" if told.by_the_matrix else "warning",
+            help=msg(
+                "{mend}; “{exception}” in “exceptions” sets it aside, “{setting}” the whole order",
+                mend=_how_to_mend(plan, told),
+                exception=exception,
+                setting="rules: {PPI301: off}",
+            ),
+            related=(
+                *_starts(told.passed_by, msg("the less urgent one starts here")),
+                *_starts(told.passing, msg("the more urgent one starts here")),
+            ),
+            subject=order_subject(plan, project),
+        )
+
+
+def order_subject(plan: Plan, project: Project) -> dict[str, object]:
+    """What an exception may name to set aside that a project stands against the order."""
+    found = classes(plan).get(project.id)
+    return {
+        "project": project.id,
+        "class": None if found is None else found.number,
+        "theme": project.theme,
+    }
+
+
+def _against_the_order(plan: Plan, told: OutOfOrder) -> Message:
+    project = plan.projects[told.index]
+    assert project.quarters is not None
+    own = {
+        "title": project.title,
+        "number": told.class_number,
+        "start": project.quarters.first,
+    }
+    if told.after and told.before:
+        return msg(
+            "“{title}” (class {number}) starts in {start}, {after} and {before}",
+            **own,
+            after=counted(
+                "after {n} less urgent project", "after {n} less urgent projects", told.after
+            ),
+            before=counted(
+                "before {n} more urgent project", "before {n} more urgent projects", told.before
+            ),
+        )
+    first = plan.projects[(*told.passed_by, *told.passing)[0]]
+    assert first.quarters is not None
+    other = {
+        "first": first.title,
+        "first_number": classes(plan)[first.id].number,
+        "first_start": first.quarters.first,
+    }
+    if told.after:
+        return counted(
             "“{title}” (class {number}) starts in {start}, after {n} less urgent project: “{first}”"
             " (class {first_number}, {first_start})",
             "“{title}” (class {number}) starts in {start}, after {n} less urgent projects, the"
             " first being “{first}” (class {first_number}, {first_start})",
-            late.passed_by,
-            title=project.title,
-            number=late.class_number,
-            start=project.quarters.first,
-            first=first.title,
-            first_number=late.first_class,
-            first_start=first.quarters.first,
+            told.after,
+            **own,
+            **other,
         )
-        yield Finding(
-            ("projects", late.index, "quarters", "spans"),
-            assumed(message) if late.assumed else message,
-            help=msg(
-                "start it in {start} at the latest, put the less urgent ones off, or say why with"
-                " not_before or an exception",
-                start=first.quarters.first,
-            ),
-            related=(
-                Related(
-                    ("projects", late.first_index, "quarters", "spans"),
-                    msg("the less urgent one starts here"),
-                ),
-            ),
-            subject=late_subject(plan, late),
-        )
+    return counted(
+        "“{title}” (class {number}) starts in {start}, before {n} more urgent project: “{first}”"
+        " (class {first_number}, {first_start})",
+        "“{title}” (class {number}) starts in {start}, before {n} more urgent projects, the"
+        " first being “{first}” (class {first_number}, {first_start})",
+        told.before,
+        **own,
+        **other,
+    )
 
 
-def late_subject(plan: Plan, late: LateProject) -> dict[str, object]:
-    """What an exception may name to set the lateness of a project aside."""
-    project = plan.projects[late.index]
-    return {"project": project.id, "class": late.class_number, "theme": project.theme}
+def _how_to_mend(plan: Plan, told: OutOfOrder) -> Message:
+    if told.after and told.before:
+        return msg("change when it starts, or when the others do")
+    if told.before:
+        return msg("start it in {start} or later", start=told.last_start)
+    first = plan.projects[told.passed_by[0]]
+    assert first.quarters is not None
+    return msg(
+        "start it in {start} at the latest, put the less urgent ones off, or say why with"
+        " not_before",
+        start=first.quarters.first,
+    )
+
+
+def _starts(places: Iterable[int], message: Message) -> Iterator[Related]:
+    for place in places:
+        yield Related(("projects", place, "quarters", "spans"), message)
 
 
 def assumed(message: Message) -> Message:

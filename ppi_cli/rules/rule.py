@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ppi_cli.findings import Finding, Severity
+from ppi_cli.findings import SEVERITIES, Finding, Severity
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
+#: Whether an exception of the plan covers what has a subject.
+Covers: TypeAlias = Callable[[Mapping[str, object]], bool]
+#: A check whose findings change with what exceptions cover.
+CheckOfPairs: TypeAlias = Callable[[Plan, Covers], Iterator[Finding]]
 
 #: The families of rules, by the first digit of their codes.
 FAMILIES: Mapping[str, tuple[str, Message]] = {
@@ -29,8 +33,9 @@ FAMILIES: Mapping[str, tuple[str, Message]] = {
 class Rule:
     """Something that a plan must hold to.
 
-    A check yields findings without code and severity, which are the rule's. A rule without one
-    is held to elsewhere: by the reading of files, or by the exceptions of the plan.
+    A check yields findings without code and severity, which are the rule's; where it is the
+    ``mildest`` that differs, a finding may say that of itself. A rule without a check is held to
+    elsewhere: by the reading of files, or by the exceptions of the plan.
 
     A rule that ``needs_whole_plan`` is left out where a piece could not be read: it would find
     a false sum, or miss what is there. One that judges the ``plan_itself`` may be excepted without
@@ -42,13 +47,20 @@ class Rule:
     name: str
     #: What it finds, in a sentence; then, in paragraphs of their own, why.
     doc: str
-    check: Check | None = None
+    check: CheckOfPairs | None = None
     needs_whole_plan: bool = False
     #: Whether it judges the plan as it is written, before variants are chosen.
     before_choices: bool = False
     plan_itself: bool = False
     #: Whether it looks at one project at a time: at those that scenarios add as well.
     each_project: bool = False
+    #: The severity of its mildest findings, where not all have the same.
+    mildest: Severity | None = None
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Those that its findings have, the worst first."""
+        return (self.severity,) if self.mildest is None else (self.severity, self.mildest)
 
     @property
     def family(self) -> str:
@@ -74,13 +86,14 @@ class Rule:
         """Whether a plan may set it aside for one thing."""
         return self.check is not None and not self.blurs
 
-    def findings(self, plan: Plan) -> Iterator[Finding]:
-        for finding in self.check(plan) if self.check else ():
+    def findings(self, plan: Plan, covers: Covers = lambda _: False) -> Iterator[Finding]:
+        for finding in self.check(plan, covers) if self.check else ():
             yield self.of(finding)
 
     def of(self, finding: Finding) -> Finding:
-        """The finding, as one of this rule."""
-        return replace(finding, code=self.code, severity=self.severity)
+        """The finding, as one of this rule; its own severity counts where that is milder."""
+        severity = max(self.severity, finding.severity, key=SEVERITIES.index)
+        return replace(finding, code=self.code, severity=severity)
 
 
 def rule(
@@ -98,7 +111,7 @@ def rule(
         severity,
         check.__name__.replace("_", "-"),
         check.__doc__ or "",
-        check,
+        lambda plan, _: check(plan),
         needs_whole_plan,
         before_choices,
         plan_itself,
@@ -111,6 +124,23 @@ def difference(apart: Money) -> Message:
     if apart.cents > 0:
         return msg("{amount} too much", amount=apart)
     return msg("{amount} too little", amount=-apart)
+
+
+def rule_of_pairs(
+    code: str, severity: Severity, mildest: Severity
+) -> Callable[[CheckOfPairs], Rule]:
+    """Make a rule of a check that finds pairs, which an exception for either of both sets aside.
+
+    It is told what exceptions cover: what one of them covers explains no other pair.
+    """
+    return lambda check: Rule(
+        code,
+        severity,
+        check.__name__.replace("_", "-"),
+        check.__doc__ or "",
+        check,
+        mildest=mildest,
+    )
 
 
 def blurs(code: str) -> bool:

@@ -28,7 +28,9 @@ def changed_severities(plan: Plan, rules: Iterable[Rule]) -> Mapping[str, RuleSe
     return {
         rule.code: setting
         for rule in rules
-        if rule.has_settings and (setting := plan.rules.get(rule.code)) not in (None, rule.severity)
+        if rule.has_settings
+        and (setting := plan.rules.get(rule.code)) is not None
+        and (setting,) != rule.severities
     }
 
 
