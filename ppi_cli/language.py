@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from ppi_cli.characters import UNPRINTABLE
-from ppi_cli.message import Assumed, AsWritten, Message, Spread, Tenths
+from ppi_cli.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
 
@@ -108,6 +108,8 @@ class Language:
             return self.show(value.value) + "*"
         if isinstance(value, AsWritten) and isinstance(value.amount, Money):
             return self.as_written(value.amount)
+        if isinstance(value, InUnit) and isinstance(value.amount, Money):
+            return self.money(value.amount, cast("Scale | None", value.scale))
         if isinstance(value, Spread):
             return "~" + self.show(value.value)
         if isinstance(value, Rate):

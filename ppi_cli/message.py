@@ -44,6 +44,14 @@ class AsWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class InUnit:
+    """An amount that is shown in a unit of its table, whatever the coarsest that is exact."""
+
+    amount: object
+    scale: object
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """A value that comes from spreading another one evenly: it is never shown without its mark."""
 

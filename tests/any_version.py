@@ -34,7 +34,7 @@ def scenarios(draw: st.DrawFn, plan: Plan) -> Scenario:
     for project in kept:
         if project.quarters is not None and draw(st.booleans()):
             changes.append(shift(project.id, draw(st.integers(-9, 9))))
-        if any(cost.amount is not None for cost in project.costs) and draw(st.booleans()):
+        if any(cost.written is not None for cost in project.costs) and draw(st.booleans()):
             changes.append(percent(project.id, draw(st.integers(-9_000, 9_000))))
     return scenario(*changes, drop=drop)
 
@@ -46,7 +46,7 @@ def savings(draw: st.DrawFn, plan: Plan) -> Scenario:
     changes = [
         percent(project.id, draw(st.integers(-9_000, 0)))
         for project in plan.projects
-        if project.id not in drop and any(c.amount and c.amount.cents > 0 for c in project.costs)
-        if all(cost.amount is None or cost.amount.cents >= 0 for cost in project.costs)
+        if project.id not in drop and any(c.written and c.written.cents > 0 for c in project.costs)
+        if all(cost.written is None or cost.written.cents >= 0 for cost in project.costs)
     ]
     return scenario(*changes, drop=drop)

@@ -223,7 +223,7 @@ def test_the_sales_of_a_project_are_told_together() -> None:
     text = SALE.replace(
         "-5 k€, section: investment}",
         "-5 k€, section: investment}\n"
-        "      - {years: 2018..2019, amount: -1 k€, account: 2183}\n"
+        "      - {years: 2018..2019, each_year: -1 k€, account: 2183}\n"
         "    running_costs: [{amount: -2 k€, start: 2018, section: investment}]",
     )
     (found,) = [d for d in examined(text).diagnostics if d.code == "PPI416"]

@@ -261,7 +261,7 @@ def test_an_average_says_over_how_many_years(ppi: Callable[..., Result], folder:
     baseline = "baseline: {investment: {amount: 50 k€, basis: assumed}}"
     text = TWO_THEMES.replace("tax: incl", f"tax: incl, {baseline}")
     shown = ppi("totals", written(folder, text), "--width", "200").out
-    assert "100\u00a0k€ a year on average, over the 1 year of 2 that has a figure: 2.0 ×" in shown
+    assert "100\u00a0k€ a year on average over the 1 year of 2 that has a figure: 2.0 ×" in shown
     assert "× usual investment (50\u00a0k€*)" in shown
     (comparison,) = json.loads(ppi("totals", "plan.yaml", "-f", "json").out)["comparisons"]
     assert (comparison["average_years"], comparison["basis"]) == (1, "assumed")

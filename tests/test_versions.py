@@ -299,7 +299,7 @@ def test_a_shift_and_back_is_the_plan_again(of: Plan, quarters: int) -> None:
 def test_where_nothing_costs_more_no_figure_is_higher(data: st.DataObject) -> None:
     of = data.draw(plans_of_laws())
     positive = all(
-        cost.amount is None or cost.amount.cents >= 0 for p in of.projects for cost in p.costs
+        cost.written is None or cost.written.cents >= 0 for p in of.projects for cost in p.costs
     )
     before, after = both(of, data.draw(savings(of)))
     for was, is_ in zip(theme_years(before), theme_years(after), strict=True):

@@ -20,7 +20,7 @@ from ppi_cli.baseline import Comparison, comparisons
 from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Message, Tenths, counted, msg
+from ppi_cli.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.model import Amount, Plan
 from ppi_cli.money import ZERO, Money, rounded, total
 from ppi_cli.postings import postings
@@ -353,13 +353,38 @@ class AffordReport:
                     each.cost,
                     Figure(each.granted),
                     Figure(each.requested),
-                    _why(each),
+                    self._why(each),
                 )
             )
             for each in self.shortage.unfunded
         )
         title = msg("Projects without money, the most urgent first")
         return Table(title, columns, lines, scale=self.scale, unit_asked=self.scale is not None)
+
+    def _why(self, each: Unfunded) -> Message | list[Message]:
+        """The ceilings that it would pass, and by how much; or that its cost is not known."""
+        if not each.over:
+            return msg("no cost is stated")
+        return [*map(self._too_much, each.over), *map(self._is_missing, each.missing)]
+
+    def _too_much(self, over: TooMuch) -> Message:
+        return msg(
+            "{year}: {amount} too much ({kind})",
+            year=str(over.bound.year),
+            amount=InUnit(over.amount, self.scale),
+            kind=CEILING_KINDS[over.bound.kind],
+        )
+
+    def _is_missing(self, missing: Missing) -> Message:
+        """What would have been paid by others for a project that has no money itself."""
+        values = {
+            "year": str(missing.year),
+            "title": missing.project.title,
+            "amount": InUnit(missing.amount, self.scale),
+        }
+        if missing.is_fctva:
+            return msg("{year}: without {title} its VAT fund, {amount}, is missing", **values)
+        return msg("{year}: without {title} what others pay for it, {amount}, is missing", **values)
 
     def payload(self) -> Mapping[str, Any]:
         return {
@@ -423,39 +448,6 @@ def afford_report(plan: Plan, scale: Scale | None = None) -> AffordReport:
 
 def _amount(amount: Amount | None) -> Figure:
     return Figure() if amount is None else Figure(amount.amount, amount.assumed)
-
-
-def _why(each: Unfunded) -> Message | list[Message]:
-    """The ceilings that it would pass, and by how much; or that its cost is not known."""
-    if not each.over:
-        return msg("no cost is stated")
-    return [*map(_too_much, each.over), *map(_is_missing, each.missing)]
-
-
-def _too_much(over: TooMuch) -> Message:
-    return msg(
-        "{year}: {amount} too much ({kind})",
-        year=str(over.bound.year),
-        amount=over.amount,
-        kind=CEILING_KINDS[over.bound.kind],
-    )
-
-
-def _is_missing(missing: Missing) -> Message:
-    """What would have been paid by others for a project that has no money itself."""
-    if missing.is_fctva:
-        return msg(
-            "{year}: without {title} its VAT fund, {amount}, is missing",
-            year=str(missing.year),
-            title=missing.project.title,
-            amount=missing.amount,
-        )
-    return msg(
-        "{year}: without {title} what others pay for it, {amount}, is missing",
-        year=str(missing.year),
-        title=missing.project.title,
-        amount=missing.amount,
-    )
 
 
 def _over_payload(over: TooMuch) -> Mapping[str, str]:

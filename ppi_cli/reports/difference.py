@@ -144,7 +144,7 @@ class DifferenceReport:
         """The totals of both versions by year, and their difference, which the effects sum to."""
         difference = self.difference
         measures = [TOTAL]
-        if difference.known != difference.effects:
+        if difference.known and difference.known != difference.effects:
             measures.append(KNOWN)
         if difference.running:
             measures.append(RUNNING)

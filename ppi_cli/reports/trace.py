@@ -85,8 +85,8 @@ class Traced:
     """A report whose JSON carries the amounts of its figures, with the rows each is a part of.
 
     A figure is the sum of the entries that have its row of its cut, and its year or quarter. Of
-    reports that are no totals, what others pay is a part of the rows by source alone. What is to
-    run is a part of no row.
+    totals, what is to run is a part of no row; of other reports, what others pay is a part of the
+    rows by source alone.
     """
 
     report: Report
@@ -106,7 +106,7 @@ class Traced:
 
     def _rows(self, posting: Posting, rows: Mapping[By, str]) -> dict[str, str]:
         totals = self.report if isinstance(self.report, TotalsReport) else None
-        if posting.kind == "running" and not (totals is not None and totals.of_running):
+        if posting.kind == "running" and totals is not None and not totals.of_running:
             return {}
         if posting.source is not None and totals is None:
             return {"source": rows["source"]}
