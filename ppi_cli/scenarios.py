@@ -316,11 +316,7 @@ class _Making:
             self._cannot(
                 path,
                 msg("the costs that this takes the place of differ in: {keys}", keys=differing),
-                msg(
-                    "write what it is: {{amount: {amount}, {keys}}}",
-                    amount=amount.amount,
-                    keys=[f"{key}: …" for key in differing],
-                ),
+                msg("write with the amount: {keys}", keys=[f"{key}: …" for key in differing]),
             )
         cost = changed(
             Cost(amount=None),

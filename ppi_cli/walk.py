@@ -188,7 +188,7 @@ def piece_at(plan: Plan, path: Path) -> Any:
             here = here[step]
         else:
             here = _under(here, str(step))
-        if is_piece_class(type(here)):
+        if any(map(is_piece_class, type(here).__mro__)):  # a part of a cost is one too
             piece = here
     return piece
 
