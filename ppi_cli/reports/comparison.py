@@ -119,8 +119,9 @@ class ComparisonReport:
 
     def _notes(self) -> Iterator[Message]:
         prices = [price(each.plan) for each in self.versions]
-        yield from ranked([each.name for each in self.versions], prices)
-        yield from notes_by_version({each.name: each.plan for each in self.versions})
+        names = [each.name for each in self.versions]
+        yield from ranked(names, prices)
+        yield from notes_by_version(names, [each.plan for each in self.versions])
         for each in self.versions:
             if each.own_choices:
                 yield msg(

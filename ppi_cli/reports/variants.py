@@ -15,13 +15,13 @@ from ppi_cli.model import Cost, Plan, Target, Variant
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.notation import Choice
 from ppi_cli.price import RUNNING, Measure, Price, price
-from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import legend
 from ppi_cli.reports.versions import (
     difference_line,
     measures_beside,
+    notes_by_version,
     price_payload,
     ranked,
     ranking_measures,
@@ -188,11 +188,7 @@ class VariantsReport:
 
         names = [name for name, _ in versions]
         table = measures_beside(plans, names, ranking_measures(plans), last)
-        notes = (
-            msg("{name}: {note}", name=name, note=note)
-            for name, plan in versions
-            for note in version_notes(plan)
-        )
+        notes = notes_by_version(names, plans)
         return replace(table, notes=(*table.notes, *notes))
 
     def payload(self) -> Mapping[str, Any]:

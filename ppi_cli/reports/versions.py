@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, msg
@@ -101,11 +101,15 @@ def _names(ordered: Sequence[Message]) -> list[object]:
     return [each.values["name"] for each in ordered]
 
 
-def notes_by_version(versions: Mapping[str, Plan]) -> Iterator[Message]:
-    """What each version has become, with its name."""
-    for name, plan in versions.items():
-        for note in version_notes(plan):
-            yield msg("{name}: {note}", name=name, note=note)
+def notes_by_version(names: Sequence[str | Message], plans: Sequence[Plan]) -> Iterator[Message]:
+    """What each version has become, with its name; what holds of all of them, once."""
+    notes = [list(version_notes(plan)) for plan in plans]
+    of_all = [note for note in notes[0] if all(note in own for own in notes)]
+    yield from of_all
+    for name, own in zip(names, notes, strict=True):
+        for note in own:
+            if note not in of_all:
+                yield msg("{name}: {note}", name=name, note=note)
 
 
 def price_payload(found: Price) -> dict[str, str]:
