@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ppi_cli.cli.app import run as run_program
+
+# How long a test takes says nothing of what is tested.
+settings.register_profile("ppi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ppi")
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
