@@ -8,12 +8,15 @@ from html import escape
 
 from tabulate import tabulate
 
+from ppi_cli.export.escaping import in_cell, in_line
 from ppi_cli.language import Language
 from ppi_cli.message import counted, msg
 from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Report, Table
 
 _MARKDOWN = ("github", "pipe")
+#: What tabulate calls a format: ``pipe`` aligns numbers, ``latex_raw`` leaves texts as they are.
+_WRITTEN_AS = {"github": "pipe", "latex": "latex_raw", "latex_booktabs": "latex_raw"}
 #: From how many lines a table is folded that may be, and how many are shown then: a comment on
 #: GitHub has at most 65,536 characters.
 _MOST_UNFOLDED, _MOST_LINES = 25, 150
@@ -71,23 +74,27 @@ def _table(table: Table, format: str, language: Language) -> str:
     columns = len(table.columns)
     rows = []
     for texts in rows_of(language, table):
-        row = [_escaped(text, format) for text in texts]
+        row = [in_cell(text, format) for text in texts]
         rows.append(row + [""] * (columns - len(row)))
-    return tabulate(
+    text = tabulate(
         rows,
-        headers=[_escaped(language.show(column.title), format) for column in table.columns],
-        tablefmt="pipe" if format == "github" else format,  # which aligns numbers
+        headers=[in_cell(language.show(column.title), format) for column in table.columns],
+        tablefmt=_WRITTEN_AS.get(format, format),
         colalign=["right" if column.numeric else "left" for column in table.columns],
         disable_numparse=True,
     )
+    if format == "latex_booktabs":
+        for rule in ("top", "mid", "bottom"):
+            text = text.replace("\\hline", f"\\{rule}rule", 1)
+    return text
 
 
 def _title(title: str, format: str) -> str:
     if format in _MARKDOWN:
-        return f"**{title}**"
+        return f"**{in_line(title, format, whole=False)}**"
     if format == "html":
         return f"<h1>{escape(title)}</h1>"
-    return f"% {title}" if format.startswith("latex") else title
+    return f"% {title}" if format.startswith("latex") else in_line(title, format)
 
 
 def _note(note: str, format: str) -> str:
@@ -96,18 +103,5 @@ def _note(note: str, format: str) -> str:
         return f"<p>{escape(note)}</p>"
     if format.startswith("latex"):
         return f"% {note}"
-    marked = note.startswith(("* ", "+ "))
-    if format in _MARKDOWN:
-        return f"- \\{note}" if marked else f"- {note}"
-    if format == "rst":
-        return f"| \\{note}" if marked else f"| {note}"
-    return note
-
-
-def _escaped(text: str, format: str) -> str:
-    if format in (*_MARKDOWN, "orgtbl", "jira", "asciidoc"):
-        text = text.replace("|", "\\|")
-        return text.replace("\n", "<br>" if format in _MARKDOWN else "; ")
-    if format in ("html", "mediawiki", "textile"):
-        return text.replace("\n", "; ")
-    return text
+    marks = {"github": "- ", "pipe": "- ", "rst": "| "}
+    return marks.get(format, "") + in_line(note, format)
