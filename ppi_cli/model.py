@@ -991,11 +991,18 @@ def plan_of(tree: object) -> Plan:
     return _PLAN.validate_python(tree)
 
 
+def taken_as(kind: type[T], piece: object, **values: Any) -> T:
+    """A piece of a kind: what another piece states, and other values, taken as they are."""
+    copy = object.__new__(kind)
+    for name in kind.__pydantic_fields__:  # type: ignore[attr-defined]
+        value = values[name] if name in values else getattr(piece, name, None)
+        object.__setattr__(copy, name, value)
+    return copy
+
+
 def changed(piece: T, **values: Any) -> T:
     """A copy of a piece of a plan, or of a plan, with other values, taken as they are."""
-    copy = object.__new__(type(piece))
-    for name in type(piece).__pydantic_fields__:  # type: ignore[attr-defined]
-        object.__setattr__(copy, name, values.get(name, getattr(piece, name)))
+    copy = taken_as(type(piece), piece, **values)
     if hasattr(piece, "whole"):
         object.__setattr__(copy, "whole", piece.whole)
     return copy

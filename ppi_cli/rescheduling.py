@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
-from ppi_cli.model import Cost, Project, Schedule, changed
+from ppi_cli.model import Cost, Project, Schedule, changed, taken_as
 from ppi_cli.money import Money, rounded, spread
 from ppi_cli.quarters import Quarter, Span
 from ppi_cli.schedule import quarters_of_year
@@ -138,11 +138,9 @@ def _spread_part(cost: Cost, quarter: Quarter, amount: Money) -> Cost:
 
 def _part(kind: type[SpreadCost], cost: Cost, **values: object) -> Cost:
     """A part of a cost, with other values than its own."""
-    copy = object.__new__(kind)
-    for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
-        object.__setattr__(copy, name, values.get(name, getattr(cost, name)))
-    object.__setattr__(copy, "whole", whole_of(cost))
-    return copy
+    part = taken_as(kind, cost, **values)
+    object.__setattr__(part, "whole", whole_of(cost))
+    return part
 
 
 def whole_of(cost: Cost) -> Cost:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed
+from ppi_cli.model import Cost, Indexation, Plan, Project, RunningCost, changed, taken_as
 from ppi_cli.money import Money, Rate, rounded, shared, spread, total
 from ppi_cli.quarters import Years
 from ppi_cli.rescheduling import equal_parts, whole_of
@@ -95,7 +95,7 @@ def followed(plan: Plan) -> Version:
     def own(project: Project) -> Iterator[Worked]:
         for k, running in enumerate(project.running_costs):
             for year in running_years(plan, project, running).each():
-                cost, steps = in_taxes(plan, _of_year(running, year))
+                cost, steps = in_taxes(plan, taken_as(Cost, running, year=year, fctva=False))
                 yield Worked(cost, ("running_costs", k), steps)
 
     if not any(project.running_costs for project in plan.projects):
@@ -144,15 +144,6 @@ def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
     if start is None:
         start = last + 1 if project.quarters is None else project.quarters.last.year + 1
     return Years(max(start, first), last if running.until is None else min(running.until, last))
-
-
-def _of_year(running: RunningCost, year: int) -> Cost:
-    cost: Cost = object.__new__(Cost)
-    for name in Cost.__pydantic_fields__:  # type: ignore[attr-defined]
-        object.__setattr__(cost, name, getattr(running, name, None))
-    object.__setattr__(cost, "year", year)
-    object.__setattr__(cost, "fctva", False)
-    return cost
 
 
 def _with_costs(
