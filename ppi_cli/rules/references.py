@@ -21,7 +21,7 @@ from ppi_cli.model import (
 )
 from ppi_cli.money import CURRENCY_SIGNS
 from ppi_cli.names import KINDS
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 
@@ -94,7 +94,7 @@ def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     What belongs to nothing would be in no total, and a link that leads nowhere explains nothing.
     """
     for n, (path, id, known) in enumerate(_unknown_ids(plan)):
-        help = _advice(id, known) if n < _MOST_ADVISED else None
+        help = advice(id, known) if n < _MOST_ADVISED else None
         yield Finding(path, msg("nothing has the id “{id}”", id=id), help=help, missing_id=id)
 
 
@@ -266,7 +266,6 @@ def _wrong_kind(plan: Plan, path: Path, id: str, expected: Message) -> Finding:
 
 #: To look for the nearest of all ids takes time: only so many references get this advice.
 _MOST_ADVISED = 50
-_MOST_LISTED = 12
 
 
 def _unknown_ids(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
@@ -350,11 +349,3 @@ def _unknown_variants(plan: Plan) -> Iterator[tuple[Path, str, Set[str]]]:
             yield path, target, variants.keys()
         elif variant not in variants[target]:
             yield path, variant, variants[target]
-
-
-def _advice(id: str, known: Set[str]) -> Message | None:
-    if (name := nearest(id, known)) is not None:
-        return msg("did you mean {name}?", name=name)
-    if 0 < len(known) <= _MOST_LISTED:
-        return msg("choose from: {names}", names=sorted(known))
-    return None
