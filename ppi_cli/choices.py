@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed, once_per_plan
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import chain, computed, done, worked_out
 from ppi_cli.variants import undecided_targets
@@ -225,8 +225,4 @@ def _known(plan: Plan, id: str, things: Iterable[str], problem: Message) -> None
     known = list(things)
     if id in known:
         return
-    near = nearest(id, known)
-    hint = msg("choose from: {names}", names=known) if known else None
-    raise PpiError(
-        problem, msg("did you mean {name}?", name=near) if near else hint, plan.header.language
-    )
+    raise PpiError(problem, advice(id, known), plan.header.language)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.source.files import write_folder
 
 
@@ -29,12 +29,7 @@ def example_files(name: str | None = None) -> list[Path]:
     if name is not None:
         names = example_names()
         if name not in names:
-            near = nearest(name, names)
-            hint = msg("did you mean {name}?", name=near) if near else None
-            raise PpiError(
-                msg("no example has the name “{name}”", name=name),
-                hint or msg("choose from: {names}", names=names),
-            )
+            raise PpiError(msg("no example has the name “{name}”", name=name), advice(name, names))
         folder = folder / "examples" / name
     if files := sorted(folder.glob("*.yaml")):
         return files

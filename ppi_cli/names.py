@@ -25,3 +25,5 @@ SEVERITY_NAMES: Mapping[str, Message] = {
     "warning": msg("warning"),
     "info": msg("info"),
 }
+#: What a plan may set of a rule.
+SETTING_NAMES: Mapping[str, Message] = {**SEVERITY_NAMES, "off": msg("off")}

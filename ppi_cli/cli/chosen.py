@@ -8,13 +8,13 @@ from typing import TypeVar
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Programme, Project
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Years
 from ppi_cli.rules import ALL, Rule
+from ppi_cli.rules.rule import advice_on_code
 
 T = TypeVar("T")
-_MOST_NAMED = 20
 
 
 def years_of(plan: Plan, year: int | None) -> Years | None:
@@ -53,7 +53,7 @@ def known_theme(plan: Plan, id: str | None) -> str | None:
     """The id, where the plan has such a theme. Raises PpiError where it has not."""
     if id is not None:
         themes = {theme.id: theme for theme in plan.themes}
-        _named(plan, id, themes, msg("no theme has the id “{id}”", id=id))
+        _named(plan, id, themes, msg("no theme has the id “{id}”", id=id), "ppi list themes")
     return id
 
 
@@ -64,7 +64,7 @@ def known_class(plan: Plan, number: int | None) -> int | None:
     if number is not None and number not in known:
         raise PpiError(
             msg("no class has the number {number}", number=number),
-            msg("choose from: {names}", names=sorted(known)) if known else None,
+            advice(str(number), [str(each) for each in sorted(known)], likeness=1),
             plan.header.language,
         )
     return number
@@ -73,7 +73,8 @@ def known_class(plan: Plan, number: int | None) -> int | None:
 def known_project(plan: Plan, id: str) -> Project:
     """The project of an id. Raises PpiError where there is none."""
     projects = {project.id: project for project in plan.projects}
-    return _named(plan, id, projects, msg("no project has the id “{id}”", id=id))
+    problem = msg("no project has the id “{id}”", id=id)
+    return _named(plan, id, projects, problem, "ppi list projects")
 
 
 def known_programme(plan: Plan, id: str) -> Programme:
@@ -87,22 +88,10 @@ def known_rule(code: str) -> Rule:
     rules = {rule.code: rule for rule in ALL}
     if code.upper() in rules:
         return rules[code.upper()]
-    near = nearest(code.upper(), rules)
-    raise PpiError(
-        msg("no rule has the code “{code}”", code=code),
-        msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them"),
-    )
+    raise PpiError(msg("no rule has the code “{code}”", code=code), advice_on_code(code, rules))
 
 
-def _named(
-    plan: Plan, id: str, things: Mapping[str, T], problem: Message, command: str = "ppi list"
-) -> T:
+def _named(plan: Plan, id: str, things: Mapping[str, T], problem: Message, command: str) -> T:
     if id in things:
         return things[id]
-    if near := nearest(id, things) or next((name for name in things if id in name), None):
-        hint = msg("did you mean {name}?", name=near)
-    elif len(things) > _MOST_NAMED:
-        hint = msg("{command} shows all {n} of them", command=command, n=len(things))
-    else:
-        hint = msg("choose from: {names}", names=list(things))
-    raise PpiError(problem, hint if things else None, plan.header.language)
+    raise PpiError(problem, advice(id, things, command=command), plan.header.language)

@@ -11,7 +11,7 @@ import typer
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]
@@ -84,13 +84,7 @@ def one_of(choices: Iterable[str]) -> Callable[[str], Any]:
 
 def not_a_choice(text: str, known: Iterable[str]) -> PpiError:
     """What is wrong with a word that is none of those known, and which one was perhaps meant."""
-    near = nearest(text, known)
-    return PpiError(
-        msg("“{text}” is not one of the choices here", text=text),
-        msg("did you mean {name}?", name=near)
-        if near
-        else msg("choose from: {names}", names=list(known)),
-    )
+    return PpiError(msg("“{text}” is not one of the choices here", text=text), advice(text, known))
 
 
 def read_format(text: str) -> str:

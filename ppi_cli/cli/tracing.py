@@ -14,7 +14,7 @@ from ppi_cli.examine import placed
 from ppi_cli.findings import Finding
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.postings import Posting
 from ppi_cli.quarters import Quarter, parse_quarter
 from ppi_cli.reports.table import Report
@@ -25,7 +25,6 @@ _CUTS: tuple[By, ...] = get_args(By)
 _FLAGS = ("net", "running")
 _KEYS = (*_CUTS, "year", "quarter", *_FLAGS)
 _YES, _NO = ("yes", "oui"), ("no", "non")
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,9 @@ class AskedFigure:
             ids = row_ids(plan, by)
             if id in ids:
                 continue
-            near = nearest(id, ids)
-            hint = msg("did you mean {name}?", name=near) if near else None
-            if hint is None and len(ids) <= _MOST_NAMED:
-                hint = msg("choose from: {names}", names=ids)
             raise PpiError(
                 msg("no row of {key} has the id “{id}”", key=by, id=id),
-                hint,
+                advice(id, ids, command=f"ppi totals --by {by}"),
                 plan.header.language,
             )
         return self.rows

@@ -11,7 +11,7 @@ from ppi_cli.cli.session import Opened, open_version
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
 from ppi_cli.model import Plan
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import meant, nearest
 from ppi_cli.notation import Choice
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
@@ -128,7 +128,7 @@ def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
             raise
         near = nearest(name, [BASE, *scenarios])
         problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
-        hint = msg("did you mean {name}?", name=near) if near else error.hint
+        hint = meant(near) if near else error.hint
         raise PpiError(problem, hint) from None
 
 

@@ -16,7 +16,7 @@ from ppi_cli.cli.screen import Screen
 from ppi_cli.errors import PpiError
 from ppi_cli.language import Language, chosen_language
 from ppi_cli.message import Message, msg
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import meant, nearest
 
 Documented: TypeAlias = Any
 
@@ -101,9 +101,9 @@ def usage_error(error: typer.TyperException) -> PpiError:
     for pattern, words in _WRONG:
         if match := re.fullmatch(pattern, said, re.DOTALL):
             message = Message(words.text, match.groupdict())
-    if meant := _MEANT.search(said):
-        names = meant["names"].replace("'", "").split(", ")
+    if found := _MEANT.search(said):
+        names = found["names"].replace("'", "").split(", ")
         name = nearest(str(message.values.get("name")), names) or names[0]
-        return PpiError(message, msg("did you mean {name}?", name=name))
+        return PpiError(message, meant(name))
     path = getattr(getattr(error, "ctx", None), "command_path", "ppi")
     return PpiError(message, msg("{command} --help shows what there is", command=path))

@@ -97,12 +97,23 @@ class Story:
         return [r for r in own_sources(self.plan) if r.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
-        funder = self.plan.by_id.get(receipt.source)
-        name: object = msg("VAT fund (FCTVA)") if funder is None else funder.title
-        amount = marked(receipt.amount, receipt.assumed)
+        amount, name = marked(receipt.amount, receipt.assumed), self._funder_title(receipt)
         if receipt.status == "requested":
             return msg("{amount}, {funder}, requested", amount=amount, funder=name)
         return msg("{amount}, {funder}", amount=amount, funder=name)
+
+    def _funder_title(self, receipt: Receipt) -> Message | str:
+        funder = self.plan.by_id.get(receipt.source)
+        return msg("VAT fund (FCTVA)") if funder is None else funder.title or funder.id or ""
+
+    def _paid_payload(self, receipt: Receipt) -> dict[str, Any]:
+        return {
+            "year": str(receipt.year),
+            "source": receipt.source,
+            "title": self._funder_title(receipt),
+            "amount": str(receipt.amount),
+            "basis": basis(receipt.assumed),
+        }
 
     def _lasting(self, years: int) -> Message:
         told = counted("{n} year", "{n} years", years)
@@ -147,13 +158,17 @@ class Story:
 
     def payload(self) -> Mapping[str, Any]:
         project = self.project
+        number = None if self.class_ is None else self.class_.number
+        declared = self.plan.class_by_number.get(number or 0)
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
             "id": project.id,
             "title": project.title,
             "theme": project.theme,
-            "class": None if self.class_ is None else self.class_.number,
+            "theme_title": self.theme_title,
+            "class": number,
+            "class_title": None if declared is None else declared.title,
             "order": self.order,
             "spans": spans_payload(project),
             "basis": None if project.quarters is None else project.quarters.basis,
@@ -166,13 +181,15 @@ class Story:
             "exception": self.exception and self.exception.reason,
             "after": [link.id for _, link in self.after],
             "before": [other.id for other, _ in self.before],
+            "comes_after": [link_payload(other, link) for other, link in self.after],
+            "comes_before": [link_payload(other, link) for other, link in self.before],
             "money": project.money,
             "useful_life": project.useful_life,
             "paid_by_others": [
-                {**_paid_payload(receipt), "status": receipt.status}
+                {**self._paid_payload(receipt), "status": receipt.status}
                 for receipt in receipts_of(self.plan, project)
             ],
-            "own_sources": [_paid_payload(receipt) for receipt in self._own_sources],
+            "own_sources": [self._paid_payload(receipt) for receipt in self._own_sources],
             "costs": [
                 *({**_cost_payload(cost), "running": False} for cost in project.costs),
                 *({**_cost_payload(cost), "running": True} for cost in to_run(project)),
@@ -188,15 +205,6 @@ def _amount_of(cost: Cost) -> object:
     if not cost.source:
         return amount
     return msg("{amount} ({source})", amount=amount, source=cost.source)
-
-
-def _paid_payload(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "year": str(receipt.year),
-        "source": receipt.source,
-        "amount": str(receipt.amount),
-        "basis": basis(receipt.assumed),
-    }
 
 
 def _cost_payload(cost: Cost) -> dict[str, Any]:

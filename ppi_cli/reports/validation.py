@@ -13,6 +13,7 @@ from ppi_cli.examine import Examined, hides
 from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, RuleException
+from ppi_cli.names import SETTING_NAMES
 from ppi_cli.reports.table import FORMAT_VERSION
 from ppi_cli.rules import OF_A_PLAN, Rule
 
@@ -126,7 +127,10 @@ class Validation:
         if self.choices:
             yield msg("checked as it would be: {choices}", choices=self.choices)
         for each in self.examined:
-            settings = [f"{c} {setting}" for c, setting in sorted(each.changed_severities.items())]
+            settings = [
+                msg("{code} {setting}", code=code, setting=SETTING_NAMES[setting])
+                for code, setting in sorted(each.changed_severities.items())
+            ]
             if settings and len(self.examined) > 1:
                 yield msg("severities set by {plan}: {settings}", plan=each.name, settings=settings)
             elif settings:

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, Scenario, once_per_plan
 from ppi_cli.names import KINDS
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice, To
 from ppi_cli.walk import Reference, references
 
 #: To look for the nearest of all ids takes time: only so many references get this advice.
 MOST_ADVISED = 50
-_MOST_LISTED = 12
 
 
 class Astray(NamedTuple):
@@ -103,7 +102,7 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     """What was perhaps meant by a reference, or what kind of thing is expected."""
     if astray.kind is not None:
         return _expected(astray.reference.to)
-    return _advice(astray.id, known_at(plan, astray))
+    return advice(astray.id, known_at(plan, astray))
 
 
 def known_at(plan: Plan, astray: Astray) -> Set[str]:
@@ -146,11 +145,3 @@ def back_from(plan: Plan, scenario: Scenario) -> Iterator[tuple[int, Scenario]]:
 @once_per_plan
 def scenarios_by_id(plan: Plan) -> Mapping[str, tuple[int, Scenario]]:
     return {scenario.id: (i, scenario) for i, scenario in enumerate(plan.scenarios)}
-
-
-def _advice(id: str, known: Set[str]) -> Message | None:
-    if (name := nearest(id, known)) is not None:
-        return msg("did you mean {name}?", name=name)
-    if 0 < len(known) <= _MOST_LISTED:
-        return msg("choose from: {names}", names=sorted(known))
-    return None

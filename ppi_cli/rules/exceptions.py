@@ -9,10 +9,9 @@ from itertools import combinations
 from typing import TypeAlias
 
 from ppi_cli.findings import Finding, Related
-from ppi_cli.message import Message, msg
+from ppi_cli.message import msg
 from ppi_cli.model import Plan, RuleException
-from ppi_cli.nearest import nearest
-from ppi_cli.rules.rule import Covers, Rule
+from ppi_cli.rules.rule import Covers, Rule, advice_on_code
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "programme", "year")
@@ -182,7 +181,7 @@ def _wrong_exception(
     if rule is None:
         message = msg("no rule has the code “{code}”", code=exception.rule)
         return names_no_rule.of(
-            Finding(("exceptions", i, "rule"), message, help=_meant(exception.rule, rules))
+            Finding(("exceptions", i, "rule"), message, help=advice_on_code(exception.rule, rules))
         )
     if not rule.can_be_excepted:
         message = msg("{code} cannot be set aside", code=rule.code)
@@ -210,14 +209,6 @@ def _wrong_exception(
             )
         )
     return None
-
-
-def _meant(code: str, rules: Mapping[str, Rule]) -> Message:
-    """The rule that a code was perhaps meant to be: 301, ppi301, PPI 301 …"""
-    digits = "".join(char for char in code if char.isdigit())
-    name = f"PPI{digits}" if f"PPI{digits}" in rules else None
-    name = name or nearest(code.upper(), [c for c in rules if rules[c].can_be_excepted], 0.8)
-    return msg("did you mean {name}?", name=name) if name else msg("ppi rules lists them")
 
 
 def _useless(i: int, plan: Plan, aside: Iterable[SetAside]) -> Finding:

@@ -291,7 +291,7 @@ def priority_agrees_with_the_matrix(plan: Plan) -> Iterator[Finding]:
                     " {number}",
                     title=project.title,
                     own=project.priority,
-                    recommendation=link.id,
+                    recommendation=plan.by_id[link.id].title,
                     number=found.number,
                 ),
                 help=msg("remove “priority”, or the link"),
@@ -381,7 +381,8 @@ def nothing_comes_after_itself(plan: Plan) -> Iterator[Finding]:
     for loop in cycles(after):
         i = places[loop[0]]
         j = [link.id for link in plan.projects[i].after].index(loop[1])
-        message = msg("these projects wait for one another: {names}", names=loop)
+        titles = [plan.projects[places[id]].title if id in places else id for id in loop]
+        message = msg("these projects wait for one another: {names}", names=titles)
         if len(loop) == 2:
             message = msg("this project waits for itself")
         yield Finding(

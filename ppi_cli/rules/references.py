@@ -10,7 +10,7 @@ from ppi_cli.links import after_links, answer_links
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project, Recommendation, Scenario, Thing
 from ppi_cli.money import CURRENCY_SIGNS
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import meant, nearest
 from ppi_cli.rules.astray import MOST_ADVISED, advice_for, astray, back_from, known_at
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
@@ -219,7 +219,7 @@ def reasons_name_what_is_there(plan: Plan) -> Iterator[Finding]:
     """
     for n, each in enumerate(each for each in astray(plan) if each.code == "PPI131"):
         near = nearest(each.id, known_at(plan, each)) if n < MOST_ADVISED else None
-        help = msg("did you mean {name}?", name=near)
-        if near is None:
-            help = msg("correct it, unless the version before has what it names")
+        help = msg("correct it, unless the version before has what it names")
+        if near is not None:
+            help = meant(near)
         yield Finding(each.reference.path, each.what, help=help, missing_id=each.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ from ppi_cli.findings import SEVERITIES, Finding, Severity
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
+from ppi_cli.nearest import advice, meant
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 #: Whether an exception of the plan covers what has a subject.
@@ -141,6 +142,13 @@ def rule_of_pairs(
         check,
         mildest=mildest,
     )
+
+
+def advice_on_code(code: str, known: Collection[str]) -> Message | None:
+    """The rule that a code was perhaps meant to be: 301, ppi301, PPI 301, PPI3O1 …"""
+    digits = code.upper().removeprefix("PPI").replace("O", "0")
+    name = "PPI" + "".join(char for char in digits if char.isdigit())
+    return meant(name) if name in known else advice(code, known, likeness=0.8, command="ppi rules")
 
 
 def blurs(code: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ppi_cli.findings import Finding
-from ppi_cli.message import msg
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, RuleSetting
-from ppi_cli.nearest import nearest
-from ppi_cli.rules.rule import Rule
+from ppi_cli.rules.rule import Rule, advice_on_code
 
 is_no_setting = Rule(
     "PPI125",
@@ -42,9 +41,8 @@ def wrong_settings(plan: Plan, rules: Iterable[Rule]) -> Iterator[Finding]:
             continue
         if code in known:
             message = msg("the severity of {code} cannot be changed", code=code)
-            help = msg("its errors leave figures undefined; remove this line")
+            help: Message | None = msg("its errors leave figures undefined; remove this line")
         else:
             message = msg("no rule has the code “{code}”", code=code)
-            near = nearest(code.upper(), known, 0.8)
-            help = msg("did you mean {name}?", name=near) if near else msg("ppi rules lists them")
+            help = advice_on_code(code, known)
         yield is_no_setting.of(Finding(("rules", code), message, help=help, at_key=True))

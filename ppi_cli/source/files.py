@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ppi_cli.errors import PpiError, why
 from ppi_cli.message import Message, msg
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import meant, nearest
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 
@@ -166,7 +166,7 @@ def _cannot_open(location: str, error: Exception) -> PpiError:
         hint = msg("the folder {folder} does not exist either", folder=str(parent))
         if parent.is_dir():
             near = nearest(Path(location).name, (p.name for p in parent.iterdir()))
-            hint = msg("did you mean {name}?", name=str(parent / near)) if near else None
+            hint = meant(str(parent / near)) if near else None
     return PpiError(msg("{path} cannot be opened: {why}", path=location, why=_why(error)), hint)
 
 

@@ -11,7 +11,7 @@ from ppi_cli.errors import PpiError
 from ppi_cli.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import meant, nearest
 from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import (
     PLAN_LINE,
@@ -209,7 +209,7 @@ def _without_plan(name: str, files: list[_File]) -> Reading:
     if not files:
         message, code = msg("this folder holds no YAML file"), "PPI009"
         if below := plans_below(Path(name)):
-            help = msg("did you mean {name}?", name=below[0])
+            help = meant(below[0])
     elif all(file.composed.tree is None for file in files):
         message, code = msg("nothing is written here"), "PPI009"
     elif len(files) == 1:
@@ -219,7 +219,7 @@ def _without_plan(name: str, files: list[_File]) -> Reading:
     for file in files:
         if (key := _meant_for_plan(file)) is not None:
             spot = locate(file.source.text, [(key,)])[(key,)]
-            place, help = Place(file.name, spot.key), msg("did you mean {name}?", name="plan")
+            place, help = Place(file.name, spot.key), meant("plan")
     reading.diagnostics = [Diagnostic(code, "error", message, place, help)]
     return reading
 

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan, plan_of
-from ppi_cli.nearest import nearest
+from ppi_cli.nearest import advice, meant, nearest
 from ppi_cli.notation import torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
@@ -168,13 +168,9 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
 _MEANT_BY = {"ttc": "incl", "ht": "excl"}
 
 
-def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message]:
-    if (meant := _MEANT_BY.get(text.lower())) in choices:
-        help = msg("write {name}", name=meant)
-    elif near := nearest(text, choices):
-        help = msg("did you mean {name}?", name=near)
-    else:
-        help = msg("write one of: {names}", names=choices)
+def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message | None]:
+    word = _MEANT_BY.get(text.lower())
+    help = msg("write {name}", name=word) if word in choices else advice(text, choices)
     return msg("“{text}” is not one of the choices here", text=text[:40]), help
 
 
@@ -213,7 +209,7 @@ def _unknown_key(tree: PlanTree, path: Path, value: object) -> Finding:
     if french is not None:
         help = msg("keys are in English: write {name}", name=french)
     elif near is not None:
-        help = msg("did you mean {name}?", name=near)
+        help = meant(near)
     elif value is None and not re.fullmatch("[A-Za-z_]+", key):
         return _torn_by_comma(path)
     elif key in LATER_KEYS:
@@ -236,7 +232,7 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
         return Finding(path, message, "PPI107", help=help, at_key=True)
     if path[-2:-1] == ("by_year",) and (name := nearest(key, ("total", "rounded_to"))):
         message = msg("“{key}” is not a key here", key=key)
-        help = msg("did you mean {name}?", name=name)
+        help = meant(name)
         return Finding(path, message, "PPI101", help=help, at_key=True)
     if tree.value(path) is None:
         return _torn_by_comma(path)
