@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ppi_cli.baseline import in_no_section
+from ppi_cli.envelopes import is_covered
 from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, Receipt, receipts, receipts_of
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Amount, Plan, Project, Theme, once_per_plan
+from ppi_cli.model import Amount, Plan, Project, once_per_plan
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.postings import Posting, postings, running_postings
 from ppi_cli.priority import classes, urgency
@@ -201,7 +202,7 @@ def shortage(plan: Plan) -> Shortage:
     for project in listed:
         cost = known_costs(project)
         over = off.get(project.id)
-        if over is None and (cost.amount is not None or _is_covered(plan, project)):
+        if over is None and (cost.amount is not None or is_covered(plan, project)):
             continue
         number = classes(plan).get(project.id)
         missing = _missing(plan, project, over or (), off)
@@ -237,15 +238,12 @@ def _taken_off(
     for id in movable:
         room.put_back(id)
     off_first = _lightened(room, movable, lambda: aside)
+    least = {bound: room.taken(bound) for bound in aside}
+    _put_back(room, movable, off_first, lambda: any(room.taken(b) > least[b] for b in aside))
     kept = [bound for bound in limits if bound not in aside]
     left = [id for id in movable if id not in off_first]
     off = _lightened(room, left, lambda: room.passed(kept, limits))
-    for id in reversed([id for id in left if id in off]):
-        room.put_back(id)
-        if room.passed(kept, limits):
-            room.take_off(id)
-        else:
-            off.discard(id)
+    _put_back(room, left, off, lambda: bool(room.passed(kept, limits)))
     return {
         id: tuple(TooMuch(*each) for each in room.too_much_with(id, limits))
         for id in off_first | off
@@ -267,6 +265,18 @@ def _lightened(room: Room, movable: Sequence[str], passed: Callable[[], Set[Boun
         room.take_off(id)
         off.add(id)
     return off
+
+
+def _put_back(
+    room: Room, movable: Sequence[str], off: set[str], is_worse: Callable[[], bool]
+) -> None:
+    """Take back, the most urgent first, the projects that are off for nothing."""
+    for id in reversed([id for id in movable if id in off]):
+        room.put_back(id)
+        if is_worse():
+            room.take_off(id)
+        else:
+            off.discard(id)
 
 
 def _missing(
@@ -322,14 +332,3 @@ def _paid(plan: Plan, project: Project) -> tuple[Money | None, Money | None]:
         for status in ("granted", "requested")
     )
     return granted, requested
-
-
-def _is_covered(plan: Plan, project: Project) -> bool:
-    """Whether an envelope is stated for all years of a project's work, or it needs no money."""
-    if project.money == "none":
-        return True
-    theme = plan.by_id.get(project.theme)
-    if not isinstance(theme, Theme) or project.quarters is None:
-        return False
-    years = [year for year in project.quarters.years if year in plan.years]
-    return all((a := theme.envelope.get(y)) is not None and a.amount.cents > 0 for y in years)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ppi_cli.message import Message
@@ -51,10 +51,20 @@ class Becoming:
     moved: tuple[Moved, ...] = ()
     #: What cannot come any more, since it would come after its “until”.
     lost: tuple[Moved, ...] = ()
+    #: Whether it has years that the plan as it is written has not.
+    adds_years: bool = False
     #: The titles of the programmes whose projects move or go.
     programmes: tuple[str, ...] = ()
     #: The titles of the projects that move or go and of which no cost is known.
     without_cost: tuple[str, ...] = ()
+
+    def told_of(self, names: tuple[Message, ...], projects: Container[str]) -> Becoming:
+        """The same of a version with some names, of which variants have left some projects."""
+        moved, lost = (
+            tuple(line for line in lines if line.project in projects)
+            for lines in (self.moved, self.lost)
+        )
+        return replace(self, names=names, moved=moved, lost=lost)
 
     def of(self, theme: str, year: int) -> Followed | None:
         """What the envelope of a theme and a year has become; ``None`` where it is as written."""

@@ -87,7 +87,7 @@ class Choices:
         if key not in known:
             made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
             version = computed(made.version)
-            becoming = replace(made.becoming, names=tuple(self.names(plan)))
+            becoming = made.becoming.told_of(tuple(self.names(plan)), version.plan.by_id)
             object.__setattr__(version.plan, "version", becoming)
             known[key] = version
         return known[key]
@@ -97,7 +97,7 @@ class Choices:
         made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
         open_ = made.version.then(followed).then(priced).plan
         if self:
-            becoming = replace(made.becoming, names=tuple(self.names(plan)))
+            becoming = made.becoming.told_of(tuple(self.names(plan)), open_.by_id)
             object.__setattr__(open_, "version", becoming)
         return open_
 

@@ -116,3 +116,20 @@ def _of_target(
     for variant in target.variants:
         choice = Choice(target.id, variant.id)
         yield choice, by_choice.get(choice, _Part())
+
+
+def is_covered(plan: Plan, project: Project) -> bool:
+    """Whether an envelope is stated for all years of a project's work, or it needs no money."""
+    if project.money == "none":
+        return True
+    if project.quarters is None:
+        return False
+    years = (year for year in project.quarters.years if year in plan.years)
+    return all(has_envelope(plan, project, year) for year in years)
+
+
+def has_envelope(plan: Plan, project: Project, year: int) -> bool:
+    """Whether an envelope holds money for a project's theme in a year."""
+    theme = plan.by_id.get(project.theme)
+    envelope = theme.envelope.get(year) if isinstance(theme, Theme) else None
+    return envelope is not None and envelope.amount.cents > 0

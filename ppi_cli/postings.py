@@ -119,6 +119,7 @@ def postings(plan: Plan) -> Sequence[Posting]:
     """The money of the plan: projects' costs, and what envelopes add to them or take off."""
     figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     found: list[Posting] = []
+    bounded: dict[tuple[str, int], Counter[Section | None]] = defaultdict(Counter)
     for i, project in enumerate(plan.projects):
         for j, cost in enumerate(project.costs):
             figure = figures.get((project.theme, cost.in_year or 0))
@@ -126,6 +127,8 @@ def postings(plan: Plan) -> Sequence[Posting]:
                 beside = is_beside(figure.theme, cost)
                 envelope = None if beside else figure.theme.envelope.get(figure.year)
                 own = _of_cost(project, cost, "cost", ("projects", i, "costs", j))
+                if envelope is not None:
+                    bounded[figure.theme.id, figure.year][own.section] += cost.amount.cents
                 found.append(
                     replace(
                         own,
@@ -134,26 +137,39 @@ def postings(plan: Plan) -> Sequence[Posting]:
                     )
                 )
     places = {theme.id: i for i, theme in enumerate(plan.themes)}
-    for figure in figures.values():
+    for key, figure in figures.items():
         if figure.envelope is None:
             continue
         rest = figure.envelope - (figure.costs or ZERO)
         if rest != ZERO or figure.costs is None:
             stated = figure.theme.envelope[figure.year]
-            kind: Kind = "excess" if rest < ZERO and figure.costs is not None else "not_split"
-            found.append(
-                Posting(
-                    rest,
-                    figure.theme.id,
-                    figure.year,
-                    kind=kind,
-                    assumed=stated.assumed,
-                    assumed_in_theme=stated.assumed,
-                    section=figure.theme.section,
-                    path=("themes", places[figure.theme.id], "envelope", str(figure.year)),
-                )
+            own = Posting(
+                rest,
+                figure.theme.id,
+                figure.year,
+                kind="not_split",
+                assumed=stated.assumed,
+                assumed_in_theme=stated.assumed,
+                section=figure.theme.section,
+                path=("themes", places[figure.theme.id], "envelope", str(figure.year)),
             )
+            if figure.excess == ZERO:
+                found.append(own)
+            for section, part in not_counted(figure.envelope, bounded[key]).items():
+                found.append(replace(own, kind="excess", amount=-part, section=section))
     return found
+
+
+def not_counted(
+    envelope: Money, costs: Mapping[Section | None, int]
+) -> Mapping[Section | None, Money]:
+    """What costs, in cents, pass an envelope by: of their sections, in proportion."""
+    excess = Money(sum(costs.values())) - envelope
+    if not costs or excess <= ZERO:
+        return {}
+    sections = sorted((each for each in costs if costs[each]), key=str) or [*costs]
+    parts = shared(excess, [costs[section] for section in sections])
+    return {each: part for each, part in zip(sections, parts, strict=True) if part != ZERO}
 
 
 @once_per_plan
@@ -192,12 +208,12 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
 
     What is not split by project goes to the quarters in which any project of the theme is
     active; where none is, to the whole year. What costs pass their envelope by is taken off the
-    quarters of the costs, in proportion. What is to run is so in each quarter alike. Parts sum to
-    the posting, to the cent.
+    quarters of the costs of its section, in proportion. What is to run is so in each quarter
+    alike. Parts sum to the posting, to the cent.
     """
     projects = {project.id: project for project in plan.projects}
     of_theme: dict[tuple[str | None, int], tuple[tuple[Quarter, ...], bool]] = {}
-    costs: dict[tuple[str | None, int], Counter[Quarter]] = defaultdict(Counter)
+    costs: dict[tuple[object, ...], Counter[Quarter]] = defaultdict(Counter)
     excesses: list[Posting] = []
     for posting in year_postings:
         key = posting.theme, posting.year
@@ -207,7 +223,7 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
         is_bounded = posting.kind == "cost" and not posting.known_only
         if posting.quarter is not None:
             if is_bounded:
-                costs[key][posting.quarter] += posting.amount.cents
+                costs[*key, posting.section][posting.quarter] += posting.amount.cents
             yield posting
             continue
         if posting.kind == "running":
@@ -221,10 +237,10 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
             quarters, assumed = of_theme[key]
         for quarter, amount in zip(quarters, spread(posting.amount, len(quarters)), strict=True):
             if is_bounded:
-                costs[key][quarter] += amount.cents
+                costs[*key, posting.section][quarter] += amount.cents
             yield _part(posting, quarter, amount, assumed)
     for posting in excesses:
-        of_quarters = costs[posting.theme, posting.year]
+        of_quarters = costs[posting.theme, posting.year, posting.section]
         parts = shared(posting.amount, list(of_quarters.values()))
         for quarter, amount in zip(of_quarters, parts, strict=True):
             yield _part(posting, quarter, amount, assumed=False)

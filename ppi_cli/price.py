@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from ppi_cli.envelopes import has_envelope, is_covered
 from ppi_cli.funding import receipts
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan, once_per_plan
 from ppi_cli.money import Money
 from ppi_cli.postings import Posting, postings, running_postings
-from ppi_cli.totals import Figure, added, summed
+from ppi_cli.totals import Figure, added, known_costs, summed
+from ppi_cli.working import to_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,23 @@ def price(plan: Plan) -> Price:
         -_sum(posting for posting in spent if posting.kind == "excess"),
         Money(sum(receipt.amount.cents for receipt in receipts(plan))),
     )
+
+
+@once_per_plan
+def unpriced(plan: Plan) -> Counter[str]:
+    """By project: how many costs are blank and in no envelope, or that none is stated at all.
+
+    Of a version that has more of these than another, nobody can say what it costs more or less.
+    """
+    found: Counter[str] = Counter()
+    for project in plan.projects:
+        for cost in (*project.costs, *to_run(project)):
+            year = cost.in_year
+            if cost.amount is None and (year is None or not has_envelope(plan, project, year)):
+                found[project.id] += 1
+        if known_costs(project).amount is None and not is_covered(plan, project):
+            found[project.id] += 1
+    return found
 
 
 def _sum(found: Iterable[Posting]) -> Money:

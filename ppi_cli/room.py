@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -10,7 +10,7 @@ from ppi_cli.funding import receipts
 from ppi_cli.model import Amount, Plan, Theme, once_per_plan
 from ppi_cli.money import Money
 from ppi_cli.notation import Section
-from ppi_cli.postings import postings, running_postings, theme_years
+from ppi_cli.postings import not_counted, postings, running_postings, theme_years
 
 CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
 KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
@@ -55,6 +55,10 @@ def room_of(plan: Plan) -> Room:
     return Room(plan)
 
 
+#: Costs in cents, by section.
+_Costs: TypeAlias = Counter[Section | None]
+
+
 class Room:
     """What a plan takes of each kind and year: all that its tables count, and what is to run.
 
@@ -65,10 +69,11 @@ class Room:
     def __init__(self, plan: Plan) -> None:
         self._of_project: dict[str, dict[Bound, int]] = defaultdict(lambda: defaultdict(int))
         self._taken: dict[Bound, int] = defaultdict(int)
-        #: What projects cost beyond an envelope, and how much of which envelope they take.
+        #: The envelopes that projects cost more than; what each costs of them, and all do, by
+        #: section.
         self._over = {(f.theme.id, f.year): f for f in theme_years(plan) if f.excess.cents}
-        self._bounded: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
-        self._costs = {key: (f.costs or Money(0)).cents for key, f in self._over.items()}
+        self._bounded: dict[str, dict[tuple[str, int], _Costs]] = defaultdict(dict)
+        self._costs: dict[tuple[str, int], _Costs] = defaultdict(Counter)
         self._off: set[str] = set()
         for posting in (*postings(plan), *running_postings(plan)):
             kinds = kinds_of(posting.section)
@@ -80,8 +85,8 @@ class Room:
             if posting.kind != "cost" or posting.project is None or key not in self._over:
                 continue
             if not _beside(self._over[key].theme, posting.section):
-                own = self._bounded[posting.project]
-                own[key] = own.get(key, 0) + posting.amount.cents
+                for costs in (self._bounded[posting.project], self._costs):
+                    costs.setdefault(key, Counter())[posting.section] += posting.amount.cents
 
     def _add(
         self, project: str | None, kinds: Iterable[CeilingKind], year: int, cents: int
@@ -104,15 +109,17 @@ class Room:
         if bounded is None:
             return own
         falls, is_off = dict(own), project in self._off
-        for key, cents in bounded.items():
-            figure = self._over[key]
-            assert figure.envelope is not None
-            without = self._costs[key] - (0 if is_off else cents)
-            envelope = figure.envelope.cents
-            not_counted = max(0, without + cents - envelope) - max(0, without - envelope)
-            for kind in kinds_of(figure.theme.section):
-                bound = Bound(kind, figure.year)
-                falls[bound] = falls.get(bound, 0) - not_counted
+        for key, own_costs in bounded.items():
+            costs, envelope = self._costs[key], self._over[key].envelope
+            assert envelope is not None
+            with_it, without = costs, _plus(costs, own_costs, -1)
+            if is_off:
+                with_it, without = _plus(costs, own_costs, 1), costs
+            for sign, found in ((-1, with_it), (1, without)):
+                for section, part in not_counted(envelope, found).items():
+                    for kind in kinds_of(section):
+                        bound = Bound(kind, key[1])
+                        falls[bound] = falls.get(bound, 0) + sign * part.cents
         return falls
 
     def takes_a_part(self, project: str, bounds: Iterable[Bound]) -> bool:
@@ -136,8 +143,8 @@ class Room:
     def _change(self, project: str, sign: int) -> None:
         for bound, cents in self.falls_without(project).items():
             self._taken[bound] += sign * cents
-        for key, cents in self._bounded.get(project, {}).items():
-            self._costs[key] += sign * cents
+        for key, costs in self._bounded.get(project, {}).items():
+            self._costs[key] = _plus(self._costs[key], costs, sign)
 
     def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
         """Those of some bounds of which more is taken than their ceilings allow."""
@@ -156,6 +163,13 @@ class Room:
             excess = self.taken(bound) + with_it.get(bound, 0) - ceiling.amount.cents
             if excess > 0 and with_it.get(bound, 0) > 0:
                 yield bound, Money(excess)
+
+
+def _plus(costs: _Costs, own: _Costs, sign: int) -> _Costs:
+    found = Counter(costs)
+    for section, cents in own.items():
+        found[section] += sign * cents
+    return found
 
 
 def _beside(theme: Theme, section: Section | None) -> bool:

@@ -23,6 +23,7 @@ from ppi_cli.model import (
     InsteadCost,
     Plan,
     Project,
+    RunningCost,
     Scenario,
     ScenarioChange,
     Target,
@@ -298,7 +299,8 @@ class _Making:
         none, from all of the project. It cannot where those differ.
         """
         replaced = [each for each in own.costs if each.cost.in_year == year]
-        like = [each for each in replaced or own.costs if self._counts(own.project, each.cost)]
+        among = replaced or own.costs
+        like = [each for each in among if self._counts(own.project, each.cost)] or among
         taken: dict[str, Any] = {}
         differing: list[str] = []
         for keys, values_of in _TAKEN.items():
@@ -525,6 +527,7 @@ class _Making:
             self._read_with,
             moved,
             lost,
+            self._years() != self._plan.years,
             tuple(p.title for p in self._plan.programmes if not changed_ids.isdisjoint(p.projects)),
             tuple(
                 project.title
@@ -532,6 +535,7 @@ class _Making:
                 if project.id in changed_ids
                 and project.money != "none"
                 and all(cost.amount is None for cost in project.costs)
+                and not (project.funding or project.running_costs)
             ),
         )
 
@@ -611,7 +615,7 @@ class _Following:
         )
         return made, lines
 
-    def _running(self) -> Iterator[Any]:
+    def _running(self) -> Iterator[RunningCost]:
         for each in self._own.first.running_costs:
             start = None if each.start is None else self._moved(each.start)
             until = None if each.until is None else self._moved(each.until)
@@ -619,10 +623,18 @@ class _Following:
                 years = (each.start or each.until or 0, start or until or 0)
                 self.moved.append(Moved(self._own.project.id, None, each.amount, *years))
                 each = changed(each, start=start, until=until, basis="assumed")
-            until = self._written.last
-            if not self._own.is_moved and self._years.last > until <= (each.until or until):
-                each = changed(each, until=until)
-            yield each
+            yield each if self._own.is_moved else self._in_written_years(each)
+
+    def _in_written_years(self, running: RunningCost) -> RunningCost:
+        """In years that only the version has, what is not moved costs nothing to run."""
+        first, last = self._written
+        schedule = self._own.project.quarters
+        start = running.start or (schedule.last.year + 1 if schedule is not None else first)
+        if self._years.first < first > start:
+            running = changed(running, start=first)
+        if self._years.last > last <= (running.until or last):
+            running = changed(running, until=last)
+        return running
 
     def _moved(self, year: int) -> int:
         """A year that moves with the project: not one that is over, and into none that is."""

@@ -187,8 +187,12 @@ def _without_money(plan: Plan, row: Row) -> Row:
     project = plan.by_id.get(row.id) if row.kind == "project" else None
     if not isinstance(project, Project) or project.money != "none":
         return row
-    nothing = Figure(ZERO)
-    return replace(row, figures=dict.fromkeys(row.figures, nothing), total=nothing)
+    figures = {period: _or_nothing(figure) for period, figure in row.figures.items()}
+    return replace(row, figures=figures, total=_or_nothing(row.total))
+
+
+def _or_nothing(figure: Figure) -> Figure:
+    return Figure(ZERO) if figure.amount is None else figure
 
 
 def _together(head: _Head, rows: Sequence[Row]) -> Row:
@@ -290,6 +294,8 @@ def keys_of(plan: Plan, found: Sequence[Posting]) -> list[dict[By, str]]:
 #: The kinds of postings of what someone pays, and of what is spent for a project.
 _PAID = ("receipt", "own_source")
 _SPENT = ("cost", "running")
+#: What nothing says the section or the account of, though it is spent.
+_UNPLACED = (*_SPENT, "own_source")
 
 
 def _ledger(plan: Plan, cuts: Set[By], *, net: bool, running: bool) -> Sequence[Posting]:
@@ -444,7 +450,7 @@ def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
     def row_of(posting: Posting) -> str:
         if posting.section is not None:
             return posting.section
-        return special_id(plan, "no_section" if posting.kind in _SPENT else posting.kind)
+        return special_id(plan, "no_section" if posting.kind in _UNPLACED else posting.kind)
 
     return heads, row_of
 
@@ -458,7 +464,7 @@ def _by_account(plan: Plan, found: Sequence[Posting]) -> _Cut:
     def row_of(posting: Posting) -> str:
         if posting.account is not None:
             return posting.account
-        return special_id(plan, none.id if posting.kind in _SPENT else posting.kind)
+        return special_id(plan, none.id if posting.kind in _UNPLACED else posting.kind)
 
     return heads, row_of
 

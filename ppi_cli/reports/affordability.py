@@ -279,8 +279,8 @@ class AffordReport:
         yield from fctva_notes(self.plan, paid)
 
     def _running(self) -> Iterator[Message]:
-        last = self.years[-1]
-        if last.running.amount is not None:
+        last, version = self.years[-1], self.plan.version
+        if last.running.amount is not None and not (version is not None and version.adds_years):
             yield msg(
                 "once done, projects cost {amount} a year to run, as of {year}",
                 amount=marked(last.running.amount, last.running.assumed),
@@ -291,7 +291,8 @@ class AffordReport:
         blank = [year.year for year in self.years if year.need.amount is None]
         if blank:
             yield msg("no need is stated for {years}", years=[str(year) for year in blank])
-        unknown = sum(each.cost.amount is None for each in self.shortage.unfunded)
+        unfunded = self.shortage.unfunded
+        unknown = sum(each.cost.amount is None and not each.over for each in unfunded)
         if unknown:
             yield counted(
                 "{n} project has no cost and no envelope of all its years: the need may be more",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ppi_cli.becoming import Becoming, Moved
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
+from ppi_cli.money import Money
 
 
 def version_notes(plan: Plan) -> Iterator[Message]:
@@ -17,12 +18,12 @@ def version_notes(plan: Plan) -> Iterator[Message]:
     if version.envelopes == "kept":
         yield msg("envelopes are kept as they were voted: they do not follow the projects")
     for theme in plan.themes:
-        years = [
-            msg("{year}: {before} → {after}", year=str(year), before=of.written, after=of.now)
-            for year in theme.envelope
-            if (of := version.of(theme.id, year)) is not None and of.now != of.written
-        ]
-        if any(of.now != of.stated for of in _of_theme(version, theme.id)) and years:
+        found = [(y, of) for y in theme.envelope if (of := version.of(theme.id, y)) is not None]
+        if years := _years((y, of.written, of.stated) for y, of in found):
+            yield msg(
+                "a scenario sets the envelope of {theme}: {years}", theme=theme.title, years=years
+            )
+        if years := _years((y, of.stated, of.now) for y, of in found):
             yield msg(
                 "the envelope of {theme} follows the projects: {years}",
                 theme=theme.title,
@@ -30,6 +31,11 @@ def version_notes(plan: Plan) -> Iterator[Message]:
             )
         yield from _read_with(version, theme.id, theme.title)
     yield from _moved(plan, version)
+    if version.adds_years and any(project.running_costs for project in plan.projects):
+        yield msg(
+            "in the years that only this version has, the costs to run are those of the projects"
+            " that it moves"
+        )
     for title in version.programmes:
         yield msg("{programme} stays as it was voted, though its projects move", programme=title)
     for title in version.without_cost:
@@ -40,8 +46,12 @@ def version_notes(plan: Plan) -> Iterator[Message]:
         )
 
 
-def _of_theme(version: Becoming, theme: str) -> list[Any]:
-    return [of for (id, _), of in (version.followed or {}).items() if id == theme]
+def _years(found: Iterable[tuple[int, Money, Money]]) -> list[Message]:
+    return [
+        msg("{year}: {before} → {after}", year=str(year), before=before, after=after)
+        for year, before, after in found
+        if before != after
+    ]
 
 
 def _read_with(version: Becoming, theme: str, title: str) -> Iterator[Message]:

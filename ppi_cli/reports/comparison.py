@@ -14,7 +14,7 @@ from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import ZERO, Money
 from ppi_cli.names import SEVERITY_NAMES
-from ppi_cli.price import IN_ALL, price
+from ppi_cli.price import IN_ALL, Price, price, unpriced
 from ppi_cli.quarters import Years
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.difference import DifferenceReport
@@ -120,7 +120,7 @@ class ComparisonReport:
     def _notes(self) -> Iterator[Message]:
         prices = [price(each.plan) for each in self.versions]
         names = [each.name for each in self.versions]
-        yield from ranked(names, prices)
+        yield from self._ranking(names, prices)
         yield from notes_by_version(names, [each.plan for each in self.versions])
         for each in self.versions:
             if each.own_choices:
@@ -145,6 +145,23 @@ class ComparisonReport:
                 first=self.first.name,
                 effect=effect,
             )
+
+    def _ranking(
+        self, names: Sequence[str | Message], prices: Sequence[Price]
+    ) -> Iterator[Message]:
+        """The order of the versions whose price is known, as far as that of any is; the others."""
+        unknown = [unpriced(each.plan) for each in self.versions]
+        more = [[id for id in own if any(own[id] > of[id] for of in unknown)] for own in unknown]
+        known = [n for n, ids in enumerate(more) if not ids]
+        if len(known) > 1:
+            yield from ranked([names[n] for n in known], [prices[n] for n in known])
+        for each, ids in zip(self.versions, more, strict=True):
+            if ids:
+                yield msg(
+                    "! {name} is not ranked: not all of its costs are known, of {projects}",
+                    name=each.name,
+                    projects=[each.plan.by_id[id].title for id in ids],
+                )
 
     # --- schedules ---
 

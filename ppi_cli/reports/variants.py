@@ -148,7 +148,8 @@ class VariantsReport:
             return {}
         return {
             name: {
-                best.target.id: best.variant.id for best in (pick(own, key=_price) for own in known)
+                best.target.id: best.variant.id
+                for best in (pick(own, key=self._gross_with) for own in known)
             }
             for name, pick in (("cheapest", min), ("dearest", max))
         }
@@ -174,6 +175,10 @@ class VariantsReport:
                     return None
                 choices[target.id] = min(known, key=_price).variant.id
         return price(self.chosen(choices))
+
+    def _gross_with(self, priced: PricedVariant) -> int:
+        found = self.price_with(priced)
+        return priced.effect.cents if found is None else found.gross.cents
 
     def chosen(self, choices: Mapping[str, str]) -> Plan:
         """The version that takes some variants."""
