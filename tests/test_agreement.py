@@ -231,3 +231,27 @@ def test_what_is_off_for_a_ceiling_is_not_of_unknown_cost(told: Callable[..., st
     said = told(text, "afford")
     assert "2027: 15 k€ too much (in all)" in said
     assert "has no cost" not in said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "[{id: s, title: S, change: [{theme: t, envelope: {2026: 100 k€}}]},"
+        " {id: u, title: U, based_on: s, change: [{project: p, percent: -50 %}]}]",
+        "[{id: u, title: U, change: [{theme: t, envelope: {2026: 100 k€}}]},"
+        " {id: v, title: V, based_on: u, drop: [p]}]",
+    ],
+)
+def test_effects_sum_to_the_difference_where_a_scenario_states_an_envelope_first(
+    figures: Callable[..., Any], changes: str
+) -> None:
+    text = (
+        "themes: [{id: t, title: T}]\nscenarios: " + changes + "\n"
+        "projects: [{id: p, title: P, theme: t, quarters: 2026,"
+        " costs: [{year: 2026, amount: 40 k€}]}]\n"
+    )
+    found = figures(text, "compare")["differences"][-1]
+    totals = found["totals"]
+    more = float(totals["new"].get("2026") or 0) - float(totals["old"]["2026"])
+    of_groups = [float(group["effects"].get("2026", 0)) for group in found["groups"]]
+    assert sum(of_groups) == float(totals["effects"].get("2026", 0)) == more

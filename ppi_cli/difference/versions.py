@@ -201,14 +201,11 @@ class Versions:
         rest: dict[str, dict[int, Money]] = defaultdict(dict)
         for theme in self.new.themes if self._of_one_plan else ():
             for year in theme.envelope:
-                pairs = (
-                    (self._followed_of(theme.id, year, new=new), self._figure(new, theme.id, year))
-                    for new in (False, True)
-                )
-                apart = [
-                    0 if of is None or figure.envelope is None else (of.now - of.stated).cents
-                    for of, figure in pairs
-                ]
+                figures = (self._figure(new, theme.id, year) for new in (False, True))
+                if any(figure.envelope is None for figure in figures):
+                    continue  # where none is stated, what projects cost counts by itself
+                sides = (self._followed_of(theme.id, year, new=new) for new in (False, True))
+                apart = [0 if of is None else (of.now - of.stated).cents for of in sides]
                 if not any(apart):
                     continue
                 more = {
