@@ -243,6 +243,8 @@ def project_funding(project: Project) -> ProjectFunding:
             by_funder[each.from_] += each.amount.cents
     costs = [cost.amount for cost in project.costs]
     cost = None if None in costs else total(costs)
+    if project.money == "none":
+        cost = ZERO
     return ProjectFunding(project, cost, {id: Money(c) for id, c in by_funder.items()})
 
 
