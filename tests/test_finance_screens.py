@@ -22,6 +22,8 @@ REPORTS = {
     "compare": ["compare", "prudent", "ambition", "--plan", "finance"],
     "list-funders": ["list", "funders"],
     "list-projects-ambition": ["list", "projects", "--scenario", "ambition"],
+    "list-recommendations": ["list", "recommendations", "--drop", "mediatheque"],
+    "list-targets": ["list", "targets"],
     "list-themes": ["list", "themes", "--variant", "cible-chaleur=geothermie"],
     "show-halle-sports": ["show", "halle-sports"],
     "totals-across": ["totals", "--by", "section", "--across", "class", "--drop", "cantine"],
@@ -29,6 +31,7 @@ REPORTS = {
     "totals-by-source": ["totals", "--by", "source"],
     "totals-net": ["totals", "--net", "--shift", "chaussees=2"],
     "totals-running": ["totals", "--running", "--by", "project"],
+    "trace-envelope": ["trace", "theme=voirie", "year=2026"],
     "trace-fund": ["trace", "source=fctva", "year=2029"],
     "trace-later": ["trace", "theme=voirie", "year=2028", "--scenario", "austerite"],
     "trace-net": ["trace", "theme=ecoles", "year=2027", "net=yes"],
@@ -55,6 +58,10 @@ REVISED = [
     ("energie.yaml", "year: 2026, amount: 60 k€, status: granted", "year: 2026, amount: 60 k€"),
     ("energie.yaml", "useful_life: 25", "useful_life: 20"),
     ("energie.yaml", "answers: [reco-eclairage]", "priority: 1"),
+    ("priorites.yaml", "risks:", "risks:\n  - {id: risque-crue, title: Crue de la Sorne}"),
+    ("priorites.yaml", "  - {id: reco-musique, class: 4, rank: 4, title: Reloger l'école", "  #"),
+    ("sports-culture.yaml", "reco-musique", "reco-mediatheque"),
+    ("priorites.yaml", "rank: 11, ", "rank: 12, "),
     ("programmes.yaml", "{date: 2024-12-12, amount: 2 880 k€", "{date: 2024-12-12, amount: 3 M€"),
     ("programmes.yaml", "2028: 1 450 k€", "2028: 1 500 k€"),
     ("scenarios.yaml", "shift: 2 quarters", "shift: 3 quarters"),
@@ -85,7 +92,17 @@ def test_a_report_in_json(
     kept(f"finance/{report}.json", ppi(*REPORTS[report], "--lang", "en", "-f", "json").out)
 
 
-@pytest.mark.parametrize(("format", "ending"), [("table", "txt"), ("json", "json")])
+def test_the_columns_in_csv(
+    ppi: Callable[..., Result], finance: Path, kept: Callable[[str, str], None]
+) -> None:
+    headers = [
+        f"{report}: {ppi(*asked, '--lang', 'en', '-f', 'csv').out.splitlines()[0]}\n"
+        for report, asked in REPORTS.items()
+    ]
+    kept("finance/columns.csv.txt", "".join(headers))
+
+
+@pytest.mark.parametrize(("format", "ending"), [("table", "txt"), ("json", "json"), ("csv", "csv")])
 def test_what_a_revision_changes(
     format: str,
     ending: str,
