@@ -26,6 +26,7 @@ REPORTS = {
     "list-targets": ["list", "targets"],
     "list-themes": ["list", "themes", "--variant", "cible-chaleur=geothermie"],
     "show-halle-sports": ["show", "halle-sports"],
+    "totals": ["totals"],
     "totals-across": ["totals", "--by", "section", "--across", "class", "--drop", "cantine"],
     "totals-by-account": ["totals", "--by", "account", "--scenario", "ambition"],
     "totals-by-source": ["totals", "--by", "source"],
@@ -85,11 +86,18 @@ def test_a_report_of_a_town_that_uses_all_of_the_format(
     kept(f"finance/{report}.txt", result.err + result.out)
 
 
-@pytest.mark.parametrize("report", IN_JSON)
-def test_a_report_in_json(
-    report: str, ppi: Callable[..., Result], finance: Path, kept: Callable[[str, str], None]
+@pytest.mark.parametrize(
+    ("report", "format"),
+    [*((report, "json") for report in IN_JSON), ("afford", "csv"), ("compare", "csv")],
+)
+def test_a_report_for_machines(
+    report: str,
+    format: str,
+    ppi: Callable[..., Result],
+    finance: Path,
+    kept: Callable[[str, str], None],
 ) -> None:
-    kept(f"finance/{report}.json", ppi(*REPORTS[report], "--lang", "en", "-f", "json").out)
+    kept(f"finance/{report}.{format}", ppi(*REPORTS[report], "--lang", "en", "-f", format).out)
 
 
 def test_the_columns_in_csv(
