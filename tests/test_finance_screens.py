@@ -127,3 +127,14 @@ def test_what_a_revision_changes(
     arguments = ["--lang", "en", "--width", "140", "-f", format]
     result = ppi("diff", "finance", "revised", *arguments)
     kept(f"finance/diff.{ending}", result.err + result.out)
+
+
+def test_what_the_plan_of_the_next_year_changes(
+    ppi: Callable[..., Result], finance: Path, kept: Callable[[str, str], None]
+) -> None:
+    """What has passed is told apart; what is usual is no year's, and is not."""
+    ppi("roll", "finance", "next", "--lang", "en")
+    plan = Path("next", "plan.yaml")
+    plan.write_text(plan.read_text("utf-8").replace("2 350 k€", "2 400 k€"), "utf-8")
+    told = ppi("diff", "finance", "next", "--lang", "en", "--width", "140")
+    kept("finance/diff-next-year.txt", told.err + told.out)

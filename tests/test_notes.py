@@ -20,7 +20,8 @@ Ppi = Callable[..., Result]
 
 HEAD = """
 plan: {title: Plan de Vigneux, years: 2025..2026, tax: incl}
-themes: [{id: a, title: Voirie}]
+themes:
+  - {id: a, title: Voirie}
 """
 VOTED = """
 programmes:
@@ -41,6 +42,10 @@ projects:
     running_costs: [{amount: 4 k€, when: parc.leased}]
     costs: [{year: 2025, amount: , when: parc.none}]
 """
+PASSED = """
+  - {id: b, title: Sports, envelope: {2025: 70 k€}}
+projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
 FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
 
 
@@ -57,8 +62,9 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
         (VOTED, "apcp", "the votes on Chaussées add up"),
         (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
+        (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
-    ids=["votes", "blank-variant", "unanswered"],
+    ids=["votes", "blank-variant", "unanswered", "excess"],
 )
 def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: str) -> None:
     assert sentence in said(ppi, text, *command.split())
