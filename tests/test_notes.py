@@ -139,3 +139,16 @@ def test_the_costs_of_a_longer_project_are_in_the_order_of_years() -> None:
         *((Quarter(2025, number), "2000.00") for number in (1, 2, 3, 4)),
         (2026, "9000.00"),
     ]
+
+
+def test_an_amount_is_not_broken_where_a_table_is_told_line_by_line(ppi: Ppi, folder: Path) -> None:
+    """What it costs to run, nine years long: the lines of a table break between amounts only."""
+    years, run = "2025..2034", "quarters: 2025, running_costs: [{amount: 12345 €}]"
+    old = HEAD.replace("2025..2026", years) + cost("80 k€").replace("quarters: 2025-T2..2026", run)
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(old.replace("12345", "12678"), encoding="utf-8")
+    for width in range(40, 56):
+        out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", str(width)).out
+        changes = out.partition("Totals")[0]
+        assert "Before: " in changes
+        assert changes.count("12\u202f345\u00a0€") == 9
