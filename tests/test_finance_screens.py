@@ -23,6 +23,7 @@ REPORTS = {
     "list-funders": ["list", "funders"],
     "list-projects-ambition": ["list", "projects", "--scenario", "ambition"],
     "list-recommendations": ["list", "recommendations", "--drop", "mediatheque"],
+    "list-risks": ["list", "risks"],
     "list-targets": ["list", "targets"],
     "list-themes": ["list", "themes", "--variant", "cible-chaleur=geothermie"],
     "show-halle-sports": ["show", "halle-sports"],
@@ -32,6 +33,7 @@ REPORTS = {
     "totals-by-source": ["totals", "--by", "source"],
     "totals-net": ["totals", "--net", "--shift", "chaussees=2"],
     "totals-running": ["totals", "--running", "--by", "project"],
+    "trace-added": ["trace", "project=maison-sante", "--scenario", "ambition"],
     "trace-envelope": ["trace", "theme=voirie", "year=2026"],
     "trace-fund": ["trace", "source=fctva", "year=2029"],
     "trace-later": ["trace", "theme=voirie", "year=2028", "--scenario", "austerite"],
@@ -40,8 +42,9 @@ REPORTS = {
 }
 #: The reports of which the JSON is kept too.
 IN_JSON = [
-    "afford-austerite", "apcp-prudent", "compare", "show-halle-sports",
-    "totals-across", "totals-running", "trace-fund", "trace-later", "trace-net", "variants",
+    "afford-austerite", "apcp-prudent", "compare", "list-funders", "list-recommendations",
+    "list-risks", "list-targets", "list-themes", "show-halle-sports", "totals-across",
+    "totals-by-source", "totals-running", "trace-fund", "trace-later", "trace-net", "variants",
 ]  # fmt: skip
 
 #: A revision of the plan: in a file, one text in place of another.

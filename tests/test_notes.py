@@ -76,6 +76,32 @@ def test_of_one_vote_nothing_adds_up_and_what_is_to_run_is_a_price(ppi: Ppi, fol
     assert "no cost of parc.leased" not in said(ppi, LEASED, "variants")
 
 
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        ("[]", "2 changes: none with a reason"),
+        ("[{project: p, reason: marché}]", "2 changes: 1 of them without a reason"),
+        (
+            "[{project: p, reason: marché}, {theme: a, reason: vote}]",
+            "2 changes: each with a reason",
+        ),
+        (
+            "[{project: p, reason: marché}, {theme: b, reason: étude}]",
+            "the reason “étude” explains no change here",
+        ),
+    ],
+)
+def test_how_many_changes_have_a_reason(
+    ppi: Ppi, folder: Path, reasons: str, sentence: str
+) -> None:
+    old = HEAD + "  - {id: b, title: Sports}\n" + cost("80 k€")
+    new = old.replace("80 k€", "90 k€").replace("Voirie", "Rues") + f"\nchanges: {reasons}\n"
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(new, encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "120").out
+    assert sentence in " ".join(out.split())
+
+
 def cost(amount: str, more: str = "") -> str:
     costs = f"[{{year: 2025, amount: {amount}, section: investment}}]"
     return (
@@ -94,6 +120,7 @@ def limits(text: str) -> list[tuple[int, str | None, bool]]:
     [
         ("investment: {2025: 90 k€}", "90000.00", False),
         ("investment: {2025: 70 k€}", "70000.00", True),
+        ("investment: {2025: 80 k€}", "80000.00", False),
         ("operating: {2025: 5 k€}", None, False),  # no ceiling of what the bar shows
         ("net: {2025: 90 k€}, total: {2025: 85 k€}", "90000.00", False),
         ("net: {2025: 90 k€}, total: {2025: 75 k€}", "75000.00", True),  # the one that is passed
@@ -104,6 +131,16 @@ def test_a_bar_is_marked_with_the_ceiling_that_counts(
 ) -> None:
     text = cost("80 k€", f"\nceilings: {{{ceilings}}}\n")
     assert limits(text)[0] == (2025, limit, over)
+
+
+def test_without_a_figure_nothing_is_how_many_times_what_is_usual(ppi: Ppi, folder: Path) -> None:
+    usual = "projects: [{id: p, theme: a, title: P, quarters: 2025}]"
+    shown = said(ppi, usual.replace("P,", "P,"), "totals")
+    assert "usual" not in shown
+    text = HEAD.replace("tax: incl", "tax: incl, baseline: {investment: 50 k€}") + usual
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    out = ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out
+    assert "on average" not in out
 
 
 def test_a_printed_total_is_contradicted_by_the_total_alone(ppi: Ppi, folder: Path) -> None:
@@ -147,7 +184,7 @@ def test_an_amount_is_not_broken_where_a_table_is_told_line_by_line(ppi: Ppi, fo
     old = HEAD.replace("2025..2026", years) + cost("80 k€").replace("quarters: 2025-T2..2026", run)
     Path("old.yaml").write_text(old, encoding="utf-8")
     Path("new.yaml").write_text(old.replace("12345", "12678"), encoding="utf-8")
-    for width in range(40, 56):
+    for width in range(40, 44):
         out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", str(width)).out
         changes = out.partition("Totals")[0]
         assert "Before: " in changes

@@ -12,6 +12,7 @@ import pytest
 
 from ppi_cli.findings import Diagnostic, Note
 from ppi_cli.language import Language
+from tests.conftest import Result
 from tests.corpus_cases import plans_of
 from tests.test_corpus import CORPUS, examined_copy
 
@@ -36,6 +37,10 @@ def test_what_is_said_of_broken_plans(
     figure: str, said: dict[str, list[str]], kept: Callable[[str, str], None]
 ) -> None:
     kept(f"findings/said-PPI{figure}.txt", "\n".join(said[figure]) + "\n")
+
+
+def test_the_rules_have_names(ppi: Callable[..., Result], kept: Callable[[str, str], None]) -> None:
+    kept("findings/rules.csv", ppi("rules", "--lang", "en", "-f", "csv").out)
 
 
 def _told(found: Diagnostic) -> Iterator[str]:
