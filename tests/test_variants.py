@@ -115,6 +115,14 @@ def test_where_others_pay_the_order_is_told_net_too() -> None:
     assert "Parc: ! the order is another one once others have paid" in said(RENTING)
 
 
+def test_what_is_left_to_the_town_is_shown_where_others_pay_for_one_alone(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(RENTING, encoding="utf-8")
+    shown = ppi("variants", "plan.yaml", "--lang", "en").out
+    assert "Net: in all and beyond, less what others pay" in shown
+
+
 def test_an_envelope_is_read_with_the_dearest_variant_while_none_is_chosen() -> None:
     open_ = RENTING.replace("        chosen: achat\n", "")
     made = Choices(variants=(Choice("parc", "location"),)).version(plan(open_)).plan

@@ -46,7 +46,8 @@ def difference(old: Plan, new: Plan, *, of_one_plan: bool = False) -> Difference
     counts = Counts()
     versions = Versions(old, new, of_one_plan=of_one_plan)
     groups = tuple(group for group in _groups(versions, counts) if group.changes)
-    unused = tuple(versions.reasons.unused)
+    given = {change.reason for group in groups for change in group.changes}
+    unused = tuple(versions.reasons.unused(given))
     return Difference(old, new, groups, counts.compared, counts.differing, unused)
 
 

@@ -8,7 +8,7 @@ costs on its side; elsewhere, the costs count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -296,10 +296,14 @@ class Reasons:
         self._of_changes = [each for each in new.changes if each not in before]
         self._used: list[ReasonOfChanges] = []
 
-    @property
-    def unused(self) -> list[ReasonOfChanges]:
-        """The reasons of the section “changes” that were not given for anything."""
-        return [each for each in self._of_changes if each not in self._used]
+    def unused(self, given: Set[str | None]) -> list[ReasonOfChanges]:
+        """The reasons of the section “changes” that are not among those given for changes.
+
+        That one was asked for is not enough: what it is for may not have changed.
+        """
+        return [
+            each for each in self._of_changes if each not in self._used or each.reason not in given
+        ]
 
     def of(self, old: Any, new: Any, piece: Any = None, year: int | None = None) -> str | None:
         """The reason given on a piece of a thing, in the section ``changes``, or on the thing."""

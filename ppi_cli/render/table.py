@@ -86,7 +86,7 @@ class TableView:
         if self._fits(width):
             yield from self._grids(every, console, options)
         elif texts > 1:
-            yield from self._cards()
+            yield from self._cards(width)
         else:
             for columns in self._fitting(width):
                 yield from self._grids(columns, console, options)
@@ -243,7 +243,7 @@ class TableView:
         """Whether a comment has a number in one of the columns, where it is about numbers."""
         return not numbers or any(texts[i].strip() for i in numbers)
 
-    def _cards(self) -> Iterator[Text]:
+    def _cards(self, width: int) -> Iterator[Text]:
         has_ids = self._table.columns[0].key == "id"
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             yield Text("")
@@ -255,5 +255,8 @@ class TableView:
             for heading, text in zip(self._headings[first:], texts[first:], strict=False):
                 if text:
                     label = self._language.say(msg("{name}: {value}", name=heading, value=""))
-                    yield Text.assemble("  ", (label, "dim"), text.replace("\n", "; "))
+                    value = text.replace("\n", "; ")
+                    shown = Text(wrapped(f"  {label}{value}", width))
+                    shown.stylize("dim", 2, 2 + len(label))
+                    yield shown
         yield Text("")

@@ -1,0 +1,191 @@
+"""What reports say of plans that have what neither example has: a few lines, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ppi_cli.choices import Choices
+from ppi_cli.model import Plan
+from ppi_cli.quarters import Quarter
+from ppi_cli.reports.affordability import afford_report
+from ppi_cli.rescheduling import longer_costs
+from ppi_cli.scenarios import worked_out
+from tests.conftest import Result
+from tests.plans import plan
+
+Ppi = Callable[..., Result]
+
+HEAD = """
+plan: {title: Plan de Vigneux, years: 2025..2026, tax: incl}
+themes:
+  - {id: a, title: Voirie}
+"""
+VOTED = """
+programmes:
+  - id: ap
+    title: Chaussées
+    authorised_by: year
+    authorised: [{date: 2025-01-02, amount: 3 k€}, {date: 2026-01-02, amount: 2 k€}]
+    payments: {2026: 5 k€}
+"""
+LEASED = """
+targets:
+  - {id: parc, title: Parc, variants: [{id: leased, title: Loué}, {id: none, title: Rien}]}
+projects:
+  - id: p
+    theme: a
+    title: P
+    quarters: 2025
+    running_costs: [{amount: 4 k€, when: parc.leased}]
+    costs: [{year: 2025, amount: , when: parc.none}]
+"""
+PASSED = """
+  - {id: b, title: Sports, envelope: {2025: 70 k€}}
+projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
+
+
+def said(ppi: Ppi, text: str, *command: str) -> str:
+    """What a report of a plan prints, without line breaks."""
+    Path("plan.yaml").write_text(HEAD + text, encoding="utf-8")
+    out = ppi(*command, "plan.yaml", "--lang", "en", "--width", "200").out
+    return " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "sentence"),
+    [
+        (VOTED, "apcp", "the votes on Chaussées add up"),
+        (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
+        (FINDINGS, "list findings", "2 of 3 have no answer"),
+        (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
+    ],
+    ids=["votes", "blank-variant", "unanswered", "excess"],
+)
+def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: str) -> None:
+    assert sentence in said(ppi, text, *command.split())
+
+
+def test_of_one_vote_nothing_adds_up_and_what_is_to_run_is_a_price(ppi: Ppi, folder: Path) -> None:
+    one = VOTED.replace(", {date: 2026-01-02, amount: 2 k€}", "")
+    assert "add up" not in said(ppi, one, "apcp")
+    assert "no cost of parc.leased" not in said(ppi, LEASED, "variants")
+
+
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        ("[]", "2 changes: none with a reason"),
+        ("[{project: p, reason: marché}]", "2 changes: 1 of them without a reason"),
+        (
+            "[{project: p, reason: marché}, {theme: a, reason: vote}]",
+            "2 changes: each with a reason",
+        ),
+        (
+            "[{project: p, reason: marché}, {theme: b, reason: étude}]",
+            "the reason “étude” explains no change here",
+        ),
+    ],
+)
+def test_how_many_changes_have_a_reason(
+    ppi: Ppi, folder: Path, reasons: str, sentence: str
+) -> None:
+    old = HEAD + "  - {id: b, title: Sports}\n" + cost("80 k€")
+    new = old.replace("80 k€", "90 k€").replace("Voirie", "Rues") + f"\nchanges: {reasons}\n"
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(new, encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "120").out
+    assert sentence in " ".join(out.split())
+
+
+def cost(amount: str, more: str = "") -> str:
+    costs = f"[{{year: 2025, amount: {amount}, section: investment}}]"
+    return (
+        f"projects: [{{id: p, theme: a, title: P, quarters: 2025-T2..2026, costs: {costs}}}]{more}"
+    )
+
+
+def limits(text: str) -> list[tuple[int, str | None, bool]]:
+    """The ceiling that each bar is marked with, and whether it is passed."""
+    bars = afford_report(worked_out(plan(HEAD + text)).plan).bars()
+    return [(bar.year, None if bar.limit is None else str(bar.limit), bar.over) for bar in bars]
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "limit", "over"),
+    [
+        ("investment: {2025: 90 k€}", "90000.00", False),
+        ("investment: {2025: 70 k€}", "70000.00", True),
+        ("investment: {2025: 80 k€}", "80000.00", False),
+        ("operating: {2025: 5 k€}", None, False),  # no ceiling of what the bar shows
+        ("net: {2025: 90 k€}, total: {2025: 85 k€}", "90000.00", False),
+        ("net: {2025: 90 k€}, total: {2025: 75 k€}", "75000.00", True),  # the one that is passed
+    ],
+)
+def test_a_bar_is_marked_with_the_ceiling_that_counts(
+    ceilings: str, limit: str | None, over: bool
+) -> None:
+    text = cost("80 k€", f"\nceilings: {{{ceilings}}}\n")
+    assert limits(text)[0] == (2025, limit, over)
+
+
+def test_without_a_figure_nothing_is_how_many_times_what_is_usual(ppi: Ppi, folder: Path) -> None:
+    usual = "projects: [{id: p, theme: a, title: P, quarters: 2025}]"
+    shown = said(ppi, usual.replace("P,", "P,"), "totals")
+    assert "usual" not in shown
+    text = HEAD.replace("tax: incl", "tax: incl, baseline: {investment: 50 k€}") + usual
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    out = ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out
+    assert "on average" not in out
+
+
+def test_a_printed_total_is_contradicted_by_the_total_alone(ppi: Ppi, folder: Path) -> None:
+    shown = said(ppi, cost("80 k€", "\nstated_totals: {2025: 90 k€}"), "totals", "--by", "project")
+    assert "│ P │ 80 k€ │" in shown
+    assert "│ Total │ 80 k€+! │" in shown
+
+
+GONE = """
+projects:
+  - {id: p, theme: a, title: P, money: none}
+  - {id: q, theme: a, title: Q, after: [p], money: none}
+exceptions: [{rule: PPI305, project: p, reason: essai}, {rule: PPI305, project: q, reason: essai}]
+programmes: [{id: ap, title: AP, projects: [p, q]}]
+"""
+
+
+def test_what_names_a_project_goes_with_it() -> None:
+    of: Plan = Choices(drops=("p",)).version(plan(HEAD + GONE)).plan
+    assert [project.after for project in of.projects] == [()]
+    assert [exception.project for exception in of.exceptions] == ["q"]
+    assert [programme.projects for programme in of.programmes] == [("q",)]
+
+
+def test_the_costs_of_a_longer_project_are_in_the_order_of_years() -> None:
+    """The cost of 2026 lies after the work, and stays; those of 2025 are four parts."""
+    (p,) = plan(
+        HEAD + "projects: [{id: p, theme: a, title: P, quarters: 2025-T1..T2, costs:"
+        " [{year: 2026, amount: 9 k€}, {year: 2025, amount: 8 k€}]}]"
+    ).projects
+    found = longer_costs(p, p.costs, 2)
+    assert [(cost.year or cost.quarter, str(cost.amount)) for cost in found] == [
+        *((Quarter(2025, number), "2000.00") for number in (1, 2, 3, 4)),
+        (2026, "9000.00"),
+    ]
+
+
+def test_an_amount_is_not_broken_where_a_table_is_told_line_by_line(ppi: Ppi, folder: Path) -> None:
+    """What it costs to run, nine years long: the lines of a table break between amounts only."""
+    years, run = "2025..2034", "quarters: 2025, running_costs: [{amount: 12345 €}]"
+    old = HEAD.replace("2025..2026", years) + cost("80 k€").replace("quarters: 2025-T2..2026", run)
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(old.replace("12345", "12678"), encoding="utf-8")
+    for width in range(40, 44):
+        out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", str(width)).out
+        changes = out.partition("Totals")[0]
+        assert "Before: " in changes
+        assert changes.count("12\u202f345\u00a0€") == 9
