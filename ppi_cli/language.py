@@ -146,9 +146,14 @@ class Language:
         return self.number(amount, scale, decimals) + self.plain(NO_BREAK_SPACE + self.unit(scale))
 
     def as_written(self, amount: Money) -> str:
-        """The amount in its own unit, exactly, with as many decimals as that takes."""
+        """The amount in its own unit, exactly, with as many decimals as that takes.
+
+        Where those are three, which could be read as thousands, it is in the currency.
+        """
         unit = CENTS[amount.scale]
         decimals = next(n for n in range(9) if amount.cents * 10**n % unit == 0)
+        if amount.scale and decimals == 3:
+            return self.money(amount, "")
         if not amount.scale and decimals:
             decimals = 2
         digits = self._decimal(amount.cents * 10**decimals // unit, decimals)
