@@ -38,6 +38,7 @@ REPORTS = {
     "trace-fund": ["trace", "source=fctva", "year=2029"],
     "trace-later": ["trace", "theme=voirie", "year=2028", "--scenario", "austerite"],
     "trace-net": ["trace", "theme=ecoles", "year=2027", "net=yes"],
+    "trace-running": ["trace", "theme=energie", "year=2029", "running=yes"],
     "variants": ["variants", "--scenario", "prudent"],
 }
 #: The reports of which the JSON is kept too.

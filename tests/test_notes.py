@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +142,22 @@ def test_without_a_figure_nothing_is_how_many_times_what_is_usual(ppi: Ppi, fold
     Path("plan.yaml").write_text(text, encoding="utf-8")
     out = ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out
     assert "on average" not in out
+
+
+def test_nothing_is_said_of_savings_that_no_year_states(ppi: Ppi, folder: Path) -> None:
+    assert "avings" not in said(ppi, cost("80 k€"), "afford")
+    stated = said(ppi, cost("80 k€", "\nsavings: {2025: 70 k€}"), "afford")
+    assert "│ Savings │ 70 k€ │ — │" in stated
+    assert "10 k€ are not covered by them" in stated
+
+
+def test_the_sources_are_told_with_what_they_are_for(ppi: Ppi, folder: Path) -> None:
+    text = HEAD.replace("title: Voirie", "title: Voirie, source: Fiche 3")
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    (row,) = json.loads(ppi("list", "sources", "plan.yaml", "-f", "json").out)["rows"]
+    assert row == {
+        "what": "theme", "value": "Voirie", "source": "Fiche 3", "basis": "stated"
+    }  # fmt: skip
 
 
 def test_a_printed_total_is_contradicted_by_the_total_alone(ppi: Ppi, folder: Path) -> None:
