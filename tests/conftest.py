@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, settings
 
 from ppi_cli.cli.app import run as run_program
 
-# How long a test takes says nothing of what is tested.
-settings.register_profile("ppi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long a test takes says nothing of what is tested; all of them together are not to take long.
+settings.register_profile(
+    "ppi", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("ppi")
 
 DATA = Path(__file__).parent.parent / "data"
