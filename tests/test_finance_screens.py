@@ -92,7 +92,12 @@ def test_a_report_of_a_town_that_uses_all_of_the_format(
 
 @pytest.mark.parametrize(
     ("report", "format"),
-    [*((report, "json") for report in IN_JSON), ("afford", "csv"), ("compare", "csv")],
+    [
+        *((report, "json") for report in IN_JSON),
+        ("afford", "csv"),
+        ("apcp-prudent", "csv"),
+        ("compare", "csv"),
+    ],
 )
 def test_a_report_for_machines(
     report: str,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ppi_cli.choices import Choices
+from ppi_cli.language import Language
 from ppi_cli.model import Plan
 from ppi_cli.quarters import Quarter
 from ppi_cli.reports.affordability import afford_report
@@ -164,6 +165,43 @@ def test_a_printed_total_is_contradicted_by_the_total_alone(ppi: Ppi, folder: Pa
     shown = said(ppi, cost("80 k€", "\nstated_totals: {2025: 90 k€}"), "totals", "--by", "project")
     assert "│ P │ 80 k€ │" in shown
     assert "│ Total │ 80 k€+! │" in shown
+
+
+THEMES = """
+  - {id: b, title: Sports, envelope: {2025: 40 k€}, stated_totals: {2025: 50 k€}}
+projects: [{id: p, theme: a, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+
+
+def test_a_printed_total_of_a_theme_is_contradicted_by_its_row_alone(
+    ppi: Ppi, folder: Path
+) -> None:
+    shown = said(ppi, THEMES, "totals")
+    assert "│ Voirie │ 80 k€+ │" in shown
+    assert "│ Sports │ 40 k€! │" in shown
+    assert "│ Total │ 120 k€+ │" in shown
+
+
+def test_a_printed_total_of_a_theme_that_is_another_one_is_told(ppi: Ppi, folder: Path) -> None:
+    old = HEAD + THEMES.replace("50 k€", "40 k€")
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(old.replace("40 k€", "45 k€"), encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "120").out
+    assert "printed total, 2025 40 k€ 45 k€" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("quarters", "name"),
+    [
+        (2, "p 2 quarters later"),
+        (1, "p 1 quarter later"),
+        (0, "p 0 quarters later"),
+        (-1, "p 1 quarter earlier"),
+    ],
+)
+def test_a_version_is_called_after_what_is_put_off(quarters: int, name: str) -> None:
+    (found,) = Choices(shifts={"p": quarters}).names()
+    assert Language("en").say(found) == name
 
 
 GONE = """

@@ -44,12 +44,14 @@ def test_the_rules_have_names(ppi: Callable[..., Result], kept: Callable[[str, s
 
 
 def _told(found: Diagnostic) -> Iterator[str]:
-    """The message, what else it points at, and the help, each with its line and column."""
+    """The message, what else it points at, the help, and what an exception may name."""
     yield f"{_at(found)} {found.severity} {found.code} {EN.say(found.message)}"
     for note in found.related:
         yield f"{_at(note)} beside it: {EN.say(note.message)}"
     if found.help is not None:
         yield f"help: {EN.say(found.help)}"
+    if found.subject:
+        yield f"of: {', '.join(f'{name}={value}' for name, value in found.subject.items())}"
 
 
 def _at(of: Diagnostic | Note) -> str:
