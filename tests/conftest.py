@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from hypothesis import HealthCheck, settings
 
 from ppi_cli.cli.app import run as run_program
 
-# How long a test takes says nothing of what is tested; all of them together are not to take long.
-settings.register_profile(
-    "ppi", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+# No input takes long, however odd; and all tests together are not to take long.
+# For a longer search: pytest --hypothesis-profile=thorough
+for name, examples in (("ppi", 40), ("thorough", 1_000)):
+    settings.register_profile(
+        name,
+        deadline=timedelta(seconds=20),
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
 settings.load_profile("ppi")
 
 DATA = Path(__file__).parent.parent / "data"

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ppi_cli.explanations import EXAMPLES
 from ppi_cli.source.files import decoded
 from tests.any_input import check, check_files
 from tests.conftest import DATA
-
-patient = settings(
-    deadline=timedelta(seconds=20),
-    max_examples=200,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 #: What plans are made of, and what trips a reader of YAML.
 WORDS = [
@@ -35,20 +28,17 @@ HEADER = "plan: {title: P, years: 2016..2019}\n"
 
 
 @given(st.binary(max_size=300))
-@patient
 def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
 @given(st.text(max_size=300))
-@patient
 def test_any_text(text: str) -> None:
     check(text.encode("utf-8", "surrogatepass"))
 
 
 @given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=80))
 @example(["plan", ": ", "\t"])
-@patient
 def test_any_heap_of_the_words_of_a_plan(pieces: list[str]) -> None:
     text = "".join(pieces)
     check(text.encode())
@@ -79,7 +69,6 @@ def scalar(text: str) -> str:
 
 
 @given(st.dictionaries(st.sampled_from([w for w in WORDS if w.isalpha()]), trees(), max_size=6))
-@patient
 def test_any_tree_below_the_keys_of_a_plan(tree: dict[str, object]) -> None:
     check((HEADER + as_yaml(tree)).encode())
 
@@ -112,13 +101,11 @@ def edited(draw: st.DrawFn) -> bytes:
 
 
 @given(edited())
-@patient
 def test_any_edit_of_a_valid_plan(data: bytes) -> None:
     check(data)
 
 
 @given(st.data())
-@settings(patient, max_examples=60)
 def test_any_edit_of_one_file_of_the_real_plan(data: st.DataObject) -> None:
     files = {file.name: file.read_bytes() for file in sorted(DATA.glob("*.yaml"))}
     name = data.draw(st.sampled_from(sorted(files)))

@@ -6,14 +6,13 @@ import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.language import Language
 from ppi_cli.message import NotationError
 from ppi_cli.money import Money, parse_money, rounded, spread, total
 
-few = settings(deadline=None, max_examples=100)
 cents = st.integers(min_value=-(10**14), max_value=10**14)
 amounts = cents.map(Money)
 
@@ -195,7 +194,6 @@ def test_more_digits_than_any_budget_has_are_refused_with_what_to_do(text: str) 
     assert hint
 
 
-@few
 @given(st.text())
 def test_any_text_is_an_amount_or_a_refusal(text: str) -> None:
     with suppress(NotationError):
@@ -209,13 +207,11 @@ def test_a_tenth_and_two_tenths_make_three_tenths() -> None:
     assert parse_money("0,1") + parse_money("0,2") == parse_money("0,3")
 
 
-@few
 @given(amounts)
 def test_what_is_written_is_read_back_to_the_cent(amount: Money) -> None:
     assert parse_money(str(amount)) == amount
 
 
-@few
 @given(amounts, st.sampled_from(["en", "fr"]))
 def test_what_people_are_shown_is_read_back_to_the_cent(amount: Money, code: str) -> None:
     language = Language("fr" if code == "fr" else "en")
@@ -225,7 +221,6 @@ def test_what_people_are_shown_is_read_back_to_the_cent(amount: Money, code: str
     assert parse_money(written) == amount
 
 
-@few
 @given(amounts, amounts)
 def test_what_is_added_can_be_taken_away(a: Money, b: Money) -> None:
     assert (a + b) - b == a
@@ -261,7 +256,6 @@ def test_an_amount_over_one_quarter_stays_whole() -> None:
     assert spread(Money(17_500_000), 1) == (Money(17_500_000),)
 
 
-@few
 @given(amounts, st.integers(1, 40))
 def test_parts_sum_to_the_amount(amount: Money, parts: int) -> None:
     shares = spread(amount, parts)
@@ -269,7 +263,6 @@ def test_parts_sum_to_the_amount(amount: Money, parts: int) -> None:
     assert total(shares) == amount
 
 
-@few
 @given(amounts, st.integers(1, 40))
 def test_parts_differ_by_a_cent_at_most_and_never_shrink_in_size(amount: Money, parts: int) -> None:
     sizes = [abs(share.cents) for share in spread(amount, parts)]
@@ -277,7 +270,6 @@ def test_parts_differ_by_a_cent_at_most_and_never_shrink_in_size(amount: Money, 
     assert sizes[-1] - sizes[0] <= 1
 
 
-@few
 @given(amounts, st.integers(1, 40))
 def test_a_negative_amount_is_spread_like_its_opposite(amount: Money, parts: int) -> None:
     assert spread(-amount, parts) == tuple(-share for share in spread(amount, parts))
@@ -305,7 +297,6 @@ def test_halves_are_rounded_away_from_zero(number: int, step: int, nearest: int)
     assert rounded(number, step) == nearest
 
 
-@few
 @given(cents, st.integers(1, 10**8))
 def test_rounding_gives_the_nearest_multiple_with_the_same_sign(number: int, step: int) -> None:
     nearest = rounded(number, step)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.language import Language
@@ -24,7 +24,6 @@ from ppi_cli.quarters import (
     quarter_of,
 )
 
-few = settings(deadline=None, max_examples=100)
 quarters = st.builds(Quarter, st.integers(1000, 2999), st.integers(1, 4))
 spans = st.builds(
     lambda first, more: Span(first, first.later(more)),
@@ -91,13 +90,11 @@ def test_what_is_no_quarter_is_refused_with_how_to_write_one(text: str) -> None:
     assert "2016-T1" in hint
 
 
-@few
 @given(quarters)
 def test_a_quarter_that_was_written_is_read_back(quarter: Quarter) -> None:
     assert parse_quarter(str(quarter)) == quarter
 
 
-@few
 @given(quarters)
 def test_a_quarter_is_read_back_as_both_languages_show_it(quarter: Quarter) -> None:
     assert parse_quarter(Language("fr").quarter(quarter)) == quarter
@@ -118,14 +115,12 @@ def test_the_quarters_between_two_are_counted_over_years() -> None:
     assert Quarter(2016, 2).since(Quarter(2017, 1)) == -3
 
 
-@few
 @given(quarters, st.integers(-400, 400))
 def test_going_some_quarters_later_and_counting_them_agree(quarter: Quarter, n: int) -> None:
     assert quarter.later(n).since(quarter) == n
     assert quarter.later(n).later(-n) == quarter
 
 
-@few
 @given(quarters, quarters)
 def test_the_later_of_two_quarters_is_the_greater(a: Quarter, b: Quarter) -> None:
     assert (a < b) == (b.since(a) > 0)
@@ -211,13 +206,11 @@ def test_a_span_knows_its_quarters() -> None:
     assert [str(quarter) for quarter in span.quarters()] == ["2016-Q3", "2016-Q4", "2017-Q1"]
 
 
-@few
 @given(spans)
 def test_a_span_that_was_written_is_read_back(span: Span) -> None:
     assert parse_span(f"{span.first}..{span.last}") == span
 
 
-@few
 @given(quarters, st.integers(0, 400))
 def test_a_span_has_as_many_quarters_as_it_is_long(first: Quarter, more: int) -> None:
     span = Span(first, first.later(more))
@@ -256,7 +249,6 @@ def test_spans_that_overlap_or_are_not_in_order_are_refused(first: str, second: 
     assert "earlier spans first" in hint
 
 
-@few
 @given(st.lists(quarters, min_size=2, max_size=8, unique=True))
 def test_single_quarters_in_order_are_spans_in_order(each: list[Quarter]) -> None:
     each.sort()
@@ -319,7 +311,6 @@ def test_years_hold_their_first_and_their_last() -> None:
     assert years.span() == Span(Quarter(2016, 1), Quarter(2019, 4))
 
 
-@few
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_span, parse_quarter, parse_years, parse_year):

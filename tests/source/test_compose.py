@@ -8,14 +8,12 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.language import Language
 from ppi_cli.source.compose import MOST_EVENTS, Composed, compose
 from ppi_cli.source.problems import DEEPEST
-
-few = settings(deadline=None, max_examples=150)
 
 
 @dataclass(frozen=True)
@@ -593,19 +591,16 @@ def _holds(text: str, composed: Composed) -> None:
             assert (line, column) <= end
 
 
-@few
 @given(st.text())
 def test_any_text_is_composed_without_an_exception(text: str) -> None:
     _holds(text, compose(text))
 
 
-@few
 @given(st.text(alphabet="ab1 \n\t-:?,[]{}#&*!|>'\"%é\u2028", max_size=60))
 def test_any_text_of_yaml_signs_is_composed_without_an_exception(text: str) -> None:
     _holds(text, compose(text))
 
 
-@few
 @given(damaged())
 def test_any_damaged_plan_is_composed_without_an_exception(text: str) -> None:
     _holds(text, compose(text))

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.findings import Path, Position, Range
 from ppi_cli.source.locate import Spot, locate
-
-few = settings(deadline=None, max_examples=100)
 
 
 def spot(text: str, *path: str | int) -> Spot:
@@ -191,7 +189,6 @@ def test_what_is_nested_too_deep_is_not_gone_through() -> None:
     assert locate("a: " + "[" * 60_000, [("a",)]) == {}
 
 
-@few
 @given(st.text(alphabet="ab1 \n\t-:?,[]{}#&*!|>'\"%é", max_size=60))
 def test_any_text_is_gone_through_without_an_exception(text: str) -> None:
     locate(text, [("a",), ("b", 0), (0, "a"), ()])
@@ -224,7 +221,6 @@ def _scalars(tree: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
         yield from _scalars(below, (*path, step))
 
 
-@few
 @given(trees, st.sampled_from([None, True, False]), st.sampled_from(["\n", "\r\n"]))
 def test_every_value_of_any_document_is_found_where_it_stands(
     tree: dict[str, Any], flow: bool | None, end: str

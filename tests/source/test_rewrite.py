@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ppi_cli.errors import PpiError
@@ -535,7 +535,6 @@ def without(tree: Any, gone: set[Path], here: Path = ()) -> Any:
     return tree
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     tree=st.lists(TREES, min_size=1, max_size=4) | st.dictionaries(KEYS, TREES, min_size=1),
     flow=st.sampled_from([None, True, False]),
