@@ -16,6 +16,7 @@ from ppi_cli.notation import Choice
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.git import NoRepositoryError, Range, Repository, read_range
+from ppi_cli.source.git_program import GitMissingError
 from ppi_cli.source.read import Reading, read, readings_of, the_one
 
 
@@ -121,12 +122,16 @@ def _own_choices(plan: Plan | None, scenario: str, choices: Choices) -> tuple[st
     return tuple(str(Choice(*each)) for each in made.items())
 
 
+class _UnknownError(PpiError):
+    """An argument names no version."""
+
+
 def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
     """Another plan, or another revision of one."""
     try:
         return _version(name, location)
-    except PpiError as error:
-        if _is_path(name) or not scenarios:
+    except (_UnknownError, GitMissingError) as error:
+        if not scenarios:
             raise
         near = nearest(name, [BASE, *scenarios])
         problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
@@ -150,14 +155,14 @@ def _version(argument: str, location: str) -> Reading:
     try:
         repository = Repository.around(location)
     except NoRepositoryError as error:
-        raise PpiError(
+        raise _UnknownError(
             msg("{path} cannot be opened: it does not exist", path=argument), near or error.message
         ) from None
     if ":" in argument and repository.has(argument):  # as in “:/word”, the last that speaks of it
         return _at(repository, argument, location)
     revision, colon, path = argument.partition(":")
     if not repository.has(revision):
-        raise PpiError(
+        raise _UnknownError(
             msg("“{text}” is neither a file, a folder nor a revision", text=argument),
             near or repository.where_revisions_are(revision),
         )

@@ -19,6 +19,8 @@ from ppi_cli.source.git_tree import Entry, LostObjectError, NotThereError, Tree,
 
 _SAFE = re.compile(r"^\t(git config --global --add safe\.directory .+)$", re.MULTILINE)
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
+#: The steps from one revision to another, at the end of its name.
+_STEPS = re.compile(r"(?:[~^]\d*)+$")
 _MOST_NAMES = 2000
 
 
@@ -171,7 +173,8 @@ class Repository:
         if not revision or revision.startswith("-"):
             return None
         asked = "rev-parse", "--verify", "--quiet"
-        answer = ask(self.root, *asked, revision + "^{commit}")
+        is_word = revision.startswith(":/")  # of a message: all that follows is text
+        answer = ask(self.root, *asked, revision if is_word else revision + "^{commit}")
         if answer.text is not None:
             return answer.text
         if answer.is_of_damage:
@@ -181,6 +184,9 @@ class Repository:
             kind = ask(self.root, "cat-file", "-t", named)
             if kind.text is None:
                 raise self._lost(revision, kind.reason)
+        start = _STEPS.sub("", revision)
+        if start != revision:  # as in v1~2, of which v1 may be lost
+            self._commit(start)
         return None
 
     def _lost(self, revision: str, why: Message) -> LostError:

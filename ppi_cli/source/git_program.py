@@ -40,6 +40,16 @@ _UNREADABLE = re.compile(
 )
 
 
+class GitMissingError(PpiError):
+    """Git is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("revisions are read with git, which is not installed"),
+            msg("install git, or name two files or folders to compare"),
+        )
+
+
 class Answer(NamedTuple):
     """What git answers, None where it refuses; and what it says of it."""
 
@@ -67,7 +77,7 @@ def reason(said: str) -> Message:
 
 
 def ask(folder: Path, *arguments: str) -> Answer:
-    """What git answers about a folder. Raises PpiError where git is not installed."""
+    """What git answers about a folder. Raises GitMissingError."""
     try:
         done = subprocess.run(
             _command(folder, *arguments),
@@ -77,13 +87,13 @@ def ask(folder: Path, *arguments: str) -> Answer:
             check=False,
         )
     except OSError:
-        raise _not_installed() from None
+        raise GitMissingError from None
     said = done.stderr.decode(errors="replace")
     return Answer(None if done.returncode else done.stdout, said)
 
 
 def start(folder: Path, *arguments: str, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    """A git that is asked more than once. Raises PpiError where git is not installed."""
+    """A git that is asked more than once. Raises GitMissingError."""
     try:
         return subprocess.Popen(
             _command(folder, *arguments),
@@ -93,7 +103,7 @@ def start(folder: Path, *arguments: str, errors: IO[bytes]) -> subprocess.Popen[
             env=_environ(),
         )
     except OSError:
-        raise _not_installed() from None
+        raise GitMissingError from None
 
 
 def _command(folder: Path, *arguments: str) -> list[str]:
@@ -116,11 +126,4 @@ def _program() -> str:
         file = os.path.join(folder, name)
         if os.path.isfile(file) and os.access(file, os.X_OK):
             return file
-    raise _not_installed()
-
-
-def _not_installed() -> PpiError:
-    return PpiError(
-        msg("revisions are read with git, which is not installed"),
-        msg("install git, or name two files or folders to compare"),
-    )
+    raise GitMissingError
