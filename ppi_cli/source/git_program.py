@@ -32,6 +32,8 @@ _ENVIRON = {
     "LC_ALL": "C",
 }
 _SETTINGS = ("safe.bareRepository=explicit", "core.fsmonitor=false", f"core.hooksPath={os.devnull}")
+#: Seconds: a repository may have a pipe in place of a file, at which git waits.
+_LONGEST = 120
 _REASON = re.compile(r"^(?:fatal|error): (.+)$", re.MULTILINE)
 _UNREADABLE = re.compile(
     r"could not (?:read|fetch|get object)|unable to (?:read|unpack|parse|find)|corrupt|is empty"
@@ -77,7 +79,7 @@ def reason(said: str) -> Message:
 
 
 def ask(folder: Path, *arguments: str) -> Answer:
-    """What git answers about a folder. Raises GitMissingError."""
+    """What git answers about a folder. Raises PpiError where it cannot be asked."""
     try:
         done = subprocess.run(
             _command(folder, *arguments),
@@ -85,7 +87,12 @@ def ask(folder: Path, *arguments: str) -> Answer:
             capture_output=True,
             env=_environ(),
             check=False,
+            timeout=_LONGEST,
         )
+    except subprocess.TimeoutExpired:
+        raise PpiError(
+            msg("git gives no answer on {path} in {n} seconds", path=str(folder), n=_LONGEST)
+        ) from None
     except OSError:
         raise GitMissingError from None
     said = done.stderr.decode(errors="replace")
@@ -119,7 +126,10 @@ def _environ() -> dict[str, str]:
 def _program() -> str:
     """Where git is: on the PATH, and not in the folder that one works in."""
     name = "git.exe" if os.name == "nt" else "git"
-    here = os.path.realpath(os.curdir)
+    try:
+        here = os.getcwd()
+    except OSError:  # it was deleted
+        here = ""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         if not os.path.isabs(folder) or os.path.realpath(folder) == here:
             continue

@@ -123,12 +123,16 @@ class Tree:
         width = len(folder.object) // 2
         found = []
         at = 0
-        while at < len(data):
-            end = data.index(b"\0", at)
-            mode, _, name = data[at:end].partition(b" ")
-            at = end + 1 + width
-            object = data[end + 1 : at].hex()
-            found.append(Entry(above + os.fsdecode(name), mode.decode(), object))
+        try:
+            while at < len(data):
+                end = data.index(b"\0", at)
+                mode, _, name = data[at:end].partition(b" ")
+                at = end + 1 + width
+                object = data[end + 1 : at].hex()
+                path = above + os.fsdecode(name)
+                found.append(Entry(path, mode.decode().lstrip("0"), object))
+        except ValueError:
+            raise _lost(folder.object) from None
         return found
 
     def content(self, file: Entry) -> bytes:
@@ -152,7 +156,7 @@ class Tree:
             raise _CutShortError from None
         header = self._git.stdout.readline()
         if header.endswith(b" missing\n"):
-            raise LostObjectError(msg("the object {object} is missing", object=object))
+            raise _lost(object)
         if not header.endswith(b"\n"):
             raise _CutShortError
         size = int(header.rsplit(b" ", 1)[1])
@@ -164,6 +168,10 @@ class Tree:
         if left:
             raise _CutShortError
         return data
+
+
+def _lost(object: str) -> LostObjectError:
+    return LostObjectError(msg("the object {object} is missing or damaged", object=object))
 
 
 class _CutShortError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -279,6 +280,15 @@ def test_a_lost_object_is_told_with_what_to_do(
     assert effects(ppi, "HEAD") == {"2017": "4000.00"}
 
 
+def test_a_folder_that_is_no_list_of_files_is_told(ppi: Ppi, made: Made) -> None:
+    """What git writes it would refuse; it hands out what others have written."""
+    made.write("list", "100644 plan.yaml and no object")
+    tree = made.asked("hash-object", "-t", "tree", "-w", "--literally", "list")
+    made.git("tag", "bad", made.asked("commit-tree", "-m", "bad", tree))
+    said = refused(ppi, "bad")
+    assert f"the repository is damaged: the object {tree} is missing or damaged" in said
+
+
 @pytest.mark.parametrize("revision", ["HEAD~2", "then~1", "then...HEAD", "HEAD..then"])
 def test_what_lies_behind_a_lost_commit_is_lost(ppi: Ppi, made: Made, revision: str) -> None:
     made.git("tag", "then", "HEAD~1")
@@ -338,6 +348,16 @@ def test_a_repository_that_git_cannot_read_is_told_in_gits_words(ppi: Ppi, made:
     made.write(".git/config", "[core\n")
     assert "git refuses the repository" in refused(ppi, "HEAD")
     assert "bad config line 1" in refused(ppi, "HEAD")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_repository_that_keeps_git_waiting_is_told(
+    ppi: Ppi, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ppi_cli.source.git_program._LONGEST", 0.2)
+    os.mkfifo(made.folder / "more")
+    made.write(".git/config", "[include]\npath = ../more\n")
+    assert "git gives no answer" in refused(ppi, "HEAD")
 
 
 def test_a_plan_in_a_worktree(ppi: Ppi, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
