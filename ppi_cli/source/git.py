@@ -57,7 +57,10 @@ def read_range(text: str) -> Range | None:
 class Repository:
     """A Git repository, asked through the program ``git``."""
 
+    #: What paths begin at.
     root: Path
+    #: Where its ``.git`` is, which settings may put elsewhere than the root.
+    home: Path
 
     @classmethod
     def around(cls, location: str) -> Repository:
@@ -75,7 +78,7 @@ class Repository:
             raise none
         answer = ask(folder, "rev-parse", "--show-toplevel")
         if answer.text is not None:
-            return cls(Path(answer.text))
+            return cls(Path(answer.text), folder)
         if "not a git repository (or any" in answer.said:
             raise none
         safe = _SAFE.search(answer.said)
@@ -91,7 +94,7 @@ class Repository:
     def parting(self, old: str, new: str) -> str:
         """The last revision that two have in common. Raises PpiError where there is none."""
         commits = [self._known(revision) for revision in (old, new)]
-        answer = ask(self.root, "merge-base", *commits)
+        answer = ask(self.home, "merge-base", *commits)
         if answer.text is not None:
             return answer.text[:10]
         if answer.is_of_damage:
@@ -127,7 +130,7 @@ class Repository:
         """
         commit = self._known(revision)
         try:
-            with tree_of(self.root, commit) as tree:
+            with tree_of(self.home, commit, self.root) as tree:
                 path, found = self._found(tree, revision, location)
                 own = [] if found.is_folder else [found]
                 if own:  # the plan is where the file is, not where a link is
@@ -170,18 +173,18 @@ class Repository:
         return commit
 
     def _commit(self, revision: str) -> str | None:
-        if not revision or revision.startswith("-"):
+        if not revision or revision.startswith(("-", "^")):
             return None
         asked = "rev-parse", "--verify", "--quiet"
         is_word = revision.startswith(":/")  # of a message: all that follows is text
-        answer = ask(self.root, *asked, revision if is_word else revision + "^{commit}")
+        answer = ask(self.home, *asked, revision if is_word else revision + "^{commit}")
         if answer.text is not None:
             return answer.text
         if answer.is_of_damage:
             raise self._lost(revision, answer.reason)
-        named = ask(self.root, *asked, revision).text
+        named = ask(self.home, *asked, revision).text
         if named is not None and named != revision.lower():  # a ref, or the parent of a revision
-            kind = ask(self.root, "cat-file", "-t", named)
+            kind = ask(self.home, "cat-file", "-t", named)
             if kind.text is None:
                 raise self._lost(revision, kind.reason)
         start = _STEPS.sub("", revision)
@@ -190,7 +193,7 @@ class Repository:
         return None
 
     def _lost(self, revision: str, why: Message) -> LostError:
-        if ask(self.root, "config", "--get-regexp", _PARTIAL).out is not None:
+        if ask(self.home, "config", "--get-regexp", _PARTIAL).out is not None:
             return LostError(
                 msg(
                     "this clone is a partial one: it lacks a part of {revision}", revision=revision
@@ -211,7 +214,7 @@ class Repository:
 
     def where_revisions_are(self, revision: str) -> Message:
         """What to do where a revision is not found."""
-        if ask(self.root, "rev-parse", "--is-shallow-repository").text == "true":
+        if ask(self.home, "rev-parse", "--is-shallow-repository").text == "true":
             return msg(
                 "this clone holds only the last revisions: fetch them all with"
                 " git fetch --unshallow, in CI with “fetch-depth: 0”"
@@ -228,7 +231,7 @@ class Repository:
         """The names of branches and tags; of very many, the first ones."""
         kinds = "refs/heads", "refs/tags", "refs/remotes"
         asked = "for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname:short)"
-        return (ask(self.root, *asked, *kinds).text or "").split()
+        return (ask(self.home, *asked, *kinds).text or "").split()
 
     def path_of(self, location: str) -> str:
         """The location from the root of the repository; empty for the root itself."""

@@ -61,10 +61,13 @@ class Entry(NamedTuple):
 
 
 @contextmanager
-def tree_of(root: Path, commit: str) -> Iterator[Tree]:
-    """The tree of a commit. Raises LostObjectError where an object of it cannot be read."""
+def tree_of(home: Path, commit: str, root: Path) -> Iterator[Tree]:
+    """The tree of a commit of the repository whose ``.git`` is at home.
+
+    Raises LostObjectError where an object of it cannot be read.
+    """
     with tempfile.TemporaryFile() as errors:
-        git = start(root, "cat-file", "--batch", errors=errors)
+        git = start(home, "cat-file", "--batch", errors=errors)
         try:
             yield Tree(git, commit, root)
         except _CutShortError:

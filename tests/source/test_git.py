@@ -377,10 +377,24 @@ def test_a_plan_in_a_submodule(
     inner = outer.folder / "plan"
     assert effects(ppi, "HEAD~1", str(inner / "data")) == {"2017": "16000.00"}
     with pytest.raises(PpiError) as found:
-        Repository(outer.folder).files("HEAD", str(inner))
+        Repository(outer.folder, outer.folder).files("HEAD", str(inner))
     assert found.value.message.values["why"] == msg(
         "it is another repository, a submodule of this one"
     )
+
+
+def test_a_repository_whose_files_lie_elsewhere(
+    ppi: Ppi, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Made(folder / "inner")
+    made.git("config", "core.worktree", str(folder))
+    (folder / "inner" / "plan.yaml").write_text(plan(80), encoding="utf-8")
+    made.git("add", "plan.yaml")
+    made.git("commit", "-q", "-m", "plan")
+    (folder / "inner" / "plan.yaml").write_text(plan(96), encoding="utf-8")
+    assert effects(ppi, "HEAD:inner", "inner") == {"2017": "16000.00"}
+    made.git("config", "core.worktree", str(folder / "other"))
+    assert "inner lies outside the repository" in refused(ppi, "HEAD", "inner")
 
 
 @pytest.mark.parametrize(
@@ -433,6 +447,7 @@ def test_a_range_and_a_path_that_looks_like_one(text: str, range: Range | None) 
         ("mian", "did you mean main? git fetch brings what others have"),
         ("--all", "git log"),
         ("-p", "git log"),
+        ("^HEAD", "git log"),
         ("0123456789012345678901234567890123456789", "git log"),
         ("HEAD:data/plan.yaml:x", "there is no"),
     ],
