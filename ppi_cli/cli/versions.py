@@ -9,13 +9,14 @@ from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version
 from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
+from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
 from ppi_cli.nearest import meant, nearest
 from ppi_cli.notation import Choice
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.source.files import plan_location
-from ppi_cli.source.git import Range, Repository, read_range
+from ppi_cli.source.git import NoRepositoryError, Range, Repository, read_range
+from ppi_cli.source.git_program import GitMissingError
 from ppi_cli.source.read import Reading, read, readings_of, the_one
 
 
@@ -50,13 +51,15 @@ def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Rea
         location = plan_location(plan, os.environ)
         repository = Repository.around(location)
         old = repository.parting(range.old, range.new) if range.from_parting else range.old
+        versions = _at(repository, old, location), _at(repository, range.new, location)
         _tell_of_changes(repository, location, screen)
-        return _at(repository, old, location), _at(repository, range.new, location)
+        return versions
     if len(named) == 1:
         location = plan_location(plan, os.environ)
         return _version(named[0], location), read(location)
     paths = [each for each in reversed(named) if _is_path(each)]
-    location = plan or (paths[0] if paths else plan_location(None, os.environ))
+    files = [each for each in paths if each != "-"]
+    location = plan or (files[0] if files else plan_location(None, os.environ))
     versions = _version(named[0], location), _version(named[1], location)
     if not paths:
         _tell_of_changes(Repository.around(location), location, screen)
@@ -119,12 +122,16 @@ def _own_choices(plan: Plan | None, scenario: str, choices: Choices) -> tuple[st
     return tuple(str(Choice(*each)) for each in made.items())
 
 
+class _UnknownError(PpiError):
+    """An argument names no version."""
+
+
 def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
     """Another plan, or another revision of one."""
     try:
         return _version(name, location)
-    except PpiError as error:
-        if _is_path(name) or not scenarios:
+    except (_UnknownError, GitMissingError) as error:
+        if not scenarios:
             raise
         near = nearest(name, [BASE, *scenarios])
         problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
@@ -133,7 +140,7 @@ def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
 
 
 def _is_path(argument: str) -> bool:
-    return argument == "-" or os.path.exists(argument)
+    return argument == "-" or os.path.lexists(argument)
 
 
 def _range(argument: str) -> Range | None:
@@ -144,19 +151,35 @@ def _version(argument: str, location: str) -> Reading:
     """The plan of a file or folder; else what the plan at a location was at a revision."""
     if _is_path(argument):
         return read(argument)
+    near = _near_path(argument)
     try:
         repository = Repository.around(location)
-    except PpiError as error:
-        raise PpiError(
-            msg("{path} cannot be opened: it does not exist", path=argument), error.message
+    except NoRepositoryError as error:
+        raise _UnknownError(
+            msg("{path} cannot be opened: it does not exist", path=argument), near or error.message
         ) from None
+    if ":" in argument and repository.has(argument):  # as in “:/word”, the last that speaks of it
+        return _at(repository, argument, location)
     revision, colon, path = argument.partition(":")
     if not repository.has(revision):
-        raise PpiError(
+        raise _UnknownError(
             msg("“{text}” is neither a file, a folder nor a revision", text=argument),
-            repository.where_revisions_are(),
+            near or repository.where_revisions_are(revision),
         )
-    return _at(repository, revision, os.path.join(repository.root, path) if colon else location)
+    if colon:  # as git has it, from the root, or, where that is said, from here
+        is_from_here = path.startswith(("./", "../"))
+        location = path if is_from_here else os.path.join(repository.root, path)
+    return _at(repository, revision, location)
+
+
+def _near_path(argument: str) -> Message | None:
+    """The file or folder that is perhaps meant by one that is not there."""
+    folder, name = os.path.split(argument)
+    try:
+        near = nearest(name, os.listdir(folder or "."))
+    except (OSError, ValueError):
+        return None
+    return meant(os.path.join(folder, near)) if near else None
 
 
 def _at(repository: Repository, revision: str, location: str) -> Reading:

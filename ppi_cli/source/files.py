@@ -18,6 +18,7 @@ from ppi_cli.source.problems import Problem
 
 LARGEST_FILE = 16_000_000
 STANDARD_INPUT = "<stdin>"
+NOT_REGULAR = msg("it is not a regular file")
 #: The line that begins the section of a plan.
 PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 
@@ -135,9 +136,13 @@ def opened(path: Path) -> SourceFile:
     try:
         data = _read_regular(path)
     except OSError as error:
-        message = msg("this file cannot be read: {why}", why=_why(error))
-        return SourceFile(path.as_posix(), problem=Problem("PPI001", message, None))
+        return unreadable(path.as_posix(), _why(error))
     return decoded(path.as_posix(), data)
+
+
+def unreadable(name: str, why: Message) -> SourceFile:
+    """A file that is there, and cannot be read."""
+    return _refused(name, "PPI001", msg("this file cannot be read: {why}", why=why))
 
 
 class _NotRegularError(OSError):
@@ -155,13 +160,15 @@ def _read_regular(path: Path) -> bytes:
 
 def _why(error: Exception) -> Message:
     if isinstance(error, (_NotRegularError, IsADirectoryError)):
-        return msg("it is not a regular file")
+        return NOT_REGULAR
     return why(error)
 
 
 def _cannot_open(location: str, error: Exception) -> PpiError:
     hint = None
-    if isinstance(error, FileNotFoundError):
+    if os.path.islink(location) and isinstance(error, FileNotFoundError):
+        hint = msg("it is a link to {target}, which is not there", target=os.readlink(location))
+    elif isinstance(error, FileNotFoundError):
         parent = Path(location).parent
         hint = msg("the folder {folder} does not exist either", folder=str(parent))
         if parent.is_dir():

@@ -3,63 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Result
+from tests.repository import Repository, git_of_the_test, plan
 
 Ppi = Callable[..., Result]
-
-
-class Repository:
-    """A Git repository in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(exist_ok=True)
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *arguments: str) -> None:
-        own = ("-c", "user.name=Mairie", "-c", "user.email=mairie@example.org")
-        subprocess.run(["git", "-C", str(self.folder), *own, *arguments], check=True)
-
-    def write(self, name: str, text: str) -> None:
-        file = self.folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def commit(self, name: str, text: str) -> None:
-        self.write(name, text)
-        self.git("add", "--all")
-        self.git("commit", "-q", "-m", name)
-
-
-def plan(amount: int, more: str = "") -> str:
-    """A plan that costs so many k€ in 2017."""
-    return (
-        "plan: {title: Ville, years: 2016..2018}\n"
-        "themes:\n"
-        "  - id: ecoles\n"
-        "    title: Écoles\n"
-        f"    envelope: {{2017: {amount} k€}}\n{more}"
-    )
-
-
-@pytest.fixture(autouse=True)
-def _git_of_the_test(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """A git that knows nothing of the developer's own settings."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(home.parent))
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
-        monkeypatch.delenv(name, raising=False)
+__all__ = ["git_of_the_test"]
+pytestmark = pytest.mark.usefixtures("git_of_the_test")
 
 
 @pytest.fixture
@@ -225,17 +179,6 @@ def test_other_files_are_not_read(ppi: Ppi, folder: Path) -> None:
     assert compared(ppi, "HEAD")[2] == {"2017": "16000.00"}
 
 
-def test_a_link_in_a_revision_is_not_followed(ppi: Ppi, folder: Path) -> None:
-    repository = Repository(folder)
-    repository.write("elsewhere/other.yaml", plan(7))
-    (folder / "data").mkdir()
-    (folder / "data" / "other.yaml").symlink_to("../elsewhere/other.yaml")
-    repository.commit("data/plan.yaml", plan(80))
-    (folder / "data" / "other.yaml").unlink()
-    repository.write("data/plan.yaml", plan(96))
-    assert compared(ppi, "HEAD")[2] == {"2017": "16000.00"}
-
-
 def test_in_a_hook_of_git_the_repository_is_that_of_the_plan(
     ppi: Ppi, repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,7 +204,7 @@ def test_an_unknown_revision_is_told(
     result = ppi("diff", *arguments)
     assert result.code == 2
     assert "“v2015” is neither a file, a folder nor a revision" in result.err
-    assert "git log" in result.err
+    assert "did you mean v2017? git fetch brings what others have" in result.err
 
 
 @pytest.mark.parametrize("range", ["v2015..v2017", "v2017...v2015"])
