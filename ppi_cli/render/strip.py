@@ -10,6 +10,7 @@ from string import ascii_lowercase, digits
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.model import Plan
@@ -164,7 +165,7 @@ class Canvas:
         return names, numbers
 
     def line(self, title: str, style: str, strip: Strip | None, money: str = "") -> Text:
-        line = Text(self._fitted(self._language.plain(title)), style)
+        line = Text(self._fitted(without_commands(self._language.plain(title))), style)
         if strip is not None:
             strip.appended_to(line)
         if self.layout.money and money:

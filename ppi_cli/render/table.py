@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import NO_BREAK_SPACE, Language
 from ppi_cli.message import Message, msg
 from ppi_cli.render.wrap import wrapped
@@ -47,13 +48,14 @@ class TableView:
         self._framed = framed
         self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
-        self._headings = [language.show(column.title) for column in table.columns]
+        self._headings = [without_commands(language.show(column.title)) for column in table.columns]
         self._write(unit_of(table))
 
     def _write(self, unit: Unit) -> None:
         """Write all cells in a unit."""
         self._unit = unit
-        self._texts = rows_of(self._language, self._table, unit)
+        rows = rows_of(self._language, self._table, unit)
+        self._texts = [[*map(without_commands, texts)] for texts in rows]
         for i, column in enumerate(self._table.columns):
             if column.numeric:
                 self._align_marks(i)
@@ -226,7 +228,8 @@ class TableView:
         self, columns: Sequence[int], widths: list[int], texts: Sequence[str], style: str
     ) -> Iterator[Text]:
         cells = [
-            wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
+            without_commands(wrapped(texts[i], width)).split("\n")
+            for i, width in zip(columns, widths, strict=True)
         ]
         for n in range(max(map(len, cells))):
             row = Text(style=style, no_wrap=True, overflow="ignore")
