@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.characters import in_a_line
 from ppi_cli.message import Message
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -68,9 +69,10 @@ class Place:
 
     def __str__(self) -> str:
         """``data/plan.yaml:12:7``, which terminals and editors open with a click."""
+        file = in_a_line(self.file)
         if self.range is None:
-            return self.file
-        return f"{self.file}:{self.range.start.line}:{self.range.start.column}"
+            return file
+        return f"{file}:{self.range.start.line}:{self.range.start.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
-from ppi_cli.characters import UNPRINTABLE
+from ppi_cli.characters import UNPRINTABLE, in_a_line
 from ppi_cli.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
 from ppi_cli.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.quarters import Quarter, Span, Years
@@ -99,7 +99,7 @@ class Language:
         if value is None:
             return self.plain(NOT_STATED)
         if isinstance(value, str):
-            return self.plain(value)
+            return self.plain(in_a_line(value))
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, Money):
@@ -127,7 +127,7 @@ class Language:
             return value.strftime("%d/%m/%Y") if self.code == "fr" else value.isoformat()
         if isinstance(value, (list, tuple)):
             return ", ".join(self.show(each) for each in value)
-        return str(value)
+        return self.plain(in_a_line(str(value)))
 
     def plain(self, text: str) -> str:
         """The text as it may be shown: without control characters, in ASCII where asked."""

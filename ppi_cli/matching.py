@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from ppi_cli.characters import look
 
 #: How alike two things must be, of 0 to 1, to be taken for one that has another id.
 LIKE = 0.75
@@ -45,14 +47,14 @@ def matched(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float
     Things with the same id are the same. Of the others, the likest are taken for the same, where
     they are alike enough.
     """
-    old_by_id = {thing.id: thing for thing in old}
-    new_ids = {thing.id for thing in new}
-    lost = [thing for thing in old if thing.id not in new_ids]
-    found = [thing for thing in new if thing.id not in old_by_id]
+    old_by_id = {look(thing.id): thing for thing in old}
+    new_ids = {look(thing.id) for thing in new}
+    lost = [thing for thing in old if look(thing.id) not in new_ids]
+    found = [thing for thing in new if look(thing.id) not in old_by_id]
     before = _by_likeness(lost, found, likeness)
     pairs = [
-        Pair(old_by_id[thing.id], thing)
-        if thing.id in old_by_id
+        Pair(old_by_id[look(thing.id)], thing)
+        if look(thing.id) in old_by_id
         else Pair(before.get(thing.id), thing, thing.id in before)
         for thing in new
     ]
@@ -68,8 +70,8 @@ def _by_likeness(
     Of very many, only those with the same title are looked for.
     """
     if len(lost) * len(found) > _MOST_COMPARED:
-        titles = {thing.title: thing for thing in lost}
-        return {t.id: titles.pop(t.title) for t in found if t.title in titles}
+        titles = {look(thing.title): thing for thing in lost}
+        return {t.id: titles.pop(title) for t in found if (title := look(t.title)) in titles}
     pairs = sorted(
         ((-like, *sorted((old.id, new.id))), i, j)
         for i, old in enumerate(lost)
@@ -87,8 +89,21 @@ def _by_likeness(
 
 def likeness_of_texts(a: str, b: str, at_least: float = LIKE) -> float:
     """From 0, nothing in common, to 1, the same, whatever the case; 0 below ``at_least``."""
-    matcher = SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False)
+    matcher = SequenceMatcher(None, look(a).casefold(), look(b).casefold(), autojunk=False)
     if matcher.real_quick_ratio() < at_least or matcher.quick_ratio() < at_least:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= at_least else 0.0
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two values are the same, their texts by how they look."""
+    return bool(_looks(a) == _looks(b))
+
+
+def _looks(value: Any) -> Any:
+    if isinstance(value, str):
+        return look(value)
+    if isinstance(value, Mapping):
+        return {key: _looks(each) for key, each in value.items()}
+    return [*map(_looks, value)] if type(value) in (list, tuple) else value

@@ -135,7 +135,7 @@ def rounded(number: int, step: int) -> int:
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 CENTS = {"": 100, "k": 100_000, "M": 100_000_000}
 
-_SPACE = "[ \u00a0\u2009\u202f]"
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _MINUS = "-\u2212"
 _AMOUNT = re.compile(
     rf"(?P<sign>[{_MINUS}])?{_SPACE}?"

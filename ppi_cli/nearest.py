@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
+from ppi_cli.characters import look
 from ppi_cli.message import Message, msg
 
 #: More names than these are not listed.
@@ -15,8 +16,8 @@ def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     """The known word most like the text, where one is like it at all; takes time with them all."""
     from difflib import get_close_matches
 
-    names = {name.lower(): name for name in known}
-    near = get_close_matches(text.lower(), list(names), 1, likeness)
+    names = {look(name).lower(): name for name in known}
+    near = get_close_matches(look(text).lower(), list(names), 1, likeness)
     return names[near[0]] if near else None
 
 
@@ -35,7 +36,8 @@ def advice(
     names = sorted(known) if isinstance(known, Set) else list(known)
     near = nearest(text, names, likeness)
     if near is None and len(text) >= _LEAST_PART:
-        near = next((name for name in names if text.lower() in name.lower()), None)
+        part = look(text).lower()
+        near = next((name for name in names if part in look(name).lower()), None)
     if near is not None:
         return meant(near)
     if not names:

@@ -347,7 +347,7 @@ def _one_line(text: str) -> str:
 
 # --- how notations are written, for editors -----------------------------------------------------
 
-_SPACE = "[ \\u00a0\\u2009\\u202f]"
+_SPACE = "[ \\u00a0\\u2007\\u2009\\u202f]"
 _WHOLE = f"(?:[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})"
 _CURRENCY = f"(?:{_SPACE}?(?:[€$£]|[A-Z]{{3}}))?"
 #: One group of three digits after a comma or a dot: thousands to some, decimals to others.
@@ -359,7 +359,7 @@ _SUM = (
     f"|(?:[.,][0-9]{{1,8}}0*)?{_SPACE}?M{_CURRENCY})$"
 )
 _YEAR = "[12][0-9]{3}"
-_QUARTER = f"(?:{_YEAR}-?[TQtq][1-4]|[TQtq][1-4][ \\u00a0\\u202f]{_YEAR})"
+_QUARTER = f"(?:{_YEAR}-?[TQtq][1-4]|[TQtq][1-4][ \\u00a0\\u2007\\u202f]{_YEAR})"
 _POINT = f"(?:{_QUARTER}|{_YEAR})"
 _SPAN = f"^(?:{_POINT} *(?:\\.\\. *{_POINT})?|{_QUARTER} *\\.\\. *[TQtq][1-4])$"
 _SPANS: Json = {

@@ -71,7 +71,7 @@ LONGEST_PLAN = 50
 _YEAR = re.compile(r"[12][0-9]{3}")
 _QUARTER = re.compile(
     r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
-    r"|[TQtq](?P<n>[1-4])[ \u00a0\u202f](?P<y>[12][0-9]{3})"
+    r"|[TQtq](?P<n>[1-4])[ \u00a0\u2007\u202f](?P<y>[12][0-9]{3})"
 )
 _QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
 _SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")

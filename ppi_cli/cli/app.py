@@ -21,6 +21,7 @@ from ppi_cli.cli.matrix import matrix
 from ppi_cli.cli.roll import roll
 from ppi_cli.cli.rules import rules
 from ppi_cli.cli.schema import schema
+from ppi_cli.cli.screen import notice, say_aside
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.trace import trace
@@ -99,7 +100,7 @@ def run() -> None:
 def _refuse(error: PpiError) -> None:
     """Say what cannot continue, on standard error, and what to do instead."""
     say = user_language(error.language).say
-    print(f"ppi: {say(error.message)}", file=sys.stderr)
+    notice(say(error.message))
     if error.hint is not None:
-        print(f"     {say(error.hint)}", file=sys.stderr)
+        say_aside(f"     {say(error.hint)}")
     sys.exit(2)

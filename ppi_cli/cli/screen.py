@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
+from ppi_cli.characters import without_commands
 from ppi_cli.errors import PpiError, why
 from ppi_cli.language import Language, chosen_language, to_ascii
 from ppi_cli.message import msg
@@ -134,6 +135,8 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
     where a plan would be overwritten.
     """
     text = _HALF_A_CHARACTER.sub("\ufffd", text)
+    if not for_programs:  # those have their own ways to write it
+        text = without_commands(text)
     if output not in (None, "-"):
         assert output is not None
         _refuse_a_plan(output)
@@ -151,7 +154,8 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
         else:
-            sys.stdout.write(_encodable(text, sys.stdout.encoding or "utf-8"))
+            encodable = _encodable(text, sys.stdout.encoding or "utf-8")
+            sys.stdout.write(encodable if for_programs else without_commands(encodable))
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -186,4 +190,9 @@ def _nearest_char(char: str, encoding: str) -> str:
 
 def notice(text: str) -> None:
     """Say something beside the report, on standard error."""
-    print(f"ppi: {text}", file=sys.stderr)
+    say_aside(f"ppi: {text}")
+
+
+def say_aside(text: str) -> None:
+    """Write a line, or several, to standard error."""
+    print(without_commands(text), file=sys.stderr)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ppi_cli.difference.details import flat
+from ppi_cli.matching import same
 from ppi_cli.model import Plan, Project
 from ppi_cli.notation import Choice
 from ppi_cli.working import running_years, written_out
@@ -35,7 +36,8 @@ def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> li
         return found
 
     before, after = (aside(written_out(plan).plan) for plan in written)
-    return [id for id in dict.fromkeys((*before, *after)) if before.get(id) != after.get(id)]
+    ids = dict.fromkeys((*before, *after))
+    return [id for id in ids if not same(before.get(id), after.get(id))]
 
 
 def _pieces(plan: Plan, project: Project, chosen: set[Choice | None]) -> Iterator[Any]:

@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from ppi_cli.characters import look
+from ppi_cli.matching import same
 from ppi_cli.message import msg
 from ppi_cli.money import Money, Percent, Rate
 from ppi_cli.notation import Choice
@@ -27,7 +29,7 @@ def details(
     before, after = flat(old), flat(new)
     for keys in dict.fromkeys((*before, *after)):
         values = before.get(keys), after.get(keys)
-        if values[0] != values[1] and not is_told(keys):
+        if not same(*values) and not is_told(keys):
             yield keys, *values
 
 
@@ -66,10 +68,10 @@ def _names(items: tuple[Any, ...]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for n, item in enumerate(items, start=1):
         told = (getattr(item, key, None) for key in _TELLING if is_dataclass(item))
-        name = next((str(each) for each in told if each is not None), str(n))
+        name = look(next((str(each) for each in told if each is not None), str(n)))
         if (funder := getattr(item, "from_", None)) is not None:
             name = f"{funder} {name}"
         if (label := getattr(item, "label", None)) is not None:
-            name += f" {label}"
+            name += f" {look(label)}"
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"

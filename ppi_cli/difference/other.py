@@ -8,7 +8,7 @@ from typing import Any
 from ppi_cli.difference.change import Change, ChangeKind, both
 from ppi_cli.difference.details import Keys, details
 from ppi_cli.difference.versions import Versions
-from ppi_cli.matching import Pair, likeness_of_texts, matched
+from ppi_cli.matching import Pair, likeness_of_texts, matched, same
 from ppi_cli.message import Message, msg
 from ppi_cli.model import changed
 
@@ -47,7 +47,7 @@ def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator
             before = [versions.now(id) for id in before] if isinstance(before, list) else before
         if name == "projects" and isinstance(before, list):  # what is gone is told elsewhere
             before = [now for now in map(versions.now, before) if now in versions.new.by_id] or None
-        if before != after:
+        if not same(before, after):
             yield Change("value", what, before, after, {}, reason, (*place, name.rstrip("_")))
     for keys, was, now in details(old, new, _is_told):
         what = msg("{keys}", keys=".".join(keys))

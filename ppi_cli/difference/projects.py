@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ppi_cli.characters import look
 from ppi_cli.difference.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.difference.details import Keys, details, flat
 from ppi_cli.difference.versions import Versions, costs_by_year
 from ppi_cli.envelopes import is_beside
-from ppi_cli.matching import Pair
+from ppi_cli.matching import Pair, same
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Funding, Plan, Project, Schedule, Theme
 from ppi_cli.money import ZERO, Money, total
@@ -112,7 +113,7 @@ class _Project:
         old, new = self._old, self._new
         if old.id != new.id:
             yield self._value(msg("id"), old.id, new.id, "id")
-        if old.title != new.title:
+        if not same(old.title, new.title):
             yield self._value(msg("title"), old.title, new.title, "title")
         amounts, of_the_rest = self._amounts()
         if not self._versions.same_theme(old.theme, new.theme):
@@ -411,7 +412,7 @@ def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
     found: dict[_Key, list[Cost]] = defaultdict(list)
     for cost in project.costs:
         if cost.amount is not None and cost.in_year is not None:
-            found[_Key(cost.in_year, cost.label)].append(cost)
+            found[_Key(cost.in_year, _look_of(cost))].append(cost)
     return found
 
 
@@ -419,8 +420,12 @@ def _by_label(costs: Sequence[Cost]) -> Mapping[str | None, list[Cost]]:
     found: dict[str | None, list[Cost]] = defaultdict(list)
     for cost in costs:
         if cost.amount is not None:
-            found[cost.label].append(cost)
+            found[_look_of(cost)].append(cost)
     return found
+
+
+def _look_of(cost: Cost) -> str | None:
+    return None if cost.label is None else look(cost.label)
 
 
 def _sum(costs: Sequence[Cost]) -> Money | None:

@@ -9,7 +9,7 @@ from ppi_cli.difference.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.difference.details import Keys, details, flat
 from ppi_cli.difference.versions import Versions
 from ppi_cli.findings import Path
-from ppi_cli.matching import Pair
+from ppi_cli.matching import Pair, same
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Header, Policy, PriorityClass, StatedTotals, Theme
 from ppi_cli.money import Money
@@ -48,7 +48,7 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
     values += _of_sections(versions)
     reason = versions.reasons.of(None, None)
     for what, before, after, path in values:
-        if before != after:
+        if not same(before, after):
             passed = versions.rolled and (path in _PASSING or versions.is_of_the_past(path))
             yield Change("value", what, before, after, {}, reason, path, passed=passed)
 
@@ -62,7 +62,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
     if old is None or new is None:
         kind: ChangeKind = "added" if old is None else "dropped"
         yield Change(kind, msg("theme"), *titles, {}, reason, place)
-    elif old.title != new.title:
+    elif not same(old.title, new.title):
         yield Change("value", msg("title"), *titles, {}, reason, place)
     before = versions.stated_envelope(old, new=False)
     after = versions.stated_envelope(new, new=True)
@@ -138,8 +138,9 @@ def _of_judging(
         what = msg("severity of {code}", code=code)
         yield what, old.rules.get(code), new.rules.get(code), ("rules", code)
     for each in (*old.exceptions, *new.exceptions):
-        kept = each in old.exceptions, each in new.exceptions
-        told = [msg("{name}: {value}", name=k[0], value=v) for k, v in flat(each).items()]
+        values = flat(each)
+        kept = (any(same(values, flat(other)) for other in plan.exceptions) for plan in (old, new))
+        told = [msg("{name}: {value}", name=k[0], value=v) for k, v in values.items()]
         before, after = (told if side else None for side in kept)
         yield msg("exception"), before, after, ("exceptions",)
 

@@ -16,7 +16,7 @@ from ppi_cli.becoming import Followed
 from ppi_cli.difference.change import Effects
 from ppi_cli.envelopes import is_beside
 from ppi_cli.findings import Path
-from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched
+from ppi_cli.matching import LIKE, Pair, likeness_of_texts, matched, same
 from ppi_cli.model import Amount, Cost, Plan, Project, ReasonOfChanges, Theme, changed
 from ppi_cli.money import ZERO, Money
 from ppi_cli.postings import theme_years
@@ -292,8 +292,11 @@ class Reasons:
     """Why things have changed, as the new version says; what the old one said too is no reason."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
-        before = list(old.changes)
-        self._of_changes = [each for each in new.changes if each not in before]
+        self._of_changes = [
+            each
+            for each in new.changes
+            if not any(_is_given_alike(each, before) for before in old.changes)
+        ]
         self._used: list[ReasonOfChanges] = []
 
     def unused(self, given: Set[str | None]) -> list[ReasonOfChanges]:
@@ -308,7 +311,7 @@ class Reasons:
     def of(self, old: Any, new: Any, piece: Any = None, year: int | None = None) -> str | None:
         """The reason given on a piece of a thing, in the section ``changes``, or on the thing."""
         own: str | None = getattr(piece, "reason", None)
-        if own is not None and own not in _reasons_in(old):
+        if own is not None and not any(same(own, each) for each in _reasons_in(old)):
             return own
         kinds = {(each.kind, each.id) for each in (old, new) if hasattr(each, "kind")}
         fitting = [
@@ -321,7 +324,11 @@ class Reasons:
             self._used.append(nearest)
             return nearest.reason
         reason: str | None = getattr(new, "reason", None)
-        return None if reason == getattr(old, "reason", None) else reason
+        return None if same(reason, getattr(old, "reason", None)) else reason
+
+
+def _is_given_alike(a: ReasonOfChanges, b: ReasonOfChanges) -> bool:
+    return changed(a, reason=b.reason) == b and same(a.reason, b.reason)
 
 
 def _shared_out(more: Mapping[str, int], whole: int) -> tuple[Mapping[str, int], int]:

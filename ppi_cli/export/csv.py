@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import Language
 from ppi_cli.message import Assumed, Spread
 from ppi_cli.money import Money
@@ -61,7 +62,7 @@ def _text(value: object, language: Language) -> str:
         return "; ".join(_text(each, language) for each in value)
     if isinstance(value, Span):
         return f"{value.first}..{value.last}"
-    text = language.show(value)
+    text = without_commands(language.show(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

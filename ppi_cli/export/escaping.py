@@ -1,6 +1,7 @@
 """Texts of a plan in the text formats: shown as they are written, whatever they hold.
 
-A title never becomes another column, a mention, an image, HTML, a link, a formula or emphasis. What
+A title never becomes another column, a mention, an image, HTML, a link, a formula, emphasis, or a
+command to what prints it. What
 means nothing where it stands is left alone, so that ordinary texts stay easy to read.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from ppi_cli.characters import without_commands
 
 _ZERO_WIDTH = "\u200b"
 #: A comment of HTML: nothing to see, but what stands on both sides of it is no word any more.
@@ -21,7 +24,9 @@ def in_cell(text: str, format: str) -> str:
     if target := _TARGETS.get(format):
         write = target.line if target.has_blocks_in_cells else target.inline
         lines = [write(line, whole=len(lines) == 1) for line in lines]
-    elif format == "plain":  # where only spaces part the columns
+    elif format != "html":
+        lines = [*map(without_commands, lines)]
+    if format == "plain":  # where only spaces part the columns
         lines = [re.sub(" {2,}", " ", line) for line in lines]
     return ("<br>" if format in ("github", "pipe") else "; ").join(lines)
 
@@ -29,7 +34,7 @@ def in_cell(text: str, format: str) -> str:
 def in_line(text: str, format: str, *, whole: bool = True) -> str:
     """A text that begins a line of its own; not ``whole``: with signs of the format around it."""
     target = _TARGETS.get(format)
-    return text if target is None else target.line(text, whole=whole)
+    return without_commands(text) if target is None else target.line(text, whole=whole)
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,13 @@ def _parted(sign: str) -> str:
 
 
 def _in_markdown(sign: str) -> str:
-    if sign in "@#:-":  # mentions, references, addresses: looked for in what is shown
+    if sign in "@#!%:-":  # mentions, references, addresses: looked for in what is shown
         return sign + _NOTHING
     if sign == ".":
         return _NOTHING + sign
-    return {"\\": "&#92;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "$": f"&#36;{_NOTHING}"}.get(
-        sign, f"\\{sign}"
-    )
+    if sign == "&":
+        return f"&amp;{_NOTHING}"
+    return {"\\": "&#92;", "<": "&lt;", ">": "&gt;", "$": f"&#36;{_NOTHING}"}.get(sign, f"\\{sign}")
 
 
 _LATEX = {
@@ -105,6 +110,9 @@ _ENTITY = r"&(?=#?\w+;)"
 #: Web and mail addresses, of which many formats make links.
 _ADDRESS = r"(?<=[A-Za-z]):(?=\S)|(?<=[\w.+-])@(?=\w)"
 
+#: The second sign of ``##[error]``, ``##vso[…]``.
+_BEFORE_COMMAND = r"(?<=#)#(?=\w*\[)"
+
 
 def _twice(signs: str) -> str:
     """Each of the signs, where it stands beside another one."""
@@ -113,8 +121,8 @@ def _twice(signs: str) -> str:
 
 _QUOTES_AND_MARKS, _DASHES, _LIGATURES = _twice("'~_!"), _twice("-.:;'$"), _twice("-',")
 _MARKDOWN = Target(
-    rf"[|\\<>\[]|{_ENTITY}|[@#](?=\w)|:(?=//)|:(?=[A-Za-z+-][\w+-]*:)"
-    r"|(?<=\b[Ww]{3})\.|(?<=\bGH)-(?=\d)",
+    rf"[|\\<>\[]|{_ENTITY}|[@#](?=\w)|[!%&$](?=\d)|:(?=//)|:(?=[A-Za-z+-][\w+-]*:)"
+    r"|(?<=\b[Ww]{3})\.|(?<=\b[Gg][Hh])-(?=\d)",
     "*_~^`$",
     r"([-+*#])(?=[#\s]|$)|\d+([.)])(?=\s|$)",
     _in_markdown,
@@ -122,7 +130,7 @@ _MARKDOWN = Target(
 _LATEX_TARGET = Target(
     rf"[&%$#_{{}}~^\\`<>]|{_LIGATURES}",
     "",
-    r"([\[*])",
+    r"([\[*])|(:)(?=:)",
     _in_latex,
     has_blocks_in_cells=True,
 )
@@ -133,7 +141,7 @@ _TARGETS: Mapping[str, Target] = {
         rf"[|\\{{}}\[\]]|{_ENTITY}|{_ADDRESS}|(?<=[A-Z0-9_])-(?=\d+\b)|[:;](?=[-)(PDp])"
         r"|\((?=(?:[/!+?*xyni-]|on|off|\*[rgby]|flag|flagoff)\))",
         "*_-+^~?!",
-        r"([-*#])(?=[-*#]*(?:\s|$))|\S+?(\.)(?=\s|$)",
+        r"([-*#])(?=[-*#]*(?:\s|$))|(:)(?=:)|\S+?(\.)(?=\s|$)",
         _entity,
         has_blocks_in_cells=True,
     ),
@@ -145,7 +153,7 @@ _TARGETS: Mapping[str, Target] = {
         _entity,
     ),
     "textile": Target(
-        rf"[|<>{{}}\[\]\\]|{_ENTITY}|{_ADDRESS}|(?<=[A-Z])\(|\((?=(?:[cr]|tm)\))|=(?==)|(?<==)=",
+        rf"[|<>{{}}\[\]\\]|{_ENTITY}|{_ADDRESS}|[@#](?=\w)|(?<=[A-Z])\(|\((?=(?:[cr]|tm)\))|=(?==)|(?<==)=",
         '*_@!^~+-%?"',
         r"([-*#=.:;])|\S+?(\.)(?=\s|$)",
         _entity,
@@ -159,7 +167,7 @@ _TARGETS: Mapping[str, Target] = {
     ),
     "orgtbl": Target(
         rf"\||\[(?=[\[\w])|<(?=\S)|\\(?=[\w\\|(\[])|\{{(?=\{{)|@(?=@)|-(?=-)|[_^](?=[\w{{*(+-])|{_ADDRESS}"
-        r"|\A[!^_$#*/]\Z",
+        rf"|\A[!^_$#*/]\Z|{_BEFORE_COMMAND}",
         "*/_=~+$",
         r"([-+*#:|])|\w+([.)])(?=\s|$)",
         _parted,
@@ -167,7 +175,7 @@ _TARGETS: Mapping[str, Target] = {
     "latex": _LATEX_TARGET,
     "latex_booktabs": _LATEX_TARGET,
     "rst": Target(
-        rf"[`|\\_]|\*(?=\S)|{_ADDRESS}",
+        rf"[`|\\_]|\*(?=\S)|{_ADDRESS}|{_BEFORE_COMMAND}",
         "",
         r"([-+*•‣⁃])(?=[-A-Za-z\s]|$)|([:/])(?=\S)|(\.)(?=\.)|(>)(?=>>)|\(?[\w#]+([.)])(?=\s|$)"
         r"|([!-/:-@\[-^{-~])(?=\6|$)",

@@ -8,6 +8,7 @@ from html import escape
 
 from tabulate import tabulate
 
+from ppi_cli.characters import without_commands
 from ppi_cli.export.escaping import in_cell, in_line
 from ppi_cli.language import Language
 from ppi_cli.message import counted, msg
@@ -29,8 +30,8 @@ def write(report: Report, format: str, language: Language) -> str:
     if format == "html":
         title = escape(language.show(table.title))
         page = ["<!DOCTYPE html>", '<meta charset="utf-8">', f"<title>{title}</title>", *blocks]
-        return "\n".join(page) + "\n"
-    return "\n\n".join(blocks) + "\n"
+        return without_commands("\n".join(page), lambda sign: f"&#{ord(sign)};") + "\n"
+    return without_commands("\n\n".join(blocks)) + "\n"
 
 
 def _blocks(table: Table, format: str, language: Language) -> Iterator[str]:

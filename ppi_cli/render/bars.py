@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segments
 from rich.text import Text
 
 from ppi_cli.language import Language
@@ -57,7 +58,7 @@ class BarsView:
             width = max(width, Layout.natural_width(years, longest, 0))
         return Layout.fitting(width, years, longest, 0)
 
-    def _lines(self, canvas: Canvas, group: BarGroup) -> Iterator[Text]:
+    def _lines(self, canvas: Canvas, group: BarGroup) -> Iterator[Segments]:
         for n, bar in enumerate(group.bars):
             title = f"  → {self._language.show(bar.name)}" if n else group.title
             yield canvas.line(title, "dim" if n else "", self._strip(canvas, bar))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from itertools import accumulate
 
 from ppi_cli.characters import UNPRINTABLE
 from ppi_cli.findings import Diagnostic, Place, Range
@@ -13,7 +12,7 @@ from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
-from ppi_cli.render.wrap import wrapped
+from ppi_cli.render.wrap import columns_of, signs_of, wrapped
 
 _WIDEST_LINE, _NARROWEST_LINE = 160, 20
 
@@ -90,15 +89,15 @@ class DiagnosticText:
         plain = self._language.plain
         room = max(_NARROWEST_LINE, min(_WIDEST_LINE, self._width - margin - 3))
         line, start, end = _clipped(lines[place.range.start.line - 1], place.range, room)
-        before = _width(plain(line[:start]))
-        under = mark * max(1, _width(plain(line[start:end])))
+        before = columns_of(plain(line[:start]))
+        under = mark * max(1, columns_of(plain(line[start:end])))
         bar = self._style("frame", "|")
         number = self._style("frame", f"{place.range.start.line:>{margin}}")
         yield f"{' ' * margin} {bar}"
         yield f"{number} {bar} {plain(line)}"
-        if label and before + len(under) + 1 + _width(label) > room:
+        if label and before + len(under) + 1 + columns_of(label) > room:
             yield f"{' ' * margin} {bar} {' ' * before}{self._style(style, under)}"
-            under, label, before = label, "", max(0, min(before, room - _width(label)))
+            under, label, before = label, "", max(0, min(before, room - columns_of(label)))
         pointer = self._style(style, f"{under} {label}".rstrip())
         yield f"{' ' * margin} {bar} {' ' * before}{pointer}"
 
@@ -116,26 +115,18 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
     start = range.start.column - 1
     end = range.end.column - 1 if range.end.line == range.start.line else len(line)
     line = UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
-    if _width(line) > room:
+    if columns_of(line) > room:
         kept = room - 2  # what is cut off on either side leaves its mark
-        first = max(0, min(start - kept // 3, len(line) - kept))
-        cut = first + kept < len(line)
-        line = "…" * (first > 0) + line[first : first + kept] + "…" * cut
-        shift = first - (first > 0)
+        signs = signs_of(line)
+        ends = [*accumulate((columns for _, columns in signs), initial=0)]
+        before = columns_of(line[:start])
+        left = max(0, min(before - kept // 3, ends[-1] - kept))
+        first = next(i for i, end in enumerate(ends) if end >= left)
+        last = next(i for i in reversed(range(len(ends))) if ends[i] <= ends[first] + kept)
+        skipped = len("".join(sign for sign, _ in signs[:first]))
+        shown = "".join(sign for sign, _ in signs[first:last])
+        cut = last < len(signs)
+        line = "…" * (first > 0) + shown + "…" * cut
+        shift = skipped - (first > 0)
         start, end = start - shift, min(end - shift, len(line) - cut)
     return line, start, end
-
-
-def _width(text: str) -> int:
-    """How many columns a text takes; before U+0300, each letter takes one."""
-    if not text or max(text) < "\u0300":
-        return len(text)
-    return _width_of_any(text)
-
-
-@lru_cache(maxsize=1024)
-def _width_of_any(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segments
 from rich.text import Text
 
 from ppi_cli.language import SCALES, Language, Scale, coarsest_scale, shown_amount
@@ -95,6 +96,8 @@ class _Chart:
         """
         best: _Written | None = None
         for cells in self._writings(unit):
+            if best is not None and self._has_room_for_all(best):
+                break
             found = self._in(cells)
             if best is None or found.shows > best.shows:
                 best = found
@@ -113,6 +116,11 @@ class _Chart:
             for decimals in (None, 0) if scale == "" else (None,):
                 for with_unit in (True, False):
                     yield Cells(self._language, scale, with_unit=with_unit, decimals=decimals)
+
+    def _has_room_for_all(self, written: _Written) -> bool:
+        most = 2 if written.layout.years == 1 else 1
+        room = min(self._longest, LONG_TITLES)
+        return written.shows == most and self._room_for_titles(written) == room
 
     def _room_for_titles(self, written: _Written) -> int:
         return min(written.layout.title, self._longest, LONG_TITLES)
@@ -136,7 +144,7 @@ class _Chart:
         titles += [cell_len(plain(group.theme.title)) + 1 for group in self._gantt.groups]
         return max([*titles, cell_len(self._language.say(_ACTIVE)) + 1])
 
-    def lines(self) -> Iterator[Text]:
+    def lines(self) -> RenderResult:
         yield from self._heading()
         for group in self._gantt.groups:
             yield self._group_line(group)
@@ -153,19 +161,19 @@ class _Chart:
 
     # --- lines ---
 
-    def _heading(self) -> Iterator[Text]:
+    def _heading(self) -> RenderResult:
         years, numbers = self._canvas.heading(self._gantt.years)
         yield self._canvas.line("", "", years)
         self._draw_today(numbers)
         yield self._canvas.line("", "", numbers)
 
-    def _group_line(self, group: Group) -> Text:
+    def _group_line(self, group: Group) -> Segments:
         strip = self._canvas.strip()
         self._draw_money(strip, group.by_quarter, group.by_year)
         self._draw_today(strip)
         return self._canvas.line(group.theme.title, "bold", strip, self._total(group.total))
 
-    def _bar_line(self, bar: Bar) -> Text:
+    def _bar_line(self, bar: Bar) -> Segments:
         strip = self._canvas.strip()
         strip.bar(
             [self._index[quarter] for quarter in bar.active],
@@ -177,7 +185,7 @@ class _Chart:
         self._draw_today(strip)
         return self._canvas.line(f" {bar.project.title}", "", strip, self._total(bar.total))
 
-    def _footer(self) -> Iterator[Text]:
+    def _footer(self) -> RenderResult:
         gantt, canvas, layout = self._gantt, self._canvas, self._layout
         yield Text(canvas.glyphs.rule * layout.width, "dim")
         money = canvas.strip()

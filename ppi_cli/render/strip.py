@@ -8,8 +8,11 @@ from itertools import groupby
 from string import ascii_lowercase, digits
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment, Segments
+from rich.style import Style
 from rich.text import Text
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import Language
 from ppi_cli.message import msg
 from ppi_cli.model import Plan
@@ -125,11 +128,13 @@ class Strip:
         if text and len(text) <= width:
             self.put(start + (width - len(text)) // 2, text, style)
 
-    def appended_to(self, line: Text) -> Text:
-        runs = groupby(zip(self._chars, self._styles, strict=True), key=lambda each: each[1])
-        for style, run in runs:
-            line.append("".join(char for char, _ in run), style or None)
-        return line
+    def runs(self) -> Iterator[tuple[str, str]]:
+        """Its characters, those in a row of one style together, with the style."""
+        start = 0
+        for style, run in groupby(self._styles):
+            end = start + len(list(run))
+            yield "".join(self._chars[start:end]), style
+            start = end
 
     def bar(self, indexes: Sequence[int], class_: int | None, *, assumed: bool) -> None:
         """A bar over quarters, by their indexes; the sign of its class begins each part of it."""
@@ -163,16 +168,19 @@ class Canvas:
             numbers.centred(self.layout.column(i), self.layout.quarter, name, "dim")
         return names, numbers
 
-    def line(self, title: str, style: str, strip: Strip | None, money: str = "") -> Text:
-        line = Text(self._fitted(self._language.plain(title)), style)
+    def line(self, title: str, style: str, strip: Strip | None, money: str = "") -> Segments:
+        """A line as segments: a Text for each of thousands of lines takes many times as long."""
+        parts = [(self._fitted(without_commands(self._language.plain(title))), "")]
         if strip is not None:
-            strip.appended_to(line)
+            parts += strip.runs()
         if self.layout.money and money:
-            line.append(money.rjust(self.layout.money), style or None)
-        line.rstrip()
-        line.no_wrap = True
-        line.overflow = "ignore"
-        return line
+            parts.append((money.rjust(self.layout.money), ""))
+        while parts and not parts[-1][0].strip():
+            parts.pop()
+        if parts:
+            parts[-1] = parts[-1][0].rstrip(), parts[-1][1]
+        shown = [Segment(text, Style.parse(f"{style} {own}")) for text, own in parts]
+        return Segments([*shown, Segment.line()])
 
     def _fitted(self, text: str) -> str:
         width = self.layout.title

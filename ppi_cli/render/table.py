@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.table import Table as RichTable
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import NO_BREAK_SPACE, Language
 from ppi_cli.message import Message, msg
-from ppi_cli.render.wrap import wrapped
+from ppi_cli.render.wrap import columns_of, wrapped
 from ppi_cli.reports.cells import Unit, narrower_units, rows_of, unit_of
 from ppi_cli.reports.table import Table
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 #: Of what stands in a column of the older or the newer of two versions.
 _VERSION_STYLES = {None: "", "old": "red", "new": "green"}
+_FRAME = Style(dim=True)
 
 
 class NotesView:
@@ -47,13 +49,14 @@ class TableView:
         self._framed = framed
         self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
-        self._headings = [language.show(column.title) for column in table.columns]
+        self._headings = [without_commands(language.show(column.title)) for column in table.columns]
         self._write(unit_of(table))
 
     def _write(self, unit: Unit) -> None:
         """Write all cells in a unit."""
         self._unit = unit
-        self._texts = rows_of(self._language, self._table, unit)
+        rows = rows_of(self._language, self._table, unit)
+        self._texts = [[*map(without_commands, texts)] for texts in rows]
         for i, column in enumerate(self._table.columns):
             if column.numeric:
                 self._align_marks(i)
@@ -84,12 +87,12 @@ class TableView:
             self._write(unit_of(self._table))
         yield Text(self._title(width), style="bold")
         if self._fits(width):
-            yield from self._grids(every, console, options)
+            yield from self._grids(every, width)
         elif texts > 1:
             yield from self._cards(width)
         else:
             for columns in self._fitting(width):
-                yield from self._grids(columns, console, options)
+                yield from self._grids(columns, width)
         yield from console.render(NotesView(self._table.notes, self._language), options)
         for below in self._table.more:
             yield Text("")
@@ -115,14 +118,14 @@ class TableView:
 
     def _width(self, i: int) -> int:
         lines = (line for text in self._column(i) for line in text.split("\n"))
-        return max(map(cell_len, lines))
+        return max(map(columns_of, lines))
 
     def _least_width(self, i: int) -> int:
         """What a column takes at least: a number whole; of a text, its longest word."""
         if self._table.columns[i].numeric:
             return self._whole[i]
         words = (word for text in self._column(i) for word in re.split("[ \n]", text))
-        return max(map(cell_len, words))
+        return max(map(columns_of, words))
 
     def _fitting(self, width: int) -> Iterator[Sequence[int]]:
         """The columns, in groups that fit the width; texts stand in each."""
@@ -152,17 +155,13 @@ class TableView:
             widths[max(spare, key=lambda n: widths[n])] -= 1
         return widths
 
-    def _grids(
-        self, columns: Sequence[int], console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+    def _grids(self, columns: Sequence[int], width: int) -> Iterator[Segment | Text]:
         """One grid, or one below each heading, with the same columns.
 
         What cannot be made narrow enough passes the width: the terminal breaks it, and nothing
         is lost.
         """
-        widths = self._widths(columns, options.max_width)
-        needed = sum(widths) + self._frame * len(widths) + 1
-        options = options.update(width=max(options.max_width, needed))
+        widths = self._widths(columns, width)
         if not self._framed:
             yield from self._without_frame(columns, widths)
             return
@@ -172,43 +171,57 @@ class TableView:
                 rows.append((line.kind, texts))
                 continue
             if rows:
-                yield from console.render(self._grid(columns, widths, rows), options)
+                yield from self._grid(columns, widths, rows)
             yield Text("".join(texts), style="bold")
             rows = []
         if rows or not (self._table.lines or self._table.notes):
-            yield from console.render(self._grid(columns, widths, rows), options)
+            yield from self._grid(columns, widths, rows)
 
     def _grid(
-        self, columns: Sequence[int], widths: list[int], rows: list[tuple[str, list[str]]]
-    ) -> RichTable:
-        grid = RichTable(
-            box=box.ASCII2 if self._language.ascii_only else box.ROUNDED,
-            safe_box=False,
-            border_style="dim",
-            header_style="bold",
-        )
-        for i, width in zip(columns, widths, strict=True):
-            numeric = self._table.columns[i].numeric
-            grid.add_column(
-                Text(self._headings[i]),
-                justify="right" if numeric else "left",
-                no_wrap=numeric,
-                width=width,
-                overflow="fold",
-            )
-        previous, summed = None, False
+        self,
+        columns: Sequence[int],
+        widths: Sequence[int],
+        rows: Sequence[tuple[str, list[str]]],
+    ) -> Iterator[Segment]:
+        """A framed grid, as segments: thousands of rows are too many for a table of rich."""
+        frame = box.ASCII2 if self._language.ascii_only else box.ROUNDED
+        spans = [width + 2 for width in widths]
         numbers = [i for i in columns if self._table.columns[i].numeric]
+        yield from _frame(frame.get_top(spans))
+        yield from self._row(columns, widths, self._headings, "bold", frame.head_vertical)
+        yield from _frame(frame.get_row(spans, "head"))
+        previous, summed = None, False
         for kind, texts in rows:
             if kind == "comment" and not self._says_something(texts, numbers):
                 continue
             if previous not in (None, kind) and not (kind == "total" and summed):
-                grid.add_section()
+                yield from _frame(frame.get_row(spans, "row"))
             previous, summed = kind, summed or kind == "total"
-            cells = (
-                Text(wrapped(texts[i], width)) for i, width in zip(columns, widths, strict=True)
-            )
-            grid.add_row(*cells, style=_STYLES[kind])
-        return grid
+            yield from self._row(columns, widths, texts, _STYLES[kind], frame.mid_vertical)
+        yield from _frame(frame.get_bottom(spans))
+
+    def _row(
+        self,
+        columns: Sequence[int],
+        widths: Sequence[int],
+        texts: Sequence[str],
+        style: str,
+        between: str,
+    ) -> Iterator[Segment]:
+        shown = Style.parse(style)
+        cells = [
+            wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
+        ]
+        for n in range(max(map(len, cells))):
+            for i, width, cell in zip(columns, widths, cells, strict=True):
+                text = self._padded(i, width, cell[n] if n < len(cell) else "")
+                yield Segment(between, _FRAME)
+                yield Segment(f" {text} ", shown)
+            yield from _frame(between)
+
+    def _padded(self, i: int, width: int, text: str) -> str:
+        blank = " " * (width - columns_of(text))
+        return blank + text if self._table.columns[i].numeric else text + blank
 
     def _without_frame(self, columns: Sequence[int], widths: list[int]) -> Iterator[Text]:
         """The columns below their titles, with headings between the lines."""
@@ -226,15 +239,14 @@ class TableView:
         self, columns: Sequence[int], widths: list[int], texts: Sequence[str], style: str
     ) -> Iterator[Text]:
         cells = [
-            wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
+            without_commands(wrapped(texts[i], width)).split("\n")
+            for i, width in zip(columns, widths, strict=True)
         ]
         for n in range(max(map(len, cells))):
             row = Text(style=style, no_wrap=True, overflow="ignore")
             for i, width, cell in zip(columns, widths, cells, strict=True):
-                text = cell[n] if n < len(cell) else ""
-                blank = " " * (width - cell_len(text))
-                shown = blank + text if self._table.columns[i].numeric else text + blank
-                row.append(f" {shown} ", _VERSION_STYLES[self._table.columns[i].version])
+                text = self._padded(i, width, cell[n] if n < len(cell) else "")
+                row.append(f" {text} ", _VERSION_STYLES[self._table.columns[i].version])
             row.rstrip()
             yield row
 
@@ -260,3 +272,8 @@ class TableView:
                     shown.stylize("dim", 2, 2 + len(label))
                     yield shown
         yield Text("")
+
+
+def _frame(line: str) -> Iterator[Segment]:
+    yield Segment(line, _FRAME)
+    yield Segment.line()

@@ -33,7 +33,7 @@ _INVISIBLE = (
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-NO_BREAK_SPACES = "\u00a0\u202f\u2009"
+NO_BREAK_SPACES = "\u00a0\u2007\u202f\u2009"
 _STRANGE_SPACES = f"\t{NO_BREAK_SPACES}"
 #: A tab or a no-break space that indents or follows a dash, and a no-break space around the colon
 #: of a key, in a block or inside braces.

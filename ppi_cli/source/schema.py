@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
+from ppi_cli.characters import look
 from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan, plan_of
@@ -177,7 +178,7 @@ def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message | Non
 def _slug(text: str) -> str:
     from anyascii import anyascii
 
-    return re.sub("[^a-z0-9_]+", "-", anyascii(text).lower()).strip("-") or "id"
+    return re.sub("[^a-z0-9_]+", "-", anyascii(look(text)).lower()).strip("-") or "id"
 
 
 def _meant(path: Path) -> Path:
@@ -194,7 +195,7 @@ def _known_key(path: Path) -> tuple[str | None, str | None]:
 
 @lru_cache(maxsize=1024)
 def _known_key_of(names: tuple[str, ...]) -> tuple[str | None, str | None]:
-    key, keys = names[-1].lower(), _keys_at(names[:-1])
+    key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
     if key in LATER_KEYS:
         return None, None
     if (french := FRENCH_KEYS.get(key)) in keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ppi_cli.characters import without_commands
 from ppi_cli.language import Language
 from ppi_cli.reports.validation import Validation
 
@@ -11,4 +12,4 @@ def write(report: Validation, language: Language) -> str:
         " ".join(f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}".split("\n"))
         for d in report.diagnostics
     ]
-    return "\n".join((*lines, language.say(report.verdict()))) + "\n"
+    return without_commands("\n".join((*lines, language.say(report.verdict())))) + "\n"

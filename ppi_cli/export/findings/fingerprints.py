@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
+from ppi_cli.characters import look
 from ppi_cli.findings import Diagnostic
 
 
@@ -19,7 +20,7 @@ def fingerprints(diagnostics: Iterable[Diagnostic], name_of: Callable[[str], str
     found: list[str] = []
     for d in diagnostics:
         subject = (f"{name}={value}" for name, value in (d.subject or {}).items())
-        key = d.code, name_of(d.place.file), d.about, *subject
+        key = d.code, name_of(d.place.file), look(d.about), *subject
         text = "\0".join((*key, str(seen[key])))
         seen[key] += 1
         found.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])

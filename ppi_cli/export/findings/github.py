@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ppi_cli.characters import in_a_line, without_commands
 from ppi_cli.findings import Diagnostic, Severity
 from ppi_cli.language import Language
 from ppi_cli.message import counted, msg
@@ -51,6 +52,7 @@ def _properties(report: Validation, diagnostic: Diagnostic) -> Iterator[tuple[st
 
 def _escaped(text: str, more: str = "") -> str:
     """The text with what commands are made of in percent."""
+    text = without_commands("\n".join(map(in_a_line, text.split("\n"))))
     for char in ("%", "\r", "\n", *more):
         text = text.replace(char, f"%{ord(char):02X}")
     return text

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from ppi_cli.export.findings.fingerprints import fingerprints
+from ppi_cli.export.json import written
 from ppi_cli.findings import Range, Severity
 from ppi_cli.language import Language
 from ppi_cli.reports.validation import Validation
@@ -28,7 +27,7 @@ def write(report: Validation, language: Language) -> str:
             report.by_severity, fingerprints(report.by_severity, report.name_of), strict=True
         )
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return written(entries, language)
 
 
 def _lines(range: Range | None) -> dict[str, int]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ppi_cli.characters import in_a_line, without_commands
 from ppi_cli.examine import Examined
 from ppi_cli.findings import Diagnostic
 from ppi_cli.language import Language
@@ -26,11 +27,12 @@ def write(report: Validation, language: Language) -> str:
     root.set("errors", "0")
     indent(root)
     text = _NOT_IN_XML.sub("\ufffd", tostring(root, encoding="unicode"))
+    text = without_commands(text, lambda sign: f"&#{ord(sign)};")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
 
 
 def _add_suite(root: Element, report: Validation, examined: Examined, language: Language) -> None:
-    name = report.name_of(examined.name)
+    name = in_a_line(report.name_of(examined.name))
     suite = SubElement(root, "testsuite", name=name)
     found: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in report.of_plan(examined):

@@ -6,12 +6,13 @@ stay when lines move. Findings that an exception sets aside are results that are
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from ppi_cli import __version__
 from ppi_cli.export.findings.fingerprints import fingerprints
+from ppi_cli.export.json import written
 from ppi_cli.findings import Diagnostic, Place, Severity
 from ppi_cli.language import Language
 from ppi_cli.message import msg
@@ -53,7 +54,7 @@ def write(report: Validation, language: Language) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return written(log, language)
 
 
 def _rule(rule: Rule, language: Language) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _result(
         "ruleId": diagnostic.code,
         "ruleIndex": _INDEX[diagnostic.code],
         "level": _LEVELS[diagnostic.severity],
-        "message": {"text": text},
+        "message": {"text": _unlinked(text)},
         "locations": [{"physicalLocation": _location(report, diagnostic.place)}],
         "partialFingerprints": {"ppi/v1": fingerprint},
     }
@@ -91,7 +92,7 @@ def _result(
         result["relatedLocations"] = [
             {
                 "id": i,
-                "message": {"text": language.say(note.message)},
+                "message": {"text": _unlinked(language.say(note.message))},
                 "physicalLocation": _location(report, note.place),
             }
             for i, note in enumerate(diagnostic.related)
@@ -99,6 +100,11 @@ def _result(
     if exception is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": exception.reason}]
     return result
+
+
+def _unlinked(text: str) -> str:
+    """A message without links: SARIF reads ``[text](address)`` as one."""
+    return re.sub(r"\](?=\()", "] ", text)
 
 
 def _quoted(name: str) -> str:
