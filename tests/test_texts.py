@@ -133,7 +133,7 @@ def test_what_json_holds_is_what_was_written(ppi: Run, folder: Path, lang: str) 
     for more in ((), ("--ascii",)):
         out = ppi("list", "projects", "plan.yaml", "-f", "json", "--lang", lang, *more).out
         assert "##[" not in out
-        assert "::x ##[error]é ##vso[y]" in [each["title"] for each in json.loads(out)["items"]]
+        assert "::x ##[error]é ##vso[y]" in [each["title"] for each in json.loads(out)["rows"]]
 
 
 def test_a_message_of_sarif_holds_no_link(ppi: Run, folder: Path) -> None:
