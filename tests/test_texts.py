@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ppi_cli.characters import look
 from ppi_cli.money import parse_money
+from ppi_cli.render.wrap import columns_of, wrapped
 from tests.conftest import DATA, Result
 
 Run = Callable[..., Result]
@@ -101,3 +105,40 @@ def test_every_no_break_space_parts_thousands(space: str) -> None:
 
 def test_a_look_has_neither_codings_nor_no_break_spaces() -> None:
     assert look(in_nfd("École\u202f: 3\u00a0k€")) == "École : 3 k€"
+
+
+SIGNS = ["a", "b", " ", "e\u0301", "\u6f22", "\U0001f469\u200d\U0001f467", "\u00a0", "\u2013"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=60).map("".join), st.integers(6, 30))
+def test_wrapped_lines_fit_their_width_and_no_sign_is_taken_apart(text: str, width: int) -> None:
+    text = re.sub(" +", " ", text.strip())
+    lines = wrapped(f" {text}", width, " ").split("\n")
+    assert all(columns_of(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(
+        line.lstrip(" ").startswith(("\u0301", "\u200d", "\U0001f467")) for line in lines
+    )
+
+
+def test_wide_characters_take_two_columns_of_a_wrapped_line() -> None:
+    assert wrapped("\u6f22\u5b57 \u6f22\u5b57", 8) == "\u6f22\u5b57\n\u6f22\u5b57"
+    assert wrapped("e\u0301te\u0301 ici", 7) == "e\u0301te\u0301 ici"
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_json_holds_is_what_was_written(ppi: Run, folder: Path, lang: str) -> None:
+    text = PLAN.replace("École du Pré", "'::x ##[error]é ##vso[y]'")
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    for more in ((), ("--ascii",)):
+        out = ppi("list", "projects", "plan.yaml", "-f", "json", "--lang", lang, *more).out
+        assert "##[" not in out
+        assert "::x ##[error]é ##vso[y]" in [each["title"] for each in json.loads(out)["rows"]]
+
+
+def test_a_message_of_sarif_holds_no_link(ppi: Run, folder: Path) -> None:
+    text = PLAN.replace("rule: PPI305", "rule: '[x](http://e.org)'")
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    results = json.loads(ppi("validate", "plan.yaml", "-f", "sarif").out)["runs"][0]["results"]
+    messages = [result["message"]["text"] for result in results]
+    assert any("[x] (http" in message for message in messages)

@@ -121,8 +121,8 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
         ends = [*accumulate((columns for _, columns in signs), initial=0)]
         before = columns_of(line[:start])
         left = max(0, min(before - kept // 3, ends[-1] - kept))
-        first = next(i for i, end in enumerate(ends) if end >= left)
-        last = next(i for i in reversed(range(len(ends))) if ends[i] <= ends[first] + kept)
+        first = next(i for i, at in enumerate(ends) if at >= left)
+        last = max(i for i, at in enumerate(ends) if at <= ends[first] + kept)
         skipped = len("".join(sign for sign, _ in signs[:first]))
         shown = "".join(sign for sign, _ in signs[first:last])
         cut = last < len(signs)
