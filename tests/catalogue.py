@@ -90,25 +90,30 @@ def translations(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
-def update() -> Catalog:
-    """Merge what the code says into the catalogue, and write and compile it.
+def merged() -> Catalog:
+    """The catalogue as it is kept, with what the code says, and no more.
 
     A new message that resembles an old one takes over its translation, marked ``fuzzy`` until
     someone has read it.
     """
     catalog = translated() if PO.exists() else FrenchCatalog()
     catalog.update(said())
-    text, compiled = BytesIO(), BytesIO()
-    write_po(text, catalog, no_location=True, sort_output=True, ignore_obsolete=True)
-    write_mo(compiled, catalog)
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    PO.write_bytes(text.getvalue())
-    MO.write_bytes(compiled.getvalue())
     return catalog
 
 
+def written(catalog: Catalog) -> dict[Path, bytes]:
+    """The files that keep a catalogue, and what stands in them."""
+    text, compiled = BytesIO(), BytesIO()
+    write_po(text, catalog, no_location=True, sort_output=True, ignore_obsolete=True)
+    write_mo(compiled, catalog)
+    return {PO: text.getvalue(), MO: compiled.getvalue()}
+
+
 def main() -> None:
-    catalog = update()
+    catalog = merged()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    for file, content in written(catalog).items():
+        file.write_bytes(content)
     messages = [message for message in catalog if message.id]
     for message in messages:
         if message.fuzzy:

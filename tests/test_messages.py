@@ -42,6 +42,12 @@ def test_the_catalogue_holds_every_message_of_the_code_and_no_other(
     assert not left_over, UPDATE
 
 
+def test_an_update_changes_nothing_once_all_is_translated() -> None:
+    """Not a byte, whatever the version of Babel: the lowest one is tried as well."""
+    for file, content in catalogue.written(catalogue.merged()).items():
+        assert content == file.read_bytes(), UPDATE
+
+
 def test_every_message_is_written_where_it_is_made() -> None:
     made_elsewhere = [
         f"{path.relative_to(PACKAGE)}:{call.lineno}"

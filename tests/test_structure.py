@@ -1,6 +1,7 @@
 """The map of the code holds: who may import whom, and what the core may not touch."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 
 #: From the core outwards: a module imports its own layer and those before it.
 LAYERS = [
-    {"message", "errors", "characters"},
+    {"message", "errors", "characters", "docstrings"},
     {"findings", "money", "quarters", "names", "nearest", "becoming"},
     {"notation", "paid"},
     {"model"},
@@ -83,3 +84,15 @@ def test_only_the_command_line_asks_for_the_date() -> None:
     ]
     assert asking
     assert all(name.startswith("cli/") for name in asking)
+
+
+def test_an_assertion_only_says_what_type_a_value_has() -> None:
+    """``python -O`` leaves assertions out: none may hold what a user can bring about."""
+    others = [
+        f"{name}: {ast.unparse(node.test)}"
+        for name in MODULES
+        for node in ast.walk(parsed(name))
+        if isinstance(node, ast.Assert)
+        and not re.fullmatch(r".* is not None|isinstance\(.*\)", ast.unparse(node.test))
+    ]
+    assert others == []

@@ -28,6 +28,7 @@ from ppi_cli.cli.trace import trace
 from ppi_cli.cli.validate import validate
 from ppi_cli.cli.variants import variants
 from ppi_cli.cli.words import Command, Group, usage_error, user_language
+from ppi_cli.docstrings import docstring
 from ppi_cli.errors import PpiError, why
 from ppi_cli.message import msg
 
@@ -42,23 +43,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("totals", cls=Command)(totals)
-app.command("gantt", cls=Command)(gantt)
-app.command("matrix", cls=Command)(matrix)
-app.command("show", cls=Command)(show)
-app.command("list", cls=Command)(list_)
-app.command("afford", cls=Command)(afford)
-app.command("trace", cls=Command)(trace)
-app.command("apcp", cls=Command)(apcp)
-app.command("variants", cls=Command)(variants)
-app.command("diff", cls=Command)(diff)
-app.command("compare", cls=Command)(compare)
-app.command("roll", cls=Command)(roll)
-app.command("validate", cls=Command)(validate)
-app.command("explain", cls=Command)(explain)
-app.command("rules", cls=Command)(rules)
-app.command("schema", cls=Command)(schema)
-app.command("init", cls=Command)(init)
+for command in (
+    totals, gantt, matrix, show, list_, afford, trace, apcp, variants, diff, compare, roll,
+    validate, explain, rules, schema, init,
+):  # fmt: skip
+    name = command.__name__.rstrip("_")
+    app.command(name, cls=Command, help=docstring(command))(command)
 
 
 def _version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from ppi_cli.docstrings import docstring
 from ppi_cli.findings import SEVERITIES, Finding, Severity
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
@@ -111,7 +112,7 @@ def rule(
         code,
         severity,
         check.__name__.replace("_", "-"),
-        check.__doc__ or "",
+        docstring(check),
         lambda plan, _: check(plan),
         needs_whole_plan,
         before_choices,
@@ -138,7 +139,7 @@ def rule_of_pairs(
         code,
         severity,
         check.__name__.replace("_", "-"),
-        check.__doc__ or "",
+        docstring(check),
         check,
         mildest=mildest,
     )
