@@ -252,6 +252,15 @@ def test_what_lies_before_the_new_years_has_passed() -> None:
     assert {y: str(m) for y, m in found.effects.items()} == {2016: "-180000.00"}
 
 
+def test_the_first_of_the_new_years_has_not_passed() -> None:
+    head = "plan: {title: Plan de Vigneux, years: 2016..2018}\nthemes:\n"
+    old = plan(head + "  - {id: voirie, title: Voirie, envelope: {2016: 100 k€, 2017: 80 k€}}\n")
+    head = head.replace("2016..2018", "2017..2019")
+    new = plan(head + "  - {id: voirie, title: Voirie, envelope: {2017: 70 k€}}\n")
+    found = [change for _, change in difference(old, new).changes if change.kind == "envelope"]
+    assert [(change.year, change.passed) for change in found] == [(2016, True), (2017, False)]
+
+
 # --- reasons ------------------------------------------------------------------------------------
 
 

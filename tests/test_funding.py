@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from ppi_cli.affordability import afford_years, shortage
-from ppi_cli.funding import fctva, receipts
+from ppi_cli.funding import fctva, project_funding, receipts
 from ppi_cli.model import Plan
 from ppi_cli.money import Rate
 from ppi_cli.scenarios import worked_out
@@ -274,3 +274,32 @@ def test_csv_says_where_a_ceiling_is_passed(ppi: Run, folder: Path) -> None:
     left = next(row for row in rows if row.startswith("left_net"))
     assert "Left,-60000.00," in left  # 140 k€ less 30 k€ granted, against 50 k€
     assert "2024: over what is allowed" in left
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("", "30000.00"),
+        ("own_share: {with_fctva: yes}", "30000.00"),
+        ("own_share: {with_fctva: no}", "13596.00"),  # 16.404 % of 100 k€ are the fund's
+        ("own_share: none", "30000.00"),
+    ],
+)
+def test_what_the_vat_fund_gives_back_is_the_town_s_own_where_the_plan_says_so(
+    said: str, own: str
+) -> None:
+    of = plan(f"""
+plan: {{title: Plan de Vigneux, years: 2025..2026, tax: incl}}
+fctva: {{regime: n}}
+{said}
+funders: [{{id: detr, title: DETR, public: yes}}]
+themes: [{{id: voirie, title: Voirie}}]
+projects:
+  - id: rue
+    theme: voirie
+    title: Rue
+    costs: [{{year: 2025, amount: 100 k€, section: investment}}]
+    funding: [{{from: detr, year: 2025, amount: 70 k€}}]
+""")
+    (rue,) = of.projects
+    assert str(project_funding(rue).own(of)) == own

@@ -244,3 +244,59 @@ def test_an_amount_is_not_broken_where_a_table_is_told_line_by_line(ppi: Ppi, fo
         changes = out.partition("Totals")[0]
         assert "Before: " in changes
         assert changes.count("12\u202f345\u00a0€") == 9
+
+
+BESIDE = """
+  - {id: b, title: Sports, envelope: {2025: 70 k€}}
+funders: [{id: dept, title: Département, public: yes}]
+ceilings: {total: {2025: 90 k€}, net: {2025: 60 k€}}
+projects:
+  - id: p
+    theme: b
+    title: P
+    costs: [{year: 2025, amount: 80 k€}]
+    funding: [{from: dept, year: 2025, amount: 30 k€, status: requested, basis: assumed}]
+"""
+
+
+def test_what_is_left_net_is_assumed_as_what_others_pay_is(ppi: Ppi, folder: Path) -> None:
+    shown = said(ppi, BESIDE, "afford")
+    assert "│ Ceiling, in all │ 90 k€ │ — │ │ │ Left │ 20 k€ │" in shown
+    assert "│ Ceiling, net │ 60 k€ │ — │ │ │ Left │ 20 k€* │" in shown
+    stated = said(ppi, BESIDE.replace(", basis: assumed", ""), "afford")
+    assert "k€*" not in stated
+
+
+def test_what_costs_more_than_its_envelope_is_told_by_year_of_each_theme(
+    ppi: Ppi, folder: Path
+) -> None:
+    sentence = "! Sports, 2025: the projects cost 10 k€ more than the envelope"
+    assert sentence in said(ppi, PASSED, "totals")
+    assert "! Voirie" not in said(ppi, PASSED, "totals")
+    assert sentence not in said(ppi, PASSED, "totals", "--by", "project")
+    even = PASSED.replace("80 k€", "70 k€")
+    assert "more than the envelope" not in said(ppi, even, "totals")
+
+
+def test_of_one_year_nothing_is_a_mean(ppi: Ppi, folder: Path) -> None:
+    text = HEAD.replace("tax: incl", "tax: incl, baseline: {investment: 40 k€}") + cost("80 k€")
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    two = " ".join(ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out.split())
+    assert ": 80 k€ a year on average over the 1 year of 2 that has a figure: 2.0 × usual" in two
+    Path("plan.yaml").write_text(text.replace("2025..2026", "2025..2025"), encoding="utf-8")
+    assert "on average" not in ppi("totals", "plan.yaml", "--lang", "en").out
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(12, "P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12"), (13, "13")]
+)
+def test_up_to_twelve_projects_that_have_ended_are_named(
+    ppi: Ppi, folder: Path, count: int, told: str
+) -> None:
+    each = "\n  - {{id: p{n}, theme: a, title: P{n}, quarters: 2025, money: none}}"
+    ended = "projects:" + "".join(each.format(n=n) for n in range(1, count + 1))
+    Path("old.yaml").write_text(HEAD + ended, encoding="utf-8")
+    Path("new.yaml").write_text(HEAD.replace("2025..2026", "2026..2027"), encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
+    line = next(line for line in out.splitlines() if "projects that have ended" in line)
+    assert line.split() == ["projects", "that", "have", "ended", *told.split()]
