@@ -9,6 +9,7 @@ from hypothesis import given
 
 from ppi_cli.difference import Change, Difference, difference, summed, yearly_totals
 from ppi_cli.language import Language
+from ppi_cli.matching import likeness_of_texts
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from tests.any_plan import plans
@@ -259,6 +260,33 @@ def test_the_first_of_the_new_years_has_not_passed() -> None:
     new = plan(head + "  - {id: voirie, title: Voirie, envelope: {2017: 70 k€}}\n")
     found = [change for _, change in difference(old, new).changes if change.kind == "envelope"]
     assert [(change.year, change.passed) for change in found] == [(2016, True), (2017, False)]
+
+
+RENAMED = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes: [{id: ecoles, title: Écoles}, {id: sports, title: Sports}]
+    projects:
+      - id: cantine
+        theme: ecoles
+        title: Cantine
+        quarters: 2016
+        costs: [{year: 2016, amount: }]
+"""
+OTHER = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes: [{id: ecoles, title: Écoles}, {id: sports, title: Sports}]
+    projects:
+      - {id: repas, theme: sports, title: Cantine scolaire, quarters: 2016, money: none}
+"""
+
+
+def test_likeness_is_the_same_both_ways() -> None:
+    """A cost without an amount is no cost in common with a project that states none."""
+    one, other = "Rue, cantine, pont", "Pont, rue, cantine, toit"
+    assert likeness_of_texts(one, other, 0.5) == likeness_of_texts(other, one, 0.5) > 0
+    there, back = difference(plan(RENAMED), plan(OTHER)), difference(plan(OTHER), plan(RENAMED))
+    assert [group.was for group in there.groups] == [None, None]
+    assert [group.was for group in back.groups] == [None, None]
 
 
 # --- reasons ------------------------------------------------------------------------------------
