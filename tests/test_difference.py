@@ -13,7 +13,7 @@ from ppi_cli.matching import likeness_of_texts
 from ppi_cli.model import Plan
 from ppi_cli.money import Money
 from tests.any_plan import plans
-from tests.plans import plan
+from tests.plans import examined, plan
 
 ENGLISH = Language("en")
 
@@ -260,6 +260,16 @@ def test_the_first_of_the_new_years_has_not_passed() -> None:
     new = plan(head + "  - {id: voirie, title: Voirie, envelope: {2017: 70 k€}}\n")
     found = [change for _, change in difference(old, new).changes if change.kind == "envelope"]
     assert [(change.year, change.passed) for change in found] == [(2016, True), (2017, False)]
+
+
+def test_an_envelope_of_a_year_of_neither_version_has_no_effect() -> None:
+    text = "plan: {title: Plan de Vigneux, years: 2016..2017}\n"
+    text += "themes: [{id: voirie, title: Voirie, envelope: {2016: 5 k€, 2020: 9 k€}}]\n"
+    old, new = examined(text).plan, examined(text.replace("9 k€", "8 k€")).plan
+    assert old is not None
+    assert new is not None
+    ((_, change),) = difference(old, new).changes
+    assert (change.year, change.effects) == (2020, {})
 
 
 RENAMED = """

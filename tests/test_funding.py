@@ -195,6 +195,8 @@ def test_the_amounts_of_a_cell_are_those_that_have_its_row(
 def test_the_json_of_any_report_can_carry_all_amounts(ppi: Run, town: Path) -> None:
     for command in (["totals"], ["gantt"], ["afford"], ["matrix"], ["show", "cantine"]):
         ledger = json.loads(ppi(*command, "--trace", "-f", "json").out)["trace"]
+        if command != ["totals"]:  # who pays, beside what is paid
+            assert {"detr", "caf/requested"} <= {e["rows"].get("source") for e in ledger}
         spent = [e for e in ledger if e["kind"] in ("cost", "running")]
         spent = [e for e in spent if e["rows"].get("theme", "ecoles") == "ecoles"]
         assert [entry["amount"] for entry in spent] == ["100000.00", "50000.00", "4000.00"]
@@ -303,3 +305,29 @@ projects:
 """)
     (rue,) = of.projects
     assert str(project_funding(rue).own(of)) == own
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2025], None),
+        ([2002], "no rate is in force for 1 eligible cost"),
+        ([2001, 2002, 2025], "no rate is in force for 2 eligible costs"),
+    ],
+)
+def test_costs_of_a_year_without_a_rate_are_counted(
+    ppi: Run, folder: Path, years: list[int], said: str | None
+) -> None:
+    costs = [f"{{year: {year}, amount: 5 k€, section: investment}}" for year in years]
+    (folder / "plan.yaml").write_text(
+        f"""
+plan: {{title: Plan de Vigneux, years: 2001..2026, tax: incl}}
+fctva: {{regime: n}}
+themes: [{{id: voirie, title: Voirie}}]
+projects: [{{id: rue, theme: voirie, title: Rue, costs: [{", ".join(costs)}]}}]
+""",
+        encoding="utf-8",
+    )
+    out = " ".join(ppi("totals", "--net", "plan.yaml", "--lang", "en").out.split())
+    assert ("no rate is in force" in out) == (said is not None)
+    assert said is None or said in out

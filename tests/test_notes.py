@@ -44,6 +44,19 @@ projects:
     running_costs: [{amount: 4 k€, when: parc.leased}]
     costs: [{year: 2025, amount: , when: parc.none}]
 """
+BLANK = """
+targets:
+  - {id: parc, title: Parc, variants: [{id: leased, title: Loué}, {id: none, title: Rien}]}
+projects:
+  - id: p
+    theme: a
+    title: P
+    costs:
+      - {year: 2025, amount: 4 k€, when: parc.leased}
+      - {year: 2025, amount: 4 k€, when: parc.none}
+      - {year: 2025, amount: , when: parc.none}
+      - {year: 2026, amount: 1 k€, when: parc.none}
+"""
 PASSED = """
   - {id: b, title: Sports, envelope: {2025: 70 k€}}
 projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
@@ -63,10 +76,16 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
     [
         (VOTED, "apcp", "the votes on Chaussées add up"),
         (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
+        (BLANK, "variants", "1 cost of parc.none is not stated: it is not compared"),
+        (
+            BLANK.replace("2026, amount: 1 k€", "2026, amount: "),
+            "variants",
+            "2 costs of parc.none are not stated: it is not compared",
+        ),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
-    ids=["votes", "blank-variant", "unanswered", "excess"],
+    ids=["votes", "blank-variant", "one-blank", "two-blank", "unanswered", "excess"],
 )
 def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: str) -> None:
     assert sentence in said(ppi, text, *command.split())
@@ -300,3 +319,25 @@ def test_up_to_twelve_projects_that_have_ended_are_named(
     out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
     line = next(line for line in out.splitlines() if "projects that have ended" in line)
     assert line.split() == ["projects", "that", "have", "ended", *told.split()]
+
+
+ONE_BEYOND = """
+  - {id: b, title: Sports, envelope: {2025: 10 k€}}
+targets:
+  - {id: parc, title: Parc, variants: [{id: big, title: Grand}, {id: small, title: Petit}]}
+projects:
+  - id: p
+    theme: b
+    title: P
+    costs:
+      - {year: 2025, amount: 30 k€, when: parc.big}
+      - {year: 2025, amount: 5 k€, when: parc.small}
+"""
+
+
+def test_what_is_beyond_the_envelopes_of_one_plan_alone_is_told(ppi: Ppi, folder: Path) -> None:
+    """The cheapest plan keeps to its envelope of 10 k€; the dearest costs 20 k€ more."""
+    shown = said(ppi, ONE_BEYOND, "variants")
+    assert "Beyond the envelopes, not counted" in shown
+    even = said(ppi, ONE_BEYOND.replace("30 k€", "9 k€"), "variants")
+    assert "Beyond the envelopes" not in even
