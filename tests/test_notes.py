@@ -61,6 +61,23 @@ PASSED = """
   - {id: b, title: Sports, envelope: {2025: 70 k€}}
 projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
 """
+PAID = """
+programmes:
+  - id: ap
+    title: Ponts
+    authorised: [{date: 2023-01-02, amount: 3 k€}]
+    payments: {2023: 1 k€, 2024: 1 k€, 2025: 1 k€}
+"""
+RUN = """
+stated_totals: {2026: 10 k€}
+projects:
+  - id: p
+    theme: a
+    title: P
+    quarters: 2025
+    costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 6 k€}]
+    running_costs: [{amount: 4 k€}]
+"""
 FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
 
 
@@ -82,10 +99,27 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
             "variants",
             "2 costs of parc.none are not stated: it is not compared",
         ),
+        (PAID, "apcp", "what was paid of Ponts in 2023, 2024 is not stated: nor is what remains"),
+        ("programmes: [{id: q, title: Quais}]", "apcp", "no authorisation is stated for Quais"),
+        (RUN, "validate", "it agrees only with what is to run, 4 k€, which is in no total"),
+        (RUN, "totals --cumulative", "│ then, to run │ — │ 4 k€ │ 4 k€ │"),
+        (RUN, "totals --cumulative", "│ In all │ 80 k€+ │ 90 k€+ │ 90 k€+ │"),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
-    ids=["votes", "blank-variant", "one-blank", "two-blank", "unanswered", "excess"],
+    ids=[
+        "votes",
+        "blank-variant",
+        "one-blank",
+        "two-blank",
+        "unpaid",
+        "unauthorised",
+        "printed-with-running",
+        "running-so-far",
+        "all-so-far",
+        "unanswered",
+        "excess",
+    ],
 )
 def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: str) -> None:
     assert sentence in said(ppi, text, *command.split())
