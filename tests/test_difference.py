@@ -9,8 +9,8 @@ from hypothesis import given
 
 from ppi_cli.difference import Change, Difference, difference, summed, yearly_totals
 from ppi_cli.language import Language
-from ppi_cli.matching import likeness_of_texts
-from ppi_cli.model import Plan
+from ppi_cli.matching import likeness_of_texts, matched
+from ppi_cli.model import Plan, Theme
 from ppi_cli.money import Money
 from tests.any_plan import plans
 from tests.plans import examined, plan
@@ -270,6 +270,18 @@ def test_an_envelope_of_a_year_of_neither_version_has_no_effect() -> None:
     assert new is not None
     ((_, change),) = difference(old, new).changes
     assert (change.year, change.effects) == (2020, {})
+
+
+def test_the_likest_are_taken_for_the_same_first() -> None:
+    def titled(*titles: str) -> list[Theme]:
+        return [Theme(id=title, title=title) for title in titles]
+
+    likeness = {("a", "x"): 0.8, ("a", "y"): 0.9, ("b", "x"): 0.76, ("b", "y"): 0.95}
+    pairs = matched(titled("a", "b"), titled("x", "y"), lambda old, new: likeness[old.id, new.id])
+    assert [(pair.old and pair.old.id, pair.new and pair.new.id) for pair in pairs] == [
+        ("a", "x"),
+        ("b", "y"),
+    ]
 
 
 RENAMED = """

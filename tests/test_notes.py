@@ -78,6 +78,22 @@ projects:
     costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 6 k€}]
     running_costs: [{amount: 4 k€}]
 """
+EMPTY = """
+  - {id: b, title: Sports, envelope: {2025: 0 k€}}
+projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+PRINTED = """
+stated_totals: {2025: 90 k€, total: 90 k€}
+projects: [{id: p, theme: a, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+WITHIN = """
+ceilings: {total: {2025: 90 k€, 2026: 90 k€}}
+projects:
+  - id: p
+    theme: a
+    title: P
+    costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 1 k€}]
+"""
 FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
 
 
@@ -104,6 +120,9 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
         (RUN, "validate", "it agrees only with what is to run, 4 k€, which is in no total"),
         (RUN, "totals --cumulative", "│ then, to run │ — │ 4 k€ │ 4 k€ │"),
         (RUN, "totals --cumulative", "│ In all │ 80 k€+ │ 90 k€+ │ 90 k€+ │"),
+        (EMPTY, "totals", "│ Sports │ 0 € │ 80 000 €! │ 0 € │ 80 000 €! │ — │"),
+        (PRINTED, "validate", "all years together: this total differs for the same reason"),
+        (WITHIN, "afford", "every year is within its ceilings, as far as its costs are known"),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
@@ -117,6 +136,9 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
         "printed-with-running",
         "running-so-far",
         "all-so-far",
+        "part-of-nothing",
+        "same-reason",
+        "within",
         "unanswered",
         "excess",
     ],
@@ -375,3 +397,36 @@ def test_what_is_beyond_the_envelopes_of_one_plan_alone_is_told(ppi: Ppi, folder
     assert "Beyond the envelopes, not counted" in shown
     even = said(ppi, ONE_BEYOND.replace("30 k€", "9 k€"), "variants")
     assert "Beyond the envelopes" not in even
+
+
+@pytest.mark.parametrize(
+    ("year", "amount", "envelope"),
+    [
+        (2016, "5 k€", {2016: "20000.00", 2017: "20000.00"}),  # the first cost of its year
+        (2017, "12 k€", {2016: "20000.00", 2017: "22000.00"}),  # in place of another cost
+    ],
+)
+def test_an_envelope_holds_what_was_left_blank_already(
+    year: int, amount: str, envelope: dict[int, str]
+) -> None:
+    costs = "[{year: 2016, amount: }, {year: 2017, amount: 10 k€}]"
+    of = plan(f"""
+plan: {{title: Plan de Vigneux, years: 2016..2018}}
+themes: [{{id: sports, title: Sports, envelope: {{2016: 20 k€, 2017: 20 k€}}}}]
+projects: [{{id: p, theme: sports, title: P, costs: {costs}}}]
+scenarios: [{{id: s, change: [{{project: p, costs: {{{year}: {amount}}}}}]}}]
+""")
+    (sports,) = Choices("s").version(of).plan.themes
+    assert {y: str(each.amount) for y, each in sports.envelope.items()} == envelope
+
+
+def test_shares_are_told_to_programs_by_period(ppi: Ppi, folder: Path) -> None:
+    """Of 80 k€ in 2025, 20 k€ are of the roads; in 2026 all of it, and 30 of 90 k€ together."""
+    costs = "costs: [{year: 2025, amount: 20 k€}, {year: 2026, amount: 10 k€}]"
+    text = HEAD + "  - {id: b, title: Sports, envelope: {2025: 60 k€}}\nprojects: ["
+    Path("plan.yaml").write_text(f"{text}{{id: p, theme: a, title: P, {costs}}}]", "utf-8")
+    found = json.loads(ppi("totals", "plan.yaml", "--percent", "-f", "json").out)
+    assert {row["id"]: row["percent"] for row in found["rows"]} == {
+        "a": {"2025": "25.0", "2026": "100.0", "total": "33.3"},
+        "b": {"2025": "75.0", "2026": None, "total": "66.7"},
+    }

@@ -66,6 +66,11 @@ def test_by_a_whole_year_a_cost_stays_that_of_a_year() -> None:
     assert figures(text, "tard")["ecoles"] == [None, "80000", "19000"]
 
 
+def test_to_start_when_it_starts_changes_nothing() -> None:
+    text = "      - {id: tard, change: [{project: cantine, start: 2016-T3}]}"
+    assert figures(text, "tard") == figures(text)
+
+
 def test_a_project_lasts_longer_for_the_same_money() -> None:
     """40, 40, 9 and 0 k€ in four quarters become 20, 20, 20, 20, 4.5, 4.5, 0 and 0 in eight."""
     text = "      - {id: long, change: [{project: cantine, stretch: 4 quarters}]}"
