@@ -283,6 +283,19 @@ def test_a_year_that_an_index_leaves_out_takes_the_one_before_it_and_says_so() -
     assert "by the index, for 2026 by that of the year before, year after year" in after[2]
 
 
+def test_year_after_year_an_amount_passes_through_the_first_year_too() -> None:
+    text = HEAD.replace(
+        "rate: 2 %, rounded_to: 100 €", "index: {2024: 100, 2026: 110}, rounding: each_year"
+    )
+    text += "      - {id: cantine, title: Cantine, theme: ecoles, costs: ["
+    text += "{year: 2026, amount: 1000 €, indexed: yes}]}\n"
+    version = worked_out(plan(text))
+    (cost,) = version.plan.projects[0].costs
+    assert (str(cost.amount), cost.basis) == ("1100.00", "assumed")  # there is none of 2025
+    *_, told = version.steps_of(("projects", 0, "costs", 0))
+    assert "for 2025 by that of the year before" in Language("en").say(told)
+
+
 def test_taxes_there_and_back() -> None:
     assert Rate(20_000).added_to(Money(100_01)) == Money(120_01)
     assert Rate(20_000).taken_out_of(Money(120_00)) == Money(100_00)

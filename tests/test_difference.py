@@ -9,10 +9,11 @@ from hypothesis import given
 
 from ppi_cli.difference import Change, Difference, difference, summed, yearly_totals
 from ppi_cli.language import Language
-from ppi_cli.model import Plan
+from ppi_cli.matching import likeness_of_texts, matched
+from ppi_cli.model import Plan, Theme
 from ppi_cli.money import Money
 from tests.any_plan import plans
-from tests.plans import plan
+from tests.plans import examined, plan
 
 ENGLISH = Language("en")
 
@@ -250,6 +251,64 @@ def test_what_lies_before_the_new_years_has_passed() -> None:
     assert all(change.passed for _, change in found.changes)
     assert found.unexplained == []
     assert {y: str(m) for y, m in found.effects.items()} == {2016: "-180000.00"}
+
+
+def test_the_first_of_the_new_years_has_not_passed() -> None:
+    head = "plan: {title: Plan de Vigneux, years: 2016..2018}\nthemes:\n"
+    old = plan(head + "  - {id: voirie, title: Voirie, envelope: {2016: 100 k€, 2017: 80 k€}}\n")
+    head = head.replace("2016..2018", "2017..2019")
+    new = plan(head + "  - {id: voirie, title: Voirie, envelope: {2017: 70 k€}}\n")
+    found = [change for _, change in difference(old, new).changes if change.kind == "envelope"]
+    assert [(change.year, change.passed) for change in found] == [(2016, True), (2017, False)]
+
+
+def test_an_envelope_of_a_year_of_neither_version_has_no_effect() -> None:
+    text = "plan: {title: Plan de Vigneux, years: 2016..2017}\n"
+    text += "themes: [{id: voirie, title: Voirie, envelope: {2016: 5 k€, 2020: 9 k€}}]\n"
+    old, new = examined(text).plan, examined(text.replace("9 k€", "8 k€")).plan
+    assert old is not None
+    assert new is not None
+    ((_, change),) = difference(old, new).changes
+    assert (change.year, change.effects) == (2020, {})
+
+
+def test_the_likest_are_taken_for_the_same_first() -> None:
+    def titled(*titles: str) -> list[Theme]:
+        return [Theme(id=title, title=title) for title in titles]
+
+    likeness = {("a", "x"): 0.8, ("a", "y"): 0.9, ("b", "x"): 0.76, ("b", "y"): 0.95}
+    pairs = matched(titled("a", "b"), titled("x", "y"), lambda old, new: likeness[old.id, new.id])
+    assert [(pair.old and pair.old.id, pair.new and pair.new.id) for pair in pairs] == [
+        ("a", "x"),
+        ("b", "y"),
+    ]
+
+
+RENAMED = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes: [{id: ecoles, title: Écoles}, {id: sports, title: Sports}]
+    projects:
+      - id: cantine
+        theme: ecoles
+        title: Cantine
+        quarters: 2016
+        costs: [{year: 2016, amount: }]
+"""
+OTHER = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes: [{id: ecoles, title: Écoles}, {id: sports, title: Sports}]
+    projects:
+      - {id: repas, theme: sports, title: Cantine scolaire, quarters: 2016, money: none}
+"""
+
+
+def test_likeness_is_the_same_both_ways() -> None:
+    """A cost without an amount is no cost in common with a project that states none."""
+    one, other = "Rue, cantine, pont", "Pont, rue, cantine, toit"
+    assert likeness_of_texts(one, other, 0.5) == likeness_of_texts(other, one, 0.5) > 0
+    there, back = difference(plan(RENAMED), plan(OTHER)), difference(plan(OTHER), plan(RENAMED))
+    assert [group.was for group in there.groups] == [None, None]
+    assert [group.was for group in back.groups] == [None, None]
 
 
 # --- reasons ------------------------------------------------------------------------------------

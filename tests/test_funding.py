@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from ppi_cli.affordability import afford_years, shortage
-from ppi_cli.funding import fctva, receipts
+from ppi_cli.funding import fctva, project_funding, receipts
 from ppi_cli.model import Plan
 from ppi_cli.money import Rate
 from ppi_cli.scenarios import worked_out
@@ -195,6 +195,8 @@ def test_the_amounts_of_a_cell_are_those_that_have_its_row(
 def test_the_json_of_any_report_can_carry_all_amounts(ppi: Run, town: Path) -> None:
     for command in (["totals"], ["gantt"], ["afford"], ["matrix"], ["show", "cantine"]):
         ledger = json.loads(ppi(*command, "--trace", "-f", "json").out)["trace"]
+        if command != ["totals"]:  # who pays, beside what is paid
+            assert {"detr", "caf/requested"} <= {e["rows"].get("source") for e in ledger}
         spent = [e for e in ledger if e["kind"] in ("cost", "running")]
         spent = [e for e in spent if e["rows"].get("theme", "ecoles") == "ecoles"]
         assert [entry["amount"] for entry in spent] == ["100000.00", "50000.00", "4000.00"]
@@ -274,3 +276,58 @@ def test_csv_says_where_a_ceiling_is_passed(ppi: Run, folder: Path) -> None:
     left = next(row for row in rows if row.startswith("left_net"))
     assert "Left,-60000.00," in left  # 140 k€ less 30 k€ granted, against 50 k€
     assert "2024: over what is allowed" in left
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("", "30000.00"),
+        ("own_share: {with_fctva: yes}", "30000.00"),
+        ("own_share: {with_fctva: no}", "13596.00"),  # 16.404 % of 100 k€ are the fund's
+        ("own_share: none", "30000.00"),
+    ],
+)
+def test_what_the_vat_fund_gives_back_is_the_town_s_own_where_the_plan_says_so(
+    said: str, own: str
+) -> None:
+    of = plan(f"""
+plan: {{title: Plan de Vigneux, years: 2025..2026, tax: incl}}
+fctva: {{regime: n}}
+{said}
+funders: [{{id: detr, title: DETR, public: yes}}]
+themes: [{{id: voirie, title: Voirie}}]
+projects:
+  - id: rue
+    theme: voirie
+    title: Rue
+    costs: [{{year: 2025, amount: 100 k€, section: investment}}]
+    funding: [{{from: detr, year: 2025, amount: 70 k€}}]
+""")
+    (rue,) = of.projects
+    assert str(project_funding(rue).own(of)) == own
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2025], None),
+        ([2002], "no rate is in force for 1 eligible cost"),
+        ([2001, 2002, 2025], "no rate is in force for 2 eligible costs"),
+    ],
+)
+def test_costs_of_a_year_without_a_rate_are_counted(
+    ppi: Run, folder: Path, years: list[int], said: str | None
+) -> None:
+    costs = [f"{{year: {year}, amount: 5 k€, section: investment}}" for year in years]
+    (folder / "plan.yaml").write_text(
+        f"""
+plan: {{title: Plan de Vigneux, years: 2001..2026, tax: incl}}
+fctva: {{regime: n}}
+themes: [{{id: voirie, title: Voirie}}]
+projects: [{{id: rue, theme: voirie, title: Rue, costs: [{", ".join(costs)}]}}]
+""",
+        encoding="utf-8",
+    )
+    out = " ".join(ppi("totals", "--net", "plan.yaml", "--lang", "en").out.split())
+    assert ("no rate is in force" in out) == (said is not None)
+    assert said is None or said in out

@@ -44,9 +44,55 @@ projects:
     running_costs: [{amount: 4 k€, when: parc.leased}]
     costs: [{year: 2025, amount: , when: parc.none}]
 """
+BLANK = """
+targets:
+  - {id: parc, title: Parc, variants: [{id: leased, title: Loué}, {id: none, title: Rien}]}
+projects:
+  - id: p
+    theme: a
+    title: P
+    costs:
+      - {year: 2025, amount: 4 k€, when: parc.leased}
+      - {year: 2025, amount: 4 k€, when: parc.none}
+      - {year: 2025, amount: , when: parc.none}
+      - {year: 2026, amount: 1 k€, when: parc.none}
+"""
 PASSED = """
   - {id: b, title: Sports, envelope: {2025: 70 k€}}
 projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+PAID = """
+programmes:
+  - id: ap
+    title: Ponts
+    authorised: [{date: 2023-01-02, amount: 3 k€}]
+    payments: {2023: 1 k€, 2024: 1 k€, 2025: 1 k€}
+"""
+RUN = """
+stated_totals: {2026: 10 k€}
+projects:
+  - id: p
+    theme: a
+    title: P
+    quarters: 2025
+    costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 6 k€}]
+    running_costs: [{amount: 4 k€}]
+"""
+EMPTY = """
+  - {id: b, title: Sports, envelope: {2025: 0 k€}}
+projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+PRINTED = """
+stated_totals: {2025: 90 k€, total: 90 k€}
+projects: [{id: p, theme: a, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+"""
+WITHIN = """
+ceilings: {total: {2025: 90 k€, 2026: 90 k€}}
+projects:
+  - id: p
+    theme: a
+    title: P
+    costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 1 k€}]
 """
 FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
 
@@ -63,10 +109,39 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
     [
         (VOTED, "apcp", "the votes on Chaussées add up"),
         (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
+        (BLANK, "variants", "1 cost of parc.none is not stated: it is not compared"),
+        (
+            BLANK.replace("2026, amount: 1 k€", "2026, amount: "),
+            "variants",
+            "2 costs of parc.none are not stated: it is not compared",
+        ),
+        (PAID, "apcp", "what was paid of Ponts in 2023, 2024 is not stated: nor is what remains"),
+        ("programmes: [{id: q, title: Quais}]", "apcp", "no authorisation is stated for Quais"),
+        (RUN, "validate", "it agrees only with what is to run, 4 k€, which is in no total"),
+        (RUN, "totals --cumulative", "│ then, to run │ — │ 4 k€ │ 4 k€ │"),
+        (RUN, "totals --cumulative", "│ In all │ 80 k€+ │ 90 k€+ │ 90 k€+ │"),
+        (EMPTY, "totals", "│ Sports │ 0 € │ 80 000 €! │ 0 € │ 80 000 €! │ — │"),
+        (PRINTED, "validate", "all years together: this total differs for the same reason"),
+        (WITHIN, "afford", "every year is within its ceilings, as far as its costs are known"),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
-    ids=["votes", "blank-variant", "unanswered", "excess"],
+    ids=[
+        "votes",
+        "blank-variant",
+        "one-blank",
+        "two-blank",
+        "unpaid",
+        "unauthorised",
+        "printed-with-running",
+        "running-so-far",
+        "all-so-far",
+        "part-of-nothing",
+        "same-reason",
+        "within",
+        "unanswered",
+        "excess",
+    ],
 )
 def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: str) -> None:
     assert sentence in said(ppi, text, *command.split())
@@ -244,3 +319,114 @@ def test_an_amount_is_not_broken_where_a_table_is_told_line_by_line(ppi: Ppi, fo
         changes = out.partition("Totals")[0]
         assert "Before: " in changes
         assert changes.count("12\u202f345\u00a0€") == 9
+
+
+BESIDE = """
+  - {id: b, title: Sports, envelope: {2025: 70 k€}}
+funders: [{id: dept, title: Département, public: yes}]
+ceilings: {total: {2025: 90 k€}, net: {2025: 60 k€}}
+projects:
+  - id: p
+    theme: b
+    title: P
+    costs: [{year: 2025, amount: 80 k€}]
+    funding: [{from: dept, year: 2025, amount: 30 k€, status: requested, basis: assumed}]
+"""
+
+
+def test_what_is_left_net_is_assumed_as_what_others_pay_is(ppi: Ppi, folder: Path) -> None:
+    shown = said(ppi, BESIDE, "afford")
+    assert "│ Ceiling, in all │ 90 k€ │ — │ │ │ Left │ 20 k€ │" in shown
+    assert "│ Ceiling, net │ 60 k€ │ — │ │ │ Left │ 20 k€* │" in shown
+    stated = said(ppi, BESIDE.replace(", basis: assumed", ""), "afford")
+    assert "k€*" not in stated
+
+
+def test_what_costs_more_than_its_envelope_is_told_by_year_of_each_theme(
+    ppi: Ppi, folder: Path
+) -> None:
+    sentence = "! Sports, 2025: the projects cost 10 k€ more than the envelope"
+    assert sentence in said(ppi, PASSED, "totals")
+    assert "! Voirie" not in said(ppi, PASSED, "totals")
+    assert sentence not in said(ppi, PASSED, "totals", "--by", "project")
+    even = PASSED.replace("80 k€", "70 k€")
+    assert "more than the envelope" not in said(ppi, even, "totals")
+
+
+def test_of_one_year_nothing_is_a_mean(ppi: Ppi, folder: Path) -> None:
+    text = HEAD.replace("tax: incl", "tax: incl, baseline: {investment: 40 k€}") + cost("80 k€")
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    two = " ".join(ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out.split())
+    assert ": 80 k€ a year on average over the 1 year of 2 that has a figure: 2.0 × usual" in two
+    Path("plan.yaml").write_text(text.replace("2025..2026", "2025..2025"), encoding="utf-8")
+    assert "on average" not in ppi("totals", "plan.yaml", "--lang", "en").out
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(12, "P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12"), (13, "13")]
+)
+def test_up_to_twelve_projects_that_have_ended_are_named(
+    ppi: Ppi, folder: Path, count: int, told: str
+) -> None:
+    each = "\n  - {{id: p{n}, theme: a, title: P{n}, quarters: 2025, money: none}}"
+    ended = "projects:" + "".join(each.format(n=n) for n in range(1, count + 1))
+    Path("old.yaml").write_text(HEAD + ended, encoding="utf-8")
+    Path("new.yaml").write_text(HEAD.replace("2025..2026", "2026..2027"), encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
+    line = next(line for line in out.splitlines() if "projects that have ended" in line)
+    assert line.split() == ["projects", "that", "have", "ended", *told.split()]
+
+
+ONE_BEYOND = """
+  - {id: b, title: Sports, envelope: {2025: 10 k€}}
+targets:
+  - {id: parc, title: Parc, variants: [{id: big, title: Grand}, {id: small, title: Petit}]}
+projects:
+  - id: p
+    theme: b
+    title: P
+    costs:
+      - {year: 2025, amount: 30 k€, when: parc.big}
+      - {year: 2025, amount: 5 k€, when: parc.small}
+"""
+
+
+def test_what_is_beyond_the_envelopes_of_one_plan_alone_is_told(ppi: Ppi, folder: Path) -> None:
+    """The cheapest plan keeps to its envelope of 10 k€; the dearest costs 20 k€ more."""
+    shown = said(ppi, ONE_BEYOND, "variants")
+    assert "Beyond the envelopes, not counted" in shown
+    even = said(ppi, ONE_BEYOND.replace("30 k€", "9 k€"), "variants")
+    assert "Beyond the envelopes" not in even
+
+
+@pytest.mark.parametrize(
+    ("year", "amount", "envelope"),
+    [
+        (2016, "5 k€", {2016: "20000.00", 2017: "20000.00"}),  # the first cost of its year
+        (2017, "12 k€", {2016: "20000.00", 2017: "22000.00"}),  # in place of another cost
+    ],
+)
+def test_an_envelope_holds_what_was_left_blank_already(
+    year: int, amount: str, envelope: dict[int, str]
+) -> None:
+    costs = "[{year: 2016, amount: }, {year: 2017, amount: 10 k€}]"
+    of = plan(f"""
+plan: {{title: Plan de Vigneux, years: 2016..2018}}
+themes: [{{id: sports, title: Sports, envelope: {{2016: 20 k€, 2017: 20 k€}}}}]
+projects: [{{id: p, theme: sports, title: P, costs: {costs}}}]
+scenarios: [{{id: s, change: [{{project: p, costs: {{{year}: {amount}}}}}]}}]
+""")
+    (sports,) = Choices("s").version(of).plan.themes
+    assert {y: str(each.amount) for y, each in sports.envelope.items()} == envelope
+
+
+def test_shares_are_told_to_programs_by_period(ppi: Ppi, folder: Path) -> None:
+    """Of 80 k€ in 2025, 20 k€ are of the roads; in 2026 all of it, and 30 of 90 k€ together."""
+    costs = "costs: [{year: 2025, amount: 20 k€}, {year: 2026, amount: 10 k€}]"
+    text = HEAD + "  - {id: b, title: Sports, envelope: {2025: 60 k€}}\nprojects: ["
+    Path("plan.yaml").write_text(f"{text}{{id: p, theme: a, title: P, {costs}}}]", "utf-8")
+    found = json.loads(ppi("totals", "plan.yaml", "--percent", "-f", "json").out)
+    assert {row["id"]: row["percent"] for row in found["rows"]} == {
+        "a": {"2025": "25.0", "2026": "100.0", "total": "33.3"},
+        "b": {"2025": "75.0", "2026": None, "total": "66.7"},
+    }

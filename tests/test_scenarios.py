@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ppi_cli.choices import Choices, decided_version
 from ppi_cli.difference import difference
 from ppi_cli.errors import PpiError
+from ppi_cli.language import Language
 from ppi_cli.model import Plan, Scenario, ScenarioChange, changed
 from ppi_cli.money import ZERO
 from ppi_cli.notation import Choice
@@ -65,10 +66,71 @@ def test_by_a_whole_year_a_cost_stays_that_of_a_year() -> None:
     assert figures(text, "tard")["ecoles"] == [None, "80000", "19000"]
 
 
+def test_to_start_when_it_starts_changes_nothing() -> None:
+    text = "      - {id: tard, change: [{project: cantine, start: 2016-T3}]}"
+    assert figures(text, "tard") == figures(text)
+
+
 def test_a_project_lasts_longer_for_the_same_money() -> None:
     """40, 40, 9 and 0 k€ in four quarters become 20, 20, 20, 20, 4.5, 4.5, 0 and 0 in eight."""
     text = "      - {id: long, change: [{project: cantine, stretch: 4 quarters}]}"
     assert figures(text, "long")["ecoles"] == ["40000", "49000", "10000"]
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("shift: 1 quarter", "1 quarter later"),
+        ("shift: 2 quarters", "2 quarters later"),
+        ("shift: -1 quarter", "1 quarter earlier"),
+        ("shift: -2 quarters", "2 quarters earlier"),
+        ("stretch: 1 quarter", "1 quarter longer"),
+        ("stretch: 2 quarters", "2 quarters longer"),
+        ("stretch: -1 quarter", "1 quarter shorter"),
+        ("stretch: -2 quarters", "2 quarters shorter"),
+    ],
+)
+def test_how_a_project_has_moved_is_said_of_its_costs(does: str, told: str) -> None:
+    of = plan(TOWN + f"      - {{id: essai, change: [{{project: cantine, {does}}}]}}")
+    version = Choices("essai").version(of)
+    costs = range(len(version.plan.projects[0].costs))
+    steps = [s for j in costs for s in version.steps_of(("projects", 0, "costs", j))]
+    assert told in {Language("en").say(step) for step in steps}
+
+
+def test_an_amount_is_of_the_kind_of_those_that_count() -> None:
+    """What depends on a variant that is not chosen says nothing about a cost."""
+    text = """
+    plan: {title: Plan de Vigneux, years: 2016..2018}
+    themes: [{id: ecoles, title: Écoles}]
+    targets:
+      - id: repas
+        title: Repas
+        variants: [{id: cuits, title: Cuits sur place}, {id: livres, title: Livrés}]
+        chosen: cuits
+    projects:
+      - id: cantine
+        theme: ecoles
+        title: Cantine
+        costs:
+          - {year: 2016, amount: 10 k€, section: investment, when: repas.cuits}
+          - {year: 2016, amount: 12 k€, section: operating, when: repas.livres}
+    scenarios:
+      - {id: moins, change: [{project: cantine, costs: {2016: 9 k€}}]}
+"""
+    assert codes(text) == []
+    (cost,) = Choices("moins").version(plan(text)).plan.projects[0].costs
+    assert (str(cost.amount), cost.section) == ("9000.00", "investment")
+    assert codes(text.replace("chosen: cuits", "")) == ["PPI205"]
+
+
+def test_what_a_scenario_cannot_do_is_told_once_though_others_build_on_it() -> None:
+    text = """
+      - {id: x, change: [{project: preau, shift: 1 quarter}]}
+      - {id: y, based_on: x}
+      - {id: z, based_on: y}
+"""
+    assert codes(TOWN + text) == ["PPI205"]
 
 
 def test_costs_and_envelopes_change_by_percent_or_are_replaced() -> None:

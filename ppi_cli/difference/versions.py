@@ -88,7 +88,7 @@ class Versions:
         same = [
             self.same_theme(old.theme, new.theme),
             old.quarters is not None and old.quarters == new.quarters,
-            bool(old.costs) and costs_by_year(old) == costs_by_year(new),
+            bool(old.costs and new.costs) and costs_by_year(old) == costs_by_year(new),
         ]
         in_common = 0.12 * sum(same)
         alike = likeness_of_texts(old.title, new.title, LIKE - in_common)
