@@ -17,7 +17,7 @@ from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan, plan_of
 from ppi_cli.nearest import advice, meant, nearest
-from ppi_cli.notation import torn
+from ppi_cli.notation import CURRENCY_HELP, torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
 
@@ -153,7 +153,7 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
         return (
             "PPI104",
             msg("“{text}” is not a currency", text=value),
-            msg("write its code, as in EUR"),
+            CURRENCY_HELP,
         )
     if kind == "string_pattern_mismatch":
         return (
