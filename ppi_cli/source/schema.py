@@ -257,6 +257,11 @@ def _torn_by_comma(path: Path) -> Finding:
     )
 
 
+def sections() -> list[str]:
+    """The keys that stand at the top of a plan's files."""
+    return _keys_at(())
+
+
 def _keys_at(path: Path) -> list[str]:
     """The keys that the part of the plan at this path may have."""
     part: Any = Plan
