@@ -67,7 +67,7 @@ def test_the_jobs_for_continuous_integration_work_as_they_stand(
 ) -> None:
     (job,) = (yaml.safe_load(text) for kind, text in BLOCKS if kind == "yaml" and place in text)
     install, validate = ci_scripts(job)
-    assert install == "pip install ppi-cli"
+    assert install == "pip install git+https://example.org/ppi.git"
     assert ppi(*validate.removeprefix("ppi ").split()).code == 0
     made = {path.name for path in Path().iterdir() if path.is_file()}
     assert made
