@@ -36,7 +36,18 @@ def json_schema(say: Callable[[Message], str], *, part: bool = False) -> Json:
     if part:
         schema.pop("required")
     _name_rules(schema, say)
+    _translate_help(schema, say)
     return {"$schema": DIALECT, "title": say(title), **schema}
+
+
+def _translate_help(part: object, say: Callable[[Message], str]) -> None:
+    """Say what to write instead of what is of no pattern, wherever a pattern stands."""
+    if isinstance(part, dict):
+        if "pattern" in part and "patternErrorMessage" in part:
+            part["patternErrorMessage"] = say(Message(part["patternErrorMessage"]))
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        _translate_help(inner, say)
 
 
 def _name_rules(schema: Json, say: Callable[[Message], str]) -> None:

@@ -43,6 +43,8 @@ class Money:
 
 
 ZERO = Money(0)
+#: What to write instead of what is no amount.
+SUM_HELP = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
 
 
 def total(amounts: Iterable[Money | None]) -> Money | None:
@@ -252,7 +254,7 @@ def _no_amount(text: str) -> NotationError:
             "write spaces between thousands and one comma or dot before the cents: 1 234,56 €"
         )
     else:
-        help = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
+        help = SUM_HELP
     return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)
 
 

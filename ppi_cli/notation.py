@@ -22,9 +22,14 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from ppi_cli.characters import UNPRINTABLE, UNPRINTABLE_CLASS
-from ppi_cli.message import NotationError, msg
-from ppi_cli.money import Money, Percent, Rate, parse_money, parse_percent, parse_rate
+from ppi_cli.message import Message, NotationError, msg
+from ppi_cli.money import SUM_HELP, Money, Percent, Rate, parse_money, parse_percent, parse_rate
 from ppi_cli.quarters import (
+    LENGTH_HELP,
+    QUARTER_HELP,
+    SPAN_HELP,
+    YEAR_HELP,
+    YEARS_HELP,
     Quarter,
     Span,
     Years,
@@ -59,13 +64,33 @@ def torn(value: object) -> NotationError:
     )
 
 
+#: What to write instead: whoever reads says it, and so do editors.
+_NUMBER_HELP = msg("write digits only, as in 4")
+_DATE_HELP = msg("write a date as 2016-02-15")
+_YES_OR_NO_HELP = msg("write yes or no")
+_COMPLETENESS_HELP = msg("write no, yes (over all years), or each_year")
+_ACCOUNT_HELP = msg("write the digits of the account, as in 2183")
+_INDEX_HELP = msg("write a number above zero: 100, 102,3")
+_REGIME_HELP = msg("write n, n+1 or n+2: in the year of the spending, or so many years later")
+_PART_HELP = msg("write a part of a whole: 20 %, 5,5 %")
+_RISE_HELP = msg("write by how much prices rise in a year: 2 %, or -1 % where they fall")
+_CHANGE_HELP = msg("write how much more or less: +10 %, -2,5 %")
+_CHOICE_HELP = msg("write the id of the target, a dot, and the id of the variant")
+_ID_HELP = msg("ids are made of letters without accents, digits, - and _")
+_TEXT_HELP = msg("write a text, without invisible characters")
+CURRENCY_HELP = msg("write the code of the currency, as in EUR")
+
 #: A piece of JSON Schema.
 Json: TypeAlias = dict[str, Any]
 
 
-def _written(pattern: str, *also: str, **more: Any) -> Json:
-    """A text of a pattern, for editors; ``also`` are the types that YAML may take it for."""
-    return {"type": ["string", *also] if also else "string", "pattern": pattern, **more}
+def _written(pattern: str, help: Message, *also: str, **more: Any) -> Json:
+    """A text of a pattern, for editors; ``also`` are the types that YAML may take it for.
+
+    Where it is not of that pattern, editors that read YAML show the help, not the pattern.
+    """
+    types = ["string", *also] if also else "string"
+    return {"type": types, "pattern": pattern, "patternErrorMessage": help.text, **more}
 
 
 @dataclass(frozen=True)
@@ -106,7 +131,7 @@ def parse_choice(text: str) -> Choice:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not the variant of a target", text=text[:60]),
-            msg("write the id of the target, a dot, and the id of the variant"),
+            _CHOICE_HELP,
         )
     return Choice(target, variant)
 
@@ -173,7 +198,7 @@ def _number(text: str) -> int:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not a whole number from 1 to 9999", text=text[:40]),
-            msg("write digits only, as in 4"),
+            _NUMBER_HELP,
         )
     return int(text)
 
@@ -182,7 +207,7 @@ def _number(text: str) -> int:
 def _date(text: str) -> date:
     french = re.fullmatch("([0-9]{2})/([0-9]{2})/([0-9]{4})", text)
     written = "-".join(reversed(french.groups())) if french else text
-    help = msg("write a date as 2016-02-15")
+    help = _DATE_HELP
     if re.fullmatch("[12][0-9]{3}-[0-9]{2}-[0-9]{2}", written):
         try:
             found = date.fromisoformat(written)
@@ -201,7 +226,7 @@ def _yes_or_no(text: str) -> bool:
     text = text[:1].lower() + text[1:]
     if text not in known:
         raise NotationError(
-            "PPI104", msg("“{text}” is neither yes nor no", text=text[:40]), msg("write yes or no")
+            "PPI104", msg("“{text}” is neither yes nor no", text=text[:40]), _YES_OR_NO_HELP
         )
     return known[text]
 
@@ -216,7 +241,7 @@ def _completeness(text: str) -> str:
         raise NotationError(
             "PPI104",
             msg("“{text}” does not say whether funding is complete", text=text[:40]),
-            msg("write no, yes (over all years), or each_year"),
+            _COMPLETENESS_HELP,
         ) from None
 
 
@@ -226,7 +251,7 @@ def _account(text: str) -> str:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not an account", text=text[:40]),
-            msg("write the digits of the account, as in 2183"),
+            _ACCOUNT_HELP,
         )
     return text
 
@@ -239,7 +264,7 @@ def _index(text: str) -> int:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not an index", text=text[:40]),
-            msg("write a number above zero: 100, 102,3"),
+            _INDEX_HELP,
         )
     return int(match[1]) * 1000 + int((match[2] or "0").ljust(3, "0"))
 
@@ -251,7 +276,7 @@ def _regime(text: str) -> int:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not when the VAT fund pays", text=text[:40]),
-            msg("write n, n+1 or n+2: in the year of the spending, or so many years later"),
+            _REGIME_HELP,
         )
     return int(match[1] or 0)
 
@@ -264,7 +289,7 @@ def _part_of_a_whole(text: str) -> Rate:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not between 0 and 100 %", text=text[:40]),
-            msg("write a part of a whole: 20 %, 5,5 %"),
+            _PART_HELP,
         )
     return rate
 
@@ -277,7 +302,7 @@ def _yearly_rise(text: str) -> Rate:
         raise NotationError(
             "PPI104",
             msg("“{text}” leaves nothing of a price", text=text[:40]),
-            msg("write by how much prices rise in a year: 2 %, or -1 % where they fall"),
+            _RISE_HELP,
         )
     return rate
 
@@ -290,7 +315,7 @@ def _change(text: str) -> Percent:
         raise NotationError(
             "PPI104",
             msg("“{text}” takes off more than all", text=text[:40]),
-            msg("write how much more or less: +10 %, -2,5 %"),
+            _CHANGE_HELP,
         )
     return percent
 
@@ -364,12 +389,13 @@ _POINT = f"(?:{_QUARTER}|{_YEAR})"
 _SPAN = f"^(?:{_POINT} *(?:\\.\\. *{_POINT})?|{_QUARTER} *\\.\\. *[TQtq][1-4])$"
 _SPANS: Json = {
     "anyOf": [
-        _written(_SPAN, "integer"),
-        {"type": "array", "items": _written(_SPAN, "integer"), "minItems": 1},
+        _written(_SPAN, SPAN_HELP, "integer"),
+        {"type": "array", "items": _written(_SPAN, SPAN_HELP, "integer"), "minItems": 1},
     ]
 }
-_TEXT = _written(f"^(?=[\\s\\S]*\\S)[^{UNPRINTABLE_CLASS}]*$", "number", "boolean")
-_ID = _written("^[A-Za-z0-9][A-Za-z0-9_-]*$", "integer")
+_TEXT = _written(f"^(?=[\\s\\S]*\\S)[^{UNPRINTABLE_CLASS}]*$", _TEXT_HELP, "number", "boolean")
+_CODE = _written("^[A-Z]{3}$", CURRENCY_HELP)
+_ID = _written("^[A-Za-z0-9][A-Za-z0-9_-]*$", _ID_HELP, "integer")
 
 #: A text for people; where it was written over several lines, in one.
 Text: TypeAlias = Annotated[
@@ -382,26 +408,33 @@ Id: TypeAlias = Annotated[str, StringConstraints(pattern=_ID["pattern"]), WithJs
 Texts: TypeAlias = Annotated[
     tuple[Text, ...], BeforeValidator(_block_list), BeforeValidator(_blank_is_empty), MayBeBlank()
 ]
-Currency: TypeAlias = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Currency: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=_CODE["pattern"]),
+    WithJsonSchema(_CODE),
+]
 Basis: TypeAlias = Literal["stated", "assumed"]
 Tax: TypeAlias = Literal["incl", "excl", "unstated"]
 Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty), MayBeBlank()]
 Number: TypeAlias = Annotated[
     int,
-    Reads(_number, _written("^[1-9][0-9]{0,3}$", "integer", minimum=1, maximum=9999)),
+    Reads(_number, _written("^[1-9][0-9]{0,3}$", _NUMBER_HELP, "integer", minimum=1, maximum=9999)),
 ]
 Date: TypeAlias = Annotated[
-    date, Reads(_date, _written(f"^{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"))
+    date,
+    Reads(_date, _written(f"^{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", _DATE_HELP)),
 ]
 YearNumber: TypeAlias = Annotated[
-    int, Reads(parse_year, _written(f"^{_YEAR}$", "integer", minimum=1000, maximum=2999))
+    int, Reads(parse_year, _written(f"^{_YEAR}$", YEAR_HELP, "integer", minimum=1000, maximum=2999))
 ]
 YearRange: TypeAlias = Annotated[
-    Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", "integer"))
+    Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", YEARS_HELP, "integer"))
 ]
-QuarterName: TypeAlias = Annotated[Quarter, Reads(parse_quarter, _written(f"^{_QUARTER}$"))]
+QuarterName: TypeAlias = Annotated[
+    Quarter, Reads(parse_quarter, _written(f"^{_QUARTER}$", QUARTER_HELP))
+]
 Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonSchema(_SPANS)]
-Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, "number"))]
+Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, SUM_HELP, "number"))]
 _ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _QUARTERS = "^[-+\\u2212]? ?(?!0+(?![0-9]))[0-9]{1,3}( ?(quarters?|trimestres?))?$"
 _MINUS = f"[-\\u2212]{_SPACE}?"
@@ -419,32 +452,43 @@ _PERCENT = (
 YesNo: TypeAlias = Annotated[
     bool,
     Reads(
-        _yes_or_no, _written("^([yY]es|[nN]o|YES|NO|[oO]ui|[nN]on|[tT]rue|[fF]alse)$", "boolean")
+        _yes_or_no,
+        _written(
+            "^([yY]es|[nN]o|YES|NO|[oO]ui|[nN]on|[tT]rue|[fF]alse)$", _YES_OR_NO_HELP, "boolean"
+        ),
     ),
 ]
 Completeness: TypeAlias = Annotated[
     Literal["no", "yes", "each_year"],
     BeforeValidator(lambda text: _completeness(text) if isinstance(text, str) else text),
     WithJsonSchema(
-        _written("^([yY]es|[nN]o|[oO]ui|[nN]on|[tT]rue|[fF]alse|each_year)$", "boolean")
+        _written(
+            "^([yY]es|[nN]o|[oO]ui|[nN]on|[tT]rue|[fF]alse|each_year)$",
+            _COMPLETENESS_HELP,
+            "boolean",
+        )
     ),
 ]
 Index: TypeAlias = Annotated[
     int,
     Reads(
         _index,
-        _written("^(?![0.,]+$)[0-9]{1,6}([.,][0-9]{1,3})?$", "number", exclusiveMinimum=0),
+        _written(
+            "^(?![0.,]+$)[0-9]{1,6}([.,][0-9]{1,3})?$", _INDEX_HELP, "number", exclusiveMinimum=0
+        ),
     ),
 ]
-Account: TypeAlias = Annotated[str, Reads(_account, _written("^[0-9]{2,10}$", "integer"))]
+Account: TypeAlias = Annotated[
+    str, Reads(_account, _written("^[0-9]{2,10}$", _ACCOUNT_HELP, "integer"))
+]
 Section: TypeAlias = Literal["investment", "operating"]
-Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$"))]
+Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$", _REGIME_HELP))]
 #: A tax, or another part of a whole: from 0 to 100 %.
-Part: TypeAlias = Annotated[Rate, Reads(_part_of_a_whole, _written(_PART))]
+Part: TypeAlias = Annotated[Rate, Reads(_part_of_a_whole, _written(_PART, _PART_HELP))]
 #: By how much prices rise in a year: above -100 %.
-Rise: TypeAlias = Annotated[Rate, Reads(_yearly_rise, _written(_RISE))]
-Length: TypeAlias = Annotated[int, Reads(parse_length, _written(_QUARTERS, "integer"))]
-Percentage: TypeAlias = Annotated[Percent, Reads(_change, _written(_PERCENT))]
+Rise: TypeAlias = Annotated[Rate, Reads(_yearly_rise, _written(_RISE, _RISE_HELP))]
+Length: TypeAlias = Annotated[int, Reads(parse_length, _written(_QUARTERS, LENGTH_HELP, "integer"))]
+Percentage: TypeAlias = Annotated[Percent, Reads(_change, _written(_PERCENT, _CHANGE_HELP))]
 When: TypeAlias = Annotated[
-    Choice, Reads(parse_choice, _written(f"^{_ONE_ID}\\.{_ONE_ID}$", "number"))
+    Choice, Reads(parse_choice, _written(f"^{_ONE_ID}\\.{_ONE_ID}$", _CHOICE_HELP, "number"))
 ]

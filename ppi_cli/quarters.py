@@ -73,17 +73,18 @@ _QUARTER = re.compile(
     r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
     r"|[TQtq](?P<n>[1-4])[ \u00a0\u2007\u202f](?P<y>[12][0-9]{3})"
 )
-_QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
-_SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")
+YEAR_HELP = msg("write a year as 2016")
+YEARS_HELP = msg("write the first and the last year as 2016..2019")
+LENGTH_HELP = msg("write it as 2 quarters, or -1 quarter for earlier or shorter")
+QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
+SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")
 
 
 @lru_cache(maxsize=1024)
 def parse_year(text: str) -> int:
     """Read ``2016``. Raises NotationError (PPI104)."""
     if not _YEAR.fullmatch(text):
-        raise NotationError(
-            "PPI104", msg("“{text}” is not a year", text=text[:40]), msg("write a year as 2016")
-        )
+        raise NotationError("PPI104", msg("“{text}” is not a year", text=text[:40]), YEAR_HELP)
     return int(text)
 
 
@@ -95,7 +96,7 @@ def parse_years(text: str) -> Years:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not a range of years", text=text[:40]),
-            msg("write the first and the last year as 2016..2019"),
+            YEARS_HELP,
         )
     years = Years(int(first), int(last or first))
     if years.last < years.first:
@@ -127,7 +128,7 @@ def parse_length(text: str) -> int:
         raise NotationError(
             "PPI104",
             msg("“{text}” is not a number of quarters", text=text[:40]),
-            msg("write it as 2 quarters, or -1 quarter for earlier or shorter"),
+            LENGTH_HELP,
         )
     return -int(match["n"]) if match["sign"] in ("-", "\u2212") else int(match["n"])
 
@@ -138,7 +139,7 @@ def parse_quarter(text: str) -> Quarter:
     match = _QUARTER.fullmatch(text)
     if match is None:
         raise NotationError(
-            "PPI106", msg("“{text}” is not a quarter", text=text[:40]), _QUARTER_HELP
+            "PPI106", msg("“{text}” is not a quarter", text=text[:40]), QUARTER_HELP
         )
     return Quarter(int(match["year"] or match["y"]), int(match["number"] or match["n"]))
 
@@ -161,7 +162,7 @@ def parse_span(text: str) -> Span:
             last = Quarter(int(end), 4) if _YEAR.fullmatch(end) else parse_quarter(end)
     except NotationError:
         raise NotationError(
-            "PPI106", msg("“{text}” is not a span of quarters", text=text[:60]), _SPAN_HELP
+            "PPI106", msg("“{text}” is not a span of quarters", text=text[:60]), SPAN_HELP
         ) from None
     if last < first:
         raise NotationError(

@@ -178,6 +178,27 @@ def test_descriptions_are_in_the_language_asked_for(ppi: Callable[..., Result]) 
     assert "enveloppes" in french["properties"]["themes"]["description"]
 
 
+def patterns(node: Any) -> Iterator[dict[str, Any]]:
+    """The parts of a schema that a text must match."""
+    if isinstance(node, dict):
+        if isinstance(node.get("pattern"), str):
+            yield node
+        node = list(node.values())
+    for inner in node if isinstance(node, list) else ():
+        yield from patterns(inner)
+
+
+def test_what_is_not_written_right_gets_words_and_no_pattern(ppi: Callable[..., Result]) -> None:
+    """``patternErrorMessage`` is what yaml-language-server shows instead of the pattern."""
+    english, french = (
+        [each["patternErrorMessage"] for each in patterns(json.loads(ppi("schema", *lang).out))]
+        for lang in ([], ["--lang", "fr"])
+    )
+    assert len(english) > 100
+    assert "write it like 175 k€, 175000, 1 234,56 € or 1,5 M€" in english
+    assert all(said != other for said, other in zip(english, french, strict=True))
+
+
 def test_a_part_of_a_plan_needs_no_section_of_its_own(
     ppi: Callable[..., Result], folder: Path
 ) -> None:

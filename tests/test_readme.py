@@ -67,7 +67,7 @@ def test_the_jobs_for_continuous_integration_work_as_they_stand(
 ) -> None:
     (job,) = (yaml.safe_load(text) for kind, text in BLOCKS if kind == "yaml" and place in text)
     install, validate = ci_scripts(job)
-    assert install == "pip install ppi-cli"
+    assert install == "pip install git+https://example.org/ppi.git"
     assert ppi(*validate.removeprefix("ppi ").split()).code == 0
     made = {path.name for path in Path().iterdir() if path.is_file()}
     assert made
@@ -80,11 +80,14 @@ def test_the_hook_for_pre_commit_checks_the_files_it_is_given(
     ppi: Callable[..., Result], deck: Path
 ) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    files = [str(path.relative_to(deck.parent)) for path in sorted(deck.iterdir())]
-    assert all(re.search(hook["files"], file) for file in files)
-    result = ppi(*hook["entry"].removeprefix("ppi ").split(), *files)
+    assert hook["types"] == ["yaml"]
+    shutil.copytree(ROOT / "data" / "examples", deck / "examples")
+    touched = ["data/projects.yaml", *map(str, sorted(Path("data/examples/finance").iterdir()))]
+    Path("hooks.yaml").write_text("repos: []\n", encoding="utf-8")
+    result = ppi(*hook["entry"].removeprefix("ppi ").split(), *touched, "hooks.yaml")
     assert (result.code, result.err) == (0, "")
-    assert "7 files, 11 projects" in result.out
+    assert "2 plans" in result.out
+    assert hook["description"].count("deleted") == README.count("deleted or moved away") == 1
 
 
 def test_the_table_of_rules_is_what_the_program_prints(ppi: Callable[..., Result]) -> None:

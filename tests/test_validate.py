@@ -304,6 +304,32 @@ def test_the_files_that_a_commit_touches_stand_for_their_plan(ppi: Run, folder: 
     assert result.out.startswith("a/themes.yaml:1:18: error[PPI101]:")
 
 
+def test_files_of_no_plan_are_skipped_where_a_hook_names_all_that_is_touched(
+    ppi: Run, folder: Path
+) -> None:
+    plan_folder(folder, "towns")
+    (folder / "site").mkdir()
+    (folder / "site" / "mkdocs.yml").write_text("projects: [a]\n")
+    (folder / ".gitlab-ci.yml").write_text("plan: {script: ppi validate}\n")
+    named = ("towns/themes.yaml", "site/mkdocs.yml", ".gitlab-ci.yml")
+    result = ppi("validate", "--skip-others", *named)
+    assert (result.code, result.err) == (0, "")
+    assert "checked: 2 files, 0 projects" in result.out
+    assert "checked: 0 files" in ppi("validate", "--skip-others", *named[1:]).out
+    assert ppi("validate", "--skip-others", "site/gone.yml").code == 2
+
+
+@pytest.mark.parametrize(
+    "header", [b"pln: {title: P}\n", b"", b"# H\xf4tel de ville\nplan: {title: P}\n"]
+)
+def test_a_plan_without_its_section_or_that_cannot_be_read_is_not_skipped(
+    ppi: Run, folder: Path, header: bytes
+) -> None:
+    plan = plan_folder(folder, "town", "themes: [{id: a, title: A}]\nprojects: []\n")
+    (plan / "plan.yaml").write_bytes(header)
+    assert ppi("validate", "--skip-others", "town/themes.yaml").code == 1
+
+
 def test_a_plan_that_cannot_be_opened_is_a_wrong_argument(ppi: Run, folder: Path) -> None:
     plan_folder(folder, "a")
     result = ppi("validate", "a", "nowhere")

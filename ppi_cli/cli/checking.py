@@ -15,8 +15,9 @@ from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.findings import Place
-from ppi_cli.source.files import plan_location, repository_root
+from ppi_cli.source.files import of_plans, plan_location, repository_root
 from ppi_cli.source.read import read_all
+from ppi_cli.source.schema import sections
 
 if TYPE_CHECKING:
     from ppi_cli.cli.destinations import Destination
@@ -28,13 +29,16 @@ _MANY = 20
 
 
 def examined_plans(
-    named: Sequence[str] | None, today: date, choices: Choices
+    named: Sequence[str] | None, today: date, choices: Choices, *, skip_others: bool = False
 ) -> tuple[Examined, ...]:
     """The plans that files and folders stand for, each once, held against the rules.
 
     Each is examined as what it has of the choices makes it. Raises PpiError for what none has.
+    Files of no plan are skipped where that is asked for.
     """
     locations = [plan_location(each, os.environ) for each in named or (None,)]
+    if skip_others:
+        locations = of_plans(locations, sections())
     files: set[str] = set()
     found: list[Examined] = []
     for location in _with_progress(locations):

@@ -95,6 +95,12 @@ def validate(
     show_exceptions: Annotated[
         bool, typer.Option("--show-exceptions", help="List what exceptions of the plan set aside.")
     ] = False,
+    skip_others: Annotated[
+        bool,
+        typer.Option(
+            "--skip-others", help="Skip files that belong to no plan, as a hook may name them."
+        ),
+    ] = False,
     scenario: ScenarioOption = None,
     variant: VariantOption = None,
     drop: DropOption = None,
@@ -119,7 +125,7 @@ def validate(
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
     choices = choices_of(scenario, variant, drop, shift, keep_envelopes)
-    examined = examined_plans(plans, date.today(), choices)
+    examined = examined_plans(plans, date.today(), choices, skip_others=skip_others)
     report = Validation(
         examined,
         "warning" if strict and fail_on == "error" else fail_on,

@@ -6,8 +6,9 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from ppi_cli.errors import PpiError, why
@@ -19,6 +20,7 @@ from ppi_cli.source.problems import Problem
 LARGEST_FILE = 16_000_000
 STANDARD_INPUT = "<stdin>"
 NOT_REGULAR = msg("it is not a regular file")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: The line that begins the section of a plan.
 PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 
@@ -94,6 +96,38 @@ def yaml_paths(folder: Path) -> list[Path]:
 def is_yaml(name: str) -> bool:
     """Whether a file may be a part of a plan, by its name."""
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
+def of_plans(locations: Iterable[str], sections: Iterable[str]) -> list[str]:
+    """The locations without the files that belong to no plan, as far as one can tell.
+
+    A plan is where a file has its section; or where the files of a folder have two others of its
+    ``sections``, so that one which has lost its own is missed by nobody.
+    """
+    line = re.compile(f"""^(?:\\{{\\s*)?["']?({"|".join(sections)})["']?[ \t]*:""", re.MULTILINE)
+
+    @cache
+    def holds_plan(folder: Path) -> bool:
+        found = {name for path in yaml_paths(folder) for name in line.findall(_any_text(path))}
+        return "plan" in found or len(found) > 1
+
+    def is_of_a_plan(location: str) -> bool:
+        try:
+            path = Path(location).resolve()
+            return not path.is_file() or (is_yaml(path.name) and holds_plan(path.parent))
+        except (OSError, ValueError, RuntimeError):  # told when it is opened
+            return True
+
+    return [each for each in locations if is_of_a_plan(each)]
+
+
+def _any_text(path: Path) -> str:
+    """What can be read of a file, whatever its encoding."""
+    try:
+        data = _read_regular(path)
+    except OSError:
+        return ""
+    return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig", "replace")
 
 
 def open_named(location: str) -> tuple[SourceFile, ...]:
@@ -182,7 +216,7 @@ def decoded(name: str, data: bytes) -> SourceFile:
     if len(data) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1_000_000
         return _refused(name, "PPI004", msg("the file is larger than {n} MB", n=megabytes))
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    utf16 = data.startswith(_UTF_16)
     encoding = "utf-16" if utf16 else "utf-8-sig"
     if not utf16 and b"\0" in data:
         return _refused(name, "PPI002", msg("this is not a text file: it holds zero bytes"))

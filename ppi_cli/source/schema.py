@@ -18,7 +18,7 @@ from ppi_cli.findings import Finding, Path
 from ppi_cli.message import Message, NotationError, msg
 from ppi_cli.model import Plan, plan_of
 from ppi_cli.nearest import advice, meant, nearest
-from ppi_cli.notation import torn
+from ppi_cli.notation import CURRENCY_HELP, torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
 
@@ -154,7 +154,7 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
         return (
             "PPI104",
             msg("“{text}” is not a currency", text=value),
-            msg("write its code, as in EUR"),
+            CURRENCY_HELP,
         )
     if kind == "string_pattern_mismatch":
         return (
@@ -256,6 +256,11 @@ def _torn_by_comma(path: Path) -> Finding:
         help=msg("put quotes around the whole value"),
         at_key=True,
     )
+
+
+def sections() -> list[str]:
+    """The keys that stand at the top of a plan's files."""
+    return _keys_at(())
 
 
 def _keys_at(path: Path) -> list[str]:
