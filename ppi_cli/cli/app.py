@@ -15,6 +15,7 @@ from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
 from ppi_cli.cli.gantt import gantt
+from ppi_cli.cli.help import help_
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
@@ -58,6 +59,7 @@ app.command("explain", cls=Command)(explain)
 app.command("rules", cls=Command)(rules)
 app.command("schema", cls=Command)(schema)
 app.command("init", cls=Command)(init)
+app.command("help", cls=Command)(help_)
 
 
 def _version(wanted: bool) -> None:
@@ -80,7 +82,7 @@ def ppi(
 
 
 def run() -> None:
-    """Run the program; exit codes as the README lists them."""
+    """Run the program; exit codes as the manual lists them (``ppi help reports``)."""
     if sys.stdout is None or sys.stderr is None:
         sys.exit(2)  # closed: there is nowhere to say anything
     for stream in (sys.stdout, sys.stderr):
