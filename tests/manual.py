@@ -79,7 +79,7 @@ MANUAL = {
     "en": [Page(FOLDER / f"{topic}.md", "en") for topic in TOPICS],
     "fr": [Page(FOLDER / f"{topic}.fr.md", "fr") for topic in TOPICS],
 }
-PAGES = [*MANUAL["en"], *MANUAL["fr"]]
+PAGES = [README, *MANUAL["en"], *MANUAL["fr"]]
 
 
 def rewritten_blocks(text: str, shown: dict[str, str]) -> str:
