@@ -1,4 +1,14 @@
-"""The plan as it is written: frozen models, and the look-ups that everything else shares."""
+"""The plan as it is written: frozen models, and the look-ups that everything else shares.
+
+To add a key to projects, write one line in ``Project``, with its notation from ``notation.py``, and
+below it a sentence that says what it is; show it in ``Story.facts`` of ``reports/story.py``, for
+people, and in its ``payload``, for JSON (a key may be added within a format version). One that
+names something says what, ``Annotated[Id, To("project")]``; what an amount, or a value with a
+source, is called stands in ``amounts.py`` and ``sources.py``. The French word that one would try
+goes into ``source/keys.py``. Then ``python -m tests.catalogue`` for the translation, ``pytest
+tests/test_manual.py --accept`` for the tables of keys in the manual, a sentence there, and a test.
+A key is only accepted when something computes with it or shows it.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,11 @@
 """What the program says, gathered from its code, and the French catalogue of it.
 
-``python -m tests.catalogue`` brings the catalogue up to date with the code, keeping its
-translations, and compiles it; then it names what is left to do by hand.
+After any change of a message, a help text, a rule or the sentence below a field, ``python -m
+tests.catalogue`` brings the catalogue up to date with the code, keeping its translations, and
+compiles it; then it names what is left to translate, and what it guessed from a likeness
+(``fuzzy``). Run it again afterwards, and where two branches have changed ``ppi.mo``, which follows
+from the other file. French has a no-break space (U+00A0) inside « » and before ``:`` ``;`` ``!``
+``?``; keys and commands stay English.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
 from ppi_cli.cli.gantt import gantt
+from ppi_cli.cli.help import help_
 from ppi_cli.cli.init import init
 from ppi_cli.cli.list import list_
 from ppi_cli.cli.matrix import matrix
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 for command in (
     totals, gantt, matrix, show, list_, afford, trace, apcp, variants, diff, compare, roll,
-    validate, explain, rules, schema, init,
+    validate, explain, rules, schema, init, help_,
 ):  # fmt: skip
     name = command.__name__.rstrip("_")
     app.command(name, cls=Command, help=docstring(command))(command)
@@ -71,7 +72,7 @@ def ppi(
 
 
 def run() -> None:
-    """Run the program; exit codes as the README lists them."""
+    """Run the program; exit codes as the manual lists them (``ppi help reports``)."""
     if sys.stdout is None or sys.stderr is None:
         sys.exit(2)  # closed: there is nowhere to say anything
     for stream in (sys.stdout, sys.stderr):

@@ -86,6 +86,21 @@ def _documented(command: Documented) -> Iterator[Any]:
             yield thing
 
 
+def summaries(ctx: typer.Context) -> dict[str, str]:
+    """The commands of the program, each with what it does, in the language of the user."""
+    language = user_language()
+    commands: dict[str, Documented] = getattr(ctx.find_root().command, "commands", {})
+    return {name: language.say(Message(command.help)) for name, command in commands.items()}
+
+
+def help_of(ctx: typer.Context, name: str) -> str:
+    """What a command of the program prints with ``--help``."""
+    root = ctx.find_root()
+    command: Documented = getattr(root.command, "commands", {})[name]
+    help: str = command.get_help(typer.Context(command, info_name=name, parent=root))
+    return f"{help}\n"
+
+
 def help_texts(command: Documented) -> Iterator[str]:
     """Every text of ours in the help of a command and of those below it."""
     for thing in _documented(command):

@@ -1,6 +1,8 @@
 """Reports as text for other programs: a module for each family of formats.
 
-To add a format, write its module with ``write(report, format, language) -> str`` and name it here.
+To add a format, write its module with ``write(report, format, language) -> str`` and name it in
+``WRITERS``. Of a text table, what means something in it goes into ``escaping.py``, so that no title
+does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,14 @@
 """The rules: what a plan must hold to, each with a stable code.
 
-To add one, write it in the module of its family, name it here, and put a bad and a good example
-into ``examples/``.
+To add one, write a function from a plan to findings in the module of its family, with the next free
+code. Its docstring says what it finds, in a sentence, and, in a second paragraph, why. Give each
+finding a ``subject``: what an exception may name, the narrowest first. Where a sum or an absence
+would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``; where it
+looks at one project at a time, ``each_project=True``: it is held against the projects that
+scenarios add too. Name it in ``CHECKS`` below. Put ``bad.yaml`` and ``good.yaml`` into
+``examples/CODE/``, and one more broken plan into ``tests/corpus/``, with ``# expect: CODE@COLUMN``
+on the line that the rule must point at. Then ``python -m tests.catalogue`` for the translation, and
+``pytest --accept`` for the screens that count rules: read the difference.
 """
 
 from __future__ import annotations
