@@ -143,6 +143,13 @@ def test_two_causes_are_two_findings() -> None:
     assert len(told(text)) == 2
 
 
+def test_a_figure_that_is_wrong_itself_does_not_make_another_one_right() -> None:
+    """The schools are off by 1 k€ in 2016; in all by 2 k€, and so is the year."""
+    text = PLAN.replace("{2016: 50 k€, total: 100 k€}", "{2016: 51 k€, total: 102 k€}")
+    text = text.replace("stated_totals: {2016: 150 k€", "stated_totals: {2016: 152 k€")
+    assert len(told(text.replace(", total: 250 k€", ""))) == 2
+
+
 def test_totals_that_were_printed_rounded_differ_by_about_as_much() -> None:
     text = PLAN.replace("2017: 20 k€", "2017: 20 400 €").replace(
         "2018: 30 k€}\n", "2018: 30 400 €}\n"

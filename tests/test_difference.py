@@ -284,6 +284,14 @@ def test_the_likest_are_taken_for_the_same_first() -> None:
     ]
 
 
+def test_of_costs_that_have_moved_within_a_year_the_blank_one_is_no_figure() -> None:
+    costs = "costs: [{quarter: 2016-T3, amount: 80 k€}, {quarter: 2016-T4, amount: }]"
+    before = edited(("costs: [{year: 2016, amount: 80 k€}]", costs))
+    after = before.replace("2016-T3, amount: 80 k€", "2016-T2, amount: 80 k€")
+    (told,) = changes(before, after)
+    assert told.startswith("cantine: amount: cost 2016: ")
+
+
 RENAMED = """
     plan: {title: Plan de Vigneux, years: 2016..2018}
     themes: [{id: ecoles, title: Écoles}, {id: sports, title: Sports}]

@@ -331,3 +331,39 @@ projects: [{{id: rue, theme: voirie, title: Rue, costs: [{", ".join(costs)}]}}]
     out = " ".join(ppi("totals", "--net", "plan.yaml", "--lang", "en").out.split())
     assert ("no rate is in force" in out) == (said is not None)
     assert said is None or said in out
+
+
+OWN = """
+plan: {title: Plan de Vigneux, years: 2025..2026, tax: incl}
+funders: [{id: ville, title: Ville, own: yes}, {id: detr, title: DETR}]
+themes: [{id: voirie, title: Voirie}]
+priority_classes: [{class: 1, title: Urgent}]
+projects:
+  - id: rue
+    theme: voirie
+    title: Rue
+    costs: [{year: 2025, amount: 100 k€, section: investment, account: 2151}]
+    funding: [{from: ville, year: 2025, amount: 70 k€}, {from: detr, year: 2025, amount: 20 k€}]
+"""
+
+
+@pytest.mark.parametrize(("across", "none"), [("section", "no_section"), ("account", "no_account")])
+def test_what_a_source_of_the_town_s_own_pays_is_of_no_section_or_account(
+    ppi: Run, folder: Path, across: str, none: str
+) -> None:
+    (folder / "plan.yaml").write_text(OWN, encoding="utf-8")
+    command = ["totals", "--by", "source", "--across", across, "plan.yaml", "-f", "json"]
+    rows = {row["id"]: row["amounts"] for row in json.loads(ppi(*command).out)["rows"]}
+    assert rows["ville"][none] == "70000.00"
+
+
+def test_a_figure_is_asked_for_by_what_its_costs_say(ppi: Run, folder: Path) -> None:
+    """What others pay is no part of what a theme or an account costs."""
+    (folder / "plan.yaml").write_text(OWN, encoding="utf-8")
+    for row in ("account=2151", "theme=voirie", "class=no_class"):
+        found = json.loads(ppi("trace", row, "year=2025", "plan.yaml", "-f", "json").out)
+        assert [entry["amount"] for entry in found["entries"]] == ["100000.00"]
+    by_class = json.loads(ppi("totals", "--by", "class", "plan.yaml", "-f", "json").out)["rows"]
+    assert [(row["id"], row["kind"]) for row in by_class if row["total"]] == [
+        ("no_class", "no_class")
+    ]

@@ -94,6 +94,30 @@ projects:
     title: P
     costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 1 k€}]
 """
+OPEN = """
+  - {id: b, title: Sports, envelope: {2025: 90 k€, 2026: 90 k€}}
+targets:
+  - {id: parc, title: Parc, variants: [{id: big, title: Grand}, {id: small, title: Petit}]}
+projects:
+  - {id: q, theme: b, title: Q, costs: [{year: 2025, amount: 4 k€}, {year: 2026, amount: 4 k€}]}
+  - id: p
+    theme: b
+    title: P
+    costs:
+      - {year: 2025, amount: 30 k€, when: parc.big}
+      - {year: 2025, amount: 5 k€, when: parc.small}
+      - {year: 2026, amount: 30 k€, when: parc.small}
+      - {year: 2026, amount: 5 k€, when: parc.big}
+scenarios: [{id: s, title: S, change: [{project: q, percent: 50 %}]}]
+"""
+#: An exception that is of use, and one of another rule that is not.
+ASIDE = """
+  - {id: b, title: Sports, envelope: {2025: 70 k€}}
+projects: [{id: p, theme: b, title: P, costs: [{year: 2025, amount: 80 k€}]}]
+exceptions:
+  - {rule: PPI402, theme: b, reason: avenant}
+  - {rule: PPI305, project: p, reason: essai}
+"""
 FINDINGS = "findings: [{id: f, title: F}, {id: g, title: G}, {id: h, title: H, answers: [g]}]"
 
 
@@ -123,6 +147,16 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
         (EMPTY, "totals", "│ Sports │ 0 € │ 80 000 €! │ 0 € │ 80 000 €! │ — │"),
         (PRINTED, "validate", "all years together: this total differs for the same reason"),
         (WITHIN, "afford", "every year is within its ceilings, as far as its costs are known"),
+        (
+            OPEN,
+            "variants --scenario s",
+            "the envelope of Sports was read with 2025: Grand, 2026: Petit",
+        ),
+        (
+            ASIDE,
+            "validate",
+            "this exception sets nothing aside: PPI305 finds nothing of what it names",
+        ),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
@@ -139,6 +173,8 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
         "part-of-nothing",
         "same-reason",
         "within",
+        "read-with",
+        "of-no-use",
         "unanswered",
         "excess",
     ],
@@ -277,6 +313,11 @@ def test_a_printed_total_of_a_theme_that_is_another_one_is_told(ppi: Ppi, folder
 def test_a_version_is_called_after_what_is_put_off(quarters: int, name: str) -> None:
     (found,) = Choices(shifts={"p": quarters}).names()
     assert Language("en").say(found) == name
+
+
+def test_what_a_plan_lacks_is_left_out_of_what_is_asked_of_it() -> None:
+    asked = Choices(drops=("p", "zoo"), shifts={"q": 1, "zoo": 2})
+    assert asked.within(plan(HEAD + GONE)) == Choices(drops=("p",), shifts={"q": 1})
 
 
 GONE = """
@@ -430,3 +471,18 @@ def test_shares_are_told_to_programs_by_period(ppi: Ppi, folder: Path) -> None:
         "a": {"2025": "25.0", "2026": "100.0", "total": "33.3"},
         "b": {"2025": "75.0", "2026": None, "total": "66.7"},
     }
+
+
+def test_an_envelope_of_which_nothing_is_left_is_stated_as_it_was() -> None:
+    of = plan(HEAD + PASSED.replace("80 k€", "60 k€"))
+    (_, sports) = Choices(drops=("p",)).version(of).plan.themes
+    left = sports.envelope[2025]
+    assert (str(left.amount), left.basis) == ("10000.00", "stated")
+
+
+def test_a_field_that_has_changed_is_named_in_french_too(ppi: Ppi, folder: Path) -> None:
+    text = HEAD + "findings: [{id: crue, title: Crue, consequence: Arrêt}]\n"
+    Path("old.yaml").write_text(text, encoding="utf-8")
+    Path("new.yaml").write_text(text.replace("Arrêt", "Fermeture"), encoding="utf-8")
+    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "fr", "--width", "120").out
+    assert "conséquence Arrêt Fermeture" in " ".join(out.split())

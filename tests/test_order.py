@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ppi_cli.order import out_of_order
 from tests.conftest import Result
+from tests.plans import examined
 
 Run = Callable[..., Result]
 
@@ -95,6 +97,24 @@ def test_an_exception_of_a_project_of_no_pair_is_of_no_use(ppi: Run, folder: Pat
     free = "  - {id: quais, theme: halle, title: Q, quarters: 2018, priority: 3}\n"
     name = written(folder, free + TOLD % "quais")
     assert "PPI124" in ppi("validate", name).out
+
+
+def test_the_project_of_most_pairs_is_told_first() -> None:
+    quarters = {"a": "T2", "b1": "T1", "b2": "T1", "b3": "T1", "c": "T4", "d": "T3"}
+    classes = {"a": 1, "b1": 2, "b2": 2, "b3": 2, "c": 3, "d": 4}
+    lines = (
+        f"  - {{id: {id}, title: {id}, theme: t, quarters: 2016-{quarter}"
+        f", priority: {classes[id]}}}"
+        for id, quarter in quarters.items()
+    )
+    declared = ", ".join(f"{{class: {n}, title: C{n}}}" for n in range(1, 5))
+    of = examined(
+        "plan: {title: Plan de Tours, years: 2016..2018}\nthemes: [{id: t, title: T}]\n"
+        f"priority_classes: [{declared}]\nprojects:\n" + "\n".join(lines)
+    ).plan
+    assert of is not None
+    told = [(of.projects[each.index].id, each.after) for each in out_of_order(of)]
+    assert told == [("a", 3), ("c", 1)]
 
 
 def test_nothing_is_said_of_an_order_that_the_plan_has_switched_off(ppi: Run, folder: Path) -> None:

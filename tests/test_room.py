@@ -136,6 +136,12 @@ def test_what_recurs_is_fixed_and_so_is_what_a_fixed_project_comes_after() -> No
         )
     ).plan
     assert set(fixed(of)) == {"lease", "base", "begun"}
+    say = Language("en").say
+    assert {id: say(reason) for id, reason in fixed(of).items()} == {
+        "lease": "it costs about the same each year until the plan's end",
+        "base": "“Begun” comes after it, and is fixed",
+        "begun": "it has begun",
+    }
     dearer = changed(of, projects=(*of.projects[1:],))
     assert set(fixed(dearer)) == {"base", "begun"}
 
