@@ -70,6 +70,7 @@ class Language:
     ) -> None:
         self.code = code
         self.ascii_only = ascii_only
+        self._currency = currency
         self._sign = CURRENCY_SIGNS.get(currency, currency)
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
@@ -79,6 +80,10 @@ class Language:
             if code == "en"
             else gettext.translation("ppi", _LOCALES, [code], fallback=True)
         )
+
+    def spoken(self, code: LanguageCode) -> Language:
+        """The same plan's currency, in a language that is not to be chosen."""
+        return Language(code, self._currency, ascii_only=self.ascii_only)
 
     def in_unit(self, scale: Scale) -> Language:
         """The same, with all amounts in one unit, whatever is coarsest for each."""

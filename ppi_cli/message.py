@@ -19,6 +19,10 @@ class Message:
     plural: str = ""
     count: int = 1
 
+    def for_programs(self) -> str:
+        """The sentence in English, whatever the user's language, with its values as they are."""
+        return self.text.format_map(self.values)
+
 
 def msg(text: str, /, **values: object) -> Message:
     return Message(text, values)

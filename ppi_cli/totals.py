@@ -63,15 +63,23 @@ class Figure:
 
 def marks_of(figure: Figure) -> tuple[str, ...]:
     """What is to be known of a figure, in words for other programs."""
-    found = {
-        "assumed": figure.assumed,
-        "spread": figure.spread,
-        "known costs only": figure.known_only,
-        f"costs exceed the envelope by {figure.excess}": bool(figure.excess.cents),
-        "differs from the printed total": figure.disputed,
-        "over what is allowed": figure.over,
-    }
-    return tuple(name for name, so in found.items() if so)
+    return tuple(mark.for_programs() for mark in marks_said(figure))
+
+
+def marks_said(figure: Figure) -> Iterator[Message]:
+    """What is to be known of a figure, in words."""
+    if figure.assumed:
+        yield msg("assumed")
+    if figure.spread:
+        yield msg("spread")
+    if figure.known_only:
+        yield msg("known costs only")
+    if figure.excess.cents:
+        yield msg("costs exceed the envelope by {amount}", amount=figure.excess)
+    if figure.disputed:
+        yield msg("differs from the printed total")
+    if figure.over:
+        yield msg("over what is allowed")
 
 
 @dataclass(frozen=True, slots=True)

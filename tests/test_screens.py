@@ -66,7 +66,7 @@ def test_a_screen_in_colour(
     kept(f"colour/{screen}.txt", result.out)
 
 
-FORMATS = ["json", "csv", "github", "plain", "simple", "html", "latex", "rst", "tsv"]
+FORMATS = ["json", "csv", "csv-fr", "github", "plain", "simple", "html", "latex", "rst", "tsv"]
 
 
 @pytest.mark.parametrize("format", FORMATS)

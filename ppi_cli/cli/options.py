@@ -110,8 +110,8 @@ FormatOption: TypeAlias = Annotated[
         "-f",
         parser=read_format,
         metavar="FORMAT",
-        help="table, json, csv, github, html, latex and other text tables. Without it: what the"
-        " name given to -o ends in, else table.",
+        help="table, json, csv, csv-fr (for a French spreadsheet), github, html, latex and other"
+        " text tables. Without it: what the name given to -o ends in, else table.",
         show_default=False,
     ),
 ]

@@ -23,6 +23,7 @@ TEXT_TABLES = (
 WRITERS = {
     "json": "ppi_cli.export.json",
     "csv": "ppi_cli.export.csv",
+    "csv-fr": "ppi_cli.export.csv",
     "tsv": "ppi_cli.export.csv",
     **dict.fromkeys(TEXT_TABLES, "ppi_cli.export.text_table"),
 }

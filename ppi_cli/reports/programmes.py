@@ -20,7 +20,7 @@ from ppi_cli.totals import Figure
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
 UNEQUAL = msg("! is not the sum that is authorised")
-_WHY = "is not the sum that is authorised"
+_WHY = msg("is not the sum that is authorised")
 
 
 @dataclass(frozen=True)

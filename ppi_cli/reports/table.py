@@ -58,10 +58,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Unequal:
-    """A sum that is not what it should be, with its mark, and why in words for other programs."""
+    """A sum that is not what it should be, with its mark, and why."""
 
     figure: Figure
-    why: str
+    why: Message
 
     @property
     def amount(self) -> Money | None:
