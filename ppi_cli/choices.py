@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed, once_per_plan
+from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, Target, changed, once_per_plan
 from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import chain, computed, done, worked_out
@@ -101,6 +101,14 @@ class Choices:
             object.__setattr__(open_, "version", becoming)
         return open_
 
+    def open_targets(self, plan: Plan) -> Sequence[Target]:
+        """The targets of which no variant is chosen, and on which figures of the version depend."""
+        if not self:
+            return undecided_targets(plan)
+        if all(target.chosen for target in plan.targets):
+            return ()
+        return undecided_targets(done(plan, self._scenarios(plan)).plan)
+
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""
         kept = (choice for choice in self.variants if choice.target not in choices)
@@ -163,11 +171,7 @@ def _versions(plan: Plan) -> dict[object, Version]:
 def decided_version(plan: Plan, choices: Choices) -> Version:
     """The version that is asked for. Raises PpiError where a priced variant is not chosen."""
     version = choices.version(plan)
-    chosen = {choice.target for choice in choices.variants}
-    if choices.scenario is not None:
-        known = {each.id: each for each in plan.scenarios}
-        chosen |= {id for each in chain(plan, known[choices.scenario]) for id in each.choose}
-    open_ = [target for target in undecided_targets(plan) if target.id not in chosen]
+    open_ = choices.open_targets(plan)
     if open_:
         target = open_[0]
         names = [f"--variant {target.id}={variant.id}" for variant in target.variants]
