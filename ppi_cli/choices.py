@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ppi_cli.becoming import Becoming
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, Target, changed, once_per_plan
 from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import chain, computed, done, worked_out
-from ppi_cli.variants import undecided_targets
+from ppi_cli.scenarios import Made, chain, computed, done, worked_out
+from ppi_cli.variants import choice_names, undecided_targets
 from ppi_cli.version import Version
 from ppi_cli.working import followed, priced
 
@@ -62,13 +63,20 @@ class Choices:
             if own.get(choice.target, choice.variant) != choice.variant
         }
 
-    def names(self, *plans: Plan) -> Iterable[Message]:
-        """What makes a version of plans another one than they are, in words."""
+    def names(self, *plans: Plan, for_people: bool = False) -> Iterable[Message]:
+        """What makes a version of plans another one than they are, in words.
+
+        People read the titles of variants, programs their ids.
+        """
         if self.scenario is not None:
             titles = {each.id: each.title for plan in plans for each in plan.scenarios}
             yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
+        called = {choice: name for plan in plans for choice, name in choice_names(plan).items()}
         for choice in self.variants:
-            yield msg("variant {choice}", choice=str(choice))
+            if for_people and choice in called:
+                yield msg("variant “{title}”", title=called[choice])
+            else:
+                yield msg("variant {choice}", choice=str(choice))
         for id in self.drops:
             yield msg("without {id}", id=id)
         for id, quarters in self.shifts.items():
@@ -87,7 +95,7 @@ class Choices:
         if key not in known:
             made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
             version = computed(made.version)
-            becoming = made.becoming.told_of(tuple(self.names(plan)), version.plan.by_id)
+            becoming = self._told(made, plan, version.plan)
             object.__setattr__(version.plan, "version", becoming)
             known[key] = version
         return known[key]
@@ -97,7 +105,7 @@ class Choices:
         made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
         open_ = made.version.then(followed).then(priced).plan
         if self:
-            becoming = made.becoming.told_of(tuple(self.names(plan)), open_.by_id)
+            becoming = self._told(made, plan, open_)
             object.__setattr__(open_, "version", becoming)
         return open_
 
@@ -108,6 +116,10 @@ class Choices:
         if all(target.chosen for target in plan.targets):
             return ()
         return undecided_targets(done(plan, self._scenarios(plan)).plan)
+
+    def _told(self, made: Made, plan: Plan, version: Plan) -> Becoming:
+        names, titles = self.names(plan), self.names(plan, for_people=True)
+        return made.becoming.told_of(tuple(names), tuple(titles), version.by_id)
 
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""

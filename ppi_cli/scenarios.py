@@ -546,6 +546,7 @@ class _Making:
         }
         return Becoming(
             (),
+            (),
             "kept" if self._keep else "follow",
             followed,
             self._read_with,

@@ -62,7 +62,7 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
     ("text", "command", "sentence"),
     [
         (VOTED, "apcp", "the votes on Chaussées add up"),
-        (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
+        (LEASED, "variants", "no cost of Rien is stated: it is not compared"),
         (FINDINGS, "list findings", "2 of 3 have no answer"),
         (PASSED, "trace theme=b", "envelope of 70 k€ less costs that exceed it"),
     ],
@@ -75,7 +75,7 @@ def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: s
 def test_of_one_vote_nothing_adds_up_and_what_is_to_run_is_a_price(ppi: Ppi, folder: Path) -> None:
     one = VOTED.replace(", {date: 2026-01-02, amount: 2 k€}", "")
     assert "add up" not in said(ppi, one, "apcp")
-    assert "no cost of parc.leased" not in said(ppi, LEASED, "variants")
+    assert "no cost of Loué" not in said(ppi, LEASED, "variants")
 
 
 @pytest.mark.parametrize(
