@@ -41,8 +41,9 @@ class Moved:
 class Becoming:
     """What a version has become, against the plan as it is written."""
 
-    #: What makes it another version, in words.
+    #: What makes it another version, in words: for programs, and with titles, for people.
     names: tuple[Message, ...]
+    titles: tuple[Message, ...]
     envelopes: Envelopes = "follow"
     #: The envelopes that are other ones, by the id of the theme and the year.
     followed: Mapping[tuple[str, int], Followed] | None = None
@@ -58,13 +59,15 @@ class Becoming:
     #: The titles of the projects that move or go and of which no cost is known.
     without_cost: tuple[str, ...] = ()
 
-    def told_of(self, names: tuple[Message, ...], projects: Container[str]) -> Becoming:
+    def told_of(
+        self, names: tuple[Message, ...], titles: tuple[Message, ...], projects: Container[str]
+    ) -> Becoming:
         """The same of a version with some names, of which variants have left some projects."""
         moved, lost = (
             tuple(line for line in lines if line.project in projects)
             for lines in (self.moved, self.lost)
         )
-        return replace(self, names=names, moved=moved, lost=lost)
+        return replace(self, names=names, titles=titles, moved=moved, lost=lost)
 
     def of(self, theme: str, year: int) -> Followed | None:
         """What the envelope of a theme and a year has become; ``None`` where it is as written."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ppi_cli.becoming import Becoming
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed, once_per_plan
+from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, Target, changed, once_per_plan
 from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import chain, computed, done, worked_out
-from ppi_cli.variants import undecided_targets
+from ppi_cli.scenarios import Made, chain, computed, done, worked_out
+from ppi_cli.variants import choice_names, undecided_targets
 from ppi_cli.version import Version
 from ppi_cli.working import followed, priced
 
@@ -62,13 +63,20 @@ class Choices:
             if own.get(choice.target, choice.variant) != choice.variant
         }
 
-    def names(self, *plans: Plan) -> Iterable[Message]:
-        """What makes a version of plans another one than they are, in words."""
+    def names(self, *plans: Plan, for_people: bool = False) -> Iterable[Message]:
+        """What makes a version of plans another one than they are, in words.
+
+        People read the titles of variants, programs their ids.
+        """
         if self.scenario is not None:
             titles = {each.id: each.title for plan in plans for each in plan.scenarios}
             yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
+        called = {choice: name for plan in plans for choice, name in choice_names(plan).items()}
         for choice in self.variants:
-            yield msg("variant {choice}", choice=str(choice))
+            if for_people and choice in called:
+                yield msg("variant “{title}”", title=called[choice])
+            else:
+                yield msg("variant {choice}", choice=str(choice))
         for id in self.drops:
             yield msg("without {id}", id=id)
         for id, quarters in self.shifts.items():
@@ -87,7 +95,7 @@ class Choices:
         if key not in known:
             made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
             version = computed(made.version)
-            becoming = made.becoming.told_of(tuple(self.names(plan)), version.plan.by_id)
+            becoming = self._told(made, plan, version.plan)
             object.__setattr__(version.plan, "version", becoming)
             known[key] = version
         return known[key]
@@ -97,9 +105,21 @@ class Choices:
         made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
         open_ = made.version.then(followed).then(priced).plan
         if self:
-            becoming = made.becoming.told_of(tuple(self.names(plan)), open_.by_id)
+            becoming = self._told(made, plan, open_)
             object.__setattr__(open_, "version", becoming)
         return open_
+
+    def open_targets(self, plan: Plan) -> Sequence[Target]:
+        """The targets of which no variant is chosen, and on which figures of the version depend."""
+        if not self:
+            return undecided_targets(plan)
+        if all(target.chosen for target in plan.targets):
+            return ()
+        return undecided_targets(done(plan, self._scenarios(plan)).plan)
+
+    def _told(self, made: Made, plan: Plan, version: Plan) -> Becoming:
+        names, titles = self.names(plan), self.names(plan, for_people=True)
+        return made.becoming.told_of(tuple(names), tuple(titles), version.by_id)
 
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""
@@ -163,11 +183,7 @@ def _versions(plan: Plan) -> dict[object, Version]:
 def decided_version(plan: Plan, choices: Choices) -> Version:
     """The version that is asked for. Raises PpiError where a priced variant is not chosen."""
     version = choices.version(plan)
-    chosen = {choice.target for choice in choices.variants}
-    if choices.scenario is not None:
-        known = {each.id: each for each in plan.scenarios}
-        chosen |= {id for each in chain(plan, known[choices.scenario]) for id in each.choose}
-    open_ = [target for target in undecided_targets(plan) if target.id not in chosen]
+    open_ = choices.open_targets(plan)
     if open_:
         target = open_[0]
         names = [f"--variant {target.id}={variant.id}" for variant in target.variants]

@@ -809,8 +809,8 @@ class ReasonOfChanges:
 class InsteadCost(Amount):
     """What a project costs in a year instead.
 
-    What it does not say of its section, account, VAT fund, taxes and prices is as it is of the
-    costs that it replaces.
+    What it does not say of its section, account, VAT fund, taxes, prices and variant is as it is
+    of the costs that it replaces.
     """
 
     section: Section | None = None
@@ -825,6 +825,8 @@ class InsteadCost(Amount):
     """Whether it follows the prices: see the plan's section indexation."""
     fctva: YesNo | None = None
     """Whether the VAT fund gives back a part of it."""
+    when: Annotated[When, To("variant")] | None = None
+    """The variant whose costs alone it takes the place of, as target.variant."""
 
 
 #: What a project costs instead, by year; what is blank changes nothing.

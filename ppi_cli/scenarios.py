@@ -298,8 +298,8 @@ class _Making:
         What the amount does not say, it takes from the costs that it replaces; where there are
         none, from all of the project. It cannot where those differ.
         """
-        replaced = [each for each in own.costs if each.cost.in_year == year]
-        among = replaced or own.costs
+        when, replaced = self._replaced(own, year, amount, path)
+        among = replaced or [e for e in own.costs if e.cost.when in (None, when)] or own.costs
         like = [each for each in among if self._counts(own.project, each.cost)] or among
         taken: dict[str, Any] = {}
         differing: list[str] = []
@@ -328,23 +328,47 @@ class _Making:
             basis=amount.basis,
             source=amount.source,
             reason=amount.reason,
+            when=when,
         )
         in_plans_taxes, steps = in_taxes(self._plan, cost)
         before = total(each.cost.amount for each in replaced)
         told = () if before is None else (msg("instead of {amount}", amount=before),)
         worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, cost.rate))
-        kept = (each for each in own.costs if each.cost.in_year != year)
+        gone = {id(each) for each in replaced}
+        kept = (each for each in own.costs if id(each) not in gone)
         return replace(own, costs=(*kept, worked))
+
+    def _replaced(
+        self, own: _Project, year: int, amount: InsteadCost, path: Path
+    ) -> tuple[Choice | None, list[Worked]]:
+        """The variant that a cost of a scenario depends on, and the costs that it replaces.
+
+        Where it names none, that is the variant of those that count in the year; where the year
+        has none, of all costs of the project. It cannot where those of the year differ.
+        """
+        of_year = [each for each in own.costs if each.cost.in_year == year]
+        if amount.when is not None:
+            same = (amount.when, None) if amount.when == own.project.when else (amount.when,)
+            return amount.when, [each for each in of_year if each.cost.when in same]
+        if not of_year:
+            whens = list(dict.fromkeys(_variant_of(own, each) for each in own.costs))
+            return (whens[0] if len(whens) == 1 else None), []
+        counting = [each for each in of_year if self._may_count(each.cost.when)]
+        whens = list(dict.fromkeys(_variant_of(own, each) for each in counting or of_year))
+        if len(whens) > 1 or not counting:
+            self._cannot(path, *_of_which_variant(whens, is_open=bool(counting)))
+        return whens[0], counting
 
     def _counts(self, project: Project, cost: Cost) -> bool:
         """Whether a cost is of a variant that is chosen, or may be yet."""
-        for when in (project.when, cost.when):
-            if when is None:
-                continue
-            chosen = {target.id: target.chosen for target in self._targets()}.get(when.target)
-            if chosen not in (None, when.variant):
-                return False
-        return True
+        return self._may_count(project.when) and self._may_count(cost.when)
+
+    def _may_count(self, when: Choice | None) -> bool:
+        """Whether what depends on a variant counts, or may yet where none is chosen."""
+        if when is None:
+            return True
+        chosen = {target.id: target.chosen for target in self._targets()}.get(when.target)
+        return chosen in (None, when.variant)
 
     # --- what follows ---
 
@@ -521,6 +545,7 @@ class _Making:
             if (own := self._projects.get(project.id)) is None or own.is_moved
         }
         return Becoming(
+            (),
             (),
             "kept" if self._keep else "follow",
             followed,
@@ -707,6 +732,30 @@ def by_percent(amount: Money, percent: Percent) -> Message:
     if percent.hundredths < 0:
         return msg("{amount} less {percent}", amount=amount, percent=rate)
     return msg("{amount} and {percent}", amount=amount, percent=rate)
+
+
+def _variant_of(own: _Project, worked: Worked) -> Choice | None:
+    """The variant that a cost depends on, beside that of its project."""
+    return None if worked.cost.when == own.project.when else worked.cost.when
+
+
+def _of_which_variant(whens: Sequence[Choice | None], *, is_open: bool) -> tuple[Message, Message]:
+    """That it is not clear which costs a cost of a scenario replaces, and what to write."""
+    names = [f"when: {each}" for each in whens if each is not None]
+    if not is_open:
+        what = msg("the costs that this takes the place of depend on what is not chosen")
+        return what, msg("write with the amount which of them it replaces: {names}", names=names)
+    what = msg("the costs that this takes the place of depend on different choices")
+    if None not in whens:
+        return what, msg(
+            "write with the amount which of them it replaces: {names}; or choose in the scenario",
+            names=names,
+        )
+    return what, msg(
+        "write {names} with the amount, to replace the costs of that variant alone; else leave the"
+        " project out, and add it as it is then",
+        names=names,
+    )
 
 
 #: What a cost of a scenario takes from those that it replaces: keys that are said together.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ppi_cli.findings import Path
+from ppi_cli.message import Message
 from ppi_cli.model import Cost, Plan, Project, Target, all_costs, changed, once_per_plan
+from ppi_cli.names import told_apart
 from ppi_cli.notation import Choice
 from ppi_cli.version import COSTS, Costs, Version
 
@@ -34,6 +36,14 @@ def priced_by(plan: Plan, choice: Choice) -> Iterator[tuple[Costs, Cost]]:
                 for cost in getattr(project, name):
                     if choice in (project.when, cost.when) and cost.when in (None, choice):
                         yield name, cost
+
+
+@once_per_plan
+def choice_names(plan: Plan) -> Mapping[Choice, str | Message]:
+    """What each variant is called: by its title, with target and id where two have the same."""
+    return told_apart(
+        {Choice(t.id, variant.id): variant.title for t in plan.targets for variant in t.variants}
+    )
 
 
 def with_choices(plan: Plan, choices: Mapping[str, str | None]) -> Plan:

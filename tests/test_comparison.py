@@ -64,6 +64,20 @@ def test_what_a_scenario_chooses_itself_stays(ppi: Run, town: Path) -> None:
     assert sobre["totals"]["total"]["amounts"]["2017"] == "35000.00"
 
 
+def test_people_read_titles_and_programs_ids(ppi: Run, town: Path) -> None:
+    """The id stands beside a title that two of them have: it is what tells them apart."""
+    said = ppi("compare", *BASE, "--lang", "en").out
+    assert said.startswith("Comparison of base, Sobriété, Plus tard: variant “Achat”,")
+    assert "Sobriété chooses for itself: Location, Salle rénovée" in said
+    versions = compared(ppi, *BASE)["versions"]
+    assert [version["title"] for version in versions] == [None, "Sobriété", "Plus tard"]
+    town.write_text(TEXT.replace("title: Plus tard", "title: Sobriété"), encoding="utf-8")
+    said = ppi("compare", *BASE, "--lang", "en").out
+    assert "Comparison of base, Sobriété (sobre), Sobriété (plus-tard)" in said
+    columns = ppi("compare", *BASE, "-f", "csv").out.splitlines()[2].split(",")
+    assert columns[2:4] == ["sobre", "Sobriété (sobre)"]
+
+
 def test_plans_are_compared_by_their_files(ppi: Run, town: Path, folder: Path) -> None:
     (folder / "villes").mkdir()
     (folder / "villes" / "autre.yaml").write_text(

@@ -102,6 +102,7 @@ NET = {
 UNUSED = {
     ("Fctva", "rate"): "the law's rates hold; a stated one would replace that of hosting, too",
     ("Indexation", "index"): "prices move by a rate or by an index, never by both (PPI127)",
+    ("InsteadCost", "when"): "no scenario states other costs of what depends on a variant",
     ("Programme", "authorised_by"): "a State votes each year by itself, and this is a town",
 }
 

@@ -132,12 +132,12 @@ def said(ppi: Ppi, text: str, *command: str) -> str:
     ("text", "command", "sentence"),
     [
         (VOTED, "apcp", "the votes on Chaussées add up"),
-        (LEASED, "variants", "no cost of parc.none is stated: it is not compared"),
-        (BLANK, "variants", "1 cost of parc.none is not stated: it is not compared"),
+        (LEASED, "variants", "no cost of Rien is stated: it is not compared"),
+        (BLANK, "variants", "1 cost of Rien is not stated: it is not compared"),
         (
             BLANK.replace("2026, amount: 1 k€", "2026, amount: "),
             "variants",
-            "2 costs of parc.none are not stated: it is not compared",
+            "2 costs of Rien are not stated: it is not compared",
         ),
         (PAID, "apcp", "what was paid of Ponts in 2023, 2024 is not stated: nor is what remains"),
         ("programmes: [{id: q, title: Quais}]", "apcp", "no authorisation is stated for Quais"),
@@ -186,7 +186,7 @@ def test_it_is_said(ppi: Ppi, folder: Path, text: str, command: str, sentence: s
 def test_of_one_vote_nothing_adds_up_and_what_is_to_run_is_a_price(ppi: Ppi, folder: Path) -> None:
     one = VOTED.replace(", {date: 2026-01-02, amount: 2 k€}", "")
     assert "add up" not in said(ppi, one, "apcp")
-    assert "no cost of parc.leased" not in said(ppi, LEASED, "variants")
+    assert "no cost of Loué" not in said(ppi, LEASED, "variants")
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,92 @@ def test_a_project_is_left_out_with_what_names_it_and_another_is_added() -> None
     assert [(p.id, p.after) for p in version.projects] == [("preau", ()), ("cuisine", ())]
 
 
+VARIANTS = """
+    targets: [{id: parc, title: Parc, variants: [{id: achat, title: A}, {id: bail, title: B}]}]
+    projects:
+      - id: postes
+        theme: ecoles
+        title: Postes
+        quarters: 2016..2018
+        costs:
+          - {year: 2016, amount: 90 k€, when: parc.achat}
+          - {year: 2016, amount: 30 k€, when: parc.bail}
+"""
+WITH_VARIANTS = TOWN.replace(", envelope: {2016: 100 k€, 2017: 80 k€}", "").replace(
+    "    projects:\n", VARIANTS.removeprefix("\n")
+)
+
+
+def of_each_variant(change: str, text: str = WITH_VARIANTS) -> tuple[str | None, str | None]:
+    """What the schools cost in 2016 with each variant, in a scenario that changes the computers."""
+    of = plan(f"{text}      - {{id: s, change: [{change}]}}")
+    asked = (Choices("s", (Choice("parc", id),)) for id in ("achat", "bail"))
+    found = (totals(decided_version(of, each).plan).rows[0].figures["2016"] for each in asked)
+    achat, bail = (None if f.amount is None else str(f.amount).removesuffix(".00") for f in found)
+    return achat, bail
+
+
+def test_a_cost_of_a_scenario_is_of_the_variant_of_the_costs_that_it_replaces() -> None:
+    """Beside 80 k€ of the canteen: 90 k€ bought or 30 k€ rented."""
+    assert of_each_variant("{project: cantine, percent: 0 %}") == ("170000", "110000")
+    both = (
+        "{project: postes, costs: {2016: {amount: 95 k€, when: parc.achat}}},"
+        " {project: postes, costs: {2016: {amount: 35 k€, when: parc.bail}}}"
+    )
+    assert of_each_variant(both) == ("175000", "115000")
+    only = WITH_VARIANTS.replace("          - {year: 2016, amount: 30 k€, when: parc.bail}\n", "")
+    assert of_each_variant("{project: postes, costs: {2016: 95 k€}}", only) == ("175000", "80000")
+    assert of_each_variant("{project: postes, costs: {2017: 5 k€}}", only) == ("170000", "80000")
+
+
+def test_with_a_variant_chosen_the_other_keeps_its_costs() -> None:
+    chosen = WITH_VARIANTS.replace("title: Parc,", "title: Parc, chosen: achat,")
+    assert of_each_variant("{project: postes, costs: {2016: 95 k€}}", chosen) == (
+        "175000",
+        "110000",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("", "", ["PPI205"]),
+        ("when: parc.bail", "label: always", ["PPI205"]),
+        ("title: Parc,", "title: Parc, chosen: achat,", []),
+        ("id: s,", "id: s, choose: {parc: bail},", []),
+        ("95 k€", "{amount: 95 k€, when: parc.bail}", []),
+        ("95 k€", "{amount: 95 k€, when: parc.achats}", ["PPI111"]),
+    ],
+)
+def test_it_says_which_variant_where_those_of_the_year_differ(
+    before: str, after: str, found: list[str]
+) -> None:
+    text = WITH_VARIANTS + "      - {id: s, change: [{project: postes, costs: {2016: 95 k€}}]}"
+    assert codes(text.replace(before, after)) == found
+
+
+def test_what_is_said_of_a_variant_that_is_not_chosen_is_said_with_it() -> None:
+    text = WITH_VARIANTS.replace("title: Parc,", "title: Parc, chosen: bail,").replace(
+        "          - {year: 2016, amount: 30 k€, when: parc.bail}\n", ""
+    )
+    said = "      - {id: s, change: [{project: postes, costs: {2016: %s}}]}"
+    assert codes(text + said % "95 k€") == ["PPI205"]
+    assert codes(text + said % "{amount: 95 k€, when: parc.achat}") == []
+
+
+def test_a_variant_on_which_only_a_scenario_depends_is_chosen_too() -> None:
+    """As written, the plan has figures; in the scenario, buying and renting differ."""
+    text = TOWN + "      - {id: s, change: [{project: cantine, costs: {2017: %s}}]}"
+    of = plan(
+        text % "{amount: 5 k€, when: parc.achat}"
+        + "\n    targets: [{id: parc, title: Parc, variants: [{id: achat, title: Achat}]}]"
+    )
+    assert decided_version(of, Choices()).plan.projects
+    with pytest.raises(PpiError, match="depend on a variant"):
+        decided_version(of, Choices("s"))
+    assert decided_version(of, Choices("s", (Choice("parc", "achat"),))).plan.projects
+
+
 def test_scenarios_build_on_one_another() -> None:
     text = """
       - {id: tard, change: [{project: cantine, shift: 2 quarters}]}

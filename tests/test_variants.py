@@ -53,6 +53,14 @@ def test_a_choice_costs_what_it_brings_below_an_envelope_too() -> None:
     assert effects["postes.location"] == "105000.00"
 
 
+def test_variants_of_one_title_are_told_apart(ppi: Callable[..., Result], folder: Path) -> None:
+    text = TEXT.replace("title: Salle rénovée", "title: Salle neuve")
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    said = " ".join(ppi("variants", "--lang", "en").out.split())
+    assert "cheapest: Salle neuve (salle.renovee) 175 k€, Salle neuve (salle.neuve) 695" in said
+    assert "cheapest: Achat, Salle neuve (salle.renovee): the envelope" in said
+
+
 RENTING = """
     plan: {title: Plan de Vigneux, years: 2026..2027, tax: incl}
     funders: [{id: region, title: Région}]

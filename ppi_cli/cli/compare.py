@@ -39,7 +39,7 @@ def compare(
     from ppi_cli.reports.comparison import ComparisonReport
 
     compared = compared_versions(versions or [], of, choices, screen)
-    report = ComparisonReport(compared, tuple(choices.names(compared[0].plan)))
+    report = ComparisonReport(compared, tuple(choices.names(compared[0].plan, for_people=True)))
 
     def view(language: "Language", elastic: bool) -> VersionsView:
         table = report.table().for_people()

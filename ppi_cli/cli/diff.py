@@ -79,7 +79,8 @@ def shown_difference(
     from ppi_cli.reports.difference import DifferenceReport
 
     names = old.reading.name, new.reading.name
-    report = DifferenceReport(found, names, tuple(choices.names(old.plan, new.plan)))
+    chosen = choices.names(old.plan, new.plan, for_people=True)
+    report = DifferenceReport(found, names, tuple(chosen))
 
     def view(language: "Language", elastic: bool) -> VersionsView:
         table, bars = report.table().for_people(), report.moved_bars()

@@ -18,6 +18,7 @@ from ppi_cli.source.files import plan_location
 from ppi_cli.source.git import NoRepositoryError, Range, Repository, read_range
 from ppi_cli.source.git_program import GitMissingError
 from ppi_cli.source.read import Reading, read, readings_of, the_one
+from ppi_cli.variants import choice_names
 
 
 def open_versions(
@@ -103,6 +104,8 @@ def compared_versions(
         else (own if name in (BASE, location) else _compared(name, location, scenarios), choices)
         for name in names
     ]
+    known = () if own.plan is None else own.plan.scenarios
+    titles = {scenario.id: scenario.title for scenario in known}
     opened = open_versions([reading for reading, _ in asked], [c for _, c in asked], screen)
     return tuple(
         Compared(
@@ -111,15 +114,19 @@ def compared_versions(
             each.examined.diagnostics,
             _own_choices(own.plan, name, choices) if name in scenarios else (),
             each.reading.plan,
+            titles.get(name),
         )
         for name, each in zip(names, opened, strict=True)
     )
 
 
-def _own_choices(plan: Plan | None, scenario: str, choices: Choices) -> tuple[str, ...]:
+def _own_choices(plan: Plan | None, scenario: str, choices: Choices) -> tuple[str | Message, ...]:
     """The variants that a scenario chooses against what is chosen for all."""
-    made = {} if plan is None else choices.made_by(plan, scenario)
-    return tuple(str(Choice(*each)) for each in made.items())
+    if plan is None:
+        return ()
+    called = choice_names(plan)
+    made = (Choice(*each) for each in choices.made_by(plan, scenario).items())
+    return tuple(called.get(choice, str(choice)) for choice in made)
 
 
 class _UnknownError(PpiError):

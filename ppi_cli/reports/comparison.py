@@ -13,7 +13,7 @@ from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan
 from ppi_cli.money import ZERO, Money
-from ppi_cli.names import SEVERITY_NAMES
+from ppi_cli.names import SEVERITY_NAMES, told_apart
 from ppi_cli.price import IN_ALL, Price, price, unpriced
 from ppi_cli.quarters import Years
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
@@ -29,13 +29,16 @@ from ppi_cli.totals import Figure, Row, totals
 class Compared:
     """A version, with what it is called and what was found in it."""
 
+    #: What one types to name it.
     name: str
     plan: Plan
     findings: tuple[Diagnostic, ...]
     #: What a scenario chooses itself, against what is chosen for all.
-    own_choices: tuple[str, ...] = ()
+    own_choices: tuple[str | Message, ...] = ()
     #: The plan as it is written, which other versions may be of too.
     written: Plan | None = None
+    #: Of a scenario, its title.
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class ComparisonReport:
     @property
     def first(self) -> Compared:
         return self.versions[0]
+
+    @cached_property
+    def names(self) -> Sequence[str | Message]:
+        """What people read: titles, where versions have one."""
+        called = told_apart({each.name: each.title for each in self.versions})
+        return [called[each.name] for each in self.versions]
 
     @cached_property
     def years(self) -> Sequence[int]:
@@ -67,7 +76,8 @@ class ComparisonReport:
         columns = (
             Column(msg("Id"), key="id", for_machines=True),
             Column(msg("Title"), key="title", for_machines=True),
-            Column(msg("Version"), key="version"),
+            Column(msg("Version"), key="version", for_machines=True),
+            Column(msg("Version"), key="version_title"),
             *(Column(str(year), numeric=True, key=str(year)) for year in self.years),
             Column(msg("Total"), numeric=True, key="total"),
         )
@@ -87,25 +97,24 @@ class ComparisonReport:
         scale = coarsest_scale(figure.amount for figure in figures)
         notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
         more = (self._findings_table(),) if self._alone else ()
-        names = [each.name for each in self.versions]
-        title = msg("Comparison of {names}", names=names)
+        title = msg("Comparison of {names}", names=self.names)
         if self.choices:
-            title = msg("Comparison of {names}: {choices}", names=names, choices=self.choices)
+            title = msg("Comparison of {names}: {choices}", names=self.names, choices=self.choices)
         return Table(title, columns, tuple(lines), notes, scale, more)
 
     def _lines(self, rows: Sequence[Row | None]) -> Iterator[Line]:
         """A theme, or the totals: a line for each version, or one where all have the same."""
         row = next(row for row in rows if row is not None)
-        yield Line(("", "", row.title), "heading")
+        yield Line(("", "", "", row.title), "heading")
         figures = [self._figures(each) for each in rows]
         same = all(each == figures[0] for each in figures)
         if same:
-            yield Line((row.id, row.title, msg("all of them"), *figures[0]), "comment")
-        for each, own in zip(self.versions, figures, strict=True):
-            yield Line((row.id, row.title, each.name, *own), "detail" if same else "line")
+            yield Line((row.id, row.title, "", msg("all of them"), *figures[0]), "comment")
+        for each, name, own in zip(self.versions, self.names, figures, strict=True):
+            yield Line((row.id, row.title, each.name, name, *own), "detail" if same else "line")
             if own != figures[0]:
                 apart = [_apart(*pair) for pair in zip(figures[0], own, strict=True)]
-                yield Line((row.id, row.title, msg("difference"), *apart), "comment")
+                yield Line((row.id, row.title, "", msg("difference"), *apart), "comment")
 
     def _figures(self, row: Row | None) -> list[Figure]:
         if row is None:
@@ -119,15 +128,14 @@ class ComparisonReport:
 
     def _notes(self) -> Iterator[Message]:
         prices = [price(each.plan) for each in self.versions]
-        names = [each.name for each in self.versions]
-        yield from self._ranking(names, prices)
-        yield from notes_by_version(names, [each.plan for each in self.versions])
-        for each in self.versions:
+        yield from self._ranking(prices)
+        yield from notes_by_version(self.names, [each.plan for each in self.versions])
+        for each, name in zip(self.versions, self.names, strict=True):
             if each.own_choices:
                 yield msg(
-                    "{name} chooses for itself: {choices}", name=each.name, choices=each.own_choices
+                    "{name} chooses for itself: {choices}", name=name, choices=each.own_choices
                 )
-        for each, own, apart in zip(self.versions[1:], prices[1:], self.differences, strict=True):
+        for name, own, apart in zip(self.names[1:], prices[1:], self.differences, strict=True):
             cents = (own.in_all - prices[0].in_all).cents
             effect = msg("the same total")
             if cents:
@@ -141,25 +149,23 @@ class ComparisonReport:
                 "{name}: {n} change from {first}, {effect}",
                 "{name}: {n} changes from {first}, {effect}",
                 sum(1 for _ in apart.changes),
-                name=each.name,
-                first=self.first.name,
+                name=name,
+                first=self.names[0],
                 effect=effect,
             )
 
-    def _ranking(
-        self, names: Sequence[str | Message], prices: Sequence[Price]
-    ) -> Iterator[Message]:
+    def _ranking(self, prices: Sequence[Price]) -> Iterator[Message]:
         """The order of the versions whose price is known, as far as that of any is; the others."""
         unknown = [unpriced(each.plan) for each in self.versions]
         more = [[id for id in own if any(own[id] > of[id] for of in unknown)] for own in unknown]
         known = [n for n, ids in enumerate(more) if not ids]
         if len(known) > 1:
-            yield from ranked([names[n] for n in known], [prices[n] for n in known])
-        for each, ids in zip(self.versions, more, strict=True):
+            yield from ranked([self.names[n] for n in known], [prices[n] for n in known])
+        for each, name, ids in zip(self.versions, self.names, more, strict=True):
             if ids:
                 yield msg(
                     "! {name} is not ranked: not all of its costs are known, of {projects}",
-                    name=each.name,
+                    name=name,
                     projects=[each.plan.by_id[id].title for id in ids],
                 )
 
@@ -176,8 +182,8 @@ class ComparisonReport:
         groups: list[BarGroup] = []
         for id in dict.fromkeys(id for own in by_id for id in own):
             bars = tuple(
-                bar_of(each.plan, own.get(id), each.name, years)
-                for each, own in zip(self.versions, by_id, strict=True)
+                bar_of(each.plan, own.get(id), name, years)
+                for each, name, own in zip(self.versions, self.names, by_id, strict=True)
             )
             same = len({(bar.class_, bar.active, bar.assumed) for bar in bars}) == 1
             groups.append(BarGroup(titles[id], bars[:1] if same else bars))
@@ -209,8 +215,16 @@ class ComparisonReport:
             Column(msg("Code"), key="code"),
             Column(msg("Finding"), key="finding"),
         )
+        called = {each.name: name for each, name in zip(self.versions, self.names, strict=True)}
         lines = (
-            Line((names, SEVERITY_NAMES[found.severity], found.code, found.message))
+            Line(
+                (
+                    [called[name] for name in names],
+                    SEVERITY_NAMES[found.severity],
+                    found.code,
+                    found.message,
+                )
+            )
             for names, found in self._alone
         )
         return Table(msg("Findings that not all of them have"), columns, tuple(lines))
@@ -221,6 +235,7 @@ class ComparisonReport:
             "versions": [
                 {
                     "name": each.name,
+                    "title": each.title,
                     "totals": totals_report(each.plan, "theme", "year").payload(),
                     "price": price_payload(price(each.plan)),
                 }

@@ -16,7 +16,7 @@ def plan_line(plan: Plan) -> Message:
     if header.organisation is not None:
         title = msg("{organisation}: {title}", organisation=header.organisation, title=title)
     if plan.version is not None:
-        title = msg("{title} [{version}]", title=title, version=plan.version.names)
+        title = msg("{title} [{version}]", title=title, version=plan.version.titles)
     return msg("{title}, {years}", title=title, years=plan.years)
 
 

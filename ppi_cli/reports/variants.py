@@ -13,6 +13,7 @@ from ppi_cli.language import coarsest_scale
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Cost, Plan, Target, Variant
 from ppi_cli.money import ZERO, Money, total
+from ppi_cli.names import told_apart
 from ppi_cli.notation import Choice
 from ppi_cli.price import RUNNING, Measure, Price, price
 from ppi_cli.reports.plan import plan_line, plan_payload
@@ -27,7 +28,7 @@ from ppi_cli.reports.versions import (
     ranking_measures,
 )
 from ppi_cli.totals import Figure, totals
-from ppi_cli.variants import priced_by, priced_targets
+from ppi_cli.variants import choice_names, priced_by, priced_targets
 
 _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 
@@ -111,33 +112,38 @@ class VariantsReport:
     def _runs(self) -> bool:
         return any(p.running.amount is not None for group in self.groups for p in group)
 
+    def _called(self, choice: Choice) -> str | Message:
+        return choice_names(self.written)[choice]
+
     def _notes(self) -> Iterator[Message]:
+        targets = told_apart({each.id: each.title for each in self.plan.targets})
         for group in self.groups:
-            prices = {p.variant.title: self.price_with(p) for p in group if p.known}
-            known = {title: price for title, price in prices.items() if price is not None}
-            for note in ranked(list(known), list(known.values())) if len(known) > 1 else ():
-                yield msg("{name}: {note}", name=group[0].target.title, note=note)
+            prices = [(self._called(p.choice), self.price_with(p)) for p in group if p.known]
+            known = [(name, price) for name, price in prices if price is not None]
+            names, of_them = [name for name, _ in known], [price for _, price in known]
+            for note in ranked(names, of_them) if len(known) > 1 else ():
+                yield msg("{name}: {note}", name=targets[group[0].target.id], note=note)
         if not self.groups:
             yield msg("no cost and no project depends on a variant")
         for group in self.groups:
             if not any(priced.known for priced in group):
                 yield msg(
                     "no price of {title} is known: nor are the cheapest and the dearest plan",
-                    title=group[0].target.title,
+                    title=targets[group[0].target.id],
                 )
         for group in self.groups:
             for priced in group:
                 if (priced.total.amount or priced.running.amount) is None:
                     yield msg(
                         "no cost of {choice} is stated: it is not compared",
-                        choice=str(priced.choice),
+                        choice=self._called(priced.choice),
                     )
                 elif priced.blank:
                     yield counted(
                         "{n} cost of {choice} is not stated: it is not compared",
                         "{n} costs of {choice} are not stated: it is not compared",
                         priced.blank,
-                        choice=str(priced.choice),
+                        choice=self._called(priced.choice),
                     )
 
     @cached_property
@@ -159,7 +165,7 @@ class VariantsReport:
         if all(group[0].target.chosen for group in self.groups):
             yield msg("as chosen"), self.choices.version(self.written).plan
         for name, choices in self.extremes.items():
-            told = [str(Choice(*each)) for each in choices.items()]
+            told = [self._called(Choice(*each)) for each in choices.items()]
             yield msg("{name}: {choices}", name=_NAMES[name], choices=told), self.chosen(choices)
 
     def price_with(self, priced: PricedVariant) -> Price | None:

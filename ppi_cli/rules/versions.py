@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, ScenarioChange, all_costs
+from ppi_cli.model import Plan, Project, ScenarioChange, all_costs
+from ppi_cli.notation import Choice
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 from ppi_cli.variants import undecided_targets
@@ -82,19 +83,29 @@ def costs_depend_on_one_choice(plan: Plan) -> Iterator[Finding]:
     depend on what is chosen elsewhere.
     """
     for i, project in enumerate(plan.projects):
-        if project.when is None:
-            continue
         for place, cost in all_costs(project):
-            if cost.when is not None and cost.when.target != project.when.target:
-                yield Finding(
-                    ("projects", i, *place, "when"),
-                    msg(
-                        "this cost depends on “{own}”, and its project on “{target}”",
-                        own=cost.when.target,
-                        target=project.when.target,
-                    ),
-                    help=msg("give the cost a project of its own"),
-                )
+            yield from _depends_on_another(project, cost.when, ("projects", i, *place))
+    projects = {p.id: p for s in plan.scenarios for p in s.add} | {p.id: p for p in plan.projects}
+    for i, scenario in enumerate(plan.scenarios):
+        for j, change in enumerate(scenario.change):
+            if (changed := projects.get(change.project or "")) is not None:
+                for year, instead in change.costs.items():
+                    path = ("scenarios", i, "change", j, "costs", str(year))
+                    yield from _depends_on_another(changed, instead.when, path)
+
+
+def _depends_on_another(project: Project, when: Choice | None, path: Path) -> Iterator[Finding]:
+    """What is found where a cost depends on another target than its project does."""
+    if project.when is not None and when is not None and when.target != project.when.target:
+        yield Finding(
+            (*path, "when"),
+            msg(
+                "this cost depends on “{own}”, and its project on “{target}”",
+                own=when.target,
+                target=project.when.target,
+            ),
+            help=msg("give the cost a project of its own"),
+        )
 
 
 @rule("PPI205", "error")
