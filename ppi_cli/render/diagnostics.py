@@ -16,6 +16,8 @@ from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import wrapped
 
 _WIDEST_LINE, _NARROWEST_LINE = 160, 20
+#: A line of more characters is too wide, whatever they are: its width is not worked out.
+_LONG = 1000
 
 
 class DiagnosticText:
@@ -115,15 +117,18 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
     """
     start = range.start.column - 1
     end = range.end.column - 1 if range.end.line == range.start.line else len(line)
-    line = UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
-    if _width(line) > room:
+    if len(line) > _LONG or _width(_printable(line)) > room:
         kept = room - 2  # what is cut off on either side leaves its mark
         first = max(0, min(start - kept // 3, len(line) - kept))
         cut = first + kept < len(line)
         line = "…" * (first > 0) + line[first : first + kept] + "…" * cut
         shift = first - (first > 0)
         start, end = start - shift, min(end - shift, len(line) - cut)
-    return line, start, end
+    return _printable(line), start, end
+
+
+def _printable(line: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
 
 
 def _width(text: str) -> int:
