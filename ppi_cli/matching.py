@@ -89,9 +89,8 @@ def _by_likeness(
 
 def likeness_of_texts(a: str, b: str, at_least: float = LIKE) -> float:
     """From 0, nothing in common, to 1, the same, whatever the case; 0 below ``at_least``."""
-    matcher = SequenceMatcher(
-        None, *sorted((look(a).casefold(), look(b).casefold())), autojunk=False
-    )
+    first, second = sorted((look(a).casefold(), look(b).casefold()))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < at_least or matcher.quick_ratio() < at_least:
         return 0.0
     ratio = matcher.ratio()

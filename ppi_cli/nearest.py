@@ -10,15 +10,40 @@ from ppi_cli.message import Message, msg
 #: More names than these are not listed.
 MOST_NAMED = 20
 _LEAST_PART = 3
+#: What is longer is no misspelt word: to compare it takes its length squared.
+_LONGEST = 200
 
 
 def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word most like the text, where one is like it at all; takes time with them all."""
-    from difflib import get_close_matches
+    """The known word most like the text, where one is like it at all.
+
+    It is the one that ``difflib.get_close_matches`` finds. A word is only compared where its length
+    and its letters allow it to be more like the text than the best one so far.
+    """
+    from difflib import SequenceMatcher
 
     names = {look(name).lower(): name for name in known}
-    near = get_close_matches(look(text).lower(), list(names), 1, likeness)
-    return names[near[0]] if near else None
+    wanted = look(text).lower()
+    if len(wanted) > _LONGEST:
+        return None
+    matcher, is_set = SequenceMatcher[str](), False
+    best: tuple[float, str] | None = None
+    for name in names:
+        both = len(name) + len(wanted)
+        most = 2 * min(len(name), len(wanted)) / both if both else 1.0
+        if most < likeness or len(name) > _LONGEST or (best is not None and (most, name) <= best):
+            continue
+        if not is_set:
+            matcher.set_seq2(wanted)
+            is_set = True
+        matcher.set_seq1(name)
+        most = matcher.quick_ratio()
+        if most < likeness or (best is not None and (most, name) <= best):
+            continue
+        like = matcher.ratio()
+        if like >= likeness and (best is None or (like, name) > best):
+            best = like, name
+    return None if best is None else names[best[1]]
 
 
 def meant(name: str) -> Message:

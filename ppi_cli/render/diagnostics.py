@@ -15,6 +15,8 @@ from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import columns_of, signs_of, wrapped
 
 _WIDEST_LINE, _NARROWEST_LINE = 160, 20
+#: Of a line of more characters, only so many are looked at, whatever they are.
+_LONG = 1000
 
 
 class DiagnosticText:
@@ -114,8 +116,14 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
     """
     start = range.start.column - 1
     end = range.end.column - 1 if range.end.line == range.start.line else len(line)
+    skipped, ends_here = 0, True
+    if len(line) > _LONG:
+        skipped = max(0, start - room)
+        ends_here = skipped + _LONG >= len(line)
+        line = line[skipped : skipped + _LONG]
+    start, end = start - skipped, min(end - skipped, len(line))
     line = UNPRINTABLE.sub("\ufffd", line.expandtabs(1))
-    if columns_of(line) > room:
+    if columns_of(line) > room or skipped or not ends_here:
         kept = room - 2  # what is cut off on either side leaves its mark
         signs = signs_of(line)
         ends = [*accumulate((columns for _, columns in signs), initial=0)]
@@ -123,10 +131,9 @@ def _clipped(line: str, range: Range, room: int) -> tuple[str, int, int]:
         left = max(0, min(before - kept // 3, ends[-1] - kept))
         first = next(i for i, at in enumerate(ends) if at >= left)
         last = max(i for i, at in enumerate(ends) if at <= ends[first] + kept)
-        skipped = len("".join(sign for sign, _ in signs[:first]))
+        cut_before, cut_after = first > 0 or skipped > 0, last < len(signs) or not ends_here
+        shift = len("".join(sign for sign, _ in signs[:first])) - cut_before
         shown = "".join(sign for sign, _ in signs[first:last])
-        cut = last < len(signs)
-        line = "…" * (first > 0) + shown + "…" * cut
-        shift = skipped - (first > 0)
-        start, end = start - shift, min(end - shift, len(line) - cut)
+        line = "…" * cut_before + shown + "…" * cut_after
+        start, end = start - shift, min(end - shift, len(line) - cut_after)
     return line, start, end

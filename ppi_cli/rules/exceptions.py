@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -60,11 +60,11 @@ class ExceptionsInForce:
         if not self._places:
             return None
         subject = subject or {}
-        for size in range(min(1, len(subject)), len(subject) + 1):
-            for names in combinations(subject, size):
-                part = {name: subject[name] for name in names}
-                if (place := self._places.get(_key(code, part))) is not None:
-                    return place
+        for part in _parts(subject):
+            if not part and subject:
+                continue  # it covers what is about the plan itself
+            if (place := self._places.get(_key(code, part))) is not None:
+                return place
         return None
 
     def covers(self, code: str) -> Covers:
@@ -170,8 +170,28 @@ def apply_exceptions(
         codes = {plan.exceptions[i].rule for i in unused}
         places = (in_force.place_of(f.code, f.subject) for f in in_scenarios(codes))
         used = {place for place in places if place is not None}
-    kept += (_useless(i, plan, aside) for i in unused if i not in used)
+    useless = [i for i in unused if i not in used]
+    others = _covering(aside, plan) if useless else {}
+    kept += (_useless(i, plan.exceptions[i], others) for i in useless)
     return kept, aside
+
+
+def _covering(aside: Iterable[SetAside], plan: Plan) -> Mapping[_Key, int]:
+    """By what an exception may name of findings set aside: the place of the one that did so."""
+    places = {id(exception): i for i, exception in enumerate(plan.exceptions)}
+    found: dict[_Key, int] = {}
+    for each in aside:
+        subject = each.finding.subject or {}
+        for part in _parts(subject):
+            found.setdefault(_key(each.finding.code, part), places[id(each.exception)])
+    return found
+
+
+def _parts(subject: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """What an exception may name of a subject: nothing, one thing of it, several, all."""
+    for size in range(len(subject) + 1):
+        for names in combinations(subject, size):
+            yield {name: subject[name] for name in names}
 
 
 def _wrong_exception(
@@ -211,21 +231,17 @@ def _wrong_exception(
     return None
 
 
-def _useless(i: int, plan: Plan, aside: Iterable[SetAside]) -> Finding:
-    exception = plan.exceptions[i]
-    named = subject_of(exception)
-    for each in aside:
-        subject = each.finding.subject or {}
-        if each.finding.code == exception.rule and named.items() <= subject.items():
-            other = plan.exceptions.index(each.exception)
-            return is_of_no_use.of(
-                Finding(
-                    ("exceptions", i),
-                    msg("what this exception covers is set aside by another one"),
-                    help=msg("keep one of them"),
-                    related=(Related(("exceptions", other, "rule"), msg("it is this one")),),
-                )
+def _useless(i: int, exception: RuleException, others: Mapping[_Key, int]) -> Finding:
+    other = others.get(_key(exception.rule, subject_of(exception)))
+    if other is not None:
+        return is_of_no_use.of(
+            Finding(
+                ("exceptions", i),
+                msg("what this exception covers is set aside by another one"),
+                help=msg("keep one of them"),
+                related=(Related(("exceptions", other, "rule"), msg("it is this one")),),
             )
+        )
     return is_of_no_use.of(
         Finding(
             ("exceptions", i),

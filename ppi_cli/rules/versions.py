@@ -130,8 +130,9 @@ def variants_with_a_price_are_decided(plan: Plan) -> Iterator[Finding]:
     The plan has no figures until one is, in the plan or with --variant. What depends on it is not
     judged either.
     """
+    places = {id(target): i for i, target in enumerate(plan.targets)}
     for target in undecided_targets(plan):
-        i = plan.targets.index(target)
+        i = places[id(target)]
         names = [variant.id for variant in target.variants]
         yield Finding(
             ("targets", i, "id"),

@@ -53,6 +53,8 @@ class Lines:
 
     def line(self, number: int) -> str:
         """A line, counted from 1, without its end; empty after the last."""
-        starts = [*self._starts, len(self._text)]
-        line = self._text[starts[number - 1] : starts[number]] if number < len(starts) else ""
-        return line.rstrip("\r\n")
+        starts = self._starts
+        if number > len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self._text)
+        return self._text[starts[number - 1] : end].rstrip("\r\n")

@@ -66,6 +66,8 @@ class Reading:
         return bool(self.broken) or any(d.code in _LOSING for d in self.diagnostics)
 
 
+#: So much of a line tells what is wrong in it apart.
+_ABOUT = 200
 #: Aliases, and what is written twice: what they hold is passed over.
 _LOSING = ("PPI007", "PPI008", "PPI011")
 
@@ -150,7 +152,7 @@ def _read(name: str, files: list[_File]) -> Reading:
         broken=frozenset(file.name for file in files if not file.composed.whole),
     )
     for file in files:
-        reading.diagnostics += [_at(file.source, problem) for problem in file.composed.problems]
+        reading.diagnostics += _placed(file)
         tree = file.composed.tree
         if file.composed.whole and tree is not None and not isinstance(tree, dict):
             reading.diagnostics.append(
@@ -201,7 +203,7 @@ def _stated_twice(clash: Clash, reading: Reading) -> Diagnostic:
 def _without_plan(name: str, files: list[_File]) -> Reading:
     reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]))
     for file in files:
-        reading.diagnostics += [_at(file.source, problem) for problem in file.composed.problems]
+        reading.diagnostics += _placed(file)
     if reading.diagnostics:
         return reading
     help = msg("begin it with “plan:”, or write the example plan with: ppi init")
@@ -243,13 +245,21 @@ def _stray(file: _File, holders: list[_File]) -> Diagnostic:
     )
 
 
-def _at(file: SourceFile, problem: Problem) -> Diagnostic:
+def _placed(file: _File) -> list[Diagnostic]:
+    """What is wrong with the YAML of a file, at its places."""
+    if not file.composed.problems:
+        return []
+    lines = Lines(file.source.text)
+    return [_at(file.name, problem, lines) for problem in file.composed.problems]
+
+
+def _at(file: str, problem: Problem, lines: Lines) -> Diagnostic:
     related: tuple[Note, ...] = ()
     if problem.other is not None:
         message, range = problem.other
-        related = (Note(message, Place(file.name, range)),)
-    place = Place(file.name, problem.range)
-    line = Lines(file.text).line(problem.range.start.line).strip() if problem.range else ""
+        related = (Note(message, Place(file, range)),)
+    place = Place(file, problem.range)
+    line = lines.line(problem.range.start.line).strip()[:_ABOUT] if problem.range else ""
     return Diagnostic(problem.code, "error", problem.message, place, problem.help, related, line)
 
 

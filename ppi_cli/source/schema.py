@@ -75,11 +75,15 @@ def _path_to_remove(error: ErrorDetails) -> Path:
 
 def _findings(tree: PlanTree, errors: list[ErrorDetails]) -> list[Finding]:
     """The errors as findings; a key that is only misspelt is not missing too."""
+    keys = _Keys()
+    lacking = {error["loc"][:-1] for error in errors if error["type"] == "missing"}
     misspelt = {
-        _meant(error["loc"]) for error in errors if error["type"] == "unexpected_keyword_argument"
+        keys.meant(error["loc"])
+        for error in errors
+        if error["type"] == _UNKNOWN_KEY and error["loc"][:-1] in lacking
     }
     return [
-        _finding(tree, error)
+        _finding(tree, error, keys)
         for error in errors
         if not (error["type"] == "missing" and error["loc"] in misspelt)
     ]
@@ -98,15 +102,17 @@ def _ids(piece: object) -> Iterator[str]:
 
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
+#: To look for the nearest key takes time: of very many different ones, only these get that advice.
+_MOST_LOOKED_UP = 1000
 
 
 # --- pydantic's errors in the words of the plan -------------------------------------------------
 
 
-def _finding(tree: PlanTree, error: ErrorDetails) -> Finding:
+def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys) -> Finding:
     path, kind, value = error["loc"], error["type"], error["input"]
     if kind == _UNKNOWN_KEY:
-        return _unknown_key(tree, path, value)
+        return _unknown_key(tree, path, value, keys)
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -181,32 +187,40 @@ def _slug(text: str) -> str:
     return re.sub("[^a-z0-9_]+", "-", anyascii(look(text)).lower()).strip("-") or "id"
 
 
-def _meant(path: Path) -> Path:
-    """The path that a misspelt key stands for: itself, where that is not to be guessed."""
-    french, near = _known_key(path)
-    return (*path[:-1], french or near or path[-1])
+class _Keys:
+    """What the unknown keys of a plan stand for; the nearest one is looked up once for each."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
+
+    def meant(self, path: Path) -> Path:
+        """The path that a misspelt key stands for: itself, where that is not to be guessed."""
+        french, near = self.known(path)
+        return (*path[:-1], french or near or path[-1])
+
+    def known(self, path: Path) -> tuple[str | None, str | None]:
+        """The key that the last one of a path is the French word for, or nearly is."""
+        names = tuple(step for step in path if isinstance(step, str))
+        if names not in self._found:
+            if len(self._found) >= _MOST_LOOKED_UP:
+                return None, None
+            self._found[names] = self._looked_up(names)
+        return self._found[names]
+
+    @staticmethod
+    def _looked_up(names: tuple[str, ...]) -> tuple[str | None, str | None]:
+        key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
+        if key in LATER_KEYS:
+            return None, None
+        if (french := FRENCH_KEYS.get(key)) in keys:
+            return french, None
+        return None, nearest(key, keys, 0.7)
 
 
-def _known_key(path: Path) -> tuple[str | None, str | None]:
-    """The key that the last one of a path is the French word for, or nearly is."""
-    names = tuple(step for step in path if isinstance(step, str))
-    return _known_key_of(names)
-
-
-@lru_cache(maxsize=1024)
-def _known_key_of(names: tuple[str, ...]) -> tuple[str | None, str | None]:
-    key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
-    if key in LATER_KEYS:
-        return None, None
-    if (french := FRENCH_KEYS.get(key)) in keys:
-        return french, None
-    return None, nearest(key, keys, 0.7)
-
-
-def _unknown_key(tree: PlanTree, path: Path, value: object) -> Finding:
+def _unknown_key(tree: PlanTree, path: Path, value: object, keys: _Keys) -> Finding:
     key = str(path[-1])
     message = msg("“{key}” is not a key here", key=key[:60])
-    french, near = _known_key(path)
+    french, near = keys.known(path)
     if french is not None:
         help = msg("keys are in English: write {name}", name=french)
     elif near is not None:
@@ -217,10 +231,10 @@ def _unknown_key(tree: PlanTree, path: Path, value: object) -> Finding:
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
     elif value is None:
         help = msg("put quotes around a text that holds a comma, or remove this key")
-    elif len(path) == 1 and not tree.sections_of_file_with(key) & {*_keys_at(())}:
+    elif len(path) == 1 and not tree.sections_of_file_with(key) & {*_known_at(())}:
         help = msg("every YAML file beside a plan is read with it: give the plan its own folder")
     else:
-        help = msg("the keys here are: {names}", names=_keys_at(path[:-1]))
+        help = msg("the keys here are: {names}", names=_known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
 
 
@@ -263,20 +277,24 @@ def sections() -> list[str]:
     return _keys_at(())
 
 
-def _keys_at(path: Path) -> list[str]:
+def _known_at(path: Path) -> list[str]:
     """The keys that the part of the plan at this path may have."""
+    return _keys_at(tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(maxsize=1024)
+def _keys_at(path: tuple[str, ...]) -> list[str]:
     part: Any = Plan
     for step in path:
-        if isinstance(step, str):
-            part = next(
-                (
-                    inner
-                    for name, field in part.__pydantic_fields__.items()
-                    if (field.alias or name) == step
-                    for inner in _parts_in(field.annotation)
-                ),
-                part,
-            )
+        part = next(
+            (
+                inner
+                for name, field in part.__pydantic_fields__.items()
+                if (field.alias or name) == step
+                for inner in _parts_in(field.annotation)
+            ),
+            part,
+        )
     return [field.alias or name for name, field in part.__pydantic_fields__.items()]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ppi_cli.findings import Path
@@ -69,10 +71,16 @@ class PlanTree:
         elif value is not None:
             self.clashes.append(Clash(name, self._file_of[name], file))
 
-    def sections_of_file_with(self, section: str) -> set[str]:
+    def sections_of_file_with(self, section: str) -> Set[str]:
         """The sections that begin in the same file as this one."""
-        file = self._file_of.get(section)
-        return {name for name, other in self._file_of.items() if other == file}
+        return self._sections_of[self._file_of.get(section, "")]
+
+    @cached_property
+    def _sections_of(self) -> Mapping[str, Set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, file in self._file_of.items():
+            found[file].add(name)
+        return found
 
     def existing(self, path: Path) -> Path:
         """The part of the path that exists; steps that are no key or item are skipped."""
