@@ -6,10 +6,10 @@ be is read from how its help names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from random import Random
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from typer.main import get_command
 
@@ -19,6 +19,9 @@ from ppi_cli.export import WRITERS
 from ppi_cli.export.findings import FORMATS
 from ppi_cli.rules import ALL
 from tests.any_edit import ODD, nodes, value_at
+
+#: The ids of a plan, by the section that they are in.
+Ids: TypeAlias = Mapping[str, Sequence[str]]
 
 #: What a file that is written to may be called.
 _FILES = (
@@ -45,12 +48,12 @@ def commands() -> dict[str, Any]:
     return dict(get_command(app).commands)  # type: ignore[attr-defined]
 
 
-def any_command(random: Random, tree: Any, plans: Sequence[str]) -> list[str]:
+def any_command(random: Random, ids: Ids, plans: Sequence[str]) -> list[str]:
     """A command line for a plan, which is called by one of some names."""
     name = random.choice(list(commands()))
     if random.random() < 0.5:
         name = random.choice(_OF_FIGURES)
-    draw = _Draw(random, tree, plans)
+    draw = _Draw(random, ids, plans)
     arguments: list[str] = []
     options: list[list[str]] = []
     for parameter in commands()[name].params:
@@ -68,9 +71,9 @@ def any_command(random: Random, tree: Any, plans: Sequence[str]) -> list[str]:
 _OF_FIGURES = ("totals", "afford", "trace", "diff", "compare", "gantt", "variants", "apcp", "list")
 
 
-def any_choices(random: Random, tree: Any) -> list[str]:
+def any_choices(random: Random, ids: Ids) -> list[str]:
     """Options that choose a version of a plan."""
-    draw = _Draw(random, tree, ())
+    draw = _Draw(random, ids, ())
     draw.often = 0.4
     flat: list[str] = []
     for parameter in commands()["totals"].params:
@@ -82,10 +85,10 @@ def any_choices(random: Random, tree: Any) -> list[str]:
 class _Draw:
     """Values at random for the parameters of commands, mostly such as the plan has."""
 
-    def __init__(self, random: Random, tree: Any, plans: Sequence[str]) -> None:
+    def __init__(self, random: Random, ids: Ids, plans: Sequence[str]) -> None:
         self.random = random
         self.plans = plans
-        self._ids = _ids(tree)
+        self._ids = ids
         #: How often an option is given: few at once, since one that is refused hides the others.
         self.often = random.choice((0.05, 0.1, 0.1, 0.2, 0.4))
 
@@ -202,7 +205,7 @@ _ROW_IDS = {
 }
 
 
-def _ids(tree: Any) -> dict[str, list[str]]:
+def ids_of(tree: Any) -> Ids:
     """The ids of a plan by section; below ``targets.``, targets with each of their variants."""
     found: dict[str, list[str]] = {}
     for path in nodes(tree):

@@ -4,7 +4,8 @@
 and runs all commands on them with all options, in this process. No run may end in a traceback, in
 an exit code that is none of the program's, or take more than ten seconds; and where a plan has
 totals, the program's answers must agree with one another. Each failure is told with what gives it
-again: ``--seed 1 --only N``. What is mended goes into the tests as a small example.
+again: ``--seed 1 --only N``. Ctrl-C ends the search, and tells how far it was. What is mended goes
+into the tests as a small example.
 """
 
 from __future__ import annotations
@@ -20,23 +21,25 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from shutil import rmtree
+from signal import SIGINT, default_int_handler, signal
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from typer.main import get_command
 
-from ppi_cli.choices import Choices
 from ppi_cli.cli import app
 from ppi_cli.examine import Examined, examine
+from ppi_cli.scenarios import worked_out
 from ppi_cli.source import read
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading
-from tests.any_command import any_choices, any_command
+from tests.any_command import any_choices, any_command, ids_of
 from tests.any_edit import Edited, edited, example_tree, written
 from tests.identities import broken, broken_by_comparison, broken_by_difference
 
@@ -117,8 +120,9 @@ class Search:
         _clean()
         Path(PLAN).write_text(plan.text, encoding="utf-8")
         names = ["-", "data", PLAN, str(plan.example)]
+        ids = ids_of(plan.tree)
         for _ in range(COMMANDS_PER_PLAN):
-            words = any_command(random, plan.tree, names)
+            words = any_command(random, ids, names)
             Path(PLAN).write_text(plan.text, encoding="utf-8")  # in case it was written over
             result = self._run(words, plan, n)
             self._tell(wrong_with(result), words, plan, n)
@@ -138,7 +142,7 @@ class Search:
         if ask("totals") is None:
             return
         self.sound += 1
-        choices = any_choices(random, plan.tree) if random.random() < 0.5 else []
+        choices = any_choices(random, ids_of(plan.tree)) if random.random() < 0.5 else []
         Path("examples").mkdir(exist_ok=True)
         Path("examples/plan.yaml").write_text(written(example_tree(plan.example)), "utf-8")
         sides = ["examples", "data"] if random.random() < 0.7 else ["data", "examples"]
@@ -189,19 +193,19 @@ def _clean() -> None:
 
 
 def _examined_once() -> Callable[..., Examined]:
-    """Of a plan that is asked much of, what is found as it is written is found once."""
-    known: dict[int, tuple[Reading, Examined]] = {}
+    """What is found of a version of a plan is found once, as long as it is asked for."""
+    known: dict[tuple[int, str], tuple[Reading, Examined]] = {}
 
-    def examined(reading: Reading, today: Any, version_of: Any = None) -> Examined:
-        if version_of is None:
-            return examine(reading, today)
-        if getattr(version_of, "__self__", None) != Choices():
+    def examined(reading: Reading, today: date, version_of: Any = worked_out) -> Examined:
+        choices = getattr(version_of, "__self__", None)
+        if choices is None:
             return examine(reading, today, version_of)
-        if id(reading) not in known:
+        key = id(reading), repr(choices)
+        if key not in known:
             if len(known) > 20:
                 known.clear()
-            known[id(reading)] = reading, examine(reading, today, version_of)
-        return known[id(reading)][1]
+            known[key] = reading, examine(reading, today, version_of)
+        return known[key][1]
 
     return examined
 
@@ -229,6 +233,7 @@ def _repository() -> None:
 
 
 def main() -> None:
+    signal(SIGINT, default_int_handler)  # also where a shell has started it in the background
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=5_000, help="how many command lines at least")
     parser.add_argument("--seed", type=int, default=1)
@@ -253,11 +258,12 @@ def main() -> None:
         os.chdir(folder)
         _repository()
         n = 0 if asked.only is None else asked.only
-        while search.runs < asked.runs:
-            search.plan(n)
-            n += 1
-            if asked.only is not None:
-                break
+        with suppress(KeyboardInterrupt):
+            while search.runs < asked.runs:
+                search.plan(n)
+                n += 1
+                if asked.only is not None:
+                    break
         os.chdir("/")
     print(f"\n{search.runs} runs on {n} plans, {search.sound} with figures; exit codes", end=" ")
     print(dict(search.codes), f"slowest {search.slowest:.1f} s", dict(search.commands))
