@@ -258,3 +258,18 @@ def test_effects_sum_to_the_difference_where_a_scenario_states_an_envelope_first
     more = float(totals["new"].get("2026") or 0) - float(totals["old"]["2026"])
     of_groups = [float(group["effects"].get("2026", 0)) for group in found["groups"]]
     assert sum(of_groups) == float(totals["effects"].get("2026", 0)) == more
+
+
+def test_what_runs_twice_counts_twice_in_a_difference(ppi: Run, folder: Path) -> None:
+    """Two costs to run without a label, of one year: one of them is new."""
+    text = (
+        "themes: [{id: t, title: T}]\n"
+        "projects: [{id: p, title: P, theme: t, quarters: 2026, running_costs: ["
+    )
+    for name, costs in (("old", 1), ("new", 2)):
+        (folder / name).mkdir()
+        running = ", ".join(["{amount: 10 k€, start: 2027}"] * costs)
+        (folder / name / "plan.yaml").write_text(HEAD + text + running + "]}]\n", "utf-8")
+    found = json.loads(ppi("diff", "old", "new", "--format", "json").out)
+    (change,) = found["groups"][0]["changes"]
+    assert change["running"] == found["totals"]["running"] == {"2027": "10000.00"}

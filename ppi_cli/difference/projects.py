@@ -297,7 +297,7 @@ class _Project:
                     [c for c in of.get(label, ()) if versions.has_passed(c.in_year or 0) == passed]
                     for of in (before, after)
                 )
-                values = tuple({c.in_year: shown_amount([c]) for c in side} for side in sides)
+                values = tuple(_shown_by_year(side) for side in sides)
                 if values[0] != values[1]:
                     reason = versions.reasons.of(self._old, self._new)
                     yield Change(
@@ -422,6 +422,12 @@ def _by_label(costs: Sequence[Cost]) -> Mapping[str | None, list[Cost]]:
         if cost.amount is not None:
             found[_look_of(cost)].append(cost)
     return found
+
+
+def _shown_by_year(costs: Sequence[Cost]) -> Mapping[int | None, object]:
+    """What costs are together in each year."""
+    years = dict.fromkeys(cost.in_year for cost in costs)
+    return {year: shown_amount([c for c in costs if c.in_year == year]) for year in years}
 
 
 def _look_of(cost: Cost) -> str | None:
