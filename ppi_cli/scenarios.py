@@ -357,6 +357,7 @@ class _Making:
         whens = list(dict.fromkeys(_variant_of(own, each) for each in counting or of_year))
         if len(whens) > 1 or not counting:
             self._cannot(path, *_of_which_variant(whens, is_open=bool(counting)))
+            counting = [each for each in counting if _variant_of(own, each) == whens[0]]
         return whens[0], counting
 
     def _counts(self, project: Project, cost: Cost) -> bool:
