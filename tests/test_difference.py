@@ -314,9 +314,25 @@ def test_likeness_is_the_same_both_ways() -> None:
     """A cost without an amount is no cost in common with a project that states none."""
     one, other = "Rue, cantine, pont", "Pont, rue, cantine, toit"
     assert likeness_of_texts(one, other, 0.5) == likeness_of_texts(other, one, 0.5) > 0
+    assert likeness_of_texts("Rue", "Cantine") == 0
     there, back = difference(plan(RENAMED), plan(OTHER)), difference(plan(OTHER), plan(RENAMED))
     assert [group.was for group in there.groups] == [None, None]
     assert [group.was for group in back.groups] == [None, None]
+
+
+@pytest.mark.parametrize(("amount", "was"), [("80 k€", "cantine"), ("70 k€", None)])
+def test_what_costs_as_much_in_the_same_years_is_more_alike(amount: str, was: str | None) -> None:
+    """“Cantine” and “Cantine scolaire” are alike by 61 %; the theme and the costs add 12 % each."""
+    quarters = "        quarters: 2016-T2..T4\n"
+    before = edited((quarters, ""))
+    after = before.replace("id: cantine", "id: repas").replace("Cantine", "Cantine scolaire")
+    found = difference(plan(before), plan(after.replace("80 k€}]", f"{amount}}}]")))
+    assert next(group.was for group in found.groups if group.id == "repas") == was
+
+
+def test_a_class_that_is_new_is_one_change() -> None:
+    after = edited(("{class: 2, title: Utile}]", "{class: 2, title: Utile}, {class: 3, title: C}]"))
+    assert changes(BEFORE, after) == ["plan: value: class 3: — → C"]
 
 
 # --- reasons ------------------------------------------------------------------------------------
@@ -331,6 +347,13 @@ def test_the_nearest_reason_is_shown() -> None:
     listed = '    changes: [{project: cantine, reason: "marché relancé"}]\n'
     assert reasons(BEFORE, after) == [None, "avenant"]
     assert reasons(BEFORE, after + listed) == ["marché relancé", "avenant"]
+
+
+def test_the_reason_of_a_project_explains_what_it_has_not_explained_before() -> None:
+    given = edited(("title: Cantine", "title: Cantine\n        reason: marché relancé"))
+    after = given.replace("80 k€}]", "96 k€}]")
+    assert reasons(BEFORE, after) == ["marché relancé"]
+    assert reasons(given, after) == [None]
 
 
 def test_a_reason_for_everything_is_the_last_resort() -> None:

@@ -43,9 +43,10 @@ REPORTS = {
 }
 #: The reports of which the JSON is kept too.
 IN_JSON = [
-    "afford-austerite", "apcp-prudent", "compare", "list-funders", "list-recommendations",
-    "list-risks", "list-targets", "list-themes", "show-halle-sports", "totals-across",
-    "totals-by-source", "totals-running", "trace-fund", "trace-later", "trace-net", "variants",
+    "afford-austerite", "apcp-prudent", "compare", "list-funders", "list-projects-ambition",
+    "list-recommendations", "list-risks", "list-targets", "list-themes", "show-halle-sports",
+    "totals-across", "totals-by-source", "totals-running", "trace-envelope", "trace-fund",
+    "trace-later", "trace-net", "variants",
 ]  # fmt: skip
 
 #: A revision of the plan: in a file, one text in place of another.

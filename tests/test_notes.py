@@ -486,3 +486,25 @@ def test_a_field_that_has_changed_is_named_in_french_too(ppi: Ppi, folder: Path)
     Path("new.yaml").write_text(text.replace("Arrêt", "Fermeture"), encoding="utf-8")
     out = ppi("diff", "old.yaml", "new.yaml", "--lang", "fr", "--width", "120").out
     assert "conséquence Arrêt Fermeture" in " ".join(out.split())
+
+
+def test_what_rounding_hides_is_told_with_its_sign(ppi: Ppi, folder: Path) -> None:
+    """1.4 and 1.4 k€ are shown as 1 and 1, together 2, and are 2.8."""
+    text = HEAD + "projects: [{id: p, theme: a, title: P, costs: ["
+    text += "{year: 2025, amount: 1400 €}, {year: 2026, amount: 1400 €}]}]"
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    out = ppi("totals", "plan.yaml", "--unit", "k€", "--lang", "en", "--width", "200").out
+    sentence = "the exact total is 2 800 €; the cells shown add up to 2 k€: -800 € apart"
+    assert sentence in " ".join(out.split())
+
+
+def test_a_cost_is_found_where_it_stands_though_another_variant_is_gone(
+    ppi: Ppi, folder: Path
+) -> None:
+    text = ONE_BEYOND.replace("title: Parc,", "title: Parc, chosen: small,")
+    Path("plan.yaml").write_text(HEAD + text, encoding="utf-8")
+    found = json.loads(ppi("trace", "project=p", "plan.yaml", "-f", "json").out)["entries"]
+    lines = (HEAD + text).splitlines()
+    assert [lines[entry["line"] - 1].strip() for entry in found] == [
+        "- {year: 2025, amount: 5 k€, when: parc.small}"
+    ]
