@@ -28,7 +28,7 @@ LAYERS = [
     {"baseline", "fixed", "price", "room"},
     {"affordability"},
     {"rules", "language"},
-    {"source", "example"},
+    {"source", "writing", "example"},
     {"examine"},
     {"explanations", "json_schema"},
     {"reports"},
