@@ -31,6 +31,12 @@ _REASONS = {
     errno.EEXIST: msg("a file has this name"),
     errno.ENOSPC: msg("the disk is full"),
     errno.ENAMETOOLONG: msg("its name is too long"),
+    errno.ENOTEMPTY: msg("the folder is not empty"),
+    errno.EDQUOT: msg("your share of the disk is full"),
+    errno.EFBIG: msg("it would be larger than a file may be here"),
+    errno.EBUSY: msg("something else uses it"),
+    errno.ELOOP: msg("its links lead in a circle"),
+    errno.EBADF: msg("it is closed"),
     errno.EROFS: msg("that place can only be read"),
 }
 

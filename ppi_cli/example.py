@@ -7,7 +7,7 @@ from pathlib import Path
 from ppi_cli.errors import PpiError
 from ppi_cli.message import msg
 from ppi_cli.nearest import advice
-from ppi_cli.source.files import write_folder
+from ppi_cli.writing import write_folder
 
 
 def _folder() -> Path:

@@ -29,7 +29,7 @@ LAYERS = [
     {"baseline", "fixed", "price", "room"},
     {"affordability"},
     {"rules", "language"},
-    {"source", "example", "manual"},
+    {"source", "writing", "example", "manual"},
     {"examine"},
     {"explanations", "json_schema"},
     {"reports"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,7 +60,14 @@ def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[D
             msg("only one format can go to standard output"),
             msg("give the others a file: --format sarif=out.sarif"),
         )
-    files = [each.file for each in asked if each.file is not None]
+    files = [_real(each.file) for each in asked if each.file is not None]
     if len(set(files)) < len(files):
         raise PpiError(msg("two formats cannot be written to the same file"))
     return asked if shown else [*asked, Destination("text")]
+
+
+def _real(file: str) -> str:
+    try:
+        return os.path.realpath(file)
+    except OSError:  # told when it is written
+        return file

@@ -33,10 +33,11 @@ def roll(
     from ppi_cli.difference import difference
     from ppi_cli.errors import PpiError
     from ppi_cli.message import counted, msg
-    from ppi_cli.source.files import SourceFile, plan_location, write_folder
+    from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.read import read, readings_of
     from ppi_cli.source.roll import rolled_files
     from ppi_cli.variants import undecided_targets
+    from ppi_cli.writing import write_folder
 
     if not names:
         raise PpiError(

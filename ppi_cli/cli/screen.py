@@ -8,14 +8,12 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
 from ppi_cli.characters import without_commands
 from ppi_cli.errors import PpiError, why
 from ppi_cli.language import Language, chosen_language, to_ascii
 from ppi_cli.message import msg
-from ppi_cli.source.files import is_plan
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -137,17 +135,10 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
     text = _HALF_A_CHARACTER.sub("\ufffd", text)
     if not for_programs:  # those have their own ways to write it
         text = without_commands(text)
-    if output not in (None, "-"):
-        assert output is not None
-        _refuse_a_plan(output)
-        try:
-            Path(output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            reason = why(error)
-            if not Path(output).parent.exists():
-                reason = msg("the folder {folder} does not exist", folder=str(Path(output).parent))
-            problem = msg("{path} cannot be written: {why}", path=output, why=reason)
-            raise PpiError(problem) from None
+    if output is not None and output != "-":
+        from ppi_cli.writing import write_file
+
+        write_file(output, text.encode())
         return
     try:
         if for_programs and not sys.stdout.isatty():
@@ -163,12 +154,6 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
             raise PpiError(
                 msg("standard output cannot be written: {why}", why=why(error))
             ) from None
-
-
-def _refuse_a_plan(output: str) -> None:
-    path = Path(output)
-    if path.suffix.lower() in (".yaml", ".yml") or is_plan(path):
-        raise PpiError(msg("a report is not written over a plan: {path}", path=output))
 
 
 def _encodable(text: str, encoding: str) -> str:

@@ -21,6 +21,10 @@ LARGEST_FILE = 16_000_000
 STANDARD_INPUT = "<stdin>"
 NOT_REGULAR = msg("it is not a regular file")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+#: The name of what is open already, as ``<(…)`` of a shell is.
+_OPEN_ALREADY = re.compile("(?:/dev/(?:fd/|std)|/proc/self/fd/)([0-9]{1,9}|in|out|err)")
+_STANDARD = {"in": 0, "out": 1, "err": 2}
+_MOST_LINKS = 40
 #: The line that begins the section of a plan.
 PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 
@@ -73,16 +77,21 @@ def _holds_plan(folder: Path) -> bool:
 
 
 def plans_below(folder: Path) -> list[str]:
-    """The folders in a folder that hold a plan."""
+    """The folders in a folder that hold a plan, without hidden ones."""
     try:
-        return [each.as_posix() for each in sorted(folder.iterdir()) if _holds_plan(each)]
+        folders = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+        return [each.as_posix() for each in folders if _holds_plan(each)]
     except OSError:
         return []
 
 
 def is_plan(file: Path) -> bool:
     """Whether a file is there, and has the section of a plan."""
-    return PLAN_LINE.search(opened(file).text) is not None
+    try:
+        data = _read_regular(file, to_keep=False)
+    except OSError:
+        return False
+    return PLAN_LINE.search(decoded("", data).text) is not None
 
 
 def yaml_paths(folder: Path) -> list[Path]:
@@ -134,12 +143,15 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     """The files that a plan named by the user may be made of: its own first, then its neighbours.
 
     A folder stands for its YAML files; a file for itself and those beside it; ``-`` for
-    standard input. Raises PpiError for what is neither a regular file nor a folder.
+    standard input, and ``<(…)`` of a shell for what comes out of it. Raises PpiError for what is
+    neither these nor a regular file.
     """
     if location == "-" and sys.stdin is None:
         raise PpiError(msg("standard input is closed"))
     if location == "-":
         return (decoded(_name("-"), sys.stdin.buffer.read(LARGEST_FILE + 1)),)
+    if (piped := _read_open(location)) is not None:
+        return (decoded(location, piped),)
     path = Path(location)
     try:
         is_folder = path.is_dir()
@@ -161,6 +173,41 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     return (own, *(opened(each) for each in others))
 
 
+def descriptor_of(name: str) -> int | None:
+    """The number of what is open already, where a name stands for that: ``/dev/stdout``."""
+    for _ in range(_MOST_LINKS):
+        try:
+            name = os.path.abspath(name)
+            if match := _OPEN_ALREADY.fullmatch(name):
+                return _STANDARD[match[1]] if match[1] in _STANDARD else int(match[1])
+            name = os.path.join(os.path.dirname(name), os.readlink(name))
+        except (OSError, ValueError):  # no link, or no name
+            return None
+    return None
+
+
+def is_lost(name: str) -> bool:
+    """Whether a name leads nowhere since the current folder was deleted."""
+    try:
+        return not os.path.isabs(name) and not os.getcwd()
+    except OSError:
+        return True
+
+
+LOST = msg("the current folder no longer exists")
+#: The files that were read, by device and number.
+_files_read: set[tuple[int, int]] = set()
+
+
+def was_read(path: str) -> bool:
+    """Whether a file is one of those that were read, so that nothing is to be written over it."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return False
+    return (status.st_dev, status.st_ino) in _files_read
+
+
 def _name(location: str) -> str:
     return STANDARD_INPUT if location == "-" else Path(location).as_posix()
 
@@ -179,16 +226,34 @@ def unreadable(name: str, why: Message) -> SourceFile:
     return _refused(name, "PPI001", msg("this file cannot be read: {why}", why=why))
 
 
+def _read_open(location: str) -> bytes | None:
+    """What comes out of a pipe that is open already, as ``<(…)`` of a shell is."""
+    descriptor = descriptor_of(location)
+    try:
+        if descriptor is None or not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            return None
+        with open(os.dup(descriptor), "rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _cannot_open(location, error) from None
+
+
 class _NotRegularError(OSError):
     pass
 
 
-def _read_regular(path: Path) -> bytes:
-    """At most a byte more than the largest file; never waits on a pipe or a device."""
+def _read_regular(path: Path, *, to_keep: bool = True) -> bytes:
+    """At most a byte more than the largest file; never waits on a pipe or a device.
+
+    Nothing is to be written over the file, unless it was only looked into.
+    """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise _NotRegularError("not a regular file")
+        if to_keep:
+            _files_read.add((status.st_dev, status.st_ino))
         return file.read(LARGEST_FILE + 1)
 
 
@@ -200,7 +265,10 @@ def _why(error: Exception) -> Message:
 
 def _cannot_open(location: str, error: Exception) -> PpiError:
     hint = None
-    if os.path.islink(location) and isinstance(error, FileNotFoundError):
+    reason = _why(error)
+    if is_lost(location):
+        reason = LOST
+    elif os.path.islink(location) and isinstance(error, FileNotFoundError):
         hint = msg("it is a link to {target}, which is not there", target=os.readlink(location))
     elif isinstance(error, FileNotFoundError):
         parent = Path(location).parent
@@ -208,7 +276,7 @@ def _cannot_open(location: str, error: Exception) -> PpiError:
         if parent.is_dir():
             near = nearest(Path(location).name, (p.name for p in parent.iterdir()))
             hint = meant(str(parent / near)) if near else None
-    return PpiError(msg("{path} cannot be opened: {why}", path=location, why=_why(error)), hint)
+    return PpiError(msg("{path} cannot be opened: {why}", path=location, why=reason), hint)
 
 
 def decoded(name: str, data: bytes) -> SourceFile:
@@ -242,26 +310,3 @@ def decoded(name: str, data: bytes) -> SourceFile:
 
 def _refused(name: str, code: str, message: Message) -> SourceFile:
     return SourceFile(name, problem=Problem(code, message, None))
-
-
-def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Write the files of a plan, by name, to a folder, made where needed.
-
-    Raises PpiError where the folder holds a YAML file already, before anything is written, and
-    where it cannot be written.
-    """
-    target = Path(folder)
-    try:
-        if taken := sorted(path.name for path in target.glob("*.y*ml")):
-            raise PpiError(
-                msg("{folder} already holds {names}", folder=folder, names=taken),
-                msg("nothing was written; name another folder"),
-            )
-        target.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            (target / name).write_bytes(data)
-    except OSError as error:
-        raise PpiError(
-            msg("{path} cannot be written: {why}", path=folder, why=why(error))
-        ) from None
-    return [target / name for name in files]
