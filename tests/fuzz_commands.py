@@ -262,6 +262,8 @@ def main() -> None:
             while search.runs < asked.runs:
                 search.plan(n)
                 n += 1
+                if n % 100 == 0:
+                    print(f"{search.runs} runs on {n} plans", file=sys.stderr, flush=True)
                 if asked.only is not None:
                     break
         os.chdir("/")
