@@ -10,7 +10,7 @@ from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed, once_per_plan
 from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
-from ppi_cli.scenarios import chain, computed, done, worked_out
+from ppi_cli.scenarios import Made, chain, computed, done, worked_out
 from ppi_cli.variants import undecided_targets
 from ppi_cli.version import Version
 from ppi_cli.working import followed, priced
@@ -85,16 +85,13 @@ class Choices:
         known = _versions(plan)
         key = (self.scenario, self.variants, self.drops, *self.shifts.items(), self.keep_envelopes)
         if key not in known:
-            made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
-            version = computed(made.version)
-            becoming = made.becoming.told_of(tuple(self.names(plan)), version.plan.by_id)
-            object.__setattr__(version.plan, "version", becoming)
-            known[key] = version
+            made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+            known[key] = named(made, tuple(self.names(plan)))
         return known[key]
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
-        made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
+        made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
         open_ = made.version.then(followed).then(priced).plan
         if self:
             becoming = made.becoming.told_of(tuple(self.names(plan)), open_.by_id)
@@ -106,7 +103,8 @@ class Choices:
         kept = (choice for choice in self.variants if choice.target not in choices)
         return replace(self, variants=(*kept, *(Choice(*each) for each in choices.items())))
 
-    def _scenarios(self, plan: Plan) -> list[Scenario]:
+    def scenarios(self, plan: Plan) -> list[Scenario]:
+        """The scenario and those that it builds on, then the options, each a step."""
         scenarios: list[Scenario] = []
         if self.scenario is not None:
             known = {each.id: each for each in plan.scenarios}
@@ -152,6 +150,14 @@ class Choices:
                 if quarters
             ),
         )
+
+
+def named(made: Made, names: tuple[Message, ...]) -> Version:
+    """A version that is computed with, which knows what it has become and what it is called."""
+    version = computed(made.version)
+    becoming = made.becoming.told_of(names, version.plan.by_id)
+    object.__setattr__(version.plan, "version", becoming)
+    return version
 
 
 @once_per_plan

@@ -27,6 +27,7 @@ LAYERS = [
     {"totals", "control", "programmes"},
     {"baseline", "fixed", "price", "room"},
     {"affordability"},
+    {"arbitration"},
     {"rules", "language"},
     {"source", "example"},
     {"examine"},
@@ -35,7 +36,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:17]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:18]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 
