@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ppi_cli.affordability import TooMuch, by_urgency
 from ppi_cli.becoming import Moved
+from ppi_cli.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.choices import named
 from ppi_cli.fixed import fixed_with
 from ppi_cli.message import Message, msg
@@ -20,7 +21,7 @@ from ppi_cli.model import Plan, PriorityClass, Project, Scenario, ScenarioChange
 from ppi_cli.money import Money
 from ppi_cli.priority import classes
 from ppi_cli.quarters import Quarter
-from ppi_cli.room import KINDS, Bound, CeilingKind, Room, Taken, ceilings, room_of
+from ppi_cli.room import Room, Taken, ceilings, room_of
 from ppi_cli.scenarios import alone, computed, done, worked_out
 from ppi_cli.version import Version
 

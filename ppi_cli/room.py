@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ppi_cli.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.funding import receipts
 from ppi_cli.model import Amount, Plan, Theme, once_per_plan
 from ppi_cli.money import Money
 from ppi_cli.notation import Section
 from ppi_cli.postings import Posting, not_counted, postings, running_postings, theme_years
-
-CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
-KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
-
-
-class Bound(NamedTuple):
-    """What a ceiling bounds: a kind of spending in a year."""
-
-    kind: CeilingKind
-    year: int
-
 
 #: Amounts in cents, by what bounds them.
 Taken: TypeAlias = Mapping[Bound, int]

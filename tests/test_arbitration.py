@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from ppi_cli.affordability import shortage
 from ppi_cli.arbitration import Arbitration, Asked, Placement, arbitrated
+from ppi_cli.bounds import KINDS, Bound
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Scenario, ScenarioChange, changed, plan_of
 from ppi_cli.money import Money
-from ppi_cli.room import KINDS, Bound, Room, ceilings
+from ppi_cli.room import Room, ceilings
 from ppi_cli.scenarios import applied, worked_out
 from tests.any_plan import trees
 from tests.plans import plan
@@ -360,13 +361,13 @@ def small_towns(draw: st.DrawFn) -> tuple[list[dict[int, int]], dict[int, int]]:
 def best(projects: Sequence[dict[int, int]], limits: dict[int, int]) -> list[int | None]:
     """Of all ways to place projects under ceilings, that which serves the first best, then on."""
     ways = [
-        [n for n in range(4) if max(costs) + n <= YEARS[-1]] + [9] for costs in projects
+        [n for n in range(4) if max(each) + n <= YEARS[-1]] + [9] for each in projects
     ]  # by how many years later; 9: not at all
 
     def fits(chosen: tuple[int, ...]) -> bool:
         taken = dict.fromkeys(YEARS, 0)
-        for later, costs in zip(chosen, projects, strict=True):
-            for year, amount in costs.items() if later < 9 else ():
+        for later, own in zip(chosen, projects, strict=True):
+            for year, amount in own.items() if later < 9 else ():
                 taken[year + later] += amount
         return all(taken[year] <= limit for year, limit in limits.items())
 

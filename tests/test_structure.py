@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 #: From the core outwards: a module imports its own layer and those before it.
 LAYERS = [
     {"message", "errors", "characters"},
-    {"findings", "money", "quarters", "names", "nearest", "becoming"},
+    {"findings", "money", "quarters", "names", "nearest", "becoming", "bounds"},
     {"notation", "paid"},
     {"model"},
     {"walk"},

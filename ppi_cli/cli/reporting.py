@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppi_cli.cli.options import (
     AsciiOption,
+    CeilingOption,
     ColourOption,
     DropOption,
     FormatOption,
@@ -68,6 +69,7 @@ def _of_choices(
     variant: VariantOption = None,
     drop: DropOption = None,
     shift: ShiftOption = None,
+    ceiling: CeilingOption = None,
     keep_envelopes: KeepOption = False,
 ) -> None:
     """Which version of a plan is meant."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ppi_cli.bounds import Bound
 from ppi_cli.choices import Choices, decided_version
-from ppi_cli.cli.options import Chosen, Shift
+from ppi_cli.cli.options import CeilingOf, Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine, hides
@@ -49,6 +50,7 @@ def choices_of(
     variant: Sequence[Chosen] | None,
     drop: Sequence[str] | None,
     shift: Sequence[Shift] | None,
+    ceiling: Sequence[CeilingOf] | None,
     keep_envelopes: bool,
 ) -> Choices:
     """What the options that all reports share ask of the plan."""
@@ -58,6 +60,7 @@ def choices_of(
         tuple(drop or ()),
         {each.project: each.quarters for each in shift or ()},
         keep_envelopes,
+        {Bound(each.kind, each.year): each.amount for each in ceiling or ()},
     )
 
 

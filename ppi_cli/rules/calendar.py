@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ppi_cli.bounds import KINDS
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project
 from ppi_cli.paid import TIMES
-from ppi_cli.room import KINDS
 from ppi_cli.rules.rule import rule
 
 
