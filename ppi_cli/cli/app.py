@@ -11,6 +11,7 @@ from typer.main import get_command
 from ppi_cli import __version__
 from ppi_cli.cli.afford import afford
 from ppi_cli.cli.apcp import apcp
+from ppi_cli.cli.arbitrate import arbitrate
 from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
@@ -47,6 +48,7 @@ app.command("matrix", cls=Command)(matrix)
 app.command("show", cls=Command)(show)
 app.command("list", cls=Command)(list_)
 app.command("afford", cls=Command)(afford)
+app.command("arbitrate", cls=Command)(arbitrate)
 app.command("trace", cls=Command)(trace)
 app.command("apcp", cls=Command)(apcp)
 app.command("variants", cls=Command)(variants)

@@ -305,8 +305,8 @@ ScenarioOption: TypeAlias = Annotated[
     typer.Option(
         "--scenario",
         parser=read_name,
-        metavar="ID",
-        help="Do a scenario first.",
+        metavar="ID|FILE",
+        help="Do a scenario first: one of the plan, or of a file that holds scenarios alone.",
         show_default=False,
     ),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.cli.screen import Screen, notice
-from ppi_cli.cli.session import Opened, open_version
+from ppi_cli.cli.session import Opened, open_version, with_scenario
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, msg
 from ppi_cli.model import Plan
@@ -24,6 +24,8 @@ def open_versions(
     readings: Sequence[Reading], choices: Sequence[Choices], screen: Screen
 ) -> list[Opened]:
     """The versions of several plans that choices make, each of what it has of them."""
+    pairs = [with_scenario(*each) for each in zip(readings, choices, strict=True)]
+    readings, choices = [reading for reading, _ in pairs], [own for _, own in pairs]
     plans = [reading.plan for reading in readings if reading.plan is not None]
     if len(plans) == len(readings):
         choices = choices_of_each(choices, plans)

@@ -188,6 +188,8 @@ class AffordReport:
             )
         doubts = [*self._doubts()]
         yield from doubts
+        if over:
+            yield msg("what could wait, so that the ceilings hold, and why: ppi arbitrate")
         unbounded = [each.year for each in self.years if not each.ceilings]
         if unbounded:
             yield msg("no ceiling is stated for {years}", years=[str(year) for year in unbounded])
