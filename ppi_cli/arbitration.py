@@ -231,6 +231,8 @@ class _Arbitrating:
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}
+        #: The last project that was looked at alone.
+        self._only: tuple[str, tuple[Plan, list[Scenario]]] | None = None
 
     def done(self) -> Arbitration:
         fits = not self._room.passed(self._limits, self._limits)
@@ -359,23 +361,28 @@ class _Arbitrating:
         if later:
             shift = changed(ScenarioChange(project=project.id), shift=later)
             step = changed(Scenario(id=self._asked.id), change=(shift,))
-            only, own = alone(self._written, self._scenarios, project.id)
-            made, before = done(only, [*own, step]), done(only, own)
+            only, own = self._alone(project.id)
+            made = done(only, [*own, step])
             moved = computed(made.version).plan
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
-            kept = {(line.funder, line.before, line.amount) for line in before.becoming.lost}
-            loses = tuple(
-                line
-                for line in made.becoming.lost
-                if (line.funder, line.before, line.amount) not in kept
-            )
+            if lost := made.becoming.lost:
+                before = done(only, own).becoming.lost
+                kept = {(line.funder, line.before, line.amount) for line in before}
+                loses = tuple(
+                    line for line in lost if (line.funder, line.before, line.amount) not in kept
+                )
             self._room.move(project.id, moved)
         over = tuple(TooMuch(*each) for each in self._room.too_much_with(project.id, self._limits))
         if not (waits or early or loses or over):
             return None
         not_before = limit.quarter if early and limit is not None else None
         return Refusal(later, start, over, waits, not_before, None, loses)
+
+    def _alone(self, id: str) -> tuple[Plan, list[Scenario]]:
+        if self._only is None or self._only[0] != id:
+            self._only = id, alone(self._written, self._scenarios, id)
+        return self._only[1]
 
     @property
     def _last_year(self) -> int:

@@ -65,6 +65,9 @@ class Room:
         self._bounded: dict[str, dict[tuple[str, int], _Costs]] = defaultdict(dict)
         self._costs: dict[tuple[str, int], _Costs] = defaultdict(Counter)
         self._off: set[str] = set()
+        #: How often the costs of an envelope have changed; what was found when they last had.
+        self._changes: Counter[tuple[str, int]] = Counter()
+        self._known: dict[str, tuple[object, Taken]] = {}
         for project, bound, cents in _amounts(plan):
             self._taken[bound] += cents
             if project is not None:
@@ -90,6 +93,7 @@ class Room:
             own[bound] += cents
         self._of_project[project] = own
         self._bounded.pop(project, None)
+        self._known.pop(project, None)
         for posting in postings(alone):
             if self._is_bounded(posting):
                 key = posting.theme or "", posting.year
@@ -108,6 +112,12 @@ class Room:
         own, bounded = self._of_project.get(project, {}), self._bounded.get(project)
         if bounded is None:
             return own
+        state = project in self._off, [self._changes[key] for key in bounded]
+        if (known := self._known.get(project)) is None or known[0] != state:
+            self._known[project] = known = state, self._falls(project, own, bounded)
+        return known[1]
+
+    def _falls(self, project: str, own: Taken, bounded: Mapping[tuple[str, int], _Costs]) -> Taken:
         falls, is_off = dict(own), project in self._off
         for key, own_costs in bounded.items():
             costs, envelope = self._costs[key], self._over[key].envelope
@@ -145,6 +155,7 @@ class Room:
             self._taken[bound] += sign * cents
         for key, costs in self._bounded.get(project, {}).items():
             self._costs[key] = _plus(self._costs[key], costs, sign)
+            self._changes[key] += 1
 
     def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
         """Those of some bounds of which more is taken than their ceilings allow."""

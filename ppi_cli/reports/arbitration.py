@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.affordability import TooMuch, shortage
+from ppi_cli.affordability import TooMuch, afford_years, shortage
 from ppi_cli.arbitration import Arbitration, Placement, Refusal, Share, unbounded
 from ppi_cli.becoming import Moved
 from ppi_cli.bounds import CEILING_KINDS, KINDS, Bound
@@ -264,6 +264,7 @@ class ArbitrationReport:
                 shares=_shares(each.brought_by),
                 title=each.project.title,
             )
+        yield from self._if_nothing_is_granted()
         yield from self._choices()
         yield from self._lost()
         yield from self._without_ceiling()
@@ -291,6 +292,20 @@ class ArbitrationReport:
         if found.fixed_over:
             holds = msg("the other ceilings hold then")
         yield msg("{changes}; {holds}", changes=said, holds=holds)
+
+    def _if_nothing_is_granted(self) -> Iterator[Message]:
+        """Which ceilings hold only if what is requested comes."""
+        for each in afford_years(self.found.version.plan):
+            net, ceiling = each.net_if_nothing_is_granted, each.ceilings.get("net")
+            if net is None or ceiling is None or each.net.amount is None:
+                continue
+            if net > ceiling.amount >= each.net.amount:
+                yield msg(
+                    "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
+                    " it is {gap} over",
+                    year=str(each.year),
+                    gap=net - ceiling.amount,
+                )
 
     def _choices(self) -> Iterator[Message]:
         for each in self.waiting:
