@@ -15,6 +15,8 @@ from ppi_cli.quarters import Quarter
 
 #: How a file begins that is written anew each time.
 WRITTEN = "# ppi arbitrate"
+_TITLE = msg("Arbitration: what fits under the ceilings")
+_TITLE_BEFORE = msg("Before the arbitration")
 Say: TypeAlias = Callable[[Message], str]
 
 
@@ -38,7 +40,7 @@ def scenario_items(
         asked = _free(f"{id}-base", {*taken, id})
         items.append(_item([*_asked(asked, choices, say)]))
         based_on = asked
-    lines = [f"id: {id}", f"title: {_text(say(msg('Arbitration: what fits under the ceilings')))}"]
+    lines = [f"id: {id}", f"title: {_text(say(_TITLE))}"]
     lines += [] if based_on is None else [f"based_on: {based_on}"]
     lines += _ceilings(choices, CURRENCY_SIGNS.get(currency, currency))
     lines += ["change:"] if found.moved else []
@@ -62,7 +64,7 @@ def file_of(items: list[str]) -> str:
 
 def _asked(id: str, choices: Choices, say: Say) -> Iterator[str]:
     yield f"id: {id}"
-    yield f"title: {_text(say(msg('Before the arbitration')))}"
+    yield f"title: {_text(say(_TITLE_BEFORE))}"
     if choices.scenario is not None:
         yield f"based_on: {choices.scenario}"
     if choices.variants:
