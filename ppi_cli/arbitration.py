@@ -158,13 +158,19 @@ class Arbitration:
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that take of a ceiling before a project does, the most urgent first."""
-        found: list[Share] = []
+        before = self._before(placement, bound)
+        return tuple(share for share in before if share.amount.cents > 0)
+
+    def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
+        """The projects that bring something before a project comes, the most urgent first."""
+        before = self._before(placement, bound)
+        return tuple(Share(p, -amount) for p, amount in before if amount.cents < 0)
+
+    def _before(self, placement: Placement, bound: Bound) -> Iterator[Share]:
         for each in self.placements:
             if each is placement:
                 break
-            if (cents := each.takes.get(bound, 0)) > 0:
-                found.append(Share(each.project, Money(cents)))
-        return tuple(found)
+            yield Share(each.project, Money(each.takes.get(bound, 0)))
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""

@@ -13,7 +13,7 @@ from ppi_cli.becoming import Moved
 from ppi_cli.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import Plan, Project
-from ppi_cli.money import Money, total
+from ppi_cli.money import Money
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import plan_line, plan_payload
@@ -86,7 +86,7 @@ class ArbitrationReport:
             Column(msg("Year"), key="year"),
             Column(msg("Ceiling"), key="kind"),
             Column(msg("To find"), numeric=True, key="amount"),
-            Column(msg("Taken before it"), key="takers"),
+            Column(msg("What it is made of"), key="takers"),
         )
         lines = [
             Line(
@@ -95,7 +95,7 @@ class ArbitrationReport:
                     str(over.bound.year),
                     CEILING_KINDS[over.bound.kind],
                     Figure(over.amount),
-                    Lines(tuple(self._takers(each, over.bound))),
+                    Lines(tuple(self._sum(each, over))),
                 )
             )
             for each in self.waiting
@@ -108,12 +108,19 @@ class ArbitrationReport:
     def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
         return placement.refused[0].over if placement.refused else ()
 
-    def _takers(self, placement: Placement, bound: Bound) -> Iterator[Message]:
+    def _sum(self, placement: Placement, over: TooMuch) -> Iterator[Message]:
+        """What adds up to the ceiling and what is too much."""
+        bound = over.bound
         fixed = Money(self.found.fixed_load.get(bound, 0))
-        yield msg("what is fixed, and not split by project: {amount}", amount=fixed)
-        takers = sorted(
-            self.found.takers(placement, bound), key=lambda each: each.amount, reverse=True
+        takers, bringers = (
+            sorted(found, key=lambda each: each.amount, reverse=True)
+            for found in (
+                self.found.takers(placement, bound),
+                self.found.bringers(placement, bound),
+            )
         )
+        taken, brought = (Money(_cents(found)) for found in (takers, bringers))
+        yield msg("what is fixed, and not split by project: {amount}", amount=fixed)
         for each in takers[:_NAMED]:
             yield msg("{title}: {amount}", title=each.project.title, amount=each.amount)
         if rest := takers[_NAMED:]:
@@ -121,8 +128,18 @@ class ArbitrationReport:
                 "{n} other more urgent project: {amount}",
                 "{n} other more urgent projects: {amount}",
                 len(rest),
-                amount=total(each.amount for each in rest),
+                amount=Money(_cents(rest)),
             )
+        if bringers:
+            yield counted(
+                "what {n} more urgent project brings: {amount}",
+                "what {n} more urgent projects bring: {amount}",
+                len(bringers),
+                amount=-brought,
+            )
+        ceiling = ceilings(self.plan)[bound].amount
+        itself = ceiling + over.amount - fixed - taken + brought
+        yield msg("itself: {own}; the ceiling: {ceiling}", own=itself, ceiling=ceiling)
 
     def _left_table(self) -> Table:
         left = self.found.left()
@@ -418,6 +435,7 @@ class ArbitrationReport:
                             **_over(over),
                             "fixed": str(Money(self.found.fixed_load.get(over.bound, 0))),
                             "takers": _share_payload(self.found.takers(each, over.bound)),
+                            "bringers": _share_payload(self.found.bringers(each, over.bound)),
                         }
                         for over in refused.over
                     ],
@@ -443,6 +461,10 @@ class ArbitrationReport:
 
 
 _SIDES = (msg("as written"), msg("instead"))
+
+
+def _cents(shares: Sequence[Share]) -> int:
+    return sum(share.amount.cents for share in shares)
 
 
 def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:
