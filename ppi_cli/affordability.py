@@ -8,24 +8,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ppi_cli.baseline import in_no_section
+from ppi_cli.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.envelopes import is_covered
 from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, Receipt, receipts, receipts_of
-from ppi_cli.message import Message, msg
 from ppi_cli.model import Amount, Plan, Project, once_per_plan
 from ppi_cli.money import ZERO, Money, total
 from ppi_cli.postings import Posting, postings, running_postings
 from ppi_cli.priority import classes, urgency
-from ppi_cli.room import KINDS, Bound, CeilingKind, Room, ceilings, room_of
+from ppi_cli.room import Room, ceilings, room_of
 from ppi_cli.totals import Figure, added, known_costs, summed
-
-#: What each kind of ceiling bounds, in words.
-CEILING_KINDS: Mapping[CeilingKind, Message] = {
-    "investment": msg("investment"),
-    "operating": msg("operation"),
-    "total": msg("in all"),
-    "net": msg("net"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ppi_cli.becoming import Becoming
+from ppi_cli.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.errors import PpiError
 from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, Target, changed, once_per_plan
+from ppi_cli.model import (
+    Amount,
+    Ceilings,
+    Plan,
+    Project,
+    Scenario,
+    ScenarioChange,
+    Target,
+    changed,
+    once_per_plan,
+    taken_as,
+)
+from ppi_cli.money import CURRENCY_SIGNS, Money
 from ppi_cli.nearest import advice
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import Made, chain, computed, done, worked_out
@@ -31,9 +43,12 @@ class Choices:
     shifts: Mapping[str, int] = field(default_factory=dict)
     #: Whether envelopes stay as they were voted, instead of following the projects.
     keep_envelopes: bool = False
+    #: Ceilings in place of those that the plan states, or beside them.
+    ceilings: Mapping[Bound, Money] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.scenario or self.variants or self.drops or self.shifts)
+        steps = self.scenario or self.variants or self.drops or self.shifts or self.ceilings
+        return bool(steps)
 
     def within(self, plan: Plan) -> Choices:
         """Those that name what a plan has."""
@@ -45,6 +60,7 @@ class Choices:
             tuple(id for id in self.drops if id in projects),
             {id: quarters for id, quarters in self.shifts.items() if id in projects},
             self.keep_envelopes,
+            {bound: m for bound, m in self.ceilings.items() if bound.year in plan.years},
         )
 
     def on_top_of(self, plan: Plan, scenario: str) -> Choices:
@@ -85,27 +101,30 @@ class Choices:
                 "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=id
             )
             yield later if quarters >= 0 else sooner
+        for bound, amount in self.ceilings.items():
+            kind, year = CEILING_KINDS[bound.kind], str(bound.year)
+            yield msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind, amount=amount)
 
     def version(self, plan: Plan) -> Version:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
         if not self:
             return worked_out(plan)
         known = _versions(plan)
-        key = (self.scenario, self.variants, self.drops, *self.shifts.items(), self.keep_envelopes)
+        steps = (self.scenario, self.variants, self.drops, tuple(self.shifts.items()))
+        key = (*steps, tuple(self.ceilings.items()), self.keep_envelopes)
         if key not in known:
-            made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
-            version = computed(made.version)
-            becoming = self._told(made, plan, version.plan)
-            object.__setattr__(version.plan, "version", becoming)
-            known[key] = version
+            made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+            titles = self.names(plan, for_people=True)
+            known[key] = named(made, tuple(self.names(plan)), tuple(titles))
         return known[key]
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
-        made = done(plan, self._scenarios(plan), keep_envelopes=self.keep_envelopes)
+        made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
         open_ = made.version.then(followed).then(priced).plan
         if self:
-            becoming = self._told(made, plan, open_)
+            names, titles = self.names(plan), self.names(plan, for_people=True)
+            becoming = made.becoming.told_of(tuple(names), tuple(titles), open_.by_id)
             object.__setattr__(open_, "version", becoming)
         return open_
 
@@ -115,18 +134,15 @@ class Choices:
             return undecided_targets(plan)
         if all(target.chosen for target in plan.targets):
             return ()
-        return undecided_targets(done(plan, self._scenarios(plan)).plan)
-
-    def _told(self, made: Made, plan: Plan, version: Plan) -> Becoming:
-        names, titles = self.names(plan), self.names(plan, for_people=True)
-        return made.becoming.told_of(tuple(names), tuple(titles), version.by_id)
+        return undecided_targets(done(plan, self.scenarios(plan)).plan)
 
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""
         kept = (choice for choice in self.variants if choice.target not in choices)
         return replace(self, variants=(*kept, *(Choice(*each) for each in choices.items())))
 
-    def _scenarios(self, plan: Plan) -> list[Scenario]:
+    def scenarios(self, plan: Plan) -> list[Scenario]:
+        """The scenario and those that it builds on, then the options, each a step."""
         scenarios: list[Scenario] = []
         if self.scenario is not None:
             known = {each.id: each for each in plan.scenarios}
@@ -162,8 +178,11 @@ class Choices:
                 raise PpiError(
                     msg("“{id}” has no quarters to change", id=id), language=plan.header.language
                 )
+        for bound, amount in self.ceilings.items():
+            _known_ceiling(plan, bound, amount)
         return changed(
             Scenario(id="options"),
+            ceilings=_stated(self.ceilings),
             choose={choice.target: choice.variant for choice in self.variants},
             drop=self.drops,
             change=tuple(
@@ -172,6 +191,48 @@ class Choices:
                 if quarters
             ),
         )
+
+
+def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
+    """Raises PpiError for a year that the plan does not cover, and for another currency."""
+    if bound.year not in plan.years:
+        raise PpiError(
+            msg(
+                "{year} is not one of the plan's years, {first} to {last}",
+                year=bound.year,
+                first=plan.years.first,
+                last=plan.years.last,
+            ),
+            language=plan.header.language,
+        )
+    currency = plan.header.currency
+    sign = amount.unit.removeprefix(amount.scale).removeprefix("K")
+    if sign not in ("", currency, CURRENCY_SIGNS.get(currency, currency)):
+        raise PpiError(
+            msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
+            language=plan.header.language,
+        )
+
+
+def _stated(bounds: Mapping[Bound, Money]) -> Ceilings | None:
+    """Ceilings, as a scenario states them."""
+    if not bounds:
+        return None
+    by_kind: dict[str, dict[int, Amount]] = {kind: {} for kind in KINDS}
+    for bound, amount in bounds.items():
+        by_kind[bound.kind][bound.year] = taken_as(Amount, None, basis="stated", amount=amount)
+    return changed(Ceilings(), **by_kind)
+
+
+def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -> Version:
+    """A version that is computed with, which knows what it has become and what it is called.
+
+    Programs read its names, people its titles.
+    """
+    version = computed(made.version)
+    becoming = made.becoming.told_of(names, titles, version.plan.by_id)
+    object.__setattr__(version.plan, "version", becoming)
+    return version
 
 
 @once_per_plan

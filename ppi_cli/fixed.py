@@ -1,4 +1,4 @@
-"""Which projects are fixed: begun, or recurring, or what such a project comes after."""
+"""Which projects are fixed: not movable, begun, or recurring, or what such a one comes after."""
 
 from __future__ import annotations
 
@@ -17,9 +17,19 @@ _LEAST_YEARS, _MOST_TIMES = 4, 2
 @once_per_plan
 def fixed(plan: Plan) -> Mapping[str, Message]:
     """The projects that cannot be put off, by their ids, each with the reason."""
-    found: dict[str, Message] = {}
+    return fixed_with(plan, {})
+
+
+def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message]:
+    """The same, where some more are not to be put off, each for a reason."""
+    found: dict[str, Message] = dict(asked)
     for project in plan.projects:
-        if has_begun(plan, project):
+        if project.id in found:
+            continue
+        if project.movable is not None:
+            if not project.movable:
+                found[project.id] = msg("the plan says that it cannot be put off")
+        elif has_begun(plan, project):
             found[project.id] = msg("it has begun")
         elif recurs(plan, project):
             found[project.id] = msg("it costs about the same each year until the plan's end")

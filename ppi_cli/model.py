@@ -451,6 +451,8 @@ class Project:
     """The number of its priority class, where it answers no recommendation."""
     not_before: NotBefore | None = None
     """What keeps it from starting earlier."""
+    movable: YesNo | None = None
+    """no: it cannot be put off; yes: it can, though it has begun or recurs each year."""
     costs: Listed[Cost] = ()
     """What it costs, by year or by quarter."""
     running_costs: Listed[RunningCost] = ()
@@ -885,6 +887,8 @@ class Scenario:
     """Projects that are added, written as those of the plan."""
     change: Listed[ScenarioChange] = ()
     """What is changed, in this order, once the rest is done."""
+    ceilings: Ceilings | None = None
+    """What may be spent at most instead, by kind and year; others stay as they are."""
 
 
 #: What a plan may say of a rule, in its section ``rules``.

@@ -275,6 +275,9 @@ class _Rolling:
             for key in amounts:
                 yield from self._without_past((*own, key), written[key])
         yield from self._items((*path, "change"), idle, len(scenario.change))
+        for kind, by_year in (self._at(path).get("ceilings") or {}).items():
+            if isinstance(by_year, dict):
+                yield from self._without_past((*path, "ceilings", kind), by_year)
 
     def _has_money(self, change: ScenarioChange) -> bool:
         """Whether what a scenario changes still has an amount, of which it can change a share."""

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ppi_cli.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.funding import receipts
 from ppi_cli.model import Amount, Plan, Theme, once_per_plan
 from ppi_cli.money import Money
 from ppi_cli.notation import Section
-from ppi_cli.postings import not_counted, postings, running_postings, theme_years
-
-CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
-KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
-
-
-class Bound(NamedTuple):
-    """What a ceiling bounds: a kind of spending in a year."""
-
-    kind: CeilingKind
-    year: int
-
+from ppi_cli.postings import Posting, not_counted, postings, running_postings, theme_years
 
 #: Amounts in cents, by what bounds them.
 Taken: TypeAlias = Mapping[Bound, int]
@@ -75,26 +65,40 @@ class Room:
         self._bounded: dict[str, dict[tuple[str, int], _Costs]] = defaultdict(dict)
         self._costs: dict[tuple[str, int], _Costs] = defaultdict(Counter)
         self._off: set[str] = set()
-        for posting in (*postings(plan), *running_postings(plan)):
-            kinds = kinds_of(posting.section)
-            self._add(posting.project, kinds, posting.year, posting.amount.cents)
-        for receipt in receipts(plan):
-            self._add(receipt.project, ("net",), receipt.year, -receipt.amount.cents)
+        #: How often the costs of an envelope have changed; what was found when they last had.
+        self._changes: Counter[tuple[str, int]] = Counter()
+        self._known: dict[str, tuple[object, Taken]] = {}
+        for project, bound, cents in _amounts(plan):
+            self._taken[bound] += cents
+            if project is not None:
+                self._of_project[project][bound] += cents
         for posting in postings(plan):
-            key = posting.theme or "", posting.year
-            if posting.kind != "cost" or posting.project is None or key not in self._over:
-                continue
-            if not _beside(self._over[key].theme, posting.section):
+            if posting.project is not None and self._is_bounded(posting):
+                key = posting.theme or "", posting.year
                 for costs in (self._bounded[posting.project], self._costs):
                     costs.setdefault(key, Counter())[posting.section] += posting.amount.cents
 
-    def _add(
-        self, project: str | None, kinds: Iterable[CeilingKind], year: int, cents: int
-    ) -> None:
-        for kind in kinds:
-            self._taken[Bound(kind, year)] += cents
-            if project is not None:
-                self._of_project[project][Bound(kind, year)] += cents
+    def _is_bounded(self, posting: Posting) -> bool:
+        """Whether it is a cost of an envelope that projects cost more than."""
+        over = self._over.get((posting.theme or "", posting.year))
+        return (
+            over is not None and posting.kind == "cost" and not _beside(over.theme, posting.section)
+        )
+
+    def move(self, project: str, alone: Plan) -> None:
+        """Let a project that is off be what it is in a plan of it alone, without any envelope."""
+        assert project in self._off
+        own: dict[Bound, int] = defaultdict(int)
+        for _, bound, cents in _amounts(alone):
+            own[bound] += cents
+        self._of_project[project] = own
+        self._bounded.pop(project, None)
+        self._known.pop(project, None)
+        for posting in postings(alone):
+            if self._is_bounded(posting):
+                key = posting.theme or "", posting.year
+                costs = self._bounded[project].setdefault(key, Counter())
+                costs[posting.section] += posting.amount.cents
 
     def taken(self, bound: Bound) -> int:
         """What is taken of a kind in a year, in cents."""
@@ -108,6 +112,12 @@ class Room:
         own, bounded = self._of_project.get(project, {}), self._bounded.get(project)
         if bounded is None:
             return own
+        state = project in self._off, [self._changes[key] for key in bounded]
+        if (known := self._known.get(project)) is None or known[0] != state:
+            self._known[project] = known = state, self._falls(project, own, bounded)
+        return known[1]
+
+    def _falls(self, project: str, own: Taken, bounded: Mapping[tuple[str, int], _Costs]) -> Taken:
         falls, is_off = dict(own), project in self._off
         for key, own_costs in bounded.items():
             costs, envelope = self._costs[key], self._over[key].envelope
@@ -145,6 +155,7 @@ class Room:
             self._taken[bound] += sign * cents
         for key, costs in self._bounded.get(project, {}).items():
             self._costs[key] = _plus(self._costs[key], costs, sign)
+            self._changes[key] += 1
 
     def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
         """Those of some bounds of which more is taken than their ceilings allow."""
@@ -163,6 +174,15 @@ class Room:
             excess = self.taken(bound) + with_it.get(bound, 0) - ceiling.amount.cents
             if excess > 0 and with_it.get(bound, 0) > 0:
                 yield bound, Money(excess)
+
+
+def _amounts(plan: Plan) -> Iterator[tuple[str | None, Bound, int]]:
+    """What each project, and what is of none, takes of each kind and year, in cents."""
+    for posting in (*postings(plan), *running_postings(plan)):
+        for kind in kinds_of(posting.section):
+            yield posting.project, Bound(kind, posting.year), posting.amount.cents
+    for receipt in receipts(plan):
+        yield receipt.project, Bound("net", receipt.year), -receipt.amount.cents
 
 
 def _plus(costs: _Costs, own: _Costs, sign: int) -> _Costs:

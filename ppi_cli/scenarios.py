@@ -18,7 +18,9 @@ from ppi_cli.envelopes import Bounded, Parts, bounded, following, parts_of
 from ppi_cli.findings import Path
 from ppi_cli.message import Message, counted, msg
 from ppi_cli.model import (
+    Ceilings,
     Cost,
+    Envelope,
     Funding,
     InsteadCost,
     Plan,
@@ -85,6 +87,44 @@ def done(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = Fa
 def computed(version: Version) -> Version:
     """The version that is computed with: variants decided, costs worked out."""
     return version.then(followed).then(decided).then(priced)
+
+
+def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> tuple[Plan, list[Scenario]]:
+    """A plan of one project, without any envelope, and what of scenarios is about it.
+
+    What it makes of the project is what the whole plan makes of it.
+    """
+    own = [
+        changed(
+            scenario,
+            drop=tuple(each for each in scenario.drop if each == id),
+            add=tuple(project for project in scenario.add if project.id == id),
+            change=tuple(change for change in scenario.change if change.project == id),
+            ceilings=None,
+        )
+        for scenario in scenarios
+    ]
+    projects = tuple(project for project in plan.projects if project.id == id)
+    themes = {
+        project.theme for added in (projects, *(each.add for each in own)) for project in added
+    }
+    only = changed(
+        plan,
+        **dict.fromkeys(_OF_NO_PROJECT, ()),
+        stated_totals=None,
+        ceilings=None,
+        projects=projects,
+        themes=tuple(changed(t, envelope={}) for t in plan.themes if t.id in themes),
+        fctva=None if plan.fctva is None else changed(plan.fctva, due={}),
+    )
+    return only, own
+
+
+#: The sections of a plan that say nothing of what one project costs and brings.
+_OF_NO_PROJECT = (
+    "priority_classes", "recommendations", "context", "commitments", "findings", "risks",
+    "exceptions", "scenarios", "changes", "programmes",
+)  # fmt: skip
 
 
 def applied(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = False) -> Version:
@@ -164,9 +204,11 @@ class _Making:
             self._add(project, ("projects", i))
         self._gone: set[str] = set()
         self._choices: dict[str, str] = {}
+        self._ceilings = plan.ceilings
         #: What envelopes are where they follow nothing, by theme and year.
         self._stated = {(t.id, y): a for t in plan.themes for y, a in t.envelope.items()}
         self._origins: dict[tuple[str, int], Path] = {}
+        self._ceiling_origins: dict[Path, Path] = {}
         self._steps: dict[tuple[str, int], tuple[Message, ...]] = {}
         self._read_with = self._dearest_variants(self._bounded())
         self._is_first = True
@@ -198,6 +240,8 @@ class _Making:
         said: set[tuple[str, int]] = set()
         percents: dict[tuple[str, int], Message] = {}
         self._choices |= scenario.choose
+        if scenario.ceilings is not None:
+            self._set_ceilings(scenario.ceilings, (*path, "ceilings"))
         for j, id in enumerate(scenario.drop):
             if self._projects.pop(id, None) is None:
                 self._is_gone(id, (*path, "drop", j))
@@ -264,6 +308,15 @@ class _Making:
             said.add(key)
             envelope[year] = amount
         self._themes[theme.id] = changed(theme, envelope=dict(sorted(envelope.items())))
+
+    def _set_ceilings(self, stated: Ceilings, path: Path) -> None:
+        before, now = self._ceilings or Ceilings(), dict[str, Envelope]()
+        for kind in ("investment", "operating", "net", "total"):
+            own: Envelope = getattr(stated, kind)
+            now[kind] = dict(sorted((getattr(before, kind) | own).items()))
+            for year in map(str, own):
+                self._ceiling_origins["ceilings", kind, year] = (*path, kind, year)
+        self._ceilings = changed(before, **now)
 
     def _change(self, id: str, change: ScenarioChange, path: Path) -> None:
         own = self._projects.get(id)
@@ -509,6 +562,7 @@ class _Making:
         places = {theme.id: i for i, theme in enumerate(self._plan.themes)}
         for (id, year), origin in self._origins.items():
             origins["themes", places[id], "envelope", str(year)] = origin
+        origins |= self._ceiling_origins
         for (id, year), told_ in self._steps.items():
             steps["themes", places[id], "envelope", str(year)] = told_
         plan = with_choices(self._plan, self._choices)
@@ -517,6 +571,7 @@ class _Making:
             header=changed(plan.header, years=years),
             themes=tuple(changed(theme, stated_totals=None) for theme in self._themes.values()),
             projects=tuple(projects),
+            ceilings=self._ceilings,
             scenarios=(),
             stated_totals=None,
         )

@@ -19,6 +19,8 @@ REPORTS = {
     "afford": ["afford"],
     "afford-austerite": ["afford", "--scenario", "austerite"],
     "apcp-prudent": ["apcp", "--scenario", "prudent"],
+    "arbitrate": ["arbitrate"],
+    "arbitrate-prudent": ["arbitrate", "--scenario", "prudent", "--ceiling", "net.2028=1 900 k€"],
     "compare": ["compare", "prudent", "ambition", "--plan", "finance"],
     "list-funders": ["list", "funders"],
     "list-projects-ambition": ["list", "projects", "--scenario", "ambition"],
@@ -43,7 +45,8 @@ REPORTS = {
 }
 #: The reports of which the JSON is kept too.
 IN_JSON = [
-    "afford-austerite", "apcp-prudent", "compare", "list-funders", "list-projects-ambition",
+    "afford-austerite", "apcp-prudent", "arbitrate", "compare", "list-funders",
+    "list-projects-ambition",
     "list-recommendations", "list-risks", "list-targets", "list-themes", "show-halle-sports",
     "totals-across", "totals-by-source", "totals-running", "trace-envelope", "trace-fund",
     "trace-later", "trace-net", "variants",

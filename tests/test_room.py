@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.affordability import afford_years, by_urgency, shortage
+from ppi_cli.bounds import KINDS, Bound
 from ppi_cli.fixed import fixed
 from ppi_cli.language import Language
 from ppi_cli.model import Plan, changed, plan_of
 from ppi_cli.reports.affordability import afford_report
-from ppi_cli.room import KINDS, Bound, Room, ceilings
+from ppi_cli.room import Room, ceilings
 from ppi_cli.scenarios import applied, worked_out
 from tests.any_plan import trees
 from tests.any_version import scenario

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "ppi_cli"
 #: From the core outwards: a module imports its own layer and those before it.
 LAYERS = [
     {"message", "errors", "characters", "docstrings"},
-    {"findings", "money", "quarters", "names", "nearest", "becoming"},
+    {"findings", "money", "quarters", "names", "nearest", "becoming", "bounds"},
     {"notation", "paid"},
     {"model"},
     {"walk"},
@@ -28,6 +28,7 @@ LAYERS = [
     {"totals", "control", "programmes"},
     {"baseline", "fixed", "price", "room"},
     {"affordability"},
+    {"arbitration"},
     {"rules", "language"},
     {"source", "writing", "example", "manual"},
     {"examine"},
@@ -36,7 +37,7 @@ LAYERS = [
     {"render", "export"},
     {"cli"},
 ]
-CORE = set().union(*LAYERS[:17]) | {"rules", "reports"}
+CORE = set().union(*LAYERS[:18]) | {"rules", "reports"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 

@@ -11,6 +11,7 @@ from typer.main import get_command
 from ppi_cli import __version__
 from ppi_cli.cli.afford import afford
 from ppi_cli.cli.apcp import apcp
+from ppi_cli.cli.arbitrate import arbitrate
 from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 
 for command in (
-    totals, gantt, matrix, show, list_, afford, trace, apcp, variants, diff, compare, roll,
+    totals, gantt, matrix, show, list_, afford, arbitrate, trace, apcp, variants, diff, compare, roll,
     validate, explain, rules, schema, init, help_,
 ):  # fmt: skip
     name = command.__name__.rstrip("_")

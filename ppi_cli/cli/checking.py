@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ppi_cli.choices import Choices, choices_of_each
+from ppi_cli.cli.session import with_scenario
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine
 from ppi_cli.findings import Place
@@ -41,18 +42,23 @@ def examined_plans(
         locations = of_plans(locations, sections())
     files: set[str] = set()
     found: list[Examined] = []
+    asked: list[Choices] = []
     for location in _with_progress(locations):
         if files and _real(location) in files:
             continue  # a file of a plan that was examined already
         for reading in read_all(location):
             own = reading.identity
+            reading, choices_here = with_scenario(reading, choices)
             if not files.issuperset(own):
                 files.update(own)
-                asked = choices if reading.plan is None else choices.within(reading.plan)
-                found.append(examine(reading, today, asked.version))
-    plans = [each.plan for each in found if each.plan is not None]
-    if plans:
-        choices_of_each([choices] * len(plans), plans)
+                asked.append(choices_here)
+                within = choices_here
+                if reading.plan is not None:
+                    within = choices_here.within(reading.plan)
+                found.append(examine(reading, today, within.version))
+    known = [(own, each.plan) for own, each in zip(asked, found, strict=True) if each.plan]
+    if known:
+        choices_of_each([own for own, _ in known], [plan for _, plan in known])
     return tuple(_without_repetition(found))
 
 

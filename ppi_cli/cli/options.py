@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
+from ppi_cli.bounds import KINDS, CeilingKind
 from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
+from ppi_cli.message import NotationError, msg
+from ppi_cli.money import Money, parse_money
 from ppi_cli.nearest import advice
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
@@ -239,6 +241,39 @@ def read_shift(text: str) -> Shift:
     return Shift(match[1], int(match[2]))
 
 
+class CeilingOf(NamedTuple):
+    """A ceiling: of a kind of spending, in a year."""
+
+    kind: CeilingKind
+    year: int
+    amount: Money
+
+
+#: The kinds of ceilings, also in the words that come first to a French mind.
+_CEILINGS: dict[str, CeilingKind] = {
+    **{kind: kind for kind in KINDS},
+    "investissement": "investment",
+    "fonctionnement": "operating",
+}
+
+
+def read_ceiling(text: str) -> CeilingOf:
+    """Read ``net.2027=3,2M€``."""
+    match = re.fullmatch("([^.=]+)[.]([^.=]+)=(.*)", text)
+    if match is None:
+        raise PpiError(
+            msg("“{text}” states no ceiling", text=text),
+            msg("write a kind, a year, = and an amount: net.2027=3,2M€"),
+        )
+    if match[1] not in _CEILINGS:
+        raise not_a_choice(match[1], KINDS)
+    try:
+        amount = parse_money(match[3].strip())
+    except NotationError as error:
+        raise PpiError(error.message, error.help) from None
+    return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)
+
+
 def read_name(text: str) -> str:
     if text.startswith("-"):
         raise PpiError(
@@ -270,8 +305,8 @@ ScenarioOption: TypeAlias = Annotated[
     typer.Option(
         "--scenario",
         parser=read_name,
-        metavar="ID",
-        help="Do a scenario first.",
+        metavar="ID|FILE",
+        help="Do a scenario first: one of the plan, or of a file that holds scenarios alone.",
         show_default=False,
     ),
 ]
@@ -292,6 +327,17 @@ ShiftOption: TypeAlias = Annotated[
         parser=read_shift,
         metavar="PROJECT=QUARTERS",
         help="Put a project off, its costs with it. May be given several times.",
+        show_default=False,
+    ),
+]
+CeilingOption: TypeAlias = Annotated[
+    list[CeilingOf] | None,
+    typer.Option(
+        "--ceiling",
+        parser=read_ceiling,
+        metavar="KIND.YEAR=AMOUNT",
+        help="Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
+        " operating, total or net. May be given several times.",
         show_default=False,
     ),
 ]

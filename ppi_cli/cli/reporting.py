@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppi_cli.cli.options import (
     AsciiOption,
+    CeilingOption,
     ColourOption,
     DropOption,
     FormatOption,
@@ -50,6 +52,8 @@ class Shown:
     #: What is said below the report, whatever shows it.
     notes: tuple[Message, ...] = ()
     exit_code: int = 0
+    #: Writes a scenario to a file, where its name ends as those of plans do.
+    scenario: Callable[[str], None] | None = None
 
 
 def _of_output(
@@ -68,6 +72,7 @@ def _of_choices(
     variant: VariantOption = None,
     drop: DropOption = None,
     shift: ShiftOption = None,
+    ceiling: CeilingOption = None,
     keep_envelopes: KeepOption = False,
 ) -> None:
     """Which version of a plan is meant."""
@@ -146,11 +151,15 @@ def _made(
     def made(**given: Any) -> None:
         from ppi_cli.cli.screen import Screen
         from ppi_cli.cli.session import show
+        from ppi_cli.source.files import is_yaml
 
         screen = Screen(given["lang"], given["color"], given["width"], given["ascii"])
         mine = {name: value for name, value in given.items() if name not in names}
-        shown = run(mine, given, screen)
-        show(shown, screen, given["format"], given["output"])
+        shown, output = run(mine, given, screen), given["output"]
+        if shown.scenario is not None and output is not None and is_yaml(os.path.basename(output)):
+            shown.scenario(output)
+            output = None
+        show(shown, screen, given["format"], output)
         if shown.exit_code:
             sys.exit(shown.exit_code)
 

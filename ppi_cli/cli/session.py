@@ -7,23 +7,24 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from ppi_cli.bounds import Bound
 from ppi_cli.choices import Choices, decided_version
-from ppi_cli.cli.options import Chosen, Shift
+from ppi_cli.cli.options import CeilingOf, Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine, hides
 from ppi_cli.message import counted, msg
 from ppi_cli.notation import Choice
 from ppi_cli.scenarios import worked_out
-from ppi_cli.source.files import plan_location
-from ppi_cli.source.read import Reading, read
+from ppi_cli.source.files import SourceFile, is_yaml, open_named, plan_location
+from ppi_cli.source.read import Reading, read, readings_of
 from ppi_cli.version import Version
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def choices_of(
     variant: Sequence[Chosen] | None,
     drop: Sequence[str] | None,
     shift: Sequence[Shift] | None,
+    ceiling: Sequence[CeilingOf] | None,
     keep_envelopes: bool,
 ) -> Choices:
     """What the options that all reports share ask of the plan."""
@@ -58,6 +60,7 @@ def choices_of(
         tuple(drop or ()),
         {each.project: each.quarters for each in shift or ()},
         keep_envelopes,
+        {Bound(each.kind, each.year): each.amount for each in ceiling or ()},
     )
 
 
@@ -68,6 +71,8 @@ class Opened:
     reading: Reading
     examined: Examined
     version: Version
+    #: What was asked for: of a file that holds scenarios, the id of the last one.
+    choices: Choices = field(default_factory=Choices)
 
     @property
     def plan(self) -> Plan:
@@ -95,7 +100,7 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Opened:
 
 def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Plan:
     """A plan whose variants may be undecided, sound with choices; else its diagnostics, exit 1."""
-    reading = read(plan_location(argument, os.environ))
+    reading, choices = with_scenario(read(plan_location(argument, os.environ)), choices)
     plan, _ = _sound(reading, choices, screen)
     return plan
 
@@ -108,8 +113,36 @@ def open_as_written(reading: Reading, screen: Screen) -> Opened:
 
 def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
     """A version of a plan that was read; else its diagnostics, exit code 1."""
+    reading, choices = with_scenario(reading, choices)
     plan, examined = _sound(reading, choices, screen)
-    return Opened(reading, examined, decided_version(plan, choices))
+    return Opened(reading, examined, decided_version(plan, choices), choices)
+
+
+def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]:
+    """The plan with the file of scenarios that is asked for, and the id of the last of them.
+
+    Where an id is asked for, they are as they were. Raises PpiError for a file without any.
+    """
+    name = choices.scenario
+    if name is None or not is_yaml(os.path.basename(name)):
+        return reading, choices
+    (file, *_) = open_named(name)
+    own = {os.path.realpath(each): each for each in reading.texts}
+    if (known := own.get(os.path.realpath(name))) is None:
+        files = [SourceFile(n, text) for n, text in reading.texts.items()]
+        reading = replace(readings_of(reading.name, [*files, file])[0], name=reading.name)
+    tree = reading.tree
+    ids = [
+        each.id
+        for i, each in enumerate(reading.plan.scenarios if reading.plan is not None else ())
+        if tree.located(reading.pruned.original(("scenarios", i))).file == (known or file.name)
+    ]
+    if not ids and reading.plan is not None and not reading.diagnostics:
+        raise PpiError(
+            msg("{path} holds no scenario", path=name),
+            msg("write the id of a scenario of the plan, or a file that ppi arbitrate wrote"),
+        )
+    return reading, replace(choices, scenario=ids[-1] if ids else None)
 
 
 def _sound(reading: Reading, choices: Choices, screen: Screen) -> tuple[Plan, Examined]:

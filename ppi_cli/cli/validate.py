@@ -7,6 +7,7 @@ import typer
 from ppi_cli.cli.destinations import FORMATS, Destination, read_destination
 from ppi_cli.cli.options import (
     AsciiOption,
+    CeilingOption,
     ColourOption,
     DropOption,
     KeepOption,
@@ -105,6 +106,7 @@ def validate(
     variant: VariantOption = None,
     drop: DropOption = None,
     shift: ShiftOption = None,
+    ceiling: CeilingOption = None,
     keep_envelopes: KeepOption = False,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
@@ -124,7 +126,7 @@ def validate(
 
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
-    choices = choices_of(scenario, variant, drop, shift, keep_envelopes)
+    choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
     examined = examined_plans(plans, date.today(), choices, skip_others=skip_others)
     report = Validation(
         examined,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.affordability import (
-    CEILING_KINDS,
     AffordYear,
     Missing,
     Shortage,
@@ -17,6 +16,7 @@ from ppi_cli.affordability import (
     shortage,
 )
 from ppi_cli.baseline import Comparison, comparisons
+from ppi_cli.bounds import CEILING_KINDS, KINDS, CeilingKind
 from ppi_cli.fixed import fixed
 from ppi_cli.funding import FCTVA, receipts
 from ppi_cli.language import Scale, coarsest_scale, shown_amount
@@ -27,7 +27,6 @@ from ppi_cli.postings import postings
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
-from ppi_cli.room import KINDS, CeilingKind
 from ppi_cli.totals import Figure, added, totals
 
 CEILINGS: Mapping[CeilingKind, Message] = {
@@ -189,6 +188,8 @@ class AffordReport:
             )
         doubts = [*self._doubts()]
         yield from doubts
+        if over:
+            yield msg("what could wait, so that the ceilings hold, and why: ppi arbitrate")
         unbounded = [each.year for each in self.years if not each.ceilings]
         if unbounded:
             yield msg("no ceiling is stated for {years}", years=[str(year) for year in unbounded])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ppi_cli.bounds import KINDS
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.message import msg
 from ppi_cli.model import Plan, Project
@@ -30,7 +31,7 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             if funding.year < plan.years.first:
                 place: Path = ("projects", i, "funding", j, "year")
                 yield _outside(plan, place, funding.year, at_key=False)
-    for name in ("investment", "operating", "net", "total") if plan.ceilings is not None else ():
+    for name in KINDS if plan.ceilings is not None else ():
         yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
     yield from _years(plan, ("savings",), plan.savings)
     for year in plan.fctva.due if plan.fctva is not None else ():
@@ -41,6 +42,9 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             own: Path = ("scenarios", i, "change", j)
             yield from _years(plan, (*own, "envelope"), change.envelope)
             yield from _years(plan, (*own, "costs"), change.costs)
+        for name in KINDS if scenario.ceilings is not None else ():
+            own = ("scenarios", i, "ceilings", name)
+            yield from _years(plan, own, getattr(scenario.ceilings, name))
 
 
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.affordability import CEILING_KINDS, over_ceilings
+from ppi_cli.affordability import over_ceilings
+from ppi_cli.bounds import CEILING_KINDS
 from ppi_cli.findings import Finding, Path, Related
 from ppi_cli.funding import apart, least_own_share, project_funding, taken_back
 from ppi_cli.law import CURRENCIES

@@ -1,0 +1,144 @@
+"""What ``ppi arbitrate`` does: it places the projects, compares, and writes a scenario."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ppi_cli.arbitration import Arbitration, Asked, arbitrated
+from ppi_cli.choices import Choices
+from ppi_cli.cli.chosen import known_project
+from ppi_cli.cli.screen import Screen, notice
+from ppi_cli.cli.session import Opened, open_plan
+from ppi_cli.errors import PpiError, why
+from ppi_cli.examine import examine
+from ppi_cli.message import msg
+from ppi_cli.model import Plan
+from ppi_cli.reports.arbitration import ArbitrationReport
+from ppi_cli.reports.comparison import Compared, ComparisonReport
+from ppi_cli.source.append import appended_files
+from ppi_cli.source.files import SourceFile, opened
+from ppi_cli.source.read import read, readings_of
+from ppi_cli.source.scenario import WRITTEN, file_of, scenario_items
+
+#: What the scenario is called, and the plan that it is compared with.
+_ID, _BASE = "arbitrage", "base"
+
+
+class Arbitrating:
+    """An arbitration of a plan that is opened, as it was asked for."""
+
+    def __init__(
+        self,
+        choices: Choices,
+        screen: Screen,
+        location: str | None,
+        step: int,
+        fix: tuple[str, ...],
+    ) -> None:
+        if choices.keep_envelopes:
+            raise PpiError(
+                msg("envelopes follow what is put off: --keep-envelopes makes no sense here"),
+                msg("leave it out"),
+            )
+        self._screen, self._step, self._fix = screen, step, fix
+        self._opened: Opened = open_plan(location, choices, screen)
+        self._choices = self._opened.choices
+
+    @property
+    def plan(self) -> Plan:
+        return self._opened.plan
+
+    @property
+    def _written(self) -> Plan:
+        assert self._opened.reading.plan is not None
+        return self._opened.reading.plan
+
+    def _arbitrated(self, *, held: bool = False, id: str = _ID) -> Arbitration:
+        reason = msg("--fix says so")
+        for each in self._fix:
+            known_project(self.plan, each)
+        scenarios = self._choices.scenarios(self._written) if self._choices else []
+        fixed = dict.fromkeys(self._fix, reason)
+        return arbitrated(self._written, scenarios, Asked(self._step, fixed, held, id))
+
+    @cached_property
+    def report(self) -> ArbitrationReport:
+        found = self._arbitrated()
+        return ArbitrationReport(found, self._arbitrated(held=True), self._comparison(found))
+
+    def _comparison(self, found: Arbitration) -> ComparisonReport | None:
+        if found.scenario is None:
+            return None
+        reading = self._opened.reading
+        after = examine(reading, date.today(), lambda _: found.version)
+        before = self._opened.examined.diagnostics
+        return ComparisonReport(
+            (
+                Compared(_BASE, found.plan, before, written=self._written),
+                Compared(_ID, found.version.plan, after.diagnostics, written=self._written),
+            )
+        )
+
+    # --- the scenario ---
+
+    def write_to(self, file: str) -> None:
+        """Write the scenario to a file of its own. Raises PpiError where that holds another."""
+        self._refuse_without_changes()
+        path = Path(file)
+        if path.exists() and not opened(path).text.startswith(WRITTEN):
+            raise PpiError(
+                msg("{path} is there already, and ppi arbitrate did not write it", path=file),
+                msg("name another file, or append to a plan with --into"),
+            )
+        taken = self._taken_ids(without=os.path.realpath(file))
+        _write(path, file_of(self._items(taken)))
+
+    def append_to(self, plan: str) -> None:
+        """Append the scenario to those of a plan. Raises PpiError where that is not possible."""
+        self._refuse_without_changes()
+        target = read(plan)
+        taken = set() if target.plan is None else {each.id for each in target.plan.scenarios}
+        name, text = appended_files(target, self._items(taken))
+        files = [SourceFile(n, text if n == name else t) for n, t in target.texts.items()]
+        made = readings_of(target.name, files)[0]
+        before, after = examine(target, date.today()), examine(made, date.today())
+        if before.sound and not after.sound:
+            raise PpiError(
+                msg("{path} does not fit this scenario: nothing is written", path=plan),
+                msg("name the plan that it was made of"),
+            )
+        _write(Path(name), text)
+        notice(self._screen.language(self.plan).say(msg("appended to {path}", path=name)))
+
+    def _refuse_without_changes(self) -> None:
+        if self.report.found.scenario is None:
+            raise PpiError(
+                msg("nothing moves: there is no scenario to write"),
+                language=self.plan.header.language,
+            )
+
+    def _taken_ids(self, without: str) -> set[str]:
+        """The ids of the plan's scenarios, but for those of a file that is written anew."""
+        tree = self._opened.reading.tree
+        return {
+            scenario.id
+            for i, scenario in enumerate(self._written.scenarios)
+            if os.path.realpath(tree.located(("scenarios", i)).file) != without
+        }
+
+    def _items(self, taken: set[str]) -> list[str]:
+        """The scenarios to write, as items of a list: what was asked for, then what comes of it."""
+        language = self._screen.language(self.plan)
+        found = self.report.found
+        return scenario_items(found, self._choices, taken, self.report.reason, language.say)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode())
+    except OSError as error:
+        problem = msg("{path} cannot be written: {why}", path=str(path), why=why(error))
+        raise PpiError(problem) from None

@@ -1,0 +1,495 @@
+"""Which projects fit under the ceilings, as people read it: what waits, and why, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ppi_cli.affordability import TooMuch, afford_years, shortage
+from ppi_cli.arbitration import Arbitration, Placement, Refusal, Share, unbounded
+from ppi_cli.becoming import Moved
+from ppi_cli.bounds import CEILING_KINDS, KINDS, Bound
+from ppi_cli.message import Message, counted, msg
+from ppi_cli.model import Plan, Project
+from ppi_cli.money import Money
+from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.comparison import ComparisonReport
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
+from ppi_cli.room import ceilings
+from ppi_cli.totals import Figure, known_costs
+
+#: How many of those that take of a ceiling are named; the rest together.
+_NAMED = 4
+
+
+@dataclass(frozen=True)
+class ArbitrationReport:
+    found: Arbitration
+    #: Who would be left out, were every start held as it is written.
+    held: Arbitration
+    #: The plan and what it becomes side by side; ``None`` where nothing moves.
+    comparison: ComparisonReport | None = None
+
+    @property
+    def plan(self) -> Plan:
+        return self.found.plan
+
+    @cached_property
+    def waiting(self) -> Sequence[Placement]:
+        """What does not stay where it is, the most urgent first."""
+        return [each for each in self.found.placements if not each.stays]
+
+    # --- tables ---
+
+    def table(self) -> Table:
+        columns = (
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Class"), key="class"),
+            Column(msg("Project"), key="title"),
+            Column(msg("As written"), key="written"),
+            Column(msg("Instead"), key="instead"),
+            Column(msg("Why"), key="why"),
+        )
+        lines = tuple(
+            Line(
+                (
+                    each.project.id,
+                    each.class_,
+                    each.project.title,
+                    None if each.project.quarters is None else each.project.quarters.first,
+                    msg("not in the plan") if each.is_out else each.start,
+                    Lines(tuple(self._why(each))),
+                )
+            )
+            for each in self.waiting
+        )
+        title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.plan))
+        return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
+
+    def _more(self) -> Iterator[Table]:
+        if self.waiting:
+            yield self._to_find_table()
+        if ceilings(self.plan):
+            yield self._left_table()
+        if self.found.fixed:
+            yield self._fixed_table()
+        if self.comparison is not None:
+            yield self.comparison.table()
+
+    def _to_find_table(self) -> Table:
+        """What would have to be found for each to stay, and who takes it."""
+        columns = (
+            Column(msg("Project"), key="title"),
+            Column(msg("Year"), key="year"),
+            Column(msg("Ceiling"), key="kind"),
+            Column(msg("To find"), numeric=True, key="amount"),
+            Column(msg("What it is made of"), key="takers"),
+        )
+        lines = [
+            Line(
+                (
+                    each.project.title,
+                    str(over.bound.year),
+                    CEILING_KINDS[over.bound.kind],
+                    Figure(over.amount),
+                    Lines(tuple(self._sum(each, over))),
+                )
+            )
+            for each in self.waiting
+            for over in self._to_stay(each)
+        ]
+        title = msg("What would have to be found for each to stay as written")
+        return Table(title, columns, tuple(lines))
+
+    @staticmethod
+    def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
+        return placement.refused[0].over if placement.refused else ()
+
+    def _sum(self, placement: Placement, over: TooMuch) -> Iterator[Message]:
+        """What adds up to the ceiling and what is too much."""
+        bound = over.bound
+        fixed = Money(self.found.fixed_load.get(bound, 0))
+        takers, bringers = (
+            sorted(found, key=lambda each: each.amount, reverse=True)
+            for found in (
+                self.found.takers(placement, bound),
+                self.found.bringers(placement, bound),
+            )
+        )
+        taken, brought = (Money(_cents(found)) for found in (takers, bringers))
+        yield msg("what is fixed, and not split by project: {amount}", amount=fixed)
+        for each in takers[:_NAMED]:
+            yield msg("{title}: {amount}", title=each.project.title, amount=each.amount)
+        if rest := takers[_NAMED:]:
+            yield counted(
+                "{n} other more urgent project: {amount}",
+                "{n} other more urgent projects: {amount}",
+                len(rest),
+                amount=Money(_cents(rest)),
+            )
+        if bringers:
+            yield counted(
+                "what {n} more urgent project brings: {amount}",
+                "what {n} more urgent projects bring: {amount}",
+                len(bringers),
+                amount=-brought,
+            )
+        ceiling = ceilings(self.plan)[bound].amount
+        itself = ceiling + over.amount - fixed - taken + brought
+        yield msg("itself: {own}; the ceiling: {ceiling}", own=itself, ceiling=ceiling)
+
+    def _left_table(self) -> Table:
+        left = self.found.left()
+        years = [year for year in self.plan.years.each() if any(b.year == year for b in left)]
+        columns = (
+            Column(msg("Ceiling"), key="kind"),
+            Column(msg("Version"), key="version"),
+            *(Column(str(year), numeric=True, key=str(year)) for year in years),
+        )
+        sides = (msg("as written"),) if self.found.scenario is None else _SIDES
+        lines = [
+            Line(
+                (
+                    CEILING_KINDS[kind],
+                    side,
+                    *(_left(left.get(Bound(kind, year)), n) for year in years),
+                )
+            )
+            for kind in KINDS
+            if any(bound.kind == kind for bound in left)
+            for n, side in enumerate(sides)
+        ]
+        return Table(msg("What is left of each ceiling"), columns, tuple(lines))
+
+    def _fixed_table(self) -> Table:
+        columns = (
+            Column(msg("Id"), key="id", for_machines=True),
+            Column(msg("Project"), key="title"),
+            Column(msg("Why"), key="why"),
+        )
+        lines = (
+            Line((id, self.plan.by_id[id].title, reason)) for id, reason in self.found.fixed.items()
+        )
+        return Table(msg("What cannot be put off"), columns, tuple(lines))
+
+    # --- sentences ---
+
+    def _why(self, placement: Placement) -> Iterator[Message]:
+        """Why it does not stay, and why it cannot start at any earlier time."""
+        for id in placement.without:
+            title = self.plan.by_id[id].title
+            yield msg("it comes after “{title}”, which is not in the plan", title=title)
+        for refused in placement.refused:
+            yield from self.said(refused)
+        for over in self._to_stay(placement):
+            if brought := self.found.brought_to(placement, over.bound):
+                yield msg(
+                    "{year} ({kind}) holds as written only by what less urgent projects bring in:"
+                    " {shares}",
+                    year=str(over.bound.year),
+                    kind=CEILING_KINDS[over.bound.kind],
+                    shares=_shares(brought),
+                )
+        if placement.is_out and placement.project.quarters is None and placement.refused:
+            yield msg("it has no quarters: it cannot be put off")
+
+    def reason(self, placement: Placement) -> Message:
+        """Why it does not stay, in one sentence."""
+        first, *others = self._why(placement)
+        for each in others:
+            first = msg("{before}; {after}", before=first, after=each)
+        return first
+
+    def said(self, refused: Refusal) -> Iterator[Message]:
+        """Why a start was refused: a sentence for each reason."""
+        why = list(self._reasons(refused))
+        if refused.start is None:
+            yield from why
+            return
+        for each in why:
+            yield msg("not in {start}: {why}", start=refused.start, why=each)
+
+    def _reasons(self, refused: Refusal) -> Iterator[Message]:
+        for over in refused.over:
+            yield msg(
+                "{amount} too much in {year} ({kind})",
+                year=str(over.bound.year),
+                amount=over.amount,
+                kind=CEILING_KINDS[over.bound.kind],
+            )
+        for each in refused.waits:
+            title = self.plan.by_id[each.project].title
+            yield msg("“{title}” would end only in {end}", title=title, end=each.end)
+        if refused.not_before is not None:
+            yield msg("it may not start before {limit}", limit=refused.not_before)
+        for line in refused.loses:
+            yield msg("{what} would be lost", what=self._line(line))
+        late = refused.too_late
+        if late is None:
+            return
+        end, limit = (str(x) if isinstance(x, int) else x for x in (late.end, late.limit))
+        if late.of_class is None:
+            yield msg("it would end in {end}, after the plan", end=end)
+        else:
+            yield msg(
+                "it would end in {end}; class {number} asks for {limit} at the latest",
+                end=end,
+                number=late.of_class,
+                limit=limit,
+            )
+
+    def _line(self, line: Moved) -> Message:
+        funder = self.plan.by_id.get(line.funder or "")
+        return msg(
+            "{amount} of {funder}, {year}",
+            amount=line.amount,
+            funder=line.funder if funder is None else funder.title,
+            year=str(line.before),
+        )
+
+    def _notes(self) -> Iterator[Message]:
+        found = self.found
+        if not ceilings(self.plan):
+            yield msg("no ceiling is stated: the plan does not say what may be spent")
+            yield msg("state some under “ceilings”, or with --ceiling net.2027=3,2M€")
+            return
+        for over in found.passes_as_written:
+            yield msg(
+                "! as written, {year} is {gap} over its ceiling ({kind})",
+                year=str(over.bound.year),
+                gap=over.amount,
+                kind=CEILING_KINDS[over.bound.kind],
+            )
+        yield from self._what_comes_of_it()
+        for over in found.fixed_over:
+            yield msg(
+                "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
+                year=str(over.bound.year),
+                kind=CEILING_KINDS[over.bound.kind],
+                amount=over.amount,
+            )
+        for each in found.holding:
+            yield msg(
+                "{year} ({kind}) holds by {amount} of what less urgent projects bring in: {shares},"
+                " less urgent than {title}",
+                year=str(each.bound.year),
+                kind=CEILING_KINDS[each.bound.kind],
+                amount=each.amount,
+                shares=_shares(each.brought_by),
+                title=each.project.title,
+            )
+        yield from self._if_nothing_is_granted()
+        yield from self._choices()
+        yield from self._lost()
+        yield from self._without_ceiling()
+        yield from self._against_afford()
+        for placement in found.placements:
+            if placement.stays and known_costs(placement.project).amount is None:
+                title = placement.project.title
+                if placement.project.money != "none":
+                    yield msg("no cost of “{title}” is known: it takes of no ceiling", title=title)
+        yield from version_notes(found.version.plan) if found.scenario is not None else ()
+
+    def _what_comes_of_it(self) -> Iterator[Message]:
+        found = self.found
+        if not self.waiting:
+            if found.passes_as_written:
+                yield msg("nothing that can be put off takes of what is passed: nothing moves")
+            else:
+                yield msg("every ceiling holds as the plan is written: nothing moves")
+            return
+        moved, out = len(found.moved), len(found.out)
+        said = [counted("{n} project waits", "{n} projects wait", moved)] if moved else []
+        if out:
+            said.append(counted("{n} project falls out", "{n} projects fall out", out))
+        holds = msg("every ceiling holds then")
+        if found.fixed_over:
+            holds = msg("the other ceilings hold then")
+        yield msg("{changes}; {holds}", changes=said, holds=holds)
+
+    def _if_nothing_is_granted(self) -> Iterator[Message]:
+        """Which ceilings hold only if what is requested comes."""
+        for each in afford_years(self.found.version.plan):
+            net, ceiling = each.net_if_nothing_is_granted, each.ceilings.get("net")
+            if net is None or ceiling is None or each.net.amount is None:
+                continue
+            if net > ceiling.amount >= each.net.amount:
+                yield msg(
+                    "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
+                    " it is {gap} over",
+                    year=str(each.year),
+                    gap=net - ceiling.amount,
+                )
+
+    def _choices(self) -> Iterator[Message]:
+        for each in self.waiting:
+            first = next((refused for refused in each.refused if refused.is_a_choice), None)
+            if first is not None:
+                yield msg(
+                    "a choice: “{title}” could start in {start}, if this is given up: {lines}",
+                    title=each.project.title,
+                    start=first.start,
+                    lines=[self._line(line) for line in first.loses],
+                )
+
+    def _lost(self) -> Iterator[Message]:
+        """What others would pay for projects that fall out."""
+        for each in self.found.out:
+            if lines := [self._line(line) for line in _grants(self.plan, each.project)]:
+                yield msg(
+                    "lost with “{title}”, which is not in the plan: {lines}",
+                    title=each.project.title,
+                    lines=lines,
+                )
+
+    def _without_ceiling(self) -> Iterator[Message]:
+        for kind, years in unbounded(self.plan).items():
+            said = [str(year) for year in years]
+            if kind is None:
+                yield msg("no ceiling is stated for {years}: nothing is refused there", years=said)
+            else:
+                yield msg(
+                    "no ceiling ({kind}) is stated for {years}",
+                    kind=CEILING_KINDS[kind],
+                    years=said,
+                )
+
+    def _against_afford(self) -> Iterator[Message]:
+        """Where ``ppi afford`` names others, because of what less urgent projects bring in."""
+        named = {each.project.id for each in shortage(self.plan).unfunded if each.over}
+        here = {each.project.id for each in self.held.out}
+        titles = [
+            [self.plan.by_id[id].title for id in sorted(ids)]
+            for ids in (named - here, here - named)
+        ]
+        if titles[0]:
+            yield msg(
+                "ppi afford names also {titles}: there, what less urgent projects bring in counts"
+                " for all",
+                titles=titles[0],
+            )
+        if titles[1]:
+            yield msg(
+                "ppi afford does not name {titles}: there, what less urgent projects bring in"
+                " counts for all",
+                titles=titles[1],
+            )
+
+    # --- for other programs ---
+
+    def payload(self) -> Mapping[str, Any]:
+        found = self.found
+        return {
+            "format_version": FORMAT_VERSION,
+            "plan": plan_payload(self.plan),
+            "over_as_written": [_over(each) for each in found.passes_as_written],
+            "projects": [self._placement(each) for each in found.placements],
+            "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],
+            "fixed_over": [_over(each) for each in found.fixed_over],
+            "holding": [
+                {
+                    **_over(TooMuch(each.bound, each.amount)),
+                    "project": each.project.id,
+                    "brought_by": _share_payload(each.brought_by),
+                }
+                for each in found.holding
+            ],
+            "left": [
+                {
+                    "kind": bound.kind,
+                    "year": str(bound.year),
+                    "ceiling": str(ceilings(self.plan)[bound].amount),
+                    "as_written": str(before),
+                    "instead": str(after),
+                }
+                for bound, (before, after) in found.left().items()
+            ],
+            "without_ceiling": {
+                kind or "any": [str(year) for year in years]
+                for kind, years in unbounded(self.plan).items()
+            },
+            "held": [each.project.id for each in self.held.out],
+            "notes": list(self._notes()),
+            "compare": None if self.comparison is None else self.comparison.payload(),
+        }
+
+    def _placement(self, each: Placement) -> dict[str, Any]:
+        quarters = each.project.quarters
+        return {
+            "id": each.project.id,
+            "title": each.project.title,
+            "class": each.class_,
+            "in_plan": not each.is_out,
+            "written": None if quarters is None else str(quarters.first),
+            "start": None if each.start is None else str(each.start),
+            "later": each.later,
+            "without": list(each.without),
+            "refused": [
+                {
+                    "start": None if refused.start is None else str(refused.start),
+                    "over": [
+                        {
+                            **_over(over),
+                            "fixed": str(Money(self.found.fixed_load.get(over.bound, 0))),
+                            "takers": _share_payload(self.found.takers(each, over.bound)),
+                            "bringers": _share_payload(self.found.bringers(each, over.bound)),
+                        }
+                        for over in refused.over
+                    ],
+                    "reasons": list(self._reasons(refused)),
+                    "loses": [
+                        {
+                            "from": line.funder,
+                            "amount": None if line.amount is None else str(line.amount),
+                            "year": str(line.before),
+                        }
+                        for line in refused.loses
+                    ],
+                    "is_a_choice": refused.is_a_choice,
+                }
+                for refused in each.refused
+            ],
+            "to_find": [_over(over) for over in self._to_stay(each)],
+            "lost": [
+                {"from": line.funder, "amount": str(line.amount), "year": str(line.before)}
+                for line in (_grants(self.plan, each.project) if each.is_out else ())
+            ],
+        }
+
+
+_SIDES = (msg("as written"), msg("instead"))
+
+
+def _cents(shares: Sequence[Share]) -> int:
+    return sum(share.amount.cents for share in shares)
+
+
+def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:
+    if sides is None:
+        return Figure()
+    return Figure(sides[n], over=sides[n].cents < 0)
+
+
+def _over(over: TooMuch) -> dict[str, str]:
+    return {"kind": over.bound.kind, "year": str(over.bound.year), "amount": str(over.amount)}
+
+
+def _shares(shares: Sequence[Share]) -> list[Message]:
+    return [
+        msg("{title}: {amount}", title=each.project.title, amount=each.amount) for each in shares
+    ]
+
+
+def _share_payload(shares: Sequence[Share]) -> list[dict[str, str]]:
+    return [{"id": each.project.id, "amount": str(each.amount)} for each in shares]
+
+
+def _grants(plan: Plan, project: Project) -> Iterator[Moved]:
+    """What others pay for a project, as far as it is stated."""
+    own = {funder.id for funder in plan.funders if funder.own}
+    for each in project.funding:
+        if each.from_ not in own and each.amount is not None:
+            yield Moved(project.id, each.from_, each.amount, each.year, each.year)

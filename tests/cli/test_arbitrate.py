@@ -1,0 +1,156 @@
+"""``ppi arbitrate``: what is printed can be read back, and written into a plan."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ppi_cli.errors import PpiError
+from ppi_cli.source.append import appended
+from tests.conftest import Result
+from tests.test_example_finance import PLAN
+
+Ppi = Callable[..., Result]
+
+TOWN = """\
+plan: {title: Plan de Vigneux, years: 2025..2027}   # trois ans
+themes: [{id: a, title: A}]
+ceilings: {total: {2025: 100 k€}}
+projects:
+  - {id: roof, title: Toit, theme: a, priority: 1, quarters: 2025,
+     costs: [{year: 2025, amount: 60 k€}]}
+  - {id: hall, title: Halle, theme: a, priority: 2, quarters: 2025,
+     costs: [{year: 2025, amount: 50 k€}]}
+"""
+
+
+@pytest.fixture
+def finance(folder: Path) -> Path:
+    shutil.copytree(PLAN, folder / "finance")
+    return folder / "finance"
+
+
+def printed(ppi: Ppi, *arguments: str) -> dict[str, Any]:
+    result = ppi(*arguments, "--format", "json")
+    assert result.code == 0, result.err
+    found: dict[str, Any] = json.loads(result.out)
+    return found
+
+
+def left(afford: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """What is left of each ceiling, as ``ppi afford`` prints it."""
+    return {(y["year"], kind): m for y in afford["years"] for kind, m in y["left"].items()}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [],
+        ["--step", "quarter"],
+        ["--fix", "halle-sports"],
+        ["--ceiling", "net.2027=3,2M€", "--ceiling", "total.2030=400 k€"],
+        ["--scenario", "prudent"],
+        ["--scenario", "ambition", "--drop", "gtb", "--ceiling", "net.2028=1 900 k€"],
+        ["--variant", "cible-chaleur=geothermie", "--shift", "rue-republique=-2"],
+    ],
+)
+def test_the_scenario_that_is_written_gives_the_figures_that_are_printed(
+    ppi: Ppi, finance: Path, asked: list[str]
+) -> None:
+    found = printed(ppi, "arbitrate", "finance", *asked, "-o", "scenario.yaml")
+    again = printed(ppi, "afford", "finance", "--scenario", "scenario.yaml")
+    assert left(again) == {(each["year"], each["kind"]): each["instead"] for each in found["left"]}
+    shutil.copy("scenario.yaml", finance / "arbitrage.yaml")
+    inside = printed(ppi, "afford", "finance", "--scenario", "arbitrage")
+    assert inside["years"] == again["years"]
+    told = printed(ppi, "validate", "finance")
+    assert told["counts"]["error"] == 0
+
+
+def test_each_change_has_its_reason_in_the_language_of_the_plan(ppi: Ppi, finance: Path) -> None:
+    ppi("arbitrate", "finance", "-o", "scenario.yaml", "--lang", "fr")
+    (scenario,) = yaml.safe_load(Path("scenario.yaml").read_text("utf-8"))["scenarios"]
+    assert scenario["title"] == "Arbitrage : ce qui tient sous les plafonds"
+    (change,) = scenario["change"]
+    assert change["start"] == "2028-T4"
+    assert change["reason"].startswith("pas au T4 2026 : 535 431,30 € de trop en 2027 (net)")
+    assert scenario["drop"] == ["mediatheque"]
+
+
+def test_a_file_in_the_plans_folder_is_written_anew_and_no_other_is_touched(
+    ppi: Ppi, finance: Path
+) -> None:
+    file = "finance/arbitrage.yaml"
+    first = ppi("arbitrate", "finance", "-o", file)
+    text = Path(file).read_text("utf-8")
+    assert ppi("arbitrate", "finance", "-o", file).out == first.out
+    assert Path(file).read_text("utf-8") == text
+    other = (finance / "scenarios.yaml").read_bytes()
+    refused = ppi("arbitrate", "finance", "-o", "finance/scenarios.yaml")
+    assert (refused.code, (finance / "scenarios.yaml").read_bytes()) == (2, other)
+    assert "ppi arbitrate did not write it" in refused.err
+
+
+def test_into_a_plan_it_comes_behind_its_scenarios(ppi: Ppi, finance: Path) -> None:
+    before = (finance / "scenarios.yaml").read_text("utf-8")
+    assert ppi("arbitrate", "finance", "--into", "finance").code == 0
+    after = (finance / "scenarios.yaml").read_text("utf-8")
+    assert after.startswith(before)
+    assert printed(ppi, "afford", "finance", "--scenario", "arbitrage")["fixed_over"] == []
+    assert ppi("arbitrate", "finance", "--into", "finance").code == 0
+    assert "  - id: arbitrage-2\n" in (finance / "scenarios.yaml").read_text("utf-8")
+
+
+def test_a_plan_without_scenarios_gets_them(ppi: Ppi, folder: Path) -> None:
+    Path("plan.yaml").write_text(TOWN, "utf-8")
+    assert ppi("arbitrate", "plan.yaml", "--into", "plan.yaml").code == 0
+    text = Path("plan.yaml").read_text("utf-8")
+    assert text.startswith(TOWN)
+    assert ppi("afford", "plan.yaml", "--scenario", "arbitrage").code == 0
+    assert "start: 2026-T1" in text
+
+
+def test_where_nothing_moves_no_scenario_is_written(ppi: Ppi, folder: Path) -> None:
+    Path("plan.yaml").write_text(TOWN.replace("50 k€", "40 k€"), "utf-8")
+    assert "nothing moves" in ppi("arbitrate", "plan.yaml").out
+    assert ppi("arbitrate", "plan.yaml", "-o", "scenario.yaml").code == 2
+    assert not Path("scenario.yaml").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--keep-envelopes"], ["--fix", "rof"], ["--step", "month"]])
+def test_what_makes_no_sense_is_refused(ppi: Ppi, folder: Path, arguments: list[str]) -> None:
+    Path("plan.yaml").write_text(TOWN, "utf-8")
+    assert ppi("arbitrate", "plan.yaml", *arguments).code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plan: x\n",
+        "plan: x",
+        "plan: x\r\nthemes: []\r\n",
+        "plan: x\nscenarios:\nthemes: []\n",
+        "plan: x\nscenarios: []\nthemes: []\n",
+        "plan: x\nscenarios: []   # none yet\n",
+        "scenarios:\n- id: a\n- id: b   # the last\nplan: x\n",
+        "scenarios:\n  - id: a\n\n  - {id: b}\n\n# the plan\nplan: x\n",
+        "plan: x\nscenarios:\n  - id: a\n    change:\n      - project: p\n        shift: 2",
+    ],
+)
+def test_items_come_last_and_every_other_character_stays(text: str) -> None:
+    new = appended("plan.yaml", text, ["- id: new\n  drop: [p]"])
+    assert yaml.safe_load(new)["scenarios"][-1] == {"id": "new", "drop": ["p"]}
+    at = iter(new)
+    assert all(char in at for char in text.replace("[]   #", "#") if char not in "[]")
+
+
+@pytest.mark.parametrize("text", ["plan: x\nscenarios: [{id: a}]\n", "{plan: x}\n"])
+def test_a_layout_that_does_not_allow_for_it_is_refused(text: str) -> None:
+    with pytest.raises(PpiError):
+        appended("plan.yaml", text, ["- id: new"])
