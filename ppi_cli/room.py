@@ -87,7 +87,6 @@ class Room:
 
     def move(self, project: str, alone: Plan) -> None:
         """Let a project that is off be what it is in a plan of it alone, without any envelope."""
-        assert project in self._off
         own: dict[Bound, int] = defaultdict(int)
         for _, bound, cents in _amounts(alone):
             own[bound] += cents

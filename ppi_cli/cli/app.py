@@ -46,8 +46,8 @@ app = typer.Typer(
 )
 
 for command in (
-    totals, gantt, matrix, show, list_, afford, arbitrate, trace, apcp, variants, diff, compare, roll,
-    validate, explain, rules, schema, init, help_,
+    totals, gantt, matrix, show, list_, afford, arbitrate, trace, apcp, variants, diff, compare,
+    roll, validate, explain, rules, schema, init, help_,
 ):  # fmt: skip
     name = command.__name__.rstrip("_")
     app.command(name, cls=Command, help=docstring(command))(command)
