@@ -8,13 +8,10 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ppi_cli.examine import Examined, examine
 from ppi_cli.export import exported
 from ppi_cli.export.findings import FORMATS
 from ppi_cli.export.findings import exported as exported_findings
-from ppi_cli.findings import Place
-from ppi_cli.language import Language
-from ppi_cli.model import Plan
+from ppi_cli.plan.model import Plan
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.gantt import GanttView
 from ppi_cli.render.table import TableView
@@ -25,8 +22,11 @@ from ppi_cli.reports.matrix import matrix
 from ppi_cli.reports.table import Report
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.validation import Validation
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import SourceFile, decoded
 from ppi_cli.source.read import readings_of
+from ppi_cli.values.findings import Place
+from ppi_cli.words.language import Language
 from tests.plans import TODAY
 
 FRENCH, ENGLISH = Language("fr"), Language("en")

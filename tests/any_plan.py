@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ppi_cli.model import Plan, plan_of
+from ppi_cli.plan.model import Plan, plan_of
 
 TITLES = ("Cantine", "Cantine scolaire", "Enrobés", "Gymnase", "Médiathèque")
 

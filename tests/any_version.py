@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ppi_cli.model import Plan, Project, Scenario, ScenarioChange, changed
-from ppi_cli.money import Percent
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.scenarios import Scenario, ScenarioChange
+from ppi_cli.values.money import Percent
 
 
 def scenario(*changes: ScenarioChange, drop: tuple[str, ...] = ()) -> Scenario:

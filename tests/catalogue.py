@@ -22,11 +22,11 @@ from typer.main import get_command
 import ppi_cli
 from ppi_cli.cli.app import app
 from ppi_cli.cli.words import help_texts
-from ppi_cli.json_schema import descriptions
 from ppi_cli.rules import ALL
+from ppi_cli.source.json_schema import descriptions
 
 PACKAGE = Path(ppi_cli.__file__).parent
-PO = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "ppi.po"
+PO = PACKAGE / "words" / "locale" / "fr" / "LC_MESSAGES" / "ppi.po"
 MO = PO.with_suffix(".mo")
 
 #: The functions that make messages, and which of their arguments are sentences.

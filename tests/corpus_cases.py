@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ppi_cli.findings import Diagnostic
+from ppi_cli.values.findings import Diagnostic
 
 
 class Found(NamedTuple):

@@ -3,7 +3,7 @@
 ``pip install atheris``, then ``python -m tests.fuzz FOLDER -max_total_time=600``: FOLDER keeps
 what was found interesting, and is filled with the plans of the tests where it is empty. What
 fails is written to a file ``crash-…``; put it into ``tests/corpus`` or into
-``tests/test_any_input.py`` once it is mended.
+``tests/source/test_any_input.py`` once it is mended.
 """
 
 from __future__ import annotations

@@ -34,11 +34,11 @@ from unittest.mock import patch
 from typer.main import get_command
 
 from ppi_cli.cli import app
-from ppi_cli.examine import Examined, examine
-from ppi_cli.scenarios import worked_out
 from ppi_cli.source import read
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading
+from ppi_cli.versions.scenarios import worked_out
 from tests.any_command import any_choices, any_command, ids_of
 from tests.any_edit import Edited, edited, example_tree, written
 from tests.identities import broken, broken_by_comparison, broken_by_difference

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import ppi_cli.writing
+import ppi_cli.source.writing
 from ppi_cli.__main__ import main as main_program
 from ppi_cli.cli import app as _loaded  # noqa: F401  # before the first run
 from ppi_cli.source.files import PLAN_LINE, is_yaml
@@ -98,7 +98,7 @@ def started(writing: Writing, folder: Path, calls: int = 0) -> int:
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     sys.argv = ["ppi", *writing.arguments]
-    setattr(ppi_cli.writing, "os", Deadly(calls))  # noqa: B010  # which mypy does not know there
+    setattr(ppi_cli.source.writing, "os", Deadly(calls))  # noqa: B010  # which mypy does not know there
     main_program()
     os._exit(3)  # never reached: the program ends by itself
 

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from ppi_cli.json_schema import description
-from ppi_cli.language import Language
 from ppi_cli.manual import FOLDER, TOPICS
-from ppi_cli.message import Message
-from ppi_cli.model import Amount, Plan, Sourced
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Amount, Sourced
+from ppi_cli.source.json_schema import description
+from ppi_cli.values.message import Message
+from ppi_cli.words.language import Language
 
 ROOT = Path(__file__).parent.parent
 LanguageCode = Literal["en", "fr"]

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
 
-from ppi_cli.examine import Examined, examine
-from ppi_cli.model import Plan
+from ppi_cli.plan.model import Plan
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.read import read
 
 TODAY = date(2016, 2, 15)

@@ -23,11 +23,11 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from ppi_cli.difference import Difference, difference
-from ppi_cli.examine import examine
-from ppi_cli.model import Plan
+from ppi_cli.changes.difference import Difference, difference
+from ppi_cli.figures.totals import totals
+from ppi_cli.plan.model import Plan
+from ppi_cli.source.examine import examine
 from ppi_cli.source.read import read
-from ppi_cli.totals import totals
 
 Cells = Mapping[str, str]
 

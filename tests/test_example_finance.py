@@ -10,21 +10,25 @@ import types
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 import yaml
 
-from ppi_cli import model
-from ppi_cli.examine import Examined, examine
-from ppi_cli.funding import fctva
-from ppi_cli.model import Plan, Sourced, StatedTotals
-from ppi_cli.programmes import programme_credits
-from ppi_cli.scenarios import worked_out
+from ppi_cli import plan
+from ppi_cli.figures.funding import fctva
+from ppi_cli.figures.programmes import programme_credits
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Sourced, StatedTotals
+from ppi_cli.plan.reasons import TitledList
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.read import read
+from ppi_cli.versions.scenarios import worked_out
 from tests.conftest import Result
 
 Ppi = Callable[..., Result]
@@ -147,6 +151,15 @@ def raw() -> dict[str, Any]:
     return tree
 
 
+#: The classes that plans are written with.
+PIECES = {
+    each
+    for module in iter_modules(plan.__path__, "ppi_cli.plan.")
+    for each in vars(import_module(module.name)).values()
+    if isinstance(each, type) and hasattr(each, "__pydantic_fields__")
+}
+
+
 def parts_of(hint: Any, value: Any) -> Iterator[tuple[type, Any]]:
     """The pieces of the model that a value holds, by the type of its field."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -161,7 +174,7 @@ def parts_of(hint: Any, value: Any) -> Iterator[tuple[type, Any]]:
     elif origin is dict:
         for item in value.values() if isinstance(value, dict) else ():
             yield from parts_of(arguments[1], item)
-    elif isinstance(hint, type) and is_dataclass(hint) and hint.__module__ == model.__name__:
+    elif hint in PIECES:
         if issubclass(hint, Sourced) and value not in ("", None) and not isinstance(value, dict):
             value = {hint.alone: value}
         if isinstance(value, dict):
@@ -169,7 +182,7 @@ def parts_of(hint: Any, value: Any) -> Iterator[tuple[type, Any]]:
 
 
 def keys_used(part: type, value: Any, seen: dict[type, set[str]]) -> None:
-    hints = typing.get_type_hints(part, vars(model), include_extras=True)
+    hints = typing.get_type_hints(part, include_extras=True)
     if part is StatedTotals:  # its years stand beside its other keys
         years = {key: each for key, each in value.items() if key.isdecimal()}
         value = {**{k: v for k, v in value.items() if k not in years}, "by_year": years}
@@ -189,14 +202,7 @@ def key_of(part: type, name: str) -> str:
 def test_it_uses_every_key_of_the_format() -> None:
     seen: dict[type, set[str]] = defaultdict(set)
     keys_used(Plan, raw(), seen)
-    parts = {
-        part
-        for part in vars(model).values()
-        if isinstance(part, type)
-        and is_dataclass(part)
-        and part.__module__ == model.__name__
-        and part not in (Sourced, model.TitledList)  # what others are made of
-    }
+    parts = PIECES - {Sourced, TitledList}  # what others are made of
     assert parts == set(seen)
     missing = {
         (part.__name__, key_of(part, field.name))

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ppi_cli.examine import Examined, examine
-from ppi_cli.language import Language
 from ppi_cli.manual import TOPICS
 from ppi_cli.rules import ALL
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.read import read
+from ppi_cli.words.language import Language
 from tests.conftest import DATA, Result
 from tests.manual import (
     MANUAL,

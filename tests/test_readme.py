@@ -42,10 +42,3 @@ def test_the_hook_for_pre_commit_checks_the_files_it_is_given(
     assert (result.code, result.err) == (0, "")
     assert "2 plans" in result.out
     assert hook["description"].count("deleted") == CI.count("deleted or moved away") == 1
-
-
-def test_every_module_at_the_top_of_the_package_is_on_the_map() -> None:
-    package = ROOT / "ppi_cli"
-    names = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
-    code_map = README.partition("```\nppi_cli/\n")[2].partition("```")[0]
-    assert names - {"__init__", "__main__"} - set(re.findall(r"\w+", code_map)) == set()

@@ -3,73 +3,73 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "ppi_cli"
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "ppi_cli"
 
-#: From the core outwards: a module imports its own layer and those before it.
-LAYERS = [
-    {"message", "errors", "characters", "docstrings"},
-    {"findings", "money", "quarters", "names", "nearest", "becoming", "bounds"},
-    {"notation", "paid"},
-    {"model"},
-    {"walk"},
-    {"links", "amounts", "schedule", "priority", "order", "sources", "matching", "version"},
-    {"variants", "rescheduling"},
-    {"working"},
-    {"envelopes"},
-    {"scenarios"},
-    {"choices"},
-    {"law"},
-    {"postings", "funding"},
-    {"difference", "rolling"},
-    {"totals", "control", "programmes"},
-    {"baseline", "fixed", "price", "room"},
-    {"affordability"},
-    {"arbitration"},
-    {"rules", "language"},
-    {"source", "writing", "example", "manual"},
-    {"examine"},
-    {"explanations", "json_schema"},
-    {"reports"},
-    {"render", "export"},
-    {"cli"},
-]
-CORE = set().union(*LAYERS[:18]) | {"rules", "reports"}
+#: The folders in the order of the README's map: each imports itself and those above it.
+FOLDERS = re.findall(r"^  (\w+)/ ", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+#: What opens files, or speaks with the terminal or the system, does so in these alone.
+EDGES = {"source", "words", "render", "export", "manual", "cli"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
-
-MODULES = [
-    file.relative_to(PACKAGE).with_suffix("").as_posix()
+MODULES = {
+    file.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): file
     for file in sorted(PACKAGE.rglob("*.py"))
-    if file.parent != PACKAGE or not file.name.startswith("__")
-]
+    if file.parent != PACKAGE
+}
 
 
 def parsed(name: str) -> ast.Module:
-    return ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+def imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
 
 
+def ours(tree: ast.AST) -> set[str]:
+    """The modules of the package that are imported."""
+    names = {name.removeprefix("ppi_cli.").replace(".", "/") for name in imported(tree)}
+    return names & set(MODULES)
+
+
+def folder(name: str) -> str:
+    return name.split("/")[0]
+
+
+def test_the_map_names_every_folder() -> None:
+    assert set(FOLDERS) == {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_imports_only_what_lies_nearer_to_the_core(name: str) -> None:
-    layer = next(i for i, names in enumerate(LAYERS) if name.split("/")[0] in names)
-    allowed = set().union(*LAYERS[: layer + 1])
-    found = imported(parsed(name))
-    ours = {module.split(".")[1] for module in found if module.startswith("ppi_cli.")}
-    assert ours <= allowed, f"{name} imports {ours - allowed}"
+def test_a_module_imports_only_what_stands_above_it_in_the_map(name: str) -> None:
+    allowed = FOLDERS[: FOLDERS.index(folder(name)) + 1]
+    below = {module for module in ours(parsed(name)) if folder(module) not in allowed}
+    assert not below, f"{name} imports {below}"
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.split("/")[0] in CORE])
+def test_no_module_imports_one_that_imports_it() -> None:
+    """What only types need, or a function when it is called, is no circle."""
+
+    def at_once(name: str) -> set[str]:
+        tree = parsed(name)
+        tree.body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        return ours(tree) - {name}
+
+    list(TopologicalSorter({name: at_once(name) for name in MODULES}).static_order())
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if folder(name) not in EDGES])
 def test_the_core_opens_no_file_and_knows_no_terminal(name: str) -> None:
     used = {module.split(".")[0] for module in imported(parsed(name))}
     assert not used & EDGE_LIBRARIES, f"{name} imports {used & EDGE_LIBRARIES}"
@@ -84,7 +84,14 @@ def test_only_the_command_line_asks_for_the_date() -> None:
         if isinstance(node.value, ast.Name) and node.value.id in ("date", "datetime")
     ]
     assert asking
-    assert all(name.startswith("cli/") for name in asking)
+    assert {folder(name) for name in asking} == {"cli"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if "/" not in name])
+def test_each_folder_says_what_lives_there_and_how_to_add_one_more(name: str) -> None:
+    said = ast.get_docstring(parsed(name)) or ""
+    assert "\n\n" in said
+    assert "To " in said
 
 
 def test_an_assertion_only_says_what_type_a_value_has() -> None:

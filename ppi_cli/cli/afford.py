@@ -6,7 +6,7 @@ from ppi_cli.cli.options import UnitOption
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 
 @report_command

@@ -30,9 +30,9 @@ from ppi_cli.cli.trace import trace
 from ppi_cli.cli.validate import validate
 from ppi_cli.cli.variants import variants
 from ppi_cli.cli.words import Command, Group, usage_error, user_language
-from ppi_cli.docstrings import docstring
-from ppi_cli.errors import PpiError, why
-from ppi_cli.message import msg
+from ppi_cli.values.docstrings import docstring
+from ppi_cli.values.errors import PpiError, why
+from ppi_cli.values.message import msg
 
 app = typer.Typer(
     name="ppi",

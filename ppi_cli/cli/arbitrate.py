@@ -8,8 +8,8 @@ from ppi_cli.cli.options import PlanArgument, one_of, read_name
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.versions.choices import Choices
 
 
 @versions_command

@@ -7,21 +7,21 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from ppi_cli.arbitration import Arbitration, Asked, arbitrated
-from ppi_cli.choices import Choices
 from ppi_cli.cli.chosen import known_project
 from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_plan
-from ppi_cli.errors import PpiError, why
-from ppi_cli.examine import examine
-from ppi_cli.message import msg
-from ppi_cli.model import Plan
+from ppi_cli.figures.arbitration import Arbitration, Asked, arbitrated
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.arbitration import ArbitrationReport
 from ppi_cli.reports.comparison import Compared, ComparisonReport
 from ppi_cli.source.append import appended_files
+from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, opened
 from ppi_cli.source.read import read, readings_of
 from ppi_cli.source.scenario import WRITTEN, file_of, scenario_items
+from ppi_cli.values.errors import PpiError, why
+from ppi_cli.values.message import msg
+from ppi_cli.versions.choices import Choices
 
 #: What the scenario is called, and the plan that it is compared with.
 _ID, _BASE = "arbitrage", "base"

@@ -11,14 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.cli.session import with_scenario
-from ppi_cli.errors import PpiError
-from ppi_cli.examine import Examined, examine
-from ppi_cli.findings import Place
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import of_plans, plan_location, repository_root
 from ppi_cli.source.read import read_all
 from ppi_cli.source.schema import sections
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Place
+from ppi_cli.versions.choices import Choices, choices_of_each
 
 if TYPE_CHECKING:
     from ppi_cli.cli.destinations import Destination

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Programme, Project
-from ppi_cli.nearest import advice
-from ppi_cli.priority import classes
-from ppi_cli.quarters import Years
+from ppi_cli.plan.finance import Programme
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.priority import classes
+from ppi_cli.plan.projects import Project
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import advice_on_code
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import advice
+from ppi_cli.values.quarters import Years
 
 T = TypeVar("T")
 

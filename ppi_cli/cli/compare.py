@@ -7,9 +7,9 @@ import typer
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.language import Language
+    from ppi_cli.versions.choices import Choices
+    from ppi_cli.words.language import Language
 
 
 @versions_command

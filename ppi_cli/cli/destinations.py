@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ppi_cli.cli.options import one_of
-from ppi_cli.errors import PpiError
 from ppi_cli.export import findings
-from ppi_cli.message import msg
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import msg
 
 FORMATS = ("text", *findings.FORMATS)
 _FORMAT_OF_SUFFIX = {

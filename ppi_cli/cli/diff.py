@@ -8,11 +8,11 @@ import typer
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
+    from ppi_cli.changes.difference import Difference
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import Opened
-    from ppi_cli.difference import Difference
-    from ppi_cli.language import Language
+    from ppi_cli.versions.choices import Choices
+    from ppi_cli.words.language import Language
 
 
 @versions_command
@@ -35,11 +35,11 @@ def diff(
     ] = False,
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
+    from ppi_cli.changes.difference import difference
     from ppi_cli.cli.session import tell
     from ppi_cli.cli.versions import open_versions, two_versions
-    from ppi_cli.difference import difference
-    from ppi_cli.examine import placed
     from ppi_cli.rules import check_changes
+    from ppi_cli.source.examine import placed
 
     old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
@@ -55,9 +55,9 @@ def diff(
 
 def _tell_what_is_aside(old: "Opened", new: "Opened", screen: "Screen") -> None:
     """Name the projects with a change that counts in neither version."""
+    from ppi_cli.changes.aside import changed_aside
     from ppi_cli.cli.screen import notice
-    from ppi_cli.difference.aside import changed_aside
-    from ppi_cli.message import msg
+    from ppi_cli.values.message import msg
 
     assert old.reading.plan is not None
     assert new.reading.plan is not None

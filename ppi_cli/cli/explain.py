@@ -30,8 +30,8 @@ def explain(
 
     from ppi_cli.cli.chosen import known_rule
     from ppi_cli.cli.screen import Screen, write_text
-    from ppi_cli.explanations import example
     from ppi_cli.reports.explanation import Explanation
+    from ppi_cli.source.explanations import example
 
     rule = known_rule(code)
     today = date.today()

@@ -9,7 +9,7 @@ from ppi_cli.cli.options import UnitOption, YearOption, read_class, read_day, re
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 
 @report_command
@@ -65,11 +65,11 @@ def gantt(
     from functools import partial
 
     from ppi_cli.cli.chosen import known_class, known_theme, years_between, years_of
-    from ppi_cli.errors import PpiError
-    from ppi_cli.message import msg
-    from ppi_cli.quarters import quarter_of
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
+    from ppi_cli.values.errors import PpiError
+    from ppi_cli.values.message import msg
+    from ppi_cli.values.quarters import quarter_of
 
     if year is not None and (from_, to) != (None, None):
         raise PpiError(msg("--year is one year: it does not go with --from and --to"))

@@ -11,8 +11,8 @@ from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, Width
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.language import Language
-    from ppi_cli.message import Message
+    from ppi_cli.values.message import Message
+    from ppi_cli.words.language import Language
 
 _WIDEST = 100
 
@@ -37,10 +37,10 @@ def help_(
 
     from ppi_cli.cli.screen import Screen, write_text
     from ppi_cli.cli.words import help_of, summaries
-    from ppi_cli.errors import PpiError
-    from ppi_cli.language import to_ascii
     from ppi_cli.manual import TOPICS, page
-    from ppi_cli.message import msg
+    from ppi_cli.values.errors import PpiError
+    from ppi_cli.values.message import msg
+    from ppi_cli.words.language import to_ascii
 
     screen = Screen(lang, color, width, ascii)
     language = screen.language(None)
@@ -60,7 +60,7 @@ def help_(
 def _contents(commands: Mapping[str, str], language: Language, width: int) -> str:
     """All topics and commands, a line or two each."""
     from ppi_cli.manual import TOPICS, title
-    from ppi_cli.message import msg
+    from ppi_cli.values.message import msg
 
     topics = {topic: title(topic, language.code) for topic in TOPICS}
     margin = max(map(len, [*topics, *commands])) + 4
@@ -102,8 +102,8 @@ def _advice(word: str, commands: Mapping[str, str], language: str) -> Message | 
     import re
 
     from ppi_cli.manual import TOPICS, topics_on
-    from ppi_cli.message import msg
-    from ppi_cli.nearest import advice, meant
+    from ppi_cli.values.message import msg
+    from ppi_cli.values.nearest import advice, meant
 
     if re.fullmatch("PPI[0-9]{3}", word.upper()):
         return meant(f"ppi explain {word.upper()}")

@@ -24,8 +24,8 @@ def init(
 ) -> None:
     """Write the example plan, to start from."""
     from ppi_cli.cli.screen import Screen, write_text
-    from ppi_cli.example import write_example
-    from ppi_cli.message import counted
+    from ppi_cli.source.example import write_example
+    from ppi_cli.values.message import counted
 
     written = write_example(folder, example)
     language = Screen(lang).language(None)

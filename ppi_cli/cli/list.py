@@ -8,7 +8,7 @@ from ppi_cli.cli.options import Kind, one_of
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 
 @report_command

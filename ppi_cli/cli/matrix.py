@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 
 @report_command

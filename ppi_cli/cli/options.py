@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
-from ppi_cli.bounds import KINDS, CeilingKind
-from ppi_cli.errors import PpiError
-from ppi_cli.message import NotationError, msg
-from ppi_cli.money import Money, parse_money
-from ppi_cli.nearest import advice
+from ppi_cli.plan.bounds import KINDS, CeilingKind
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import Money, parse_money
+from ppi_cli.values.nearest import advice
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]

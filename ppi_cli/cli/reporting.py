@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.language import Language
-    from ppi_cli.message import Message
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
     from ppi_cli.reports.table import Report
+    from ppi_cli.values.message import Message
+    from ppi_cli.words.language import Language
 
     #: How a terminal shows a report, in a language; where nothing says how wide it may be, it may
     #: be wider than the console (``elastic``).

@@ -26,18 +26,18 @@ def roll(
     """Make next year's plan: a year leaves it, a year is added, what has ended is dropped."""
     import os
 
-    from ppi_cli.choices import Choices
+    from ppi_cli.changes.difference import difference
     from ppi_cli.cli.diff import shown_difference
     from ppi_cli.cli.screen import notice
     from ppi_cli.cli.session import open_as_written
-    from ppi_cli.difference import difference
-    from ppi_cli.errors import PpiError
-    from ppi_cli.message import counted, msg
     from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.read import read, readings_of
     from ppi_cli.source.roll import rolled_files
-    from ppi_cli.variants import undecided_targets
-    from ppi_cli.writing import write_folder
+    from ppi_cli.source.writing import write_folder
+    from ppi_cli.values.errors import PpiError
+    from ppi_cli.values.message import counted, msg
+    from ppi_cli.versions.choices import Choices
+    from ppi_cli.versions.variants import undecided_targets
 
     if not names:
         raise PpiError(

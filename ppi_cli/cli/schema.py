@@ -21,7 +21,7 @@ def schema(
     """Print the JSON Schema of plans, for editors to complete and check what one types."""
     from ppi_cli.cli.screen import Screen, write_text
     from ppi_cli.export.json import written
-    from ppi_cli.json_schema import json_schema
+    from ppi_cli.source.json_schema import json_schema
 
     language = Screen(lang).language_of_export(None)
     text = written(json_schema(language.say, part=part), language)

@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
-from ppi_cli.characters import without_commands
-from ppi_cli.errors import PpiError, why
-from ppi_cli.language import Language, chosen_language, to_ascii
-from ppi_cli.message import msg
+from ppi_cli.values.characters import without_commands
+from ppi_cli.values.errors import PpiError, why
+from ppi_cli.values.message import msg
+from ppi_cli.words.language import Language, chosen_language, to_ascii
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ppi_cli.cli.options import ColourChoice, LanguageChoice
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 #: Wide enough for any table: nothing is folded where no terminal asks for it.
 _UNLIMITED = 4000
@@ -136,7 +136,7 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
     if not for_programs:  # those have their own ways to write it
         text = without_commands(text)
     if output is not None and output != "-":
-        from ppi_cli.writing import write_file
+        from ppi_cli.source.writing import write_file
 
         write_file(output, text.encode())
         return

@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ppi_cli.bounds import Bound
-from ppi_cli.choices import Choices, decided_version
 from ppi_cli.cli.options import CeilingOf, Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, write_text
-from ppi_cli.errors import PpiError
-from ppi_cli.examine import Examined, examine, hides
-from ppi_cli.message import counted, msg
-from ppi_cli.notation import Choice
-from ppi_cli.scenarios import worked_out
+from ppi_cli.plan.bounds import Bound
+from ppi_cli.plan.notation import Choice
+from ppi_cli.source.examine import Examined, examine, hides
 from ppi_cli.source.files import SourceFile, is_yaml, open_named, plan_location
 from ppi_cli.source.read import Reading, read, readings_of
-from ppi_cli.version import Version
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import counted, msg
+from ppi_cli.versions.choices import Choices, decided_version
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.versions.version import Version
 
 if TYPE_CHECKING:
     from ppi_cli.cli.reporting import Shown
-    from ppi_cli.findings import Diagnostic
-    from ppi_cli.language import Language
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
+    from ppi_cli.values.findings import Diagnostic
+    from ppi_cli.words.language import Language
 
 _FORMAT_OF_SUFFIX = {
     "": "table",

@@ -8,7 +8,7 @@ from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, Y
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
-    from ppi_cli.model import Plan
+    from ppi_cli.plan.model import Plan
 
 
 @report_command
@@ -37,10 +37,10 @@ def totals(
 ) -> Shown:
     """The yearly totals, against what is usually spent."""
     from ppi_cli.cli.chosen import years_of
-    from ppi_cli.errors import PpiError
-    from ppi_cli.message import msg
-    from ppi_cli.quarters import Years
     from ppi_cli.reports.totals import Shape, totals_report
+    from ppi_cli.values.errors import PpiError
+    from ppi_cli.values.message import msg
+    from ppi_cli.values.quarters import Years
 
     if across is not None and (across == by or per != "year" or cumulative):
         raise PpiError(

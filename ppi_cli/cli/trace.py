@@ -7,8 +7,8 @@ import typer
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.versions.choices import Choices
 
 
 @versions_command
@@ -31,11 +31,11 @@ def trace(
 
     from ppi_cli.cli.session import open_version
     from ppi_cli.cli.tracing import entries_of, read_figure
+    from ppi_cli.figures.totals import traced
     from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.trace import TraceReport, trace_title
     from ppi_cli.source.files import plan_location
     from ppi_cli.source.read import read
-    from ppi_cli.totals import traced
 
     asked = read_figure(figure or [])
     opened = open_version(read(plan_location(asked.plan, os.environ)), choices, screen)

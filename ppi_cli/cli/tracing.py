@@ -9,17 +9,17 @@ from typing import get_args
 
 from ppi_cli.cli.options import By, not_a_choice, read_year
 from ppi_cli.cli.session import Opened
-from ppi_cli.errors import PpiError
-from ppi_cli.examine import placed
-from ppi_cli.findings import Finding
-from ppi_cli.message import Message, NotationError, msg
-from ppi_cli.model import Plan
-from ppi_cli.nearest import advice
-from ppi_cli.postings import Posting
-from ppi_cli.quarters import Quarter, parse_quarter
+from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.totals import row_ids
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import Report
 from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
-from ppi_cli.totals import row_ids
+from ppi_cli.source.examine import placed
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Finding
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.nearest import advice
+from ppi_cli.values.quarters import Quarter, parse_quarter
 
 _CUTS: tuple[By, ...] = get_args(By)
 _FLAGS = ("net", "running")

@@ -6,8 +6,8 @@ from ppi_cli.cli.options import PlanArgument
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
-    from ppi_cli.choices import Choices
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.versions.choices import Choices
 
 
 @versions_command

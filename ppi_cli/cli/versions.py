@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ppi_cli.choices import Choices, choices_of_each
 from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version, with_scenario
-from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.nearest import meant, nearest
-from ppi_cli.notation import Choice
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.notation import Choice
 from ppi_cli.reports.comparison import Compared
-from ppi_cli.source.files import is_plan, is_yaml, plan_location
+from ppi_cli.source.files import is_of_scenarios, plan_location
 from ppi_cli.source.git import NoRepositoryError, Range, Repository, read_range
 from ppi_cli.source.git_program import GitMissingError
 from ppi_cli.source.read import Reading, read, readings_of, the_one
-from ppi_cli.variants import choice_names
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import meant, nearest
+from ppi_cli.versions.choices import Choices, choices_of_each
+from ppi_cli.versions.variants import choice_names
 
 
 def open_versions(
@@ -88,7 +88,7 @@ def compared_versions(
             msg("compare takes scenarios as arguments, not with --scenario"),
             msg("write: ppi compare base {id}", id=choices.scenario),
         )
-    is_plans = not any(map(is_of_scenarios, named))
+    is_plans = not any(is_of_scenarios(Path(each)) for each in named)
     if len(named) == 1 and _is_path(named[0]) and plan is None and is_plans:
         named, plan = [], named[0]  # the plan, and all its scenarios
     if list(named) == [BASE]:
@@ -97,7 +97,7 @@ def compared_versions(
     location = named[0] if only_paths else plan_location(plan, os.environ)
     own = read(location)
     files: dict[str, str] = {}
-    for name in [] if only_paths else [each for each in named if is_of_scenarios(each)]:
+    for name in [] if only_paths else [each for each in named if is_of_scenarios(Path(each))]:
         own, made = with_scenario(own, replace(choices, scenario=name))
         files[name] = made.scenario or name
     named = [files.get(each, each) for each in named]
@@ -154,12 +154,6 @@ def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
         problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
         hint = meant(near) if near else error.hint
         raise PpiError(problem, hint) from None
-
-
-def is_of_scenarios(argument: str) -> bool:
-    """Whether an argument names a file of a plan that is no plan itself."""
-    path = Path(argument)
-    return is_yaml(path.name) and path.is_file() and not is_plan(path)
 
 
 def _is_path(argument: str) -> bool:

@@ -13,10 +13,10 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ppi_cli.cli.screen import Screen
-from ppi_cli.errors import PpiError
-from ppi_cli.language import Language, chosen_language
-from ppi_cli.message import Message, msg
-from ppi_cli.nearest import meant, nearest
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import meant, nearest
+from ppi_cli.words.language import Language, chosen_language
 
 Documented: TypeAlias = Any
 

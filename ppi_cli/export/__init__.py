@@ -1,8 +1,9 @@
 """Reports as text for other programs: a module for each family of formats.
 
 To add a format, write its module with ``write(report, format, language) -> str`` and name it in
-``WRITERS``. Of a text table, what means something in it goes into ``escaping.py``, so that no title
-does.
+``WRITERS``; of a text table, what means something in it goes into ``escaping.py``, so that no
+title does. Of findings: a module with ``write(report, language) -> str`` in ``findings/``, named
+in its ``FORMATS``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ppi_cli.language import Language
     from ppi_cli.reports.table import Report
+    from ppi_cli.words.language import Language
 
 #: Formats that tabulate writes, of those that it knows.
 TEXT_TABLES = (

@@ -10,11 +10,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ppi_cli.characters import without_commands
-from ppi_cli.language import Language
-from ppi_cli.message import Assumed, Message, Spread, msg
-from ppi_cli.money import Money
-from ppi_cli.quarters import Span
+from ppi_cli.figures.totals import Figure, marks_said
 from ppi_cli.reports.table import (
     ByYear,
     Column,
@@ -27,7 +23,11 @@ from ppi_cli.reports.table import (
     unlike,
 )
 from ppi_cli.reports.values import one_decimal
-from ppi_cli.totals import Figure, marks_said
+from ppi_cli.values.characters import without_commands
+from ppi_cli.values.message import Assumed, Message, Spread, msg
+from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Span
+from ppi_cli.words.language import Language
 
 #: Spreadsheets take cells that begin so for formulas.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ppi_cli.characters import without_commands
+from ppi_cli.values.characters import without_commands
 
 _ZERO_WIDTH = "\u200b"
 #: A comment of HTML: nothing to see, but what stands on both sides of it is no word any more.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from ppi_cli.characters import UNPRINTABLE, without_commands
-from ppi_cli.language import Language
 from ppi_cli.reports.table import Report
+from ppi_cli.values.characters import UNPRINTABLE, without_commands
+from ppi_cli.words.language import Language
 
 _NOT_ASCII = re.compile(r"[^\n -~]+")
 #: What stands for bytes of a name that are no text.

@@ -8,12 +8,12 @@ from html import escape
 
 from tabulate import tabulate
 
-from ppi_cli.characters import without_commands
 from ppi_cli.export.escaping import in_cell, in_line
-from ppi_cli.language import Language
-from ppi_cli.message import counted, msg
 from ppi_cli.reports.cells import rows_of
 from ppi_cli.reports.table import Report, Table
+from ppi_cli.values.characters import without_commands
+from ppi_cli.values.message import counted, msg
+from ppi_cli.words.language import Language
 
 _MARKDOWN = ("github", "pipe")
 #: What tabulate calls a format: ``pipe`` aligns numbers, ``latex_raw`` leaves texts as they are.

@@ -8,13 +8,13 @@ from dataclasses import replace
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from ppi_cli.language import Language
-from ppi_cli.message import msg
-from ppi_cli.money import Money
 from ppi_cli.render.strip import ASCII, UNICODE
 from ppi_cli.render.table import TableView
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.affordability import AffordReport, YearBar
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import Money
+from ppi_cli.words.language import Language
 
 _ANY_WIDTH = 400
 _WIDEST = 60

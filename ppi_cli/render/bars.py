@@ -9,9 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segments
 from rich.text import Text
 
-from ppi_cli.language import Language
-from ppi_cli.message import msg
-from ppi_cli.model import Plan
+from ppi_cli.plan.model import Plan
 from ppi_cli.render.strip import (
     Canvas,
     Layout,
@@ -22,6 +20,8 @@ from ppi_cli.render.strip import (
 )
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.bars import Bar, BarGroup, Bars
+from ppi_cli.values.message import msg
+from ppi_cli.words.language import Language
 
 
 class BarsView:

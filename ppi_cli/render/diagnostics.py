@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from ppi_cli.characters import UNPRINTABLE
-from ppi_cli.findings import Diagnostic, Place, Range
-from ppi_cli.language import Language
-from ppi_cli.message import msg
-from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import columns_of, signs_of, wrapped
+from ppi_cli.values.characters import UNPRINTABLE
+from ppi_cli.values.findings import Diagnostic, Place, Range
+from ppi_cli.values.message import msg
+from ppi_cli.values.names import SEVERITY_NAMES
+from ppi_cli.words.language import Language
 
 _WIDEST_LINE, _NARROWEST_LINE = 160, 20
 #: Of a line of more characters, only so many are looked at, whatever they are.

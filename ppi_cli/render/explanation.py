@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.explanations import Example
-from ppi_cli.language import Language
-from ppi_cli.message import Message, msg
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.diagnostics import DiagnosticText
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.explanation import Explanation, family_title, paragraphs, severity_of
 from ppi_cli.rules import OF_A_PLAN
+from ppi_cli.source.explanations import Example
+from ppi_cli.values.message import Message, msg
+from ppi_cli.words.language import Language
 
 _WIDEST = 100
 

@@ -11,9 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segments
 from rich.text import Text
 
-from ppi_cli.language import SCALES, Language, Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Message, msg
-from ppi_cli.quarters import Quarter
+from ppi_cli.figures.totals import Figure
 from ppi_cli.render.strip import (
     LONG_TITLES,
     Canvas,
@@ -29,7 +27,9 @@ from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
-from ppi_cli.totals import Figure
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Quarter
+from ppi_cli.words.language import SCALES, Language, Scale, coarsest_scale, shown_amount
 
 _ACTIVE = msg("Active projects")
 

@@ -7,10 +7,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 from rich.tree import Tree
 
-from ppi_cli.language import Language
-from ppi_cli.message import msg
 from ppi_cli.reports.cells import scale_of_texts
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
+from ppi_cli.values.message import msg
+from ppi_cli.words.language import Language
 
 
 class StoryView:

@@ -12,11 +12,11 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from rich.text import Text
 
-from ppi_cli.characters import without_commands
-from ppi_cli.language import Language
-from ppi_cli.message import msg
-from ppi_cli.model import Plan
-from ppi_cli.quarters import Years
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.characters import without_commands
+from ppi_cli.values.message import msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.words.language import Language
 
 #: Titles are cut that are longer, unless the screen is wide.
 LONG_TITLES = 30

@@ -11,12 +11,12 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from ppi_cli.characters import without_commands
-from ppi_cli.language import NO_BREAK_SPACE, Language
-from ppi_cli.message import Message, msg
 from ppi_cli.render.wrap import columns_of, wrapped
 from ppi_cli.reports.cells import Unit, narrower_units, rows_of, unit_of
 from ppi_cli.reports.table import Table
+from ppi_cli.values.characters import without_commands
+from ppi_cli.values.message import Message, msg
+from ppi_cli.words.language import NO_BREAK_SPACE, Language
 
 _STYLES = {"line": "", "total": "bold", "comment": "italic"}
 #: Of what stands in a column of the older or the newer of two versions.

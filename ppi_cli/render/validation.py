@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.language import Language
-from ppi_cli.message import msg
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.diagnostics import DiagnosticText
 from ppi_cli.reports.validation import Validation
+from ppi_cli.values.message import msg
+from ppi_cli.words.language import Language
 
 
 def validation_text(

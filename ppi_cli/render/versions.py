@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from ppi_cli.language import Language
-from ppi_cli.model import Plan
+from ppi_cli.plan.model import Plan
 from ppi_cli.render.bars import BarsView
 from ppi_cli.render.table import TableView
 from ppi_cli.reports.bars import Bars
 from ppi_cli.reports.table import Table
+from ppi_cli.words.language import Language
 
 #: Where nothing says how wide it may be.
 _ANY_WIDTH = 400

@@ -1,5 +1,8 @@
 """What the outputs show, as plain values: tables, charts and stories, in no language yet.
 
-To add an option to the chart, write it in ``ppi_cli/cli/gantt.py``. What is in the chart is chosen
-in ``gantt.py`` here; how it looks is a keyword of ``GanttView`` in ``ppi_cli/render/gantt.py``.
+If a table and a chart need the same number, it is here. A report has ``table()`` (or ``tables``)
+for people and ``payload()`` for JSON; every format follows from these two.
+
+To add a column to a list: a ``Column`` of the function of that kind in ``listing.py``, which
+holds its title, its cell and its JSON.
 """

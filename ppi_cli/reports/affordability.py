@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.affordability import (
+from ppi_cli.figures.affordability import (
     AffordYear,
     Missing,
     Shortage,
@@ -15,19 +15,20 @@ from ppi_cli.affordability import (
     afford_years,
     shortage,
 )
-from ppi_cli.baseline import Comparison, comparisons
-from ppi_cli.bounds import CEILING_KINDS, KINDS, CeilingKind
-from ppi_cli.fixed import fixed
-from ppi_cli.funding import FCTVA, receipts
-from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import InUnit, Message, Tenths, counted, msg
-from ppi_cli.model import Amount, Plan
-from ppi_cli.money import ZERO, Money, rounded, total
-from ppi_cli.postings import postings
+from ppi_cli.figures.baseline import Comparison, comparisons
+from ppi_cli.figures.fixed import fixed
+from ppi_cli.figures.funding import FCTVA, receipts
+from ppi_cli.figures.postings import postings
+from ppi_cli.figures.totals import Figure, added, totals
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingKind
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Amount
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
-from ppi_cli.totals import Figure, added, totals
+from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
+from ppi_cli.values.money import ZERO, Money, rounded, total
+from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
 
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),

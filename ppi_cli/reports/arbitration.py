@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.affordability import TooMuch, afford_years, shortage
-from ppi_cli.arbitration import Arbitration, Placement, Refusal, Share, unbounded
-from ppi_cli.becoming import Moved
-from ppi_cli.bounds import CEILING_KINDS, KINDS, Bound
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project
-from ppi_cli.money import Money
+from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
+from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, unbounded
+from ppi_cli.figures.room import ceilings
+from ppi_cli.figures.totals import Figure, known_costs
+from ppi_cli.plan.becoming import Moved
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
-from ppi_cli.room import ceilings
-from ppi_cli.totals import Figure, known_costs
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import Money
 
 #: How many of those that take of a ceiling are named; the rest together.
 _NAMED = 4

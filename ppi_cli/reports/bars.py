@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project
-from ppi_cli.priority import classes
-from ppi_cli.quarters import Quarter, Years
-from ppi_cli.schedule import active_quarters
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.priority import classes
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.schedule import active_quarters
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Quarter, Years
 
 
 @dataclass(frozen=True, slots=True)

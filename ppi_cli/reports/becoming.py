@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ppi_cli.becoming import Becoming, Moved
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import Money
+from ppi_cli.plan.becoming import Becoming, Moved
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
 
 
 def version_notes(plan: Plan) -> Iterator[Message]:

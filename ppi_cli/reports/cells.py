@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ppi_cli.language import Language, Scale, coarsest_scale, decimals_of, exact_decimals
-from ppi_cli.message import Assumed, Message, msg
-from ppi_cli.money import Money
+from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.table import ByYear, Column, Lines, Share, Signed, Table, Unequal
-from ppi_cli.totals import Figure
+from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.money import Money
+from ppi_cli.words.language import Language, Scale, coarsest_scale, decimals_of, exact_decimals
 
 
 class Cells:

@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.difference import Difference, difference, renamed
-from ppi_cli.findings import Diagnostic
-from ppi_cli.language import coarsest_scale
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import ZERO, Money
-from ppi_cli.names import SEVERITY_NAMES, told_apart
-from ppi_cli.price import IN_ALL, Price, price, unpriced
-from ppi_cli.quarters import Years
+from ppi_cli.changes.difference import Difference, difference, renamed
+from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
+from ppi_cli.figures.totals import Figure, Row, totals
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.reports.versions import notes_by_version, price_payload, ranked
-from ppi_cli.totals import Figure, Row, totals
+from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.names import SEVERITY_NAMES, told_apart
+from ppi_cli.values.quarters import Years
+from ppi_cli.words.language import coarsest_scale
 
 
 @dataclass(frozen=True)

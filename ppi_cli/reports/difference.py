@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ppi_cli.difference import Change, Difference, Effects, Group, summed
-from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.money import Money
-from ppi_cli.names import KINDS
-from ppi_cli.price import KNOWN, RUNNING, TOTAL
-from ppi_cli.quarters import Span, Years
+from ppi_cli.changes.difference import Change, Difference, Effects, Group, summed
+from ppi_cli.figures.price import KNOWN, RUNNING, TOTAL
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Signed, Table
 from ppi_cli.reports.values import ASSUMED, assumed_in, value_payload
 from ppi_cli.reports.versions import difference_line, measures_beside
+from ppi_cli.values.message import Assumed, Message, counted, msg
+from ppi_cli.values.money import Money
+from ppi_cli.values.names import KINDS
+from ppi_cli.values.quarters import Span, Years
 
 #: How many projects that have ended are named.
 _MOST_NAMED = 12

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.explanations import Example
-from ppi_cli.findings import Diagnostic
-from ppi_cli.message import Message, msg
-from ppi_cli.names import SEVERITY_NAMES
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import FAMILIES
+from ppi_cli.source.explanations import Example
+from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.names import SEVERITY_NAMES
 
 
 @dataclass(frozen=True)

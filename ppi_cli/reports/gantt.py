@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ppi_cli.control import disputed
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Project, Theme
-from ppi_cli.money import ZERO
-from ppi_cli.postings import Posting, by_quarter, postings, running_postings
-from ppi_cli.priority import ProjectClass, classes
-from ppi_cli.quarters import Quarter, Span, Years
+from ppi_cli.figures.control import disputed
+from ppi_cli.figures.postings import Posting, by_quarter, postings, running_postings
+from ppi_cli.figures.totals import Figure, summed
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.priority import ProjectClass, classes
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.schedule import active_quarters
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
-from ppi_cli.schedule import active_quarters
-from ppi_cli.totals import Figure, summed
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO
+from ppi_cli.values.quarters import Quarter, Span, Years
 
 
 @dataclass(frozen=True, slots=True)

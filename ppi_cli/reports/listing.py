@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ppi_cli.funding import Receipt, own_sources, receipts
-from ppi_cli.links import answers_to
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Amount, Link, Plan, Project, Theme
-from ppi_cli.money import total
-from ppi_cli.postings import running_postings
-from ppi_cli.priority import classes
+from ppi_cli.figures.funding import Receipt, own_sources, receipts
+from ppi_cli.figures.postings import running_postings
+from ppi_cli.figures.totals import Figure, known_costs, marks_of, running_costs, totals
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.links import answers_to
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Amount, Link
+from ppi_cli.plan.priority import classes
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.sources import sourced_values
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
 from ppi_cli.reports.values import (
@@ -26,8 +29,8 @@ from ppi_cli.reports.values import (
     spans_payload,
     value_payload,
 )
-from ppi_cli.sources import sourced_values
-from ppi_cli.totals import Figure, known_costs, marks_of, running_costs, totals
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import total
 
 
 class Entry(NamedTuple):

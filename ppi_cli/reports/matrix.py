@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.links import answers_to
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Link, Plan, PriorityClass, Project, Recommendation
-from ppi_cli.priority import urgency
+from ppi_cli.plan.links import answers_to
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Link
+from ppi_cli.plan.priority import urgency
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reasons import PriorityClass, Recommendation
 from ppi_cli.reports.order import ORDER_NAMES, Order, OrderOfProjects, order_of_projects
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, marked, spans_payload
+from ppi_cli.values.message import Message, counted, msg
 
 
 @dataclass(frozen=True, slots=True)

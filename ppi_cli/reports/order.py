@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project, RuleException
-from ppi_cli.order import OutOfOrder, out_of_order
+from ppi_cli.figures.order import OutOfOrder, out_of_order
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reasons import RuleException
 from ppi_cli.rules.exceptions import ExceptionsInForce
 from ppi_cli.rules.priority import order_subject, urgent_projects_start_first
+from ppi_cli.values.message import Message, msg
 
 #: Whether a project starts in the order of the classes: ``holds``, or ``late``, after less urgent
 #: ones, or ``early``, before more urgent ones, or ``excepted``, either with an exception in the

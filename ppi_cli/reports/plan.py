@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.becoming import version_payload
+from ppi_cli.values.message import Message, msg
 
 
 def plan_line(plan: Plan) -> Message:

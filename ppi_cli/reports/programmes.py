@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.language import Scale, coarsest_scale
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Programme
-from ppi_cli.money import Money, total
-from ppi_cli.programmes import Credits, added, by_source, figure_of, programme_credits
+from ppi_cli.figures.programmes import Credits, added, by_source, figure_of, programme_credits
+from ppi_cli.figures.totals import Figure
+from ppi_cli.plan.finance import Programme
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal
 from ppi_cli.reports.values import basis, legend
 from ppi_cli.rules.programmes import payment_problem, resources_differ
-from ppi_cli.totals import Figure
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import Money, total
+from ppi_cli.words.language import Scale, coarsest_scale
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
 UNEQUAL = msg("! is not the sum that is authorised")

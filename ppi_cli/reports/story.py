@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.funding import Receipt, own_sources, receipts_of
-from ppi_cli.message import Message, Spread, counted, msg
-from ppi_cli.model import Cost, Link, Plan, Project, Recommendation, RuleException, Target, Thing
-from ppi_cli.names import KINDS
-from ppi_cli.priority import ProjectClass, classes
+from ppi_cli.figures.funding import Receipt, own_sources, receipts_of
+from ppi_cli.figures.totals import known_costs
+from ppi_cli.plan.model import Plan, Thing
+from ppi_cli.plan.pieces import Link
+from ppi_cli.plan.priority import ProjectClass, classes
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.reasons import Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, SPREAD, basis, link_payload, marked, spans_payload
-from ppi_cli.totals import known_costs
-from ppi_cli.working import to_run
+from ppi_cli.values.message import Message, Spread, counted, msg
+from ppi_cli.values.names import KINDS
+from ppi_cli.versions.costs import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20

@@ -6,10 +6,10 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
-from ppi_cli.language import Scale
-from ppi_cli.message import Message, msg
-from ppi_cli.money import Money
-from ppi_cli.totals import Figure
+from ppi_cli.figures.totals import Figure
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
+from ppi_cli.words.language import Scale
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
 #: line of its own: formats for machines leave headings and comments out. A ``detail`` is a line

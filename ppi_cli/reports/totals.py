@@ -7,19 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ppi_cli.baseline import Comparison, comparisons, in_no_section
-from ppi_cli.control import StatedCheck, disputed, stated_checks
-from ppi_cli.funding import receipts
-from ppi_cli.language import Scale, coarsest_scale, shown_amount
-from ppi_cli.message import Assumed, Message, Tenths, counted, msg
-from ppi_cli.model import Plan, taxes_differ
-from ppi_cli.money import Money, per_mille, total
-from ppi_cli.quarters import Years
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
-from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
-from ppi_cli.rules.money import total_differs
-from ppi_cli.totals import (
+from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
+from ppi_cli.figures.control import StatedCheck, disputed, stated_checks
+from ppi_cli.figures.funding import receipts
+from ppi_cli.figures.totals import (
     By,
     EnvelopeUse,
     Figure,
@@ -35,6 +26,15 @@ from ppi_cli.totals import (
     special_id,
     totals,
 )
+from ppi_cli.plan.model import Plan, taxes_differ
+from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
+from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
+from ppi_cli.rules.money import total_differs
+from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
+from ppi_cli.values.money import Money, per_mille, total
+from ppi_cli.values.quarters import Years
+from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
 
 
 @dataclass(frozen=True, slots=True)

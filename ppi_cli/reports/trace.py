@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.findings import Path, Place
-from ppi_cli.funding import Receipt, own_sources, receipts
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.postings import Posting, cost_sums
-from ppi_cli.quarters import Quarter
+from ppi_cli.figures.funding import Receipt, own_sources, receipts
+from ppi_cli.figures.postings import Posting, cost_sums
+from ppi_cli.figures.totals import By, Figure, keys_of, marks_of, summed, traced
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.walk import piece_at
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend
-from ppi_cli.rescheduling import EqualPart
-from ppi_cli.totals import By, Figure, keys_of, marks_of, summed, traced
-from ppi_cli.version import Version
-from ppi_cli.walk import piece_at
+from ppi_cli.values.findings import Path, Place
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Quarter
+from ppi_cli.versions.rescheduling import EqualPart
+from ppi_cli.versions.version import Version
 
 
 @dataclass(frozen=True)

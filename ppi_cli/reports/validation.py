@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from ppi_cli.amounts import assumptions
-from ppi_cli.examine import Examined, hides
-from ppi_cli.findings import SEVERITIES, Diagnostic, Place, Severity
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, RuleException
-from ppi_cli.names import SETTING_NAMES
+from ppi_cli.plan.amounts import assumptions
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.reasons import RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
 from ppi_cli.rules import OF_A_PLAN, Rule
+from ppi_cli.source.examine import Examined, hides
+from ppi_cli.values.findings import SEVERITIES, Diagnostic, Place, Severity
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.names import SETTING_NAMES
 
 #: From which severity on findings make the check fail.
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]

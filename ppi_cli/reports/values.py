@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ppi_cli.funding import FCTVA, Receipt, without_rate
-from ppi_cli.message import Assumed, Message, counted, msg
-from ppi_cli.model import Link, Plan, Project, Thing
-from ppi_cli.money import Money, Rate
-from ppi_cli.postings import postings
+from ppi_cli.figures.funding import FCTVA, Receipt, without_rate
+from ppi_cli.figures.postings import postings
+from ppi_cli.figures.totals import Figure
+from ppi_cli.plan.model import Plan, Thing
+from ppi_cli.plan.pieces import Link
+from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines
-from ppi_cli.totals import Figure
+from ppi_cli.values.message import Assumed, Message, counted, msg
+from ppi_cli.values.money import Money, Rate
 
 EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
 #: What the mark of an assumption means.

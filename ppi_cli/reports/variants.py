@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.choices import Choices
-from ppi_cli.language import coarsest_scale
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Cost, Plan, Target, Variant
-from ppi_cli.money import ZERO, Money, total
-from ppi_cli.names import told_apart
-from ppi_cli.notation import Choice
-from ppi_cli.price import RUNNING, Measure, Price, price
+from ppi_cli.figures.price import RUNNING, Measure, Price, price
+from ppi_cli.figures.totals import Figure, totals
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.projects import Cost
+from ppi_cli.plan.reasons import Target, Variant
 from ppi_cli.reports.plan import plan_line, plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import legend
@@ -27,8 +25,12 @@ from ppi_cli.reports.versions import (
     ranked,
     ranking_measures,
 )
-from ppi_cli.totals import Figure, totals
-from ppi_cli.variants import choice_names, priced_by, priced_targets
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.names import told_apart
+from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.variants import choice_names, priced_by, priced_targets
+from ppi_cli.words.language import coarsest_scale
 
 _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ppi_cli.language import coarsest_scale
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import Money
-from ppi_cli.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
+from ppi_cli.figures.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
+from ppi_cli.figures.totals import Figure, added
+from ppi_cli.plan.model import Plan
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.table import Column, Line, Signed, Table
 from ppi_cli.reports.values import legend, legend_of_excess
-from ppi_cli.totals import Figure, added
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
+from ppi_cli.words.language import coarsest_scale
 
 
 def years_of(plans: Sequence[Plan]) -> Sequence[int]:

@@ -1,14 +1,14 @@
 """The rules: what a plan must hold to, each with a stable code.
 
-To add one, write a function from a plan to findings in the module of its family, with the next free
-code. Its docstring says what it finds, in a sentence, and, in a second paragraph, why. Give each
-finding a ``subject``: what an exception may name, the narrowest first. Where a sum or an absence
-would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``; where it
-looks at one project at a time, ``each_project=True``: it is held against the projects that
-scenarios add too. Name it in ``CHECKS`` below. Put ``bad.yaml`` and ``good.yaml`` into
-``examples/CODE/``, and one more broken plan into ``tests/corpus/``, with ``# expect: CODE@COLUMN``
-on the line that the rule must point at. Then ``python -m tests.catalogue`` for the translation, and
-``pytest --accept`` for the screens that count rules: read the difference.
+To add one, write a function from a plan to findings in the module of its family, with the next
+free code. Its docstring says what it finds, in a sentence, and in a second paragraph why. Each
+finding has a ``subject``: what an exception may name, the narrowest first. Where a sum or an
+absence would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``;
+where it looks at one project at a time, ``each_project=True``: it is held against the projects
+that scenarios add, too. Name it in ``CHECKS``, put ``bad.yaml`` and ``good.yaml`` into
+``examples/CODE/`` and one more broken plan into ``tests/corpus``, with ``# expect: CODE@COLUMN``
+on the line that it must point at. Then translate it (``words/__init__.py`` says how), and
+``pytest --accept`` for the screens that count rules.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from ppi_cli.difference import Difference
-from ppi_cli.findings import ABOUT_RULES, Finding, Related
-from ppi_cli.model import Plan, RuleSetting
+from ppi_cli.changes.difference import Difference
+from ppi_cli.plan.model import Plan, RuleSetting
 from ppi_cli.rules import (
     calendar,
     costs,
@@ -42,9 +41,10 @@ from ppi_cli.rules.exceptions import (
 from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
-from ppi_cli.scenarios import applied, chain, worked_out
-from ppi_cli.variants import undecided_targets
-from ppi_cli.version import Version
+from ppi_cli.values.findings import ABOUT_RULES, Finding, Related
+from ppi_cli.versions.scenarios import applied, chain, worked_out
+from ppi_cli.versions.variants import undecided_targets
+from ppi_cli.versions.version import Version
 
 __all__ = [
     "ALL",

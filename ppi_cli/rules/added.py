@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ppi_cli.findings import Path
-from ppi_cli.model import Plan, Project, changed
-from ppi_cli.version import Version
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.projects import Project
+from ppi_cli.values.findings import Path
+from ppi_cli.versions.version import Version
 
 
 def added_projects(plan: Plan) -> Version | None:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Scenario, once_per_plan
-from ppi_cli.names import KINDS
-from ppi_cli.nearest import advice
-from ppi_cli.notation import Choice, To
-from ppi_cli.walk import Reference, references
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.notation import Choice, To
+from ppi_cli.plan.scenarios import Scenario
+from ppi_cli.plan.walk import Reference, references
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.names import KINDS
+from ppi_cli.values.nearest import advice
 
 #: To look for the nearest of all ids takes time: only so many references get this advice.
 MOST_ADVISED = 50

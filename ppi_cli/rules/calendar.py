@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ppi_cli.bounds import KINDS
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.message import msg
-from ppi_cli.model import Plan, Project
-from ppi_cli.paid import TIMES
+from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.paid import TIMES
+from ppi_cli.plan.projects import Project
 from ppi_cli.rules.rule import rule
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import msg
 
 
 @rule("PPI201", "error", each_project=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.difference import Difference
-from ppi_cli.findings import Finding
-from ppi_cli.message import msg
+from ppi_cli.changes.difference import Difference
 from ppi_cli.rules.rule import Rule
+from ppi_cli.values.findings import Finding
+from ppi_cli.values.message import msg
 
 changes_have_reasons = Rule(
     "PPI501",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.findings import Finding, Path
-from ppi_cli.funding import FCTVA
-from ppi_cli.message import msg
-from ppi_cli.model import Cost, Plan, RunningCost, all_costs
+from ppi_cli.figures.funding import FCTVA
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Cost, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
+from ppi_cli.values.findings import Finding, Path
+from ppi_cli.values.message import msg
 
 
 def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:

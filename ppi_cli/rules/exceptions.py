@@ -8,10 +8,11 @@ from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
-from ppi_cli.findings import Finding, Related
-from ppi_cli.message import msg
-from ppi_cli.model import Plan, RuleException
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.reasons import RuleException
 from ppi_cli.rules.rule import Covers, Rule, advice_on_code
+from ppi_cli.values.findings import Finding, Related
+from ppi_cli.values.message import msg
 
 #: What an exception may name, as in ``{rule: PPI301, project: parc, reason: …}``.
 SUBJECTS = ("project", "theme", "recommendation", "class", "programme", "year")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.affordability import over_ceilings
-from ppi_cli.bounds import CEILING_KINDS
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.funding import apart, least_own_share, project_funding, taken_back
-from ppi_cli.law import CURRENCIES
-from ppi_cli.message import msg
-from ppi_cli.model import Plan, Project, all_costs, section_of
-from ppi_cli.money import total
+from ppi_cli.figures.affordability import over_ceilings
+from ppi_cli.figures.funding import apart, least_own_share, project_funding, taken_back
+from ppi_cli.figures.law import CURRENCIES
+from ppi_cli.plan.bounds import CEILING_KINDS
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project, all_costs, section_of
 from ppi_cli.rules.rule import difference, rule
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import total
 
 _MOST_RELATED = 8
 

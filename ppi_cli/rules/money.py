@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ppi_cli.amounts import StatedAmount, amounts
-from ppi_cli.control import StatedCheck, causes, stated_checks
-from ppi_cli.envelopes import is_beside
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.message import AsWritten, Message, counted, msg
-from ppi_cli.model import (
-    Cost,
-    Plan,
-    Programme,
-    Project,
-    ScenarioChange,
-    Theme,
-    once_per_plan,
-    taxes_differ,
-)
-from ppi_cli.money import CURRENCY_SIGNS, ZERO, total
-from ppi_cli.postings import ThemeYear, theme_years
+from ppi_cli.figures.control import StatedCheck, causes, stated_checks
+from ppi_cli.figures.postings import ThemeYear, theme_years
+from ppi_cli.plan.amounts import StatedAmount, amounts
+from ppi_cli.plan.finance import Programme, Theme
+from ppi_cli.plan.model import Plan, once_per_plan, taxes_differ
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.scenarios import ScenarioChange
+from ppi_cli.plan.walk import Standing
 from ppi_cli.rules.rule import difference, rule
-from ppi_cli.walk import Standing
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import AsWritten, Message, counted, msg
+from ppi_cli.values.money import CURRENCY_SIGNS, ZERO, total
+from ppi_cli.versions.envelopes import is_beside
 
 _MOST_RELATED = 8
 

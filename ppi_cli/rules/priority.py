@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ppi_cli.findings import Finding, Related
-from ppi_cli.message import Message, counted, msg
-from ppi_cli.model import Plan, Policy, Project, Schedule
-from ppi_cli.order import OutOfOrder, out_of_order
-from ppi_cli.priority import answered_class, class_of_each, classes
+from ppi_cli.figures.order import OutOfOrder, out_of_order
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Policy, Schedule
+from ppi_cli.plan.priority import answered_class, class_of_each, classes
+from ppi_cli.plan.projects import Project
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import Covers, rule, rule_of_pairs
+from ppi_cli.values.findings import Finding, Related
+from ppi_cli.values.message import Message, counted, msg
 
 
 @rule_of_pairs("PPI301", "error", "warning")

@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import Money
-from ppi_cli.programmes import Credits, added, credits_before, investment_of, programme_credits
+from ppi_cli.figures.programmes import (
+    Credits,
+    added,
+    credits_before,
+    investment_of,
+    programme_credits,
+)
+from ppi_cli.plan.model import Plan
 from ppi_cli.rules.rule import difference, rule
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
 
 _MOST_RELATED = 8
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ppi_cli.amounts import amounts
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.links import after_links, answer_links
-from ppi_cli.message import msg
-from ppi_cli.model import Plan, Project, Recommendation, Scenario, Thing
-from ppi_cli.money import CURRENCY_SIGNS
-from ppi_cli.nearest import meant, nearest
+from ppi_cli.plan.amounts import amounts
+from ppi_cli.plan.links import after_links, answer_links
+from ppi_cli.plan.model import Plan, Thing
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reasons import Recommendation
+from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.rules.astray import MOST_ADVISED, advice_for, astray, back_from, known_at
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import CURRENCY_SIGNS
+from ppi_cli.values.nearest import meant, nearest
 
 
 @rule("PPI109", "error", before_choices=True)

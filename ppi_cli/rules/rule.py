@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ppi_cli.docstrings import docstring
-from ppi_cli.findings import SEVERITIES, Finding, Severity
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.money import Money
-from ppi_cli.nearest import advice, meant
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.docstrings import docstring
+from ppi_cli.values.findings import SEVERITIES, Finding, Severity
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
+from ppi_cli.values.nearest import advice, meant
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 #: Whether an exception of the plan covers what has a subject.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ppi_cli.findings import Finding
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, RuleSetting
+from ppi_cli.plan.model import Plan, RuleSetting
 from ppi_cli.rules.rule import Rule, advice_on_code
+from ppi_cli.values.findings import Finding
+from ppi_cli.values.message import Message, msg
 
 is_no_setting = Rule(
     "PPI125",

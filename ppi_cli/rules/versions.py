@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.findings import Finding, Path, Related
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan, Project, ScenarioChange, all_costs
-from ppi_cli.notation import Choice
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.projects import Project, all_costs
+from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
-from ppi_cli.variants import undecided_targets
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import Message, msg
+from ppi_cli.versions.variants import undecided_targets
 
 #: What a change can do to a project, and to a theme.
 _OF_PROJECT = ("shift", "start", "stretch", "costs", "percent")
@@ -117,7 +119,7 @@ def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
     """
     if not plan.scenarios:
         return
-    from ppi_cli.scenarios import impossible
+    from ppi_cli.versions.scenarios import impossible
 
     for each in impossible(plan):
         yield Finding(each.path, each.message, help=each.help)

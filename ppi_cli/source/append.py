@@ -8,11 +8,11 @@ from typing import Any
 
 from yaml import SequenceNode
 
-from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 from ppi_cli.source.read import Reading
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import msg
 
 _SECTION = "scenarios"
 

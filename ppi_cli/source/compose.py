@@ -25,9 +25,7 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.findings import Path
-from ppi_cli.message import msg
-from ppi_cli.notation import InlineList
+from ppi_cli.plan.notation import InlineList
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
     DEEPEST,
@@ -44,6 +42,8 @@ from ppi_cli.source.problems import (
     too_deep,
     unused_feature,
 )
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import msg
 
 MOST_EVENTS = 3_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ppi_cli.errors import PpiError, why
-from ppi_cli.message import Message, msg
-from ppi_cli.nearest import meant, nearest
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
+from ppi_cli.values.errors import PpiError, why
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import meant, nearest
 
 LARGEST_FILE = 16_000_000
 STANDARD_INPUT = "<stdin>"
@@ -27,6 +27,7 @@ _STANDARD = {"in": 0, "out": 1, "err": 2}
 _MOST_LINKS = 40
 #: The line that begins the section of a plan.
 PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
+SCENARIOS_LINE = re.compile(r"""^["']?scenarios["']?[ \t]*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,21 @@ def plans_below(folder: Path) -> list[str]:
 
 def is_plan(file: Path) -> bool:
     """Whether a file is there, and has the section of a plan."""
+    return PLAN_LINE.search(_looked_into(file)) is not None
+
+
+def is_of_scenarios(file: Path) -> bool:
+    """Whether a file is there, and has scenarios, but not the section of a plan."""
+    text = _looked_into(file)
+    return SCENARIOS_LINE.search(text) is not None and PLAN_LINE.search(text) is None
+
+
+def _looked_into(file: Path) -> str:
+    """The text of a file; nothing, where it cannot be read."""
     try:
-        data = _read_regular(file, to_keep=False)
+        return decoded("", _read_regular(file, to_keep=False)).text
     except OSError:
-        return False
-    return PLAN_LINE.search(decoded("", data).text) is not None
+        return ""
 
 
 def yaml_paths(folder: Path) -> list[Path]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
-from ppi_cli.nearest import nearest
 from ppi_cli.source.files import NOT_REGULAR, SourceFile, decoded, is_yaml, open_named, unreadable
 from ppi_cli.source.git_program import ask
 from ppi_cli.source.git_tree import Entry, LostObjectError, NotThereError, Tree, tree_of
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import nearest
 
 _SAFE = re.compile(r"^\t(git config --global --add safe\.directory .+)$", re.MULTILINE)
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"

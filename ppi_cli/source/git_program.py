@@ -14,8 +14,8 @@ import subprocess
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ppi_cli.errors import PpiError
-from ppi_cli.message import Message, msg
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, msg
 
 #: ``git rev-parse --local-env-vars`` names them, and settings, which are the user's own.
 _NAMING_A_REPOSITORY = (

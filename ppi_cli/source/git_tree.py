@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ppi_cli.message import Message, msg
 from ppi_cli.source.files import LARGEST_FILE
 from ppi_cli.source.git_program import reason, start
+from ppi_cli.values.message import Message, msg
 
 _FOLDER = "40000"
 _MOST_LINKS = 40

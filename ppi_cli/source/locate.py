@@ -20,8 +20,8 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.findings import Path, Range
 from ppi_cli.source.parser import event_range, event_source, position
+from ppi_cli.values.findings import Path, Range
 
 
 class Spot(NamedTuple):

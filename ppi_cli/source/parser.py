@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from yaml.error import Mark
 
-from ppi_cli.findings import Position, Range
+from ppi_cli.values.findings import Position, Range
 
 try:
     from yaml import CSafeLoader as _Parser

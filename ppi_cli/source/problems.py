@@ -9,10 +9,10 @@ from typing import Any
 
 from yaml import AliasEvent, MarkedYAMLError, YAMLError
 
-from ppi_cli.findings import Path, Range
-from ppi_cli.message import Message, msg
 from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines, event_range, position
+from ppi_cli.values.findings import Path, Range
+from ppi_cli.values.message import Message, msg
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ppi_cli.errors import PpiError
-from ppi_cli.findings import Diagnostic, Finding, Note, Place
-from ppi_cli.message import Message, msg
-from ppi_cli.model import Plan
-from ppi_cli.nearest import meant, nearest
+from ppi_cli.plan.model import Plan
 from ppi_cli.source.compose import Composed, compose
 from ppi_cli.source.files import (
     PLAN_LINE,
@@ -25,6 +21,10 @@ from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import Clash, PlanTree, Pruned
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Diagnostic, Finding, Note, Place
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.nearest import meant, nearest
 
 
 @dataclass

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from ppi_cli.errors import PpiError
-from ppi_cli.findings import Path
-from ppi_cli.message import msg
-from ppi_cli.rolling import Add, Drop, Edit, MoveYears, Value, Write
+from ppi_cli.changes.rolling import Add, Drop, Edit, MoveYears, Value, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import msg
 
 
 def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:

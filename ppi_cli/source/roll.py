@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ppi_cli.rolling import Edit, rolled
+from ppi_cli.changes.rolling import Edit, rolled
 from ppi_cli.source.files import is_yaml
 from ppi_cli.source.read import Reading
 from ppi_cli.source.rewrite import rewritten

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
-from ppi_cli.arbitration import Arbitration, Placement
-from ppi_cli.choices import Choices
-from ppi_cli.message import Message, msg
-from ppi_cli.money import CURRENCY_SIGNS
-from ppi_cli.quarters import Quarter
+from ppi_cli.figures.arbitration import Arbitration, Placement
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import CURRENCY_SIGNS
+from ppi_cli.values.quarters import Quarter
+from ppi_cli.versions.choices import Choices
 
 #: How a file begins that is written anew each time.
 WRITTEN = "# ppi arbitrate"

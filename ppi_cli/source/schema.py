@@ -13,14 +13,14 @@ from pydantic import ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
-from ppi_cli.characters import look
-from ppi_cli.findings import Finding, Path
-from ppi_cli.message import Message, NotationError, msg
-from ppi_cli.model import Plan, plan_of
-from ppi_cli.nearest import advice, meant, nearest
-from ppi_cli.notation import CURRENCY_HELP, torn
+from ppi_cli.plan.model import Plan, plan_of
+from ppi_cli.plan.notation import CURRENCY_HELP, torn
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
+from ppi_cli.values.characters import look
+from ppi_cli.values.findings import Finding, Path
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.nearest import advice, meant, nearest
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.findings import Path
+from ppi_cli.values.findings import Path
 
 
 class Origin(NamedTuple):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ppi_cli.errors import PpiError
 from ppi_cli.source.append import appended
+from ppi_cli.values.errors import PpiError
 from tests.conftest import Result
 from tests.test_example_finance import PLAN
 

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 import pytest
 
-from ppi_cli.choices import Choices
-from ppi_cli.examine import examine
-from ppi_cli.explanations import example_path
-from ppi_cli.model import plan_of
+from ppi_cli.plan.model import plan_of
 from ppi_cli.rules import ALL, Rule, check
+from ppi_cli.source.examine import examine
+from ppi_cli.source.explanations import example_path
 from ppi_cli.source.files import decoded
 from ppi_cli.source.read import read, readings_of
+from ppi_cli.versions.choices import Choices
 from tests.plans import TODAY
 
 

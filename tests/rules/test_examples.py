@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ppi_cli.examine import examine
-from ppi_cli.explanations import EXAMPLES, example, example_path
 from ppi_cli.reports.explanation import exception_of
 from ppi_cli.rules import ALL, Rule
+from ppi_cli.source.examine import examine
+from ppi_cli.source.explanations import EXAMPLES, example, example_path
 from ppi_cli.source.files import decoded
 from ppi_cli.source.read import readings_of
 from tests.corpus_cases import expected, found_in

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.language import Language
 from ppi_cli.source.compose import MOST_EVENTS, Composed, compose
 from ppi_cli.source.problems import DEEPEST
+from ppi_cli.words.language import Language
 
 
 @dataclass(frozen=True)

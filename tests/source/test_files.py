@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ppi_cli.errors import PpiError
 from ppi_cli.source.files import open_named, plan_location, yaml_paths
+from ppi_cli.values.errors import PpiError
 from tests.conftest import Result
 
 Run = Callable[..., Result]

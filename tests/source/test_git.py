@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ppi_cli.errors import PpiError
-from ppi_cli.message import msg
 from ppi_cli.source.git import Range, Repository, read_range
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import msg
 from tests.conftest import Result
 from tests.repository import Repository as Made
 from tests.repository import git_of_the_test, plan

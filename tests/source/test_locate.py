@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.findings import Path, Position, Range
 from ppi_cli.source.locate import Spot, locate
+from ppi_cli.values.findings import Path, Position, Range
 
 
 def spot(text: str, *path: str | int) -> Spot:

@@ -14,12 +14,12 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ppi_cli.errors import PpiError
-from ppi_cli.findings import Path
-from ppi_cli.quarters import Years
-from ppi_cli.rolling import Add, Drop, Edit, MoveYears, Write
+from ppi_cli.changes.rolling import Add, Drop, Edit, MoveYears, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.rewrite import rewritten
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Path
+from ppi_cli.values.quarters import Years
 
 
 def check(before: str, edits: Edit | Sequence[Edit], after: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ppi_cli.examine import Examined, examine
-from ppi_cli.language import Language
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.read import read
+from ppi_cli.words.language import Language
 from tests.plans import TODAY, examined, plan
 
 HEADER = """\

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ppi_cli.language import Language
     from ppi_cli.reports.validation import Validation
+    from ppi_cli.words.language import Language
 
 FORMATS = ("concise", "json", "sarif", "github", "gitlab", "junit")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ppi_cli.characters import without_commands
-from ppi_cli.language import Language
 from ppi_cli.reports.validation import Validation
+from ppi_cli.values.characters import without_commands
+from ppi_cli.words.language import Language
 
 
 def write(report: Validation, language: Language) -> str:

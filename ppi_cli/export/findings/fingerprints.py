@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from ppi_cli.characters import look
-from ppi_cli.findings import Diagnostic
+from ppi_cli.values.characters import look
+from ppi_cli.values.findings import Diagnostic
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic], name_of: Callable[[str], str]) -> list[str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppi_cli.characters import in_a_line, without_commands
-from ppi_cli.findings import Diagnostic, Severity
-from ppi_cli.language import Language
-from ppi_cli.message import counted, msg
 from ppi_cli.reports.validation import Validation
+from ppi_cli.values.characters import in_a_line, without_commands
+from ppi_cli.values.findings import Diagnostic, Severity
+from ppi_cli.values.message import counted, msg
+from ppi_cli.words.language import Language
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _SHOWN = 10

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ppi_cli.characters import in_a_line, without_commands
-from ppi_cli.examine import Examined
-from ppi_cli.findings import Diagnostic
-from ppi_cli.language import Language
-from ppi_cli.message import counted
 from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL
+from ppi_cli.source.examine import Examined
+from ppi_cli.values.characters import in_a_line, without_commands
+from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.message import counted
+from ppi_cli.words.language import Language
 
 #: Characters that no XML document can hold, however they are written.
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -13,13 +13,13 @@ from urllib.parse import quote
 from ppi_cli import __version__
 from ppi_cli.export.findings.fingerprints import fingerprints
 from ppi_cli.export.json import written
-from ppi_cli.findings import Diagnostic, Place, Severity
-from ppi_cli.language import Language
-from ppi_cli.message import msg
-from ppi_cli.model import RuleException
+from ppi_cli.plan.reasons import RuleException
 from ppi_cli.reports.explanation import paragraphs
 from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL, Rule
+from ppi_cli.values.findings import Diagnostic, Place, Severity
+from ppi_cli.values.message import msg
+from ppi_cli.words.language import Language
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

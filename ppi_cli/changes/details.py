@@ -1,0 +1,77 @@
+"""What else of a thing is not as it was: sources, what things rest on, texts below titles …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from ppi_cli.changes.matching import same
+from ppi_cli.plan.notation import Choice
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import Money, Percent, Rate
+
+#: The keys that lead to a value.
+Keys: TypeAlias = tuple[str, ...]
+
+#: Why something has changed is no change.
+_NO_CONTENT = ("reason",)
+#: The keys that tell the items of a list apart, the best first.
+_TELLING = ("id", "class_", "rule", "quarter", "year", "date", "project", "theme", "title")
+
+
+def details(
+    old: object, new: object, is_told: Callable[[Keys], bool] = lambda _: False
+) -> Iterator[tuple[Keys, object, object]]:
+    """The values of a thing that differ, with their keys, but for those that are told elsewhere."""
+    before, after = flat(old), flat(new)
+    for keys in dict.fromkeys((*before, *after)):
+        values = before.get(keys), after.get(keys)
+        if not same(*values) and not is_told(keys):
+            yield keys, *values
+
+
+def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
+    """Every value of a thing, by its keys."""
+    if value is None or (value is False and keys[-1:] != ("fctva",)):
+        return {}
+    if value == "stated" and keys[-1:] == ("basis",):
+        return {}  # what does not say that it is assumed
+    if isinstance(value, bool):
+        return {keys: msg("yes") if value else msg("no")}
+    if isinstance(value, Choice | Percent | Rate):
+        return {keys: str(value)}
+    if isinstance(value, (str, int, date, Money)) or hasattr(value, "_fields"):
+        return {keys: value}
+    found: dict[Keys, object] = {}
+    for key, each in _parts(value, keys):
+        found |= flat(each, (*keys, key))
+    return found
+
+
+def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
+    if is_dataclass(value):
+        kept = keys[-1:] == ("not_before",) or hasattr(value, "rule")
+        for each in fields(value):
+            if each.name not in _NO_CONTENT or kept:
+                yield each.name.rstrip("_"), getattr(value, each.name)
+    elif isinstance(value, Mapping):
+        yield from ((str(key), each) for key, each in value.items())
+    else:
+        yield from zip(_names(value), value, strict=True)
+
+
+def _names(items: tuple[Any, ...]) -> Iterator[str]:
+    """What tells the items of a list apart; of two that are alike, a number too."""
+    seen: dict[str, int] = {}
+    for n, item in enumerate(items, start=1):
+        told = (getattr(item, key, None) for key in _TELLING if is_dataclass(item))
+        name = look(next((str(each) for each in told if each is not None), str(n)))
+        if (funder := getattr(item, "from_", None)) is not None:
+            name = f"{funder} {name}"
+        if (label := getattr(item, "label", None)) is not None:
+            name += f" {look(label)}"
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"

@@ -1,0 +1,451 @@
+"""What has changed of a project: its costs, its quarters, its theme, class and links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
+from ppi_cli.changes.details import Keys, details, flat
+from ppi_cli.changes.matching import Pair, same
+from ppi_cli.changes.versions import Versions, costs_by_year
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Schedule
+from ppi_cli.plan.priority import classes
+from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Quarter, Span
+from ppi_cli.versions.costs import to_run
+from ppi_cli.versions.envelopes import is_beside
+from ppi_cli.versions.rescheduling import by_quarter
+from ppi_cli.versions.version import COSTS
+
+
+@dataclass
+class Counts:
+    """How many yearly figures of projects were compared, and how many differ."""
+
+    compared: int = 0
+    differing: int = 0
+
+
+def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:
+    if pair.old is None or pair.new is None:
+        yield _whole(versions, pair)
+        return
+    project = _Project(versions, pair.old, pair.new)
+    yield from project.changes()
+    if not pair.by_likeness:
+        project.count(counts)
+
+
+def _whole(versions: Versions, pair: Pair[Project]) -> Change:
+    """A project that is added, or dropped, with all its costs."""
+    project = pair.either
+    told = shown_amount(project.costs)
+    reason = versions.reasons.of(pair.old, pair.new)
+    following = versions.following(project.id)
+    follows = {year: Money(effect) for year, (_, effect) in following.items()}
+    if pair.old is None:
+        effects = summed([versions.of_new(project.theme, project.costs), follows])
+        place = versions.place("projects", project)
+        known, running = _within(versions.new, project)
+        return Change(
+            "added",
+            msg("project"),
+            None,
+            told,
+            effects,
+            reason,
+            place,
+            known=known,
+            running=running,
+        )
+    known, running = (_opposite(effects) for effects in _within(versions.old, project))
+    effects = summed([_opposite(versions.of_old(project.theme, project.costs)), follows])
+    return Change(
+        "dropped",
+        msg("project"),
+        told,
+        None,
+        effects,
+        reason,
+        None,
+        passed=versions.has_ended(project),
+        known=known,
+        running=running,
+    )
+
+
+def _within(plan: Plan, project: Project) -> tuple[Effects, Effects]:
+    """What a project is known to cost and costs to run, in the years of its plan."""
+    return _by_year(plan, project.costs), _by_year(plan, to_run(project))
+
+
+def _by_year(plan: Plan, costs: Sequence[Cost]) -> Effects:
+    return summed(
+        {cost.in_year: cost.amount}
+        for cost in costs
+        if cost.amount is not None and cost.in_year is not None and cost.in_year in plan.years
+    )
+
+
+def _opposite(effects: Effects) -> Effects:
+    return {year: -amount for year, amount in effects.items()}
+
+
+class _Project:
+    """A project that is in both versions."""
+
+    def __init__(self, versions: Versions, old: Project, new: Project) -> None:
+        self._versions = versions
+        self._old, self._new = old, new
+        self._place = versions.place("projects", new)
+        self._reason = versions.reasons.of(old, new)
+        #: What of the costs of a year the envelope that follows the project does not follow.
+        self._apart = {y: more - effect for y, (more, effect) in versions.following(new.id).items()}
+
+    def changes(self) -> Iterator[Change]:
+        old, new = self._old, self._new
+        if old.id != new.id:
+            yield self._value(msg("id"), old.id, new.id, "id")
+        if not same(old.title, new.title):
+            yield self._value(msg("title"), old.title, new.title, "title")
+        amounts, of_the_rest = self._amounts()
+        if not self._versions.same_theme(old.theme, new.theme):
+            yield self._theme(of_the_rest)
+        elif of_the_rest:
+            yield self._bounds(of_the_rest)
+        yield from self._schedule()
+        yield from amounts
+        yield from self._running()
+        yield from self._class()
+        yield from self._links("answers", msg("answers"))
+        yield from self._links("after", msg("comes after"))
+        limits = both(old.not_before, new.not_before, lambda limit: limit.quarter)
+        if limits[0] != limits[1]:
+            yield self._value(msg("not before"), *limits, "not_before")
+        yield from self._funding()
+        for keys, before, after in details(old, new, self._is_told):
+            yield self._value(msg("{keys}", keys=".".join(keys)), before, after, keys[0])
+
+    def _is_told(self, keys: Keys) -> bool:
+        """Whether a value is among what is told in other words, or lies in what one side lacks."""
+        match keys:
+            case ("id" | "title" | "theme" | "priority",) | ("not_before", "quarter"):
+                return True
+            case ("quarters", "spans" | "basis", *_):
+                return True
+            case ("quarters" | "not_before" as name, _):
+                return None in (getattr(self._old, name), getattr(self._new, name))
+            case ("answers" | "after" as name, id, key):
+                sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
+                return key == "id" or not all(id in side for side in sides)
+            case ("funding", _, "from" | "year" | "amount" | "basis"):
+                return True
+            case ("funding", name, _):
+                sides = ({keys[1] for keys in flat(p) if keys[0] == "funding"} for p in self._both)
+                return not all(name in side for side in sides)
+            case (
+                "costs" | "running_costs",
+                _,
+                "year" | "quarter" | "amount" | "basis" | "label",
+            ):
+                return True
+            case ("costs" | "running_costs" as costs, name, _):
+                same = {alike[costs, _start(name)] for alike in self._alike}
+                return len(same) > 1 or 0 in same
+        return False
+
+    @cached_property
+    def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
+        """How many costs of each side have the same time and label, of what it costs to run too."""
+        names = ({keys[:2] for keys in flat(p) if keys[0] in COSTS} for p in self._both)
+        return [Counter((costs, _start(name)) for costs, name in each) for each in names]
+
+    def _theme(self, effects: Effects) -> Change:
+        before = self._versions.old.by_id[self._old.theme].title
+        after = self._versions.new.by_id[self._new.theme].title
+        place = (*self._place, "theme")
+        return Change("theme", msg("theme"), before, after, effects, self._reason, place)
+
+    def _bounds(self, effects: Effects) -> Change:
+        """The envelope of its theme bounds another section, so that other costs count."""
+        what = msg("section that the envelope bounds")
+        old = getattr(self._versions.old.by_id[self._old.theme], "section", None)
+        new = getattr(self._versions.new.by_id[self._new.theme], "section", None)
+        return Change("theme", what, old, new, effects, self._reason, (*self._place, "theme"))
+
+    @property
+    def _both(self) -> tuple[Project, Project]:
+        return self._old, self._new
+
+    def _funding(self) -> Iterator[Change]:
+        """What a funder pays in a year: it has no effect on the totals, which are gross."""
+        before, after = (_by_funder(project) for project in self._both)
+        for key in sorted({*before, *after}):
+            amounts = shown_amount(before.get(key, ())), shown_amount(after.get(key, ()))
+            if amounts[0] != amounts[1]:
+                funder, year = key
+                piece = next(iter(after.get(key, ())), None)
+                yield Change(
+                    "value",
+                    msg("funding by {funder}, {year}", funder=funder, year=str(year)),
+                    *amounts,
+                    {},
+                    self._versions.reasons.of(self._old, self._new, piece, year),
+                    (*self._place, "funding"),
+                    year,
+                    self._versions.has_passed(year),
+                )
+
+    def _schedule(self) -> Iterator[Change]:
+        before, after = self._old.quarters, self._new.quarters
+        spans = both(before, after, _runs)
+        reason = self._versions.reasons.of(self._old, self._new, after)
+        place = (*self._place, "quarters")
+        if spans[0] != spans[1]:
+            what = msg("quarters")
+            if before is not None and after is not None:
+                what = msg("quarters: {how}", how=list(_moves(before, after)))
+            yield Change("schedule", what, *spans, {}, reason, place)
+        if before is not None and after is not None and before.basis != after.basis:
+            what = msg("basis of the quarters")
+            yield Change("value", what, before.basis, after.basis, {}, reason, place)
+
+    def _class(self) -> Iterator[Change]:
+        versions = self._versions
+        before = classes(versions.old).get(self._old.id)
+        after = classes(versions.new).get(self._new.id)
+        numbers = both(before, after, lambda each: each.number)
+        if numbers[0] != numbers[1]:
+            yield Change("class", msg("class"), *numbers, {}, self._reason, self._place)
+
+    def _links(self, name: str, what: Message) -> Iterator[Change]:
+        before, after = (
+            {link.id: link for link in getattr(project, name)} for project in (self._old, self._new)
+        )
+        before = {self._versions.now(id): link for id, link in before.items()}
+        for id in [*before, *(id for id in after if id not in before)]:
+            sides = (id if id in before else None, id if id in after else None)
+            if sides[0] != sides[1]:
+                reason = self._versions.reasons.of(self._old, self._new, after.get(id))
+                passed = name == "after" and id not in after and self._versions.ended(id)
+                place = (*self._place, name)
+                yield Change("link", what, *sides, {}, reason, place, passed=passed)
+
+    def _value(self, what: Message, old: object, new: object, key: str) -> Change:
+        return Change("value", what, old, new, {}, self._reason, (*self._place, key))
+
+    # --- costs ---
+
+    def _amounts(self) -> tuple[list[Change], Effects]:
+        """The costs that have changed; and what it does that the others are in another theme."""
+        before, after = _cells(self._old), _cells(self._new)
+        changes: list[Change] = []
+        of_the_rest: list[Effects] = []
+        for key in sorted({*before, *after}, key=lambda key: (key.year, key.label or "")):
+            sides = before.get(key, ()), after.get(key, ())
+            effects = self._effect(*sides)
+            if self._is_the_same(*sides):
+                of_the_rest.append(effects)
+            else:
+                changes.append(self._amount(key, sides, effects))
+        return changes, summed(of_the_rest)
+
+    def _effect(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        old = self._versions.of_old(self._old.theme, before)
+        new = self._versions.of_new(self._new.theme, after)
+        return summed([_opposite(old), new, self._followed(before, after)])
+
+    def _followed(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        """What costs do to an envelope that follows them."""
+        theme = self._versions.new.by_id.get(self._new.theme)
+        own = theme if isinstance(theme, Theme) else None
+        more: dict[int, int] = defaultdict(int)
+        for sign, costs in ((-1, before), (1, after)):
+            for cost in costs:
+                year = cost.in_year
+                if year in self._apart and cost.amount is not None and not is_beside(own, cost):
+                    more[year] += sign * cost.amount.cents
+        effects: dict[int, Money] = {}
+        for year, cents in more.items():
+            apart = self._apart[year]
+            taken = max(0, min(cents, apart)) if apart > 0 else min(0, max(cents, apart))
+            self._apart[year] -= taken
+            effects[year] = Money(cents - taken)
+        return effects
+
+    def _known(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
+        versions = self._versions
+        return summed([_opposite(_by_year(versions.old, before)), _by_year(versions.new, after)])
+
+    def _running(self) -> Iterator[Change]:
+        """What it costs to run, by what it is for: the years that have passed apart."""
+        versions = self._versions
+        before, after = (_by_label(to_run(project)) for project in self._both)
+        for label in dict.fromkeys((*before, *after)):
+            what = msg("to run")
+            if label is not None:
+                what = msg("to run, {label}", label=label)
+            for passed in (True, False):
+                sides = tuple(
+                    [c for c in of.get(label, ()) if versions.has_passed(c.in_year or 0) == passed]
+                    for of in (before, after)
+                )
+                values = tuple(_shown_by_year(side) for side in sides)
+                if values[0] != values[1]:
+                    reason = versions.reasons.of(self._old, self._new)
+                    yield Change(
+                        "running",
+                        what,
+                        values[0] or None,
+                        values[1] or None,
+                        {},
+                        reason,
+                        (*self._place, "running_costs"),
+                        passed=passed,
+                        running=self._known(*sides),
+                    )
+
+    def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
+        """Whether costs are of the same sum and the same quarters, as written or once spread."""
+        if shown_amount(before) != shown_amount(after):
+            return False
+        if all(cost.quarter is None for cost in (*before, *after)):
+            return True
+        written = [
+            sorted((str(cost.quarter or cost.year), cost.amount or ZERO) for cost in side)
+            for side in (before, after)
+        ]
+        spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
+        return written[0] == written[1] or spread[0] == spread[1]
+
+    def _amount(
+        self, key: _Key, sides: tuple[Sequence[Cost], Sequence[Cost]], effects: Effects
+    ) -> Change:
+        before, after = sides
+        year = str(key.year)
+        what = msg("cost {year}", year=year)
+        if key.label is not None:
+            what = msg("cost {year}, {label}", year=year, label=key.label)
+        values = shown_amount(before), shown_amount(after)
+        if values[0] == values[1]:
+            spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
+            values = spread
+        place = self._place
+        piece = after[0] if after else None
+        if piece is not None:
+            place = (*place, "costs", self._new.costs.index(piece), "amount")
+        reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
+        passed = self._versions.has_passed(key.year)
+        known = self._known(before, after)
+        return Change(
+            "amount", what, *values, effects, reason, place, key.year, passed, known=known
+        )
+
+    def count(self, counts: Counts) -> None:
+        """Count the yearly figures that either version states, within the years of both."""
+        before, after = costs_by_year(self._old), costs_by_year(self._new)
+        versions = self._versions
+        for year in {*before, *after}:
+            if year in versions.old.years and year in versions.new.years:
+                counts.compared += 1
+                counts.differing += before.get(year) != after.get(year)
+
+
+def _by_funder(project: Project) -> Mapping[tuple[str, int], Sequence[Funding]]:
+    found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
+    for each in project.funding:
+        found[each.from_, each.year].append(each)
+    return found
+
+
+def _runs(schedule: Schedule) -> list[Span]:
+    """The spans of a schedule; those that follow one another as one."""
+    found: list[Span] = []
+    for span in schedule.spans:
+        if found and found[-1].last.later(1) == span.first:
+            found[-1] = Span(found[-1].first, span.last)
+        else:
+            found.append(span)
+    return found
+
+
+def _start(name: str) -> str:
+    """What tells a cost from others, without the number of those that are alike."""
+    return re.sub(r" \([0-9]+\)$", "", name)
+
+
+def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:
+    """How a schedule has moved, in words."""
+    if later := after.first.since(before.first):
+        yield (
+            counted("{n} quarter later", "{n} quarters later", later)
+            if later > 0
+            else counted("{n} quarter earlier", "{n} quarters earlier", -later)
+        )
+    lengths = [sum(span.length for span in each.spans) for each in (before, after)]
+    if longer := lengths[1] - lengths[0]:
+        yield (
+            counted("{n} quarter longer", "{n} quarters longer", longer)
+            if longer > 0
+            else (counted("{n} quarter shorter", "{n} quarters shorter", -longer))
+        )
+    if not later and not longer:
+        yield msg("other pauses")
+
+
+class _Key(NamedTuple):
+    """What tells a project's costs apart: their year, and what they pay for."""
+
+    year: int
+    label: str | None
+
+
+def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
+    """The stated costs of a project, by year and label."""
+    found: dict[_Key, list[Cost]] = defaultdict(list)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            found[_Key(cost.in_year, _look_of(cost))].append(cost)
+    return found
+
+
+def _by_label(costs: Sequence[Cost]) -> Mapping[str | None, list[Cost]]:
+    found: dict[str | None, list[Cost]] = defaultdict(list)
+    for cost in costs:
+        if cost.amount is not None:
+            found[_look_of(cost)].append(cost)
+    return found
+
+
+def _shown_by_year(costs: Sequence[Cost]) -> Mapping[int | None, object]:
+    """What costs are together in each year."""
+    years = dict.fromkeys(cost.in_year for cost in costs)
+    return {year: shown_amount([c for c in costs if c.in_year == year]) for year in years}
+
+
+def _look_of(cost: Cost) -> str | None:
+    return None if cost.label is None else look(cost.label)
+
+
+def _sum(costs: Sequence[Cost]) -> Money | None:
+    return total(cost.amount for cost in costs)
+
+
+def _by_quarters(project: Project, costs: Sequence[Cost]) -> Mapping[Quarter, Money]:
+    """Costs quarter by quarter, those of a year spread over the quarters of work in it."""
+    sums: dict[Quarter, int] = defaultdict(int)
+    for cost in costs:
+        for each in by_quarter(project, cost):
+            if each.amount is not None and each.quarter is not None:
+                sums[each.quarter] += each.amount.cents
+    return {quarter: Money(cents) for quarter, cents in sorted(sums.items())}

@@ -1,0 +1,363 @@
+"""The yearly step: what to change in a plan to make next year's of it.
+
+The first year leaves the plan, and a year is added: its amounts are to be stated. What has begun
+keeps its quarters; what has ended is dropped, with what names it. So is what was said of this
+year's version alone: its printed totals, its day, why it differs from the version before. What the
+VAT fund still pays for the year that leaves is written down: what it comes from leaves, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ppi_cli.figures.funding import fctva
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.scenarios import ScenarioChange
+from ppi_cli.plan.schedule import has_ended
+from ppi_cli.values.findings import Path
+from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, ZERO, Money, total
+from ppi_cli.values.quarters import Quarter, Span, Years
+from ppi_cli.versions.costs import in_taxes_of
+from ppi_cli.versions.rescheduling import equal_parts
+from ppi_cli.versions.scenarios import worked_out
+
+#: What an edit writes: nothing, a text, or a mapping.
+Value: TypeAlias = "str | Mapping[str, Value] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take an item, or a key with its value, out of the plan."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add a key to a mapping, with what is to stand after its colon."""
+
+    path: Path
+    key: str
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveYears:
+    """Write the plan's years, where they stand in a text as 2016–2019, each a year later."""
+
+    path: Path
+    years: Years
+
+    @property
+    def _pattern(self) -> str:
+        first, last = self.years
+        if first == last:
+            return rf"(?<!\d){first}(?!\d)"
+        return rf"(?<!\d){first}(\D{{1,4}}){last}(?!\d)"
+
+    def is_in(self, text: str) -> bool:
+        return re.search(self._pattern, text) is not None
+
+    def moved(self, text: str) -> str:
+        first, last = self.years
+        if first == last:
+            return re.sub(self._pattern, str(first + 1), text)
+        return re.sub(self._pattern, rf"{first + 1}\g<1>{last + 1}", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write another text in the place of a value."""
+
+    path: Path
+    value: Value
+
+
+Edit = Drop | Add | MoveYears | Write
+
+
+def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
+    """The edits that make next year's plan of a plan, which was read from a tree."""
+    return list(_Rolling(plan, tree).edits())
+
+
+class _Rolling:
+    def __init__(self, plan: Plan, tree: Mapping[str, Any]) -> None:
+        self._plan, self._tree = plan, tree
+        self._past = plan.years.first
+        self._new = plan.years.last + 1
+        added = [project for scenario in plan.scenarios for project in scenario.add]
+        self._gone = {p.id for p in (*plan.projects, *added) if has_ended(p, self._past + 1)}
+
+    def edits(self) -> Iterator[Edit]:
+        yield from self._header()
+        for section in ("stated_totals", "changes"):
+            if section in self._tree:
+                yield Drop((section,))
+        for i, theme in enumerate(self._tree.get("themes") or ()):
+            path: Path = ("themes", i)
+            if "stated_totals" in theme:
+                yield Drop((*path, "stated_totals"))
+            yield from self._reasons(path, theme)
+            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
+        yield from self._projects(("projects",), self._plan.projects)
+        yield from self._yearly(("savings",), self._tree.get("savings"))
+        for kind, by_year in (self._tree.get("ceilings") or {}).items():
+            yield from self._yearly(("ceilings", kind), by_year)
+        yield from self._fctva(self._tree.get("fctva"))
+        for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
+            yield from self._reasons(("recommendations", i), recommendation)
+        yield from self._programmes()
+        lapsed = [
+            i
+            for i, exception in enumerate(self._plan.exceptions)
+            if exception.project in self._gone or exception.year == self._past
+        ]
+        yield from self._items(("exceptions",), lapsed, len(self._plan.exceptions))
+        for i in range(len(self._plan.scenarios)):
+            yield from self._scenario(i)
+
+    def _header(self) -> Iterator[Edit]:
+        header = self._tree["plan"]
+        yield MoveYears(("plan", "years"), self._plan.years)
+        title = MoveYears(("plan", "title"), self._plan.years)
+        if title.is_in(header["title"]):
+            yield title
+        if "presented" in header:
+            yield Drop(("plan", "presented"))
+
+    def _projects(self, path: Path, projects: Sequence[Project]) -> Iterator[Edit]:
+        gone = [i for i, project in enumerate(projects) if project.id in self._gone]
+        yield from self._items(path, gone, len(projects))
+        for i, project in enumerate(projects):
+            if i in gone:
+                continue
+            own: Path = (*path, i)
+            yield from self._reasons(own, self._at(own))
+            past = [j for j, cost in enumerate(project.costs) if self._is_past(cost)]
+            yield from self._items((*own, "costs"), past, len(project.costs))
+            for j, cost in enumerate(project.costs):
+                if j not in past and cost.paid is not None and cost.paid.first == self._past:
+                    yield from self._without_first_year((*own, "costs", j), cost)
+            received = [j for j, each in enumerate(project.funding) if each.year == self._past]
+            yield from self._items((*own, "funding"), received, len(project.funding))
+            over = [
+                j
+                for j, running in enumerate(project.running_costs)
+                if running.until is not None and running.until <= self._past
+            ]
+            yield from self._items((*own, "running_costs"), over, len(project.running_costs))
+            ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
+            yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _without_first_year(self, path: Path, cost: Cost) -> Iterator[Edit]:
+        """A cost of several years or quarters, in those that are left, and what they cost."""
+        if cost.years is not None:
+            yield Write((*path, "years"), _from_next(cost.years))
+        yield from self._quarters((*path, "quarters"), cost.quarters or ())
+        if cost.in_all is None:
+            return
+        left = self._left(cost, cost.in_all)
+        exact = self._left(cost, self._taxed(cost, cost.in_all))
+        if self._taxed(cost, left) != exact:  # no whole number of cents comes to it with taxes
+            left = exact
+            yield Drop((*path, "tax"))
+            yield Drop((*path, "rate"))
+        yield Write((*path, "in_all"), self._like(left, cost.in_all))
+
+    def _taxed(self, cost: Cost, amount: Money) -> Money:
+        """An amount of a cost, as the plan counts taxes."""
+        if cost.tax is None or cost.rate is None:
+            return amount
+        taxed = in_taxes_of(self._plan, amount, cost.tax, cost.rate)
+        return amount if taxed is None else taxed
+
+    def _left(self, cost: Cost, whole: Money) -> Money:
+        """What of an amount in all lies after the year past: its equal parts stay what they are."""
+        parts = equal_parts(changed(cost, amount=whole))
+        later = (each.amount for each in parts if (each.in_year or 0) > self._past)
+        return total(later) or ZERO
+
+    def _quarters(self, path: Path, spans: Sequence[Span]) -> Iterator[Edit]:
+        """Spans of quarters, from the year after the past one."""
+        for i, (first, last) in enumerate(spans):
+            own = (*path, i) if isinstance(self._at(path), list) else path
+            if last.year <= self._past:
+                yield Drop(own)
+            elif first.year <= self._past:
+                left = Span(Quarter(self._past + 1, 1), last)
+                yield Write(own, _span_like(left, self._at(own)))
+
+    def _like(self, amount: Money, written: Money) -> str:
+        """An amount in the unit of another where it is whole in it, else to the cent."""
+        is_scaled = written.unit[:1] in tuple("kKM") and len(written.unit) != len("EUR")
+        cents = CENTS[written.unit[0].replace("K", "k") if is_scaled else ""]
+        if amount.cents % cents == 0:
+            return f"{amount.cents // cents} {written.unit}".strip()
+        currency = self._plan.header.currency
+        unit = CURRENCY_SIGNS.get(currency, currency) if written.unit else ""
+        return f"{str(amount).removesuffix('.00')} {unit}".strip()
+
+    def _fctva(self, written: Any) -> Iterator[Edit]:
+        """What the VAT fund pays for spending before the plan: also for that of the past year."""
+        fund = self._plan.fctva
+        if fund is None or not isinstance(written, dict):
+            return
+        paid = self._past + fund.regime
+        back = [
+            receipt
+            for receipt in fctva(worked_out(self._plan).plan)
+            if receipt.project is not None and receipt.year == paid
+        ]
+        amount = Money(sum(receipt.amount.cents for receipt in back))
+        due = written.get("due") or {}
+        place: Path = ("fctva", "due")
+        is_more = amount.cents != 0 and self._past < paid
+        if set(due) == {str(self._past)} and not is_more:
+            yield Drop(place)
+        elif str(self._past) in due:
+            yield Drop((*place, str(self._past)))
+        if not is_more:
+            return
+        assumed = any(receipt.assumed for receipt in back)
+        if (stated := fund.due.get(paid)) is not None:
+            value = self._amount(stated.amount + amount, assumed=assumed or stated.assumed)
+            yield Write((*place, str(paid)), value)
+        elif str(paid) in due:
+            yield Write((*place, str(paid)), self._amount(amount, assumed=assumed))
+        elif due:
+            yield Add(place, str(paid), self._amount(amount, assumed=assumed))
+        elif "due" in written:
+            yield Write(place, {str(paid): self._amount(amount, assumed=assumed)})
+        else:
+            yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
+
+    def _amount(self, amount: Money, *, assumed: bool) -> Value:
+        currency = self._plan.header.currency
+        text = f"{amount} {CURRENCY_SIGNS.get(currency, currency)}"
+        return {"amount": text, "basis": "assumed"} if assumed else text
+
+    def _programmes(self) -> Iterator[Edit]:
+        """Votes keep their reasons: they say why something was voted, not why a version differs."""
+        for i, programme in enumerate(self._plan.programmes):
+            path: Path = ("programmes", i)
+            ended = [j for j, id in enumerate(programme.projects) if id in self._gone]
+            yield from self._items((*path, "projects"), ended, len(programme.projects))
+            if programme.reason is not None:
+                yield Drop((*path, "reason"))
+
+    def _scenario(self, i: int) -> Iterator[Edit]:
+        scenario = self._plan.scenarios[i]
+        path: Path = ("scenarios", i)
+        ended = [j for j, id in enumerate(scenario.drop) if id in self._gone]
+        yield from self._items((*path, "drop"), ended, len(scenario.drop))
+        yield from self._projects((*path, "add"), scenario.add)
+        idle: list[int] = []
+        for j, change in enumerate(scenario.change):
+            own: Path = (*path, "change", j)
+            written = self._at(own)
+            amounts = [key for key in ("costs", "envelope") if isinstance(written.get(key), dict)]
+            left = set(written) - {"project", "theme"}
+            left -= {key for key in amounts if set(written[key]) <= {str(self._past)}}
+            no_share = change.percent is not None and not self._has_money(change)
+            left -= {"percent"} if no_share else set()
+            too_early = change.start is not None and change.start.year <= self._past
+            left -= {"start"} if too_early else set()
+            if change.project in self._gone or not left:
+                idle.append(j)
+                continue
+            if no_share:
+                yield Drop((*own, "percent"))
+            if too_early:
+                yield Drop((*own, "start"))
+            for key in amounts:
+                yield from self._without_past((*own, key), written[key])
+        yield from self._items((*path, "change"), idle, len(scenario.change))
+        for kind, by_year in (self._at(path).get("ceilings") or {}).items():
+            if isinstance(by_year, dict):
+                yield from self._without_past((*path, "ceilings", kind), by_year)
+
+    def _has_money(self, change: ScenarioChange) -> bool:
+        """Whether what a scenario changes still has an amount, of which it can change a share."""
+        changes = [each for scenario in self._plan.scenarios for each in scenario.change]
+        amounts = [
+            each
+            for theme in self._plan.themes
+            if theme.id == change.theme
+            for each in theme.envelope
+        ]
+        amounts += [
+            year
+            for each in changes
+            if (each.theme, each.project) == (change.theme, change.project)
+            for year in (*each.envelope, *each.costs)
+        ]
+        added = [project for scenario in self._plan.scenarios for project in scenario.add]
+        amounts += [
+            year
+            for project in (*self._plan.projects, *added)
+            if project.id == change.project
+            for cost in project.costs
+            if cost.written is not None and cost.paid is not None
+            for year in cost.paid
+        ]
+        return any(year != self._past for year in amounts)
+
+    def _is_past(self, cost: Cost) -> bool:
+        return cost.paid is not None and cost.paid.last == self._past
+
+    def _items(self, path: Path, positions: Sequence[int], length: int) -> Iterator[Edit]:
+        """Drop items of a list, and the list where none is left."""
+        if positions and len(positions) == length:
+            yield Drop(path)
+            return
+        for i in positions:
+            yield Drop((*path, i))
+
+    def _yearly(self, path: Path, by_year: Any) -> Iterator[Edit]:
+        """Amounts by year: without those of the year past, and with the new year blank."""
+        if isinstance(by_year, dict):
+            yield from self._without_past(path, by_year)
+            yield Add(path, str(self._new))
+
+    def _without_past(self, path: Path, by_year: Mapping[str, Any]) -> Iterator[Edit]:
+        if str(self._past) in by_year:
+            if len(by_year) == 1 and path[0] == "scenarios":
+                yield Drop(path)
+            else:
+                yield Drop((*path, str(self._past)))
+
+    def _reasons(self, path: Path, node: Any) -> Iterator[Edit]:
+        """Drop the reasons of changes, wherever they stand in a thing."""
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in pairs:
+            if key == "reason":
+                yield Drop((*path, key))
+            elif key != "not_before" and isinstance(value, (dict, list)):
+                yield from self._reasons((*path, key), value)
+
+    def _at(self, path: Path) -> Any:
+        here: Any = self._tree
+        for step in path:
+            here = here[step]
+        return here
+
+
+def _span_like(span: Span, written: str) -> str:
+    """A span of quarters with the letter of another one; whole years, where that has none."""
+    first, last = span
+    if (letter := re.search("[TQtq]", written)) is None:
+        return str(first.year) if first.year == last.year else f"{first.year}..{last.year}"
+    begin, end = (f"{each.year}-{letter[0].upper()}{each.number}" for each in span)
+    return begin if begin == end else f"{begin}..{end}"
+
+
+def _from_next(years: Years) -> str:
+    """The years but for the first, as they are written."""
+    first, last = years
+    return str(last) if first + 1 == last else f"{first + 1}..{last}"

@@ -1,0 +1,197 @@
+"""What has changed of the plan itself and of its themes: envelopes, printed totals, classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
+from ppi_cli.changes.details import Keys, details, flat
+from ppi_cli.changes.matching import Pair, same
+from ppi_cli.changes.versions import Versions
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Header
+from ppi_cli.plan.pieces import Amount, Policy, StatedTotals
+from ppi_cli.plan.reasons import PriorityClass
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money
+
+_HEADER: Mapping[str, Message] = {
+    "title": msg("title"),
+    "years": msg("years"),
+    "organisation": msg("organisation"),
+    "tax": msg("taxes"),
+}
+_BASELINE: Mapping[str, Message] = {
+    "investment": msg("usual investment"),
+    "total": msg("usual total spending"),
+}
+#: What is another in every year's plan, or was of one year's version alone.
+_PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
+_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders")
+_POLICIES = ("start_within", "finish_within", "spread_over")
+
+
+def plan_changes(versions: Versions) -> Iterator[Change]:
+    """What has changed of the plan as a whole."""
+    old, new = versions.old.header, versions.new.header
+    values: list[tuple[Message, object, object, Path | None]] = [
+        (what, getattr(old, name), getattr(new, name), ("plan", name))
+        for name, what in _HEADER.items()
+    ]
+    for name, what in _BASELINE.items():
+        usual = _usual(old, name), _usual(new, name)
+        values.append((what, *usual, ("plan", "baseline", name)))
+    printed = versions.printed_totals(versions.old, versions.new)
+    values += _of_totals(*printed, ("stated_totals",))
+    values += _of_classes(versions)
+    values += _of_judging(versions)
+    values += _details(old, new, ("plan",), _is_told_of_header)
+    values += _of_sections(versions)
+    reason = versions.reasons.of(None, None)
+    for what, before, after, path in values:
+        if not same(before, after):
+            passed = versions.rolled and (path in _PASSING or versions.is_of_the_past(path))
+            yield Change("value", what, before, after, {}, reason, path, passed=passed)
+
+
+def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
+    """What has changed of a theme; its projects are things of their own."""
+    old, new = pair.old, pair.new
+    place = None if new is None else versions.place("themes", new)
+    reason = versions.reasons.of(old, new)
+    titles = both(old, new, lambda theme: theme.title)
+    if old is None or new is None:
+        kind: ChangeKind = "added" if old is None else "dropped"
+        yield Change(kind, msg("theme"), *titles, {}, reason, place)
+    elif not same(old.title, new.title):
+        yield Change("value", msg("title"), *titles, {}, reason, place)
+    before = versions.stated_envelope(old, new=False)
+    after = versions.stated_envelope(new, new=True)
+    for year in sorted({*before, *after}):
+        amounts = both(before.get(year), after.get(year), lambda amount: shown_amount([amount]))
+        if amounts[0] != amounts[1]:
+            yield Change(
+                "envelope",
+                msg("envelope {year}", year=str(year)),
+                *amounts,
+                versions.effect_of_envelope(pair, year),
+                versions.reasons.of(old, new, after.get(year), year),
+                None if place is None else (*place, "envelope", str(year)),
+                year,
+                versions.has_passed(year),
+            )
+    for year, effect in versions.not_split(pair.either.id).items():
+        what = msg("not split by project {year}", year=str(year))
+        yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
+    if old is not None and new is not None and place is not None:
+        if pair.by_likeness:
+            yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
+        for what, was, now, path in _details(old, new, place, _is_told_of_theme):
+            yield Change("value", what, was, now, {}, reason, path)
+        printed = versions.printed_totals(old, new)
+        totals = _of_totals(*printed, (*place, "stated_totals"))
+        for what, total_before, total_after, path in totals:
+            if total_before != total_after:
+                passed = versions.rolled and total_after is None
+                yield Change(
+                    "value", what, total_before, total_after, {}, reason, path, passed=passed
+                )
+
+
+def _details(
+    old: object, new: object, place: Path, is_told: Callable[[Keys], bool]
+) -> list[tuple[Message, object, object, Path | None]]:
+    return [
+        (msg("{keys}", keys=".".join(keys)), was, now, (*place, keys[0]))
+        for keys, was, now in details(old, new, is_told)
+    ]
+
+
+def _is_told_of_header(keys: Keys) -> bool:
+    return keys[0] in _HEADER or keys[2:] == ("amount",)
+
+
+def _is_told_of_theme(keys: Keys) -> bool:
+    """What is told in other words; of envelopes, the source of an amount that changes too."""
+    return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
+
+
+def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """What has changed of who pays, of prices, ceilings and savings: a value each."""
+    old, new = (
+        {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
+    )
+    for keys, was, now in details(old, new):
+        what = msg("{keys}", keys=".".join(key for key in keys if key != "amount"))
+        yield what, was, now, tuple(keys)
+
+
+def _is_told_of_class(keys: Keys) -> bool:
+    return keys in (("class",), ("title",)) or keys[1:] == ("quarters",)
+
+
+def _of_judging(
+    versions: Versions,
+) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """What has changed of how the plan is judged: severities, and exceptions."""
+    old, new = versions.old, versions.new
+    for code in sorted({*old.rules, *new.rules}):
+        what = msg("severity of {code}", code=code)
+        yield what, old.rules.get(code), new.rules.get(code), ("rules", code)
+    for each in (*old.exceptions, *new.exceptions):
+        values = flat(each)
+        kept = (any(same(values, flat(other)) for other in plan.exceptions) for plan in (old, new))
+        told = [msg("{name}: {value}", name=k[0], value=v) for k, v in values.items()]
+        before, after = (told if side else None for side in kept)
+        yield msg("exception"), before, after, ("exceptions",)
+
+
+def _of_totals(
+    old: StatedTotals | None, new: StatedTotals | None, path: Path
+) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """Every printed total of either version, before and after; what is gone as a whole, once."""
+    before, after = _by_key(old), _by_key(new)
+    if before and not after:
+        names = [msg("all years together") if key == "total" else key for key in before]
+        yield msg("printed totals"), names, None, path
+        return
+    for key in sorted({*before, *after}):
+        year = msg("all years together") if key == "total" else key
+        what = msg("printed total, {year}", year=year)
+        yield what, before.get(key), after.get(key), (*path, key)
+
+
+def _by_key(stated: StatedTotals | None) -> Mapping[str, Money]:
+    if stated is None:
+        return {}
+    by_key = {str(year): amount.amount for year, amount in stated.by_year.items()}
+    return by_key if stated.total is None else by_key | {"total": stated.total.amount}
+
+
+def _of_classes(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
+    """The title and the policies of every priority class of either version."""
+    old, new = versions.old.class_by_number, versions.new.class_by_number
+    for number in sorted({*old, *new}):
+        before, after = old.get(number), new.get(number)
+        path: Path | None = None
+        if after is not None:
+            path = ("priority_classes", versions.new.priority_classes.index(after))
+        titles = both(before, after, lambda each: each.title)
+        yield msg("class {number}", number=number), *titles, path
+        if before is not None and after is not None:
+            yield from _details(before, after, path or (), _is_told_of_class)
+        for name in _POLICIES:
+            policies = both(before, after, partial(_quarters, name=name))
+            yield msg("{name} of class {number}", name=name, number=number), *policies, path
+
+
+def _quarters(class_: PriorityClass, name: str) -> int | None:
+    policy: Policy | None = getattr(class_, name)
+    return None if policy is None else policy.quarters
+
+
+def _usual(header: Header, name: str) -> Money | None:
+    usual: Amount | None = None if header.baseline is None else getattr(header.baseline, name)
+    return None if usual is None else usual.amount

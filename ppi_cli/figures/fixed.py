@@ -1,0 +1,69 @@
+"""Which projects are fixed: not movable, begun, or recurring, or what such a one comes after."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.projects import Project
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import quarter_of
+
+#: In how many years at least a project costs something that recurs, and how many times as much in
+#: the dearest of them as in the cheapest.
+_LEAST_YEARS, _MOST_TIMES = 4, 2
+
+
+@once_per_plan
+def fixed(plan: Plan) -> Mapping[str, Message]:
+    """The projects that cannot be put off, by their ids, each with the reason."""
+    return fixed_with(plan, {})
+
+
+def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message]:
+    """The same, where some more are not to be put off, each for a reason."""
+    found: dict[str, Message] = dict(asked)
+    for project in plan.projects:
+        if project.id in found:
+            continue
+        if project.movable is not None:
+            if not project.movable:
+                found[project.id] = msg("the plan says that it cannot be put off")
+        elif has_begun(plan, project):
+            found[project.id] = msg("it has begun")
+        elif recurs(plan, project):
+            found[project.id] = msg("it costs about the same each year until the plan's end")
+    waiting = list(found)
+    projects = {project.id: project for project in plan.projects}
+    while waiting:
+        project = projects[waiting.pop()]
+        for link in project.after:
+            if link.id in projects and link.id not in found:
+                found[link.id] = msg("“{title}” comes after it, and is fixed", title=project.title)
+                waiting.append(link.id)
+    return found
+
+
+def has_begun(plan: Plan, project: Project) -> bool:
+    """Whether a project starts no later than the plan was presented; else, before its years."""
+    if project.quarters is None:
+        return False
+    day = plan.header.presented
+    if day is None:
+        return project.quarters.first < plan.years.span().first
+    return project.quarters.first <= quarter_of(day)
+
+
+def recurs(plan: Plan, project: Project) -> bool:
+    """Whether a project costs about the same in each year from its first to the plan's last."""
+    cents: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            cents[cost.in_year] += cost.amount.cents
+    years = range(min(cents, default=0), plan.years.last + 1)
+    return (
+        len(years) >= _LEAST_YEARS
+        and set(cents) == set(years)
+        and 0 < max(cents.values()) <= _MOST_TIMES * min(cents.values())
+    )

@@ -1,0 +1,287 @@
+"""Who else pays: what funders give, and what the VAT fund (FCTVA) gives back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ppi_cli.figures.law import CURRENCIES, Fact, fact
+from ppi_cli.plan.finance import Fctva, Funder, OwnShare
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import ZERO, Money, Rate, total
+
+#: The VAT fund, as a source of money.
+FCTVA = "fctva"
+#: The account of cloud infrastructure, which has a rate of its own (M57).
+_CLOUD = "65811"
+Status: TypeAlias = Literal["granted", "requested", "computed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Money that someone else pays for a project in a year.
+
+    What the VAT fund still owes for spending before the plan is of no project and no theme.
+    """
+
+    amount: Money
+    source: str
+    status: Status
+    project: str | None
+    theme: str | None
+    year: int
+    assumed: bool
+    path: Path
+    #: What was computed.
+    steps: tuple[Message, ...] = ()
+
+    @property
+    def row(self) -> str:
+        """Its row in a table by source: what is only requested has one of its own."""
+        return f"{self.source}/requested" if self.status == "requested" else self.source
+
+
+@once_per_plan
+def receipts(plan: Plan) -> Sequence[Receipt]:
+    """Everything that others pay, whenever that is: the VAT fund pays after the plan's end, too."""
+    return [*_funding(plan, own=False), *fctva(plan)]
+
+
+@once_per_plan
+def own_sources(plan: Plan) -> Sequence[Receipt]:
+    """What the town pays from sources of its own that the plan names: loans, reserves.
+
+    A status that is written there says nothing.
+    """
+    return list(_funding(plan, own=True))
+
+
+def receipts_of(plan: Plan, project: Project) -> Sequence[Receipt]:
+    """What others pay for a project."""
+    return _by_project(plan).get(project.id, ())
+
+
+@once_per_plan
+def _by_project(plan: Plan) -> Mapping[str, list[Receipt]]:
+    found: dict[str, list[Receipt]] = defaultdict(list)
+    for receipt in receipts(plan):
+        if receipt.project is not None:
+            found[receipt.project].append(receipt)
+    return found
+
+
+def _funding(plan: Plan, *, own: bool) -> Iterator[Receipt]:
+    own_funders = {funder.id for funder in plan.funders if funder.own}
+    for i, project in enumerate(plan.projects):
+        for j, each in enumerate(project.funding):
+            if each.amount is not None and (each.from_ in own_funders) == own:
+                yield Receipt(
+                    each.amount,
+                    each.from_,
+                    "granted" if own else each.status,
+                    project.id,
+                    project.theme,
+                    each.year,
+                    each.basis == "assumed",
+                    ("projects", i, "funding", j),
+                )
+
+
+def fctva(plan: Plan) -> Iterator[Receipt]:
+    """What the VAT fund gives back of each project's eligible spending of a year.
+
+    The part of the year's spending is rounded to the cent, and paid n, n + 1 or n + 2 (CGCT
+    L1615-6). Where the plan counts without taxes, nothing is reckoned: the fund pays on amounts
+    with taxes.
+    """
+    fund = plan.fctva
+    if fund is None:
+        return
+    for year, due in fund.due.items():
+        path: Path = ("fctva", "due", str(year))
+        assumed = fund.basis == "assumed" or due.assumed
+        told = msg("for what was spent before the plan")
+        yield Receipt(due.amount, FCTVA, "computed", None, None, year, assumed, path, (told,))
+    if plan.header.tax == "excl":
+        return
+    for i, project in enumerate(plan.projects):
+        for (year, name), costs in sorted(_eligible(project).items()):
+            rate, law = _rate(fund, name, year)
+            spent = Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
+            amount = ZERO if rate is None else rate.of(spent)
+            if rate is None or not amount.cents:
+                continue
+            yield Receipt(
+                amount,
+                FCTVA,
+                "computed",
+                project.id,
+                project.theme,
+                year + fund.regime,
+                fund.basis == "assumed"
+                or plan.header.tax == "unstated"
+                or (law is not None and not law.confirmed)
+                or any(cost.basis == "assumed" for _, cost in costs),
+                ("projects", i, "costs", costs[0][0]),
+                (_told(rate, spent, year, None if law is None else law.article),),
+            )
+
+
+def without_rate(plan: Plan) -> int:
+    """How many eligible costs are of a year for which the table has no rate."""
+    if plan.fctva is None:
+        return 0
+    return sum(
+        len(costs)
+        for project in plan.projects
+        for (year, name), costs in _eligible(project).items()
+        if _rate(plan.fctva, name, year)[0] is None
+    )
+
+
+def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
+    """The costs below zero of which the VAT fund takes its part back, and that do not say so.
+
+    Each is named by its index among the costs of the project.
+    """
+    if plan.fctva is None or plan.header.tax == "excl":
+        return []
+    return [
+        (j, cost.amount)
+        for (year, name), costs in _eligible(project).items()
+        for j, cost in costs
+        if cost.fctva is None and cost.amount is not None and cost.amount.cents < 0
+        if (rate := _rate(plan.fctva, name, year)[0]) is not None and rate.thousandths
+    ]
+
+
+def _rate(fund: Fctva, name: str, year: int) -> tuple[Rate | None, Fact | None]:
+    """The rate for spending of a year, and the law that says so where the plan does not."""
+    if name == "fctva" and fund.rate is not None:
+        return fund.rate, None
+    law = fact(name, year)
+    return (None, None) if law is None else (law.value, law)
+
+
+def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
+    if article is None:
+        return msg("{rate} of {spent} spent in {year}", rate=rate, spent=spent, year=str(year))
+    return msg(
+        "{rate} of {spent} spent in {year} ({article})",
+        rate=rate,
+        spent=spent,
+        year=str(year),
+        article=article,
+    )
+
+
+def _eligible(project: Project) -> Mapping[tuple[int, str], list[tuple[int, Cost]]]:
+    """The eligible costs of a project, by year and by the name of their rate."""
+    found: dict[tuple[int, str], list[tuple[int, Cost]]] = defaultdict(list)
+    for j, cost in enumerate(project.costs):
+        year = cost.in_year
+        if cost.amount is not None and year is not None and is_eligible(cost):
+            cloud = (cost.account or "").startswith(_CLOUD)
+            found[year, "fctva_cloud" if cloud else "fctva"].append((j, cost))
+    return found
+
+
+def is_eligible(cost: Cost) -> bool:
+    """Whether the VAT fund gives back a part: what the cost says, else where it is investment."""
+    return cost.in_section == "investment" if cost.fctva is None else cost.fctva
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunding:
+    """What a project costs over all its years, and who is to pay it."""
+
+    project: Project
+    #: ``None`` where a part of it is not stated.
+    cost: Money | None
+    #: By funder, what is stated, requested or granted.
+    by_funder: Mapping[str, Money]
+
+    @property
+    def stated(self) -> Money:
+        return Money(sum(amount.cents for amount in self.by_funder.values()))
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether more is stated than the project costs, as far as that is known."""
+        return self.cost is not None and self.stated.cents > self.cost.cents
+
+    def public(self, plan: Plan) -> Money | None:
+        """What public bodies pay, but for the town itself."""
+        return self._of(plan, lambda funder: funder.public and not funder.own)
+
+    def own(self, plan: Plan) -> Money | None:
+        """What is left to the town: the cost less what others pay.
+
+        The VAT fund counts as the town's own, or as others', as the plan says.
+        """
+        if self.cost is None:
+            return None
+        others = self._of(plan, lambda funder: not funder.own) or ZERO
+        if isinstance(plan.own_share, OwnShare) and not plan.own_share.with_fctva:
+            own = receipts_of(plan, self.project)
+            others += Money(sum(r.amount.cents for r in own if r.source == FCTVA))
+        return self.cost - others
+
+    def _of(self, plan: Plan, wanted: Callable[[Funder], bool]) -> Money:
+        funders = {funder.id for funder in plan.funders if wanted(funder)}
+        return Money(sum(m.cents for id, m in self.by_funder.items() if id in funders))
+
+
+def project_funding(project: Project) -> ProjectFunding:
+    """Who pays a project; the costs that follow it are no part of what is funded."""
+    by_funder: dict[str, int] = defaultdict(int)
+    for each in project.funding:
+        if each.amount is not None:
+            by_funder[each.from_] += each.amount.cents
+    costs = [cost.amount for cost in project.costs]
+    cost = None if None in costs else total(costs)
+    if project.money == "none":
+        cost = ZERO
+    return ProjectFunding(project, cost, {id: Money(c) for id, c in by_funder.items()})
+
+
+def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
+    """Where the funding of a project is not its cost: over all years, or in each, as it says.
+
+    What is missing may come from funding whose amount is blank, and what is too much may pay for a
+    cost that is: then it is not known.
+    """
+    costs: dict[int | None, list[Money | None]] = defaultdict(list)
+    funding: dict[int | None, list[Money | None]] = defaultdict(list)
+    each_year = project.funding_complete == "each_year"
+    for cost in project.costs:
+        costs[cost.in_year if each_year else None].append(cost.amount)
+    for each in project.funding:
+        funding[each.year if each_year else None].append(each.amount)
+    for year in sorted({*costs, *funding}, key=lambda year: year or 0):
+        paid, cost_ = total(funding[year]) or ZERO, total(costs[year]) or ZERO
+        may_be_blank = costs[year] if paid > cost_ else funding[year]
+        if paid != cost_ and None not in may_be_blank:
+            yield year, paid, cost_
+
+
+def least_own_share(plan: Plan, project: Project) -> Rate | None:
+    """The least part of a project that the town pays; ``None`` where nothing says one.
+
+    It is what the plan says, else what French law does (CGCT L1111-10), where it is in force: by
+    the currency, and in the last year of the project's costs. Works alone are looked at.
+    """
+    costs = project.costs
+    if plan.own_share == "none" or all(cost.in_section == "operating" for cost in costs):
+        return None
+    if plan.own_share is not None and plan.own_share.least is not None:
+        return plan.own_share.least
+    if plan.header.currency not in CURRENCIES:
+        return None
+    law = fact("own_share", max(cost.in_year or 0 for cost in costs))
+    return None if law is None else law.value

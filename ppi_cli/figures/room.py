@@ -1,0 +1,197 @@
+"""Room: what of each ceiling a plan takes in a year, with all of its projects or without some."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import TypeAlias
+
+from ppi_cli.figures.funding import receipts
+from ppi_cli.figures.postings import Posting, not_counted, postings, running_postings, theme_years
+from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.notation import Section
+from ppi_cli.plan.pieces import Amount
+from ppi_cli.values.money import Money
+
+#: Amounts in cents, by what bounds them.
+Taken: TypeAlias = Mapping[Bound, int]
+
+
+def kinds_of(section: Section | None) -> tuple[CeilingKind, ...]:
+    """The kinds of ceiling that spending of a section takes of.
+
+    What is not known to be operating is investment.
+    """
+    own: CeilingKind = "operating" if section == "operating" else "investment"
+    return own, "total", "net"
+
+
+@once_per_plan
+def ceilings(plan: Plan) -> Mapping[Bound, Amount]:
+    """The ceilings that the plan states."""
+    stated = plan.ceilings
+    if stated is None:
+        return {}
+    return {
+        Bound(kind, year): amount
+        for kind in KINDS
+        for year, amount in getattr(stated, kind).items()
+    }
+
+
+@once_per_plan
+def room_of(plan: Plan) -> Room:
+    """What the plan takes of each kind in each year."""
+    return Room(plan)
+
+
+#: Costs in cents, by section.
+_Costs: TypeAlias = Counter[Section | None]
+
+
+class Room:
+    """What a plan takes of each kind and year: all that its tables count, and what is to run.
+
+    Of net, what others pay is taken off. Projects can be taken off and put back, as if they were
+    dropped: their costs, receipts and what they cost to run go with them, and envelopes follow.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._of_project: dict[str, dict[Bound, int]] = defaultdict(lambda: defaultdict(int))
+        self._taken: dict[Bound, int] = defaultdict(int)
+        #: The envelopes that projects cost more than; what each costs of them, and all do, by
+        #: section.
+        self._over = {(f.theme.id, f.year): f for f in theme_years(plan) if f.excess.cents}
+        self._bounded: dict[str, dict[tuple[str, int], _Costs]] = defaultdict(dict)
+        self._costs: dict[tuple[str, int], _Costs] = defaultdict(Counter)
+        self._off: set[str] = set()
+        #: How often the costs of an envelope have changed; what was found when they last had.
+        self._changes: Counter[tuple[str, int]] = Counter()
+        self._known: dict[str, tuple[object, Taken]] = {}
+        for project, bound, cents in _amounts(plan):
+            self._taken[bound] += cents
+            if project is not None:
+                self._of_project[project][bound] += cents
+        for posting in postings(plan):
+            if posting.project is not None and self._is_bounded(posting):
+                key = posting.theme or "", posting.year
+                for costs in (self._bounded[posting.project], self._costs):
+                    costs.setdefault(key, Counter())[posting.section] += posting.amount.cents
+
+    def _is_bounded(self, posting: Posting) -> bool:
+        """Whether it is a cost of an envelope that projects cost more than."""
+        over = self._over.get((posting.theme or "", posting.year))
+        return (
+            over is not None and posting.kind == "cost" and not _beside(over.theme, posting.section)
+        )
+
+    def move(self, project: str, alone: Plan) -> None:
+        """Let a project that is off be what it is in a plan of it alone, without any envelope."""
+        own: dict[Bound, int] = defaultdict(int)
+        for _, bound, cents in _amounts(alone):
+            own[bound] += cents
+        self._of_project[project] = own
+        self._bounded.pop(project, None)
+        self._known.pop(project, None)
+        for posting in postings(alone):
+            if self._is_bounded(posting):
+                key = posting.theme or "", posting.year
+                costs = self._bounded[project].setdefault(key, Counter())
+                costs[posting.section] += posting.amount.cents
+
+    def taken(self, bound: Bound) -> int:
+        """What is taken of a kind in a year, in cents."""
+        return self._taken.get(bound, 0)
+
+    def falls_without(self, project: str) -> Taken:
+        """By how much what is taken falls, or would, where the project is not there, in cents.
+
+        What costs more than an envelope is not counted, so nothing falls until that is gone.
+        """
+        own, bounded = self._of_project.get(project, {}), self._bounded.get(project)
+        if bounded is None:
+            return own
+        state = project in self._off, [self._changes[key] for key in bounded]
+        if (known := self._known.get(project)) is None or known[0] != state:
+            self._known[project] = known = state, self._falls(project, own, bounded)
+        return known[1]
+
+    def _falls(self, project: str, own: Taken, bounded: Mapping[tuple[str, int], _Costs]) -> Taken:
+        falls, is_off = dict(own), project in self._off
+        for key, own_costs in bounded.items():
+            costs, envelope = self._costs[key], self._over[key].envelope
+            assert envelope is not None
+            with_it, without = costs, _plus(costs, own_costs, -1)
+            if is_off:
+                with_it, without = _plus(costs, own_costs, 1), costs
+            for sign, found in ((-1, with_it), (1, without)):
+                for section, part in not_counted(envelope, found).items():
+                    for kind in kinds_of(section):
+                        bound = Bound(kind, key[1])
+                        falls[bound] = falls.get(bound, 0) + sign * part.cents
+        return falls
+
+    def takes_a_part(self, project: str, bounds: Iterable[Bound]) -> bool:
+        """Whether it costs something of any of some bounds, also where others cost that too.
+
+        Of two projects that each fill an envelope, nothing falls without the one or the other.
+        """
+        own = self._of_project.get(project, {})
+        return any(own.get(bound, 0) > 0 for bound in bounds)
+
+    def take_off(self, project: str) -> None:
+        """Drop a project."""
+        self._change(project, -1)
+        self._off.add(project)
+
+    def put_back(self, project: str) -> None:
+        """Take back a project that was dropped."""
+        self._change(project, 1)
+        self._off.discard(project)
+
+    def _change(self, project: str, sign: int) -> None:
+        for bound, cents in self.falls_without(project).items():
+            self._taken[bound] += sign * cents
+        for key, costs in self._bounded.get(project, {}).items():
+            self._costs[key] = _plus(self._costs[key], costs, sign)
+            self._changes[key] += 1
+
+    def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
+        """Those of some bounds of which more is taken than their ceilings allow."""
+        return {each for each in bounds if self.taken(each) > ceilings[each].amount.cents}
+
+    def is_over_an_envelope(self, project: str) -> bool:
+        """Whether it is a part of what costs more than an envelope."""
+        return project in self._bounded
+
+    def too_much_with(
+        self, project: str, ceilings: Mapping[Bound, Amount]
+    ) -> Iterator[tuple[Bound, Money]]:
+        """The ceilings that are passed where a project that is off comes back, and by how much."""
+        with_it = self.falls_without(project)
+        for bound, ceiling in ceilings.items():
+            excess = self.taken(bound) + with_it.get(bound, 0) - ceiling.amount.cents
+            if excess > 0 and with_it.get(bound, 0) > 0:
+                yield bound, Money(excess)
+
+
+def _amounts(plan: Plan) -> Iterator[tuple[str | None, Bound, int]]:
+    """What each project, and what is of none, takes of each kind and year, in cents."""
+    for posting in (*postings(plan), *running_postings(plan)):
+        for kind in kinds_of(posting.section):
+            yield posting.project, Bound(kind, posting.year), posting.amount.cents
+    for receipt in receipts(plan):
+        yield receipt.project, Bound("net", receipt.year), -receipt.amount.cents
+
+
+def _plus(costs: _Costs, own: _Costs, sign: int) -> _Costs:
+    found = Counter(costs)
+    for section, cents in own.items():
+        found[section] += sign * cents
+    return found
+
+
+def _beside(theme: Theme, section: Section | None) -> bool:
+    return theme.section is not None and section not in (None, theme.section)

@@ -1,0 +1,14 @@
+"""The plan as it is written: its pieces and their notations, and what follows from them alone.
+
+What enters here reads a plan that nobody has changed: no figures, no rules, no files.
+
+To add a field to projects: one line in ``Project`` of ``projects.py``, with its notation from
+``notation.py``, and below it a sentence that says what it is: editors and the manual show that.
+A field that names a thing says of what kind, ``Annotated[Id, To("project")]``; what an amount or
+a value with a source is called stands in ``amounts.py`` and ``sources.py``. Show it to people in
+``Story.facts`` of ``reports/story.py`` and to programs in its ``payload`` (keys may be added
+within a version of the format). The French word that one would try for it goes into
+``source/keys.py``. Then the page ``manual/format.md`` in both languages, the translation
+(``words/__init__.py`` says how) and a test. A key is accepted only where something computes with
+it or shows it.
+"""

@@ -1,0 +1,97 @@
+"""Every amount that a plan states, and how much it assumes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Link, Policy, Schedule
+from ppi_cli.plan.walk import Group, PieceField, Standing, fields_of, fields_with_amounts, groups
+from ppi_cli.values.findings import Path
+from ppi_cli.values.money import Money
+
+#: What amounts are compared with, by the field that they stand in.
+AMOUNT_KINDS: Mapping[str, str] = {
+    "Baseline.investment": "baseline",
+    "Baseline.total": "baseline",
+    "StatedTotals.by_year": "stated total",
+    "StatedTotals.total": "stated total",
+    "StatedTotals.rounded_to": "rounding",
+    "Indexation.rounded_to": "rounding",
+    "Theme.envelope": "envelope",
+    "ScenarioChange.envelope": "envelope",
+    "Project.costs": "cost",
+    "Project.running_costs": "cost",
+    "ScenarioChange.costs": "cost",
+    "Project.funding": "funding",
+    "Fctva.due": "funding",
+    "Ceilings.investment": "ceiling",
+    "Ceilings.operating": "ceiling",
+    "Ceilings.net": "ceiling",
+    "Ceilings.total": "ceiling",
+    "Plan.savings": "savings",
+    "Programme.authorised": "programme",
+    "Programme.payments": "programme",
+    "Programme.paid": "programme",
+    "Programme.resources": "programme",
+}
+
+
+class StatedAmount(NamedTuple):
+    """An amount, in a field of the piece that states it."""
+
+    #: What it is compared with: others of the same kind.
+    kind: str
+    money: Money
+    key: str
+    group: Group
+    n: int
+
+    @property
+    def standing(self) -> Standing:
+        return self.group.standing(self.n)
+
+    @property
+    def path(self) -> Path:
+        return (*self.standing.path, self.key)
+
+
+def amounts(plan: Plan) -> Iterator[StatedAmount]:
+    """Every amount of the plan, of its scenarios too."""
+    for group in groups(plan):
+        for field in fields_with_amounts(group.cls):
+            kind, key = kind_of(field, group.field), field.key
+            for n, money in enumerate(map(attrgetter(field.name), group.pieces)):
+                if money is not None:
+                    yield StatedAmount(kind, money, key, group, n)
+
+
+def kind_of(field: PieceField, around: PieceField) -> str:
+    """The kind of the amounts of a field, in pieces that stand in another one."""
+    return AMOUNT_KINDS.get(field.label) or AMOUNT_KINDS.get(around.label, around.label)
+
+
+def is_assumed(piece: Any) -> bool:
+    """Whether a piece rests on an assumption; one whose amount is blank says nothing at all."""
+    return (
+        getattr(piece, "basis", "stated") == "assumed" and getattr(piece, "amount", 0) is not None
+    )
+
+
+def assumptions(plan: Plan) -> Mapping[str, int]:
+    """How much of the plan is assumed: schedules, links, policies of classes, amounts, others."""
+    found: Counter[str] = Counter()
+    for group in groups(plan):
+        if any(field.name == "basis" for field in fields_of(group.cls)):
+            found[_assumed_as(group.cls)] += sum(map(is_assumed, group.pieces))
+    return {name: found[name] for name in ("schedules", "links", "policies", "amounts", "others")}
+
+
+def _assumed_as(cls: type) -> str:
+    for known, name in ((Schedule, "schedules"), (Link, "links"), (Policy, "policies")):
+        if issubclass(cls, known):
+            return name
+    return "amounts" if hasattr(cls, "amount") else "others"

@@ -1,0 +1,74 @@
+"""What is to be told of a plan that is another version than the one that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from ppi_cli.values.message import Message
+from ppi_cli.values.money import Money
+
+#: Whether envelopes follow the projects of a version, or are kept as they were voted.
+Envelopes: TypeAlias = Literal["follow", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An envelope of a version: as it is written, as scenarios state it, as it follows projects."""
+
+    written: Money
+    #: What it is where it follows nothing: as it is written, or as a scenario says.
+    stated: Money
+    now: Money
+    #: Whether it is assumed as it is stated.
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A line that moves with its project: funding, or the years of a running cost."""
+
+    project: str
+    #: Who pays; of a running cost, nobody else.
+    funder: str | None
+    amount: Money | None
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """What a version has become, against the plan as it is written."""
+
+    #: What makes it another version, in words: for programs, and with titles, for people.
+    names: tuple[Message, ...]
+    titles: tuple[Message, ...]
+    envelopes: Envelopes = "follow"
+    #: The envelopes that are other ones, by the id of the theme and the year.
+    followed: Mapping[tuple[str, int], Followed] | None = None
+    #: By the id of the theme and the year: the title of the variant that an envelope is read with.
+    read_with: Mapping[tuple[str, int], str] | None = None
+    moved: tuple[Moved, ...] = ()
+    #: What cannot come any more, since it would come after its “until”.
+    lost: tuple[Moved, ...] = ()
+    #: Whether it has years that the plan as it is written has not.
+    adds_years: bool = False
+    #: The titles of the programmes whose projects move or go.
+    programmes: tuple[str, ...] = ()
+    #: The titles of the projects that move or go and of which no cost is known.
+    without_cost: tuple[str, ...] = ()
+
+    def told_of(
+        self, names: tuple[Message, ...], titles: tuple[Message, ...], projects: Container[str]
+    ) -> Becoming:
+        """The same of a version with some names, of which variants have left some projects."""
+        moved, lost = (
+            tuple(line for line in lines if line.project in projects)
+            for lines in (self.moved, self.lost)
+        )
+        return replace(self, names=names, titles=titles, moved=moved, lost=lost)
+
+    def of(self, theme: str, year: int) -> Followed | None:
+        """What the envelope of a theme and a year has become; ``None`` where it is as written."""
+        return (self.followed or {}).get((theme, year))

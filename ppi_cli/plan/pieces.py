@@ -1,0 +1,175 @@
+"""The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic.dataclasses import dataclass
+
+from ppi_cli.plan.notation import (
+    AmongItsKeys,
+    Basis,
+    Id,
+    MayBeBlank,
+    Number,
+    Spans,
+    Sum,
+    Text,
+    YearNumber,
+    more_than_zero,
+)
+from ppi_cli.values.quarters import Quarter
+
+T = TypeVar("T")
+
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def part(cls: type[T]) -> type[T]:
+    """A piece of the plan: immutable, and refusing keys that nothing reads."""
+    made: Any = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)(cls)
+    return made  # type: ignore[no-any-return]
+
+
+@part
+class Sourced:
+    """Something that is stated, or assumed, and may say where it stands.
+
+    It may be written alone (``175 k€``) or with its basis and source
+    (``{amount: 175 k€, basis: assumed, source: slide 12}``); ``alone`` names the key that the
+    short form stands for.
+    """
+
+    alone: ClassVar[str]
+
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed; what is assumed is marked in every output."""
+    source: Text | None = None
+    """Where it stands: a slide, a deliberation, a quote."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: object) -> object:
+        return value if type(value) is dict else {cls.alone: value}
+
+    @property
+    def assumed(self) -> bool:
+        return self.basis == "assumed"
+
+
+@part
+class Amount(Sourced):
+    """An amount, alone or with its basis and source."""
+
+    alone = "amount"
+    amount: Sum
+    """The amount: 175 k€, 175000, 1 234,56 €, 1,5 M€, -12 k€. Left blank, it is not stated."""
+
+
+@part
+class Link(Sourced):
+    """A thing that is named by its id."""
+
+    alone = "id"
+    id: Id
+    """The id of the thing that is named."""
+
+
+@part
+class Schedule(Sourced):
+    """The quarters in which a project is active: spans in order, apart from one another."""
+
+    alone = "spans"
+    spans: Spans
+    """Quarters in a row, 2016-T2..T4, or a list of them where work pauses."""
+
+    @property
+    def first(self) -> Quarter:
+        return self.spans[0].first
+
+    @property
+    def last(self) -> Quarter:
+        return self.spans[-1].last
+
+    @property
+    def years(self) -> Iterator[int]:
+        """The years in which it is active, in order, once each."""
+        seen = 0
+        for (first, _), (last, _) in self.spans:
+            yield from range(max(first, seen + 1), last + 1)
+            seen = last
+
+
+@part
+class Policy(Sourced):
+    """A number of quarters that a priority class asks for."""
+
+    alone = "quarters"
+    quarters: Number
+    """A number of quarters."""
+
+
+def _blank_or_amount(value: object, read: ValidatorFunctionWrapHandler) -> Any:
+    return None if value is None else read(value)
+
+
+def _without_blanks(cells: dict[int, T]) -> dict[int, T]:
+    return {year: amount for year, amount in cells.items() if amount is not None}
+
+
+#: Amounts by year, of which only the stated ones are kept.
+Envelope: TypeAlias = Annotated[
+    dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount), MayBeBlank()]],
+    AfterValidator(_without_blanks),
+    BeforeValidator(lambda cells: {} if cells is None else cells),
+    MayBeBlank(),
+]
+
+
+@part
+class StatedTotals:
+    """Totals as they were printed: by year, over all years, and how they were rounded."""
+
+    by_year: Annotated[Envelope, AmongItsKeys()] = Field(default_factory=dict)
+    """The total printed for each year."""
+    total: Amount | None = None
+    """The total printed for all years together."""
+    rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
+    """To what the printed totals were rounded, as in 1 k€."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _years_apart(cls, value: object) -> object:
+        if type(value) is not dict:
+            return value
+        words = {key: value[key] for key in ("total", "rounded_to") if key in value}
+        return {"by_year": {k: v for k, v in value.items() if k not in words}, **words}
+
+
+def taken_as(kind: type[T], piece: object, **values: Any) -> T:
+    """A piece of a kind: what another piece states, and other values, taken as they are."""
+    copy = object.__new__(kind)
+    for name in kind.__pydantic_fields__:  # type: ignore[attr-defined]
+        value = values[name] if name in values else getattr(piece, name, None)
+        object.__setattr__(copy, name, value)
+    return copy
+
+
+def changed(piece: T, **values: Any) -> T:
+    """A copy of a piece of a plan, or of a plan, with other values, taken as they are."""
+    copy = taken_as(type(piece), piece, **values)
+    if hasattr(piece, "whole"):
+        object.__setattr__(copy, "whole", piece.whole)
+    return copy

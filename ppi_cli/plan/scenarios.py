@@ -1,0 +1,109 @@
+"""Scenarios as they are written: what each chooses, drops, adds and changes."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator
+
+from ppi_cli.plan.finance import Ceilings
+from ppi_cli.plan.notation import (
+    Account,
+    Id,
+    Length,
+    Listed,
+    MayBeBlank,
+    Part,
+    Percentage,
+    QuarterName,
+    Section,
+    Text,
+    To,
+    When,
+    YearNumber,
+    YesNo,
+)
+from ppi_cli.plan.pieces import Amount, Envelope, _blank_or_amount, _without_blanks, part
+from ppi_cli.plan.projects import Project
+
+
+@part
+class InsteadCost(Amount):
+    """What a project costs in a year instead.
+
+    What it does not say of its section, account, VAT fund, taxes, prices and variant is as it is
+    of the costs that it replaces.
+    """
+
+    section: Section | None = None
+    """Its section of the budget: investment or operating."""
+    account: Account | None = None
+    """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
+    tax: Literal["incl", "excl"] | None = None
+    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
+    rate: Part | None = None
+    """The rate of the tax: 20 %."""
+    indexed: YesNo | None = None
+    """Whether it follows the prices: see the plan's section indexation."""
+    fctva: YesNo | None = None
+    """Whether the VAT fund gives back a part of it."""
+    when: Annotated[When, To("variant")] | None = None
+    """The variant whose costs alone it takes the place of, as target.variant."""
+
+
+#: What a project costs instead, by year; what is blank changes nothing.
+CostsByYear: TypeAlias = Annotated[
+    dict[YearNumber, Annotated[InsteadCost, WrapValidator(_blank_or_amount), MayBeBlank()]],
+    AfterValidator(_without_blanks),
+    BeforeValidator(lambda cells: {} if cells is None else cells),
+    MayBeBlank(),
+]
+
+
+@part
+class ScenarioChange:
+    """What a scenario changes of a project or a theme."""
+
+    project: Annotated[Id, To("project")] | None = None
+    """The id of the project that is changed."""
+    theme: Annotated[Id, To("theme")] | None = None
+    """The id of the theme whose envelope is changed."""
+    shift: Length | None = None
+    """By how many quarters the project comes later: 2 quarters, -1 quarter."""
+    start: QuarterName | None = None
+    """The quarter in which the project starts instead: 2017-T3."""
+    stretch: Length | None = None
+    """By how many quarters the project lasts longer: 2 quarters, -1 quarter."""
+    costs: CostsByYear = Field(default_factory=dict)
+    """What the project costs instead, by year."""
+    envelope: Envelope = Field(default_factory=dict)
+    """What the theme's envelope is instead, by year."""
+    percent: Percentage | None = None
+    """By how much all costs of the project, or the whole envelope, change: -10 %."""
+    reason: Text | None = None
+    """Why the scenario changes it."""
+
+
+@part
+class Scenario:
+    """Another version of the plan: choices and changes, with a name."""
+
+    id: Id
+    """What --scenario names it by."""
+    title: Text | None = None
+    """What outputs call it."""
+    based_on: Annotated[Id, To("scenario")] | None = None
+    """The id of the scenario that it builds on."""
+    choose: Annotated[
+        dict[Id, Id],
+        BeforeValidator(lambda chosen: {} if chosen is None else chosen),
+        MayBeBlank(),
+        To("variant"),
+    ] = Field(default_factory=dict)
+    """The variants that are chosen: by the id of the target, that of the variant."""
+    drop: Annotated[Listed[Id], To("project")] = ()
+    """The ids of the projects that are left out."""
+    add: Listed[Project] = ()
+    """Projects that are added, written as those of the plan."""
+    change: Listed[ScenarioChange] = ()
+    """What is changed, in this order, once the rest is done."""
+    ceilings: Ceilings | None = None
+    """What may be spent at most instead, by kind and year; others stay as they are."""

@@ -1,0 +1,135 @@
+"""A plan examined: read, held against the rules, every finding at its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ppi_cli.plan.model import Plan, RuleSetting
+from ppi_cli.plan.reasons import RuleException
+from ppi_cli.rules import ALL, blurs, changed_severities, check
+from ppi_cli.source.locate import locate
+from ppi_cli.source.read import Reading
+from ppi_cli.source.tree import Located
+from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Severity
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.versions.version import Version
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A plan with all that there is to say of it."""
+
+    name: str
+    #: ``None`` where nothing could be read as a plan.
+    plan: Plan | None
+    #: The text of each file, by name.
+    texts: dict[str, str]
+    #: In the order of files and lines.
+    diagnostics: tuple[Diagnostic, ...]
+    set_aside: tuple[tuple[Diagnostic, RuleException], ...]
+
+    @cached_property
+    def changed_severities(self) -> Mapping[str, RuleSetting]:
+        """What the plan sets in its section “rules”, by code."""
+        return changed_severities(self.plan, ALL) if self.plan is not None else {}
+
+    @property
+    def sound(self) -> bool:
+        """Whether every figure is defined: no error in the files, the references, the calendar."""
+        return self.plan is not None and not any(hides(d) for d in self.diagnostics)
+
+    def counts(self) -> dict[Severity, int]:
+        return {s: sum(d.severity == s for d in self.diagnostics) for s in SEVERITIES}
+
+
+def hides(diagnostic: Diagnostic) -> bool:
+    """Whether a finding leaves figures undefined, and so what depends on them unchecked."""
+    wrong = diagnostic.severity == "error" and blurs(diagnostic.code)
+    return wrong and not diagnostic.is_about_rules
+
+
+def examine(
+    reading: Reading, today: date, version_of: Callable[[Plan], Version] = worked_out
+) -> Examined:
+    """Hold a plan that was read, or a version of it, against all the rules."""
+    places = _Places(reading)
+    known = {diagnostic.place for diagnostic in reading.diagnostics}
+    read = places.diagnostics(reading.findings, lambda path: path)
+    kept = reading.diagnostics + [d for d in read if d.place not in known]
+    aside: list[tuple[Diagnostic, RuleException]] = []
+    if reading.plan is not None and not reading.loses_content:
+        found, set_aside = check(
+            reading.plan,
+            today,
+            complete=not any(map(hides, kept)),
+            lost_ids=reading.lost_ids,
+            version_of=version_of,
+        )
+        kept += places.diagnostics(found, reading.pruned.original)
+        exceptions = [each.exception for each in set_aside]
+        findings = [each.finding for each in set_aside]
+        aside = list(
+            zip(places.diagnostics(findings, reading.pruned.original), exceptions, strict=True)
+        )
+    return Examined(
+        reading.name,
+        reading.plan,
+        reading.texts,
+        tuple(sorted(kept, key=_order)),
+        tuple(aside),
+    )
+
+
+def placed(reading: Reading, findings: Sequence[Finding]) -> list[Diagnostic]:
+    """Findings of a plan that was read, at their places."""
+    return _Places(reading).diagnostics(findings, reading.pruned.original)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, tuple[int, int], str]:
+    place = diagnostic.place
+    return place.file, place.range.start if place.range else (0, 0), diagnostic.code
+
+
+class _Places:
+    """From paths to places; each file is gone through once for all paths of a call."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def diagnostics(
+        self, findings: Sequence[Finding], whole: Callable[[Path], Path]
+    ) -> list[Diagnostic]:
+        """The findings at their places; ``whole`` turns their paths into those of the tree."""
+        located: dict[Path, Located] = {}
+        wanted: dict[str, list[Path]] = defaultdict(list)
+        for finding in findings:
+            for path in (finding.path, *(related.path for related in finding.related)):
+                if path not in located:
+                    found = self._reading.tree.located(whole(path))
+                    located[path] = found
+                    wanted[found.file].append(found.path)
+        texts = self._reading.texts
+        spots = {file: locate(texts.get(file, ""), paths) for file, paths in wanted.items()}
+
+        def place(path: Path, at_key: bool = False) -> Place:
+            file, path_in_file, _ = located[path]
+            spot = spots[file].get(path_in_file)
+            return Place(file, spot and (spot.key if at_key and spot.key else spot.value))
+
+        return [
+            Diagnostic(
+                finding.code,
+                finding.severity,
+                finding.message,
+                place(finding.path, finding.at_key),
+                finding.help,
+                tuple(Note(related.message, place(related.path)) for related in finding.related),
+                located[finding.path].about,
+                finding.subject,
+            )
+            for finding in findings
+        ]

@@ -1,0 +1,87 @@
+"""Sentences that carry values: what the core says, before any language is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English sentence with named places, and the values that fill them.
+
+    The sentence is the key of its translation. Values stay values (money, quarters, other
+    messages …) until a language writes them: see ``ppi_cli.words.language``.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 1
+
+    def for_programs(self) -> str:
+        """The sentence in English, whatever the user's language, with its values as they are."""
+        return self.text.format_map(self.values)
+
+
+def msg(text: str, /, **values: object) -> Message:
+    return Message(text, values)
+
+
+def counted(singular: str, plural: str, /, n: int, **values: object) -> Message:
+    """A sentence that depends on a number, which it names ``{n}``."""
+    return Message(singular, {"n": n, **values}, plural, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value that is assumed: it is never shown without its mark."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """An amount that is shown in the unit in which it was written, whatever that is."""
+
+    amount: object
+
+
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """An amount that is shown in a unit of its table, whatever the coarsest that is exact."""
+
+    amount: object
+    scale: object
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A value that comes from spreading another one evenly: it is never shown without its mark."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Tenths:
+    """A number in tenths, shown with one decimal."""
+
+    tenths: int
+
+
+class NotationError(ValueError):
+    """A text that a notation refuses, with the stable code of the reason."""
+
+    def __init__(
+        self,
+        code: str,
+        message: Message,
+        help: Message | None = None,
+        item: int | str | None = None,
+    ) -> None:
+        super().__init__(message.text)
+        self.code = code
+        self.message = message
+        self.help = help
+        #: Of what is read as a whole: the item, or the key, that is wrong.
+        self.item = item

@@ -1,0 +1,46 @@
+"""What things and their kinds are called, as messages that languages translate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from ppi_cli.values.message import Message, msg
+
+KINDS: Mapping[str, Message] = {
+    "theme": msg("theme"),
+    "project": msg("project"),
+    "recommendation": msg("recommendation"),
+    "target": msg("target"),
+    "finding": msg("finding"),
+    "risk": msg("risk"),
+    "commitment": msg("commitment"),
+    "context": msg("context"),
+    "scenario": msg("scenario"),
+    "funder": msg("funder"),
+    "programme": msg("programme"),
+}
+
+SEVERITY_NAMES: Mapping[str, Message] = {
+    "error": msg("error"),
+    "warning": msg("warning"),
+    "info": msg("info"),
+}
+#: What a plan may set of a rule.
+SETTING_NAMES: Mapping[str, Message] = {**SEVERITY_NAMES, "off": msg("off")}
+
+_Id = TypeVar("_Id", bound=Hashable)
+
+
+def told_apart(titles: Mapping[_Id, str | None]) -> Mapping[_Id, str | Message]:
+    """What things are called: by their titles, with the id where two have the same; else by id."""
+    times = Counter(title or str(id) for id, title in titles.items())
+    return {
+        id: title
+        if title and times[title] == 1
+        else msg("{title} ({id})", title=title, id=str(id))
+        if title
+        else str(id)
+        for id, title in titles.items()
+    }

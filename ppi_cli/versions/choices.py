@@ -1,0 +1,299 @@
+"""What is asked of a plan: a scenario, variants, projects that are left out or put off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
+from ppi_cli.plan.finance import Ceilings
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.pieces import Amount, changed, taken_as
+from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reasons import Target
+from ppi_cli.plan.scenarios import Scenario, ScenarioChange
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import CURRENCY_SIGNS, Money
+from ppi_cli.values.nearest import advice
+from ppi_cli.versions.costs import followed, priced
+from ppi_cli.versions.scenarios import Made, chain, computed, done, worked_out
+from ppi_cli.versions.variants import choice_names, undecided_targets
+from ppi_cli.versions.version import Version
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A version of a plan, in the order in which it is made: scenario, variants, drops, shifts.
+
+    What is asked besides the scenario is one step, which comes after it.
+    """
+
+    scenario: str | None = None
+    variants: tuple[Choice, ...] = ()
+    drops: tuple[str, ...] = ()
+    #: By how many quarters each project comes later.
+    shifts: Mapping[str, int] = field(default_factory=dict)
+    #: Whether envelopes stay as they were voted, instead of following the projects.
+    keep_envelopes: bool = False
+    #: Ceilings in place of those that the plan states, or beside them.
+    ceilings: Mapping[Bound, Money] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        steps = self.scenario or self.variants or self.drops or self.shifts or self.ceilings
+        return bool(steps)
+
+    def within(self, plan: Plan) -> Choices:
+        """Those that name what a plan has."""
+        projects = _projects(plan)
+        variants = {(t.id, variant.id) for t in plan.targets for variant in t.variants}
+        return Choices(
+            self.scenario if self.scenario in {each.id for each in plan.scenarios} else None,
+            tuple(c for c in self.variants if (c.target, c.variant) in variants),
+            tuple(id for id in self.drops if id in projects),
+            {id: quarters for id, quarters in self.shifts.items() if id in projects},
+            self.keep_envelopes,
+            {bound: m for bound, m in self.ceilings.items() if bound.year in plan.years},
+        )
+
+    def on_top_of(self, plan: Plan, scenario: str) -> Choices:
+        """A scenario of the plan, and of these choices those that it does not make itself."""
+        made = self.made_by(plan, scenario)
+        open_ = tuple(choice for choice in self.variants if choice.target not in made)
+        return replace(self, scenario=scenario, variants=open_)
+
+    def made_by(self, plan: Plan, scenario: str) -> Mapping[str, str]:
+        """What a scenario chooses of the targets for which these choices say something else."""
+        known = {each.id: each for each in plan.scenarios}
+        own = {t: v for each in chain(plan, known[scenario]) for t, v in each.choose.items()}
+        return {
+            choice.target: own[choice.target]
+            for choice in self.variants
+            if own.get(choice.target, choice.variant) != choice.variant
+        }
+
+    def names(self, *plans: Plan, for_people: bool = False) -> Iterable[Message]:
+        """What makes a version of plans another one than they are, in words.
+
+        People read the titles of variants, programs their ids.
+        """
+        if self.scenario is not None:
+            titles = {each.id: each.title for plan in plans for each in plan.scenarios}
+            yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
+        called = {choice: name for plan in plans for choice, name in choice_names(plan).items()}
+        for choice in self.variants:
+            if for_people and choice in called:
+                yield msg("variant “{title}”", title=called[choice])
+            else:
+                yield msg("variant {choice}", choice=str(choice))
+        for id in self.drops:
+            yield msg("without {id}", id=id)
+        for id, quarters in self.shifts.items():
+            later = counted("{id} {n} quarter later", "{id} {n} quarters later", quarters, id=id)
+            sooner = counted(
+                "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=id
+            )
+            yield later if quarters >= 0 else sooner
+        for bound, amount in self.ceilings.items():
+            kind, year = CEILING_KINDS[bound.kind], str(bound.year)
+            yield msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind, amount=amount)
+
+    def version(self, plan: Plan) -> Version:
+        """The version, with its variants decided. Raises PpiError for what the plan has not."""
+        if not self:
+            return worked_out(plan)
+        known = _versions(plan)
+        steps = (self.scenario, self.variants, self.drops, tuple(self.shifts.items()))
+        key = (*steps, tuple(self.ceilings.items()), self.keep_envelopes)
+        if key not in known:
+            made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+            titles = self.names(plan, for_people=True)
+            known[key] = named(made, tuple(self.names(plan)), tuple(titles))
+        return known[key]
+
+    def undecided(self, plan: Plan) -> Plan:
+        """The version while variants can be chosen. Raises PpiError as ``version`` does."""
+        made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+        open_ = made.version.then(followed).then(priced).plan
+        if self:
+            names, titles = self.names(plan), self.names(plan, for_people=True)
+            becoming = made.becoming.told_of(tuple(names), tuple(titles), open_.by_id)
+            object.__setattr__(open_, "version", becoming)
+        return open_
+
+    def open_targets(self, plan: Plan) -> Sequence[Target]:
+        """The targets of which no variant is chosen, and on which figures of the version depend."""
+        if not self:
+            return undecided_targets(plan)
+        if all(target.chosen for target in plan.targets):
+            return ()
+        return undecided_targets(done(plan, self.scenarios(plan)).plan)
+
+    def choosing(self, choices: Mapping[str, str]) -> Choices:
+        """The same with other variants chosen: by the id of the target, that of the variant."""
+        kept = (choice for choice in self.variants if choice.target not in choices)
+        return replace(self, variants=(*kept, *(Choice(*each) for each in choices.items())))
+
+    def scenarios(self, plan: Plan) -> list[Scenario]:
+        """The scenario and those that it builds on, then the options, each a step."""
+        scenarios: list[Scenario] = []
+        if self.scenario is not None:
+            known = {each.id: each for each in plan.scenarios}
+            problem = msg("no scenario has the id “{id}”", id=self.scenario)
+            _known(plan, self.scenario, known, problem)
+            scenarios += chain(plan, known[self.scenario])
+        return [*scenarios, self._own_scenario(plan, scenarios)]
+
+    def _own_scenario(self, plan: Plan, done_before: Sequence[Scenario]) -> Scenario:
+        """What options say, as a scenario that comes after others."""
+        variants = {target.id: [v.id for v in target.variants] for target in plan.targets}
+        for target, variant in self.variants:
+            _known(plan, target, variants, msg("no target has the id “{id}”", id=target))
+            problem = msg("{target} has no variant “{id}”", target=target, id=variant)
+            _known(plan, variant, variants[target], problem)
+        for target in {choice.target for choice in self.variants}:
+            chosen = [choice.variant for choice in self.variants if choice.target == target]
+            if len(set(chosen)) > 1:
+                raise PpiError(
+                    msg(
+                        "two variants of {target} are chosen: {names}", target=target, names=chosen
+                    ),
+                    language=plan.header.language,
+                )
+        projects = _there(plan, done_before)
+        for id in (*self.drops, *self.shifts):
+            _known(plan, id, projects, msg("no project has the id “{id}”", id=id))
+            if id in self.shifts and id in self.drops:
+                raise PpiError(
+                    msg("“{id}” is both left out and put off", id=id), language=plan.header.language
+                )
+            if id in self.shifts and projects[id].quarters is None:
+                raise PpiError(
+                    msg("“{id}” has no quarters to change", id=id), language=plan.header.language
+                )
+        for bound, amount in self.ceilings.items():
+            _known_ceiling(plan, bound, amount)
+        return changed(
+            Scenario(id="options"),
+            ceilings=_stated(self.ceilings),
+            choose={choice.target: choice.variant for choice in self.variants},
+            drop=self.drops,
+            change=tuple(
+                changed(ScenarioChange(project=id), shift=quarters)
+                for id, quarters in self.shifts.items()
+                if quarters
+            ),
+        )
+
+
+def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
+    """Raises PpiError for a year that the plan does not cover, and for another currency."""
+    if bound.year not in plan.years:
+        raise PpiError(
+            msg(
+                "{year} is not one of the plan's years, {first} to {last}",
+                year=bound.year,
+                first=plan.years.first,
+                last=plan.years.last,
+            ),
+            language=plan.header.language,
+        )
+    currency = plan.header.currency
+    sign = amount.unit.removeprefix(amount.scale).removeprefix("K")
+    if sign not in ("", currency, CURRENCY_SIGNS.get(currency, currency)):
+        raise PpiError(
+            msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
+            language=plan.header.language,
+        )
+
+
+def _stated(bounds: Mapping[Bound, Money]) -> Ceilings | None:
+    """Ceilings, as a scenario states them."""
+    if not bounds:
+        return None
+    by_kind: dict[str, dict[int, Amount]] = {kind: {} for kind in KINDS}
+    for bound, amount in bounds.items():
+        by_kind[bound.kind][bound.year] = taken_as(Amount, None, basis="stated", amount=amount)
+    return changed(Ceilings(), **by_kind)
+
+
+def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -> Version:
+    """A version that is computed with, which knows what it has become and what it is called.
+
+    Programs read its names, people its titles.
+    """
+    version = computed(made.version)
+    becoming = made.becoming.told_of(names, titles, version.plan.by_id)
+    object.__setattr__(version.plan, "version", becoming)
+    return version
+
+
+@once_per_plan
+def _versions(plan: Plan) -> dict[object, Version]:
+    """The versions of a plan that were made so far, by what was asked."""
+    return {}
+
+
+def decided_version(plan: Plan, choices: Choices) -> Version:
+    """The version that is asked for. Raises PpiError where a priced variant is not chosen."""
+    version = choices.version(plan)
+    open_ = choices.open_targets(plan)
+    if open_:
+        target = open_[0]
+        names = [f"--variant {target.id}={variant.id}" for variant in target.variants]
+        raise PpiError(
+            msg(
+                "the figures depend on a variant that is not chosen: {titles}",
+                titles=[f"{each.title} ({each.id})" for each in open_],
+            ),
+            msg("choose one: {names}; ppi variants shows what each costs", names=names),
+            plan.header.language,
+        )
+    return version
+
+
+def _there(plan: Plan, scenarios: Sequence[Scenario]) -> Mapping[str, Project]:
+    """The projects that are there once scenarios are done, by id."""
+    projects = {project.id: project for project in plan.projects}
+    for each in scenarios:
+        projects = {id: project for id, project in projects.items() if id not in each.drop}
+        projects |= {project.id: project for project in each.add}
+    return projects
+
+
+def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[Choices]:
+    """What is asked of each of several plans: what it has of its choices.
+
+    Raises PpiError for what none of them has.
+    """
+    if not any(choices):
+        return list(choices)
+    found = [own.within(plan) for own, plan in zip(choices, plans, strict=True)]
+    for part in ("scenario", "variants", "drops", "shifts"):
+        asked, known = (
+            {each for own in of for each in _named(own, part)} for of in (choices, found)
+        )
+        for unknown in asked - known:
+            for own, plan in zip(choices, plans, strict=True):
+                if unknown in _named(own, part):
+                    own.version(plan)
+    return found
+
+
+def _named(choices: Choices, part: str) -> Iterable[object]:
+    value = getattr(choices, part)
+    return [value] if isinstance(value, str) else value or ()
+
+
+def _projects(plan: Plan) -> Mapping[str, Project]:
+    """The projects of a plan and those that its scenarios add, by id."""
+    added = (project for scenario in plan.scenarios for project in scenario.add)
+    return {project.id: project for project in (*plan.projects, *added)}
+
+
+def _known(plan: Plan, id: str, things: Iterable[str], problem: Message) -> None:
+    known = list(things)
+    if id in known:
+        return
+    raise PpiError(problem, advice(id, known), plan.header.language)

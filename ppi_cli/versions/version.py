@@ -1,0 +1,52 @@
+"""A version of a plan, and where its pieces stand in the plan as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message
+
+#: The costs of a project, and what it costs to run: keys of a project.
+Costs: TypeAlias = Literal["costs", "running_costs"]
+COSTS: tuple[Costs, ...] = ("costs", "running_costs")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A plan that another one becomes, by choices and changes or by working it out."""
+
+    plan: Plan
+    #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
+    #: where, by where they stand in this one.
+    origins: Mapping[Path, Path] = field(default_factory=dict)
+    #: What was computed of costs and envelopes, by where they stand in this one.
+    steps: Mapping[Path, tuple[Message, ...]] = field(default_factory=dict)
+    #: The version that it was made of; ``None`` where that is the plan as it is written.
+    before: Version | None = None
+
+    def then(self, step: Callable[[Plan], Version]) -> Version:
+        """The version that another step makes of this one."""
+        made = step(self.plan)
+        if made.plan is self.plan:
+            return self
+        return replace(made, before=self)
+
+    def origin(self, path: Path) -> Path:
+        """The path, in the plan as it is written, of a path in this one."""
+        origin = self._one_back(path)
+        return origin if self.before is None else self.before.origin(origin)
+
+    def steps_of(self, path: Path) -> tuple[Message, ...]:
+        """All that was computed of the cost or envelope at a path, in order."""
+        before = () if self.before is None else self.before.steps_of(self._one_back(path))
+        return (*before, *self.steps.get(path, ()))
+
+    def _one_back(self, path: Path) -> Path:
+        for n in range(len(path), 0, -1) if self.origins else ():
+            if (origin := self.origins.get(path[:n])) is not None:
+                return (*origin, *path[n:])
+        return path

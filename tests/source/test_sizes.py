@@ -1,0 +1,90 @@
+"""Large inputs: what is done once stays once, and nothing is cut off in the wrong place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppi_cli.source.parser import Lines
+from ppi_cli.values.nearest import nearest
+from tests.conftest import Result
+
+HEAD = "plan: {title: P, years: 2025..2034, language: en}\nthemes: [{id: t, title: T}]\n"
+
+
+def findings(ppi: Callable[..., Result], file: Path) -> list[dict[str, object]]:
+    found = json.loads(ppi("validate", file, "-f", "json").out)["diagnostics"]
+    assert isinstance(found, list)
+    return found
+
+
+words = st.text("abcA-1é", max_size=8)
+
+
+@given(words, st.lists(words, max_size=12), st.sampled_from([0.6, 0.7, 0.75]))
+def test_the_nearest_word_is_that_of_the_standard_library(
+    text: str, known: list[str], likeness: float
+) -> None:
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(text.lower(), list(names), 1, likeness)
+    assert nearest(text, known, likeness) == (names[near[0]] if near else None)
+
+
+def test_a_file_is_cut_into_lines_once_for_all_its_problems(
+    folder: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[str] = []
+    whole = Lines.__init__
+
+    def counted(self: Lines, text: str) -> None:
+        cut.append(text)
+        whole(self, text)
+
+    monkeypatch.setattr(Lines, "__init__", counted)
+    file = folder / "p.yaml"
+    file.write_text(HEAD + "projects:\n" + "  - {id: p, id: q}\n" * 20, encoding="utf-8")
+    assert sum(each["code"] == "PPI008" for each in findings(ppi, file)) == 20
+    assert len(cut) == 1
+
+
+def test_of_a_very_long_line_what_surrounds_the_place_is_shown(
+    folder: Path, ppi: Callable[..., Result]
+) -> None:
+    projects = ", ".join(f"{{id: p{n}, title: P, theme: t}}" for n in range(500))
+    wrong = projects.replace("id: p250, title: P, theme: t", "id: p250, title: P, theme: elsewhere")
+    (folder / "p.yaml").write_text(HEAD + f"projects: [{wrong}]\n", encoding="utf-8")
+    out = ppi("validate", folder / "p.yaml").out
+    line, under = out.split("\n")[3:5]
+    begin = under.index("^")
+    assert line[begin:].startswith("elsewhere")
+    assert under.strip(" |") == "^" * len("elsewhere")
+
+
+def test_the_nearest_key_is_told_of_the_first_keys_that_are_none(
+    folder: Path, ppi: Callable[..., Result]
+) -> None:
+    keys = "".join(f"k{n}: 1\n" for n in range(1100))
+    (folder / "p.yaml").write_text(f"{HEAD}projetcs: []\n{keys}", encoding="utf-8")
+    found = findings(ppi, folder / "p.yaml")
+    assert len(found) == 1101
+    assert found[0]["help"] == "did you mean projects?"
+    assert str(found[-1]["help"]).startswith("the keys here are: plan, themes")
+
+
+def test_exceptions_that_cover_the_same_name_the_one_that_counts(
+    folder: Path, ppi: Callable[..., Result]
+) -> None:
+    text = HEAD + "projects: [{id: p, title: P, theme: t, quarters: 2025}]\nexceptions:\n"
+    text += "  - {rule: PPI404, theme: t, reason: r}\n" * 3
+    text += "  - {rule: PPI404, year: 2025, reason: r}\n"
+    (folder / "p.yaml").write_text(text, encoding="utf-8")
+    found = findings(ppi, folder / "p.yaml")
+    assert [each["code"] for each in found] == ["PPI124"] * 3
+    lines = [each["related"][0]["range"]["start"]["line"] for each in found]  # type: ignore[index]
+    assert lines == [5, 5, 5]

@@ -1,0 +1,351 @@
+"""Files are written whole or not at all, and nothing of a plan is ever written over."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ppi_cli.source.files import plans_below
+from ppi_cli.source.writing import write_file, write_folder
+from ppi_cli.values.errors import PpiError
+from tests import kills
+from tests.conftest import DATA, Result
+
+Run = Callable[..., Result]
+
+PLAN = "plan: {title: Ville, years: 2016}\n"
+FILES = {"a.yaml": b"themes: []\n", "plan.yaml": PLAN.encode(), "z.yaml": b"projects: []\n"}
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions of POSIX")
+not_as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+@pytest.fixture
+def broken_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, BaseException], None]:
+    """Have a call of the system fail from now on."""
+
+    def fail(call: str, error: BaseException) -> None:
+        def failing(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(os, call, failing)
+
+    return fail
+
+
+# --- a file -------------------------------------------------------------------------------------
+
+
+def test_a_new_file_has_the_permissions_that_the_user_gives_new_files(folder: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_file("new.txt", b"new")
+    finally:
+        os.umask(before)
+    assert (folder / "new.txt").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o755])
+def test_a_file_that_is_replaced_keeps_its_permissions(folder: Path, mode: int) -> None:
+    (folder / "old.txt").write_text("old")
+    (folder / "old.txt").chmod(mode)
+    write_file("old.txt", b"new")
+    assert (folder / "old.txt").read_text() == "new"
+    assert (folder / "old.txt").stat().st_mode & 0o777 == mode
+    assert names(folder) == ["old.txt"]
+
+
+@not_as_root
+def test_a_file_that_may_only_be_read_stays(folder: Path) -> None:
+    (folder / "old.txt").write_text("old")
+    (folder / "old.txt").chmod(0o444)
+    with pytest.raises(PpiError, match="cannot be written"):
+        write_file("old.txt", b"new")
+    assert (folder / "old.txt").read_text() == "old"
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt(), SystemExit(1), MemoryError()]
+)
+def test_what_goes_wrong_leaves_the_old_file_and_nothing_else(
+    folder: Path,
+    broken_disk: Callable[[str, BaseException], None],
+    call: str,
+    error: BaseException,
+) -> None:
+    (folder / "old.txt").write_text("old")
+    broken_disk(call, error)
+    with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
+        write_file("old.txt", b"new")
+    assert names(folder) == ["old.txt"]
+    assert (folder / "old.txt").read_text() == "old"
+
+
+def test_a_disk_that_takes_few_bytes_at_a_time_gets_them_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: write(file, data[:3]))
+    write_file("new.txt", b"0123456789")
+    assert (folder / "new.txt").read_bytes() == b"0123456789"
+
+
+def test_a_report_larger_than_is_allowed_leaves_the_old_one(deck: Path) -> None:
+    Path("totals.json").write_text("old")
+    command = f"ulimit -f 1; {sys.executable} -m ppi_cli totals -f json --trace -o totals.json"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, check=False, text=True)
+    assert result.returncode == 2
+    assert "totals.json cannot be written" in result.stderr
+    assert Path("totals.json").read_text() == "old"
+    assert names(Path()) == ["data", "totals.json"]
+
+
+def test_a_link_is_followed_and_stays(folder: Path) -> None:
+    (folder / "away").mkdir()
+    (folder / "away" / "old.txt").write_text("old")
+    (folder / "link.txt").symlink_to("away/old.txt")
+    (folder / "ahead.txt").symlink_to("away/new.txt")
+    write_file("link.txt", b"new")
+    write_file("ahead.txt", b"first")
+    assert (folder / "link.txt").is_symlink()
+    assert (folder / "away" / "old.txt").read_text() == "new"
+    assert (folder / "away" / "new.txt").read_text() == "first"
+    assert names(folder / "away") == ["new.txt", "old.txt"]
+
+
+def test_another_name_of_a_file_keeps_what_it_named(folder: Path) -> None:
+    (folder / "a.txt").write_text("old")
+    (folder / "b.txt").hardlink_to(folder / "a.txt")
+    write_file("b.txt", b"new")
+    assert (folder / "a.txt").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "themes.yaml", "new.yml", "sub/../plan.yaml"])
+@pytest.mark.parametrize("link", [False, True])
+def test_a_report_is_written_over_no_file_of_a_plan(
+    ppi: Run, deck: Path, name: str, link: bool
+) -> None:
+    (deck / "sub").mkdir()
+    before = kills.contents(deck)
+    output = Path("data", name)
+    if link:
+        output = Path("report.json")
+        output.symlink_to(Path("data", name))
+    result = ppi("totals", "-f", "json", "-o", output)
+    assert result.code == 2
+    assert "not written over a plan" in result.err
+    assert kills.contents(deck) == before
+
+
+@pytest.mark.parametrize("plan", ["{plan: {title: Ville, years: 2016}}", PLAN])
+def test_a_plan_that_was_read_is_not_written_over_whatever_its_name(
+    ppi: Run, folder: Path, plan: str
+) -> None:
+    (folder / "ville.json").write_text(plan)
+    (folder / "link.json").symlink_to("ville.json")
+    assert ppi("totals", "ville.json").code == 0
+    for command in ("totals", "validate"):
+        for output in ("ville.json", "./ville.json", folder / "ville.json", "link.json"):
+            assert ppi(command, "ville.json", "-o", output).code == 2
+    assert (folder / "ville.json").read_text() == plan
+
+
+@pytest.mark.parametrize("name", ["", ".", "data", "nowhere/t.json", "t.json/", "circle.json"])
+def test_what_is_no_place_for_a_file_is_refused(ppi: Run, deck: Path, name: str) -> None:
+    Path("circle.json").symlink_to("circle.json")
+    result = ppi("totals", "-f", "json", "-o", name)
+    assert (result.code, result.out) == (2, "")
+    assert "Traceback" not in result.err
+    assert names(Path()) == ["circle.json", "data"]
+
+
+def test_two_formats_are_not_written_to_one_file_by_two_names(ppi: Run, deck: Path) -> None:
+    Path("link.xml").symlink_to("a.xml")
+    for other in ("./a.xml", "link.xml", "data/../a.xml"):
+        result = ppi("validate", "-f", "junit=a.xml", "-f", f"sarif={other}")
+        assert result.code == 2
+        assert "same file" in result.err
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "link"])
+def test_standard_output_by_name_is_written_to_where_it_stands(deck: Path, name: str) -> None:
+    Path("link").symlink_to("/dev/stdout")
+    command = f"(echo before; {sys.executable} -m ppi_cli rules -f csv -o {name}; echo after) > out"
+    subprocess.run(["bash", "-c", command], check=True)
+    lines = Path("out").read_text().splitlines()
+    assert (lines[0], lines[-1]) == ("before", "after")
+    assert len(lines) > 80
+    assert names(Path()) == ["data", "link", "out"]
+
+
+def test_the_null_device_stays_a_device(ppi: Run, deck: Path) -> None:
+    assert ppi("totals", "-o", os.devnull) == Result(0, "", "")
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_pipe_with_a_name_is_written_to(folder: Path) -> None:
+    os.mkfifo("pipe")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(Path("pipe").read_bytes()))
+    reader.start()
+    write_file("pipe", b"new")
+    reader.join()
+    assert read == [b"new"]
+    assert Path("pipe").is_fifo()
+
+
+def test_of_two_that_write_at_once_one_is_there_whole(folder: Path) -> None:
+    texts = [bytes([letter]) * 300_000 for letter in b"abcd"]
+    writers = [threading.Thread(target=write_file, args=("t.txt", text)) for text in texts]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert Path("t.txt").read_bytes() in texts
+    assert names(folder) == ["t.txt"]
+
+
+# --- a folder -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", ["new", "a/b/new", "empty", ".", "filled", "link"])
+def test_a_folder_gets_all_of_its_files(folder: Path, target: str) -> None:
+    for name in ("empty", "filled"):
+        (folder / name).mkdir(mode=0o750)
+    (folder / "filled" / "README.md").write_text("ours")
+    (folder / "link").symlink_to("empty")
+    here = os.stat(".")
+    write_folder(target, FILES)
+    assert kills.contents(folder / target) == FILES
+    assert [name for name in names(folder / target) if name.startswith(".")] == []
+    assert (folder / "empty").stat().st_mode & 0o777 == 0o750
+    assert (folder / "filled" / "README.md").read_text() == "ours"
+    assert os.path.samestat(here, os.stat("."))
+    assert folder.samefile(".")
+
+
+@pytest.mark.parametrize("target", ["new", "a/b/new", "empty", "filled"])
+@pytest.mark.parametrize("call", ["write", "fsync", "rename", "link"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
+def test_what_goes_wrong_leaves_no_file_of_a_folder(
+    folder: Path,
+    broken_disk: Callable[[str, BaseException], None],
+    target: str,
+    call: str,
+    error: BaseException,
+) -> None:
+    for name in ("empty", "filled"):
+        (folder / name).mkdir()
+    (folder / "filled" / "README.md").write_text("ours")
+    if call in ("rename", "link") and (target == "filled") != (call == "link"):
+        pytest.skip("not called here")
+    broken_disk(call, error)
+    if call == "link":
+        broken_disk("rename", error)
+    with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
+        write_folder(target, FILES)
+    assert names(folder) == ["empty", "filled"]
+    assert names(folder / "empty") == []
+    assert names(folder / "filled") == ["README.md"]
+
+
+def test_the_section_of_the_plan_comes_last_into_a_folder_that_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[str] = []
+    link = os.link
+
+    def linked(source: Path, target: Path) -> None:
+        placed.append(target.name)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", linked)
+    write_folder(".", FILES)
+    assert placed == ["a.yaml", "z.yaml", "plan.yaml"]
+
+
+def test_a_disk_without_second_names_gets_the_files_all_the_same(
+    folder: Path, broken_disk: Callable[[str, BaseException], None]
+) -> None:
+    broken_disk("link", PermissionError(errno.EPERM, "no links"))
+    write_folder(".", FILES)
+    assert kills.contents(folder) == FILES
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "x.YML", "dangling.yaml"])
+def test_a_folder_with_a_file_of_a_plan_is_left_alone(folder: Path, name: str) -> None:
+    (folder / "data").mkdir()
+    if name == "dangling.yaml":
+        (folder / "data" / name).symlink_to("nowhere")
+    else:
+        (folder / "data" / name).write_text("mine")
+    with pytest.raises(PpiError, match="already holds"):
+        write_folder("data", FILES)
+    assert names(folder / "data") == [name]
+
+
+@pytest.mark.parametrize("target", ["", "file", "file/below", "x" * 300, "circle", "circle/a"])
+def test_what_is_no_place_for_a_folder_is_refused(ppi: Run, folder: Path, target: str) -> None:
+    (folder / "file").write_text("mine")
+    (folder / "circle").symlink_to("circle")
+    result = ppi("init", target)
+    assert (result.code, result.out) == (2, "")
+    assert names(folder) == ["circle", "file"]
+    assert (folder / "file").read_text() == "mine"
+
+
+def test_what_is_left_unfinished_is_no_plan(folder: Path, ppi: Run) -> None:
+    left = folder / ".ppi-unfinished-0123"
+    left.mkdir()
+    (left / "plan.yaml").write_text(PLAN)
+    assert plans_below(folder) == []
+    assert ppi("totals").code == 2
+    write_folder(".", FILES)
+    assert ppi("validate", ".").code == 0
+
+
+# --- what ends the program ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "name"), [("report.json", "INT"), ("filled", "TERM"), ("new", "HUP")]
+)
+def test_a_signal_waits_until_what_is_written_has_its_place(
+    folder: Path, target: str, name: str
+) -> None:
+    kills.prepare(folder)
+    program = (
+        "import os, signal, sys; fsync = os.fsync\n"
+        f"os.fsync = lambda file: (os.kill(os.getpid(), signal.SIG{name}), fsync(file))\n"
+        "from ppi_cli.__main__ import main; main()"
+    )
+    writing = next(each for each in kills.WRITINGS if each.target == target)
+    result = subprocess.run(
+        [sys.executable, "-c", program, *writing.arguments],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == {"INT": 130, "TERM": -15, "HUP": -1}[name]
+    assert b"Traceback" not in result.stderr
+    assert list(kills.unfinished(folder)) == []
+    new = kills.contents(folder / target)
+    assert len(new) == len(list(DATA.glob("*.yaml"))) or b'"trace"' in new
+
+
+def test_a_kill_leaves_the_old_or_the_new(folder: Path) -> None:
+    assert sum(kills.kills(folder, 10).values()) == 10
