@@ -1,8 +1,8 @@
 """The manual: one page in Markdown a topic and language, which ``ppi help TOPIC`` prints.
 
 To add a page: ``TOPIC.md`` in English, ``TOPIC.fr.md`` in French, and its name in ``TOPICS``. The
-first line of a page is its title, and says in a few words what is in it. Screens and tables of keys
-in them are the program's: after a change, ``pytest tests/test_manual.py --accept`` writes them anew.
+first line of a page is its title, and says in a few words what is in it. Screens and tables of
+keys are the program's: after a change, ``pytest tests/test_manual.py --accept`` writes them anew.
 """
 
 from __future__ import annotations
