@@ -508,3 +508,103 @@ def test_a_cost_is_found_where_it_stands_though_another_variant_is_gone(
     assert [lines[entry["line"] - 1].strip() for entry in found] == [
         "- {year: 2025, amount: 5 k€, when: parc.small}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("", "The amounts of the whole plan"),
+        ("year=2025", "The amounts of 2025"),
+        ("theme=a quarter=2025-Q2", "The amounts of theme a, Q2 2025"),
+        ("project=p net=yes", "The amounts of project p, net of what others pay"),
+        ("running=yes", "The amounts of what is to run"),
+    ],
+)
+def test_a_trace_says_which_figure_it_is_of(ppi: Ppi, folder: Path, asked: str, title: str) -> None:
+    assert said(ppi, cost("80 k€"), "trace", *asked.split()).startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("amount", "drops", "steps"),
+    [
+        (
+            "15 k€",
+            (),
+            ["20 k€ less 8 k€ of known costs in the plan as written", "less 12 k€ of first costs"],
+        ),
+        ("5 k€", ("p",), ["20 k€ less 13 k€ of known costs before the options"]),
+    ],
+    ids=["first-cost", "options"],
+)
+def test_what_an_envelope_holds_beyond_known_costs_is_told_step_by_step(
+    amount: str, drops: tuple[str, ...], steps: list[str]
+) -> None:
+    of = plan(
+        HEAD
+        + f"""
+  - {{id: b, title: Sports, envelope: {{2025: 20 k€}}}}
+projects:
+  - {{id: p, theme: b, title: P, costs: [{{year: 2025, amount: 8 k€}}]}}
+  - {{id: q, theme: b, title: Q, costs: [{{year: 2025, amount: }}]}}
+scenarios: [{{id: s, title: Essai, change: [{{project: q, costs: {{2025: {amount}}}}}]}}]
+"""
+    )
+    say = Language("en").say
+    told = Choices(scenario="s", drops=drops).version(of)
+    found = [say(each) for each in told.steps_of(("themes", 1, "envelope", "2025"))]
+    assert [each.replace("\xa0", " ") for each in found] == steps
+
+
+RUN_LATER = """
+projects:
+  - id: p
+    theme: a
+    title: P
+    quarters: 2025-T1
+    costs: [{year: 2025, amount: 80 k€}, {year: 2026, amount: 40 k€}]
+scenarios: [{id: s, title: S, change: [{project: p, percent: 10 %}], add: [
+  {id: n, theme: a, title: N, quarters: 2025, costs: [{year: 2025, amount: 1 k€}],
+   running_costs: [{amount: 4 k€}]}]}]
+"""
+
+
+def test_only_what_is_run_in_all_is_headed_so(ppi: Ppi, folder: Path) -> None:
+    Path("plan.yaml").write_text(HEAD + RUN_LATER, encoding="utf-8")
+    out = ppi("compare", "plan.yaml", "--lang", "en", "--width", "120").out
+    heads = [line for line in out.splitlines() if line in ("Total", "then, to run", "In all")]
+    assert heads == ["Total", "then, to run", "In all"]
+
+
+def test_a_mean_is_over_the_years_that_have_a_figure(ppi: Ppi, folder: Path) -> None:
+    text = HEAD.replace("2026, tax: incl", "2027, tax: incl, baseline: {investment: 40 k€}")
+    text += cost("80 k€").replace("}]", "}, {year: 2026, amount: 40 k€, section: investment}]", 1)
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    out = " ".join(ppi("totals", "plan.yaml", "--lang", "en", "--width", "200").out.split())
+    assert "60 k€ a year on average over the 2 years of 3 that have a figure: 1.5 ×" in out
+
+
+@pytest.mark.parametrize(
+    ("urgent", "sentence"),
+    [
+        (1, "“P” (class 2) starts in Q1 2025, before 2 more urgent projects, the first being “C”"),
+        (3, "“P” (class 2) starts in Q1 2025, after 2 less urgent projects, the first being “C”"),
+    ],
+)
+def test_a_project_out_of_order_is_told_with_what_it_passes(
+    ppi: Ppi, folder: Path, urgent: int, sentence: str
+) -> None:
+    """It is before two projects of class 1, which start later; or after two of class 3."""
+    start = "2025-T2" if urgent == 1 else "2024-T4"
+    own = "2025-T1"
+    text = (
+        HEAD.replace("2025..2026", "2024..2026")
+        + "projects:\n"
+        + "".join(
+            f"  - {{id: {id}, theme: a, title: {id.upper()}, priority: {n}, quarters: {quarter}}}\n"
+            for id, n, quarter in (("p", 2, own), ("c", urgent, start), ("d", urgent, start))
+        )
+    )
+    text += "priority_classes: [{class: 1, title: A}, {class: 2, title: B}, {class: 3, title: C}]"
+    Path("plan.yaml").write_text(text, encoding="utf-8")
+    out = ppi("validate", "plan.yaml", "--lang", "en", "--width", "200").out
+    assert sentence in " ".join(out.split())

@@ -281,10 +281,13 @@ def test_what_goes_on_after_the_plan_has_years_of_its_own() -> None:
         (Choices(drops=("cantin",)), "no project has the id “{id}”", "cantine"),
         (Choices(shifts={"preau": 1}), "“{id}” has no quarters to change", None),
         (Choices(variants=(Choice("parc", "x"),)), "no target has the id “{id}”", None),
+        (Choices(variants=(Choice("repas", "x"),)), "{target} has no variant “{id}”", None),
     ],
 )
 def test_what_the_plan_has_not_is_an_error(asked: Choices, message: str, hint: str | None) -> None:
-    of = plan(TOWN + "      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}")
+    text = TOWN + "      - {id: tard, change: [{project: cantine, shift: 2 quarters}]}"
+    variants = "variants: [{id: cuits, title: Cuits}, {id: livres, title: Livrés}]"
+    of = plan(f"{text}\n    targets: [{{id: repas, title: Repas, {variants}}}]")
     with pytest.raises(PpiError) as error:
         asked.version(of)
     assert error.value.message.text == message
