@@ -84,8 +84,8 @@ def test_a_version_whose_price_is_not_known_is_named_and_not_ranked(
         "  - {id: less, title: Less, change: [{project: p, percent: -10 %}]}\n"
     )
     said = told(text, "compare")
-    assert "from the cheapest: less 90 k€, base 100 k€" in said
-    assert "! rent is not ranked: not all of its costs are known, of Q" in said
+    assert "from the cheapest: Less 90 k€, base 100 k€" in said
+    assert "! Rent is not ranked: not all of its costs are known, of Q" in said
 
 
 def test_what_takes_nothing_of_a_ceiling_is_not_without_money(figures: Callable[..., Any]) -> None:
