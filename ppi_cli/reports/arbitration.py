@@ -24,6 +24,7 @@ from ppi_cli.values.money import Money
 
 #: How many of those that take of a ceiling are named; the rest together.
 _NAMED = 4
+_NAMED_FOR_PROGRAMS = 50
 
 
 @dataclass(frozen=True)
@@ -431,15 +432,7 @@ class ArbitrationReport:
             "refused": [
                 {
                     "start": None if refused.start is None else str(refused.start),
-                    "over": [
-                        {
-                            **_over(over),
-                            "fixed": str(Money(self.found.fixed_load.get(over.bound, 0))),
-                            "takers": _share_payload(self.found.takers(each, over.bound)),
-                            "bringers": _share_payload(self.found.bringers(each, over.bound)),
-                        }
-                        for over in refused.over
-                    ],
+                    "over": [_over(over) for over in refused.over],
                     "reasons": list(self._reasons(refused)),
                     "loses": [
                         {
@@ -453,11 +446,23 @@ class ArbitrationReport:
                 }
                 for refused in each.refused
             ],
-            "to_find": [_over(over) for over in self._to_stay(each)],
+            "to_find": [self._to_find(each, over) for over in self._to_stay(each)],
             "lost": [
                 {"from": line.funder, "amount": str(line.amount), "year": str(line.before)}
                 for line in (_grants(self.plan, each.project) if each.is_out else ())
             ],
+        }
+
+    def _to_find(self, each: Placement, over: TooMuch) -> dict[str, Any]:
+        """What would have to be found, and who takes it: the largest ones, and the rest."""
+        takers = sorted(self.found.takers(each, over.bound), key=lambda t: t.amount, reverse=True)
+        brought = _cents(self.found.bringers(each, over.bound))
+        return {
+            **_over(over),
+            "fixed": str(Money(self.found.fixed_load.get(over.bound, 0))),
+            "takers": _share_payload(takers[:_NAMED_FOR_PROGRAMS]),
+            "other_takers": str(Money(_cents(takers[_NAMED_FOR_PROGRAMS:]))),
+            "brought": str(Money(brought)),
         }
 
 

@@ -20,7 +20,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench.plans import write_funded_plan, write_next_plan, write_plan, write_wrong_plan
+from tests.bench.plans import (
+    write_crowded_plan,
+    write_funded_plan,
+    write_next_plan,
+    write_plan,
+    write_wrong_plan,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = (1000, 2000, 4000, 8000)
@@ -179,7 +185,7 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
 
 
 def main() -> None:
-    parts = ("start", "validate", "findings", "plans", "diff", "funding", "growth")
+    parts = ("start", "validate", "findings", "plans", "diff", "funding", "arbitrate", "growth")
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--runs", type=int, default=9, help="pairs of runs (default: 9)")
@@ -255,6 +261,16 @@ def main() -> None:
                         chosen.runs,
                         3.0,
                     )
+            elif part == "arbitrate":
+                write_crowded_plan(folder / "crowded", 1200)
+                compare(
+                    environment,
+                    "ppi arbitrate, 1,200 × 10 years × 4, to afford",
+                    environment.ppi("arbitrate", folder / "crowded"),
+                    environment.ppi("afford", folder / "crowded"),
+                    chosen.runs,
+                    1.5,
+                )
             else:
                 growth(environment, folder, chosen.runs)
 

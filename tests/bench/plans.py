@@ -70,6 +70,39 @@ def write_funded_plan(folder: Path, projects: int) -> tuple[Path, Path]:
     return files
 
 
+def write_crowded_plan(folder: Path, projects: int) -> tuple[Path, Path]:
+    """A plan that passes four ceilings in ten years, so that many of its projects have to wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = folder / "plan.yaml", folder / "projects.yaml"
+    years = range(FIRST_YEAR, FIRST_YEAR + YEARS)
+    most = {"investment": 160, "operating": 70, "net": 190, "total": 210}  # k€ for a project
+    ceilings = (
+        f"  {kind}: {{{', '.join(f'{y}: {k * projects // len(years)} k€' for y in years)}}}"
+        for kind, k in most.items()
+    )
+    head = ["fctva: {regime: n+2}", "ceilings:", *ceilings]
+    lines = [*_head(projects)]
+    lines[3] += "\n  tax: incl"
+    files[0].write_text("\n".join([*lines, *head]) + "\n", encoding="utf-8")
+    files[1].write_text("\n".join(_crowded(projects)) + "\n", encoding="utf-8")
+    return files
+
+
+def _crowded(projects: int) -> Iterator[str]:
+    yield "projects:"
+    for n in range(projects):
+        year = FIRST_YEAR + n % (YEARS - 1)
+        yield f"  - id: projet-{n + 1}"
+        yield f"    theme: theme-{n % themes_of(projects) + 1}"
+        yield f"    title: Projet numéro {n + 1}"
+        yield f"    priority: {n % CLASSES + 1}"
+        yield f"    quarters: {year}-T2..{year + 1}-T3"
+        yield "    costs:"
+        yield f"      - {{year: {year}, amount: {n % 90 + 50} k€, section: investment}}"
+        yield f"      - {{year: {year + 1}, amount: {n % 70 + 20} k€, section: investment}}"
+        yield f"      - {{year: {year + 1}, amount: {n % 40 + 40} k€, section: operating}}"
+
+
 def _funded(projects: int) -> Iterator[str]:
     yield "projects:"
     last = FIRST_YEAR + YEARS
