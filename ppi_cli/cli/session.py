@@ -16,7 +16,7 @@ import typer
 
 from ppi_cli.choices import Choices, decided_version
 from ppi_cli.cli.options import Chosen, Shift
-from ppi_cli.cli.screen import Screen, notice, write_text
+from ppi_cli.cli.screen import Screen, notice, say, write_text
 from ppi_cli.errors import PpiError
 from ppi_cli.examine import Examined, examine, hides
 from ppi_cli.message import counted, msg
@@ -129,7 +129,7 @@ def tell(diagnostics: Iterable[Diagnostic], examined: Examined, screen: Screen) 
     language = screen.language(examined.plan)
     text = DiagnosticText(examined.texts, language, style, screen.columns(sys.stderr))
     for diagnostic in diagnostics:
-        print(text.one(diagnostic), file=sys.stderr)
+        say(text.one(diagnostic))
 
 
 def _refuse(examined: Examined, screen: Screen) -> None:
@@ -174,6 +174,7 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
 
 def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -> None:
     """Write a report in the format asked for."""
+    output = None if output == "-" else output
     if format is None:
         format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
