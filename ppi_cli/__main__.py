@@ -15,16 +15,20 @@ def main() -> None:
     end: a command makes next to no circles, and both took a third of the time of a large plan.
     """
     gc.disable()
-    from ppi_cli.cli.app import run
-
+    code: object = 0
     try:
+        from ppi_cli.cli.app import run
+
         run()
     except SystemExit as stop:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError):  # nobody reads any more, or the disk is full
-                if stream is not None:
-                    stream.flush()
-        os._exit(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
+        code = stop.code
+    except KeyboardInterrupt:
+        code = 130
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, KeyboardInterrupt):  # nobody reads any more, or the disk is full
+            if stream is not None:
+                stream.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 if __name__ == "__main__":

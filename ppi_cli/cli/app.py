@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.main import get_command
@@ -23,7 +24,7 @@ from ppi_cli.cli.matrix import matrix
 from ppi_cli.cli.roll import roll
 from ppi_cli.cli.rules import rules
 from ppi_cli.cli.schema import schema
-from ppi_cli.cli.screen import notice, say_aside
+from ppi_cli.cli.screen import finish, notice, open_closed_streams, say_aside
 from ppi_cli.cli.show import show
 from ppi_cli.cli.totals import totals
 from ppi_cli.cli.trace import trace
@@ -68,31 +69,45 @@ def ppi(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        print(context.get_help(), file=sys.stderr)
+        say_aside(context.get_help())
         raise typer.Exit(2)
 
 
 def run() -> None:
     """Run the program; exit codes as the manual lists them (``ppi help reports``)."""
-    if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # closed: there is nowhere to say anything
+    open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(get_command(app)(standalone_mode=False))
+        code = _code()
+        finish()
     except PpiError as error:
         _refuse(error)
     except typer.TyperException as error:
         _refuse(usage_error(error))
     except OSError as error:
         _refuse(PpiError(msg("standard output cannot be written: {why}", why=why(error))))
+    sys.exit(code)
 
 
-def _refuse(error: PpiError) -> None:
+def _code() -> Any:
+    """What the command exits with."""
+    stdout, stderr = sys.stdout, sys.stderr
+    try:
+        return get_command(app)(standalone_mode=False)
+    except SystemExit as stop:
+        if sys.stdout is stdout:
+            return stop.code
+        sys.stdout, sys.stderr = stdout, stderr  # typer's own, since the reader of a help has left
+        return 0
+
+
+def _refuse(error: PpiError) -> NoReturn:
     """Say what cannot continue, on standard error, and what to do instead."""
-    say = user_language(error.language).say
-    notice(say(error.message))
-    if error.hint is not None:
-        say_aside(f"     {say(error.hint)}")
+    words = user_language(error.language).say
+    with suppress(PpiError):  # nothing can be said
+        notice(words(error.message))
+        if error.hint is not None:
+            say_aside(f"     {words(error.hint)}")
     sys.exit(2)

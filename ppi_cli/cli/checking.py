@@ -92,7 +92,10 @@ def _shown_while_running(locations: Sequence[str]) -> Iterator[str]:
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(locations, "", console=Console(stderr=True), transient=True)
+    from ppi_cli.cli.screen import Screen
+
+    console = Console(stderr=True, width=Screen().columns(sys.stderr), height=1)
+    yield from track(locations, "", console=console, transient=True)
 
 
 def write_everywhere(
@@ -131,7 +134,10 @@ def written(report: Validation, to: Destination, screen: Screen, *, show_excepti
 
 def file_url(name: str) -> str:
     """Where a terminal finds a file."""
-    return Path(name).absolute().as_uri()
+    try:
+        return Path(name).absolute().as_uri()
+    except OSError:  # the current folder was deleted
+        return name
 
 
 def names_in_repository() -> Callable[[str], str]:
@@ -139,7 +145,10 @@ def names_in_repository() -> Callable[[str], str]:
 
     A file that lies elsewhere has its whole path.
     """
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        return str
     root = repository_root(here) or here
 
     @lru_cache(maxsize=4096)

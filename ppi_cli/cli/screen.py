@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
 #: Wide enough for any table: nothing is folded where no terminal asks for it.
 _UNLIMITED = 4000
 _CHART_WIDTH = 80
+#: What --width takes.
+_NARROWEST, _WIDEST = 10, 9999
+#: Of a page, which nothing depends on.
+_HEIGHT = 24
 _NEEDED = "█▒│┊…—–€“”"
 #: What stands for bytes of a name that are no text.
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -79,14 +82,16 @@ class Screen:
         """The width asked for, else the terminal's; of a pipe, enough for everything."""
         if self.width is not None:
             return self.width
-        if (stream is not None and stream.isatty()) or os.environ.get("COLUMNS", "").isdecimal():
-            return max(shutil.get_terminal_size((_CHART_WIDTH, 24)).columns, 10)
+        if (asked := _asked_columns(os.environ)) is not None:
+            return asked
+        if stream is not None and stream.isatty():
+            return _terminal_columns(stream)
         return _CHART_WIDTH if chart else _UNLIMITED
 
     def is_elastic(self, output: str | None) -> bool:
         """Whether nothing says how wide the output may be: a pipe or a file, and no option."""
         shown_on_terminal = output is None and sys.stdout.isatty()
-        asked = self.width is not None or os.environ.get("COLUMNS", "").isdecimal()
+        asked = self.width or _asked_columns(os.environ)
         return not (shown_on_terminal or asked)
 
     def console(self, page: IO[str], shown_on: IO[str] | None, *, chart: bool = False) -> Console:
@@ -97,6 +102,7 @@ class Screen:
         return Console(
             file=page,
             width=self.columns(shown_on, chart=chart),
+            height=_HEIGHT,
             force_terminal=colour,
             no_color=not colour,
             color_system=_colour_system(os.environ) if colour else None,
@@ -110,6 +116,23 @@ class Screen:
 def _is_terminal(stream: IO[str] | None) -> bool:
     known = os.environ.get("TERM") not in ("dumb", "unknown")
     return stream is not None and stream.isatty() and known
+
+
+def _asked_columns(environ: Mapping[str, str]) -> int | None:
+    """The width that ``COLUMNS`` asks for, as far as it is one."""
+    text = environ.get("COLUMNS", "")
+    if not re.fullmatch("0*[1-9][0-9]*", text):
+        return None
+    digits = text.lstrip("0")
+    return max(int(digits), _NARROWEST) if len(digits) <= len(str(_WIDEST)) else _WIDEST
+
+
+def _terminal_columns(stream: IO[str]) -> int:
+    try:
+        found = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        found = 0
+    return max(found or _CHART_WIDTH, _NARROWEST)
 
 
 def _colour_system(environ: Mapping[str, str]) -> Literal["truecolor", "256", "standard"]:
@@ -147,13 +170,46 @@ def write_text(text: str, output: str | None, *, for_programs: bool = False) -> 
         else:
             encodable = _encodable(text, sys.stdout.encoding or "utf-8")
             sys.stdout.write(encodable if for_programs else without_commands(encodable))
+    except OSError as error:
+        _unheard(error)
+    finish()
+
+
+def finish() -> None:
+    """Have all be written that was printed. Raises PpiError where that is not possible."""
+    try:
         sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise PpiError(
-                msg("standard output cannot be written: {why}", why=why(error))
-            ) from None
+        _unheard(error)
+
+
+def _unheard(error: OSError) -> None:
+    """Print nothing more; a reader that leaves early is no error."""
+    _silence(sys.stdout)
+    if not isinstance(error, BrokenPipeError):
+        raise PpiError(msg("standard output cannot be written: {why}", why=why(error))) from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Let all that is still printed to a stream be lost."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def open_closed_streams() -> None:
+    """Put what cannot be written to in the place of an output that is closed.
+
+    Else the next file that is opened would stand in its place.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (descriptor := os.open(os.devnull, os.O_RDONLY)) <= 2:
+        pass
+    os.close(descriptor)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _encodable(text: str, encoding: str) -> str:
@@ -179,5 +235,10 @@ def notice(text: str) -> None:
 
 
 def say_aside(text: str) -> None:
-    """Write a line, or several, to standard error."""
-    print(without_commands(text), file=sys.stderr)
+    """Write lines to standard error. Raises PpiError where what is to be said cannot be."""
+    try:
+        print(without_commands(text), file=sys.stderr, flush=True)
+    except OSError as error:
+        _silence(sys.stderr)
+        if not isinstance(error, BrokenPipeError):
+            raise PpiError(msg("standard error cannot be written: {why}", why=why(error))) from None

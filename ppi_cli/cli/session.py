@@ -207,6 +207,7 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
 
 def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -> None:
     """Write a report in the format asked for."""
+    output = None if output == "-" else output
     if format is None:
         format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
     if format != "table":
