@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def lowest(requirement: str) -> str:
-    """``rich==14`` of ``rich>=14,<16``."""
+    """``rich==15`` of ``rich>=15,<16``."""
     bounds = re.fullmatch(r"([A-Za-z0-9_.-]+(?:\[\w+\])?)>=([0-9.]+)(?:,<[0-9.]+)?", requirement)
     if bounds is None:
         raise SystemExit(f"no lowest version: {requirement}")

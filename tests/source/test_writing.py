@@ -327,9 +327,12 @@ def test_what_is_left_unfinished_is_no_plan(folder: Path, ppi: Run) -> None:
 def test_a_signal_waits_until_what_is_written_has_its_place(
     folder: Path, target: str, name: str
 ) -> None:
+    """Also where the tests themselves run in the background, which ignores some signals."""
     kills.prepare(folder)
+    own = "signal.default_int_handler" if name == "INT" else "signal.SIG_DFL"
     program = (
         "import os, signal, sys; fsync = os.fsync\n"
+        f"signal.signal(signal.SIG{name}, {own})\n"
         f"os.fsync = lambda file: (os.kill(os.getpid(), signal.SIG{name}), fsync(file))\n"
         "from ppi_cli.__main__ import main; main()"
     )
