@@ -1,21 +1,21 @@
 """``ppi afford``."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ppi_cli.cli.options import UnitOption
+from ppi_cli.cli.options import UnitOption, Wanted
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
     from ppi_cli.plan.model import Plan
 
 
-@report_command
-def afford(plan: "Plan", unit: UnitOption = None) -> Shown:
+@partial(report_command, without=("section", "funder"))
+def afford(plan: "Plan", wanted: Wanted, unit: UnitOption = None) -> Shown:
     """Whether the plan can be afforded: need, who pays, ceilings, and what has no money."""
-    from functools import partial
-
+    from ppi_cli.cli.chosen import selection_of
     from ppi_cli.render.affordability import AffordView
     from ppi_cli.reports.affordability import afford_report
 
-    report = afford_report(plan, unit)
+    report = afford_report(plan, unit, selection_of(plan, wanted))
     return Shown(report, partial(AffordView, report))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Container, Iterable
+from dataclasses import fields
 
+from ppi_cli.cli.options import Wanted
+from ppi_cli.figures.funding import own_sources, receipts
+from ppi_cli.figures.selection import Selection
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import advice_on_code
@@ -16,73 +18,78 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.quarters import Years
 
-T = TypeVar("T")
 
+def selection_of(plan: Plan, wanted: Wanted, *, beyond: bool = False) -> Selection:
+    """The part of the plan that is asked for; ``beyond``: also of years after the plan's last.
 
-def years_of(plan: Plan, year: int | None) -> Years | None:
-    """The one year that is asked for. Raises PpiError where the plan does not cover it."""
-    if year is None:
-        return None
-    if year not in plan.years:
-        first, last = plan.years
-        problem = msg(
-            "{year} is not one of the plan's years, {first} to {last}",
-            year=year,
-            first=first,
-            last=last,
-        )
-        raise PpiError(problem, language=plan.header.language)
-    return Years(year, year)
-
-
-def years_between(plan: Plan, first: int | None, last: int | None) -> Years | None:
-    """The years from one to another, each the plan's own where it is left out.
-
-    Raises PpiError where the plan does not cover them, or they run backwards.
+    Raises PpiError where the plan has no such thing, or does not cover the years.
     """
+    of_things = {f.name: getattr(wanted, f.name) for f in fields(wanted) if f.name not in _TIMES}
+    selection = Selection(**of_things, years=_years(plan, wanted, beyond=beyond))
+    for criterion, value in selection.criteria:
+        if criterion.known is not None and criterion.unknown is not None:
+            known = list(map(str, criterion.known(plan)))
+            _named(plan, str(value), known, criterion.unknown(value), criterion.shown_by)
+    return selection
+
+
+#: The options that ask for years.
+_TIMES = ("year", "from_", "to")
+
+
+def _years(plan: Plan, wanted: Wanted, *, beyond: bool) -> Years | None:
+    """The years that are asked for, each end the plan's own where it is left out."""
+    if wanted.year is not None and (wanted.from_, wanted.to) != (None, None):
+        raise PpiError(msg("--year is one year: it does not go with --from and --to"))
+    first, last = wanted.year or wanted.from_, wanted.year or wanted.to
     if first is None and last is None:
         return None
-    years = Years(first or plan.years.first, last or plan.years.last)
+    paid = (r.year for r in (*receipts(plan), *own_sources(plan)) if beyond)
+    end = max([plan.years.last, *paid])
+    years = Years(first or plan.years.first, last or end)
     for year in years:
-        years_of(plan, year)
+        if not (year in plan.years or (beyond and year > plan.years.last)):
+            problem = msg(
+                "{year} is not one of the plan's years, {first} to {last}",
+                year=year,
+                first=plan.years.first,
+                last=plan.years.last,
+            )
+            raise PpiError(problem, language=plan.header.language)
     if years.last < years.first:
         problem = msg("{last} comes before {first}", first=str(years.first), last=str(years.last))
         raise PpiError(problem, msg("write the earlier year first"), plan.header.language)
     return years
 
 
-def known_theme(plan: Plan, id: str | None) -> str | None:
-    """The id, where the plan has such a theme. Raises PpiError where it has not."""
-    if id is not None:
-        themes = {theme.id: theme for theme in plan.themes}
-        _named(plan, id, themes, msg("no theme has the id “{id}”", id=id), "ppi list themes")
-    return id
-
-
-def known_class(plan: Plan, number: int | None) -> int | None:
-    """The number, where a class or a project of the plan has it. Raises PpiError where none has."""
-    known = {c.class_ for c in plan.priority_classes}
-    known |= {found.number for found in classes(plan).values()}
-    if number is not None and number not in known:
+def without_contradiction(
+    selection: Selection, cuts: Container[str | None], *, net: bool
+) -> Selection:
+    """The part whose money is asked for. Raises PpiError where who pays contradicts that."""
+    by_payer = "source" in cuts or selection.funder is not None
+    if net and by_payer:
         raise PpiError(
-            msg("no class has the number {number}", number=number),
-            advice(str(number), [str(each) for each in sorted(known)], likeness=1),
-            plan.header.language,
+            msg("--net leaves out what others pay, which is what --by source and --funder show")
         )
-    return number
+    if (net or by_payer) and selection.section is not None:
+        raise PpiError(
+            msg("what others pay is in no section: --section is of what is spent, whoever pays")
+        )
+    return selection
 
 
 def known_project(plan: Plan, id: str) -> Project:
     """The project of an id. Raises PpiError where there is none."""
     projects = {project.id: project for project in plan.projects}
-    problem = msg("no project has the id “{id}”", id=id)
-    return _named(plan, id, projects, problem, "ppi list projects")
+    _named(plan, id, projects, msg("no project has the id “{id}”", id=id), "ppi list projects")
+    return projects[id]
 
 
 def known_programme(plan: Plan, id: str) -> Programme:
     """The programme of an id. Raises PpiError where there is none."""
     programmes = {programme.id: programme for programme in plan.programmes}
-    return _named(plan, id, programmes, msg("no programme has the id “{id}”", id=id), "ppi apcp")
+    _named(plan, id, programmes, msg("no programme has the id “{id}”", id=id), "ppi apcp")
+    return programmes[id]
 
 
 def known_rule(code: str) -> Rule:
@@ -93,7 +100,8 @@ def known_rule(code: str) -> Rule:
     raise PpiError(msg("no rule has the code “{code}”", code=code), advice_on_code(code, rules))
 
 
-def _named(plan: Plan, id: str, things: Mapping[str, T], problem: Message, command: str) -> T:
-    if id in things:
-        return things[id]
-    raise PpiError(problem, advice(id, things, command=command), plan.header.language)
+def _named(plan: Plan, id: str, known: Iterable[str], problem: Message, command: str) -> None:
+    if id not in known:
+        likeness = 1 if id.isdigit() else 0.6
+        hint = advice(id, known, likeness=likeness, command=command)
+        raise PpiError(problem, hint, plan.header.language)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from ppi_cli.cli.options import Kind, one_of
+from ppi_cli.cli.options import Kind, Wanted, one_of
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def list_(
     plan: "Plan",
     written: "Plan",
+    wanted: Wanted,
     kind: Annotated[
         Kind,
         typer.Argument(
@@ -25,6 +26,8 @@ def list_(
     ],
 ) -> Shown:
     """A table of the plan, with what answers what."""
+    from ppi_cli.cli.chosen import selection_of
     from ppi_cli.reports.listing import listing
 
-    return Shown(listing(written if kind == "sources" else plan, kind))
+    selection = selection_of(plan, wanted)
+    return Shown(listing(written if kind == "sources" else plan, kind, selection))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
 from ppi_cli.plan.bounds import KINDS, CeilingKind
+from ppi_cli.plan.notation import Section
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import Money, parse_money
@@ -191,12 +193,37 @@ UnitOption: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
-YearOption: TypeAlias = Annotated[
-    int | None,
-    typer.Option(
-        "--year", parser=read_year, metavar="YEAR", help="Only this year.", show_default=False
-    ),
-]
+
+
+def _option(name: str, metavar: str, help: str, parser: Callable[[str], Any] = str) -> Any:
+    return typer.Option(name, parser=parser, metavar=metavar, help=help, show_default=False)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The part of a plan that options ask for: these, of every command that shows a part."""
+
+    theme: Annotated[str | None, _option("--theme", "ID", "Only this theme.")] = None
+    project: Annotated[str | None, _option("--project", "ID", "Only this project.")] = None
+    class_: Annotated[
+        int | None,
+        _option("--class", "NUMBER", "Only the projects of this priority class.", read_class),
+    ] = None
+    section: Annotated[
+        Section | None,
+        _option(
+            "--section",
+            "investment|operating",
+            "Only this section of the budget.",
+            one_of(get_args(Section)),
+        ),
+    ] = None
+    funder: Annotated[
+        str | None, _option("--funder", "ID", "Only what this funder pays, or pays for.")
+    ] = None
+    year: Annotated[int | None, _option("--year", "YEAR", "Only this year.", read_year)] = None
+    from_: Annotated[int | None, _option("--from", "YEAR", "From this year on.", read_year)] = None
+    to: Annotated[int | None, _option("--to", "YEAR", "Up to this year.", read_year)] = None
 
 
 class Chosen(NamedTuple):

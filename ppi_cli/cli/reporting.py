@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -24,6 +24,7 @@ from ppi_cli.cli.options import (
     ShiftOption,
     TraceOption,
     VariantOption,
+    Wanted,
     WidthOption,
 )
 
@@ -82,12 +83,14 @@ def _of_plan(plan: PlanArgument = None, trace: TraceOption = False) -> None:
     """The plan that is meant."""
 
 
-def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
+def report_command(
+    command: Callable[..., Shown], without: Collection[str] = ()
+) -> Callable[..., None]:
     """The command that opens a plan, and shows what the function makes of it.
 
     The function takes the plan, and where it asks for it the plan as it is ``written``, before
-    costs are worked out; then its own arguments and options. Those of the command are its own and
-    the shared ones.
+    costs are worked out, and the part that is ``wanted``; then its own arguments and options. Those
+    of the command are its own and the shared ones, ``without`` those that make no sense for it.
     """
 
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
@@ -106,13 +109,14 @@ def report_command(command: Callable[..., Shown]) -> Callable[..., None]:
 
         return replace(shown, report=traced_report(shown.report, opened, given["format"]))
 
-    return _made(command, run, (_of_plan, _of_choices, _of_output))
+    return _made(command, run, (_of_plan, _of_choices, _of_output), without)
 
 
 def versions_command(command: Callable[..., Shown]) -> Callable[..., None]:
     """The command that shows what a function makes of versions of plans.
 
-    The function takes the choices that are asked for and the screen, then its own arguments.
+    The function takes the choices that are asked for and the screen, the part that is ``wanted``
+    where it asks for one, then its own arguments.
     """
 
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
@@ -139,13 +143,14 @@ def _made(
     command: Callable[..., Shown],
     run: Callable[[dict[str, Any], dict[str, Any], Screen], Shown],
     shared_by: Sequence[Callable[..., None]],
+    without: Collection[str] = (),
 ) -> Callable[..., None]:
     """A command of a function's own parameters, but for those that it is given, and shared ones."""
     shared = [p for each in shared_by for p in _parameters(each)]
-    names = {parameter.name for parameter in shared}
     own = [p for p in _parameters(command) if p.name not in _GIVEN]
+    part = [p for p in _parameters(Wanted) if p.name not in without] if _wants(command) else []
     #: Arguments first: the function's own, then the plan.
-    parameters = [*own, *shared]
+    parameters = [*own, *part, *shared]
 
     @wraps(command)
     def made(**given: Any) -> None:
@@ -154,7 +159,9 @@ def _made(
         from ppi_cli.source.files import is_yaml
 
         screen = Screen(given["lang"], given["color"], given["width"], given["ascii"])
-        mine = {name: value for name, value in given.items() if name not in names}
+        mine = {parameter.name: given[parameter.name] for parameter in own}
+        if _wants(command):
+            mine["wanted"] = Wanted(**{parameter.name: given[parameter.name] for parameter in part})
         shown, output = run(mine, given, screen), given["output"]
         if shown.scenario is not None and output is not None and is_yaml(os.path.basename(output)):
             shown.scenario(output)
@@ -174,10 +181,16 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
 
 
 #: The parameters of functions that no user gives.
-_GIVEN = ("plan", "choices", "screen", "written")
+_GIVEN = ("plan", "choices", "screen", "written", "wanted")
+
+
+def _wants(command: Callable[..., Any]) -> bool:
+    """Whether a command shows a part of a plan, which the options of ``Wanted`` ask for."""
+    return "wanted" in inspect.signature(command).parameters
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    """Its parameters; the annotations of this module, which are texts, as what they stand for."""
-    signature = inspect.signature(function, eval_str=function.__module__ == __name__)
+    """Its parameters; the annotations of options, which are texts, as what they stand for."""
+    ours = function.__module__ in (__name__, Wanted.__module__)
+    signature = inspect.signature(function, eval_str=ours)
     return list(signature.parameters.values())

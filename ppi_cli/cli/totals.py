@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, YearOption
+from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, Wanted
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 @report_command
 def totals(
     plan: "Plan",
+    wanted: Wanted,
     by: ByOption = "theme",
     per: PerOption = "year",
     across: AcrossOption = None,
-    year: YearOption = None,
     unit: UnitOption = None,
     net: Annotated[
         bool, typer.Option("--net", help="Less what others pay: grants and the VAT fund.")
@@ -36,22 +36,20 @@ def totals(
     ] = False,
 ) -> Shown:
     """The yearly totals, against what is usually spent."""
-    from ppi_cli.cli.chosen import years_of
+    from ppi_cli.cli.chosen import selection_of, without_contradiction
     from ppi_cli.reports.totals import Shape, totals_report
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
-    from ppi_cli.values.quarters import Years
 
     if across is not None and (across == by or per != "year" or cumulative):
         raise PpiError(
             msg("--across makes columns of another cut than --by, without --per and --cumulative")
         )
-    if net and "source" in (by, across):
-        raise PpiError(msg("--net leaves out what others pay, which is what --by source shows"))
+    cuts = (by, across)
+    of_others = net or "source" in cuts or wanted.funder is not None
+    selection = without_contradiction(selection_of(plan, wanted, beyond=of_others), cuts, net=net)
     shape = Shape(cumulative, percent, transpose)
-    beyond = year is not None and year > plan.years.last and (net or "source" in (by, across))
-    years = Years(year, year) if beyond and year is not None else years_of(plan, year)
     report = totals_report(
-        plan, by, per, years, unit, shape, across=across, net=net, running=running
+        plan, by, per, selection, unit, shape, across=across, net=net, running=running
     )
     return Shown(report)

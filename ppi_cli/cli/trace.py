@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ppi_cli.cli.options import Wanted
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def trace(
     choices: "Choices",
     screen: "Screen",
+    wanted: Wanted,
     figure: Annotated[
         list[str] | None,
         typer.Argument(
@@ -29,9 +31,10 @@ def trace(
     """Where a figure of the totals comes from: the amounts that it is the sum of."""
     import os
 
+    from ppi_cli.cli.chosen import selection_of, without_contradiction
     from ppi_cli.cli.session import open_version
     from ppi_cli.cli.tracing import entries_of, read_figure
-    from ppi_cli.figures.totals import traced
+    from ppi_cli.figures.ledger import traced
     from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.trace import TraceReport, trace_title
     from ppi_cli.source.files import plan_location
@@ -39,10 +42,12 @@ def trace(
 
     asked = read_figure(figure or [])
     opened = open_version(read(plan_location(asked.plan, os.environ)), choices, screen)
-    wanted = asked.known(opened.plan)
+    rows = asked.known(opened.plan)
+    selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
+    without_contradiction(selection, rows, net=asked.net)
     which = {"net": asked.net, "running": asked.running}
-    found = traced(opened.plan, wanted, asked.year, asked.quarter, **which)
-    title = trace_title(wanted, asked.year, asked.quarter, **which)
-    of_theme = asked.rows.keys() <= {"theme"}
-    report = TraceReport(opened.plan, title, entries_of(found, opened), of_theme)
+    found = traced(opened.plan, rows, selection, asked.quarter, **which)
+    title = trace_title(rows, selection, asked.quarter, **which)
+    of_theme = rows.keys() <= {"theme"} and not selection.cuts_envelopes
+    report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
     return Shown(report, plan=opened.plan, notes=tuple(version_notes(opened.plan)))

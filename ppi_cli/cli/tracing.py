@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
-from ppi_cli.cli.options import By, not_a_choice, read_year
+from ppi_cli.cli.options import By, Wanted, not_a_choice, read_year
 from ppi_cli.cli.session import Opened
+from ppi_cli.figures.ledger import row_ids
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import row_ids
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import Report
 from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
@@ -51,6 +51,14 @@ class AskedFigure:
                 plan.header.language,
             )
         return self.rows
+
+    def within(self, wanted: Wanted) -> Wanted:
+        """The part of the plan that it is of. Raises PpiError where two years are asked for."""
+        if self.year is None:
+            return wanted
+        if (wanted.year, wanted.from_, wanted.to) != (None, None, None):
+            raise PpiError(msg("{key} is named twice", key="year"))
+        return replace(wanted, year=self.year)
 
 
 def read_figure(words: Sequence[str]) -> AskedFigure:

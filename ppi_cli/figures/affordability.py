@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ppi_cli.figures.baseline import in_no_section
 from ppi_cli.figures.fixed import fixed
-from ppi_cli.figures.funding import FCTVA, Receipt, receipts, receipts_of
-from ppi_cli.figures.postings import Posting, postings, running_postings
-from ppi_cli.figures.room import Room, ceilings, room_of
+from ppi_cli.figures.funding import FCTVA, Receipt, receipts_of
+from ppi_cli.figures.ledger import ledger, receipts_in
+from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, added, known_costs, summed
 from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -64,20 +65,27 @@ class AffordYear:
 @once_per_plan
 def afford_years(plan: Plan) -> Sequence[AffordYear]:
     """The years of the plan, in order."""
+    return years_afforded(plan, WHOLE)
+
+
+def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
+    """The years of a part of the plan, in order; ceilings and savings are those of all of it."""
     spent: dict[int, list[Posting]] = defaultdict(list)
     to_run: dict[int, list[Posting]] = defaultdict(list)
     paid: dict[int, list[Receipt]] = defaultdict(list)
-    for posting in postings(plan):
+    for posting in ledger(plan, selection=selection):
         spent[posting.year].append(posting)
-    for posting in running_postings(plan):
+    for posting in ledger(plan, selection=selection, running=True):
         to_run[posting.year].append(posting)
-    for receipt in receipts(plan):
+    for receipt in receipts_in(plan, selection):
         paid[receipt.year].append(receipt)
-    room, bounds = room_of(plan), ceilings(plan)
+    taken = taken_in(plan, selection)
+    bounds: Mapping[Bound, Amount] = {} if selection.is_part else ceilings(plan)
+    of_theme = not selection.cuts_envelopes
     found: list[AffordYear] = []
-    for year in plan.years.each():
-        running = summed(to_run[year], of_theme=True)
-        need = added([summed(spent[year], of_theme=True), running])
+    for year in (selection.years or plan.years).each():
+        running = summed(to_run[year], of_theme=of_theme)
+        need = added([summed(spent[year], of_theme=of_theme), running])
         granted, requested, fctva = (
             _received(paid[year], status) for status in ("granted", "requested", "computed")
         )
@@ -97,10 +105,10 @@ def afford_years(plan: Plan) -> Sequence[AffordYear]:
                 requested,
                 fctva,
                 net,
-                {kind: Money(room.taken(Bound(kind, year))) for kind in KINDS},
+                {kind: Money(taken.get(Bound(kind, year), 0)) for kind in KINDS},
                 {kind: bounds[Bound(kind, year)] for kind in KINDS if Bound(kind, year) in bounds},
-                plan.savings.get(year),
-                in_no_section(plan, year),
+                None if selection.is_part else plan.savings.get(year),
+                Money(sum(p.amount.cents for p in spent[year] if p.section is None)),
             )
         )
     return found

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
-from ppi_cli.figures.funding import receipts
-from ppi_cli.figures.postings import Posting, not_counted, postings, running_postings, theme_years
+from ppi_cli.figures.ledger import ledger, receipts_in
+from ppi_cli.figures.postings import Posting, not_counted, postings, theme_years
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -177,12 +178,21 @@ class Room:
                 yield bound, Money(excess)
 
 
-def _amounts(plan: Plan) -> Iterator[tuple[str | None, Bound, int]]:
+def taken_in(plan: Plan, selection: Selection) -> Taken:
+    """What a part of the plan takes of each kind in each year."""
+    found: Counter[Bound] = Counter()
+    for _, bound, cents in _amounts(plan, selection):
+        found[bound] += cents
+    return found
+
+
+def _amounts(plan: Plan, selection: Selection = WHOLE) -> Iterator[tuple[str | None, Bound, int]]:
     """What each project, and what is of none, takes of each kind and year, in cents."""
-    for posting in (*postings(plan), *running_postings(plan)):
-        for kind in kinds_of(posting.section):
-            yield posting.project, Bound(kind, posting.year), posting.amount.cents
-    for receipt in receipts(plan):
+    for running in (False, True):
+        for posting in ledger(plan, selection=selection, running=running):
+            for kind in kinds_of(posting.section):
+                yield posting.project, Bound(kind, posting.year), posting.amount.cents
+    for receipt in receipts_in(plan, selection):
         yield receipt.project, Bound("net", receipt.year), -receipt.amount.cents
 
 

@@ -7,43 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.figures.funding import FCTVA, Receipt, own_sources, receipts
+from ppi_cli.figures.cuts import CUTS, IN_ALL, OWN, RUNNING, TOTAL, By, Head, RowKind, special
+from ppi_cli.figures.ledger import PAID, ledger
 from ppi_cli.figures.postings import (
-    Kind,
     Posting,
     ThemeYear,
     by_quarter,
-    postings,
     running_postings,
     theme_years,
 )
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, per_mille, total
-from ppi_cli.values.quarters import Quarter, Years
+from ppi_cli.values.quarters import Years
 from ppi_cli.versions.costs import to_run
 
-By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
-RowKind: TypeAlias = Literal[
-    "theme",
-    "project",
-    "class",
-    "section",
-    "account",
-    "source",
-    "own_source",
-    "own",
-    "not_stated",
-    "no_class",
-    "not_split",
-    "excess",
-    "total",
-    "running",
-    "in_all",
-]
 Per: TypeAlias = Literal["year", "quarter"]
 
 
@@ -116,6 +98,8 @@ class Totals:
     #: What the figures are sums of, by row and period; what is to run, apart.
     postings: tuple[Posting, ...] = ()
     running_postings: tuple[Posting, ...] = ()
+    #: What part of the plan they are of.
+    selection: Selection = WHOLE
 
     @property
     def wholes(self) -> tuple[Row, ...]:
@@ -127,26 +111,26 @@ def totals(
     plan: Plan,
     by: By = "theme",
     per: Per = "year",
-    years: Years | None = None,
+    selection: Selection = WHOLE,
     *,
     across: By | None = None,
     net: bool = False,
     running: bool = False,
 ) -> Totals:
-    """The plan's money by one cut, per year or quarter or across another cut, within some years.
+    """The money of a part of the plan by one cut, per year or quarter or across another cut.
 
     By source, and ``net`` of what others pay, the years go on as long as others pay. What is to
     run stands beside the total; or, ``running``, it is what the rows are of.
     """
     cuts = {cut for cut in (by, across) if cut is not None}
-    found = _ledger(plan, cuts, net=net, running=running)
+    found = ledger(plan, cuts, selection, net=net, running=running)
+    to_run = [] if running else ledger(plan, cuts, selection, net=net, running=True)
+    years = selection.years
     if years is None:
-        last = max((p.year for p in found if p.kind in _PAID), default=plan.years.last)
+        last = max((p.year for p in found if p.kind in PAID), default=plan.years.last)
         years = Years(plan.years.first, max(plan.years.last, last))
-    found = [posting for posting in found if posting.year in years]
-    to_run = [] if running else _ledger(plan, cuts, net=net, running=True)
-    to_run = [posting for posting in to_run if posting.year in years]
-    heads, row_of = _CUTS[by](plan, found)
+        found, to_run = ([p for p in each if p.year in years] for each in (found, to_run))
+    heads, row_of = CUTS[by](plan, found)
     columns = _columns(plan, per, across, years, [*found, *to_run])
     titles, column_of = columns.titles, columns.of
     periods = tuple(titles)
@@ -154,6 +138,7 @@ def totals(
     def in_periods(postings: Sequence[Posting]) -> Sequence[Posting]:
         return list(by_quarter(plan, postings)) if per == "quarter" else postings
 
+    of_theme = not selection.cuts_envelopes
     cut, cut_running = in_periods(found), in_periods(to_run)
     cells: dict[tuple[str, str], list[Posting]] = defaultdict(list)
     for posting in cut:
@@ -162,20 +147,21 @@ def totals(
     for posting in found:
         of_row[row_of(posting)].append(posting)
 
-    def row(head: _Head) -> Row:
+    def row(head: Head) -> Row:
         own = [cells.get((head.id, period), ()) for period in periods]
-        return _row(head, periods, own, of_row[head.id])
+        return _row(head, periods, own, of_row[head.id], of_theme and head.kind == "theme")
 
-    def whole(head: _Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:
+    def whole(head: Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:
         of_period: dict[str, list[Posting]] = defaultdict(list)
         for posting in cut:
             of_period[column_of(posting)].append(posting)
-        return _row(_special(plan, head), periods, [of_period[period] for period in periods], all_)
+        own = [of_period[period] for period in periods]
+        return _row(special(plan, head), periods, own, all_, of_theme)
 
-    total_ = whole(_TOTAL, cut, found)
-    run = whole(_RUNNING, cut_running, to_run) if to_run else None
-    kept = () if running else ("theme", "project", "class")
-    rows = [row(head) for head in heads if head.id in of_row or head.kind in kept]
+    total_ = whole(TOTAL, cut, found)
+    run = whole(RUNNING, cut_running, to_run) if to_run else None
+    kept = set() if running else _shown_without_money(plan, selection)
+    rows = [row(h) for h in heads if h.id in of_row or (h.kind, h.id) in kept]
     return Totals(
         by,
         per,
@@ -186,10 +172,24 @@ def totals(
         {} if across is None else titles,
         net,
         run,
-        None if run is None else _together(_special(plan, _IN_ALL), (total_, run)),
+        None if run is None else _together(special(plan, IN_ALL), (total_, run)),
         tuple(cut),
         tuple(cut_running),
+        selection,
     )
+
+
+def _shown_without_money(plan: Plan, selection: Selection) -> Set[tuple[str, str]]:
+    """The themes, projects and classes of a part of the plan, by kind and id: each has a row."""
+    part = replace(selection, years=None)
+    found = part.projects(plan)
+    kept = {("project", id) for id in found} | {("theme", p.theme) for p in found.values()}
+    kept |= {("class", str(each.number)) for id, each in classes(plan).items() if id in found}
+    if not part.cuts_envelopes:
+        kept |= {("theme", theme.id) for theme in plan.themes if part.theme in (None, theme.id)}
+    if not part.is_part:
+        kept |= {("class", str(each.class_)) for each in plan.priority_classes}
+    return kept
 
 
 def _without_money(plan: Plan, row: Row) -> Row:
@@ -205,7 +205,7 @@ def _or_nothing(figure: Figure) -> Figure:
     return Figure(ZERO) if figure.amount is None else figure
 
 
-def _together(head: _Head, rows: Sequence[Row]) -> Row:
+def _together(head: Head, rows: Sequence[Row]) -> Row:
     """Rows added up, period by period."""
     figures = {period: added(row.figures[period] for row in rows) for period in rows[0].figures}
     return Row(head.id, head.title, head.kind, figures, added(row.total for row in rows))
@@ -223,14 +223,19 @@ def added(figures: Iterable[Figure]) -> Figure:
     )
 
 
-def known_costs(project: Project) -> Figure:
-    """What a project is known to cost, over all its years, without what it costs to run."""
-    return Figure(ZERO) if project.money == "none" else _stated(project.costs)
+def known_costs(project: Project, selection: Selection = WHOLE) -> Figure:
+    """What a project is known to cost, over all its years, without what it costs to run.
+
+    Of a part of the plan, what of it is in its section and its years.
+    """
+    if project.money == "none":
+        return Figure(ZERO)
+    return _stated(filter(selection.has_cost, project.costs))
 
 
-def running_costs(*projects: Project) -> Figure:
-    """What projects cost to run, over all years of the plan."""
-    return _stated(cost for project in projects for cost in to_run(project))
+def running_costs(*projects: Project, selection: Selection = WHOLE) -> Figure:
+    """What projects cost to run, over all years of the plan, or of a part of it."""
+    return _stated(filter(selection.has_cost, (c for project in projects for c in to_run(project))))
 
 
 def _stated(costs: Iterable[Cost]) -> Figure:
@@ -243,7 +248,7 @@ def _stated(costs: Iterable[Cost]) -> Figure:
 def own_share(found: Totals) -> Row | None:
     """Of a table by source: what the town pays, from sources that are named and others."""
     own = [row for row in found.rows if row.kind in ("own", "own_source")]
-    return _together(_OWN, own) if found.by == "source" and own else None
+    return _together(OWN, own) if found.by == "source" and own else None
 
 
 class _Columns(NamedTuple):
@@ -257,7 +262,7 @@ def _columns(
     plan: Plan, per: Per, across: By | None, years: Years, found: Sequence[Posting]
 ) -> _Columns:
     if across is not None:
-        heads, column_of = _CUTS[across](plan, found)
+        heads, column_of = CUTS[across](plan, found)
         used = {column_of(posting) for posting in found}
         return _Columns({head.id: head.title for head in heads if head.id in used}, column_of)
     if per == "quarter":
@@ -266,258 +271,16 @@ def _columns(
     return _Columns({str(year): str(year) for year in years.each()}, lambda p: str(p.year))
 
 
-def traced(
-    plan: Plan,
-    wanted: Mapping[By, str],
-    year: int | None = None,
-    quarter: Quarter | None = None,
-    *,
-    net: bool = False,
-    running: bool = False,
-    by_source: bool = False,
-) -> Sequence[Posting]:
-    """The postings that a figure is the sum of: of one row of each cut, in a year or a quarter."""
-    cuts: set[By] = {*wanted, "source"} if by_source else {*wanted}
-    found = _ledger(plan, cuts, net=net, running=running)
-    if quarter is not None:
-        of_year = [posting for posting in found if posting.year == quarter.year]
-        found = [posting for posting in by_quarter(plan, of_year) if posting.quarter == quarter]
-    for by, id in wanted.items():
-        _, row_of = _CUTS[by](plan, found)
-        found = [posting for posting in found if row_of(posting) == id]
-    return [posting for posting in found if year in (None, posting.year)]
-
-
-def row_ids(plan: Plan, by: By) -> Sequence[str]:
-    """The ids of the rows of a cut."""
-    found = _ledger(plan, {by}, net=False, running=False)
-    heads, _ = _CUTS[by](plan, [*found, *running_postings(plan)])
-    return [head.id for head in heads]
-
-
-def keys_of(plan: Plan, found: Sequence[Posting]) -> list[dict[By, str]]:
-    """In which row of each cut every posting is."""
-    cuts = {by: cut(plan, found)[1] for by, cut in _CUTS.items()}
-    return [{by: row_of(posting) for by, row_of in cuts.items()} for posting in found]
-
-
-#: The kinds of postings of what someone pays, and of what is spent for a project.
-_PAID = ("receipt", "own_source")
-_SPENT = ("cost", "running")
-#: What nothing says the section or the account of, though it is spent.
-_UNPLACED = (*_SPENT, "own_source")
-
-
-def _ledger(plan: Plan, cuts: Set[By], *, net: bool, running: bool) -> Sequence[Posting]:
-    """The postings that figures are sums of, in the order of the plan.
-
-    By source, what is paid and, as much, what the town does not name.
-    """
-    if running:
-        found = list(running_postings(plan))
-    else:
-        found = list(postings(plan))
-        if net:
-            found += [replace(each, amount=-each.amount, source=None) for each in paid(plan)]
-        elif "source" in cuts:
-            for posting in (*paid(plan), *paid_by_own_sources(plan)):
-                found += [posting, replace(posting, amount=-posting.amount, source=None)]
-    return [_in_class(plan, posting) for posting in found] if "class" in cuts else found
-
-
-def paid(plan: Plan) -> Iterator[Posting]:
-    """What others pay, as postings."""
-    return (_paid(receipt, "receipt") for receipt in receipts(plan))
-
-
-def paid_by_own_sources(plan: Plan) -> Iterator[Posting]:
-    """What the town pays from sources of its own that the plan names, as postings."""
-    return (_paid(receipt, "own_source") for receipt in own_sources(plan))
-
-
-def _paid(receipt: Receipt, kind: Kind) -> Posting:
-    return Posting(
-        receipt.amount,
-        receipt.theme,
-        receipt.year,
-        project=receipt.project,
-        kind=kind,
-        assumed=receipt.assumed,
-        assumed_in_theme=receipt.assumed,
-        source=receipt.row,
-        path=receipt.path,
-    )
-
-
 def _row(
-    head: _Head,
+    head: Head,
     periods: tuple[str, ...],
     cells: Sequence[Sequence[Posting]],
     whole: Sequence[Posting],
+    of_theme: bool,
 ) -> Row:
-    of_theme = head.kind in ("theme", "total", "running")
     figures = [summed(cell, of_theme=of_theme) for cell in cells]
     by_period = dict(zip(periods, figures, strict=True))
     return Row(head.id, head.title, head.kind, by_period, summed(whole, of_theme=of_theme))
-
-
-class _Head(NamedTuple):
-    id: str
-    title: str | Message
-    kind: RowKind
-
-
-_OTHERS = _Head("receipt", msg("Paid by others"), "source")
-_BESIDE = [
-    _OTHERS,
-    _Head("not_split", msg("Not split by project"), "not_split"),
-    _Head("excess", msg("Beyond the envelopes, not counted"), "excess"),
-]
-_TOTAL = _Head("total", msg("Total"), "total")
-_RUNNING = _Head("running", msg("then, to run"), "running")
-_IN_ALL = _Head("in_all", msg("In all"), "in_all")
-_OWN = _Head("own_share", msg("Own share"), "own")
-
-_Cut: TypeAlias = tuple[list[_Head], Callable[[Posting], str]]
-
-
-def special_id(plan: Plan, id: str) -> str:
-    """What a row or a column that stands for no thing of the plan is called: as none of them is."""
-    return f"/{id}" if id in plan.by_id else id
-
-
-def _special(plan: Plan, head: _Head) -> _Head:
-    return head._replace(id=special_id(plan, head.id))
-
-
-def _beside(plan: Plan) -> list[_Head]:
-    return [_special(plan, head) for head in _BESIDE]
-
-
-def _by_theme(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    heads = [_Head(theme.id, theme.title, "theme") for theme in plan.themes]
-    return [*heads, _special(plan, _OTHERS)], lambda p: p.theme or special_id(plan, p.kind)
-
-
-def _by_project(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    heads: list[_Head] = []
-    for theme in plan.themes:
-        heads += [_Head(p.id, p.title, "project") for p in plan.projects_by_theme[theme.id]]
-        heads += [
-            _Head(
-                f"{theme.id}/not_split",
-                msg("{theme}: not split by project", theme=theme.title),
-                "not_split",
-            ),
-            _Head(
-                f"{theme.id}/excess",
-                msg("{theme}: beyond the envelope, not counted", theme=theme.title),
-                "excess",
-            ),
-        ]
-    heads.append(_special(plan, _OTHERS))
-
-    def row_of(posting: Posting) -> str:
-        if posting.project is not None:
-            return posting.project
-        kind = posting.kind
-        return special_id(plan, kind) if posting.theme is None else f"{posting.theme}/{kind}"
-
-    return heads, row_of
-
-
-def _by_class(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    class_of_project = {id: str(found.number) for id, found in classes(plan).items()}
-    titles = {str(c.class_): c.title for c in plan.priority_classes}
-    numbers = sorted({*titles, *class_of_project.values()}, key=int)
-    heads = [_Head(n, _class_title(n, titles.get(n)), "class") for n in numbers]
-    none = special_id(plan, "no_class")
-    heads += [_Head(none, msg("In no class"), "no_class"), *_beside(plan)]
-
-    def row_of(posting: Posting) -> str:
-        if posting.project is None:
-            return special_id(plan, posting.kind)
-        return class_of_project.get(posting.project, none)
-
-    return heads, row_of
-
-
-def _class_title(number: str, title: str | None) -> Message:
-    if title is None:
-        return msg("Class {number}", number=number)
-    return msg("{number} – {title}", number=number, title=title)
-
-
-def _by_section(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    """Investment and operation; an envelope that bounds a section is of that section."""
-    heads = [
-        _Head("investment", msg("Investment"), "section"),
-        _Head("operating", msg("Operation"), "section"),
-        _special(plan, _Head("no_section", msg("In no section"), "not_stated")),
-        *_beside(plan),
-    ]
-
-    def row_of(posting: Posting) -> str:
-        if posting.section is not None:
-            return posting.section
-        return special_id(plan, "no_section" if posting.kind in _UNPLACED else posting.kind)
-
-    return heads, row_of
-
-
-def _by_account(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    accounts = sorted({posting.account for posting in found if posting.account is not None})
-    heads = [_Head(account, account, "account") for account in accounts]
-    none = _Head("no_account", msg("Without an account"), "not_stated")
-    heads += [_special(plan, none), *_beside(plan)]
-
-    def row_of(posting: Posting) -> str:
-        if posting.account is not None:
-            return posting.account
-        return special_id(plan, none.id if posting.kind in _UNPLACED else posting.kind)
-
-    return heads, row_of
-
-
-def _by_source(plan: Plan, found: Sequence[Posting]) -> _Cut:
-    """Who pays: what is only requested stands apart; what nobody else pays is the town's own.
-
-    So is what its own sources pay, which has rows of its own.
-    """
-    heads: list[_Head] = []
-    named = False
-    for funder in plan.funders:
-        if funder.own:
-            heads.append(_Head(funder.id, funder.title, "own_source"))
-            named = named or any(posting.source == funder.id for posting in found)
-            continue
-        requested = msg("{title}, requested", title=funder.title)
-        heads += [
-            _Head(funder.id, funder.title, "source"),
-            _Head(f"{funder.id}/requested", requested, "source"),
-        ]
-    fund, own = special_id(plan, FCTVA), special_id(plan, "own")
-    heads += [
-        _Head(fund, msg("VAT fund (FCTVA)"), "source"),
-        _Head(own, msg("Own share, no source named") if named else _OWN.title, "own"),
-    ]
-    return heads, lambda p: fund if p.source == FCTVA else p.source or own
-
-
-def _in_class(plan: Plan, posting: Posting) -> Posting:
-    """The posting, assumed where its project is in its class by an assumed link."""
-    found = classes(plan).get(posting.project or "")
-    return replace(posting, assumed=True) if found is not None and found.assumed else posting
-
-
-_CUTS: Mapping[By, Callable[[Plan, Sequence[Posting]], _Cut]] = {
-    "theme": _by_theme,
-    "project": _by_project,
-    "class": _by_class,
-    "section": _by_section,
-    "account": _by_account,
-    "source": _by_source,
-}
 
 
 def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:

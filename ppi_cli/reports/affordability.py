@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.figures.affordability import (
@@ -12,18 +12,20 @@ from ppi_cli.figures.affordability import (
     Shortage,
     TooMuch,
     Unfunded,
-    afford_years,
     shortage,
+    years_afforded,
 )
 from ppi_cli.figures.baseline import Comparison, comparisons
 from ppi_cli.figures.fixed import fixed
-from ppi_cli.figures.funding import FCTVA, receipts
+from ppi_cli.figures.funding import FCTVA
+from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.postings import postings
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingKind
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
@@ -58,10 +60,12 @@ class AffordReport:
     shortage: Shortage
     #: The unit that was asked for; ``None``: the coarsest that is exact.
     scale: Scale | None = None
+    #: The part of the plan that is shown.
+    selection: Selection = WHOLE
 
     def table(self) -> Table:
         kinds = self._kinds
-        funded = bool(receipts(self.plan))
+        funded = bool(receipts_in(self.plan, self.selection))
         columns = [
             Column(msg("Id"), key="id", for_machines=True),
             Column(msg("Year"), key="year"),
@@ -159,9 +163,14 @@ class AffordReport:
 
     def verdict(self) -> Iterator[Message]:
         """What the figures say, in words: nothing that they do not."""
-        yield from self._against_ceilings()
-        yield from self._against_savings()
-        yield from self._against_the_usual()
+        yield from only(self.selection)
+        if self.selection.is_part:
+            yield msg("ceilings and savings are those of the whole plan: no part is held to them")
+        else:
+            yield from self._against_ceilings()
+            yield from self._against_savings()
+        if self.selection == WHOLE:
+            yield from self._against_the_usual()
         yield from self._of_others()
         yield from self._running()
         yield from self._unknown()
@@ -264,14 +273,14 @@ class AffordReport:
         return msg("Investment") if comparison.amounts != needs else msg("Need")
 
     def _of_others(self) -> Iterator[Message]:
-        paid = receipts(self.plan)
+        paid = receipts_in(self.plan, replace(self.selection, years=None))
         requested = total(r.amount for r in paid if r.status == "requested")
         if requested is not None and requested.cents:
             yield msg(
                 "{amount} are only requested: where nothing of it comes, the town pays that too",
                 amount=requested,
             )
-        last = self.plan.years.last
+        last = self.years[-1].year
         later = total(r.amount for r in paid if r.year > last and r.source == FCTVA)
         if later is not None:
             yield msg("the VAT fund pays {amount} more after {year}", amount=later, year=str(last))
@@ -393,6 +402,7 @@ class AffordReport:
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
+            "selection": selection_payload(self.selection),
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
             "unfunded": [
@@ -444,9 +454,23 @@ class AffordReport:
         }
 
 
-def afford_report(plan: Plan, scale: Scale | None = None) -> AffordReport:
-    compared = tuple(comparisons(plan, totals(plan)))
-    return AffordReport(plan, afford_years(plan), compared, shortage(plan), scale)
+def afford_report(
+    plan: Plan, scale: Scale | None = None, selection: Selection = WHOLE
+) -> AffordReport:
+    """Whether a part of the plan can be afforded; what has no money is judged in the whole."""
+    found = totals(plan, selection=selection)
+    compared = () if selection.is_part else tuple(comparisons(plan, found))
+    chosen, years = selection.projects(plan), selection.years or plan.years
+    lacking = shortage(plan)
+    lacking = replace(
+        lacking,
+        unfunded=tuple(
+            each
+            for each in lacking.unfunded
+            if each.project.id in chosen and (not each.over or any(y in years for y in each.years))
+        ),
+    )
+    return AffordReport(plan, years_afforded(plan, selection), compared, lacking, scale, selection)
 
 
 def _amount(amount: Amount | None) -> Figure:

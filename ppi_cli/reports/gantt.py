@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ppi_cli.figures.control import disputed
 from ppi_cli.figures.postings import Posting, by_quarter, postings, running_postings
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, summed
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.schedule import active_quarters
-from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.plan import plan_line, plan_payload, selection_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.values.message import Message, counted, msg
@@ -51,9 +52,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Gantt:
-    """The chart of some years of a plan, or of a theme or a class of it.
+    """The chart of a plan or of a part of it.
 
-    Of a class, the money is what its projects are known to cost; else it is the themes'.
+    Of a part of themes, the money is what its projects are known to cost; else it is the themes'.
     """
 
     plan: Plan
@@ -65,8 +66,8 @@ class Gantt:
     #: How many of the plan's projects are left out, since they are not active in these years.
     hidden: int
     today: Quarter | None
-    #: The one class that is shown, whose money is what its projects are known to cost.
-    class_: int | None = None
+    #: The part of the plan that is shown.
+    selection: Selection = WHOLE
     #: What the projects of the chart cost to run, by year: beside its money.
     running: Mapping[int, Figure] = field(default_factory=dict)
 
@@ -123,11 +124,11 @@ class Gantt:
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
             found.append(EXCESS)
-        if self.class_ is not None:
+        if self.selection.cuts_envelopes:
             found.append(
                 msg(
-                    "+ known costs only, of the projects of class {number}: envelopes are for all",
-                    number=self.class_,
+                    "+ known costs only, of the projects of {names}: envelopes are for all",
+                    names=list(self.selection.named()),
                 )
             )
         elif any(figure.known_only for figure in self.by_year.values()):
@@ -161,6 +162,7 @@ class Gantt:
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
+            "selection": selection_payload(self.selection),
             "quarters": [str(quarter) for quarter in self.span.quarters()],
             "rows": [
                 {
@@ -184,40 +186,25 @@ def quarter_title(quarter: Quarter) -> Message:
 
 def gantt(
     plan: Plan,
+    selection: Selection = WHOLE,
     *,
-    years: Years | None = None,
-    theme: str | None = None,
-    class_: int | None = None,
     show_all: bool = False,
     today: Quarter | None = None,
 ) -> Gantt:
-    """The chart of the plan, or of a theme or class, over some years.
+    """The chart of the plan, or of a part of it.
 
     Projects that are not active in the years are left out, where they are not the whole plan's.
     """
-    within = years or plan.years
+    within = selection.years or plan.years
     span = within.span()
     class_of = classes(plan)
-    themes = [t for t in plan.themes if theme in (None, t.id)]
-    chosen: dict[str, list[Project]] = {
-        t.id: [
-            p
-            for p in plan.projects_by_theme[t.id]
-            if class_ is None or (p.id in class_of and class_of[p.id].number == class_)
-        ]
-        for t in themes
-    }
-    whole = theme is None and class_ is None
-    ids = {project.id for projects in chosen.values() for project in projects}
-    found = [
-        posting
-        for posting in postings(plan)
-        if posting.year in within
-        and posting.theme in chosen
-        and (class_ is None or posting.project in ids)
-    ]
+    ids = replace(selection, years=None).projects(plan)
+    whole, parts = not selection.is_part, selection.cuts_envelopes
+    themes = [t for t in plan.themes if selection.theme in (None, t.id)]
+    is_spent = replace(selection, years=within).spending(plan)
+    found = list(filter(is_spent, postings(plan)))
     spread = list(by_quarter(plan, found))
-    if class_ is not None:
+    if parts:
         found, spread = ([replace(p, known_only=True) for p in each] for each in (found, spread))
     of_theme, spread_of_theme = (
         _grouped(each, lambda p: p.theme or "") for each in (found, spread)
@@ -230,7 +217,9 @@ def gantt(
     hidden = 0
     for t in themes:
         bars = []
-        for project in chosen[t.id]:
+        for project in plan.projects_by_theme[t.id]:
+            if project.id not in ids:
+                continue
             active = active_quarters(project.quarters, span)
             if not active and within != plan.years and not show_all:
                 hidden += 1
@@ -246,7 +235,7 @@ def gantt(
                     else summed(of_project[project.id], of_theme=False),
                 )
             )
-        if bars or class_ is None:
+        if bars or not parts:
             groups.append(
                 Group(
                     t,
@@ -267,16 +256,15 @@ def gantt(
         else summed(found, of_theme=True),
         hidden,
         today if today is not None and span.first <= today <= span.last else None,
-        class_,
-        _running(plan, within, ids),
+        selection,
+        _running(filter(is_spent, running_postings(plan))),
     )
 
 
-def _running(plan: Plan, years: Years, projects: Set[str]) -> dict[int, Figure]:
+def _running(found: Iterable[Posting]) -> dict[int, Figure]:
     by: dict[int, list[Posting]] = defaultdict(list)
-    for posting in running_postings(plan):
-        if posting.year in years and posting.project in projects:
-            by[posting.year].append(posting)
+    for posting in found:
+        by[posting.year].append(posting)
     return {year: summed(own, of_theme=False) for year, own in sorted(by.items())}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ppi_cli.figures.funding import Receipt, own_sources, receipts
+from ppi_cli.figures.funding import Receipt
+from ppi_cli.figures.ledger import own_sources_in, receipts_in
 from ppi_cli.figures.postings import running_postings
+from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
 from ppi_cli.figures.totals import Figure, known_costs, marks_of, running_costs, totals
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.links import answers_to
@@ -16,7 +18,7 @@ from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.sources import sourced_values
-from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
 from ppi_cli.reports.values import (
     ASSUMED,
@@ -29,6 +31,7 @@ from ppi_cli.reports.values import (
     spans_payload,
     value_payload,
 )
+from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
 
@@ -48,6 +51,8 @@ class Listing:
     kind: str
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
+    #: The part of the plan that they are of.
+    selection: Selection
     #: How many of them nothing answers; ``None`` where nothing is meant to.
     unanswered: int | None = None
 
@@ -56,7 +61,8 @@ class Listing:
         return Table(plan_line(self.plan), self.columns, lines, tuple(self._notes()))
 
     def _notes(self) -> Iterator[Message]:
-        if not self.entries:
+        yield from only(self.selection)
+        if not self.entries and self.selection == WHOLE:
             yield msg("the plan has none")
         if any(assumed_in(cell) for entry in self.entries for cell in entry.cells):
             yield ASSUMED
@@ -72,22 +78,42 @@ class Listing:
         return {
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
+            "selection": selection_payload(self.selection),
             "kind": self.kind,
             "rows": [entry.payload for entry in self.entries],
         }
 
 
-def listing(plan: Plan, kind: str) -> Listing:
-    """The things of a kind: one of ``KINDS_LISTED``."""
-    return KINDS_LISTED[kind](plan)
+def listing(plan: Plan, kind: str, selection: Selection = WHOLE) -> Listing:
+    """The things of a kind, one of ``KINDS_LISTED``, that are in a part of the plan.
+
+    Raises PpiError where such things are not chosen by that.
+    """
+    things, chosen_by = KINDS_LISTED[kind]
+    for criterion, _ in selection.criteria:
+        if criterion.field not in chosen_by:
+            kinds = [kind for kind, (_, by) in KINDS_LISTED.items() if criterion.field in by]
+            raise PpiError(
+                msg("{option} chooses none of the {kind}", option=criterion.option, kind=kind),
+                msg("it chooses among: {kinds}", kinds=kinds),
+                plan.header.language,
+            )
+    return things(plan, selection)
 
 
-def _themes(plan: Plan) -> Listing:
+def _themes(plan: Plan, selection: Selection) -> Listing:
     entries = []
-    for theme, row in zip(plan.themes, totals(plan).rows, strict=True):
-        projects = len(plan.projects_by_theme[theme.id])
-        running = running_costs(*plan.projects_by_theme[theme.id])
-        by_year = {year: marked(each.amount, each.assumed) for year, each in theme.envelope.items()}
+    rows = {row.id: row for row in totals(plan, selection=selection).rows}
+    chosen = selection.projects(plan)
+    for theme in plan.themes:
+        if (row := rows.get(theme.id)) is None:
+            continue
+        own = [p for p in plan.projects_by_theme[theme.id] if p.id in chosen]
+        projects, running = len(own), running_costs(*own, selection=selection)
+        envelope = [
+            (y, a) for y, a in theme.envelope.items() if y in (selection.years or plan.years)
+        ]
+        by_year = {year: marked(each.amount, each.assumed) for year, each in envelope}
         cells = (
             theme.id,
             theme.title,
@@ -102,7 +128,7 @@ def _themes(plan: Plan) -> Listing:
             "title": theme.title,
             "source": theme.source,
             "projects": projects,
-            "envelope": [_amount_payload(year, each) for year, each in theme.envelope.items()],
+            "envelope": [_amount_payload(year, each) for year, each in envelope],
             "total": None if row.total.amount is None else str(row.total.amount),
             "running": None if running.amount is None else str(running.amount),
             "marks": list(marks_of(row.total)),
@@ -117,10 +143,10 @@ def _themes(plan: Plan) -> Listing:
         *_runs_column(plan),
         _SOURCE,
     )
-    return Listing(plan, "themes", columns, tuple(entries))
+    return Listing(plan, "themes", columns, tuple(entries), selection)
 
 
-def _projects(plan: Plan) -> Listing:
+def _projects(plan: Plan, selection: Selection) -> Listing:
     columns = (
         _ID,
         _TITLE,
@@ -131,14 +157,16 @@ def _projects(plan: Plan) -> Listing:
         *_runs_column(plan),
         _ANSWERS,
     )
-    entries = tuple(_project(plan, project) for project in plan.projects)
-    return Listing(plan, "projects", columns, entries)
+    chosen = selection.projects(plan).values()
+    entries = tuple(_project(plan, project, selection) for project in chosen)
+    return Listing(plan, "projects", columns, entries, selection)
 
 
-def _project(plan: Plan, project: Project) -> Entry:
+def _project(plan: Plan, project: Project, selection: Selection) -> Entry:
     found, schedule = classes(plan).get(project.id), project.quarters
     number = None if found is None else found.number
-    costs, running = known_costs(project), running_costs(project)
+    costs = known_costs(project, selection)
+    running = running_costs(project, selection=selection)
     cells = (
         project.id,
         project.title,
@@ -167,22 +195,27 @@ def _project(plan: Plan, project: Project) -> Entry:
     )
 
 
-def _recommendations(plan: Plan) -> Listing:
+def _recommendations(plan: Plan, selection: Selection) -> Listing:
     return _answered(
         plan,
+        selection,
         "recommendations",
-        sorted(plan.recommendations, key=lambda r: (r.class_, r.rank)),
+        sorted(
+            (r for r in plan.recommendations if selection.class_ in (None, r.class_)),
+            key=lambda r: (r.class_, r.rank),
+        ),
         (_TITLE, Column(msg("Rank"), key="rank"), _ANSWERS, _SOURCE),
         lambda r: (r.title, f"{r.class_}.{r.rank}", _titles(plan, r.answers), r.source),
         lambda r: {"class": r.class_, "rank": r.rank},
     )
 
 
-def _targets(plan: Plan) -> Listing:
+def _targets(plan: Plan, selection: Selection) -> Listing:
     return _answered(
         plan,
+        selection,
         "targets",
-        plan.targets,
+        [each for each in plan.targets if selection.theme in (None, each.theme)],
         (
             _TITLE,
             _THEME,
@@ -210,11 +243,12 @@ def _targets(plan: Plan) -> Listing:
     )
 
 
-def _findings(plan: Plan) -> Listing:
+def _findings(plan: Plan, selection: Selection) -> Listing:
     return _answered(
         plan,
+        selection,
         "findings",
-        plan.findings,
+        [each for each in plan.findings if selection.theme in (None, each.theme)],
         (_TITLE, _THEME, Column(msg("Consequence"), key="consequence"), _ANSWERS, _SOURCE),
         lambda f: (
             f.title,
@@ -227,15 +261,22 @@ def _findings(plan: Plan) -> Listing:
     )
 
 
-def _risks(plan: Plan) -> Listing:
+def _risks(plan: Plan, selection: Selection) -> Listing:
     return _answered(
-        plan, "risks", plan.risks, (_TITLE, _SOURCE), lambda r: (r.title, r.source), lambda r: {}
+        plan,
+        selection,
+        "risks",
+        plan.risks,
+        (_TITLE, _SOURCE),
+        lambda r: (r.title, r.source),
+        lambda r: {},
     )
 
 
-def _commitments(plan: Plan) -> Listing:
+def _commitments(plan: Plan, selection: Selection) -> Listing:
     return _answered(
         plan,
+        selection,
         "commitments",
         plan.commitments,
         (_TITLE, _SOURCE, _ITEMS),
@@ -244,7 +285,7 @@ def _commitments(plan: Plan) -> Listing:
     )
 
 
-def _context(plan: Plan) -> Listing:
+def _context(plan: Plan, selection: Selection) -> Listing:
     entries = tuple(
         Entry(
             (c.title, c.source, Lines(c.items)),
@@ -252,12 +293,12 @@ def _context(plan: Plan) -> Listing:
         )
         for c in plan.context
     )
-    return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), entries)
+    return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), entries, selection)
 
 
-def _funders(plan: Plan) -> Listing:
+def _funders(plan: Plan, selection: Selection) -> Listing:
     """Who pays, and how much in all: what is only requested apart, and the town's own sources."""
-    own = own_sources(plan)
+    own = own_sources_in(plan, selection)
     columns = (
         _ID,
         _TITLE,
@@ -269,8 +310,10 @@ def _funders(plan: Plan) -> Listing:
     )
     entries = []
     for funder in plan.funders:
-        paid = [receipt for receipt in receipts(plan) if receipt.source == funder.id]
+        paid = [receipt for receipt in receipts_in(plan, selection) if receipt.source == funder.id]
         by_town = [receipt for receipt in own if receipt.source == funder.id]
+        if not (paid or by_town or selection == WHOLE):
+            continue
         sums = {
             "granted": _sum_of(receipt for receipt in paid if receipt.status == "granted"),
             "requested": _sum_of(receipt for receipt in paid if receipt.status == "requested"),
@@ -290,7 +333,7 @@ def _funders(plan: Plan) -> Listing:
             "source": funder.source,
         }
         entries.append(Entry(cells, payload))
-    return Listing(plan, "funders", columns, tuple(entries))
+    return Listing(plan, "funders", columns, tuple(entries), selection)
 
 
 def _sum_of(found: Iterable[Receipt]) -> Figure:
@@ -308,7 +351,7 @@ def _runs_cell(plan: Plan, running: Figure) -> tuple[Figure, ...]:
     return (running,) if running_postings(plan) else ()
 
 
-def _sources(plan: Plan) -> Listing:
+def _sources(plan: Plan, selection: Selection) -> Listing:
     columns = (
         Column(msg("What"), key="what"),
         Column(msg("Value"), key="value"),
@@ -326,11 +369,12 @@ def _sources(plan: Plan) -> Listing:
             "source": each.source,
         }
         entries.append(Entry(cells, payload))
-    return Listing(plan, "sources", columns, tuple(entries))
+    return Listing(plan, "sources", columns, tuple(entries), selection)
 
 
 def _answered(
     plan: Plan,
+    selection: Selection,
     kind: str,
     things: Iterable[Any],
     columns: tuple[Column, ...],
@@ -361,6 +405,7 @@ def _answered(
         kind,
         (_ID, *columns, Column(msg("Answered by"), key="answered_by")),
         tuple(entries),
+        selection,
         sum(not answers.get(thing.id) for thing in things),
     )
 
@@ -372,17 +417,20 @@ _SOURCE = Column(msg("Source"), key="source")
 _ITEMS = Column(msg("Content"), key="items")
 _ANSWERS = Column(msg("Answers"), key="answers")
 
-KINDS_LISTED: Mapping[str, Callable[[Plan], Listing]] = {
-    "themes": _themes,
-    "projects": _projects,
-    "recommendations": _recommendations,
-    "findings": _findings,
-    "risks": _risks,
-    "targets": _targets,
-    "commitments": _commitments,
-    "context": _context,
-    "funders": _funders,
-    "sources": _sources,
+_ALL_CRITERIA = frozenset(criterion.field for criterion in CRITERIA)
+
+#: What makes the list of each kind, and what its things are chosen by.
+KINDS_LISTED: Mapping[str, tuple[Callable[[Plan, Selection], Listing], Set[str]]] = {
+    "themes": (_themes, _ALL_CRITERIA - {"funder"}),
+    "projects": (_projects, _ALL_CRITERIA),
+    "recommendations": (_recommendations, {"class_"}),
+    "findings": (_findings, {"theme"}),
+    "risks": (_risks, frozenset()),
+    "targets": (_targets, {"theme"}),
+    "commitments": (_commitments, frozenset()),
+    "context": (_context, frozenset()),
+    "funders": (_funders, _ALL_CRITERIA - {"section"}),
+    "sources": (_sources, frozenset()),
 }
 
 

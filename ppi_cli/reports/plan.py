@@ -1,9 +1,11 @@
-"""The plan itself, as every report names it."""
+"""The plan itself, and the part of it that is shown, as every report names them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from ppi_cli.figures.selection import CRITERIA, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.becoming import version_payload
 from ppi_cli.values.message import Message, msg
@@ -33,3 +35,16 @@ def plan_payload(plan: Plan) -> dict[str, Any]:
         "tax": header.tax,
         **version_payload(plan),
     }
+
+
+def only(selection: Selection) -> Iterator[Message]:
+    """What part of the plan is shown, where it is not all of it; its years are seen."""
+    if names := list(selection.named()):
+        yield msg("only: {names}", names=names)
+
+
+def selection_payload(selection: Selection) -> dict[str, Any]:
+    """The part of the plan that is shown, for JSON: by what it is chosen, null where by nothing."""
+    found = {each.field.rstrip("_"): getattr(selection, each.field) for each in CRITERIA}
+    years = selection.years
+    return {**found, "years": years and [str(years.first), str(years.last)]}

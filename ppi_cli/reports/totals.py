@@ -9,9 +9,10 @@ from typing import Any
 
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
 from ppi_cli.figures.control import StatedCheck, disputed, stated_checks
-from ppi_cli.figures.funding import receipts
+from ppi_cli.figures.cuts import By, special_id
+from ppi_cli.figures.ledger import receipts_in
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import (
-    By,
     EnvelopeUse,
     Figure,
     Per,
@@ -23,11 +24,10 @@ from ppi_cli.figures.totals import (
     marks_of,
     own_share,
     running_beside_envelopes,
-    special_id,
     totals,
 )
 from ppi_cli.plan.model import Plan, taxes_differ
-from ppi_cli.reports.plan import plan_line, plan_payload
+from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
 from ppi_cli.rules.money import total_differs
@@ -54,13 +54,16 @@ class TotalsReport:
     checks: tuple[StatedCheck, ...]
     #: The unit that was asked for; ``None``: the coarsest that is exact.
     scale: Scale | None
-    #: The years that were asked for; ``None``: all.
-    years: Years | None = None
     uses: tuple[EnvelopeUse, ...] = ()
     #: How the figures are shown.
     shape: Shape = Shape()
     #: Whether the rows are of what is to run.
     of_running: bool = False
+
+    @property
+    def selection(self) -> Selection:
+        """The part of the plan that is asked for."""
+        return self.totals.selection
 
     def table(self) -> Table:
         table = self._table()
@@ -162,18 +165,21 @@ class TotalsReport:
 
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
-        scope = row.id if row.kind == "theme" else None
-        judged = row.kind in ("theme", "total") and not (self.totals.net or self.of_running)
+        scope = row.id if row.kind == "theme" else self.selection.theme
+        judged = row.kind in ("theme", "total") and not (
+            self.totals.net or self.of_running or self.selection.cuts_envelopes
+        )
         wrong = disputed(self.plan) if judged else set()
         cut = self.totals
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield replace(figure, disputed=mark)
-        whole = self.years is None and (scope, None) in wrong
+        whole = self.selection.years is None and (scope, None) in wrong
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
+        yield from only(self.selection)
         yield from legend(figures, assumed=any(c.usual.assumed for c in self.comparisons))
         yield from self._excess_notes()
         yield from self._running_notes()
@@ -220,7 +226,7 @@ class TotalsReport:
         """What the money of others rests on."""
         if not self.totals.net and "source" not in (self.totals.by, self.totals.across):
             return
-        found = [r for r in receipts(self.plan) if self.years is None or r.year in self.years]
+        found = receipts_in(self.plan, self.selection)
         requested = [receipt.amount for receipt in found if receipt.status == "requested"]
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
@@ -236,8 +242,10 @@ class TotalsReport:
         """Where what is to run may be in an envelope already; and that nothing else is shown."""
         if self.of_running:
             yield msg("what projects cost to run, once they are done: it is in no other total")
-        elif self.totals.running is not None:
+        elif self.totals.running is not None and not self.selection.cuts_envelopes:
             for theme, years in running_beside_envelopes(self.plan):
+                if self.selection.theme not in (None, theme.id):
+                    continue
                 yield msg(
                     "{theme} has an envelope and costs to run in {years}: where the envelope was"
                     " voted with them, write them as costs",
@@ -319,6 +327,7 @@ class TotalsReport:
             "across": cut.across,
             "net": cut.net,
             "cumulative": self.shape.cumulative,
+            "selection": selection_payload(self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),
@@ -402,7 +411,7 @@ def totals_report(
     plan: Plan,
     by: By,
     per: Per,
-    years: Years | None = None,
+    selection: Selection = WHOLE,
     scale: Scale | None = None,
     shape: Shape | None = None,
     *,
@@ -410,21 +419,36 @@ def totals_report(
     net: bool = False,
     running: bool = False,
 ) -> TotalsReport:
-    shape = shape or Shape()
+    """The totals of a part of the plan; of all of it, against what is usual.
+
+    What is printed is held against those of the plan or of a theme, and envelopes against theirs.
+    """
+    shape, years = shape or Shape(), selection.years
     within = years or plan.years
-    found = totals(plan, by, per, years, across=across, net=net, running=running)
+    found = totals(plan, by, per, selection, across=across, net=net, running=running)
     if shape.cumulative:
         since = None if years is None else Years(plan.years.first, within.last)
-        whole = totals(plan, by, per, since, net=net, running=running)
-        found = from_year(cumulated(whole), within.first)
-    checks = tuple(c for c in stated_checks(plan) if years is None or c.year in within)
-    compared = not (net or running or across or shape.cumulative or by == "source")
+        since_first = replace(selection, years=since)
+        whole = totals(plan, by, per, since_first, net=net, running=running)
+        found = replace(from_year(cumulated(whole), within.first), selection=selection)
+    whole_themes = not selection.cuts_envelopes
+    gross = whole_themes and not (net or running)
+    checks = tuple(
+        check
+        for check in (stated_checks(plan) if gross else ())
+        if years is None or check.year in within
+        if selection.theme is None
+        or (check.theme is not None and check.theme.id == selection.theme)
+    )
+    compared = gross and not (selection.is_part or across or shape.cumulative or by == "source")
     usual = tuple(comparisons(plan, found)) if compared else ()
-    plain = (by, per, shape, across, net, running) == ("theme", "year", Shape(), None, False, False)
-    uses = tuple(envelope_uses(plan, within)) if plain else ()
-    if net or running:
-        checks = ()
-    return TotalsReport(plan, found, usual, checks, scale, years, uses, shape, running)
+    plain = (by, per, shape, across) == ("theme", "year", Shape(), None)
+    uses = tuple(
+        use
+        for use in (envelope_uses(plan, within) if plain and gross else ())
+        if selection.theme in (None, use.theme.id)
+    )
+    return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
 
 
 def _multiples(comparison: Comparison) -> Line:

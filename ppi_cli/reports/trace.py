@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ppi_cli.figures.cuts import By
 from ppi_cli.figures.funding import Receipt, own_sources, receipts
+from ppi_cli.figures.ledger import keys_of, ledger
 from ppi_cli.figures.postings import Posting, cost_sums
-from ppi_cli.figures.totals import By, Figure, keys_of, marks_of, summed, traced
+from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.figures.totals import Figure, marks_of, summed
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.walk import piece_at
-from ppi_cli.reports.plan import plan_payload
+from ppi_cli.reports.plan import plan_payload, selection_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend
@@ -38,6 +41,8 @@ class TraceReport:
     plan: Plan
     title: Message
     entries: tuple[Entry, ...]
+    #: The part of the plan that the figure is of.
+    selection: Selection = WHOLE
     #: Whether the figure is one of a theme or of the plan, which envelopes say.
     of_theme: bool = True
 
@@ -74,6 +79,7 @@ class TraceReport:
             "format_version": FORMAT_VERSION,
             "plan": plan_payload(self.plan),
             "figure": self.title,
+            "selection": selection_payload(self.selection),
             "entries": [entry_payload(each) for each in self.entries],
             "total": None if self.whole.amount is None else str(self.whole.amount),
             "marks": list(marks_of(self.whole)),
@@ -117,7 +123,9 @@ def ledger_of(report: Report, plan: Plan) -> Sequence[Posting]:
     """The amounts that the figures of a report are sums of."""
     if isinstance(report, TotalsReport):
         return (*report.totals.postings, *report.totals.running_postings)
-    return (*traced(plan, {}, by_source=True), *traced(plan, {}, running=True))
+    selection: Selection = getattr(report, "selection", WHOLE)
+    spent, run = ledger(plan, {"source"}), ledger(plan, running=True)
+    return list(filter(selection.spending(plan), (*spent, *run)))
 
 
 def entry_payload(entry: Entry) -> dict[str, Any]:
@@ -214,17 +222,18 @@ def _figure(posting: Posting) -> Figure:
 
 
 def trace_title(
-    wanted: Mapping[By, str],
-    year: int | None,
+    rows: Mapping[By, str],
+    selection: Selection,
     quarter: Quarter | None,
     *,
     net: bool,
     running: bool = False,
 ) -> Message:
     """Which figure is asked for."""
-    named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in wanted.items()]
-    if year is not None:
-        named.append(str(year))
+    named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in rows.items()]
+    named += selection.named()
+    if (years := selection.years) is not None:
+        named.append(str(years.first) if years.first == years.last else years)
     if quarter is not None:
         named.append(quarter)
     if net:

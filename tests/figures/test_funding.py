@@ -11,9 +11,12 @@ from hypothesis import given
 
 from ppi_cli.figures.affordability import afford_years, shortage
 from ppi_cli.figures.funding import fctva, project_funding, receipts
-from ppi_cli.figures.totals import keys_of, totals, traced
+from ppi_cli.figures.ledger import keys_of, traced
+from ppi_cli.figures.selection import Selection
+from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.money import Rate
+from ppi_cli.values.quarters import Years
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_plan import plans
 from tests.conftest import Result
@@ -210,7 +213,7 @@ def test_the_json_of_any_report_can_carry_all_amounts(ppi: Run, town: Path) -> N
         (["trace", "theme=ecole"], "did you mean ecoles?"),
         (["trace", "theme=ecoles", "quarter=2024-T5"], "is not a quarter"),
         (["totals", "--across", "theme"], "another cut"),
-        (["totals", "--net", "--by", "source"], "--by source shows"),
+        (["totals", "--net", "--by", "source"], "--by source and --funder show"),
     ],
 )
 def test_what_cannot_be_asked_is_told(
@@ -261,7 +264,9 @@ def test_every_trace_sums_to_its_figure(of: Plan) -> None:
         found = totals(worked, by)
         for row in found.rows:
             for period, figure in row.figures.items():
-                parts = traced(worked, {by: row.id}, int(period))
+                parts = traced(
+                    worked, {by: row.id}, Selection(years=Years(int(period), int(period)))
+                )
                 assert sum(p.amount.cents for p in parts) == (
                     figure.amount.cents if figure.amount else 0
                 )

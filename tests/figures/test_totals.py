@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.baseline import comparisons
 from ppi_cli.figures.control import stated_checks
+from ppi_cli.figures.cuts import By
 from ppi_cli.figures.postings import theme_years
-from ppi_cli.figures.totals import By, Per, Row, totals
+from ppi_cli.figures.selection import Selection
+from ppi_cli.figures.totals import Per, Row, totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.source.read import read
 from ppi_cli.values.money import Money
@@ -177,7 +179,7 @@ def test_a_pause_gets_nothing() -> None:
 
 
 def test_one_year_is_the_column_of_all_years() -> None:
-    found = totals(plan(TOWN), "project", "year", Years(2017, 2017))
+    found = totals(plan(TOWN), "project", "year", Selection(years=Years(2017, 2017)))
     assert found.periods == ("2017",)
     assert euros(found.total) == ["0", "0"]
     assert {row.id: euros(row)[0] for row in found.rows} == {
@@ -460,7 +462,7 @@ def test_one_year_alone_has_the_figures_that_it_has_among_all(of: Plan) -> None:
         for per in PER:
             whole = {row.id: row for row in totals(of, by, per).rows}
             for year in YEARS:
-                alone = totals(of, by, per, Years(year, year))
+                alone = totals(of, by, per, Selection(years=Years(year, year)))
                 for row in alone.rows:
                     for period in alone.periods:
                         assert row.figures[period] == whole[row.id].figures[period]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from ppi_cli.changes.aside import changed_aside
 from ppi_cli.changes.difference import difference
 from ppi_cli.changes.versions import costs_by_year
-from ppi_cli.figures.totals import Per, totals, traced
+from ppi_cli.figures.ledger import traced
+from ppi_cli.figures.totals import Per, totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
@@ -121,7 +122,7 @@ def test_what_is_not_stated_adds_nothing(key: str) -> None:
 def steps(cost: str, quarter: Quarter) -> list[str]:
     """What was computed of the project's cost in a quarter, in the order in which it was."""
     version = worked_out(plan(f"{HEAD}      - {cost}\n"))
-    found = traced(version.plan, {}, None, quarter)
+    found = traced(version.plan, {}, quarter=quarter)
     (entry,) = entries(found, [None] * len(found), version)  # type: ignore[list-item]
     return [Language("en").say(step).replace("\u00a0", " ") for step in entry.steps]
 

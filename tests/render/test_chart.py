@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.color import Color, ColorSystem
 
+from ppi_cli.figures.selection import Selection
 from ppi_cli.plan.model import plan_of
 from ppi_cli.render.strip import class_sign, style_of_sign
 from ppi_cli.reports.gantt import gantt
@@ -105,13 +106,16 @@ def test_a_chart_of_some_projects_has_known_costs_only_in_all_its_sums() -> None
             ],
         }
     )
-    whole, some = gantt(of), gantt(of, class_=1)
+    whole, some = gantt(of), gantt(of, Selection(class_=1))
     assert [figure.known_only for figure in whole.by_year.values()] == [False, True]
     (group,) = some.groups
     sums = [*some.by_year.values(), *some.by_quarter.values(), some.total]
     sums += [*group.by_year.values(), *group.by_quarter.values(), group.total]
     assert all(figure.known_only for figure in sums)
-    assert all(f.known_only for f in gantt(of, years=Years(2024, 2024), class_=1).by_year.values())
+    assert all(
+        f.known_only
+        for f in gantt(of, Selection(class_=1, years=Years(2024, 2024))).by_year.values()
+    )
 
 
 def test_the_legend_says_which_costs_are_known(ppi: Run, folder: Path) -> None:

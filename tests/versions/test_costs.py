@@ -7,9 +7,11 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
+from ppi_cli.figures.cuts import By
 from ppi_cli.figures.law import facts
 from ppi_cli.figures.postings import postings
-from ppi_cli.figures.totals import By, cumulated, totals
+from ppi_cli.figures.selection import Selection
+from ppi_cli.figures.totals import cumulated, totals
 from ppi_cli.plan.finance import Indexation
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
@@ -130,7 +132,7 @@ def test_what_is_to_run_has_cuts_of_its_own(by: By, row: str) -> None:
 def test_what_is_to_run_is_so_in_each_quarter_alike() -> None:
     """A quarter of the year's 10 400 €, though the canteen is done."""
     of = worked_out(plan(HEAD + CANTINE)).plan
-    found = totals(of, "theme", "quarter", Years(2026, 2026)).running
+    found = totals(of, "theme", "quarter", Selection(years=Years(2026, 2026))).running
     assert found is not None
     assert [str(figure.amount) for figure in found.figures.values()] == ["2600.00"] * 4
 
