@@ -7,8 +7,12 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
@@ -162,26 +166,45 @@ class Arbitration:
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that take of a ceiling before a project does, the most urgent first."""
-        before = self._before(placement, bound)
-        return tuple(share for share in before if share.amount.cents > 0)
+        return self._before(placement, self._takers[bound])
 
     def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that bring something before a project comes, the most urgent first."""
-        before = self._before(placement, bound)
-        return tuple(Share(p, -amount) for p, amount in before if amount.cents < 0)
+        return self._before(placement, self._bringers[bound])
 
-    def _before(self, placement: Placement, bound: Bound) -> Iterator[Share]:
-        for each in self.placements:
-            if each is placement:
-                break
-            yield Share(each.project, Money(each.takes.get(bound, 0)))
+    def _before(
+        self, placement: Placement, of_all: Sequence[tuple[int, Share]]
+    ) -> tuple[Share, ...]:
+        place = self._places[placement.project.id]
+        return tuple(share for n, share in of_all[: bisect_left(of_all, place, key=itemgetter(0))])
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each.project.id: n for n, each in enumerate(self.placements)}
+
+    @cached_property
+    def _takers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        """By ceiling, the projects that take of it, each with its place in the list."""
+        return self._shares(1)
+
+    @cached_property
+    def _bringers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        return self._shares(-1)
+
+    def _shares(self, sign: int) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        found: dict[Bound, list[tuple[int, Share]]] = defaultdict(list)
+        for n, each in enumerate(self.placements):
+            for bound, cents in each.takes.items():
+                if sign * cents > 0:
+                    found[bound].append((n, Share(each.project, Money(sign * cents))))
+        return found
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""
         limit = ceilings(self.plan)[bound].amount.cents
         if room_of(self.plan).taken(bound) > limit:
             return ()
-        place = self.placements.index(placement)
+        place = self._places[placement.project.id]
         return _bringing(self.placements[place + 1 :], bound)
 
 
