@@ -140,6 +140,8 @@ class Arbitration:
     fixed_over: tuple[TooMuch, ...]
     #: The ceilings of the plan as written that hold only by what less urgent projects bring in.
     holding: tuple[Holding, ...]
+    #: Those for which there would be no money, were every start held as it is written.
+    held_out: tuple[Project, ...]
 
     @property
     def moved(self) -> tuple[Placement, ...]:
@@ -233,8 +235,6 @@ class Asked:
     step: int = 4
     #: More projects that are not to be put off, by id, with the reason.
     fixed: Mapping[str, Message] = NotImplemented
-    #: Whether every start is held as it is written.
-    held: bool = False
     id: str = "arbitrage"
 
 
@@ -274,10 +274,12 @@ class _Arbitrating:
         self._took = {p.id: dict(self._room.falls_without(p.id)) for p in self._movable}
         load = {bound: self._room.taken(bound) for bound in self._limits}
         over = tuple(_passed(self._room, self._plan))
+        held_out: tuple[Project, ...] = ()
+        holding: tuple[Holding, ...] = ()
         if fits:
             holding = self._kept_as_written()
         else:
-            holding = ()
+            held_out = self._held_out()
             for project in self._movable:
                 self._place(project)
         placements = tuple(self._placed.values())
@@ -288,7 +290,7 @@ class _Arbitrating:
             name = msg("the arbitration")
             version = named(made, (name,), (name,))
         return Arbitration(
-            self._plan, version, scenario, placements, self._fixed, load, over, holding
+            self._plan, version, scenario, placements, self._fixed, load, over, holding, held_out
         )
 
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
@@ -322,6 +324,19 @@ class _Arbitrating:
 
     # --- one that does not ---
 
+    def _held_out(self) -> tuple[Project, ...]:
+        """Those that fit no more, where all that is more urgent and fits stays as it is written."""
+        off: dict[str, Project] = {}
+        for project in self._movable:
+            if any(self._room.too_much_with(project.id, self._limits)):
+                off[project.id] = project
+            else:
+                self._room.put_back(project.id)
+        for project in reversed(self._movable):
+            if project.id not in off:
+                self._room.take_off(project.id)
+        return tuple(off.values())
+
     def _place(self, project: Project) -> None:
         refused: list[Refusal] = []
         without = tuple(
@@ -344,7 +359,7 @@ class _Arbitrating:
     def _starts(self, project: Project) -> Iterator[int]:
         """By how many quarters later a project may start; in the end, each is too late."""
         yield 0
-        if self._asked.held or project.quarters is None:
+        if project.quarters is None:
             return
         later = self._asked.step
         while True:

@@ -30,8 +30,6 @@ _NAMED_FOR_PROGRAMS = 50
 @dataclass(frozen=True)
 class ArbitrationReport:
     found: Arbitration
-    #: Who would be left out, were every start held as it is written.
-    held: Arbitration
     #: The plan and what it becomes side by side; ``None`` where nothing moves.
     comparison: ComparisonReport | None = None
 
@@ -362,7 +360,7 @@ class ArbitrationReport:
     def _against_afford(self) -> Iterator[Message]:
         """Where ``ppi afford`` names others, because of what less urgent projects bring in."""
         named = {each.project.id for each in shortage(self.plan).unfunded if each.over}
-        here = {each.project.id for each in self.held.out}
+        here = {project.id for project in self.found.held_out}
         titles = [
             [self.plan.by_id[id].title for id in sorted(ids)]
             for ids in (named - here, here - named)
@@ -413,7 +411,7 @@ class ArbitrationReport:
                 kind or "any": [str(year) for year in years]
                 for kind, years in unbounded(self.plan).items()
             },
-            "held": [each.project.id for each in self.held.out],
+            "held": [project.id for project in found.held_out],
             "notes": list(self._notes()),
             "compare": None if self.comparison is None else self.comparison.payload(),
         }
