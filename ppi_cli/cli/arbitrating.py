@@ -77,9 +77,16 @@ class Arbitrating:
         before = self._opened.examined.diagnostics
         return ComparisonReport(
             (
-                Compared(_BASE, found.plan, before, written=self._written),
-                Compared(_ID, found.version.plan, after.diagnostics, written=self._written),
-            )
+                Compared(_BASE, found.plan, before, written=self._written, called=msg("the plan")),
+                Compared(
+                    _ID,
+                    found.version.plan,
+                    after.diagnostics,
+                    written=self._written,
+                    called=msg("the arbitration"),
+                ),
+            ),
+            apart_only=True,
         )
 
     # --- the scenario ---
