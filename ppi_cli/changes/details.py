@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -26,15 +26,24 @@ def details(
     old: object, new: object, is_told: Callable[[Keys], bool] = lambda _: False
 ) -> Iterator[tuple[Keys, object, object]]:
     """The values of a thing that differ, with their keys, but for those that are told elsewhere."""
-    before, after = flat(old), flat(new)
+    alike = _alike(old, new)
+    before, after = flat(old, but=alike), flat(new, but=alike)
     for keys in dict.fromkeys((*before, *after)):
         values = before.get(keys), after.get(keys)
         if not same(*values) and not is_told(keys):
             yield keys, *values
 
 
-def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
-    """Every value of a thing, by its keys."""
+def _alike(old: Any, new: Any) -> Set[str]:
+    """The keys at which two things of one kind are equal: there is nothing to look for."""
+    if type(old) is not type(new) or not is_dataclass(old):
+        return frozenset()
+    names = (each.name for each in fields(old))
+    return {n.rstrip("_") for n in names if getattr(old, n) == getattr(new, n)}
+
+
+def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Keys, object]:
+    """Every value of a thing, by its keys, ``but`` for what lies at some of them."""
     if value is None or (value is False and keys[-1:] != ("fctva",)):
         return {}
     if value == "stated" and keys[-1:] == ("basis",):
@@ -47,6 +56,8 @@ def flat(value: object, keys: Keys = ()) -> dict[Keys, object]:
         return {keys: value}
     found: dict[Keys, object] = {}
     for key, each in _parts(value, keys):
+        if key in but:
+            continue
         found |= flat(each, (*keys, key))
     return found
 

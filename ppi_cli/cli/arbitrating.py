@@ -56,18 +56,18 @@ class Arbitrating:
         assert self._opened.reading.plan is not None
         return self._opened.reading.plan
 
-    def _arbitrated(self, *, held: bool = False, id: str = _ID) -> Arbitration:
+    def _arbitrated(self) -> Arbitration:
         reason = msg("--fix says so")
         for each in self._fix:
             known_project(self.plan, each)
         scenarios = self._choices.scenarios(self._written) if self._choices else []
         fixed = dict.fromkeys(self._fix, reason)
-        return arbitrated(self._written, scenarios, Asked(self._step, fixed, held, id))
+        return arbitrated(self._written, scenarios, Asked(self._step, fixed, _ID))
 
     @cached_property
     def report(self) -> ArbitrationReport:
         found = self._arbitrated()
-        return ArbitrationReport(found, self._arbitrated(held=True), self._comparison(found))
+        return ArbitrationReport(found, self._comparison(found))
 
     def _comparison(self, found: Arbitration) -> ComparisonReport | None:
         if found.scenario is None:
@@ -77,9 +77,16 @@ class Arbitrating:
         before = self._opened.examined.diagnostics
         return ComparisonReport(
             (
-                Compared(_BASE, found.plan, before, written=self._written),
-                Compared(_ID, found.version.plan, after.diagnostics, written=self._written),
-            )
+                Compared(_BASE, found.plan, before, written=self._written, called=msg("the plan")),
+                Compared(
+                    _ID,
+                    found.version.plan,
+                    after.diagnostics,
+                    written=self._written,
+                    called=msg("the arbitration"),
+                ),
+            ),
+            apart_only=True,
         )
 
     # --- the scenario ---

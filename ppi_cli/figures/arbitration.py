@@ -7,8 +7,12 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
@@ -136,6 +140,8 @@ class Arbitration:
     fixed_over: tuple[TooMuch, ...]
     #: The ceilings of the plan as written that hold only by what less urgent projects bring in.
     holding: tuple[Holding, ...]
+    #: Those for which there would be no money, were every start held as it is written.
+    held_out: tuple[Project, ...]
 
     @property
     def moved(self) -> tuple[Placement, ...]:
@@ -162,26 +168,45 @@ class Arbitration:
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that take of a ceiling before a project does, the most urgent first."""
-        before = self._before(placement, bound)
-        return tuple(share for share in before if share.amount.cents > 0)
+        return self._before(placement, self._takers[bound])
 
     def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that bring something before a project comes, the most urgent first."""
-        before = self._before(placement, bound)
-        return tuple(Share(p, -amount) for p, amount in before if amount.cents < 0)
+        return self._before(placement, self._bringers[bound])
 
-    def _before(self, placement: Placement, bound: Bound) -> Iterator[Share]:
-        for each in self.placements:
-            if each is placement:
-                break
-            yield Share(each.project, Money(each.takes.get(bound, 0)))
+    def _before(
+        self, placement: Placement, of_all: Sequence[tuple[int, Share]]
+    ) -> tuple[Share, ...]:
+        place = self._places[placement.project.id]
+        return tuple(share for n, share in of_all[: bisect_left(of_all, place, key=itemgetter(0))])
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each.project.id: n for n, each in enumerate(self.placements)}
+
+    @cached_property
+    def _takers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        """By ceiling, the projects that take of it, each with its place in the list."""
+        return self._shares(1)
+
+    @cached_property
+    def _bringers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        return self._shares(-1)
+
+    def _shares(self, sign: int) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
+        found: dict[Bound, list[tuple[int, Share]]] = defaultdict(list)
+        for n, each in enumerate(self.placements):
+            for bound, cents in each.takes.items():
+                if sign * cents > 0:
+                    found[bound].append((n, Share(each.project, Money(sign * cents))))
+        return found
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""
         limit = ceilings(self.plan)[bound].amount.cents
         if room_of(self.plan).taken(bound) > limit:
             return ()
-        place = self.placements.index(placement)
+        place = self._places[placement.project.id]
         return _bringing(self.placements[place + 1 :], bound)
 
 
@@ -210,8 +235,6 @@ class Asked:
     step: int = 4
     #: More projects that are not to be put off, by id, with the reason.
     fixed: Mapping[str, Message] = NotImplemented
-    #: Whether every start is held as it is written.
-    held: bool = False
     id: str = "arbitrage"
 
 
@@ -251,10 +274,12 @@ class _Arbitrating:
         self._took = {p.id: dict(self._room.falls_without(p.id)) for p in self._movable}
         load = {bound: self._room.taken(bound) for bound in self._limits}
         over = tuple(_passed(self._room, self._plan))
+        held_out: tuple[Project, ...] = ()
+        holding: tuple[Holding, ...] = ()
         if fits:
             holding = self._kept_as_written()
         else:
-            holding = ()
+            held_out = self._held_out()
             for project in self._movable:
                 self._place(project)
         placements = tuple(self._placed.values())
@@ -265,7 +290,7 @@ class _Arbitrating:
             name = msg("the arbitration")
             version = named(made, (name,), (name,))
         return Arbitration(
-            self._plan, version, scenario, placements, self._fixed, load, over, holding
+            self._plan, version, scenario, placements, self._fixed, load, over, holding, held_out
         )
 
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
@@ -299,6 +324,19 @@ class _Arbitrating:
 
     # --- one that does not ---
 
+    def _held_out(self) -> tuple[Project, ...]:
+        """Those that fit no more, where all that is more urgent and fits stays as it is written."""
+        off: dict[str, Project] = {}
+        for project in self._movable:
+            if any(self._room.too_much_with(project.id, self._limits)):
+                off[project.id] = project
+            else:
+                self._room.put_back(project.id)
+        for project in reversed(self._movable):
+            if project.id not in off:
+                self._room.take_off(project.id)
+        return tuple(off.values())
+
     def _place(self, project: Project) -> None:
         refused: list[Refusal] = []
         without = tuple(
@@ -321,7 +359,7 @@ class _Arbitrating:
     def _starts(self, project: Project) -> Iterator[int]:
         """By how many quarters later a project may start; in the end, each is too late."""
         yield 0
-        if self._asked.held or project.quarters is None:
+        if project.quarters is None:
             return
         later = self._asked.step
         while True:

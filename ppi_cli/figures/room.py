@@ -173,8 +173,8 @@ class Room:
         """The ceilings that are passed where a project that is off comes back, and by how much."""
         with_it = self.falls_without(project)
         for bound, ceiling in ceilings.items():
-            excess = self.taken(bound) + with_it.get(bound, 0) - ceiling.amount.cents
-            if excess > 0 and with_it.get(bound, 0) > 0:
+            taking = with_it.get(bound, 0)
+            if taking > 0 and (excess := self.taken(bound) + taking - ceiling.amount.cents) > 0:
                 yield bound, Money(excess)
 
 

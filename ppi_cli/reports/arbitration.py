@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,16 +22,36 @@ from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
 
-#: How many of those that take of a ceiling are named; the rest together.
-_NAMED = 4
+#: How many of those that take of a ceiling are named; the rest are counted, or summed.
+_NAMED = 3
 _NAMED_FOR_PROGRAMS = 50
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """What adds up to a ceiling, and what is too much with a project that would stay."""
+
+    project: Project
+    over: TooMuch
+    #: What is fixed, and not split by project.
+    fixed: Money
+    #: The more urgent projects that take of the ceiling, the largest first; what others bring.
+    takers: Sequence[Share]
+    brought: Money
+    ceiling: Money
+
+    @property
+    def taken(self) -> Money:
+        return Money(_cents(self.takers))
+
+    @property
+    def itself(self) -> Money:
+        return self.ceiling + self.over.amount - self.fixed - self.taken + self.brought
 
 
 @dataclass(frozen=True)
 class ArbitrationReport:
     found: Arbitration
-    #: Who would be left out, were every start held as it is written.
-    held: Arbitration
     #: The plan and what it becomes side by side; ``None`` where nothing moves.
     comparison: ComparisonReport | None = None
 
@@ -79,84 +99,75 @@ class ArbitrationReport:
         if self.found.fixed:
             yield self._fixed_table()
         if self.comparison is not None:
-            yield self.comparison.table()
+            title = msg("What changes against the plan")
+            yield replace(self.comparison.table(), title=title)
 
     def _to_find_table(self) -> Table:
-        """What would have to be found for each to stay, and who takes it."""
+        """What would have to be found for each to stay, as a sum; and who takes it."""
+        sums = [self._sum(each, over) for each in self.waiting for over in self._to_stay(each)]
+        brings = any(each.brought.cents for each in sums)
         columns = (
             Column(msg("Project"), key="title"),
-            Column(msg("Year"), key="year"),
             Column(msg("Ceiling"), key="kind"),
+            Column(msg("Fixed"), numeric=True, key="fixed"),
+            Column(msg("More urgent"), numeric=True, key="more_urgent"),
+            *([Column(msg("They bring"), numeric=True, key="brought")] if brings else []),
+            Column(msg("Itself"), numeric=True, key="itself"),
+            Column(msg("Less the ceiling"), numeric=True, key="ceiling"),
             Column(msg("To find"), numeric=True, key="amount"),
-            Column(msg("What it is made of"), key="takers"),
+            Column(msg("Most of it goes to"), key="takers"),
         )
         lines = [
             Line(
                 (
                     each.project.title,
-                    str(over.bound.year),
-                    CEILING_KINDS[over.bound.kind],
-                    Figure(over.amount),
-                    Lines(tuple(self._sum(each, over))),
+                    _of(each.over.bound),
+                    each.fixed,
+                    each.taken,
+                    *([-each.brought] if brings else []),
+                    each.itself,
+                    -each.ceiling,
+                    each.over.amount,
+                    _largest(each.takers),
                 )
             )
-            for each in self.waiting
-            for over in self._to_stay(each)
+            for each in sums
         ]
         title = msg("What would have to be found for each to stay as written")
-        return Table(title, columns, tuple(lines))
+        notes = (
+            msg("fixed: what cannot be put off, and what is not split by project"),
+            msg("more urgent: as far as it is in the plan then, where it comes to stand"),
+        )
+        return Table(title, columns, tuple(lines), notes)
 
     @staticmethod
     def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
         return placement.refused[0].over if placement.refused else ()
 
-    def _sum(self, placement: Placement, over: TooMuch) -> Iterator[Message]:
+    def _sum(self, placement: Placement, over: TooMuch) -> _Sum:
         """What adds up to the ceiling and what is too much."""
-        bound = over.bound
-        fixed = Money(self.found.fixed_load.get(bound, 0))
-        takers, bringers = (
-            sorted(found, key=lambda each: each.amount, reverse=True)
-            for found in (
-                self.found.takers(placement, bound),
-                self.found.bringers(placement, bound),
-            )
+        found, bound = self.found, over.bound
+        return _Sum(
+            placement.project,
+            over,
+            Money(found.fixed_load.get(bound, 0)),
+            sorted(found.takers(placement, bound), key=lambda each: each.amount, reverse=True),
+            Money(_cents(found.bringers(placement, bound))),
+            ceilings(self.plan)[bound].amount,
         )
-        taken, brought = (Money(_cents(found)) for found in (takers, bringers))
-        yield msg("what is fixed, and not split by project: {amount}", amount=fixed)
-        for each in takers[:_NAMED]:
-            yield msg("{title}: {amount}", title=each.project.title, amount=each.amount)
-        if rest := takers[_NAMED:]:
-            yield counted(
-                "{n} other more urgent project: {amount}",
-                "{n} other more urgent projects: {amount}",
-                len(rest),
-                amount=Money(_cents(rest)),
-            )
-        if bringers:
-            yield counted(
-                "what {n} more urgent project brings: {amount}",
-                "what {n} more urgent projects bring: {amount}",
-                len(bringers),
-                amount=-brought,
-            )
-        ceiling = ceilings(self.plan)[bound].amount
-        itself = ceiling + over.amount - fixed - taken + brought
-        yield msg("itself: {own}; the ceiling: {ceiling}", own=itself, ceiling=ceiling)
 
     def _left_table(self) -> Table:
         left = self.found.left()
         years = [year for year in self.plan.years.each() if any(b.year == year for b in left)]
         columns = (
             Column(msg("Ceiling"), key="kind"),
-            Column(msg("Version"), key="version"),
             *(Column(str(year), numeric=True, key=str(year)) for year in years),
         )
         sides = (msg("as written"),) if self.found.scenario is None else _SIDES
         lines = [
             Line(
                 (
-                    CEILING_KINDS[kind],
-                    side,
+                    msg("{ceiling}, {version}", ceiling=CEILING_KINDS[kind], version=side),
                     *(_left(left.get(Bound(kind, year)), n) for year in years),
                 )
             )
@@ -362,7 +373,7 @@ class ArbitrationReport:
     def _against_afford(self) -> Iterator[Message]:
         """Where ``ppi afford`` names others, because of what less urgent projects bring in."""
         named = {each.project.id for each in shortage(self.plan).unfunded if each.over}
-        here = {each.project.id for each in self.held.out}
+        here = {project.id for project in self.found.held_out}
         titles = [
             [self.plan.by_id[id].title for id in sorted(ids)]
             for ids in (named - here, here - named)
@@ -413,7 +424,7 @@ class ArbitrationReport:
                 kind or "any": [str(year) for year in years]
                 for kind, years in unbounded(self.plan).items()
             },
-            "held": [each.project.id for each in self.held.out],
+            "held": [project.id for project in found.held_out],
             "notes": list(self._notes()),
             "compare": None if self.comparison is None else self.comparison.payload(),
         }
@@ -455,14 +466,15 @@ class ArbitrationReport:
 
     def _to_find(self, each: Placement, over: TooMuch) -> dict[str, Any]:
         """What would have to be found, and who takes it: the largest ones, and the rest."""
-        takers = sorted(self.found.takers(each, over.bound), key=lambda t: t.amount, reverse=True)
-        brought = _cents(self.found.bringers(each, over.bound))
+        found = self._sum(each, over)
         return {
             **_over(over),
-            "fixed": str(Money(self.found.fixed_load.get(over.bound, 0))),
-            "takers": _share_payload(takers[:_NAMED_FOR_PROGRAMS]),
-            "other_takers": str(Money(_cents(takers[_NAMED_FOR_PROGRAMS:]))),
-            "brought": str(Money(brought)),
+            "fixed": str(found.fixed),
+            "takers": _share_payload(found.takers[:_NAMED_FOR_PROGRAMS]),
+            "other_takers": str(Money(_cents(found.takers[_NAMED_FOR_PROGRAMS:]))),
+            "brought": str(found.brought),
+            "itself": str(found.itself),
+            "ceiling": str(found.ceiling),
         }
 
 
@@ -471,6 +483,18 @@ _SIDES = (msg("as written"), msg("instead"))
 
 def _cents(shares: Sequence[Share]) -> int:
     return sum(share.amount.cents for share in shares)
+
+
+def _of(bound: Bound) -> Message:
+    return msg("{year} ({kind})", year=str(bound.year), kind=CEILING_KINDS[bound.kind])
+
+
+def _largest(shares: Sequence[Share]) -> list[Message]:
+    """The largest of some shares, and how many others there are."""
+    said = _shares(shares[:_NAMED])
+    if others := len(shares) - len(said):
+        said.append(counted("{n} other", "{n} others", others))
+    return said
 
 
 def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -39,6 +40,8 @@ class Compared:
     written: Plan | None = None
     #: Of a scenario, its title.
     title: str | None = None
+    #: What people read, where that is neither.
+    called: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class ComparisonReport:
     versions: tuple[Compared, ...]
     #: What was chosen for all of them.
     choices: tuple[Message, ...] = ()
+    #: Whether people see only what sets them apart.
+    apart_only: bool = False
 
     @property
     def first(self) -> Compared:
@@ -55,7 +60,7 @@ class ComparisonReport:
     def names(self) -> Sequence[str | Message]:
         """What people read: titles, where versions have one."""
         called = told_apart({each.name: each.title for each in self.versions})
-        return [called[each.name] for each in self.versions]
+        return [each.called or called[each.name] for each in self.versions]
 
     @cached_property
     def years(self) -> Sequence[int]:
@@ -87,7 +92,10 @@ class ComparisonReport:
             for each, names in zip(found, self._first_ids, strict=True)
         ]
         ids = list(dict.fromkeys(id for rows in by_id for id in rows))
-        lines = [line for id in ids for line in self._lines([rows.get(id) for rows in by_id])]
+        themes = [[*self._lines([rows.get(id) for rows in by_id])] for id in ids]
+        if self.apart_only:
+            themes = [own for own in themes if any(line.kind == "line" for line in own)]
+        lines = [line for own in themes for line in own]
         lines += self._lines([each.total for each in found])
         if any(each.running for each in found):
             lines += self._lines([each.running for each in found])
@@ -216,6 +224,7 @@ class ComparisonReport:
             Column(msg("Finding"), key="finding"),
         )
         called = {each.name: name for each, name in zip(self.versions, self.names, strict=True)}
+        places = Counter((found.code, found.place) for _, found in self._alone)
         lines = (
             Line(
                 (
@@ -226,6 +235,7 @@ class ComparisonReport:
                 )
             )
             for names, found in self._alone
+            if not self.apart_only or places[found.code, found.place] == 1
         )
         return Table(msg("Findings that not all of them have"), columns, tuple(lines))
 

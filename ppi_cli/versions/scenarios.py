@@ -94,7 +94,8 @@ def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> tuple[Plan, lis
         )
         for scenario in scenarios
     ]
-    projects = tuple(project for project in plan.projects if project.id == id)
+    project = plan.by_id.get(id)
+    projects = (project,) if isinstance(project, Project) else ()
     themes = {
         project.theme for added in (projects, *(each.add for each in own)) for project in added
     }
