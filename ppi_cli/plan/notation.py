@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from ppi_cli.values.characters import UNPRINTABLE, UNPRINTABLE_CLASS
+from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import (
     SUM_HELP,
@@ -49,12 +50,6 @@ from ppi_cli.values.quarters import (
 )
 
 T = TypeVar("T")
-
-
-class InlineList(list[Any]):
-    """A list written as ``[a, b]``, where a comma may have torn a text that is not quoted."""
-
-    unquoted = False
 
 
 def torn(value: object) -> NotationError:

@@ -25,7 +25,6 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.plan.notation import InlineList
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
     DEEPEST,
@@ -43,6 +42,7 @@ from ppi_cli.source.problems import (
     unused_feature,
 )
 from ppi_cli.values.findings import Path
+from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import msg
 
 MOST_EVENTS = 3_000_000
