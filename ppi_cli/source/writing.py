@@ -23,11 +23,11 @@ from ppi_cli.values.message import msg
 _UNFINISHED = ".ppi-unfinished-"
 
 
-def write_file(name: str, data: bytes) -> None:
-    """Write a report: what was there stays until all of it is written, and so do its permissions.
+def write_file(name: str, data: bytes, *, of_a_plan: bool = False) -> None:
+    """Write a file: what was there stays until all of it is written, and so do its permissions.
 
     A link is followed; devices and pipes are written to directly. Raises PpiError where that is
-    not possible, or where a plan would be written over.
+    not possible, or where a report, which is no part ``of_a_plan``, would be written over a plan.
     """
     if not name:
         raise PpiError(msg("the name of the file is empty"))
@@ -43,7 +43,8 @@ def write_file(name: str, data: bytes) -> None:
         if there is not None and not stat.S_ISREG(there.st_mode):
             _write(os.open(target, os.O_WRONLY), data)
             return
-        _refuse_a_plan(name, target)
+        if not of_a_plan:
+            _refuse_a_plan(name, target)
         with _undisturbed():
             _replace(target, data, there)
     except BrokenPipeError:

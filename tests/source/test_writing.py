@@ -88,11 +88,14 @@ def test_what_goes_wrong_leaves_the_old_file_and_nothing_else(
     error: BaseException,
 ) -> None:
     (folder / "old.txt").write_text("old")
+    (folder / "plan.yaml").write_text(PLAN)
     broken_disk(call, error)
-    with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
-        write_file("old.txt", b"new")
-    assert names(folder) == ["old.txt"]
+    for name in ("old.txt", "plan.yaml"):
+        with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
+            write_file(name, b"new", of_a_plan=name == "plan.yaml")
+    assert names(folder) == ["old.txt", "plan.yaml"]
     assert (folder / "old.txt").read_text() == "old"
+    assert (folder / "plan.yaml").read_text() == PLAN
 
 
 def test_a_disk_that_takes_few_bytes_at_a_time_gets_them_all(
