@@ -3,6 +3,7 @@
 ``python -m tests.kills [N]`` kills it N times (300) with SIGKILL, in turns at a moment of its run
 and at a step of its writing, in the middle of a file too. What is there then must be the old or the
 new, whole; beside it there may be a hidden file or folder whose name says that it is unfinished.
+The same command again then leaves the new, and nothing hidden in its folder.
 """
 
 from __future__ import annotations
@@ -141,6 +142,11 @@ def killed(
     ended = os.waitpid(process, 0)[1] == 0
     found = contents(folder / writing.target)
     left = list(unfinished(folder))
+    if found != new:
+        assert os.waitpid(started(writing, folder), 0)[1] == 0, f"{writing}: not finished"
+        assert contents(folder / writing.target) == new, f"{writing}: not the same again"
+        if writing.target == README.parent.name:
+            assert not any(name.startswith(".") for name in os.listdir(folder / writing.target))
     assert (folder / README).read_text(encoding="utf-8") == "ours"
     if found not in (old, new):
         assert writing.target == "filled", f"{writing}: half of it"

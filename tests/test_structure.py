@@ -87,6 +87,17 @@ def test_only_the_command_line_asks_for_the_date() -> None:
     assert {folder(name) for name in asking} == {"cli"}
 
 
+def test_one_module_writes_files() -> None:
+    writes = {"write_text", "write_bytes", "mkdir", "makedirs", "rename", "unlink", "rmtree"}
+    writing = {
+        name
+        for name in MODULES
+        for node in ast.walk(parsed(name))
+        if isinstance(node, ast.Attribute) and node.attr in writes
+    }
+    assert writing == {"source/writing"}
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if "/" not in name])
 def test_each_folder_says_what_lives_there_and_how_to_add_one_more(name: str) -> None:
     said = ast.get_docstring(parsed(name)) or ""

@@ -19,7 +19,8 @@ from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, opened
 from ppi_cli.source.read import read, readings_of
 from ppi_cli.source.scenario import WRITTEN, file_of, scenario_items
-from ppi_cli.values.errors import PpiError, why
+from ppi_cli.source.writing import write_file
+from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 from ppi_cli.versions.choices import Choices
 
@@ -101,7 +102,7 @@ class Arbitrating:
                 msg("name another file, or append to a plan with --into"),
             )
         taken = self._taken_ids(without=os.path.realpath(file))
-        _write(path, file_of(self._items(taken)))
+        write_file(file, file_of(self._items(taken)).encode(), of_a_plan=True)
 
     def append_to(self, plan: str) -> None:
         """Append the scenario to those of a plan. Raises PpiError where that is not possible."""
@@ -117,7 +118,7 @@ class Arbitrating:
                 msg("{path} does not fit this scenario: nothing is written", path=plan),
                 msg("name the plan that it was made of"),
             )
-        _write(Path(name), text)
+        write_file(name, text.encode(), of_a_plan=True)
         notice(self._screen.language(self.plan).say(msg("appended to {path}", path=name)))
 
     def _refuse_without_changes(self) -> None:
@@ -141,11 +142,3 @@ class Arbitrating:
         language = self._screen.language(self.plan)
         found = self.report.found
         return scenario_items(found, self._choices, taken, self.report.reason, language.say)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode())
-    except OSError as error:
-        problem = msg("{path} cannot be written: {why}", path=str(path), why=why(error))
-        raise PpiError(problem) from None

@@ -116,6 +116,7 @@ def validate(
     """Check plans; exit code 1 where there are errors."""
     import sys
     from datetime import date
+    from itertools import chain
 
     from ppi_cli.cli.checking import examined_plans, names_in_repository, write_everywhere
     from ppi_cli.cli.destinations import destinations
@@ -127,13 +128,19 @@ def validate(
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
     choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
-    examined = examined_plans(plans, date.today(), choices, skip_others=skip_others)
-    report = Validation(
-        examined,
+    quietly = sys.stdout.isatty() and any(each.file is None for each in to)
+    examined = examined_plans(
+        plans, date.today(), choices, skip_others=skip_others, quietly=quietly
+    )
+    first = [*examined] if choices else []  # what is chosen is called as the plans call it
+    of_none = Validation(
+        (),
         "warning" if strict and fail_on == "error" else fail_on,
         frozenset().union(*only) if only else frozenset(rule.code for rule in OF_A_PLAN),
         names_in_repository(),
-        tuple(choices.names(*(each.plan for each in examined if each.plan is not None))),
+        tuple(choices.names(*(each.plan for each in first if each.plan is not None))),
     )
-    write_everywhere(report, to, screen, show_exceptions=show_exceptions)
+    report = write_everywhere(
+        chain(first, examined), of_none, to, screen, show_exceptions=show_exceptions
+    )
     sys.exit(int(report.failed))

@@ -19,19 +19,38 @@ def validation_text(
     *,
     show_exceptions: bool = False,
 ) -> str:
-    parts: list[str] = []
-    for examined in report.examined:
-        frames = DiagnosticText(examined.texts, language, style, width)
-        parts += frames.full(report.of_plan(examined))
-    if parts and not parts[-1].endswith("\n"):
-        parts.append("")
+    lines: list[str] = []
+    for each in report.examined:
+        lines += found_lines(report.of(each), language, style, width)
+    last = lines[-1] if lines else None
+    lines += ending_lines(report, last, language, style, width, show_exceptions=show_exceptions)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def found_lines(report: Validation, language: Language, style: Ansi, width: int) -> list[str]:
+    """What was found in a plan, with frames of its files."""
+    (examined,) = report.examined
+    frames = DiagnosticText(examined.texts, language, style, width)
+    return [*frames.full(report.diagnostics)]
+
+
+def ending_lines(
+    report: Validation,
+    last: str | None,
+    language: Language,
+    style: Ansi,
+    width: int,
+    *,
+    show_exceptions: bool,
+) -> list[str]:
+    """What was looked at in all plans, after the last line of what was found."""
+    parts = [] if last is None or last.endswith("\n") else [""]
     if show_exceptions and report.set_aside:
         parts += [*_exceptions(report, language, style, width), ""]
     counts = report.counts
     worst = next((severity for severity in ("error", "warning") if counts[severity]), "strong")
     parts.append(style(worst, language.say(report.verdict())))
-    parts += [language.say(message) for message in report.looked_at()]
-    return "\n".join(parts) + "\n"
+    return parts + [language.say(message) for message in report.looked_at()]
 
 
 def _exceptions(report: Validation, language: Language, style: Ansi, width: int) -> Iterator[str]:

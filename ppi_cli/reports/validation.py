@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from ppi_cli.plan.amounts import assumptions
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.reasons import RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
@@ -42,6 +41,10 @@ class Validation:
         """The plan whose language and currency the report takes: the first one."""
         return next((each.plan for each in self.examined if each.plan is not None), None)
 
+    def of(self, examined: Examined) -> Validation:
+        """The report on one of the plans."""
+        return replace(self, examined=(examined,))
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in OF_A_PLAN if rule.code in self.only)
@@ -57,7 +60,7 @@ class Validation:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return tuple(d for each in self.examined for d in self.of_plan(each))
 
-    @property
+    @cached_property
     def by_severity(self) -> list[Diagnostic]:
         """The worst first, for those who show only the first ones."""
         return sorted(self.diagnostics, key=lambda d: SEVERITIES.index(d.severity))
@@ -87,21 +90,20 @@ class Validation:
         """How much is assumed, over all plans, by what is assumed."""
         sums: Counter[str] = Counter()
         for each in self.examined:
-            if each.plan is not None:
-                sums.update(assumptions(each.plan))
+            sums.update(each.content.assumptions)
         return dict(sums)
 
     @property
     def files(self) -> int:
-        return sum(len(each.texts) for each in self.examined)
+        return sum(each.content.files for each in self.examined)
 
     @property
     def projects(self) -> int:
-        return sum(len(each.plan.projects) for each in self.examined if each.plan is not None)
+        return sum(each.content.projects for each in self.examined)
 
     @property
     def exceptions(self) -> int:
-        return sum(len(each.plan.exceptions) for each in self.examined if each.plan is not None)
+        return sum(each.content.exceptions for each in self.examined)
 
     def verdict(self) -> Message:
         """How much was found, in a line."""
@@ -130,7 +132,7 @@ class Validation:
         for each in self.examined:
             settings = [
                 msg("{code} {setting}", code=code, setting=SETTING_NAMES[setting])
-                for code, setting in sorted(each.changed_severities.items())
+                for code, setting in sorted(each.content.changed_severities.items())
             ]
             if settings and len(self.examined) > 1:
                 yield msg("severities set by {plan}: {settings}", plan=each.name, settings=settings)
@@ -142,7 +144,7 @@ class Validation:
                 "{n} findings are set aside by exceptions of the plan",
                 len(self.set_aside),
             )
-        if not all(each.sound for each in self.examined):
+        if not all(each.content.sound for each in self.examined):
             yield msg("what the errors hide was not checked")
         sums = self.assumptions
         names = [
@@ -178,9 +180,9 @@ class Validation:
                 "set_aside": len(self.set_aside),
             },
             "severities": [
-                {"plan": each.name, "rules": dict(each.changed_severities)}
+                {"plan": each.name, "rules": dict(each.content.changed_severities)}
                 for each in self.examined
-                if each.changed_severities
+                if each.content.changed_severities
             ],
             "diagnostics": [_payload(d) for d in self.diagnostics],
             "set_aside": [

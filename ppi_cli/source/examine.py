@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from ppi_cli.plan.amounts import assumptions
 from ppi_cli.plan.model import Plan, RuleSetting
 from ppi_cli.plan.reasons import RuleException
 from ppi_cli.rules import ALL, blurs, changed_severities, check
@@ -17,6 +18,20 @@ from ppi_cli.source.tree import Located
 from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Severity
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.versions.version import Version
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was looked at in a plan, in numbers, and what the plan sets."""
+
+    files: int
+    projects: int
+    exceptions: int
+    #: How much is assumed, by what is assumed.
+    assumptions: Mapping[str, int]
+    #: What the plan sets in its section “rules”, by code.
+    changed_severities: Mapping[str, RuleSetting]
+    sound: bool
 
 
 @dataclass(frozen=True)
@@ -31,11 +46,29 @@ class Examined:
     #: In the order of files and lines.
     diagnostics: tuple[Diagnostic, ...]
     set_aside: tuple[tuple[Diagnostic, RuleException], ...]
+    #: What was in the plan, where that is not kept.
+    told: Content | None = None
 
     @cached_property
-    def changed_severities(self) -> Mapping[str, RuleSetting]:
-        """What the plan sets in its section “rules”, by code."""
-        return changed_severities(self.plan, ALL) if self.plan is not None else {}
+    def content(self) -> Content:
+        """What was looked at, and what the plan sets."""
+        if self.told is not None:
+            return self.told
+        plan = self.plan
+        if plan is None:
+            return Content(len(self.texts), 0, 0, {}, {}, self.sound)
+        return Content(
+            len(self.texts),
+            len(plan.projects),
+            len(plan.exceptions),
+            assumptions(plan),
+            changed_severities(plan, ALL),
+            self.sound,
+        )
+
+    def without_plan(self) -> Examined:
+        """What was found, without what it was found in: of many plans, only that is kept."""
+        return replace(self, plan=None, texts={}, told=self.content)
 
     @property
     def sound(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +21,12 @@ from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
 from ppi_cli.source.schema import validated
-from ppi_cli.source.tree import Clash, PlanTree, Pruned
+from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Diagnostic, Finding, Note, Place
+from ppi_cli.values.findings import Path as Path_
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.nearest import meant, nearest
+from ppi_cli.values.nearest import MOST_NAMED, meant, nearest
 
 
 @dataclass
@@ -73,7 +75,9 @@ _LOSING = ("PPI007", "PPI008", "PPI011")
 
 
 @dataclass(frozen=True)
-class _File:
+class FileRead:
+    """A file, and the tree of its YAML."""
+
     source: SourceFile
     composed: Composed
 
@@ -123,28 +127,31 @@ def readings_of(
     location: str, sources: Sequence[SourceFile], *, is_folder: bool = True
 ) -> list[Reading]:
     """The plans that files are; where no folder was named, the first of them was."""
-    files = [_File(source, _composed(source)) for source in sources]
+    files = [composed(source) for source in sources]
     holders = [file for file in files if file.holds_plan]
     own = files[0] if files and not is_folder else None
     if len(holders) == 1:
-        return [_read(location, sorted(files, key=lambda file: file.name))]
+        return [read_of(location, sorted(files, key=lambda file: file.name))]
     if not holders:
-        return [_without_plan(location, [own] if own else files)]
+        return [without_plan(location, [own] if own else files)]
     holders.sort(key=lambda file: file.name)
     plans = [own] if own in holders else holders
-    readings = [_read(file.name, [file]) for file in plans]
+    readings = [read_of(file.name, [file]) for file in plans]
     strays = [file for file in files if not file.holds_plan]
-    readings[0].diagnostics += [_stray(file, holders) for file in strays]
+    names = [holder.name for holder in holders]
+    readings[0].diagnostics += [stray(file.name, names) for file in strays]
     return readings
 
 
-def _composed(source: SourceFile) -> Composed:
+def composed(source: SourceFile) -> FileRead:
+    """The file with its tree."""
     if source.problem is not None:
-        return Composed(problems=[source.problem], whole=False)
-    return compose(source.text)
+        return FileRead(source, Composed(problems=[source.problem], whole=False))
+    return FileRead(source, compose(source.text))
 
 
-def _read(name: str, files: list[_File]) -> Reading:
+def read_of(name: str, files: Sequence[FileRead]) -> Reading:
+    """The one plan that files are."""
     reading = Reading(
         name,
         {file.name: file.source.text for file in files},
@@ -162,11 +169,7 @@ def _read(name: str, files: list[_File]) -> Reading:
                     msg("the sections of a plan are expected here (plan:, themes:, projects: …)"),
                 )
             )
-    reading.diagnostics += [
-        _stated_twice(clash, reading)
-        for clash in reading.tree.clashes
-        if not {clash.first, clash.second} & reading.broken
-    ]
+    reading.diagnostics += _stated_twice(reading)
     if reading.tree.root:
         found = validated(reading.tree)
         reading.plan = found.plan
@@ -181,18 +184,31 @@ def _read(name: str, files: list[_File]) -> Reading:
     return reading
 
 
-def _stated_twice(clash: Clash, reading: Reading) -> Diagnostic:
-    path = (clash.section,)
-    first, second = (
-        Place(file, spot.key if (spot := locate(reading.texts[file], [path]).get(path)) else None)
-        for file in (clash.first, clash.second)
-    )
+def _stated_twice(reading: Reading) -> Iterator[Diagnostic]:
+    """What two files state, where only one may; each file is gone through once."""
+    clashes = [c for c in reading.tree.clashes if not {c.first, c.second} & reading.broken]
+    wanted: dict[str, list[Path_]] = defaultdict(list)
+    for clash in clashes:
+        for file in (clash.first, clash.second):
+            wanted[file].append((clash.section,))
+    spots = {file: locate(reading.texts[file], paths) for file, paths in wanted.items()}
+
+    def place(file: str, section: str) -> Place:
+        spot = spots[file].get((section,))
+        return Place(file, spot.key if spot else None)
+
+    for clash in clashes:
+        first, second = (place(file, clash.section) for file in (clash.first, clash.second))
+        yield _clashing(clash.section, first, second)
+
+
+def _clashing(section: str, first: Place, second: Place) -> Diagnostic:
     return Diagnostic(
         "PPI011",
         "error",
         msg(
             "“{section}” stands in another file too: only a list is spread over files",
-            section=clash.section,
+            section=section,
         ),
         second,
         msg("keep it in one of them"),
@@ -200,7 +216,8 @@ def _stated_twice(clash: Clash, reading: Reading) -> Diagnostic:
     )
 
 
-def _without_plan(name: str, files: list[_File]) -> Reading:
+def without_plan(name: str, files: Sequence[FileRead]) -> Reading:
+    """The reading of files of which none is a plan."""
     reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]))
     for file in files:
         reading.diagnostics += _placed(file)
@@ -226,26 +243,29 @@ def _without_plan(name: str, files: list[_File]) -> Reading:
     return reading
 
 
-def _meant_for_plan(file: _File) -> str | None:
+def _meant_for_plan(file: FileRead) -> str | None:
     """The section that is perhaps the plan's, misspelt."""
     tree = file.composed.tree
     sections = tree if isinstance(tree, dict) else {}
     return next((key for key in sections if nearest(key.lower(), ["plan"], 0.75)), None)
 
 
-def _stray(file: _File, holders: list[_File]) -> Diagnostic:
+def stray(file: str, plans: Sequence[str]) -> Diagnostic:
+    """That a file is a part of none of the plans that it stands beside."""
+    if len(plans) > MOST_NAMED:
+        plans = [*plans[:MOST_NAMED], "…"]
     return _whole_file(
         "PPI010",
-        file.name,
+        file,
         msg(
             "this file has no “plan:” section, and beside it stand several plans: {names}",
-            names=[holder.name for holder in holders],
+            names=plans,
         ),
         msg("give each plan a folder of its own"),
     )
 
 
-def _placed(file: _File) -> list[Diagnostic]:
+def _placed(file: FileRead) -> list[Diagnostic]:
     """What is wrong with the YAML of a file, at its places."""
     if not file.composed.problems:
         return []

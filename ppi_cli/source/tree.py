@@ -64,10 +64,11 @@ class PlanTree:
             self.root[name] = value
             self._file_of[name] = file
         elif isinstance(known, list) and isinstance(value, list):
-            first = [(self._file_of[name], i) for i in range(len(known))]
-            items = self._items.setdefault(name, first)
-            items += [(file, i) for i in range(len(value))]
-            self.root[name] = known + value
+            if name not in self._items:  # else the list is a copy already
+                self._items[name] = [(self._file_of[name], i) for i in range(len(known))]
+                self.root[name] = known = [*known]
+            self._items[name] += [(file, i) for i in range(len(value))]
+            known += value
         elif value is not None:
             self.clashes.append(Clash(name, self._file_of[name], file))
 

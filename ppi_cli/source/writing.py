@@ -11,7 +11,7 @@ import secrets
 import shutil
 import signal
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,11 +23,11 @@ from ppi_cli.values.message import msg
 _UNFINISHED = ".ppi-unfinished-"
 
 
-def write_file(name: str, data: bytes) -> None:
-    """Write a report: what was there stays until all of it is written, and so do its permissions.
+def write_file(name: str, data: bytes, *, of_a_plan: bool = False) -> None:
+    """Write a file: what was there stays until all of it is written, and so do its permissions.
 
     A link is followed; devices and pipes are written to directly. Raises PpiError where that is
-    not possible, or where a plan would be written over.
+    not possible, or where a report, which is no part ``of_a_plan``, would be written over a plan.
     """
     if not name:
         raise PpiError(msg("the name of the file is empty"))
@@ -43,7 +43,8 @@ def write_file(name: str, data: bytes) -> None:
         if there is not None and not stat.S_ISREG(there.st_mode):
             _write(os.open(target, os.O_WRONLY), data)
             return
-        _refuse_a_plan(name, target)
+        if not of_a_plan:
+            _refuse_a_plan(name, target)
         with _undisturbed():
             _replace(target, data, there)
     except BrokenPipeError:
@@ -57,8 +58,9 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
 
     A folder that is new or empty appears with all of them. Where it must stay the same folder,
     since it holds other things, the file with the section of the plan comes last: there is no plan
-    before all is there. Raises PpiError where the folder holds a YAML file already, before
-    anything is written, and where it cannot be written.
+    before all is there; and what a run has left there that was ended is finished. Raises PpiError
+    where the folder holds another YAML file already, before anything is written, and where it
+    cannot be written.
     """
     if not folder:
         raise PpiError(msg("the name of the folder is empty"))
@@ -67,13 +69,22 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         raise _cannot_write(folder, error) from None
     try:
-        held = _held(target)
-        _refuse_taken(folder, held or [])
-        with _undisturbed(), _parents(target.parent):
-            if held is None or (not held and _can_be_replaced(target)):
-                _make_folder(target, files)
-            else:
-                _fill_folder(target, files)
+        with _undisturbed(), _locked(target) as is_ours:
+            held = _held(target)
+            left = _left(target, held or [], files) if is_ours else []
+            if not left:
+                _refuse_taken(folder, held or [])
+            with _parents(target.parent):
+                if held is None or (not held and _can_be_replaced(target)):
+                    _make_folder(target, files)
+                else:
+                    _fill_folder(target, files, left)
+            if is_ours:
+                _clear(target, files)
+    except BlockingIOError:
+        raise PpiError(
+            msg("another run is writing to {folder}", folder=folder), msg("nothing was written")
+        ) from None
     except OSError as error:
         with suppress(OSError):  # another one was faster
             _refuse_taken(folder, _held(target) or [])
@@ -90,10 +101,15 @@ def _refuse_a_plan(name: str, target: str) -> None:
 
 def _refuse_taken(folder: str, held: list[str]) -> None:
     if taken := sorted(filter(is_yaml, held)):
-        raise PpiError(
-            msg("{folder} already holds {names}", folder=folder, names=taken),
-            msg("nothing was written; name another folder"),
-        )
+        help = msg("nothing was written; name another folder")
+        unfinished = sorted(name for name in held if name.startswith(_UNFINISHED))
+        if unfinished and not any(is_plan(Path(folder, name)) for name in taken):
+            help = msg(
+                "nothing was written; {name} is of a run that was ended: give its command again, or"
+                " name another folder",
+                name=unfinished[0],
+            )
+        raise PpiError(msg("{folder} already holds {names}", folder=folder, names=taken), help)
 
 
 def _cannot_write(name: str, error: OSError) -> PpiError:
@@ -215,6 +231,52 @@ def _held(folder: Path) -> list[str] | None:
         raise
 
 
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Hold a folder against others that would write a plan to it; whether that was possible.
+
+    Raises BlockingIOError where another one holds it.
+    """
+    descriptor = _lock(folder)
+    try:
+        yield descriptor is not None
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _lock(folder: Path) -> int | None:
+    try:
+        import fcntl
+    except ImportError:  # a system without locks
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # there is none yet; anything else is told when it is written to
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if isinstance(error, BlockingIOError):
+            raise
+        return None  # a disk without locks
+    return descriptor
+
+
+def _left(folder: Path, held: Sequence[str], files: Mapping[str, bytes]) -> list[str]:
+    """The files that a run has placed in a folder, which was ended before the plan was there."""
+    taken = [name for name in held if is_yaml(name)]
+    is_unfinished = any(name.startswith(_UNFINISHED) for name in held)
+    is_same = all(_content(folder / name) == files.get(name, b"") for name in taken)
+    has_plan = any(is_plan(folder / name) for name in taken)
+    return taken if is_unfinished and is_same and not has_plan else []
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
 def _can_be_replaced(folder: Path) -> bool:
     """Whether another folder can take its place: none can where somebody stands in it."""
     with suppress(OSError):
@@ -232,12 +294,12 @@ def _make_folder(target: Path, files: Mapping[str, bytes]) -> None:
     _sync_folder(target.parent)
 
 
-def _fill_folder(target: Path, files: Mapping[str, bytes]) -> None:
+def _fill_folder(target: Path, files: Mapping[str, bytes], left: Sequence[str]) -> None:
     placed: list[Path] = []
     last = {name for name, data in files.items() if PLAN_LINE.search(data.decode())}
     try:
         with _filled(target, files) as unfinished:
-            for name in sorted(files, key=lambda name: (name in last, name)):
+            for name in sorted({*files}.difference(left), key=lambda name: (name in last, name)):
                 _place(Path(unfinished) / name, target / name, placed)
     except BaseException:
         for path in reversed(placed):
@@ -245,6 +307,14 @@ def _fill_folder(target: Path, files: Mapping[str, bytes]) -> None:
                 path.unlink()
         raise
     _sync_folder(target)
+
+
+def _clear(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Remove what runs that were ended have left unfinished of the same files."""
+    for each in folder.glob(f"{_UNFINISHED}*"):
+        parts = [(files.get(file.name), _content(file)) for file in each.glob("*")]
+        if all(data and part is not None and data.startswith(part) for data, part in parts):
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _place(source: Path, target: Path, placed: list[Path]) -> None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppi_cli.cli import checking
+from ppi_cli.cli.destinations import Destination
+from ppi_cli.cli.screen import Screen
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.validation import Validation
+from ppi_cli.source import files
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.parser import Lines
+from ppi_cli.source.read import Reading
 from ppi_cli.values.nearest import nearest
+from ppi_cli.versions.choices import Choices
 from tests.conftest import Result
 
 HEAD = "plan: {title: P, years: 2025..2034, language: en}\nthemes: [{id: t, title: T}]\n"
@@ -88,3 +101,72 @@ def test_exceptions_that_cover_the_same_name_the_one_that_counts(
     assert [each["code"] for each in found] == ["PPI124"] * 3
     lines = [each["related"][0]["range"]["start"]["line"] for each in found]  # type: ignore[index]
     assert lines == [5, 5, 5]
+
+
+def plan_files(folder: Path, number: int) -> list[str]:
+    for n in range(number):
+        text = f"plan: {{title: P{n}, years: 2025..2026, language: en}}\nthemas: []\n"
+        (folder / f"p{n}.yaml").write_text(text, encoding="utf-8")
+    return [f"p{n}.yaml" for n in range(number)]
+
+
+def test_each_file_of_a_folder_is_opened_once_however_its_plans_are_named(
+    folder: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = plan_files(folder, 9)
+    (folder / "beside.yaml").write_text("themes: []\n", encoding="utf-8")
+    opened: list[str] = []
+    read = files._read_regular
+
+    def counted(path: Path, **options: Any) -> bytes:
+        opened.append(path.name)
+        return read(path, **options)
+
+    monkeypatch.setattr(files, "_read_regular", counted)
+    one_by_one = ppi("validate", *names)
+    assert sorted(opened) == sorted([*names, "beside.yaml"])
+    assert one_by_one.out.count("this file has no “plan:” section") == 1
+    opened.clear()
+    assert ppi("validate", ".").out == one_by_one.out
+    assert sorted(opened) == sorted([*names, "beside.yaml"])
+
+
+@pytest.mark.parametrize("format", ["text", "concise", "github"])
+def test_what_is_found_is_written_before_the_next_plan_is_read(
+    folder: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(checking, "write_text", lambda text, *_, **__: written.append(text))
+    ppi("validate", *plan_files(folder, 3), "-f", format)
+    assert len(written) == 4
+    for n in range(3):
+        assert f"p{n}.yaml:2:1" in written[n] or f"file=p{n}.yaml,line=2" in written[n]
+    assert written[-1].startswith("found: 3 errors")
+
+
+@pytest.mark.parametrize("format", ["text", "json", "junit"])
+def test_of_plans_that_were_checked_only_what_was_found_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    kept: list[weakref.ref[Plan]] = []
+    living: list[int] = []
+
+    def examined(reading: Reading, today: date, version_of: Any) -> Examined:
+        assert reading.plan is not None
+        gc.collect()
+        living.append(sum(plan() is not None for plan in kept))
+        kept.append(weakref.ref(reading.plan))
+        return examine(reading, today, version_of)
+
+    monkeypatch.setattr(checking, "examine", examined)
+    found = checking.examined_plans(plan_files(folder, 9), date(2026, 1, 1), Choices())
+    to = [Destination(format, "out.txt")]
+    checking.write_everywhere(found, Validation(()), to, Screen(), show_exceptions=False)
+    assert living[-1] <= 2  # the first one, whose language is that of the report, and one more
+
+
+def test_nothing_is_written_where_one_of_the_plans_is_not_there(
+    folder: Path, ppi: Callable[..., Result]
+) -> None:
+    result = ppi("validate", *plan_files(folder, 2), "p2.yaml")
+    assert (result.code, result.out) == (2, "")

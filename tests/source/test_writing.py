@@ -88,11 +88,14 @@ def test_what_goes_wrong_leaves_the_old_file_and_nothing_else(
     error: BaseException,
 ) -> None:
     (folder / "old.txt").write_text("old")
+    (folder / "plan.yaml").write_text(PLAN)
     broken_disk(call, error)
-    with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
-        write_file("old.txt", b"new")
-    assert names(folder) == ["old.txt"]
+    for name in ("old.txt", "plan.yaml"):
+        with pytest.raises(PpiError if isinstance(error, OSError) else type(error)):
+            write_file(name, b"new", of_a_plan=name == "plan.yaml")
+    assert names(folder) == ["old.txt", "plan.yaml"]
     assert (folder / "old.txt").read_text() == "old"
+    assert (folder / "plan.yaml").read_text() == PLAN
 
 
 def test_a_disk_that_takes_few_bytes_at_a_time_gets_them_all(
@@ -318,6 +321,58 @@ def test_what_is_left_unfinished_is_no_plan(folder: Path, ppi: Run) -> None:
     assert ppi("validate", ".").code == 0
 
 
+@pytest.fixture
+def left(folder: Path) -> Path:
+    """A folder as it is where the program was killed when the first file had its place."""
+    target = folder / "filled"
+    unfinished = target / ".ppi-unfinished-0123"
+    unfinished.mkdir(parents=True)
+    for name, data in FILES.items():
+        (unfinished / name).write_bytes(data)
+    (target / "a.yaml").hardlink_to(unfinished / "a.yaml")
+    (target / "README.md").write_text("ours")
+    return target
+
+
+def test_what_was_left_half_filled_is_finished(left: Path) -> None:
+    write_folder("filled", FILES)
+    assert kills.contents(left) == FILES
+    assert names(left) == sorted(["README.md", *FILES])
+    with pytest.raises(PpiError, match="already holds"):
+        write_folder("filled", FILES)
+
+
+def test_what_another_command_has_left_is_not_mixed_with_this_one(ppi: Run, left: Path) -> None:
+    before = names(left)
+    result = ppi("init", "filled")
+    assert (result.code, names(left)) == (2, before)
+    assert "already holds a.yaml" in result.err
+    assert ".ppi-unfinished-0123 is of a run that was ended: give its command again" in result.err
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "plan.yaml", "a.yaml"])
+def test_a_file_of_the_user_is_never_taken_for_what_was_left(left: Path, name: str) -> None:
+    (left / name).unlink(missing_ok=True)
+    (left / name).write_text(f"# mine\n{PLAN}" if name == "plan.yaml" else "mine")
+    before = kills.contents(left)
+    with pytest.raises(PpiError, match="already holds"):
+        write_folder("filled", FILES)
+    assert kills.contents(left) == before
+
+
+def test_a_folder_that_another_one_fills_is_left_to_it(left: Path) -> None:
+    import fcntl
+
+    descriptor = os.open(left, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(PpiError, match="another run is writing to"):
+            write_folder("filled", FILES)
+    finally:
+        os.close(descriptor)
+    assert "plan.yaml" not in names(left)
+
+
 # --- what ends the program ----------------------------------------------------------------------
 
 
@@ -352,3 +407,19 @@ def test_a_signal_waits_until_what_is_written_has_its_place(
 
 def test_a_kill_leaves_the_old_or_the_new(folder: Path) -> None:
     assert sum(kills.kills(folder, 10).values()) == 10
+
+
+def test_a_kill_between_two_files_of_a_folder_leaves_what_the_same_command_finishes(
+    folder: Path,
+) -> None:
+    (writing,) = (each for each in kills.WRITINGS if each.target == "filled")
+    new, _ = kills.finished(writing, folder)
+    left: list[int] = []
+    for step in range(42, 50, 2):
+        kills.prepare(folder)
+        os.waitpid(kills.started(writing, folder, calls=step), 0)
+        left.append(len(kills.contents(folder / "filled")))
+        if left[-1] < len(new):
+            assert os.waitpid(kills.started(writing, folder), 0)[1] == 0
+        assert kills.contents(folder / "filled") == new
+    assert any(0 < number < len(new) for number in left)

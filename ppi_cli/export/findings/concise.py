@@ -7,9 +7,14 @@ from ppi_cli.values.characters import without_commands
 from ppi_cli.words.language import Language
 
 
-def write(report: Validation, language: Language) -> str:
-    lines = [
-        " ".join(f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}".split("\n"))
+def found(report: Validation, language: Language) -> list[str]:
+    return [
+        without_commands(
+            " ".join(f"{d.place}: {d.severity}[{d.code}]: {language.say(d.message)}".split("\n"))
+        )
         for d in report.diagnostics
     ]
-    return without_commands("\n".join((*lines, language.say(report.verdict())))) + "\n"
+
+
+def ending(report: Validation, language: Language) -> list[str]:
+    return [language.say(report.verdict())]

@@ -1,6 +1,7 @@
 """Workflow commands of GitHub Actions, which show findings on the lines of a change.
 
-GitHub shows the first ten errors, warnings and notices of a step, so the worst come first.
+GitHub shows the first ten errors, warnings and notices of a step; of each plan, the worst come
+first.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info"
 _SHOWN = 10
 
 
-def write(report: Validation, language: Language) -> str:
-    lines = [_command(report, d, language) for d in report.by_severity]
-    lines.append(language.say(report.verdict()))
+def found(report: Validation, language: Language) -> list[str]:
+    return [_command(report, d, language) for d in report.by_severity]
+
+
+def ending(report: Validation, language: Language) -> list[str]:
+    lines = [language.say(report.verdict())]
     hidden = sum(max(0, count - _SHOWN) for count in report.counts.values())
     if hidden:
         more = counted(
@@ -28,7 +32,7 @@ def write(report: Validation, language: Language) -> str:
             hidden,
         )
         lines.append(language.say(more))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _command(report: Validation, diagnostic: Diagnostic, language: Language) -> str:
