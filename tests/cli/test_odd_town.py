@@ -61,3 +61,17 @@ def test_a_report_of_a_town_whose_figures_are_odd(
 ) -> None:
     result = ppi(*REPORTS[report], "--width", "120")
     kept(f"odd/{report}.txt", result.err + result.out)
+
+
+@pytest.mark.parametrize(("format", "ending"), [("table", "txt"), ("json", "json")])
+def test_what_a_revision_of_it_changes(
+    format: str,
+    ending: str,
+    ppi: Callable[..., Result],
+    town: Path,
+    kept: Callable[[str, str], None],
+) -> None:
+    Path("revised.yaml").write_bytes(PLAN.with_stem("odd_town_revised").read_bytes())
+    asked = ["--variant", "target-hall=old", "--width", "120", "-f", format]
+    result = ppi("diff", "town.yaml", "revised.yaml", *asked)
+    kept(f"odd/diff.{ending}", result.err + result.out)
