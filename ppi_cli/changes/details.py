@@ -44,7 +44,7 @@ def _alike(old: Any, new: Any) -> Set[str]:
 
 def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Keys, object]:
     """Every value of a thing, by its keys, ``but`` for what lies at some of them."""
-    if value is None or (value is False and keys[-1:] != ("fctva",)):
+    if value is None:
         return {}
     if value == "stated" and keys[-1:] == ("basis",):
         return {}  # what does not say that it is assumed
@@ -52,7 +52,9 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
         return {keys: msg("yes") if value else msg("no")}
     if isinstance(value, Choice | Percent | Rate):
         return {keys: str(value)}
-    if isinstance(value, (str, int, date, Money)) or hasattr(value, "_fields"):
+    if isinstance(value, int):
+        return {keys: _as_written(value, keys)}
+    if isinstance(value, (str, date, Money)) or hasattr(value, "_fields"):
         return {keys: value}
     found: dict[Keys, object] = {}
     for key, each in _parts(value, keys):
@@ -62,12 +64,25 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
     return found
 
 
+def _as_written(number: int, keys: Keys) -> int | str:
+    """A number as a plan writes it: ``n+2`` of a regime, and an index with its decimals."""
+    if keys[-1:] == ("regime",):
+        return f"n+{number}" if number else "n"
+    if keys[-2:-1] == ("index",):
+        whole, rest = divmod(number, 1000)
+        return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+    return number
+
+
 def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
     if is_dataclass(value):
         kept = keys[-1:] == ("not_before",) or hasattr(value, "rule")
         for each in fields(value):
+            part = getattr(value, each.name)
+            if part is False and each.default is False:
+                continue  # what says no, where that is what nothing written says
             if each.name not in _NO_CONTENT or kept:
-                yield each.name.rstrip("_"), getattr(value, each.name)
+                yield each.name.rstrip("_"), part
     elif isinstance(value, Mapping):
         yield from ((str(key), each) for key, each in value.items())
     else:

@@ -79,7 +79,7 @@ class TotalsReport:
         columns = (
             Column(msg("Id"), key=special_id(self.plan, "id"), for_machines=True),
             Column(_HEADINGS[cut.by], key=special_id(self.plan, "title")),
-            *(Column(cut.titles.get(p, _period(p)), numeric=True, key=p) for p in cut.periods),
+            *(Column(self._title(p), numeric=True, key=p) for p in cut.periods),
             Column(msg("Total"), numeric=True, key=cut.total.id, of_totals=True),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
@@ -101,6 +101,10 @@ class TotalsReport:
             more,
             unit_asked=self.scale is not None,
         )
+
+    def _title(self, period: str) -> Message | str:
+        """What a column is called: its period, or what the totals are cut across by."""
+        return self.totals.titles.get(period, _period(period))
 
     def _whole(self, row: Row, kind: RowKind) -> Line:
         return Line((row.id, row.title, *self._cells(row)), kind)
@@ -148,7 +152,7 @@ class TotalsReport:
             yield msg("percent of the total of each line, rounded to a tenth")
         else:
             yield msg("percent of the total of each column, rounded to a tenth")
-        names = [*map(_period, self.totals.periods), msg("Total")]
+        names = [*map(self._title, self.totals.periods), msg("Total")]
         rows = [_figures(row) for row in self.totals.rows]
         for i, (name, whole) in enumerate(zip(names, _figures(self.totals.total), strict=True)):
             if whole.amount is not None and whole.amount.cents <= 0:

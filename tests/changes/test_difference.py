@@ -432,3 +432,27 @@ def _backwards(change: tuple[object, ...]) -> str:
     assert isinstance(effects, dict)
     turned = {"added": "dropped", "dropped": "added"}.get(str(kind), kind)
     return repr((id, turned, year, new, old, {y: -money for y, money in effects.items()}))
+
+
+@pytest.mark.parametrize(
+    ("section", "before", "after", "told"),
+    [
+        ("indexation", '{base: 2016, index: {2016: "99,5"}}', "{base: 2016, index: {2016: 100}}",
+         "indexation.index.2016: 99.5 → 100"),
+        ("fctva", "{regime: n}", "{regime: n+1}", "fctva.regime: n → n+1"),
+        ("own_share", "{least: 20 %}", "{least: 20 %, with_fctva: no}",
+         "own_share.with_fctva: yes → no"),
+        ("funders", "[{id: caf, title: CAF}]", "[{id: caf, title: CAF, public: no}]",
+         "funders.caf.public: yes → no"),
+        ("funders", "[{id: caf, title: CAF}]", "[{id: caf, title: CAF, own: yes}]",
+         "funders.caf.own: — → yes"),
+    ],
+)  # fmt: skip
+def test_a_value_is_told_as_it_is_written(section: str, before: str, after: str, told: str) -> None:
+    texts = (f"{BEFORE}    {section}: {value}\n" for value in (before, after))
+    assert changes(*texts) == [f"plan: value: {told}"]
+
+
+def test_a_project_that_cannot_be_put_off_any_more_is_told() -> None:
+    fixed = edited(("title: Cantine\n", "title: Cantine\n        movable: no\n"))
+    assert changes(BEFORE, fixed) == ["cantine: value: movable: — → no"]

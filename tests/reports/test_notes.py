@@ -608,3 +608,17 @@ def test_a_project_out_of_order_is_told_with_what_it_passes(
     Path("plan.yaml").write_text(text, encoding="utf-8")
     out = ppi("validate", "plan.yaml", "--lang", "en", "--width", "200").out
     assert sentence in " ".join(out.split())
+
+
+def test_a_note_on_shares_calls_a_column_by_its_title(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2026}\n"
+        "themes: [{id: a, title: Roads}]\n"
+        "projects:\n"
+        "  - {id: p, theme: a, title: P, costs: [{year: 2025, amount: 1 k€}]}\n"
+        "  - {id: q, theme: a, title: Q, costs: [{year: 2025, amount: -1 k€}]}\n"
+    )
+    shown = ppi("totals", "--by", "project", "--across", "section", "--percent", "plan.yaml").out
+    assert "In no section: the total is not above zero, so there are no shares" in shown
