@@ -101,9 +101,7 @@ def test_a_folder_that_cannot_be_made_is_told(ppi: Run, folder: Path) -> None:
     assert "cannot be written" in result.err
 
 
-def test_a_folder_with_another_plan_is_not_mixed_with_the_first_one(
-    ppi: Run, folder: Path
-) -> None:
+def test_a_folder_with_another_plan_is_not_mixed_with_the_first_one(ppi: Run, folder: Path) -> None:
     (folder / "ville.yaml").write_text("plan: {title: Ville, years: 2016}", encoding="utf-8")
     result = ppi("init", ".")
     assert result.code == 2
