@@ -49,9 +49,9 @@ WRITINGS = (
     Writing(
         ("totals", "plan", "--format", "json", "--trace", "-o", "report.json"), "report.json", 12
     ),
-    Writing(("init", "new"), "new"),
-    Writing(("init", "empty"), "empty"),
-    Writing(("init", "filled"), "filled"),
+    Writing(("init", "new", "--example", "town"), "new"),
+    Writing(("init", "empty", "--example", "town"), "empty"),
+    Writing(("init", "filled", "--example", "town"), "filled"),
     Writing(("roll", "plan", "next"), "next"),
 )
 

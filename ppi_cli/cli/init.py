@@ -16,23 +16,45 @@ def init(
         typer.Option(
             "--example",
             metavar="NAME",
-            help="Another example: finance, a fictional town that uses all of the format.",
+            help="Write an example instead: town, the plan of a real town; finance, a fictional"
+            " one that uses all of the format.",
             show_default=False,
         ),
     ] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Write the example plan, to start from."""
-    from ppi_cli.cli.screen import Screen, write_text
-    from ppi_cli.source.example import write_example
-    from ppi_cli.values.message import counted
+    """Write a first plan, short, to make your own."""
+    import shlex
+    from datetime import date
 
-    written = write_example(folder, example)
+    from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.source.example import write_example, write_first_plan
+    from ppi_cli.values.message import counted, msg
+
     language = Screen(lang).language(None)
-    message = counted(
-        "{n} file written to {folder}; see it with: ppi totals {folder}",
-        "{n} files written to {folder}; see them with: ppi totals {folder}",
-        len(written),
-        folder=folder,
-    )
-    write_text(language.say(message) + "\n", None)
+    if example is not None:
+        written = write_example(folder, example)
+    else:
+        written = write_first_plan(folder, language.code, date.today().year + 1)
+    said = [
+        counted(
+            "{n} file written to {folder}",
+            "{n} files written to {folder}",
+            len(written),
+            folder=folder,
+        )
+    ]
+    if example is None:
+        said.append(msg("put your own titles, years and amounts into {file}", file=written[0]))
+    said.append(msg("then type:"))
+    page = "\n".join(language.say(each) for each in said)
+    plan = shlex.quote(folder)
+    for command, shows in (
+        ("validate", msg("what is wrong in it, and what to write instead")),
+        ("totals", msg("what it costs, by year")),
+        ("gantt", msg("its chart, by quarter")),
+        ("help format", msg("all that can be written in it")),
+    ):
+        typed = f"ppi {command}" if command.startswith("help") else f"ppi {command} {plan}"
+        page += f"\n  {typed:{len(plan) + 13}}  {language.say(shows)}"
+    write_text(page + "\n", None)

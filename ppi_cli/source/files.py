@@ -64,7 +64,7 @@ def plan_location(
             return os.path.relpath(folder, here)
     raise PpiError(
         msg("no plan is named, and there is none in data/ or in this folder"),
-        msg("name a file or a folder, or write the example plan with: ppi init"),
+        msg("name a file or a folder, or write a first plan with: ppi init"),
     )
 
 

@@ -223,7 +223,7 @@ def without_plan(name: str, files: Sequence[FileRead]) -> Reading:
         reading.diagnostics += _placed(file)
     if reading.diagnostics:
         return reading
-    help = msg("begin it with “plan:”, or write the example plan with: ppi init")
+    help = msg("begin it with “plan:”, or write a first plan with: ppi init")
     place = Place(files[0].name if len(files) == 1 else name, None)
     if not files:
         message, code = msg("this folder holds no YAML file"), "PPI009"
