@@ -16,6 +16,7 @@ from ppi_cli.cli.arbitrate import arbitrate
 from ppi_cli.cli.compare import compare
 from ppi_cli.cli.diff import diff
 from ppi_cli.cli.explain import explain
+from ppi_cli.cli.export import export
 from ppi_cli.cli.gantt import gantt
 from ppi_cli.cli.help import help_
 from ppi_cli.cli.init import init
@@ -48,7 +49,7 @@ app = typer.Typer(
 
 for command in (
     totals, gantt, matrix, show, list_, afford, arbitrate, trace, apcp, variants, diff, compare,
-    roll, validate, explain, rules, schema, init, help_,
+    roll, export, validate, explain, rules, schema, init, help_,
 ):  # fmt: skip
     name = command.__name__.rstrip("_")
     app.command(name, cls=Command, help=docstring(command))(command)

@@ -1,0 +1,69 @@
+"""What a document about a whole plan shows: the reports of the commands, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.affordability import AffordReport, afford_report
+from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.gantt import Gantt, gantt
+from ppi_cli.reports.listing import Listing, listing
+from ppi_cli.reports.matrix import Matrix, matrix
+from ppi_cli.reports.story import Story, story
+from ppi_cli.reports.totals import TotalsReport, totals_report
+from ppi_cli.reports.validation import Validation
+from ppi_cli.source.examine import Examined
+from ppi_cli.values.message import Message
+from ppi_cli.values.quarters import quarter_of
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A version of a plan, as all the reports that a document is made of.
+
+    A document chooses its layout, and shows nothing that is not in here.
+    """
+
+    plan: Plan
+    examined: Examined
+    #: The day on which the document is made: where the line of today stands.
+    today: date
+    totals: TotalsReport
+    by_project: TotalsReport
+    by_source: TotalsReport
+    afford: AffordReport
+    chart: Gantt
+    matrix: Matrix
+    sources: Listing
+    validation: Validation
+
+    @property
+    def stories(self) -> Iterator[Story]:
+        """The sheet of each project, theme by theme, as the chart has them."""
+        for bar in self.chart.bars:
+            yield story(self.plan, bar.project, self.today)
+
+    @property
+    def notes(self) -> Sequence[Message]:
+        """What is to be said of a version that is not the plan as it is written."""
+        return tuple(version_notes(self.plan))
+
+
+def dossier(plan: Plan, examined: Examined, today: date) -> Dossier:
+    """The reports of a version of a plan that was examined."""
+    return Dossier(
+        plan,
+        examined,
+        today,
+        totals_report(plan, "theme", "year"),
+        totals_report(plan, "project", "year"),
+        totals_report(plan, "source", "year"),
+        afford_report(plan),
+        gantt(plan, show_all=True, today=quarter_of(today)),
+        matrix(plan, today),
+        listing(plan, "sources"),
+        Validation((examined,)),
+    )
