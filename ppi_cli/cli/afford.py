@@ -14,8 +14,11 @@ def afford(plan: "Plan", unit: UnitOption = None) -> Shown:
     """Whether the plan can be afforded: need, who pays, ceilings, and what has no money."""
     from functools import partial
 
+    from ppi_cli.documents.charts import affordable
+    from ppi_cli.documents.pictures import pictures
     from ppi_cli.render.affordability import AffordView
     from ppi_cli.reports.affordability import afford_report
 
     report = afford_report(plan, unit)
-    return Shown(report, partial(AffordView, report))
+    documents = pictures(affordable, report)
+    return Shown(report, partial(AffordView, report), documents=documents)

@@ -65,6 +65,8 @@ def gantt(
     from functools import partial
 
     from ppi_cli.cli.chosen import known_class, known_theme, years_between, years_of
+    from ppi_cli.documents.charts import planning
+    from ppi_cli.documents.pictures import pictures
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
     from ppi_cli.values.errors import PpiError
@@ -81,4 +83,6 @@ def gantt(
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    return Shown(report, partial(GanttView, report, unit=unit))
+    return Shown(
+        report, partial(GanttView, report, unit=unit), documents=pictures(planning, report)
+    )

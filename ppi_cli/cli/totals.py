@@ -37,6 +37,8 @@ def totals(
 ) -> Shown:
     """The yearly totals, against what is usually spent."""
     from ppi_cli.cli.chosen import years_of
+    from ppi_cli.documents.charts import spending
+    from ppi_cli.documents.pictures import pictures
     from ppi_cli.reports.totals import Shape, totals_report
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
@@ -54,4 +56,4 @@ def totals(
     report = totals_report(
         plan, by, per, years, unit, shape, across=across, net=net, running=running
     )
-    return Shown(report)
+    return Shown(report, documents=pictures(spending, report))

@@ -38,6 +38,7 @@ EXTRAS: Mapping[str, str] = {
     "xlsxwriter": "xlsx",
     "typst": "pdf",
     "resvg_py": "png",
+    "fontTools.ttLib": "png",
 }
 
 
@@ -55,7 +56,7 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as missing:
-        if missing.name != name:
+        if missing.name != name.split(".")[0]:
             raise
         raise PpiError(
             msg("this document needs the library {name}, which is not installed", name=name),
