@@ -205,9 +205,7 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
     return formats[ending]
 
 
-def write_document(
-    document: Callable[[Language], bytes], file: str, language: Language
-) -> None:
+def write_document(document: Callable[[Language], bytes], file: str, language: Language) -> None:
     """Write a document to a file, saying on a terminal what takes its time."""
     from ppi_cli.source.writing import write_file
 

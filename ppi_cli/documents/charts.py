@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
-from ppi_cli.figures.totals import Figure, Row
+from ppi_cli.figures.totals import Figure, Totals, added
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.totals import TotalsReport
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Quarter, Span
 from ppi_cli.words.language import Language, Scale, coarsest_scale
@@ -26,7 +26,7 @@ SERIES_COLOURS = (
     "#2f5aa8", "#d9822b", "#0b6a5c", "#a4262c", "#7a6bb5",
     "#8a5a00", "#4aa3c7", "#5b6770", "#b8508f", "#6f9a37",
 )  # fmt: skip
-#: The colour of what is in no row of its own: what envelopes hold beyond the known costs.
+#: The colour of what is in no series of its own.
 _REST = "#b3bcc5"
 
 _MARGIN = 16
@@ -244,21 +244,32 @@ def spending(
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
-    rows = [row for row in cut_.rows if any(f.amount is not None for f in row.figures.values())]
     columns = [language.show(cut_.titles.get(period, period)) for period in cut_.periods]
-    series = [
-        Series(
-            language.show(row.title),
-            _REST if row.kind == "not_split" else SERIES_COLOURS[i % len(SERIES_COLOURS)],
-            [row.figures[period] for period in cut_.periods],
-        )
-        for i, row in enumerate(rows)
-    ]
+    series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
     drawing = Drawing(title, _BARS_WIDTH, shown)
     notes = [language.say(note) for note in report.table().notes]
     return _bars(drawing, columns, series, wholes, (), notes, language)
+
+
+def _series(found: Totals, language: Language) -> Iterator[Series]:
+    """A series for each row with money; of more than there are colours, the smaller ones in one."""
+    rows = [row for row in found.rows if any(f.amount is not None for f in row.figures.values())]
+    named = rows
+    if len(rows) > len(SERIES_COLOURS):
+        by_size = sorted(rows, key=lambda row: -abs((row.total.amount or ZERO).cents))
+        largest = {row.id for row in by_size[: len(SERIES_COLOURS) - 1]}
+        named = [row for row in rows if row.id in largest]
+    colours = iter(SERIES_COLOURS)
+    for row in named:
+        figures = [row.figures[period] for period in found.periods]
+        yield Series(language.show(row.title), next(colours), figures)
+    others = [row for row in rows if row not in named]
+    if others:
+        title = counted("{n} other", "{n} others", len(others))
+        figures = [added(row.figures[period] for row in others) for period in found.periods]
+        yield Series(language.say(title), _REST, figures)
 
 
 def affordable(
@@ -315,9 +326,7 @@ def _bars(
 
     for tick, label in zip(ticks, labels, strict=True):
         at = y(tick.cents)
-        drawing.line(
-            left, at, drawing.width - _MARGIN, at, stroke=INK if not tick.cents else RULE
-        )
+        drawing.line(left, at, drawing.width - _MARGIN, at, stroke=INK if not tick.cents else RULE)
         drawing.text(left - 6, at + 3, label, size=_SMALL, anchor="end", fill=FAINT)
     slot = (drawing.width - _MARGIN - left) / max(1, len(columns))
     wide = min(70.0, slot * 0.62)
