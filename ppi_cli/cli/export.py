@@ -55,7 +55,7 @@ def export(
     choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
     opened = open_plan(plan, choices, screen)
     language = screen.language_of_export(opened.plan)
-    found = dossier(opened.plan, opened.examined, date.today())
+    found = dossier(opened.version, opened.examined, date.today())
     for file, ending in zip(files, endings, strict=True):
         write_document(partial(written, ending, found), file, language)
 

@@ -31,7 +31,9 @@ class Document(NamedTuple):
 
 
 #: By the ending of a file's name.
-DOCUMENTS: Mapping[str, Document] = {}
+DOCUMENTS: Mapping[str, Document] = {
+    ".xlsx": Document("ppi_cli.documents.workbook"),
+}
 
 #: The extra of the project that brings each library.
 EXTRAS: Mapping[str, str] = {

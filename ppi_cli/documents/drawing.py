@@ -129,7 +129,7 @@ class Drawing:
         """The picture as a document of its own."""
         patterns = "".join(
             f'<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse"'
-            f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{_tint(colour)}"/>'
+            f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{tint(colour)}"/>'
             f'<rect width="1.6" height="5" fill="{colour}"/></pattern>'
             for colour, id in self._hatched.items()
         )
@@ -169,7 +169,7 @@ def _n(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def _tint(colour: str) -> str:
+def tint(colour: str) -> str:
     """The colour, nearly white."""
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{255 - (255 - part) * 22 // 100:02x}" for part in parts)

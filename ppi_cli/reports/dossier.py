@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.becoming import version_notes
@@ -18,6 +19,7 @@ from ppi_cli.reports.validation import Validation
 from ppi_cli.source.examine import Examined
 from ppi_cli.values.message import Message
 from ppi_cli.values.quarters import quarter_of
+from ppi_cli.versions.version import Version
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Dossier:
     A document chooses its layout, and shows nothing that is not in here.
     """
 
-    plan: Plan
+    version: Version
     examined: Examined
     #: The day on which the document is made: where the line of today stands.
     today: date
@@ -41,6 +43,23 @@ class Dossier:
     validation: Validation
 
     @property
+    def plan(self) -> Plan:
+        return self.version.plan
+
+    @property
+    def dated(self) -> date:
+        """The day that a file of it bears: the same whenever it is made."""
+        return self.plan.header.presented or date(self.plan.years.first, 1, 1)
+
+    def is_written(self, posting: Posting) -> bool:
+        """Whether an amount is one that the plan states, as it stands there."""
+        return (
+            posting.kind == "cost"
+            and not posting.spread
+            and not self.version.steps_of(posting.path)
+        )
+
+    @property
     def stories(self) -> Iterator[Story]:
         """The sheet of each project, theme by theme, as the chart has them."""
         for bar in self.chart.bars:
@@ -52,10 +71,11 @@ class Dossier:
         return tuple(version_notes(self.plan))
 
 
-def dossier(plan: Plan, examined: Examined, today: date) -> Dossier:
+def dossier(version: Version, examined: Examined, today: date) -> Dossier:
     """The reports of a version of a plan that was examined."""
+    plan = version.plan
     return Dossier(
-        plan,
+        version,
         examined,
         today,
         totals_report(plan, "theme", "year"),
