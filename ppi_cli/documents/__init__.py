@@ -33,6 +33,7 @@ class Document(NamedTuple):
 #: By the ending of a file's name.
 DOCUMENTS: Mapping[str, Document] = {
     ".xlsx": Document("ppi_cli.documents.workbook"),
+    ".pdf": Document("ppi_cli.documents.council"),
 }
 
 #: The extra of the project that brings each library.
@@ -40,7 +41,7 @@ EXTRAS: Mapping[str, str] = {
     "xlsxwriter": "xlsx",
     "typst": "pdf",
     "resvg_py": "png",
-    "fontTools.ttLib": "png",
+    "fontTools.ttLib": "pdf",
 }
 
 

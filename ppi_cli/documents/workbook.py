@@ -22,7 +22,7 @@ from ppi_cli.figures.totals import Figure, Row, RowKind
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.cells import marks, rows_of, unit_of
-from ppi_cli.reports.dossier import Dossier
+from ppi_cli.reports.dossier import Dossier, date_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.values.message import Message, Tenths, msg
@@ -98,7 +98,7 @@ class _Book:
 
     def fill(self) -> None:
         """All sheets, in the order of their tabs; what they refer to is laid out first."""
-        dated = datetime.combine(self._dossier.dated, datetime.min.time(), UTC)
+        dated = datetime.combine(date_of(self._dossier.plan), datetime.min.time(), UTC)
         title = self._say(plan_line(self._dossier.plan))
         self._book.set_properties({"title": title, "created": dated.replace(tzinfo=None)})
         sheets = {key: self._book.add_worksheet(self._say(name)) for key, name in _SHEETS.items()}

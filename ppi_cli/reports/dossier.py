@@ -46,11 +46,6 @@ class Dossier:
     def plan(self) -> Plan:
         return self.version.plan
 
-    @property
-    def dated(self) -> date:
-        """The day that a file of it bears: the same whenever it is made."""
-        return self.plan.header.presented or date(self.plan.years.first, 1, 1)
-
     def is_written(self, posting: Posting) -> bool:
         """Whether an amount is one that the plan states, as it stands there."""
         return (
@@ -69,6 +64,11 @@ class Dossier:
     def notes(self) -> Sequence[Message]:
         """What is to be said of a version that is not the plan as it is written."""
         return tuple(version_notes(self.plan))
+
+
+def date_of(plan: Plan) -> date:
+    """The day that a file of a plan bears: the same whenever it is made."""
+    return plan.header.presented or date(plan.years.first, 1, 1)
 
 
 def dossier(version: Version, examined: Examined, today: date) -> Dossier:

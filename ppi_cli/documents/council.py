@@ -1,0 +1,202 @@
+"""The document for the council, as a tagged PDF: the plan in figures, pictures and words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ppi_cli.documents import library
+from ppi_cli.documents.charts import affordable, planning, spending
+from ppi_cli.documents.drawing import Drawing
+from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.figures.funding import receipts
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.cells import Cells, narrower_units, rows_of, scale_of_texts, unit_of
+from ppi_cli.reports.dossier import Dossier, date_of
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
+from ppi_cli.reports.table import Table
+from ppi_cli.values.message import Message, msg
+from ppi_cli.words.language import Language
+
+_TEMPLATE = Path(__file__).with_name("council.typ")
+#: A sheet with more lines may be broken over pages.
+_LONG_SHEET = 24
+
+_NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
+_AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
+_MATRIX, _BASES = msg("The priorities"), msg("Assumptions and sources")
+#: The words of the frame.
+_WORDS: Mapping[str, Message] = {
+    "contents": msg("Contents"),
+    "sheets": msg("The projects, one by one"),
+    "why": msg("Why it exists"),
+    "lacking": msg("[U+…] stands for a character that the fonts of this document lack"),
+}
+#: Tables of more columns stand on pages laid across.
+_MOST_COLUMNS = 7
+
+
+def write(dossier: Dossier, language: Language) -> bytes:
+    """The document of a plan, accessible (PDF/UA-1); the same bytes for the same plan."""
+    return _pdf(
+        {
+            **_front(dossier.afford.plan, language),
+            "facts": list(_facts(dossier, language)),
+            "alerts": [language.say(said) for said in dossier.afford.verdict() if _warns(said)],
+            "version": [language.say(note) for note in dossier.notes],
+            "parts": list(_parts(dossier, language)),
+            "sheets": [_sheet(story, language) for story in dossier.stories],
+        }
+    )
+
+
+def sheet(story: Story, language: Language) -> bytes:
+    """The sheet of one project alone."""
+    return _pdf({**_front(story.plan, language), "sheets": [_sheet(story, language)]})
+
+
+def _pdf(data: Mapping[str, Any]) -> bytes:
+    """The data laid out. What the fonts lack is named in its place, and one line says so."""
+    text = json.dumps(data, ensure_ascii=False)
+    shown = legible(text)
+    if shown != text:
+        shown = json.dumps({**json.loads(shown), "is_lacking": True}, ensure_ascii=False)
+    made: bytes = library("typst").compile(
+        _TEMPLATE.read_bytes(),
+        root=str(_TEMPLATE.parent),
+        font_paths=[str(FONT_FILES[0].parent)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": shown},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+    return made
+
+
+def _front(plan: Plan, language: Language) -> dict[str, Any]:
+    """What every document says of the plan, and the words of its frame."""
+    header, dated = plan.header, date_of(plan)
+    made = "" if header.presented is None else msg("presented on {day}", day=header.presented)
+    return {
+        "title": language.say(plan_line(plan)),
+        "name": language.plain(header.title),
+        "organisation": language.plain(header.organisation or ""),
+        "period": language.show(plan.years),
+        "presented": language.show(made),
+        "lang": language.code,
+        "date": [dated.year, dated.month, dated.day],
+        "words": {key: language.say(word) for key, word in _WORDS.items()},
+        "is_lacking": False,
+        "facts": [],
+        "alerts": [],
+        "version": [],
+        "parts": [],
+    }
+
+
+def _facts(dossier: Dossier, language: Language) -> Iterator[dict[str, str]]:
+    """The three figures of the cover: the need, the projects, the alerts."""
+    need = dossier.afford.table().lines
+    totals = dossier.totals.totals
+    whole = totals.total if totals.in_all is None else totals.in_all
+    cells = Cells(language, None)
+    yield {"title": language.say(msg("needed over {years}", years=dossier.plan.years)),
+           "value": cells.text(whole.total)}  # fmt: skip
+    del need
+    n = len(dossier.plan.projects)
+    yield {"title": language.say(msg("projects")), "value": str(n)}
+    warned = [said for said in dossier.afford.verdict() if _warns(said)]
+    yield {"title": language.say(msg("points to watch")), "value": str(len(warned))}
+
+
+def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
+    """The parts of the document, in their order."""
+    totals, sources, afford = dossier.totals, dossier.by_source, dossier.afford
+
+    def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
+        shown = [_table(table, language) for each in tables for table in _with_more(each)]
+        wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
+        return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
+
+    def drawn(drawing: Drawing, title: Message) -> dict[str, str]:
+        return {"svg": drawing.svg(), "alt": language.say(title)}
+
+    yield part(_NEED, totals.table(), picture=drawn(spending(totals, language), _NEED))
+    if receipts(dossier.plan):
+        yield part(_PAYERS, sources.table(), picture=drawn(spending(sources, language), _PAYERS))
+    yield part(
+        _AFFORDED,
+        afford.table(),
+        picture=drawn(affordable(afford, language), _AFFORDED),
+        sentences=[language.say(said) for said in afford.verdict()],
+    )
+    chart = drawn(planning(dossier.chart, language), _PLANNING)
+    yield part(_PLANNING, picture=chart, landscape=True)
+    if dossier.matrix.classes:
+        yield part(_MATRIX, dossier.matrix.table())
+    validation = dossier.validation
+    said = [validation.verdict(), *validation.looked_at()]
+    yield part(_BASES, dossier.sources.table(), sentences=[language.say(each) for each in said])
+
+
+def _with_more(table: Table) -> Iterator[Table]:
+    """A table and those below it, as people see them; what it is of stands above all."""
+    shown = table.for_people()
+    yield replace(shown, title="", more=())
+    yield from shown.more
+
+
+def _table(table: Table, language: Language) -> dict[str, Any]:
+    """A table as texts, the unit of its amounts once, in its first heading."""
+    unit = next(narrower_units(table), unit_of(table))
+    titles = [language.show(column.title) for column in table.columns]
+    if not unit.in_cells and titles:
+        said = msg("in {unit}", unit=language.unit(unit.scale))
+        titles[0] = f"{titles[0]} ({language.say(said)})" if titles[0] else language.say(said)
+    rows = rows_of(language, table, unit)
+    return {
+        "title": language.show(table.title),
+        "columns": [
+            {"title": title, "numeric": column.numeric}
+            for title, column in zip(titles, table.columns, strict=True)
+        ],
+        "lines": [
+            {"kind": line.kind, "cells": cells}
+            for line, cells in zip(table.lines, rows, strict=True)
+        ],
+        "notes": [language.say(note) for note in table.notes],
+    }
+
+
+def _sheet(story: Story, language: Language) -> dict[str, Any]:
+    """A project: what it is, when, for how much, who pays, and why it exists."""
+    amounts = language.in_unit(scale_of_texts(story.table()))
+    facts = [
+        {"kind": "line", "cells": [language.say(name), amounts.show(value)]}
+        for name, value in story.facts()
+    ]
+    reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
+    return {
+        "title": language.plain(story.project.title),
+        "table": {"title": "", "columns": [], "lines": facts, "notes": []},
+        "reasons": reasons,
+        "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET,
+        "notes": [language.say(note) for note in story.notes()],
+    }
+
+
+def _reason(plan: Plan, reason: Reason, language: Language) -> dict[str, Any]:
+    return {
+        "title": language.say(reason_title(plan, reason)),
+        "details": [language.say(detail) for detail in reason_details(reason)],
+        "reasons": [_reason(plan, each, language) for each in reason.reasons],
+    }
+
+
+def _warns(said: Message) -> bool:
+    """Whether a sentence says that something is wrong."""
+    return said.text.startswith("!")
