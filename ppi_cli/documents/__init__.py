@@ -34,6 +34,7 @@ class Document(NamedTuple):
 DOCUMENTS: Mapping[str, Document] = {
     ".xlsx": Document("ppi_cli.documents.workbook"),
     ".pdf": Document("ppi_cli.documents.council"),
+    ".html": Document("ppi_cli.documents.page"),
 }
 
 #: The extra of the project that brings each library.

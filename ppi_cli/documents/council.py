@@ -14,8 +14,8 @@ from ppi_cli.documents.drawing import Drawing
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.cells import Cells, narrower_units, rows_of, scale_of_texts, unit_of
-from ppi_cli.reports.dossier import Dossier, date_of
+from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
+from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
@@ -45,8 +45,11 @@ def write(dossier: Dossier, language: Language) -> bytes:
     return _pdf(
         {
             **_front(dossier.afford.plan, language),
-            "facts": list(_facts(dossier, language)),
-            "alerts": [language.say(said) for said in dossier.afford.verdict() if _warns(said)],
+            "facts": [
+                {"title": language.say(title), "value": language.show(value)}
+                for title, value in facts(dossier)
+            ],
+            "alerts": [language.say(said) for said in points_to_watch(dossier)],
             "version": [language.say(note) for note in dossier.notes],
             "parts": list(_parts(dossier, language)),
             "sheets": [_sheet(story, language) for story in dossier.stories],
@@ -98,24 +101,9 @@ def _front(plan: Plan, language: Language) -> dict[str, Any]:
     }
 
 
-def _facts(dossier: Dossier, language: Language) -> Iterator[dict[str, str]]:
-    """The three figures of the cover: the need, the projects, the alerts."""
-    need = dossier.afford.table().lines
-    totals = dossier.totals.totals
-    whole = totals.total if totals.in_all is None else totals.in_all
-    cells = Cells(language, None)
-    yield {"title": language.say(msg("needed over {years}", years=dossier.plan.years)),
-           "value": cells.text(whole.total)}  # fmt: skip
-    del need
-    n = len(dossier.plan.projects)
-    yield {"title": language.say(msg("projects")), "value": str(n)}
-    warned = [said for said in dossier.afford.verdict() if _warns(said)]
-    yield {"title": language.say(msg("points to watch")), "value": str(len(warned))}
-
-
 def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     """The parts of the document, in their order."""
-    totals, sources, afford = dossier.totals, dossier.by_source, dossier.afford
+    totals, sources, afford = dossier.cuts["theme"], dossier.cuts["source"], dossier.afford
 
     def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
         shown = [_table(table, language) for each in tables for table in _with_more(each)]
@@ -195,8 +183,3 @@ def _reason(plan: Plan, reason: Reason, language: Language) -> dict[str, Any]:
         "details": [language.say(detail) for detail in reason_details(reason)],
         "reasons": [_reason(plan, each, language) for each in reason.reasons],
     }
-
-
-def _warns(said: Message) -> bool:
-    """Whether a sentence says that something is wrong."""
-    return said.text.startswith("!")

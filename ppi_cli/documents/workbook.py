@@ -90,7 +90,7 @@ class _Book:
         plan = dossier.plan
         self._has_cents = any(
             figure.amount is not None and figure.amount.cents % 100
-            for row in (*dossier.by_project.totals.rows, *dossier.by_source.totals.rows)
+            for row in (*dossier.cuts["project"].totals.rows, *dossier.cuts["source"].totals.rows)
             for figure in (*row.figures.values(), row.total)
         )
         self._themes = {theme.id: theme for theme in plan.themes}
@@ -184,7 +184,7 @@ class _Book:
 
     def _projects(self, sheet: Any) -> Mapping[str, _Figures]:
         """A line for each project, theme by theme, with what an envelope adds or does not cover."""
-        found, plan = self._dossier.by_project.totals, self._dossier.plan
+        found, plan = self._dossier.cuts["project"].totals, self._dossier.plan
         self._head(sheet, plan_line(plan))
         texts = (msg("Theme"), msg("Project"), msg("Class"), msg("Quarters"))
         for column, title in enumerate(texts):
@@ -239,7 +239,7 @@ class _Book:
         sheet.freeze_panes(3, 2)
         sheet.repeat_rows(2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
-        end = self._lines(sheet, row + 2, [legend, *self._dossier.by_project.table().notes])
+        end = self._lines(sheet, row + 2, [legend, *self._dossier.cuts["project"].table().notes])
         sheet.print_area(0, 0, end, whole)
         return places
 
@@ -285,7 +285,7 @@ class _Book:
 
     def _totals(self, sheet: Any, figures: Mapping[str, _Figures]) -> Mapping[str, str]:
         """The totals by theme, which sum the sheet of projects, and their chart."""
-        report = self._dossier.totals
+        report = self._dossier.cuts["theme"]
         found, name = report.totals, self._say(_SHEETS["projects"])
         self._head(sheet, plan_line(report.plan))
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=_HEAD, bottom=1)
@@ -419,7 +419,7 @@ class _Book:
         sheet.print_area(0, 0, row, 2 + len(quarters))
 
     def _funding(self) -> Sequence[Table]:
-        return [self._dossier.afford.table(), self._dossier.by_source.table()]
+        return [self._dossier.afford.table(), self._dossier.cuts["source"].table()]
 
     def _tables(self, sheet: Any, tables: Iterable[Table]) -> None:
         """Tables as the screen has them, one below the other; sums are formulas."""
@@ -464,7 +464,7 @@ class _Book:
 
     def _checks(self, sheet: Any, totals: Mapping[str, str]) -> None:
         """The sums of this workbook against the figures that were computed, then the findings."""
-        found, row = self._dossier.totals.totals, 2
+        found, row = self._dossier.cuts["theme"].totals, 2
         self._head(sheet, msg("Checks"))
         titles = (
             msg("Total"),

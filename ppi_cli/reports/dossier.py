@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.totals import By
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.becoming import version_notes
@@ -16,10 +17,13 @@ from ppi_cli.reports.matrix import Matrix, matrix
 from ppi_cli.reports.story import Story, story
 from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
+from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
-from ppi_cli.values.message import Message
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import quarter_of
 from ppi_cli.versions.version import Version
+
+_CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,8 @@ class Dossier:
     examined: Examined
     #: The day on which the document is made: where the line of today stands.
     today: date
-    totals: TotalsReport
-    by_project: TotalsReport
-    by_source: TotalsReport
+    #: The yearly totals by each cut, that by theme first.
+    cuts: Mapping[By, TotalsReport]
     afford: AffordReport
     chart: Gantt
     matrix: Matrix
@@ -66,6 +69,20 @@ class Dossier:
         return tuple(version_notes(self.plan))
 
 
+def points_to_watch(dossier: Dossier) -> Sequence[Message]:
+    """What is wrong of what the plan costs the town, in words."""
+    return [said for said in dossier.afford.verdict() if said.text.startswith("!")]
+
+
+def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
+    """The figures that a document begins with: what is needed, for how much, what is to watch."""
+    totals = dossier.cuts["theme"].totals
+    need = (totals.in_all or totals.total).total
+    yield msg("needed over {years}", years=dossier.plan.years), marked(need.amount, need.assumed)
+    yield msg("projects"), str(len(dossier.plan.projects))
+    yield msg("points to watch"), str(len(points_to_watch(dossier)))
+
+
 def date_of(plan: Plan) -> date:
     """The day that a file of a plan bears: the same whenever it is made."""
     return plan.header.presented or date(plan.years.first, 1, 1)
@@ -78,9 +95,7 @@ def dossier(version: Version, examined: Examined, today: date) -> Dossier:
         version,
         examined,
         today,
-        totals_report(plan, "theme", "year"),
-        totals_report(plan, "project", "year"),
-        totals_report(plan, "source", "year"),
+        {by: totals_report(plan, by, "year") for by in _CUTS},
         afford_report(plan),
         gantt(plan, show_all=True, today=quarter_of(today)),
         matrix(plan, today),
