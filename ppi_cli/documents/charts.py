@@ -49,13 +49,17 @@ _LEAST_YEAR, _MOST_YEAR = 64, 190
 _ROOM_FOR_YEARS = 760
 
 
-def planning(gantt: Gantt, language: Language, shown: Callable[[str], str] = str) -> Drawing:
+def planning(
+    gantt: Gantt, language: Language, shown: Callable[[str], str] = str, *, within: bool = False
+) -> Drawing:
     """The chart of quarters: a row for each project, with the money of themes by year."""
-    return _Planning(gantt, language, shown).drawn()
+    return _Planning(gantt, language, shown, within).drawn()
 
 
 class _Planning:
-    def __init__(self, gantt: Gantt, language: Language, shown: Callable[[str], str]) -> None:
+    def __init__(
+        self, gantt: Gantt, language: Language, shown: Callable[[str], str], within: bool
+    ) -> None:
         self._gantt, self._language = gantt, language
         years = gantt.years.each()
         year = min(_MOST_YEAR, max(_LEAST_YEAR, _ROOM_FOR_YEARS / len(years)))
@@ -63,15 +67,13 @@ class _Planning:
         self._left = _MARGIN + _TITLES
         self._right = self._left + year * len(years)
         title = language.say(plan_line(gantt.plan))
-        self._drawing = Drawing(title, self._right + _TOTALS + _MARGIN, shown)
+        self._drawing = Drawing(title, self._right + _TOTALS + _MARGIN, shown, within)
         self._cells = Cells(language, _scale_of(gantt))
         self._y = 0.0
 
     def drawn(self) -> Drawing:
         drawing, gantt = self._drawing, self._gantt
-        room = drawing.width - 2 * _MARGIN
-        drawing.text(_MARGIN, 26, cut(drawing.title, 14, room, bold=True), size=14, bold=True)
-        self._y = 40
+        self._y = _title(drawing)
         self._heading()
         self._grid(self._y)
         for group in gantt.groups:
@@ -240,7 +242,11 @@ _BARS_WIDTH = 900
 
 
 def spending(
-    report: TotalsReport, language: Language, shown: Callable[[str], str] = str
+    report: TotalsReport,
+    language: Language,
+    shown: Callable[[str], str] = str,
+    *,
+    within: bool = False,
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -248,7 +254,7 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    drawing = Drawing(title, _BARS_WIDTH, shown)
+    drawing = Drawing(title, _BARS_WIDTH, shown, within)
     notes = [language.say(note) for note in report.table().notes]
     return _bars(drawing, columns, series, wholes, (), notes, language)
 
@@ -273,7 +279,11 @@ def _series(found: Totals, language: Language) -> Iterator[Series]:
 
 
 def affordable(
-    report: AffordReport, language: Language, shown: Callable[[str], str] = str
+    report: AffordReport,
+    language: Language,
+    shown: Callable[[str], str] = str,
+    *,
+    within: bool = False,
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     years = report.bars()
@@ -287,7 +297,7 @@ def affordable(
         series.append(Series(language.say(msg("Paid by others")), SERIES_COLOURS[1], others))
     wholes = [Figure(total((year.net, year.others))) for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
-    drawing = Drawing(language.say(plan_line(report.plan)), _BARS_WIDTH, shown)
+    drawing = Drawing(language.say(plan_line(report.plan)), _BARS_WIDTH, shown, within)
     notes = [language.say(said) for said in report.verdict()]
     if any(mark.amount is not None for mark in marks):
         line = msg("line across a bar: {limit}", limit=report.limit_title)
@@ -305,8 +315,7 @@ def _bars(
     notes: Iterable[str],
     language: Language,
 ) -> Drawing:
-    room = drawing.width - 2 * _MARGIN
-    drawing.text(_MARGIN, 26, cut(drawing.title, 14, room, bold=True), size=14, bold=True)
+    top = _title(drawing) + 16
     tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
     bottoms = [sum(c for c in _cents(series, i) if c < 0) for i in range(len(columns))]
     limits = [mark.amount.cents for mark in marks if mark.amount is not None]
@@ -319,7 +328,7 @@ def _bars(
     axis_scale = coarsest_scale(ticks)
     labels = [language.money(tick, axis_scale) for tick in ticks]
     left = _MARGIN + max(width_of(label, _SMALL) for label in labels) + 8
-    top, height = 56.0, float(_PLOT_HEIGHT)
+    height = float(_PLOT_HEIGHT)
 
     def y(cents: int) -> float:
         return top + height - (cents - low) * height / (high - low)
@@ -385,7 +394,16 @@ def _step(cents: int) -> int:
         step *= 10
 
 
-# --- below a chart -------------------------------------------------------------------------------
+# --- above and below a chart -------------------------------------------------------------------------------
+
+
+def _title(drawing: Drawing) -> float:
+    """The title, where the document has none; returns where the chart begins."""
+    if drawing.within:
+        return 4
+    room = drawing.width - 2 * _MARGIN
+    drawing.text(_MARGIN, 26, cut(drawing.title, 14, room, bold=True), size=14, bold=True)
+    return 40
 
 
 def _keys(drawing: Drawing, keys: Iterable[tuple[str, bool, str]], y: float) -> float:
@@ -404,7 +422,7 @@ def _keys(drawing: Drawing, keys: Iterable[tuple[str, bool, str]], y: float) -> 
 
 def _notes(drawing: Drawing, notes: Iterable[str], y: float) -> float:
     """Sentences, in as many lines as they need; returns where the next line stands."""
-    for note in notes:
+    for note in notes if not drawing.within else ():
         for line in folded(note, _SMALL, drawing.width - 2 * _MARGIN):
             drawing.text(_MARGIN, y, line, size=_SMALL, fill=FAINT)
             y += 13

@@ -113,16 +113,20 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     def drawn(drawing: Drawing, title: Message) -> dict[str, str]:
         return {"svg": drawing.svg(), "alt": language.say(title)}
 
-    yield part(_NEED, totals.table(), picture=drawn(spending(totals, language), _NEED))
+    yield part(_NEED, totals.table(), picture=drawn(spending(totals, language, within=True), _NEED))
     if receipts(dossier.plan):
-        yield part(_PAYERS, sources.table(), picture=drawn(spending(sources, language), _PAYERS))
+        yield part(
+            _PAYERS,
+            sources.table(),
+            picture=drawn(spending(sources, language, within=True), _PAYERS),
+        )
     yield part(
         _AFFORDED,
         afford.table(),
-        picture=drawn(affordable(afford, language), _AFFORDED),
+        picture=drawn(affordable(afford, language, within=True), _AFFORDED),
         sentences=[language.say(said) for said in afford.verdict()],
     )
-    chart = drawn(planning(dossier.chart, language), _PLANNING)
+    chart = drawn(planning(dossier.chart, language, within=True), _PLANNING)
     yield part(_PLANNING, picture=chart, landscape=True)
     if dossier.matrix.classes:
         yield part(_MATRIX, dossier.matrix.table())

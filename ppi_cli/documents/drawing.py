@@ -61,6 +61,8 @@ class Drawing:
     width: float
     #: What each text is drawn as, where fonts do not have all characters.
     shown: Callable[[str], str] = str
+    #: Whether it stands in a document that has its title and its notes already.
+    within: bool = False
     height: float = 0
     _shapes: list[str] = field(default_factory=list)
     _hatched: dict[str, str] = field(default_factory=dict)
@@ -123,7 +125,7 @@ class Drawing:
         )
 
     def _hatch(self, colour: str) -> str:
-        return self._hatched.setdefault(colour, f"hatch{len(self._hatched) + 1}")
+        return self._hatched.setdefault(colour, f"hatched-{colour[1:]}")
 
     def svg(self) -> str:
         """The picture as a document of its own."""

@@ -244,7 +244,7 @@ class _Page:
         }
         tables = "".join(
             f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
-            f"{self._drawn(spending(report, self._language).svg())}"
+            f"{self._drawn(spending(report, self._language, within=True).svg())}"
             f"{self._tables(report.table())}</div>"
             for by, report in cuts.items()
         )
@@ -261,7 +261,7 @@ class _Page:
         return self._section(
             "afford",
             msg("Whether it can be afforded"),
-            self._drawn(affordable(report, self._language).svg()),
+            self._drawn(affordable(report, self._language, within=True).svg()),
             self._tables(report.table()),
         )
 
