@@ -394,7 +394,7 @@ def _step(cents: int) -> int:
         step *= 10
 
 
-# --- above and below a chart -------------------------------------------------------------------------------
+# --- above and below a chart ---------------------------------------------------------------------
 
 
 def _title(drawing: Drawing) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ _WORDS: Mapping[str, Message] = {
 }
 #: Tables of more columns stand on pages laid across.
 _MOST_COLUMNS = 7
+_NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
 
 
 def write(dossier: Dossier, language: Language) -> bytes:
@@ -105,8 +106,9 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     """The parts of the document, in their order."""
     totals, sources, afford = dossier.cuts["theme"], dossier.cuts["source"], dossier.afford
 
-    def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
-        shown = [_table(table, language) for each in tables for table in _with_more(each)]
+    def part(title: Message, *tables: Table, said: Sequence[Message] = (), **more: Any) -> Any:
+        shown = [_table(table, language, said) for each in tables for table in _with_more(each)]
+        more["sentences"] = [language.say(each) for each in said]
         wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
         return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
 
@@ -124,15 +126,15 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         _AFFORDED,
         afford.table(),
         picture=drawn(affordable(afford, language, within=True), _AFFORDED),
-        sentences=[language.say(said) for said in afford.verdict()],
+        said=list(afford.verdict()),
     )
     chart = drawn(planning(dossier.chart, language, within=True), _PLANNING)
-    yield part(_PLANNING, picture=chart, landscape=True)
+    yield part(_PLANNING, picture=chart, landscape=True, whole_page=True)
     if dossier.matrix.classes:
         yield part(_MATRIX, dossier.matrix.table())
     validation = dossier.validation
-    said = [validation.verdict(), *validation.looked_at()]
-    yield part(_BASES, dossier.sources.table(), sentences=[language.say(each) for each in said])
+    looked_at = [validation.verdict(), *validation.looked_at()]
+    yield part(_BASES, dossier.sources.table(), said=looked_at)
 
 
 def _with_more(table: Table) -> Iterator[Table]:
@@ -142,26 +144,36 @@ def _with_more(table: Table) -> Iterator[Table]:
     yield from shown.more
 
 
-def _table(table: Table, language: Language) -> dict[str, Any]:
-    """A table as texts, the unit of its amounts once, in its first heading."""
+def _table(table: Table, language: Language, said: Container[Message] = ()) -> dict[str, Any]:
+    """A table as texts, the unit of its amounts once, in its first heading.
+
+    Of its notes, those that are ``said`` above it are left out.
+    """
     unit = next(narrower_units(table), unit_of(table))
     titles = [language.show(column.title) for column in table.columns]
     if not unit.in_cells and titles:
-        said = msg("in {unit}", unit=language.unit(unit.scale))
-        titles[0] = f"{titles[0]} ({language.say(said)})" if titles[0] else language.say(said)
+        in_unit = language.say(msg("in {unit}", unit=language.unit(unit.scale)))
+        titles[0] = f"{titles[0]} ({in_unit})" if titles[0] else in_unit
     rows = rows_of(language, table, unit)
     return {
         "title": language.show(table.title),
         "columns": [
-            {"title": title, "numeric": column.numeric}
-            for title, column in zip(titles, table.columns, strict=True)
+            {"title": title, "numeric": column.numeric, "width": _width(i, title, rows)}
+            for i, (title, column) in enumerate(zip(titles, table.columns, strict=True))
         ],
         "lines": [
             {"kind": line.kind, "cells": cells}
             for line, cells in zip(table.lines, rows, strict=True)
         ],
-        "notes": [language.say(note) for note in table.notes],
+        "notes": [language.say(note) for note in table.notes if note not in said],
     }
+
+
+def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
+    """How much of the page a column of texts takes, beside others: by its longest line."""
+    texts = [title, *(row[column] for row in rows if column < len(row))]
+    longest = max(len(line) for text in texts for line in (*text.split("\n"), ""))
+    return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, longest))
 
 
 def _sheet(story: Story, language: Language) -> dict[str, Any]:

@@ -27,5 +27,8 @@ def legible(text: str) -> str:
 def _known() -> frozenset[str]:
     """The characters that both fonts have."""
     fonts = library("fontTools.ttLib")
-    maps = [set(fonts.TTFont(file, lazy=True).getBestCmap()) for file in FONT_FILES]
+    maps = []
+    for file in FONT_FILES:
+        with fonts.TTFont(file, lazy=True) as font:
+            maps.append(set(font.getBestCmap()))
     return frozenset(map(chr, set.intersection(*maps)))
