@@ -11,7 +11,7 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli import __version__
 from ppi_cli.documents import library
@@ -54,8 +54,9 @@ _SHEETS: Mapping[str, Message] = {
     "checks": msg("Checks"),
     "about": msg("About"),
 }
-_TOTAL_LOOK: Mapping[str, object] = {"bold": True, "top": 1}
-_INPUT_LOOK: Mapping[str, object] = {"bg_color": _INPUT, "locked": False}
+_Look: TypeAlias = dict[str, Any]
+_TOTAL_LOOK: _Look = {"bold": True, "top": 1}
+_INPUT_LOOK: _Look = {"bg_color": _INPUT, "locked": False}
 #: What stands below the projects of a theme that has an envelope.
 _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
@@ -128,7 +129,7 @@ class _Book:
             self._formats[key] = self._book.add_format({"valign": "top", **values})
         return self._formats[key]
 
-    def _text(self, sheet: Any, row: int, column: int, text: str, **look: object) -> None:
+    def _text(self, sheet: Any, row: int, column: int, text: str, **look: Any) -> None:
         """A text as it is, whatever it begins with; what is too long for a cell says so."""
         if len(text) > _LONGEST_TEXT:
             text = text[: _LONGEST_TEXT - 1] + "…"
@@ -142,7 +143,7 @@ class _Book:
         column: int,
         figure: Figure,
         formula: str | None = None,
-        **look: object,
+        **look: Any,
     ) -> None:
         """An amount with its marks; what is not stated is a dash, and no zero."""
         if figure.amount is None:
@@ -247,8 +248,8 @@ class _Book:
         projects = {project.id: project.theme for project in self._dossier.plan.projects}
         found: dict[str, list[Row]] = {theme: [] for theme in self._titles}
         for row in rows:
-            theme = projects.get(row.id) or row.id.partition("/")[0]
-            found.setdefault(theme, []).append(row)
+            own = projects.get(row.id) or row.id.partition("/")[0]
+            found.setdefault(own, []).append(row)
         for theme in self._dossier.plan.themes:
             held = {row.kind for row in found[theme.id]}
             for kind, title in _RESTS.items():
@@ -298,7 +299,8 @@ class _Book:
             place = figures.get(each.id)
             self._text(sheet, row, 0, self._say(each.title))
             for column, period in enumerate(found.periods, 1):
-                formula, look = None, dict[str, object]()
+                formula: str | None = None
+                look: _Look = {}
                 envelope = self._envelope(each.id, period)
                 if envelope is None and place is not None and place.last >= place.first:
                     of = place.by_column[period]
@@ -390,7 +392,7 @@ class _Book:
                 elif bar.active:
                     self._text(sheet, row, 2, self._say(msg("stated")))
                 colour = class_colour(bar.class_)
-                look: dict[str, object] = {"bg_color": tint(colour) if bar.assumed else colour}
+                look: _Look = {"bg_color": tint(colour) if bar.assumed else colour}
                 look |= {"font_color": colour if bar.assumed else "#ffffff", "align": "center"}
                 for span in in_a_row(bar.active):
                     for quarter in span.quarters():
@@ -401,9 +403,9 @@ class _Book:
         classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
-            title = str(number) if declared is None else f"{number} {declared.title}"
+            name = str(number) if declared is None else f"{number} {declared.title}"
             self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._text(sheet, row, 0, language.plain(title))
+            self._text(sheet, row, 0, language.plain(name))
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)
@@ -444,7 +446,7 @@ class _Book:
         texts = rows_of(self._language, table, unit_of(table))
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
-            look: dict[str, object] = _TOTAL_LOOK if line.kind == "total" else {}
+            look: _Look = _TOTAL_LOOK if line.kind == "total" else {}
             if line.kind == "heading":
                 look = {"bold": True, "bg_color": _GROUP}
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -35,7 +36,7 @@ def test_it_says_the_figures_of_the_screen(pdf: Callable[..., PdfReader]) -> Non
 
 def test_it_can_be_read_aloud(pdf: Callable[..., PdfReader]) -> None:
     document = pdf("export", DATA, "plan.pdf", "--lang", "fr")
-    root = document.trailer["/Root"]
+    root: Any = document.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
     assert document.metadata is not None
