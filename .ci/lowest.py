@@ -20,8 +20,8 @@ def main() -> None:
     project = written["project"]
     named = [*written["build-system"]["requires"], *project["dependencies"]]
     for extra in project["optional-dependencies"].values():
-        named += extra
-    print(*map(lowest, named), sep="\n")
+        named += (each for each in extra if not each.startswith(f"{project['name']}["))
+    print(*sorted(set(map(lowest, named))), sep="\n")
 
 
 if __name__ == "__main__":

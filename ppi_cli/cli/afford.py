@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 def afford(plan: "Plan", wanted: Wanted, unit: UnitOption = None) -> Shown:
     """Whether the plan can be afforded: need, who pays, ceilings, and what has no money."""
     from ppi_cli.cli.chosen import selection_of
+    from ppi_cli.documents import pictures
     from ppi_cli.render.affordability import AffordView
     from ppi_cli.reports.affordability import afford_report
 
     report = afford_report(plan, unit, selection_of(plan, wanted))
-    return Shown(report, partial(AffordView, report))
+    documents = pictures("affordable", report)
+    return Shown(report, partial(AffordView, report), documents=documents)

@@ -23,7 +23,7 @@ from ppi_cli.values.message import msg
 #: The commands in the order in which help lists them: each stands in a module of its name.
 COMMANDS = (
     "totals", "gantt", "matrix", "show", "list", "afford", "arbitrate", "trace", "apcp", "variants",
-    "diff", "compare", "roll", "validate", "explain", "rules", "schema", "init", "help",
+    "diff", "compare", "roll", "export", "validate", "explain", "rules", "schema", "init", "help",
 )  # fmt: skip
 _SETTINGS: dict[str, Any] = {
     "add_completion": False,

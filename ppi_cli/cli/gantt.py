@@ -35,6 +35,7 @@ def gantt(
     from functools import partial
 
     from ppi_cli.cli.chosen import selection_of
+    from ppi_cli.documents import pictures
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
     from ppi_cli.values.quarters import quarter_of
@@ -45,4 +46,6 @@ def gantt(
         show_all=all_,
         today=quarter_of(today or date.today()),
     )
-    return Shown(report, partial(GanttView, report, unit=unit))
+    return Shown(
+        report, partial(GanttView, report, unit=unit), documents=pictures("planning", report)
+    )

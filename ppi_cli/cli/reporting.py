@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -53,6 +53,8 @@ class Shown:
     #: What is said below the report, whatever shows it.
     notes: tuple[Message, ...] = ()
     exit_code: int = 0
+    #: The report as a document, by the ending of the name of its file: see ``documents``.
+    documents: Mapping[str, Callable[[Language], bytes]] = field(default_factory=dict)
     #: Writes a scenario to a file, where its name ends as those of plans do.
     scenario: Callable[[str], None] | None = None
 

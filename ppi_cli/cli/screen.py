@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal, TextIO
 
@@ -147,6 +148,18 @@ def _can_encode(stream: TextIO) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show on a terminal what takes its time, until it is done."""
+    if not _is_terminal(sys.stderr):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, highlight=False, markup=False, emoji=False).status(text):
+        yield
 
 
 def write_text(text: str, output: str | None, *, for_programs: bool = False) -> None:

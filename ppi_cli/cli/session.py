@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ppi_cli.cli.options import CeilingOf, Chosen, Shift
-from ppi_cli.cli.screen import Screen, notice, say_aside, write_text
+from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
 from ppi_cli.plan.bounds import Bound
 from ppi_cli.plan.notation import Choice
 from ppi_cli.source.examine import Examined, examine, hides
@@ -204,11 +204,25 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
     return formats[ending]
 
 
+def write_document(document: Callable[[Language], bytes], file: str, language: Language) -> None:
+    """Write a document to a file, saying on a terminal what takes its time."""
+    from ppi_cli.source.writing import write_file
+
+    with working(language.say(msg("writing {file}", file=file))):
+        data = document(language)
+    write_file(file, data)
+
+
 def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -> None:
     """Write a report in the format asked for."""
     output = None if output == "-" else output
-    if format is None:
-        format = "table" if output is None else format_of_name(output, _FORMAT_OF_SUFFIX)
+    if format is None and output is not None:
+        ending = format_of_name(output, {**_FORMAT_OF_SUFFIX, **{e: e for e in shown.documents}})
+        if ending in shown.documents:
+            write_document(shown.documents[ending], output, screen.language_of_export(shown.plan))
+            return
+        format = ending
+    format = format or "table"
     if format != "table":
         from ppi_cli.export import exported
         from ppi_cli.reports.table import Noted

@@ -20,8 +20,9 @@ def show(
     from functools import partial
 
     from ppi_cli.cli.chosen import known_project
+    from ppi_cli.documents import sheets
     from ppi_cli.render.story import StoryView
     from ppi_cli.reports.story import story
 
     report = story(plan, known_project(plan, project), date.today())
-    return Shown(report, partial(StoryView, report))
+    return Shown(report, partial(StoryView, report), documents=sheets(report))

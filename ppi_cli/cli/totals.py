@@ -37,6 +37,7 @@ def totals(
 ) -> Shown:
     """The yearly totals, against what is usually spent."""
     from ppi_cli.cli.chosen import selection_of, without_contradiction
+    from ppi_cli.documents import pictures
     from ppi_cli.reports.totals import Shape, totals_report
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
@@ -52,4 +53,4 @@ def totals(
     report = totals_report(
         plan, by, per, selection, unit, shape, across=across, net=net, running=running
     )
-    return Shown(report)
+    return Shown(report, documents=pictures("spending", report))

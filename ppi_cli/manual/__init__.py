@@ -19,6 +19,7 @@ TOPICS = (
     "priorities",
     "money",
     "reports",
+    "documents",
     "what-if",
     "changes",
     "checking",

@@ -66,18 +66,19 @@ class Cells:
         return self._marked(figure, self._amount(figure.amount))
 
     def _marked(self, figure: Figure, text: str) -> str:
-        return (
-            "~" * figure.spread
-            + text
-            + "*" * figure.assumed
-            + "+" * figure.known_only
-            + "!" * (figure.disputed or figure.over or bool(figure.excess.cents))
-        )
+        before, after = marks(figure)
+        return before + text + after
 
     def _amount(self, amount: Money) -> str:
         if self.with_unit or self.scale is None:
             return self._language.money(amount, self.scale, self.decimals)
         return self._language.number(amount, self.scale, self.decimals)
+
+
+def marks(figure: Figure) -> tuple[str, str]:
+    """The marks before and after a figure: what is to be known of it."""
+    wrong = figure.disputed or figure.over or bool(figure.excess.cents)
+    return "~" * figure.spread, "*" * figure.assumed + "+" * figure.known_only + "!" * wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,8 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
 
 def main() -> None:
     parts = (
-        "start", "tables", "validate", "findings", "plans", "diff", "funding", "arbitrate", "growth",
+        "start", "tables", "validate", "findings", "plans", "diff", "funding", "arbitrate",
+        "growth",
     )  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")

@@ -1,0 +1,429 @@
+"""Charts as pictures: the planning by quarter, and bars of money by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
+from ppi_cli.figures.totals import Figure, Totals, added
+from ppi_cli.plan.priority import ProjectClass
+from ppi_cli.reports.affordability import AffordReport
+from ppi_cli.reports.cells import Cells
+from ppi_cli.reports.gantt import Bar, Gantt, Group
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.reports.totals import TotalsReport
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Quarter, Span
+from ppi_cli.words.language import Language, Scale, coarsest_scale
+
+#: The colours of the classes, the most urgent first; white digits can be read on each.
+CLASS_COLOURS = ("#a4262c", "#8a5a00", "#0b6a5c", "#2f5aa8", "#6b3fa0")
+NO_CLASS = "#5b6770"
+#: Colours that are told apart side by side, in print too: themes, or who pays.
+SERIES_COLOURS = (
+    "#2f5aa8", "#d9822b", "#0b6a5c", "#a4262c", "#7a6bb5",
+    "#8a5a00", "#4aa3c7", "#5b6770", "#b8508f", "#6f9a37",
+)  # fmt: skip
+#: The colour of what is in no series of its own.
+_REST = "#b3bcc5"
+
+_MARGIN = 16
+_SIZE = 10.5
+_SMALL = 9
+
+
+def class_colour(class_: ProjectClass | None) -> str:
+    """The colour of a class; of more than there are colours, they come again."""
+    if class_ is None:
+        return NO_CLASS
+    return CLASS_COLOURS[(class_.number - 1) % len(CLASS_COLOURS)]
+
+
+# --- the planning --------------------------------------------------------------------------------
+
+_ROW, _GROUP_ROW = 19, 25
+_TITLES, _TOTALS = 250, 92
+_LEAST_YEAR, _MOST_YEAR = 64, 190
+_ROOM_FOR_YEARS = 760
+
+
+def planning(
+    gantt: Gantt, language: Language, shown: Callable[[str], str] = str, *, within: bool = False
+) -> Drawing:
+    """The chart of quarters: a row for each project, with the money of themes by year."""
+    return _Planning(gantt, language, shown, within).drawn()
+
+
+class _Planning:
+    def __init__(
+        self, gantt: Gantt, language: Language, shown: Callable[[str], str], within: bool
+    ) -> None:
+        self._gantt, self._language = gantt, language
+        years = gantt.years.each()
+        year = min(_MOST_YEAR, max(_LEAST_YEAR, _ROOM_FOR_YEARS / len(years)))
+        self._quarter = year / 4
+        self._left = _MARGIN + _TITLES
+        self._right = self._left + year * len(years)
+        title = language.say(plan_line(gantt.plan))
+        self._drawing = Drawing(title, self._right + _TOTALS + _MARGIN, shown, within)
+        self._cells = Cells(language, _scale_of(gantt))
+        self._y = 0.0
+
+    def drawn(self) -> Drawing:
+        drawing, gantt = self._drawing, self._gantt
+        self._y = _title(drawing)
+        self._heading()
+        self._grid(self._y)
+        for group in gantt.groups:
+            self._group(group)
+            for bar in group.bars:
+                self._bar(bar)
+        self._footer()
+        self._legend()
+        drawing.height = self._y + _MARGIN
+        return drawing
+
+    def _heading(self) -> None:
+        for year in self._gantt.years.each():
+            first = self._x(Quarter(year, 1))
+            middle = first + 2 * self._quarter
+            self._drawing.text(middle, self._y + 12, str(year), bold=True, anchor="middle")
+            for number in range(1, 5):
+                self._drawing.text(
+                    first + (number - 0.5) * self._quarter,
+                    self._y + 25,
+                    self._language.quarter_number(number),
+                    size=_SMALL - 1,
+                    anchor="middle",
+                    fill=FAINT,
+                )
+        self._y += 32
+
+    def _group(self, group: Group) -> None:
+        self._drawing.box(
+            _MARGIN, self._y, self._drawing.width - 2 * _MARGIN, _GROUP_ROW - 4, "#eef1f4"
+        )
+        self._money_row(group.theme.title, group.by_year, group.total, self._y + 15)
+        self._y += _GROUP_ROW
+
+    def _bar(self, bar: Bar) -> None:
+        drawing, base = self._drawing, self._y + 13
+        title = self._language.plain(bar.project.title)
+        drawing.text(_MARGIN + 8, base, cut(title, _SIZE, _TITLES - 14), size=_SIZE)
+        colour = class_colour(bar.class_)
+        number = "" if bar.class_ is None else str(bar.class_.number)
+        for span in in_a_row(bar.active):
+            x, width = self._x(span.first), span.length * self._quarter
+            drawing.box(
+                x + 0.5, self._y + 3, width - 1, _ROW - 6, colour,
+                hatched=bar.assumed, said=self._told(bar, span),
+            )  # fmt: skip
+            if number:
+                if bar.assumed:
+                    drawing.box(x + 1, self._y + 3.5, 12, _ROW - 7, colour)
+                drawing.text(
+                    x + 7, base, number, size=_SMALL, bold=True, anchor="middle", fill="#ffffff"
+                )
+        drawing.text(
+            drawing.width - _MARGIN - 4, base, self._cells.text(bar.total),
+            size=_SIZE, anchor="end",
+        )  # fmt: skip
+        self._y += _ROW
+
+    def _told(self, bar: Bar, span: Span) -> str:
+        """What a bar says to those who point at it."""
+        said = msg("{title}: {quarters}", title=bar.project.title, quarters=span)
+        return self._language.say(said)
+
+    def _money_row(
+        self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, base: float
+    ) -> None:
+        drawing, language = self._drawing, self._language
+        name = cut(language.show(title), _SIZE, _TITLES - 6, bold=True)
+        drawing.text(_MARGIN + 4, base, name, size=_SIZE, bold=True)
+        for year in self._gantt.years.each():
+            figure = by_year.get(year, Figure())
+            middle = self._x(Quarter(year, 1)) + 2 * self._quarter
+            drawing.text(middle, base, self._cells.text(figure), size=_SIZE, anchor="middle")
+        drawing.text(
+            drawing.width - _MARGIN - 4, base, self._cells.text(whole),
+            size=_SIZE, bold=True, anchor="end",
+        )  # fmt: skip
+
+    def _footer(self) -> None:
+        drawing, gantt = self._drawing, self._gantt
+        drawing.line(
+            _MARGIN, self._y + 2, drawing.width - _MARGIN, self._y + 2, stroke=INK, width=1
+        )
+        self._money_row(msg("Total"), gantt.by_year, gantt.total, self._y + 17)
+        self._y += _GROUP_ROW + 2
+
+    def _grid(self, top: float) -> None:
+        """The lines between years, and that of today, behind all rows."""
+        gantt = self._gantt
+        rows = _GROUP_ROW * (len(gantt.groups) + 1) + _ROW * len(gantt.bars)
+        for year in (*gantt.years.each(), gantt.years.last + 1):
+            x = self._x(Quarter(year, 1))
+            self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
+        if gantt.today is not None:
+            x = self._x(gantt.today)
+            self._drawing.line(x, top - 8, x, top + rows, stroke=CLASS_COLOURS[0], dashed=True)
+
+    def _legend(self) -> None:
+        language, plan = self._language, self._gantt.plan
+        bars = self._gantt.bars
+        used = {bar.class_.number: bar.class_ for bar in bars if bar.class_ is not None}
+        keys: list[tuple[str, bool, str]] = []
+        for number, class_ in sorted(used.items()):
+            declared = plan.class_by_number.get(number)
+            title = str(number) if declared is None else f"{number} {declared.title}"
+            keys.append((class_colour(class_), False, language.plain(title)))
+        if any(bar.class_ is None and bar.active for bar in bars):
+            keys.append((NO_CLASS, False, language.say(msg("in no class"))))
+        if any(bar.assumed and bar.active for bar in bars):
+            keys.append((NO_CLASS, True, language.say(msg("assumed"))))
+        self._y = _keys(self._drawing, keys, self._y + 14)
+        if self._gantt.today is not None:
+            today = msg("dashed line: today, {quarter}", quarter=self._gantt.today)
+            self._y = _notes(self._drawing, [language.say(today)], self._y)
+        notes = [language.say(note) for note in self._gantt.notes()]
+        self._y = _notes(self._drawing, notes, self._y)
+
+    def _x(self, quarter: Quarter) -> float:
+        first = Quarter(self._gantt.years.first, 1)
+        return self._left + quarter.since(first) * self._quarter
+
+
+def in_a_row(quarters: Sequence[Quarter]) -> Iterator[Span]:
+    """Quarters in order, as the spans that they make."""
+    start = previous = None
+    for quarter in quarters:
+        if start is None or previous is None:
+            start = quarter
+        elif quarter != previous.later(1):
+            yield Span(start, previous)
+            start = quarter
+        previous = quarter
+    if start is not None and previous is not None:
+        yield Span(start, previous)
+
+
+def _scale_of(gantt: Gantt) -> Scale:
+    figures = [*gantt.by_year.values(), gantt.total]
+    for group in gantt.groups:
+        figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
+    return coarsest_scale(figure.amount for figure in figures)
+
+
+# --- bars of money -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Series:
+    """Amounts of one colour, by column."""
+
+    title: str
+    colour: str
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line across a column: what may be spent there."""
+
+    amount: Money | None
+    over: bool = False
+
+
+_PLOT_HEIGHT = 260
+_BARS_WIDTH = 900
+
+
+def spending(
+    report: TotalsReport,
+    language: Language,
+    shown: Callable[[str], str] = str,
+    *,
+    within: bool = False,
+) -> Drawing:
+    """Totals as bars, stacked by theme or by who pays, with the total above each."""
+    cut_ = report.totals
+    columns = [language.show(cut_.titles.get(period, period)) for period in cut_.periods]
+    series = list(_series(cut_, language))
+    wholes = [cut_.total.figures[period] for period in cut_.periods]
+    title = language.say(plan_line(report.plan))
+    drawing = Drawing(title, _BARS_WIDTH, shown, within)
+    notes = [language.say(note) for note in report.table().notes]
+    return _bars(drawing, columns, series, wholes, (), notes, language)
+
+
+def _series(found: Totals, language: Language) -> Iterator[Series]:
+    """A series for each row with money; of more than there are colours, the smaller ones in one."""
+    rows = [row for row in found.rows if any(f.amount is not None for f in row.figures.values())]
+    named = rows
+    if len(rows) > len(SERIES_COLOURS):
+        by_size = sorted(rows, key=lambda row: -abs((row.total.amount or ZERO).cents))
+        largest = {row.id for row in by_size[: len(SERIES_COLOURS) - 1]}
+        named = [row for row in rows if row.id in largest]
+    colours = iter(SERIES_COLOURS)
+    for row in named:
+        figures = [row.figures[period] for period in found.periods]
+        yield Series(language.show(row.title), next(colours), figures)
+    others = [row for row in rows if row not in named]
+    if others:
+        title = counted("{n} other", "{n} others", len(others))
+        figures = [added(row.figures[period] for row in others) for period in found.periods]
+        yield Series(language.say(title), _REST, figures)
+
+
+def affordable(
+    report: AffordReport,
+    language: Language,
+    shown: Callable[[str], str] = str,
+    *,
+    within: bool = False,
+) -> Drawing:
+    """What the town pays each year and what others do, with what may be spent."""
+    years = report.bars()
+    series = [
+        Series(
+            language.say(msg("Paid by the town")), SERIES_COLOURS[0], [Figure(y.net) for y in years]
+        )
+    ]
+    if any(year.others != ZERO for year in years):
+        others = [Figure(year.others) for year in years]
+        series.append(Series(language.say(msg("Paid by others")), SERIES_COLOURS[1], others))
+    wholes = [Figure(total((year.net, year.others))) for year in years]
+    marks = [Mark(year.limit, year.over) for year in years]
+    drawing = Drawing(language.say(plan_line(report.plan)), _BARS_WIDTH, shown, within)
+    notes = [language.say(said) for said in report.verdict()]
+    if any(mark.amount is not None for mark in marks):
+        line = msg("line across a bar: {limit}", limit=report.limit_title)
+        notes.insert(0, language.say(line))
+    columns = [str(year.year) for year in years]
+    return _bars(drawing, columns, series, wholes, marks, notes, language)
+
+
+def _bars(
+    drawing: Drawing,
+    columns: Sequence[str],
+    series: Sequence[Series],
+    wholes: Sequence[Figure],
+    marks: Sequence[Mark],
+    notes: Iterable[str],
+    language: Language,
+) -> Drawing:
+    top = _title(drawing) + 16
+    tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
+    bottoms = [sum(c for c in _cents(series, i) if c < 0) for i in range(len(columns))]
+    limits = [mark.amount.cents for mark in marks if mark.amount is not None]
+    step = _step(max([*tops, *limits, 0]) - min([*bottoms, 0]))
+    high = -(-max([*tops, *limits, step]) // step) * step
+    low = min(bottoms or [0]) // step * step
+    scale = coarsest_scale(figure.amount for figure in wholes)
+    cells = Cells(language, scale)
+    ticks = [Money(cents) for cents in range(low, high + 1, step)]
+    axis_scale = coarsest_scale(ticks)
+    labels = [language.money(tick, axis_scale) for tick in ticks]
+    left = _MARGIN + max(width_of(label, _SMALL) for label in labels) + 8
+    height = float(_PLOT_HEIGHT)
+
+    def y(cents: int) -> float:
+        return top + height - (cents - low) * height / (high - low)
+
+    for tick, label in zip(ticks, labels, strict=True):
+        at = y(tick.cents)
+        drawing.line(left, at, drawing.width - _MARGIN, at, stroke=INK if not tick.cents else RULE)
+        drawing.text(left - 6, at + 3, label, size=_SMALL, anchor="end", fill=FAINT)
+    slot = (drawing.width - _MARGIN - left) / max(1, len(columns))
+    wide = min(70.0, slot * 0.62)
+    for i, column in enumerate(columns):
+        x = left + slot * (i + 0.5) - wide / 2
+        up = down = 0
+        for each in series:
+            figure = each.figures[i]
+            cents = 0 if figure.amount is None else figure.amount.cents
+            start = up if cents >= 0 else down
+            if cents:
+                upper, lower = y(max(start, start + cents)), y(min(start, start + cents))
+                said = msg(
+                    "{title}, {column}: {amount}",
+                    title=each.title, column=column, amount=cells.text(figure),
+                )  # fmt: skip
+                drawing.box(
+                    x, upper, wide, lower - upper, each.colour,
+                    hatched=figure.assumed, said=language.say(said),
+                )  # fmt: skip
+            up, down = (up + cents, down) if cents >= 0 else (up, down + cents)
+        label_at = y(up) - 6
+        if marks and (limit := marks[i].amount) is not None:
+            at = y(limit.cents)
+            colour = CLASS_COLOURS[0] if marks[i].over else INK
+            drawing.line(x - 6, at, x + wide + 6, at, stroke=colour, width=2.2)
+            label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
+        middle = left + slot * (i + 0.5)
+        label = cells.text(wholes[i])
+        size = _SIZE if width_of(label, _SIZE, bold=True) <= slot else _SMALL - 1
+        drawing.text(middle, label_at, label, size=size, bold=True, anchor="middle")
+        drawing.text(
+            middle, top + height + 16, cut(column, _SIZE, slot), size=_SIZE, anchor="middle"
+        )
+    keys = [(each.colour, False, each.title) for each in series]
+    if any(f.assumed and f.amount is not None for each in series for f in each.figures):
+        keys.append((NO_CLASS, True, language.say(msg("assumed"))))
+    end = _notes(drawing, notes, _keys(drawing, keys, top + height + 40))
+    drawing.height = end + _MARGIN
+    return drawing
+
+
+def _cents(series: Sequence[Series], i: int) -> Iterator[int]:
+    for each in series:
+        amount = each.figures[i].amount
+        yield 0 if amount is None else amount.cents
+
+
+def _step(cents: int) -> int:
+    """The distance of grid lines, 1, 2 or 5 times a power of ten: five lines or so."""
+    step, factors = 100, (2, 5, 10)
+    while True:
+        for factor in (1, *factors):
+            if step * factor * 6 >= cents:
+                return step * factor
+        step *= 10
+
+
+# --- above and below a chart ---------------------------------------------------------------------
+
+
+def _title(drawing: Drawing) -> float:
+    """The title, where the document has none; returns where the chart begins."""
+    if drawing.within:
+        return 4
+    room = drawing.width - 2 * _MARGIN
+    drawing.text(_MARGIN, 26, cut(drawing.title, 14, room, bold=True), size=14, bold=True)
+    return 40
+
+
+def _keys(drawing: Drawing, keys: Iterable[tuple[str, bool, str]], y: float) -> float:
+    """What colours mean, in rows; returns where the next line stands."""
+    x = float(_MARGIN)
+    for colour, hatched, title in keys:
+        title = cut(title, _SMALL, 300)
+        room = 18 + width_of(title, _SMALL) + 16
+        if x > _MARGIN and x + room > drawing.width - _MARGIN:
+            x, y = float(_MARGIN), y + 16
+        drawing.box(x, y - 9, 12, 10, colour, hatched=hatched)
+        drawing.text(x + 18, y, title, size=_SMALL)
+        x += room
+    return y + 18
+
+
+def _notes(drawing: Drawing, notes: Iterable[str], y: float) -> float:
+    """Sentences, in as many lines as they need; returns where the next line stands."""
+    for note in notes if not drawing.within else ():
+        for line in folded(note, _SMALL, drawing.width - 2 * _MARGIN):
+            drawing.text(_MARGIN, y, line, size=_SMALL, fill=FAINT)
+            y += 13
+    return y

@@ -1,0 +1,201 @@
+"""The document for the council, as a tagged PDF: the plan in figures, pictures and words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ppi_cli.documents import library
+from ppi_cli.documents.charts import affordable, planning, spending
+from ppi_cli.documents.drawing import Drawing
+from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.figures.funding import receipts
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
+from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
+from ppi_cli.reports.table import Table
+from ppi_cli.values.message import Message, msg
+from ppi_cli.words.language import Language
+
+_TEMPLATE = Path(__file__).with_name("council.typ")
+#: A sheet with more lines may be broken over pages.
+_LONG_SHEET = 24
+
+_NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
+_AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
+_MATRIX, _BASES = msg("The priorities"), msg("Assumptions and sources")
+#: The words of the frame.
+_WORDS: Mapping[str, Message] = {
+    "contents": msg("Contents"),
+    "sheets": msg("The projects, one by one"),
+    "why": msg("Why it exists"),
+    "lacking": msg("[U+…] stands for a character that the fonts of this document lack"),
+}
+#: Tables of more columns stand on pages laid across.
+_MOST_COLUMNS = 7
+_NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
+
+
+def write(dossier: Dossier, language: Language) -> bytes:
+    """The document of a plan, accessible (PDF/UA-1); the same bytes for the same plan."""
+    return _pdf(
+        {
+            **_front(dossier.afford.plan, language),
+            "facts": [
+                {"title": language.say(title), "value": language.show(value)}
+                for title, value in facts(dossier)
+            ],
+            "alerts": [language.say(said) for said in points_to_watch(dossier)],
+            "version": [language.say(note) for note in dossier.notes],
+            "parts": list(_parts(dossier, language)),
+            "sheets": [_sheet(story, language) for story in dossier.stories],
+        }
+    )
+
+
+def sheet(story: Story, language: Language) -> bytes:
+    """The sheet of one project alone."""
+    return _pdf({**_front(story.plan, language), "sheets": [_sheet(story, language)]})
+
+
+def _pdf(data: Mapping[str, Any]) -> bytes:
+    """The data laid out. What the fonts lack is named in its place, and one line says so."""
+    text = json.dumps(data, ensure_ascii=False)
+    shown = legible(text)
+    if shown != text:
+        shown = json.dumps({**json.loads(shown), "is_lacking": True}, ensure_ascii=False)
+    made: bytes = library("typst").compile(
+        _TEMPLATE.read_bytes(),
+        root=str(_TEMPLATE.parent),
+        font_paths=[str(FONT_FILES[0].parent)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": shown},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+    return made
+
+
+def _front(plan: Plan, language: Language) -> dict[str, Any]:
+    """What every document says of the plan, and the words of its frame."""
+    header, dated = plan.header, date_of(plan)
+    made = "" if header.presented is None else msg("presented on {day}", day=header.presented)
+    return {
+        "title": language.say(plan_line(plan)),
+        "name": language.plain(header.title),
+        "organisation": language.plain(header.organisation or ""),
+        "period": language.show(plan.years),
+        "presented": language.show(made),
+        "lang": language.code,
+        "date": [dated.year, dated.month, dated.day],
+        "words": {key: language.say(word) for key, word in _WORDS.items()},
+        "is_lacking": False,
+        "facts": [],
+        "alerts": [],
+        "version": [],
+        "parts": [],
+    }
+
+
+def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
+    """The parts of the document, in their order."""
+    totals, sources, afford = dossier.cuts["theme"], dossier.cuts["source"], dossier.afford
+
+    def part(title: Message, *tables: Table, said: Sequence[Message] = (), **more: Any) -> Any:
+        shown = [_table(table, language, said) for each in tables for table in _with_more(each)]
+        more["sentences"] = [language.say(each) for each in said]
+        wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
+        return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
+
+    def drawn(drawing: Drawing, title: Message) -> dict[str, str]:
+        return {"svg": drawing.svg(), "alt": language.say(title)}
+
+    yield part(_NEED, totals.table(), picture=drawn(spending(totals, language, within=True), _NEED))
+    if receipts(dossier.plan):
+        yield part(
+            _PAYERS,
+            sources.table(),
+            picture=drawn(spending(sources, language, within=True), _PAYERS),
+        )
+    yield part(
+        _AFFORDED,
+        afford.table(),
+        picture=drawn(affordable(afford, language, within=True), _AFFORDED),
+        said=list(afford.verdict()),
+    )
+    chart = drawn(planning(dossier.chart, language, within=True), _PLANNING)
+    yield part(_PLANNING, picture=chart, landscape=True, whole_page=True)
+    if dossier.matrix.classes:
+        yield part(_MATRIX, dossier.matrix.table())
+    validation = dossier.validation
+    looked_at = [validation.verdict(), *validation.looked_at()]
+    yield part(_BASES, dossier.sources.table(), said=looked_at)
+
+
+def _with_more(table: Table) -> Iterator[Table]:
+    """A table and those below it, as people see them; what it is of stands above all."""
+    shown = table.for_people()
+    yield replace(shown, title="", more=())
+    yield from shown.more
+
+
+def _table(table: Table, language: Language, said: Container[Message] = ()) -> dict[str, Any]:
+    """A table as texts, the unit of its amounts once, in its first heading.
+
+    Of its notes, those that are ``said`` above it are left out.
+    """
+    unit = next(narrower_units(table), unit_of(table))
+    titles = [language.show(column.title) for column in table.columns]
+    if not unit.in_cells and titles:
+        in_unit = language.say(msg("in {unit}", unit=language.unit(unit.scale)))
+        titles[0] = f"{titles[0]} ({in_unit})" if titles[0] else in_unit
+    rows = rows_of(language, table, unit)
+    return {
+        "title": language.show(table.title),
+        "columns": [
+            {"title": title, "numeric": column.numeric, "width": _width(i, title, rows)}
+            for i, (title, column) in enumerate(zip(titles, table.columns, strict=True))
+        ],
+        "lines": [
+            {"kind": line.kind, "cells": cells}
+            for line, cells in zip(table.lines, rows, strict=True)
+        ],
+        "notes": [language.say(note) for note in table.notes if note not in said],
+    }
+
+
+def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
+    """How much of the page a column of texts takes, beside others: by its longest line."""
+    texts = [title, *(row[column] for row in rows if column < len(row))]
+    longest = max(len(line) for text in texts for line in (*text.split("\n"), ""))
+    return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, longest))
+
+
+def _sheet(story: Story, language: Language) -> dict[str, Any]:
+    """A project: what it is, when, for how much, who pays, and why it exists."""
+    amounts = language.in_unit(scale_of_texts(story.table()))
+    facts = [
+        {"kind": "line", "cells": [language.say(name), amounts.show(value)]}
+        for name, value in story.facts()
+    ]
+    reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
+    return {
+        "title": language.plain(story.project.title),
+        "table": {"title": "", "columns": [], "lines": facts, "notes": []},
+        "reasons": reasons,
+        "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET,
+        "notes": [language.say(note) for note in story.notes()],
+    }
+
+
+def _reason(plan: Plan, reason: Reason, language: Language) -> dict[str, Any]:
+    return {
+        "title": language.say(reason_title(plan, reason)),
+        "details": [language.say(detail) for detail in reason_details(reason)],
+        "reasons": [_reason(plan, each, language) for each in reason.reasons],
+    }

@@ -1,0 +1,177 @@
+"""Pictures of shapes and texts, as SVG that carries its own colours, and as PNG of it.
+
+Shapes have attributes and no styles, so that any program that embeds the picture shows it alike.
+Lengths are in points, from the top left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from unicodedata import east_asian_width
+
+from ppi_cli.documents import library
+
+#: The colours of text and lines.
+INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
+#: How wide characters are, in parts of the size of the text; others as most are.
+_WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.36), **dict.fromkeys("mwMW%—…", 0.96)}
+_COMMON, _CAPITAL, _WIDE = 0.615, 0.72, 1.05
+_BOLD = 1.09
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text is about: what a picture leaves room for."""
+    em = sum(
+        _WIDE
+        if east_asian_width(char) in "WF"
+        else _WIDTHS.get(char) or (_CAPITAL if char.isupper() else _COMMON)
+        for char in text
+    )
+    return em * size * (_BOLD if bold else 1)
+
+
+def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """The text, shortened with an ellipsis where it has no room."""
+    if width_of(text, size, bold=bold) <= room:
+        return text
+    while text and width_of(text + "…", size, bold=bold) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def folded(text: str, size: float, room: float) -> list[str]:
+    """The text in lines that have room; a word that has none is shortened."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(cut(word, size, room))
+    return lines
+
+
+@dataclass
+class Drawing:
+    """A picture that is being drawn."""
+
+    title: str
+    width: float
+    #: What each text is drawn as, where fonts do not have all characters.
+    shown: Callable[[str], str] = str
+    #: Whether it stands in a document that has its title and its notes already.
+    within: bool = False
+    height: float = 0
+    _shapes: list[str] = field(default_factory=list)
+    _hatched: dict[str, str] = field(default_factory=dict)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = 11,
+        anchor: str = "start",
+        bold: bool = False,
+        fill: str = INK,
+    ) -> None:
+        """A text on its base line, which begins, is centred or ends at x."""
+        weight = ' font-weight="bold"' if bold else ""
+        place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        self._shapes.append(
+            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{weight}{place} fill="{fill}">'
+            f"{escape(self.shown(text))}</text>"
+        )
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str,
+        *,
+        hatched: bool = False,
+        said: str = "",
+    ) -> None:
+        """A filled rectangle; ``said`` is what it tells to those who point at it."""
+        paint = f"url(#{self._hatch(fill)})" if hatched else fill
+        edge = f' stroke="{fill}" stroke-width="0.8"' if hatched else ""
+        shape = (
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+            f' fill="{paint}"{edge}'
+        )
+        told = f"><title>{escape(self.shown(said))}</title></rect>" if said else "/>"
+        self._shapes.append(shape + told)
+
+    def line(
+        self,
+        x: float,
+        y: float,
+        to_x: float,
+        to_y: float,
+        *,
+        stroke: str = RULE,
+        width: float = 0.8,
+        dashed: bool = False,
+    ) -> None:
+        dashes = ' stroke-dasharray="3 3"' if dashed else ""
+        self._shapes.append(
+            f'<line x1="{_n(x)}" y1="{_n(y)}" x2="{_n(to_x)}" y2="{_n(to_y)}"'
+            f' stroke="{stroke}" stroke-width="{_n(width)}"{dashes}/>'
+        )
+
+    def _hatch(self, colour: str) -> str:
+        return self._hatched.setdefault(colour, f"hatched-{colour[1:]}")
+
+    def svg(self) -> str:
+        """The picture as a document of its own."""
+        patterns = "".join(
+            f'<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse"'
+            f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{tint(colour)}"/>'
+            f'<rect width="1.6" height="5" fill="{colour}"/></pattern>'
+            for colour, id in self._hatched.items()
+        )
+        width, height = _n(self.width), _n(self.height)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+            f' viewBox="0 0 {width} {height}" role="img" font-family="{_FAMILIES}">'
+            f"<title>{escape(self.shown(self.title))}</title>"
+            + (f"<defs>{patterns}</defs>" if patterns else "")
+            + "".join(self._shapes)
+            + "</svg>\n"
+        )
+
+
+_FAMILIES = "DejaVu Sans, Verdana, sans-serif"
+#: Points of a picture for paper and screens of today: twice as many.
+_ZOOM = 2
+
+
+def png(svg: str) -> bytes:
+    """The picture in points, on white. Raises PpiError without the library that draws it."""
+    from ppi_cli.documents.fonts import FONT_FILES
+
+    drawn: bytes = library("resvg_py").svg_to_bytes(
+        svg_string=svg,
+        background="#ffffff",
+        zoom=_ZOOM,
+        skip_system_fonts=True,
+        font_files=[str(file) for file in FONT_FILES],
+        font_family="DejaVu Sans",
+    )
+    return bytes(drawn)
+
+
+def _n(number: float) -> str:
+    """A length with two decimals at most."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def tint(colour: str) -> str:
+    """The colour, nearly white."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{255 - (255 - part) * 22 // 100:02x}" for part in parts)

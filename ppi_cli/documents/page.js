@@ -1,0 +1,41 @@
+"use strict";
+const one = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+for (const button of all("button[aria-controls]")) {
+  button.addEventListener("click", () => {
+    const story = document.getElementById(button.getAttribute("aria-controls"));
+    const open = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!open));
+    story.hidden = open;
+  });
+}
+const filters = all("#planning .filters select, #planning .filters input");
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+function filter() {
+  const [theme, priority, words] = filters.map((each) => each.value);
+  const wanted = plain(words).split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const group of all("#planning tbody[data-theme]")) {
+    let any = false;
+    for (const row of group.querySelectorAll("tr.project")) {
+      const text = plain(row.dataset.text);
+      const right = (!theme || group.dataset.theme === theme)
+        && (!priority || row.dataset.class === priority)
+        && wanted.every((word) => text.includes(word));
+      row.hidden = !right;
+      const button = row.querySelector("button");
+      row.nextElementSibling.hidden = !right || button.getAttribute("aria-expanded") !== "true";
+      any = any || right;
+      shown += right;
+    }
+    const chosen = !priority && !wanted.length && (!theme || group.dataset.theme === theme);
+    group.hidden = !(any || chosen);
+  }
+  const count = one("#shown");
+  count.textContent = count.dataset.text.replace("0", shown);
+}
+for (const each of filters) each.addEventListener("input", filter);
+const cut = one("#cut");
+if (cut) cut.addEventListener("input", () => {
+  for (const table of all("[data-cut]")) table.hidden = table.dataset.cut !== cut.value;
+});

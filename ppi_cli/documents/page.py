@@ -1,0 +1,362 @@
+"""The page: the whole plan in one HTML file that needs nothing else.
+
+The chart is a table, so that it can be read aloud; the policy of the page lets nothing run and
+nothing be loaded but the styles and the script that stand in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from string import Template
+
+from ppi_cli import __version__
+from ppi_cli.documents.charts import (
+    CLASS_COLOURS,
+    NO_CLASS,
+    affordable,
+    in_a_row,
+    spending,
+)
+from ppi_cli.documents.drawing import tint
+from ppi_cli.plan.priority import ProjectClass
+from ppi_cli.reports.cells import Cells, rows_of
+from ppi_cli.reports.dossier import Dossier, facts, points_to_watch
+from ppi_cli.reports.gantt import Bar, Gantt, Group
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
+from ppi_cli.reports.table import Line, Table
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.names import SEVERITY_NAMES
+from ppi_cli.words.language import Language, coarsest_scale
+
+_HERE = Path(__file__).parent
+
+
+def write(dossier: Dossier, language: Language) -> bytes:
+    """The page of a plan; the same bytes for the same plan and day."""
+    return _Page(dossier, language).html().encode()
+
+
+class _Page:
+    def __init__(self, dossier: Dossier, language: Language) -> None:
+        self._dossier, self._language = dossier, language
+
+    def html(self) -> str:
+        dossier, header = self._dossier, self._dossier.plan.header
+        style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
+        script = (_HERE / "page.js").read_text(encoding="utf-8")
+        shown = "".join(
+            f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
+            for title, value in facts(dossier)
+        )
+        sections = (
+            self._planning(), self._totals(), self._afford(), self._matrix(), self._checks(),
+            self._sources(),
+        )  # fmt: skip
+        return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
+            lang=self._language.code,
+            style=style,
+            style_hash=_hash(style),
+            script=script,
+            script_hash=_hash(script),
+            title=self._say(plan_line(dossier.plan)),
+            organisation=self._say(header.organisation or ""),
+            name=self._say(header.title),
+            period=self._say(dossier.plan.years),
+            facts=shown,
+            alerts=self._items([*dossier.notes, *points_to_watch(dossier)], ""),
+            sections="\n".join(filter(None, sections)),
+            footer=self._say(msg("made with ppi {version}", version=__version__)),
+        )
+
+    def _say(self, value: object) -> str:
+        """A value in the language, as HTML that means nothing but its characters."""
+        return escape(self._language.show(value))
+
+    def _items(self, said: Iterable[object], kind: str = "notes") -> str:
+        items = "".join(f"<li>{self._say(each)}</li>" for each in said)
+        return f'<ul class="{kind}">{items}</ul>' if items else ""
+
+    def _section(self, id: str, title: Message, *parts: str) -> str:
+        return f'<section id="{id}"><h2>{self._say(title)}</h2>{"".join(parts)}</section>'
+
+    # --- the chart -------------------------------------------------------------------------------
+
+    def _planning(self) -> str:
+        gantt = self._dossier.chart
+        stories = {story.project.id: story for story in self._dossier.stories}
+        figures = [*gantt.by_year.values(), gantt.total]
+        for group in gantt.groups:
+            figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
+        self._cells = Cells(self._language, coarsest_scale(figure.amount for figure in figures))
+        bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
+        years = "".join(
+            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
+            for figure in gantt.by_year.values()
+        )
+        total = escape(self._cells.text(gantt.total))
+        foot = (
+            f'<tbody><tr class="theme total"><th scope="row">{self._say(msg("Total"))}</th>'
+            f'<td></td>{years}<td class="n">{total}</td></tr></tbody>'
+        )
+        table = (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{self._say(_PLANNING)}">'
+            f'<table class="chart">{self._heading(gantt)}{bodies}{foot}</table></div>'
+        )
+        return self._section(
+            "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
+            self._items(gantt.notes()),
+        )  # fmt: skip
+
+    def _filters(self, gantt: Gantt) -> str:
+        themes = [(group.theme.id, self._say(group.theme.title)) for group in gantt.groups]
+        numbers = sorted({bar.class_.number for bar in gantt.bars if bar.class_ is not None})
+        classes = [(str(number), self._say(self._class_title(number))) for number in numbers]
+        every = self._say(msg("all"))
+        shown = counted("{n} project shown", "{n} projects shown", len(gantt.bars))
+        none = self._language.say(counted("{n} project shown", "{n} projects shown", 0))
+        return (
+            '<div class="filters">'
+            f"<label>{self._say(msg('Theme'))}{_choice('', every, themes)}</label>"
+            f"<label>{self._say(msg('Priority class'))}{_choice('', every, classes)}</label>"
+            f'<label>{self._say(msg("Words"))}<input type="search"></label></div>'
+            f'<p id="shown" class="faint" aria-live="polite" data-text="{escape(none)}">'
+            f"{self._say(shown)}</p>"
+        )
+
+    def _heading(self, gantt: Gantt) -> str:
+        years = "".join(
+            f'<th class="year" colspan="4" scope="colgroup">{year}</th>'
+            for year in gantt.years.each()
+        )
+        quarters = "".join(
+            f'<th class="year" scope="col">{self._language.quarter_number(quarter.number)}</th>'
+            for quarter in gantt.span.quarters()
+        )
+        columns = "<col>" * gantt.span.length
+        return (
+            f'<colgroup><col class="title"><col class="class">{columns}<col class="sum">'
+            f'</colgroup><thead><tr><th rowspan="2" scope="col">{self._say(msg("Project"))}</th>'
+            f'<th rowspan="2" scope="col">{self._say(msg("Class"))}</th>{years}'
+            f'<th rowspan="2" class="n" scope="col">{self._say(msg("Total"))}</th></tr>'
+            f"<tr>{quarters}</tr></thead>"
+        )
+
+    def _group(self, gantt: Gantt, group: Group, stories: dict[str, Story]) -> str:
+        years = "".join(
+            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
+            for figure in group.by_year.values()
+        )
+        total = escape(self._cells.text(group.total))
+        rows = "".join(self._bar(gantt, bar, stories[bar.project.id]) for bar in group.bars)
+        return (
+            f'<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
+            f'<th scope="rowgroup">{self._say(group.theme.title)}</th><td></td>{years}'
+            f'<td class="n">{total}</td></tr>{rows}</tbody>'
+        )
+
+    def _bar(self, gantt: Gantt, bar: Bar, story: Story) -> str:
+        id = escape(f"story-{bar.project.id}")
+        number = "" if bar.class_ is None else str(bar.class_.number)
+        text = f"{bar.project.title} {bar.project.id} {story.theme_title}"
+        cells = "".join(self._quarters(gantt, bar))
+        columns = 3 + gantt.span.length
+        return (
+            f'<tr class="project" data-class="{number}" data-text="{escape(text)}">'
+            f'<th scope="row"><button type="button" aria-expanded="false" aria-controls="{id}">'
+            f"{self._say(bar.project.title)}</button></th><td>{number}</td>{cells}"
+            f'<td class="n">{escape(self._cells.text(bar.total))}</td></tr>'
+            f'<tr id="{id}" class="story" hidden><td colspan="{columns}">'
+            f"{self._story(story)}</td></tr>"
+        )
+
+    def _quarters(self, gantt: Gantt, bar: Bar) -> Iterator[str]:
+        """The cells of a row: one for each quarter, and one for each bar."""
+        spans = {span.first: span for span in in_a_row(bar.active)}
+        quarter, last = gantt.span
+        while quarter <= last:
+            first = " first" if quarter.number == 1 else ""
+            span = spans.get(quarter)
+            if span is None:
+                yield f'<td class="q{first}"></td>'
+                quarter = quarter.later(1)
+                continue
+            basis = " assumed" if bar.assumed else ""
+            number = "" if bar.class_ is None else f"<b>{bar.class_.number}</b>"
+            said = msg("{quarters}, assumed", quarters=span) if bar.assumed else span
+            yield (
+                f'<td class="q{first}" colspan="{span.length}">'
+                f'<span class="bar {_class_name(bar.class_)}{basis}" title="{self._say(said)}">'
+                f"{number}</span></td>"
+            )
+            quarter = span.last.later(1)
+
+    def _legend(self, gantt: Gantt) -> str:
+        used = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
+        keys = [
+            (_class_name(class_), self._say(self._class_title(number)))
+            for number, class_ in sorted(used.items())
+        ]
+        if any(bar.class_ is None and bar.active for bar in gantt.bars):
+            keys.append((_class_name(None), self._say(msg("in no class"))))
+        if any(bar.assumed and bar.active for bar in gantt.bars):
+            keys.append((f"{_class_name(None)} assumed", self._say(msg("assumed"))))
+        shown = "".join(f'<span class="key {name}"></span>{title}' for name, title in keys)
+        return f"<p>{shown}</p>" if shown else ""
+
+    def _class_title(self, number: int) -> str | Message:
+        declared = self._dossier.plan.class_by_number.get(number)
+        if declared is None:
+            return str(number)
+        return msg("{number} – {title}", number=number, title=declared.title)
+
+    def _story(self, story: Story) -> str:
+        facts = "".join(
+            f"<dt>{self._say(name)}</dt><dd>{self._say(value)}</dd>"
+            for name, value in story.facts()
+        )
+        why = self._reasons(story, story.reasons)
+        title = f"<h3>{self._say(msg('Why it exists'))}</h3>" if why else ""
+        return f"<dl>{facts}</dl>{title}{why}{self._items(story.notes())}"
+
+    def _reasons(self, story: Story, reasons: Sequence[Reason]) -> str:
+        items = []
+        for reason in reasons:
+            details = "".join(
+                f'<br><span class="faint">{self._say(detail)}</span>'
+                for detail in reason_details(reason)
+            )
+            title = self._say(reason_title(story.plan, reason))
+            items.append(f"<li>{title}{details}{self._reasons(story, reason.reasons)}</li>")
+        return f"<ul>{''.join(items)}</ul>" if items else ""
+
+    # --- tables ----------------------------------------------------------------------------------
+
+    def _totals(self) -> str:
+        cuts = self._dossier.cuts
+        titles = {
+            by: self._say(report.table().for_people().columns[0].title)
+            for by, report in cuts.items()
+        }
+        tables = "".join(
+            f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
+            f"{self._drawn(spending(report, self._language, within=True).svg())}"
+            f"{self._tables(report.table())}</div>"
+            for by, report in cuts.items()
+        )
+        first, *others = titles.items()
+        choice = _choice(first[0], first[1], others, id="cut")
+        label = f'<div class="filters"><label>{self._say(msg("By"))}{choice}</label></div>'
+        return self._section("totals", msg("Totals"), label, tables)
+
+    def _drawn(self, svg: str) -> str:
+        return f"<figure>{svg}</figure>"
+
+    def _afford(self) -> str:
+        report = self._dossier.afford
+        return self._section(
+            "afford",
+            msg("Whether it can be afforded"),
+            self._drawn(affordable(report, self._language, within=True).svg()),
+            self._tables(report.table()),
+        )
+
+    def _matrix(self) -> str:
+        matrix = self._dossier.matrix
+        if not matrix.classes:
+            return ""
+        return self._section("matrix", msg("The priorities"), self._tables(matrix.table()))
+
+    def _sources(self) -> str:
+        table = self._tables(self._dossier.sources.table())
+        return self._section("sources", msg("Assumptions and sources"), table)
+
+    def _checks(self) -> str:
+        validation = self._dossier.validation
+        rows = "".join(
+            f'<tr><td class="{each.severity}">{self._say(SEVERITY_NAMES[each.severity])}</td>'
+            f"<td>{self._say(each.message)}</td><td>{self._say(str(each.place))}</td>"
+            f"<td><code>{each.code}</code></td></tr>"
+            for each in validation.by_severity
+        )
+        table = f"<table><tbody>{rows}</tbody></table>" if rows else ""
+        said = [validation.verdict(), *validation.looked_at()]
+        return self._section("checks", msg("Checks"), self._items(said), table)
+
+    def _tables(self, table: Table) -> str:
+        """A table and those below it, without the title that the page has already."""
+        shown = table.for_people()
+        below = "".join(
+            f"<h3>{self._say(more.title)}</h3>{self._table(more)}" for more in shown.more
+        )
+        return self._table(shown) + below
+
+    def _table(self, table: Table) -> str:
+        heads = "".join(
+            f'<th scope="col"{_number(column.numeric)}>{self._say(column.title)}</th>'
+            for column in table.columns
+        )
+        rows = "".join(
+            self._row(table, line, cells)
+            for line, cells in zip(table.lines, rows_of(self._language, table), strict=True)
+        )
+        label = self._say(table.title)
+        return (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"{self._items(table.notes)}"
+        )
+
+    def _row(self, table: Table, line: Line, cells: Sequence[str]) -> str:
+        if line.kind == "heading":
+            title = escape(" ".join(cells))
+            across = f'<th colspan="{len(table.columns)}" scope="rowgroup">{title}</th>'
+            return f'<tr class="heading">{across}</tr>'
+        shown = "".join(
+            f"<td{_number(column.numeric)}>{escape(cell)}</td>"
+            for column, cell in zip(table.columns, cells, strict=False)
+        )
+        return f'<tr class="{line.kind}">{shown}</tr>'
+
+
+_PLANNING = msg("The planning")
+
+
+def _number(numeric: bool) -> str:
+    return ' class="n"' if numeric else ""
+
+
+def _choice(value: str, title: str, others: Iterable[tuple[str, str]], *, id: str = "") -> str:
+    """A list to choose from; titles are escaped already."""
+    options = "".join(
+        f'<option value="{escape(each)}">{text}</option>'
+        for each, text in ((value, title), *others)
+    )
+    named = f' id="{id}"' if id else ""
+    return f"<select{named}>{options}</select>"
+
+
+def _class_name(class_: ProjectClass | None) -> str:
+    return "k0" if class_ is None else f"k{(class_.number - 1) % len(CLASS_COLOURS) + 1}"
+
+
+def _class_styles() -> str:
+    """How the bars of each class look: full where stated, hatched where assumed."""
+    colours = [NO_CLASS, *CLASS_COLOURS]
+    return "".join(
+        f".k{n} {{ background: {colour}; }}\n"
+        f".k{n}.assumed {{ background: repeating-linear-gradient(135deg, {colour} 0 2px,"
+        f" {tint(colour)} 2px 7px); outline: 1px solid {colour}; outline-offset: -1px; }}\n"
+        f".k{n}.assumed b {{ background: {colour}; }}\n"
+        for n, colour in enumerate(colours)
+    )
+
+
+def _hash(text: str) -> str:
+    """What the policy of the page knows a text by."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"sha256-{digest}"

@@ -1,0 +1,193 @@
+"""Charts as pictures: what is drawn where, in which colour, and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from ppi_cli.documents.charts import CLASS_COLOURS, affordable, planning, spending
+from ppi_cli.documents.drawing import Drawing, cut, folded, png, width_of
+from ppi_cli.documents.fonts import legible
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.gantt import gantt
+from ppi_cli.reports.totals import totals_report
+from ppi_cli.values.quarters import quarter_of
+from ppi_cli.words.language import Language
+from tests.plans import plan
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+TOWN = plan("""
+    plan: {title: Town, years: 2025..2026, tax: incl}
+    themes:
+      - {id: schools, title: Schools, envelope: {2025: 100 k€, 2026: 50 k€}}
+      - {id: roads, title: Roads}
+    priority_classes: [{class: 1, title: Now}, {class: 2, title: Later}]
+    projects:
+      - {id: canteen, theme: schools, title: Canteen, quarters: 2025-T1..T2, priority: 1}
+      - id: paint
+        theme: schools
+        title: Paint
+        quarters: {spans: [2025-T1, 2026-T1..T4], basis: assumed}
+        priority: 2
+      - {id: bridge, theme: roads, title: Bridge, costs: [{year: 2026, amount: 25 k€}]}
+    """)
+
+
+class Picture:
+    """What an SVG holds: its texts, and its boxes by what they say."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.root = ElementTree.fromstring(drawing.svg())
+        self.texts = [each.text or "" for each in self.root.iter(f"{SVG}text")]
+        self.boxes: list[tuple[str, dict[str, str]]] = [
+            (said.text or "", box.attrib)
+            for box in self.root.iter(f"{SVG}rect")
+            if (said := box.find(f"{SVG}title")) is not None
+        ]
+
+    def sizes(self, name: str) -> dict[str, float]:
+        return {said: float(box[name]) for said, box in self.boxes}
+
+
+def charted(found: Plan, today: date = date(2025, 5, 1)) -> Picture:
+    return Picture(planning(gantt(found, today=quarter_of(today)), Language()))
+
+
+def spent(found: Plan) -> Picture:
+    return Picture(spending(totals_report(found, "theme", "year"), Language()))
+
+
+def test_a_bar_for_each_run_of_quarters() -> None:
+    assert [said for said, _ in charted(TOWN).boxes] == [
+        "Canteen: Q1–Q2\u00a02025",
+        "Paint: Q1\u00a02025",
+        "Paint: Q1–Q4\u00a02026",
+    ]
+
+
+def test_a_bar_is_as_long_as_its_quarters_and_stands_where_they_do() -> None:
+    picture = charted(TOWN)
+    canteen, paint, later = (box for _, box in picture.boxes)
+    quarter = float(paint["width"]) + 1  # a little less than a quarter, so that bars stand apart
+    assert float(canteen["width"]) == pytest.approx(2 * quarter - 1)
+    assert float(later["x"]) - float(paint["x"]) == pytest.approx(4 * quarter)
+
+
+def test_the_colour_is_that_of_the_class_and_what_is_assumed_is_hatched() -> None:
+    picture = charted(TOWN)
+    canteen, paint, _ = (box["fill"] for _, box in picture.boxes)
+    assert canteen == CLASS_COLOURS[0]
+    assert paint == f"url(#hatched-{CLASS_COLOURS[1][1:]})"
+    assert "assumed" in picture.texts
+
+
+def test_the_chart_says_the_money_that_the_screen_says() -> None:
+    texts = charted(TOWN).texts
+    for said in ("100\u00a0k€", "50\u00a0k€", "25\u00a0k€+", "75\u00a0k€+", "175\u00a0k€+"):
+        assert said in texts
+    assert "+ known costs only: no envelope covers all of it" in texts
+
+
+def test_bars_of_money_are_as_high_as_the_amounts() -> None:
+    heights = spent(TOWN).sizes("height")
+    schools = heights["Schools, 2025: 100\u00a0k€"]
+    assert heights["Schools, 2026: 50\u00a0k€"] == pytest.approx(schools / 2, abs=0.02)
+    assert heights["Roads, 2026: 25\u00a0k€+"] == pytest.approx(schools / 4, abs=0.02)
+
+
+def test_what_is_below_zero_hangs_below_the_line() -> None:
+    sold = plan("""
+        plan: {title: Town, years: 2025..2025, tax: incl}
+        themes: [{id: a, title: A}, {id: b, title: B}]
+        projects:
+          - {id: x, theme: a, title: X, costs: [{year: 2025, amount: 40 k€}]}
+          - {id: y, theme: b, title: Y, costs: [{year: 2025, amount: -10 k€}]}
+        """)
+    (_, up), (_, down) = spent(sold).boxes
+    assert float(down["y"]) == pytest.approx(float(up["y"]) + float(up["height"]), abs=0.02)
+    assert float(down["height"]) == pytest.approx(float(up["height"]) / 4, abs=0.02)
+    assert "30\u00a0k€+" in spent(sold).texts
+
+
+def test_of_many_rows_the_smaller_ones_share_a_colour() -> None:
+    many = plan(
+        "plan: {title: T, years: 2025, tax: incl}\nthemes:\n"
+        + "".join(
+            f"- {{id: t{n}, title: T{n}, envelope: {{2025: {n} k€}}}}\n" for n in range(1, 14)
+        )
+    )
+    said = [said for said, _ in spent(many).boxes]
+    assert len(said) == 10
+    assert said[0].startswith("T5,")  # 13 … 5 are the nine largest
+    assert said[-1] == "4 others, 2025: 10\u00a0k€"
+
+
+def test_what_may_be_spent_is_a_line_across_the_bar() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025, tax: incl}
+        themes: [{id: a, title: A, envelope: {2025: 100 k€}}]
+        ceilings: {net: {2025: 50 k€}}
+        """)
+    picture = Picture(affordable(afford_report(found), Language()))
+    (box,) = (box for said, box in picture.boxes if said.startswith("Paid by the town"))
+    top, height = float(box["y"]), float(box["height"])
+    across = [
+        float(line.attrib["y1"])
+        for line in picture.root.iter(f"{SVG}line")
+        if line.attrib["stroke-width"] == "2.2"
+    ]
+    assert across == [pytest.approx(top + height / 2, abs=0.02)]
+
+
+@pytest.mark.parametrize(
+    "title", ["</svg><script>alert(1)</script>", "& &amp; \"'", "=1+1", "日本語 Straße 😀"]
+)
+def test_a_title_is_only_characters(title: str) -> None:
+    found = plan(f"""
+        plan: {{title: Town, years: 2025, tax: incl}}
+        themes: [{{id: a, title: A}}]
+        projects:
+          - id: x
+            theme: a
+            quarters: 2025
+            title: '{title.replace("'", "''")}'
+        """)
+    assert title in charted(found).texts
+
+
+def test_the_fonts_name_what_they_lack() -> None:
+    assert legible("Écoles – 1\u202f234 €") == "Écoles – 1\u202f234 €"
+    assert legible("Toit 🏫 日") == "Toit [U+1F3EB] [U+65E5]"
+
+
+def test_a_picture_in_points_has_ink_where_there_is_text() -> None:
+    empty, written = Drawing("T", 60, height=20), Drawing("T", 60, height=20)
+    written.text(4, 14, "Écoles")
+    blank = png(empty.svg())
+    assert blank.startswith(b"\x89PNG")
+    assert len(png(written.svg())) > 1.5 * len(blank)
+
+
+def test_texts_are_cut_and_folded_to_their_room() -> None:
+    assert cut("Bibliothèque", 10, 200) == "Bibliothèque"
+    short = cut("Bibliothèque municipale", 10, 60)
+    assert short.endswith("…")
+    assert width_of(short, 10) <= 60
+    lines = folded("les plafonds de 2027 sont dépassés", 9, 80)
+    assert " ".join(lines) == "les plafonds de 2027 sont dépassés"
+    assert all(width_of(line, 9) <= 80 for line in lines)
+
+
+def test_the_same_plan_gives_the_same_picture() -> None:
+    def drawn() -> Iterator[str]:
+        yield planning(gantt(TOWN), Language("fr")).svg()
+        yield spending(totals_report(TOWN, "project", "quarter"), Language("fr")).svg()
+
+    assert list(drawn()) == list(drawn())
+    assert not re.search(r"style=|class=", "".join(drawn()))

@@ -1,0 +1,78 @@
+"""The document for the council: tagged, in its language, with the figures of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import DATA, Result
+
+FINANCE = DATA / "examples" / "finance"
+
+
+@pytest.fixture
+def pdf(ppi: Callable[..., Result], folder: Path) -> Callable[..., PdfReader]:
+    def made(*arguments: str | Path) -> PdfReader:
+        assert ppi(*arguments) == Result(0, "", "")
+        return PdfReader(folder / "plan.pdf")
+
+    return made
+
+
+def text_of(document: PdfReader) -> str:
+    return " ".join(page.extract_text() for page in document.pages)
+
+
+def test_it_says_the_figures_of_the_screen(pdf: Callable[..., PdfReader]) -> None:
+    text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
+    assert "18\u202f959\u202f980.50\u00a0€*" in text
+    assert "2027 is 535\u202f431.30\u00a0€ over its ceiling (net)" in text
+    assert "Sécurité incendie des salles communales" in text
+
+
+def test_it_can_be_read_aloud(pdf: Callable[..., PdfReader]) -> None:
+    document = pdf("export", DATA, "plan.pdf", "--lang", "fr")
+    root: Any = document.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "fr"
+    assert document.metadata is not None
+    assert document.metadata.title == "Plan Pluriannuel d'Investissement Informatique, 2016–2019"
+
+
+def test_the_sheet_of_a_project_alone(pdf: Callable[..., PdfReader]) -> None:
+    text = text_of(pdf("show", "mediatheque", FINANCE, "-o", "plan.pdf", "--lang", "fr"))
+    assert "Médiathèque" in text
+    assert "Coûts connus" in text
+    assert "Terrain synthétique" not in text
+
+
+def test_what_the_fonts_lack_is_named(pdf: Callable[..., PdfReader], folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town 🏫, years: 2025, tax: incl}\nthemes: [{id: a, title: 日}]\n",
+        encoding="utf-8",
+    )
+    text = text_of(pdf("export", "plan.yaml", "plan.pdf"))
+    assert "Town [U+1F3EB]" in text
+    assert "stands for a character that the fonts of this document lack" in text
+
+
+def test_the_same_plan_gives_the_same_bytes(pdf: Callable[..., PdfReader], folder: Path) -> None:
+    def made() -> bytes:
+        pdf("export", DATA, "plan.pdf")
+        return (folder / "plan.pdf").read_bytes()
+
+    assert made() == made()
+
+
+@pytest.mark.parametrize("title", ["#eval(1)", "$ x $", "*b* _i_ `c`", "\\", "[a](b)", "@x <y>"])
+def test_a_text_is_only_characters(title: str, pdf: Callable[..., PdfReader], folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"projects: [{{id: x, theme: a, title: '{title}', quarters: 2025}}]\n",
+        encoding="utf-8",
+    )
+    assert title in text_of(pdf("show", "x", "plan.yaml", "-o", "plan.pdf"))

@@ -1,0 +1,81 @@
+"""The page: one file that needs nothing else, whose texts are only characters."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATA, Result
+
+FINANCE = DATA / "examples" / "finance"
+
+
+@pytest.fixture
+def page(ppi: Callable[..., Result], folder: Path) -> Callable[..., str]:
+    def made(plan: str | Path, *options: str) -> str:
+        assert ppi("export", plan, "plan.html", *options) == Result(0, "", "")
+        return (folder / "plan.html").read_text(encoding="utf-8")
+
+    return made
+
+
+def texts(html: str) -> list[str]:
+    body = re.sub(r"(?s)<(style|script)>.*?</\1>", "", html)
+    return [unescape(text).strip() for text in re.split("<[^>]*>", body) if text.strip()]
+
+
+def test_it_needs_nothing_but_itself(page: Callable[..., str]) -> None:
+    html = page(FINANCE)
+    assert not re.search(r"""(?:src|href|style|onclick)\s*=""", html)
+    assert "http" not in re.sub(r'xmlns="[^"]*"|http-equiv', "", html)
+
+
+def test_its_policy_knows_its_styles_and_its_script(page: Callable[..., str]) -> None:
+    html = page(DATA)
+    for name in ("style", "script"):
+        (own,) = re.findall(rf"(?s)<{name}>(.*?)</{name}>", html)
+        digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in html
+
+
+def test_it_says_the_figures_of_the_screen(page: Callable[..., str]) -> None:
+    found = texts(page(DATA, "--lang", "fr"))
+    for said in ("529\u00a0k€", "244\u00a0k€", "848\u00a0k€", "Haute disponibilité"):
+        assert said in found
+
+
+def test_a_bar_covers_its_quarters(page: Callable[..., str], folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: x, theme: a, title: X, quarters: 2025-T2..T3}]\n",
+        encoding="utf-8",
+    )
+    (row,) = re.findall(r'(?s)<tr class="project".*?</tr>', page("plan.yaml"))
+    assert re.findall(r'<td class="q[^>]*>', row) == [
+        '<td class="q first">', '<td class="q" colspan="2">', '<td class="q">',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", '" onclick="x', "$style", "&lt;b&gt;", "</title>"]
+)
+def test_a_text_is_only_characters(title: str, page: Callable[..., str], folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: '{title}', years: 2025, tax: incl}}\n"
+        f"themes: [{{id: a, title: '{title}'}}]\n"
+        f"projects: [{{id: x, theme: a, title: '{title}', quarters: 2025}}]\n",
+        encoding="utf-8",
+    )
+    html = page("plan.yaml")
+    assert html.count("<script") == 1
+    assert title in texts(html)
+
+
+def test_the_same_plan_gives_the_same_page(page: Callable[..., str]) -> None:
+    assert page(FINANCE) == page(FINANCE)

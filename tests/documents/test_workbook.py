@@ -1,0 +1,159 @@
+"""The workbook: the figures of the screen as numbers, sums as formulas, texts as texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.conftest import DATA, Result
+
+FINANCE = DATA / "examples" / "finance"
+SHEETS = ["Totals", "Planning", "Projects", "Funding", "Matrix", "Checks", "About"]
+
+
+def opened(file: Path, *, values: bool = True) -> Any:
+    return openpyxl.load_workbook(file, data_only=values)
+
+
+def rows(sheet: Any) -> Iterator[list[Any]]:
+    for row in sheet.iter_rows(values_only=True):
+        yield list(row)
+
+
+def row_of(sheet: Any, title: str) -> list[Any]:
+    return next(row for row in rows(sheet) if row[0] == title)
+
+
+@pytest.fixture
+def books(ppi: Callable[..., Result], folder: Path) -> Callable[..., Path]:
+    def made(plan: Path, *options: str) -> Path:
+        assert ppi("export", plan, "plan.xlsx", *options) == Result(0, "", "")
+        return folder / "plan.xlsx"
+
+    return made
+
+
+def test_the_totals_of_the_deck_are_numbers(books: Callable[..., Path]) -> None:
+    book = opened(books(DATA))
+    assert book.sheetnames == SHEETS
+    assert row_of(book["Totals"], "Total")[:6] == ["Total", 529e3, 244e3, 40e3, 35e3, 848e3]
+    assert row_of(book["Totals"], "Infrastructure")[:6] == [
+        "Infrastructure", 175e3, 34e3, "—", "—", 209e3,
+    ]  # fmt: skip
+
+
+def test_years_are_numbers_without_thousands(books: Callable[..., Path]) -> None:
+    sheet = opened(books(DATA))["Totals"]
+    assert [sheet.cell(3, column).value for column in range(2, 6)] == [2016, 2017, 2018, 2019]
+    assert sheet.cell(3, 2).number_format == "0"
+
+
+def test_each_formula_gives_the_figure_that_was_computed(books: Callable[..., Path]) -> None:
+    """SUM and MAX are all that the workbook uses: they are worked out here again."""
+    file = books(FINANCE)
+    formulas, values = opened(file, values=False), opened(file)
+
+    def number(sheet: str, cell: str) -> float:
+        value = values[sheet][cell.replace("$", "")].value
+        return value if isinstance(value, int | float) else 0.0
+
+    def sum_of(sheet: str, range: str) -> float:
+        cells = values[sheet][range.replace("$", "")]
+        flat = [each for row in cells for each in row]
+        return sum(each.value for each in flat if isinstance(each.value, int | float))
+
+    def worked_out(sheet: str, formula: str) -> float:
+        text = formula.removeprefix("=")
+        text = re.sub(
+            r"SUM\((?:'(\w+)'!)?([$A-Z0-9]+:[$A-Z0-9]+)\)",
+            lambda m: repr(sum_of(m[1] or sheet, m[2])), text,
+        )  # fmt: skip
+        text = re.sub(
+            r"(?:'(\w+)'!)?(\$[A-Z]+\$[0-9]+)", lambda m: repr(number(m[1] or sheet, m[2])), text
+        )
+        return float(eval(text, {"__builtins__": {}, "MAX": max}))
+
+    checked = 0
+    for name in formulas.sheetnames:
+        for row in formulas[name].iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and not cell.value.startswith("=IF"):
+                    shown = values[name][cell.coordinate].value
+                    assert worked_out(name, cell.value) == pytest.approx(shown, abs=0.005)
+                    checked += 1
+    assert checked > 80
+
+
+def test_a_cell_that_is_one_amount_of_the_plan_can_be_changed(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        """
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        themes:
+          - {id: a, title: A, envelope: {2025: 100 k€}}
+        projects:
+          - id: x
+            theme: a
+            title: X
+            costs:
+              - {year: 2025, amount: 60 k€}
+              - {years: 2026..2026, in_all: 10 k€}
+              - {year: 2026, amount: 5 k€}
+        """,
+        encoding="utf-8",
+    )
+    book = opened(books(folder / "plan.yaml"))
+    sheet = book["Projects"]
+    (x,) = (row for row in sheet.iter_rows() if row[1].value == "X")
+    assert [(cell.value, cell.protection.locked) for cell in x[4:7]] == [
+        (60e3, False),  # one amount
+        (15e3, True),  # two of them
+        (75e3, True),  # a sum
+    ]
+    (a,) = (row for row in book["Totals"].iter_rows() if row[0].value == "A")
+    assert [(cell.value, cell.protection.locked) for cell in a[1:3]] == [
+        (100e3, False),
+        (15e3, True),
+    ]
+    assert sheet.protection.sheet
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+33 1", "@x", "http://a.example", "{=1}", "-2"])
+def test_a_text_is_a_text(title: str, books: Callable[..., Path], folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"projects: [{{id: x, theme: a, title: '{title}', quarters: 2025}}]\n",
+        encoding="utf-8",
+    )
+    book = opened(books(folder / "plan.yaml"), values=False)
+    found = [cell for row in book["Projects"].iter_rows() for cell in row if cell.value == title]
+    assert [(cell.data_type, cell.hyperlink) for cell in found] == [("s", None)]
+
+
+def test_marks_stand_beside_the_number(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--lang", "fr"))["Totaux"]
+    (total,) = (row for row in sheet.iter_rows() if row[0].value == "Total")
+    assert total[2].value == 4_694_900
+    assert total[2].number_format.startswith('#,##0.00" €*+"')
+
+
+def test_the_check_holds_the_sums_against_what_was_computed(books: Callable[..., Path]) -> None:
+    sheet = opened(books(DATA))["Checks"]
+    found = [row[:4] for row in rows(sheet) if row[3] == "agrees"]
+    assert found[0] == [2016, 529e3, 529e3, "agrees"]
+    assert found[-1] == ["Total", 848e3, 848e3, "agrees"]
+
+
+def test_the_same_plan_gives_the_same_bytes(books: Callable[..., Path]) -> None:
+    assert books(FINANCE).read_bytes() == books(FINANCE).read_bytes()
+
+
+def test_a_version_is_named(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--drop", "mediatheque"))["Totals"]
+    assert "without" in sheet.cell(1, 1).value
