@@ -52,9 +52,11 @@ def install(shell: str) -> str:
     """Have a shell read its script whenever it starts; the file that was written."""
     from typer.completion import install as install_script  # type: ignore[attr-defined]
 
+    from ppi_cli.source.writing import write_file
+
     try:
         _, path = install_script(shell=shell, prog_name="ppi", complete_var=VARIABLE)
-        path.write_text(f"{script(shell)}\n", encoding="utf-8")
+        write_file(str(path), f"{script(shell)}\n".encode())
     except OSError as error:
         raise PpiError(
             msg("the completion for {shell} cannot be written: {why}", shell=shell, why=why(error))

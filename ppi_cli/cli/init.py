@@ -29,6 +29,7 @@ def init(
 
     from ppi_cli.cli.screen import Screen, write_text
     from ppi_cli.source.example import write_example, write_first_plan
+    from ppi_cli.values.characters import in_a_line
     from ppi_cli.values.message import counted, msg
 
     language = Screen(lang).language(None)
@@ -48,7 +49,7 @@ def init(
         said.append(msg("put your own titles, years and amounts into {file}", file=written[0]))
     said.append(msg("then type:"))
     page = "\n".join(language.say(each) for each in said)
-    plan = shlex.quote(folder)
+    plan = language.plain(in_a_line(shlex.quote(folder)))
     for command, shows in (
         ("validate", msg("what is wrong in it, and what to write instead")),
         ("totals", msg("what it costs, by year")),

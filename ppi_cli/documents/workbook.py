@@ -17,8 +17,9 @@ from ppi_cli import __version__
 from ppi_cli.documents import library
 from ppi_cli.documents.charts import NO_CLASS, SERIES_COLOURS, class_colour, in_a_row
 from ppi_cli.documents.drawing import tint
+from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import Figure, Row, RowKind
+from ppi_cli.figures.totals import Figure, Row
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.cells import marks, rows_of, unit_of
