@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.affordability import (
@@ -26,8 +28,8 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingKind
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
 from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
@@ -64,32 +66,9 @@ class AffordReport:
     selection: Selection = WHOLE
 
     def table(self) -> Table:
-        kinds = self._kinds
-        funded = bool(receipts_in(self.plan, self.selection))
-        columns = [
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Year"), key="year"),
-            Column(msg("Need"), numeric=True, key="need"),
-        ]
-        if self._runs:
-            columns.append(Column(msg("of which to run"), numeric=True, key="running"))
-        if funded:
-            columns += [
-                Column(msg("Granted"), numeric=True, key="granted"),
-                Column(msg("Requested"), numeric=True, key="requested"),
-                Column(msg("VAT fund"), numeric=True, key="fctva"),
-                Column(msg("Net"), numeric=True, key="net"),
-            ]
-        for kind in kinds:
-            columns.append(Column(CEILINGS[kind], numeric=True, key=f"ceiling_{kind}"))
-            columns.append(Column(msg("Left"), numeric=True, key=f"left_{kind}"))
-        if self.plan.savings:
-            columns.append(Column(msg("Savings"), numeric=True, key="savings"))
-        columns += [
-            Column(c.title, numeric=True, key=f"multiple_{c.kind}") for c in self.comparisons
-        ]
-        lines = [self._line(each, kinds, funded=funded) for each in self.years]
-        lines.append(self._total_line(kinds, funded=funded))
+        columns = tuple(self._columns())
+        total_line = Line(tuple(self._total(column) for column in columns), "total")
+        lines = (*lines_of(columns, self.years), total_line)
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         exact = coarsest_scale(figure.amount for figure in figures)
         scale = exact if self.scale is None else self.scale
@@ -97,8 +76,8 @@ class AffordReport:
         more = (self._unfunded_table(),) if self.shortage.unfunded else ()
         table = Table(
             plan_line(self.plan),
-            tuple(columns),
-            tuple(lines),
+            columns,
+            lines,
             notes,
             scale,
             more,
@@ -119,45 +98,41 @@ class AffordReport:
     def _runs(self) -> bool:
         return any(year.running.amount is not None for year in self.years)
 
-    def _line(self, year: AffordYear, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
-        cells: list[object] = [str(year.year), str(year.year), year.need]
-        if self._runs:
-            cells.append(year.running)
-        if funded:
-            cells += [year.granted, year.requested, year.fctva, year.net]
-        for kind in kinds:
-            ceiling = year.ceilings.get(kind)
-            cells += [_amount(ceiling), self._left(year, kind, ceiling)]
-        if self.plan.savings:
-            cells.append(_amount(year.savings))
-        cells += [
-            None if (tenths := c.tenths.get(str(year.year))) is None else Tenths(tenths)
-            for c in self.comparisons
-        ]
-        return Line(tuple(cells))
+    def _columns(self) -> Iterator[Column]:
+        """The lines of the table, which stands on its side: what each year has in them."""
+        yield Column(msg("Id"), key="id", for_machines=True, cell=lambda year: str(year.year))
+        yield Column(msg("Year"), key="year", cell=lambda year: str(year.year))
+        shown = {"need"} | ({"running"} if self._runs else set())
+        if receipts_in(self.plan, self.selection):
+            shown |= {"granted", "requested", "fctva", "net"}
+        for name, title in _SUMMED.items():
+            if name in shown:
+                yield Column(title, numeric=True, key=name, cell=attrgetter(name))
+        for kind in self._kinds:
+            yield from self._columns_of(kind)
+        if self.plan.savings and not self.selection.is_part:
+            yield _column_of_year(msg("Savings"), "savings", lambda year: _amount(year.savings))
+        for each in self.comparisons:
+            yield _multiples(each)
+
+    def _columns_of(self, kind: CeilingKind) -> Iterator[Column]:
+        yield _column_of_year(
+            CEILINGS[kind], f"ceiling_{kind}", lambda year: _amount(year.ceilings.get(kind))
+        )
+        yield _column_of_year(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind))
+
+    def _total(self, column: Column) -> object:
+        if column.key in _SUMMED:
+            return added(column.cell(year) for year in self.years)  # type: ignore[misc]
+        return {"id": "total", "year": msg("Total")}.get(column.key, "")
 
     @staticmethod
-    def _left(year: AffordYear, kind: CeilingKind, ceiling: Amount | None) -> Figure:
-        left = year.left(kind)
+    def _left(year: AffordYear, kind: CeilingKind) -> Figure:
+        ceiling, left = year.ceilings.get(kind), year.left(kind)
         if ceiling is None or left is None:
             return Figure()
         assumed = ceiling.assumed or (year.net if kind == "net" else year.need).assumed
         return Figure(left, assumed, spread=year.need.spread, over=left.cents < 0)
-
-    def _total_line(self, kinds: Sequence[CeilingKind], *, funded: bool) -> Line:
-        def summed(name: str) -> Figure:
-            return added(getattr(year, name) for year in self.years)
-
-        cells: list[object] = ["total", msg("Total"), summed("need")]
-        if self._runs:
-            cells.append(summed("running"))
-        if funded:
-            cells += [summed(name) for name in ("granted", "requested", "fctva", "net")]
-        cells += ["", ""] * len(kinds)
-        if self.plan.savings:
-            cells.append("")
-        cells += ["" for _ in self.comparisons]
-        return Line(tuple(cells), "total")
 
     # --- the verdict ---
 
@@ -348,28 +323,17 @@ class AffordReport:
 
     def _unfunded_table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Class"), key="class"),
-            Column(msg("Project"), key="title"),
-            Column(msg("Cost"), numeric=True, key="cost"),
-            Column(msg("Granted"), numeric=True, key="granted"),
-            Column(msg("Requested"), numeric=True, key="requested"),
-            Column(msg("Why"), key="why"),
+            Column(msg("Id"), key="id", for_machines=True, cell=lambda each: each.project.id),
+            Column(msg("Class"), key="class", cell=lambda each: each.class_),
+            Column(msg("Project"), key="title", cell=lambda each: each.project.title),
+            Column(msg("Cost"), numeric=True, key="cost", cell=lambda each: each.cost),
+            *(
+                Column(_SUMMED[who], numeric=True, key=who, cell=partial(_paid_for, who=who))
+                for who in ("granted", "requested")
+            ),
+            Column(msg("Why"), key="why", cell=self._why),
         )
-        lines = tuple(
-            Line(
-                (
-                    each.project.id,
-                    each.class_,
-                    each.project.title,
-                    each.cost,
-                    Figure(each.granted),
-                    Figure(each.requested),
-                    self._why(each),
-                )
-            )
-            for each in self.shortage.unfunded
-        )
+        lines = tuple(lines_of(columns, self.shortage.unfunded))
         title = msg("Projects without money, the most urgent first")
         return Table(title, columns, lines, scale=self.scale, unit_asked=self.scale is not None)
 
@@ -410,9 +374,9 @@ class AffordReport:
                     "id": each.project.id,
                     "title": each.project.title,
                     "class": each.class_,
-                    "cost": _text(each.cost.amount),
-                    "granted": _text(each.granted),
-                    "requested": _text(each.requested),
+                    "cost": stated(each.cost.amount),
+                    "granted": stated(each.granted),
+                    "requested": stated(each.requested),
                     "years": [str(year) for year in each.years],
                     "over": [_over_payload(over) for over in each.over],
                     "missing": [
@@ -434,7 +398,7 @@ class AffordReport:
         names = ("need", "running", "granted", "requested", "fctva", "net")
         return {
             "year": str(year.year),
-            **{name: _text(getattr(year, name).amount) for name in names},
+            **{name: stated(getattr(year, name).amount) for name in names},
             "assumed": [name for name in names if getattr(year, name).assumed],
             "sections": {
                 "investment": str(year.taken["investment"] - year.in_no_section),
@@ -447,7 +411,7 @@ class AffordReport:
                 kind: str(ceiling.amount - year.taken[kind])
                 for kind, ceiling in year.ceilings.items()
             },
-            "savings": None if year.savings is None else str(year.savings.amount),
+            "savings": stated(year.savings and year.savings.amount),
             "multiples": {
                 c.kind: one_decimal(c.tenths.get(str(year.year))) for c in self.comparisons
             },
@@ -473,13 +437,36 @@ def afford_report(
     return AffordReport(plan, years_afforded(plan, selection), compared, lacking, scale, selection)
 
 
+#: The figures of a year that sum up.
+_SUMMED: Mapping[str, Message] = {
+    "need": msg("Need"),
+    "running": msg("of which to run"),
+    "granted": msg("Granted"),
+    "requested": msg("Requested"),
+    "fctva": msg("VAT fund"),
+    "net": msg("Net"),
+}
+
+
+def _column_of_year(title: Message, key: str, cell: Callable[[AffordYear], object]) -> Column:
+    return Column(title, numeric=True, key=key, cell=cell)
+
+
+def _multiples(each: Comparison) -> Column:
+    def cell(year: AffordYear) -> Tenths | None:
+        tenths = each.tenths.get(str(year.year))
+        return None if tenths is None else Tenths(tenths)
+
+    return _column_of_year(each.title, f"multiple_{each.kind}", cell)
+
+
+def _paid_for(each: Unfunded, who: str) -> Figure:
+    return Figure(getattr(each, who))
+
+
 def _amount(amount: Amount | None) -> Figure:
     return Figure() if amount is None else Figure(amount.amount, amount.assumed)
 
 
 def _over_payload(over: TooMuch) -> Mapping[str, str]:
     return {"kind": over.bound.kind, "year": str(over.bound.year), "amount": str(over.amount)}
-
-
-def _text(amount: Money | None) -> str | None:
-    return None if amount is None else str(amount)

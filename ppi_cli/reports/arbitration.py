@@ -18,9 +18,11 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table, lines_of
+from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Quarter
 
 #: How many of those that take of a ceiling are named; the rest are counted, or summed.
 _NAMED = 3
@@ -68,26 +70,18 @@ class ArbitrationReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Class"), key="class"),
-            Column(msg("Project"), key="title"),
-            Column(msg("As written"), key="written"),
-            Column(msg("Instead"), key="instead"),
-            Column(msg("Why"), key="why"),
+            Column(msg("Id"), key="id", for_machines=True, cell=lambda each: each.project.id),
+            Column(msg("Class"), key="class", cell=lambda each: each.class_),
+            Column(msg("Project"), key="title", cell=lambda each: each.project.title),
+            Column(msg("As written"), key="written", cell=_written),
+            Column(
+                msg("Instead"),
+                key="instead",
+                cell=lambda each: msg("not in the plan") if each.is_out else each.start,
+            ),
+            Column(msg("Why"), key="why", cell=lambda each: Lines(tuple(self._why(each)))),
         )
-        lines = tuple(
-            Line(
-                (
-                    each.project.id,
-                    each.class_,
-                    each.project.title,
-                    None if each.project.quarters is None else each.project.quarters.first,
-                    msg("not in the plan") if each.is_out else each.start,
-                    Lines(tuple(self._why(each))),
-                )
-            )
-            for each in self.waiting
-        )
+        lines = tuple(lines_of(columns, self.waiting))
         title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.plan))
         return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
 
@@ -179,13 +173,11 @@ class ArbitrationReport:
 
     def _fixed_table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Project"), key="title"),
-            Column(msg("Why"), key="why"),
+            Column(msg("Id"), key="id", for_machines=True, cell=str),
+            Column(msg("Project"), key="title", cell=lambda each: self.plan.by_id[each].title),
+            Column(msg("Why"), key="why", cell=self.found.fixed.get),
         )
-        lines = (
-            Line((id, self.plan.by_id[id].title, reason)) for id, reason in self.found.fixed.items()
-        )
+        lines = lines_of(columns, self.found.fixed)
         return Table(msg("What cannot be put off"), columns, tuple(lines))
 
     # --- sentences ---
@@ -430,25 +422,24 @@ class ArbitrationReport:
         }
 
     def _placement(self, each: Placement) -> dict[str, Any]:
-        quarters = each.project.quarters
         return {
             "id": each.project.id,
             "title": each.project.title,
             "class": each.class_,
             "in_plan": not each.is_out,
-            "written": None if quarters is None else str(quarters.first),
-            "start": None if each.start is None else str(each.start),
+            "written": stated(_written(each)),
+            "start": stated(each.start),
             "later": each.later,
             "without": list(each.without),
             "refused": [
                 {
-                    "start": None if refused.start is None else str(refused.start),
+                    "start": stated(refused.start),
                     "over": [_over(over) for over in refused.over],
                     "reasons": list(self._reasons(refused)),
                     "loses": [
                         {
                             "from": line.funder,
-                            "amount": None if line.amount is None else str(line.amount),
+                            "amount": stated(line.amount),
                             "year": str(line.before),
                         }
                         for line in refused.loses
@@ -495,6 +486,12 @@ def _largest(shares: Sequence[Share]) -> list[Message]:
     if others := len(shares) - len(said):
         said.append(counted("{n} other", "{n} others", others))
     return said
+
+
+def _written(placement: Placement) -> Quarter | None:
+    """The first quarter of a project as it is written."""
+    quarters = placement.project.quarters
+    return None if quarters is None else quarters.first
 
 
 def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ppi_cli.plan.becoming import Becoming, Moved
 from ppi_cli.plan.model import Plan
+from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 
@@ -120,7 +121,7 @@ def _line_payload(line: Moved) -> Mapping[str, str | None]:
     return {
         "project": line.project,
         "from": line.funder,
-        "amount": None if line.amount is None else str(line.amount),
+        "amount": stated(line.amount),
         "before": str(line.before),
         "after": str(line.after),
     }

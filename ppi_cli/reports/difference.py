@@ -12,7 +12,7 @@ from ppi_cli.figures.price import KNOWN, RUNNING, TOTAL
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Signed, Table
-from ppi_cli.reports.values import ASSUMED, assumed_in, value_payload
+from ppi_cli.reports.values import ASSUMED, assumed_in, stated, value_payload
 from ppi_cli.reports.versions import difference_line, measures_beside
 from ppi_cli.values.message import Assumed, Message, counted, msg
 from ppi_cli.values.money import Money
@@ -284,14 +284,14 @@ def _told(year: int | None, effects: Effects) -> list[Message]:
 
 
 def _amounts(by_year: Mapping[int, Money | None]) -> dict[str, str | None]:
-    return {str(year): None if amount is None else str(amount) for year, amount in by_year.items()}
+    return {str(year): stated(amount) for year, amount in by_year.items()}
 
 
 def _change_payload(change: Change) -> dict[str, Any]:
     return {
         "change": change.kind,
         "what": change.what,
-        "year": None if change.year is None else str(change.year),
+        "year": stated(change.year),
         "old": _value(change.old),
         "new": _value(change.new),
         "old_assumed": isinstance(change.old, Assumed),

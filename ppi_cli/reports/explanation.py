@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Table, lines_of
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import FAMILIES
 from ppi_cli.source.explanations import Example
@@ -64,16 +64,12 @@ class RuleList:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("Code"), key="code"),
-            Column(msg("Severity"), key="severity"),
-            Column(msg("Name"), key="name", for_machines=True),
-            Column(msg("What it finds"), key="what"),
+            Column(msg("Code"), key="code", cell=lambda rule: rule.code),
+            Column(msg("Severity"), key="severity", cell=severity_of),
+            Column(msg("Name"), key="name", for_machines=True, cell=lambda rule: rule.name),
+            Column(msg("What it finds"), key="what", cell=lambda rule: paragraphs(rule)[0]),
         )
-        lines = [
-            Line((rule.code, severity_of(rule), rule.name, paragraphs(rule)[0]))
-            for rule in self.rules
-        ]
-        return Table(msg("Rules"), columns, tuple(lines))
+        return Table(msg("Rules"), columns, tuple(lines_of(columns, self.rules)))
 
     def payload(self) -> Mapping[str, Any]:
         return {

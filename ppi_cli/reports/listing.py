@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ppi_cli.figures.funding import Receipt
 from ppi_cli.figures.ledger import own_sources_in, receipts_in
 from ppi_cli.figures.postings import running_postings
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
 from ppi_cli.figures.totals import Figure, known_costs, marks_of, running_costs, totals
-from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.links import answers_to
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount, Link
@@ -19,7 +19,16 @@ from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.sources import sourced_values
 from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Table
+from ppi_cli.reports.table import (
+    FORMAT_VERSION,
+    ByYear,
+    Column,
+    Line,
+    Lines,
+    Table,
+    lines_of,
+    payload_of,
+)
 from ppi_cli.reports.values import (
     ASSUMED,
     ASSUMED_WORD,
@@ -29,18 +38,12 @@ from ppi_cli.reports.values import (
     link_payload,
     marked,
     spans_payload,
+    stated,
     value_payload,
 )
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
-
-
-class Entry(NamedTuple):
-    """A thing of the list: its cells in the table, and what it is in JSON."""
-
-    cells: tuple[object, ...]
-    payload: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,28 +53,28 @@ class Listing:
     plan: Plan
     kind: str
     columns: tuple[Column, ...]
-    entries: tuple[Entry, ...]
+    things: tuple[Any, ...]
     #: The part of the plan that they are of.
     selection: Selection
     #: How many of them nothing answers; ``None`` where nothing is meant to.
     unanswered: int | None = None
 
     def table(self) -> Table:
-        lines = tuple(Line(entry.cells) for entry in self.entries)
-        return Table(plan_line(self.plan), self.columns, lines, tuple(self._notes()))
+        lines = tuple(lines_of(self.columns, self.things))
+        return Table(plan_line(self.plan), self.columns, lines, tuple(self._notes(lines)))
 
-    def _notes(self) -> Iterator[Message]:
+    def _notes(self, lines: Sequence[Line]) -> Iterator[Message]:
         yield from only(self.selection)
-        if not self.entries and self.selection == WHOLE:
+        if not self.things:
             yield msg("the plan has none")
-        if any(assumed_in(cell) for entry in self.entries for cell in entry.cells):
+        if any(assumed_in(cell) for line in lines for cell in line.cells):
             yield ASSUMED
         if self.unanswered:
             yield counted(
                 "{n} of {all} has no answer",
                 "{n} of {all} have no answer",
                 self.unanswered,
-                all=len(self.entries),
+                all=len(self.things),
             )
 
     def payload(self) -> Mapping[str, Any]:
@@ -80,7 +83,7 @@ class Listing:
             "plan": plan_payload(self.plan),
             "selection": selection_payload(self.selection),
             "kind": self.kind,
-            "rows": [entry.payload for entry in self.entries],
+            "rows": [payload_of(self.columns, thing) for thing in self.things],
         }
 
 
@@ -102,320 +105,304 @@ def listing(plan: Plan, kind: str, selection: Selection = WHOLE) -> Listing:
 
 
 def _themes(plan: Plan, selection: Selection) -> Listing:
-    entries = []
-    rows = {row.id: row for row in totals(plan, selection=selection).rows}
+    rows = {row.id: row.total for row in totals(plan, selection=selection).rows}
     chosen = selection.projects(plan)
-    for theme in plan.themes:
-        if (row := rows.get(theme.id)) is None:
-            continue
-        own = [p for p in plan.projects_by_theme[theme.id] if p.id in chosen]
-        projects, running = len(own), running_costs(*own, selection=selection)
-        envelope = [
-            (y, a) for y, a in theme.envelope.items() if y in (selection.years or plan.years)
-        ]
-        by_year = {year: marked(each.amount, each.assumed) for year, each in envelope}
-        cells = (
-            theme.id,
-            theme.title,
-            projects,
-            ByYear(by_year),
-            row.total,
-            *_runs_cell(plan, running),
-            _sources_of_theme(theme),
-        )
-        payload = {
-            "id": theme.id,
-            "title": theme.title,
-            "source": theme.source,
-            "projects": projects,
-            "envelope": [_amount_payload(year, each) for year, each in envelope],
-            "total": None if row.total.amount is None else str(row.total.amount),
-            "running": None if running.amount is None else str(running.amount),
-            "marks": list(marks_of(row.total)),
-        }
-        entries.append(Entry(cells, payload))
+
+    def own(theme: Theme) -> list[Project]:
+        return [p for p in plan.projects_by_theme[theme.id] if p.id in chosen]
+
+    def running(theme: Theme) -> Figure:
+        return running_costs(*own(theme), selection=selection)
+
+    def envelope(theme: Theme) -> Mapping[int, Amount]:
+        years = selection.years
+        return {y: each for y, each in theme.envelope.items() if years is None or y in years}
+
     columns = (
         _ID,
-        _TITLE,
-        Column(msg("Projects"), numeric=True, key="projects"),
-        Column(msg("Envelope"), key="envelope"),
-        Column(msg("Total"), numeric=True, key="total"),
-        *_runs_column(plan),
-        _SOURCE,
+        _TITLE_AND_SOURCE,
+        Column(
+            msg("Projects"),
+            numeric=True,
+            key="projects",
+            cell=lambda theme: len(own(theme)),
+            payload=lambda theme: {"projects": len(own(theme))},
+        ),
+        Column(
+            msg("Envelope"),
+            key="envelope",
+            cell=lambda theme: ByYear(
+                {year: marked(a.amount, a.assumed) for year, a in envelope(theme).items()}
+            ),
+            payload=lambda theme: {
+                "envelope": [_amount_payload(*each) for each in envelope(theme).items()]
+            },
+        ),
+        Column(
+            msg("Total"),
+            numeric=True,
+            key="total",
+            cell=lambda theme: rows[theme.id],
+            payload=lambda theme: {
+                "total": stated(rows[theme.id].amount),
+                "running": stated(running(theme).amount),
+                "marks": list(marks_of(rows[theme.id])),
+            },
+        ),
+        *_to_run(plan, running),
+        replace(_SOURCE, cell=_sources_of_theme),
     )
-    return Listing(plan, "themes", columns, tuple(entries), selection)
+    themes = tuple(theme for theme in plan.themes if theme.id in rows)
+    return Listing(plan, "themes", columns, themes, selection)
 
 
 def _projects(plan: Plan, selection: Selection) -> Listing:
+    def number(project: Project) -> int | None:
+        found = classes(plan).get(project.id)
+        return None if found is None else found.number
+
+    def class_is_assumed(project: Project) -> bool:
+        found = classes(plan).get(project.id)
+        return found is not None and found.assumed
+
+    def costs(project: Project) -> Figure:
+        return known_costs(project, selection)
+
+    def running(project: Project) -> Figure:
+        return running_costs(project, selection=selection)
+
     columns = (
         _ID,
         _TITLE,
-        _THEME,
-        Column(msg("Class"), key="class"),
-        Column(msg("Quarters"), key="quarters"),
-        Column(msg("Known costs"), numeric=True, key="costs"),
-        *_runs_column(plan),
-        _ANSWERS,
+        _theme(plan),
+        Column(
+            msg("Class"),
+            key="class",
+            cell=lambda project: marked(number(project), class_is_assumed(project)),
+            payload=lambda project: {
+                "class": number(project),
+                "class_basis": number(project) and basis(class_is_assumed(project)),
+            },
+        ),
+        Column(
+            msg("Quarters"),
+            key="quarters",
+            cell=lambda p: p.quarters and marked(list(p.quarters.spans), p.quarters.assumed),
+            payload=lambda p: {
+                "spans": spans_payload(p),
+                "basis": p.quarters and p.quarters.basis,
+            },
+        ),
+        Column(
+            msg("Known costs"),
+            numeric=True,
+            key="costs",
+            cell=costs,
+            payload=lambda project: {
+                "costs": stated(costs(project).amount),
+                "running": stated(running(project).amount),
+                "costs_basis": costs(project).amount and basis(costs(project).assumed),
+            },
+        ),
+        *_to_run(plan, running),
+        _answers(plan),
     )
-    chosen = selection.projects(plan).values()
-    entries = tuple(_project(plan, project, selection) for project in chosen)
-    return Listing(plan, "projects", columns, entries, selection)
-
-
-def _project(plan: Plan, project: Project, selection: Selection) -> Entry:
-    found, schedule = classes(plan).get(project.id), project.quarters
-    number = None if found is None else found.number
-    costs = known_costs(project, selection)
-    running = running_costs(project, selection=selection)
-    cells = (
-        project.id,
-        project.title,
-        _theme_title(plan, project.theme),
-        marked(number, found is not None and found.assumed),
-        schedule and marked(list(schedule.spans), schedule.assumed),
-        costs,
-        *_runs_cell(plan, running),
-        _titles(plan, project.answers),
-    )
-    return Entry(
-        cells,
-        {
-            "id": project.id,
-            "title": project.title,
-            "theme": project.theme,
-            "class": number,
-            "class_basis": None if found is None else basis(found.assumed),
-            "spans": spans_payload(project),
-            "basis": None if schedule is None else schedule.basis,
-            "costs": None if costs.amount is None else str(costs.amount),
-            "running": None if running.amount is None else str(running.amount),
-            "costs_basis": None if costs.amount is None else basis(costs.assumed),
-            "answers": _answers_payload(plan, project.answers),
-        },
-    )
+    chosen = tuple(selection.projects(plan).values())
+    return Listing(plan, "projects", columns, chosen, selection)
 
 
 def _recommendations(plan: Plan, selection: Selection) -> Listing:
-    return _answered(
-        plan,
-        selection,
-        "recommendations",
-        sorted(
-            (r for r in plan.recommendations if selection.class_ in (None, r.class_)),
-            key=lambda r: (r.class_, r.rank),
+    chosen = (r for r in plan.recommendations if selection.class_ in (None, r.class_))
+    columns = (
+        Column(
+            msg("Rank"),
+            key="rank",
+            cell=lambda r: f"{r.class_}.{r.rank}",
+            payload=lambda r: {"class": r.class_, "rank": r.rank},
         ),
-        (_TITLE, Column(msg("Rank"), key="rank"), _ANSWERS, _SOURCE),
-        lambda r: (r.title, f"{r.class_}.{r.rank}", _titles(plan, r.answers), r.source),
-        lambda r: {"class": r.class_, "rank": r.rank},
+        _answers(plan),
+        _SOURCE,
     )
+    ranked = sorted(chosen, key=lambda r: (r.class_, r.rank))
+    return _answered(plan, selection, "recommendations", ranked, columns)
 
 
 def _targets(plan: Plan, selection: Selection) -> Listing:
-    return _answered(
-        plan,
-        selection,
-        "targets",
-        [each for each in plan.targets if selection.theme in (None, each.theme)],
-        (
-            _TITLE,
-            _THEME,
-            Column(msg("Action"), key="action"),
-            Column(msg("Variants"), key="variants"),
-            Column(msg("Chosen"), key="chosen"),
-            _ANSWERS,
-            _SOURCE,
+    columns = (
+        _theme(plan),
+        _word("action", msg("Action")),
+        Column(
+            msg("Variants"),
+            key="variants",
+            cell=lambda target: Lines(tuple(variant.title for variant in target.variants)),
+            payload=lambda target: {
+                "variants": [{"id": each.id, "title": each.title} for each in target.variants]
+            },
         ),
-        lambda t: (
-            t.title,
-            _theme_title(plan, t.theme),
-            t.action,
-            Lines(tuple(variant.title for variant in t.variants)),
-            next((variant.title for variant in t.variants if variant.id == t.chosen), None),
-            _titles(plan, t.answers),
-            t.source,
+        replace(
+            _word("chosen", msg("Chosen")),
+            cell=lambda t: next((each.title for each in t.variants if each.id == t.chosen), None),
         ),
-        lambda t: {
-            "theme": t.theme,
-            "action": t.action,
-            "variants": [{"id": variant.id, "title": variant.title} for variant in t.variants],
-            "chosen": t.chosen,
-        },
+        _answers(plan),
+        _SOURCE,
     )
+    return _answered(plan, selection, "targets", plan.targets, columns)
 
 
 def _findings(plan: Plan, selection: Selection) -> Listing:
-    return _answered(
-        plan,
-        selection,
-        "findings",
-        [each for each in plan.findings if selection.theme in (None, each.theme)],
-        (_TITLE, _THEME, Column(msg("Consequence"), key="consequence"), _ANSWERS, _SOURCE),
-        lambda f: (
-            f.title,
-            _theme_title(plan, f.theme),
-            f.consequence,
-            _titles(plan, f.answers),
-            f.source,
-        ),
-        lambda f: {"theme": f.theme, "consequence": f.consequence},
-    )
+    columns = (_theme(plan), _word("consequence", msg("Consequence")), _answers(plan), _SOURCE)
+    return _answered(plan, selection, "findings", plan.findings, columns)
 
 
 def _risks(plan: Plan, selection: Selection) -> Listing:
-    return _answered(
-        plan,
-        selection,
-        "risks",
-        plan.risks,
-        (_TITLE, _SOURCE),
-        lambda r: (r.title, r.source),
-        lambda r: {},
-    )
+    return _answered(plan, selection, "risks", plan.risks, (_SOURCE,))
 
 
 def _commitments(plan: Plan, selection: Selection) -> Listing:
-    return _answered(
-        plan,
-        selection,
-        "commitments",
-        plan.commitments,
-        (_TITLE, _SOURCE, _ITEMS),
-        lambda c: (c.title, c.source, Lines(c.items)),
-        lambda c: {"items": list(c.items)},
-    )
+    return _answered(plan, selection, "commitments", plan.commitments, (_SOURCE, _ITEMS))
 
 
 def _context(plan: Plan, selection: Selection) -> Listing:
-    entries = tuple(
-        Entry(
-            (c.title, c.source, Lines(c.items)),
-            {"id": c.id, "title": c.title, "source": c.source, "items": list(c.items)},
-        )
-        for c in plan.context
-    )
-    return Listing(plan, "context", (_TITLE, _SOURCE, _ITEMS), entries, selection)
+    title = replace(_TITLE, payload=lambda t: payload_of((_ID, _TITLE_AND_SOURCE), t))
+    return Listing(plan, "context", (title, _SOURCE, _ITEMS), plan.context, selection)
 
 
 def _funders(plan: Plan, selection: Selection) -> Listing:
     """Who pays, and how much in all: what is only requested apart, and the town's own sources."""
-    own = own_sources_in(plan, selection)
+    own, paid = own_sources_in(plan, selection), receipts_in(plan, selection)
+
+    def paid_by(funder: Funder) -> list[Receipt]:
+        return [receipt for receipt in (*paid, *own) if receipt.source == funder.id]
+
+    def projects(funder: Funder) -> list[str]:
+        found = (receipt.project for receipt in paid_by(funder))
+        return list(dict.fromkeys(id for id in found if id is not None))
+
+    def sums(key: str, title: Message, found: Sequence[Receipt]) -> Column:
+        def sum_of(funder: Funder) -> Figure:
+            of = [receipt for receipt in found if receipt.source == funder.id]
+            return Figure(total(receipt.amount for receipt in of), any(r.assumed for r in of))
+
+        return Column(
+            title,
+            numeric=True,
+            key=key,
+            cell=sum_of,
+            payload=lambda funder: {key: stated(sum_of(funder).amount)},
+        )
+
     columns = (
         _ID,
-        _TITLE,
-        Column(msg("Granted"), numeric=True, key="granted"),
-        Column(msg("Requested"), numeric=True, key="requested"),
-        *((Column(msg("Own source"), numeric=True, key="own_source"),) if own else ()),
-        Column(msg("Projects"), key="projects"),
-        _SOURCE,
+        replace(_TITLE, payload=lambda f: {"title": f.title, "public": f.public, "own": f.own}),
+        sums("granted", msg("Granted"), [r for r in paid if r.status == "granted"]),
+        sums("requested", msg("Requested"), [r for r in paid if r.status == "requested"]),
+        *([sums("own_source", msg("Own source"), own)] if own else []),
+        Column(
+            msg("Projects"),
+            key="projects",
+            cell=lambda funder: Lines(tuple(plan.by_id[id].title for id in projects(funder))),
+            payload=lambda funder: {"projects": projects(funder)},
+        ),
+        replace(_SOURCE, payload=lambda funder: {"source": funder.source}),
     )
-    entries = []
-    for funder in plan.funders:
-        paid = [receipt for receipt in receipts_in(plan, selection) if receipt.source == funder.id]
-        by_town = [receipt for receipt in own if receipt.source == funder.id]
-        if not (paid or by_town or selection == WHOLE):
-            continue
-        sums = {
-            "granted": _sum_of(receipt for receipt in paid if receipt.status == "granted"),
-            "requested": _sum_of(receipt for receipt in paid if receipt.status == "requested"),
-            **({"own_source": _sum_of(by_town)} if own else {}),
-        }
-        found = (*paid, *by_town)
-        ids = list(dict.fromkeys(r.project for r in found if r.project is not None))
-        titles = Lines(tuple(plan.by_id[id].title for id in ids))
-        cells = (funder.id, funder.title, *sums.values(), titles, funder.source)
-        payload = {
-            "id": funder.id,
-            "title": funder.title,
-            "public": funder.public,
-            "own": funder.own,
-            **{name: figure.amount and str(figure.amount) for name, figure in sums.items()},
-            "projects": ids,
-            "source": funder.source,
-        }
-        entries.append(Entry(cells, payload))
-    return Listing(plan, "funders", columns, tuple(entries), selection)
-
-
-def _sum_of(found: Iterable[Receipt]) -> Figure:
-    own = list(found)
-    return Figure(total(receipt.amount for receipt in own), any(r.assumed for r in own))
-
-
-def _runs_column(plan: Plan) -> tuple[Column, ...]:
-    """What is to run, in the years of the plan: a column where anything is."""
-    column = Column(msg("To run"), numeric=True, key="running")
-    return (column,) if running_postings(plan) else ()
-
-
-def _runs_cell(plan: Plan, running: Figure) -> tuple[Figure, ...]:
-    return (running,) if running_postings(plan) else ()
+    chosen = tuple(f for f in plan.funders if selection == WHOLE or paid_by(f))
+    return Listing(plan, "funders", columns, chosen, selection)
 
 
 def _sources(plan: Plan, selection: Selection) -> Listing:
     columns = (
-        Column(msg("What"), key="what"),
-        Column(msg("Value"), key="value"),
-        Column(msg("Basis"), key="basis"),
-        _SOURCE,
+        _word("what", msg("What")),
+        Column(
+            msg("Value"),
+            key="value",
+            cell=lambda each: marked(each.value, each.assumed),
+            payload=lambda each: {"value": value_payload(each.value)},
+        ),
+        Column(
+            msg("Basis"),
+            key="basis",
+            cell=lambda each: ASSUMED_WORD if each.assumed else STATED_WORD,
+            payload=lambda each: {"basis": basis(each.assumed)},
+        ),
+        _word("source", msg("Source")),
     )
-    entries = []
-    for each in sourced_values(plan):
-        stands = ASSUMED_WORD if each.assumed else STATED_WORD
-        cells = (each.what, marked(each.value, each.assumed), stands, each.source)
-        payload = {
-            "what": each.what,
-            "value": value_payload(each.value),
-            "basis": basis(each.assumed),
-            "source": each.source,
-        }
-        entries.append(Entry(cells, payload))
-    return Listing(plan, "sources", columns, tuple(entries), selection)
+    return Listing(plan, "sources", columns, tuple(sourced_values(plan)), selection)
 
 
 def _answered(
-    plan: Plan,
-    selection: Selection,
-    kind: str,
-    things: Iterable[Any],
-    columns: tuple[Column, ...],
-    cells: Callable[[Any], tuple[object, ...]],
-    payload: Callable[[Any], dict[str, Any]],
+    plan: Plan, selection: Selection, kind: str, things: Iterable[Any], columns: Sequence[Column]
 ) -> Listing:
     """A listing whose last column says what answers each thing."""
     answers = answers_to(plan)
-    entries = []
-    for thing in things:
-        found = answers.get(thing.id, [])
-        by = tuple(marked(answer.thing.title, answer.link.assumed) for answer in found)
-        entries.append(
-            Entry(
-                (thing.id, *cells(thing), Lines(by, none=msg("nothing"))),
-                {
-                    "id": thing.id,
-                    "title": thing.title,
-                    "source": thing.source,
-                    **payload(thing),
-                    "answers": _answers_payload(plan, getattr(thing, "answers", ())),
-                    "answered_by": [link_payload(answer.thing, answer.link) for answer in found],
-                },
-            )
-        )
+
+    def titles(thing: Any) -> Lines:
+        found = answers.get(thing.id, ())
+        by = tuple(marked(each.thing.title, each.link.assumed) for each in found)
+        return Lines(by, none=msg("nothing"))
+
+    def payload(thing: Any) -> Mapping[str, object]:
+        found = answers.get(thing.id, ())
+        return {
+            "answers": _answers_payload(plan, getattr(thing, "answers", ())),
+            "answered_by": [link_payload(each.thing, each.link) for each in found],
+        }
+
+    by = Column(msg("Answered by"), key="answered_by", cell=titles, payload=payload)
+    themed = selection.theme
+    chosen = tuple(thing for thing in things if themed in (None, getattr(thing, "theme", None)))
+    unanswered = sum(not answers.get(thing.id) for thing in chosen)
     return Listing(
-        plan,
-        kind,
-        (_ID, *columns, Column(msg("Answered by"), key="answered_by")),
-        tuple(entries),
-        selection,
-        sum(not answers.get(thing.id) for thing in things),
+        plan, kind, (_ID, _TITLE_AND_SOURCE, *columns, by), chosen, selection, unanswered
     )
 
 
-_ID = Column(msg("Id"), key="id")
-_TITLE = Column(msg("Title"), key="title")
-_THEME = Column(msg("Theme"), key="theme")
-_SOURCE = Column(msg("Source"), key="source")
-_ITEMS = Column(msg("Content"), key="items")
-_ANSWERS = Column(msg("Answers"), key="answers")
+def _word(key: str, title: Message) -> Column:
+    """A column of what things say by a key of theirs."""
+    return Column(
+        title,
+        key=key,
+        cell=lambda thing: getattr(thing, key),
+        payload=lambda thing: {key: getattr(thing, key)},
+    )
+
+
+_ID = _word("id", msg("Id"))
+_TITLE = _word("title", msg("Title"))
+_TITLE_AND_SOURCE = replace(_TITLE, payload=lambda t: {"title": t.title, "source": t.source})
+#: What JSON says beside the title.
+_SOURCE = Column(msg("Source"), key="source", cell=lambda thing: thing.source)
+_ITEMS = Column(
+    msg("Content"),
+    key="items",
+    cell=lambda thing: Lines(thing.items),
+    payload=lambda thing: {"items": list(thing.items)},
+)
+
+
+def _theme(plan: Plan) -> Column:
+    def title(thing: Any) -> str | None:
+        return None if thing.theme is None else plan.by_id[thing.theme].title
+
+    return replace(_word("theme", msg("Theme")), cell=title)
+
+
+def _answers(plan: Plan) -> Column:
+    """What a thing answers; of those that are answered too, JSON says both together."""
+    return Column(
+        msg("Answers"),
+        key="answers",
+        cell=lambda thing: Lines(
+            tuple(marked(plan.by_id[link.id].title, link.assumed) for link in thing.answers)
+        ),
+        payload=lambda thing: {"answers": _answers_payload(plan, thing.answers)},
+    )
+
+
+def _to_run(plan: Plan, running: Callable[[Any], Figure]) -> Sequence[Column]:
+    """What is to run, in the years of the plan: a column where anything is."""
+    column = Column(msg("To run"), numeric=True, key="running", cell=running)
+    return [column] if running_postings(plan) else []
+
 
 _ALL_CRITERIA = frozenset(criterion.field for criterion in CRITERIA)
 
@@ -432,14 +419,6 @@ KINDS_LISTED: Mapping[str, tuple[Callable[[Plan, Selection], Listing], Set[str]]
     "funders": (_funders, _ALL_CRITERIA - {"section"}),
     "sources": (_sources, frozenset()),
 }
-
-
-def _titles(plan: Plan, links: Iterable[Link]) -> Lines:
-    return Lines(tuple(marked(plan.by_id[link.id].title, link.assumed) for link in links))
-
-
-def _theme_title(plan: Plan, id: str | None) -> str | None:
-    return None if id is None else plan.by_id[id].title
 
 
 def _sources_of_theme(theme: Theme) -> Lines:

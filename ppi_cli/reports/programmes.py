@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Any, cast
 
 from ppi_cli.figures.programmes import Credits, added, by_source, figure_of, programme_credits
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal
-from ppi_cli.reports.values import basis, legend
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal, lines_of
+from ppi_cli.reports.values import basis, legend, stated
 from ppi_cli.rules.programmes import payment_problem, resources_differ
 from ppi_cli.values.message import Message, counted, msg
-from ppi_cli.values.money import Money, total
+from ppi_cli.values.money import total
 from ppi_cli.words.language import Scale, coarsest_scale
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
@@ -34,68 +35,54 @@ class ProgrammesReport:
     # --- the table of the annex ---
 
     def table(self) -> Table:
-        first, last = self.plan.years
-        columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Programme"), key="title"),
-            Column(msg("AP voted"), numeric=True, key="voted"),
-            Column(msg("Revisions"), numeric=True, key="revisions"),
-            Column(msg("AP revised"), numeric=True, key="authorised"),
-            Column(msg("CP before {year}", year=str(first)), numeric=True, key="before"),
-            *(Column(f"CP {year}", numeric=True, key=str(year)) for year in self.plan.years.each()),
-            Column(msg("CP after {year}", year=str(last)), numeric=True, key="after"),
-            Column(msg("Total CP"), numeric=True, key="payments"),
-            Column(msg("Paid"), numeric=True, key="paid"),
-            Column(msg("Remaining to finance"), numeric=True, key="remaining"),
-        )
-        lines = [self._line(credits) for credits in self.programmes]
+        columns = tuple(self._columns())
+        lines = list(lines_of(columns, self.programmes))
         if len(lines) > 1:
-            lines.append(self._total_line())
+            lines.append(self._total_line(columns))
         title = msg("{plan}: authorisations and payment credits (AP/CP)", plan=plan_line(self.plan))
         notes = (*legend(self._figures), *self._notes())
         return Table(title, columns, tuple(lines), notes, self._scale, tuple(self._more()))
 
-    def _line(self, credits: Credits) -> Line:
-        programme = credits.programme
-        return Line(
-            (
-                programme.id,
-                programme.title,
-                credits.voted,
-                Signed(credits.revisions),
-                credits.authorised,
-                credits.before,
-                *self._by_year(credits),
-                credits.after,
-                _held(credits.distributed, payment_problem(credits)),
-                credits.paid_so_far,
-                credits.remaining,
-            )
+    def _columns(self) -> Iterator[Column]:
+        first, last = self.plan.years
+        yield Column(msg("Id"), key="id", for_machines=True, cell=lambda c: c.programme.id)
+        yield Column(msg("Programme"), key="title", cell=lambda c: c.programme.title)
+        yield _figures(msg("AP voted"), "voted")
+        yield Column(
+            msg("Revisions"), numeric=True, key="revisions", cell=lambda c: Signed(c.revisions)
         )
+        yield _figures(msg("AP revised"), "authorised")
+        yield _figures(msg("CP before {year}", year=str(first)), "before")
+        for year in self.plan.years.each():
+            counted = partial(_counted, year=year)
+            yield Column(f"CP {year}", numeric=True, key=str(year), cell=counted)
+        yield _figures(msg("CP after {year}", year=str(last)), "after")
+        yield Column(
+            msg("Total CP"),
+            numeric=True,
+            key="payments",
+            cell=lambda c: _held(c.distributed, payment_problem(c)),
+        )
+        yield _figures(msg("Paid"), "paid_so_far", "paid")
+        yield _figures(msg("Remaining to finance"), "remaining")
 
-    def _total_line(self) -> Line:
+    def _total_line(self, columns: Sequence[Column]) -> Line:
+        """All programmes: their figures added up, but for what that does not say."""
         wrong = [each for each in map(payment_problem, self.programmes) if each is not None]
-        years = zip(*map(self._by_year, self.programmes), strict=True)
-        return Line(
-            (
-                "total",
-                msg("Total"),
-                added(each.voted for each in self.programmes),
-                Signed(total(each.revisions for each in self.programmes)),
-                added(each.authorised for each in self.programmes),
-                added(each.before for each in self.programmes),
-                *map(added, years),
-                added(each.after for each in self.programmes),
-                _held(self._distributed, wrong[0] if wrong else None),
-                added(each.paid_so_far for each in self.programmes),
-                self._remaining,
-            ),
-            "total",
+        special = {
+            "id": "total",
+            "title": msg("Total"),
+            "revisions": Signed(total(each.revisions for each in self.programmes)),
+            "payments": _held(self._distributed, wrong[0] if wrong else None),
+            "remaining": self._remaining,
+        }
+        sums: Iterator[object] = (
+            special[column.key]
+            if column.key in special
+            else added(cast("Figure", column.cell(each)) for each in self.programmes)
+            for column in columns
         )
-
-    def _by_year(self, credits: Credits) -> Sequence[Figure]:
-        counted = credits.counted
-        return [counted.get(year, Figure()) for year in self.plan.years.each()]
+        return Line(tuple(sums), "total")
 
     @property
     def _distributed(self) -> Figure:
@@ -170,27 +157,16 @@ class ProgrammesReport:
 
     def _votes_table(self, credits: Credits) -> Table:
         columns = (
-            Column(msg("Date"), key="date"),
-            Column(msg("Authorisation"), numeric=True, key="authorised"),
-            Column(msg("Change"), numeric=True, key="change"),
-            Column(msg("Reason"), key="reason"),
-            Column(msg("Source"), key="source"),
-        )
-        lines = (
-            Line(
-                (
-                    each.vote.date,
-                    each.figure,
-                    Signed(each.change),
-                    each.vote.reason or "",
-                    each.vote.source or "",
-                )
-            )
-            for each in credits.votes
+            Column(msg("Date"), key="date", cell=lambda each: each.vote.date),
+            _figures(msg("Authorisation"), "figure", "authorised"),
+            Column(msg("Change"), numeric=True, key="change", cell=lambda v: Signed(v.change)),
+            Column(msg("Reason"), key="reason", cell=lambda each: each.vote.reason or ""),
+            Column(msg("Source"), key="source", cell=lambda each: each.vote.source or ""),
         )
         programme = credits.programme
         title = msg("Votes on {title} ({id})", title=programme.title, id=programme.id)
-        return Table(title, columns, tuple(lines), scale=self._scale)
+        lines = tuple(lines_of(columns, credits.votes))
+        return Table(title, columns, lines, scale=self._scale)
 
     def _resources_table(self) -> Table:
         columns = (
@@ -252,13 +228,15 @@ class ProgrammesReport:
             "plan": plan_payload(self.plan),
             "programmes": [self._payload_of(credits) for credits in self.programmes],
             "total": {
-                "voted": _text(added(each.voted for each in self.programmes)),
-                "authorised": _text(added(each.authorised for each in self.programmes)),
-                "payments": _text(self._distributed),
-                "paid": _text(added(each.paid_so_far for each in self.programmes)),
-                "remaining": _text(self._remaining),
-                "resources": _text(added(each.financed for each in self.programmes)),
-                "by_year": {year: _text(figure) for year, figure in self._total_by_year.items()},
+                "voted": stated(added(each.voted for each in self.programmes).amount),
+                "authorised": stated(added(each.authorised for each in self.programmes).amount),
+                "payments": stated(self._distributed.amount),
+                "paid": stated(added(each.paid_so_far for each in self.programmes).amount),
+                "remaining": stated(self._remaining.amount),
+                "resources": stated(added(each.financed for each in self.programmes).amount),
+                "by_year": {
+                    year: stated(figure.amount) for year, figure in self._total_by_year.items()
+                },
             },
         }
 
@@ -269,15 +247,15 @@ class ProgrammesReport:
             "title": programme.title,
             "source": programme.source,
             "projects": list(programme.projects),
-            "voted": _text(credits.voted),
-            "revisions": _plain(credits.revisions),
-            "authorised": _text(credits.authorised),
+            "voted": stated(credits.voted.amount),
+            "revisions": stated(credits.revisions),
+            "authorised": stated(credits.authorised.amount),
             "votes": [
                 {
                     "date": each.vote.date.isoformat(),
                     "amount": str(each.vote.amount),
-                    "authorised": _text(each.figure),
-                    "change": _plain(each.change),
+                    "authorised": stated(each.figure.amount),
+                    "change": stated(each.change),
                     "basis": each.vote.basis,
                     "reason": each.vote.reason,
                     "source": each.vote.source,
@@ -286,25 +264,25 @@ class ProgrammesReport:
             ],
             "authorised_by": programme.authorised_by,
             "payments": _payload_by_year(credits.counted),
-            "payments_total": _text(credits.distributed),
-            "payments_apart": _plain(credits.payments_apart),
+            "payments_total": stated(credits.distributed.amount),
+            "payments_apart": stated(credits.payments_apart),
             "payments_problem": _problem_payload(credits),
             "credits": _payload_by_year(credits.payments),
             "paid": _payload_by_year(credits.paid),
-            "paid_total": _text(credits.paid_so_far),
-            "remaining": _text(credits.remaining),
+            "paid_total": stated(credits.paid_so_far.amount),
+            "remaining": stated(credits.remaining.amount),
             "resources": [
                 {
                     "from": each.from_,
                     "label": each.label,
-                    "amount": _plain(each.amount),
+                    "amount": stated(each.amount),
                     "basis": each.basis,
                     "source": each.source,
                 }
                 for each in credits.resources
             ],
-            "resources_total": _text(credits.financed),
-            "resources_apart": _plain(credits.resources_apart),
+            "resources_total": stated(credits.financed.amount),
+            "resources_apart": stated(credits.resources_apart),
         }
 
 
@@ -341,6 +319,15 @@ def _problem_payload(credits: Credits) -> Mapping[str, Any] | None:
     return None if problem is None else {"code": problem.code, "message": problem.message}
 
 
+def _figures(title: Message, name: str, key: str = "") -> Column:
+    """A column of a figure that each thing has by a name."""
+    return Column(title, numeric=True, key=key or name, cell=attrgetter(name))
+
+
+def _counted(credits: Credits, year: int) -> Figure:
+    return credits.counted.get(year, Figure())
+
+
 def _held(sum_: Figure, problem: object) -> Figure | Unequal:
     """A sum, with a mark where it has a problem."""
     return sum_ if problem is None else Unequal(sum_, _WHY)
@@ -348,14 +335,6 @@ def _held(sum_: Figure, problem: object) -> Figure | Unequal:
 
 def _payload_by_year(figures: Mapping[int, Figure]) -> Mapping[str, Mapping[str, str | None]]:
     return {
-        str(year): {"amount": _text(figure), "basis": basis(figure.assumed)}
+        str(year): {"amount": stated(figure.amount), "basis": basis(figure.assumed)}
         for year, figure in figures.items()
     }
-
-
-def _text(figure: Figure) -> str | None:
-    return _plain(figure.amount)
-
-
-def _plain(amount: Money | None) -> str | None:
-    return None if amount is None else str(amount)

@@ -17,7 +17,15 @@ from ppi_cli.plan.reasons import Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import ASSUMED, SPREAD, basis, link_payload, marked, spans_payload
+from ppi_cli.reports.values import (
+    ASSUMED,
+    SPREAD,
+    basis,
+    link_payload,
+    marked,
+    spans_payload,
+    stated,
+)
 from ppi_cli.values.message import Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS
 from ppi_cli.versions.costs import to_run
@@ -76,7 +84,7 @@ class Story:
         for other, link in self.before:
             yield msg("Comes before"), _followed(other, link)
         for cost in project.costs:
-            when = cost.quarter or (None if cost.year is None else str(cost.year))
+            when = cost.quarter or stated(cost.year)
             label = msg("Cost in {when}", when=when)
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
@@ -214,7 +222,7 @@ def _cost_payload(cost: Cost) -> dict[str, Any]:
     return {
         "year": cost.in_year and str(cost.in_year),
         "quarter": cost.quarter and str(cost.quarter),
-        "amount": None if cost.amount is None else str(cost.amount),
+        "amount": stated(cost.amount),
         "basis": cost.basis,
         "label": cost.label,
         "source": cost.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -19,6 +19,8 @@ RowKind: TypeAlias = Literal["line", "heading", "total", "comment", "detail"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of a table: what it is called, and what each thing of the table has in it."""
+
     title: Message | str
     numeric: bool = False
     #: The column's name for machines.
@@ -31,6 +33,9 @@ class Column:
     of_totals: bool = False
     #: Of two versions, the one whose values these are.
     version: Literal["old", "new"] | None = None
+    #: The cell of a thing, where the lines are of things; what JSON says of that, by its keys.
+    cell: Callable[[Any], object] = lambda _: ""
+    payload: Callable[[Any], Mapping[str, object]] = lambda _: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,18 @@ class Line:
 
     cells: tuple[object, ...]
     kind: RowKind = "line"
+
+
+def lines_of(
+    columns: Sequence[Column], things: Iterable[object], kind: RowKind = "line"
+) -> Iterator[Line]:
+    """A line for each thing, of what columns say of it."""
+    return (Line(tuple(column.cell(thing) for column in columns), kind) for thing in things)
+
+
+def payload_of(columns: Iterable[Column], thing: object) -> dict[str, object]:
+    """What columns say of a thing in JSON."""
+    return {key: value for column in columns for key, value in column.payload(thing).items()}
 
 
 @dataclass(frozen=True, slots=True)

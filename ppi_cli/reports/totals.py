@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,8 +28,8 @@ from ppi_cli.figures.totals import (
 )
 from ppi_cli.plan.model import Plan, taxes_differ
 from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table
-from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table, lines_of
+from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, stated
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, per_mille, total
@@ -112,30 +112,17 @@ class TotalsReport:
     def _use_table(self, scale: Scale) -> Table:
         """What the known costs take of the envelopes."""
         columns = (
-            Column(msg("Theme"), key="theme"),
-            Column(msg("Envelope"), numeric=True, key="envelope"),
-            Column(msg("Known"), numeric=True, key="known"),
-            Column(msg("Not split"), numeric=True, key="not_split"),
-            Column(msg("Beyond"), numeric=True, key="beyond"),
-            Column(msg("%"), numeric=True, key="percent"),
+            Column(msg("Theme"), key="theme", cell=lambda use: use.theme.title),
+            _use(msg("Envelope"), "envelope", lambda use: Figure(use.envelope)),
+            _use(msg("Known"), "known", lambda use: Figure(use.known, over=bool(use.over))),
+            _use(msg("Not split"), "not_split", lambda use: Figure(use.not_split)),
+            _use(msg("Beyond"), "beyond", lambda use: Figure(use.beyond, over=bool(use.over))),
+            _use(msg("%"), "percent", _part_of_envelope),
         )
-        lines = [
-            Line(
-                (
-                    use.theme.title,
-                    Figure(use.envelope),
-                    Figure(use.known, over=bool(use.over)),
-                    Figure(use.not_split),
-                    Figure(use.beyond, over=bool(use.over)),
-                    None if use.per_mille is None else Tenths(use.per_mille),
-                )
-            )
-            for use in self.uses
-        ]
         return Table(
             msg("Envelopes and known costs"),
             columns,
-            tuple(lines),
+            tuple(lines_of(columns, self.uses)),
             scale=scale,
             unit_asked=self.scale is not None,
         )
@@ -345,7 +332,7 @@ class TotalsReport:
                     "kind": c.kind,
                     "multiples": {p: one_decimal(t) for p, t in c.tenths.items()},
                     "basis": c.usual.basis,
-                    "average": _text(c.average),
+                    "average": stated(c.average),
                     "average_years": c.years,
                     "average_multiple": one_decimal(c.average_tenths),
                 }
@@ -354,9 +341,9 @@ class TotalsReport:
             "stated_totals": [
                 {
                     "theme": None if check.theme is None else check.theme.id,
-                    "year": None if check.year is None else str(check.year),
+                    "year": stated(check.year),
                     "stated": str(check.stated.amount),
-                    "computed": _text(check.computed),
+                    "computed": stated(check.computed),
                     "agrees": check.agrees,
                 }
                 for check in self.checks
@@ -365,7 +352,7 @@ class TotalsReport:
                 {
                     "theme": use.theme.id,
                     "envelope": str(use.envelope),
-                    "planned": _text(use.known),
+                    "planned": stated(use.known),
                     "left": str(use.not_split - use.beyond),
                     "not_split": str(use.not_split),
                     "beyond": str(use.beyond),
@@ -404,8 +391,8 @@ class TotalsReport:
         names = [*row.figures, self.totals.total.id]
         marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
         return {
-            "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
-            "total": _text(row.total.amount),
+            "amounts": {period: stated(figure.amount) for period, figure in row.figures.items()},
+            "total": stated(row.total.amount),
             "percent": self._percent_payload(row),
             "marks": {name: list(found) for name, found in marks.items() if found},
         }
@@ -453,6 +440,14 @@ def totals_report(
         if selection.theme in (None, use.theme.id)
     )
     return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
+
+
+def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:
+    return None if use.per_mille is None else Tenths(use.per_mille)
+
+
+def _use(title: Message, key: str, cell: Callable[[EnvelopeUse], object]) -> Column:
+    return Column(title, numeric=True, key=key, cell=cell)
 
 
 def _multiples(comparison: Comparison) -> Line:
@@ -517,7 +512,3 @@ def _residue(cut: Totals, scale: Scale) -> Iterator[Message]:
 def _usual(comparison: Comparison) -> object:
     usual = comparison.usual
     return Assumed(usual.amount) if usual.assumed else usual.amount
-
-
-def _text(amount: Money | None) -> str | None:
-    return None if amount is None else str(amount)

@@ -15,9 +15,9 @@ from ppi_cli.figures.totals import Figure, marks_of, summed
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.walk import piece_at
 from ppi_cli.reports.plan import plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table, lines_of
 from ppi_cli.reports.totals import TotalsReport
-from ppi_cli.reports.values import EXCESS, legend
+from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Quarter
@@ -53,19 +53,18 @@ class TraceReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("What"), key="what"),
-            Column(msg("Where"), key="place"),
-            Column(msg("Source"), key="source"),
-            Column(msg("Computed"), key="computed"),
-            Column(msg("Amount"), numeric=True, key="amount"),
+            Column(msg("What"), key="what", cell=lambda each: each.what),
+            Column(msg("Where"), key="place", cell=lambda each: str(each.place)),
+            Column(msg("Source"), key="source", cell=lambda each: each.source or ""),
+            Column(msg("Computed"), key="computed", cell=lambda each: list(each.steps) or ""),
+            Column(
+                msg("Amount"), numeric=True, key="amount", cell=lambda each: _figure(each.posting)
+            ),
         )
         figures = [_figure(each.posting) for each in self.entries]
-        lines = [
-            Line((each.what, str(each.place), each.source or "", list(each.steps) or "", figure))
-            for each, figure in zip(self.entries, figures, strict=True)
-        ]
-        lines.append(Line((msg("Total"), "", "", "", self.whole), "total"))
-        return Table(self.title, columns, tuple(lines), tuple(self._notes(figures)))
+        total = Line((msg("Total"), "", "", "", self.whole), "total")
+        lines = (*lines_of(columns, self.entries), total)
+        return Table(self.title, columns, lines, tuple(self._notes(figures)))
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         if not self.entries:
@@ -81,7 +80,7 @@ class TraceReport:
             "figure": self.title,
             "selection": selection_payload(self.selection),
             "entries": [entry_payload(each) for each in self.entries],
-            "total": None if self.whole.amount is None else str(self.whole.amount),
+            "total": stated(self.whole.amount),
             "marks": list(marks_of(self.whole)),
         }
 
@@ -135,7 +134,7 @@ def entry_payload(entry: Entry) -> dict[str, Any]:
         "what": entry.what,
         "kind": posting.kind,
         "year": str(posting.year),
-        "quarter": None if posting.quarter is None else str(posting.quarter),
+        "quarter": stated(posting.quarter),
         "file": entry.place.file,
         "line": None if entry.place.range is None else entry.place.range.start.line,
         "basis": "assumed" if posting.assumed else "stated",

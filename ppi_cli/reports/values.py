@@ -111,3 +111,8 @@ def value_payload(value: object) -> object:
 def one_decimal(tenths: int | None) -> str | None:
     """A number in tenths, for JSON and CSV: ``-12.5``."""
     return None if tenths is None else f"{'-' * (tenths < 0)}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def stated(value: object) -> str | None:
+    """A value for JSON as an exact text; what is not stated is null."""
+    return None if value is None else str(value)

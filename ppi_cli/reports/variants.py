@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from ppi_cli.figures.price import RUNNING, Measure, Price, price
@@ -15,8 +15,8 @@ from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reasons import Target, Variant
 from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.reports.values import legend
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.values import legend, stated
 from ppi_cli.reports.versions import (
     difference_line,
     measures_beside,
@@ -78,17 +78,8 @@ class VariantsReport:
     groups: tuple[tuple[PricedVariant, ...], ...]
 
     def table(self) -> Table:
-        years = self.plan.years.each()
-        columns = (
-            Column(msg("Target"), key="target", for_machines=True),
-            Column(msg("Id"), key="id"),
-            Column(msg("Variant"), key="title"),
-            *(Column(str(year), numeric=True, key=str(year)) for year in years),
-            Column(msg("Total"), numeric=True, key="total"),
-            *((Column(RUNNING.title, numeric=True, key="running"),) if self._runs else ()),
-            Column(msg("Chosen"), key="chosen"),
-        )
-        lines = [line for group in self.groups for line in self._group(group)]
+        columns = tuple(self._columns())
+        lines = [line for group in self.groups for line in _lines(group, columns)]
         figures = [
             figure
             for group in self.groups
@@ -100,15 +91,16 @@ class VariantsReport:
         notes = (*legend(figures), *self._notes())
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
 
-    def _group(self, group: Sequence[PricedVariant]) -> Iterator[Line]:
-        target = group[0].target
-        yield Line(("", "", msg("{title} ({id})", title=target.title, id=target.id)), "heading")
-        for priced in group:
-            variant = priced.variant
-            cells = [priced.by_year.get(year, Figure()) for year in self.plan.years.each()]
-            chosen = msg("chosen") if target.chosen == variant.id else ""
-            runs = (priced.running,) if self._runs else ()
-            yield Line((target.id, variant.id, variant.title, *cells, priced.total, *runs, chosen))
+    def _columns(self) -> Iterator[Column]:
+        yield Column(msg("Target"), key="target", for_machines=True, cell=lambda p: p.target.id)
+        yield Column(msg("Id"), key="id", cell=lambda priced: priced.variant.id)
+        yield Column(msg("Variant"), key="title", cell=lambda priced: priced.variant.title)
+        for year in self.plan.years.each():
+            yield Column(str(year), numeric=True, key=str(year), cell=partial(_in_year, year=year))
+        yield Column(msg("Total"), numeric=True, key="total", cell=lambda priced: priced.total)
+        if self._runs:
+            yield Column(RUNNING.title, numeric=True, key="running", cell=lambda p: p.running)
+        yield Column(msg("Chosen"), key="chosen", cell=_is_chosen)
 
     @property
     def _runs(self) -> bool:
@@ -206,7 +198,7 @@ class VariantsReport:
 
     def payload(self) -> Mapping[str, Any]:
         def amounts(figures: Mapping[Any, Figure]) -> dict[str, str | None]:
-            return {str(key): _text(figure) for key, figure in figures.items()}
+            return {str(key): stated(figure.amount) for key, figure in figures.items()}
 
         return {
             "format_version": FORMAT_VERSION,
@@ -221,8 +213,8 @@ class VariantsReport:
                             "id": priced.variant.id,
                             "title": priced.variant.title,
                             "amounts": amounts(priced.by_year),
-                            "total": _text(priced.total),
-                            "running": _text(priced.running),
+                            "total": stated(priced.total.amount),
+                            "running": stated(priced.running.amount),
                             "price": (own := self.price_with(priced)) and price_payload(own),
                             "assumed": priced.total.assumed,
                             "not_stated": priced.blank,
@@ -271,6 +263,20 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
     )
 
 
+def _lines(group: Sequence[PricedVariant], columns: Sequence[Column]) -> Iterator[Line]:
+    target = group[0].target
+    yield Line(("", "", msg("{title} ({id})", title=target.title, id=target.id)), "heading")
+    yield from lines_of(columns, group)
+
+
+def _in_year(priced: PricedVariant, year: int) -> Figure:
+    return priced.by_year.get(year, Figure())
+
+
+def _is_chosen(priced: PricedVariant) -> Message | str:
+    return msg("chosen") if priced.target.chosen == priced.variant.id else ""
+
+
 def _figure(costs: Sequence[Cost]) -> Figure:
     assumed = any(cost.basis == "assumed" for cost in costs)
     spread = any(cost.is_spread for cost in costs)
@@ -280,7 +286,3 @@ def _figure(costs: Sequence[Cost]) -> Figure:
 def _price(priced: PricedVariant) -> int:
     """What variants are ranked by: what they add to all that the plan costs."""
     return priced.effect.cents
-
-
-def _text(figure: Figure) -> str | None:
-    return None if figure.amount is None else str(figure.amount)
