@@ -128,12 +128,14 @@ def validate(
     to = destinations(format or [], output)
     choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
     examined = examined_plans(plans, date.today(), choices, skip_others=skip_others)
+    found = [each.plan for each in examined if each.plan is not None]
     report = Validation(
         examined,
         "warning" if strict and fail_on == "error" else fail_on,
         frozenset().union(*only) if only else frozenset(rule.code for rule in OF_A_PLAN),
         names_in_repository(),
-        tuple(choices.names(*(each.plan for each in examined if each.plan is not None))),
+        tuple(choices.names(*found)),
+        tuple(choices.names(*found, for_people=True)),
     )
     write_everywhere(report, to, screen, show_exceptions=show_exceptions)
     sys.exit(int(report.failed))
