@@ -26,6 +26,8 @@ def details(
     old: object, new: object, is_told: Callable[[Keys], bool] = lambda _: False
 ) -> Iterator[tuple[Keys, object, object]]:
     """The values of a thing that differ, with their keys, but for those that are told elsewhere."""
+    if type(old) is type(new) and old == new:
+        return
     alike = _alike(old, new)
     before, after = flat(old, but=alike), flat(new, but=alike)
     for keys in dict.fromkeys((*before, *after)):

@@ -203,6 +203,9 @@ class Versions:
     ) -> tuple[Mapping[str, Mapping[int, tuple[int, int]]], Mapping[str, Effects]]:
         of_project: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
         rest: dict[str, dict[int, Money]] = defaultdict(dict)
+        pairs: dict[str, list[Pair[Project]]] = defaultdict(list)
+        for pair in self.projects if self._of_one_plan else ():
+            pairs[pair.either.theme].append(pair)
         for theme in self.new.themes if self._of_one_plan else ():
             for year in theme.envelope:
                 figures = (self._figure(new, theme.id, year) for new in (False, True))
@@ -212,11 +215,7 @@ class Versions:
                 apart = [0 if of is None else (of.now - of.stated).cents for of in sides]
                 if not any(apart):
                     continue
-                more = {
-                    pair.either.id: self._more(pair, theme, year)
-                    for pair in self.projects
-                    if pair.either.theme == theme.id
-                }
+                more = {p.either.id: self._more(p, theme, year) for p in pairs[theme.id]}
                 effects, left = _shared_out(more, apart[1] - apart[0])
                 for id, effect in effects.items():
                     of_project[id][year] = more[id], effect

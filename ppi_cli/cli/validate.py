@@ -133,12 +133,14 @@ def validate(
         plans, date.today(), choices, skip_others=skip_others, quietly=quietly
     )
     first = [*examined] if choices else []  # what is chosen is called as the plans call it
+    plans_found = [each.plan for each in first if each.plan is not None]
     of_none = Validation(
         (),
         "warning" if strict and fail_on == "error" else fail_on,
         frozenset().union(*only) if only else frozenset(rule.code for rule in OF_A_PLAN),
         names_in_repository(),
-        tuple(choices.names(*(each.plan for each in first if each.plan is not None))),
+        tuple(choices.names(*plans_found)),
+        tuple(choices.names(*plans_found, for_people=True)),
     )
     report = write_everywhere(
         chain(first, examined), of_none, to, screen, show_exceptions=show_exceptions

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -30,7 +30,7 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.versions.choices import named
-from ppi_cli.versions.scenarios import alone, computed, done, worked_out
+from ppi_cli.versions.scenarios import Made, alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
 
 
@@ -265,7 +265,7 @@ class _Arbitrating:
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}
         #: The last project that was looked at alone.
-        self._only: tuple[str, tuple[Plan, list[Scenario]]] | None = None
+        self._only: tuple[str, Callable[[Scenario | None], Made]] | None = None
 
     def done(self) -> Arbitration:
         fits = not self._room.passed(self._limits, self._limits)
@@ -410,13 +410,13 @@ class _Arbitrating:
         if later:
             shift = changed(ScenarioChange(project=project.id), shift=later)
             step = changed(Scenario(id=self._asked.id), change=(shift,))
-            only, own = self._alone(project.id)
-            made = done(only, [*own, step])
+            alone = self._alone(project.id)
+            made = alone(step)
             moved = computed(made.version).plan
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
             if lost := made.becoming.lost:
-                before = done(only, own).becoming.lost
+                before = alone(None).becoming.lost
                 kept = {(line.funder, line.before, line.amount) for line in before}
                 loses = tuple(
                     line for line in lost if (line.funder, line.before, line.amount) not in kept
@@ -428,7 +428,7 @@ class _Arbitrating:
         not_before = limit.quarter if early and limit is not None else None
         return Refusal(later, start, over, waits, not_before, None, loses)
 
-    def _alone(self, id: str) -> tuple[Plan, list[Scenario]]:
+    def _alone(self, id: str) -> Callable[[Scenario | None], Made]:
         if self._only is None or self._only[0] != id:
             self._only = id, alone(self._written, self._scenarios, id)
         return self._only[1]

@@ -87,12 +87,12 @@ class TableView:
             self._write(unit_of(self._table))
         yield Text(self._title(width), style="bold")
         if self._fits(width):
-            yield from self._grids(every, width)
+            yield from _joined(self._grids(every, width), console)
         elif texts > 1:
             yield from self._cards(width)
         else:
             for columns in self._fitting(width):
-                yield from self._grids(columns, width)
+                yield from _joined(self._grids(columns, width), console)
         yield from console.render(NotesView(self._table.notes, self._language), options)
         for below in self._table.more:
             yield Text("")
@@ -272,6 +272,22 @@ class TableView:
                     shown.stylize("dim", 2, 2 + len(label))
                     yield shown
         yield Text("")
+
+
+def _joined(shown: Iterator[Segment | Text], console: Console) -> Iterator[Segment | Text]:
+    """What is shown, in one piece between texts where there are no styles: that is printed fast."""
+    if console.color_system is not None:
+        yield from shown
+        return
+    pieces: list[str] = []
+    for each in shown:
+        if isinstance(each, Segment):
+            pieces.append(each.text)
+            continue
+        yield Segment("".join(pieces))
+        yield each
+        pieces = []
+    yield Segment("".join(pieces))
 
 
 def _frame(line: str) -> Iterator[Segment]:

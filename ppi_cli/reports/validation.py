@@ -35,6 +35,8 @@ class Validation:
     name_of: Callable[[str], str] = field(default=lambda name: name)
     #: What was chosen, where the plans were not checked as they are written.
     choices: tuple[Message, ...] = ()
+    #: The same in the words that people read.
+    called: tuple[Message, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -127,8 +129,8 @@ class Validation:
         if len(self.examined) > 1:
             parts.insert(0, counted("{n} plan", "{n} plans", len(self.examined)))
         yield msg("checked: {parts}", parts=parts)
-        if self.choices:
-            yield msg("checked as it would be: {choices}", choices=self.choices)
+        if self.called:
+            yield msg("checked as it would be: {choices}", choices=self.called)
         for each in self.examined:
             settings = [
                 msg("{code} {setting}", code=code, setting=SETTING_NAMES[setting])

@@ -172,7 +172,9 @@ def check(
         elif rule.needs_whole_plan or mistaken:
             continue
         covers = in_force.covers(rule.code)
-        if rule.before_choices:
+        if rule is versions.variants_with_a_price_are_decided and version.plan.version is not None:
+            own = [*_of_origin(rule.findings(version.first.plan, covers), version.first)]
+        elif rule.before_choices:
             own = [*rule.findings(plan, covers), *_of_added(rule, added)]
         else:
             own = [*_of_origin(rule.findings(version.plan, covers), version)]

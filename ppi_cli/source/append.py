@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from yaml import SequenceNode
+from yaml import CollectionNode, SequenceNode
 
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
@@ -51,8 +51,10 @@ def _with_items(text: str, items: Sequence[str]) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = [line for item in items for line in item.split("\n")]
     found = next((v for k, v in node_tree(text).value if k.value == _SECTION), None)
+    if isinstance(found, CollectionNode) and found.flow_style:
+        return _out_of_brackets(text, found, lines, newline)
     if found is None or not (isinstance(found, SequenceNode) and found.value):
-        if found is not None:  # nothing stands after its colon, or an empty list
+        if found is not None:  # nothing stands after its colon
             start, end = found.start_mark.index, found.end_mark.index
             at = text.find("\n", end) + 1 or len(text)
             head = text[:start].rstrip(" \t") + text[end:at]
@@ -66,6 +68,34 @@ def _with_items(text: str, items: Sequence[str]) -> str:
     block = newline.join(f"{dash}{line}" for line in lines)
     blank = newline if re.search(r"\n[ \t]*\r?\n[ \t]*(#.*\n[ \t]*)*- ", text[:last]) else ""
     return f"{_ended(text[:at], newline)}{blank}{block}{newline}{text[at:]}"
+
+
+def _out_of_brackets(text: str, node: Any, more: Sequence[str], newline: str) -> str:
+    """The text with a list in brackets on lines of its own, its comments kept, and more items."""
+    start, end = node.start_mark.index, node.end_mark.index
+    found: list[str] = []
+    done = start + 1
+    for item in node.value if isinstance(node, SequenceNode) else ():
+        first, last = item.start_mark.index, item.end_mark.index
+        _comments(text[done:first], found)
+        found.append("- " + text[first:last].replace("\n", "\n    "))
+        done = last
+    _comments(text[done : end - 1], found)
+    at = text.find("\n", end) + 1 or len(text)
+    head = text[:start].rstrip(" \t")
+    if not head.endswith("\n") or text[end:at].strip():
+        head = _ended(head + text[end:at], newline)
+    return head + "".join(f"  {line}{newline}" for line in (*found, *more)) + text[at:]
+
+
+def _comments(between: str, lines: list[str]) -> None:
+    """Put the comments between two items of a list below, or, of the item before, beside them."""
+    for n, line in enumerate(between.split("\n")):
+        comment = line.strip(" \t\r,")
+        if comment and n == 0 and lines:
+            lines[-1] += f"  {comment}"
+        elif comment:
+            lines.append(comment)
 
 
 def _ended(text: str, newline: str) -> str:

@@ -16,6 +16,7 @@ from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import CURRENCY_SIGNS, Money
+from ppi_cli.values.names import told_apart
 from ppi_cli.values.nearest import advice
 from ppi_cli.versions.costs import followed, priced
 from ppi_cli.versions.scenarios import Made, chain, computed, done, worked_out
@@ -76,7 +77,7 @@ class Choices:
     def names(self, *plans: Plan, for_people: bool = False) -> Iterable[Message]:
         """What makes a version of plans another one than they are, in words.
 
-        People read the titles of variants, programs their ids.
+        People read the titles of variants and projects, programs their ids.
         """
         if self.scenario is not None:
             titles = {each.id: each.title for plan in plans for each in plan.scenarios}
@@ -87,12 +88,17 @@ class Choices:
                 yield msg("variant “{title}”", title=called[choice])
             else:
                 yield msg("variant {choice}", choice=str(choice))
+        titles_of: dict[str, str | Message] = {}
+        for plan in plans if for_people and (self.drops or self.shifts) else ():
+            titles_of |= told_apart({id: each.title for id, each in _projects(plan).items()})
+        projects = {id: msg("“{title}”", title=title) for id, title in titles_of.items()}
         for id in self.drops:
-            yield msg("without {id}", id=id)
+            yield msg("without {id}", id=projects.get(id, id))
         for id, quarters in self.shifts.items():
-            later = counted("{id} {n} quarter later", "{id} {n} quarters later", quarters, id=id)
+            name = projects.get(id, id)
+            later = counted("{id} {n} quarter later", "{id} {n} quarters later", quarters, id=name)
             sooner = counted(
-                "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=id
+                "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=name
             )
             yield later if quarters >= 0 else sooner
         for bound, amount in self.ceilings.items():

@@ -68,10 +68,14 @@ def done(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = Fa
 
     Where work or costs come to lie beyond the plan's years, its years go on until there.
     """
+    return _making(plan, scenarios, keep_envelopes).made()
+
+
+def _making(plan: Plan, scenarios: Sequence[Scenario], keep_envelopes: bool) -> _Making:
     making = _Making(plan, keep_envelopes=keep_envelopes)
     for scenario in scenarios:
         making.apply(scenario)
-    return making.made()
+    return making
 
 
 def computed(version: Version) -> Version:
@@ -79,10 +83,10 @@ def computed(version: Version) -> Version:
     return version.then(followed).then(decided).then(priced)
 
 
-def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> tuple[Plan, list[Scenario]]:
-    """A plan of one project, without any envelope, and what of scenarios is about it.
+def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scenario | None], Made]:
+    """What one more scenario makes of one project, without any envelope, after what others do.
 
-    What it makes of the project is what the whole plan makes of it.
+    That is what it makes of the project in the whole plan.
     """
     own = [
         changed(
@@ -108,7 +112,12 @@ def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> tuple[Plan, lis
         themes=tuple(changed(t, envelope={}) for t in plan.themes if t.id in themes),
         fctva=None if plan.fctva is None else changed(plan.fctva, due={}),
     )
-    return only, own
+    making = _making(only, own, keep_envelopes=False)
+
+    def made(scenario: Scenario | None) -> Made:
+        return (making if scenario is None else making.then(scenario)).made()
+
+    return made
 
 
 #: The sections of a plan that say nothing of what one project costs and brings.

@@ -35,6 +35,11 @@ class Version:
             return self
         return replace(made, before=self)
 
+    @property
+    def first(self) -> Version:
+        """The version of the first step, which what comes after is made of."""
+        return self if self.before is None else self.before.first
+
     def origin(self, path: Path) -> Path:
         """The path, in the plan as it is written, of a path in this one."""
         origin = self._one_back(path)

@@ -141,6 +141,7 @@ def test_what_makes_no_sense_is_refused(ppi: Ppi, folder: Path, arguments: list[
         "scenarios:\n- id: a\n- id: b   # the last\nplan: x\n",
         "scenarios:\n  - id: a\n\n  - {id: b}\n\n# the plan\nplan: x\n",
         "plan: x\nscenarios:\n  - id: a\n    change:\n      - project: p\n        shift: 2",
+        "plan: x\nscenarios:\n  []\nthemes: []\n",
     ],
 )
 def test_items_come_last_and_every_other_character_stays(text: str) -> None:
@@ -150,7 +151,55 @@ def test_items_come_last_and_every_other_character_stays(text: str) -> None:
     assert all(char in at for char in text.replace("[]   #", "#") if char not in "[]")
 
 
-@pytest.mark.parametrize("text", ["plan: x\nscenarios: [{id: a}]\n", "{plan: x}\n"])
+def test_a_list_in_brackets_goes_on_lines_of_its_own() -> None:
+    text = """\
+plan: x
+scenarios: [   # two of them
+  # the first
+  {id: a, title: "A, [b]"},   # as voted
+  {id: b,   # in parts
+    drop: [p]}
+  # no more
+]   # for now
+themes: []
+"""
+    assert (
+        appended("plan.yaml", text, ["- id: new\n  drop: [p]"])
+        == """\
+plan: x
+scenarios:   # for now
+  # two of them
+  # the first
+  - {id: a, title: "A, [b]"}  # as voted
+  - {id: b,   # in parts
+        drop: [p]}
+  # no more
+  - id: new
+    drop: [p]
+themes: []
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plan: x\nscenarios: [{id: a}]\n",
+        "plan: x\r\nscenarios: [{id: a},\r\n  {id: b}]\r\nthemes: []\r\n",
+        "plan: x\nscenarios: [{id: a,\n title: 'x\n  y'}, ]",
+        "plan: x\nscenarios:\n  [\n    {id: a}\n    ,\n    {id: b}\n  ]\nthemes: []\n",
+        "scenarios: [{id: é, title: [a]}]\nplan: x",
+        "plan: x\nscenarios: {}\n",
+        "plan: x\nscenarios: [   # none\n  # yet\n]\nthemes: []",
+    ],
+)
+def test_whatever_the_brackets_hold_stays(text: str) -> None:
+    new = appended("plan.yaml", text, ["- id: new"])
+    before, after = yaml.safe_load(text), yaml.safe_load(new)
+    assert after == {**before, "scenarios": [*(before["scenarios"] or []), {"id": "new"}]}
+
+
+@pytest.mark.parametrize("text", ["{plan: x}\n", "{plan: x, scenarios: []}\n"])
 def test_a_layout_that_does_not_allow_for_it_is_refused(text: str) -> None:
     with pytest.raises(PpiError):
         appended("plan.yaml", text, ["- id: new"])

@@ -346,3 +346,44 @@ def test_names_of_files_are_links_where_that_is_forced(
     out = ppi("validate").out
     links = re.findall("\x1b]8;;(.*?)\x1b\\\\(.*?)\x1b]8;;\x1b\\\\", out)
     assert links[0] == (broken.as_uri(), "plan.yaml:3:52")
+
+
+_VARIANTS = """\
+plan: {title: P, years: 2025..2027}
+themes: [{id: a, title: A}]
+targets: [{id: heat, title: Heat, variants: [{id: gas, title: Gas}, {id: geo, title: Geothermal}]}]
+projects:
+  - {id: roof, title: Roof, theme: a, quarters: 2025, costs: [{year: 2025, amount: 60 k€}]}
+  - {id: hall, title: Hall, theme: a, quarters: 2026, costs: [{year: 2026, amount: 60 k€}]}
+  - {id: hall-2, title: Hall, theme: a, quarters: 2026, costs: [{year: 2026, amount: 60 k€}]}
+scenarios:
+  - id: warm
+    add:
+      - id: boiler
+        title: Boiler
+        theme: a
+        quarters: 2026
+        costs: [{year: 2026, amount: 60 k€, when: heat.geo}]
+"""
+
+
+def test_what_was_chosen_is_named_by_titles_and_by_ids_too_where_two_are_equal(
+    ppi: Run, folder: Path
+) -> None:
+    Path("plan.yaml").write_text(_VARIANTS, "utf-8")
+    asked = ["--variant", "heat.geo", "--drop", "roof", "--shift", "hall=1"]
+    said = "variant “Geothermal”, without “Roof”, “Hall (hall)” 1 quarter later"
+    assert said in ppi("validate", "plan.yaml", *asked).out
+    assert f"[{said}]" in ppi("totals", "plan.yaml", *asked).out
+    report = json.loads(ppi("validate", "plan.yaml", *asked, "-f", "json").out)
+    assert report["choices"] == ["variant heat.geo", "without roof", "hall 1 quarter later"]
+
+
+def test_a_target_that_a_scenario_alone_prices_is_told_in_it_until_it_is_decided(
+    ppi: Run, folder: Path
+) -> None:
+    Path("plan.yaml").write_text(_VARIANTS, "utf-8")
+    assert "PPI408" not in ppi("validate", "plan.yaml").out
+    assert "PPI408" in ppi("validate", "plan.yaml", "--scenario", "warm").out
+    decided = ["--scenario", "warm", "--variant", "heat=geo"]
+    assert "PPI408" not in ppi("validate", "plan.yaml", *decided).out
