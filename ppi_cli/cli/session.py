@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -234,4 +233,4 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
     else:
         console.print(shown.view(language, screen.is_elastic(output)), crop=False)
         console.print(NotesView(shown.notes, language), end="", crop=False)
-    write_text(re.sub(" +$", "", page.getvalue(), flags=re.MULTILINE), output)
+    write_text("\n".join(line.rstrip(" ") for line in page.getvalue().split("\n")), output)

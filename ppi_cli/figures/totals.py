@@ -520,12 +520,18 @@ _CUTS: Mapping[By, Callable[[Plan, Sequence[Posting]], _Cut]] = {
 }
 
 
+#: What nothing is stated of.
+_NOTHING = Figure()
+
+
 def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     """The postings as one figure, with what is to be known of any of them.
 
     A figure ``of_theme`` is what the envelopes say, where they are stated; another is what the
     projects are known to cost.
     """
+    if not postings:
+        return _NOTHING
     return Figure(
         total(posting.amount for posting in postings),
         any(p.assumed_in_theme if of_theme else p.assumed for p in postings),
