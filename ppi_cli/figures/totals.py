@@ -283,12 +283,18 @@ def _row(
     return Row(head.id, head.title, head.kind, by_period, summed(whole, of_theme=of_theme))
 
 
+#: What nothing is stated of.
+_NOTHING = Figure()
+
+
 def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     """The postings as one figure, with what is to be known of any of them.
 
     A figure ``of_theme`` is what the envelopes say, where they are stated; another is what the
     projects are known to cost.
     """
+    if not postings:
+        return _NOTHING
     return Figure(
         total(posting.amount for posting in postings),
         any(p.assumed_in_theme if of_theme else p.assumed for p in postings),

@@ -50,6 +50,7 @@ class TableView:
         self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
         self._headings = [without_commands(language.show(column.title)) for column in table.columns]
+        self._coloured = False
         self._write(unit_of(table))
 
     def _write(self, unit: Unit) -> None:
@@ -71,13 +72,14 @@ class TableView:
             for line, row in zip(self._table.lines, self._texts, strict=True)
             if line.kind != "heading"
         ]
-        marks = {id(row): len(row[i]) - len(row[i].rstrip("*+!")) for row in rows}
-        widest = max(marks.values(), default=0)
-        for row in rows:
-            row[i] += " " * (widest - marks[id(row)])
+        marks = [len(row[i]) - len(row[i].rstrip("*+!")) for row in rows]
+        widest = max(marks, default=0)
+        for row, own in zip(rows, marks, strict=True):
+            row[i] += " " * (widest - own)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
+        self._coloured = console.color_system is not None
         every = range(len(self._headings))
         units = iter(narrower_units(self._table))
         while not self._fits(width) and (unit := next(units, None)) is not None:
@@ -213,8 +215,14 @@ class TableView:
             wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
         ]
         for n in range(max(map(len, cells))):
-            for i, width, cell in zip(columns, widths, cells, strict=True):
-                text = self._padded(i, width, cell[n] if n < len(cell) else "")
+            line = [
+                self._padded(i, width, cell[n] if n < len(cell) else "")
+                for i, width, cell in zip(columns, widths, cells, strict=True)
+            ]
+            if not self._coloured:  # thousands of rows are quicker where each is one text
+                yield Segment(f"{between} {f' {between} '.join(line)} {between}\n")
+                continue
+            for text in line:
                 yield Segment(between, _FRAME)
                 yield Segment(f" {text} ", shown)
             yield from _frame(between)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 #: Texts of characters that take a column each; what else there is, rich knows.
 _ONE_COLUMN_EACH = re.compile(
@@ -12,6 +13,7 @@ _ONE_COLUMN_EACH = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def columns_of(text: str) -> int:
     """How many columns a text takes."""
     if _ONE_COLUMN_EACH.fullmatch(text):
@@ -33,6 +35,8 @@ def signs_of(text: str) -> list[tuple[str, int]]:
 
 def wrapped(text: str, width: int, indent: str = "") -> str:
     """The text in lines of a width, broken at ordinary spaces only: ``75 k€`` stays together."""
+    if "\n" not in text and columns_of(text) <= width:
+        return text
     return "\n".join(each for line in text.split("\n") for each in _filled(line, width, indent))
 
 

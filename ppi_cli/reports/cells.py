@@ -24,6 +24,7 @@ class Cells:
         decimals: int | None = None,
     ) -> None:
         self._language = language
+        self._not_stated = language.show(None)
         self.scale = scale
         self.with_unit = with_unit
         self.decimals = decimals
@@ -31,6 +32,8 @@ class Cells:
     def text(self, value: object) -> str:
         """The cell's text; of several values, a line each."""
         language = self._language
+        if value is None:
+            return self._not_stated
         if isinstance(value, Figure):
             return self._figure(value)
         if isinstance(value, Unequal):

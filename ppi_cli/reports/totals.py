@@ -165,7 +165,7 @@ class TotalsReport:
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
         for figure, mark in zip(row.figures.values(), marks, strict=True):
-            yield replace(figure, disputed=mark)
+            yield figure if mark == figure.disputed else replace(figure, disputed=mark)
         whole = self.selection.years is None and (scope, None) in wrong
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
 
