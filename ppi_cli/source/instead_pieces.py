@@ -150,6 +150,10 @@ def _within(key: str) -> Callable[[str, Place], str]:
     return lambda text, place: in_braces({key: quoted(text)})
 
 
+def _own_share(text: str, place: Place) -> str | None:
+    return in_braces({"least": quoted(text)}) if "%" in text else None
+
+
 def _indexation(text: str, place: Place) -> str:
     return in_braces({"base": str(_years(place).first), "rate": quoted(text)})
 
@@ -177,7 +181,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "paid": _first_year,
     "due": _first_year,
     "stated_totals": _within("total"),
-    "own_share": _within("least"),
+    "own_share": _own_share,
     "baseline": _baseline,
     "indexation": _indexation,
     "fctva": _fctva,

@@ -151,12 +151,15 @@ def test_operating_costs_have_no_least_share() -> None:
     )
 
 
-@pytest.mark.parametrize("said", ["aucune", "no", "20 %"])
-def test_what_is_neither_none_nor_keys_is_told(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("aucune", {"word": "none"}), ("no", {"word": "none"}), ("20 %", {"text": "{least: 20 %}"})],
+)
+def test_what_is_neither_none_nor_keys_is_told(said: str, told: dict[str, str]) -> None:
     (found,) = examined(with_own_share(CANTEEN, said)).diagnostics
     assert (found.code, found.about) == ("PPI104", "own_share")
     assert found.help is not None
-    assert found.help.values == {"word": "none"}
+    assert found.help.values == told
     assert "PPI101" in codes(with_own_share(CANTEEN, "{last: 20 %}"))
 
 

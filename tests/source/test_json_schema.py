@@ -37,6 +37,8 @@ BEYOND_THE_SCHEMA = {
     "years-of-a-century.yaml": "a difference of years",
     "years-the-wrong-way-round.yaml": "the order of years",
     "PPI202/bad.yaml": "the order of quarters",
+    "grant-lost-before-it-comes.yaml": "the order of years",
+    "grant-lost-before-it-comes-in-a-scenario.yaml": "the order of years",
 }
 
 
