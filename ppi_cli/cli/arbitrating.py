@@ -68,7 +68,7 @@ class Arbitrating:
     @cached_property
     def report(self) -> ArbitrationReport:
         found = self._arbitrated()
-        return ArbitrationReport(found, self._comparison(found))
+        return ArbitrationReport(found, self._comparison(found), self.plan)
 
     def _comparison(self, found: Arbitration) -> ComparisonReport | None:
         if found.scenario is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
@@ -27,6 +28,8 @@ from ppi_cli.values.quarters import Quarter
 #: How many of those that take of a ceiling are named; the rest are counted, or summed.
 _NAMED = 3
 _NAMED_FOR_PROGRAMS = 50
+#: How many refused starts in a row are said in one line, where one ceiling stands against all.
+_SHORTEST_RUN = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class ArbitrationReport:
     found: Arbitration
     #: The plan and what it becomes side by side; ``None`` where nothing moves.
     comparison: ComparisonReport | None = None
+    #: The plan before, with what was asked of it; ``None`` where nothing was.
+    asked: Plan | None = None
 
     @property
     def plan(self) -> Plan:
@@ -82,7 +87,7 @@ class ArbitrationReport:
             Column(msg("Why"), key="why", cell=lambda each: Lines(tuple(self._why(each)))),
         )
         lines = tuple(lines_of(columns, self.waiting))
-        title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.plan))
+        title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.asked or self.plan))
         return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
 
     def _more(self) -> Iterator[Table]:
@@ -187,8 +192,21 @@ class ArbitrationReport:
         for id in placement.without:
             title = self.plan.by_id[id].title
             yield msg("it comes after “{title}”, which is not in the plan", title=title)
-        for refused in placement.refused:
-            yield from self.said(refused)
+        for run in _runs(placement.refused):
+            if len(run) < _SHORTEST_RUN:
+                for refused in run:
+                    yield from self.said(refused)
+                continue
+            (over,) = run[0].over
+            yield msg(
+                "too much in {year} ({kind}), by start: {amounts}",
+                year=str(over.bound.year),
+                kind=CEILING_KINDS[over.bound.kind],
+                amounts=[
+                    msg("{start}: {amount}", start=each.start, amount=each.over[0].amount)
+                    for each in run
+                ],
+            )
         for over in self._to_stay(placement):
             if brought := self.found.brought_to(placement, over.bound):
                 yield msg(
@@ -249,7 +267,7 @@ class ArbitrationReport:
     def _line(self, line: Moved) -> Message:
         funder = self.plan.by_id.get(line.funder or "")
         return msg(
-            "{amount} of {funder}, {year}",
+            "{amount} of {funder} in {year}",
             amount=line.amount,
             funder=line.funder if funder is None else funder.title,
             year=str(line.before),
@@ -363,25 +381,37 @@ class ArbitrationReport:
                 )
 
     def _against_afford(self) -> Iterator[Message]:
-        """Where ``ppi afford`` names others, because of what less urgent projects bring in."""
+        """Where ``ppi afford`` names others, and why: what brings in money, and what moves."""
         named = {each.project.id for each in shortage(self.plan).unfunded if each.over}
-        here = {project.id for project in self.found.held_out}
-        titles = [
-            [self.plan.by_id[id].title for id in sorted(ids)]
-            for ids in (named - here, here - named)
-        ]
-        if titles[0]:
+        held = {project.id for project in self.found.held_out}
+        here = {each.project.id for each in self.waiting if not each.without}
+        if more := self._titles(named - held):
             yield msg(
                 "ppi afford names also {titles}: there, what less urgent projects bring in counts"
                 " for all",
-                titles=titles[0],
+                titles=more,
             )
-        if titles[1]:
+        if less := self._titles(held - named):
             yield msg(
                 "ppi afford does not name {titles}: there, what less urgent projects bring in"
                 " counts for all",
-                titles=titles[1],
+                titles=less,
             )
+        if waiting := self._titles(here - held - named):
+            yield msg(
+                "ppi afford does not name {titles}: there, what does not fit as written takes"
+                " nothing; here it comes later, and takes of what these need",
+                titles=waiting,
+            )
+        if staying := self._titles((held & named) - {each.project.id for each in self.waiting}):
+            yield msg(
+                "ppi afford names {titles}, which can stay here: what is more urgent waits",
+                titles=staying,
+            )
+
+    def _titles(self, ids: Set[str]) -> list[str]:
+        """The titles of projects, the most urgent first."""
+        return [each.project.title for each in self.found.placements if each.project.id in ids]
 
     # --- for other programs ---
 
@@ -389,7 +419,7 @@ class ArbitrationReport:
         found = self.found
         return {
             "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            "plan": plan_payload(self.asked or self.plan),
             "over_as_written": [_over(each) for each in found.passes_as_written],
             "projects": [self._placement(each) for each in found.placements],
             "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],
@@ -467,6 +497,21 @@ class ArbitrationReport:
             "itself": str(found.itself),
             "ceiling": str(found.ceiling),
         }
+
+
+def _runs(refused: Sequence[Refusal]) -> Iterator[list[Refusal]]:
+    """Refused starts; those that follow one another and pass one and the same ceiling together."""
+    for bound, run in groupby(refused, _only_ceiling):
+        if bound is None:
+            yield from ([each] for each in run)
+        else:
+            yield list(run)
+
+
+def _only_ceiling(refused: Refusal) -> Bound | None:
+    """The ceiling that alone stands against a start."""
+    alone = replace(refused, over=()) == Refusal(refused.later, refused.start)
+    return refused.over[0].bound if alone and len(refused.over) == 1 else None
 
 
 _SIDES = (msg("as written"), msg("instead"))

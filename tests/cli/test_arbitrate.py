@@ -116,6 +116,49 @@ def test_a_plan_without_scenarios_gets_them(ppi: Ppi, folder: Path) -> None:
     assert "start: 2026-T1" in text
 
 
+def test_starts_in_a_row_that_one_ceiling_refuses_stand_on_one_line(ppi: Ppi, folder: Path) -> None:
+    """The roof takes all 60: what of the hall's 50 comes in 2025 is too much, a quarter less each."""
+    text = TOWN.replace("2025: 100 k€", "2025: 60 k€").replace("2025..2027", "2025..2028")
+    Path("plan.yaml").write_text(text, "utf-8")
+    asked = ["--step", "quarter", "--lang", "en", "--width", "200"]
+    out = ppi("arbitrate", "plan.yaml", *asked).out.replace("\xa0", " ")
+    said = "too much in 2025 (in all), by start: Q1 2025: 50 k€, Q2 2025: 37 500 €, Q3 2025: 25 k€"
+    assert said in out
+    hall = printed(ppi, "arbitrate", "plan.yaml", "--step", "quarter")["projects"][1]
+    assert [each["start"] for each in hall["refused"]] == [
+        "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4",
+    ]  # fmt: skip
+
+
+def test_what_was_asked_stands_in_the_title(ppi: Ppi, folder: Path) -> None:
+    Path("plan.yaml").write_text(TOWN, "utf-8")
+    asked = ["--ceiling", "total.2026=90 k€", "--drop", "roof", "--lang", "en"]
+    out = ppi("arbitrate", "plan.yaml", *asked).out.replace("\xa0", " ")
+    assert "[without “Toit”, ceiling of 2026 (in all): 90 k€]" in out
+
+
+CROWDED = """\
+plan: {title: P, years: 2025..2028, language: en}
+themes: [{id: a, title: A}]
+ceilings: {total: {2025: 100 k€, 2026: 100 k€}}
+projects:
+  - {id: roof, title: Roof, theme: a, priority: 1, quarters: 2025,
+     costs: [{year: 2025, amount: 60 k€}]}
+  - {id: hall, title: Hall, theme: a, priority: 2, quarters: 2025,
+     costs: [{year: 2025, amount: 60 k€}]}
+  - {id: road, title: Road, theme: a, priority: 3, quarters: 2026,
+     costs: [{year: 2026, amount: 60 k€}]}
+"""
+
+
+def test_whom_afford_does_not_name_since_nothing_comes_later_there(ppi: Ppi, folder: Path) -> None:
+    """The hall comes in 2026, and takes what the road needs."""
+    Path("plan.yaml").write_text(CROWDED, "utf-8")
+    assert "ppi afford does not name Road: there, what does not fit" in ppi("arbitrate").out
+    unfunded = printed(ppi, "afford")["unfunded"]
+    assert [each["id"] for each in unfunded] == ["hall"]
+
+
 def test_where_nothing_moves_no_scenario_is_written(ppi: Ppi, folder: Path) -> None:
     Path("plan.yaml").write_text(TOWN.replace("50 k€", "40 k€"), "utf-8")
     assert "nothing moves" in ppi("arbitrate", "plan.yaml").out
