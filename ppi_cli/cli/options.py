@@ -286,7 +286,7 @@ _CEILINGS: dict[str, CeilingKind] = {
 
 def read_ceiling(text: str) -> CeilingOf:
     """Read ``net.2027=3,2M€``."""
-    match = re.fullmatch("([^.=]+)[.]([^.=]+)=(.*)", text)
+    match = re.fullmatch(r"([^.=]+)[.]([^.=]+)=(.*\S.*)", text)
     if match is None:
         raise PpiError(
             msg("“{text}” states no ceiling", text=text),
