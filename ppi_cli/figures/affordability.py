@@ -225,7 +225,7 @@ def _taken_off(
     plan: Plan, listed: Sequence[Project]
 ) -> tuple[Mapping[str, tuple[TooMuch, ...]], tuple[TooMuch, ...]]:
     """What is off in the end, with the ceilings that it would pass; and what is passed anyway."""
-    limits, room = ceilings(plan), Room(plan)
+    limits, room = ceilings(plan), room_of(plan).copied()
     if not room.passed(limits, limits):
         return {}, ()
     movable = [project.id for project in reversed(listed) if project.id not in fixed(plan)]

@@ -258,7 +258,7 @@ class _Arbitrating:
         self, written: Plan, scenarios: Sequence[Scenario], plan: Plan, asked: Asked
     ) -> None:
         self._written, self._scenarios, self._asked = written, scenarios, asked
-        self._plan, self._limits, self._room = plan, ceilings(plan), Room(plan)
+        self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
         self._fixed = fixed_with(plan, more)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]

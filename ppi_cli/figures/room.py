@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from copy import copy
 from typing import TypeAlias
 
 from ppi_cli.figures.ledger import ledger, receipts_in
@@ -80,6 +81,13 @@ class Room:
                 key = posting.theme or "", posting.year
                 for costs in (self._bounded[posting.project], self._costs):
                     costs.setdefault(key, Counter())[posting.section] += posting.amount.cents
+
+    def copied(self) -> Room:
+        """The same room, of which other projects can be taken off: no part of it is changed."""
+        made = copy(self)
+        for name, value in vars(self).items():
+            setattr(made, name, value.copy())
+        return made
 
     def _is_bounded(self, posting: Posting) -> bool:
         """Whether it is a cost of an envelope that projects cost more than."""
@@ -171,11 +179,16 @@ class Room:
         self, project: str, ceilings: Mapping[Bound, Amount]
     ) -> Iterator[tuple[Bound, Money]]:
         """The ceilings that are passed where a project that is off comes back, and by how much."""
-        with_it = self.falls_without(project)
-        for bound, ceiling in ceilings.items():
-            taking = with_it.get(bound, 0)
-            if taking > 0 and (excess := self.taken(bound) + taking - ceiling.amount.cents) > 0:
-                yield bound, Money(excess)
+        over = {
+            bound: Money(excess)
+            for bound, taking in self.falls_without(project).items()
+            if taking > 0
+            and bound in ceilings
+            and (excess := self.taken(bound) + taking - ceilings[bound].amount.cents) > 0
+        }
+        if len(over) > 1:
+            over = {bound: over[bound] for bound in ceilings if bound in over}
+        yield from over.items()
 
 
 def taken_in(plan: Plan, selection: Selection) -> Taken:
