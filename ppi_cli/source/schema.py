@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, get_args
@@ -15,7 +15,13 @@ from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.notation import CURRENCY_HELP, torn
-from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
+from ppi_cli.source.instead import Advisor
+from ppi_cli.source.instead_keys import key_instead, key_meant, key_nearest
+from ppi_cli.source.instead_pieces import id_of
+from ppi_cli.source.instead_times import year_meant
+from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
+from ppi_cli.source.mended import Mend, Mended
+from ppi_cli.source.place import Instead, Place
 from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
@@ -39,29 +45,30 @@ class Validated:
 def validated(tree: PlanTree) -> Validated:
     """The plan, and what is wrong with it.
 
-    What cannot be read is left out, with as little around it as possible, so that the rest can
-    still be judged.
+    What is plainly meant is read so; what cannot be read is left out, with as little around it as
+    possible, so that the rest can still be judged.
     """
-    pruned = Pruned(tree.root)
-    findings: list[Finding] = []
+    try:
+        return Validated(plan_of(tree.root), [], Pruned(tree.root), set())
+    except ValidationError as problem:
+        findings, mended = _all_findings(tree, problem.errors(include_url=False))
+    whole = mended.tree
     without: set[Path] = set()
     while True:
+        pruned = Pruned(whole.root, frozenset(without), mended.original)
         try:
             plan: Plan | None = plan_of(pruned.root)
             break
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
-        if not findings:
-            findings = _findings(tree, errors)
-        paths = {tree.existing(pruned.original(_path_to_remove(error))) for error in errors}
+        paths = {whole.existing(pruned.whole(_path_to_remove(error))) for error in errors}
         while paths <= without:  # what is left out already is not to blame alone: leave out more
             paths = {path[:-1] for path in paths}
         without |= paths
         if () in without:
             plan = None
             break
-        pruned = Pruned(tree.root, frozenset(without))
-    lost_ids = {id for path in without for id in _ids(tree.value(path))}
+    lost_ids = {id for path in without for id in _ids(whole.value(path))}
     return Validated(plan, findings, pruned, lost_ids)
 
 
@@ -73,17 +80,52 @@ def _path_to_remove(error: ErrorDetails) -> Path:
     return path[:-1] if error["type"] == "missing" else path
 
 
-def _findings(tree: PlanTree, errors: list[ErrorDetails]) -> list[Finding]:
+def _all_findings(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], Mended]:
+    """The errors as findings, with what else is wrong once they are written as they are meant.
+
+    So what stands below a misspelt key is looked at, and a piece of which one value cannot be
+    read. The tree as it is meant comes with them.
+    """
+    keys, mends = _Keys(), dict[Path, Mend]()
+    findings = _findings(tree, errors, keys, mends)
+    told = {(error["loc"], error["type"]) for error in errors}
+    mended = Mended(tree, mends)
+    for _ in range(_MOST_ROUNDS):
+        try:
+            plan_of(mended.tree.root)
+            break
+        except ValidationError as problem:
+            errors = problem.errors(include_url=False)
+        new = [
+            error for error in errors if (mended.original(error["loc"]), error["type"]) not in told
+        ]
+        if not new:
+            break
+        told |= {(mended.original(error["loc"]), error["type"]) for error in new}
+        more: dict[Path, Mend] = {}
+        found = _findings(mended.tree, new, keys, more)
+        findings += [replace(each, path=mended.original(each.path)) for each in found]
+        known = len(mends)
+        for path, mend in more.items():
+            mends.setdefault(mended.original(path), mend)
+        if len(mends) == known:
+            break
+        mended = Mended(tree, mends)
+    return findings, mended
+
+
+def _findings(
+    tree: PlanTree, errors: list[ErrorDetails], keys: _Keys, mends: dict[Path, Mend]
+) -> list[Finding]:
     """The errors as findings; a key that is only misspelt is not missing too."""
-    keys = _Keys()
     lacking = {error["loc"][:-1] for error in errors if error["type"] == "missing"}
     misspelt = {
-        keys.meant(error["loc"])
+        keys.meant(tree, error["loc"])
         for error in errors
         if error["type"] == _UNKNOWN_KEY and error["loc"][:-1] in lacking
     }
     return [
-        _finding(tree, error, keys)
+        _finding(tree, error, keys, mends)
         for error in errors
         if not (error["type"] == "missing" and error["loc"] in misspelt)
     ]
@@ -104,15 +146,18 @@ def _ids(piece: object) -> Iterator[str]:
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 #: To look for the nearest key takes time: of very many different ones, only these get that advice.
 _MOST_LOOKED_UP = 1000
+#: How often a plan is looked at again, with what was misspelt written as it is meant.
+_MOST_ROUNDS = 3
 
 
 # --- pydantic's errors in the words of the plan -------------------------------------------------
 
 
-def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys) -> Finding:
+def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path, Mend]) -> Finding:
+    """An error as a finding; what is meant, where that is plain, goes to ``mends``."""
     path, kind, value = error["loc"], error["type"], error["input"]
     if kind == _UNKNOWN_KEY:
-        return _unknown_key(tree, path, value, keys)
+        return _unknown_key(tree, path, value, keys, mends)
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -123,12 +168,33 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys) -> Finding:
         )
     if kind == "value_error" and isinstance(refusal := error["ctx"]["error"], NotationError):
         if path[-1] == "[key]":
-            return _bad_key(tree, path[:-1], refusal)
+            return _bad_key(tree, path[:-1], refusal, mends)
         if refusal.item is not None:
             path = (*path, refusal.item)
-        return Finding(path, refusal.message, refusal.code, help=refusal.help)
-    code, message, help = _plain_words(error)
-    return Finding(path, message, code, help=help)
+        place = Place(tree, path, tuple(_known_at(path[:-1])))
+        instead = keys.advisor.of_text(place, tree.value(path), refusal)
+        return _advised(tree, path, (refusal.code, refusal.message, refusal.help), instead, mends)
+    place = Place(tree, path, tuple(_known_at(path[:-1])))
+    choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
+    instead = keys.advisor.of_kind(place, kind, value, choices)
+    return _advised(tree, path, _plain_words(error), instead, mends)
+
+
+def _advised(
+    tree: PlanTree,
+    path: Path,
+    said: tuple[str, Message, Message | None],
+    instead: Instead | None,
+    mends: dict[Path, Mend],
+) -> Finding:
+    """A finding with what to type instead, noted where nothing else can be meant."""
+    code, message, help = said
+    if instead is None:
+        return Finding(path, message, code, help=help)
+    where = tree.existing(path)
+    if instead.value is not None and where:
+        mends[where] = Mend(where[-1], instead.value, instead.more)
+    return Finding(path, message, code, help=instead.help, at_key=instead.at_key)
 
 
 def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
@@ -147,7 +213,7 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
         help = msg("write one item per line, each after a dash")
         if isinstance(value, str) and value.startswith("-"):
             help = msg("write a space after each dash")
-        elif isinstance(value, str) and error["loc"][-1] in ("answers", "after", "items"):
+        elif isinstance(value, str) and _lists_words(error["loc"]):
             help = msg("put it in brackets: [{value}]", value=value)
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
@@ -166,62 +232,69 @@ def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
         return (
             "PPI104",
             msg("“{text}” cannot be an id", text=value),
-            msg("ids are made of letters without accents, digits, - and _: {id}", id=_slug(value)),
+            msg("ids are made of letters without accents, digits, - and _: {id}", id=id_of(value)),
         )
     return "PPI104", msg("this cannot be read: {said}", said=error["msg"]), None
 
 
-#: What people write for a choice.
-_MEANT_BY = {"ttc": "incl", "ht": "excl"}
+def _lists_words(path: Path) -> bool:
+    """Whether a list of ids, or of texts, is expected here."""
+    return len(path) > 1 and path[-1] in ("answers", "after", "items", "drop", "projects")
 
 
 def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message | None]:
-    word = _MEANT_BY.get(text.lower())
-    help = msg("write {name}", name=word) if word in choices else advice(text, choices)
-    return msg("“{text}” is not one of the choices here", text=text[:40]), help
-
-
-def _slug(text: str) -> str:
-    from anyascii import anyascii
-
-    return re.sub("[^a-z0-9_]+", "-", anyascii(look(text)).lower()).strip("-") or "id"
+    message = msg("“{text}” is not one of the choices here", text=text[:40])
+    return message, advice(text, choices)
 
 
 class _Keys:
     """What the unknown keys of a plan stand for; the nearest one is looked up once for each."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, ...], tuple[str | None, str | None]] = {}
+        self.advisor = Advisor()
+        self._found: dict[tuple[str, ...], str | None] = {}
 
-    def meant(self, path: Path) -> Path:
+    def meant(self, tree: PlanTree, path: Path) -> Path:
         """The path that a misspelt key stands for: itself, where that is not to be guessed."""
-        french, near = self.known(path)
+        place = Place(tree, path, tuple(_known_at(path[:-1])))
+        french, near = self.known(place)
         return (*path[:-1], french or near or path[-1])
 
-    def known(self, path: Path) -> tuple[str | None, str | None]:
-        """The key that the last one of a path is the French word for, or nearly is."""
-        names = tuple(step for step in path if isinstance(step, str))
+    def known(self, place: Place) -> tuple[str | None, str | None]:
+        """The key that the last one of a path is another word for, or nearly is."""
+        key = look(str(place.path[-1])).lower()
+        if key in LATER_KEYS:
+            return None, None
+        if (meant := key_meant(key, place.keys, place.beside)) is not None:
+            return meant, None
+        names = tuple(step for step in place.path if isinstance(step, str))
         if names not in self._found:
             if len(self._found) >= _MOST_LOOKED_UP:
                 return None, None
-            self._found[names] = self._looked_up(names)
-        return self._found[names]
-
-    @staticmethod
-    def _looked_up(names: tuple[str, ...]) -> tuple[str | None, str | None]:
-        key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
-        if key in LATER_KEYS:
-            return None, None
-        if (french := FRENCH_KEYS.get(key)) in keys:
-            return french, None
-        return None, nearest(key, keys, 0.7)
+            self._found[names] = key_nearest(key, place.keys)
+        near = self._found[names]
+        if near in place.beside and nearest(key, [str(near)], 0.7) is None:
+            return None, None  # another word for what is said already
+        return None, near
 
 
-def _unknown_key(tree: PlanTree, path: Path, value: object, keys: _Keys) -> Finding:
+def _unknown_key(
+    tree: PlanTree, path: Path, value: object, keys: _Keys, mends: dict[Path, Mend]
+) -> Finding:
     key = str(path[-1])
     message = msg("“{key}” is not a key here", key=key[:60])
-    french, near = keys.known(path)
-    if french is not None:
+    place = Place(tree, path, tuple(_known_at(path[:-1])))
+    french, near = keys.known(place)
+    name = french or near
+    whole = key_instead(place, french, value) if french is not None else None
+    help: Message | None = whole
+    if name is not None and whole is None and name not in place.beside:
+        mends[path] = Mend(name)
+    if whole is not None:
+        pass
+    elif french is not None and look(key).lower() in ENGLISH_WORDS:
+        help = msg("write {name}", name=french)
+    elif french is not None:
         help = msg("keys are in English: write {name}", name=french)
     elif near is not None:
         help = meant(near)
@@ -238,7 +311,9 @@ def _unknown_key(tree: PlanTree, path: Path, value: object, keys: _Keys) -> Find
     return Finding(path, message, "PPI101", help=help, at_key=True)
 
 
-def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
+def _bad_key(
+    tree: PlanTree, path: Path, refusal: NotationError, mends: dict[Path, Mend]
+) -> Finding:
     """A key that should be a year."""
     key = str(path[-1])
     if re.match("[0-9]{4}:", key):
@@ -251,7 +326,10 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
         return Finding(path, message, "PPI101", help=help, at_key=True)
     if tree.value(path) is None:
         return _torn_by_comma(path)
-    return Finding(path, refusal.message, refusal.code, help=refusal.help, at_key=True)
+    if (year := year_meant(key)) is not None:
+        mends[path] = Mend(year)
+    instead = msg("write {name}", name=year) if year is not None else refusal.help
+    return Finding(path, refusal.message, refusal.code, help=instead, at_key=True)
 
 
 def _torn_by_comma(path: Path) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -141,7 +141,14 @@ class Pruned:
     What no piece is taken out of is shared with the tree, not copied.
     """
 
-    def __init__(self, root: dict[str, Any], without: frozenset[Path] = frozenset()) -> None:
+    def __init__(
+        self,
+        root: dict[str, Any],
+        without: frozenset[Path] = frozenset(),
+        before: Callable[[Path], Path] = lambda path: path,
+    ) -> None:
+        #: From a path in the whole tree to one in the tree as it was written.
+        self._before = before
         #: By the path of a list in the whole tree: the positions of the items that are left.
         self._left: dict[Path, list[int]] = {}
         taken: dict[Any, Any] = {}
@@ -169,6 +176,10 @@ class Pruned:
         return [left(i, node[i]) for i in positions]
 
     def original(self, path: Path) -> Path:
+        """The path in the tree as it was written of a path in this one."""
+        return self._before(self.whole(path))
+
+    def whole(self, path: Path) -> Path:
         """The path in the whole tree of a path in this one."""
         if not self._left:
             return path

@@ -272,9 +272,7 @@ def test_one_link_that_should_be_a_list_is_shown_in_brackets() -> None:
     assert only(PROJECT + "    after: x\n").help == "put it in brackets: [x]"
 
 
-@pytest.mark.parametrize(
-    "text", [PROJECT + "    costs: 3 k€\n", HEADER + "projects: x\n", HEADER + "themes: x\n"]
-)
+@pytest.mark.parametrize("text", [HEADER + "projects: x\n", HEADER + "themes: x\n"])
 def test_brackets_are_not_proposed_where_they_would_be_refused_too(text: str) -> None:
     assert "[" not in only(text).help
 
@@ -396,7 +394,7 @@ def test_a_value_that_a_field_cannot_read_is_marked_with_the_fields_own_hint(
         ("15/02/2016", "2016-02-15"),
         ("15/02/16", "2016-02-15"),
         ("15 février 2016", "2016-02-15"),
-        ("1/2/2016", "write a date as"),
+        ("1/2/2016", "write 2016-02-01"),
         ("2016-2-15", "2016-02-15"),
         ("2016-02-30", "no such day"),
         ("2016-13-45", "no such day"),
@@ -412,7 +410,7 @@ def test_a_date_is_written_in_one_way_and_the_hint_shows_it(text: str, help: str
 
 
 def test_a_french_date_is_turned_into_the_one_to_write() -> None:
-    assert only(HEADER + "  presented: 31/01/2016\n").help == "write a date as 2016-01-31"
+    assert only(HEADER + "  presented: 31/01/2016\n").help == "write 2016-01-31"
 
 
 def test_a_day_that_does_not_exist_is_not_proposed() -> None:
@@ -450,13 +448,13 @@ def test_an_id_is_made_of_letters_digits_dashes_and_underscores(id: str) -> None
 @pytest.mark.parametrize(
     ("text", "marked", "help"),
     [
-        (HEADER + "  language: français\n", "français", "fr, en"),
+        (HEADER + "  language: français\n", "français", "write fr"),
         (HEADER + "  tax: TTC\n", "TTC", "write incl"),
-        (HEADER + "  tax: exclu\n", "exclu", "did you mean excl?"),
+        (HEADER + "  tax: exclu\n", "exclu", "write excl"),
         (
             THEME + "    envelope: {2016: {amount: 3 k€, basis: supposé}}\n",
             "supposé",
-            "stated, assumed",
+            "write assumed",
         ),
         (
             PROJECT + "    quarters: {spans: 2016, basis: asumed}\n",

@@ -1,0 +1,64 @@
+"""What to type in place of a value that cannot be read: one look at each kind of refusal."""
+
+from __future__ import annotations
+
+from ppi_cli.source.instead_amounts import amount_instead, beside_it
+from ppi_cli.source.instead_pieces import piece_instead
+from ppi_cli.source.instead_times import time_instead
+from ppi_cli.source.instead_words import choice_instead, currency_instead, id_instead, word_instead
+from ppi_cli.source.place import Instead, Place
+from ppi_cli.values.message import NotationError
+
+#: The sentences that refuse times, and amounts.
+_NO_TIME = frozenset(
+    {
+        "“{text}” is not a year",
+        "“{text}” is not a range of years",
+        "“{text}” is not a quarter",
+        "“{text}” is not a span of quarters",
+        "“{text}” is not a date",
+    }
+)
+_NO_CHOICE = "“{text}” is not one of the choices here"
+_NO_AMOUNT = "“{text}” is not an amount"
+#: To find out what is meant takes time: of very many texts, only these get that advice.
+_MOST_LOOKED_AT = 1000
+
+
+class Advisor:
+    """Finds out what is meant by what cannot be read, of so many texts."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_LOOKED_AT
+
+    def of_text(self, place: Place, text: object, refusal: NotationError) -> Instead | None:
+        """What to type for a text that a notation refuses."""
+        if not isinstance(text, str) or not self._may_look():
+            return None
+        sentence = refusal.message.text
+        if sentence == _NO_AMOUNT:
+            return amount_instead(place, text)
+        if sentence in _NO_TIME:
+            return time_instead(place, text)
+        if sentence == _NO_CHOICE:
+            return piece_instead(place, text)
+        return word_instead(place, text, sentence)
+
+    def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
+        """What to type for what pydantic refuses: a word, or a piece that is no piece."""
+        if not self._may_look():
+            return None
+        if kind == "literal_error":
+            return choice_instead(place, str(value), choices)
+        if kind == "string_type":
+            return beside_it(place, value)
+        if kind in ("dataclass_type", "dict_type", "tuple_type"):
+            return piece_instead(place, value)
+        if kind == "string_pattern_mismatch" and isinstance(value, str):
+            ask = currency_instead if place.key == "currency" else id_instead
+            return ask(place, value)
+        return None
+
+    def _may_look(self) -> bool:
+        self._left -= 1
+        return self._left >= 0

@@ -1,0 +1,215 @@
+"""What to type in place of an amount that cannot be read, exact to where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from ppi_cli.source.place import Instead, Place, quoted
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import Money, Rate, parse_money, parse_rate
+from ppi_cli.values.quarters import parse_years
+from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed
+
+#: The keys of amounts in costs, and those of their times.
+_AMOUNTS = ("amount", "each_year", "in_all")
+_USUAL_RATE = "20 %"
+#: Words for where an amount comes from; others say what it pays for.
+_SOURCE = re.compile("devis|selon|estim|délib|arrêté|notif|march[ée]|offre|source|quote|voté", re.I)
+
+
+def amount_instead(place: Place, text: str) -> Instead | None:
+    """What to type for a text that is no amount, as far as one can tell what is meant."""
+    said = spoken_amount(text)
+    if said is None:
+        return None
+    if said.share is not None:
+        return _share(place, said)
+    if said.amount is None:
+        return left_empty()
+    more: dict[str, str] = {}
+    if said.assumed and "basis" in place.keys:
+        more["basis"] = "assumed"
+    if said.year is not None and _has_no_time(place):
+        more["year"] = str(said.year)
+    if said.source is not None:
+        key = "label" if "label" in place.keys and not _SOURCE.search(said.source) else "source"
+        if key in place.keys and key not in place.beside:
+            more[key] = quoted(said.source)
+    if said.each_year and place.key == "amount" and "each_year" in place.keys:
+        return _each_year(place, said.amount, more)
+    if said.tax is not None and not _counts_so(place, said.tax):
+        return _taxed(place, said, more)
+    found = place.instead(said.amount, more)
+    if said.tax is not None and "tax" in place.keys and not _says_tax(place):
+        return _said(
+            found,
+            msg(
+                "{help}; if all amounts of the plan are so, write {text} in its section plan",
+                help=found.help,
+                text=f"tax: {said.tax}",
+            ),
+        )
+    if said.least is not None:
+        between = msg("{help}; or {least}, or what lies between", help=found.help, least=said.least)
+        return _said(found, between)
+    return found
+
+
+def left_empty() -> Instead:
+    """What to type where nobody has stated anything."""
+    return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))
+
+
+def _said(found: Instead, help: Message) -> Instead:
+    return replace(found, help=help)
+
+
+def beside_it(place: Place, value: Any) -> Instead | None:
+    """What to type for ``amount: {amount: 45 k€, basis: assumed}``, in a cost."""
+    own = {k: v for k, v in value.items() if k in place.keys} if isinstance(value, dict) else {}
+    text = own.pop("amount", None)
+    if place.key not in _AMOUNTS or len(own) + 1 != len(value) or not isinstance(text, str):
+        return None
+    if not all(isinstance(each, str) for each in own.values()):
+        return None
+    return place.instead(text, {key: quoted(each) for key, each in own.items()})
+
+
+def _has_no_time(place: Place) -> bool:
+    times = ("year", "years", "quarter", "quarters")
+    return "year" in place.keys and not place.is_alone and not any(t in place.beside for t in times)
+
+
+def _each_year(place: Place, amount: str, more: dict[str, str]) -> Instead:
+    """``10 k€ / an``, in a cost."""
+    if "years" in place.beside:
+        return place.instead(amount, more, key="each_year")
+    first = str(place.beside.get("year") or place.beside.get("quarter") or "")[:4]
+    years = _years_from(place, first)
+    if not place.beside.get("year"):
+        return place.instead(amount, {"years": years, **more}, key="each_year")
+    text = f"each_year: {quoted(amount)}"
+    help = msg(
+        "write {text}, and {years} in place of year; or {alone}, if it is paid in that year alone",
+        text=text,
+        years=f"years: {years}",
+        alone=f"{place.key}: {quoted(amount)}",
+    )
+    return Instead(help, at_key=True)
+
+
+def _years_from(place: Place, first: str) -> str:
+    """The years of the plan, from one of them on."""
+    years = str(place.header.get("years", "2026..2028")).replace(" ", "")
+    try:
+        last = parse_years(years).last
+    except NotationError:
+        return years
+    return f"{first}..{last}" if first.isdecimal() and int(first) < last else years
+
+
+# --- taxes ---
+
+
+def _says_tax(place: Place) -> bool:
+    return place.header.get("tax") in ("incl", "excl")
+
+
+def _counts_so(place: Place, tax: str) -> bool:
+    """Whether an amount with such taxes is one of the plan's, or taxes do not matter here."""
+    is_received = "from" in place.keys
+    return is_received or not _says_tax(place) or place.header["tax"] == tax
+
+
+def _taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
+    """An amount that counts taxes otherwise than the plan."""
+    assert said.amount is not None
+    rate = place.header.get("rate")
+    if "tax" in place.keys:
+        more = {"tax": str(said.tax), **more}
+        if rate is not None or "rate" in place.beside:
+            return place.instead(said.amount, more)
+        found = place.instead(said.amount, {**more, "rate": "…"})
+        return replace(
+            found,
+            help=msg(
+                "{help}, which is the rate of the tax, such as {rate}",
+                help=found.help,
+                rate=_USUAL_RATE,
+            ),
+            more={key: text for key, text in found.more.items() if key != "rate"},
+        )
+    usual = _rate(rate)
+    amount = parse_money(said.amount)
+    includes = place.header["tax"] == "incl"
+    written = usual.added_to(amount) if includes else usual.taken_out_of(amount)
+    found = place.instead(typed(Money(written.cents, amount.unit)), more)
+    if includes:
+        help = msg(
+            "{help}: amounts here include taxes, as the plan's do, and that is it at {rate}",
+            help=found.help,
+            rate=usual,
+        )
+    else:
+        help = msg(
+            "{help}: amounts here are without taxes, as the plan's are, and that is it at {rate}",
+            help=found.help,
+            rate=usual,
+        )
+    return replace(found, help=help)
+
+
+def _rate(text: object) -> Rate:
+    try:
+        return parse_rate(str(text))
+    except NotationError:
+        return parse_rate(_USUAL_RATE)
+
+
+# --- a part of something ---
+
+
+def _share(place: Place, said: Spoken) -> Instead | None:
+    """``40 %``, where an amount is expected."""
+    assert said.share is not None
+    if "share" in place.keys and not place.is_alone:
+        of = {"of": said.tax} if said.tax is not None else {}
+        return place.instead(said.share, of, key="share")
+    if (whole := _costs_around(place)) is None:
+        return Instead(msg("write the amount that it comes to, as in 48 k€"))
+    part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
+    found = place.instead(typed(part))
+    return replace(
+        found,
+        help=msg(
+            "{help}: {share} of the costs, which are {whole}",
+            help=found.help,
+            share=said.share,
+            whole=whole,
+        ),
+    )
+
+
+def _costs_around(place: Place) -> Money | None:
+    """What the project costs that funding belongs to, as far as it is known."""
+    costs = place.around("projects").get("costs") if "funding" in place.path else None
+    amounts = [_known(cost) for cost in costs if isinstance(cost, dict)] if costs else []
+    known = [amount for amount in amounts if amount is not None]
+    if not known:
+        return None
+    units = {amount.unit for amount in known}
+    unit = units.pop() if len(units) == 1 else "€"
+    return Money(sum(amount.cents for amount in known), unit)
+
+
+def _known(cost: dict[str, Any]) -> Money | None:
+    try:
+        if "each_year" in cost:
+            first, last = parse_years(str(cost.get("years")))
+            one = parse_money(str(cost["each_year"]))
+            return Money(one.cents * (last - first + 1), one.unit)
+        return parse_money(str(cost.get("amount", cost.get("in_all"))))
+    except NotationError:
+        return None

@@ -1,0 +1,155 @@
+"""Which key is meant by a word that is none, in the place where it stands, and what to type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
+
+from ppi_cli.source.instead_amounts import amount_instead
+from ppi_cli.source.instead_times import time_instead
+from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
+from ppi_cli.source.place import Place, in_braces, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import parse_money
+from ppi_cli.values.nearest import nearest
+from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_times import spoken_time
+
+
+def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
+    """The key of a place that a word stands for there, among those that are not taken."""
+    for candidate in KEYS_BY_PLACE.get(_plain(key), ()):
+        if candidate in keys and candidate not in taken:
+            return candidate
+    french = FRENCH_KEYS.get(look(key).lower())
+    return french if french in keys else None
+
+
+def key_nearest(key: str, keys: Sequence[str]) -> str | None:
+    """The key of a place that a misspelt word is most like, in English or in French."""
+    if (near := nearest(key, keys, 0.7)) is not None:
+        return near
+    words = {word: meant for word in _WORDS if (meant := key_meant(word, keys)) is not None}
+    word = nearest(key, words, 0.8)
+    return words[word] if word is not None else None
+
+
+_WORDS = (*FRENCH_KEYS, *KEYS_BY_PLACE)
+
+
+def key_instead(place: Place, meant: str, value: object) -> Message | None:
+    """What to type for a key and its value, where more than the key changes.
+
+    ``place`` is that of the key.
+    """
+    text = value if isinstance(value, str) else None
+    word = _plain(place.key)
+    if meant in ("quarters", "years") and word in _ENDS:
+        return _from_to(place, meant)
+    if word in _WITH_TAX and text is not None:
+        return _with_tax(place, word, text)
+    if text is None:
+        return None
+    if word in ("date", "debut", "fin", "exercice") and meant != "quarters":
+        return _dated(place, meant, text)
+    if meant == "costs":
+        return _as_cost(place, text)
+    if meant == "rate" and "tax" in place.keys and "tax" not in place.beside:
+        tax = str(place.header.get("tax", "incl"))
+        others = [f"tax: {tax if tax in ('incl', 'excl') else 'incl'}"]
+        return msg("write {text}, and beside it {others}", text=f"rate: {text}", others=others)
+    return None
+
+
+def _plain(key: str) -> str:
+    """A word in small letters, without accents, signs and spaces."""
+    letters = unicodedata.normalize("NFD", look(key).lower())
+    return re.sub("[^a-z0-9]", "", letters)
+
+
+# --- a beginning and an end ---
+
+_STARTS = frozenset(["debut", "demarrage", "start", "begin"])
+_ENDS = _STARTS | frozenset(["fin", "end", "echeance", "deadline", "livraison"])
+
+
+def _from_to(place: Place, meant: str) -> Message:
+    """``début: T1 2026`` and ``fin: T3 2026``: one key says both."""
+    words = {_plain(key): value for key, value in place.beside.items()}
+    first = next((words[word] for word in words if word in _STARTS), None)
+    last = next((words[word] for word in words if word in _ENDS - _STARTS), None)
+    if _plain(place.key) not in _STARTS and first is not None:
+        return msg("delete it: {key} says both the beginning and the end", key=meant)
+    begin, end = (spoken_time(str(each)) if each else None for each in (first, last))
+    if meant == "years":
+        texts = (str(begin.first_year) if begin else "…", str(end.last_year) if end else "…")
+    else:
+        texts = (
+            begin.first_quarter if begin and not begin.of_years else begin.years if begin else "…",
+            end.last_quarter if end and not end.of_years else end.years if end else "…",
+        )
+    text = texts[0] if texts[0] == texts[1] else "..".join(texts)
+    return msg("write {text}", text=f"{meant}: {text}")
+
+
+def _dated(place: Place, meant: str, text: str) -> Message | None:
+    """``date: 03/2026`` in a cost, in funding."""
+    said = spoken_time(text)
+    if said is None:
+        return None
+    if said.day is not None and meant in ("date", "presented"):
+        return msg("write {text}", text=f"{meant}: {said.day.isoformat()}")
+    if meant == "year" and said.quarter is not None and "quarter" in place.keys:
+        return msg("write {text}", text=f"quarter: {said.quarter}")
+    if meant == "year" and "quarters" in place.keys:
+        at = Place(place.tree, place.path, place.keys, "year")
+        return found.help if (found := time_instead(at, text)) is not None else None
+    if meant in ("year", "start", "until"):
+        year = said.last_year if meant == "until" else said.first_year
+        return msg("write {text}", text=f"{meant}: {year}")
+    return None
+
+
+# --- amounts ---
+
+_WITH_TAX: Mapping[str, str] = {
+    "ht": "excl", "montantht": "excl", "coutht": "excl",
+    "ttc": "incl", "montantttc": "incl", "coutttc": "incl",
+}  # fmt: skip
+
+
+def _with_tax(place: Place, word: str, text: str) -> Message | None:
+    """``HT: 12 000 €`` in a cost, ``HT: oui`` in the plan."""
+    tax = _WITH_TAX[word]
+    if spoken_amount(text) is None and not _is_amount(text):
+        return msg("write {text}", text=f"tax: {tax}") if "tax" in place.keys else None
+    if "amount" not in place.keys:
+        return _as_cost(place, text)
+    at = Place(place.tree, place.path, place.keys, "amount")
+    found = amount_instead(at, f"{text} {'HT' if tax == 'excl' else 'TTC'}")
+    return None if found is None else found.help
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        parse_money(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _as_cost(place: Place, text: str) -> Message | None:
+    """``montant: 12 k€`` in a project: its costs have a year."""
+    if "costs" not in place.keys:
+        return None
+    said = spoken_amount(text)
+    amount = said.amount if said is not None and said.amount is not None else text
+    words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
+    when = words.get("annee") or words.get("year") or words.get("quarters") or words.get("date")
+    time = spoken_time(str(when)) if when else spoken_time(str(place.header.get("years")))
+    year = str(time.first_year) if time is not None else "…"
+    cost = in_braces({"year": year, "amount": quoted(amount)})
+    return msg("write {text}", text=f"costs: [{cost}]")

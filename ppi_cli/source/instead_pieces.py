@@ -1,0 +1,187 @@
+"""What to type where a piece of the plan, or a list of them, is written as something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ppi_cli.source.place import Instead, Place, in_braces, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.quarters import Years, parse_years
+from ppi_cli.values.spoken_money import spoken_amount
+
+
+def piece_instead(place: Place, value: object) -> Instead | None:
+    """What to type for a text, a list or keys where something else is expected."""
+    key = place.key
+    if (
+        isinstance(value, dict)
+        and key in _ONE_OF_A_LIST
+        and not _OWN_KEYS.isdisjoint(value)
+        and all(map(_is_text, value.values()))
+    ):
+        own = in_braces({k: quoted(v or "") for k, v in value.items()})
+        return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
+    if not isinstance(value, str):
+        return None
+    if isinstance(place.path[-1], int) and key in _ITEMS:
+        return Instead(msg("write {text}", text=_ITEMS[key](value, place.path[-1])))
+    if (text := _IN_PLACE.get(key)) is None:
+        return None
+    written = text(value, place)
+    if isinstance(written, str):
+        return Instead(msg("write {text}", text=written))
+    return None if written is None else Instead(written)
+
+
+def _is_text(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+#: One of these is among the keys of each such piece.
+_OWN_KEYS = frozenset(
+    {"id", "title", "class", "from", "year", "years", "quarter", "quarters", "amount", "rule"}
+    | {"date", "project", "theme"}
+)
+#: Lists of pieces, of which one may be written without its dash.
+_ONE_OF_A_LIST = frozenset(
+    {"costs", "running_costs", "funding", "themes", "projects", "priority_classes"}
+    | {"recommendations", "funders", "programmes", "scenarios", "exceptions", "authorised"}
+    | {"resources", "changes", "add", "change"}
+)
+
+
+def _titled(text: str, n: int) -> str:
+    return in_braces({"id": id_of(text), "title": quoted(text)})
+
+
+def id_of(text: str) -> str:
+    """An id made of a title."""
+    from anyascii import anyascii
+
+    return re.sub("[^a-z0-9_]+", "-", anyascii(look(text)).lower()).strip("-") or "id"
+
+
+def _class(text: str, n: int) -> str:
+    match = re.fullmatch(r"(?:[^0-9]{0,10})([1-9])(?: ?[-:.) ] ?(.+))?", text)
+    number, title = (match[1], match[2]) if match else (str(n + 1), text)
+    return in_braces({"class": number, "title": quoted(title or text)})
+
+
+def _cost(text: str, n: int) -> str:
+    return in_braces({"year": "…", "amount": quoted(_amount(text))})
+
+
+#: Items of a list that are written as a text alone.
+_ITEMS: Mapping[str, Callable[[str, int], str]] = {
+    "themes": _titled,
+    "funders": _titled,
+    "priority_classes": _class,
+    "costs": _cost,
+    "projects": lambda text, n: in_braces({"id": id_of(text), "title": quoted(text), "theme": "…"}),
+    "recommendations": lambda text, n: in_braces(
+        {"id": id_of(text), "class": "1", "title": quoted(text)}
+    ),
+}
+
+
+def _amount(text: str) -> str:
+    said = spoken_amount(text)
+    return text if said is None or said.amount is None else said.amount
+
+
+def _years(place: Place) -> Years:
+    try:
+        return parse_years(str(place.header.get("years")))
+    except NotationError:
+        return Years(2026, 2028)
+
+
+_MOST_YEARS = 10
+
+
+def _each_year(text: str, place: Place) -> str:
+    """The same in each year of the plan."""
+    years = list(_years(place).each())[:_MOST_YEARS]
+    return in_braces({str(year): quoted(_amount(text)) for year in years})
+
+
+def _first_year(text: str, place: Place) -> str:
+    """So much in the first year, and the others to be filled in."""
+    first, *others = map(str, list(_years(place).each())[:_MOST_YEARS])
+    return in_braces({first: quoted(_amount(text)), **dict.fromkeys(others, "")})
+
+
+def _costs(text: str, place: Place) -> str:
+    first = str(_years(place).first)
+    return f"[{in_braces({'year': first, 'amount': quoted(_amount(text))})}]"
+
+
+def _running(text: str, place: Place) -> str:
+    return f"[{in_braces({'amount': quoted(_amount(text))})}]"
+
+
+def _funding(text: str, place: Place) -> str:
+    first = str(_years(place).first)
+    funders = place.tree.root.get("funders")
+    named = (
+        [f.get("id") for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
+    )
+    pairs = {
+        "from": str(named[0] if named else "…"),
+        "year": first,
+        "amount": quoted(_amount(text)),
+    }
+    return f"[{in_braces(pairs)}]"
+
+
+def _baseline(text: str, place: Place) -> Message:
+    amount = quoted(_amount(text))
+    return msg(
+        "write {investment} if that is what is usually invested in a year, {total} if it is all"
+        " that is spent",
+        investment=in_braces({"investment": amount}),
+        total=in_braces({"total": amount}),
+    )
+
+
+def _within(key: str) -> Callable[[str, Place], str]:
+    return lambda text, place: in_braces({key: quoted(text)})
+
+
+def _indexation(text: str, place: Place) -> str:
+    return in_braces({"base": str(_years(place).first), "rate": quoted(text)})
+
+
+def _fctva(text: str, place: Place) -> str | None:
+    if "%" in text:
+        return in_braces({"rate": quoted(text)})
+    return "{regime: n+2}" if re.match("oui|yes|true|x", text, re.I) else None
+
+
+def _header(text: str, place: Place) -> str:
+    return in_braces({"title": quoted(text), "years": "2026..2028"})
+
+
+#: What is written as a text alone, where keys or a list are expected.
+_IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
+    "plan": _header,
+    "envelope": _first_year,
+    "investment": _each_year,
+    "operating": _each_year,
+    "net": _each_year,
+    "total": _each_year,
+    "savings": _each_year,
+    "payments": _first_year,
+    "paid": _first_year,
+    "due": _first_year,
+    "stated_totals": _within("total"),
+    "own_share": _within("least"),
+    "baseline": _baseline,
+    "indexation": _indexation,
+    "fctva": _fctva,
+    "costs": _costs,
+    "running_costs": _running,
+    "funding": _funding,
+}

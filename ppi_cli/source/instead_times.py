@@ -1,0 +1,136 @@
+"""What to type in place of a time that cannot be read, exact to where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.source.instead_amounts import left_empty
+from ppi_cli.source.place import Instead, Place, in_braces, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.quarters import parse_spans
+from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
+from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+
+#: The keys whose values are times, by what they read.
+_YEAR_KEYS = ("year", "start", "until", "base")
+
+
+def time_instead(place: Place, text: str) -> Instead | None:
+    """What to type for a text that is no time, as far as one can tell what is meant."""
+    if is_not_stated(text):
+        may_be_blank = place.key == "spans" or place.key in ("start", "until")
+        return left_empty() if may_be_blank else None
+    said = spoken_time(text) or _short_year(text)
+    if said is None or not _is_read(said):
+        return None
+    if place.key in ("quarters", "spans"):
+        return _quarters(place, said)
+    if place.key == "quarter" or (place.key == "start" and "shift" in place.keys):
+        return _quarter(place, said)
+    if place.key == "years":
+        return _years(place, said)
+    if place.key in _YEAR_KEYS and said.day is None:
+        return _year(place, said)
+    if place.key in ("date", "presented", "until") and said.day is not None:
+        return place.instead(said.day.isoformat())
+    return None
+
+
+def year_meant(key: str) -> str | None:
+    """The year that a key is meant to be: ``année 2026``, ``'26``."""
+    said = spoken_time(key) or _short_year(key)
+    return said.years if said is not None and said.of_years and ".." not in said.years else None
+
+
+def _short_year(text: str) -> SpokenTime | None:
+    """``26``, ``2026 (prévu)``."""
+    text = look(text).strip()
+    if re.fullmatch("[2-9][0-9]", text):
+        return spoken_time(f"20{text}")
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?: ?[?*~]| ?\([^0-9()]*\))", text)
+    return spoken_time(match[1]) if match else None
+
+
+def _is_read(said: SpokenTime) -> bool:
+    try:
+        parse_spans(tuple(said.quarters.strip("[]").split(", ")))
+    except NotationError:
+        return False
+    return True
+
+
+def _quarters(place: Place, said: SpokenTime) -> Instead:
+    text = said.quarters
+    written = place.tree.value(place.path[:-1] if isinstance(place.path[-1], int) else place.path)
+    if place.key == "spans" and said.assumed and isinstance(written, str):
+        own = place.tree.existing(place.path)[-1]
+        if own != "spans":
+            text = in_braces({"spans": text, "basis": "assumed"})
+        else:
+            return place.instead(text, {"basis": "assumed"})
+    return Instead(msg("write {text}", text=text), said.quarters)
+
+
+def _quarter(place: Place, said: SpokenTime) -> Instead:
+    """Where one quarter is expected."""
+    if said.quarter is not None:
+        is_guess = said.assumed and "basis" in place.keys
+        return place.instead(said.quarter, {"basis": "assumed"} if is_guess else {})
+    if said.of_years and "year" in place.keys:
+        return _years(place, said)
+    if "quarters" not in place.keys:
+        return place.instead(said.first_quarter)
+    return _of_several(place, "quarters", said.quarters, ("in_all",))
+
+
+def _year(place: Place, said: SpokenTime) -> Instead:
+    """Where one year is expected."""
+    first, last = said.first_year, said.last_year
+    if not said.of_years and said.quarter is not None and "quarter" in place.keys:
+        return place.instead(said.quarter, key="quarter")
+    if "years" in place.keys and place.key == "year":
+        if not said.of_years:
+            return _of_several(place, "quarters", said.quarters, ("in_all",))
+        if first != last:
+            return _years(place, said)
+    if first == last:
+        return place.instead(str(first))
+    if place.key == "year":
+        return Instead(msg("write a line for each year: the first with {year}", year=str(first)))
+    return place.instead(str(last if place.key == "until" else first))
+
+
+def _years(place: Place, said: SpokenTime) -> Instead:
+    """Where years are expected, or are what is meant."""
+    if said.first_year == said.last_year and "year" in place.keys:
+        return place.instead(said.years, key="" if place.key == "year" else "year")
+    if not said.of_years and "quarters" in place.keys:
+        return _of_several(place, "quarters", said.quarters, ("in_all",))
+    if place.key == "years":
+        return place.instead(said.years)
+    return _of_several(place, "years", said.years, ("each_year", "in_all"))
+
+
+def _of_several(place: Place, key: str, when: str, amounts: tuple[str, ...]) -> Instead:
+    """A cost of several years or quarters, which says how its amount is meant."""
+    amount, time = place.beside.get("amount"), f"{key}: {when}"
+    if not isinstance(amount, str):
+        return place.instead(when, key=key)
+    said = spoken_amount(amount)
+    amount = amount if said is None or said.amount is None else said.amount
+    texts = [f"{key}: {quoted(amount)}" for key in amounts]
+    if len(texts) == 1:
+        help = msg("write {text}, and {whole} in place of amount", text=time, whole=texts[0])
+        return Instead(help, at_key=True)
+    each, whole = texts
+    return Instead(
+        msg(
+            "write {text}, and in place of amount {each} if that is paid in each year, {whole} if"
+            " that is the whole",
+            text=time,
+            each=each,
+            whole=whole,
+        ),
+        at_key=True,
+    )

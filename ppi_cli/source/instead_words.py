@@ -1,0 +1,172 @@
+"""What to type in place of a word, a number or a rate that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ppi_cli.source.instead_amounts import left_empty
+from ppi_cli.source.place import Instead, Place
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import NotationError
+from ppi_cli.values.money import parse_rate
+from ppi_cli.values.spoken_money import is_not_stated
+
+#: What people write for a choice, by the word of the format; each begins so.
+_MEANT_BY: Mapping[str, str] = {
+    "incl": r"ttc|t\.t\.c|toutes taxes|avec|tvac|with|inclu|ti\b",
+    "excl": r"ht\b|h\.t|hors|sans|htva|without|exclu|net\b",
+    "granted": r"accord|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui|award|approv|reçu",
+    "requested": r"demand|sollicit|en cours|dépos|depos|espér|prév|attend|envisag|à dem|non|pending"
+    r"|en attente|en instruction|instruction|dossier|asked|expected",
+    "assumed": r"estim|hypoth|suppos|prévi|approx|environ|provis|incert|guess|expected",
+    "stated": r"devis|ferme|réel|connu|certain|marché|chiffr|actual|known|firm|indiqu|oui",
+    "investment": r"inv|i$|section d'inv|équip|capital|capex",
+    "operating": r"fonct|f$|exploit|section de fonct|charges|operat|running|opex",
+    "fr": r"fran|french",
+    "en": r"angl|engl",
+    "none": r"aucun|sans|non\b|no\b|0|rien|gratuit",
+    "year": r"ann|an$|par an|yearly",
+    "off": r"désactiv|desactiv|non\b|no\b|aucun|ignor|jamais|disabled?",
+    "error": r"erreur|bloqu",
+    "warning": r"avert|alert|warn",
+    "info": r"inform",
+    "each_year": r"chaque ann|par an|each|annuel",
+    "once": r"une fois",
+}
+
+
+def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | None:
+    """The one of some words that a text stands for."""
+    said = look(text).strip().lower()
+    for choice in choices:
+        if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
+            return place.instead(choice)
+    return None
+
+
+def currency_instead(place: Place, text: str) -> Instead | None:
+    """The code of a currency: ``EUR`` for ``€``."""
+    code = _CURRENCIES.get(look(text).strip().lower())
+    return None if code is None else place.instead(code)
+
+
+def id_instead(place: Place, title: str) -> Instead | None:
+    """The id of the thing that has a title, where an id is expected."""
+    wanted = look(title).strip().lower()
+    for section in place.tree.root.values():
+        for each in section if isinstance(section, list) else ():
+            if isinstance(each, dict) and str(each.get("title")).strip().lower() == wanted:
+                id = each.get("id")
+                if isinstance(id, str) and each is not place.beside:
+                    return place.instead(id)
+    return None
+
+
+_CURRENCIES: Mapping[str, str] = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "k€": "EUR", "keur": "EUR",
+    "$": "USD", "dollar": "USD", "dollars": "USD", "us$": "USD", "c$": "CAD", "$ca": "CAD",
+    "£": "GBP", "livre": "GBP", "pounds": "GBP", "chf": "CHF", "franc suisse": "CHF",
+    "francs suisses": "CHF", "xpf": "XPF", "fcfp": "XPF", "franc pacifique": "XPF",
+    "francs pacifiques": "XPF", "usd": "USD", "cad": "CAD", "gbp": "GBP",
+}  # fmt: skip
+
+
+def _yes_or_no(text: str) -> str | None:
+    if re.match(r"x$|v$|vrai|y$|o$|1$|ok|éligible|elligible|oui|yes|complet|toujours", text, re.I):
+        return "yes"
+    return "no" if re.match(r"0$|n$|faux|pas|non|no\b|jamais|inéligible|f$", text, re.I) else None
+
+
+def _rate(text: str) -> str | None:
+    """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``."""
+    numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
+    if len(numbers) != 1 or len(text) > 40:
+        return None
+    (number,) = numbers
+    sign = "-" if re.match("[-−]", text) else ""
+    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,4}", number):
+        digits = number[2:].ljust(4, "0")
+        number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
+    written = f"{sign}{number} %"
+    try:
+        parse_rate(written)
+    except NotationError:
+        return None
+    return written
+
+
+def _number(text: str) -> str | None:
+    """``P1``, ``n° 1``, ``10 ans``, ``1 - urgent``."""
+    found = re.fullmatch(r"[^0-9]{0,12}?(0*)([1-9][0-9]{0,3})(?:[^0-9].{0,30})?", text)
+    return found[2] if found else None
+
+
+def _account(text: str) -> str | None:
+    """``2183 - Matériel``, ``c/2183``, ``art. 2183``, ``21.83``."""
+    found = re.findall("[0-9]{2,10}", re.sub(r"(?<=[0-9])[. ](?=[0-9])", "", text))
+    return found[0] if len(found) == 1 else None
+
+
+_QUARTERS_IN = {"an": 4, "année": 4, "year": 4, "semestre": 2, "trimestre": 1, "quarter": 1, "t": 1}
+_COUNTED = {"un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
+
+
+def _length(text: str) -> str | None:
+    """``6 mois``, ``1 an``, ``un trimestre plus tard``."""
+    found = re.match(
+        r"([-+−])? ?([0-9]{1,3}|[a-z]+) ?(mois|months?|an|année|year|semestre|trimestre|quarter|t)",
+        text.lower(),
+    )
+    if found is None:
+        return None
+    n = int(found[2]) if found[2].isdecimal() else _COUNTED.get(found[2], 0)
+    quarters, rest = (n * _QUARTERS_IN.get(found[3], 0), 0) if found[3][0] != "m" else divmod(n, 3)
+    if not quarters or rest:
+        return None
+    earlier = found[1] in ("-", "−") or re.search(r"plus tôt|avant|earlier|sooner|before", text)
+    return f"{'-' if earlier else ''}{quarters} quarter{'s' * (quarters > 1)}"
+
+
+def _regime(text: str) -> str | None:
+    """``N+2 (droit commun)``, ``2``, ``n + 2``, ``même année``."""
+    found = re.search(r"[nN] ?\+? ?([12])|^\+?([12])(?:$| ?an)", text)
+    if found:
+        return f"n+{found[1] or found[2]}"
+    return "n" if re.match(r"n$|n ?\(|0$|même|année", text, re.IGNORECASE) else None
+
+
+#: How a text is read, by the sentence that refuses it.
+_READ_BY: Mapping[str, Callable[[str], str | None]] = {
+    "“{text}” is neither yes nor no": _yes_or_no,
+    "“{text}” does not say whether funding is complete": _yes_or_no,
+    "“{text}” is not a rate": _rate,
+    "“{text}” is not a percentage": _rate,
+    "“{text}” is not a whole number from 1 to 9999": _number,
+    "“{text}” is not an account": _account,
+    "“{text}” is not a number of quarters": _length,
+    "“{text}” is not when the VAT fund pays": _regime,
+}
+
+
+def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
+    """What to type for a text that a notation refuses with such a sentence."""
+    if (read := _READ_BY.get(refusal)) is None:
+        return None
+    said = look(text).strip()
+    if is_not_stated(said):
+        return left_empty()
+    if place.key == "priority" and (number := _class_called(place, said)) is not None:
+        return place.instead(number)
+    meant = read(said)
+    return place.instead(meant) if meant is not None else None
+
+
+def _class_called(place: Place, title: str) -> str | None:
+    """The number of the class that has a title."""
+    classes = place.tree.root.get("priority_classes")
+    for each in classes if isinstance(classes, list) else ():
+        if isinstance(each, dict) and str(each.get("title")).lower() == title.lower():
+            number = each.get("class")
+            return number if isinstance(number, str) else None
+    return None

@@ -1,0 +1,106 @@
+"""A place of the plan where something is to be typed instead: what stands there, and beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ppi_cli.source.tree import PlanTree
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message, msg
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What to type in place of what cannot be read."""
+
+    help: Message
+    #: The value as it is then, where nothing else can be meant.
+    value: str | None = None
+    #: What stands beside it then, and did not before.
+    more: Mapping[str, str] = field(default_factory=dict)
+    #: Whether another key takes the place of this one.
+    at_key: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands that cannot be read."""
+
+    tree: PlanTree
+    #: Of the value; an amount that is written alone ends in ``amount`` all the same.
+    path: Path
+    #: The keys that may stand here.
+    keys: tuple[str, ...]
+    #: The key that is meant, where another one is written.
+    meant: str = ""
+
+    @property
+    def key(self) -> str:
+        """The last key of the path: what stands in a list is of the list's."""
+        return self.meant or next((s for s in reversed(self.path) if isinstance(s, str)), "")
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether the value is written without its key, as ``2026: 40 k€`` is."""
+        if isinstance(self.path[-1], int):
+            return False
+        return len(self.tree.existing(self.path)) < len(self.path)
+
+    @cached_property
+    def beside(self) -> Mapping[str, Any]:
+        """The keys and values among which the value stands."""
+        here = self.tree.value(self.path[:-1]) if not self.is_alone else None
+        return here if isinstance(here, dict) else {}
+
+    @property
+    def header(self) -> Mapping[str, Any]:
+        """The section ``plan``, as it is written."""
+        header = self.tree.root.get("plan")
+        return header if isinstance(header, dict) else {}
+
+    def around(self, section: str) -> Mapping[str, Any]:
+        """The item of a section that the value belongs to."""
+        here = self.tree.value(self.path[:2]) if self.path[:1] == (section,) else None
+        return here if isinstance(here, dict) else {}
+
+    def instead(
+        self, value: str, more: Mapping[str, str] | None = None, *, key: str = ""
+    ) -> Instead:
+        """The value as it is to be typed, and what is to stand beside it; under another key, too.
+
+        Where the key stays, only the value is told: it is what is pointed at.
+        """
+        more = more or {}
+        text, others = quoted(value), [f"{name}: {each}" for name, each in more.items()]
+        if self.is_alone and more:
+            braces = in_braces({self.key: text, **more})
+            return Instead(msg("write {text}", text=braces), value)
+        key = key or self.meant
+        if key:
+            text = f"{key}: {text}"
+        help = msg("write {text}", text=text)
+        if others:
+            help = msg("write {text}, and beside it {others}", text=text, others=others)
+        if key:
+            return Instead(help, at_key=True)
+        return Instead(help, value, more)
+
+
+def quoted(text: str) -> str:
+    """A text as it is to be typed in YAML: in quotes where a sign in it means something there."""
+    if text[:1] == "[" or not re.search(r"[,{}\[\]\"]|: |:$| #|^[-?](?: |$)|^[!&*%@`'|>]", text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_braces(pairs: Mapping[str, str]) -> str:
+    """Keys and values in one line: ``{amount: 45 k€, basis: assumed}``."""
+    return "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
+
+
+def in_brackets(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"

@@ -1,0 +1,349 @@
+"""What people mean by an amount that is written as one says it: ``environ 12 k€ HT par an``.
+
+Nothing here makes an amount of the plan: it only says what is to be typed instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import NotationError
+from ppi_cli.values.money import CENTS, Money, parse_money
+
+Tax = Literal["incl", "excl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is meant: each part as it is to be typed."""
+
+    #: As ``parse_money`` reads it; ``None`` where nobody has stated it.
+    amount: str | None = None
+    #: Whether it is a guess.
+    assumed: bool = False
+    #: Of two amounts between which it lies: the lower.
+    least: str | None = None
+    tax: Tax | None = None
+    #: Whether so much is paid in each year.
+    each_year: bool = False
+    #: The year that is named with it.
+    year: int | None = None
+    #: A part of something, in place of an amount: ``40 %``.
+    share: str | None = None
+    #: What else is said of it: where it comes from.
+    source: str | None = None
+
+
+#: Words for what nobody has stated, apart by bars.
+_NOT_STATED = (
+    "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
+    "inconnu|inconnue|unknown|tbd|tba|tbc|?|??|???|x|xx|xxx|-|--|---|–|—|_|.|..|...|…|/|"
+    "//|*|pm|p.m.|so|s.o.|vide|montant|à chiffrer|a chiffrer|à définir|a definir|"
+    "à déterminer|à préciser|à évaluer|à estimer|à venir|à voir|en attente|en cours|"
+    "en cours de chiffrage|en cours d'étude|non chiffré|non connu|non communiqué|"
+    "non défini|non déterminé|non estimé|non renseigné|pas chiffré|pas connu|"
+    "pas encore chiffré|pour mémoire|sans objet|not stated|not known|not yet known|"
+    "to be defined|to be confirmed"
+)
+NOT_STATED = frozenset(_NOT_STATED.split("|"))
+
+
+@lru_cache(maxsize=1024)
+def spoken_amount(text: str) -> Spoken | None:
+    """What is meant by a text that is no amount, as far as one can tell."""
+    text = re.sub(" +", " ", look(text)).strip()
+    if len(text) > _LONGEST:
+        return None
+    if is_not_stated(text):
+        return Spoken()
+    if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert"):
+        return Spoken("0 €")
+    said, text = _peeled(text)
+    for read in (_share, _product, _sum, _range, _one):
+        if (found := read(text)) is not None:
+            return _joined(said, found)
+    return None
+
+
+def is_not_stated(text: str) -> bool:
+    """Whether a text says that nobody has stated it yet."""
+    return look(text).strip().lower().strip("()[] ") in NOT_STATED
+
+
+_LONGEST = 80
+_NUMBER = r"[0-9][0-9 .,'_]*"
+_GUESSED = (
+    r"environ|env\.?|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
+    r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
+    r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
+    r"|up to|at most|at least|[~≈±<>≤≥]=?"
+)
+_GUESSED_AFTER = (
+    r"environ|env\.?|approx\.?|estimés?|estimées?|estimation|estimatif|est\.|prévisionnel|prév\.?"
+    r"|provisoire|à confirmer|à affiner|estimated|au plus|au moins|maximum|maxi|max\.?|minimum|mini"
+    r"|min\.?|ou plus|[?~*]+"
+)
+_WITHOUT_TAX = (
+    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva"
+    r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
+)
+_WITH_TAX = (
+    r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva comprise|tvac"
+    r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
+)
+_A_YEAR = (
+    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|y)\.?"
+    r"|annuels?|annuelles?|annuellement|yearly|p\.a\.?"
+)
+_TIMES_A_YEAR = {
+    r"(?:/|par|per|a|chaque) ?(?:mois|month)|mensuels?|mensuelles?|monthly": 12,
+    r"(?:/|par|per|a|chaque) ?(?:trimestre|quarter)|trimestriels?|quarterly": 4,
+    r"(?:/|par|chaque) ?semestre|semestriels?": 2,
+}
+_YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
+
+
+def _peeled(text: str) -> tuple[Spoken, str]:
+    """What is said around an amount, and the text without it."""
+    said, times = Spoken(), 1
+    while True:
+        for pattern, part in _AROUND.items():
+            if match := re.fullmatch(pattern, text, re.IGNORECASE):
+                said, text = replace(said, **part), match["rest"].strip(" ()[],;:")
+                break
+        else:
+            for period, n in _TIMES_A_YEAR.items():
+                if match := re.fullmatch(rf"(?P<rest>.*[^ ]) ?[(]?(?:{period})[)]?", text, re.I):
+                    said, text, times = replace(said, each_year=True), match["rest"], times * n
+                    break
+            else:
+                break
+    if match := re.fullmatch(rf"(?P<rest>.*[0-9k€$£].*?) ?(?:{_YEAR})", text, re.IGNORECASE):
+        if _read(match["rest"].strip(" :(")) is not None and re.search("[€$£kM]", match["rest"]):
+            said, text = replace(said, year=int(match["year"])), match["rest"].strip(" :(")
+    elif match := re.fullmatch(rf"{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE):
+        said, text = replace(said, year=int(match["year"])), match["rest"]
+    return said, text if times == 1 else f"{times} x {text}"
+
+
+_AROUND: Mapping[str, Mapping[str, Any]] = {
+    rf"(?:{_GUESSED}) ?(?P<rest>.*[0-9].*)": {"assumed": True},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_GUESSED_AFTER})[)]?": {"assumed": True},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITH_TAX})[)]?": {"tax": "incl"},
+    rf"(?:{_WITHOUT_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "excl"},
+    rf"(?:{_WITH_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "incl"},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_A_YEAR})[)]?": {"each_year": True},
+}
+
+
+def _joined(said: Spoken, found: Spoken) -> Spoken:
+    """What is said around an amount, with what the amount itself says."""
+    return replace(
+        said,
+        amount=found.amount,
+        assumed=said.assumed or found.assumed,
+        least=found.least,
+        share=found.share,
+        source=found.source,
+    )
+
+
+# --- amounts that are worked out --------------------------------------------------------------
+
+
+def _share(text: str) -> Spoken | None:
+    """``40 %``, ``40 pour cent``, ``40 % du HT``; of a stated sum, so much of it."""
+    match = re.fullmatch(
+        r"(?P<part>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:%|pour ?cent|percent)(?P<rest>.*)", text, re.I
+    )
+    if match is None:
+        return None
+    of = re.fullmatch(r" ?(?:de|du|of|sur) (?P<base>.+)", match["rest"])
+    if of and (base := _read(of["base"])) is not None:
+        hundredths = round(float(match["part"].replace(",", ".")) * 100)
+        return Spoken(typed(Money(base.cents * hundredths // 10_000, base.unit)))
+    return Spoken(share=f"{match['part']} %")
+
+
+def _product(text: str) -> Spoken | None:
+    """``3 x 4 000 €``, ``4 000 € x 3``, ``12 postes à 500 €``."""
+    by = r" ?(?:[x×*X]|fois|times) ?"
+    for pattern in (
+        rf"=? ?(?P<n>[0-9]{{1,4}}){by}(?P<one>.+)",
+        rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}})",
+        r"(?P<n>[0-9]{1,4}) [^\W\d]{2,}(?: [^\W\d]+)? (?:à|x|×|@|at) (?P<one>.+)",
+    ):
+        match = re.fullmatch(pattern, text)
+        if match and (one := _read(match["one"])) is not None:
+            return Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
+    return None
+
+
+def _sum(text: str) -> Spoken | None:
+    """``10 k€ + 5 k€``."""
+    parts = [_read(part) for part in re.split(r" ?\+ ?", text.lstrip("= "))]
+    read = [part for part in parts if part is not None]
+    if len(parts) < 2 or len(read) < len(parts) or len({part.unit for part in read}) > 1:
+        return None
+    return Spoken(typed(Money(sum(part.cents for part in read), read[-1].unit)))
+
+
+_ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")
+
+
+def _range(text: str) -> Spoken | None:
+    """``20-30 k€``, ``entre 20 et 30 k€``: the higher one, as a guess."""
+    match = re.fullmatch(
+        rf"(?:entre|de|from|between)? ?(?P<low>{_NUMBER}[^-–/]*?) ?"
+        r"(?:-|–|—|/|\.\.\.?|à|a|et|and|to|ou|or) ?(?P<high>[0-9].*)",
+        text,
+        re.IGNORECASE,
+    )
+    if match is None or (high := _read(match["high"])) is None:
+        return None
+    if not high.unit and ("/" in text or _ARE_YEARS.fullmatch(text)):
+        return None  # a fraction, or years
+    low = _read(match["low"])
+    if low is not None and not low.unit:
+        low = _read(match["low"] + high.unit)
+    if low is None or low >= high:
+        return None
+    return Spoken(typed(high), assumed=True, least=typed(low))
+
+
+# --- one amount, however it is written ---------------------------------------------------------
+
+_UNITS = {
+    r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
+    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?euros?|meuros?|meur|m ?eur": "M€",
+    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k ?euros?|k ?eur|keuro|ke|k€uros?"
+    r"|thousand(?: euros?)?|t€": "k€",
+    r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
+}
+
+
+def _read(text: str) -> Money | None:
+    """The amount that a text is, in a notation that people use."""
+    written = _written(text)
+    return None if written is None else parse_money(written)
+
+
+def _written(text: str) -> str | None:
+    """The same, as it is to be typed."""
+    for normal in _NORMALLY:
+        try:
+            written = normal(text)
+            if written is not None:
+                amount = parse_money(written)
+                return written if normal is str.strip else typed(amount)
+        except NotationError:
+            continue
+    return None
+
+
+def _one(text: str) -> Spoken | None:
+    """An amount alone, or with what is said of it: ``45 k€ devis Dupont``."""
+    if (written := _written(text)) is not None:
+        return Spoken(written)
+    match = re.fullmatch(
+        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))(?P<rest>[ (,:;-]+[^\d%€+]+)", text
+    ) or re.fullmatch(
+        rf"(?P<rest>[^\W\d][^\d%€]*?[ :(]+)(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))", text
+    )
+    if match is None or (amount := _read(match["amount"].strip())) is None:
+        return None
+    rest = match["rest"].strip(" ()[],:;-")
+    return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
+
+
+def _with_usual_unit(text: str) -> str | None:
+    """The unit as it is read: ``45 000 euros``, ``1,2 million d'euros``, ``€ 45 000``."""
+    match = re.fullmatch(
+        rf"(?P<sign>[-−+])? ?(?P<before>[€])? ?(?P<number>{_NUMBER}?) ?(?P<unit>[^0-9 ][^0-9]*)?",
+        text,
+    )
+    if match is None or not (match["before"] or match["unit"]):
+        return None
+    unit = "€" if match["unit"] is None else _unit_of(match["unit"].strip(" .,-–"))
+    if unit is None:
+        return None
+    number = match["number"].strip(" .,_")
+    sign = "-" if match["sign"] in ("-", "−") else ""
+    if unit == "G":
+        amount = parse_money(f"{sign}{number} M€")
+        return typed(Money(amount.cents * 1000, "M€"))
+    return f"{sign}{number} {unit}"
+
+
+def _unit_of(text: str) -> str | None:
+    if not text:
+        return "€"
+    for pattern, unit in _UNITS.items():
+        if re.fullmatch(pattern, text, re.IGNORECASE):
+            return unit
+    return text if re.fullmatch(r"[kKM]? ?€", text) else None
+
+
+def _with_spaces(text: str) -> str | None:
+    """Thousands apart by spaces: ``1.234,56 €``, ``45'000 €``, ``1,234,567``, ``12_000``."""
+    match = re.fullmatch(
+        r"(?P<sign>[-−])? ?"
+        r"(?P<whole>[0-9]{1,3}(?:(?P<apart>[.,'’_])[0-9]{3})(?:(?P=apart)[0-9]{3})*)"
+        r"(?P<cents>[.,][0-9]{1,2})? ?(?P<unit>[^0-9]*)",
+        text,
+    )
+    if match is None:
+        return None
+    groups = re.split(r"[.,'’_]", match["whole"])
+    is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in ".,"
+    if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
+        return None
+    unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""
+    if unit is None or unit == "G":
+        return None
+    sign = "-" if match["sign"] else ""
+    return f"{sign}{' '.join(groups)}{(match['cents'] or '').replace('.', ',')} {unit}".strip()
+
+
+def _with_minus(text: str) -> str | None:
+    """``(12 k€)``, as accountants write what is below zero."""
+    match = re.fullmatch(r"\((?P<amount>[^()]+)\)", text)
+    return None if match is None else f"-{match['amount'].strip()}"
+
+
+def _in_digits(text: str) -> str | None:
+    """``12_000``, ``1e5``, ``+500 €``."""
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}", text):
+        return str(round(float(text)))
+    return text[1:].strip() if text.startswith("+") else None
+
+
+_NORMALLY: tuple[Callable[[str], str | None], ...] = (
+    str.strip,
+    _with_usual_unit,
+    _with_spaces,
+    _with_minus,
+    _in_digits,
+)
+
+
+def typed(amount: Money) -> str:
+    """An amount as it is to be typed: its unit, or the currency where that is not exact."""
+    unit, scale = amount.unit or "€", CENTS[amount.scale]
+    if not amount.unit:
+        unit = ""
+    if amount.cents % scale and amount.cents * 10 % scale:
+        unit, scale = "€", CENTS[""]
+    elif not amount.scale and amount.cents % 100:
+        unit = unit or "€"
+    whole, rest = divmod(abs(amount.cents), scale)
+    digits = f"{whole:,}".replace(",", " ")
+    decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"
+    sign = "-" if amount.cents < 0 else ""
+    return f"{sign}{digits}{decimals if rest else ''} {unit}".strip()

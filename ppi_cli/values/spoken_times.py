@@ -1,0 +1,313 @@
+"""What people mean by a time that is written as one says it: ``avril 2026``, ``T1 à T3 2026``.
+
+Nothing here makes a time of the plan: it only says what is to be typed instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from ppi_cli.values.characters import look
+from ppi_cli.values.quarters import Quarter, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTime:
+    """What is meant: quarters, or whole years."""
+
+    spans: tuple[Span, ...]
+    #: Whether nothing but years is named.
+    of_years: bool
+    #: Whether it is a guess: a season, the end of a year.
+    assumed: bool
+    #: The letter of quarters in the language that it is said in.
+    letter: str
+    #: The day, where one is named.
+    day: date | None = None
+
+    @property
+    def quarters(self) -> str:
+        """As the quarters of a project are to be typed."""
+        texts = [self._span(span) for span in self.spans]
+        return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+    @property
+    def quarter(self) -> str | None:
+        """As one quarter is to be typed, where it is one."""
+        (first, last) = self.spans[0][0], self.spans[-1][1]
+        return self._quarter(first) if first == last and not self.of_years else None
+
+    @property
+    def first_quarter(self) -> str:
+        return self._quarter(self.spans[0].first)
+
+    @property
+    def last_quarter(self) -> str:
+        return self._quarter(self.spans[-1].last)
+
+    @property
+    def first_year(self) -> int:
+        return self.spans[0].first.year
+
+    @property
+    def last_year(self) -> int:
+        return self.spans[-1].last.year
+
+    @property
+    def years(self) -> str:
+        """As years are to be typed."""
+        first, last = self.first_year, self.last_year
+        return str(first) if first == last else f"{first}..{last}"
+
+    def _quarter(self, quarter: Quarter) -> str:
+        return f"{quarter.year}-{self.letter}{quarter.number}"
+
+    def _span(self, span: Span) -> str:
+        first, last = span
+        if self.of_years or (first.number, last.number, first.year) == (1, 4, last.year):
+            return str(first.year) if first.year == last.year else f"{first.year}..{last.year}"
+        if first == last:
+            return self._quarter(first)
+        if first.year == last.year:
+            return f"{self._quarter(first)}..{self.letter}{last.number}"
+        return f"{self._quarter(first)}..{self._quarter(last)}"
+
+
+_MONTHS = (
+    "janvier|janv|jan|january",
+    "février|fevrier|févr|fevr|fév|fev|february|feb",
+    "mars|march|mar",
+    "avril|avr|april|apr",
+    "mai|may",
+    "juin|june|jun",
+    "juillet|juil|july|jul",
+    "août|aout|august|aug",
+    "septembre|sept|september|sep",
+    "octobre|oct|october",
+    "novembre|nov|november",
+    "décembre|decembre|déc|dec|december",
+)
+_MONTH = "|".join(_MONTHS)
+_NTH = "(?:er|re|ère|e|è|ème|eme|nd|nde|st|rd|th|°)?"
+_YEAR = "(?:20|19)[0-9]{2}"
+#: What a text is made of, in this order; ``year`` and ``join`` by themselves, the others a part
+#: of a year, or a part with its year.
+_TOKENS = re.compile(
+    rf"""
+      (?P<iso>{_YEAR}-[0-9]{{2}}-[0-9]{{2}})
+    | (?P<day>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:{_YEAR}|[0-9]{{2}}(?![0-9])))
+    | (?P<yearmonth>{_YEAR}[-/](?:0[1-9]|1[0-2])(?![0-9]))
+    | (?P<monthyear>(?:0?[1-9]|1[0-2])/{_YEAR})
+    | (?P<dated>[0-9]{{1,2}}(?:er)?\ (?:{_MONTH})\.?(?![^\W\d])(?:\ {_YEAR})?)
+    | (?P<quarter>(?:T|Q|trim(?:estre)?\.?|quarter)\ ?(?P<q1>[1-4])(?![0-9])
+        |(?P<q2>[1-4])\ ?{_NTH}\ ?(?:trimestre|trim\.?|quarter|T|Q)(?![^\W\d]))
+    | (?P<half>(?:S|H|semestre|sem\.?)\ ?(?P<h1>[12])(?![0-9])
+        |(?P<h2>[12])\ ?{_NTH}\ ?(?:semestre|sem\.?|half|S|H)(?![^\W\d]))
+    | (?P<ordinal>(?P<first>premier|first)|(?P<second>deuxième|second|seconde)
+        |(?P<third>troisième|third)|(?P<fourth>quatrième|dernier|fourth|last))
+      \ (?P<of>trimestre|quarter|semestre|half)
+    | (?P<early>début|debut|early|start\ of|beginning\ of)
+    | (?P<mid>mi|milieu|mid)(?![^\W\d])
+    | (?P<late>fin|late|end\ of)(?![^\W\d])
+    | (?P<season>printemps|spring|été|ete|summer|rentrée|automne|autumn|hiver|winter)(?![^\W\d])
+    | (?P<whole>courant|dans\ l'année)(?![^\W\d])
+    | (?P<month>(?:{_MONTH})\.?(?![^\W\d]))
+    | (?P<year>{_YEAR}(?![0-9])|'[0-9]{{2}}(?![0-9])|(?<=[TQtq][1-4][ /-])[2-9][0-9](?![0-9]))
+    | (?P<list>,|;|\bet\b|\band\b|\bpuis\b|&|\+)
+    | (?P<range>\.\.\.?|…|→|->|\bà\b|\bau\b|\ba\b|\bto\b|\buntil\b|\bjusqu'(?:à|au|en)\b|–|—|-|/)
+    | (?P<void>[\s().:]+|\b(?:de|du|d'|en|in|le|la|l'|from|of|the|sur
+        |années?|annees?|exercices?|years?)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SEASONS = dict.fromkeys(("hiver", "winter"), 1) | dict.fromkeys(("printemps", "spring"), 2)
+_SEASONS |= dict.fromkeys(("été", "ete", "summer", "rentrée"), 3)
+_ENGLISH = re.compile(
+    r"\bQ ?[1-4]|[1-4] ?Q\b|quarter|half|early|late\b|mid\b|spring|summer|autumn|winter"
+    r"|\bto\b|\bin\b|january|february|march|april|may\b|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+
+
+@dataclass
+class _Point:
+    """A year, or a part of one: its first and its last quarter."""
+
+    part: tuple[int, int] | None = None
+    year: int | None = None
+    assumed: bool = False
+    day: date | None = None
+
+
+@lru_cache(maxsize=1024)
+def spoken_time(text: str) -> SpokenTime | None:
+    """What is meant by a text that is no time of the format, as far as one can tell."""
+    text = re.sub(r"\s+", " ", look(text)).strip()
+    if len(text) > _LONGEST:
+        return None
+    try:
+        groups = _groups(text)
+    except ValueError:
+        return None
+    points = [point for group in groups for point in group]
+    if not points or not _years_filled(points):
+        return None
+    spans = tuple(_joined(_span(group) for group in groups))
+    if any(last < first for first, last in spans) or any(
+        after.first <= before.last for before, after in pairwise(spans)
+    ):
+        return None
+    return SpokenTime(
+        spans,
+        of_years=all(point.part is None for point in points),
+        assumed=any(point.assumed for point in points),
+        letter="Q" if _ENGLISH.search(text) else "T",
+        day=points[0].day if len(points) == 1 else None,
+    )
+
+
+def _groups(text: str) -> list[list[_Point]]:
+    """The points of a text, one or two from one to the other. Raises ValueError."""
+    groups: list[list[_Point]] = [[]]
+    join, position = "", 0
+    while position < len(text):
+        match = _TOKENS.match(text, position)
+        if match is None:
+            raise ValueError(text)
+        position = match.end()
+        kind = next(name for name in _KINDS if match[name] is not None)
+        if kind == "void":
+            continue
+        if kind in ("list", "range"):
+            join = join or match[0]
+            continue
+        last = groups[-1][-1] if groups[-1] else None
+        point = _point(kind, match)
+        if last is not None and _goes_with(last, point, join):
+            last.part, last.year = last.part or point.part, last.year or point.year
+            last.assumed |= point.assumed
+        elif last is None or _TOKENS.fullmatch(join) is None:
+            if last is not None:
+                raise ValueError(text)
+            groups[-1].append(point)
+        elif _LISTING.fullmatch(join):
+            groups.append([point])
+        else:
+            groups[-1].append(point)
+        join = ""
+    if join or any(len(group) > 2 for group in groups):
+        raise ValueError(text)
+    return groups
+
+
+_KINDS = (
+    *("iso", "day", "yearmonth", "monthyear", "dated", "quarter", "half", "ordinal", "early"),
+    *("mid", "late", "season", "whole", "month", "year", "list", "range", "void"),
+)
+_LISTING = re.compile(r",|;|et|and|puis|&|\+", re.IGNORECASE)
+
+
+def _goes_with(last: _Point, point: _Point, join: str) -> bool:
+    """Whether a year and a part of one, beside one another, are one point: ``T1-2026``."""
+    if join not in ("", "-", "/"):
+        return False
+    has_year, has_part = last.year is not None, last.part is not None
+    return (has_part and not has_year and point.part is None) or (
+        has_year and not has_part and point.year is None
+    )
+
+
+def _point(kind: str, match: re.Match[str]) -> _Point:
+    """A point of time, of a kind of token. Raises ValueError for a day that there is not."""
+    text = match[0].lower()
+    if kind in ("iso", "day"):
+        return _on_day(kind, text)
+    if kind in ("yearmonth", "monthyear"):
+        numbers = sorted(int(number) for number in re.findall("[0-9]+", text))
+        return _Point(_of_month(numbers[0]), numbers[1])
+    if kind in ("dated", "month"):
+        return _in_month(text)
+    if kind == "year":
+        return _Point(year=int(text) if len(text) == 4 else 2000 + int(text[-2:]))
+    if kind in ("quarter", "half"):
+        number = int(match["q1"] or match["q2"] or match["h1"] or match["h2"])
+        return _Point(_quarters_of(kind, number))
+    if kind == "ordinal":
+        names = ("first", "second", "third", "fourth")
+        number = 1 + next(n for n, name in enumerate(names) if match[name])
+        of_quarter = match["of"].lower() in ("trimestre", "quarter")
+        kind = "quarter" if of_quarter else "half"
+        return _Point(_quarters_of(kind, number if of_quarter else min(number, 2)))
+    if kind == "season":
+        quarter = _SEASONS.get(text, 4)
+        return _Point((quarter, quarter), assumed=True)
+    if kind == "whole":
+        return _Point((1, 4))
+    return _Point({"early": (1, 1), "mid": (2, 3), "late": (4, 4)}[kind], assumed=True)
+
+
+def _quarters_of(kind: str, number: int) -> tuple[int, int]:
+    return (number, number) if kind == "quarter" else (2 * number - 1, 2 * number)
+
+
+def _on_day(kind: str, text: str) -> _Point:
+    """``2026-04-15``, ``15/04/2026``."""
+    numbers = [int(number) for number in re.findall("[0-9]+", text)]
+    year, month, day = numbers if kind == "iso" else reversed(numbers)
+    found = date(year + 2000 if year < 100 else year, month, day)
+    return _Point(_of_month(month), found.year, day=found)
+
+
+def _in_month(text: str) -> _Point:
+    """``avril``, ``15 avril 2026``."""
+    names = (re.search(rf"(?<![^\W\d])(?:{names})(?![^\W\d])", text) for names in _MONTHS)
+    month = 1 + next(n for n, found in enumerate(names) if found)
+    year, day = re.search(f"{_YEAR}$", text), re.match("[0-9]+", text)
+    if year is None:
+        return _Point(_of_month(month))
+    on = date(int(year[0]), month, int(day[0])) if day else None
+    return _Point(_of_month(month), int(year[0]), day=on)
+
+
+def _of_month(month: int) -> tuple[int, int]:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return (month + 2) // 3, (month + 2) // 3
+
+
+def _years_filled(points: list[_Point]) -> bool:
+    """Give each point its year: that of the next one which has any, else of the one before."""
+    for neighbours in (points[::-1], points):
+        year = None
+        for point in neighbours:
+            year = point.year = point.year or year
+    return points[0].year is not None
+
+
+def _span(group: list[_Point]) -> Span:
+    first, last = group[0], group[-1]
+    assert first.year is not None
+    assert last.year is not None
+    return Span(
+        Quarter(first.year, (first.part or (1, 4))[0]), Quarter(last.year, (last.part or (1, 4))[1])
+    )
+
+
+def _joined(spans: Iterator[Span]) -> Iterator[Span]:
+    """The spans, in one where one begins as the other ends."""
+    before: Span | None = None
+    for span in spans:
+        if before is not None and span.first == before.last.later(1):
+            before = Span(before.first, span.last)
+            continue
+        if before is not None:
+            yield before
+        before = span
+    if before is not None:
+        yield before

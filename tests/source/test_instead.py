@@ -1,0 +1,360 @@
+"""What people write and the format refuses: the help is the very text to type, and is read.
+
+Each advice is followed as a user would, and the plan validated again.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ppi_cli.values.findings import Diagnostic
+from ppi_cli.words.language import Language
+from tests.plans import examined
+
+EN = Language("en")
+#: What stands for a value that only the user knows.
+_LEFT_TO_FILL = {"rate: …": "rate: 20 %", "from: …": "from: detr", "year: …": "year: 2026"}
+
+
+def plan(*, tax: str = "incl", theme: str = "", project: str = "", more: str = "") -> str:
+    """A plan of 2026 to 2028, with more in its header, its theme, its project, and after them."""
+    return (
+        f"plan: {{title: P, years: 2026..2028, tax: {tax}}}\n"
+        f"themes: [{{id: a, title: A{theme and ', '}{theme}}}]\n"
+        "funders: [{id: detr, title: DETR}]\n"
+        f"projects:\n  - {{id: p, theme: a, title: P{project and ', '}{project}}}\n{more}"
+    )
+
+
+def cost(text: str, tax: str = "incl") -> str:
+    return plan(project=f"costs: [{{{text}}}]", tax=tax)
+
+
+def amount(text: str, tax: str = "incl") -> str:
+    return cost(f"year: 2026, amount: {text}", tax)
+
+
+def funding(text: str) -> str:
+    return plan(project=f"costs: [{{year: 2026, amount: 120 k€}}], funding: [{{{text}}}]")
+
+
+def envelope(text: str, tax: str = "incl") -> str:
+    return plan(theme=f"envelope: {{2026: {text}}}", tax=tax)
+
+
+def errors(text: str) -> list[Diagnostic]:
+    return [each for each in examined(text).diagnostics if each.severity == "error"]
+
+
+def advice(text: str) -> list[str]:
+    """What is to be typed, of all errors of a plan."""
+    return [EN.say(each.help) if each.help else "" for each in errors(text)]
+
+
+# --- following advice ---
+
+
+def followed(text: str) -> str:
+    """The plan with the advice on all its errors followed, the last ones first."""
+    for each in reversed(errors(text)):
+        text = _typed(text, each)
+    return text
+
+
+def _typed(text: str, error: Diagnostic) -> str:
+    """The text with what is pointed at written as the help says."""
+    assert error.help is not None
+    assert error.place.range is not None
+    help = EN.say(error.help)
+    (line, first), (same, last) = error.place.range
+    assert line == same
+    lines = text.split("\n")
+    before, after = lines[line - 1][: first - 1], lines[line - 1][last - 1 :]
+    more = ""
+    if help.startswith("leave the value empty"):
+        new = ""
+    elif help.startswith("delete it"):
+        new, after = "", re.sub(r"^: [^,}]*,? ?", "", after)
+    else:
+        new, more = _parts(help)
+        is_pair = re.match(r"[a-z_]+: ", new) is not None
+        if is_pair and after.startswith(": "):  # the key is pointed at: its value goes, too
+            after = re.sub(r"^: (?:\[.*?\]|\{.*?\}|\"[^\"]*\"|[^,}]*)", "", after, count=1)
+    if match := re.search(r"(\w+: (?:\"[^\"]*\"|[^,]+)) in place of (\w+)", more):
+        before, after = (_replaced(each, match[2], match[1]) for each in (before, after))
+        more = ""
+    if match := re.search(r" in place of amount (\w+: [^,]+?) if", help):
+        before, after = (_replaced(each, "amount", match[1]) for each in (before, after))
+        more = ""
+    lines[line - 1] = f"{before}{new}{more and ', '}{more}{after}"
+    return "\n".join(lines)
+
+
+def _parts(help: str) -> tuple[str, str]:
+    """What is to be typed in the place, and what beside it."""
+    help = re.split(r"; or |; if all|, which is|, if that is|: amounts here|: \d+ % of", help)[0]
+    help = help.removeprefix("keys are in English: ").removeprefix("write ")
+    help = re.split(r" if that is| for what| if it is", help)[0]
+    for blank, value in _LEFT_TO_FILL.items():
+        help = help.replace(blank, value)
+    text, _, more = help.partition(", and ")
+    return text, "" if more.startswith("in place") else more.removeprefix("beside it ")
+
+
+def _replaced(text: str, key: str, pair: str) -> str:
+    return re.sub(rf"\b{key}: (?:\"[^\"]*\"|[^,}}]*)", pair, text)
+
+
+# --- amounts ---
+
+ONE_AMOUNT = [
+    ("environ 45 000 €", "write 45 000 €, and beside it basis: assumed"),
+    ("~8 k€", "write 8 k€, and beside it basis: assumed"),
+    ("45 k€ (estimation)", "write 45 k€, and beside it basis: assumed"),
+    ("< 50 k€", "write 50 k€, and beside it basis: assumed"),
+    ("45 k€ ?", "write 45 k€, and beside it basis: assumed"),
+    ("12 000 € TTC", "write 12 000 €"),
+    (
+        "12 000 € HT",
+        "write 12 000 €, and beside it tax: excl, rate: …, which is the rate of the tax, such as"
+        " 20 %",
+    ),
+    ("inconnu", "leave the value empty: blank is not stated, and adds nothing"),
+    ("-", "leave the value empty: blank is not stated, and adds nothing"),
+    ("à chiffrer", "leave the value empty: blank is not stated, and adds nothing"),
+    (
+        "20-30 k€",
+        "write 30 k€, and beside it basis: assumed; or 20 k€, or what lies between",
+    ),
+    (
+        "entre 20 et 30 k€",
+        "write 30 k€, and beside it basis: assumed; or 20 k€, or what lies between",
+    ),
+    (
+        "10 k€ / an",
+        "write each_year: 10 k€, and years: 2026..2028 in place of year; or amount: 10 k€, if it"
+        " is paid in that year alone",
+    ),
+    ("3 x 4 000 €", "write 12 000 €"),
+    ("12 postes à 500 €", "write 6 000 €"),
+    ("10 k€ + 5 k€", "write 15 k€"),
+    ("{amount: 45 k€, basis: assumed}", "write 45 k€, and beside it basis: assumed"),
+    ("45 000 euros", "write 45 000 €"),
+    ("1 million d'euros", "write 1 M€"),
+    ("€ 45 000", "write 45 000 €"),
+    ('"1.234,56 €"', 'write "1 234,56 €"'),
+    ("(12 k€)", "write -12 k€"),
+    ("45 k€ devis Dupont", "write 45 k€, and beside it source: devis Dupont"),
+    ("travaux 45 k€", "write 45 k€, and beside it label: travaux"),
+    ("120 k€ en 2026", "write 120 k€"),
+]
+
+
+@pytest.mark.parametrize(("text", "help"), ONE_AMOUNT)
+def test_an_amount_as_one_says_it_is_answered_with_the_one_to_type(text: str, help: str) -> None:
+    assert advice(amount(text)) == [help]
+    assert errors(followed(amount(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (envelope("environ 45 000 €"), "write {amount: 45 000 €, basis: assumed}"),
+        (envelope("10 k€ / an"), "write 10 k€"),
+        (envelope("45 k€ devis Dupont"), "write {amount: 45 k€, source: devis Dupont}"),
+        (envelope("{amount: environ 45 k€}"), "write 45 k€, and beside it basis: assumed"),
+        (envelope("inconnu"), "leave the value empty: blank is not stated, and adds nothing"),
+        (
+            envelope("12 000 € HT"),
+            "write 14 400 €: amounts here include taxes, as the plan's do, and that is it at 20 %",
+        ),
+        (
+            envelope("12 000 € TTC", tax="excl"),
+            "write 10 000 €: amounts here are without taxes, as the plan's are, and that is it at"
+            " 20 %",
+        ),
+        (amount("12 000 € HT", tax="excl"), "write 12 000 €"),
+        (
+            amount("12 000 € HT", tax="unstated"),
+            "write 12 000 €; if all amounts of the plan are so, write tax: excl in its section"
+            " plan",
+        ),
+        (cost("years: 2026..2028, each_year: 10 k€ par an"), "write 10 k€"),
+        (cost("years: 2026..2028, amount: 10 k€ / an"), "write each_year: 10 k€"),
+        (cost("amount: 10 k€ / an"), "write each_year: 10 k€, and beside it years: 2026..2028"),
+        (cost("amount: 120 k€ en 2027"), "write 120 k€, and beside it year: 2027"),
+        (funding("from: detr, year: 2026, amount: ~9 k€"), "write 9 k€, and beside it basis:"
+         " assumed"),
+        (funding("from: detr, year: 2026, amount: 9 k€ HT"), "write 9 k€"),
+        (
+            plan(project="quarters: 2026, running_costs: [{amount: 500 € / mois}]"),
+            "write 6 000 €",
+        ),
+        (plan(more="ceilings: {net: {2026: environ 3 M€}}"), "write {amount: 3 M€, basis:"
+         " assumed}"),
+        (plan(more="savings: {2026: 3 millions d'euros}"), "write 3 M€"),
+        (
+            plan(more="scenarios: [{id: s, change: [{project: p, costs: {2026: ~9 k€}}]}]"),
+            "write {amount: 9 k€, basis: assumed}",
+        ),
+        (
+            plan(more="scenarios: [{id: s, change: [{project: p, costs: {2026: 9 k€ HT}}]}]"),
+            "write {amount: 9 k€, tax: excl, rate: …}, which is the rate of the tax, such as 20 %",
+        ),
+        (
+            plan(more="scenarios: [{id: s, change: [{theme: a, envelope: {2026: 5-6 k€}}]}]"),
+            "write {amount: 6 k€, basis: assumed}; or 5 k€, or what lies between",
+        ),
+    ],
+)  # fmt: skip
+def test_what_to_type_is_exact_to_the_place(text: str, help: str) -> None:
+    assert advice(text) == [help]
+    assert errors(followed(text)) == []
+
+
+def test_a_part_of_the_costs_is_told_as_the_amount_that_it_is() -> None:
+    text = funding("from: detr, year: 2026, amount: 40 %")
+    assert advice(text) == ["write 48 k€: 40 % of the costs, which are 120\u00a0k€"]
+    assert errors(followed(text)) == []
+
+
+# --- times ---
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("T1..T3 2026", "write 2026-T1..T3"),
+        ("T1-2026", "write 2026-T1"),
+        ("S1 2026", "write 2026-T1..T2"),
+        ("avril 2026", "write 2026-T2"),
+        ("T1 2026 à T3 2026", "write 2026-T1..T3"),
+        ("fin 2026 à mi-2027", "write {spans: 2026-T4..2027-T3, basis: assumed}"),
+        ("{spans: avril 2026}", "write 2026-T2"),
+        ("[2026-T1, avril 2027]", "write 2027-T2"),
+        ("2026-2027", "write 2026..2027"),
+        ("01/03/2026 - 30/06/2026", "write 2026-T1..T2"),
+        ("inconnu", "leave the value empty: blank is not stated, and adds nothing"),
+    ],
+)
+def test_quarters_as_one_says_them(text: str, help: str) -> None:
+    assert advice(plan(project=f"quarters: {text}")) == [help]
+    assert errors(followed(plan(project=f"quarters: {text}"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (
+            "year: 2026-2028, amount: 3 k€",
+            "write years: 2026..2028, and in place of amount each_year: 3 k€ if that is paid in"
+            " each year, in_all: 3 k€ if that is the whole",
+        ),
+        ("year: T1 2026, amount: 3 k€", "write quarter: 2026-T1"),
+        ("year: avril 2026, amount: 3 k€", "write quarter: 2026-T2"),
+        ("year: 26, amount: 3 k€", "write 2026"),
+        ("quarter: 1er trimestre 2026, amount: 3 k€", "write 2026-T1"),
+        (
+            "quarter: S1 2026, amount: 3 k€",
+            "write quarters: 2026-T1..T2, and in_all: 3 k€ in place of amount",
+        ),
+        ("quarter: 2026, amount: 3 k€", "write year: 2026"),
+        ("years: 2026-2028, each_year: 3 k€", "write 2026..2028"),
+        ("date: 03/2026, amount: 3 k€", "write quarter: 2026-T1"),
+        ("date: 2026, amount: 3 k€", "write year: 2026"),
+        ("HT: 12 000 €, year: 2026", "write amount: 12 000 €, and beside it tax: excl, rate: …,"
+         " which is the rate of the tax, such as 20 %"),
+        ("TTC: 12 000 €, year: 2026", "write amount: 12 000 €"),
+        ("year: 2026, amount: 3 k€, tva: 20 %", "write rate: 20 %, and beside it tax: incl"),
+        ("year: 2026, amount: 3 k€, compte: 2183 - Matériel", None),
+    ],
+)  # fmt: skip
+def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
+    if help is not None:
+        assert advice(cost(text)) == [help]
+    assert errors(followed(cost(text))) == []
+
+
+# --- keys, words and pieces ---
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (
+            plan(project="début: T1 2026, fin: T3 2026"),
+            ["write quarters: 2026-T1..2026-T3", "delete it: quarters says both the beginning and"
+             " the end"],
+        ),
+        (plan(project="montant: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
+        (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
+        (plan(project="costs: {year: 2026, amount: 12 k€}"),
+         ["write costs: [{year: 2026, amount: 12 k€}]"]),
+        (plan(project="funding: 40 k€"), ["write [{from: detr, year: 2026, amount: 40 k€}]"]),
+        (plan(project="running_costs: 5 k€, quarters: 2026"), ["write [{amount: 5 k€}]"]),
+        (plan(theme="montant: {2026: 5 k€}"), ["keys are in English: write envelope"]),
+        (plan(theme="envelope: 300 k€"), ["write {2026: 300 k€, 2027: , 2028: }"]),
+        (plan(theme="envelope: {année 2026: 3 k€}"), ["write 2026"]),
+        (plan(more="ceilings: {net: 3 M€}"), ["write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}"]),
+        (plan(more="stated_totals: 848 k€"), ["write {total: 848 k€}"]),
+        (plan(more="own_share: 20 %"), ["write {least: 20 %}"]),
+        (plan(more="indexation: 2 %"), ["write {base: 2026, rate: 2 %}"]),
+        (plan(more="priority_classes: [Urgent, Utile]"),
+         ["write {class: 1, title: Urgent}", "write {class: 2, title: Utile}"]),
+        (funding("from: detr, année: 2026, montant: 9 k€, statut: accordé"),
+         ["keys are in English: write year", "keys are in English: write amount",
+          "keys are in English: write status", "write granted"]),
+        (funding("financeur: detr, date: 03/2026, amount: 9 k€"),
+         ["keys are in English: write from", "write year: 2026"]),
+    ],
+)  # fmt: skip
+def test_keys_and_pieces_as_one_writes_them(text: str, help: list[str]) -> None:
+    assert sorted(advice(text)) == sorted(help)
+    assert [each.code for each in errors(followed(text))] in ([], ["PPI401"])
+
+
+@pytest.mark.parametrize(
+    ("header", "help"),
+    [
+        ("nom: P, years: 2026", ["keys are in English: write title"]),
+        ("title: P, years: 2026-2030", ["write 2026..2030"]),
+        ("title: P, début: 2026, fin: 2028", ["write years: 2026..2028", "delete it: years says"
+         " both the beginning and the end"]),
+        ("title: P, years: 2026, tax: TTC", ["write incl"]),
+        ("title: P, years: 2026, devise: €", ["keys are in English: write currency", "write EUR"]),
+        ("title: P, years: 2026, date: 15 février 2026", ["write presented: 2026-02-15"]),
+        ("title: P, years: 2026, HT: oui", ["write tax: excl"]),
+        (
+            "title: P, years: 2026, baseline: 180 000 €",
+            ["write {investment: 180 000 €} if that is what is usually invested in a year,"
+             " {total: 180 000 €} if it is all that is spent"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
+    text = f"plan: {{{header}}}\n"
+    assert advice(text) == help
+    assert errors(followed(text)) == []
+
+
+def test_what_stands_below_a_misspelt_key_is_looked_at() -> None:
+    text = plan(project="cost: [{anne: 2026-2027, montnat: environ 3 k€}], quaters: T1 2026..T2")
+    assert [(each.code, EN.say(each.message)) for each in errors(text)] == [
+        ("PPI101", "“cost” is not a key here"),
+        ("PPI101", "“anne” is not a key here"),
+        ("PPI104", "“2026-2027” is not a year"),
+        ("PPI101", "“montnat” is not a key here"),
+        ("PPI105", "“environ 3 k€” is not an amount"),
+        ("PPI101", "“quaters” is not a key here"),
+    ]
+
+
+def test_a_piece_of_which_a_value_cannot_be_read_is_looked_at_as_a_whole() -> None:
+    found = errors(cost("years: 2026-2028, amount: environ 3 k€"))
+    assert [EN.say(each.message) for each in found] == [
+        "“2026-2028” is not a range of years",
+        "“environ 3 k€” is not an amount",
+        "“amount” beside “years” can be read in two ways",
+    ]
