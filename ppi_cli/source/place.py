@@ -11,6 +11,8 @@ from typing import Any
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_times import spoken_time
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,36 @@ class Place:
         return here if isinstance(here, dict) else {}
 
     @property
+    def is_torn(self) -> bool:
+        """Whether a comma has perhaps torn the value: a key without a value follows it."""
+        if self.is_alone and len(self.path) > 1:
+            around = self.tree.value(self.path[:-2])
+            key = self.path[-2]
+        else:
+            around, key = self.beside, self.path[-1]
+        if not isinstance(around, dict) or key not in around:
+            return False
+        following = list(around)[list(around).index(str(key)) + 1 :]
+        return bool(following) and around[following[0]] is None and " " in f"{following[0]} "
+
+    @property
     def header(self) -> Mapping[str, Any]:
         """The section ``plan``, as it is written."""
         header = self.tree.root.get("plan")
         return header if isinstance(header, dict) else {}
+
+    @property
+    def tax(self) -> str | None:
+        """How the plan counts taxes, also where that is not yet written as it should be."""
+        written = str(self.header.get("tax", "")).strip().lower()
+        said = _TAXES.get(written.replace(".", ""), written)
+        return said if said in ("incl", "excl") else None
+
+    @property
+    def years(self) -> Years | None:
+        """The years of the plan, also where they are not yet written as they should be."""
+        said = spoken_time(str(self.header.get("years", "")))
+        return Years(said.first_year, said.last_year) if said is not None else None
 
     def around(self, section: str) -> Mapping[str, Any]:
         """The item of a section that the value belongs to."""
@@ -88,6 +116,9 @@ class Place:
         if key:
             return Instead(help, at_key=True)
         return Instead(help, value, more)
+
+
+_TAXES = {"ttc": "incl", "ht": "excl", "inclus": "incl", "exclu": "excl", "hors taxes": "excl"}
 
 
 def quoted(text: str) -> str:
