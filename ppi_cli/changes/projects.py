@@ -363,8 +363,8 @@ class _Project:
 
 def _by_funder(project: Project) -> Mapping[tuple[str, int], Sequence[Funding]]:
     found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
-    for each in project.funding:
-        found[each.from_, each.year].append(each)
+    for each in (*project.funding, *project.funding_outside):
+        found[each.from_, each.in_year].append(each)
     return found
 
 

@@ -295,7 +295,7 @@ class _Rolling:
             year
             for each in changes
             if (each.theme, each.project) == (change.theme, change.project)
-            for year in (*each.envelope, *each.costs)
+            for year in (*each.envelope, *(period.year for period in each.costs))
         ]
         added = [project for scenario in self._plan.scenarios for project in scenario.add]
         amounts += [

@@ -14,7 +14,8 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import Plan, plan_of
-from ppi_cli.plan.notation import CURRENCY_HELP, torn
+from ppi_cli.plan.notation import CURRENCY_HELP, AmongItsKeys, torn
+from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.characters import look
@@ -68,8 +69,8 @@ def validated(tree: PlanTree) -> Validated:
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
     for n, (step, item) in enumerate(pairwise(path)):
-        if step in ("costs", "running_costs") and isinstance(item, int):
-            return path[: n + 2]  # a cost is read whole, or not at all
+        if step in ("costs", "running_costs", "funding") and isinstance(item, int):
+            return path[: n + 2]  # what is paid is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
 
@@ -126,7 +127,8 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys) -> Finding:
             return _bad_key(tree, path[:-1], refusal)
         if refusal.item is not None:
             path = (*path, refusal.item)
-        return Finding(path, refusal.message, refusal.code, help=refusal.help)
+        at_key = refusal.at_key
+        return Finding(path, refusal.message, refusal.code, help=refusal.help, at_key=at_key)
     code, message, help = _plain_words(error)
     return Finding(path, message, code, help=help)
 
@@ -245,7 +247,7 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
         message = msg("this key has no space after its colon")
         help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
         return Finding(path, message, "PPI107", help=help, at_key=True)
-    if path[-2:-1] == ("by_year",) and (name := nearest(key, ("total", "rounded_to"))):
+    if path[-2:-1] == ("by_year",) and (name := nearest(key, WORDS_OF_TOTALS)):
         message = msg("“{key}” is not a key here", key=key)
         help = meant(name)
         return Finding(path, message, "PPI101", help=help, at_key=True)
@@ -295,7 +297,11 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
             ),
             part,
         )
-    return [field.alias or name for name, field in part.__pydantic_fields__.items()]
+    return [
+        field.alias or name
+        for name, field in part.__pydantic_fields__.items()
+        if field.init is not False and not any(type(m) is AmongItsKeys for m in field.metadata)
+    ]
 
 
 def _parts_in(annotation: object) -> Iterator[type]:
