@@ -115,6 +115,11 @@ def own_sources_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
     return _receipts_in(plan, selection, own_sources(plan))
 
 
+def outside_receipts_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
+    """What others pay of a part of the plan outside its years."""
+    return _receipts_in(plan, selection, outside_receipts(plan))
+
+
 def _receipts_in(plan: Plan, selection: Selection, found: Sequence[Receipt]) -> Sequence[Receipt]:
     if selection == WHOLE:
         return found

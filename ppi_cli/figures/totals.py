@@ -319,6 +319,39 @@ def known_costs(project: Project, selection: Selection = WHOLE) -> Figure:
     return _stated(filter(selection.has_cost, project.costs))
 
 
+class Beside(NamedTuple):
+    """What a project costs beside what it does in the plan's years, and the whole of it."""
+
+    before: Figure
+    beyond: Figure
+    unplanned: Figure
+    #: Its known costs, with what is before the plan and beyond it.
+    whole: Figure
+
+    @property
+    def is_nothing(self) -> bool:
+        figures = (self.before, self.beyond, self.unplanned)
+        return all(figure.amount is None for figure in figures)
+
+    def payload(self) -> dict[str, str | None]:
+        """As JSON."""
+        return {
+            name: None if figure.amount is None else str(figure.amount)
+            for name, figure in self._asdict().items()
+        }
+
+
+def costs_beside(project: Project, selection: Selection = WHOLE) -> Beside:
+    """What a project costs outside the plan's years."""
+    before, beyond, unplanned = (
+        _stated(c for c in filter(selection.has_cost, project.costs_outside) if c.year == year)
+        for year in (Outside.BEFORE, Outside.BEYOND, Outside.UNPLANNED)
+    )
+    return Beside(
+        before, beyond, unplanned, added([before, known_costs(project, selection), beyond])
+    )
+
+
 def running_costs(*projects: Project, selection: Selection = WHOLE) -> Figure:
     """What projects cost to run, over all years of the plan, or of a part of it."""
     return _stated(filter(selection.has_cost, (c for project in projects for c in to_run(project))))

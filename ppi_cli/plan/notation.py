@@ -35,6 +35,7 @@ from ppi_cli.values.money import (
 )
 from ppi_cli.values.quarters import (
     LENGTH_HELP,
+    OUTSIDE,
     QUARTER_HELP,
     SPAN_HELP,
     YEAR_HELP,
@@ -205,6 +206,12 @@ class To:
 
 class AmongItsKeys:
     """Says of a mapping that its keys are written among those of the piece that it is a part of."""
+
+
+@lru_cache(maxsize=1024)
+def parse_year_or_outside(text: str) -> int:
+    """Read ``2016``, ``before`` or ``beyond``. Raises NotationError (PPI104)."""
+    return OUTSIDE[text] if text in ("before", "beyond") else parse_year(text)
 
 
 @lru_cache(maxsize=1024)
@@ -453,6 +460,13 @@ Date: TypeAlias = Annotated[
 ]
 YearNumber: TypeAlias = Annotated[
     int, Reads(parse_year, _written(f"^{_YEAR}$", YEAR_HELP, "integer", minimum=1000, maximum=2999))
+]
+YearOrOutside: TypeAlias = Annotated[
+    int,
+    Reads(
+        parse_year_or_outside,
+        _written(f"^(?:{_YEAR}|before|beyond)$", YEAR_HELP, "integer", minimum=1000, maximum=2999),
+    ),
 ]
 YearRange: TypeAlias = Annotated[
     Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", YEARS_HELP, "integer"))

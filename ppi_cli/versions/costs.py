@@ -123,6 +123,14 @@ def written(plan: Plan, project: Project) -> Iterator[Worked]:
                 yield worked._replace(taxes=(cost.tax, cost.rate), steps=steps)
 
 
+def worked_costs(plan: Plan, project: Project) -> Sequence[Worked]:
+    """The costs of a project as it is written, also in the prices of their years."""
+    costs, prices = list(written(plan, project)), plan.indexation
+    if prices is None or not can_be_reckoned(prices):
+        return costs
+    return list(in_prices(costs, prices))
+
+
 def _one_by_one(plan: Plan, cost: Cost, origin: Path) -> Iterator[Worked]:
     """A cost as those of its years or quarters: with taxes first, so that the parts sum to it."""
     key = cost.amount_key

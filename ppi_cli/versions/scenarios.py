@@ -22,6 +22,7 @@ from ppi_cli.plan.pieces import Envelope, changed
 from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import InsteadCost, Scenario, ScenarioChange
+from ppi_cli.plan.schedule import goes_on
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate, total
@@ -657,7 +658,7 @@ class _Making:
                 costs = [each.cost.in_year for each in own.costs if each.cost.in_year is not None]
                 first = min([first, *costs])
                 last = max([last, *costs])
-                if own.project.quarters is not None:
+                if own.project.quarters is not None and not goes_on(own.first):
                     last = max(last, own.project.quarters.last.year)
         return Years(first, last)
 
