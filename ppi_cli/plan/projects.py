@@ -336,10 +336,10 @@ class Project:
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
+    #: Of a plan that is worked out: what it costs, and what others pay, outside the plan's years.
+    #: No key says it.
     costs_outside: tuple[Cost, ...] = Field(init=False, default=())
-    """Of a plan that is worked out: what it costs outside the plan's years; no key says it."""
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
-    """Of a plan that is worked out: what others pay outside the plan's years; no key says it."""
 
 
 def paid_by_period(line: Cost | Funding) -> Iterator[tuple[Path, Paid, Mapping[str, Any]]]:

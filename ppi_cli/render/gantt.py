@@ -32,6 +32,7 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.words.language import SCALES, Language, Scale, coarsest_scale, shown_amount
 
 _ACTIVE = msg("Active projects")
+_GOES_ON = msg("goes on beyond the plan")
 
 
 class GanttView:
@@ -214,9 +215,7 @@ class _Chart:
             today = msg("today, {quarter}", quarter=gantt.today)
             entries.append(Text(f"{self._canvas.glyphs.today} {say(today)}"))
         if any(bar.goes_on for bar in gantt.bars):
-            entries.append(
-                Text(f"{self._canvas.glyphs.goes_on} {say(msg('goes on beyond the plan'))}")
-            )
+            entries.append(Text(f"{self._canvas.glyphs.goes_on} {say(_GOES_ON)}"))
         yield from in_lines(entries, width)
         for note in (*gantt.notes(), *self._notes()):
             yield Text(wrapped(say(note), width), "dim")

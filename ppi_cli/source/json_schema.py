@@ -121,6 +121,9 @@ class _Schema(GenerateJsonSchema):
         cls = schema["cls"]
         json = super().dataclass_schema(schema)
         names = {f.alias or name: name for name, f in cls.__pydantic_fields__.items()}
+        for name, field in cls.__pydantic_fields__.items():
+            if field.init is False:  # it is computed: no key says it
+                json["properties"].pop(name)
         for key, inner in json["properties"].items():
             text = self.translated(Message(description(cls, names[key])))
             inner["description"] = text
@@ -128,9 +131,6 @@ class _Schema(GenerateJsonSchema):
         json.pop("description", None)
         if issubclass(cls, Sourced):
             return {"anyOf": [json["properties"][cls.alone], json]}
-        for name, field in cls.__pydantic_fields__.items():
-            if field.init is False:  # it is computed: no key says it
-                json["properties"].pop(name)
         if cls in (Cost, Funding):
             _as_line(json)
         if cls is Cost:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.notation import CURRENCY_HELP, AmongItsKeys, torn
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
-from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
+from ppi_cli.source.keys import FRENCH_KEYS, FRENCH_KEYS_OF_MONEY, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
@@ -214,8 +214,9 @@ class _Keys:
         key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
         if key in LATER_KEYS:
             return None, None
-        if (french := FRENCH_KEYS.get(key)) in keys:
-            return french, None
+        for words in (FRENCH_KEYS, FRENCH_KEYS_OF_MONEY):
+            if (french := words.get(key)) in keys:
+                return french, None
         return None, nearest(key, keys, 0.7)
 
 
