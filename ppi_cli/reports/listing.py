@@ -10,10 +10,18 @@ from ppi_cli.figures.funding import Receipt
 from ppi_cli.figures.ledger import own_sources_in, receipts_in
 from ppi_cli.figures.postings import running_postings
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
-from ppi_cli.figures.totals import Figure, known_costs, marks_of, running_costs, totals
+from ppi_cli.figures.totals import (
+    Figure,
+    Row,
+    costs_beside,
+    known_costs,
+    marks_of,
+    running_costs,
+    totals,
+)
 from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.links import answers_to
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
@@ -105,7 +113,8 @@ def listing(plan: Plan, kind: str, selection: Selection = WHOLE) -> Listing:
 
 
 def _themes(plan: Plan, selection: Selection) -> Listing:
-    rows = {row.id: row.total for row in totals(plan, selection=selection).rows}
+    found = totals(plan, selection=selection)
+    rows = {row.id: row for row in found.rows}
     chosen = selection.projects(plan)
 
     def own(theme: Theme) -> list[Project]:
@@ -142,13 +151,18 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
             msg("Total"),
             numeric=True,
             key="total",
-            cell=lambda theme: rows[theme.id],
+            cell=lambda theme: rows[theme.id].total,
             payload=lambda theme: {
-                "total": stated(rows[theme.id].amount),
+                "total": stated(rows[theme.id].total.amount),
+                **{
+                    name: None if figure is None else stated(figure.amount)
+                    for name, figure in _outside_of(rows[theme.id]).items()
+                },
                 "running": stated(running(theme).amount),
-                "marks": list(marks_of(rows[theme.id])),
+                "marks": list(marks_of(rows[theme.id].total)),
             },
         ),
+        *(_outside_column(name, rows) for name in found.outside),
         *_to_run(plan, running),
         replace(_SOURCE, cell=_sources_of_theme),
     )
@@ -201,14 +215,56 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
             payload=lambda project: {
                 "costs": stated(costs(project).amount),
                 "running": stated(running(project).amount),
+                **costs_beside(project, selection).payload(),
                 "costs_basis": costs(project).amount and basis(costs(project).assumed),
             },
         ),
+        *(_beside_column(name, selection) for name in _beside_names(plan)),
         *_to_run(plan, running),
         _answers(plan),
     )
     chosen = tuple(selection.projects(plan).values())
     return Listing(plan, "projects", columns, chosen, selection)
+
+
+def _outside_of(row: Row) -> Mapping[str, Figure | None]:
+    """The figures of a row beside its total, by the names of their columns."""
+    return {"before": row.before, "beyond": row.beyond, "whole": row.whole}
+
+
+def _outside_column(name: str, rows: Mapping[str, Row]) -> Column:
+    return Column(
+        _BESIDE[name],
+        numeric=True,
+        key=name,
+        cell=lambda theme: _outside_of(rows[theme.id])[name],
+    )
+
+
+#: What projects cost beside their known costs, by the names of ``Beside``.
+_BESIDE: Mapping[str, Message] = {
+    "before": msg("Before"),
+    "beyond": msg("Beyond"),
+    "unplanned": msg("In no year yet"),
+    "whole": msg("Whole"),
+}
+
+
+@once_per_plan
+def _beside_names(plan: Plan) -> list[str]:
+    """What any of the projects costs outside the plan's years; then, the whole."""
+    found = [costs_beside(project) for project in plan.projects]
+    names = [n for n in _BESIDE if any(getattr(each, n).amount is not None for each in found)]
+    return names if {*names} - {"whole"} else []
+
+
+def _beside_column(name: str, selection: Selection) -> Column:
+    return Column(
+        _BESIDE[name],
+        numeric=True,
+        key=name,
+        cell=lambda project: getattr(costs_beside(project, selection), name),
+    )
 
 
 def _recommendations(plan: Plan, selection: Selection) -> Listing:

@@ -14,8 +14,9 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import Plan, plan_of
-from ppi_cli.plan.notation import CURRENCY_HELP, torn
+from ppi_cli.plan.notation import CURRENCY_HELP, AmongItsKeys, torn
 from ppi_cli.plan.paid import AMOUNTS
+from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.source.instead import Advisor
 from ppi_cli.source.instead_keys import key_instead, key_meant, key_nearest
 from ppi_cli.source.instead_pieces import id_of, total_among_years
@@ -76,8 +77,8 @@ def validated(tree: PlanTree) -> Validated:
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
     for n, (step, item) in enumerate(pairwise(path)):
-        if step in ("costs", "running_costs") and isinstance(item, int):
-            return path[: n + 2]  # a cost is read whole, or not at all
+        if step in ("costs", "running_costs", "funding") and isinstance(item, int):
+            return path[: n + 2]  # what is paid is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
 
@@ -176,7 +177,8 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
         instead = keys.advisor.of_text(place, tree.value(path), refusal)
         said = (refusal.code, refusal.message, refusal.help)
         found = _advised(tree, path, said, instead, mends)
-        return replace(found, at_key=True) if refusal.item in AMOUNTS else found
+        at_key = refusal.at_key or refusal.item in AMOUNTS
+        return replace(found, at_key=True) if at_key else found
     place = Place(tree, path, tuple(_known_at(path[:-1])))
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)
@@ -323,7 +325,7 @@ def _bad_key(
         message = msg("this key has no space after its colon")
         help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
         return Finding(path, message, "PPI107", help=help, at_key=True)
-    if path[-2:-1] == ("by_year",) and (name := nearest(key, ("total", "rounded_to"))):
+    if path[-2:-1] == ("by_year",) and (name := nearest(key, WORDS_OF_TOTALS)):
         message = msg("“{key}” is not a key here", key=key)
         help = meant(name)
         return Finding(path, message, "PPI101", help=help, at_key=True)
@@ -379,7 +381,11 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
             ),
             part,
         )
-    return [field.alias or name for name, field in part.__pydantic_fields__.items()]
+    return [
+        field.alias or name
+        for name, field in part.__pydantic_fields__.items()
+        if field.init is not False and not any(type(m) is AmongItsKeys for m in field.metadata)
+    ]
 
 
 def _parts_in(annotation: object) -> Iterator[type]:
