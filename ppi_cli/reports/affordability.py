@@ -389,7 +389,7 @@ class AffordReport:
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
             "outside": {
-                str(where): {"need": _text(need), "paid_by_others": _text(paid)}
+                str(where): {"need": stated(need), "paid_by_others": stated(paid)}
                 for where in Outside
                 for need, paid in (outside_money(self.plan, where, self.selection),)
             },

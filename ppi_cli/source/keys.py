@@ -149,7 +149,6 @@ FRENCH_KEYS = {
 #: Words that stand for different keys in different places: the first of these that the place has.
 #: In small letters, without accents, signs and spaces.
 KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
-    "apres": ("beyond",),
     "ulterieur": ("beyond",),
     "nom": ("title",),
     "name": ("title",),
@@ -269,7 +268,7 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "town": ("organisation",),
     "unite": ("unit",),
     "dependde": ("after",),
-    "apres": ("after",),
+    "apres": ("after", "beyond"),
     "maintenance": ("running_costs",),
     "coutannuel": ("running_costs", "each_year"),
     "paran": ("each_year", "amount"),
