@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from operator import attrgetter
 
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Project
+from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
+from ppi_cli.plan.walk import fields_of
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path, Related
@@ -31,7 +33,7 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
     for key, telling in _LINES.items():
         first: dict[Hashable, int] = {}
         for j, line in enumerate(getattr(project, key)):
-            if (earlier := first.setdefault(line, j)) == j:
+            if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
             year = getattr(line, "in_year", None) or getattr(line, "year", None)
@@ -42,6 +44,20 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
                 related=(Related((*path, key, earlier), msg("the same line is here")),),
                 subject=subject if year is None else {**subject, "year": year},
             )
+
+
+def _said(line: Cost | RunningCost | Funding) -> Hashable:
+    """All that a line says, of each of its periods."""
+    if isinstance(line, RunningCost):
+        return line
+    return tuple(_SAYING[type(each)](each) for _, each in line.by_period())
+
+
+#: What a line of one period says.
+_SAYING = {
+    of: attrgetter(*(field.name for field in fields_of(of) if field.part is None))
+    for of in (Cost, Funding)
+}
 
 
 def _same_titles(plan: Plan) -> Iterator[Finding]:
