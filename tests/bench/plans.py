@@ -80,7 +80,8 @@ def write_crowded_plan(folder: Path, projects: int) -> tuple[Path, Path]:
         f"  {kind}: {{{', '.join(f'{y}: {k * projects // len(years)} k€' for y in years)}}}"
         for kind, k in most.items()
     )
-    head = ["fctva: {regime: n+2}", "ceilings:", *ceilings]
+    quiet = "rules: {PPI301: off, PPI413: off}"  # what is said of findings is not measured
+    head = [quiet, "fctva: {regime: n+2}", "ceilings:", *ceilings]
     lines = [*_head(projects)]
     lines[3] += "\n  tax: incl"
     files[0].write_text("\n".join([*lines, *head]) + "\n", encoding="utf-8")
