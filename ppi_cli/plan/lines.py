@@ -110,7 +110,11 @@ def as_line(value: object, words: Set[str]) -> object:
             line[key] = each
         elif key in OUTSIDE:
             line[key] = _outside(key, each, basis)
-        elif _PERIOD.match(key) or key == "periods":
+        elif key == "periods":
+            message = msg("“{key}” is not a key here", key=key)
+            help = msg("write each period as a key of its own, as in 2016: 40 k€")
+            raise NotationError("PPI101", message, help, key, at_key=True)
+        elif _PERIOD.match(key):
             periods[key] = _based(each, basis)
         else:
             line[key] = each

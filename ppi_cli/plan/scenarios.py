@@ -25,7 +25,7 @@ from ppi_cli.plan.notation import (
 )
 from ppi_cli.plan.pieces import Amount, Envelope, _blank_or_amount, _without_blanks, part
 from ppi_cli.plan.projects import Project
-from ppi_cli.plan.spans import span_in_a_line, years_of
+from ppi_cli.plan.spans import no_span
 
 
 @part
@@ -62,11 +62,9 @@ def _each_with_the_words(line: object) -> object:
     """
     if not isinstance(line, dict):
         return {} if line is None else line
+    no_span(line)
     words = {key: line[key] for key in line if key in _WORDS and key != "amount"}
     periods = {key: each for key, each in line.items() if key not in words}
-    for key, each in periods.items():
-        if (years := years_of(key)) is not None:
-            raise span_in_a_line(key, years, each)
     if not words:
         return periods
     return {

@@ -81,8 +81,8 @@ class _Rewriting:
                 cuts.append(_Cut(start, end, _written(edit, self._text[start:end])))
             elif isinstance(edit, Add):
                 cuts.append(self._added(edit, drops[edit.path]))
-            elif isinstance(edit, AddItem):
-                cuts.append(self._item_added(edit))
+        # below what is added to the last item that there was
+        cuts += [self._item_added(edit) for edit in edits if isinstance(edit, AddItem)]
         text, at = [], 0
         for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
             text += [self._text[at : max(at, cut.start)], cut.text]
