@@ -13,9 +13,10 @@ import typer
 from ppi_cli.plan.bounds import KINDS, CeilingKind
 from ppi_cli.plan.notation import Section
 from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.nearest import advice
+from ppi_cli.values.quarters import YEAR_HELP
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]
@@ -40,7 +41,11 @@ _UNITS: dict[str, Unit] = {"": "", "k": "k", "K": "k", "M": "M"}
 
 def read_year(text: str) -> int:
     if not re.fullmatch("[12][0-9]{3}", text):
-        raise PpiError(msg("“{text}” is not a year", text=text), msg("write a year as 2016"))
+        from ppi_cli.values.spoken_times import spoken_time
+
+        said = spoken_time(f"20{text}" if re.fullmatch("[0-9]{2}", text) else text)
+        help = msg("write {text}", text=str(said.first_year)) if said else YEAR_HELP
+        raise PpiError(msg("“{text}” is not a year", text=text), help)
     return int(text)
 
 
@@ -58,7 +63,12 @@ def read_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise PpiError(msg("“{text}” is not a date", text=text), msg("write a date as 2016-02-15"))
+    from ppi_cli.values.spoken_times import spoken_time
+
+    said, help = spoken_time(text), msg("write a date as 2016-02-15")
+    if said is not None and said.day is not None:
+        help = msg("write {text}", text=said.day.isoformat())
+    raise PpiError(msg("“{text}” is not a date", text=text), help)
 
 
 def read_width(text: str) -> int:
@@ -257,10 +267,13 @@ _MOST_QUARTERS = 200
 def read_shift(text: str) -> Shift:
     match = re.fullmatch("([^=]+)=([-+]?[0-9]{1,6})", text)
     if match is None:
-        raise PpiError(
-            msg("“{text}” shifts nothing", text=text),
-            msg("write the id of a project, = and a number of quarters: parc=2, parc=-1"),
-        )
+        from ppi_cli.values.spoken_times import spoken_length
+
+        help = msg("write the id of a project, = and a number of quarters: parc=2, parc=-1")
+        said = re.fullmatch("([^ =:]+) ?[=: ] ?(.+)", text)
+        if said and (quarters := spoken_length(said[2])) is not None:
+            help = msg("write {text}", text=f"{said[1]}={quarters}")
+        raise PpiError(msg("“{text}” shifts nothing", text=text), help)
     if abs(int(match[2])) > _MOST_QUARTERS:
         raise PpiError(
             msg("“{text}” shifts a project by more than {n} quarters", text=text, n=_MOST_QUARTERS)
@@ -284,20 +297,30 @@ _CEILINGS: dict[str, CeilingKind] = {
 }
 
 
+def _ceiling_meant(text: str) -> Message | None:
+    """What to type for ``net 2027 = environ 3,2 M€``."""
+    from ppi_cli.values.spoken_money import spoken_amount
+
+    match = re.fullmatch(r"([^\W\d]+)[^\w=]*((?:19|20)[0-9]{2}) ?[=: ] ?(.+)", text.strip())
+    said = spoken_amount(match[3]) if match else None
+    if match is None or match[1] not in _CEILINGS or said is None or said.amount is None:
+        return None
+    amount = said.amount.replace(" ", "")
+    return msg("write {text}", text=f"{match[1]}.{match[2]}={amount}")
+
+
 def read_ceiling(text: str) -> CeilingOf:
     """Read ``net.2027=3,2M€``."""
     match = re.fullmatch("([^.=]+)[.]([^.=]+)=(.*)", text)
     if match is None:
-        raise PpiError(
-            msg("“{text}” states no ceiling", text=text),
-            msg("write a kind, a year, = and an amount: net.2027=3,2M€"),
-        )
+        help = msg("write a kind, a year, = and an amount: net.2027=3,2M€")
+        raise PpiError(msg("“{text}” states no ceiling", text=text), _ceiling_meant(text) or help)
     if match[1] not in _CEILINGS:
         raise not_a_choice(match[1], KINDS)
     try:
         amount = parse_money(match[3].strip())
     except NotationError as error:
-        raise PpiError(error.message, error.help) from None
+        raise PpiError(error.message, _ceiling_meant(text) or error.help) from None
     return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)
 
 

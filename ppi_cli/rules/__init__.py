@@ -28,6 +28,7 @@ from ppi_cli.rules import (
     priority,
     programmes,
     references,
+    twice,
     versions,
 )
 from ppi_cli.rules.added import added_projects
@@ -68,6 +69,7 @@ CHECKS: tuple[Rule, ...] = (
     references.answers_do_not_go_round,
     references.links_are_made_once,
     references.reasons_name_what_is_there,
+    twice.things_are_said_once,
     versions.scenarios_do_not_go_round,
     versions.changes_of_scenarios_say_what,
     versions.costs_depend_on_one_choice,

@@ -46,7 +46,7 @@ def year_meant(key: str) -> str | None:
 def _short_year(text: str) -> SpokenTime | None:
     """``26``, ``2026 (prévu)``."""
     text = look(text).strip()
-    if re.fullmatch("[2-9][0-9]", text):
+    if re.fullmatch("[0-9]{2}", text):
         return spoken_time(f"20{text}")
     match = re.fullmatch(r"((?:19|20)[0-9]{2})(?: ?[?*~]| ?\([^0-9()]*\))", text)
     return spoken_time(match[1]) if match else None

@@ -11,6 +11,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import is_not_stated
+from ppi_cli.values.spoken_times import spoken_length
 
 #: What people write for a choice, by the word of the format; each begins so.
 _MEANT_BY: Mapping[str, str] = {
@@ -108,24 +109,10 @@ def _account(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_QUARTERS_IN = {"an": 4, "année": 4, "year": 4, "semestre": 2, "trimestre": 1, "quarter": 1, "t": 1}
-_COUNTED = {"un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
-
-
 def _length(text: str) -> str | None:
     """``6 mois``, ``1 an``, ``un trimestre plus tard``."""
-    found = re.match(
-        r"([-+−])? ?([0-9]{1,3}|[a-z]+) ?(mois|months?|an|année|year|semestre|trimestre|quarter|t)",
-        text.lower(),
-    )
-    if found is None:
-        return None
-    n = int(found[2]) if found[2].isdecimal() else _COUNTED.get(found[2], 0)
-    quarters, rest = (n * _QUARTERS_IN.get(found[3], 0), 0) if found[3][0] != "m" else divmod(n, 3)
-    if not quarters or rest:
-        return None
-    earlier = found[1] in ("-", "−") or re.search(r"plus tôt|avant|earlier|sooner|before", text)
-    return f"{'-' if earlier else ''}{quarters} quarter{'s' * (quarters > 1)}"
+    quarters = spoken_length(text)
+    return None if quarters is None else f"{quarters} quarter{'s' * (abs(quarters) > 1)}"
 
 
 def _regime(text: str) -> str | None:

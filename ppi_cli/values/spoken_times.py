@@ -311,3 +311,25 @@ def _joined(spans: Iterator[Span]) -> Iterator[Span]:
         before = span
     if before is not None:
         yield before
+
+
+# --- how long ---
+
+_QUARTERS_IN = {"an": 4, "année": 4, "year": 4, "semestre": 2, "trimestre": 1, "quarter": 1, "t": 1}
+_COUNTED = {"un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3}
+
+
+def spoken_length(text: str) -> int | None:
+    """The number of quarters that is meant: ``6 mois``, ``1 an``, ``un trimestre plus tôt``."""
+    found = re.match(
+        r"([-+−])? ?([0-9]{1,3}|[a-z]+) ?(mois|months?|an|année|year|semestre|trimestre|quarter|t)",
+        look(text).strip().lower(),
+    )
+    if found is None:
+        return None
+    n = int(found[2]) if found[2].isdecimal() else _COUNTED.get(found[2], 0)
+    quarters, rest = (n * _QUARTERS_IN.get(found[3], 0), 0) if found[3][0] != "m" else divmod(n, 3)
+    if not quarters or rest:
+        return None
+    is_earlier = found[1] in ("-", "−") or re.search("plus tôt|avant|earlier|sooner|before", text)
+    return -quarters if is_earlier else quarters

@@ -1,0 +1,77 @@
+"""The same thing written twice: PPI132."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project
+from ppi_cli.rules.rule import rule
+from ppi_cli.values.characters import look
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import Message, msg
+
+#: The lists of a project of which two lines may be equal, each with the key that tells them apart.
+_LINES = {"costs": "label", "running_costs": "label", "funding": "source"}
+
+
+@rule("PPI132", "info", before_choices=True, each_project=True)
+def things_are_said_once(plan: Plan) -> Iterator[Finding]:
+    """The same thing is perhaps written twice: a line of a project, or a title.
+
+    Two equal lines of one project count twice; titles that differ only by case or spaces, of
+    projects of one theme, of themes or of funders, often stand for one thing, copied.
+    """
+    for i, project in enumerate(plan.projects):
+        yield from _equal_lines(project, ("projects", i))
+    yield from _same_titles(plan)
+
+
+def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
+    for key, telling in _LINES.items():
+        first: dict[Hashable, int] = {}
+        for j, line in enumerate(getattr(project, key)):
+            if (earlier := first.setdefault(line, j)) == j:
+                continue
+            subject: dict[str, object] = {"project": project.id, "theme": project.theme}
+            year = getattr(line, "in_year", None) or getattr(line, "year", None)
+            yield Finding(
+                (*path, key, j),
+                msg("{title}: this line is there already, and counts twice", title=project.title),
+                help=msg("delete one of them, or tell them apart: {text}", text=f"{telling}: …"),
+                related=(Related((*path, key, earlier), msg("the same line is here")),),
+                subject=subject if year is None else {**subject, "year": year},
+            )
+
+
+def _same_titles(plan: Plan) -> Iterator[Finding]:
+    first: dict[Hashable, Path] = {}
+    for path, title, group, subject in _titles(plan):
+        seen = "".join(look(title).casefold().split())
+        if (earlier := first.setdefault((group, seen), path)) is not path:
+            yield Finding(
+                (*path, "title"),
+                _called_alike(str(path[0]), title),
+                help=msg("keep one of them, if they are one; else tell their titles apart"),
+                related=(Related((*earlier, "title"), msg("the other one is here")),),
+                subject=subject,
+            )
+
+
+def _titles(plan: Plan) -> Iterator[tuple[Path, str, Hashable, Mapping[str, object] | None]]:
+    """The titles that are to be told apart, each in its group."""
+    for i, project in enumerate(plan.projects):
+        subject = {"project": project.id, "theme": project.theme}
+        yield ("projects", i), project.title, ("project", project.theme), subject
+    for i, theme in enumerate(plan.themes):
+        yield ("themes", i), theme.title, "theme", {"theme": theme.id}
+    for i, funder in enumerate(plan.funders):
+        yield ("funders", i), funder.title, "funder", None
+
+
+def _called_alike(section: str, title: str) -> Message:
+    if section == "projects":
+        return msg("another project of this theme is called “{title}”", title=title)
+    if section == "themes":
+        return msg("another theme is called “{title}”", title=title)
+    return msg("another funder is called “{title}”", title=title)
