@@ -9,7 +9,7 @@ from typing import Any
 from ppi_cli.source.place import Instead, Place, quoted
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate
-from ppi_cli.values.quarters import parse_years
+from ppi_cli.values.quarters import Years, parse_years
 from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed
 
 #: The keys of amounts in costs, and those of their times.
@@ -42,7 +42,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if said.tax is not None and not _counts_so(place, said.tax):
         return _taxed(place, said, more)
     found = place.instead(said.amount, more)
-    if said.tax is not None and "tax" in place.keys and not _says_tax(place):
+    if said.tax is not None and "tax" in place.keys and place.tax is None:
         return _said(
             found,
             msg(
@@ -102,25 +102,22 @@ def _each_year(place: Place, amount: str, more: dict[str, str]) -> Instead:
 
 def _years_from(place: Place, first: str) -> str:
     """The years of the plan, from one of them on."""
-    years = str(place.header.get("years", "2026..2028")).replace(" ", "")
-    try:
-        last = parse_years(years).last
-    except NotationError:
-        return years
-    return f"{first}..{last}" if first.isdecimal() and int(first) < last else years
+    begin, end = place.years or _SOME_YEARS
+    if first.isdecimal() and int(first) in Years(begin, end):
+        begin = int(first)
+    return f"{begin}..{end}" if begin < end else str(begin)
+
+
+_SOME_YEARS = Years(2026, 2028)
 
 
 # --- taxes ---
 
 
-def _says_tax(place: Place) -> bool:
-    return place.header.get("tax") in ("incl", "excl")
-
-
 def _counts_so(place: Place, tax: str) -> bool:
     """Whether an amount with such taxes is one of the plan's, or taxes do not matter here."""
     is_received = "from" in place.keys
-    return is_received or not _says_tax(place) or place.header["tax"] == tax
+    return is_received or place.tax in (None, tax)
 
 
 def _taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
@@ -143,7 +140,7 @@ def _taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
         )
     usual = _rate(rate)
     amount = parse_money(said.amount)
-    includes = place.header["tax"] == "incl"
+    includes = place.tax == "incl"
     written = usual.added_to(amount) if includes else usual.taken_out_of(amount)
     found = place.instead(typed(Money(written.cents, amount.unit)), more)
     if includes:

@@ -58,8 +58,7 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
     if meant == "costs":
         return _as_cost(place, text)
     if meant == "rate" and "tax" in place.keys and "tax" not in place.beside:
-        tax = str(place.header.get("tax", "incl"))
-        others = [f"tax: {tax if tax in ('incl', 'excl') else 'incl'}"]
+        others = [f"tax: {place.tax or 'incl'}"]
         return msg("write {text}, and beside it {others}", text=f"rate: {text}", others=others)
     return None
 
@@ -149,7 +148,8 @@ def _as_cost(place: Place, text: str) -> Message | None:
     amount = said.amount if said is not None and said.amount is not None else text
     words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
     when = words.get("annee") or words.get("year") or words.get("quarters") or words.get("date")
-    time = spoken_time(str(when)) if when else spoken_time(str(place.header.get("years")))
-    year = str(time.first_year) if time is not None else "…"
+    time = spoken_time(str(when)) if when else None
+    years = place.years
+    year = str(time.first_year if time is not None else years.first if years is not None else "…")
     cost = in_braces({"year": year, "amount": quoted(amount)})
     return msg("write {text}", text=f"costs: [{cost}]")

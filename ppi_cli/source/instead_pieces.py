@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from ppi_cli.source.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.quarters import Years, parse_years
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
 
 
@@ -92,10 +92,7 @@ def _amount(text: str) -> str:
 
 
 def _years(place: Place) -> Years:
-    try:
-        return parse_years(str(place.header.get("years")))
-    except NotationError:
-        return Years(2026, 2028)
+    return place.years or Years(2026, 2028)
 
 
 _MOST_YEARS = 10

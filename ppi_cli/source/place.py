@@ -11,6 +11,8 @@ from typing import Any
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_times import spoken_time
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,19 @@ class Place:
         header = self.tree.root.get("plan")
         return header if isinstance(header, dict) else {}
 
+    @property
+    def tax(self) -> str | None:
+        """How the plan counts taxes, also where that is not yet written as it should be."""
+        written = str(self.header.get("tax", "")).strip().lower()
+        said = _TAXES.get(written.replace(".", ""), written)
+        return said if said in ("incl", "excl") else None
+
+    @property
+    def years(self) -> Years | None:
+        """The years of the plan, also where they are not yet written as they should be."""
+        said = spoken_time(str(self.header.get("years", "")))
+        return Years(said.first_year, said.last_year) if said is not None else None
+
     def around(self, section: str) -> Mapping[str, Any]:
         """The item of a section that the value belongs to."""
         here = self.tree.value(self.path[:2]) if self.path[:1] == (section,) else None
@@ -88,6 +103,9 @@ class Place:
         if key:
             return Instead(help, at_key=True)
         return Instead(help, value, more)
+
+
+_TAXES = {"ttc": "incl", "ht": "excl", "inclus": "incl", "exclu": "excl", "hors taxes": "excl"}
 
 
 def quoted(text: str) -> str:
