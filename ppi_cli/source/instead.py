@@ -9,14 +9,15 @@ from ppi_cli.source.instead_words import choice_instead, currency_instead, id_in
 from ppi_cli.source.place import Instead, Place
 from ppi_cli.values.message import NotationError
 
-#: The sentences that refuse times, and amounts.
+#: The sentences that refuse days, times, choices and amounts.
+_NO_DAY = "“{text}” is not a date"
 _NO_TIME = frozenset(
     {
         "“{text}” is not a year",
         "“{text}” is not a range of years",
         "“{text}” is not a quarter",
         "“{text}” is not a span of quarters",
-        "“{text}” is not a date",
+        _NO_DAY,
     }
 )
 _NO_CHOICE = "“{text}” is not one of the choices here"
@@ -33,13 +34,13 @@ class Advisor:
 
     def of_text(self, place: Place, text: object, refusal: NotationError) -> Instead | None:
         """What to type for a text that a notation refuses."""
-        if not isinstance(text, str) or not self._may_look():
+        if not isinstance(text, str) or place.is_torn or not self._may_look():
             return None
         sentence = refusal.message.text
         if sentence == _NO_AMOUNT:
             return amount_instead(place, text)
         if sentence in _NO_TIME:
-            return time_instead(place, text)
+            return time_instead(place, text, of_day=sentence == _NO_DAY)
         if sentence == _NO_CHOICE:
             return piece_instead(place, text)
         return word_instead(place, text, sentence)

@@ -172,11 +172,23 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
     if "share" in place.keys and not place.is_alone:
-        of = {"of": said.tax} if said.tax is not None else {}
-        return place.instead(said.share, of, key="share")
-    if (whole := _costs_around(place)) is None:
+        more = {"of": said.base or said.tax, "at_most": said.at_most}
+        told = {key: text for key, text in more.items() if text is not None}
+        return place.instead(said.share, told, key="share")
+    whole = parse_money(said.base) if said.base is not None else _costs_around(place)
+    if whole is None:
         return Instead(msg("write the amount that it comes to, as in 48 k€"))
     part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
+    if said.at_most is not None and parse_money(said.at_most) < part:
+        found = place.instead(said.at_most)
+        help = msg(
+            "{help}: {share} of {whole} is more", help=found.help, share=said.share, whole=whole
+        )
+        return replace(found, help=help)
+    if said.base is not None:
+        found = place.instead(typed(part))
+        help = msg("{help}: {share} of {whole}", help=found.help, share=said.share, whole=whole)
+        return replace(found, help=help)
     found = place.instead(typed(part))
     return replace(
         found,

@@ -16,16 +16,21 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import parse_money
 from ppi_cli.values.nearest import nearest
 from ppi_cli.values.spoken_money import spoken_amount
-from ppi_cli.values.spoken_times import spoken_time
+from ppi_cli.values.spoken_times import SpokenTime, spoken_time
 
 
 def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
     """The key of a place that a word stands for there, among those that are not taken."""
+    if _YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
+        return "costs"
     for candidate in KEYS_BY_PLACE.get(_plain(key), ()):
         if candidate in keys and candidate not in taken:
             return candidate
     french = FRENCH_KEYS.get(look(key).lower())
-    return french if french in keys else None
+    if french in keys:
+        return french
+    first = re.split("[ _]", look(key).strip(), maxsplit=1)[0]
+    return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
 
 
 def key_nearest(key: str, keys: Sequence[str]) -> str | None:
@@ -46,6 +51,8 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
     ``place`` is that of the key.
     """
     text = value if isinstance(value, str) else None
+    if meant == "costs" and text is not None and (year := _YEAR.search(place.key)):
+        return _as_cost(place, text, year[0])
     word = _plain(place.key)
     if meant in ("quarters", "years") and word in _ENDS:
         return _from_to(place, meant)
@@ -75,7 +82,7 @@ _STARTS = frozenset(["debut", "demarrage", "start", "begin"])
 _ENDS = _STARTS | frozenset(["fin", "end", "echeance", "deadline", "livraison"])
 
 
-def _from_to(place: Place, meant: str) -> Message:
+def _from_to(place: Place, meant: str) -> Message | None:
     """``début: T1 2026`` and ``fin: T3 2026``: one key says both."""
     words = {_plain(key): value for key, value in place.beside.items()}
     first = next((words[word] for word in words if word in _STARTS), None)
@@ -84,14 +91,20 @@ def _from_to(place: Place, meant: str) -> Message:
         return msg("delete it: {key} says both the beginning and the end", key=meant)
     begin, end = (spoken_time(str(each)) if each else None for each in (first, last))
     if meant == "years":
-        texts = (str(begin.first_year) if begin else "…", str(end.last_year) if end else "…")
+        texts = [str(each.first_year) for each in (begin, end) if each]
     else:
-        texts = (
-            begin.first_quarter if begin and not begin.of_years else begin.years if begin else "…",
-            end.last_quarter if end and not end.of_years else end.years if end else "…",
-        )
-    text = texts[0] if texts[0] == texts[1] else "..".join(texts)
+        texts = [_end(each, is_last=each is end) for each in (begin, end) if each]
+    if not texts:
+        return None
+    text = "..".join(dict.fromkeys(texts))
     return msg("write {text}", text=f"{meant}: {text}")
+
+
+def _end(time: SpokenTime, *, is_last: bool) -> str:
+    """A time as an end of a span."""
+    if time.of_years:
+        return str(time.last_year if is_last else time.first_year)
+    return time.last_quarter if is_last else time.first_quarter
 
 
 def _dated(place: Place, meant: str, text: str) -> Message | None:
@@ -140,14 +153,25 @@ def _is_amount(text: str) -> bool:
     return True
 
 
-def _as_cost(place: Place, text: str) -> Message | None:
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     """``montant: 12 k€`` in a project: its costs have a year."""
     if "costs" not in place.keys:
         return None
     said = spoken_amount(text)
-    amount = said.amount if said is not None and said.amount is not None else text
+    if said is None or said.amount is None:
+        return None
+    amount = said.amount
     words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
-    when = words.get("annee") or words.get("year") or words.get("quarters") or words.get("date")
+    when = (
+        in_year
+        or words.get("annee")
+        or words.get("year")
+        or words.get("quarters")
+        or words.get("date")
+    )
     time = spoken_time(str(when)) if when else None
     years = place.years
     year = str(time.first_year if time is not None else years.first if years is not None else "…")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ppi_cli.source.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.place import Instead, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_times import spoken_time
 
 
 def piece_instead(place: Place, value: object) -> Instead | None:
@@ -27,7 +28,7 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return None
     if isinstance(place.path[-1], int) and key in _ITEMS:
         return Instead(msg("write {text}", text=_ITEMS[key](value, place.path[-1])))
-    if (text := _IN_PLACE.get(key)) is None:
+    if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
         return None
     written = text(value, place)
     if isinstance(written, str):
@@ -35,10 +36,20 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     return None if written is None else Instead(written)
 
 
+def _says_amount(text: str) -> bool:
+    said = spoken_amount(text)
+    return said is not None and said.amount is not None
+
+
 def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
 
 
+#: What holds amounts, whose text must be one.
+_OF_AMOUNTS = frozenset(
+    {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
+    | {"stated_totals", "baseline", "running_costs", "funding"}
+)
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(
     {"id", "title", "class", "from", "year", "years", "quarter", "quarters", "amount", "rule"}
@@ -70,7 +81,9 @@ def _class(text: str, n: int) -> str:
 
 
 def _cost(text: str, n: int) -> str:
-    return in_braces({"year": "…", "amount": quoted(_amount(text))})
+    said = spoken_amount(text)
+    year = "…" if said is None or said.year is None else str(said.year)
+    return in_braces({"year": year, "amount": quoted(_amount(text))})
 
 
 #: Items of a list that are written as a text alone.
@@ -110,9 +123,24 @@ def _first_year(text: str, place: Place) -> str:
     return in_braces({first: quoted(_amount(text)), **dict.fromkeys(others, "")})
 
 
-def _costs(text: str, place: Place) -> str:
-    first = str(_years(place).first)
-    return f"[{in_braces({'year': first, 'amount': quoted(_amount(text))})}]"
+def _costs(text: str, place: Place) -> str | None:
+    """``120 k€``, or ``12 k€ en 2026 et 20 k€ en 2027``."""
+    parts = [spoken_amount(part) for part in re.split(r" ?(?:;|\+|\bet\b|\band\b|, ) ?", text)]
+    said = [each for each in parts if each is not None and each.amount is not None]
+    if len(said) < len(parts) or (len(said) > 1 and not all(each.year for each in said)):
+        return None
+    costs = [
+        in_braces(
+            {"year": str(each.year or _years(place).first), "amount": quoted(each.amount or "")}
+        )
+        for each in said
+    ]
+    return in_brackets(costs)
+
+
+def _not_before(text: str, place: Place) -> str | None:
+    said = spoken_time(text)
+    return in_braces({"quarter": said.first_quarter, "reason": "…"}) if said else None
 
 
 def _running(text: str, place: Place) -> str:
@@ -183,6 +211,18 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "indexation": _indexation,
     "fctva": _fctva,
     "costs": _costs,
+    "not_before": _not_before,
     "running_costs": _running,
     "funding": _funding,
 }
+
+
+def total_among_years(key: str, value: object) -> Message | None:
+    """What to do with a total that stands among the years of an envelope."""
+    if not re.fullmatch("totaux|total|somme|ensemble|sum", look(key).strip().lower()):
+        return None
+    text = in_braces({"total": quoted(_amount(value)) if isinstance(value, str) else "…"})
+    return msg(
+        "delete it: totals are worked out; a printed one stands in {text}",
+        text=f"stated_totals: {text}",
+    )

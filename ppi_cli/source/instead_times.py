@@ -16,25 +16,37 @@ from ppi_cli.values.spoken_times import SpokenTime, spoken_time
 _YEAR_KEYS = ("year", "start", "until", "base")
 
 
-def time_instead(place: Place, text: str) -> Instead | None:
+def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | None:
     """What to type for a text that is no time, as far as one can tell what is meant."""
     if is_not_stated(text):
         may_be_blank = place.key == "spans" or place.key in ("start", "until")
         return left_empty() if may_be_blank else None
-    said = spoken_time(text) or _short_year(text)
+    said = _open(place, text) or spoken_time(text) or _short_year(text)
     if said is None or not _is_read(said):
         return None
+    if of_day:
+        return place.instead(said.day.isoformat()) if said.day is not None else None
     if place.key in ("quarters", "spans"):
         return _quarters(place, said)
     if place.key == "quarter" or (place.key == "start" and "shift" in place.keys):
         return _quarter(place, said)
     if place.key == "years":
         return _years(place, said)
-    if place.key in _YEAR_KEYS and said.day is None:
-        return _year(place, said)
-    if place.key in ("date", "presented", "until") and said.day is not None:
-        return place.instead(said.day.isoformat())
-    return None
+    return _year(place, said) if place.key in _YEAR_KEYS else None
+
+
+def _open(place: Place, text: str) -> SpokenTime | None:
+    """``à partir de 2027``, ``jusqu'en 2027``: to the end of the plan, from its beginning."""
+    match = re.fullmatch(f"(?:(?P<since>{_SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", look(text), re.I)
+    if match is None or place.years is None or place.key not in ("quarters", "spans", "years"):
+        return None
+    first, last = place.years
+    span = f"{match['rest']} à {last}" if match["since"] else f"{first} à {match['rest']}"
+    return spoken_time(span)
+
+
+_SINCE = "dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+_UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
 
 
 def year_meant(key: str) -> str | None:
@@ -48,7 +60,12 @@ def _short_year(text: str) -> SpokenTime | None:
     text = look(text).strip()
     if re.fullmatch("[0-9]{2}", text):
         return spoken_time(f"20{text}")
-    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?: ?[?*~]| ?\([^0-9()]*\))", text)
+    match = re.fullmatch(
+        r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|budget|crédits?|fy) ?)?((?:19|20)[0-9]{2})"
+        r"(?: ?[?*~]| ?\([^0-9()]*\))?",
+        text,
+        re.IGNORECASE,
+    )
     return spoken_time(match[1]) if match else None
 
 

@@ -106,7 +106,8 @@ def _number(text: str) -> str | None:
 def _account(text: str) -> str | None:
     """``2183 - Matériel``, ``c/2183``, ``art. 2183``, ``21.83``."""
     found = re.findall("[0-9]{2,10}", re.sub(r"(?<=[0-9])[. ](?=[0-9])", "", text))
-    return found[0] if len(found) == 1 else None
+    longest = [each for each in found if len(each) == max(map(len, found))]
+    return longest[0] if len(longest) == 1 else None
 
 
 def _length(text: str) -> str | None:

@@ -59,6 +59,19 @@ class Place:
         return here if isinstance(here, dict) else {}
 
     @property
+    def is_torn(self) -> bool:
+        """Whether a comma has perhaps torn the value: a key without a value follows it."""
+        if self.is_alone and len(self.path) > 1:
+            around = self.tree.value(self.path[:-2])
+            key = self.path[-2]
+        else:
+            around, key = self.beside, self.path[-1]
+        if not isinstance(around, dict) or key not in around:
+            return False
+        following = list(around)[list(around).index(str(key)) + 1 :]
+        return bool(following) and around[following[0]] is None and " " in f"{following[0]} "
+
+    @property
     def header(self) -> Mapping[str, Any]:
         """The section ``plan``, as it is written."""
         header = self.tree.root.get("plan")

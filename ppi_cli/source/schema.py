@@ -15,9 +15,10 @@ from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.notation import CURRENCY_HELP, torn
+from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.source.instead import Advisor
 from ppi_cli.source.instead_keys import key_instead, key_meant, key_nearest
-from ppi_cli.source.instead_pieces import id_of
+from ppi_cli.source.instead_pieces import id_of, total_among_years
 from ppi_cli.source.instead_times import year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.mended import Mend, Mended
@@ -173,7 +174,9 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
             path = (*path, refusal.item)
         place = Place(tree, path, tuple(_known_at(path[:-1])))
         instead = keys.advisor.of_text(place, tree.value(path), refusal)
-        return _advised(tree, path, (refusal.code, refusal.message, refusal.help), instead, mends)
+        said = (refusal.code, refusal.message, refusal.help)
+        found = _advised(tree, path, said, instead, mends)
+        return replace(found, at_key=True) if refusal.item in AMOUNTS else found
     place = Place(tree, path, tuple(_known_at(path[:-1])))
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)
@@ -326,6 +329,9 @@ def _bad_key(
         return Finding(path, message, "PPI101", help=help, at_key=True)
     if tree.value(path) is None:
         return _torn_by_comma(path)
+    if (total := total_among_years(key, tree.value(path))) is not None:
+        message = msg("“{key}” is not a key here", key=key)
+        return Finding(path, message, "PPI101", help=total, at_key=True)
     if (year := year_meant(key)) is not None:
         mends[path] = Mend(year)
     instead = msg("write {name}", name=year) if year is not None else refusal.help

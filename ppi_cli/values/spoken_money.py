@@ -35,6 +35,9 @@ class Spoken:
     year: int | None = None
     #: A part of something, in place of an amount: ``40 %``.
     share: str | None = None
+    #: Of what, where that is a stated sum, and what it comes to at most.
+    base: str | None = None
+    at_most: str | None = None
     #: What else is said of it: where it comes from.
     source: str | None = None
 
@@ -43,7 +46,8 @@ class Spoken:
 _NOT_STATED = (
     "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
     "inconnu|inconnue|unknown|tbd|tba|tbc|?|??|???|x|xx|xxx|-|--|---|–|—|_|.|..|...|…|/|"
-    "//|*|pm|p.m.|so|s.o.|vide|montant|à chiffrer|a chiffrer|à définir|a definir|"
+    "//|*|pm|p.m.|so|s.o.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
+    "|à définir|a definir|"
     "à déterminer|à préciser|à évaluer|à estimer|à venir|à voir|en attente|en cours|"
     "en cours de chiffrage|en cours d'étude|non chiffré|non connu|non communiqué|"
     "non défini|non déterminé|non estimé|non renseigné|pas chiffré|pas connu|"
@@ -131,6 +135,14 @@ def _peeled(text: str) -> tuple[Spoken, str]:
     return said, text if times == 1 else f"{times} x {text}"
 
 
+#: Words for an amount, which say no more than the amount itself.
+_A_SUM = (
+    r"(?:une? |le |la |the |an? )?(?:montant|somme|subvention|aide|participation|crédit|budget|coût"
+    r"|dépense|amount|grant|sum)(?: total[e]?| global[e]?)?"
+)
+_UP_TO = r"maximal[e]?|prévisionnel(?:le)?|plafonné[e]?(?: à)?|estimati[fv]e?|provisoire"
+
+
 _AROUND: Mapping[str, Mapping[str, Any]] = {
     rf"(?:{_GUESSED}) ?(?P<rest>.*[0-9].*)": {"assumed": True},
     rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_GUESSED_AFTER})[)]?": {"assumed": True},
@@ -139,6 +151,10 @@ _AROUND: Mapping[str, Mapping[str, Any]] = {
     rf"(?:{_WITHOUT_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "excl"},
     rf"(?:{_WITH_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "incl"},
     rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_A_YEAR})[)]?": {"each_year": True},
+    rf"(?:{_A_SUM}) (?:{_GUESSED}|{_UP_TO}) ?(?:de|d'|of|:)? ?(?P<rest>.*[0-9].*)": {
+        "assumed": True
+    },
+    rf"(?:{_A_SUM}) ?(?:de|d'|of|:) ?(?P<rest>.*[0-9].*)": {},
 }
 
 
@@ -150,6 +166,8 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
         assumed=said.assumed or found.assumed,
         least=found.least,
         share=found.share,
+        base=found.base,
+        at_most=found.at_most,
         source=found.source,
     )
 
@@ -164,11 +182,20 @@ def _share(text: str) -> Spoken | None:
     )
     if match is None:
         return None
-    of = re.fullmatch(r" ?(?:de|du|of|sur) (?P<base>.+)", match["rest"])
-    if of and (base := _read(of["base"])) is not None:
-        hundredths = round(float(match["part"].replace(",", ".")) * 100)
-        return Spoken(typed(Money(base.cents * hundredths // 10_000, base.unit)))
-    return Spoken(share=f"{match['part']} %")
+    of, at_most = _sum_after(_OF, match["rest"]), _sum_after(_AT_MOST, match["rest"])
+    return Spoken(share=f"{match['part']} %", base=of, at_most=at_most)
+
+
+_AT_MOST = r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite)"
+_OF = rf"(?:de|du|d'une?|of|sur)(?! *{_AT_MOST})"
+
+
+def _sum_after(words: str, text: str) -> str | None:
+    """The amount that follows some words, with others between that name no amount."""
+    match = re.search(rf"\b{words}[^0-9%]*?(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros))", text, re.I)
+    if match is None or (re.search(_AT_MOST, match[0], re.I) and words != _AT_MOST):
+        return None
+    return _written(match["sum"].strip())
 
 
 def _product(text: str) -> Spoken | None:

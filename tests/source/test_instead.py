@@ -94,7 +94,8 @@ def _typed(text: str, error: Diagnostic) -> str:
 
 def _parts(help: str) -> tuple[str, str]:
     """What is to be typed in the place, and what beside it."""
-    help = re.split(r"; or |; if all|, which is|, if that is|: amounts here|: \d+ % of", help)[0]
+    ends = r"; or |; if all|, which is|, if that is|: amounts here|: \d+ % of"
+    help = re.split(ends, help)[0]
     help = help.removeprefix("keys are in English: ").removeprefix("write ")
     help = re.split(r" if that is| for what| if it is", help)[0]
     for blank, value in _LEFT_TO_FILL.items():
@@ -218,6 +219,56 @@ def test_a_part_of_the_costs_is_told_as_the_amount_that_it_is() -> None:
     text = funding("from: detr, year: 2026, amount: 40 %")
     assert advice(text) == ["write 48 k€: 40 % of the costs, which are 120\u00a0k€"]
     assert errors(followed(text)) == []
+
+
+#: As they stand in published tables, and in letters that grant money.
+PUBLISHED = [
+    (envelope("1 250 K€ TTC"), "write 1 250 K€"),
+    (envelope("report"), "leave the value empty: blank is not stated, and adds nothing"),
+    (plan(theme="envelope: {BP 2026: 40 k€}"), "write 2026"),
+    (
+        plan(theme="envelope: {2026: 40 k€, Total: 848 k€}"),
+        "delete it: totals are worked out; a printed one stands in stated_totals: {total: 848 k€}",
+    ),
+    (
+        funding("from: detr, year: 2026, amount: un montant maximum de 45 000 €"),
+        "write 45 000 €, and beside it basis: assumed",
+    ),
+    (
+        funding("from: detr, year: 2026, amount: 20 % d'une dépense de 200 000 € HT"),
+        "write 40 000 €: 20 % of 200\u00a0k€",
+    ),
+    (
+        funding("from: detr, year: 2026, amount: 50 % plafonnés à 30 000 €"),
+        "write 30 000 €: 50 % of 120\u00a0k€ is more",
+    ),
+    (
+        funding("from: detr, année d'attribution: 2026, amount: 9 k€"),
+        "keys are in English: write year",
+    ),
+    (funding("from: detr, year: 2026, montant notifié: 9 k€"), "keys are in English: write amount"),
+    (
+        funding("from: detr, year: 2026, amount: 9 k€, status: notifié le 3 février 2025"),
+        "write granted",
+    ),
+    (plan(project="quarters: à partir de 2027"), "write 2027..2028"),
+    (
+        plan(project="costs: 12 k€ en 2026 et 20 k€ en 2027"),
+        "write [{year: 2026, amount: 12 k€}, {year: 2027, amount: 20 k€}]",
+    ),
+    (plan(project="2026: 12 k€"), "write costs: [{year: 2026, amount: 12 k€}]"),
+]
+
+
+@pytest.mark.parametrize(("text", "help"), PUBLISHED)
+def test_what_tables_and_letters_say_is_answered_with_what_to_type(text: str, help: str) -> None:
+    assert advice(text) == [help]
+    assert errors(followed(text)) == []
+
+
+def test_a_value_that_a_comma_has_torn_is_not_mended_by_half() -> None:
+    text = cost("year: 2026, amount: 3 k€, tax: excl, rate: 0,2")
+    assert "write 0 %" not in advice(text)
 
 
 # --- times ---
@@ -355,6 +406,6 @@ def test_a_piece_of_which_a_value_cannot_be_read_is_looked_at_as_a_whole() -> No
     found = errors(cost("years: 2026-2028, amount: environ 3 k€"))
     assert [EN.say(each.message) for each in found] == [
         "“2026-2028” is not a range of years",
-        "“environ 3 k€” is not an amount",
         "“amount” beside “years” can be read in two ways",
+        "“environ 3 k€” is not an amount",
     ]
