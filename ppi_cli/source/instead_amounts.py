@@ -29,7 +29,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if said.amount is None:
         return left_empty()
     more: dict[str, str] = {}
-    if said.assumed and "basis" in place.keys:
+    if said.assumed and "basis" in place.keys and "basis" not in place.beside:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
@@ -68,7 +68,9 @@ def _said(found: Instead, help: Message) -> Instead:
 
 def beside_it(place: Place, value: Any) -> Instead | None:
     """What to type for ``amount: {amount: 45 k€, basis: assumed}``, in a cost."""
-    own = {k: v for k, v in value.items() if k in place.keys} if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return None
+    own = {k: v for k, v in value.items() if k in place.keys}
     text = own.pop("amount", None)
     if place.key not in _AMOUNTS or len(own) + 1 != len(value) or not isinstance(text, str):
         return None

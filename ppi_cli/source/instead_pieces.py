@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from ppi_cli.source.place import Instead, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import parse_rate
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
@@ -26,7 +27,11 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
     if not isinstance(value, str):
         return None
-    if isinstance(place.path[-1], int) and key in _ITEMS:
+    if isinstance(place.path[-1], int) and key not in _ITEMS:
+        return None
+    if isinstance(place.path[-1], int):
+        if key == "costs" and not _says_amount(value):
+            return None
         return Instead(msg("write {text}", text=_ITEMS[key](value, place.path[-1])))
     if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
         return None
@@ -92,7 +97,6 @@ _ITEMS: Mapping[str, Callable[[str, int], str]] = {
     "funders": _titled,
     "priority_classes": _class,
     "costs": _cost,
-    "projects": lambda text, n: in_braces({"id": id_of(text), "title": quoted(text), "theme": "…"}),
     "recommendations": lambda text, n: in_braces(
         {"id": id_of(text), "class": "1", "title": quoted(text)}
     ),
@@ -176,15 +180,24 @@ def _within(key: str) -> Callable[[str, Place], str]:
 
 
 def _own_share(text: str, place: Place) -> str | None:
-    return in_braces({"least": quoted(text)}) if "%" in text else None
+    return in_braces({"least": quoted(text)}) if _is_rate(text) else None
 
 
-def _indexation(text: str, place: Place) -> str:
+def _indexation(text: str, place: Place) -> str | None:
+    if not _is_rate(text):
+        return None
     return in_braces({"base": str(_years(place).first), "rate": quoted(text)})
 
 
+def _is_rate(text: str) -> bool:
+    try:
+        return 0 <= parse_rate(text).thousandths <= parse_rate("100 %").thousandths
+    except NotationError:
+        return False
+
+
 def _fctva(text: str, place: Place) -> str | None:
-    if "%" in text:
+    if _is_rate(text):
         return in_braces({"rate": quoted(text)})
     return "{regime: n+2}" if re.match("oui|yes|true|x", text, re.I) else None
 

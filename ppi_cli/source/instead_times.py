@@ -120,7 +120,7 @@ def _year(place: Place, said: SpokenTime) -> Instead:
 
 def _years(place: Place, said: SpokenTime) -> Instead:
     """Where years are expected, or are what is meant."""
-    if said.first_year == said.last_year and "year" in place.keys:
+    if said.first_year == said.last_year and "year" in place.keys and place.key != "years":
         return place.instead(said.years, key="" if place.key == "year" else "year")
     if not said.of_years and "quarters" in place.keys:
         return _of_several(place, "quarters", said.quarters, ("in_all",))

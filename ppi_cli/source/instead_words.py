@@ -91,10 +91,14 @@ def _rate(text: str) -> str | None:
         number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
     written = f"{sign}{number} %"
     try:
-        parse_rate(written)
+        rate = parse_rate(written)
     except NotationError:
         return None
-    return written
+    return written if abs(rate.thousandths) <= _HIGHEST_RATE else None
+
+
+#: In thousandths of a percent: what is more is a year, or something else.
+_HIGHEST_RATE = 300_000
 
 
 def _number(text: str) -> str | None:

@@ -409,3 +409,27 @@ def test_a_piece_of_which_a_value_cannot_be_read_is_looked_at_as_a_whole() -> No
         "“amount” beside “years” can be read in two ways",
         "“environ 3 k€” is not an amount",
     ]
+
+
+_ODD = ["", "[]", "{}", "[a]", "{a: b}", "{amount: }", "~", "'", "%", "(", "x", "0", "9" * 90, "T1"]
+
+
+@pytest.mark.parametrize("text", _ODD)
+@pytest.mark.parametrize("place", [
+    "plan: {title: P, years: 2026..2028, baseline: VALUE}\n",
+    "plan: VALUE\n",
+    "plan: {title: P, years: VALUE, tax: VALUE, currency: VALUE, presented: VALUE}\n",
+    plan(theme="envelope: {2026: VALUE, 2027: {amount: VALUE}}"),
+    plan(theme="envelope: VALUE, stated_totals: VALUE"),
+    plan(project="costs: VALUE, funding: VALUE, running_costs: VALUE, quarters: VALUE"),
+    plan(project="début: VALUE, fin: VALUE, montant: VALUE, date: VALUE, 2026: VALUE"),
+    cost("year: 2026, amount: VALUE, rate: VALUE, account: VALUE, basis: VALUE, HT: VALUE"),
+    cost("date: VALUE, montant: VALUE, tva: VALUE, quarter: VALUE, TTC: VALUE"),
+    funding("from: VALUE, year: VALUE, amount: VALUE, status: VALUE, until: VALUE"),
+    plan(more="themes: VALUE\nceilings: {net: VALUE}\nown_share: VALUE\nindexation: VALUE\n"),
+    plan(more="priority_classes: [VALUE]\nsavings: VALUE\nfctva: VALUE\nscenarios: [VALUE]\n"),
+])  # fmt: skip
+def test_what_is_not_understood_is_refused_all_the_same(place: str, text: str) -> None:
+    assert all(
+        each.help is None or EN.say(each.help) for each in errors(place.replace("VALUE", text))
+    )
