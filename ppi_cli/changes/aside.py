@@ -43,7 +43,7 @@ def changed_aside(written: tuple[Plan, Plan], versions: tuple[Plan, Plan]) -> li
 
 def _pieces(plan: Plan, project: Project, chosen: set[Choice | None]) -> Iterator[Any]:
     """What of a project counts in no year of its plan."""
-    for cost in project.costs:
+    for cost in (*project.costs, *project.costs_outside):
         if cost.when not in chosen:
             yield cost
     for running in project.running_costs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, TypeVar
 
-from ppi_cli.figures.postings import theme_years
+from ppi_cli.figures.postings import outside_postings, theme_years
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Cost, Funding
@@ -16,6 +16,7 @@ from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Assumed, Message
 from ppi_cli.values.money import Money, total
+from ppi_cli.values.quarters import Outside
 
 #: What has changed. ``amount``: a project's cost; ``running``: what it costs to run;
 #: ``envelope``: a theme's; ``value``: any other thing that is written.
@@ -91,6 +92,13 @@ class Difference:
         """The years of either version."""
         return tuple(sorted({*self.old.years.each(), *self.new.years.each()}))
 
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """The years, and what has an effect before and beyond them."""
+        effects = {year for _, change in self.changes for year in (*change.effects, *change.known)}
+        outside = {year for year in effects if isinstance(year, Outside)}
+        return tuple(sorted({*self.years, *outside}))
+
     @property
     def changes(self) -> Iterator[tuple[Group, Change]]:
         for group in self.groups:
@@ -155,4 +163,12 @@ def yearly_totals(plan: Plan) -> Mapping[int, Money | None]:
     by_year: dict[int, list[Money | None]] = defaultdict(list)
     for figure in theme_years(plan):
         by_year[figure.year].append(figure.counted)
-    return {year: total(by_year[year]) for year in plan.years.each()}
+    outside: dict[int, list[Money]] = defaultdict(list)
+    for posting in outside_postings(plan):
+        outside[Outside(posting.year)].append(posting.amount)
+    columns = (Outside.BEFORE, *plan.years.each(), Outside.BEYOND)
+    return {
+        year: total(outside[year] if isinstance(year, Outside) else by_year[year])
+        for year in columns
+        if not isinstance(year, Outside) or year in outside
+    }

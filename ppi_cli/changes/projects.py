@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.changes.details import Keys, details, flat
 from ppi_cli.changes.matching import Pair, same
-from ppi_cli.changes.versions import Versions, costs_by_year
+from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule
@@ -21,7 +21,8 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
-from ppi_cli.values.quarters import Quarter, Span
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside, Quarter, Span
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.rescheduling import by_quarter
@@ -49,12 +50,13 @@ def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> 
 def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     """A project that is added, or dropped, with all its costs."""
     project = pair.either
-    told = shown_amount(project.costs)
+    costs = (*project.costs, *project.costs_outside)
+    told = shown_amount(costs)
     reason = versions.reasons.of(pair.old, pair.new)
     following = versions.following(project.id)
     follows = {year: Money(effect) for year, (_, effect) in following.items()}
     if pair.old is None:
-        effects = summed([versions.of_new(project.theme, project.costs), follows])
+        effects = summed([versions.of_new(project.theme, costs), follows])
         place = versions.place("projects", project)
         known, running = _within(versions.new, project)
         return Change(
@@ -69,7 +71,7 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
             running=running,
         )
     known, running = (_opposite(effects) for effects in _within(versions.old, project))
-    effects = summed([_opposite(versions.of_old(project.theme, project.costs)), follows])
+    effects = summed([_opposite(versions.of_old(project.theme, costs)), follows])
     return Change(
         "dropped",
         msg("project"),
@@ -86,14 +88,15 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
 
 def _within(plan: Plan, project: Project) -> tuple[Effects, Effects]:
     """What a project is known to cost and costs to run, in the years of its plan."""
-    return _by_year(plan, project.costs), _by_year(plan, to_run(project))
+    costs = (*project.costs, *project.costs_outside)
+    return _by_year(plan, costs), _by_year(plan, to_run(project))
 
 
 def _by_year(plan: Plan, costs: Sequence[Cost]) -> Effects:
     return summed(
         {cost.in_year: cost.amount}
         for cost in costs
-        if cost.amount is not None and cost.in_year is not None and cost.in_year in plan.years
+        if cost.amount is not None and cost.in_year is not None and is_counted(plan, cost.in_year)
     )
 
 
@@ -148,18 +151,18 @@ class _Project:
             case ("answers" | "after" as name, id, key):
                 sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
                 return key == "id" or not all(id in side for side in sides)
-            case ("funding", _, "from" | "year" | "amount" | "basis"):
+            case ("funding" | "funding_outside", _, "from" | "year" | "amount" | "basis"):
                 return True
-            case ("funding", name, _):
-                sides = ({keys[1] for keys in flat(p) if keys[0] == "funding"} for p in self._both)
+            case ("funding" | "funding_outside" as funding, name, _):
+                sides = ({keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both)
                 return not all(name in side for side in sides)
             case (
-                "costs" | "running_costs",
+                "costs" | "running_costs" | "costs_outside",
                 _,
                 "year" | "quarter" | "amount" | "basis" | "label",
             ):
                 return True
-            case ("costs" | "running_costs" as costs, name, _):
+            case ("costs" | "running_costs" | "costs_outside" as costs, name, _):
                 same = {alike[costs, _start(name)] for alike in self._alike}
                 return len(same) > 1 or 0 in same
         return False
@@ -195,15 +198,20 @@ class _Project:
             if amounts[0] != amounts[1]:
                 funder, year = key
                 piece = next(iter(after.get(key, ())), None)
+                passed = self._versions.has_passed(year)
+                if year == Outside.BEFORE:
+                    gone = [each for each in self._old.funding if each.from_ == funder]
+                    passed = self._has_become_past(before.get(key, ()), after.get(key, ()), gone)
+                when = OUTSIDE_WORDS.get(str(year), str(year))
                 yield Change(
                     "value",
-                    msg("funding by {funder}, {year}", funder=funder, year=str(year)),
+                    msg("funding by {funder}, {year}", funder=funder, year=when),
                     *amounts,
                     {},
                     self._versions.reasons.of(self._old, self._new, piece, year),
                     (*self._place, "funding"),
                     year,
-                    self._versions.has_passed(year),
+                    passed,
                 )
 
     def _schedule(self) -> Iterator[Change]:
@@ -332,7 +340,7 @@ class _Project:
         self, key: _Key, sides: tuple[Sequence[Cost], Sequence[Cost]], effects: Effects
     ) -> Change:
         before, after = sides
-        year = str(key.year)
+        year = OUTSIDE_WORDS.get(str(key.year), str(key.year))
         what = msg("cost {year}", year=year)
         if key.label is not None:
             what = msg("cost {year}, {label}", year=year, label=key.label)
@@ -343,13 +351,29 @@ class _Project:
         place = self._place
         piece = after[0] if after else None
         if piece is not None:
-            place = (*place, "costs", self._new.costs.index(piece), "amount")
+            name = "costs_outside" if piece.is_outside else "costs"
+            place = (*place, name, getattr(self._new, name).index(piece), "amount")
         reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
         passed = self._versions.has_passed(key.year)
+        if key.year == Outside.BEFORE:
+            gone = (cost for cost in self._old.costs if _look_of(cost) == key.label)
+            passed = self._has_become_past(before, after, [*gone])
         known = self._known(before, after)
         return Change(
             "amount", what, *values, effects, reason, place, key.year, passed, known=known
         )
+
+    def _has_become_past(
+        self,
+        before: Sequence[Cost | Funding],
+        after: Sequence[Cost | Funding],
+        gone: Sequence[Cost | Funding],
+    ) -> bool:
+        """Whether what was before the plan has grown by what lay in the years that have passed."""
+        past = [g for g in gone if g.in_year is not None and self._versions.has_passed(g.in_year)]
+        sums = (total(each.amount for each in side) or ZERO for side in (before, past, after))
+        was, more, now = sums
+        return self._versions.rolled and was + more == now
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
@@ -363,8 +387,8 @@ class _Project:
 
 def _by_funder(project: Project) -> Mapping[tuple[str, int], Sequence[Funding]]:
     found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
-    for each in project.funding:
-        found[each.from_, each.year].append(each)
+    for each in (*project.funding, *project.funding_outside):
+        found[each.from_, each.in_year].append(each)
     return found
 
 
@@ -413,7 +437,7 @@ class _Key(NamedTuple):
 def _cells(project: Project) -> Mapping[_Key, Sequence[Cost]]:
     """The stated costs of a project, by year and label."""
     found: dict[_Key, list[Cost]] = defaultdict(list)
-    for cost in project.costs:
+    for cost in (*project.costs, *project.costs_outside):
         if cost.amount is not None and cost.in_year is not None:
             found[_Key(cost.in_year, _look_of(cost))].append(cost)
     return found

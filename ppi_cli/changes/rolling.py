@@ -1,7 +1,8 @@
 """The yearly step: what to change in a plan to make next year's of it.
 
 The first year leaves the plan, and a year is added: its amounts are to be stated. What has begun
-keeps its quarters; what has ended is dropped, with what names it. So is what was said of this
+keeps its quarters, and what it cost and received in the year that leaves lies before the plan from
+then on; what has ended is dropped, with what names it. So is what was said of this
 year's version alone: its printed totals, its day, why it differs from the version before. What the
 VAT fund still pays for the year that leaves is written down: what it comes from leaves, too.
 """
@@ -10,24 +11,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ppi_cli.figures.funding import fctva
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.paid import AMOUNTS, TIMES
 from ppi_cli.plan.pieces import changed
-from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.projects import Cost, Funding, Project, paid_by_period
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
-from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, ZERO, Money, total
-from ppi_cli.values.quarters import Quarter, Span, Years
-from ppi_cli.versions.costs import in_taxes_of
+from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, ZERO, Money, parse_money, total
+from ppi_cli.values.quarters import Outside, Quarter, Span, Years
+from ppi_cli.versions.costs import in_taxes_of, worked_costs
 from ppi_cli.versions.rescheduling import equal_parts
 from ppi_cli.versions.scenarios import worked_out
 
-#: What an edit writes: nothing, a text, or a mapping.
-Value: TypeAlias = "str | Mapping[str, Value] | None"
+#: What an edit writes: nothing, a text, a mapping, or a list.
+Value: TypeAlias = "str | Mapping[str, Value] | Sequence[Value] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,65 @@ class Write:
     value: Value
 
 
-Edit = Drop | Add | MoveYears | Write
+@dataclass(frozen=True, slots=True)
+class AddItem:
+    """Add an item to a list."""
+
+    path: Path
+    value: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Write another key in the place of one."""
+
+    path: Path
+    key: str
+
+
+Edit = Drop | Add | AddItem | MoveYears | Rename | Write
 
 
 def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
     """The edits that make next year's plan of a plan, which was read from a tree."""
     return list(_Rolling(plan, tree).edits())
+
+
+class Spent:
+    """What of a cost, or of funding, lay in the year past: worked out, in the plan's taxes."""
+
+    def __init__(
+        self, costs: Sequence[Cost] | Sequence[Funding], year: int, written: Cost | Funding
+    ) -> None:
+        self._written = written
+        self._before = [each for each in costs if each.in_year == Outside.BEFORE]
+        self._past = [each for each in costs if each.in_year == year]
+        self.has_past = bool(self._past)
+        #: Whether it has anything else.
+        self.has_later = len(self._past) < len(costs)
+        self.is_blank = self.has_past and not self.has_later and self.amount is None
+
+    def with_before(self) -> Spent:
+        """The same with what lay before the plan already."""
+        whole = copy(self)
+        whole._past = [*self._before, *self._past]
+        return whole
+
+    @property
+    def amount(self) -> Money | None:
+        return total(each.amount for each in self._past)
+
+    @property
+    def assumed(self) -> bool:
+        return any(each.amount is not None and each.basis == "assumed" for each in self._past)
+
+    @property
+    def unit(self) -> Money:
+        """An amount in the unit that it is written in."""
+        written = self._written
+        of_line = [paid.amount for _, paid, _ in paid_by_period(written)]
+        alone = written.written if isinstance(written, Cost) else written.amount
+        return next((amount for amount in (alone, *of_line) if amount is not None), ZERO)
 
 
 class _Rolling:
@@ -139,13 +195,17 @@ class _Rolling:
                 continue
             own: Path = (*path, i)
             yield from self._reasons(own, self._at(own))
-            past = [j for j, cost in enumerate(project.costs) if self._is_past(cost)]
-            yield from self._items((*own, "costs"), past, len(project.costs))
-            for j, cost in enumerate(project.costs):
-                if j not in past and cost.paid is not None and cost.paid.first == self._past:
-                    yield from self._without_first_year((*own, "costs", j), cost)
-            received = [j for j, each in enumerate(project.funding) if each.year == self._past]
-            yield from self._items((*own, "funding"), received, len(project.funding))
+            worked = list(worked_costs(self._plan, project))
+            spent = [
+                Spent([w.cost for w in worked if w.origin[1] == j], self._past, cost)
+                for j, cost in enumerate(project.costs)
+            ]
+            yield from self._money((*own, "costs"), project.costs, spent)
+            received = [
+                Spent([each for _, each in funding.by_period()], self._past, funding)
+                for funding in project.funding
+            ]
+            yield from self._money((*own, "funding"), project.funding, received)
             over = [
                 j
                 for j, running in enumerate(project.running_costs)
@@ -154,6 +214,115 @@ class _Rolling:
             yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    # --- money of the year that leaves, which lies before the plan from then on ---
+
+    def _money(
+        self, path: Path, money: Sequence[Cost | Funding], spent: Sequence[Spent]
+    ) -> Iterator[Edit]:
+        """Costs, or funding, with what lay in the year past before the plan; blank ones go."""
+        is_alone = bool(money) and isinstance(self._at(path), dict)
+        blank = [j for j, each in enumerate(spent) if each.is_blank]
+        if is_alone and blank:
+            yield Drop(path)
+            return
+        yield from self._items(path, blank, len(money))
+        for j, (each, own) in enumerate(zip(money, spent, strict=True)):
+            place = path if is_alone else (*path, j)
+            if j in blank or not own.has_past:
+                continue
+            if each.is_line:
+                yield from self._line(place, each, own)
+            elif own.has_later and isinstance(each, Cost):
+                yield from self._of_several(place, each, own, is_alone=is_alone)
+            else:
+                yield from self._alone(place, own)
+
+    def _alone(self, path: Path, own: Spent) -> Iterator[Edit]:
+        """Money of the year past alone: a line of what lies before the plan."""
+        written = self._at(path)
+        for key in (*TIMES, "tax", "rate"):
+            if key in written:
+                yield Drop((*path, key))
+        key = next(key for key in AMOUNTS if key in written)
+        text = self._value(own, written[key], is_assumed=written.get("basis") == "assumed")
+        if text != written[key]:
+            yield Write((*path, key), text)
+        yield Rename((*path, key), "before")
+
+    def _of_several(self, path: Path, cost: Cost, own: Spent, *, is_alone: bool) -> Iterator[Edit]:
+        """A cost of several years or quarters: in those that are left, and before the plan."""
+        if own.amount is None:
+            yield from self._without_first_year(path, cost)
+            return
+        written = self._at(path)
+        gone = (*TIMES, *AMOUNTS, "tax", "rate", "reason")
+        before: dict[str, Value] = {k: v for k, v in written.items() if k not in gone}
+        assumed = written.get("basis") == "assumed"
+        before["before"] = self._value(own, "", is_assumed=assumed)
+        edits = list(self._without_first_year(path, cost))
+        if not is_alone:
+            yield from edits
+            yield AddItem(path[:-1], before)
+            return
+        left = {key: value for key, value in written.items() if key != "reason"}
+        for edit in edits:
+            _do(left, edit, len(path))
+        yield Write(path, [left, before])
+
+    def _line(self, path: Path, line: Cost | Funding, own: Spent) -> Iterator[Edit]:
+        """A line: what lay in the year past is added to what lay before the plan."""
+        written = self._at(path)
+        for period in line.periods:
+            if period.year == self._past:
+                yield Drop((*path, str(period)))
+        if own.amount is None:
+            return
+        if isinstance(line, Cost) and self._taxed(line, Money(100)) != Money(100):
+            yield from self._in_plans_taxes(path, line)
+        place: Path = (*path, "before")
+        before = written.get("before")
+        assumed = written.get("basis") == "assumed"
+        if not line.before or all(each.amount is None for each in line.before.values()):
+            value = self._value(own, "", is_assumed=assumed)
+            yield Write(place, value) if "before" in written else Add(path, "before", value)
+        elif isinstance(before, dict) and "amount" not in before:
+            yield Add(place, str(self._past), self._value(own, "", is_assumed=assumed))
+        else:
+            (paid,) = line.before.values()
+            whole = own.with_before()
+            text = self._value(whole, "", is_assumed=paid.basis == "assumed")
+            if isinstance(before, dict) and isinstance(text, str):
+                yield Write((*place, "amount"), text)
+            elif isinstance(before, dict):
+                others = {k: v for k, v in before.items() if k not in ("amount", "basis", "reason")}
+                assert isinstance(text, Mapping)
+                yield Write(place, {**text, **others})
+            else:
+                yield Write(place, text)
+
+    def _in_plans_taxes(self, path: Path, line: Cost) -> Iterator[Edit]:
+        """The amounts of a line as the plan counts taxes, so that sums of them are exact."""
+        yield Drop((*path, "tax"))
+        yield Drop((*path, "rate"))
+        for at, paid, when in paid_by_period(line):
+            if when.get("year") == Outside.BEFORE and len(at) == 1:
+                continue  # what is added to it writes it
+            period_year = when["quarter"].year if "quarter" in when else when["year"]
+            if paid.amount is None or period_year == self._past:
+                continue
+            place = (*path, *at)
+            if isinstance(self._at(place), dict):
+                place = (*place, "amount")
+            yield Write(place, self._like(self._taxed(line, paid.amount), paid.amount))
+
+    def _value(self, own: Spent, written: str, *, is_assumed: bool) -> Value:
+        """An amount of the year past, as written where it is that; else to the cent."""
+        assert own.amount is not None
+        text = written
+        if not written or parse_money(written) != own.amount:
+            text = self._like(own.amount, own.unit)
+        return {"amount": text, "basis": "assumed"} if own.assumed and not is_assumed else text
 
     def _without_first_year(self, path: Path, cost: Cost) -> Iterator[Edit]:
         """A cost of several years or quarters, in those that are left, and what they cost."""
@@ -295,7 +464,7 @@ class _Rolling:
             year
             for each in changes
             if (each.theme, each.project) == (change.theme, change.project)
-            for year in (*each.envelope, *each.costs)
+            for year in (*each.envelope, *(period.year for period in each.costs))
         ]
         added = [project for scenario in self._plan.scenarios for project in scenario.add]
         amounts += [
@@ -307,9 +476,6 @@ class _Rolling:
             for year in cost.paid
         ]
         return any(year != self._past for year in amounts)
-
-    def _is_past(self, cost: Cost) -> bool:
-        return cost.paid is not None and cost.paid.last == self._past
 
     def _items(self, path: Path, positions: Sequence[int], length: int) -> Iterator[Edit]:
         """Drop items of a list, and the list where none is left."""
@@ -342,10 +508,23 @@ class _Rolling:
                 yield from self._reasons((*path, key), value)
 
     def _at(self, path: Path) -> Any:
+        """What stands at a path of the tree."""
         here: Any = self._tree
         for step in path:
             here = here[step]
         return here
+
+
+def _do(left: dict[str, Any], edit: Edit, depth: int) -> None:
+    """Do an edit of a value, or a drop, to a copy of what it is in."""
+    *above, last = edit.path[depth:]
+    here: Any = left
+    for step in above:
+        here = here[step]
+    if isinstance(edit, Drop):
+        del here[last]
+    elif isinstance(edit, Write):
+        here[last] = edit.value
 
 
 def _span_like(span: Span, written: str) -> str:

@@ -148,18 +148,26 @@ def _of_judging(
         yield msg("exception"), before, after, ("exceptions",)
 
 
+#: What printed totals are called that are of no year, by their keys.
+_TOTALS: Mapping[str, Message] = {
+    "total": msg("all years together"),
+    "before": msg("before the plan"),
+    "beyond": msg("beyond the plan"),
+    "whole": msg("before the plan and beyond it too"),
+}
+
+
 def _of_totals(
     old: StatedTotals | None, new: StatedTotals | None, path: Path
 ) -> Iterator[tuple[Message, object, object, Path | None]]:
     """Every printed total of either version, before and after; what is gone as a whole, once."""
     before, after = _by_key(old), _by_key(new)
     if before and not after:
-        names = [msg("all years together") if key == "total" else key for key in before]
+        names = [_TOTALS.get(key, key) for key in before]
         yield msg("printed totals"), names, None, path
         return
     for key in sorted({*before, *after}):
-        year = msg("all years together") if key == "total" else key
-        what = msg("printed total, {year}", year=year)
+        what = msg("printed total, {year}", year=_TOTALS.get(key, key))
         yield what, before.get(key), after.get(key), (*path, key)
 
 
@@ -167,7 +175,8 @@ def _by_key(stated: StatedTotals | None) -> Mapping[str, Money]:
     if stated is None:
         return {}
     by_key = {str(year): amount.amount for year, amount in stated.by_year.items()}
-    return by_key if stated.total is None else by_key | {"total": stated.total.amount}
+    words = {key: getattr(stated, key) for key in _TOTALS}
+    return by_key | {key: each.amount for key, each in words.items() if each is not None}
 
 
 def _of_classes(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:

@@ -24,6 +24,7 @@ from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.envelopes import is_beside
 
 #: The sections of what explains a plan, and of what is authorised.
@@ -49,6 +50,11 @@ def costs_by_year(project: Project) -> Mapping[int, Money]:
         if cost.amount is not None and cost.in_year is not None:
             sums[cost.in_year] += cost.amount.cents
     return {year: Money(cents) for year, cents in sums.items()}
+
+
+def is_counted(plan: Plan, year: int) -> bool:
+    """Whether a change in a year has an effect: in one of the plan, before it, or beyond it."""
+    return year in plan.years or year in (Outside.BEFORE, Outside.BEYOND)
 
 
 class _Figure(NamedTuple):
@@ -254,7 +260,7 @@ class Versions:
 
     def has_passed(self, year: int) -> bool:
         """Whether a year lies before those of the new version."""
-        return year < self.new.years.first
+        return not isinstance(year, Outside) and year < self.new.years.first
 
     def has_ended(self, project: Project) -> bool:
         """Whether all of a project lies before the years of the new version."""
@@ -280,7 +286,10 @@ class Versions:
         cents: dict[int, int] = defaultdict(int)
         for cost in costs:
             year = cost.in_year
-            if cost.amount is None or year is None or year not in plan.years:
+            if cost.amount is None or year is None or not is_counted(plan, year):
+                continue
+            if isinstance(year, Outside):
+                cents[year] += cost.amount.cents
                 continue
             figures = (self._figure(n, side, year) for n, side in enumerate(sides))
             beside = isinstance(own, Theme) and is_beside(own, cost)

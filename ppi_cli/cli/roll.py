@@ -30,6 +30,7 @@ def roll(
     from ppi_cli.cli.diff import shown_difference
     from ppi_cli.cli.screen import notice
     from ppi_cli.cli.session import open_as_written
+    from ppi_cli.plan.schedule import goes_on
     from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.read import read, readings_of
     from ppi_cli.source.roll import rolled_files
@@ -61,6 +62,15 @@ def roll(
     say = screen.language(old.plan).say
     notice(say(message))
     assert old.reading.plan is not None
+    beyond = [project.title for project in new.plan.projects if goes_on(project)]
+    if beyond:
+        message = msg(
+            "{year} is blank, and money lies beyond the plan of {titles}: write what of it is of"
+            " {year}",
+            year=str(new.plan.years.last),
+            titles=beyond,
+        )
+        notice(say(message))
     if undecided_targets(old.reading.plan):
         notice(say(msg("variants are undecided: their costs are left out of what follows")))
         if old.plan.fctva is not None:

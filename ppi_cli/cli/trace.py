@@ -21,9 +21,9 @@ def trace(
         list[str] | None,
         typer.Argument(
             metavar="KEY=VALUE",
-            help="The figure: theme, project, class, section, account, source =ID, year=2017,"
-            " quarter=2017-T1, net=yes, running=yes. The word totals may come first, and the plan"
-            " last.",
+            help="The figure: theme, project, class, section, account, source =ID, year=2017"
+            " (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The word"
+            " totals may come first, and the plan last.",
             show_default=False,
         ),
     ] = None,
@@ -46,8 +46,8 @@ def trace(
     selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
     without_contradiction(selection, rows, net=asked.net)
     which = {"net": asked.net, "running": asked.running}
-    found = traced(opened.plan, rows, selection, asked.quarter, **which)
-    title = trace_title(rows, selection, asked.quarter, **which)
+    found = traced(opened.plan, rows, selection, asked.quarter, where=asked.where, **which)
+    title = trace_title(rows, selection, asked.quarter, where=asked.where, **which)
     of_theme = rows.keys() <= {"theme"} and not selection.cuts_envelopes
     report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
     return Shown(report, plan=opened.plan, notes=tuple(version_notes(opened.plan)))

@@ -19,7 +19,7 @@ from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Finding
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice
-from ppi_cli.values.quarters import Quarter, parse_quarter
+from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, parse_quarter
 
 _CUTS: tuple[By, ...] = get_args(By)
 _FLAGS = ("net", "running")
@@ -52,12 +52,19 @@ class AskedFigure:
             )
         return self.rows
 
+    @property
+    def where(self) -> Outside | None:
+        """Where outside the plan's years it lies, if it does."""
+        return self.year if isinstance(self.year, Outside) else None
+
     def within(self, wanted: Wanted) -> Wanted:
         """The part of the plan that it is of. Raises PpiError where two years are asked for."""
         if self.year is None:
             return wanted
         if (wanted.year, wanted.from_, wanted.to) != (None, None, None):
             raise PpiError(msg("{key} is named twice", key="year"))
+        if self.where is not None:
+            return wanted
         return replace(wanted, year=self.year)
 
 
@@ -86,11 +93,16 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
     for flag in _FLAGS:
         if named.get(flag, "no") not in (*_YES, *_NO):
             raise not_a_choice(f"{flag}={named[flag]}", [f"{flag}=yes", f"{flag}=no"])
-    year = read_year(named.pop("year")) if "year" in named else None
+    year = _year(named.pop("year")) if "year" in named else None
     quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
     net, running = (named.get(flag) in _YES for flag in _FLAGS)
     rows = {by: named[by] for by in _CUTS if by in named}
     return AskedFigure(rows, year, quarter, net, running, plan)
+
+
+def _year(text: str) -> int:
+    """A year, or a word that stands in the place of one."""
+    return OUTSIDE[text] if text in OUTSIDE else read_year(text)
 
 
 def _quarter(text: str) -> Quarter:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import FCTVA, Receipt, receipts_of
-from ppi_cli.figures.ledger import ledger, receipts_in
+from ppi_cli.figures.ledger import ledger, outside_receipts_in, receipts_in
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
 from ppi_cli.figures.selection import WHOLE, Selection
@@ -20,6 +20,7 @@ from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.priority import classes, urgency
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.envelopes import is_covered
 
 
@@ -114,6 +115,18 @@ def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
     return found
 
 
+def outside_money(
+    plan: Plan, where: Outside, selection: Selection = WHOLE
+) -> tuple[Money | None, Money | None]:
+    """What projects of a part of the plan cost outside its years, and what others pay of it."""
+    costs = ledger(plan, selection=replace(selection, funder=None), outside=True)
+    paid = outside_receipts_in(plan, selection)
+    return (
+        total(posting.amount for posting in costs if posting.year == where),
+        total(receipt.amount for receipt in paid if receipt.year == where),
+    )
+
+
 def _received(found: Sequence[Receipt], status: str) -> Figure:
     own = [receipt for receipt in found if receipt.status == status]
     return Figure(total(receipt.amount for receipt in own), any(r.assumed for r in own))
@@ -204,7 +217,8 @@ def shortage(plan: Plan) -> Shortage:
     for project in listed:
         cost = known_costs(project)
         over = off.get(project.id)
-        if over is None and (cost.amount is not None or is_covered(plan, project)):
+        is_known = cost.amount is not None or bool(project.costs_outside)
+        if over is None and (is_known or is_covered(plan, project)):
             continue
         number = classes(plan).get(project.id)
         missing = _missing(plan, project, over or (), off)

@@ -6,13 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from ppi_cli.figures.postings import ThemeYear, running_postings, theme_years
+from ppi_cli.figures.postings import (
+    Posting,
+    ThemeYear,
+    outside_postings,
+    running_postings,
+    theme_years,
+)
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, StatedTotals
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class StatedCheck:
 
     path: Path
     theme: Theme | None
-    #: ``None`` for the total over all years.
+    #: ``None`` for the total over all years; before the plan and beyond it, that.
     year: int | None
     stated: Amount
     computed: Money | None
@@ -33,6 +41,13 @@ class StatedCheck:
     blank_years: tuple[int, ...]
     #: What is to run, where it is with that, which no total counts, that it agrees.
     running: Money | None = None
+    #: Whether it is of all years, of what is before the plan, and of what is beyond.
+    is_whole: bool = False
+
+    @property
+    def column(self) -> int | str | None:
+        """The column that it is of: a year, before or beyond, the whole; none is the total."""
+        return "whole" if self.is_whole else self.year
 
     @property
     def apart(self) -> Money:
@@ -42,7 +57,11 @@ class StatedCheck:
     @property
     def where(self) -> Message:
         """What the total is of: a year or all of them, of the plan or of a theme."""
-        year = msg("all years together") if self.year is None else str(self.year)
+        year: Message | str = msg("all years together") if self.year is None else str(self.year)
+        if isinstance(self.year, Outside):
+            year = OUTSIDE_WORDS[str(self.year)]
+        if self.is_whole:
+            year = msg("before the plan and beyond it too")
         if self.theme is None:
             return msg("{year}", year=year)
         return msg("{theme}, {year}", theme=self.theme.title, year=year)
@@ -57,13 +76,17 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
     to_run: dict[tuple[str | None, int], list[Money]] = defaultdict(list)
     for posting in running_postings(plan):
         to_run[posting.theme, posting.year].append(posting.amount)
+    outside = outside_postings(plan)
     if plan.stated_totals is not None:
         yield from _checks(("stated_totals",), None, plan.stated_totals, figures, to_run)
+        yield from _checks_outside(("stated_totals",), None, plan.stated_totals, figures, outside)
     for i, theme in enumerate(plan.themes):
         if theme.stated_totals is not None:
             own = [figure for figure in figures if figure.theme is theme]
             path: Path = ("themes", i, "stated_totals")
             yield from _checks(path, theme, theme.stated_totals, own, to_run)
+            beside = [posting for posting in outside if posting.theme == theme.id]
+            yield from _checks_outside(path, theme, theme.stated_totals, own, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +104,19 @@ def causes(checks: Sequence[StatedCheck]) -> Sequence[Cause]:
     year, of its theme, of its year, of the plan. The narrowest one tells it.
     """
     found: list[Cause] = []
-    right = {(id(check.theme), check.year) for check in checks if check.agrees}
-    for check in sorted((check for check in checks if not check.agrees), key=_width):
+    right = {(id(c.theme), c.year) for c in checks if c.agrees and not c.is_whole}
+    wrong = [check for check in checks if not check.agrees]
+    for check in sorted((check for check in wrong if not check.is_whole), key=_width):
         groups = _narrower(check, found, right)
         same = (parts for parts in groups if _is_off_by_as_much(check, parts))
         if parts := next(same, None):
             parts[0].wider.append(check)
+        else:
+            found.append(Cause(check))
+    for check in (check for check in wrong if check.is_whole):
+        alike = [cause for cause in found if check.theme in (None, cause.check.theme)]
+        if alike:
+            alike[0].wider.append(check)
         else:
             found.append(Cause(check))
     return found
@@ -124,10 +154,10 @@ def _is_off_by_as_much(check: StatedCheck, parts: Sequence[Cause]) -> bool:
 
 
 @once_per_plan
-def disputed(plan: Plan) -> Set[tuple[str | None, int | None]]:
-    """The figures that a printed total contradicts: theme id or ``None`` for all, year likewise."""
+def disputed(plan: Plan) -> Set[tuple[str | None, int | str | None]]:
+    """The figures that a printed total contradicts: theme id or ``None`` for all, its column."""
     return {
-        (check.theme.id if check.theme else None, check.year)
+        (check.theme.id if check.theme else None, check.column)
         for check in stated_checks(plan)
         if not check.agrees
     }
@@ -166,6 +196,42 @@ def _checks(
             blanks,
             tuple(sorted(years)),
             running if with_it and not agrees else None,
+        )
+
+
+def _checks_outside(
+    path: Path,
+    theme: Theme | None,
+    stated: StatedTotals,
+    figures: Sequence[ThemeYear],
+    outside: Sequence[Posting],
+) -> Iterator[StatedCheck]:
+    """The totals printed for the time before the plan, beyond it, and for all of it."""
+    sums = {
+        year: total(posting.amount for posting in outside if posting.year == year)
+        for year in (Outside.BEFORE, Outside.BEYOND)
+    }
+    cells = [
+        (stated.before, "before", Outside.BEFORE, sums[Outside.BEFORE]),
+        (stated.beyond, "beyond", Outside.BEYOND, sums[Outside.BEYOND]),
+        (stated.whole, "whole", None, total([*sums.values(), *(f.counted for f in figures)])),
+    ]
+    for amount, key, year, computed in cells:
+        if amount is None:
+            continue
+        agrees = computed is not None and _agree(computed, amount.amount, stated.rounded_to)
+        is_whole = key == "whole"
+        yield StatedCheck(
+            (*path, key),
+            theme,
+            year,
+            amount,
+            computed,
+            agrees,
+            stated.rounded_to,
+            (),
+            (),
+            is_whole=is_whole,
         )
 
 

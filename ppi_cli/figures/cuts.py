@@ -28,6 +28,7 @@ RowKind: TypeAlias = Literal[
     "total",
     "running",
     "in_all",
+    "unplanned",
 ]
 #: What nothing says the section or the account of, though it is spent.
 _UNPLACED = ("cost", "running", "own_source")
@@ -48,6 +49,7 @@ _BESIDE = [
 TOTAL = Head("total", msg("Total"), "total")
 RUNNING = Head("running", msg("then, to run"), "running")
 IN_ALL = Head("in_all", msg("In all"), "in_all")
+UNPLANNED = Head("unplanned", msg("In no year yet"), "unplanned")
 OWN = Head("own_share", msg("Own share"), "own")
 
 Cut: TypeAlias = tuple[list[Head], Callable[[Posting], str]]

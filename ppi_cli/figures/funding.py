@@ -10,10 +10,11 @@ from typing import Literal, TypeAlias
 from ppi_cli.figures.law import CURRENCIES, Fact, fact
 from ppi_cli.plan.finance import Fctva, Funder, OwnShare
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, Rate, total
+from ppi_cli.values.quarters import Outside
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
@@ -61,6 +62,18 @@ def own_sources(plan: Plan) -> Sequence[Receipt]:
     return list(_funding(plan, own=True))
 
 
+@once_per_plan
+def outside_receipts(plan: Plan) -> Sequence[Receipt]:
+    """What others pay outside the plan's years: their year says where that is."""
+    return list(_funding(plan, own=False, name="funding_outside"))
+
+
+@once_per_plan
+def outside_own_sources(plan: Plan) -> Sequence[Receipt]:
+    """What sources of the town's own pay outside the plan's years."""
+    return list(_funding(plan, own=True, name="funding_outside"))
+
+
 def receipts_of(plan: Plan, project: Project) -> Sequence[Receipt]:
     """What others pay for a project."""
     return _by_project(plan).get(project.id, ())
@@ -75,10 +88,13 @@ def _by_project(plan: Plan) -> Mapping[str, list[Receipt]]:
     return found
 
 
-def _funding(plan: Plan, *, own: bool) -> Iterator[Receipt]:
+def _funding(
+    plan: Plan, *, own: bool, name: Literal["funding", "funding_outside"] = "funding"
+) -> Iterator[Receipt]:
     own_funders = {funder.id for funder in plan.funders if funder.own}
     for i, project in enumerate(plan.projects):
-        for j, each in enumerate(project.funding):
+        funding: Sequence[Funding] = getattr(project, name)
+        for j, each in enumerate(funding):
             if each.amount is not None and (each.from_ in own_funders) == own:
                 yield Receipt(
                     each.amount,
@@ -86,9 +102,9 @@ def _funding(plan: Plan, *, own: bool) -> Iterator[Receipt]:
                     "granted" if own else each.status,
                     project.id,
                     project.theme,
-                    each.year,
+                    each.in_year,
                     each.basis == "assumed",
-                    ("projects", i, "funding", j),
+                    ("projects", i, name, j),
                 )
 
 
@@ -237,13 +253,21 @@ class ProjectFunding:
         return Money(sum(m.cents for id, m in self.by_funder.items() if id in funders))
 
 
+def planned_outside(project: Project) -> Iterator[Cost]:
+    """What a project costs before the plan and beyond it."""
+    return (cost for cost in project.costs_outside if cost.year != Outside.UNPLANNED)
+
+
 def project_funding(project: Project) -> ProjectFunding:
-    """Who pays a project; the costs that follow it are no part of what is funded."""
+    """Who pays a project, before the plan and beyond it too.
+
+    The costs that follow it are no part of what is funded.
+    """
     by_funder: dict[str, int] = defaultdict(int)
-    for each in project.funding:
+    for each in (*project.funding, *project.funding_outside):
         if each.amount is not None:
             by_funder[each.from_] += each.amount.cents
-    costs = [cost.amount for cost in project.costs]
+    costs = [cost.amount for cost in (*project.costs, *planned_outside(project))]
     cost = None if None in costs else total(costs)
     if project.money == "none":
         cost = ZERO
@@ -259,10 +283,11 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
     costs: dict[int | None, list[Money | None]] = defaultdict(list)
     funding: dict[int | None, list[Money | None]] = defaultdict(list)
     each_year = project.funding_complete == "each_year"
-    for cost in project.costs:
+    outside = not each_year
+    for cost in (*project.costs, *(planned_outside(project) if outside else ())):
         costs[cost.in_year if each_year else None].append(cost.amount)
-    for each in project.funding:
-        funding[each.year if each_year else None].append(each.amount)
+    for each in (*project.funding, *(project.funding_outside if outside else ())):
+        funding[each.in_year if each_year else None].append(each.amount)
     for year in sorted({*costs, *funding}, key=lambda year: year or 0):
         paid, cost_ = total(funding[year]) or ZERO, total(costs[year]) or ZERO
         may_be_blank = costs[year] if paid > cost_ else funding[year]

@@ -6,12 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from ppi_cli.figures.cuts import CUTS, By
-from ppi_cli.figures.funding import Receipt, own_sources, receipts
-from ppi_cli.figures.postings import Kind, Posting, by_quarter, postings, running_postings
+from ppi_cli.figures.funding import (
+    Receipt,
+    outside_own_sources,
+    outside_receipts,
+    own_sources,
+    receipts,
+)
+from ppi_cli.figures.postings import (
+    Kind,
+    Posting,
+    by_quarter,
+    outside_postings,
+    postings,
+    running_postings,
+)
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Outside, Quarter
 
 #: The kinds of postings of what someone pays.
 PAID = ("receipt", "own_source")
@@ -24,19 +37,23 @@ def ledger(
     *,
     net: bool = False,
     running: bool = False,
+    outside: bool = False,
 ) -> Sequence[Posting]:
     """The postings of a part of the plan that figures are sums of, in the order of the plan.
 
     By source, what is paid and, as much, what the town does not name; of a funder, what it pays.
+    What lies ``outside`` the plan's years is apart: it is in none of those of a part.
     """
     if running:
-        found = list(running_postings(plan))
+        found = [] if outside else list(running_postings(plan))
     else:
-        found = list(postings(plan))
+        found = list(outside_postings(plan) if outside else postings(plan))
+        others = list(paid_outside(plan) if outside else paid(plan))
         if net:
-            found += [replace(each, amount=-each.amount, source=None) for each in paid(plan)]
+            found += [replace(each, amount=-each.amount, source=None) for each in others]
         elif "source" in cuts or selection.funder is not None:
-            for posting in (*paid(plan), *paid_by_own_sources(plan)):
+            own = own_sources_outside(plan) if outside else paid_by_own_sources(plan)
+            for posting in (*others, *own):
                 found += [posting, replace(posting, amount=-posting.amount, source=None)]
     if selection != WHOLE:
         found = list(filter(selection.matcher(plan), found))
@@ -52,9 +69,15 @@ def traced(
     *,
     net: bool = False,
     running: bool = False,
+    where: Outside | None = None,
 ) -> Sequence[Posting]:
-    """The postings that a figure of a part is the sum of: of one row of each cut, in its years."""
-    found = ledger(plan, {*wanted}, selection, net=net, running=running)
+    """The postings that a figure of a part is the sum of: of one row of each cut, in its years.
+
+    Or of what lies ``where`` outside the plan's years.
+    """
+    outside = where is not None
+    found = ledger(plan, {*wanted}, selection, net=net, running=running, outside=outside)
+    found = [posting for posting in found if where in (None, posting.year)]
     if quarter is not None:
         of_year = [posting for posting in found if posting.year == quarter.year]
         found = [posting for posting in by_quarter(plan, of_year) if posting.quarter == quarter]
@@ -66,7 +89,8 @@ def traced(
 
 def row_ids(plan: Plan, by: By) -> Sequence[str]:
     """The ids of the rows of a cut."""
-    heads, _ = CUTS[by](plan, [*ledger(plan, {by}), *running_postings(plan)])
+    outside = ledger(plan, {by}, outside=True)
+    heads, _ = CUTS[by](plan, [*ledger(plan, {by}), *outside, *running_postings(plan)])
     return [head.id for head in heads]
 
 
@@ -91,6 +115,11 @@ def own_sources_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
     return _receipts_in(plan, selection, own_sources(plan))
 
 
+def outside_receipts_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
+    """What others pay of a part of the plan outside its years."""
+    return _receipts_in(plan, selection, outside_receipts(plan))
+
+
 def _receipts_in(plan: Plan, selection: Selection, found: Sequence[Receipt]) -> Sequence[Receipt]:
     if selection == WHOLE:
         return found
@@ -101,6 +130,16 @@ def _receipts_in(plan: Plan, selection: Selection, found: Sequence[Receipt]) -> 
 def paid_by_own_sources(plan: Plan) -> Iterator[Posting]:
     """What the town pays from sources of its own that the plan names, as postings."""
     return (_paid(receipt, "own_source") for receipt in own_sources(plan))
+
+
+def paid_outside(plan: Plan) -> Iterator[Posting]:
+    """What others pay outside the plan's years, as postings."""
+    return (_paid(receipt, "receipt") for receipt in outside_receipts(plan))
+
+
+def own_sources_outside(plan: Plan) -> Iterator[Posting]:
+    """What sources of the town's own pay outside the plan's years, as postings."""
+    return (_paid(receipt, "own_source") for receipt in outside_own_sources(plan))
 
 
 def _paid(receipt: Receipt, kind: Kind) -> Posting:

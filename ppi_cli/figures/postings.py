@@ -185,6 +185,17 @@ def running_postings(plan: Plan) -> Sequence[Posting]:
     ]
 
 
+@once_per_plan
+def outside_postings(plan: Plan) -> Sequence[Posting]:
+    """What projects cost outside the plan's years: their year says where that is."""
+    return [
+        _of_cost(project, cost, "cost", ("projects", i, "costs_outside", j))
+        for i, project in enumerate(plan.projects)
+        for j, cost in enumerate(project.costs_outside)
+        if cost.amount is not None
+    ]
+
+
 def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
     assert cost.amount is not None
     assert cost.in_year is not None

@@ -65,7 +65,8 @@ def unpriced(plan: Plan) -> Counter[str]:
             year = cost.in_year
             if cost.amount is None and (year is None or not has_envelope(plan, project, year)):
                 found[project.id] += 1
-        if known_costs(project).amount is None and not is_covered(plan, project):
+        is_unknown = known_costs(project).amount is None and not project.costs_outside
+        if is_unknown and not is_covered(plan, project):
             found[project.id] += 1
     return found
 

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.figures.cuts import CUTS, IN_ALL, OWN, RUNNING, TOTAL, By, Head, RowKind, special
+from ppi_cli.figures.cuts import (
+    CUTS,
+    IN_ALL,
+    OWN,
+    RUNNING,
+    TOTAL,
+    UNPLANNED,
+    By,
+    Head,
+    RowKind,
+    special,
+)
 from ppi_cli.figures.ledger import PAID, ledger
 from ppi_cli.figures.postings import (
     Posting,
@@ -23,7 +34,7 @@ from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, per_mille, total
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Outside, Years
 from ppi_cli.versions.costs import to_run
 
 Per: TypeAlias = Literal["year", "quarter"]
@@ -75,6 +86,26 @@ class Row:
     kind: RowKind
     figures: Mapping[str, Figure]
     total: Figure
+    #: Beside the total: before the plan and beyond it; ``None`` where the table has no such column.
+    before: Figure | None = None
+    beyond: Figure | None = None
+
+    @property
+    def whole(self) -> Figure:
+        """The total, with what is before the plan and beyond it."""
+        return added(each for each in (self.before, self.total, self.beyond) if each is not None)
+
+    @property
+    def has_outside(self) -> bool:
+        """Whether it has more columns than that of the total."""
+        return self.before is not None or self.beyond is not None
+
+    @property
+    def columns(self) -> tuple[Figure, ...]:
+        """All its figures, in the order of columns."""
+        before, beyond = ([] if f is None else [f] for f in (self.before, self.beyond))
+        whole = [self.whole] if self.has_outside else []
+        return (*before, *self.figures.values(), self.total, *beyond, *whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +126,27 @@ class Totals:
     #: Beside the total: what is to run, and both together; nothing where nothing is to run.
     running: Row | None = None
     in_all: Row | None = None
+    #: What is in no year yet, and in no total.
+    unplanned: Row | None = None
     #: What the figures are sums of, by row and period; what is to run, apart.
     postings: tuple[Posting, ...] = ()
     running_postings: tuple[Posting, ...] = ()
+    outside_postings: tuple[Posting, ...] = ()
     #: What part of the plan they are of.
     selection: Selection = WHOLE
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """The columns beside the periods and the total, by the ends of the table."""
+        return tuple(
+            name
+            for name, is_there in (
+                ("before", self.total.before is not None),
+                ("beyond", self.total.beyond is not None),
+                ("whole", self.total.has_outside),
+            )
+            if is_there
+        )
 
     @property
     def wholes(self) -> tuple[Row, ...]:
@@ -120,17 +167,23 @@ def totals(
     """The money of a part of the plan by one cut, per year or quarter or across another cut.
 
     By source, and ``net`` of what others pay, the years go on as long as others pay. What is to
-    run stands beside the total; or, ``running``, it is what the rows are of.
+    run stands beside the total; or, ``running``, it is what the rows are of. What lies before the
+    plan and beyond it stands beside the total too, where neither some years nor another cut are
+    asked for.
     """
     cuts = {cut for cut in (by, across) if cut is not None}
     found = ledger(plan, cuts, selection, net=net, running=running)
     to_run = [] if running else ledger(plan, cuts, selection, net=net, running=True)
     years = selection.years
+    beside = years is None and across is None and not running
+    outside = ledger(plan, cuts, selection, net=net, outside=True) if beside else []
+    planned = [posting for posting in outside if posting.year != Outside.UNPLANNED]
+    unplanned = [posting for posting in outside if posting.year == Outside.UNPLANNED]
     if years is None:
         last = max((p.year for p in found if p.kind in PAID), default=plan.years.last)
         years = Years(plan.years.first, max(plan.years.last, last))
         found, to_run = ([p for p in each if p.year in years] for each in (found, to_run))
-    heads, row_of = CUTS[by](plan, found)
+    heads, row_of = CUTS[by](plan, [*found, *planned])
     columns = _columns(plan, per, across, years, [*found, *to_run])
     titles, column_of = columns.titles, columns.of
     periods = tuple(titles)
@@ -146,10 +199,15 @@ def totals(
     of_row: dict[str, list[Posting]] = defaultdict(list)
     for posting in found:
         of_row[row_of(posting)].append(posting)
+    outside_of_row: dict[str, list[Posting]] = defaultdict(list)
+    for posting in planned:
+        outside_of_row[row_of(posting)].append(posting)
+    shown = {posting.year for posting in planned}
 
     def row(head: Head) -> Row:
         own = [cells.get((head.id, period), ()) for period in periods]
-        return _row(head, periods, own, of_row[head.id], of_theme and head.kind == "theme")
+        row = _row(head, periods, own, of_row[head.id], of_theme and head.kind == "theme")
+        return _beside_total(row, outside_of_row.get(head.id, ()), shown)
 
     def whole(head: Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:
         of_period: dict[str, list[Posting]] = defaultdict(list)
@@ -158,10 +216,12 @@ def totals(
         own = [of_period[period] for period in periods]
         return _row(special(plan, head), periods, own, all_, of_theme)
 
-    total_ = whole(TOTAL, cut, found)
+    total_ = _beside_total(whole(TOTAL, cut, found), planned, shown)
     run = whole(RUNNING, cut_running, to_run) if to_run else None
+    run = None if run is None else _beside_total(run, (), shown)
     kept = set() if running else _shown_without_money(plan, selection)
-    rows = [row(h) for h in heads if h.id in of_row or (h.kind, h.id) in kept]
+    used = {*of_row, *outside_of_row}
+    rows = [row(h) for h in heads if h.id in used or (h.kind, h.id) in kept]
     return Totals(
         by,
         per,
@@ -173,10 +233,22 @@ def totals(
         net,
         run,
         None if run is None else _together(special(plan, IN_ALL), (total_, run)),
+        _beside_total(whole(UNPLANNED, (), unplanned), (), shown) if unplanned else None,
         tuple(cut),
         tuple(cut_running),
+        tuple(outside),
         selection,
     )
+
+
+def _beside_total(row: Row, outside: Sequence[Posting], shown: Set[int]) -> Row:
+    """A row with what it has before the plan and beyond it, in the columns that are shown."""
+    sums = {
+        name: summed([p for p in outside if p.year == year], of_theme=False)
+        for name, year in (("before", Outside.BEFORE), ("beyond", Outside.BEYOND))
+        if year in shown
+    }
+    return replace(row, before=sums.get("before"), beyond=sums.get("beyond"))
 
 
 def _shown_without_money(plan: Plan, selection: Selection) -> Set[tuple[str, str]]:
@@ -208,7 +280,21 @@ def _or_nothing(figure: Figure) -> Figure:
 def _together(head: Head, rows: Sequence[Row]) -> Row:
     """Rows added up, period by period."""
     figures = {period: added(row.figures[period] for row in rows) for period in rows[0].figures}
-    return Row(head.id, head.title, head.kind, figures, added(row.total for row in rows))
+    return Row(
+        head.id,
+        head.title,
+        head.kind,
+        figures,
+        added(row.total for row in rows),
+        _added_where_shown([row.before for row in rows]),
+        _added_where_shown([row.beyond for row in rows]),
+    )
+
+
+def _added_where_shown(figures: Sequence[Figure | None]) -> Figure | None:
+    """The sum of figures of a column; nothing where the table has no such column."""
+    shown = [figure for figure in figures if figure is not None]
+    return added(shown) if shown else None
 
 
 def added(figures: Iterable[Figure]) -> Figure:
@@ -231,6 +317,39 @@ def known_costs(project: Project, selection: Selection = WHOLE) -> Figure:
     if project.money == "none":
         return Figure(ZERO)
     return _stated(filter(selection.has_cost, project.costs))
+
+
+class Beside(NamedTuple):
+    """What a project costs beside what it does in the plan's years, and the whole of it."""
+
+    before: Figure
+    beyond: Figure
+    unplanned: Figure
+    #: Its known costs, with what is before the plan and beyond it.
+    whole: Figure
+
+    @property
+    def is_nothing(self) -> bool:
+        figures = (self.before, self.beyond, self.unplanned)
+        return all(figure.amount is None for figure in figures)
+
+    def payload(self) -> dict[str, str | None]:
+        """As JSON."""
+        return {
+            name: None if figure.amount is None else str(figure.amount)
+            for name, figure in self._asdict().items()
+        }
+
+
+def costs_beside(project: Project, selection: Selection = WHOLE) -> Beside:
+    """What a project costs outside the plan's years."""
+    before, beyond, unplanned = (
+        _stated(c for c in filter(selection.has_cost, project.costs_outside) if c.year == year)
+        for year in (Outside.BEFORE, Outside.BEYOND, Outside.UNPLANNED)
+    )
+    return Beside(
+        before, beyond, unplanned, added([before, known_costs(project, selection), beyond])
+    )
 
 
 def running_costs(*projects: Project, selection: Selection = WHOLE) -> Figure:

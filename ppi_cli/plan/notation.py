@@ -35,6 +35,7 @@ from ppi_cli.values.money import (
 )
 from ppi_cli.values.quarters import (
     LENGTH_HELP,
+    OUTSIDE,
     QUARTER_HELP,
     SPAN_HELP,
     YEAR_HELP,
@@ -81,6 +82,7 @@ _CHANGE_HELP = msg("write how much more or less: +10 %, -2,5 %")
 _CHOICE_HELP = msg("write the id of the target, a dot, and the id of the variant")
 _ID_HELP = msg("ids are made of letters without accents, digits, - and _")
 _TEXT_HELP = msg("write a text, without invisible characters")
+PERIOD_HELP = msg("write a year as 2016, or a quarter as 2016-T3")
 CURRENCY_HELP = msg("write the code of the currency, as in EUR")
 
 #: A piece of JSON Schema.
@@ -148,6 +150,17 @@ class MayBeBlank:
         return {"anyOf": [handler(schema), {"type": "null"}]}
 
 
+class MayBeAlone:
+    """Says to editors that a list of one item may be written as that item."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        json = handler(schema)
+        listed = next(each for each in json.get("anyOf", [json]) if "items" in each)
+        return {"anyOf": [listed["items"], *json.get("anyOf", [json])]}
+
+
 @dataclass(frozen=True)
 class OrWord:
     """A piece of the plan, in whose place one word may stand."""
@@ -193,6 +206,12 @@ class To:
 
 class AmongItsKeys:
     """Says of a mapping that its keys are written among those of the piece that it is a part of."""
+
+
+@lru_cache(maxsize=1024)
+def parse_year_or_outside(text: str) -> int:
+    """Read ``2016``, ``before`` or ``beyond``. Raises NotationError (PPI104)."""
+    return OUTSIDE[text] if text in ("before", "beyond") else parse_year(text)
 
 
 @lru_cache(maxsize=1024)
@@ -344,6 +363,10 @@ def _blank_is_empty(value: object) -> object:
     return () if value is None else value
 
 
+def _alone_is_a_list(value: object) -> object:
+    return (value,) if type(value) is dict else _blank_is_empty(value)
+
+
 @lru_cache(maxsize=4096)
 def _one_span(text: str) -> tuple[Span, ...]:
     return parse_spans((text,))
@@ -388,6 +411,10 @@ _SUM = (
 )
 _YEAR = "[12][0-9]{3}"
 _QUARTER = f"(?:{_YEAR}-?[TQtq][1-4]|[TQtq][1-4][ \\u00a0\\u2007\\u202f]{_YEAR})"
+#: A year, and a year or a quarter, as keys.
+YEAR = _written(f"^{_YEAR}$", YEAR_HELP)
+PERIOD = _written(f"^(?:{_YEAR}|{_QUARTER})$", PERIOD_HELP)
+PERIOD_OR_WORD = _written(f"^(?:{_YEAR}|{_QUARTER}|before|beyond|unplanned)$", PERIOD_HELP)
 _POINT = f"(?:{_QUARTER}|{_YEAR})"
 _SPAN = f"^(?:{_POINT} *(?:\\.\\. *{_POINT})?|{_QUARTER} *\\.\\. *[TQtq][1-4])$"
 _SPANS: Json = {
@@ -419,6 +446,10 @@ Currency: TypeAlias = Annotated[
 Basis: TypeAlias = Literal["stated", "assumed"]
 Tax: TypeAlias = Literal["incl", "excl", "unstated"]
 Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_blank_is_empty), MayBeBlank()]
+#: A list, or the only item that it would have.
+OneOrListed: TypeAlias = Annotated[
+    tuple[T, ...], BeforeValidator(_alone_is_a_list), MayBeBlank(), MayBeAlone()
+]
 Number: TypeAlias = Annotated[
     int,
     Reads(_number, _written("^[1-9][0-9]{0,3}$", _NUMBER_HELP, "integer", minimum=1, maximum=9999)),
@@ -429,6 +460,13 @@ Date: TypeAlias = Annotated[
 ]
 YearNumber: TypeAlias = Annotated[
     int, Reads(parse_year, _written(f"^{_YEAR}$", YEAR_HELP, "integer", minimum=1000, maximum=2999))
+]
+YearOrOutside: TypeAlias = Annotated[
+    int,
+    Reads(
+        parse_year_or_outside,
+        _written(f"^(?:{_YEAR}|before|beyond)$", YEAR_HELP, "integer", minimum=1000, maximum=2999),
+    ),
 ]
 YearRange: TypeAlias = Annotated[
     Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", YEARS_HELP, "integer"))

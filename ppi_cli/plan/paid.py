@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ppi_cli.plan.lines import Period, are_told_apart, is_period
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.quarters import parse_spans
+from ppi_cli.values.quarters import OUTSIDE, parse_spans
 
 #: The keys that say how much, by the key that says when.
 GO_TOGETHER: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +54,66 @@ def says_it_once(cost: Mapping[str, Any]) -> None:
     (amount,) = amounts
     if amount not in GO_TOGETHER[time]:
         raise NotationError(_CODE, _odd(time, amount), _instead(cost, time, amount), amount)
+
+
+def is_received_once(funding: Mapping[str, Any]) -> None:
+    """Hold funding, whose values can be read, to a year and its amount.
+
+    Raises NotationError (PPI102).
+    """
+    for key in ("year", "amount"):
+        if key not in funding or (key == "year" and funding[key] is None):
+            raise NotationError(
+                "PPI102",
+                msg("“{key}” is missing here", key=key),
+                msg("add the line “{key}: …”", key=key),
+            )
+
+
+def is_received_in_years(funding: Mapping[str, Any]) -> None:
+    """Hold a line of funding to years. Raises NotationError (PPI116)."""
+    says_it_in_periods(funding)
+    for key in funding:
+        if not is_period(key) or key in OUTSIDE:
+            continue
+        if (quarter := Period(key).quarter) is not None:
+            message = msg("what others pay is of a year, not of a quarter")
+            amount = _typed(str(quarter.year), _text_of(funding[key]))
+            help = msg("write {amount}", amount=amount)
+            raise NotationError(_CODE, message, help, key, at_key=True)
+
+
+def _text_of(value: object) -> str | None:
+    """The amount of a value of a period, as it is written."""
+    text = value.get("amount") if isinstance(value, dict) else value
+    return text if isinstance(text, str) else None
+
+
+def says_it_in_periods(line: Mapping[str, Any]) -> None:
+    """Hold a line with periods to say nothing else of when and how much.
+
+    Raises NotationError (PPI116).
+    """
+    periods = [key for key in line if is_period(key)]
+    are_told_apart(line, periods)
+    times = [key for key in TIMES if line.get(key) is not None]
+    amounts = [key for key in AMOUNTS if key in line]
+    for key in (*times, *amounts):
+        message = msg("“{key}” does not go with “{period}”", key=key, period=periods[0])
+        raise NotationError(_CODE, message, _in_a_line(line, times, amounts), key, at_key=True)
+
+
+def _in_a_line(line: Mapping[str, Any], times: list[str], amounts: list[str]) -> Message:
+    """What to type for a time and an amount beside periods."""
+    texts = [line[key] for key in amounts]
+    if len(times) == 1 and times[0] in ("year", "quarter") and amounts in ([], ["amount"]):
+        return msg("write {amount}", amount=_typed(line[times[0]], texts[0] if texts else None))
+    if times and amounts:
+        own = ", ".join(_typed(key, line[key]) for key in (*times, *amounts))
+        return msg("write it as a line of its own: {line}", line=f"{{{own}}}")
+    if times:
+        return msg("remove it: each period has its amount")
+    return msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
 
 
 def _missing(time: str) -> NotationError:

@@ -26,6 +26,7 @@ from ppi_cli.plan.notation import (
     YearNumber,
     more_than_zero,
 )
+from ppi_cli.plan.spans import no_span
 from ppi_cli.values.quarters import Quarter
 
 T = TypeVar("T")
@@ -133,9 +134,13 @@ def _without_blanks(cells: dict[int, T]) -> dict[int, T]:
 Envelope: TypeAlias = Annotated[
     dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount), MayBeBlank()]],
     AfterValidator(_without_blanks),
-    BeforeValidator(lambda cells: {} if cells is None else cells),
+    BeforeValidator(no_span),
     MayBeBlank(),
 ]
+
+
+#: The keys of printed totals that are no years.
+WORDS_OF_TOTALS = ("total", "before", "beyond", "whole", "rounded_to")
 
 
 @part
@@ -146,6 +151,12 @@ class StatedTotals:
     """The total printed for each year."""
     total: Amount | None = None
     """The total printed for all years together."""
+    before: Amount | None = None
+    """What was printed for the time before the plan."""
+    beyond: Amount | None = None
+    """What was printed for the time beyond the plan."""
+    whole: Amount | None = None
+    """What was printed for all of it: before the plan, its years, and beyond."""
     rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
     """To what the printed totals were rounded, as in 1 k€."""
 
@@ -154,7 +165,7 @@ class StatedTotals:
     def _years_apart(cls, value: object) -> object:
         if type(value) is not dict:
             return value
-        words = {key: value[key] for key in ("total", "rounded_to") if key in value}
+        words = {key: value[key] for key in WORDS_OF_TOTALS if key in value}
         return {"by_year": {k: v for k, v in value.items() if k not in words}, **words}
 
 

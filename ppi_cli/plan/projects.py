@@ -1,23 +1,24 @@
 """Projects: when they are done, what they cost, what they cost to run, who else pays."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     Field,
     ModelWrapValidatorHandler,
-    ValidationInfo,
-    field_validator,
     model_validator,
 )
 
+from ppi_cli.plan.lines import OutsideYears, Paid, Periods, as_line
 from ppi_cli.plan.notation import (
     Account,
+    AmongItsKeys,
     Basis,
     Completeness,
     Id,
     Listed,
     Number,
+    OneOrListed,
     Part,
     QuarterName,
     Section,
@@ -30,12 +31,18 @@ from ppi_cli.plan.notation import (
     YearRange,
     YesNo,
 )
-from ppi_cli.plan.paid import AMOUNTS, says_it_once
-from ppi_cli.plan.pieces import Link, Schedule, part
+from ppi_cli.plan.paid import (
+    AMOUNTS,
+    is_received_in_years,
+    is_received_once,
+    says_it_in_periods,
+    says_it_once,
+)
+from ppi_cli.plan.pieces import Link, Schedule, changed, part
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import OUTSIDE, Outside, Years
 
 
 @part
@@ -59,6 +66,14 @@ class Cost:
     """How much in each of its years: 60 k€. Left blank, it is not stated."""
     in_all: Sum | None = None
     """How much in all: 300 k€, in equal parts over its years or quarters. Blank: not stated."""
+    periods: Annotated[Periods, AmongItsKeys()] = Field(default_factory=dict)
+    """How much in each year or quarter, in a line of several: 2016: 40 k€."""
+    before: OutsideYears = Field(default_factory=dict)
+    """How much before the plan's first year, in such a line: 120 k€; or by year."""
+    beyond: OutsideYears = Field(default_factory=dict)
+    """How much after the plan's last year, in such a line: 80 k€; or by year."""
+    unplanned: OutsideYears = Field(default_factory=dict)
+    """How much in no year yet, in such a line: 300 k€."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None
@@ -85,10 +100,31 @@ class Cost:
     @model_validator(mode="wrap")
     @classmethod
     def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Cost"]) -> "Cost":
-        cost = read(value)
+        line = as_line(value, _WORDS_OF_A_COST)
+        cost = read(line)
         if type(value) is dict:
-            says_it_once(value)
+            (says_it_once if line is value else says_it_in_periods)(value)
         return cost
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line of several periods."""
+        return bool(self.periods or self.before or self.beyond or self.unplanned)
+
+    def by_period(self) -> Iterator[tuple[Path, "Cost"]]:
+        """A line as a cost for each of its periods, with where that stands in it; else itself."""
+        if not self.is_line:
+            yield (), self
+        for at, paid, when in paid_by_period(self):
+            told = _told(self, paid)
+            indexed = self.indexed and not isinstance(when.get("year"), Outside)
+            none: dict[str, Any] = {"periods": {}, "before": {}, "beyond": {}, "unplanned": {}}
+            yield at, changed(self, **none, **when, **told, indexed=indexed)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it lies outside the plan's years, of a plan that is worked out."""
+        return isinstance(self.year, Outside)
 
     @property
     def in_section(self) -> Section | None:
@@ -104,6 +140,9 @@ class Cost:
         """The first and the last year in which it is paid."""
         if self.quarters is not None:
             return Years(self.quarters[0].first.year, self.quarters[-1].last.year)
+        if self.periods:
+            years = [period.year for period in self.periods]
+            return Years(min(years), max(years))
         if self.years is not None or self.in_year is None:
             return self.years
         return Years(self.in_year, self.in_year)
@@ -118,6 +157,14 @@ class Cost:
         """Its amount as it is written: in its time, in each of its years, or in all."""
         amount: Sum | None = getattr(self, self.amount_key)
         return amount
+
+
+#: The keys of a cost that are not periods.
+_WORDS_OF_A_COST = frozenset(
+    name
+    for name in Cost.__pydantic_fields__  # type: ignore[attr-defined]
+    if name not in ("periods", "before", "beyond", "unplanned")
+)
 
 
 @part
@@ -154,14 +201,20 @@ class RunningCost:
 
 @part
 class Funding:
-    """What someone else pays of a project in a year."""
+    """What someone else pays of a project in a year, or in several periods."""
 
     from_: Annotated[Id, To("funder")] = Field(alias="from")
     """The id of who pays, one of the plan's funders."""
-    year: YearNumber
+    year: YearNumber | None = None
     """The year in which it is received."""
-    amount: Sum | None
+    amount: Sum | None = None
     """How much: 96 k€. Left blank, it is not stated."""
+    periods: Annotated[Periods, AmongItsKeys()] = Field(default_factory=dict)
+    """How much in each year, in a line of several: 2016: 40 k€, 2017: 5 k€."""
+    before: OutsideYears = Field(default_factory=dict)
+    """How much before the plan's first year, in such a line: 120 k€; or by year."""
+    beyond: OutsideYears = Field(default_factory=dict)
+    """How much after the plan's last year, in such a line: 80 k€; or by year."""
     status: Literal["requested", "granted"] = "requested"
     """Whether it is granted, or only requested."""
     until: YearNumber | None = None
@@ -173,17 +226,64 @@ class Funding:
     reason: Text | None = None
     """Why it has changed since the version before."""
 
-    @field_validator("until")
+    @model_validator(mode="wrap")
     @classmethod
-    def _no_sooner(cls, until: int | None, info: ValidationInfo) -> int | None:
-        year = info.data.get("year")
-        if until is not None and year is not None and until < year:
-            raise NotationError(
-                "PPI202",
-                msg("it cannot come in {year}, after {until}", year=str(year), until=str(until)),
-                msg("write the last year in which it can come: {year} or later", year=str(year)),
-            )
-        return until
+    def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Funding"]) -> "Funding":
+        line = as_line(value, _WORDS_OF_FUNDING)
+        funding = read(line)
+        if type(value) is dict:
+            (is_received_once if line is value else is_received_in_years)(value)
+            for key, year in funding.in_years():
+                _no_later(key, year, funding.until)
+        return funding
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line of several periods."""
+        return bool(self.periods or self.before or self.beyond)
+
+    def by_period(self) -> Iterator[tuple[Path, "Funding"]]:
+        """A line as funding for each of its periods, with where that stands in it; else itself."""
+        if not self.is_line:
+            yield (), self
+        for at, paid, when in paid_by_period(self):
+            told = _told(self, paid)
+            yield at, changed(self, periods={}, before={}, beyond={}, **when, **told)
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it lies outside the plan's years, of a plan that is worked out."""
+        return isinstance(self.year, Outside)
+
+    def in_years(self) -> Iterator[tuple[str, int]]:
+        """The years of the plan in which it is received, by the key that says so."""
+        if self.year is not None:
+            yield "year", self.year
+        for period in self.periods:
+            yield period, period.year
+
+    @property
+    def in_year(self) -> int:
+        """Its year, of a plan that is worked out: there, each funding has one."""
+        assert self.year is not None
+        return self.year
+
+
+#: The keys of funding that are not periods.
+_WORDS_OF_FUNDING = frozenset(
+    ("from", "year", "amount", "status", "until", "basis", "source", "reason")
+)
+
+
+def _no_later(key: str, year: int, until: int | None) -> None:
+    """Hold funding to come no later than in its last year. Raises NotationError (PPI202)."""
+    if until is not None and until < year:
+        raise NotationError(
+            "PPI202",
+            msg("it cannot come in {year}, after {until}", year=str(year), until=str(until)),
+            msg("write the last year in which it can come: {year} or later", year=str(year)),
+            "until",
+        )
 
 
 @part
@@ -220,7 +320,7 @@ class Project:
     """What keeps it from starting earlier."""
     movable: YesNo | None = None
     """no: it cannot be put off; yes: it can, though it has begun or recurs each year."""
-    costs: Listed[Cost] = ()
+    costs: OneOrListed[Cost] = ()
     """What it costs, by year or by quarter."""
     running_costs: Listed[RunningCost] = ()
     """What it costs each year once it is done."""
@@ -228,7 +328,7 @@ class Project:
     """How many years what it brings will last; then the need comes back."""
     money: Literal["none"] | None = None
     """none: it costs nothing, and no figure is missing."""
-    funding: Listed[Funding] = ()
+    funding: OneOrListed[Funding] = ()
     """What others pay of it, by year."""
     funding_complete: Completeness = "no"
     """Whether all who pay for it are listed, the town too: over all years, or in each_year."""
@@ -236,6 +336,32 @@ class Project:
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None
     """Why it has changed since the version before."""
+    #: Of a plan that is worked out: what it costs, and what others pay, outside the plan's years.
+    #: No key says it.
+    costs_outside: tuple[Cost, ...] = Field(init=False, default=())
+    funding_outside: tuple[Funding, ...] = Field(init=False, default=())
+
+
+def paid_by_period(line: Cost | Funding) -> Iterator[tuple[Path, Paid, Mapping[str, Any]]]:
+    """What is paid in each period of a line: where it stands in it, what, and its time."""
+    for period, paid in line.periods.items():
+        quarter = period.quarter
+        when = {"year": period.year} if quarter is None else {"quarter": quarter}
+        yield (str(period),), paid, when
+    for word, outside in OUTSIDE.items():
+        for year, paid in getattr(line, word, {}).items():
+            steps: Path = (word,) if year == outside else (word, str(year))
+            yield steps, paid, {"year": outside}
+
+
+def _told(line: Cost | Funding, paid: Paid) -> Mapping[str, Any]:
+    """What a period says of what is paid in it; else, what its line does."""
+    return {
+        "amount": paid.amount,
+        "basis": paid.basis,
+        "source": paid.source or line.source,
+        "reason": paid.reason or line.reason,
+    }
 
 
 def section_of(account: str | None) -> Section | None:
@@ -248,5 +374,7 @@ def all_costs(project: Project) -> Iterator[tuple[Path, Cost | RunningCost]]:
     """The costs of a project and those that follow it, with where they stand in it."""
     for j, cost in enumerate(project.costs):
         yield ("costs", j), cost
+    for j, cost in enumerate(project.costs_outside):
+        yield ("costs_outside", j), cost
     for j, running in enumerate(project.running_costs):
         yield ("running_costs", j), running

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ppi_cli.plan.notation import Date, Id, Listed, Number, Text, Texts, To, YearNumber
+from ppi_cli.plan.notation import Date, Id, Listed, Number, Text, Texts, To, YearOrOutside
 from ppi_cli.plan.pieces import Link, Policy, part
 
 #: What may explain a thing: what is answered.
@@ -167,8 +167,8 @@ class RuleException:
     """The number of the class that it is set aside for."""
     programme: Annotated[Id, To("programme")] | None = None
     """The id of the programme that it is set aside for."""
-    year: YearNumber | None = None
-    """The year that it is set aside for."""
+    year: YearOrOutside | None = None
+    """The year that it is set aside for, or before, beyond."""
     reason: Text
     """Why it is set aside."""
     until: Date | None = None
@@ -185,7 +185,7 @@ class ReasonOfChanges:
     """The id of the theme that has changed, in either version."""
     recommendation: Annotated[Id, To("recommendation", added=True, gone=True)] | None = None
     """The id of the recommendation that has changed, in either version."""
-    year: YearNumber | None = None
-    """The year whose amounts have changed."""
+    year: YearOrOutside | None = None
+    """The year whose amounts have changed, or before, beyond."""
     reason: Text
     """Why."""

@@ -5,7 +5,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator
 
 from ppi_cli.plan.finance import Ceilings
+from ppi_cli.plan.lines import Period, parse_period_or_word
 from ppi_cli.plan.notation import (
+    PERIOD_OR_WORD,
     Account,
     Id,
     Length,
@@ -14,15 +16,16 @@ from ppi_cli.plan.notation import (
     Part,
     Percentage,
     QuarterName,
+    Reads,
     Section,
     Text,
     To,
     When,
-    YearNumber,
     YesNo,
 )
 from ppi_cli.plan.pieces import Amount, Envelope, _blank_or_amount, _without_blanks, part
 from ppi_cli.plan.projects import Project
+from ppi_cli.plan.spans import no_span
 
 
 @part
@@ -49,11 +52,37 @@ class InsteadCost(Amount):
     """The variant whose costs alone it takes the place of, as target.variant."""
 
 
-#: What a project costs instead, by year; what is blank changes nothing.
-CostsByYear: TypeAlias = Annotated[
-    dict[YearNumber, Annotated[InsteadCost, WrapValidator(_blank_or_amount), MayBeBlank()]],
+_WORDS = tuple(InsteadCost.__pydantic_fields__)  # type: ignore[attr-defined]
+
+
+def _each_with_the_words(line: object) -> object:
+    """The periods of a line, each with the words of the line that it does not say itself.
+
+    Raises NotationError (PPI116) for a span of years as a key.
+    """
+    if not isinstance(line, dict):
+        return {} if line is None else line
+    no_span(line)
+    words = {key: line[key] for key in line if key in _WORDS and key != "amount"}
+    periods = {key: each for key, each in line.items() if key not in words}
+    if not words:
+        return periods
+    return {
+        key: each
+        if each is None or isinstance(each, list)
+        else {**words, **(each if isinstance(each, dict) else {"amount": each})}
+        for key, each in periods.items()
+    }
+
+
+#: What a project costs instead, a line; what is blank changes nothing.
+CostsInstead: TypeAlias = Annotated[
+    dict[
+        Annotated[Period, Reads(parse_period_or_word, PERIOD_OR_WORD)],
+        Annotated[InsteadCost, WrapValidator(_blank_or_amount), MayBeBlank()],
+    ],
     AfterValidator(_without_blanks),
-    BeforeValidator(lambda cells: {} if cells is None else cells),
+    BeforeValidator(_each_with_the_words),
     MayBeBlank(),
 ]
 
@@ -72,8 +101,8 @@ class ScenarioChange:
     """The quarter in which the project starts instead: 2017-T3."""
     stretch: Length | None = None
     """By how many quarters the project lasts longer: 2 quarters, -1 quarter."""
-    costs: CostsByYear = Field(default_factory=dict)
-    """What the project costs instead, by year."""
+    costs: CostsInstead = Field(default_factory=dict)
+    """What the project costs instead, by year, quarter, before, beyond or unplanned."""
     envelope: Envelope = Field(default_factory=dict)
     """What the theme's envelope is instead, by year."""
     percent: Percentage | None = None

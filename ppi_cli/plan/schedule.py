@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ppi_cli.plan.pieces import Schedule
-from ppi_cli.plan.projects import Project
-from ppi_cli.values.quarters import Quarter, Span
+from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.values.quarters import Outside, Quarter, Span
 
 
 def active_quarters(schedule: Schedule | None, within: Span) -> tuple[Quarter, ...]:
@@ -23,13 +23,36 @@ def active_quarters(schedule: Schedule | None, within: Span) -> tuple[Quarter, .
 
 def has_ended(project: Project, year: int) -> bool:
     """Whether all that is known of a project, its quarters and money, lies before a year."""
-    if project.running_costs:
+    if project.running_costs or goes_on(project) or _is_unplanned(project):
         return False
     years = {cost.paid.last for cost in project.costs if cost.paid is not None}
-    years |= {each.year for each in project.funding}
+    years |= {each for funding in project.funding for _, each in funding.in_years()}
     if project.quarters is not None:
         years.add(project.quarters.last.year)
-    return bool(years) and max(years) < year
+    return max(years, default=year - 1 if _has_begun(project) else year) < year
+
+
+def goes_on(project: Project) -> bool:
+    """Whether it has money beyond the plan's years."""
+    outside: tuple[Cost | Funding, ...] = (*project.costs_outside, *project.funding_outside)
+    written: tuple[Cost | Funding, ...] = (*project.costs, *project.funding)
+    return any(money.beyond for money in written) or any(
+        money.year == Outside.BEYOND for money in outside
+    )
+
+
+def _is_unplanned(project: Project) -> bool:
+    """Whether it has costs in no year yet."""
+    return any(cost.unplanned for cost in project.costs) or any(
+        cost.year == Outside.UNPLANNED for cost in project.costs_outside
+    )
+
+
+def _has_begun(project: Project) -> bool:
+    """Whether it has money before the plan's first year."""
+    written: tuple[Cost | Funding, ...] = (*project.costs, *project.funding)
+    outside = bool(project.costs_outside or project.funding_outside)
+    return outside or any(money.before for money in written)
 
 
 def year_span(year: int) -> Span:

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 from ppi_cli.plan.amounts import is_assumed
 from ppi_cli.plan.finance import Fctva, Indexation, OwnShare
+from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Header, Plan, once_per_plan
 from ppi_cli.plan.pieces import Link, Schedule, Sourced
-from ppi_cli.plan.projects import RunningCost
+from ppi_cli.plan.projects import Cost, Funding, RunningCost
 from ppi_cli.plan.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.names import KINDS
+from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
+from ppi_cli.values.quarters import OUTSIDE
 
 #: What says when: of a cost, a vote …
 _TIMES = ("quarter", "year", "quarters", "years", "date")
@@ -28,11 +30,21 @@ WORDS: Mapping[str, Message] = {
     "Baseline.total": msg("usual total spending"),
     "StatedTotals.by_year": msg("printed total of “{of}”"),
     "StatedTotals.total": msg("printed total of “{of}”, all years together"),
+    "StatedTotals.before": msg("printed total of “{of}”, before the plan"),
+    "StatedTotals.beyond": msg("printed total of “{of}”, beyond the plan"),
+    "StatedTotals.whole": msg("printed total of “{of}”, before the plan and beyond it too"),
     "envelope": msg("envelope of “{of}”"),
     "quarters": msg("quarters of “{of}”"),
     "after": msg("“{of}” comes after"),
     "answers": msg("“{of}” answers"),
     "costs": msg("cost of “{of}”"),
+    "Cost.periods": msg("cost of “{of}”"),
+    "Cost.before": msg("cost of “{of}”"),
+    "Cost.beyond": msg("cost of “{of}”"),
+    "Cost.unplanned": msg("cost of “{of}”"),
+    "Funding.periods": msg("funding of “{of}”"),
+    "Funding.before": msg("funding of “{of}”"),
+    "Funding.beyond": msg("funding of “{of}”"),
     "running_costs": msg("running cost of “{of}”"),
     "funding": msg("funding of “{of}”"),
     "start_within": msg("quarters within which projects of “{of}” start"),
@@ -70,14 +82,36 @@ def sourced_values(plan: Plan) -> Iterator[SourcedValue]:
         for group in groups(plan)
         if is_sourced(group.cls)
         for n, piece in enumerate(group.pieces)
-        if piece.source is not None or is_assumed(piece)
+        if not _is_line(piece) and (piece.source is not None or is_assumed(piece))
+    ]
+    found += [
+        group.standing(n)
+        for group in groups(plan)
+        if group.cls is Paid
+        for n, piece in enumerate(group.pieces)
+        if piece.source is None and not is_assumed(piece)
+        if _source_of(group.standing(n)) is not None
     ]
     for each in sorted(found, key=lambda each: each.order):
         piece = each.piece
         value = _value(plan, piece)
-        yield SourcedValue(in_words(plan, each), value, is_assumed(piece), piece.source)
+        yield SourcedValue(in_words(plan, each), value, is_assumed(piece), _source_of(each))
         if isinstance(piece, Header) and piece.presented is not None:
             yield SourcedValue(WORDS["Header.presented"], piece.presented, False, piece.source)
+
+
+def _is_line(piece: Any) -> bool:
+    """Whether a piece is a line: what it says holds for each of its periods."""
+    return isinstance(piece, Cost | Funding) and piece.is_line
+
+
+def _source_of(standing: Standing) -> str | None:
+    """What a piece names as its source; what is paid in a period of a line, else that of it."""
+    source: str | None = standing.piece.source
+    line = standing.within
+    if source is None and line is not None and _is_line(line.piece):
+        source = line.piece.source
+    return source
 
 
 def is_sourced(cls: type) -> bool:
@@ -112,6 +146,8 @@ def _title_of(plan: Plan, piece: Any) -> str | None:
     """The title of a piece, else that of what it names."""
     if isinstance(piece, Plan):
         return piece.header.title
+    if _is_line(piece):
+        return None
     title: str | None = getattr(piece, "title", None)
     if title is None:
         named = (getattr(piece, field.name) for field in fields_of(type(piece)) if field.to)
@@ -130,11 +166,15 @@ def _titles(plan: Plan) -> Mapping[str, str]:
 def _details(plan: Plan, standing: Standing) -> Iterator[object]:
     """What tells a value apart from others of the same thing: a label, a funder, a time."""
     piece = standing.piece
-    if (label := getattr(piece, "label", None)) is not None:
+    around = standing.within.piece if standing.within is not None else None
+    line = around if _is_line(around) else piece
+    if (label := getattr(line, "label", None)) is not None:
         yield label
-    if (funder := getattr(piece, "from_", None)) is not None:
+    if (funder := getattr(line, "from_", None)) is not None:
         yield _titles(plan).get(funder, funder)
-    if isinstance(standing.step, str):
+    if line is not piece and standing.field.key:
+        yield OUTSIDE_WORDS[standing.field.key]
+    if isinstance(standing.step, str) and standing.step not in OUTSIDE:
         yield standing.step
     if fields_with_amounts(type(piece)):
         times = (getattr(piece, name, None) for name in _TIMES)

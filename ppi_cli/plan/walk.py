@@ -89,6 +89,8 @@ def _fields_of(cls: type) -> tuple[PieceField, ...]:
     found: list[PieceField] = []
     fields: Mapping[str, FieldInfo] = cls.__pydantic_fields__  # type: ignore[attr-defined]
     for position, (name, field) in enumerate(fields.items()):
+        if field.init is False:
+            continue  # it is computed, not written
         told = [*field.metadata, *_told_in(field.annotation)]
         among = any(isinstance(each, AmongItsKeys) for each in told)
         found.append(
@@ -184,7 +186,7 @@ def piece_at(plan: Plan, path: Path) -> Any:
     piece: Any = plan
     for step in path:
         if isinstance(here, Mapping):
-            here = here.get(int(step) if str(step).isdecimal() else step)
+            here = next((each for key, each in here.items() if str(key) == str(step)), None)
         elif isinstance(here, tuple) and isinstance(step, int):
             here = here[step]
         else:
@@ -200,8 +202,9 @@ def _under(piece: object, key: str) -> Any:
     for field in fields:
         if field.key == key:
             return getattr(piece, field.name)
-    among = (getattr(piece, field.name) for field in fields if not field.key)
-    return next((each[int(key)] for each in among if key.isdecimal() and int(key) in each), None)
+    among = (getattr(piece, field.name).items() for field in fields if not field.key)
+    named = next((each for items in among for k, each in items if str(k) == key), None)
+    return getattr(piece, key, None) if named is None else named
 
 
 class Reference(NamedTuple):

@@ -32,6 +32,7 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.words.language import SCALES, Language, Scale, coarsest_scale, shown_amount
 
 _ACTIVE = msg("Active projects")
+_GOES_ON = msg("goes on beyond the plan")
 
 
 class GanttView:
@@ -179,6 +180,7 @@ class _Chart:
             [self._index[quarter] for quarter in bar.active],
             None if bar.class_ is None else bar.class_.number,
             assumed=bar.assumed,
+            goes_on=bar.goes_on,
         )
         if self._written.shows == 2:
             self._draw_costs(strip, bar)
@@ -212,6 +214,8 @@ class _Chart:
         if gantt.today is not None:
             today = msg("today, {quarter}", quarter=gantt.today)
             entries.append(Text(f"{self._canvas.glyphs.today} {say(today)}"))
+        if any(bar.goes_on for bar in gantt.bars):
+            entries.append(Text(f"{self._canvas.glyphs.goes_on} {say(_GOES_ON)}"))
         yield from in_lines(entries, width)
         for note in (*gantt.notes(), *self._notes()):
             yield Text(wrapped(say(note), width), "dim")

@@ -41,10 +41,12 @@ class Glyphs:
     rule: str
     today: str
     ellipsis: str
+    #: What ends a bar that goes on after the last quarter of the chart.
+    goes_on: str
 
 
-UNICODE = Glyphs("█", "▒", "│", "─", "┊", "…")
-ASCII = Glyphs("#", "=", "|", "-", ":", "~")
+UNICODE = Glyphs("█", "▒", "│", "─", "┊", "…", "→")
+ASCII = Glyphs("#", "=", "|", "-", ":", "~", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,27 @@ class Strip:
             yield "".join(self._chars[start:end]), style
             start = end
 
-    def bar(self, indexes: Sequence[int], class_: int | None, *, assumed: bool) -> None:
-        """A bar over quarters, by their indexes; the sign of its class begins each part of it."""
+    def bar(
+        self,
+        indexes: Sequence[int],
+        class_: int | None,
+        *,
+        assumed: bool,
+        goes_on: bool = False,
+    ) -> None:
+        """A bar over quarters, by their indexes; the sign of its class begins each part of it.
+
+        One that goes on after the last of them has that sign on the line behind.
+        """
         sign, style = class_sign(class_)
         glyph = self._glyphs.assumed if assumed else self._glyphs.stated
         for first, last in _runs(indexes):
             start, end = self._layout.column(first), self._layout.column(last)
             self.put(start, sign + glyph * (end + self._layout.quarter - start - 1), style)
             self.put(start, sign, style_of_sign(class_))
+        if goes_on and indexes:
+            end = self._layout.column(indexes[-1]) + self._layout.quarter
+            self.put(end, self._glyphs.goes_on, style)
 
 
 class Canvas:

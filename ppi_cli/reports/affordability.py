@@ -12,6 +12,7 @@ from ppi_cli.figures.affordability import (
     Shortage,
     TooMuch,
     Unfunded,
+    outside_money,
     shortage,
     years_afforded,
 )
@@ -30,6 +31,8 @@ from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside
 from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
 
 CEILINGS: Mapping[CeilingKind, Message] = {
@@ -172,6 +175,7 @@ class AffordReport:
         if self.selection == WHOLE:
             yield from self._against_the_usual()
         yield from self._of_others()
+        yield from self._outside()
         yield from self._running()
         yield from self._unknown()
 
@@ -289,6 +293,21 @@ class AffordReport:
             yield msg("others pay {amount} more after {year}", amount=grants, year=str(last))
         yield from fctva_notes(self.plan, paid)
 
+    def _outside(self) -> Iterator[Message]:
+        """What lies outside the plan's years: no ceiling looks at it."""
+        for where in Outside:
+            need, paid = outside_money(self.plan, where, self.selection)
+            if need is None and paid is None:
+                continue
+            told = {"where": OUTSIDE_WORDS[str(where)], "need": need or ZERO, "paid": paid}
+            if paid is None:
+                yield msg("{where}: {need}, which no ceiling looks at", **told)
+            else:
+                yield msg(
+                    "{where}: {need}, of which others pay {paid}, and which no ceiling looks at",
+                    **told,
+                )
+
     def _running(self) -> Iterator[Message]:
         last, version = self.years[-1], self.plan.version
         if last.running.amount is not None and not (version is not None and version.adds_years):
@@ -405,6 +424,11 @@ class AffordReport:
             "selection": selection_payload(self.selection),
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
+            "outside": {
+                str(where): {"need": _text(need), "paid_by_others": _text(paid)}
+                for where in Outside
+                for need, paid in (outside_money(self.plan, where, self.selection),)
+            },
             "unfunded": [
                 {
                     "id": each.project.id,

@@ -522,4 +522,4 @@ def _grants(plan: Plan, project: Project) -> Iterator[Moved]:
     own = {funder.id for funder in plan.funders if funder.own}
     for each in project.funding:
         if each.from_ not in own and each.amount is not None:
-            yield Moved(project.id, each.from_, each.amount, each.year, each.year)
+            yield Moved(project.id, each.from_, each.amount, each.in_year, each.in_year)

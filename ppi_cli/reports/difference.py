@@ -33,7 +33,7 @@ class DifferenceReport:
 
     def table(self) -> Table:
         """The changes by thing; programs also get those of years that have passed, one by one."""
-        years = self.difference.years
+        years = self.difference.columns
         columns = (
             Column(msg("Kind"), key="kind", for_machines=True),
             Column(msg("Id"), key="id", for_machines=True),
@@ -77,7 +77,7 @@ class DifferenceReport:
         by_year = (
             getattr(change, name).get(year)
             for name in _EFFECTS.values()
-            for year in self.difference.years
+            for year in self.difference.columns
         )
         return Line(
             (
@@ -116,7 +116,7 @@ class DifferenceReport:
             yield self._comment(msg("projects that have ended"), ended, "")
 
     def _comment(self, what: Message, after: object, effect: object) -> Line:
-        blank = ("",) * len(self.difference.years) * len(_EFFECTS)
+        blank = ("",) * len(self.difference.columns) * len(_EFFECTS)
         return Line(("", "", "", "", what, "", after, effect, *blank, ""), "comment")
 
     def _notes(self) -> Iterator[Message]:

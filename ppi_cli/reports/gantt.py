@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ppi_cli.figures.control import disputed
-from ppi_cli.figures.postings import Posting, by_quarter, postings, running_postings
+from ppi_cli.figures.postings import (
+    Posting,
+    by_quarter,
+    outside_postings,
+    postings,
+    running_postings,
+)
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, summed
 from ppi_cli.plan.finance import Theme
@@ -21,7 +27,8 @@ from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO
-from ppi_cli.values.quarters import Quarter, Span, Years
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside, Quarter, Span, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Bar:
     active: tuple[Quarter, ...]
     by_quarter: Mapping[Quarter, Figure]
     total: Figure
+    #: Whether its quarters go on after the chart's last one, which is the plan's.
+    goes_on: bool = False
 
     @property
     def assumed(self) -> bool:
@@ -70,6 +79,8 @@ class Gantt:
     selection: Selection = WHOLE
     #: What the projects of the chart cost to run, by year: beside its money.
     running: Mapping[int, Figure] = field(default_factory=dict)
+    #: What they cost outside the plan's years, by where: beside its money too.
+    outside: Mapping[Outside, Figure] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -120,6 +131,16 @@ class Gantt:
                 for y, f in self.running.items()
             ]
             found.append(msg("then, to run, beside these amounts: {years}", years=years))
+        if self.outside:
+            where = [
+                msg(
+                    "{where}: {amount}",
+                    where=OUTSIDE_WORDS[str(w)],
+                    amount=marked(f.amount, f.assumed),
+                )
+                for w, f in self.outside.items()
+            ]
+            found.append(msg("beside these amounts: {where}", where=where))
         if any(f.disputed for each in charted for f in (*each.by_year.values(), each.total)):
             found.append(msg("! a printed total says otherwise: ppi totals tells which"))
         if any(figure.excess.cents for figure in self.by_year.values()):
@@ -173,10 +194,12 @@ class Gantt:
                     "class_basis": None if bar.class_ is None else basis(bar.class_.assumed),
                     "basis": None if bar.project.quarters is None else bar.project.quarters.basis,
                     "active": [str(quarter) for quarter in bar.active],
+                    "goes_on": bar.goes_on,
                 }
                 for bar in self.bars
             ],
             "running": {str(year): str(figure.amount) for year, figure in self.running.items()},
+            "outside": {str(where): str(figure.amount) for where, figure in self.outside.items()},
         }
 
 
@@ -233,6 +256,7 @@ def gantt(
                     Figure(ZERO)
                     if project.money == "none"
                     else summed(of_project[project.id], of_theme=False),
+                    bool(active) and active[-1] == plan.years.span().last < _last(project),
                 )
             )
         if bars or not parts:
@@ -258,7 +282,24 @@ def gantt(
         today if today is not None and span.first <= today <= span.last else None,
         selection,
         _running(filter(is_spent, running_postings(plan))),
+        {}
+        if selection.years
+        else _outside(filter(selection.spending(plan), outside_postings(plan))),
     )
+
+
+def _last(project: Project) -> Quarter:
+    """The last quarter of a project that has quarters."""
+    assert project.quarters is not None
+    return project.quarters.last
+
+
+def _outside(found: Iterable[Posting]) -> dict[Outside, Figure]:
+    """What projects cost outside the plan's years, by where that is."""
+    by: dict[Outside, list[Posting]] = {where: [] for where in Outside}
+    for posting in found:
+        by[Outside(posting.year)].append(posting)
+    return {where: summed(own, of_theme=False) for where, own in by.items() if own}
 
 
 def _running(found: Iterable[Posting]) -> dict[int, Figure]:

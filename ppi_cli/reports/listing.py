@@ -10,10 +10,18 @@ from ppi_cli.figures.funding import Receipt
 from ppi_cli.figures.ledger import own_sources_in, receipts_in
 from ppi_cli.figures.postings import running_postings
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
-from ppi_cli.figures.totals import Figure, known_costs, marks_of, running_costs, totals
+from ppi_cli.figures.totals import (
+    Figure,
+    Row,
+    costs_beside,
+    known_costs,
+    marks_of,
+    running_costs,
+    totals,
+)
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.links import answers_to
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
@@ -103,7 +111,8 @@ def listing(plan: Plan, kind: str, selection: Selection = WHOLE) -> Listing:
 
 def _themes(plan: Plan, selection: Selection) -> Listing:
     entries = []
-    rows = {row.id: row for row in totals(plan, selection=selection).rows}
+    found = totals(plan, selection=selection)
+    rows = {row.id: row for row in found.rows}
     chosen = selection.projects(plan)
     for theme in plan.themes:
         if (row := rows.get(theme.id)) is None:
@@ -120,6 +129,7 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
             projects,
             ByYear(by_year),
             row.total,
+            *(_outside_of(row)[name] for name in found.outside),
             *_runs_cell(plan, running),
             _sources_of_theme(theme),
         )
@@ -130,6 +140,10 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
             "projects": projects,
             "envelope": [_amount_payload(year, each) for year, each in envelope],
             "total": None if row.total.amount is None else str(row.total.amount),
+            **{
+                name: None if figure is None or figure.amount is None else str(figure.amount)
+                for name, figure in _outside_of(row).items()
+            },
             "running": None if running.amount is None else str(running.amount),
             "marks": list(marks_of(row.total)),
         }
@@ -140,6 +154,7 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
         Column(msg("Projects"), numeric=True, key="projects"),
         Column(msg("Envelope"), key="envelope"),
         Column(msg("Total"), numeric=True, key="total"),
+        *(Column(_BESIDE[name], numeric=True, key=name) for name in found.outside),
         *_runs_column(plan),
         _SOURCE,
     )
@@ -154,12 +169,39 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
         Column(msg("Class"), key="class"),
         Column(msg("Quarters"), key="quarters"),
         Column(msg("Known costs"), numeric=True, key="costs"),
+        *_beside_columns(plan),
         *_runs_column(plan),
         _ANSWERS,
     )
     chosen = selection.projects(plan).values()
     entries = tuple(_project(plan, project, selection) for project in chosen)
     return Listing(plan, "projects", columns, entries, selection)
+
+
+def _outside_of(row: Row) -> Mapping[str, Figure | None]:
+    """The figures of a row beside its total, by the names of their columns."""
+    return {"before": row.before, "beyond": row.beyond, "whole": row.whole}
+
+
+#: What projects cost beside their known costs, by the names of ``Beside``.
+_BESIDE: Mapping[str, Message] = {
+    "before": msg("Before"),
+    "beyond": msg("Beyond"),
+    "unplanned": msg("In no year yet"),
+    "whole": msg("Whole"),
+}
+
+
+@once_per_plan
+def _beside_names(plan: Plan) -> list[str]:
+    """What any of the projects costs outside the plan's years; then, the whole."""
+    found = [costs_beside(project) for project in plan.projects]
+    names = [n for n in _BESIDE if any(getattr(each, n).amount is not None for each in found)]
+    return names if {*names} - {"whole"} else []
+
+
+def _beside_columns(plan: Plan) -> list[Column]:
+    return [Column(_BESIDE[name], numeric=True, key=name) for name in _beside_names(plan)]
 
 
 def _project(plan: Plan, project: Project, selection: Selection) -> Entry:
@@ -174,6 +216,7 @@ def _project(plan: Plan, project: Project, selection: Selection) -> Entry:
         marked(number, found is not None and found.assumed),
         schedule and marked(list(schedule.spans), schedule.assumed),
         costs,
+        *(getattr(costs_beside(project, selection), name) for name in _beside_names(plan)),
         *_runs_cell(plan, running),
         _titles(plan, project.answers),
     )
@@ -189,6 +232,7 @@ def _project(plan: Plan, project: Project, selection: Selection) -> Entry:
             "basis": None if schedule is None else schedule.basis,
             "costs": None if costs.amount is None else str(costs.amount),
             "running": None if running.amount is None else str(running.amount),
+            **costs_beside(project, selection).payload(),
             "costs_basis": None if costs.amount is None else basis(costs.assumed),
             "answers": _answers_payload(plan, project.answers),
         },

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ppi_cli.figures.funding import Receipt, own_sources, receipts_of
-from ppi_cli.figures.totals import known_costs
+from ppi_cli.figures.funding import (
+    Receipt,
+    outside_own_sources,
+    outside_receipts,
+    own_sources,
+    receipts_of,
+)
+from ppi_cli.figures.totals import costs_beside, known_costs
 from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.priority import ProjectClass, classes
@@ -19,7 +25,7 @@ from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, SPREAD, basis, link_payload, marked, spans_payload
 from ppi_cli.values.message import Message, Spread, counted, msg
-from ppi_cli.values.names import KINDS
+from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
 from ppi_cli.versions.costs import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
@@ -81,23 +87,45 @@ class Story:
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
             yield label, _amount_of(cost)
+        for cost in project.costs_outside:
+            where = OUTSIDE_WORDS[str(cost.year)]
+            label = msg("Cost {where}", where=where)
+            if cost.label:
+                label = msg("Cost {where}, {label}", where=where, label=cost.label)
+            yield label, _amount_of(cost)
         costs = known_costs(project)
         if project.money == "none":
             yield msg("Known costs"), msg("it costs nothing")
         else:
             yield msg("Known costs"), marked(costs.amount, costs.assumed)
+        if project.costs_outside:
+            whole = costs_beside(project).whole
+            yield (
+                msg("Whole, before the plan and beyond it too"),
+                marked(whole.amount, whole.assumed),
+            )
         for cost in to_run(project):
             yield msg("To run in {when}", when=str(cost.in_year)), _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
             yield msg("Paid by others in {year}", year=str(receipt.year)), self._paid(receipt)
         for receipt in self._own_sources:
             yield msg("Own source in {year}", year=str(receipt.year)), self._paid(receipt)
+        for receipt in self._outside(outside_receipts):
+            where = OUTSIDE_WORDS[str(receipt.year)]
+            yield msg("Paid by others {where}", where=where), self._paid(receipt)
+        for receipt in self._outside(outside_own_sources):
+            where = OUTSIDE_WORDS[str(receipt.year)]
+            yield msg("Own source {where}", where=where), self._paid(receipt)
         if project.useful_life is not None:
             yield msg("Lasts"), self._lasting(project.useful_life)
 
     @property
     def _own_sources(self) -> list[Receipt]:
         return [r for r in own_sources(self.plan) if r.project == self.project.id]
+
+    def _outside(self, found: Callable[[Plan], Sequence[Receipt]]) -> list[Receipt]:
+        """What is paid for it outside the plan's years."""
+        return [receipt for receipt in found(self.plan) if receipt.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
         amount, name = marked(receipt.amount, receipt.assumed), self._funder_title(receipt)
@@ -154,6 +182,7 @@ class Story:
             or any(reason.link.assumed for _, reason in _flat(self.reasons, 0))
             or any(link.assumed for _, link in (*self.after, *self.before))
             or any(cost.basis == "assumed" for cost in self.project.costs)
+            or any(cost.basis == "assumed" for cost in self.project.costs_outside)
         ):
             yield ASSUMED
         if any(cost.is_spread for cost in self.project.costs):
@@ -197,6 +226,15 @@ class Story:
                 *({**_cost_payload(cost), "running": False} for cost in project.costs),
                 *({**_cost_payload(cost), "running": True} for cost in to_run(project)),
             ],
+            "costs_outside": [_cost_payload(cost) for cost in project.costs_outside],
+            "paid_outside": [
+                {**self._paid_payload(receipt), "status": receipt.status}
+                for receipt in self._outside(outside_receipts)
+            ],
+            "own_sources_outside": [
+                self._paid_payload(receipt) for receipt in self._outside(outside_own_sources)
+            ],
+            "beside": costs_beside(project).payload(),
             "answers": [_reason_payload(reason) for reason in self.reasons],
         }
 
@@ -212,7 +250,7 @@ def _amount_of(cost: Cost) -> object:
 
 def _cost_payload(cost: Cost) -> dict[str, Any]:
     return {
-        "year": cost.in_year and str(cost.in_year),
+        "year": None if cost.in_year is None else str(cost.in_year),
         "quarter": cost.quarter and str(cost.quarter),
         "amount": None if cost.amount is None else str(cost.amount),
         "basis": cost.basis,

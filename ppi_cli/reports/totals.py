@@ -33,7 +33,7 @@ from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, per_mille, total
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Outside, Years
 from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
 
 
@@ -73,22 +73,28 @@ class TotalsReport:
 
     def _table(self) -> Table:
         cut = self.totals
-        shown = [figure for row in (*cut.rows, *cut.wholes) for figure in _figures(row)]
+        rows = (*cut.rows, *cut.wholes, *(() if cut.unplanned is None else (cut.unplanned,)))
+        shown = [figure for row in rows for figure in row.columns]
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
             Column(msg("Id"), key=special_id(self.plan, "id"), for_machines=True),
             Column(_HEADINGS[cut.by], key=special_id(self.plan, "title")),
+            *self._outside_columns("before"),
             *(Column(self._title(p), numeric=True, key=p) for p in cut.periods),
             Column(msg("Total"), numeric=True, key=cut.total.id, of_totals=True),
+            *self._outside_columns("beyond", "whole"),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
         lines.append(self._whole(cut.total, "total"))
         investment = [c for c in self.comparisons if c.kind == "investment"]
-        lines += map(_multiples, investment)
+        lines += map(self._multiples, investment)
         if cut.running is not None and cut.in_all is not None:
             lines += [self._whole(cut.running, "line"), self._whole(cut.in_all, "total")]
-        lines += map(_multiples, (c for c in self.comparisons if c not in investment))
+        lines += map(self._multiples, (c for c in self.comparisons if c not in investment))
+        if cut.unplanned is not None:
+            cells = cut.unplanned.columns
+            lines.append(Line((cut.unplanned.id, cut.unplanned.title, *cells), "line"))
         residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
         notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
@@ -102,12 +108,27 @@ class TotalsReport:
             unit_asked=self.scale is not None,
         )
 
+    def _outside_columns(self, *names: str) -> Iterator[Column]:
+        """Those of the columns beside the periods and the total that there are."""
+        for name in names:
+            if name in self.totals.outside:
+                key, is_whole = special_id(self.plan, name), name == "whole"
+                yield Column(_OUTSIDE[name], numeric=True, key=key, of_totals=is_whole)
+
     def _title(self, period: str) -> Message | str:
         """What a column is called: its period, or what the totals are cut across by."""
         return self.totals.titles.get(period, _period(period))
 
     def _whole(self, row: Row, kind: RowKind) -> Line:
         return Line((row.id, row.title, *self._cells(row)), kind)
+
+    def _multiples(self, comparison: Comparison) -> Line:
+        """The years as multiples of what is usual, below what they are multiples of."""
+        tenths = (None if t is None else Tenths(t) for t in comparison.tenths.values())
+        title = msg("{title} ({usual})", title=comparison.title, usual=_usual(comparison))
+        before = [""] if "before" in self.totals.outside else []
+        after = ["" for name in self.totals.outside if name != "before"]
+        return Line((None, title, *before, *tenths, "", *after), "comment")
 
     def _use_table(self, scale: Scale) -> Table:
         """What the known costs take of the envelopes."""
@@ -141,8 +162,8 @@ class TotalsReport:
         )
 
     def _cells(self, row: Row) -> Iterator[Figure | Share]:
-        """The figures of a row, or what they are of the totals; last, its total."""
-        wholes = _figures(self.totals.total)
+        """The figures of a row by column, or what they are of the totals."""
+        wholes = self.totals.total.columns
         for figure, whole in zip(self._marked(row), wholes, strict=True):
             yield Share(figure, _share(figure, whole)) if self.shape.percent else figure
 
@@ -152,9 +173,13 @@ class TotalsReport:
             yield msg("percent of the total of each line, rounded to a tenth")
         else:
             yield msg("percent of the total of each column, rounded to a tenth")
-        names = [*map(self._title, self.totals.periods), msg("Total")]
-        rows = [_figures(row) for row in self.totals.rows]
-        for i, (name, whole) in enumerate(zip(names, _figures(self.totals.total), strict=True)):
+        heads = {**_OUTSIDE, self.totals.total.id: msg("Total")}
+        names = [
+            self._title(name) if name in self.totals.periods else heads[name]
+            for name in self._names()
+        ]
+        rows = [row.columns for row in self.totals.rows]
+        for i, (name, whole) in enumerate(zip(names, self.totals.total.columns, strict=True)):
             if whole.amount is not None and whole.amount.cents <= 0:
                 yield msg(
                     "{period}: the total is not above zero, so there are no shares", period=name
@@ -177,10 +202,16 @@ class TotalsReport:
         cut = self.totals
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
+        if row.before is not None:
+            yield replace(row.before, disputed=(scope, Outside.BEFORE) in wrong)
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield replace(figure, disputed=mark)
         whole = self.selection.years is None and (scope, None) in wrong
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
+        if row.beyond is not None:
+            yield replace(row.beyond, disputed=(scope, Outside.BEYOND) in wrong)
+        if row.has_outside:
+            yield replace(row.whole, disputed=(scope, "whole") in wrong)
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         yield from only(self.selection)
@@ -236,7 +267,7 @@ class TotalsReport:
             yield msg("{amount} of it is only requested", amount=total(requested))
         yield from fctva_notes(self.plan, found)
         own = [row for row in self.totals.rows if row.kind == "own"]
-        if any(f.amount is not None and f.amount.cents < 0 for row in own for f in _figures(row)):
+        if any(f.amount is not None and f.amount.cents < 0 for row in own for f in row.columns):
             yield msg(
                 "an own share below zero: others, or the VAT fund, pay back what was spent or"
                 " funded before"
@@ -337,6 +368,7 @@ class TotalsReport:
             "total": self._figures_payload(cut.total),
             "running": None if cut.running is None else self._figures_payload(cut.running),
             "in_all": None if cut.in_all is None else self._figures_payload(cut.in_all),
+            "unplanned": None if cut.unplanned is None else self._figures_payload(cut.unplanned),
             "own_share": None if (own := own_share(cut)) is None else self._figures_payload(own),
             "of": "running" if self.of_running else "costs",
             "comparisons": [
@@ -354,7 +386,7 @@ class TotalsReport:
             "stated_totals": [
                 {
                     "theme": None if check.theme is None else check.theme.id,
-                    "year": None if check.year is None else str(check.year),
+                    "year": None if check.column is None else str(check.column),
                     "stated": str(check.stated.amount),
                     "computed": _text(check.computed),
                     "agrees": check.agrees,
@@ -391,21 +423,29 @@ class TotalsReport:
             "excess": {p: str(f.excess) for p, f in row.figures.items() if f.excess.cents},
         }
 
+    def _names(self) -> list[str]:
+        """The names of the columns of figures, in their order."""
+        cut = self.totals
+        before = [name for name in cut.outside if name == "before"]
+        after = [name for name in cut.outside if name != "before"]
+        return [*before, *cut.periods, cut.total.id, *after]
+
     def _percent_payload(self, row: Row) -> dict[str, str | None] | None:
         """The shares by period and of all periods, where they are asked for."""
         if not self.shape.percent:
             return None
-        wholes = _figures(self.totals.total)
-        names = [*row.figures, self.totals.total.id]
-        shares = map(_share, _figures(row), wholes)
+        shares = map(_share, row.columns, self.totals.total.columns)
+        names = self._names()
         return {name: one_decimal(share) for name, share in zip(names, shares, strict=True)}
 
     def _figures_payload(self, row: Row) -> dict[str, Any]:
-        names = [*row.figures, self.totals.total.id]
-        marks = {n: marks_of(f) for n, f in zip(names, self._marked(row), strict=True)}
+        marks = {n: marks_of(f) for n, f in zip(self._names(), self._marked(row), strict=True)}
         return {
             "amounts": {period: _text(figure.amount) for period, figure in row.figures.items()},
             "total": _text(row.total.amount),
+            "before": None if row.before is None else _text(row.before.amount),
+            "beyond": None if row.beyond is None else _text(row.beyond.amount),
+            "whole": _text(row.whole.amount),
             "percent": self._percent_payload(row),
             "marks": {name: list(found) for name, found in marks.items() if found},
         }
@@ -455,13 +495,6 @@ def totals_report(
     return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
 
 
-def _multiples(comparison: Comparison) -> Line:
-    """The years as multiples of what is usual, below what they are multiples of."""
-    tenths = (None if t is None else Tenths(t) for t in comparison.tenths.values())
-    title = msg("{title} ({usual})", title=comparison.title, usual=_usual(comparison))
-    return Line((None, title, *tenths, ""), "comment")
-
-
 #: What a sentence calls that whose mean it speaks of.
 _NAME_OF: Mapping[str, Message] = {
     "investment": msg("Investment"),
@@ -470,6 +503,12 @@ _NAME_OF: Mapping[str, Message] = {
 }
 
 
+#: What the columns beside the periods and the total are called.
+_OUTSIDE: Mapping[str, Message] = {
+    "before": msg("Before"),
+    "beyond": msg("Beyond"),
+    "whole": msg("Whole"),
+}
 _HEADINGS: Mapping[By, Message] = {
     "theme": msg("Theme"),
     "project": msg("Project"),
@@ -485,10 +524,6 @@ def _share(figure: Figure, whole: Figure) -> int | None:
     if figure.amount is None or whole.amount is None:
         return None
     return per_mille(figure.amount, whole.amount)
-
-
-def _figures(row: Row) -> tuple[Figure, ...]:
-    return (*row.figures.values(), row.total)
 
 
 def _period(period: str) -> Message | str:

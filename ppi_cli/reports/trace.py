@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.figures.cuts import By
-from ppi_cli.figures.funding import Receipt, own_sources, receipts
+from ppi_cli.figures.funding import (
+    Receipt,
+    outside_own_sources,
+    outside_receipts,
+    own_sources,
+    receipts,
+)
 from ppi_cli.figures.ledger import keys_of, ledger
 from ppi_cli.figures.postings import Posting, cost_sums
 from ppi_cli.figures.selection import WHOLE, Selection
@@ -20,7 +26,8 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside, Quarter
 from ppi_cli.versions.rescheduling import EqualPart
 from ppi_cli.versions.version import Version
 
@@ -122,10 +129,12 @@ class Traced:
 def ledger_of(report: Report, plan: Plan) -> Sequence[Posting]:
     """The amounts that the figures of a report are sums of."""
     if isinstance(report, TotalsReport):
-        return (*report.totals.postings, *report.totals.running_postings)
+        found = report.totals
+        return (*found.postings, *found.running_postings, *found.outside_postings)
     selection: Selection = getattr(report, "selection", WHOLE)
     spent, run = ledger(plan, {"source"}), ledger(plan, running=True)
-    return list(filter(selection.spending(plan), (*spent, *run)))
+    outside = ledger(plan, {"source"}, outside=True)
+    return list(filter(selection.spending(plan), (*spent, *run, *outside)))
 
 
 def entry_payload(entry: Entry) -> dict[str, Any]:
@@ -152,13 +161,14 @@ def paths_of(found: Sequence[Posting], version: Version) -> list[Path]:
 def entries(found: Sequence[Posting], places: Sequence[Place], version: Version) -> Iterator[Entry]:
     """The postings with where they stand, and what was computed of them."""
     plan = version.plan
-    paid = {(r.path, r.year): r for r in (*receipts(plan), *own_sources(plan))}
+    outside = (*outside_receipts(plan), *outside_own_sources(plan))
+    paid = {(r.path, r.year): r for r in (*receipts(plan), *own_sources(plan), *outside)}
     for posting, place in zip(found, places, strict=True):
         receipt = None
         steps = list(version.steps_of(posting.path))
         if posting.kind in ("receipt", "own_source"):
             receipt = paid[posting.path, posting.year]
-            steps = [*(steps if "funding" in posting.path else ()), *receipt.steps]
+            steps = [*(steps if _is_of_funding(posting) else ()), *receipt.steps]
         if posting.kind == "running" and posting.spread:
             steps.append(msg("a quarter of the year"))
         elif posting.spread and not _is_equal_part(plan, posting):
@@ -170,6 +180,11 @@ def entries(found: Sequence[Posting], places: Sequence[Place], version: Version)
         )
 
 
+def _is_of_funding(posting: Posting) -> bool:
+    """Whether it is what someone is said to pay, not what is reckoned from a cost."""
+    return "funding" in posting.path or "funding_outside" in posting.path
+
+
 def _is_equal_part(plan: Plan, posting: Posting) -> bool:
     """Whether it is a part of an amount in all as it is, in its year or quarter."""
     if posting.kind != "cost":
@@ -179,7 +194,7 @@ def _is_equal_part(plan: Plan, posting: Posting) -> bool:
 
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
-    when: object = posting.quarter or str(posting.year)
+    when: object = posting.quarter or OUTSIDE_WORDS.get(str(posting.year), str(posting.year))
     project = None if posting.project is None else plan.by_id[posting.project].title
     if receipt is not None:
         funder = plan.by_id.get(receipt.source)
@@ -228,12 +243,15 @@ def trace_title(
     *,
     net: bool,
     running: bool = False,
+    where: Outside | None = None,
 ) -> Message:
     """Which figure is asked for."""
     named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in rows.items()]
     named += selection.named()
     if (years := selection.years) is not None:
         named.append(str(years.first) if years.first == years.last else years)
+    if where is not None:
+        named.append(where)
     if quarter is not None:
         named.append(quarter)
     if net:

@@ -267,7 +267,7 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
         {year: _figure(own) for year, own in by_year.items()},
         _figure([cost for own in by_year.values() for cost in own]),
         _figure([cost for name, cost in brought if name == "running_costs"]),
-        sum(cost.amount is None for _, cost in brought),
+        sum(cost.amount is None for name, cost in brought if name != "costs_outside"),
     )
 
 

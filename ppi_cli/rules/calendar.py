@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import TIMES
-from ppi_cli.plan.projects import Project
+from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.plan.schedule import goes_on
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import OUTSIDE, Outside
 
 
 @rule("PPI201", "error", each_project=True)
 def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     """An amount is for a year that the plan does not cover.
 
-    It would be in no total, and nobody would see that it is missing.
+    It would be in no total, and nobody would see that it is missing. What a project costs, or what
+    others pay of it, outside the plan's years stands under “before” or “beyond”.
     """
     for i, theme in enumerate(plan.themes):
         yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
@@ -29,9 +33,11 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     for i, project in enumerate(plan.projects):
         yield from _costs(plan, ("projects", i), project)
         for j, funding in enumerate(project.funding):
-            if funding.year < plan.years.first:
-                place: Path = ("projects", i, "funding", j, "year")
-                yield _outside(plan, place, funding.year, at_key=False)
+            own: Path = ("projects", i, "funding", j)
+            for key, year in funding.in_years():
+                if year < plan.years.first:
+                    yield _of_money(plan, (*own, key), year, at_key=funding.is_line)
+            yield from _outside_years(plan, own, funding)
     for name in KINDS if plan.ceilings is not None else ():
         yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
     yield from _years(plan, ("savings",), plan.savings)
@@ -40,9 +46,12 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
         for j, change in enumerate(scenario.change):
-            own: Path = ("scenarios", i, "change", j)
+            own = ("scenarios", i, "change", j)
             yield from _years(plan, (*own, "envelope"), change.envelope)
-            yield from _years(plan, (*own, "costs"), change.costs)
+            for period in change.costs:
+                if period not in OUTSIDE and period.year not in plan.years:
+                    place = (*own, "costs", str(period))
+                    yield _of_money(plan, place, period.year, at_key=True)
         for name in KINDS if scenario.ceilings is not None else ():
             own = ("scenarios", i, "ceilings", name)
             yield from _years(plan, own, getattr(scenario.ceilings, name))
@@ -51,11 +60,55 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
     first, last = plan.years
     for j, cost in enumerate(project.costs):
-        for year in cost.paid or ():
+        own: Path = (*path, "costs", j)
+        for period in cost.periods:
+            if period.year not in plan.years:
+                yield _of_money(plan, (*own, str(period)), period.year, at_key=True)
+        for year in () if cost.periods else cost.paid or ():
             if not first <= year <= last:
                 key = next(key for key in TIMES if getattr(cost, key) is not None)
-                yield _outside(plan, (*path, "costs", j, key), year, at_key=False)
+                yield _of_money(plan, (*own, key), year, at_key=False)
                 break
+        yield from _outside_years(plan, own, cost)
+
+
+def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Finding]:
+    """The years of money before the plan, or beyond it, that are not there."""
+    first, last = plan.years
+    for year in money.before:
+        if not isinstance(year, Outside) and year >= first:
+            message = msg(
+                "{year} is not before the plan's first year, {first}",
+                year=str(year),
+                first=str(first),
+            )
+            yield Finding(
+                (*path, "before", str(year)), message, help=_elsewhere(plan, year), at_key=True
+            )
+    for year in money.beyond:
+        if not isinstance(year, Outside) and year <= last:
+            message = msg(
+                "{year} is not after the plan's last year, {last}", year=str(year), last=str(last)
+            )
+            yield Finding(
+                (*path, "beyond", str(year)), message, help=_elsewhere(plan, year), at_key=True
+            )
+
+
+def _elsewhere(plan: Plan, year: int) -> Message:
+    """How to write money of a year, which is none of where it stands."""
+    if year < plan.years.first:
+        return msg("write {text}", text=f"before: {{{year}: …}}")
+    if year > plan.years.last:
+        return msg("write {text}", text=f"beyond: {{{year}: …}}")
+    return msg("write {text}", text=f"{year}: …")
+
+
+def _of_money(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
+    """A year of money of a project that the plan does not cover."""
+    text = f"before: {{{year}: …}}" if year < plan.years.first else f"beyond: {{{year}: …}}"
+    help = msg("correct the year; or write {text}, which counts beside the plan's total", text=text)
+    return replace(_outside(plan, path, year, at_key=at_key), help=help)
 
 
 def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:
@@ -83,11 +136,12 @@ def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
 def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
     """A project is active after the plan's last year.
 
-    Quarters before the first year are fine: a plan that rolls carries work already begun.
+    Quarters before the first year are fine: a plan that rolls carries work already begun. So are
+    those after the last one where the project has money “beyond” the plan.
     """
     end = plan.years.span().last
     for i, project in enumerate(plan.projects):
-        if project.quarters is not None and project.quarters.last > end:
+        if project.quarters is not None and project.quarters.last > end and not goes_on(project):
             yield Finding(
                 ("projects", i, "quarters", "spans", len(project.quarters.spans) - 1),
                 msg(
@@ -96,7 +150,10 @@ def projects_end_within_the_years(plan: Plan) -> Iterator[Finding]:
                     last=project.quarters.last,
                     end=end,
                 ),
-                help=msg("end it within the plan, or change “years” of the plan"),
+                help=msg(
+                    "end it within the plan, change “years” of the plan, or write what it costs"
+                    " then: beyond: …"
+                ),
             )
 
 

@@ -17,13 +17,15 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import plan
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Json
+from ppi_cli.plan.notation import PERIOD_OR_WORD, Json
 from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, TIMES
 from ppi_cli.plan.pieces import Sourced, StatedTotals
-from ppi_cli.plan.projects import Cost
+from ppi_cli.plan.projects import Cost, Funding
 from ppi_cli.rules import ALL
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import OUTSIDE
 
+_PERIODS = PERIOD_OR_WORD
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -119,6 +121,9 @@ class _Schema(GenerateJsonSchema):
         cls = schema["cls"]
         json = super().dataclass_schema(schema)
         names = {f.alias or name: name for name, f in cls.__pydantic_fields__.items()}
+        for name, field in cls.__pydantic_fields__.items():
+            if field.init is False:  # it is computed: no key says it
+                json["properties"].pop(name)
         for key, inner in json["properties"].items():
             text = self.translated(Message(description(cls, names[key])))
             inner["description"] = text
@@ -126,12 +131,38 @@ class _Schema(GenerateJsonSchema):
         json.pop("description", None)
         if issubclass(cls, Sourced):
             return {"anyOf": [json["properties"][cls.alone], json]}
+        if cls in (Cost, Funding):
+            _as_line(json)
         if cls is Cost:
             json["anyOf"] = [_paid(time, key) for time in TIMES for key in GO_TOGETHER[time]]
+            json["anyOf"].append(_in_periods((*TIMES, *AMOUNTS)))
+        if cls is Funding:
+            blank: Json = {"type": "null"}
+            once = {"required": ["year", "amount"], "patternProperties": {"^year$": {"not": blank}}}
+            json["anyOf"] = [once, _in_periods(("year", "amount"))]
         if cls is StatedTotals:  # its years stand among its other keys
             by_year, _ = json["properties"].pop("by_year")["anyOf"]
             json["patternProperties"] = by_year["patternProperties"]
         return json
+
+
+def _as_line(json: Json) -> None:
+    """Let a line have its periods among its words, and money outside the plan alone or by year."""
+    periods = json["properties"].pop("periods")
+    json["patternProperties"] = periods["patternProperties"]
+    (paid,) = periods["patternProperties"].values()
+    for word in OUTSIDE:
+        if (outside := json["properties"].get(word)) is not None:
+            by_year, _ = outside.pop("anyOf")
+            outside["anyOf"] = [paid] if word == "unplanned" else [paid, by_year]
+
+
+def _in_periods(others: tuple[str, ...]) -> Json:
+    """A line with a period at least, and with no other key that says when or how much."""
+    return {
+        "not": {"propertyNames": {"not": _PERIODS}},
+        "patternProperties": {f"^{key}$": key in TIMES and {"type": "null"} for key in others},
+    }
 
 
 def _paid(time: str, amount: str) -> Json:
@@ -142,6 +173,7 @@ def _paid(time: str, amount: str) -> Json:
     blank: Json = {"type": "null"}
     return {
         "required": [time, amount],
+        "propertyNames": {"not": _PERIODS},
         "patternProperties": {
             **{f"^{key}$": {"not": blank} if key == time else blank for key in TIMES},
             **{f"^{key}$": key == amount for key in AMOUNTS},

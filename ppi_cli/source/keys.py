@@ -9,6 +9,14 @@ LATER_KEYS = frozenset(
     ]
 )
 
+#: Those that stand for another key in a line of money.
+FRENCH_KEYS_OF_MONEY = {
+    "apres": "beyond",
+    "après": "beyond",
+    "ulterieur": "beyond",
+    "ultérieur": "beyond",
+}
+
 #: The French words that come to mind first, and the keys that they stand for.
 FRENCH_KEYS = {
     "titre": "title",
@@ -25,6 +33,20 @@ FRENCH_KEYS = {
     "année": "year",
     "annees": "years",
     "années": "years",
+    "avant": "before",
+    "anterieur": "before",
+    "antérieur": "before",
+    "au_dela": "beyond",
+    "au_delà": "beyond",
+    "au-dela": "beyond",
+    "au-delà": "beyond",
+    "non_programme": "unplanned",
+    "non_programmé": "unplanned",
+    "non programmé": "unplanned",
+    "non programme": "unplanned",
+    "a_programmer": "unplanned",
+    "à_programmer": "unplanned",
+    "ensemble": "whole",
     "trimestre": "quarter",
     "trimestres": "quarters",
     "enveloppe": "envelope",

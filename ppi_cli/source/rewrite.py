@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from ppi_cli.changes.rolling import Add, Drop, Edit, MoveYears, Value, Write
+from ppi_cli.changes.rolling import Add, AddItem, Drop, Edit, MoveYears, Rename, Value, Write
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 from ppi_cli.values.errors import PpiError
@@ -71,14 +72,19 @@ class _Rewriting:
             for cut in self._without(self._node(path), steps)
         ]
         for edit in edits:
-            if isinstance(edit, MoveYears | Write):
+            if isinstance(edit, Rename):
+                key = self._key(edit.path)
+                cuts.append(_Cut(key.start_mark.index, key.end_mark.index, edit.key))
+            elif isinstance(edit, MoveYears | Write):
                 node = self._node(edit.path)
                 start, end = node.start_mark.index, self._end(node)
                 cuts.append(_Cut(start, end, _written(edit, self._text[start:end])))
             elif isinstance(edit, Add):
                 cuts.append(self._added(edit, drops[edit.path]))
+        # below what is added to the last item that there was
+        cuts += [self._item_added(edit) for edit in edits if isinstance(edit, AddItem)]
         text, at = [], 0
-        for cut in sorted(cuts):
+        for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end)):
             text += [self._text[at : max(at, cut.start)], cut.text]
             at = max(at, cut.end)
         return "".join([*text, self._text[at:]])
@@ -88,6 +94,10 @@ class _Rewriting:
         for step in path:
             node = dict(_entries(node))[step]
         return node
+
+    def _key(self, path: Path) -> Any:
+        """Where the key of an entry of a mapping stands."""
+        return next(key for key, _ in self._node(path[:-1]).value if key.value == path[-1])
 
     # --- taking out ---
 
@@ -205,6 +215,19 @@ class _Rewriting:
             return _Cut(len(self._text), len(self._text), f"{newline}{indent}{text.rstrip()}")
         return _Cut(after, after, f"{indent}{text.rstrip()}{self._newline}")
 
+    def _item_added(self, edit: AddItem) -> _Cut:
+        """An item after the last one of a list that has some."""
+        node, text = self._node(edit.path), _in_flow(edit.value)
+        start, end = self._span(node, len(node.value) - 1)
+        if node.flow_style:
+            return _Cut(end, end, f", {text}")
+        line = self._text.rfind("\n", 0, start) + 1
+        indent = re.sub(r"\S", " ", self._text[line:start])
+        after = self._text.find("\n", end) + 1
+        if not after:
+            return _Cut(len(self._text), len(self._text), f"{self._newline}{indent}- {text}")
+        return _Cut(after, after, f"{indent}- {text}{self._newline}")
+
 
 def _written(edit: MoveYears | Write, text: str) -> str:
     """What is written in the place of a text; after a colon with nothing, a space before it."""
@@ -217,7 +240,15 @@ def _in_flow(value: Value) -> str:
     """A value as it is written on one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_in_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, str) and _NEEDS_QUOTES.search(value):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(_in_flow, value)) + "]"
     return value or ""
+
+
+#: What would make something else of a text between braces.
+_NEEDS_QUOTES = re.compile(r"[\[\]{},\n\"'#]|: |:$|^-(?![0-9])|^[?:&*!|>%@`\s]|\s$")
 
 
 def _entries(node: Any) -> Iterator[tuple[str | int, Any]]:
@@ -235,12 +266,21 @@ def _expected(tree: Any, edits: Sequence[Edit]) -> Any:
         here = tree
         for step in above:
             here = here[step]
-        if isinstance(edit, Add):
+        if isinstance(edit, AddItem):
+            here[last].append(edit.value)
+        elif isinstance(edit, Add):
             here[last][edit.key] = edit.value
         elif isinstance(edit, Write):
             here[last] = edit.value
         elif isinstance(edit, MoveYears):
             here[last] = edit.moved(here[last])
+    for edit in edits:
+        if isinstance(edit, Rename):
+            *above, last = edit.path
+            here = tree
+            for step in above:
+                here = here[step]
+            here[edit.key] = here.pop(last)
     drops = sorted({edit.path for edit in edits if isinstance(edit, Drop)}, key=_backwards)
     for path in drops:
         here = tree

@@ -14,8 +14,9 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import Plan, plan_of
-from ppi_cli.plan.notation import CURRENCY_HELP, torn
-from ppi_cli.source.keys import FRENCH_KEYS, LATER_KEYS
+from ppi_cli.plan.notation import CURRENCY_HELP, AmongItsKeys, torn
+from ppi_cli.plan.pieces import WORDS_OF_TOTALS
+from ppi_cli.source.keys import FRENCH_KEYS, FRENCH_KEYS_OF_MONEY, LATER_KEYS
 from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
@@ -68,8 +69,8 @@ def validated(tree: PlanTree) -> Validated:
 def _path_to_remove(error: ErrorDetails) -> Path:
     path = error["loc"]
     for n, (step, item) in enumerate(pairwise(path)):
-        if step in ("costs", "running_costs") and isinstance(item, int):
-            return path[: n + 2]  # a cost is read whole, or not at all
+        if step in ("costs", "running_costs", "funding") and isinstance(item, int):
+            return path[: n + 2]  # what is paid is read whole, or not at all
     return path[:-1] if error["type"] == "missing" else path
 
 
@@ -126,7 +127,8 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys) -> Finding:
             return _bad_key(tree, path[:-1], refusal)
         if refusal.item is not None:
             path = (*path, refusal.item)
-        return Finding(path, refusal.message, refusal.code, help=refusal.help)
+        at_key = refusal.at_key
+        return Finding(path, refusal.message, refusal.code, help=refusal.help, at_key=at_key)
     code, message, help = _plain_words(error)
     return Finding(path, message, code, help=help)
 
@@ -212,8 +214,9 @@ class _Keys:
         key, keys = look(names[-1]).lower(), _keys_at(names[:-1])
         if key in LATER_KEYS:
             return None, None
-        if (french := FRENCH_KEYS.get(key)) in keys:
-            return french, None
+        for words in (FRENCH_KEYS, FRENCH_KEYS_OF_MONEY):
+            if (french := words.get(key)) in keys:
+                return french, None
         return None, nearest(key, keys, 0.7)
 
 
@@ -245,7 +248,7 @@ def _bad_key(tree: PlanTree, path: Path, refusal: NotationError) -> Finding:
         message = msg("this key has no space after its colon")
         help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
         return Finding(path, message, "PPI107", help=help, at_key=True)
-    if path[-2:-1] == ("by_year",) and (name := nearest(key, ("total", "rounded_to"))):
+    if path[-2:-1] == ("by_year",) and (name := nearest(key, WORDS_OF_TOTALS)):
         message = msg("“{key}” is not a key here", key=key)
         help = meant(name)
         return Finding(path, message, "PPI101", help=help, at_key=True)
@@ -295,7 +298,11 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
             ),
             part,
         )
-    return [field.alias or name for name, field in part.__pydantic_fields__.items()]
+    return [
+        field.alias or name
+        for name, field in part.__pydantic_fields__.items()
+        if field.init is not False and not any(type(m) is AmongItsKeys for m in field.metadata)
+    ]
 
 
 def _parts_in(annotation: object) -> Iterator[type]:

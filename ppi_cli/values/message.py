@@ -78,6 +78,8 @@ class NotationError(ValueError):
         message: Message,
         help: Message | None = None,
         item: int | str | None = None,
+        *,
+        at_key: bool = False,
     ) -> None:
         super().__init__(message.text)
         self.code = code
@@ -85,3 +87,5 @@ class NotationError(ValueError):
         self.help = help
         #: Of what is read as a whole: the item, or the key, that is wrong.
         self.item = item
+        #: Whether it is the key of that item that is wrong, not its value.
+        self.at_key = at_key

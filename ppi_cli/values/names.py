@@ -30,6 +30,13 @@ SEVERITY_NAMES: Mapping[str, Message] = {
 #: What a plan may set of a rule.
 SETTING_NAMES: Mapping[str, Message] = {**SEVERITY_NAMES, "off": msg("off")}
 
+#: What money outside the plan's years is called, by the key that says where it lies.
+OUTSIDE_WORDS: Mapping[str, Message] = {
+    "before": msg("before the plan"),
+    "beyond": msg("beyond the plan"),
+    "unplanned": msg("in no year yet"),
+}
+
 _Id = TypeVar("_Id", bound=Hashable)
 
 

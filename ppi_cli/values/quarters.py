@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -61,6 +62,21 @@ class Years(NamedTuple):
 
     def span(self) -> Span:
         return Span(Quarter(self.first, 1), Quarter(self.last, 4))
+
+
+class Outside(IntEnum):
+    """Where money lies that is in no year of a plan: in the place of a year, in order of time."""
+
+    BEFORE = 0
+    BEYOND = 9998
+    UNPLANNED = 9999
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+#: The words that stand in the place of a year, by what they say.
+OUTSIDE = {str(each): each for each in Outside}
 
 
 def quarter_of(day: date) -> Quarter:

@@ -7,7 +7,7 @@ what was computed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from ppi_cli.plan.finance import Indexation
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed, taken_as
-from ppi_cli.plan.projects import Cost, Project, RunningCost
+from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, Rate, rounded, shared, spread, total
@@ -47,16 +47,69 @@ class Worked(NamedTuple):
 def written_out(plan: Plan) -> Version:
     """The plan with a cost for each year or quarter of those that are paid in several.
 
-    They are in the plan's taxes.
+    They are in the plan's taxes. What lies outside the plan's years stands apart.
     """
     if not any(map(_is_to_write_out, plan.projects)):
         return Version(plan)
-    return _with_costs(plan, "costs", lambda project: written(plan, project))
+
+    def own(project: Project) -> Mapping[Costs, Iterable[Worked]]:
+        costs = list(written(plan, project))
+        return {
+            "costs": [each for each in costs if not each.cost.is_outside],
+            "costs_outside": [each for each in costs if each.cost.is_outside],
+        }
+
+    return _with_costs(plan, own).then(_funding_written_out)
+
+
+def _funding_written_out(plan: Plan) -> Version:
+    """The plan with funding for each year of what others pay in several."""
+    projects: list[Project] = []
+    origins: dict[Path, Path] = {}
+    steps: dict[Path, tuple[Message, ...]] = {}
+    for i, project in enumerate(plan.projects):
+        if any(each.is_line for each in project.funding):
+            lines = {False: list[Funding](), True: list[Funding]()}
+            for each in written_funding(project):
+                own = lines[each.funding.is_outside]
+                name = "funding_outside" if each.funding.is_outside else "funding"
+                place: Path = ("projects", i, name, len(own))
+                origins[place] = ("projects", i, *each.origin)
+                if each.steps:
+                    steps[place] = each.steps
+                own.append(each.funding)
+            inside, outside = map(tuple, lines.values())
+            project = changed(project, funding=inside, funding_outside=outside)
+        projects.append(project)
+    if not origins:
+        return Version(plan)
+    return Version(changed(plan, projects=tuple(projects)), origins, steps)
+
+
+class WrittenFunding(NamedTuple):
+    """What someone pays in one year, where it comes from, and what was computed."""
+
+    funding: Funding
+    #: Within its project.
+    origin: Path
+    steps: tuple[Message, ...] = ()
+
+
+def written_funding(project: Project) -> Iterator[WrittenFunding]:
+    """What others pay of a project as it is written, each in one year."""
+    for j, funding in enumerate(project.funding):
+        for at, each in funding.by_period():
+            yield WrittenFunding(each, ("funding", j, *at), _of_a_year(at))
+
+
+def _of_a_year(at: Path) -> tuple[Message, ...]:
+    """Which year outside the plan an amount is of, where that is written."""
+    return (msg("of {year}", year=at[1]),) if len(at) > 1 else ()
 
 
 def _is_to_write_out(project: Project) -> bool:
-    return any(
-        cost.years is not None or cost.quarters is not None or cost.tax is not None
+    return any(each.is_line for each in project.funding) or any(
+        cost.years is not None or cost.quarters is not None or cost.tax is not None or cost.is_line
         for cost in project.costs
     )
 
@@ -64,8 +117,18 @@ def _is_to_write_out(project: Project) -> bool:
 def written(plan: Plan, project: Project) -> Iterator[Worked]:
     """The costs of a project as it is written: each in one year or quarter, in the plan's taxes."""
     for j, cost in enumerate(project.costs):
-        for each in _one_by_one(plan, cost, ("costs", j)):
-            yield each._replace(taxes=(cost.tax, cost.rate))
+        for at, each in cost.by_period():
+            for worked in _one_by_one(plan, each, ("costs", j, *at)):
+                steps = (*_of_a_year(at), *worked.steps)
+                yield worked._replace(taxes=(cost.tax, cost.rate), steps=steps)
+
+
+def worked_costs(plan: Plan, project: Project) -> Sequence[Worked]:
+    """The costs of a project as it is written, also in the prices of their years."""
+    costs, prices = list(written(plan, project)), plan.indexation
+    if prices is None or not can_be_reckoned(prices):
+        return costs
+    return list(in_prices(costs, prices))
 
 
 def _one_by_one(plan: Plan, cost: Cost, origin: Path) -> Iterator[Worked]:
@@ -103,7 +166,7 @@ def followed(plan: Plan) -> Version:
 
     if not any(project.running_costs for project in plan.projects):
         return Version(plan)
-    return _with_costs(plan, "running_costs", own)
+    return _with_costs(plan, lambda project: {"running_costs": own(project)})
 
 
 def to_run(project: Project) -> Sequence[Cost]:
@@ -132,7 +195,7 @@ def _priced(plan: Plan, prices: Indexation, name: Costs) -> Version:
         costs: Sequence[Cost] = getattr(project, name)
         return in_prices([Worked(cost, (name, j)) for j, cost in enumerate(costs)], prices)
 
-    return _with_costs(plan, name, own)
+    return _with_costs(plan, lambda project: {name: own(project)})
 
 
 def can_be_reckoned(prices: Indexation | None) -> bool:
@@ -150,20 +213,23 @@ def running_years(plan: Plan, project: Project, running: RunningCost) -> Years:
 
 
 def _with_costs(
-    plan: Plan, name: Costs, costs_of: Callable[[Project], Iterable[Worked]]
+    plan: Plan, costs_of: Callable[[Project], Mapping[Costs, Iterable[Worked]]]
 ) -> Version:
     """The plan with other costs for each project, where they come from, and what was computed."""
     projects: list[Project] = []
     origins: dict[Path, Path] = {}
     steps: dict[Path, tuple[Message, ...]] = {}
     for i, project in enumerate(plan.projects):
-        found = list(costs_of(project))
-        for n, each in enumerate(found):
-            place: Path = ("projects", i, name, n)
-            origins.update(each.origins(place, ("projects", i)))
-            if each.steps:
-                steps[place] = each.steps
-        projects.append(changed(project, **{name: tuple(each.cost for each in found)}))
+        now: dict[str, tuple[Cost, ...]] = {}
+        for name, costs in costs_of(project).items():
+            found = list(costs)
+            for n, each in enumerate(found):
+                place: Path = ("projects", i, name, n)
+                origins.update(each.origins(place, ("projects", i)))
+                if each.steps:
+                    steps[place] = each.steps
+            now[name] = tuple(each.cost for each in found)
+        projects.append(changed(project, **now))
     return Version(changed(plan, projects=tuple(projects)), origins, steps)
 
 

@@ -15,17 +15,28 @@ from typing import Any
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
 from ppi_cli.plan.finance import Ceilings, Theme
+from ppi_cli.plan.lines import Period
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import Envelope, changed
 from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import InsteadCost, Scenario, ScenarioChange
+from ppi_cli.plan.schedule import goes_on
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate, total
-from ppi_cli.values.quarters import Years
-from ppi_cli.versions.costs import Worked, followed, in_taxes, priced, written, written_out
+from ppi_cli.values.quarters import OUTSIDE, Years
+from ppi_cli.versions.costs import (
+    Worked,
+    WrittenFunding,
+    followed,
+    in_taxes,
+    priced,
+    written,
+    written_funding,
+    written_out,
+)
 from ppi_cli.versions.envelopes import Bounded, Parts, bounded, following, parts_of
 from ppi_cli.versions.rescheduling import later, later_cost, longer, longer_costs, whole_of, work
 from ppi_cli.versions.variants import decided, with_choices, without_references
@@ -158,6 +169,9 @@ class _Project:
     first: Project
     theme: Theme | None
     plan: Plan
+    #: What others pay of it; and what lies outside the plan's years, which moves with nothing.
+    funding: tuple[WrittenFunding, ...] = ()
+    outside: tuple[Worked, ...] = ()
     moved_at: Path | None = None
 
     @cached_property
@@ -216,12 +230,19 @@ class _Making:
         return made
 
     def _add(self, project: Project, path: Path) -> None:
-        costs = (
+        costs = [
             each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
-        )
-        theme = self._themes.get(project.theme)
+        ]
+        funding = (each._replace(origin=(*path, *each.origin)) for each in written_funding(project))
         self._projects[project.id] = _Project(
-            project, path, tuple(costs), project, theme, self._plan
+            project,
+            path,
+            tuple(each for each in costs if not each.cost.is_outside),
+            project,
+            self._themes.get(project.theme),
+            self._plan,
+            tuple(funding),
+            tuple(each for each in costs if each.cost.is_outside),
         )
 
     def apply(self, scenario: Scenario) -> None:
@@ -332,18 +353,21 @@ class _Making:
             if not own.has_a_cost:
                 why = msg("“{id}” has no costs to change", id=id)
                 self._cannot((*path, "percent"), why)
-        for year, amount in change.costs.items():
-            own = self._with_cost(own, year, amount, (*path, "costs", str(year)))
+        for period, amount in change.costs.items():
+            own = self._with_cost(own, period, amount, (*path, "costs", str(period)))
         self._projects[id] = own
 
-    def _with_cost(self, own: _Project, year: int, amount: InsteadCost, path: Path) -> _Project:
-        """The project with one cost in a year, in place of those it has.
+    def _with_cost(
+        self, own: _Project, period: Period, amount: InsteadCost, path: Path
+    ) -> _Project:
+        """The project with one cost in a period, in place of those it has.
 
         What the amount does not say, it takes from the costs that it replaces; where there are
         none, from all of the project. It cannot where those differ.
         """
-        when, replaced = self._replaced(own, year, amount, path)
-        among = replaced or [e for e in own.costs if e.cost.when in (None, when)] or own.costs
+        when, replaced = self._replaced(own, period, amount, path)
+        costs = own.costs or own.outside
+        among = replaced or [e for e in costs if e.cost.when in (None, when)] or costs
         like = [each for each in among if self._counts(own.project, each.cost)] or among
         taken: dict[str, Any] = {}
         differing: list[str] = []
@@ -366,8 +390,9 @@ class _Making:
             )
         cost = changed(
             Cost(amount=None),
-            **{**taken, "indexed": bool(taken["indexed"])},
-            year=year,
+            **{**taken, "indexed": bool(taken["indexed"]) and period not in OUTSIDE},
+            year=period.year if period.quarter is None else None,
+            quarter=period.quarter,
             amount=amount.amount,
             basis=amount.basis,
             source=amount.source,
@@ -379,23 +404,29 @@ class _Making:
         told = () if before is None else (msg("instead of {amount}", amount=before),)
         worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, cost.rate))
         gone = {id(each) for each in replaced}
+        if period in OUTSIDE:
+            kept = (each for each in own.outside if id(each) not in gone)
+            return replace(own, outside=(*kept, worked))
         kept = (each for each in own.costs if id(each) not in gone)
         return replace(own, costs=(*kept, worked))
 
     def _replaced(
-        self, own: _Project, year: int, amount: InsteadCost, path: Path
+        self, own: _Project, period: Period, amount: InsteadCost, path: Path
     ) -> tuple[Choice | None, list[Worked]]:
         """The variant that a cost of a scenario depends on, and the costs that it replaces.
 
         Where it names none, that is the variant of those that count in the year; where the year
         has none, of all costs of the project. It cannot where those of the year differ.
         """
-        of_year = [each for each in own.costs if each.cost.in_year == year]
+        costs = [*own.costs, *own.outside]
+        of_year = [each for each in costs if each.cost.in_year == period.year]
+        if (quarter := period.quarter) is not None:
+            of_year = [each for each in of_year if each.cost.quarter == quarter]
         if amount.when is not None:
             same = (amount.when, None) if amount.when == own.project.when else (amount.when,)
             return amount.when, [each for each in of_year if each.cost.when in same]
         if not of_year:
-            whens = list(dict.fromkeys(_variant_of(own, each) for each in own.costs))
+            whens = list(dict.fromkeys(_variant_of(own, each) for each in costs))
             return (whens[0] if len(whens) == 1 else None), []
         counting = [each for each in of_year if self._may_count(each.cost.when)]
         whens = list(dict.fromkeys(_variant_of(own, each) for each in counting or of_year))
@@ -533,20 +564,21 @@ class _Making:
                 origins[place] = own.path
             if own.moved_at is not None:
                 origins[*place, "quarters"] = own.moved_at
-            for k, worked in enumerate(own.costs):
-                at: Path = (*place, "costs", k)
-                origins.update(worked.origins(at, ()))
-                if worked.steps:
-                    steps[at] = worked.steps
+            for name, costs in (("costs", own.costs), ("costs_outside", own.outside)):
+                for k, worked in enumerate(costs):
+                    at: Path = (*place, name, k)
+                    origins.update(worked.origins(at, ()))
+                    if worked.steps:
+                        steps[at] = worked.steps
             following_project = _Following(own, self._earliest, written_years, years)
             project, lines = following_project.project()
-            for k, (j, line) in enumerate(lines):
-                at = (*place, "funding", k)
-                if k != j:
-                    origins[at] = (*own.path, "funding", j)
-                if line is not None:
-                    told = msg("from {year}, with its project", year=str(line.before))
-                    steps[at] = (told,)
+            for name, funding in lines.items():
+                for k, (origin, told) in enumerate(funding):
+                    at = (*place, name, k)
+                    if origin != (*own.path, name, k):
+                        origins[at] = origin
+                    if told:
+                        steps[at] = told
             moved += following_project.moved
             lost += following_project.lost
             projects.append(project)
@@ -606,7 +638,7 @@ class _Making:
                 for project in self._plan.projects
                 if project.id in changed_ids
                 and project.money != "none"
-                and all(cost.amount is None for cost in project.costs)
+                and all(cost.amount is None and not cost.is_line for cost in project.costs)
                 and not (project.funding or project.running_costs)
             ),
         )
@@ -626,7 +658,7 @@ class _Making:
                 costs = [each.cost.in_year for each in own.costs if each.cost.in_year is not None]
                 first = min([first, *costs])
                 last = max([last, *costs])
-                if own.project.quarters is not None:
+                if own.project.quarters is not None and not goes_on(own.first):
                     last = max(last, own.project.quarters.last.year)
         return Years(first, last)
 
@@ -659,29 +691,39 @@ class _Following:
         self.moved: list[Moved] = []
         self.lost: list[Moved] = []
 
-    def project(self) -> tuple[Project, list[tuple[int, Moved | None]]]:
-        """The project, and of each line of its funding which one it was and how it has moved."""
+    def project(self) -> tuple[Project, Mapping[str, list[tuple[Path, tuple[Message, ...]]]]]:
+        """The project, and of each line of its funding where it was and what was computed.
+
+        What others pay outside the plan's years moves with nothing.
+        """
         project = self._own.project
-        costs = tuple(each.cost for each in self._own.costs)
         funding: list[Funding] = []
-        lines: list[tuple[int, Moved | None]] = []
-        for j, each in enumerate(self._own.first.funding):
-            year = self._moved(each.year)
-            line = None
+        outside: list[Funding] = []
+        lines: dict[str, list[tuple[Path, tuple[Message, ...]]]]
+        lines = {"funding": [], "funding_outside": []}
+        for each, origin, steps in self._own.funding:
+            if each.is_outside:
+                outside.append(each)
+                lines["funding_outside"].append((origin, steps))
+                continue
+            year = self._moved(each.in_year)
             if year != each.year:
-                line = Moved(project.id, each.from_, each.amount, each.year, year)
+                line = Moved(project.id, each.from_, each.amount, each.in_year, year)
                 if each.until is not None and year > each.until:
                     self.lost.append(line)
                     continue
                 self.moved.append(line)
+                steps = (msg("from {year}, with its project", year=str(line.before)),)
                 each = changed(each, year=year, basis="assumed")
             funding.append(each)
-            lines.append((j, line))
+            lines["funding"].append((origin, steps))
         complete = "yes" if project.funding_complete == "each_year" else project.funding_complete
         made = changed(
             project,
-            costs=costs,
+            costs=tuple(each.cost for each in self._own.costs),
+            costs_outside=tuple(each.cost for each in self._own.outside),
             funding=tuple(funding),
+            funding_outside=tuple(outside),
             running_costs=tuple(self._running()),
             funding_complete=complete,
         )

@@ -10,9 +10,9 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 
-#: The costs of a project, and what it costs to run: keys of a project.
-Costs: TypeAlias = Literal["costs", "running_costs"]
-COSTS: tuple[Costs, ...] = ("costs", "running_costs")
+#: The costs of a project, what it costs to run, and what it costs outside the plan's years.
+Costs: TypeAlias = Literal["costs", "running_costs", "costs_outside"]
+COSTS: tuple[Costs, ...] = ("costs", "running_costs", "costs_outside")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,11 @@ class Version:
         made = step(self.plan)
         if made.plan is self.plan:
             return self
-        return replace(made, before=self)
+        return made._after(self)
+
+    def _after(self, version: Version) -> Version:
+        """The same, of which the first step was made of a version."""
+        return replace(self, before=version if self.before is None else self.before._after(version))
 
     def origin(self, path: Path) -> Path:
         """The path, in the plan as it is written, of a path in this one."""

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias, cast
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
 from ppi_cli.values.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
 from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
-from ppi_cli.values.quarters import Quarter, Span, Years
+from ppi_cli.values.names import OUTSIDE_WORDS
+from ppi_cli.values.quarters import Outside, Quarter, Span, Years
 
 LanguageCode: TypeAlias = Literal["fr", "en"]
 #: The units that amounts are shown in: whole currency, thousands, millions.
@@ -130,6 +131,8 @@ class Language:
             return str(first) if first == last else self.plain(f"{first}–{last}")
         if isinstance(value, date):
             return value.strftime("%d/%m/%Y") if self.code == "fr" else value.isoformat()
+        if isinstance(value, Outside):
+            return self.say(OUTSIDE_WORDS[str(value)])
         if isinstance(value, (list, tuple)):
             return ", ".join(self.show(each) for each in value)
         return self.plain(in_a_line(str(value)))

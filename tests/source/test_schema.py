@@ -251,7 +251,7 @@ def test_a_blank_year_of_an_envelope_is_not_kept_and_a_zero_is() -> None:
         (THEME + "    envelope: 3 k€\n", "3 k€", "keys and values are expected here, not a text"),
         (THEME + "    envelope: [3 k€]\n", "[3 k€]", "not a list"),
         (PROJECT + "    costs: 3 k€\n", "3 k€", "a list is expected here, not a text"),
-        (PROJECT + "    costs: {2016: 3 k€}\n", "{2016: 3 k€}", "not keys and values"),
+        (PROJECT + "    after: {2016: 3 k€}\n", "{2016: 3 k€}", "not keys and values"),
         (PROJECT + "    costs:\n      - 3 k€\n", "3 k€", "keys and values are expected here"),
         (PROJECT + "    after: x\n", "x", "a list is expected here, not a text"),
         (PROJECT + "    not_before: 2017-T1\n", "2017-T1", "keys and values are expected here"),

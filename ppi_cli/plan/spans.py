@@ -1,0 +1,91 @@
+"""Spans of years as keys: two people would read their amount differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, parse_money, spread
+from ppi_cli.values.quarters import Years, parse_years
+
+_CODE = "PPI116"
+_SPAN = re.compile(r"([12][0-9]{3}) *(?:\.\.+|-|–|/|à|to) *([12][0-9]{3})")
+
+
+def years_of(key: str) -> Years | None:
+    """The years of a key that is a span of them."""
+    found = _SPAN.fullmatch(key.strip())
+    if found is None:
+        return None
+    try:
+        return parse_years(f"{found[1]}..{found[2]}")
+    except NotationError:
+        return None
+
+
+def span_in_a_line(key: str, years: Years, value: object) -> NotationError:
+    """Why a span is no key of a line, and the two lines that it may mean."""
+    amount, span = _typed(value), f"{years.first}..{years.last}"
+    help = msg(
+        "write it as a line of its own: {each_year} if that is paid in each year, {in_all} if that"
+        " is the whole",
+        each_year=f"{{years: {span}, each_year: {amount}}}",
+        in_all=f"{{years: {span}, in_all: {amount}}}",
+    )
+    return _two_ways(key, help)
+
+
+def no_span(cells: object) -> object:
+    """Amounts by year, as they are; nothing where they are blank.
+
+    Raises NotationError (PPI116) for a span of years as a key.
+    """
+    if not isinstance(cells, dict):
+        return {} if cells is None else cells
+    for key, value in cells.items():
+        if (years := years_of(key)) is not None:
+            each, parts = (
+                ", ".join(f"{year}: {text}" for year, text in zip(years.each(), texts, strict=True))
+                for texts in _texts(value, len(years.each()))
+            )
+            help = msg(
+                "write {each} if that is the amount of each year, {parts} if that is the whole",
+                each=each,
+                parts=parts,
+            )
+            raise _two_ways(key, help)
+    return cells
+
+
+def _two_ways(key: str, help: Message) -> NotationError:
+    message = msg("an amount of “{key}” can be read in two ways", key=key)
+    return NotationError(_CODE, message, help, key, at_key=True)
+
+
+def _texts(value: object, count: int) -> Iterator[list[str]]:
+    """An amount once for each of some years; and its equal parts."""
+    text = _typed(value)
+    yield [text] * count
+    try:
+        amount = parse_money(text.strip('"'))
+    except NotationError:
+        yield ["…"] * count
+    else:
+        yield [_like(part, amount) for part in spread(amount, count)]
+
+
+def _like(part: Money, amount: Money) -> str:
+    """A part of an amount, in its unit where it is whole in it, else to the cent."""
+    if part.cents % CENTS[amount.scale] == 0:
+        return f"{part.cents // CENTS[amount.scale]} {amount.unit}".strip()
+    sign = amount.unit[1:] if amount.scale else amount.unit
+    return f"{str(part).removesuffix('.00')} {CURRENCY_SIGNS.get(sign, sign)}".strip()
+
+
+def _typed(value: object) -> str:
+    """An amount as it is to be typed between braces too."""
+    text = value.get("amount") if isinstance(value, dict) else value
+    if not isinstance(text, str):
+        return "…"
+    return f'"{text}"' if "," in text else text
