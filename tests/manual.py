@@ -130,7 +130,8 @@ def _is_short(cls: type) -> bool:
 
 def keys(cls: Any) -> list[tuple[str, Any]]:
     """The keys of a piece, with their fields."""
-    return [(field.alias or name, field) for name, field in cls.__pydantic_fields__.items()]
+    fields = cls.__pydantic_fields__.items()
+    return [(field.alias or name, field) for name, field in fields if field.init is not False]
 
 
 def _classes(annotation: Any) -> Iterator[type]:
@@ -148,12 +149,13 @@ def key_table(place: str, code: LanguageCode) -> str:
     lines = [f"| {key_word} | {says} |", "|:--|:--|"]
     named = cls.__pydantic_fields__.items()  # type: ignore[attr-defined]
     for name, field in sorted(named, key=lambda item: item[0] in _LAST):
-        if name == "by_year":
-            continue  # its years stand among the other keys
+        if name == "by_year" or field.init is False:
+            continue  # its years stand among the other keys; or it is computed
         text = Language(code).say(Message(description(cls, name)))
         parts = [text, _choices(field, text, code), required if field.is_required() else ""]
         cell = " ".join(part for part in parts if part).replace("|", "\\|")
-        lines.append(f"| `{field.alias or name}` | {cell} |")
+        key = "2016" if name == "periods" else field.alias or name
+        lines.append(f"| `{key}` | {cell} |")
     return "\n".join(lines) + "\n"
 
 

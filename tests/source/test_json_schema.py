@@ -30,6 +30,7 @@ PART = Draft202012Validator(json_schema(Language("en").say, part=True))
 
 #: What only reading finds, since no pattern or no single place of the text tells it.
 BEYOND_THE_SCHEMA = {
+    "line-with-a-quarter-twice.yaml": "two notations of one quarter",
     "comma-tears-a-list-of-texts.yaml": "quotes are gone from the tree",
     "day-that-does-not-exist.yaml": "the calendar",
     "pauses-that-overlap.yaml": "the order of spans",
