@@ -28,19 +28,14 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     currency = plan.header.currency
     names = ("", currency, CURRENCY_SIGNS.get(currency, currency))
     own = {scale + name for scale in ("", "k", "K", "M") for name in names}
-    for amount in amounts(plan):
+    for amount in amounts(plan, passed_over=own):
         unit = amount.money.unit
-        if unit not in own:
-            sign = unit[-1:] if unit[-1] in "€$£" else unit[-3:]
-            yield Finding(
-                amount.path,
-                msg(
-                    "the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency
-                ),
-                help=msg(
-                    "write it in {currency}, or change “currency” of the plan", currency=currency
-                ),
-            )
+        sign = unit[-1:] if unit[-1] in "€$£" else unit[-3:]
+        yield Finding(
+            amount.path,
+            msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
+            help=msg("write it in {currency}, or change “currency” of the plan", currency=currency),
+        )
 
 
 @rule("PPI110", "error", before_choices=True)
