@@ -38,10 +38,12 @@ REPORTS = {
     "validate": ["validate", "--show-exceptions"],
 }
 FOR_MACHINES = {
+    "afford": ["afford", *NEW],
     "arbitrate": ["arbitrate", *NEW, "--fix", "mill"],
     "compare": ["compare", "lean", "late"],
     "gantt": ["gantt", "--scenario", "late", "--today", "2024-11-27"],
     "show": ["show", "heating", *NEW],
+    "show-late": ["show", "network", "--scenario", "late"],
 }
 
 
