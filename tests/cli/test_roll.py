@@ -574,7 +574,7 @@ def test_quarters_that_are_left_are_written_as_they_were(
         projects: [{{id: p, theme: eau, title: P, costs: [{{quarters: {before}}}]}}]
         """,
     )
-    assert f"costs: [{{quarters: {after}}}]" in new
+    assert f"costs: [{{quarters: {after}}}" in new
 
 
 def test_a_ceiling_of_a_scenario_that_is_blank_stays_blank(ppi: Ppi, folder: Path) -> None:
