@@ -75,13 +75,16 @@ def _examined(
 ) -> Iterator[Examined]:
     """The plans, one after the other; what is asked of each is added to ``asked``."""
     files: set[str] = set()
+    named: set[str] = set()
     folders, count = Folders(), itertools.count(1)
     refuse_missing(locations)
     if is_left_out := not gc.isenabled():
         gc.freeze()  # what is there stays
     for location in locations if quietly else _with_progress(locations):
-        if files and _real(location) in files:
-            continue  # a file of a plan that was examined already
+        real = _real(location)
+        if location != "-" and (real in files or real in named):
+            continue  # it was named before, or is a file of a plan that was examined already
+        named.add(real)
         for reading in folders.readings(location):
             own = reading.identity
             reading, own_choices = with_scenario(reading, choices)

@@ -18,7 +18,7 @@ from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
 from ppi_cli.plan.bounds import Bound
 from ppi_cli.plan.notation import Choice
 from ppi_cli.source.examine import Examined, examine, hides
-from ppi_cli.source.files import SourceFile, is_yaml, open_named, plan_location
+from ppi_cli.source.files import SourceFile, is_yaml, open_file, plan_location
 from ppi_cli.source.read import Reading, read, readings_of
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import counted, msg
@@ -125,7 +125,7 @@ def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]
     name = choices.scenario
     if name is None or not is_yaml(os.path.basename(name)):
         return reading, choices
-    (file, *_) = open_named(name)
+    file = open_file(name)
     own = {os.path.realpath(each): each for each in reading.texts}
     if (known := own.get(os.path.realpath(name))) is None:
         files = [SourceFile(n, text) for n, text in reading.texts.items()]

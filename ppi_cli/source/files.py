@@ -165,23 +165,28 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
         return (decoded(location, piped),)
     path = Path(location)
     try:
-        is_folder = path.is_dir()
-        if not is_folder:
-            data = _read_regular(path)
+        if path.is_dir():
+            next(path.iterdir(), None)
+            return tuple(opened(each) for each in yaml_paths(path))
     except (OSError, ValueError) as error:
         raise _cannot_open(location, error) from None
-    if is_folder:
-        try:
-            next(path.iterdir(), None)
-        except OSError as error:
-            raise _cannot_open(location, error) from None
-        return tuple(opened(each) for each in yaml_paths(path))
-    own = decoded(_name(location), data)
-    if path.is_symlink():  # the plan is where the file is, not where the link is
-        path = path.resolve()
-        own = replace(own, name=path.as_posix())
+    own = open_file(location)
+    if path.is_symlink():
+        path = Path(own.name)
     others = (p for p in yaml_paths(path.parent) if p.name != path.name)
     return (own, *(opened(each) for each in others))
+
+
+def open_file(location: str) -> SourceFile:
+    """A file alone. Raises PpiError for what is none, and where it cannot be opened."""
+    path = Path(location)
+    try:
+        own = decoded(_name(location), _read_regular(path))
+    except (OSError, ValueError) as error:
+        raise _cannot_open(location, error) from None
+    if path.is_symlink():  # the plan is where the file is, not where the link is
+        return replace(own, name=path.resolve().as_posix())
+    return own
 
 
 def descriptor_of(name: str) -> int | None:

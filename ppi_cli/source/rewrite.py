@@ -38,6 +38,9 @@ def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
     return new
 
 
+_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)+")
+
+
 class _Cut(NamedTuple):
     """What stands from one offset to another, and what is to stand there."""
 
@@ -92,7 +95,8 @@ class _Rewriting:
     def _node(self, path: Path) -> Any:
         node = self._root
         for step in path:
-            node = dict(_entries(node))[step]
+            is_list = isinstance(node, SequenceNode)
+            node = node.value[step] if is_list else dict(_entries(node))[step]
         return node
 
     def _key(self, path: Path) -> Any:
@@ -177,9 +181,10 @@ class _Rewriting:
         if not first:
             line = self._with_comment(line, self._text[line:start])
         after = self._text.find("\n", end) + 1 or len(self._text)
-        gap = re.match(r"(?:[ \t]*\r?\n)+", self._text[after:])
-        blank_before = re.search(r"(?:^|\n)[ \t]*\r?\n$", self._text[:line]) is not None
-        return _Cut(line, after + (gap.end() if gap and blank_before else 0))
+        gap = _BLANK_LINES.match(self._text, after)
+        above = self._text.rfind("\n", 0, max(line - 1, 0)) + 1
+        blank_before = _BLANK_LINES.fullmatch(self._text, above, line) is not None
+        return _Cut(line, gap.end() if gap and blank_before else after)
 
     def _comment_above(self, start: int) -> int:
         """Where the comment right above an entry begins, or where the entry itself does."""

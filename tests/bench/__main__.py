@@ -40,6 +40,8 @@ GROWING = (
     ("list", "projects"),
     ("validate",),
 )
+#: Commands that name each project of the plan.
+NAMING = (("--drop", "{id}"), ("--shift", "{id}=1"))
 
 #: The least that a program on the same libraries does to read something and print it as a table.
 FLOOR = """
@@ -79,6 +81,17 @@ from ppi_cli.source.read import read
 
 for name in sys.argv[1:]:
     assert read(name).plan is not None
+"""
+
+
+#: A folder that is not there yet, at each run.
+ROLL = """
+import sys, tempfile
+from ppi_cli.__main__ import main
+
+sys.argv = ["ppi", "roll", sys.argv[1], f"{tempfile.mkdtemp(dir='.')}/next"]
+sys.stderr = open("/dev/null", "w")
+main()
 """
 
 
@@ -180,12 +193,27 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
     steps = [f"{a}→{b}" for a, b in pairwise(SIZES)]
     last = f"ms at {SIZES[-1]}"
     print(f"{'time per doubling':44} " + " ".join(f"{step:>10}" for step in (*steps, last, "MB")))
-    for command in GROWING:
-        found = side_by_side(environment, [environment.ppi(*command, p) for p in plans], runs)
+
+    def measured(name: str, commands: Sequence[Sequence[str]]) -> None:
+        found = side_by_side(environment, commands, runs)
         cells = [f"{ratio(large, small):10.2f}" for small, large in pairwise(found)]
         cells.append(f"{milliseconds(found[-1]):10.0f}")
         cells.append(f"{max(run.peak for run in found[-1]):10.0f}")
-        print(f"{'ppi ' + ' '.join(command):44} " + " ".join(cells), flush=True)
+        print(f"{name:44} " + " ".join(cells), flush=True)
+
+    for command in GROWING:
+        name = f"ppi {' '.join(command)}"
+        measured(name, [environment.ppi(*command, plan) for plan in plans])
+    for option, value in NAMING:
+        asked = [
+            [word for n in range(size) for word in (option, value.format(id=f"projet-{n + 1}"))]
+            for size in SIZES
+        ]
+        measured(
+            f"ppi totals {option} (each project)",
+            [environment.ppi("totals", p, *words) for p, words in zip(plans, asked, strict=True)],
+        )
+    measured("ppi roll", [environment.script("roll.py", ROLL, plan) for plan in plans])
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ppi_cli.changes.rolling import Add, Drop, Edit, MoveYears, Write
+from ppi_cli.source import rewrite
 from ppi_cli.source.compose import compose
 from ppi_cli.source.rewrite import rewritten
 from ppi_cli.values.errors import PpiError
@@ -33,6 +34,26 @@ def test_a_value_is_written_anew_and_what_stands_around_it_stays() -> None:
         Write(("costs", 0, "years"), "2017..2018"),
         "costs:\n  - {years: 2017..2018, each_year: 4 k€} # a year\n",
     )
+
+
+def test_what_an_edit_takes_does_not_grow_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a list, only the item that is edited is looked up."""
+    looked_at: list[Any] = []
+    entries = rewrite._entries
+
+    def counted(node: Any) -> Iterator[Any]:
+        for entry in entries(node):
+            looked_at.append(entry)
+            yield entry
+
+    monkeypatch.setattr(rewrite, "_entries", counted)
+    found = []
+    for number in (20, 40):
+        looked_at.clear()
+        text = "projects:\n" + "  - {id: p, year: 2016}\n" * number
+        rewritten("p.yaml", text, [Write(("projects", n, "year"), "2017") for n in range(number)])
+        found.append(len(looked_at))
+    assert found[1] == 2 * found[0]
 
 
 def drops(*paths: Path) -> list[Edit]:

@@ -127,8 +127,31 @@ def test_each_file_of_a_folder_is_opened_once_however_its_plans_are_named(
     assert sorted(opened) == sorted([*names, "beside.yaml"])
     assert one_by_one.out.count("this file has no “plan:” section") == 1
     opened.clear()
-    assert ppi("validate", ".").out == one_by_one.out
+    assert ppi("validate", ".", "./", names[0], ".").out == one_by_one.out
     assert sorted(opened) == sorted([*names, "beside.yaml"])
+
+
+def test_a_file_of_scenarios_is_read_without_those_beside_it(
+    folder: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("plan").mkdir()
+    Path("plan", "plan.yaml").write_text(HEAD, encoding="utf-8")
+    Path("other.yaml").write_text(HEAD, encoding="utf-8")
+    Path("s.yaml").write_text("scenarios: [{id: s, title: S}]\n", encoding="utf-8")
+    read: list[str] = []
+    opened = files.opened
+
+    def counted(path: Path) -> files.SourceFile:
+        read.append(f"{path}")
+        return opened(path)
+
+    monkeypatch.setattr(files, "opened", counted)
+    assert ppi("totals", "plan", "--scenario", "s.yaml").code == 0
+    assert read == ["plan/plan.yaml"]
+    Path("folder.yaml").mkdir()
+    result = ppi("totals", "plan", "--scenario", "folder.yaml")
+    assert result.code == 2
+    assert "it is not a regular file" in result.err
 
 
 @pytest.mark.parametrize("format", ["text", "concise", "github"])
