@@ -63,6 +63,31 @@ def test_what_programs_read_does_not_change_with_the_language(
     assert ppi("totals", DATA, "-f", "csv").out == english
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("1-2", "3/4", "1/2/2016", "2016-03-01", "10.5.2016", "1 janv.", "Mars 2016", "12:30"),
+        *("1e5", "50 %", "1 000", "1,5", "00123", "(5)", "12 €", "VRAI", "+33 1", "-5", "1" * 16),
+    ],
+)
+def test_a_text_becomes_no_date_and_no_number(ppi: Run, folder: Path, title: str) -> None:
+    (folder / "plan.yaml").write_text(
+        f'plan: {{title: P, years: 2016..2017}}\nthemes: [{{id: a, title: "{title}"}}]\n',
+        encoding="utf-8",
+    )
+    assert cells(ppi("totals", "-f", "csv-fr").out)[1][1] == f"'{title}"
+    assert cells(ppi("totals", "--transpose", "-f", "csv-fr").out)[0][2] == f"'{title}"
+
+
+@pytest.mark.parametrize("title", ["Marseille 13", "T1 2016", "Mai", "2016", "Lot 1-2", "École"])
+def test_any_other_text_is_as_it_stands(ppi: Run, folder: Path, title: str) -> None:
+    (folder / "plan.yaml").write_text(
+        f'plan: {{title: P, years: 2016..2017}}\nthemes: [{{id: a, title: "{title}"}}]\n',
+        encoding="utf-8",
+    )
+    assert cells(ppi("totals", "-f", "csv-fr").out)[1][1] == title
+
+
 def test_no_text_of_a_plan_becomes_a_formula(ppi: Run, folder: Path) -> None:
     (folder / "plan.yaml").write_text(
         "plan: {title: P, years: 2016..2017}\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,15 @@ from ppi_cli.words.language import Language
 
 #: Spreadsheets take cells that begin so for formulas.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: The words in what a French spreadsheet takes for a date, a time or a number.
+_WORDS_OF_DATES = re.compile(
+    "janvier|january|janv?|f[ée]vrier|february|f[ée]vr?|feb|mars?|march|avril|avr|april|apr|mai|may"
+    "|juin|june?|jun|juillet|juil|july?|jul|ao[uû]t|august|aug|septemb(re|er)|sept?|octob(re|er)|oct"
+    "|(nov|d[ée]c)(emb(re|er))?|lundi|lun|mardi|mercredi|mer|jeudi|jeu"
+    "|vendredi|ven|samedi|sam|dimanche|dim|er|e|h|[ap]m?|eur"
+)
+_NAMES_OF_VALUES = ("vrai", "faux", "true", "false")
+_PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 #: By which a spreadsheet knows that a file is in UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -50,7 +60,7 @@ def _written(report: Report, delimiter: str, cells: _Cells) -> str:
     writer.writerow([cells.heading(column) for column in (*table.columns, notes)])
     for line in table.lines:
         if line.kind in ("line", "total", "detail"):
-            texts = [cells.text(value) for value in line.cells]
+            texts = [cells.cell(value) for value in line.cells]
             writer.writerow([*texts, "; ".join(cells.notes(line, table.columns))])
     return out.getvalue()
 
@@ -66,6 +76,9 @@ class _Cells:
 
     def number(self, digits: str) -> str:
         return digits
+
+    def cell(self, value: object) -> str:
+        return self.text(value)
 
     def span(self, span: Span) -> str:
         return f"{span.first}..{span.last}"
@@ -109,10 +122,14 @@ class _FrenchCells(_Cells):
     """Values as a French spreadsheet reads them: decimal commas, and headings for people."""
 
     def heading(self, column: Column) -> str:
-        return _no_formula(without_commands(self.language.show(column.title)) or column.key)
+        return _as_text(without_commands(self.language.show(column.title)) or column.key)
 
     def number(self, digits: str) -> str:
         return digits.replace(".", ",")
+
+    def cell(self, value: object) -> str:
+        text = self.text(value)
+        return _as_text(text) if _is_text(value) else text
 
     def span(self, span: Span) -> str:
         return self.language.span(span)
@@ -126,6 +143,26 @@ class _FrenchCells(_Cells):
 
 def _no_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _as_text(text: str) -> str:
+    """What a French spreadsheet leaves as it is: ``1-2`` is the first of February elsewhere."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    is_taken = re.search(r"\d", text) is not None and all(map(_WORDS_OF_DATES.fullmatch, words))
+    if (is_taken and not _PLAIN_NUMBER.fullmatch(text)) or text.lower() in _NAMES_OF_VALUES:
+        return text if text.startswith("'") else f"'{text}"
+    return _no_formula(text)
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text, and no figure, rate or date."""
+    if isinstance(value, Assumed | Spread):
+        return _is_text(value.value)
+    if isinstance(value, Lines):
+        return all(map(_is_text, value.values))
+    if isinstance(value, list):
+        return all(map(_is_text, value))
+    return isinstance(value, str | Message)
 
 
 def _marks(value: object) -> Iterator[tuple[object, Message]]:
