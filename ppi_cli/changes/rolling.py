@@ -229,7 +229,11 @@ class _Rolling:
         yield from self._items(path, blank, len(money))
         for j, (each, own) in enumerate(zip(money, spent, strict=True)):
             place = path if is_alone else (*path, j)
-            if j in blank or not own.has_past:
+            if j in blank:
+                continue
+            if self._new in each.beyond:
+                yield from self._entering(place, each)
+            if not own.has_past:
                 continue
             if each.is_line:
                 yield from self._line(place, each, own)
@@ -237,6 +241,13 @@ class _Rolling:
                 yield from self._of_several(place, each, own, is_alone=is_alone)
             else:
                 yield from self._alone(place, own)
+
+    def _entering(self, path: Path, line: Cost | Funding) -> Iterator[Edit]:
+        """What lay beyond the plan in the year that is added is of that year."""
+        beyond: Path = (*path, "beyond")
+        value = self._at((*beyond, str(self._new)))
+        yield Drop(beyond if len(line.beyond) == 1 else (*beyond, str(self._new)))
+        yield Add(path, str(self._new), value)
 
     def _alone(self, path: Path, own: Spent) -> Iterator[Edit]:
         """Money of the year past alone: a line of what lies before the plan."""

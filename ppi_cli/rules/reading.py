@@ -212,6 +212,9 @@ READING: tuple[Rule, ...] = (
         what is paid in a “year” or a “quarter”. Over several “years” it would be paid in each to
         one reader, and in all to another: there, “each_year” or “in_all” says which. Over several
         “quarters” it is “in_all”.
+
+        A line says both by its periods, each a key of its own: “2016: 40 k€”. It has no other time
+        or amount beside them, and names no period twice. A span of years is no period.
         """,
     ),
     Rule(
