@@ -10,12 +10,12 @@ from typing import TypeAlias
 from ppi_cli.figures.ledger import ledger, receipts_in
 from ppi_cli.figures.postings import Posting, not_counted, postings, theme_years
 from ppi_cli.figures.selection import WHOLE, Selection
-from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
+from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import Section
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.values.money import Money
+from ppi_cli.values.terms import CeilingKind, Section
 
 #: Amounts in cents, by what bounds them.
 Taken: TypeAlias = Mapping[Bound, int]

@@ -9,11 +9,11 @@ from typing import Any
 from ppi_cli.figures.funding import FCTVA, own_sources, receipts
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Section
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import Section
 from ppi_cli.versions.costs import to_run
 
 

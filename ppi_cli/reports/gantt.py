@@ -160,10 +160,10 @@ class Gantt:
         """The chart as a table: a class number in each quarter of work, ``x`` in no class."""
         quarters = list(self.span.quarters())
         columns = (
-            Column(msg("Theme"), key="theme"),
-            Column(msg("Project"), key="project"),
-            Column(msg("Class"), key="class"),
-            *(Column(quarter_title(q), key=str(q)) for q in quarters),
+            Column(msg("Theme"), "theme"),
+            Column(msg("Project"), "project"),
+            Column(msg("Class"), "class"),
+            *(Column(quarter_title(q), str(q)) for q in quarters),
         )
         lines = []
         for group in self.groups:

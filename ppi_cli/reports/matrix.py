@@ -70,13 +70,13 @@ class Matrix:
             for placed in each.stated:
                 lines.append(self._line(None, msg("stated by the project"), placed))
         columns = [
-            Column(msg("Rank"), key="rank"),
-            Column(msg("Recommendation"), key="recommendation"),
-            Column(msg("Project"), key="project"),
-            Column(msg("Quarters"), key="quarters"),
+            Column(msg("Rank"), "rank"),
+            Column(msg("Recommendation"), "recommendation"),
+            Column(msg("Project"), "project"),
+            Column(msg("Quarters"), "quarters"),
         ]
         if self.order is not None:
-            columns.append(Column(msg("Order"), key="order"))
+            columns.append(Column(msg("Order"), "order"))
         return Table(plan_line(self.plan), tuple(columns), tuple(lines), tuple(self._notes()))
 
     def _of_entry(self, entry: Entry) -> Iterator[Line]:

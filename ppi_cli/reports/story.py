@@ -176,8 +176,8 @@ class Story:
             what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
             lines.append(Line((what, marked(reason.thing.title, reason.link.assumed))))
         columns = (
-            Column(msg("What"), key="what"),
-            Column(msg("Value"), key="value", of_amounts=True),
+            Column(msg("What"), "what"),
+            Column(msg("Value"), "value", of_amounts=True),
         )
         return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.funding import (
     Receipt,
     outside_own_sources,
@@ -28,6 +27,7 @@ from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside, Quarter
+from ppi_cli.values.terms import By
 from ppi_cli.versions.rescheduling import EqualPart
 from ppi_cli.versions.version import Version
 
@@ -60,13 +60,11 @@ class TraceReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("What"), key="what", cell=lambda each: each.what),
-            Column(msg("Where"), key="place", cell=lambda each: str(each.place)),
-            Column(msg("Source"), key="source", cell=lambda each: each.source or ""),
-            Column(msg("Computed"), key="computed", cell=lambda each: list(each.steps) or ""),
-            Column(
-                msg("Amount"), numeric=True, key="amount", cell=lambda each: _figure(each.posting)
-            ),
+            Column(msg("What"), "what", lambda each: each.what),
+            Column(msg("Where"), "place", lambda each: str(each.place)),
+            Column(msg("Source"), "source", lambda each: each.source or ""),
+            Column(msg("Computed"), "computed", lambda each: list(each.steps) or ""),
+            Column(msg("Amount"), "amount", lambda each: _figure(each.posting), numeric=True),
         )
         figures = [_figure(each.posting) for each in self.entries]
         total = Line((msg("Total"), "", "", "", self.whole), "total")

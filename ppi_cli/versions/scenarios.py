@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
+from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.finance import Ceilings, Theme
 from ppi_cli.plan.lines import Period
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -332,7 +333,7 @@ class _Making:
 
     def _set_ceilings(self, stated: Ceilings, path: Path) -> None:
         before, now = self._ceilings or Ceilings(), dict[str, Envelope]()
-        for kind in ("investment", "operating", "net", "total"):
+        for kind in KINDS:
             own: Envelope = getattr(stated, kind)
             now[kind] = dict(sorted((getattr(before, kind) | own).items()))
             for year in map(str, own):
