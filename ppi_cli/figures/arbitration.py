@@ -31,7 +31,8 @@ from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
-from ppi_cli.versions.scenarios import Made, alone, computed, done, worked_out
+from ppi_cli.versions.making import Made
+from ppi_cli.versions.scenarios import alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
 
 
