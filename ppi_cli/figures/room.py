@@ -171,10 +171,6 @@ class Room:
         """Those of some bounds of which more is taken than their ceilings allow."""
         return {each for each in bounds if self.taken(each) > ceilings[each].amount.cents}
 
-    def is_over_an_envelope(self, project: str) -> bool:
-        """Whether it is a part of what costs more than an envelope."""
-        return project in self._bounded
-
     def too_much_with(
         self, project: str, ceilings: Mapping[Bound, Amount]
     ) -> Iterator[tuple[Bound, Money]]:

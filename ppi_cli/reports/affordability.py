@@ -28,8 +28,8 @@ from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
@@ -389,9 +389,7 @@ class AffordReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
             "outside": {

@@ -18,8 +18,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.comparison import ComparisonReport
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
@@ -418,8 +418,7 @@ class ArbitrationReport:
     def payload(self) -> Mapping[str, Any]:
         found = self.found
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.asked or self.plan),
+            **headed(self.asked or self.plan),
             "over_as_written": [_over(each) for each in found.passes_as_written],
             "projects": [self._placement(each) for each in found.placements],
             "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],

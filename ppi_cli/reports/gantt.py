@@ -22,8 +22,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.schedule import active_quarters
-from ppi_cli.reports.plan import plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO
@@ -181,9 +181,7 @@ class Gantt:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "quarters": [str(quarter) for quarter in self.span.quarters()],
             "rows": [
                 {

@@ -26,17 +26,8 @@ from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.sources import sourced_values
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import (
-    FORMAT_VERSION,
-    ByYear,
-    Column,
-    Line,
-    Lines,
-    Table,
-    lines_of,
-    payload_of,
-)
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Table, lines_of, payload_of
 from ppi_cli.reports.values import (
     ASSUMED,
     ASSUMED_WORD,
@@ -88,9 +79,7 @@ class Listing:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "kind": self.kind,
             "rows": [payload_of(self.columns, thing) for thing in self.things],
         }

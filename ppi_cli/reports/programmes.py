@@ -12,8 +12,8 @@ from ppi_cli.figures.programmes import Credits, added, by_source, figure_of, pro
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Signed, Table, Unequal, lines_of
 from ppi_cli.reports.values import basis, legend, stated
 from ppi_cli.rules.programmes import payment_problem, resources_differ
 from ppi_cli.values.message import Message, counted, msg
@@ -229,8 +229,7 @@ class ProgrammesReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "programmes": [self._payload_of(credits) for credits in self.programmes],
             "total": {
                 "voted": stated(added(each.voted for each in self.programmes).amount),

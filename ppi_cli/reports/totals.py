@@ -26,8 +26,8 @@ from ppi_cli.figures.totals import (
     totals,
 )
 from ppi_cli.plan.model import Plan, taxes_differ
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table, lines_of
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, stated
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
@@ -352,14 +352,12 @@ class TotalsReport:
     def payload(self) -> Mapping[str, Any]:
         cut = self.totals
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan, self.selection),
             "by": cut.by,
             "per": cut.per,
             "across": cut.across,
             "net": cut.net,
             "cumulative": self.shape.cumulative,
-            "selection": selection_payload(self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),

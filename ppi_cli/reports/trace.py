@@ -19,8 +19,8 @@ from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, marks_of, summed
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.walk import piece_at
-from ppi_cli.reports.plan import plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table, lines_of
+from ppi_cli.reports.plan import headed
+from ppi_cli.reports.table import Column, Line, Report, Table, lines_of
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
@@ -80,10 +80,8 @@ class TraceReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan, self.selection),
             "figure": self.title,
-            "selection": selection_payload(self.selection),
             "entries": [entry_payload(each) for each in self.entries],
             "total": stated(self.whole.amount),
             "marks": list(marks_of(self.whole)),

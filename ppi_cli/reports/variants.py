@@ -14,8 +14,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reasons import Target, Variant
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import legend, stated
 from ppi_cli.reports.versions import (
     difference_line,
@@ -201,8 +201,7 @@ class VariantsReport:
             return {str(key): stated(figure.amount) for key, figure in figures.items()}
 
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "targets": [
                 {
                     "id": group[0].target.id,
