@@ -14,10 +14,10 @@ from typing import Any, TypeAlias, get_args
 from typer.main import get_command
 
 from ppi_cli.cli.app import app
-from ppi_cli.cli.options import Kind
 from ppi_cli.export import WRITERS
 from ppi_cli.export.findings import FORMATS
 from ppi_cli.rules import ALL
+from ppi_cli.values.terms import Listed
 from tests.any_edit import ODD, nodes, value_at
 
 #: The ids of a plan, by the section that they are in.
@@ -149,7 +149,7 @@ class _Draw:
             "NUMBER": ["1", "2", "3", "4", "5", "99", "0"],
             "DAY": ["2016-02-15", "2027-06-30", "2025-01-01", "1000-01-01", "9999-12-31"],
             "COLUMNS": ["10", "11", "20", "40", "60", "80", "120", "200", "9999", "9"],
-            "KIND": get_args(Kind),
+            "KIND": get_args(Listed),
             "CODE": [*(rule.code for rule in ALL), "PPI999", "ppi301"],
             "FAMILY|CODE": ["money", "priority", "PPI4", "PPI402", "ppi3,money", "PPI"],
             "NAME": ["finance", "deck"],

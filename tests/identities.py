@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, TypeAlias, get_args
 
-from ppi_cli.cli.options import By
+from ppi_cli.values.terms import By
 
 #: What the program says in JSON to a command; nothing where it refuses.
 Ask: TypeAlias = Callable[..., Any]

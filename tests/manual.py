@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 from ppi_cli.manual import FOLDER, TOPICS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount, Sourced
-from ppi_cli.source.json_schema import description
+from ppi_cli.source.json_schema import description, own_first
 from ppi_cli.values.message import Message
 from ppi_cli.words.language import Language
 
@@ -147,8 +147,7 @@ def key_table(place: str, code: LanguageCode) -> str:
     key_word, says, required, _ = _WORDS[code]
     cls = places()[place]
     lines = [f"| {key_word} | {says} |", "|:--|:--|"]
-    named = cls.__pydantic_fields__.items()  # type: ignore[attr-defined]
-    for name, field in sorted(named, key=lambda item: item[0] in _LAST):
+    for name, field in sorted(own_first(cls), key=lambda item: item[0] in _LAST):
         if name == "by_year" or field.init is False:
             continue  # its years stand among the other keys; or it is computed
         text = Language(code).say(Message(description(cls, name)))

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from ppi_cli.cli.options import option
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ def apcp(
     plan: "Plan",
     programme: Annotated[
         str | None,
-        typer.Option("--programme", metavar="ID", help="Only this programme.", show_default=False),
+        option("--programme", "ID", "Only this programme."),
     ] = None,
 ) -> Shown:
     """What is authorised for programmes (AP), and what may be paid in each year (CP)."""

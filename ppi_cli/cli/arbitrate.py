@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from ppi_cli.cli.options import PlanArgument, one_of, read_name
+from ppi_cli.cli.options import PlanArgument, choice, option, read_name
 from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.values.terms import Per
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen
@@ -19,30 +18,23 @@ def arbitrate(
     location: PlanArgument = None,
     step: Annotated[
         str,
-        typer.Option(
-            "--step",
-            parser=one_of(("year", "quarter")),
-            metavar="year|quarter",
-            help="By how much a start is tried later than the one before it.",
-        ),
+        choice("--step", Per, "By how much a start is tried later than the one before it."),
     ] = "year",
     fix: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--fix",
-            parser=read_name,
-            metavar="PROJECT",
-            help="Leave a project where it is. May be given several times.",
-            show_default=False,
+            "PROJECT",
+            "Leave a project where it is. May be given several times.",
+            read_name,
         ),
     ] = None,
     into: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--into",
-            metavar="PLAN",
-            help="Append what comes of it to the scenarios of a plan, a file or a folder.",
-            show_default=False,
+            "PLAN",
+            "Append what comes of it to the scenarios of a plan, a file or a folder.",
         ),
     ] = None,
 ) -> Shown:

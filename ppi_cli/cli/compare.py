@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ppi_cli.cli.options import option
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ def compare(
     ] = None,
     of: Annotated[
         str | None,
-        typer.Option(
-            "--plan", metavar="PLAN", help="The plan whose scenarios are named.", show_default=False
-        ),
+        option("--plan", "PLAN", "The plan whose scenarios are named."),
     ] = None,
 ) -> Shown:
     """Scenarios or plans side by side: totals, schedules, findings."""

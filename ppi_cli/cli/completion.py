@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, get_args
 
-from ppi_cli.cli.options import Kind
 from ppi_cli.cli.words import user_language
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.ids import Named, named_in
 from ppi_cli.values.errors import PpiError, why
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.terms import Listed
 
 SHELLS = ("bash", "zsh", "fish")
 #: Where a shell says what it asks for.
@@ -360,7 +360,7 @@ _OFFERS: Mapping[str, Callable[[_Line, str], Iterable[Offer]]] = {
     "topic": _topics,
     "format": _formats,
     "rule": _rules,
-    "kind": _these(*get_args(Kind)),
+    "kind": _these(*get_args(Listed)),
     "section": _these("investment", "operating"),
     "example": _these("finance"),
     "shell": _these(*SHELLS),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ppi_cli.cli.options import flag
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def diff(
     ] = None,
     require_reasons: Annotated[
         bool,
-        typer.Option("--require-reasons", help="Exit code 1 where a change has no reason."),
+        flag("--require-reasons", "Exit code 1 where a change has no reason."),
     ] = False,
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""

@@ -4,20 +4,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, WidthOption, one_of
+from ppi_cli.cli.options import AsciiOption, ColourOption, LanguageOption, WidthOption, choice
 
 
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The code of a rule, as in PPI301.")],
     format: Annotated[
         Literal["text", "json"],
-        typer.Option(
-            "--format",
-            "-f",
-            parser=one_of(("text", "json")),
-            metavar="text|json",
-            help="How it is written.",
-        ),
+        choice("--format -f", Literal["text", "json"], "How it is written."),
     ] = "text",
     lang: LanguageOption = None,
     color: ColourOption = "auto",

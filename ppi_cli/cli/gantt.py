@@ -3,9 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from ppi_cli.cli.options import UnitOption, Wanted, read_day
+from ppi_cli.cli.options import UnitOption, Wanted, flag, option, read_day
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -17,17 +15,11 @@ def gantt(
     plan: "Plan",
     wanted: Wanted,
     all_: Annotated[
-        bool, typer.Option("--all", help="Keep the projects that are not active in the year.")
+        bool, flag("--all", "Keep the projects that are not active in the year.")
     ] = False,
     today: Annotated[
         date | None,
-        typer.Option(
-            "--today",
-            parser=read_day,
-            metavar="DAY",
-            help="Where the line of today stands. Without it: today.",
-            show_default=False,
-        ),
+        option("--today", "DAY", "Where the line of today stands. Without it: today.", read_day),
     ] = None,
     unit: UnitOption = None,
 ) -> Shown:

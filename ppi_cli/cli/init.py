@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ppi_cli.cli.options import LanguageOption
+from ppi_cli.cli.options import LanguageOption, option
 
 
 def init(
@@ -13,12 +13,11 @@ def init(
     ] = "data",
     example: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--example",
-            metavar="NAME",
-            help="Write an example instead: town, the plan of a real town; finance, a fictional"
+            "NAME",
+            "Write an example instead: town, the plan of a real town; finance, a fictional"
             " one that uses all of the format.",
-            show_default=False,
         ),
     ] = None,
     lang: LanguageOption = None,

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from ppi_cli.cli.options import Kind, Wanted, one_of
+from ppi_cli.cli.options import Wanted, one_of
 from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.values.terms import Listed
 
 if TYPE_CHECKING:
     from ppi_cli.plan.model import Plan
@@ -17,11 +18,11 @@ def list_(
     written: "Plan",
     wanted: Wanted,
     kind: Annotated[
-        Kind,
+        Listed,
         typer.Argument(
-            parser=one_of(get_args(Kind)),
+            parser=one_of(get_args(Listed)),
             metavar="KIND",
-            help=f"What to list: {', '.join(get_args(Kind))}.",
+            help=f"What to list: {', '.join(get_args(Listed))}.",
         ),
     ],
 ) -> Shown:

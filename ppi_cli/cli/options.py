@@ -6,37 +6,25 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
-from ppi_cli.plan.bounds import KINDS, CeilingKind
-from ppi_cli.plan.notation import Section
+from ppi_cli.plan.bounds import KINDS
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.quarters import YEAR_HELP
-
-ColourChoice: TypeAlias = Literal["auto", "always", "never"]
-LanguageChoice: TypeAlias = Literal["fr", "en"]
-By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
-Per: TypeAlias = Literal["year", "quarter"]
-Kind: TypeAlias = Literal[
-    "themes",
-    "projects",
-    "recommendations",
-    "findings",
-    "risks",
-    "targets",
-    "commitments",
-    "context",
-    "funders",
-    "sources",
-]
-Unit: TypeAlias = Literal["", "k", "M"]
-
-_UNITS: dict[str, Unit] = {"": "", "k": "k", "K": "k", "M": "M"}
+from ppi_cli.values.terms import (
+    By,
+    CeilingKind,
+    Colours,
+    LanguageCode,
+    Per,
+    Scale,
+    Section,
+)
 
 
 def read_year(text: str) -> int:
@@ -77,11 +65,11 @@ def read_width(text: str) -> int:
     return int(text)
 
 
-def read_unit(text: str) -> Unit:
-    scale = _UNITS.get(re.sub("([€$£]|[A-Z]{3})$", "", text))
-    if scale is None:
+def read_unit(text: str) -> Scale:
+    scale = re.sub("([€$£]|[A-Z]{3})$", "", text).replace("K", "k")
+    if scale not in get_args(Scale):
         raise PpiError(msg("“{text}” is not a unit", text=text), msg("write €, k€ or M€"))
-    return scale
+    return cast("Scale", scale)
 
 
 def one_of(choices: Iterable[str]) -> Callable[[str], Any]:
@@ -108,6 +96,35 @@ def read_format(text: str) -> str:
     return format
 
 
+def option(
+    names: str,
+    metavar: str,
+    help: str,
+    parser: Callable[[str], Any] | None = None,
+    *,
+    show_default: bool = False,
+) -> Any:
+    """An option with a value, by its names; its default is not shown unless it says something."""
+    declared = names.split()
+    return typer.Option(
+        *declared, metavar=metavar, help=help, parser=parser, show_default=show_default
+    )
+
+
+def choice(
+    names: str, words: Any, help: str, metavar: str = "", *, show_default: bool = True
+) -> Any:
+    """An option that takes one of the words of a set."""
+    known = get_args(words)
+    shown = metavar or "|".join(known)
+    return option(names, shown, help, one_of(known), show_default=show_default)
+
+
+def flag(name: str, help: str) -> Any:
+    """An option without a value."""
+    return typer.Option(name, help=help)
+
+
 PlanArgument: TypeAlias = Annotated[
     str | None,
     typer.Argument(
@@ -119,121 +136,69 @@ PlanArgument: TypeAlias = Annotated[
 ]
 FormatOption: TypeAlias = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        parser=read_format,
-        metavar="FORMAT",
-        help="table, json, csv, csv-fr (for a French spreadsheet), github, html, latex and other"
+    option(
+        "--format -f",
+        "FORMAT",
+        "table, json, csv, csv-fr (for a French spreadsheet), github, html, latex and other"
         " text tables. Without it: what the name given to -o ends in, else table.",
-        show_default=False,
+        read_format,
     ),
 ]
-OutputOption: TypeAlias = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
-]
+OutputOption: TypeAlias = Annotated[str | None, option("--output -o", "FILE", "Write to a file.")]
 LanguageOption: TypeAlias = Annotated[
-    LanguageChoice | None,
-    typer.Option(
-        "--lang",
-        parser=one_of(get_args(LanguageChoice)),
-        metavar="fr|en",
-        help="The language of the output.",
-        show_default=False,
-    ),
+    LanguageCode | None,
+    choice("--lang", LanguageCode, "The language of the output.", show_default=False),
 ]
-ColourOption: TypeAlias = Annotated[
-    ColourChoice,
-    typer.Option(
-        "--color",
-        parser=one_of(get_args(ColourChoice)),
-        metavar="auto|always|never",
-        help="Colours.",
-    ),
-]
-ByOption: TypeAlias = Annotated[
-    By,
-    typer.Option(
-        "--by",
-        parser=one_of(get_args(By)),
-        metavar="theme|project|class|section|account|source",
-        help="What the rows are.",
-    ),
-]
+ColourOption: TypeAlias = Annotated[Colours, choice("--color", Colours, "Colours.")]
+ByOption: TypeAlias = Annotated[By, choice("--by", By, "What the rows are.")]
 AcrossOption: TypeAlias = Annotated[
     By | None,
-    typer.Option(
+    choice(
         "--across",
-        parser=one_of(get_args(By)),
-        metavar="section|source|…",
-        help="What the columns are, instead of years: one of the cuts of --by.",
+        By,
+        "What the columns are, instead of years: one of the cuts of --by.",
+        "section|source|…",
         show_default=False,
     ),
 ]
-PerOption: TypeAlias = Annotated[
-    Per,
-    typer.Option(
-        "--per",
-        parser=one_of(get_args(Per)),
-        metavar="year|quarter",
-        help="What the columns are.",
-    ),
-]
+PerOption: TypeAlias = Annotated[Per, choice("--per", Per, "What the columns are.")]
 WidthOption: TypeAlias = Annotated[
     int | None,
-    typer.Option(
-        "--width",
-        parser=read_width,
-        metavar="COLUMNS",
-        help="The width of the output, in columns.",
-        show_default=False,
-    ),
+    option("--width", "COLUMNS", "The width of the output, in columns.", read_width),
 ]
-AsciiOption: TypeAlias = Annotated[
-    bool, typer.Option("--ascii", help="Use no other characters than ASCII's.")
-]
+AsciiOption: TypeAlias = Annotated[bool, flag("--ascii", "Use no other characters than ASCII's.")]
 UnitOption: TypeAlias = Annotated[
-    Unit | None,
-    typer.Option(
+    Scale | None,
+    option(
         "--unit",
-        parser=read_unit,
-        metavar="€|k€|M€",
-        help="The unit of the amounts. Without it: the coarsest that is exact.",
-        show_default=False,
+        "€|k€|M€",
+        "The unit of the amounts. Without it: the coarsest that is exact.",
+        read_unit,
     ),
 ]
-
-
-def _option(name: str, metavar: str, help: str, parser: Callable[[str], Any] = str) -> Any:
-    return typer.Option(name, parser=parser, metavar=metavar, help=help, show_default=False)
 
 
 @dataclass(frozen=True)
 class Wanted:
     """The part of a plan that options ask for: these, of every command that shows a part."""
 
-    theme: Annotated[str | None, _option("--theme", "ID", "Only this theme.")] = None
-    project: Annotated[str | None, _option("--project", "ID", "Only this project.")] = None
+    theme: Annotated[str | None, option("--theme", "ID", "Only this theme.")] = None
+    project: Annotated[str | None, option("--project", "ID", "Only this project.")] = None
     class_: Annotated[
         int | None,
-        _option("--class", "NUMBER", "Only the projects of this priority class.", read_class),
+        option("--class", "NUMBER", "Only the projects of this priority class.", read_class),
     ] = None
     section: Annotated[
         Section | None,
-        _option(
-            "--section",
-            "investment|operating",
-            "Only this section of the budget.",
-            one_of(get_args(Section)),
-        ),
+        choice("--section", Section, "Only this section of the budget.", show_default=False),
     ] = None
     funder: Annotated[
-        str | None, _option("--funder", "ID", "Only what this funder pays, or pays for.")
+        str | None,
+        option("--funder", "ID", "Only what this funder pays, or pays for."),
     ] = None
-    year: Annotated[int | None, _option("--year", "YEAR", "Only this year.", read_year)] = None
-    from_: Annotated[int | None, _option("--from", "YEAR", "From this year on.", read_year)] = None
-    to: Annotated[int | None, _option("--to", "YEAR", "Up to this year.", read_year)] = None
+    year: Annotated[int | None, option("--year", "YEAR", "Only this year.", read_year)] = None
+    from_: Annotated[int | None, option("--from", "YEAR", "From this year on.", read_year)] = None
+    to: Annotated[int | None, option("--to", "YEAR", "Up to this year.", read_year)] = None
 
 
 class Chosen(NamedTuple):
@@ -335,67 +300,51 @@ def read_name(text: str) -> str:
 
 TraceOption: TypeAlias = Annotated[
     bool,
-    typer.Option(
-        "--trace",
-        help="In JSON: all amounts that the figures are sums of, and where each stands.",
-    ),
+    flag("--trace", "In JSON: all amounts that the figures are sums of, and where each stands."),
 ]
 VariantOption: TypeAlias = Annotated[
     list[Chosen] | None,
-    typer.Option(
-        "--variant",
-        parser=read_variant,
-        metavar="TARGET=VARIANT",
-        help="Choose a variant. May be given several times.",
-        show_default=False,
+    option(
+        "--variant", "TARGET=VARIANT", "Choose a variant. May be given several times.", read_variant
     ),
 ]
 ScenarioOption: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--scenario",
-        parser=read_name,
-        metavar="ID|FILE",
-        help="Do a scenario first: one of the plan, or of a file that holds scenarios alone.",
-        show_default=False,
+        "ID|FILE",
+        "Do a scenario first: one of the plan, or of a file that holds scenarios alone.",
+        read_name,
     ),
 ]
 DropOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--drop",
-        parser=read_name,
-        metavar="PROJECT",
-        help="Leave a project out. May be given several times.",
-        show_default=False,
-    ),
+    option("--drop", "PROJECT", "Leave a project out. May be given several times.", read_name),
 ]
 ShiftOption: TypeAlias = Annotated[
     list[Shift] | None,
-    typer.Option(
+    option(
         "--shift",
-        parser=read_shift,
-        metavar="PROJECT=QUARTERS",
-        help="Put a project off, its costs with it. May be given several times.",
-        show_default=False,
+        "PROJECT=QUARTERS",
+        "Put a project off, its costs with it. May be given several times.",
+        read_shift,
     ),
 ]
 CeilingOption: TypeAlias = Annotated[
     list[CeilingOf] | None,
-    typer.Option(
+    option(
         "--ceiling",
-        parser=read_ceiling,
-        metavar="KIND.YEAR=AMOUNT",
-        help="Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
+        "KIND.YEAR=AMOUNT",
+        "Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
         " operating, total or net. May be given several times.",
-        show_default=False,
+        read_ceiling,
     ),
 ]
 KeepOption: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--keep-envelopes",
-        help="Keep the envelopes as they were voted, where projects move, go or cost otherwise."
+        "Keep the envelopes as they were voted, where projects move, go or cost otherwise."
         " Without it, they follow the projects.",
     ),
 ]

@@ -2,19 +2,17 @@
 
 from typing import Annotated
 
-import typer
-
-from ppi_cli.cli.options import LanguageOption
+from ppi_cli.cli.options import LanguageOption, flag, option
 
 
 def schema(
     part: Annotated[
         bool,
-        typer.Option("--part", help="The schema of one file of a plan that is in several files."),
+        flag("--part", "The schema of one file of a plan that is in several files."),
     ] = False,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+        option("--output -o", "FILE", "Write to a file."),
     ] = None,
     lang: LanguageOption = None,
 ) -> None:

@@ -18,8 +18,8 @@ from ppi_cli.words.language import Language, chosen_language, to_ascii
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ppi_cli.cli.options import ColourChoice, LanguageChoice
     from ppi_cli.plan.model import Plan
+    from ppi_cli.values.terms import Colours, LanguageCode
 
 #: Wide enough for any table: nothing is folded where no terminal asks for it.
 _UNLIMITED = 4000
@@ -37,8 +37,8 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 class Screen:
     """What the user asked of the output."""
 
-    lang: LanguageChoice | None = None
-    colour: ColourChoice = "auto"
+    lang: LanguageCode | None = None
+    colour: Colours = "auto"
     width: int | None = None
     ascii_only: bool = False
 

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, Wanted
+from ppi_cli.cli.options import AcrossOption, ByOption, PerOption, UnitOption, Wanted, flag
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
@@ -19,20 +17,18 @@ def totals(
     per: PerOption = "year",
     across: AcrossOption = None,
     unit: UnitOption = None,
-    net: Annotated[
-        bool, typer.Option("--net", help="Less what others pay: grants and the VAT fund.")
-    ] = False,
+    net: Annotated[bool, flag("--net", "Less what others pay: grants and the VAT fund.")] = False,
     running: Annotated[
-        bool, typer.Option("--running", help="What projects cost to run, once they are done.")
+        bool, flag("--running", "What projects cost to run, once they are done.")
     ] = False,
     cumulative: Annotated[
-        bool, typer.Option("--cumulative", help="Each figure includes those before it.")
+        bool, flag("--cumulative", "Each figure includes those before it.")
     ] = False,
     percent: Annotated[
-        bool, typer.Option("--percent", help="What each figure is of the total of its column.")
+        bool, flag("--percent", "What each figure is of the total of its column.")
     ] = False,
     transpose: Annotated[
-        bool, typer.Option("--transpose", help="A line for each year, a column for each theme.")
+        bool, flag("--transpose", "A line for each year, a column for each theme.")
     ] = False,
 ) -> Shown:
     """The yearly totals, against what is usually spent."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from ppi_cli.cli.options import By, Wanted, not_a_choice, read_year
+from ppi_cli.cli.options import Wanted, not_a_choice, read_year
 from ppi_cli.cli.session import Opened
 from ppi_cli.figures.ledger import row_ids
 from ppi_cli.figures.postings import Posting
@@ -20,6 +20,7 @@ from ppi_cli.values.findings import Finding
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, parse_quarter
+from ppi_cli.values.terms import By
 
 _CUTS: tuple[By, ...] = get_args(By)
 _FLAGS = ("net", "running")

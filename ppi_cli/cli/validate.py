@@ -1,6 +1,6 @@
 """``ppi validate``."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,12 @@ from ppi_cli.cli.options import (
     ShiftOption,
     VariantOption,
     WidthOption,
+    choice,
+    flag,
     not_a_choice,
-    one_of,
+    option,
 )
+from ppi_cli.values.terms import Threshold
 
 
 class Codes(frozenset[str]):
@@ -50,57 +53,41 @@ def validate(
     ] = None,
     format: Annotated[
         list[Destination] | None,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=read_destination,
-            metavar="FORMAT[=FILE]",
-            help=f"How findings are written: {', '.join(FORMATS)}. May be given several times,"
+        option(
+            "--format -f",
+            "FORMAT[=FILE]",
+            f"How findings are written: {', '.join(FORMATS)}. May be given several times,"
             " with a file each.",
-            show_default=False,
+            read_destination,
         ),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file. Without --format, its name says in which one.",
-            show_default=False,
+        option(
+            "--output -o", "FILE", "Write to a file. Without --format, its name says in which one."
         ),
     ] = None,
     fail_on: Annotated[
-        Literal["error", "warning", "info", "never"],
-        typer.Option(
-            "--fail-on",
-            parser=one_of(("error", "warning", "info", "never")),
-            metavar="error|warning|info|never",
-            help="The least severity that makes the exit code 1.",
-        ),
+        Threshold,
+        choice("--fail-on", Threshold, "The least severity that makes the exit code 1."),
     ] = "error",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="The same as --fail-on warning.")
-    ] = False,
+    strict: Annotated[bool, flag("--strict", "The same as --fail-on warning.")] = False,
     only: Annotated[
         list[Codes] | None,
-        typer.Option(
+        option(
             "--only",
-            parser=read_rules,
-            metavar="FAMILY|CODE",
-            help="Only these rules, as in money or PPI301. May be given several times. Errors that"
+            "FAMILY|CODE",
+            "Only these rules, as in money or PPI301. May be given several times. Errors that"
             " hide what they would find are told all the same.",
-            show_default=False,
+            read_rules,
         ),
     ] = None,
     show_exceptions: Annotated[
-        bool, typer.Option("--show-exceptions", help="List what exceptions of the plan set aside.")
+        bool, flag("--show-exceptions", "List what exceptions of the plan set aside.")
     ] = False,
     skip_others: Annotated[
         bool,
-        typer.Option(
-            "--skip-others", help="Skip files that belong to no plan, as a hook may name them."
-        ),
+        flag("--skip-others", "Skip files that belong to no plan, as a hook may name them."),
     ] = False,
     scenario: ScenarioOption = None,
     variant: VariantOption = None,

@@ -16,7 +16,8 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Quarter, Span
-from ppi_cli.words.language import Language, Scale, coarsest_scale
+from ppi_cli.values.terms import Scale
+from ppi_cli.words.language import Language, coarsest_scale
 
 #: The colours of the classes, the most urgent first; white digits can be read on each.
 CLASS_COLOURS = ("#a4262c", "#8a5a00", "#0b6a5c", "#2f5aa8", "#6b3fa0")

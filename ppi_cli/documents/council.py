@@ -195,7 +195,7 @@ def _sheet(story: Story, language: Language) -> dict[str, Any]:
 
 def _reason(plan: Plan, reason: Reason, language: Language) -> dict[str, Any]:
     return {
-        "title": language.say(reason_title(plan, reason)),
+        "title": language.say(reason_title(reason)),
         "details": [language.say(detail) for detail in reason_details(reason)],
         "reasons": [_reason(plan, each, language) for each in reason.reasons],
     }

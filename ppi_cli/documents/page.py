@@ -230,7 +230,7 @@ class _Page:
                 f'<br><span class="faint">{self._say(detail)}</span>'
                 for detail in reason_details(reason)
             )
-            title = self._say(reason_title(story.plan, reason))
+            title = self._say(reason_title(reason))
             items.append(f"<li>{title}{details}{self._reasons(story, reason.reasons)}</li>")
         return f"<ul>{''.join(items)}</ul>" if items else ""
 

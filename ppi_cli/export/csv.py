@@ -56,7 +56,7 @@ def _written(report: Report, delimiter: str, cells: _Cells) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     keys = [column.key for column in table.columns]
-    notes = Column(msg("Notes"), key=unlike("notes", keys))
+    notes = Column(msg("Notes"), unlike("notes", keys))
     writer.writerow([cells.heading(column) for column in (*table.columns, notes)])
     for line in table.lines:
         if line.kind in ("line", "total", "detail"):

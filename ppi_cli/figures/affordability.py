@@ -14,13 +14,14 @@ from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, added, known_costs, summed
-from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
+from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.priority import classes, urgency
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside
+from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.envelopes import is_covered
 
 

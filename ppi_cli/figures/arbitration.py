@@ -19,7 +19,7 @@ from ppi_cli.figures.affordability import TooMuch, by_urgency
 from ppi_cli.figures.fixed import fixed_with
 from ppi_cli.figures.room import Room, Taken, ceilings, room_of
 from ppi_cli.plan.becoming import Moved
-from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
+from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.priority import classes
@@ -29,8 +29,10 @@ from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
-from ppi_cli.versions.scenarios import Made, alone, computed, done, worked_out
+from ppi_cli.versions.making import Made
+from ppi_cli.versions.scenarios import alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
 
 

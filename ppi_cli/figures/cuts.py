@@ -10,8 +10,8 @@ from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.terms import By
 
-By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
 RowKind: TypeAlias = Literal[
     "theme",
     "project",

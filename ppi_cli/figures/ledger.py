@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from ppi_cli.figures.cuts import CUTS, By
+from ppi_cli.figures.cuts import CUTS
 from ppi_cli.figures.funding import (
     Receipt,
     outside_own_sources,
@@ -25,6 +25,7 @@ from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.values.quarters import Outside, Quarter
+from ppi_cli.values.terms import By
 
 #: The kinds of postings of what someone pays.
 PAID = ("receipt", "own_source")

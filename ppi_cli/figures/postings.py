@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import Section
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.schedule import quarters_of_year, year_span
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, shared, spread, total
 from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.terms import Section
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside
 

@@ -10,12 +10,12 @@ from typing import TypeAlias
 from ppi_cli.figures.ledger import ledger, receipts_in
 from ppi_cli.figures.postings import Posting, not_counted, postings, theme_years
 from ppi_cli.figures.selection import WHOLE, Selection
-from ppi_cli.plan.bounds import KINDS, Bound, CeilingKind
+from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import Section
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.values.money import Money
+from ppi_cli.values.terms import CeilingKind, Section
 
 #: Amounts in cents, by what bounds them.
 Taken: TypeAlias = Mapping[Bound, int]
@@ -170,10 +170,6 @@ class Room:
     def passed(self, bounds: Iterable[Bound], ceilings: Mapping[Bound, Amount]) -> Set[Bound]:
         """Those of some bounds of which more is taken than their ceilings allow."""
         return {each for each in bounds if self.taken(each) > ceilings[each].amount.cents}
-
-    def is_over_an_envelope(self, project: str) -> bool:
-        """Whether it is a part of what costs more than an envelope."""
-        return project in self._bounded
 
     def too_much_with(
         self, project: str, ceilings: Mapping[Bound, Amount]

@@ -9,11 +9,11 @@ from typing import Any
 from ppi_cli.figures.funding import FCTVA, own_sources, receipts
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Section
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import Section
 from ppi_cli.versions.costs import to_run
 
 
@@ -22,8 +22,8 @@ class Selection:
     """A part of a plan: what has all that is named; of what is not named, anything.
 
     To choose by something more (who leads a project, its group, its status): a field here, a row
-    of ``CRITERIA`` below, and an option in ``Asked`` (``cli/options.py``). Nothing else has to know
-    of it, but for a report for which it makes no sense.
+    of ``CRITERIA`` below, and an option in ``Wanted`` (``cli/options.py``). Nothing else has to
+    know of it, but for a report for which it makes no sense.
     """
 
     theme: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from ppi_cli.figures.cuts import (
     CUTS,
@@ -14,7 +14,6 @@ from ppi_cli.figures.cuts import (
     RUNNING,
     TOTAL,
     UNPLANNED,
-    By,
     Head,
     RowKind,
     special,
@@ -35,9 +34,8 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside, Years
+from ppi_cli.values.terms import By, Per
 from ppi_cli.versions.costs import to_run
-
-Per: TypeAlias = Literal["year", "quarter"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, get_args
 
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.terms import CeilingKind
 
-CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
-KINDS: tuple[CeilingKind, ...] = ("investment", "operating", "total", "net")
+KINDS: tuple[CeilingKind, ...] = get_args(CeilingKind)
 
 #: What each kind of ceiling bounds, in words.
 CEILING_KINDS: Mapping[CeilingKind, Message] = {

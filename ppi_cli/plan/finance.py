@@ -13,7 +13,6 @@ from ppi_cli.plan.notation import (
     Part,
     Regime,
     Rise,
-    Section,
     Sum,
     Tax,
     Text,
@@ -23,6 +22,7 @@ from ppi_cli.plan.notation import (
     more_than_zero,
 )
 from ppi_cli.plan.pieces import Amount, Envelope, StatedTotals, part
+from ppi_cli.values.terms import Section
 
 
 @part

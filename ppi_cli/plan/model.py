@@ -36,6 +36,7 @@ from ppi_cli.plan.reasons import (
 from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.values.findings import Path
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import LanguageCode
 
 
 @part
@@ -54,7 +55,7 @@ class Header:
     """What it was written down from."""
     currency: Currency = "EUR"
     """The code of its currency."""
-    language: Literal["fr", "en"] | None = None
+    language: LanguageCode | None = None
     """The language that it is written in; outputs take it where nothing else says which."""
     tax: Tax = "unstated"
     """Whether its amounts include taxes."""

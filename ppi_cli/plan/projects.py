@@ -21,7 +21,6 @@ from ppi_cli.plan.notation import (
     OneOrListed,
     Part,
     QuarterName,
-    Section,
     Spans,
     Sum,
     Text,
@@ -43,10 +42,33 @@ from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import OUTSIDE, Outside, Years
+from ppi_cli.values.terms import Section
 
 
 @part
-class Cost:
+class Spent:
+    """What a cost says whenever it is paid."""
+
+    basis: Basis = "stated"
+    """Whether it is stated somewhere, or assumed."""
+    source: Text | None = None
+    """Where it stands."""
+    label: Text | None = None
+    """What it pays for."""
+    tax: Literal["incl", "excl"] | None = None
+    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
+    rate: Part | None = None
+    """The rate of the tax: 20 %."""
+    indexed: YesNo = False
+    """Whether it follows the prices: see the plan's section indexation."""
+    when: Annotated[When, To("variant")] | None = None
+    """The variant that it depends on, as target.variant."""
+    reason: Text | None = None
+    """Why it has changed since the version before."""
+
+
+@part
+class Cost(Spent):
     """What a project costs in a year or a quarter, or in several of them."""
 
     #: Whether its time is not stated, but comes from spreading it: see ``rescheduling.py``.
@@ -74,28 +96,12 @@ class Cost:
     """How much after the plan's last year, in such a line: 80 k€; or by year."""
     unplanned: OutsideYears = Field(default_factory=dict)
     """How much in no year yet, in such a line: 300 k€."""
-    basis: Basis = "stated"
-    """Whether it is stated somewhere, or assumed."""
-    source: Text | None = None
-    """Where it stands."""
-    label: Text | None = None
-    """What it pays for."""
     section: Section | None = None
     """Its section of the budget: investment or operating."""
     account: Account | None = None
     """Its account, as in 2183; what begins with 2 is taken for investment, with 6 for operating."""
-    tax: Literal["incl", "excl"] | None = None
-    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: Part | None = None
-    """The rate of the tax: 20 %."""
-    indexed: YesNo = False
-    """Whether it follows the prices: see the plan's section indexation."""
     fctva: YesNo | None = None
     """Whether the VAT fund gives back a part of it; without it, where it is investment."""
-    when: Annotated[When, To("variant")] | None = None
-    """The variant that it depends on, as target.variant."""
-    reason: Text | None = None
-    """Why it has changed since the version before."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -168,7 +174,7 @@ _WORDS_OF_A_COST = frozenset(
 
 
 @part
-class RunningCost:
+class RunningCost(Spent):
     """What a project costs each year once it is done."""
 
     amount: Sum | None
@@ -177,26 +183,10 @@ class RunningCost:
     """The first year; without it, the year after the project's last quarter."""
     until: YearNumber | None = None
     """The last year; without it, that of the plan."""
-    basis: Basis = "stated"
-    """Whether it is stated somewhere, or assumed."""
-    source: Text | None = None
-    """Where it stands."""
-    label: Text | None = None
-    """What it pays for."""
     section: Section = "operating"
     """Its section of the budget: operating, unless it says investment."""
     account: Account | None = None
     """Its account, as in 6156."""
-    tax: Literal["incl", "excl"] | None = None
-    """Whether the amount includes taxes, where that is not as in the plan; needs rate."""
-    rate: Part | None = None
-    """The rate of the tax: 20 %."""
-    indexed: YesNo = False
-    """Whether it follows the prices: see the plan's section indexation."""
-    when: Annotated[When, To("variant")] | None = None
-    """The variant that it depends on, as target.variant."""
-    reason: Text | None = None
-    """Why it has changed since the version before."""
 
 
 @part

@@ -17,7 +17,6 @@ from ppi_cli.plan.notation import (
     Percentage,
     QuarterName,
     Reads,
-    Section,
     Text,
     To,
     When,
@@ -26,6 +25,7 @@ from ppi_cli.plan.notation import (
 from ppi_cli.plan.pieces import Amount, Envelope, _blank_or_amount, _without_blanks, part
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.spans import no_span
+from ppi_cli.values.terms import Section
 
 
 @part

@@ -29,7 +29,8 @@ from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Quarter
-from ppi_cli.words.language import SCALES, Language, Scale, coarsest_scale, shown_amount
+from ppi_cli.values.terms import Scale
+from ppi_cli.words.language import SCALES, Language, coarsest_scale, shown_amount
 
 _ACTIVE = msg("Active projects")
 _GOES_ON = msg("goes on beyond the plan")

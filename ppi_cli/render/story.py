@@ -41,7 +41,7 @@ class StoryView:
 
     def _grow(self, tree: Tree, reason: Reason) -> None:
         language = self._language
-        label = Text(language.say(reason_title(self._story.plan, reason)))
+        label = Text(language.say(reason_title(reason)))
         for detail in reason_details(reason):
             label.append("\n" + language.say(detail), style="dim")
         branch = tree.add(label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
@@ -25,17 +25,18 @@ from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, added, totals
-from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingKind
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside
-from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
+from ppi_cli.values.terms import CeilingKind, Scale
+from ppi_cli.words.language import coarsest_scale, shown_amount
 
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),
@@ -103,26 +104,31 @@ class AffordReport:
 
     def _columns(self) -> Iterator[Column]:
         """The lines of the table, which stands on its side: what each year has in them."""
-        yield Column(msg("Id"), key="id", for_machines=True, cell=lambda year: str(year.year))
-        yield Column(msg("Year"), key="year", cell=lambda year: str(year.year))
+        yield Column(msg("Id"), "id", lambda year: str(year.year), for_machines=True)
+        yield Column(msg("Year"), "year", lambda year: str(year.year))
         shown = {"need"} | ({"running"} if self._runs else set())
         if receipts_in(self.plan, self.selection):
             shown |= {"granted", "requested", "fctva", "net"}
         for name, title in _SUMMED.items():
             if name in shown:
-                yield Column(title, numeric=True, key=name, cell=attrgetter(name))
+                yield Column(title, name, attrgetter(name), numeric=True)
         for kind in self._kinds:
             yield from self._columns_of(kind)
         if self.plan.savings and not self.selection.is_part:
-            yield _column_of_year(msg("Savings"), "savings", lambda year: _amount(year.savings))
+            yield Column(
+                msg("Savings"), "savings", lambda year: _amount(year.savings), numeric=True
+            )
         for each in self.comparisons:
             yield _multiples(each)
 
     def _columns_of(self, kind: CeilingKind) -> Iterator[Column]:
-        yield _column_of_year(
-            CEILINGS[kind], f"ceiling_{kind}", lambda year: _amount(year.ceilings.get(kind))
+        yield Column(
+            CEILINGS[kind],
+            f"ceiling_{kind}",
+            lambda year: _amount(year.ceilings.get(kind)),
+            numeric=True,
         )
-        yield _column_of_year(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind))
+        yield Column(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind), numeric=True)
 
     def _total(self, column: Column) -> object:
         if column.key in _SUMMED:
@@ -342,15 +348,15 @@ class AffordReport:
 
     def _unfunded_table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True, cell=lambda each: each.project.id),
-            Column(msg("Class"), key="class", cell=lambda each: each.class_),
-            Column(msg("Project"), key="title", cell=lambda each: each.project.title),
-            Column(msg("Cost"), numeric=True, key="cost", cell=lambda each: each.cost),
+            Column(msg("Id"), "id", lambda each: each.project.id, for_machines=True),
+            Column(msg("Class"), "class", lambda each: each.class_),
+            Column(msg("Project"), "title", lambda each: each.project.title),
+            Column(msg("Cost"), "cost", lambda each: each.cost, numeric=True),
             *(
-                Column(_SUMMED[who], numeric=True, key=who, cell=partial(_paid_for, who=who))
+                Column(_SUMMED[who], who, partial(_paid_for, who=who), numeric=True)
                 for who in ("granted", "requested")
             ),
-            Column(msg("Why"), key="why", cell=self._why),
+            Column(msg("Why"), "why", self._why),
         )
         lines = tuple(lines_of(columns, self.shortage.unfunded))
         title = msg("Projects without money, the most urgent first")
@@ -383,9 +389,7 @@ class AffordReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
             "outside": {
@@ -472,16 +476,12 @@ _SUMMED: Mapping[str, Message] = {
 }
 
 
-def _column_of_year(title: Message, key: str, cell: Callable[[AffordYear], object]) -> Column:
-    return Column(title, numeric=True, key=key, cell=cell)
-
-
 def _multiples(each: Comparison) -> Column:
     def cell(year: AffordYear) -> Tenths | None:
         tenths = each.tenths.get(str(year.year))
         return None if tenths is None else Tenths(tenths)
 
-    return _column_of_year(each.title, f"multiple_{each.kind}", cell)
+    return Column(each.title, f"multiple_{each.kind}", cell, numeric=True)
 
 
 def _paid_for(each: Unfunded, who: str) -> Figure:

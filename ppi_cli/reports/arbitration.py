@@ -18,8 +18,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.comparison import ComparisonReport
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
@@ -75,16 +75,16 @@ class ArbitrationReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True, cell=lambda each: each.project.id),
-            Column(msg("Class"), key="class", cell=lambda each: each.class_),
-            Column(msg("Project"), key="title", cell=lambda each: each.project.title),
-            Column(msg("As written"), key="written", cell=_written),
+            Column(msg("Id"), "id", lambda each: each.project.id, for_machines=True),
+            Column(msg("Class"), "class", lambda each: each.class_),
+            Column(msg("Project"), "title", lambda each: each.project.title),
+            Column(msg("As written"), "written", _written),
             Column(
                 msg("Instead"),
-                key="instead",
-                cell=lambda each: msg("not in the plan") if each.is_out else each.start,
+                "instead",
+                lambda each: msg("not in the plan") if each.is_out else each.start,
             ),
-            Column(msg("Why"), key="why", cell=lambda each: Lines(tuple(self._why(each)))),
+            Column(msg("Why"), "why", lambda each: Lines(tuple(self._why(each)))),
         )
         lines = tuple(lines_of(columns, self.waiting))
         title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.asked or self.plan))
@@ -106,15 +106,15 @@ class ArbitrationReport:
         sums = [self._sum(each, over) for each in self.waiting for over in self._to_stay(each)]
         brings = any(each.brought.cents for each in sums)
         columns = (
-            Column(msg("Project"), key="title"),
-            Column(msg("Ceiling"), key="kind"),
-            Column(msg("Fixed"), numeric=True, key="fixed"),
-            Column(msg("More urgent"), numeric=True, key="more_urgent"),
-            *([Column(msg("They bring"), numeric=True, key="brought")] if brings else []),
-            Column(msg("Itself"), numeric=True, key="itself"),
-            Column(msg("Less the ceiling"), numeric=True, key="ceiling"),
-            Column(msg("To find"), numeric=True, key="amount"),
-            Column(msg("Most of it goes to"), key="takers"),
+            Column(msg("Project"), "title"),
+            Column(msg("Ceiling"), "kind"),
+            Column(msg("Fixed"), "fixed", numeric=True),
+            Column(msg("More urgent"), "more_urgent", numeric=True),
+            *([Column(msg("They bring"), "brought", numeric=True)] if brings else []),
+            Column(msg("Itself"), "itself", numeric=True),
+            Column(msg("Less the ceiling"), "ceiling", numeric=True),
+            Column(msg("To find"), "amount", numeric=True),
+            Column(msg("Most of it goes to"), "takers"),
         )
         lines = [
             Line(
@@ -159,8 +159,8 @@ class ArbitrationReport:
         left = self.found.left()
         years = [year for year in self.plan.years.each() if any(b.year == year for b in left)]
         columns = (
-            Column(msg("Ceiling"), key="kind"),
-            *(Column(str(year), numeric=True, key=str(year)) for year in years),
+            Column(msg("Ceiling"), "kind"),
+            *(Column(str(year), str(year), numeric=True) for year in years),
         )
         sides = (msg("as written"),) if self.found.scenario is None else _SIDES
         lines = [
@@ -178,9 +178,9 @@ class ArbitrationReport:
 
     def _fixed_table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True, cell=str),
-            Column(msg("Project"), key="title", cell=lambda each: self.plan.by_id[each].title),
-            Column(msg("Why"), key="why", cell=self.found.fixed.get),
+            Column(msg("Id"), "id", str, for_machines=True),
+            Column(msg("Project"), "title", lambda each: self.plan.by_id[each].title),
+            Column(msg("Why"), "why", self.found.fixed.get),
         )
         lines = lines_of(columns, self.found.fixed)
         return Table(msg("What cannot be put off"), columns, tuple(lines))
@@ -418,8 +418,7 @@ class ArbitrationReport:
     def payload(self) -> Mapping[str, Any]:
         found = self.found
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.asked or self.plan),
+            **headed(self.asked or self.plan),
             "over_as_written": [_over(each) for each in found.passes_as_written],
             "projects": [self._placement(each) for each in found.placements],
             "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],

@@ -9,7 +9,8 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.table import ByYear, Column, Lines, Share, Signed, Table, Unequal
 from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.money import Money
-from ppi_cli.words.language import Language, Scale, coarsest_scale, decimals_of, exact_decimals
+from ppi_cli.values.terms import Scale
+from ppi_cli.words.language import Language, coarsest_scale, decimals_of, exact_decimals
 
 
 class Cells:

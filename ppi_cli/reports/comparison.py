@@ -79,12 +79,12 @@ class ComparisonReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Title"), key="title", for_machines=True),
-            Column(msg("Version"), key="version", for_machines=True),
-            Column(msg("Version"), key="version_title"),
-            *(Column(str(year), numeric=True, key=str(year)) for year in self.years),
-            Column(msg("Total"), numeric=True, key="total"),
+            Column(msg("Id"), "id", for_machines=True),
+            Column(msg("Title"), "title", for_machines=True),
+            Column(msg("Version"), "version", for_machines=True),
+            Column(msg("Version"), "version_title"),
+            *(Column(str(year), str(year), numeric=True) for year in self.years),
+            Column(msg("Total"), "total", numeric=True),
         )
         found = [totals(each.plan) for each in self.versions]
         by_id = [
@@ -218,10 +218,10 @@ class ComparisonReport:
 
     def _findings_table(self) -> Table:
         columns = (
-            Column(msg("Version"), key="version"),
-            Column(msg("Severity"), key="severity"),
-            Column(msg("Code"), key="code"),
-            Column(msg("Finding"), key="finding"),
+            Column(msg("Version"), "version"),
+            Column(msg("Severity"), "severity"),
+            Column(msg("Code"), "code"),
+            Column(msg("Finding"), "finding"),
         )
         called = {each.name: name for each, name in zip(self.versions, self.names, strict=True)}
         places = Counter((found.code, found.place) for _, found in self._alone)

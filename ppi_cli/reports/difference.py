@@ -35,20 +35,20 @@ class DifferenceReport:
         """The changes by thing; programs also get those of years that have passed, one by one."""
         years = self.difference.columns
         columns = (
-            Column(msg("Kind"), key="kind", for_machines=True),
-            Column(msg("Id"), key="id", for_machines=True),
-            Column(msg("Title"), key="title", for_machines=True),
-            Column(msg("Change"), key="change", for_machines=True),
-            Column(msg("What"), key="what"),
-            Column(msg("Before"), key="before", of_amounts=True, version="old"),
-            Column(msg("After"), key="after", of_amounts=True, version="new"),
-            Column(msg("Effect"), key="effect", of_amounts=True),
+            Column(msg("Kind"), "kind", for_machines=True),
+            Column(msg("Id"), "id", for_machines=True),
+            Column(msg("Title"), "title", for_machines=True),
+            Column(msg("Change"), "change", for_machines=True),
+            Column(msg("What"), "what"),
+            Column(msg("Before"), "before", of_amounts=True, version="old"),
+            Column(msg("After"), "after", of_amounts=True, version="new"),
+            Column(msg("Effect"), "effect", of_amounts=True),
             *(
-                Column(str(year), key=f"{name}_{year}", for_machines=True)
+                Column(str(year), f"{name}_{year}", for_machines=True)
                 for name in _EFFECTS
                 for year in years
             ),
-            Column(msg("Reason"), key="reason"),
+            Column(msg("Reason"), "reason"),
         )
         lines = [line for group in self.difference.groups for line in self._group(group)]
         lines += self._passed()

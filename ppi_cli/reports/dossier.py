@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
@@ -21,6 +20,7 @@ from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import quarter_of
+from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
 
 _CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")

@@ -64,10 +64,10 @@ class RuleList:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("Code"), key="code", cell=lambda rule: rule.code),
-            Column(msg("Severity"), key="severity", cell=severity_of),
-            Column(msg("Name"), key="name", for_machines=True, cell=lambda rule: rule.name),
-            Column(msg("What it finds"), key="what", cell=lambda rule: paragraphs(rule)[0]),
+            Column(msg("Code"), "code", lambda rule: rule.code),
+            Column(msg("Severity"), "severity", severity_of),
+            Column(msg("Name"), "name", lambda rule: rule.name, for_machines=True),
+            Column(msg("What it finds"), "what", lambda rule: paragraphs(rule)[0]),
         )
         return Table(msg("Rules"), columns, tuple(lines_of(columns, self.rules)))
 

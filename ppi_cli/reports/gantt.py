@@ -22,8 +22,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.schedule import active_quarters
-from ppi_cli.reports.plan import plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO
@@ -160,10 +160,10 @@ class Gantt:
         """The chart as a table: a class number in each quarter of work, ``x`` in no class."""
         quarters = list(self.span.quarters())
         columns = (
-            Column(msg("Theme"), key="theme"),
-            Column(msg("Project"), key="project"),
-            Column(msg("Class"), key="class"),
-            *(Column(quarter_title(q), key=str(q)) for q in quarters),
+            Column(msg("Theme"), "theme"),
+            Column(msg("Project"), "project"),
+            Column(msg("Class"), "class"),
+            *(Column(quarter_title(q), str(q)) for q in quarters),
         )
         lines = []
         for group in self.groups:
@@ -181,9 +181,7 @@ class Gantt:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "quarters": [str(quarter) for quarter in self.span.quarters()],
             "rows": [
                 {

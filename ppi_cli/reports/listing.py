@@ -26,17 +26,8 @@ from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.sources import sourced_values
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import (
-    FORMAT_VERSION,
-    ByYear,
-    Column,
-    Line,
-    Lines,
-    Table,
-    lines_of,
-    payload_of,
-)
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import ByYear, Column, Line, Lines, Table, lines_of, payload_of
 from ppi_cli.reports.values import (
     ASSUMED,
     ASSUMED_WORD,
@@ -52,6 +43,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
+from ppi_cli.values.terms import Listed
 
 
 @dataclass(frozen=True)
@@ -87,15 +79,13 @@ class Listing:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
-            "selection": selection_payload(self.selection),
+            **headed(self.plan, self.selection),
             "kind": self.kind,
             "rows": [payload_of(self.columns, thing) for thing in self.things],
         }
 
 
-def listing(plan: Plan, kind: str, selection: Selection = WHOLE) -> Listing:
+def listing(plan: Plan, kind: Listed, selection: Selection = WHOLE) -> Listing:
     """The things of a kind, one of ``KINDS_LISTED``, that are in a part of the plan.
 
     Raises PpiError where such things are not chosen by that.
@@ -132,27 +122,26 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
         _TITLE_AND_SOURCE,
         Column(
             msg("Projects"),
+            "projects",
+            lambda theme: len(own(theme)),
+            lambda theme: {"projects": len(own(theme))},
             numeric=True,
-            key="projects",
-            cell=lambda theme: len(own(theme)),
-            payload=lambda theme: {"projects": len(own(theme))},
         ),
         Column(
             msg("Envelope"),
-            key="envelope",
-            cell=lambda theme: ByYear(
+            "envelope",
+            lambda theme: ByYear(
                 {year: marked(a.amount, a.assumed) for year, a in envelope(theme).items()}
             ),
-            payload=lambda theme: {
+            lambda theme: {
                 "envelope": [_amount_payload(*each) for each in envelope(theme).items()]
             },
         ),
         Column(
             msg("Total"),
-            numeric=True,
-            key="total",
-            cell=lambda theme: rows[theme.id].total,
-            payload=lambda theme: {
+            "total",
+            lambda theme: rows[theme.id].total,
+            lambda theme: {
                 "total": stated(rows[theme.id].total.amount),
                 **{
                     name: None if figure is None else stated(figure.amount)
@@ -161,6 +150,7 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
                 "running": stated(running(theme).amount),
                 "marks": list(marks_of(rows[theme.id].total)),
             },
+            numeric=True,
         ),
         *(_outside_column(name, rows) for name in found.outside),
         *_to_run(plan, running),
@@ -191,33 +181,33 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
         _theme(plan),
         Column(
             msg("Class"),
-            key="class",
-            cell=lambda project: marked(number(project), class_is_assumed(project)),
-            payload=lambda project: {
+            "class",
+            lambda project: marked(number(project), class_is_assumed(project)),
+            lambda project: {
                 "class": number(project),
                 "class_basis": number(project) and basis(class_is_assumed(project)),
             },
         ),
         Column(
             msg("Quarters"),
-            key="quarters",
-            cell=lambda p: p.quarters and marked(list(p.quarters.spans), p.quarters.assumed),
-            payload=lambda p: {
+            "quarters",
+            lambda p: p.quarters and marked(list(p.quarters.spans), p.quarters.assumed),
+            lambda p: {
                 "spans": spans_payload(p),
                 "basis": p.quarters and p.quarters.basis,
             },
         ),
         Column(
             msg("Known costs"),
-            numeric=True,
-            key="costs",
-            cell=costs,
-            payload=lambda project: {
+            "costs",
+            costs,
+            lambda project: {
                 "costs": stated(costs(project).amount),
                 "running": stated(running(project).amount),
                 **costs_beside(project, selection).payload(),
                 "costs_basis": costs(project).amount and basis(costs(project).assumed),
             },
+            numeric=True,
         ),
         *(_beside_column(name, selection) for name in _beside_names(plan)),
         *_to_run(plan, running),
@@ -234,10 +224,7 @@ def _outside_of(row: Row) -> Mapping[str, Figure | None]:
 
 def _outside_column(name: str, rows: Mapping[str, Row]) -> Column:
     return Column(
-        _BESIDE[name],
-        numeric=True,
-        key=name,
-        cell=lambda theme: _outside_of(rows[theme.id])[name],
+        _BESIDE[name], name, lambda theme: _outside_of(rows[theme.id])[name], numeric=True
     )
 
 
@@ -261,9 +248,9 @@ def _beside_names(plan: Plan) -> list[str]:
 def _beside_column(name: str, selection: Selection) -> Column:
     return Column(
         _BESIDE[name],
+        name,
+        lambda project: getattr(costs_beside(project, selection), name),
         numeric=True,
-        key=name,
-        cell=lambda project: getattr(costs_beside(project, selection), name),
     )
 
 
@@ -272,9 +259,9 @@ def _recommendations(plan: Plan, selection: Selection) -> Listing:
     columns = (
         Column(
             msg("Rank"),
-            key="rank",
-            cell=lambda r: f"{r.class_}.{r.rank}",
-            payload=lambda r: {"class": r.class_, "rank": r.rank},
+            "rank",
+            lambda r: f"{r.class_}.{r.rank}",
+            lambda r: {"class": r.class_, "rank": r.rank},
         ),
         _answers(plan),
         _SOURCE,
@@ -289,9 +276,9 @@ def _targets(plan: Plan, selection: Selection) -> Listing:
         _word("action", msg("Action")),
         Column(
             msg("Variants"),
-            key="variants",
-            cell=lambda target: Lines(tuple(variant.title for variant in target.variants)),
-            payload=lambda target: {
+            "variants",
+            lambda target: Lines(tuple(variant.title for variant in target.variants)),
+            lambda target: {
                 "variants": [{"id": each.id, "title": each.title} for each in target.variants]
             },
         ),
@@ -340,11 +327,7 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
             return Figure(total(receipt.amount for receipt in of), any(r.assumed for r in of))
 
         return Column(
-            title,
-            numeric=True,
-            key=key,
-            cell=sum_of,
-            payload=lambda funder: {key: stated(sum_of(funder).amount)},
+            title, key, sum_of, lambda funder: {key: stated(sum_of(funder).amount)}, numeric=True
         )
 
     columns = (
@@ -355,9 +338,9 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
         *([sums("own_source", msg("Own source"), own)] if own else []),
         Column(
             msg("Projects"),
-            key="projects",
-            cell=lambda funder: Lines(tuple(plan.by_id[id].title for id in projects(funder))),
-            payload=lambda funder: {"projects": projects(funder)},
+            "projects",
+            lambda funder: Lines(tuple(plan.by_id[id].title for id in projects(funder))),
+            lambda funder: {"projects": projects(funder)},
         ),
         replace(_SOURCE, payload=lambda funder: {"source": funder.source}),
     )
@@ -370,15 +353,15 @@ def _sources(plan: Plan, selection: Selection) -> Listing:
         _word("what", msg("What")),
         Column(
             msg("Value"),
-            key="value",
-            cell=lambda each: marked(each.value, each.assumed),
-            payload=lambda each: {"value": value_payload(each.value)},
+            "value",
+            lambda each: marked(each.value, each.assumed),
+            lambda each: {"value": value_payload(each.value)},
         ),
         Column(
             msg("Basis"),
-            key="basis",
-            cell=lambda each: ASSUMED_WORD if each.assumed else STATED_WORD,
-            payload=lambda each: {"basis": basis(each.assumed)},
+            "basis",
+            lambda each: ASSUMED_WORD if each.assumed else STATED_WORD,
+            lambda each: {"basis": basis(each.assumed)},
         ),
         _word("source", msg("Source")),
     )
@@ -403,7 +386,7 @@ def _answered(
             "answered_by": [link_payload(each.thing, each.link) for each in found],
         }
 
-    by = Column(msg("Answered by"), key="answered_by", cell=titles, payload=payload)
+    by = Column(msg("Answered by"), "answered_by", titles, payload)
     themed = selection.theme
     chosen = tuple(thing for thing in things if themed in (None, getattr(thing, "theme", None)))
     unanswered = sum(not answers.get(thing.id) for thing in chosen)
@@ -415,10 +398,7 @@ def _answered(
 def _word(key: str, title: Message) -> Column:
     """A column of what things say by a key of theirs."""
     return Column(
-        title,
-        key=key,
-        cell=lambda thing: getattr(thing, key),
-        payload=lambda thing: {key: getattr(thing, key)},
+        title, key, lambda thing: getattr(thing, key), lambda thing: {key: getattr(thing, key)}
     )
 
 
@@ -426,12 +406,12 @@ _ID = _word("id", msg("Id"))
 _TITLE = _word("title", msg("Title"))
 _TITLE_AND_SOURCE = replace(_TITLE, payload=lambda t: {"title": t.title, "source": t.source})
 #: What JSON says beside the title.
-_SOURCE = Column(msg("Source"), key="source", cell=lambda thing: thing.source)
+_SOURCE = Column(msg("Source"), "source", lambda thing: thing.source)
 _ITEMS = Column(
     msg("Content"),
-    key="items",
-    cell=lambda thing: Lines(thing.items),
-    payload=lambda thing: {"items": list(thing.items)},
+    "items",
+    lambda thing: Lines(thing.items),
+    lambda thing: {"items": list(thing.items)},
 )
 
 
@@ -446,24 +426,24 @@ def _answers(plan: Plan) -> Column:
     """What a thing answers; of those that are answered too, JSON says both together."""
     return Column(
         msg("Answers"),
-        key="answers",
-        cell=lambda thing: Lines(
+        "answers",
+        lambda thing: Lines(
             tuple(marked(plan.by_id[link.id].title, link.assumed) for link in thing.answers)
         ),
-        payload=lambda thing: {"answers": _answers_payload(plan, thing.answers)},
+        lambda thing: {"answers": _answers_payload(plan, thing.answers)},
     )
 
 
 def _to_run(plan: Plan, running: Callable[[Any], Figure]) -> Sequence[Column]:
     """What is to run, in the years of the plan: a column where anything is."""
-    column = Column(msg("To run"), numeric=True, key="running", cell=running)
+    column = Column(msg("To run"), "running", running, numeric=True)
     return [column] if running_postings(plan) else []
 
 
 _ALL_CRITERIA = frozenset(criterion.field for criterion in CRITERIA)
 
 #: What makes the list of each kind, and what its things are chosen by.
-KINDS_LISTED: Mapping[str, tuple[Callable[[Plan, Selection], Listing], Set[str]]] = {
+KINDS_LISTED: Mapping[Listed, tuple[Callable[[Plan, Selection], Listing], Set[str]]] = {
     "themes": (_themes, _ALL_CRITERIA - {"funder"}),
     "projects": (_projects, _ALL_CRITERIA),
     "recommendations": (_recommendations, {"class_"}),

@@ -14,8 +14,8 @@ from ppi_cli.plan.priority import urgency
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import PriorityClass, Recommendation
 from ppi_cli.reports.order import ORDER_NAMES, Order, OrderOfProjects, order_of_projects
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, marked, spans_payload
 from ppi_cli.values.message import Message, counted, msg
 
@@ -70,13 +70,13 @@ class Matrix:
             for placed in each.stated:
                 lines.append(self._line(None, msg("stated by the project"), placed))
         columns = [
-            Column(msg("Rank"), key="rank"),
-            Column(msg("Recommendation"), key="recommendation"),
-            Column(msg("Project"), key="project"),
-            Column(msg("Quarters"), key="quarters"),
+            Column(msg("Rank"), "rank"),
+            Column(msg("Recommendation"), "recommendation"),
+            Column(msg("Project"), "project"),
+            Column(msg("Quarters"), "quarters"),
         ]
         if self.order is not None:
-            columns.append(Column(msg("Order"), key="order"))
+            columns.append(Column(msg("Order"), "order"))
         return Table(plan_line(self.plan), tuple(columns), tuple(lines), tuple(self._notes()))
 
     def _of_entry(self, entry: Entry) -> Iterator[Line]:
@@ -138,8 +138,7 @@ class Matrix:
     def payload(self) -> Mapping[str, Any]:
         order = self.order
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "order_holds": None if order is None else not order.against,
             "excepted": None if order is None else len(order.exceptions),
             "classes": [

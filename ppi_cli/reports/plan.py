@@ -8,6 +8,7 @@ from typing import Any
 from ppi_cli.figures.selection import CRITERIA, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.becoming import version_payload
+from ppi_cli.reports.table import FORMAT_VERSION
 from ppi_cli.values.message import Message, msg
 
 
@@ -20,6 +21,12 @@ def plan_line(plan: Plan) -> Message:
     if plan.version is not None:
         title = msg("{title} [{version}]", title=title, version=plan.version.titles)
     return msg("{title}, {years}", title=title, years=plan.years)
+
+
+def headed(plan: Plan, selection: Selection | None = None) -> dict[str, Any]:
+    """What the JSON of a report of a plan, or of a part of it, begins with."""
+    head = {"format_version": FORMAT_VERSION, "plan": plan_payload(plan)}
+    return head if selection is None else {**head, "selection": selection_payload(selection)}
 
 
 def plan_payload(plan: Plan) -> dict[str, Any]:

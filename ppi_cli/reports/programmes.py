@@ -12,13 +12,14 @@ from ppi_cli.figures.programmes import Credits, added, by_source, figure_of, pro
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, Unequal, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Signed, Table, Unequal, lines_of
 from ppi_cli.reports.values import basis, legend, stated
 from ppi_cli.rules.programmes import payment_problem, resources_differ
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
-from ppi_cli.words.language import Scale, coarsest_scale
+from ppi_cli.values.terms import Scale
+from ppi_cli.words.language import coarsest_scale
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
 UNEQUAL = msg("! is not the sum that is authorised")
@@ -45,26 +46,30 @@ class ProgrammesReport:
 
     def _columns(self) -> Iterator[Column]:
         first, last = self.plan.years
-        yield Column(msg("Id"), key="id", for_machines=True, cell=lambda c: c.programme.id)
-        yield Column(msg("Programme"), key="title", cell=lambda c: c.programme.title)
-        yield _figures(msg("AP voted"), "voted")
+        yield Column(msg("Id"), "id", lambda c: c.programme.id, for_machines=True)
+        yield Column(msg("Programme"), "title", lambda c: c.programme.title)
+        yield Column(msg("AP voted"), "voted", attrgetter("voted"), numeric=True)
+        yield Column(msg("Revisions"), "revisions", lambda c: Signed(c.revisions), numeric=True)
+        yield Column(msg("AP revised"), "authorised", attrgetter("authorised"), numeric=True)
         yield Column(
-            msg("Revisions"), numeric=True, key="revisions", cell=lambda c: Signed(c.revisions)
+            msg("CP before {year}", year=str(first)), "before", attrgetter("before"), numeric=True
         )
-        yield _figures(msg("AP revised"), "authorised")
-        yield _figures(msg("CP before {year}", year=str(first)), "before")
         for year in self.plan.years.each():
             counted = partial(_counted, year=year)
-            yield Column(f"CP {year}", numeric=True, key=str(year), cell=counted)
-        yield _figures(msg("CP after {year}", year=str(last)), "after")
+            yield Column(f"CP {year}", str(year), counted, numeric=True)
+        yield Column(
+            msg("CP after {year}", year=str(last)), "after", attrgetter("after"), numeric=True
+        )
         yield Column(
             msg("Total CP"),
+            "payments",
+            lambda c: _held(c.distributed, payment_problem(c)),
             numeric=True,
-            key="payments",
-            cell=lambda c: _held(c.distributed, payment_problem(c)),
         )
-        yield _figures(msg("Paid"), "paid_so_far", "paid")
-        yield _figures(msg("Remaining to finance"), "remaining")
+        yield Column(msg("Paid"), "paid", attrgetter("paid_so_far"), numeric=True)
+        yield Column(
+            msg("Remaining to finance"), "remaining", attrgetter("remaining"), numeric=True
+        )
 
     def _total_line(self, columns: Sequence[Column]) -> Line:
         """All programmes: their figures added up, but for what that does not say."""
@@ -157,11 +162,11 @@ class ProgrammesReport:
 
     def _votes_table(self, credits: Credits) -> Table:
         columns = (
-            Column(msg("Date"), key="date", cell=lambda each: each.vote.date),
-            _figures(msg("Authorisation"), "figure", "authorised"),
-            Column(msg("Change"), numeric=True, key="change", cell=lambda v: Signed(v.change)),
-            Column(msg("Reason"), key="reason", cell=lambda each: each.vote.reason or ""),
-            Column(msg("Source"), key="source", cell=lambda each: each.vote.source or ""),
+            Column(msg("Date"), "date", lambda each: each.vote.date),
+            Column(msg("Authorisation"), "authorised", attrgetter("figure"), numeric=True),
+            Column(msg("Change"), "change", lambda v: Signed(v.change), numeric=True),
+            Column(msg("Reason"), "reason", lambda each: each.vote.reason or ""),
+            Column(msg("Source"), "source", lambda each: each.vote.source or ""),
         )
         programme = credits.programme
         title = msg("Votes on {title} ({id})", title=programme.title, id=programme.id)
@@ -170,10 +175,10 @@ class ProgrammesReport:
 
     def _resources_table(self) -> Table:
         columns = (
-            Column(msg("Paid by"), key="from"),
-            Column(msg("What"), key="label"),
-            Column(msg("Amount"), numeric=True, key="amount"),
-            Column(msg("Source"), key="source"),
+            Column(msg("Paid by"), "from"),
+            Column(msg("What"), "label"),
+            Column(msg("Amount"), "amount", numeric=True),
+            Column(msg("Source"), "source"),
         )
         lines = [line for credits in self.programmes for line in self._resources_of(credits)]
         if len(self.programmes) > 1:
@@ -224,8 +229,7 @@ class ProgrammesReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "programmes": [self._payload_of(credits) for credits in self.programmes],
             "total": {
                 "voted": stated(added(each.voted for each in self.programmes).amount),
@@ -317,11 +321,6 @@ def _problem_in_words(credits: Credits) -> Message | None:
 def _problem_payload(credits: Credits) -> Mapping[str, Any] | None:
     problem = payment_problem(credits)
     return None if problem is None else {"code": problem.code, "message": problem.message}
-
-
-def _figures(title: Message, name: str, key: str = "") -> Column:
-    """A column of a figure that each thing has by a name."""
-    return Column(title, numeric=True, key=key or name, cell=attrgetter(name))
 
 
 def _counted(credits: Credits, year: int) -> Figure:

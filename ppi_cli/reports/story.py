@@ -21,8 +21,8 @@ from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reasons import Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
-from ppi_cli.reports.plan import plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.plan import headed
+from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import (
     ASSUMED,
     SPREAD,
@@ -176,8 +176,8 @@ class Story:
             what = msg("{kind} {id}", kind=KINDS[reason.thing.kind], id=reason.thing.id)
             lines.append(Line((what, marked(reason.thing.title, reason.link.assumed))))
         columns = (
-            Column(msg("What"), key="what"),
-            Column(msg("Value"), key="value", of_amounts=True),
+            Column(msg("What"), "what"),
+            Column(msg("Value"), "value", of_amounts=True),
         )
         return Table(self.project.title, columns, tuple(lines), tuple(self.notes()))
 
@@ -201,8 +201,7 @@ class Story:
         number = None if self.class_ is None else self.class_.number
         declared = self.plan.class_by_number.get(number or 0)
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "id": project.id,
             "title": project.title,
             "theme": project.theme,
@@ -304,7 +303,7 @@ def _flat(reasons: tuple[Reason, ...], depth: int) -> Iterator[tuple[int, Reason
         yield from _flat(reason.reasons, depth + 1)
 
 
-def reason_title(plan: Plan, reason: Reason) -> Message:
+def reason_title(reason: Reason) -> Message:
     """``recommendation 1.1: Mise en place d'une infrastructure HD``."""
     thing = reason.thing
     number: object = ""

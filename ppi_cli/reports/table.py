@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 from ppi_cli.figures.totals import Figure
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
-from ppi_cli.words.language import Scale
+from ppi_cli.values.terms import Scale
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
 #: line of its own: formats for machines leave headings and comments out. A ``detail`` is a line
@@ -22,9 +22,12 @@ class Column:
     """A column of a table: what it is called, and what each thing of the table has in it."""
 
     title: Message | str
-    numeric: bool = False
     #: The column's name for machines.
     key: str = ""
+    #: The cell of a thing, where the lines are of things; what JSON says of that, by its keys.
+    cell: Callable[[Any], object] = lambda _: ""
+    payload: Callable[[Any], Mapping[str, object]] = lambda _: {}
+    numeric: bool = False
     #: Of no use to people: only in the formats that programs read.
     for_machines: bool = False
     #: Whether its texts are amounts, with what there is to say of each: they have one unit.
@@ -33,9 +36,6 @@ class Column:
     of_totals: bool = False
     #: Of two versions, the one whose values these are.
     version: Literal["old", "new"] | None = None
-    #: The cell of a thing, where the lines are of things; what JSON says of that, by its keys.
-    cell: Callable[[Any], object] = lambda _: ""
-    payload: Callable[[Any], Mapping[str, object]] = lambda _: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,10 @@ class Table:
         id, name = (i for i, column in enumerate(self.columns) if not column.numeric)
         ids = {line.cells[id] for line in kept}
         columns = [
-            Column(msg("Period"), key=unlike("period", ids), for_machines=True),
-            Column(title, key=unlike("title", ids)),
+            Column(msg("Period"), unlike("period", ids), for_machines=True),
+            Column(title, unlike("title", ids)),
             *(
-                Column(
-                    cast("str | Message", line.cells[name]), numeric=True, key=str(line.cells[id])
-                )
+                Column(cast("str | Message", line.cells[name]), str(line.cells[id]), numeric=True)
                 for line in kept
             ),
         ]

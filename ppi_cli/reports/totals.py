@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
 from ppi_cli.figures.control import StatedCheck, disputed, stated_checks
-from ppi_cli.figures.cuts import By, special_id
+from ppi_cli.figures.cuts import special_id
 from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import (
     EnvelopeUse,
     Figure,
-    Per,
     Row,
     Totals,
     cumulated,
@@ -27,14 +26,15 @@ from ppi_cli.figures.totals import (
     totals,
 )
 from ppi_cli.plan.model import Plan, taxes_differ
-from ppi_cli.reports.plan import only, plan_line, plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, RowKind, Share, Table, lines_of
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, stated
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, per_mille, total
 from ppi_cli.values.quarters import Outside, Years
-from ppi_cli.words.language import Scale, coarsest_scale, shown_amount
+from ppi_cli.values.terms import By, Per, Scale
+from ppi_cli.words.language import coarsest_scale, shown_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class TotalsReport:
         exact = coarsest_scale(figure.amount for figure in shown)
         scale = exact if self.scale is None else self.scale
         columns = (
-            Column(msg("Id"), key=special_id(self.plan, "id"), for_machines=True),
-            Column(_HEADINGS[cut.by], key=special_id(self.plan, "title")),
+            Column(msg("Id"), special_id(self.plan, "id"), for_machines=True),
+            Column(_HEADINGS[cut.by], special_id(self.plan, "title")),
             *self._outside_columns("before"),
-            *(Column(self._title(p), numeric=True, key=p) for p in cut.periods),
-            Column(msg("Total"), numeric=True, key=cut.total.id, of_totals=True),
+            *(Column(self._title(p), p, numeric=True) for p in cut.periods),
+            Column(msg("Total"), cut.total.id, numeric=True, of_totals=True),
             *self._outside_columns("beyond", "whole"),
         )
         lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
@@ -113,7 +113,7 @@ class TotalsReport:
         for name in names:
             if name in self.totals.outside:
                 key, is_whole = special_id(self.plan, name), name == "whole"
-                yield Column(_OUTSIDE[name], numeric=True, key=key, of_totals=is_whole)
+                yield Column(_OUTSIDE[name], key, numeric=True, of_totals=is_whole)
 
     def _title(self, period: str) -> Message | str:
         """What a column is called: its period, or what the totals are cut across by."""
@@ -133,12 +133,22 @@ class TotalsReport:
     def _use_table(self, scale: Scale) -> Table:
         """What the known costs take of the envelopes."""
         columns = (
-            Column(msg("Theme"), key="theme", cell=lambda use: use.theme.title),
-            _use(msg("Envelope"), "envelope", lambda use: Figure(use.envelope)),
-            _use(msg("Known"), "known", lambda use: Figure(use.known, over=bool(use.over))),
-            _use(msg("Not split"), "not_split", lambda use: Figure(use.not_split)),
-            _use(msg("Beyond"), "beyond", lambda use: Figure(use.beyond, over=bool(use.over))),
-            _use(msg("%"), "percent", _part_of_envelope),
+            Column(msg("Theme"), "theme", lambda use: use.theme.title),
+            Column(msg("Envelope"), "envelope", lambda use: Figure(use.envelope), numeric=True),
+            Column(
+                msg("Known"),
+                "known",
+                lambda use: Figure(use.known, over=bool(use.over)),
+                numeric=True,
+            ),
+            Column(msg("Not split"), "not_split", lambda use: Figure(use.not_split), numeric=True),
+            Column(
+                msg("Beyond"),
+                "beyond",
+                lambda use: Figure(use.beyond, over=bool(use.over)),
+                numeric=True,
+            ),
+            Column(msg("%"), "percent", _part_of_envelope, numeric=True),
         )
         return Table(
             msg("Envelopes and known costs"),
@@ -342,14 +352,12 @@ class TotalsReport:
     def payload(self) -> Mapping[str, Any]:
         cut = self.totals
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan, self.selection),
             "by": cut.by,
             "per": cut.per,
             "across": cut.across,
             "net": cut.net,
             "cumulative": self.shape.cumulative,
-            "selection": selection_payload(self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),
@@ -484,10 +492,6 @@ def totals_report(
 
 def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:
     return None if use.per_mille is None else Tenths(use.per_mille)
-
-
-def _use(title: Message, key: str, cell: Callable[[EnvelopeUse], object]) -> Column:
-    return Column(title, numeric=True, key=key, cell=cell)
 
 
 #: What a sentence calls that whose mean it speaks of.

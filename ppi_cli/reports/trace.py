@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.funding import (
     Receipt,
     outside_own_sources,
@@ -20,14 +19,15 @@ from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, marks_of, summed
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.walk import piece_at
-from ppi_cli.reports.plan import plan_payload, selection_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Report, Table, lines_of
+from ppi_cli.reports.plan import headed
+from ppi_cli.reports.table import Column, Line, Report, Table, lines_of
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside, Quarter
+from ppi_cli.values.terms import By
 from ppi_cli.versions.rescheduling import EqualPart
 from ppi_cli.versions.version import Version
 
@@ -60,13 +60,11 @@ class TraceReport:
 
     def table(self) -> Table:
         columns = (
-            Column(msg("What"), key="what", cell=lambda each: each.what),
-            Column(msg("Where"), key="place", cell=lambda each: str(each.place)),
-            Column(msg("Source"), key="source", cell=lambda each: each.source or ""),
-            Column(msg("Computed"), key="computed", cell=lambda each: list(each.steps) or ""),
-            Column(
-                msg("Amount"), numeric=True, key="amount", cell=lambda each: _figure(each.posting)
-            ),
+            Column(msg("What"), "what", lambda each: each.what),
+            Column(msg("Where"), "place", lambda each: str(each.place)),
+            Column(msg("Source"), "source", lambda each: each.source or ""),
+            Column(msg("Computed"), "computed", lambda each: list(each.steps) or ""),
+            Column(msg("Amount"), "amount", lambda each: _figure(each.posting), numeric=True),
         )
         figures = [_figure(each.posting) for each in self.entries]
         total = Line((msg("Total"), "", "", "", self.whole), "total")
@@ -82,10 +80,8 @@ class TraceReport:
 
     def payload(self) -> Mapping[str, Any]:
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan, self.selection),
             "figure": self.title,
-            "selection": selection_payload(self.selection),
             "entries": [entry_payload(each) for each in self.entries],
             "total": stated(self.whole.amount),
             "marks": list(marks_of(self.whole)),

@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.reasons import RuleException
 from ppi_cli.reports.table import FORMAT_VERSION
 from ppi_cli.rules import OF_A_PLAN, Rule
 from ppi_cli.source.examine import Examined, hides
-from ppi_cli.values.findings import SEVERITIES, Diagnostic, Place, Severity
+from ppi_cli.values.findings import SEVERITIES, Diagnostic, Place
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import SETTING_NAMES
+from ppi_cli.values.terms import Severity, Threshold
 
 #: From which severity on findings make the check fail.
-Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
 
 
 @dataclass(frozen=True)

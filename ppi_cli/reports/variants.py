@@ -14,8 +14,8 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reasons import Target, Variant
-from ppi_cli.reports.plan import plan_line, plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, lines_of
+from ppi_cli.reports.plan import headed, plan_line
+from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import legend, stated
 from ppi_cli.reports.versions import (
     difference_line,
@@ -92,15 +92,15 @@ class VariantsReport:
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
 
     def _columns(self) -> Iterator[Column]:
-        yield Column(msg("Target"), key="target", for_machines=True, cell=lambda p: p.target.id)
-        yield Column(msg("Id"), key="id", cell=lambda priced: priced.variant.id)
-        yield Column(msg("Variant"), key="title", cell=lambda priced: priced.variant.title)
+        yield Column(msg("Target"), "target", lambda p: p.target.id, for_machines=True)
+        yield Column(msg("Id"), "id", lambda priced: priced.variant.id)
+        yield Column(msg("Variant"), "title", lambda priced: priced.variant.title)
         for year in self.plan.years.each():
-            yield Column(str(year), numeric=True, key=str(year), cell=partial(_in_year, year=year))
-        yield Column(msg("Total"), numeric=True, key="total", cell=lambda priced: priced.total)
+            yield Column(str(year), str(year), partial(_in_year, year=year), numeric=True)
+        yield Column(msg("Total"), "total", lambda priced: priced.total, numeric=True)
         if self._runs:
-            yield Column(RUNNING.title, numeric=True, key="running", cell=lambda p: p.running)
-        yield Column(msg("Chosen"), key="chosen", cell=_is_chosen)
+            yield Column(RUNNING.title, "running", lambda p: p.running, numeric=True)
+        yield Column(msg("Chosen"), "chosen", _is_chosen)
 
     @property
     def _runs(self) -> bool:
@@ -201,8 +201,7 @@ class VariantsReport:
             return {str(key): stated(figure.amount) for key, figure in figures.items()}
 
         return {
-            "format_version": FORMAT_VERSION,
-            "plan": plan_payload(self.plan),
+            **headed(self.plan),
             "targets": [
                 {
                     "id": group[0].target.id,

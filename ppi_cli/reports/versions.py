@@ -47,9 +47,9 @@ def measures_beside(
     """The measures of versions by year, and for each a last line on all of them."""
     years = years_of(plans)
     columns = (
-        Column(msg("Version"), key="version"),
-        *(Column(str(year), numeric=True, key=str(year)) for year in years),
-        Column(msg("Total"), numeric=True, key="total"),
+        Column(msg("Version"), "version"),
+        *(Column(str(year), str(year), numeric=True) for year in years),
+        Column(msg("Total"), "total", numeric=True),
     )
     lines: list[Line] = []
     figures: list[Figure] = []

@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.docstrings import docstring
-from ppi_cli.values.findings import SEVERITIES, Finding, Severity
+from ppi_cli.values.findings import SEVERITIES, Finding
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.nearest import advice, meant
+from ppi_cli.values.terms import Severity
 
 Check: TypeAlias = Callable[[Plan], Iterator[Finding]]
 #: Whether an exception of the plan covers what has a subject.

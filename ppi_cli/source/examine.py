@@ -15,7 +15,8 @@ from ppi_cli.rules import ALL, blurs, changed_severities, check
 from ppi_cli.source.locate import locate
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
-from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Severity
+from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place
+from ppi_cli.values.terms import Severity
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.versions.version import Version
 

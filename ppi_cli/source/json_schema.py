@@ -7,12 +7,13 @@ each field, which is its description.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import plan
@@ -94,6 +95,13 @@ def description(cls: type, field: str) -> str:
     )
 
 
+def own_first(cls: Any) -> Sequence[tuple[str, FieldInfo]]:
+    """The fields of a piece by their names, its own before those that it shares with others."""
+    return sorted(
+        cls.__pydantic_fields__.items(), key=lambda item: item[0] not in cls.__annotations__
+    )
+
+
 class _Schema(GenerateJsonSchema):
     """What the generator of pydantic cannot know: short forms, and years as keys."""
 
@@ -120,10 +128,9 @@ class _Schema(GenerateJsonSchema):
     def dataclass_schema(self, schema: Any) -> Json:
         cls = schema["cls"]
         json = super().dataclass_schema(schema)
-        names = {f.alias or name: name for name, f in cls.__pydantic_fields__.items()}
-        for name, field in cls.__pydantic_fields__.items():
-            if field.init is False:  # it is computed: no key says it
-                json["properties"].pop(name)
+        computed = {name for name, field in own_first(cls) if field.init is False}
+        names = {f.alias or name: name for name, f in own_first(cls) if name not in computed}
+        json["properties"] = {key: json["properties"][key] for key in names}
         for key, inner in json["properties"].items():
             text = self.translated(Message(description(cls, names[key])))
             inner["description"] = text

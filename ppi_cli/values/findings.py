@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, get_args
 
 from ppi_cli.values.characters import in_a_line
 from ppi_cli.values.message import Message
+from ppi_cli.values.terms import Severity
 
-Severity: TypeAlias = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 #: Keys and list positions from the root of the plan, as in ``("projects", 3, "quarters")``.
 Path: TypeAlias = tuple[str | int, ...]

@@ -19,7 +19,8 @@ from ppi_cli.values.money import CURRENCY_SIGNS, Money
 from ppi_cli.values.names import told_apart
 from ppi_cli.values.nearest import advice
 from ppi_cli.versions.costs import followed, priced
-from ppi_cli.versions.scenarios import Made, chain, computed, done, worked_out
+from ppi_cli.versions.making import Made
+from ppi_cli.versions.scenarios import chain, computed, done, worked_out
 from ppi_cli.versions.variants import choice_names, undecided_targets
 from ppi_cli.versions.version import Version
 

@@ -8,18 +8,17 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias, cast
+from typing import cast, get_args
 
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
 from ppi_cli.values.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
 from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
+from ppi_cli.values.terms import LanguageCode, Scale
 
-LanguageCode: TypeAlias = Literal["fr", "en"]
 #: The units that amounts are shown in: whole currency, thousands, millions.
-Scale: TypeAlias = Literal["", "k", "M"]
-SCALES: tuple[Scale, ...] = ("", "k", "M")
+SCALES: tuple[Scale, ...] = get_args(Scale)
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.figures.affordability import years_afforded
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.ledger import traced
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
@@ -23,6 +22,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.reports.gantt import gantt
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import By
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_plan import plans
 from tests.conftest import Result

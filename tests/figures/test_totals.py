@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.baseline import comparisons
 from ppi_cli.figures.control import stated_checks
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.selection import Selection
-from ppi_cli.figures.totals import Per, Row, totals
+from ppi_cli.figures.totals import Row, totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.source.read import read
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import By, Per
 from tests.conftest import DATA
 from tests.plans import codes, plan
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from ppi_cli.changes.difference import difference
 from ppi_cli.figures.control import stated_checks
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.ledger import traced
 from ppi_cli.figures.totals import Totals, costs_beside, totals
 from ppi_cli.plan.amounts import assumptions
@@ -28,6 +27,7 @@ from ppi_cli.source.read import readings_of
 from ppi_cli.source.roll import rolled_files
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Outside
+from ppi_cli.values.terms import By
 from ppi_cli.versions.scenarios import applied, worked_out
 from ppi_cli.words.language import Language
 from tests.any_plan import trees

@@ -14,7 +14,7 @@ from ppi_cli.changes.aside import changed_aside
 from ppi_cli.changes.difference import difference
 from ppi_cli.changes.versions import costs_by_year
 from ppi_cli.figures.ledger import traced
-from ppi_cli.figures.totals import Per, totals
+from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
@@ -22,6 +22,7 @@ from ppi_cli.plan.sources import sourced_values
 from ppi_cli.reports.trace import entries
 from ppi_cli.values.money import Money, Rate, total
 from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.terms import Per
 from ppi_cli.versions.costs import indexed, written_out
 from ppi_cli.versions.scenarios import applied, done, worked_out
 from ppi_cli.words.language import Language

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from ppi_cli.cli.options import By, Kind
+from ppi_cli.values.terms import By, Listed
 from tests.conftest import Result
 
 Run = Callable[..., Result]
@@ -26,7 +26,7 @@ SHAPES = [
 ]
 REPORTS = [
     *[("totals", "--by", by) for by in get_args(By)],
-    *[("list", kind) for kind in get_args(Kind)],
+    *[("list", kind) for kind in get_args(Listed)],
     *[("trace", each) for each in ("year=2016", "quarter=2016-T1", "net=yes", "running=yes")],
     ("totals", "--net", "--percent"),
     ("gantt",),

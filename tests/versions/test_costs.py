@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
-from ppi_cli.figures.cuts import By
 from ppi_cli.figures.law import facts
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.selection import Selection
@@ -19,6 +18,7 @@ from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.terms import By
 from ppi_cli.versions.costs import indexed
 from ppi_cli.versions.scenarios import applied, worked_out
 from ppi_cli.versions.variants import undecided_targets

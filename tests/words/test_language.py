@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.quarters import Quarter, Span, Years
-from ppi_cli.words.language import (
-    Language,
-    LanguageCode,
-    Scale,
-    chosen_language,
-    coarsest_scale,
-    shown_amount,
-    to_ascii,
-)
+from ppi_cli.values.terms import LanguageCode, Scale
+from ppi_cli.words.language import Language, chosen_language, coarsest_scale, shown_amount, to_ascii
 
 FR = Language("fr")
 EN = Language("en")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ppi_cli.reports.validation import Validation
 from ppi_cli.values.characters import in_a_line, without_commands
-from ppi_cli.values.findings import Diagnostic, Severity
+from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import counted, msg
+from ppi_cli.values.terms import Severity
 from ppi_cli.words.language import Language
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}

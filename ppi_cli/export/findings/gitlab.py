@@ -5,7 +5,8 @@ from __future__ import annotations
 from ppi_cli.export.findings.fingerprints import fingerprints
 from ppi_cli.export.json import written
 from ppi_cli.reports.validation import Validation
-from ppi_cli.values.findings import Range, Severity
+from ppi_cli.values.findings import Range
+from ppi_cli.values.terms import Severity
 from ppi_cli.words.language import Language
 
 _SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}

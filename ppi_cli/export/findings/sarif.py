@@ -17,8 +17,9 @@ from ppi_cli.plan.reasons import RuleException
 from ppi_cli.reports.explanation import paragraphs
 from ppi_cli.reports.validation import Validation
 from ppi_cli.rules import ALL, Rule
-from ppi_cli.values.findings import Diagnostic, Place, Severity
+from ppi_cli.values.findings import Diagnostic, Place
 from ppi_cli.values.message import msg
+from ppi_cli.values.terms import Severity
 from ppi_cli.words.language import Language
 
 SCHEMA = (
