@@ -206,7 +206,8 @@ def _share(place: Place, said: Spoken) -> Instead | None:
 def _costs_around(place: Place) -> Money | None:
     """What the project costs that funding belongs to, as far as it is known."""
     costs = place.around("projects").get("costs") if "funding" in place.path else None
-    amounts = [_known(cost) for cost in costs if isinstance(cost, dict)] if costs else []
+    lines = [costs] if isinstance(costs, dict) else costs if isinstance(costs, list) else []
+    amounts = [_known(cost) for cost in lines if isinstance(cost, dict)]
     known = [amount for amount in amounts if amount is not None]
     if not known:
         return None
@@ -215,12 +216,20 @@ def _costs_around(place: Place) -> Money | None:
     return Money(sum(amount.cents for amount in known), unit)
 
 
+_PERIOD = re.compile("[12][0-9]{3}(?:-[TQ][1-4])?")
+
+
 def _known(cost: dict[str, Any]) -> Money | None:
     try:
         if "each_year" in cost:
             first, last = parse_years(str(cost.get("years")))
             one = parse_money(str(cost["each_year"]))
             return Money(one.cents * (last - first + 1), one.unit)
+        if periods := [cost[key] for key in cost if _PERIOD.fullmatch(key)]:
+            texts = [each.get("amount") if isinstance(each, dict) else each for each in periods]
+            cells = [parse_money(text) for text in texts if isinstance(text, str)]
+            unit = cells[0].unit if len({cell.unit for cell in cells}) == 1 else "€"
+            return Money(sum(cell.cents for cell in cells), unit)
         return parse_money(str(cost.get("amount", cost.get("in_all"))))
     except NotationError:
         return None

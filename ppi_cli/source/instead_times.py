@@ -55,6 +55,14 @@ def year_meant(key: str) -> str | None:
     return said.years if said is not None and said.of_years and ".." not in said.years else None
 
 
+def period_meant(key: str) -> str | None:
+    """The year or quarter that a key of a line is meant to be: ``avril 2026``."""
+    said = spoken_time(key) or _short_year(key)
+    if said is None:
+        return None
+    return said.years if said.of_years and ".." not in said.years else said.quarter
+
+
 def _short_year(text: str) -> SpokenTime | None:
     """``26``, ``2026 (prévu)``."""
     text = look(text).strip()

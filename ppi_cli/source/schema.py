@@ -20,7 +20,7 @@ from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.source.instead import Advisor
 from ppi_cli.source.instead_keys import key_instead, key_meant, key_nearest
 from ppi_cli.source.instead_pieces import id_of, total_among_years
-from ppi_cli.source.instead_times import year_meant
+from ppi_cli.source.instead_times import period_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.place import Instead, Place
@@ -290,6 +290,9 @@ def _unknown_key(
     message = msg("“{key}” is not a key here", key=key[:60])
     place = Place(tree, path, tuple(_known_at(path[:-1])))
     french, near = keys.known(place)
+    if "beyond" in place.keys and (period := period_meant(key)) is not None:
+        mends[path] = Mend(period)
+        return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
     help: Message | None = whole

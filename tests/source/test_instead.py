@@ -195,6 +195,12 @@ def test_an_amount_as_one_says_it_is_answered_with_the_one_to_type(text: str, he
         ),
         (plan(more="ceilings: {net: {2026: environ 3 M€}}"), "write {amount: 3 M€, basis:"
          " assumed}"),
+        (plan(project="costs: {2026: environ 3 k€}"), "write {amount: 3 k€, basis: assumed}"),
+        (plan(project="costs: {avril 2026: 3 k€}"), "write 2026-T2"),
+        (
+            plan(project="costs: {2026: 120 k€}, funding: {from: detr, 2026: 40 %}"),
+            "write 48 k€: 40 % of the costs, which are 120\u00a0k€",
+        ),
         (plan(more="savings: {2026: 3 millions d'euros}"), "write 3 M€"),
         (
             plan(more="scenarios: [{id: s, change: [{project: p, costs: {2026: ~9 k€}}]}]"),
