@@ -9,14 +9,6 @@ LATER_KEYS = frozenset(
     ]
 )
 
-#: Those that stand for another key in a line of money.
-FRENCH_KEYS_OF_MONEY = {
-    "apres": "beyond",
-    "après": "beyond",
-    "ulterieur": "beyond",
-    "ultérieur": "beyond",
-}
-
 #: The French words that come to mind first, and the keys that they stand for.
 FRENCH_KEYS = {
     "titre": "title",
