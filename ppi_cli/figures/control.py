@@ -13,6 +13,7 @@ from ppi_cli.plan.pieces import Amount, StatedTotals
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
+from ppi_cli.values.quarters import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class StatedCheck:
     @property
     def where(self) -> Message:
         """What the total is of: a year or all of them, of the plan or of a theme."""
-        year = msg("all years together") if self.year is None else str(self.year)
+        year = msg("all years together") if self.year is None else Year(self.year)
         if self.theme is None:
             return msg("{year}", year=year)
         return msg("{theme}, {year}", theme=self.theme.title, year=year)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import parse_spans
 
 #: The keys that say how much, by the key that says when.
@@ -27,7 +29,7 @@ _ONE_TIME = msg(
 )
 
 
-def says_it_once(cost: Mapping[str, Any]) -> None:
+def says_it_once(cost: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold a cost, whose values can be read, to one time and an amount that goes with it.
 
     A blank time is none; a blank amount is one that is not stated. Raises NotationError (PPI102,
@@ -49,10 +51,12 @@ def says_it_once(cost: Mapping[str, Any]) -> None:
         raise _missing(time)
     if len(amounts) > 1:
         message = msg("this cost has several amounts: {names}", names=amounts)
-        raise NotationError(_CODE, message, _one_of(cost, time, amounts), amounts[1])
+        raise NotationError(_CODE, message, _one_of(cost, time, amounts, notation), amounts[1])
     (amount,) = amounts
     if amount not in GO_TOGETHER[time]:
-        raise NotationError(_CODE, _odd(time, amount), _instead(cost, time, amount), amount)
+        raise NotationError(
+            _CODE, _odd(time, amount), _instead(cost, time, amount, notation), amount
+        )
 
 
 def _missing(time: str) -> NotationError:
@@ -77,7 +81,7 @@ def _odd(time: str, amount: str) -> Message:
     return msg("“{amount}” does not go with “{time}”", amount=amount, time=time)
 
 
-def _instead(cost: Mapping[str, Any], time: str, key: str) -> Message:
+def _instead(cost: Mapping[str, Any], time: str, key: str, notation: Notation) -> Message:
     """What to type for an amount that does not go with its time."""
     text = cost[key]
     if time == "years":
@@ -92,19 +96,19 @@ def _instead(cost: Mapping[str, Any], time: str, key: str) -> Message:
         )
     return msg(
         "write {years} if that is paid in each year, {whole} if that is the whole",
-        years=f"{_typed('years', _years_of(cost['quarters']))}, {_typed(key, text)}",
+        years=f"{_typed('years', _years_of(cost['quarters'], notation))}, {_typed(key, text)}",
         whole=whole,
     )
 
 
-def _one_of(cost: Mapping[str, Any], time: str, amounts: list[str]) -> Message:
+def _one_of(cost: Mapping[str, Any], time: str, amounts: list[str], notation: Notation) -> Message:
     """Which of several amounts to keep."""
     amounts = [key for key in amounts if cost[key] is not None] or amounts
     fitting = [key for key in amounts if key in GO_TOGETHER[time]]
     if len(fitting) > 1:
         return _either(*(cost[key] for key in fitting))
     if not fitting:
-        return _instead(cost, time, amounts[0])
+        return _instead(cost, time, amounts[0], notation)
     return msg("keep {amount}", amount=_typed(fitting[0], cost[fitting[0]]))
 
 
@@ -123,8 +127,9 @@ def _typed(key: str, text: str | None) -> str:
     return f'{key}: "{text}"' if "," in text else f"{key}: {text}"
 
 
-def _years_of(quarters: str | list[str]) -> str:
+def _years_of(quarters: str | list[str], notation: Notation) -> str:
     """The years that quarters, which can be read, lie in."""
-    spans = parse_spans(tuple([quarters] if isinstance(quarters, str) else quarters))
-    first, last = spans[0].first.year, spans[-1].last.year
-    return str(first) if first == last else f"{first}..{last}"
+    spans = parse_spans(tuple([quarters] if isinstance(quarters, str) else quarters), notation)
+    name = (notation.years or CALENDAR).name
+    first, last = name(spans[0].first.year), name(spans[-1].last.year)
+    return first if first == last else f"{first}..{last}"

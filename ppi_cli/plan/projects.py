@@ -35,7 +35,8 @@ from ppi_cli.plan.pieces import Link, Schedule, part
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.notation import PLAIN
+from ppi_cli.values.quarters import Year, Years
 
 
 @part
@@ -84,10 +85,12 @@ class Cost:
 
     @model_validator(mode="wrap")
     @classmethod
-    def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Cost"]) -> "Cost":
+    def _says_it_once(
+        cls, value: object, read: ModelWrapValidatorHandler["Cost"], info: ValidationInfo
+    ) -> "Cost":
         cost = read(value)
         if type(value) is dict:
-            says_it_once(value)
+            says_it_once(value, info.context or PLAIN)
         return cost
 
     @property
@@ -180,8 +183,8 @@ class Funding:
         if until is not None and year is not None and until < year:
             raise NotationError(
                 "PPI202",
-                msg("it cannot come in {year}, after {until}", year=str(year), until=str(until)),
-                msg("write the last year in which it can come: {year} or later", year=str(year)),
+                msg("it cannot come in {year}, after {until}", year=Year(year), until=Year(until)),
+                msg("write the last year in which it can come: {year} or later", year=Year(year)),
             )
         return until
 

@@ -16,6 +16,7 @@ from ppi_cli.plan.projects import RunningCost
 from ppi_cli.plan.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import KINDS
+from ppi_cli.values.quarters import Year, period_of
 
 #: What says when: of a cost, a vote …
 _TIMES = ("quarter", "year", "quarters", "years", "date")
@@ -135,12 +136,12 @@ def _details(plan: Plan, standing: Standing) -> Iterator[object]:
     if (funder := getattr(piece, "from_", None)) is not None:
         yield _titles(plan).get(funder, funder)
     if isinstance(standing.step, str):
-        yield standing.step
+        yield period_of(standing.step)
     if fields_with_amounts(type(piece)):
         times = (getattr(piece, name, None) for name in _TIMES)
-        yield from (str(t) if isinstance(t, int) else t for t in times if t is not None)
+        yield from (Year(t) if isinstance(t, int) else t for t in times if t is not None)
     if isinstance(piece, RunningCost) and piece.start is not None:
-        yield msg("from {year}", year=str(piece.start))
+        yield msg("from {year}", year=Year(piece.start))
 
 
 def _value(plan: Plan, piece: Any) -> object:
@@ -154,7 +155,7 @@ def _value(plan: Plan, piece: Any) -> object:
     if isinstance(piece, Fctva):
         return msg("n + {years}", years=piece.regime) if piece.regime else "n"
     if isinstance(piece, Indexation):
-        return msg("prices of {year}", year=str(piece.base))
+        return msg("prices of {year}", year=Year(piece.base))
     if isinstance(piece, OwnShare):
         return piece.least or msg("the rate of the law")
     if hasattr(piece, "title"):

@@ -20,7 +20,7 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Quarter, Year
 from ppi_cli.versions.rescheduling import EqualPart
 from ppi_cli.versions.version import Version
 
@@ -178,7 +178,7 @@ def _is_equal_part(plan: Plan, posting: Posting) -> bool:
 
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
-    when: object = posting.quarter or str(posting.year)
+    when: object = posting.quarter or Year(posting.year)
     project = None if posting.project is None else plan.by_id[posting.project].title
     if receipt is not None:
         funder = plan.by_id.get(receipt.source)
@@ -232,7 +232,7 @@ def trace_title(
     named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in rows.items()]
     named += selection.named()
     if (years := selection.years) is not None:
-        named.append(str(years.first) if years.first == years.last else years)
+        named.append(years)
     if quarter is not None:
         named.append(quarter)
     if net:

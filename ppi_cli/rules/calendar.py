@@ -11,6 +11,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
+from ppi_cli.values.quarters import Year
 
 
 @rule("PPI201", "error", each_project=True)
@@ -70,9 +71,9 @@ def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
         path,
         msg(
             "{year} is not one of the plan's years, {first} to {last}",
-            year=year,
-            first=first,
-            last=last,
+            year=Year(year),
+            first=Year(first),
+            last=Year(last),
         ),
         help=msg("correct the year, or change “years” of the plan"),
         at_key=at_key,

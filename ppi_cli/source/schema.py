@@ -27,6 +27,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice, meant, nearest
+from ppi_cli.values.notation import UnknownNotationError
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def validated(tree: PlanTree) -> Validated:
     while True:
         pruned = Pruned(whole.root, frozenset(without), mended.original)
         try:
-            plan: Plan | None = plan_of(pruned.root)
+            plan: Plan | None = plan_of(pruned.root, tree.notation)
             break
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
@@ -128,7 +129,14 @@ def _findings(
         _finding(tree, error, keys, mends)
         for error in errors
         if not (error["type"] == "missing" and error["loc"] in misspelt)
+        if not _follows(error)
     ]
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether a text could not be read only since the header cannot, of which a finding tells."""
+    said = error["type"] == "value_error"
+    return said and isinstance(error["ctx"]["error"], UnknownNotationError)
 
 
 def _ids(piece: object) -> Iterator[str]:

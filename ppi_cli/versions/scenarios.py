@@ -24,8 +24,16 @@ from ppi_cli.plan.scenarios import InsteadCost, Scenario, ScenarioChange
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate, total
-from ppi_cli.values.quarters import Years
-from ppi_cli.versions.costs import Worked, followed, in_taxes, priced, written, written_out
+from ppi_cli.values.quarters import Year, Years
+from ppi_cli.versions.costs import (
+    Worked,
+    followed,
+    in_taxes,
+    priced,
+    rate_of,
+    written,
+    written_out,
+)
 from ppi_cli.versions.envelopes import Bounded, Parts, bounded, following, parts_of
 from ppi_cli.versions.rescheduling import later, later_cost, longer, longer_costs, whole_of, work
 from ppi_cli.versions.variants import decided, with_choices, without_references
@@ -386,7 +394,9 @@ class _Making:
         in_plans_taxes, steps = in_taxes(self._plan, cost)
         before = total(each.cost.amount for each in replaced)
         told = () if before is None else (msg("instead of {amount}", amount=before),)
-        worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, cost.rate))
+        worked = Worked(
+            in_plans_taxes, path, (*told, *steps), (cost.tax, rate_of(self._plan, cost))
+        )
         gone = {id(each) for each in replaced}
         kept = (each for each in own.costs if id(each) not in gone)
         return replace(own, costs=(*kept, worked))
@@ -554,7 +564,7 @@ class _Making:
                 if k != j:
                     origins[at] = (*own.path, "funding", j)
                 if line is not None:
-                    told = msg("from {year}, with its project", year=str(line.before))
+                    told = msg("from {year}, with its project", year=Year(line.before))
                     steps[at] = (told,)
             moved += following_project.moved
             lost += following_project.lost
@@ -625,7 +635,7 @@ class _Making:
         """The first year in which something that moves can come to lie."""
         day = self._plan.header.presented
         first = self._plan.years.first
-        return first if day is None else max(first, day.year)
+        return first if day is None else max(first, self._plan.header.quarter_of(day).year)
 
     def _years(self) -> Years:
         """The plan's years, and those that work or costs have come to lie in."""
