@@ -26,13 +26,14 @@ from ppi_cli.plan.schedule import goes_on
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate, total
-from ppi_cli.values.quarters import OUTSIDE, Years
+from ppi_cli.values.quarters import OUTSIDE, Year, Years
 from ppi_cli.versions.costs import (
     Worked,
     WrittenFunding,
     followed,
     in_taxes,
     priced,
+    rate_of,
     written,
     written_funding,
     written_out,
@@ -411,7 +412,9 @@ class _Making:
         in_plans_taxes, steps = in_taxes(self._plan, cost)
         before = total(each.cost.amount for each in replaced)
         told = () if before is None else (msg("instead of {amount}", amount=before),)
-        worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, cost.rate))
+        worked = Worked(
+            in_plans_taxes, path, (*told, *steps), (cost.tax, rate_of(self._plan, cost))
+        )
         gone = {id(each) for each in replaced}
         if period in OUTSIDE:
             kept = (each for each in own.outside if id(each) not in gone)
@@ -657,7 +660,7 @@ class _Making:
         """The first year in which something that moves can come to lie."""
         day = self._plan.header.presented
         first = self._plan.years.first
-        return first if day is None else max(first, day.year)
+        return first if day is None else max(first, self._plan.header.quarter_of(day).year)
 
     def _years(self) -> Years:
         """The plan's years, and those that work or costs have come to lie in."""
@@ -722,7 +725,7 @@ class _Following:
                     self.lost.append(line)
                     continue
                 self.moved.append(line)
-                steps = (msg("from {year}, with its project", year=str(line.before)),)
+                steps = (msg("from {year}, with its project", year=Year(line.before)),)
                 each = changed(each, year=year, basis="assumed")
             funding.append(each)
             lines["funding"].append((origin, steps))
