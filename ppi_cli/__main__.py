@@ -15,6 +15,7 @@ def main() -> None:
     end: a command makes next to no circles, and both took a third of the time of a large plan.
     """
     gc.disable()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # to look for some takes a while
     code: object = 0
     try:
         from ppi_cli.cli.app import run

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from ppi_cli.cli.app import run as run_program
+from ppi_cli.source.files import SourceFile
+from ppi_cli.source.read import Reading, readings_of
 
 # No input takes long, however odd; and all tests together are not to take long.
 # For a longer search: pytest --hypothesis-profile=thorough
@@ -24,6 +27,12 @@ for name, examples in (("ppi", 40), ("thorough", 1_000)):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 settings.load_profile("ppi")
+
+# Each of the processes that tests start would have to compile the whole program.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+#: Many tests ask many things of the same files: what these say is worked out once.
+readings_once = lru_cache(maxsize=8)(readings_of)
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
@@ -52,11 +61,22 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ppi_cli.source.files._files_read", set())  # a process of its own
 
 
+def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> list[Reading]:
+    """The readings of files, each as nothing has changed it."""
+    can_be_kept = all(source.problem is None for source in sources)
+    read = readings_once if can_be_kept else readings_of
+    return [replace(each) for each in read(location, tuple(sources), **more)]
+
+
 @pytest.fixture
 def ppi(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Result]:
-    """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code."""
+    """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code.
+
+    Files that say the same as before, and are called the same, are not read again.
+    """
+    monkeypatch.setattr("ppi_cli.source.read.readings_of", as_before)
 
     def run(*arguments: str | Path) -> Result:
         monkeypatch.setattr(sys, "argv", ["ppi", *map(str, arguments)])

@@ -11,7 +11,14 @@ from operator import add
 from typing import NamedTuple
 
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.priority import Urgency, classes, comes_from_the_matrix, urgency
+from ppi_cli.plan.pieces import Schedule
+from ppi_cli.plan.priority import (
+    ProjectClass,
+    Urgency,
+    classes,
+    comes_from_the_matrix,
+    urgency,
+)
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.quarters import Quarter
 
@@ -57,6 +64,8 @@ def out_of_order(
     Projects of one class that start in one quarter stand in the same number of pairs, and none is a
     pair: they are told together, in time n log n for n projects and c² for c such groups.
     """
+    if _holds(plan):
+        return ()
     judged = list(_judged(plan))
     free = [each for each in judged if not excepted(plan.projects[each.place])]
     found: list[tuple[Urgency, OutOfOrder]] = []
@@ -79,7 +88,21 @@ class _Judged(NamedTuple):
     assumed: bool
 
 
-def _judged(plan: Plan) -> Iterator[_Judged]:
+def _holds(plan: Plan) -> bool:
+    """Whether no project starts before a more urgent one: in most plans that is all there is."""
+    classes_of: dict[Quarter, set[int]] = defaultdict(set)
+    for _, _, schedule, found in _held_against(plan):
+        classes_of[schedule.first].add(found.number)
+    least_urgent = 0
+    for start in sorted(classes_of):
+        if min(classes_of[start]) < least_urgent:
+            return False
+        least_urgent = max(least_urgent, *classes_of[start])
+    return True
+
+
+def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectClass]]:
+    """The projects that are held against the order, with their places, schedules and classes."""
     horizon = plan.years.span().first
     class_of = classes(plan)
     declared = plan.class_by_number
@@ -89,14 +112,19 @@ def _judged(plan: Plan) -> Iterator[_Judged]:
             continue
         found = class_of.get(project.id)
         if found is not None and (not declared or found.number in declared):
-            yield _Judged(
-                urgency(plan, project),
-                index,
-                found.number,
-                schedule.first,
-                comes_from_the_matrix(plan, project),
-                found.assumed or schedule.assumed,
-            )
+            yield index, project, schedule, found
+
+
+def _judged(plan: Plan) -> Iterator[_Judged]:
+    for index, project, schedule, found in _held_against(plan):
+        yield _Judged(
+            urgency(plan, project),
+            index,
+            found.number,
+            schedule.first,
+            comes_from_the_matrix(plan, project),
+            found.assumed or schedule.assumed,
+        )
 
 
 class _Group:

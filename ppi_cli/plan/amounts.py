@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -69,13 +69,13 @@ class StatedAmount(NamedTuple):
         return (*self.standing.path, self.key)
 
 
-def amounts(plan: Plan) -> Iterator[StatedAmount]:
-    """Every amount of the plan, of its scenarios too."""
+def amounts(plan: Plan, passed_over: Set[str] = frozenset()) -> Iterator[StatedAmount]:
+    """Every amount of the plan, of its scenarios too; without those written in some units."""
     for group in groups(plan):
         for field in fields_with_amounts(group.cls):
             kind, key = kind_of(field, group.field), field.key
             for n, money in enumerate(map(attrgetter(field.name), group.pieces)):
-                if money is not None:
+                if money is not None and money.unit not in passed_over:
                     yield StatedAmount(kind, money, key, group, n)
 
 

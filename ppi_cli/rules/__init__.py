@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from ppi_cli.changes.difference import Difference
 from ppi_cli.plan.model import Plan, RuleSetting
 from ppi_cli.rules import (
     calendar,
@@ -46,6 +46,9 @@ from ppi_cli.values.findings import ABOUT_RULES, Finding, Related
 from ppi_cli.versions.scenarios import applied, chain, worked_out
 from ppi_cli.versions.variants import undecided_targets
 from ppi_cli.versions.version import Version
+
+if TYPE_CHECKING:
+    from ppi_cli.changes.difference import Difference
 
 __all__ = [
     "ALL",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ppi_cli.changes.difference import Difference
 from ppi_cli.rules.rule import Rule
 from ppi_cli.values.findings import Finding
 from ppi_cli.values.message import msg
+
+if TYPE_CHECKING:
+    from ppi_cli.changes.difference import Difference
 
 changes_have_reasons = Rule(
     "PPI501",

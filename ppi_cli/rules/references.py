@@ -26,13 +26,14 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     Sums of two currencies mean nothing; the tool knows no exchange rates.
     """
     currency = plan.header.currency
-    own = ("", currency, sign_of(currency))
+    sign = sign_of(currency)
     unit = plan.header.notation.unit or ""
-    found = [(amount.path, amount.money) for amount in amounts(plan) if amount.money.unit != unit]
+    own = {scale + name for scale in ("", "k", "K", "M") for name in ("", currency, sign)} | {unit}
+    found = [(amount.path, amount.money) for amount in amounts(plan, passed_over=own)]
     if unit:
         found.insert(0, (("plan", "unit"), Money(0, unit)))  # that of all which have none
     for path, money in found:
-        if money.currency not in own:
+        if money.currency not in ("", currency, sign):
             yield Finding(
                 path,
                 msg(

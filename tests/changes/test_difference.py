@@ -456,3 +456,23 @@ def test_a_value_is_told_as_it_is_written(section: str, before: str, after: str,
 def test_a_project_that_cannot_be_put_off_any_more_is_told() -> None:
     fixed = edited(("title: Cantine\n", "title: Cantine\n        movable: no\n"))
     assert changes(BEFORE, fixed) == ["cantine: value: movable: — → no"]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "how"),
+    [
+        ("2016-T1..T3", "1 quarter earlier"),
+        ("2016-T3..2017-T1", "1 quarter later"),
+        ("2016-T4..2017-T2", "2 quarters later"),
+        ("2016-T2..2017-T1", "1 quarter longer"),
+        ("2016-T2..2017-T2", "2 quarters longer"),
+        ("2016-T2..T3", "1 quarter shorter"),
+        ("2016-T1..T4", "1 quarter earlier, 1 quarter longer"),
+        ("2016-T3..T4", "1 quarter later, 1 quarter shorter"),
+        ("[2016-T2..T3, 2017-T1]", "other pauses"),
+    ],
+)
+def test_how_work_has_moved_is_told_in_quarters(quarters: str, how: str) -> None:
+    """The canteen was to be built in Q2–Q4 2016."""
+    (told,) = changes(BEFORE, edited(("2016-T2..T4", quarters)))
+    assert told.startswith(f"cantine: schedule: quarters: {how}: ")

@@ -233,3 +233,25 @@ def test_a_long_difference_is_folded_for_a_merge_request(ppi: Run, folder: Path)
     assert "| Difference" in summary
     assert folded.count("envelope 2016") == 40
     assert len(summary.splitlines()) < 15
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("drop: [p]", "S: 1 change from base, 60 k€ less"),
+        ("change: [{project: p, percent: 10 %}]", "S: 1 change from base, 6 k€ more"),
+        ("change: [{project: p, shift: 1 quarter}]", "S: 2 changes from base, the same total"),
+    ],
+)
+def test_by_how_much_a_version_is_another(
+    change: str, told: str, ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2026}\n"
+        "themes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, quarters: 2025-Q1..Q2,"
+        " costs: [{year: 2025, amount: 60 k€}]}]\n"
+        f"scenarios: [{{id: s, title: S, {change}}}]\n"
+    )
+    shown = ppi("compare", "base", "s", "--plan", "plan.yaml").out.replace("\u00a0", " ")
+    assert f" {told}\n" in shown

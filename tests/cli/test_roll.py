@@ -551,3 +551,42 @@ def test_a_layout_that_cannot_be_changed_is_told_and_nothing_written(
     assert result.code == 2
     assert "plan.yaml is laid out in a way that cannot be changed safely" in result.err
     assert not (folder / "next").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2016..2017, in_all: 80 €", "2017, in_all: 40 €"),
+        ("2016..2018, in_all: 120 €", "2017..2018, in_all: 80 €"),
+        ("2016-T3..2017-T1, in_all: 90 €", "2017-T1, in_all: 30 €"),
+        ("2016-q3..2017-q2, in_all: 80 €", "2017-Q1..2017-Q2, in_all: 40 €"),
+    ],
+)
+def test_quarters_that_are_left_are_written_as_they_were(
+    before: str, after: str, ppi: Ppi, folder: Path
+) -> None:
+    new = rolled(
+        ppi,
+        folder,
+        f"""\
+        plan: {{title: Ville, years: 2016..2018}}
+        themes: [{{id: eau, title: Eau}}]
+        projects: [{{id: p, theme: eau, title: P, costs: [{{quarters: {before}}}]}}]
+        """,
+    )
+    assert f"costs: [{{quarters: {after}}}" in new
+
+
+def test_a_ceiling_of_a_scenario_that_is_blank_stays_blank(ppi: Ppi, folder: Path) -> None:
+    new = rolled(
+        ppi,
+        folder,
+        """\
+        plan: {title: Ville, years: 2016..2018}
+        themes: [{id: eau, title: Eau}]
+        scenarios:
+          - id: s
+            ceilings: {net: , total: {2016: 5 €, 2017: 6 €}, operating: {2016: 7 €}}
+        """,
+    )
+    assert "ceilings: {net: , total: {2017: 6 €}}" in new

@@ -372,3 +372,24 @@ def test_a_figure_is_asked_for_by_what_its_costs_say(ppi: Run, folder: Path) -> 
     assert [(row["id"], row["kind"]) for row in by_class if row["total"]] == [
         ("no_class", "no_class")
     ]
+
+
+def test_what_the_vat_fund_pays_rests_on_an_assumption_where_the_fund_or_its_amount_does() -> None:
+    """Due in 2024 and 2025 for spending before the plan; reckoned of 100 k€ of 2024, in 2026."""
+    text = """
+        plan: {{title: P, years: 2024..2026, tax: incl}}
+        themes: [{{id: a, title: A}}]
+        projects:
+          - {{id: p, theme: a, title: P, costs: [{{year: 2024, amount: 100 k€, account: 21}}]}}
+        fctva:
+          regime: n+2
+          basis: {fund}
+          due: {{2024: 1 k€, 2025: {{amount: 2 k€, basis: {due}}}}}
+    """
+
+    def assumed(due: str, fund: str) -> dict[int, bool]:
+        return {each.year: each.assumed for each in fctva(plan(text.format(due=due, fund=fund)))}
+
+    assert assumed("stated", "stated") == {2024: False, 2025: False, 2026: False}
+    assert assumed("assumed", "stated") == {2024: False, 2025: True, 2026: False}
+    assert assumed("stated", "assumed") == {2024: True, 2025: True, 2026: True}

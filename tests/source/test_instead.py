@@ -339,8 +339,6 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         ),
         (plan(project="montant: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
-        (plan(project="costs: {year: 2026, amount: 12 k€}"),
-         ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="funding: 40 k€"), ["write [{from: detr, year: 2026, amount: 40 k€}]"]),
         (plan(project="running_costs: 5 k€, quarters: 2026"), ["write [{amount: 5 k€}]"]),
         (plan(theme="montant: {2026: 5 k€}"), ["keys are in English: write envelope"]),
