@@ -74,7 +74,7 @@ def parse_period(text: str, notation: Notation = PLAIN) -> Period:
         except NotationError:
             continue
         return Period((notation.years or CALENDAR).plain(text))
-    message = msg("“{text}” is neither a year nor a quarter", text=text[:40])
+    message = msg("“{text}” is neither a year nor a quarter", text=notation.named(text)[:40])
     raise NotationError("PPI104", message, year_help(text, PERIOD_HELP))
 
 

@@ -135,7 +135,7 @@ def _plain(text: str, notation: Notation) -> str:
 
 def year_help(text: str, help: Message) -> Message:
     """What to write instead: of a name where none is known, that the header says what they are."""
-    found = _NAMED.match(text)
+    found = _NAMED.search(text)
     follows = found is not None and (
         not found["a"] or (int(found["a"]) + 1) % 100 == int(found["b"])
     )

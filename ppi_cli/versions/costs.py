@@ -19,7 +19,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, Rate, rounded, shared, spread, total
-from ppi_cli.values.quarters import Year, Years
+from ppi_cli.values.quarters import Year, Years, period_of
 from ppi_cli.versions.rescheduling import equal_parts, whole_of
 from ppi_cli.versions.version import COSTS, Costs, Version
 
@@ -104,7 +104,7 @@ def written_funding(project: Project) -> Iterator[WrittenFunding]:
 
 def _of_a_year(at: Path) -> tuple[Message, ...]:
     """Which year outside the plan an amount is of, where that is written."""
-    return (msg("of {year}", year=at[1]),) if len(at) > 1 else ()
+    return (msg("of {year}", year=period_of(str(at[1]))),) if len(at) > 1 else ()
 
 
 def _is_to_write_out(project: Project) -> bool:

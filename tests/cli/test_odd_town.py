@@ -89,5 +89,5 @@ def test_what_its_plan_of_the_next_year_has_of_other_lines(
     ppi: Callable[..., Result], town: Path, kept: Callable[[str, str], None]
 ) -> None:
     ppi("roll", "town.yaml", "next")
-    texts = (Path(name).read_text("utf-8").splitlines() for name in ("town.yaml", "next/town.yaml"))
-    kept("odd/roll.diff", "\n".join(unified_diff(*texts, lineterm="", n=0)) + "\n")
+    now, then = (Path(p).read_text("utf-8").splitlines() for p in ("town.yaml", "next/town.yaml"))
+    kept("odd/roll.diff", "\n".join(unified_diff(now, then, lineterm="", n=0)) + "\n")
