@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -10,8 +10,10 @@ from typing import Any, TypeAlias
 from ppi_cli.changes.matching import same
 from ppi_cli.plan.notation import Choice
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import msg
+from ppi_cli.values.fiscal import FiscalYears
+from ppi_cli.values.message import Dotted, Message, msg
 from ppi_cli.values.money import Money, Percent, Rate
+from ppi_cli.values.quarters import period_of
 
 #: The keys that lead to a value.
 Keys: TypeAlias = tuple[str, ...]
@@ -44,6 +46,11 @@ def _alike(old: Any, new: Any) -> Set[str]:
     return {n.rstrip("_") for n in names if getattr(old, n) == getattr(new, n)}
 
 
+def dotted(keys: Iterable[str]) -> Message:
+    """The keys of a value, as they lead to it."""
+    return msg("{keys}", keys=Dotted(tuple(map(period_of, keys))))
+
+
 def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Keys, object]:
     """Every value of a thing, by its keys, ``but`` for what lies at some of them."""
     if value is None:
@@ -52,7 +59,7 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
         return {}  # what does not say that it is assumed
     if isinstance(value, bool):
         return {keys: msg("yes") if value else msg("no")}
-    if isinstance(value, Choice | Percent | Rate):
+    if isinstance(value, Choice | Percent | Rate | FiscalYears):
         return {keys: str(value)}
     if isinstance(value, int):
         return {keys: _as_written(value, keys)}

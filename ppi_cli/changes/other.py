@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ppi_cli.changes.change import Change, ChangeKind, both
-from ppi_cli.changes.details import Keys, details
+from ppi_cli.changes.details import Keys, details, dotted
 from ppi_cli.changes.matching import Pair, likeness_of_texts, matched, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.pieces import changed
@@ -50,7 +50,7 @@ def other_changes(versions: Versions, section: str, pair: Pair[Any]) -> Iterator
         if not same(before, after):
             yield Change("value", what, before, after, {}, reason, (*place, name.rstrip("_")))
     for keys, was, now in details(old, new, _is_told):
-        what = msg("{keys}", keys=".".join(keys))
+        what = dotted(keys)
         yield Change("value", what, was, now, {}, reason, (*place, keys[0]))
 
 
@@ -88,7 +88,7 @@ def scenario_changes(versions: Versions, pair: Pair[Any]) -> Iterator[Change]:
         yield Change(kind, msg("scenario"), None, None, {}, reason, place)
         return
     for keys, was, now in details(old, new):
-        what = msg("{keys}", keys=".".join(keys))
+        what = dotted(keys)
         yield Change("value", what, was, now, {}, reason, (*place, keys[0]))
 
 

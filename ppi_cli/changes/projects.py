@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.changes.details import Keys, details, flat
+from ppi_cli.changes.details import Keys, details, dotted, flat
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
@@ -21,8 +21,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
-from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside, Quarter, Span
+from ppi_cli.values.quarters import Outside, Quarter, Span, shown_year
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.rescheduling import by_quarter
@@ -137,7 +136,7 @@ class _Project:
             yield self._value(msg("not before"), *limits, "not_before")
         yield from self._funding()
         for keys, before, after in details(old, new, self._is_told):
-            yield self._value(msg("{keys}", keys=".".join(keys)), before, after, keys[0])
+            yield self._value(dotted(keys), before, after, keys[0])
 
     def _is_told(self, keys: Keys) -> bool:
         """Whether a value is among what is told in other words, or lies in what one side lacks."""
@@ -202,10 +201,9 @@ class _Project:
                 if year == Outside.BEFORE:
                     gone = [each for each in self._old.funding if each.from_ == funder]
                     passed = self._has_become_past(before.get(key, ()), after.get(key, ()), gone)
-                when = OUTSIDE_WORDS.get(str(year), str(year))
                 yield Change(
                     "value",
-                    msg("funding by {funder}, {year}", funder=funder, year=when),
+                    msg("funding by {funder}, {year}", funder=funder, year=shown_year(year)),
                     *amounts,
                     {},
                     self._versions.reasons.of(self._old, self._new, piece, year),
@@ -340,7 +338,7 @@ class _Project:
         self, key: _Key, sides: tuple[Sequence[Cost], Sequence[Cost]], effects: Effects
     ) -> Change:
         before, after = sides
-        year = OUTSIDE_WORDS.get(str(key.year), str(key.year))
+        year = shown_year(key.year)
         what = msg("cost {year}", year=year)
         if key.label is not None:
             what = msg("cost {year}, {label}", year=year, label=key.label)

@@ -10,7 +10,7 @@ VAT fund still pays for the year that leaves is written down: what it comes from
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -23,9 +23,10 @@ from ppi_cli.plan.projects import Cost, Funding, Project, paid_by_period
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
-from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, ZERO, Money, parse_money, total
+from ppi_cli.values.fiscal import CALENDAR, FiscalYears
+from ppi_cli.values.money import CENTS, ZERO, Money, parse_money, sign_of, total
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
-from ppi_cli.versions.costs import in_taxes_of, worked_costs
+from ppi_cli.versions.costs import in_taxes_of, rate_of, worked_costs
 from ppi_cli.versions.rescheduling import equal_parts
 from ppi_cli.versions.scenarios import worked_out
 
@@ -55,22 +56,45 @@ class MoveYears:
 
     path: Path
     years: Years
-
-    @property
-    def _pattern(self) -> str:
-        first, last = self.years
-        if first == last:
-            return rf"(?<!\d){first}(?!\d)"
-        return rf"(?<!\d){first}(\D{{1,4}}){last}(?!\d)"
+    #: What years are called.
+    names: FiscalYears = CALENDAR
 
     def is_in(self, text: str) -> bool:
-        return re.search(self._pattern, text) is not None
+        return self.moved(text) != text
 
     def moved(self, text: str) -> str:
         first, last = self.years
-        if first == last:
-            return re.sub(self._pattern, str(first + 1), text)
-        return re.sub(self._pattern, rf"{first + 1}\g<1>{last + 1}", text)
+        for name in _ways_to_name(self.names):
+            begin, end = (rf"(?<![\w]){re.escape(name(year))}(?!\d)" for year in self.years)
+            if first == last:
+                pattern, new = begin, name(first + 1)
+            else:
+                pattern = rf"{begin}(\W{{1,4}}){end}"
+                new = rf"{name(first + 1)}\g<1>{name(last + 1)}"
+            if re.search(pattern, text):
+                return re.sub(pattern, new, text)
+        return text
+
+
+def _ways_to_name(years: FiscalYears) -> Iterator[Callable[[int], str]]:
+    """How people may write a year: by its name or a like one, else by its number."""
+    if years.are_named:
+        yield years.name
+        for prefix in dict.fromkeys((years.prefix, years.prefix.strip(), "FY", "FY ", "")):
+            for digits in (4, 2):
+                for joint, second in (
+                    ("-", 2),
+                    ("/", 2),
+                    ("\u2013", 2),
+                    ("-", 4),
+                    ("/", 4),
+                    ("", 0),
+                ):
+                    if prefix or (digits == 4 and joint):
+                        yield years._replace(
+                            prefix=prefix, digits=digits, joint=joint, second=second
+                        ).name
+    yield str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +169,7 @@ class Spent:
 class _Rolling:
     def __init__(self, plan: Plan, tree: Mapping[str, Any]) -> None:
         self._plan, self._tree = plan, tree
+        self._names = plan.header.notation.years or CALENDAR
         self._past = plan.years.first
         self._new = plan.years.last + 1
         added = [project for scenario in plan.scenarios for project in scenario.add]
@@ -180,8 +205,8 @@ class _Rolling:
 
     def _header(self) -> Iterator[Edit]:
         header = self._tree["plan"]
-        yield MoveYears(("plan", "years"), self._plan.years)
-        title = MoveYears(("plan", "title"), self._plan.years)
+        yield MoveYears(("plan", "years"), self._plan.years, self._names)
+        title = MoveYears(("plan", "title"), self._plan.years, self._names)
         if title.is_in(header["title"]):
             yield title
         if "presented" in header:
@@ -315,7 +340,8 @@ class _Rolling:
     def _in_plans_taxes(self, path: Path, line: Cost) -> Iterator[Edit]:
         """The amounts of a line as the plan counts taxes, so that sums of them are exact."""
         yield Drop((*path, "tax"))
-        yield Drop((*path, "rate"))
+        if line.rate is not None:
+            yield Drop((*path, "rate"))
         for at, paid, when in paid_by_period(line):
             if when.get("year") == Outside.BEFORE and len(at) == 1:
                 continue  # what is added to it writes it
@@ -331,14 +357,15 @@ class _Rolling:
         """An amount of the year past, as written where it is that; else to the cent."""
         assert own.amount is not None
         text = written
-        if not written or parse_money(written) != own.amount:
+        if not written or parse_money(written, self._plan.header.notation) != own.amount:
             text = self._like(own.amount, own.unit)
         return {"amount": text, "basis": "assumed"} if own.assumed and not is_assumed else text
 
     def _without_first_year(self, path: Path, cost: Cost) -> Iterator[Edit]:
         """A cost of several years or quarters, in those that are left, and what they cost."""
         if cost.years is not None:
-            yield Write((*path, "years"), _from_next(cost.years))
+            own: Path = (*path, "years")
+            yield Write(own, self._named_like(_from_next(cost.years), self._at(own)))
         yield from self._quarters((*path, "quarters"), cost.quarters or ())
         if cost.in_all is None:
             return
@@ -347,14 +374,16 @@ class _Rolling:
         if self._taxed(cost, left) != exact:  # no whole number of cents comes to it with taxes
             left = exact
             yield Drop((*path, "tax"))
-            yield Drop((*path, "rate"))
+            if cost.rate is not None:
+                yield Drop((*path, "rate"))
         yield Write((*path, "in_all"), self._like(left, cost.in_all))
 
     def _taxed(self, cost: Cost, amount: Money) -> Money:
         """An amount of a cost, as the plan counts taxes."""
-        if cost.tax is None or cost.rate is None:
+        rate = rate_of(self._plan, cost)
+        if cost.tax is None or rate is None:
             return amount
-        taxed = in_taxes_of(self._plan, amount, cost.tax, cost.rate)
+        taxed = in_taxes_of(self._plan, amount, cost.tax, rate)
         return amount if taxed is None else taxed
 
     def _left(self, cost: Cost, whole: Money) -> Money:
@@ -371,16 +400,22 @@ class _Rolling:
                 yield Drop(own)
             elif first.year <= self._past:
                 left = Span(Quarter(self._past + 1, 1), last)
-                yield Write(own, _span_like(left, self._at(own)))
+                written = self._at(own)
+                text = _span_like(left, self._names.plain(written))
+                yield Write(own, self._named_like(text, written))
+
+    def _named_like(self, text: str, written: str) -> str:
+        """A text about years and quarters, by their names where another one has names."""
+        if self._names.plain(written) == written:
+            return text
+        return self._names.named(text)
 
     def _like(self, amount: Money, written: Money) -> str:
         """An amount in the unit of another where it is whole in it, else to the cent."""
-        is_scaled = written.unit[:1] in tuple("kKM") and len(written.unit) != len("EUR")
-        cents = CENTS[written.unit[0].replace("K", "k") if is_scaled else ""]
+        cents = CENTS[written.scale]
         if amount.cents % cents == 0:
             return f"{amount.cents // cents} {written.unit}".strip()
-        currency = self._plan.header.currency
-        unit = CURRENCY_SIGNS.get(currency, currency) if written.unit else ""
+        unit = sign_of(self._plan.header.currency) if written.unit else ""
         return f"{str(amount).removesuffix('.00')} {unit}".strip()
 
     def _fctva(self, written: Any) -> Iterator[Edit]:
@@ -418,8 +453,7 @@ class _Rolling:
             yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
 
     def _amount(self, amount: Money, *, assumed: bool) -> Value:
-        currency = self._plan.header.currency
-        text = f"{amount} {CURRENCY_SIGNS.get(currency, currency)}"
+        text = f"{amount} {sign_of(self._plan.header.currency)}"
         return {"amount": text, "basis": "assumed"} if assumed else text
 
     def _programmes(self) -> Iterator[Edit]:

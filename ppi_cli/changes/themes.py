@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
-from ppi_cli.changes.details import Keys, details, flat
+from ppi_cli.changes.details import Keys, details, dotted, flat
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
@@ -16,6 +16,7 @@ from ppi_cli.plan.reasons import PriorityClass
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Year, period_of
 
 _HEADER: Mapping[str, Message] = {
     "title": msg("title"),
@@ -74,7 +75,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
         if amounts[0] != amounts[1]:
             yield Change(
                 "envelope",
-                msg("envelope {year}", year=str(year)),
+                msg("envelope {year}", year=Year(year)),
                 *amounts,
                 versions.effect_of_envelope(pair, year),
                 versions.reasons.of(old, new, after.get(year), year),
@@ -83,7 +84,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 versions.has_passed(year),
             )
     for year, effect in versions.not_split(pair.either.id).items():
-        what = msg("not split by project {year}", year=str(year))
+        what = msg("not split by project {year}", year=Year(year))
         yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
     if old is not None and new is not None and place is not None:
         if pair.by_likeness:
@@ -104,13 +105,13 @@ def _details(
     old: object, new: object, place: Path, is_told: Callable[[Keys], bool]
 ) -> list[tuple[Message, object, object, Path | None]]:
     return [
-        (msg("{keys}", keys=".".join(keys)), was, now, (*place, keys[0]))
-        for keys, was, now in details(old, new, is_told)
+        (dotted(keys), was, now, (*place, keys[0])) for keys, was, now in details(old, new, is_told)
     ]
 
 
 def _is_told_of_header(keys: Keys) -> bool:
-    return keys[0] in _HEADER or keys[2:] == ("amount",)
+    """What is told in other words; in which unit numbers are written is no content."""
+    return keys[0] in (*_HEADER, "unit") or keys[2:] == ("amount",)
 
 
 def _is_told_of_theme(keys: Keys) -> bool:
@@ -124,7 +125,7 @@ def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, 
         {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
     )
     for keys, was, now in details(old, new):
-        what = msg("{keys}", keys=".".join(key for key in keys if key != "amount"))
+        what = dotted(key for key in keys if key != "amount")
         yield what, was, now, tuple(keys)
 
 
@@ -163,12 +164,16 @@ def _of_totals(
     """Every printed total of either version, before and after; what is gone as a whole, once."""
     before, after = _by_key(old), _by_key(new)
     if before and not after:
-        names = [_TOTALS.get(key, key) for key in before]
-        yield msg("printed totals"), names, None, path
+        yield msg("printed totals"), [_total_of(key) for key in before], None, path
         return
     for key in sorted({*before, *after}):
-        what = msg("printed total, {year}", year=_TOTALS.get(key, key))
+        what = msg("printed total, {year}", year=_total_of(key))
         yield what, before.get(key), after.get(key), (*path, key)
+
+
+def _total_of(key: str) -> Message | Year | str:
+    """What a printed total is of: a year, all of them, or where it lies outside them."""
+    return _TOTALS[key] if key in _TOTALS else period_of(key)
 
 
 def _by_key(stated: StatedTotals | None) -> Mapping[str, Money]:

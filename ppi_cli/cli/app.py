@@ -186,7 +186,7 @@ def _code() -> Any:
 
 def _refuse(error: PpiError) -> NoReturn:
     """Say what cannot continue, on standard error, and what to do instead."""
-    words = user_language(error.language).say
+    words = user_language(error.language, error.notation).say
     with suppress(PpiError):  # nothing can be said
         notice(words(error.message))
         if error.hint is not None:

@@ -14,9 +14,9 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import advice_on_code
 from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Year, Years, parse_year
 
 
 def selection_of(plan: Plan, wanted: Wanted, *, beyond: bool = False) -> Selection:
@@ -33,6 +33,14 @@ def selection_of(plan: Plan, wanted: Wanted, *, beyond: bool = False) -> Selecti
     return selection
 
 
+def year_in(plan: Plan, text: str) -> int:
+    """The year that a plan calls so, by its name or its number. Raises PpiError for none."""
+    try:
+        return parse_year(text, plan.header.notation)
+    except NotationError as error:
+        raise PpiError(error.message, error.help, plan.header.language) from None
+
+
 #: The options that ask for years.
 _TIMES = ("year", "from_", "to")
 
@@ -44,21 +52,24 @@ def _years(plan: Plan, wanted: Wanted, *, beyond: bool) -> Years | None:
     first, last = wanted.year or wanted.from_, wanted.year or wanted.to
     if first is None and last is None:
         return None
+    given = [None if text is None else year_in(plan, text) for text in (first, last)]
     paid = (r.year for r in (*receipts(plan), *own_sources(plan)) if beyond)
     end = max([plan.years.last, *paid])
-    years = Years(first or plan.years.first, last or end)
+    years = Years(given[0] or plan.years.first, given[1] or end)
     for year in years:
         if not (year in plan.years or (beyond and year > plan.years.last)):
             problem = msg(
                 "{year} is not one of the plan's years, {first} to {last}",
-                year=year,
-                first=plan.years.first,
-                last=plan.years.last,
+                year=Year(year),
+                first=Year(plan.years.first),
+                last=Year(plan.years.last),
             )
-            raise PpiError(problem, language=plan.header.language)
+            raise PpiError(problem, language=plan.header.language, notation=plan.header.notation)
     if years.last < years.first:
-        problem = msg("{last} comes before {first}", first=str(years.first), last=str(years.last))
-        raise PpiError(problem, msg("write the earlier year first"), plan.header.language)
+        problem = msg("{last} comes before {first}", first=Year(years.first), last=Year(years.last))
+        header = plan.header
+        hint = msg("write the earlier year first")
+        raise PpiError(problem, hint, header.language, header.notation)
     return years
 
 

@@ -30,13 +30,12 @@ def gantt(
     from ppi_cli.documents import pictures
     from ppi_cli.render.gantt import GanttView
     from ppi_cli.reports.gantt import gantt as chart_of
-    from ppi_cli.values.quarters import quarter_of
 
     report = chart_of(
         plan,
         selection_of(plan, wanted),
         show_all=all_,
-        today=quarter_of(today or date.today()),
+        today=plan.header.quarter_of(today or date.today()),
     )
     return Shown(
         report, partial(GanttView, report, unit=unit), documents=pictures("planning", report)

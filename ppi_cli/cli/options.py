@@ -10,11 +10,13 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
-from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.bounds import KINDS, CeilingOf
 from ppi_cli.values.errors import PpiError
+from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import Money, parse_money
+from ppi_cli.values.money import parse_money
 from ppi_cli.values.nearest import advice
+from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import YEAR_HELP
 from ppi_cli.values.terms import (
     By,
@@ -27,14 +29,15 @@ from ppi_cli.values.terms import (
 )
 
 
-def read_year(text: str) -> int:
-    if not re.fullmatch("[12][0-9]{3}", text):
+def read_year(text: str) -> str:
+    """A year by its number, or by what may be its name: which year that is, the plan says."""
+    if not re.fullmatch(f"[12][0-9]{{3}}|{NAME_PATTERN}", text):
         from ppi_cli.values.spoken_times import spoken_time
 
         said = spoken_time(f"20{text}" if re.fullmatch("[0-9]{2}", text) else text)
         help = msg("write {text}", text=str(said.first_year)) if said else YEAR_HELP
         raise PpiError(msg("“{text}” is not a year", text=text), help)
-    return int(text)
+    return text
 
 
 def read_class(text: str) -> int:
@@ -196,9 +199,9 @@ class Wanted:
         str | None,
         option("--funder", "ID", "Only what this funder pays, or pays for."),
     ] = None
-    year: Annotated[int | None, option("--year", "YEAR", "Only this year.", read_year)] = None
-    from_: Annotated[int | None, option("--from", "YEAR", "From this year on.", read_year)] = None
-    to: Annotated[int | None, option("--to", "YEAR", "Up to this year.", read_year)] = None
+    year: Annotated[str | None, option("--year", "YEAR", "Only this year.", read_year)] = None
+    from_: Annotated[str | None, option("--from", "YEAR", "From this year on.", read_year)] = None
+    to: Annotated[str | None, option("--to", "YEAR", "Up to this year.", read_year)] = None
 
 
 class Chosen(NamedTuple):
@@ -246,14 +249,6 @@ def read_shift(text: str) -> Shift:
     return Shift(match[1], int(match[2]))
 
 
-class CeilingOf(NamedTuple):
-    """A ceiling: of a kind of spending, in a year."""
-
-    kind: CeilingKind
-    year: int
-    amount: Money
-
-
 #: The kinds of ceilings, also in the words that come first to a French mind.
 _CEILINGS: dict[str, CeilingKind] = {
     **{kind: kind for kind in KINDS},
@@ -274,6 +269,10 @@ def _ceiling_meant(text: str) -> Message | None:
     return msg("write {text}", text=f"{match[1]}.{match[2]}={amount}")
 
 
+#: In millions, every bare number is a whole number of cents; which unit it has, the plan says.
+_ANY_UNIT = Notation("M")
+
+
 def read_ceiling(text: str) -> CeilingOf:
     """Read ``net.2027=3,2M€``."""
     match = re.fullmatch(r"([^.=]+)[.]([^.=]+)=(.*\S.*)", text)
@@ -282,8 +281,9 @@ def read_ceiling(text: str) -> CeilingOf:
         raise PpiError(msg("“{text}” states no ceiling", text=text), _ceiling_meant(text) or help)
     if match[1] not in _CEILINGS:
         raise not_a_choice(match[1], KINDS)
+    amount = match[3].strip()
     try:
-        amount = parse_money(match[3].strip())
+        parse_money(amount, _ANY_UNIT)
     except NotationError as error:
         raise PpiError(error.message, _ceiling_meant(text) or error.help) from None
     return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)

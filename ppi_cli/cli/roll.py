@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ppi_cli.cli.reporting import Shown, output_command
+from ppi_cli.values.quarters import Year
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen
@@ -67,7 +68,7 @@ def roll(
         message = msg(
             "{year} is blank, and money lies beyond the plan of {titles}: write what of it is of"
             " {year}",
-            year=str(new.plan.years.last),
+            year=Year(new.plan.years.last),
             titles=beyond,
         )
         notice(say(message))
@@ -77,7 +78,7 @@ def roll(
             message = msg(
                 "what the VAT fund will pay for their costs of {year} is not in the new plan: once"
                 " they are decided, write it there, in the section fctva: due",
-                year=str(old.plan.years.first),
+                year=Year(old.plan.years.first),
             )
             notice(say(message))
     return shown_difference(old, new, difference(old.plan, new.plan), Choices())

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Literal, TextIO
 from ppi_cli.values.characters import without_commands
 from ppi_cli.values.errors import PpiError, why
 from ppi_cli.values.message import msg
+from ppi_cli.values.notation import Notation
 from ppi_cli.words.language import Language, chosen_language, to_ascii
 
 if TYPE_CHECKING:
@@ -42,21 +43,25 @@ class Screen:
     width: int | None = None
     ascii_only: bool = False
 
-    def language(self, plan: Plan | None, output: str | None = None) -> Language:
+    def language(
+        self, plan: Plan | None, output: str | None = None, notation: Notation | None = None
+    ) -> Language:
         """The language of the output, in ASCII alone where the terminal knows no more."""
         ascii_only = self.ascii_only or (output is None and not _can_encode(sys.stdout))
-        return self._language(plan, ascii_only)
+        return self._language(plan, ascii_only, notation)
 
     def language_of_export(self, plan: Plan | None) -> Language:
         """The language of what other programs read: in ASCII only where that is asked for."""
         return self._language(plan, self.ascii_only)
 
-    def _language(self, plan: Plan | None, ascii_only: bool) -> Language:
+    def _language(
+        self, plan: Plan | None, ascii_only: bool, notation: Notation | None = None
+    ) -> Language:
         header = plan.header if plan is not None else None
         return Language(
             chosen_language(self.lang, os.environ, header.language if header else None),
-            header.currency if header else "EUR",
             ascii_only=ascii_only,
+            notation=header.notation if header else notation,
         )
 
     def has_colour(self, stream: IO[str] | None) -> bool:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ppi_cli.cli.options import CeilingOf, Chosen, Shift
+from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
-from ppi_cli.plan.bounds import Bound
+from ppi_cli.plan.bounds import CeilingOf
 from ppi_cli.plan.notation import Choice
 from ppi_cli.source.examine import Examined, examine, hides
 from ppi_cli.source.files import SourceFile, is_yaml, open_file, plan_location
@@ -59,7 +59,7 @@ def choices_of(
         tuple(drop or ()),
         {each.project: each.quarters for each in shift or ()},
         keep_envelopes,
-        {Bound(each.kind, each.year): each.amount for each in ceiling or ()},
+        typed=tuple(ceiling or ()),
     )
 
 
@@ -120,8 +120,10 @@ def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
 def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]:
     """The plan with the file of scenarios that is asked for, and the id of the last of them.
 
-    Where an id is asked for, they are as they were. Raises PpiError for a file without any.
+    Where an id is asked for, they are as they were. What was typed is read as the plan is written.
+    Raises PpiError for a file without any.
     """
+    choices = choices.noted(reading.tree.notation)
     name = choices.scenario
     if name is None or not is_yaml(os.path.basename(name)):
         return reading, choices

@@ -46,8 +46,9 @@ def trace(
     selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
     without_contradiction(selection, rows, net=asked.net)
     which = {"net": asked.net, "running": asked.running}
-    found = traced(opened.plan, rows, selection, asked.quarter, where=asked.where, **which)
-    title = trace_title(rows, selection, asked.quarter, where=asked.where, **which)
+    quarter = asked.quarter_in(opened.plan)
+    found = traced(opened.plan, rows, selection, quarter, where=asked.where, **which)
+    title = trace_title(rows, selection, quarter, where=asked.where, **which)
     of_theme = rows.keys() <= {"theme"} and not selection.cuts_envelopes
     report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
     return Shown(report, plan=opened.plan, notes=tuple(version_notes(opened.plan)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
@@ -17,8 +18,10 @@ from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
 from ppi_cli.source.examine import placed
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Finding
+from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice
+from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, parse_quarter
 from ppi_cli.values.terms import By
 
@@ -33,12 +36,17 @@ class AskedFigure:
     """A figure, by the rows and the time that it is of; and the plan that is named."""
 
     rows: Mapping[By, str]
-    year: int | None
-    quarter: Quarter | None
+    #: As they are typed: what they mean, the plan says.
+    year: str | None
+    quarter: str | None
     net: bool
     #: Whether it is of what is to run.
     running: bool
     plan: str | None
+
+    def quarter_in(self, plan: Plan) -> Quarter | None:
+        """The quarter, by the plan's names. Raises PpiError where it is none."""
+        return None if self.quarter is None else _quarter(self.quarter, plan.header.notation)
 
     def known(self, plan: Plan) -> Mapping[By, str]:
         """The rows, where the plan has them. Raises PpiError where it has not."""
@@ -56,7 +64,7 @@ class AskedFigure:
     @property
     def where(self) -> Outside | None:
         """Where outside the plan's years it lies, if it does."""
-        return self.year if isinstance(self.year, Outside) else None
+        return None if self.year is None else OUTSIDE.get(self.year)
 
     def within(self, wanted: Wanted) -> Wanted:
         """The part of the plan that it is of. Raises PpiError where two years are asked for."""
@@ -95,20 +103,22 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
         if named.get(flag, "no") not in (*_YES, *_NO):
             raise not_a_choice(f"{flag}={named[flag]}", [f"{flag}=yes", f"{flag}=no"])
     year = _year(named.pop("year")) if "year" in named else None
-    quarter = _quarter(named.pop("quarter")) if "quarter" in named else None
+    quarter = named.pop("quarter", None)
+    if quarter is not None and not re.search(NAME_PATTERN, quarter):
+        _quarter(quarter, PLAIN)
     net, running = (named.get(flag) in _YES for flag in _FLAGS)
     rows = {by: named[by] for by in _CUTS if by in named}
     return AskedFigure(rows, year, quarter, net, running, plan)
 
 
-def _year(text: str) -> int:
+def _year(text: str) -> str:
     """A year, or a word that stands in the place of one."""
-    return OUTSIDE[text] if text in OUTSIDE else read_year(text)
+    return text if text in OUTSIDE else read_year(text)
 
 
-def _quarter(text: str) -> Quarter:
+def _quarter(text: str, notation: Notation) -> Quarter:
     try:
-        return parse_quarter(text)
+        return parse_quarter(text, notation)
     except NotationError as error:
         raise PpiError(error.message, error.help) from None
 

@@ -16,6 +16,7 @@ from ppi_cli.cli.screen import Screen
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.nearest import meant, nearest
+from ppi_cli.values.notation import Notation
 from ppi_cli.words.language import Language, chosen_language
 
 Documented: TypeAlias = Any
@@ -54,11 +55,11 @@ class Group(TyperGroup):
         return _in_language(self, super().get_help, ctx)
 
 
-def user_language(of_plan: str | None = None) -> Language:
+def user_language(of_plan: str | None = None, notation: Notation | None = None) -> Language:
     """The language of what is said beside reports: the option's, the system's, or the plan's."""
     asked = dict(pairwise(sys.argv)).get("--lang")
     code = chosen_language(asked, os.environ, of_plan)
-    return Screen(code).language(None)
+    return Screen(code).language(None, notation=notation)
 
 
 def _in_language(

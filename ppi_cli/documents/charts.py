@@ -69,7 +69,7 @@ class _Planning:
         self._right = self._left + year * len(years)
         title = language.say(plan_line(gantt.plan))
         self._drawing = Drawing(title, self._right + _TOTALS + _MARGIN, shown, within)
-        self._cells = Cells(language, _scale_of(gantt))
+        self._cells = Cells(language, _scale_of(gantt, language))
         self._y = 0.0
 
     def drawn(self) -> Drawing:
@@ -90,7 +90,9 @@ class _Planning:
         for year in self._gantt.years.each():
             first = self._x(Quarter(year, 1))
             middle = first + 2 * self._quarter
-            self._drawing.text(middle, self._y + 12, str(year), bold=True, anchor="middle")
+            self._drawing.text(
+                middle, self._y + 12, self._language.year(year), bold=True, anchor="middle"
+            )
             for number in range(1, 5):
                 self._drawing.text(
                     first + (number - 0.5) * self._quarter,
@@ -211,11 +213,11 @@ def in_a_row(quarters: Sequence[Quarter]) -> Iterator[Span]:
         yield Span(start, previous)
 
 
-def _scale_of(gantt: Gantt) -> Scale:
+def _scale_of(gantt: Gantt, language: Language) -> Scale:
     figures = [*gantt.by_year.values(), gantt.total]
     for group in gantt.groups:
         figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
-    return coarsest_scale(figure.amount for figure in figures)
+    return language.scale_of(figure.amount for figure in figures)
 
 
 # --- bars of money -------------------------------------------------------------------------------
@@ -303,7 +305,7 @@ def affordable(
     if any(mark.amount is not None for mark in marks):
         line = msg("line across a bar: {limit}", limit=report.limit_title)
         notes.insert(0, language.say(line))
-    columns = [str(year.year) for year in years]
+    columns = [language.year(year.year) for year in years]
     return _bars(drawing, columns, series, wholes, marks, notes, language)
 
 
@@ -323,7 +325,7 @@ def _bars(
     step = _step(max([*tops, *limits, 0]) - min([*bottoms, 0]))
     high = -(-max([*tops, *limits, step]) // step) * step
     low = min(bottoms or [0]) // step * step
-    scale = coarsest_scale(figure.amount for figure in wholes)
+    scale = language.scale_of(figure.amount for figure in wholes)
     cells = Cells(language, scale)
     ticks = [Money(cents) for cents in range(low, high + 1, step)]
     axis_scale = coarsest_scale(ticks)

@@ -149,7 +149,7 @@ def _table(table: Table, language: Language, said: Container[Message] = ()) -> d
 
     Of its notes, those that are ``said`` above it are left out.
     """
-    unit = next(narrower_units(table), unit_of(table))
+    unit = next(narrower_units(table, language), unit_of(table, language))
     titles = [language.show(column.title) for column in table.columns]
     if not unit.in_cells and titles:
         in_unit = language.say(msg("in {unit}", unit=language.unit(unit.scale)))
@@ -178,7 +178,7 @@ def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
 
 def _sheet(story: Story, language: Language) -> dict[str, Any]:
     """A project: what it is, when, for how much, who pays, and why it exists."""
-    amounts = language.in_unit(scale_of_texts(story.table()))
+    amounts = language.in_unit(scale_of_texts(story.table(), language))
     facts = [
         {"kind": "line", "cells": [language.say(name), amounts.show(value)]}
         for name, value in story.facts()

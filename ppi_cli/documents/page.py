@@ -31,7 +31,7 @@ from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Line, Table
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import SEVERITY_NAMES
-from ppi_cli.words.language import Language, coarsest_scale
+from ppi_cli.words.language import Language
 
 _HERE = Path(__file__).parent
 
@@ -92,7 +92,9 @@ class _Page:
         figures = [*gantt.by_year.values(), gantt.total]
         for group in gantt.groups:
             figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
-        self._cells = Cells(self._language, coarsest_scale(figure.amount for figure in figures))
+        self._cells = Cells(
+            self._language, self._language.scale_of(figure.amount for figure in figures)
+        )
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
         years = "".join(
             f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
@@ -130,8 +132,8 @@ class _Page:
 
     def _heading(self, gantt: Gantt) -> str:
         years = "".join(
-            f'<th class="year" colspan="4" scope="colgroup">{year}</th>'
-            for year in gantt.years.each()
+            f'<th class="year" colspan="4" scope="colgroup">{escape(name)}</th>'
+            for name in map(self._language.year, gantt.years.each())
         )
         quarters = "".join(
             f'<th class="year" scope="col">{self._language.quarter_number(quarter.number)}</th>'

@@ -29,6 +29,7 @@ from ppi_cli.reports.table import Table
 from ppi_cli.values.message import Message, Tenths, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.names import SEVERITY_NAMES
+from ppi_cli.values.quarters import period_of
 from ppi_cli.words.language import Language
 
 #: The longest text that a cell takes.
@@ -163,8 +164,15 @@ class _Book:
         """Digits of the currency, with marks on their sides as the screen has them."""
         digits = _NUMBER + (".00" if self._has_cents else "")
         sign = self._language.unit("")
-        own = (f'"{before}"' if before else "") + "{}" + f'" {sign}{after}"'
+        ahead = f'"{before}"' if before else ""
+        if self._language.sign_first:
+            behind = f'"{after}"' if after else ""
+            return ";".join(f'{ahead}{minus}"{sign}"{digits}{behind}' for minus in ("", "-"))
+        own = ahead + "{}" + f'" {sign}{after}"'
         return own.format(digits) + ";" + own.format("-" + digits)
+
+    def _period(self, year: str) -> str:
+        return self._language.show(period_of(year))
 
     def _year(self, sheet: Any, row: int, column: int, title: str) -> None:
         look = {"bold": True, "bg_color": _HEAD, "align": "right", "bottom": 1}
@@ -193,7 +201,7 @@ class _Book:
             self._text(sheet, 2, column, self._say(title), bold=True, bg_color=_HEAD, bottom=1)
         columns = {period: 4 + n for n, period in enumerate(found.periods)}
         for period, column in columns.items():
-            self._year(sheet, 2, column, period)
+            self._year(sheet, 2, column, self._period(period))
         whole = 4 + len(columns)
         self._year(sheet, 2, whole, self._say(msg("Total")))
         postings: dict[tuple[str, str], list[Posting]] = defaultdict(list)
@@ -293,7 +301,7 @@ class _Book:
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=_HEAD, bottom=1)
         whole = 1 + len(found.periods)
         for column, period in enumerate(found.periods, 1):
-            self._year(sheet, 2, column, period)
+            self._year(sheet, 2, column, self._period(period))
         self._year(sheet, 2, whole, self._say(msg("Total")))
         row = 3
         for each in found.rows:
@@ -375,7 +383,11 @@ class _Book:
         for quarter, column in columns.items():
             if quarter.number == 1:
                 sheet.merge_range(2, column, 2, column + 3, "", self._format(**head))
-                sheet.write_number(2, column, quarter.year, self._format(num_format="0", **head))
+                name = language.year(quarter.year)
+                if name.isdecimal():
+                    sheet.write_number(2, column, int(name), self._format(num_format="0", **head))
+                else:
+                    self._text(sheet, 2, column, name, **head)
             self._text(sheet, 3, column, language.quarter_number(quarter.number), **head)
         row = 4
         for group in gantt.groups:
@@ -444,7 +456,7 @@ class _Book:
             else:
                 self._text(sheet, row, column, title, bold=True, bg_color=_HEAD, bottom=1)
             widths[column] = max(widths.get(column, 0), min(40, len(title)))
-        texts = rows_of(self._language, table, unit_of(table))
+        texts = rows_of(self._language, table, unit_of(table, self._language))
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
             look: _Look = _TOTAL_LOOK if line.kind == "total" else {}
@@ -482,7 +494,12 @@ class _Book:
         for period, cell in totals.items():
             row += 1
             figure = Figure(figures[period].amount)
-            self._year(sheet, row, 0, self._say(msg("Total")) if period == "total" else period)
+            self._year(
+                sheet,
+                row,
+                0,
+                self._say(msg("Total")) if period == "total" else self._period(period),
+            )
             self._figure(sheet, row, 1, figure)
             if figure.amount is None:
                 continue

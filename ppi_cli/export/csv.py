@@ -27,7 +27,7 @@ from ppi_cli.reports.values import one_decimal
 from ppi_cli.values.characters import without_commands
 from ppi_cli.values.message import Assumed, Message, Spread, msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Span
+from ppi_cli.values.quarters import Span, Year, shown_year
 from ppi_cli.words.language import Language
 
 #: Spreadsheets take cells that begin so for formulas.
@@ -83,6 +83,9 @@ class _Cells:
     def span(self, span: Span) -> str:
         return f"{span.first}..{span.last}"
 
+    def year(self, year: Year) -> str:
+        return str(int(year))
+
     def mark(self, mark: Message) -> str:
         return mark.for_programs()
 
@@ -108,14 +111,18 @@ class _Cells:
             return "; ".join(self.text(each) for each in value)
         if isinstance(value, Span):
             return self.span(value)
+        if isinstance(value, Year):
+            return self.year(value)
         return _no_formula(without_commands(self.language.show(value)))
 
     def notes(self, line: Line, columns: tuple[Column, ...]) -> Iterator[str]:
         """What marks say in the terminal, for every cell that has one: ``2016: assumed``."""
         for column, value in zip(columns, line.cells, strict=True):
             for year, mark in _marks(value):
-                when = "" if year is None else f"{year} "
-                yield self.named(self.heading(column), when + self.mark(mark))
+                when = shown_year(year) if isinstance(year, int) else year
+                when = self.year(when) if isinstance(when, Year) else when
+                told = self.mark(mark) if when is None else f"{when} {self.mark(mark)}"
+                yield self.named(self.heading(column), told)
 
 
 class _FrenchCells(_Cells):
@@ -134,10 +141,14 @@ class _FrenchCells(_Cells):
     def span(self, span: Span) -> str:
         return self.language.span(span)
 
+    def year(self, year: Year) -> str:
+        return self.language.year(year)
+
     def mark(self, mark: Message) -> str:
         return self.language.say(mark)
 
     def named(self, name: object, text: str) -> str:
+        name = shown_year(name) if isinstance(name, int) else name
         return self.language.say(msg("{year}: {amount}", year=name, amount=text))
 
 

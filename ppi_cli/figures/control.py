@@ -19,8 +19,7 @@ from ppi_cli.plan.pieces import Amount, StatedTotals
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
-from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside
+from ppi_cli.values.quarters import Outside, shown_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,7 @@ class StatedCheck:
     @property
     def where(self) -> Message:
         """What the total is of: a year or all of them, of the plan or of a theme."""
-        year: Message | str = msg("all years together") if self.year is None else str(self.year)
-        if isinstance(self.year, Outside):
-            year = OUTSIDE_WORDS[str(self.year)]
+        year: object = msg("all years together") if self.year is None else shown_year(self.year)
         if self.is_whole:
             year = msg("before the plan and beyond it too")
         if self.theme is None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import quarter_of
 
 #: In how many years at least a project costs something that recurs, and how many times as much in
 #: the dearest of them as in the cheapest.
@@ -52,7 +51,7 @@ def has_begun(plan: Plan, project: Project) -> bool:
     day = plan.header.presented
     if day is None:
         return project.quarters.first < plan.years.span().first
-    return project.quarters.first <= quarter_of(day)
+    return project.quarters.first <= plan.header.quarter_of(day)
 
 
 def recurs(plan: Plan, project: Project) -> bool:

@@ -14,7 +14,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, Rate, total
-from ppi_cli.values.quarters import Outside
+from ppi_cli.values.quarters import Outside, Year
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
@@ -186,12 +186,12 @@ def _rate(fund: Fctva, name: str, year: int) -> tuple[Rate | None, Fact | None]:
 
 def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
     if article is None:
-        return msg("{rate} of {spent} spent in {year}", rate=rate, spent=spent, year=str(year))
+        return msg("{rate} of {spent} spent in {year}", rate=rate, spent=spent, year=Year(year))
     return msg(
         "{rate} of {spent} spent in {year} ({article})",
         rate=rate,
         spent=spent,
-        year=str(year),
+        year=Year(year),
         article=article,
     )
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money, parse_money
+from ppi_cli.values.notation import Notation
+from ppi_cli.values.quarters import parse_year
 from ppi_cli.values.terms import CeilingKind
 
 KINDS: tuple[CeilingKind, ...] = get_args(CeilingKind)
@@ -17,6 +20,19 @@ CEILING_KINDS: Mapping[CeilingKind, Message] = {
     "total": msg("in all"),
     "net": msg("net"),
 }
+
+
+class CeilingOf(NamedTuple):
+    """A ceiling as it is typed: of a kind of spending, in a year."""
+
+    kind: CeilingKind
+    year: str
+    amount: str
+
+    def read(self, notation: Notation) -> tuple[Bound, Money]:
+        """What it bounds, and at which amount. Raises NotationError."""
+        bound = Bound(self.kind, parse_year(self.year, notation))
+        return bound, parse_money(self.amount, notation)
 
 
 class Bound(NamedTuple):

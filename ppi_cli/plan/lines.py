@@ -13,15 +13,24 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator
 
-from ppi_cli.plan.notation import PERIOD, PERIOD_HELP, YEAR, MayBeBlank, Reads, Sum
+from ppi_cli.plan.notation import PERIOD, PERIOD_HELP, YEAR, MayBeBlank, ReadsAsNoted, Sum
 from ppi_cli.plan.pieces import Sourced, part
 from ppi_cli.plan.spans import span_in_a_line, years_of
+from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, parse_quarter, parse_year
+from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
+from ppi_cli.values.quarters import (
+    OUTSIDE,
+    Outside,
+    Quarter,
+    parse_quarter,
+    parse_year,
+    year_help,
+)
 
 _CODE = "PPI116"
 #: What a key begins with that is meant for a period, or is a piece of a value that YAML has torn.
-_PERIOD = re.compile("[0-9]|[TQtq][1-4](?![A-Za-z])")
+_PERIOD = re.compile("[0-9]|[TQtq][1-4](?![A-Za-z])|(?:FY|fy) ?[0-9]")
 #: The keys of a value that is not a single amount.
 _OF_A_VALUE = frozenset(("amount", "basis", "source", "reason"))
 
@@ -55,32 +64,34 @@ class Period(str):
 
 
 @lru_cache(maxsize=1024)
-def parse_period(text: str) -> Period:
+def parse_period(text: str, notation: Notation = PLAIN) -> Period:
     """Read ``2016`` or ``2016-T3``. Raises NotationError (PPI104)."""
     for parse in (parse_year, parse_quarter):
         try:
-            parse(text)
+            parse(text, notation)
+        except UnknownNotationError:
+            raise
         except NotationError:
             continue
-        return Period(text)
-    message = msg("“{text}” is neither a year nor a quarter", text=text[:40])
-    raise NotationError("PPI104", message, PERIOD_HELP)
+        return Period((notation.years or CALENDAR).plain(text))
+    message = msg("“{text}” is neither a year nor a quarter", text=notation.named(text)[:40])
+    raise NotationError("PPI104", message, year_help(text, PERIOD_HELP))
 
 
 @lru_cache(maxsize=1024)
-def parse_period_or_word(text: str) -> Period:
+def parse_period_or_word(text: str, notation: Notation = PLAIN) -> Period:
     """Read a period, or ``before``, ``beyond``, ``unplanned``. Raises NotationError (PPI104)."""
-    return Period(text) if text in OUTSIDE else parse_period(text)
+    return Period(text) if text in OUTSIDE else parse_period(text, notation)
 
 
 @lru_cache(maxsize=1024)
-def _year_outside(text: str) -> int:
+def _year_outside(text: str, notation: Notation = PLAIN) -> int:
     """A year, or the word that stands in the place of all of them."""
-    return OUTSIDE[text] if text in OUTSIDE else parse_year(text)
+    return OUTSIDE[text] if text in OUTSIDE else parse_year(text, notation)
 
 
 #: What is paid in each year or quarter.
-Periods: TypeAlias = dict[Annotated[Period, Reads(parse_period, PERIOD)], Paid]
+Periods: TypeAlias = dict[Annotated[Period, ReadsAsNoted(parse_period, PERIOD)], Paid]
 
 
 def _blank_is_none(value: object) -> object:
@@ -89,13 +100,13 @@ def _blank_is_none(value: object) -> object:
 
 #: What lies outside the plan's years: as a whole, by the word that says where, or by year.
 OutsideYears: TypeAlias = Annotated[
-    dict[Annotated[int, Reads(_year_outside, YEAR)], Paid],
+    dict[Annotated[int, ReadsAsNoted(_year_outside, YEAR)], Paid],
     BeforeValidator(_blank_is_none),
     MayBeBlank(),
 ]
 
 
-def as_line(value: object, words: Set[str]) -> object:
+def as_line(value: object, words: Set[str], notation: Notation = PLAIN) -> object:
     """A line as its piece is read: its periods apart from its words, and each with its basis.
 
     What has no period is as it is. Raises NotationError (PPI116) for a span of years as a key.
@@ -120,7 +131,7 @@ def as_line(value: object, words: Set[str]) -> object:
             line[key] = each
     for key in periods:
         if (years := years_of(key)) is not None:
-            raise span_in_a_line(key, years, value[key])
+            raise span_in_a_line(key, years, value[key], notation)
     return {**line, "periods": periods} if periods else line
 
 
@@ -140,7 +151,9 @@ def _based(value: object, basis: str | None) -> object:
     return {"basis": basis, **(value if isinstance(value, dict) else {"amount": value})}
 
 
-def are_told_apart(line: Mapping[str, Any], keys: Collection[str]) -> None:
+def are_told_apart(
+    line: Mapping[str, Any], keys: Collection[str], notation: Notation = PLAIN
+) -> None:
     """Hold a line to naming each period once. Raises NotationError (PPI116)."""
     named: dict[object, str] = {}
     for key in keys:
@@ -149,7 +162,8 @@ def are_told_apart(line: Mapping[str, Any], keys: Collection[str]) -> None:
         period = Period(key)
         when = period.quarter or period.year
         if when in named:
-            message = msg("“{key}” is the same as “{other}” above", key=key, other=named[when])
+            own, other = (notation.named(each) for each in (key, named[when]))
+            message = msg("“{key}” is the same as “{other}” above", key=own, other=other)
             raise NotationError(_CODE, message, msg("write one of them"), key, at_key=True)
         named[when] = key
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cached_property, wraps
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming
@@ -19,7 +20,20 @@ from ppi_cli.plan.finance import (
     Programme,
     Theme,
 )
-from ppi_cli.plan.notation import Currency, Date, Listed, MayBeBlank, OrWord, Tax, Text, YearRange
+from ppi_cli.plan.notation import (
+    Currency,
+    Date,
+    Listed,
+    MayBeBlank,
+    Month,
+    OrWord,
+    Part,
+    Tax,
+    Text,
+    UnitName,
+    YearName,
+    YearRange,
+)
 from ppi_cli.plan.pieces import _STRICT, Envelope, StatedTotals, T, part
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import (
@@ -34,9 +48,44 @@ from ppi_cli.plan.reasons import (
     Target,
 )
 from ppi_cli.plan.scenarios import Scenario
+from ppi_cli.plan.years import plain_years
 from ppi_cli.values.findings import Path
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.fiscal import CALENDAR, MONTH_HELP, FiscalYears
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import scale_and_currency, sign_of
+from ppi_cli.values.notation import PLAIN, Notation
+from ppi_cli.values.quarters import Quarter, Years, quarter_of
 from ppi_cli.values.terms import LanguageCode
+
+
+@part
+class FiscalYear:
+    """When the plan's years begin, and what they are called."""
+
+    begins: Month | None = None
+    """The month in which a year begins: July; without it, January."""
+    named: YearName | None = None
+    """What one of the years is called, as in FY2024 or 2024-25; others are called likewise."""
+    named_by: Literal["start", "end"] | None = None
+    """Whether a year has the number of the year in which it starts, or ends, as without it."""
+
+    @model_validator(mode="after")
+    def _is_of_two_years(self) -> "FiscalYear":
+        if self.begins in (None, 1) and self.named is not None and self.named.joint:
+            raise NotationError(
+                "PPI104",
+                msg("a year that begins in January lies in one year, and its name has two"),
+                MONTH_HELP,
+                "named",
+            )
+        return self
+
+    @property
+    def years(self) -> FiscalYears:
+        """How years are reckoned and called."""
+        return (self.named or CALENDAR)._replace(
+            begins=self.begins or 1, by_start=self.named_by == "start"
+        )
 
 
 @part
@@ -55,12 +104,35 @@ class Header:
     """What it was written down from."""
     currency: Currency = "EUR"
     """The code of its currency."""
+    unit: UnitName | None = None
+    """The unit of all numbers that have none, as in k€; tables are in it where that is exact."""
+    fiscal_year: FiscalYear | None = None
+    """When its years begin, and what they are called, where they are not calendar years."""
     language: LanguageCode | None = None
     """The language that it is written in; outputs take it where nothing else says which."""
     tax: Tax = "unstated"
     """Whether its amounts include taxes."""
+    rate: Part | None = None
+    """The usual rate of the tax, where a cost says tax and no rate of its own: 20 %."""
     baseline: Baseline | None = None
     """What is usually spent in a year, to compare the plan with."""
+
+    @property
+    def notation(self) -> Notation:
+        """How amounts and years are written in it."""
+        years = self.fiscal_year.years if self.fiscal_year is not None else CALENDAR
+        return Notation(_whole_unit(self.unit, self.currency), self.currency, years)
+
+    def quarter_of(self, day: date) -> Quarter:
+        """The quarter, of its years, that holds a day."""
+        return quarter_of(day, self.notation.years or CALENDAR)
+
+
+def _whole_unit(unit: str | None, currency: str | None) -> str:
+    """The unit of bare numbers with its currency, which is the plan's where it names none."""
+    if unit is None or scale_and_currency(unit)[1] or currency is None:
+        return unit or ""
+    return unit + sign_of(currency)
 
 
 #: What a plan may say of a rule, in its section ``rules``.
@@ -174,9 +246,42 @@ class Plan:
 _PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 
 
-def plan_of(tree: object) -> Plan:
-    """The plan that a tree of dicts, lists and texts states. Raises pydantic's ValidationError."""
-    return _PLAN.validate_python(tree)
+def plan_of(tree: object, notation: Notation | None = None) -> Plan:
+    """The plan that a tree of dicts, lists and texts states. Raises pydantic's ValidationError.
+
+    It is in the notation of its own header, unless that has been read before.
+    """
+    notation = notation or notation_of(tree)
+    if isinstance(tree, dict):
+        tree = plain_years(tree, notation).root
+    return _PLAN.validate_python(tree, context=notation)
+
+
+_UNIT: TypeAdapter[str] = TypeAdapter(UnitName)
+_CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
+_FISCAL: TypeAdapter[FiscalYear] = TypeAdapter(FiscalYear)
+
+
+def notation_of(tree: object) -> Notation:
+    """How amounts and years are written in a tree, as its header says, which is read first."""
+    header = tree.get("plan") if isinstance(tree, dict) else None
+    if not isinstance(header, dict) or not {"unit", "currency", "fiscal_year"} & header.keys():
+        return PLAIN
+    currency = _read(_CURRENCY, header.get("currency", "EUR"))
+    unit = _read(_UNIT, header["unit"]) if header.get("unit") is not None else ""
+    years: FiscalYears | None = CALENDAR
+    if header.get("fiscal_year") is not None:
+        fiscal = _read(_FISCAL, header["fiscal_year"])
+        years = None if fiscal is None else fiscal.years
+    return Notation(None if unit is None else _whole_unit(unit or None, currency), currency, years)
+
+
+def _read(adapter: TypeAdapter[T], written: object) -> T | None:
+    """What a piece of the header says; ``None`` where it cannot be read."""
+    try:
+        return adapter.validate_python(written)
+    except ValidationError:
+        return None
 
 
 def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:

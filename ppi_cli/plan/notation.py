@@ -17,22 +17,29 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainValidator,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic_core import core_schema
 
 from ppi_cli.values.characters import UNPRINTABLE, UNPRINTABLE_CLASS
+from ppi_cli.values.fiscal import MONTH_HELP, MONTHS, NAME_HELP, FiscalYears
+from ppi_cli.values.fiscal import parse_month as _month
+from ppi_cli.values.fiscal import parse_name as _year_name
 from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import (
     SUM_HELP,
+    UNIT_HELP,
     Money,
     Percent,
     Rate,
     parse_money,
     parse_percent,
     parse_rate,
+    parse_unit,
 )
+from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import (
     LENGTH_HELP,
     OUTSIDE,
@@ -105,7 +112,7 @@ class Reads:
     ``written`` says to editors what the function reads, as nearly as a pattern can.
     """
 
-    parse: Callable[[str], object]
+    parse: Callable[..., object]
     written: Json = field(hash=False)
 
     def __get_pydantic_core_schema__(
@@ -115,6 +122,21 @@ class Reads:
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> Json:
         return dict(self.written)
+
+
+@dataclass(frozen=True)
+class ReadsAsNoted(Reads):
+    """A field whose text is read by the notation of its plan too, which the header says."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        parse = self.parse
+
+        def read(text: str, info: ValidationInfo) -> object:
+            return parse(text, info.context or PLAIN)
+
+        return core_schema.with_info_after_validator_function(read, core_schema.str_schema())
 
 
 class Choice(NamedTuple):
@@ -209,9 +231,9 @@ class AmongItsKeys:
 
 
 @lru_cache(maxsize=1024)
-def parse_year_or_outside(text: str) -> int:
+def parse_year_or_outside(text: str, notation: Notation = PLAIN) -> int:
     """Read ``2016``, ``before`` or ``beyond``. Raises NotationError (PPI104)."""
-    return OUTSIDE[text] if text in ("before", "beyond") else parse_year(text)
+    return OUTSIDE[text] if text in ("before", "beyond") else parse_year(text, notation)
 
 
 @lru_cache(maxsize=1024)
@@ -368,20 +390,21 @@ def _alone_is_a_list(value: object) -> object:
 
 
 @lru_cache(maxsize=4096)
-def _one_span(text: str) -> tuple[Span, ...]:
-    return parse_spans((text,))
+def _one_span(text: str, notation: Notation) -> tuple[Span, ...]:
+    return parse_spans((text,), notation)
 
 
-def _spans(value: object) -> tuple[Span, ...]:
+def _spans(value: object, info: ValidationInfo) -> tuple[Span, ...]:
+    notation = info.context or PLAIN
     if type(value) is str:
-        return _one_span(value)
+        return _one_span(value, notation)
     texts: list[Any] = value if isinstance(value, list) else [value]
     for text in texts:
         if type(text) is not str:
             raise torn(text)
     if not texts:
         raise NotationError("PPI102", msg("a value is missing here"))
-    return parse_spans(tuple(texts))
+    return parse_spans(tuple(texts), notation)
 
 
 def _one_line(text: str) -> str:
@@ -403,13 +426,36 @@ _WHOLE = f"(?:[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})"
 _CURRENCY = f"(?:{_SPACE}?(?:[€$£]|[A-Z]{{3}}))?"
 #: One group of three digits after a comma or a dot: thousands to some, decimals to others.
 _TWO_WAYS = f"[-\\u2212]?(?:0|{_SPACE})*[1-9](?:[0-9]|{_SPACE})*[.,][0-9]{{3}}(?:[^0-9]|$)"
-_SUM = (
-    f"^(?!{_TWO_WAYS})[-\\u2212]?{_SPACE}?{_WHOLE}(?:"
-    f"(?:[.,][0-9]{{1,2}}0*)?{_SPACE}?{_CURRENCY}"
+_BILLIONS = "(?:Mds?|B|[bB]n)"
+#: A bare number may have more decimals: what unit it is in, the plan says.
+_FRENCH = (
+    f"{_WHOLE}(?:"
+    f"(?:[.,](?:[0-9]{{1,2}}0*|[0-9]{{4,8}}))?"
+    f"|(?:[.,][0-9]{{1,2}}0*)?{_SPACE}?{_CURRENCY}"
     f"|(?:[.,][0-9]{{1,5}}0*)?{_SPACE}?[kK]{_CURRENCY}"
-    f"|(?:[.,][0-9]{{1,8}}0*)?{_SPACE}?M{_CURRENCY})$"
+    f"|(?:[.,][0-9]{{1,8}}0*)?{_SPACE}?M{_CURRENCY}"
+    f"|(?:[.,][0-9]{{1,11}}0*)?{_SPACE}?{_BILLIONS}{_CURRENCY})"
 )
-_YEAR = "[12][0-9]{3}"
+_DIGITS = f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|{_WHOLE})"
+_ENGLISH = (
+    f"{_DIGITS}(?:(?:\\.(?:[0-9]{{1,2}}|[0-9]{{2}}0{{2,}}))?"
+    f"|(?:\\.[0-9]{{1,5}}0*)?{_SPACE}?[kK]"
+    f"|(?:\\.[0-9]{{1,8}}0*)?{_SPACE}?M"
+    f"|(?:\\.[0-9]{{1,11}}0*)?{_SPACE}?{_BILLIONS})"
+)
+_SIGN = "[-\\u2212]?"
+_SUM = (
+    f"^(?:(?!{_TWO_WAYS}){_SIGN}{_SPACE}?{_FRENCH}"
+    f"|(?![-\\u2212].*[-\\u2212]){_SIGN}{_SPACE}?[€$£]{_SPACE}?{_SIGN}{_ENGLISH}"
+    f"|\\((?:(?!{_TWO_WAYS}){_FRENCH}|[€$£]{_SPACE}?{_ENGLISH})\\))$"
+)
+_NUMBER = "[12][0-9]{3}"
+_TWO_YEARS = "|".join(
+    f"[12][0-9]{{2}}{n}[-/\\u2013](?:[12][0-9]{{2}}|[0-9]){(n + 1) % 10}" for n in range(10)
+)
+#: A year by its number, or by a name: which names there are, the plan says.
+_NAMED = f"(?:[A-Z]{{2,4}}|fy) ?(?:{_TWO_YEARS}|{_NUMBER}|[0-9]{{2}})|{_TWO_YEARS}"
+_YEAR = f"(?:{_NUMBER}|{_NAMED})"
 _QUARTER = f"(?:{_YEAR}-?[TQtq][1-4]|[TQtq][1-4][ \\u00a0\\u2007\\u202f]{_YEAR})"
 #: A year, and a year or a quarter, as keys.
 YEAR = _written(f"^{_YEAR}$", YEAR_HELP)
@@ -456,26 +502,30 @@ Number: TypeAlias = Annotated[
 ]
 Date: TypeAlias = Annotated[
     date,
-    Reads(_date, _written(f"^{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", _DATE_HELP)),
+    Reads(_date, _written(f"^{_NUMBER}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", _DATE_HELP)),
 ]
 YearNumber: TypeAlias = Annotated[
-    int, Reads(parse_year, _written(f"^{_YEAR}$", YEAR_HELP, "integer", minimum=1000, maximum=2999))
+    int,
+    ReadsAsNoted(
+        parse_year, _written(f"^{_YEAR}$", YEAR_HELP, "integer", minimum=1000, maximum=2999)
+    ),
 ]
 YearOrOutside: TypeAlias = Annotated[
     int,
-    Reads(
+    ReadsAsNoted(
         parse_year_or_outside,
         _written(f"^(?:{_YEAR}|before|beyond)$", YEAR_HELP, "integer", minimum=1000, maximum=2999),
     ),
 ]
 YearRange: TypeAlias = Annotated[
-    Years, Reads(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", YEARS_HELP, "integer"))
+    Years,
+    ReadsAsNoted(parse_years, _written(f"^{_YEAR} *(?:\\.\\. *{_YEAR})?$", YEARS_HELP, "integer")),
 ]
 QuarterName: TypeAlias = Annotated[
-    Quarter, Reads(parse_quarter, _written(f"^{_QUARTER}$", QUARTER_HELP))
+    Quarter, ReadsAsNoted(parse_quarter, _written(f"^{_QUARTER}$", QUARTER_HELP))
 ]
 Spans: TypeAlias = Annotated[tuple[Span, ...], PlainValidator(_spans), WithJsonSchema(_SPANS)]
-Sum: TypeAlias = Annotated[Money, Reads(parse_money, _written(_SUM, SUM_HELP, "number"))]
+Sum: TypeAlias = Annotated[Money, ReadsAsNoted(parse_money, _written(_SUM, SUM_HELP, "number"))]
 _ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _QUARTERS = "^[-+\\u2212]? ?(?!0+(?![0-9]))[0-9]{1,3}( ?(quarters?|trimestres?))?$"
 _MINUS = f"[-\\u2212]{_SPACE}?"
@@ -521,6 +571,29 @@ Index: TypeAlias = Annotated[
 ]
 Account: TypeAlias = Annotated[
     str, Reads(_account, _written("^[0-9]{2,10}$", _ACCOUNT_HELP, "integer"))
+]
+UnitName: TypeAlias = Annotated[
+    str, Reads(parse_unit, _written("^(?:[kKM]?(?:[€$£]|[A-Z]{3})|[kKM]|[€$£][kKM])$", UNIT_HELP))
+]
+_MONTH = "|".join(
+    "".join(f"[{c}{c.upper()}]" if c != c.upper() else c for c in name)
+    for names in MONTHS
+    for name in names
+)
+Month: TypeAlias = Annotated[
+    int,
+    Reads(
+        _month,
+        _written(
+            f"^(?:(?:{_MONTH})[.]?|0?[1-9]|1[0-2])$", MONTH_HELP, "integer", minimum=1, maximum=12
+        ),
+    ),
+]
+_OF_ONE_YEAR = f"[A-Z]{{2,4}} ?(?:{_NUMBER}|[0-9]{{2}})"
+_OF_TWO = f"(?:[A-Z]{{2,4}} ?)?(?:{_TWO_YEARS})"
+#: What years are called, as one of them shows.
+YearName: TypeAlias = Annotated[
+    FiscalYears, Reads(_year_name, _written(f"^(?:{_OF_ONE_YEAR}|{_OF_TWO})$", NAME_HELP))
 ]
 Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$", _REGIME_HELP))]
 #: A tax, or another part of a whole: from 0 to 100 %.

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.plan.lines import Period, are_told_apart, is_period
+from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import OUTSIDE, parse_spans
 
 #: The keys that say how much, by the key that says when.
@@ -28,7 +30,7 @@ _ONE_TIME = msg(
 )
 
 
-def says_it_once(cost: Mapping[str, Any]) -> None:
+def says_it_once(cost: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold a cost, whose values can be read, to one time and an amount that goes with it.
 
     A blank time is none; a blank amount is one that is not stated. Raises NotationError (PPI102,
@@ -50,13 +52,15 @@ def says_it_once(cost: Mapping[str, Any]) -> None:
         raise _missing(time)
     if len(amounts) > 1:
         message = msg("this cost has several amounts: {names}", names=amounts)
-        raise NotationError(_CODE, message, _one_of(cost, time, amounts), amounts[1])
+        raise NotationError(_CODE, message, _one_of(cost, time, amounts, notation), amounts[1])
     (amount,) = amounts
     if amount not in GO_TOGETHER[time]:
-        raise NotationError(_CODE, _odd(time, amount), _instead(cost, time, amount), amount)
+        raise NotationError(
+            _CODE, _odd(time, amount), _instead(cost, time, amount, notation), amount
+        )
 
 
-def is_received_once(funding: Mapping[str, Any]) -> None:
+def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold funding, whose values can be read, to a year and its amount.
 
     Raises NotationError (PPI102).
@@ -70,15 +74,15 @@ def is_received_once(funding: Mapping[str, Any]) -> None:
             )
 
 
-def is_received_in_years(funding: Mapping[str, Any]) -> None:
+def is_received_in_years(funding: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold a line of funding to years. Raises NotationError (PPI116)."""
-    says_it_in_periods(funding)
+    says_it_in_periods(funding, notation)
     for key in funding:
         if not is_period(key) or key in OUTSIDE:
             continue
         if (quarter := Period(key).quarter) is not None:
             message = msg("what others pay is of a year, not of a quarter")
-            amount = _typed(str(quarter.year), _text_of(funding[key]))
+            amount = _typed(notation.named(str(quarter.year)), _text_of(funding[key]))
             help = msg("write {amount}", amount=amount)
             raise NotationError(_CODE, message, help, key, at_key=True)
 
@@ -89,17 +93,18 @@ def _text_of(value: object) -> str | None:
     return text if isinstance(text, str) else None
 
 
-def says_it_in_periods(line: Mapping[str, Any]) -> None:
+def says_it_in_periods(line: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold a line with periods to say nothing else of when and how much.
 
     Raises NotationError (PPI116).
     """
     periods = [key for key in line if is_period(key)]
-    are_told_apart(line, periods)
+    are_told_apart(line, periods, notation)
     times = [key for key in TIMES if line.get(key) is not None]
     amounts = [key for key in AMOUNTS if key in line]
     for key in (*times, *amounts):
-        message = msg("“{key}” does not go with “{period}”", key=key, period=periods[0])
+        period = notation.named(periods[0])
+        message = msg("“{key}” does not go with “{period}”", key=key, period=period)
         raise NotationError(_CODE, message, _in_a_line(line, times, amounts), key, at_key=True)
 
 
@@ -138,7 +143,7 @@ def _odd(time: str, amount: str) -> Message:
     return msg("“{amount}” does not go with “{time}”", amount=amount, time=time)
 
 
-def _instead(cost: Mapping[str, Any], time: str, key: str) -> Message:
+def _instead(cost: Mapping[str, Any], time: str, key: str, notation: Notation) -> Message:
     """What to type for an amount that does not go with its time."""
     text = cost[key]
     if time == "years":
@@ -153,19 +158,19 @@ def _instead(cost: Mapping[str, Any], time: str, key: str) -> Message:
         )
     return msg(
         "write {years} if that is paid in each year, {whole} if that is the whole",
-        years=f"{_typed('years', _years_of(cost['quarters']))}, {_typed(key, text)}",
+        years=f"{_typed('years', _years_of(cost['quarters'], notation))}, {_typed(key, text)}",
         whole=whole,
     )
 
 
-def _one_of(cost: Mapping[str, Any], time: str, amounts: list[str]) -> Message:
+def _one_of(cost: Mapping[str, Any], time: str, amounts: list[str], notation: Notation) -> Message:
     """Which of several amounts to keep."""
     amounts = [key for key in amounts if cost[key] is not None] or amounts
     fitting = [key for key in amounts if key in GO_TOGETHER[time]]
     if len(fitting) > 1:
         return _either(*(cost[key] for key in fitting))
     if not fitting:
-        return _instead(cost, time, amounts[0])
+        return _instead(cost, time, amounts[0], notation)
     return msg("keep {amount}", amount=_typed(fitting[0], cost[fitting[0]]))
 
 
@@ -184,8 +189,9 @@ def _typed(key: str, text: str | None) -> str:
     return f'{key}: "{text}"' if "," in text else f"{key}: {text}"
 
 
-def _years_of(quarters: str | list[str]) -> str:
+def _years_of(quarters: str | list[str], notation: Notation) -> str:
     """The years that quarters, which can be read, lie in."""
-    spans = parse_spans(tuple([quarters] if isinstance(quarters, str) else quarters))
-    first, last = spans[0].first.year, spans[-1].last.year
-    return str(first) if first == last else f"{first}..{last}"
+    spans = parse_spans(tuple([quarters] if isinstance(quarters, str) else quarters), notation)
+    name = (notation.years or CALENDAR).name
+    first, last = name(spans[0].first.year), name(spans[-1].last.year)
+    return first if first == last else f"{first}..{last}"

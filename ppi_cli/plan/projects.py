@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import (
     Field,
     ModelWrapValidatorHandler,
+    ValidationInfo,
     model_validator,
 )
 
@@ -41,7 +42,8 @@ from ppi_cli.plan.pieces import Link, Schedule, changed, part
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import OUTSIDE, Outside, Years
+from ppi_cli.values.notation import PLAIN
+from ppi_cli.values.quarters import OUTSIDE, Outside, Year, Years
 from ppi_cli.values.terms import Section
 
 
@@ -105,11 +107,14 @@ class Cost(Spent):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Cost"]) -> "Cost":
-        line = as_line(value, _WORDS_OF_A_COST)
+    def _says_it_once(
+        cls, value: object, read: ModelWrapValidatorHandler["Cost"], info: ValidationInfo
+    ) -> "Cost":
+        notation = info.context or PLAIN
+        line = as_line(value, _WORDS_OF_A_COST, notation)
         cost = read(line)
         if type(value) is dict:
-            (says_it_once if line is value else says_it_in_periods)(value)
+            (says_it_once if line is value else says_it_in_periods)(value, notation)
         return cost
 
     @property
@@ -218,11 +223,14 @@ class Funding:
 
     @model_validator(mode="wrap")
     @classmethod
-    def _says_it_once(cls, value: object, read: ModelWrapValidatorHandler["Funding"]) -> "Funding":
-        line = as_line(value, _WORDS_OF_FUNDING)
+    def _says_it_once(
+        cls, value: object, read: ModelWrapValidatorHandler["Funding"], info: ValidationInfo
+    ) -> "Funding":
+        notation = info.context or PLAIN
+        line = as_line(value, _WORDS_OF_FUNDING, notation)
         funding = read(line)
         if type(value) is dict:
-            (is_received_once if line is value else is_received_in_years)(value)
+            (is_received_once if line is value else is_received_in_years)(value, notation)
             for key, year in funding.in_years():
                 _no_later(key, year, funding.until)
         return funding
@@ -270,8 +278,8 @@ def _no_later(key: str, year: int, until: int | None) -> None:
     if until is not None and until < year:
         raise NotationError(
             "PPI202",
-            msg("it cannot come in {year}, after {until}", year=str(year), until=str(until)),
-            msg("write the last year in which it can come: {year} or later", year=str(year)),
+            msg("it cannot come in {year}, after {until}", year=Year(year), until=Year(until)),
+            msg("write the last year in which it can come: {year} or later", year=Year(year)),
             "until",
         )
 

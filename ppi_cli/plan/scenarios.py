@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WrapValidator
 
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.lines import Period, parse_period_or_word
@@ -16,7 +16,7 @@ from ppi_cli.plan.notation import (
     Part,
     Percentage,
     QuarterName,
-    Reads,
+    ReadsAsNoted,
     Text,
     To,
     When,
@@ -55,14 +55,14 @@ class InsteadCost(Amount):
 _WORDS = tuple(InsteadCost.__pydantic_fields__)  # type: ignore[attr-defined]
 
 
-def _each_with_the_words(line: object) -> object:
+def _each_with_the_words(line: object, info: ValidationInfo) -> object:
     """The periods of a line, each with the words of the line that it does not say itself.
 
     Raises NotationError (PPI116) for a span of years as a key.
     """
     if not isinstance(line, dict):
         return {} if line is None else line
-    no_span(line)
+    no_span(line, info)
     words = {key: line[key] for key in line if key in _WORDS and key != "amount"}
     periods = {key: each for key, each in line.items() if key not in words}
     if not words:
@@ -78,7 +78,7 @@ def _each_with_the_words(line: object) -> object:
 #: What a project costs instead, a line; what is blank changes nothing.
 CostsInstead: TypeAlias = Annotated[
     dict[
-        Annotated[Period, Reads(parse_period_or_word, PERIOD_OR_WORD)],
+        Annotated[Period, ReadsAsNoted(parse_period_or_word, PERIOD_OR_WORD)],
         Annotated[InsteadCost, WrapValidator(_blank_or_amount), MayBeBlank()],
     ],
     AfterValidator(_without_blanks),

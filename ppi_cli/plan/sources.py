@@ -16,8 +16,8 @@ from ppi_cli.plan.pieces import Link, Schedule, Sourced
 from ppi_cli.plan.projects import Cost, Funding, RunningCost
 from ppi_cli.plan.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
-from ppi_cli.values.quarters import OUTSIDE
+from ppi_cli.values.names import KINDS
+from ppi_cli.values.quarters import OUTSIDE, Year, period_of, shown_year
 
 #: What says when: of a cost, a vote …
 _TIMES = ("quarter", "year", "quarters", "years", "date")
@@ -173,14 +173,14 @@ def _details(plan: Plan, standing: Standing) -> Iterator[object]:
     if (funder := getattr(line, "from_", None)) is not None:
         yield _titles(plan).get(funder, funder)
     if line is not piece and standing.field.key:
-        yield OUTSIDE_WORDS[standing.field.key]
+        yield OUTSIDE[standing.field.key]
     if isinstance(standing.step, str) and standing.step not in OUTSIDE:
-        yield standing.step
+        yield period_of(standing.step)
     if fields_with_amounts(type(piece)):
         times = (getattr(piece, name, None) for name in _TIMES)
-        yield from (str(t) if isinstance(t, int) else t for t in times if t is not None)
+        yield from (shown_year(t) if isinstance(t, int) else t for t in times if t is not None)
     if isinstance(piece, RunningCost) and piece.start is not None:
-        yield msg("from {year}", year=str(piece.start))
+        yield msg("from {year}", year=Year(piece.start))
 
 
 def _value(plan: Plan, piece: Any) -> object:
@@ -194,7 +194,7 @@ def _value(plan: Plan, piece: Any) -> object:
     if isinstance(piece, Fctva):
         return msg("n + {years}", years=piece.regime) if piece.regime else "n"
     if isinstance(piece, Indexation):
-        return msg("prices of {year}", year=str(piece.base))
+        return msg("prices of {year}", year=Year(piece.base))
     if isinstance(piece, OwnShare):
         return piece.least or msg("the rate of the law")
     if hasattr(piece, "title"):

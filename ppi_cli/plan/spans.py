@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import ValidationInfo
+
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, parse_money, spread
+from ppi_cli.values.money import CENTS, Money, parse_money, sign_of, spread
+from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import Years, parse_years
 
 _CODE = "PPI116"
@@ -24,37 +27,39 @@ def years_of(key: str) -> Years | None:
         return None
 
 
-def span_in_a_line(key: str, years: Years, value: object) -> NotationError:
+def span_in_a_line(key: str, years: Years, value: object, notation: Notation) -> NotationError:
     """Why a span is no key of a line, and the two lines that it may mean."""
-    amount, span = _typed(value), f"{years.first}..{years.last}"
+    amount, span = _typed(value), notation.named(f"{years.first}..{years.last}")
     help = msg(
         "write it as a line of its own: {each_year} if that is paid in each year, {in_all} if that"
         " is the whole",
         each_year=f"{{years: {span}, each_year: {amount}}}",
         in_all=f"{{years: {span}, in_all: {amount}}}",
     )
-    return _two_ways(key, help)
+    return _two_ways(notation.named(key), help)
 
 
-def no_span(cells: object) -> object:
+def no_span(cells: object, info: ValidationInfo) -> object:
     """Amounts by year, as they are; nothing where they are blank.
 
     Raises NotationError (PPI116) for a span of years as a key.
     """
     if not isinstance(cells, dict):
         return {} if cells is None else cells
+    notation = info.context or PLAIN
     for key, value in cells.items():
         if (years := years_of(key)) is not None:
+            names = [notation.named(str(year)) for year in years.each()]
             each, parts = (
-                ", ".join(f"{year}: {text}" for year, text in zip(years.each(), texts, strict=True))
-                for texts in _texts(value, len(years.each()))
+                ", ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+                for texts in _texts(value, len(names), notation)
             )
             help = msg(
                 "write {each} if that is the amount of each year, {parts} if that is the whole",
                 each=each,
                 parts=parts,
             )
-            raise _two_ways(key, help)
+            raise _two_ways(notation.named(key), help)
     return cells
 
 
@@ -63,24 +68,24 @@ def _two_ways(key: str, help: Message) -> NotationError:
     return NotationError(_CODE, message, help, key, at_key=True)
 
 
-def _texts(value: object, count: int) -> Iterator[list[str]]:
+def _texts(value: object, count: int, notation: Notation) -> Iterator[list[str]]:
     """An amount once for each of some years; and its equal parts."""
     text = _typed(value)
     yield [text] * count
     try:
-        amount = parse_money(text.strip('"'))
+        amount = parse_money(text.strip('"'), notation)
     except NotationError:
         yield ["…"] * count
     else:
-        yield [_like(part, amount) for part in spread(amount, count)]
+        yield [_like(part, amount, notation) for part in spread(amount, count)]
 
 
-def _like(part: Money, amount: Money) -> str:
+def _like(part: Money, amount: Money, notation: Notation) -> str:
     """A part of an amount, in its unit where it is whole in it, else to the cent."""
     if part.cents % CENTS[amount.scale] == 0:
         return f"{part.cents // CENTS[amount.scale]} {amount.unit}".strip()
-    sign = amount.unit[1:] if amount.scale else amount.unit
-    return f"{str(part).removesuffix('.00')} {CURRENCY_SIGNS.get(sign, sign)}".strip()
+    currency = amount.currency or (notation.currency if notation.unit else "") or ""
+    return f"{str(part).removesuffix('.00')} {sign_of(currency)}".strip()
 
 
 def _typed(value: object) -> str:

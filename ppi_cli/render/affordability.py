@@ -58,7 +58,7 @@ class AffordView:
             if bar.limit is not None:
                 mark = min(self._columns(bar.limit, longest, room), room - 1)
                 chars[mark], styles[mark] = glyphs.line, "bold"
-            line = Text(f" {bar.year} ")
+            line = Text(f" {self._language.year(bar.year)} ")
             for char, style in zip(chars, styles, strict=True):
                 line.append(char, style)
             line.rstrip()

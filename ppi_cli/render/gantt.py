@@ -30,7 +30,7 @@ from ppi_cli.reports.plan import plan_line
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import Scale
-from ppi_cli.words.language import SCALES, Language, coarsest_scale, shown_amount
+from ppi_cli.words.language import SCALES, Language, shown_amount
 
 _ACTIVE = msg("Active projects")
 _GOES_ON = msg("goes on beyond the plan")
@@ -113,7 +113,7 @@ class _Chart:
         if len(self._gantt.years.each()) == 1:
             of_bars = (f for bar in self._gantt.bars for f in bar.by_quarter.values())
             finest += [*self._of_quarters, *of_bars]
-        exact = coarsest_scale(figure.amount for figure in finest)
+        exact = self._language.scale_of(figure.amount for figure in finest)
         for scale in SCALES[SCALES.index(exact) :] if unit is None else (unit,):
             for decimals in (None, 0) if scale == "" else (None,):
                 for with_unit in (True, False):

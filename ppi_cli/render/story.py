@@ -25,7 +25,7 @@ class StoryView:
         title = language.plain(f"{story.project.title} ({story.project.id})")
         yield Text(title, style="bold")
         sheet = RichTable.grid(padding=(0, 2, 0, 1))
-        amounts = language.in_unit(scale_of_texts(story.table()))
+        amounts = language.in_unit(scale_of_texts(story.table(), language))
         for name, value in story.facts():
             sheet.add_row(Text(language.say(name), style="dim"), Text(amounts.show(value)))
         yield sheet

@@ -176,12 +176,17 @@ class Canvas:
         """The years, and the numbers of their quarters."""
         names, numbers = self.strip(), self.strip()
         for y, year in enumerate(years.each()):
-            names.centred(self.layout.column(4 * y), self.layout.year, str(year), "bold")
+            names.centred(self.layout.column(4 * y), self.layout.year, self._year(year), "bold")
         for i, quarter in enumerate(years.span().quarters()):
             name = self._language.quarter_number(quarter.number)
             name = name if self.layout.quarter > len(name) else str(quarter.number)
             numbers.centred(self.layout.column(i), self.layout.quarter, name, "dim")
         return names, numbers
+
+    def _year(self, year: int) -> str:
+        """A year by its name, where there is room for that; else by its number."""
+        name = self._language.year(year)
+        return name if len(name) <= self.layout.year else str(year)
 
     def line(self, title: str, style: str, strip: Strip | None, money: str = "") -> Segments:
         """A line as segments: a Text for each of thousands of lines takes many times as long."""

@@ -51,7 +51,7 @@ class TableView:
         self._language = language
         self._headings = [without_commands(language.show(column.title)) for column in table.columns]
         self._coloured = False
-        self._write(unit_of(table))
+        self._write(unit_of(table, language))
 
     def _write(self, unit: Unit) -> None:
         """Write all cells in a unit."""
@@ -81,12 +81,12 @@ class TableView:
         width = options.max_width
         self._coloured = console.color_system is not None
         every = range(len(self._headings))
-        units = iter(narrower_units(self._table))
+        units = iter(narrower_units(self._table, self._language))
         while not self._fits(width) and (unit := next(units, None)) is not None:
             self._write(unit)
         texts = sum(not column.numeric for column in self._table.columns)
         if not self._fits(width) and texts > 1:
-            self._write(unit_of(self._table))
+            self._write(unit_of(self._table, self._language))
         yield Text(self._title(width), style="bold")
         if self._fits(width):
             yield from _joined(self._grids(every, width), console)

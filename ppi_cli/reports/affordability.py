@@ -33,10 +33,9 @@ from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
-from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import CeilingKind, Scale
-from ppi_cli.words.language import coarsest_scale, shown_amount
+from ppi_cli.words.language import scale_in, shown_amount
 
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),
@@ -74,7 +73,7 @@ class AffordReport:
         total_line = Line(tuple(self._total(column) for column in columns), "total")
         lines = (*lines_of(columns, self.years), total_line)
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
-        exact = coarsest_scale(figure.amount for figure in figures)
+        exact = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         scale = exact if self.scale is None else self.scale
         notes = (*self.verdict(), *legend(figures), *self._rounding(figures, scale))
         more = (self._unfunded_table(),) if self.shortage.unfunded else ()
@@ -105,7 +104,7 @@ class AffordReport:
     def _columns(self) -> Iterator[Column]:
         """The lines of the table, which stands on its side: what each year has in them."""
         yield Column(msg("Id"), "id", lambda year: str(year.year), for_machines=True)
-        yield Column(msg("Year"), "year", lambda year: str(year.year))
+        yield Column(msg("Year"), "year", lambda year: Year(year.year))
         shown = {"need"} | ({"running"} if self._runs else set())
         if receipts_in(self.plan, self.selection):
             shown |= {"granted", "requested", "fctva", "net"}
@@ -168,7 +167,7 @@ class AffordReport:
         for year, kind, amount, ceiling in over:
             yield msg(
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
-                year=str(year),
+                year=Year(year),
                 gap=amount - ceiling,
                 kind=CEILING_KINDS[kind],
                 amount=amount,
@@ -177,7 +176,7 @@ class AffordReport:
         for each in self.shortage.fixed:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
-                year=str(each.bound.year),
+                year=Year(each.bound.year),
                 kind=CEILING_KINDS[each.bound.kind],
                 amount=each.amount,
             )
@@ -187,7 +186,7 @@ class AffordReport:
             yield msg("what could wait, so that the ceilings hold, and why: ppi arbitrate")
         unbounded = [each.year for each in self.years if not each.ceilings]
         if unbounded:
-            yield msg("no ceiling is stated for {years}", years=[str(year) for year in unbounded])
+            yield msg("no ceiling is stated for {years}", years=[Year(year) for year in unbounded])
         if not over and not unbounded and not doubts:
             yield msg("every year is within its ceilings, as far as its costs are known")
 
@@ -202,14 +201,14 @@ class AffordReport:
                 yield msg(
                     "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
                     " it is {gap} over",
-                    year=str(each.year),
+                    year=Year(each.year),
                     gap=net - ceiling.amount,
                 )
         for each in self.years:
             if "investment" in each.ceilings and each.in_no_section.cents > 0:
                 yield msg(
                     "{year}: {amount} are in no section, and count as investment",
-                    year=str(each.year),
+                    year=Year(each.year),
                     amount=each.in_no_section,
                 )
         if any(posting.kind == "excess" for posting in postings(self.plan)):
@@ -224,7 +223,7 @@ class AffordReport:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",
-                    year=str(each.year),
+                    year=Year(each.year),
                     net=each.net.amount,
                     savings=each.savings.amount,
                     missing=missing,
@@ -249,7 +248,7 @@ class AffordReport:
                 usual=marked(each.usual.amount, each.usual.assumed),
                 multiple=Tenths(each.average_tenths),
                 worst=Tenths(each.tenths[worst] or 0),
-                year=worst,
+                year=Year(worst),
                 years=Tenths(years),
             )
 
@@ -268,10 +267,10 @@ class AffordReport:
         last = self.years[-1].year
         later = total(r.amount for r in paid if r.year > last and r.source == FCTVA)
         if later is not None:
-            yield msg("the VAT fund pays {amount} more after {year}", amount=later, year=str(last))
+            yield msg("the VAT fund pays {amount} more after {year}", amount=later, year=Year(last))
         grants = total(r.amount for r in paid if r.year > last and r.source != FCTVA)
         if grants is not None:
-            yield msg("others pay {amount} more after {year}", amount=grants, year=str(last))
+            yield msg("others pay {amount} more after {year}", amount=grants, year=Year(last))
         yield from fctva_notes(self.plan, paid)
 
     def _outside(self) -> Iterator[Message]:
@@ -280,7 +279,7 @@ class AffordReport:
             need, paid = outside_money(self.plan, where, self.selection)
             if need is None and paid is None:
                 continue
-            told = {"where": OUTSIDE_WORDS[str(where)], "need": need or ZERO, "paid": paid}
+            told = {"where": where, "need": need or ZERO, "paid": paid}
             if paid is None:
                 yield msg("{where}: {need}, which no ceiling looks at", **told)
             else:
@@ -295,13 +294,13 @@ class AffordReport:
             yield msg(
                 "once done, projects cost {amount} a year to run, as of {year}",
                 amount=marked(last.running.amount, last.running.assumed),
-                year=str(last.year),
+                year=Year(last.year),
             )
 
     def _unknown(self) -> Iterator[Message]:
         blank = [year.year for year in self.years if year.need.amount is None]
         if blank:
-            yield msg("no need is stated for {years}", years=[str(year) for year in blank])
+            yield msg("no need is stated for {years}", years=[Year(year) for year in blank])
         unfunded = self.shortage.unfunded
         unknown = sum(each.cost.amount is None and not each.over for each in unfunded)
         if unknown:
@@ -371,7 +370,7 @@ class AffordReport:
     def _too_much(self, over: TooMuch) -> Message:
         return msg(
             "{year}: {amount} too much ({kind})",
-            year=str(over.bound.year),
+            year=Year(over.bound.year),
             amount=InUnit(over.amount, self.scale),
             kind=CEILING_KINDS[over.bound.kind],
         )

@@ -23,7 +23,7 @@ from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Quarter, Year
 
 #: How many of those that take of a ceiling are named; the rest are counted, or summed.
 _NAMED = 3
@@ -160,7 +160,7 @@ class ArbitrationReport:
         years = [year for year in self.plan.years.each() if any(b.year == year for b in left)]
         columns = (
             Column(msg("Ceiling"), "kind"),
-            *(Column(str(year), str(year), numeric=True) for year in years),
+            *(Column(Year(year), str(year), numeric=True) for year in years),
         )
         sides = (msg("as written"),) if self.found.scenario is None else _SIDES
         lines = [
@@ -200,7 +200,7 @@ class ArbitrationReport:
             (over,) = run[0].over
             yield msg(
                 "too much in {year} ({kind}), by start: {amounts}",
-                year=str(over.bound.year),
+                year=Year(over.bound.year),
                 kind=CEILING_KINDS[over.bound.kind],
                 amounts=[
                     msg("{start}: {amount}", start=each.start, amount=each.over[0].amount)
@@ -212,7 +212,7 @@ class ArbitrationReport:
                 yield msg(
                     "{year} ({kind}) holds as written only by what less urgent projects bring in:"
                     " {shares}",
-                    year=str(over.bound.year),
+                    year=Year(over.bound.year),
                     kind=CEILING_KINDS[over.bound.kind],
                     shares=_shares(brought),
                 )
@@ -239,7 +239,7 @@ class ArbitrationReport:
         for over in refused.over:
             yield msg(
                 "{amount} too much in {year} ({kind})",
-                year=str(over.bound.year),
+                year=Year(over.bound.year),
                 amount=over.amount,
                 kind=CEILING_KINDS[over.bound.kind],
             )
@@ -270,7 +270,7 @@ class ArbitrationReport:
             "{amount} of {funder} in {year}",
             amount=line.amount,
             funder=line.funder if funder is None else funder.title,
-            year=str(line.before),
+            year=Year(line.before),
         )
 
     def _notes(self) -> Iterator[Message]:
@@ -282,7 +282,7 @@ class ArbitrationReport:
         for over in found.passes_as_written:
             yield msg(
                 "! as written, {year} is {gap} over its ceiling ({kind})",
-                year=str(over.bound.year),
+                year=Year(over.bound.year),
                 gap=over.amount,
                 kind=CEILING_KINDS[over.bound.kind],
             )
@@ -290,7 +290,7 @@ class ArbitrationReport:
         for over in found.fixed_over:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
-                year=str(over.bound.year),
+                year=Year(over.bound.year),
                 kind=CEILING_KINDS[over.bound.kind],
                 amount=over.amount,
             )
@@ -298,7 +298,7 @@ class ArbitrationReport:
             yield msg(
                 "{year} ({kind}) holds by {amount} of what less urgent projects bring in: {shares},"
                 " less urgent than {title}",
-                year=str(each.bound.year),
+                year=Year(each.bound.year),
                 kind=CEILING_KINDS[each.bound.kind],
                 amount=each.amount,
                 shares=_shares(each.brought_by),
@@ -343,7 +343,7 @@ class ArbitrationReport:
                 yield msg(
                     "! {year} keeps its ceiling (net) only if what is requested comes: without it,"
                     " it is {gap} over",
-                    year=str(each.year),
+                    year=Year(each.year),
                     gap=net - ceiling.amount,
                 )
 
@@ -370,7 +370,7 @@ class ArbitrationReport:
 
     def _without_ceiling(self) -> Iterator[Message]:
         for kind, years in unbounded(self.plan).items():
-            said = [str(year) for year in years]
+            said = [Year(year) for year in years]
             if kind is None:
                 yield msg("no ceiling is stated for {years}: nothing is refused there", years=said)
             else:
@@ -521,7 +521,7 @@ def _cents(shares: Sequence[Share]) -> int:
 
 
 def _of(bound: Bound) -> Message:
-    return msg("{year} ({kind})", year=str(bound.year), kind=CEILING_KINDS[bound.kind])
+    return msg("{year} ({kind})", year=Year(bound.year), kind=CEILING_KINDS[bound.kind])
 
 
 def _largest(shares: Sequence[Share]) -> list[Message]:

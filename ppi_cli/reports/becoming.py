@@ -10,6 +10,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Year
 
 
 def version_notes(plan: Plan) -> Iterator[Message]:
@@ -49,7 +50,7 @@ def version_notes(plan: Plan) -> Iterator[Message]:
 
 def _years(found: Iterable[tuple[int, Money, Money]]) -> list[Message]:
     return [
-        msg("{year}: {before} → {after}", year=str(year), before=before, after=after)
+        msg("{year}: {before} → {after}", year=Year(year), before=before, after=after)
         for year, before, after in found
         if before != after
     ]
@@ -64,7 +65,7 @@ def _read_with(version: Becoming, theme: str, title: str) -> Iterator[Message]:
             "the envelope of {theme} was read with {variant}", theme=title, variant=variants.pop()
         )
     elif own:
-        by_year = [msg("{year}: {variant}", year=str(y), variant=v) for y, v in own.items()]
+        by_year = [msg("{year}: {variant}", year=Year(y), variant=v) for y, v in own.items()]
         yield msg("the envelope of {theme} was read with {variant}", theme=title, variant=by_year)
 
 
@@ -90,7 +91,7 @@ def _line(plan: Plan, line: Moved) -> Message:
     name: object = msg("running cost")
     if line.funder is not None:
         name = plan.by_id[line.funder].title
-    years = {"before": str(line.before), "after": str(line.after)}
+    years = {"before": Year(line.before), "after": Year(line.after)}
     return msg("{name}, {amount}: {before} → {after}", name=name, amount=line.amount, **years)
 
 

@@ -9,8 +9,9 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.table import ByYear, Column, Lines, Share, Signed, Table, Unequal
 from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import shown_year
 from ppi_cli.values.terms import Scale
-from ppi_cli.words.language import Language, coarsest_scale, decimals_of, exact_decimals
+from ppi_cli.words.language import Language, decimals_of, exact_decimals, own_scale
 
 
 class Cells:
@@ -53,7 +54,7 @@ class Cells:
             return self.text(value.value) + "*"
         if isinstance(value, ByYear):
             pairs = (
-                msg("{year}: {amount}", year=year, amount=self.text(each))
+                msg("{year}: {amount}", year=_year(year), amount=self.text(each))
                 for year, each in value.values.items()
             )
             return "\n".join(language.say(pair) for pair in pairs)
@@ -85,6 +86,11 @@ def marks(figure: Figure) -> tuple[str, str]:
     return "~" * figure.spread, "*" * figure.assumed + "+" * figure.known_only + "!" * wrong
 
 
+def _year(period: object) -> object:
+    """A year to be shown; a quarter as it is."""
+    return shown_year(period) if isinstance(period, int) else period
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The unit that a table's figures are written in."""
@@ -96,29 +102,30 @@ class Unit:
     with_decimals: bool = False
 
 
-def unit_of(table: Table) -> Unit:
-    """The unit of a table's figures: its own, else the coarsest in which all of them are whole."""
+def unit_of(table: Table, language: Language) -> Unit:
+    """The unit of a table's figures: its own, else what the plan has, or the coarsest exact one."""
     if table.scale is not None:
         return Unit(table.scale)
-    return Unit(coarsest_scale(a for c, v in _cells(table) if c.numeric for a in _amounts(v)))
+    return Unit(language.scale_of(a for c, v in _cells(table) if c.numeric for a in _amounts(v)))
 
 
-def scale_of_texts(table: Table) -> Scale:
+def scale_of_texts(table: Table, language: Language) -> Scale:
     """The unit of the columns whose texts are amounts: one for all of them."""
     if table.scale is not None:
         return table.scale
     values = (value for column, value in _cells(table) if column.of_amounts)
-    return coarsest_scale(a for value in values for a in _amounts(value, in_messages=True))
+    return language.scale_of(a for value in values for a in _amounts(value, in_messages=True))
 
 
-def narrower_units(table: Table) -> Iterator[Unit]:
+def narrower_units(table: Table, language: Language) -> Iterator[Unit]:
     """The same with the unit above the table; then, where that is exact, in thousands."""
     amounts = [a for column, value in _cells(table) if column.numeric for a in _amounts(value)]
     if not amounts:
         return
-    unit = unit_of(table)
+    unit = unit_of(table, language)
     yield Unit(unit.scale, in_cells=False)
-    if unit.scale == "" and not table.unit_asked and exact_decimals(amounts, "k") is not None:
+    is_asked = table.unit_asked or own_scale(language.notation) == ""
+    if unit.scale == "" and not is_asked and exact_decimals(amounts, "k") is not None:
         yield Unit("k", in_cells=False, with_decimals=True)
 
 
@@ -128,7 +135,7 @@ def rows_of(language: Language, table: Table, unit: Unit | None = None) -> list[
     All figures have the same unit, and those of a column as many decimals as one of them needs,
     so that digits align.
     """
-    unit = unit or unit_of(table)
+    unit = unit or unit_of(table, language)
     columns = [_column(language, table, unit, i) for i in range(len(table.columns))]
     return [
         [cells.text(value) for cells, value in zip(columns, line.cells, strict=False)]
@@ -139,12 +146,12 @@ def rows_of(language: Language, table: Table, unit: Unit | None = None) -> list[
 def _column(language: Language, table: Table, unit: Unit, i: int) -> Cells:
     column = table.columns[i]
     if column.of_amounts:
-        scale = scale_of_texts(table)
+        scale = scale_of_texts(table, language)
         return Cells(language.in_unit(scale), scale)
     values = (line.cells[i] for line in table.lines if i < len(line.cells))
     amounts = [amount for value in values for amount in _amounts(value)]
     if not column.numeric:
-        return Cells(language, coarsest_scale(amounts) if table.scale is None else table.scale)
+        return Cells(language, language.scale_of(amounts) if table.scale is None else table.scale)
     decimals = decimals_of(amounts, unit.scale)
     if unit.with_decimals:
         decimals = exact_decimals(amounts, unit.scale) or 0

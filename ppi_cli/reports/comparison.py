@@ -22,8 +22,8 @@ from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import SEVERITY_NAMES, told_apart
-from ppi_cli.values.quarters import Years
-from ppi_cli.words.language import coarsest_scale
+from ppi_cli.values.quarters import Year, Years
+from ppi_cli.words.language import scale_in
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ComparisonReport:
             Column(msg("Title"), "title", for_machines=True),
             Column(msg("Version"), "version", for_machines=True),
             Column(msg("Version"), "version_title"),
-            *(Column(str(year), str(year), numeric=True) for year in self.years),
+            *(Column(Year(year), str(year), numeric=True) for year in self.years),
             Column(msg("Total"), "total", numeric=True),
         )
         found = [totals(each.plan) for each in self.versions]
@@ -102,7 +102,7 @@ class ComparisonReport:
             in_all = (each.in_all or replace(each.total, id="in_all") for each in found)
             lines += self._lines([replace(each, title=IN_ALL.title) for each in in_all])
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
-        scale = coarsest_scale(figure.amount for figure in figures)
+        scale = scale_in(self.first.plan.header.notation, (figure.amount for figure in figures))
         notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
         more = (self._findings_table(),) if self._alone else ()
         title = msg("Comparison of {names}", names=self.names)

@@ -17,7 +17,7 @@ from ppi_cli.reports.versions import difference_line, measures_beside
 from ppi_cli.values.message import Assumed, Message, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.names import KINDS
-from ppi_cli.values.quarters import Span, Years
+from ppi_cli.values.quarters import Span, Year, Years, shown_year
 
 #: How many projects that have ended are named.
 _MOST_NAMED = 12
@@ -44,7 +44,7 @@ class DifferenceReport:
             Column(msg("After"), "after", of_amounts=True, version="new"),
             Column(msg("Effect"), "effect", of_amounts=True),
             *(
-                Column(str(year), f"{name}_{year}", for_machines=True)
+                Column(shown_year(year), f"{name}_{year}", for_machines=True)
                 for name in _EFFECTS
                 for year in years
             ),
@@ -103,7 +103,7 @@ class DifferenceReport:
         first = self.difference.new.years.first
         effect = _together(passed)
         yield self._comment(
-            msg("years before {year}", year=str(first)), msg("not in the plan any more"), effect
+            msg("years before {year}", year=Year(first)), msg("not in the plan any more"), effect
         )
         ended = [
             group.title
@@ -279,7 +279,9 @@ def _told(year: int | None, effects: Effects) -> list[Message]:
         sign = "+" * (amount.cents > 0)
         message = msg("{sign}{amount}", sign=sign, amount=amount)
         is_said = list(effects) == [year]
-        told.append(message if is_said else msg("{year}: {amount}", year=each, amount=message))
+        told.append(
+            message if is_said else msg("{year}: {amount}", year=shown_year(each), amount=message)
+        )
     return told
 
 

@@ -19,7 +19,6 @@ from ppi_cli.reports.validation import Validation
 from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import quarter_of
 from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
 
@@ -97,7 +96,7 @@ def dossier(version: Version, examined: Examined, today: date) -> Dossier:
         today,
         {by: totals_report(plan, by, "year") for by in _CUTS},
         afford_report(plan),
-        gantt(plan, show_all=True, today=quarter_of(today)),
+        gantt(plan, show_all=True, today=plan.header.quarter_of(today)),
         matrix(plan, today),
         listing(plan, "sources"),
         Validation((examined,)),

@@ -27,8 +27,7 @@ from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import ASSUMED, EXCESS, SPREAD, basis, marked
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO
-from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside, Quarter, Span, Years
+from ppi_cli.values.quarters import Outside, Quarter, Span, Year, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class Gantt:
         charted: list[Gantt | Group] = [self, *self.groups]
         if self.running:
             years = [
-                msg("{year}: {amount}", year=str(y), amount=marked(f.amount, f.assumed))
+                msg("{year}: {amount}", year=Year(y), amount=marked(f.amount, f.assumed))
                 for y, f in self.running.items()
             ]
             found.append(msg("then, to run, beside these amounts: {years}", years=years))
@@ -135,7 +134,7 @@ class Gantt:
             where = [
                 msg(
                     "{where}: {amount}",
-                    where=OUTSIDE_WORDS[str(w)],
+                    where=w,
                     amount=marked(f.amount, f.assumed),
                 )
                 for w, f in self.outside.items()
@@ -202,7 +201,7 @@ class Gantt:
 
 
 def quarter_title(quarter: Quarter) -> Message:
-    return msg("Q{number} {year}", number=quarter.number, year=quarter.year)
+    return msg("Q{number} {year}", number=quarter.number, year=Year(quarter.year))
 
 
 def gantt(

@@ -43,6 +43,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
+from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Listed
 
 
@@ -460,7 +461,7 @@ KINDS_LISTED: Mapping[Listed, tuple[Callable[[Plan, Selection], Listing], Set[st
 def _sources_of_theme(theme: Theme) -> Lines:
     """Where a theme stands, and the amounts of its envelope that stand elsewhere."""
     years = [
-        msg("{year}: {source}", year=year, source=amount.source)
+        msg("{year}: {source}", year=Year(year), source=amount.source)
         for year, amount in theme.envelope.items()
         if amount.source is not None
     ]

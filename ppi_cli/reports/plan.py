@@ -29,6 +29,14 @@ def headed(plan: Plan, selection: Selection | None = None) -> dict[str, Any]:
     return head if selection is None else {**head, "selection": selection_payload(selection)}
 
 
+def _year_names(plan: Plan) -> dict[str, dict[str, str]]:
+    """What the plan's years are called, by number, where that is not the same."""
+    years = plan.header.notation.years
+    if years is None or not years.are_named:
+        return {}
+    return {"year_names": {str(year): years.name(year) for year in plan.years.each()}}
+
+
 def plan_payload(plan: Plan) -> dict[str, Any]:
     header = plan.header
     return {
@@ -39,6 +47,7 @@ def plan_payload(plan: Plan) -> dict[str, Any]:
         "first_year": plan.years.first,
         "last_year": plan.years.last,
         "currency": header.currency,
+        **_year_names(plan),
         "tax": header.tax,
         **version_payload(plan),
     }

@@ -18,8 +18,9 @@ from ppi_cli.reports.values import basis, legend, stated
 from ppi_cli.rules.programmes import payment_problem, resources_differ
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
+from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
-from ppi_cli.words.language import coarsest_scale
+from ppi_cli.words.language import scale_in
 
 #: What the mark of a sum means that is not the authorisation, for people and for programs.
 UNEQUAL = msg("! is not the sum that is authorised")
@@ -56,9 +57,10 @@ class ProgrammesReport:
         )
         for year in self.plan.years.each():
             counted = partial(_counted, year=year)
-            yield Column(f"CP {year}", str(year), counted, numeric=True)
+            title = msg("CP {year}", year=Year(year))
+            yield Column(title, str(year), counted, numeric=True)
         yield Column(
-            msg("CP after {year}", year=str(last)), "after", attrgetter("after"), numeric=True
+            msg("CP after {year}", year=Year(last)), "after", attrgetter("after"), numeric=True
         )
         yield Column(
             msg("Total CP"),
@@ -129,7 +131,7 @@ class ProgrammesReport:
                 yield msg(
                     "what was paid of {title} in {years} is not stated: nor is what remains",
                     title=title,
-                    years=[str(year) for year in credits.years_without_payment],
+                    years=[Year(year) for year in credits.years_without_payment],
                 )
             if credits.programme.authorised_by == "year" and len(credits.votes) > 1:
                 yield msg("the votes on {title} add up", title=title)
@@ -223,7 +225,7 @@ class ProgrammesReport:
 
     @cached_property
     def _scale(self) -> Scale:
-        return coarsest_scale(figure.amount for figure in self._figures)
+        return scale_in(self.plan.header.notation, (figure.amount for figure in self._figures))
 
     # --- for programs ---
 
@@ -303,11 +305,11 @@ def _replaced(credits: Credits) -> Iterator[Message]:
     for year, paid in credits.paid.items():
         credit = credits.payments.get(year, Figure())
         if credit.amount is None:
-            yield msg("{year}: {paid}, without a credit", year=str(year), paid=paid.amount)
+            yield msg("{year}: {paid}, without a credit", year=Year(year), paid=paid.amount)
         elif credit.amount != paid.amount:
             yield msg(
                 "{year}: {paid} of {credit}",
-                year=str(year),
+                year=Year(year),
                 paid=paid.amount,
                 credit=credit.amount,
             )

@@ -34,6 +34,7 @@ from ppi_cli.reports.values import (
 )
 from ppi_cli.values.message import Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
+from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
@@ -90,7 +91,7 @@ class Story:
         for other, link in self.before:
             yield msg("Comes before"), _followed(other, link)
         for cost in project.costs:
-            when = cost.quarter or stated(cost.year)
+            when = cost.quarter or (None if cost.year is None else Year(cost.year))
             label = msg("Cost in {when}", when=when)
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
@@ -113,11 +114,11 @@ class Story:
                 marked(whole.amount, whole.assumed),
             )
         for cost in to_run(project):
-            yield msg("To run in {when}", when=str(cost.in_year)), _amount_of(cost)
+            yield msg("To run in {when}", when=Year(cost.in_year or 0)), _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
-            yield msg("Paid by others in {year}", year=str(receipt.year)), self._paid(receipt)
+            yield msg("Paid by others in {year}", year=Year(receipt.year)), self._paid(receipt)
         for receipt in self._own_sources:
-            yield msg("Own source in {year}", year=str(receipt.year)), self._paid(receipt)
+            yield msg("Own source in {year}", year=Year(receipt.year)), self._paid(receipt)
         for receipt in self._outside(outside_receipts):
             where = OUTSIDE_WORDS[str(receipt.year)]
             yield msg("Paid by others {where}", where=where), self._paid(receipt)
@@ -159,7 +160,7 @@ class Story:
         schedule = self.project.quarters
         if schedule is None:
             return told
-        return msg("{years}, until {year}", years=told, year=str(schedule.last.year + years))
+        return msg("{years}, until {year}", years=told, year=Year(schedule.last.year + years))
 
     def _class_title(self) -> object:
         if self.class_ is None:

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 from ppi_cli.figures.totals import Figure
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import Scale
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
@@ -21,7 +22,7 @@ RowKind: TypeAlias = Literal["line", "heading", "total", "comment", "detail"]
 class Column:
     """A column of a table: what it is called, and what each thing of the table has in it."""
 
-    title: Message | str
+    title: Message | str | Year | Outside
     #: The column's name for machines.
     key: str = ""
     #: The cell of a thing, where the lines are of things; what JSON says of that, by its keys.

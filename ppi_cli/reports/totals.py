@@ -32,9 +32,9 @@ from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, sta
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, per_mille, total
-from ppi_cli.values.quarters import Outside, Years
+from ppi_cli.values.quarters import Outside, Year, Years
 from ppi_cli.values.terms import By, Per, Scale
-from ppi_cli.words.language import coarsest_scale, shown_amount
+from ppi_cli.words.language import scale_in, shown_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class TotalsReport:
         cut = self.totals
         rows = (*cut.rows, *cut.wholes, *(() if cut.unplanned is None else (cut.unplanned,)))
         shown = [figure for row in rows for figure in row.columns]
-        exact = coarsest_scale(figure.amount for figure in shown)
+        exact = scale_in(self.plan.header.notation, (figure.amount for figure in shown))
         scale = exact if self.scale is None else self.scale
         columns = (
             Column(msg("Id"), special_id(self.plan, "id"), for_machines=True),
@@ -115,9 +115,10 @@ class TotalsReport:
                 key, is_whole = special_id(self.plan, name), name == "whole"
                 yield Column(_OUTSIDE[name], key, numeric=True, of_totals=is_whole)
 
-    def _title(self, period: str) -> Message | str:
+    def _title(self, period: str) -> Message | str | Year:
         """What a column is called: its period, or what the totals are cut across by."""
-        return self.totals.titles.get(period, _period(period))
+        titles = self.totals.titles
+        return titles[period] if period in titles else _period(period)
 
     def _whole(self, row: Row, kind: RowKind) -> Line:
         return Line((row.id, row.title, *self._cells(row)), kind)
@@ -282,7 +283,7 @@ class TotalsReport:
                     "{theme} has an envelope and costs to run in {years}: where the envelope was"
                     " voted with them, write them as costs",
                     theme=theme.title,
-                    years=[str(year) for year in years],
+                    years=[Year(year) for year in years],
                 )
 
     def _average(self) -> Iterator[Message]:
@@ -525,10 +526,10 @@ def _share(figure: Figure, whole: Figure) -> int | None:
     return per_mille(figure.amount, whole.amount)
 
 
-def _period(period: str) -> Message | str:
-    """``2016`` as it is; ``2016-Q1`` in the reader's own notation."""
+def _period(period: str) -> Message | Year:
+    """``2016`` by its name; ``2016-Q1`` in the reader's own notation."""
     year, _, number = period.partition("-Q")
-    return msg("Q{number} {year}", number=number, year=year) if number else year
+    return msg("Q{number} {year}", number=number, year=Year(year)) if number else Year(year)
 
 
 def _residue(cut: Totals, scale: Scale) -> Iterator[Message]:

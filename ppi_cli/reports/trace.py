@@ -25,8 +25,7 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside, Quarter
+from ppi_cli.values.quarters import Outside, Quarter, shown_year
 from ppi_cli.values.terms import By
 from ppi_cli.versions.rescheduling import EqualPart
 from ppi_cli.versions.version import Version
@@ -189,7 +188,7 @@ def _is_equal_part(plan: Plan, posting: Posting) -> bool:
 
 
 def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
-    when: object = posting.quarter or OUTSIDE_WORDS.get(str(posting.year), str(posting.year))
+    when: object = posting.quarter or shown_year(posting.year)
     project = None if posting.project is None else plan.by_id[posting.project].title
     if receipt is not None:
         funder = plan.by_id.get(receipt.source)
@@ -244,7 +243,7 @@ def trace_title(
     named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in rows.items()]
     named += selection.named()
     if (years := selection.years) is not None:
-        named.append(str(years.first) if years.first == years.last else years)
+        named.append(years)
     if where is not None:
         named.append(where)
     if quarter is not None:

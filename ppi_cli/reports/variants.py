@@ -28,9 +28,10 @@ from ppi_cli.reports.versions import (
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.names import told_apart
+from ppi_cli.values.quarters import Year
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.variants import choice_names, priced_by, priced_targets
-from ppi_cli.words.language import coarsest_scale
+from ppi_cli.words.language import scale_in
 
 _NAMES = {"cheapest": msg("cheapest"), "dearest": msg("dearest")}
 
@@ -86,7 +87,7 @@ class VariantsReport:
             for priced in group
             for figure in (*priced.by_year.values(), priced.total, priced.running)
         ]
-        scale = coarsest_scale(figure.amount for figure in figures)
+        scale = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         more = (self._totals_table(),) if [*self._versions()] and self.groups else ()
         notes = (*legend(figures), *self._notes())
         return Table(plan_line(self.plan), columns, tuple(lines), notes, scale, more)
@@ -96,7 +97,7 @@ class VariantsReport:
         yield Column(msg("Id"), "id", lambda priced: priced.variant.id)
         yield Column(msg("Variant"), "title", lambda priced: priced.variant.title)
         for year in self.plan.years.each():
-            yield Column(str(year), str(year), partial(_in_year, year=year), numeric=True)
+            yield Column(Year(year), str(year), partial(_in_year, year=year), numeric=True)
         yield Column(msg("Total"), "total", lambda priced: priced.total, numeric=True)
         if self._runs:
             yield Column(RUNNING.title, "running", lambda p: p.running, numeric=True)

@@ -12,7 +12,8 @@ from ppi_cli.reports.table import Column, Line, Signed, Table
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
-from ppi_cli.words.language import coarsest_scale
+from ppi_cli.values.quarters import Year
+from ppi_cli.words.language import scale_in
 
 
 def years_of(plans: Sequence[Plan]) -> Sequence[int]:
@@ -48,7 +49,7 @@ def measures_beside(
     years = years_of(plans)
     columns = (
         Column(msg("Version"), "version"),
-        *(Column(str(year), str(year), numeric=True) for year in years),
+        *(Column(Year(year), str(year), numeric=True) for year in years),
         Column(msg("Total"), "total", numeric=True),
     )
     lines: list[Line] = []
@@ -62,7 +63,7 @@ def measures_beside(
             lines.append(Line((name, *own)))
         if (line := last(measure, years)) is not None:
             lines.append(line)
-    scale = coarsest_scale(figure.amount for figure in figures)
+    scale = scale_in(plans[0].header.notation, (figure.amount for figure in figures))
     notes = (*legend(figures), *legend_of_excess(figures))
     return Table(msg("Totals"), columns, tuple(lines), notes, scale)
 

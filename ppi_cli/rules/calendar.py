@@ -13,7 +13,7 @@ from ppi_cli.plan.schedule import goes_on
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import OUTSIDE, Outside
+from ppi_cli.values.quarters import OUTSIDE, Outside, Year
 
 
 @rule("PPI201", "error", each_project=True)
@@ -79,8 +79,8 @@ def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Fi
         if not isinstance(year, Outside) and year >= first:
             message = msg(
                 "{year} is not before the plan's first year, {first}",
-                year=str(year),
-                first=str(first),
+                year=Year(year),
+                first=Year(first),
             )
             yield Finding(
                 (*path, "before", str(year)), message, help=_elsewhere(plan, year), at_key=True
@@ -88,7 +88,9 @@ def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Fi
     for year in money.beyond:
         if not isinstance(year, Outside) and year <= last:
             message = msg(
-                "{year} is not after the plan's last year, {last}", year=str(year), last=str(last)
+                "{year} is not after the plan's last year, {last}",
+                year=Year(year),
+                last=Year(last),
             )
             yield Finding(
                 (*path, "beyond", str(year)), message, help=_elsewhere(plan, year), at_key=True
@@ -97,17 +99,23 @@ def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Fi
 
 def _elsewhere(plan: Plan, year: int) -> Message:
     """How to write money of a year, which is none of where it stands."""
-    if year < plan.years.first:
-        return msg("write {text}", text=f"before: {{{year}: …}}")
-    if year > plan.years.last:
-        return msg("write {text}", text=f"beyond: {{{year}: …}}")
-    return msg("write {text}", text=f"{year}: …")
+    return msg("write {text}", text=_typed(plan, year))
+
+
+def _typed(plan: Plan, year: int) -> str:
+    """What to type for what is paid in a year, within the plan's years or outside them."""
+    text = f"{plan.header.notation.named(str(year))}: …"
+    if year in plan.years:
+        return text
+    return f"{'before' if year < plan.years.first else 'beyond'}: {{{text}}}"
 
 
 def _of_money(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
     """A year of money of a project that the plan does not cover."""
-    text = f"before: {{{year}: …}}" if year < plan.years.first else f"beyond: {{{year}: …}}"
-    help = msg("correct the year; or write {text}, which counts beside the plan's total", text=text)
+    help = msg(
+        "correct the year; or write {text}, which counts beside the plan's total",
+        text=_typed(plan, year),
+    )
     return replace(_outside(plan, path, year, at_key=at_key), help=help)
 
 
@@ -123,9 +131,9 @@ def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
         path,
         msg(
             "{year} is not one of the plan's years, {first} to {last}",
-            year=year,
-            first=first,
-            last=last,
+            year=Year(year),
+            first=Year(first),
+            last=Year(last),
         ),
         help=msg("correct the year, or change “years” of the plan"),
         at_key=at_key,

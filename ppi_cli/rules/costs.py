@@ -10,6 +10,8 @@ from ppi_cli.plan.projects import Cost, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path
 from ppi_cli.values.message import msg
+from ppi_cli.values.quarters import Year
+from ppi_cli.versions.costs import rate_of
 
 
 def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
@@ -22,8 +24,15 @@ def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
 def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """A cost counts taxes otherwise than the plan, and they cannot be reckoned.
 
-    That takes the rate of the tax, and a plan that says whether it counts with taxes or without.
+    That takes the rate of the tax, its own or the plan's usual one, and a plan that says whether it
+    counts with taxes or without.
     """
+    if plan.header.rate is not None and plan.header.tax == "unstated":
+        yield Finding(
+            ("plan", "rate"),
+            msg("this rate belongs to a tax, and the plan does not say tax: incl or excl"),
+            help=msg("write tax: incl or tax: excl in the section plan"),
+        )
     for path, cost in _all_costs(plan):
         if cost.tax is None and cost.rate is None:
             continue
@@ -39,11 +48,11 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
                 msg("the plan does not say whether it counts with taxes or without"),
                 help=msg("write tax: incl or tax: excl in the section plan"),
             )
-        elif cost.tax not in (None, plan.header.tax) and cost.rate is None:
+        elif cost.tax not in (None, plan.header.tax) and rate_of(plan, cost) is None:
             yield Finding(
                 (*path, "tax"),
                 msg("the plan counts taxes otherwise, and the rate is not stated"),
-                help=msg("write the rate with it: rate: 20 %"),
+                help=msg("write the rate with it: rate: 20 %; or once, in the section plan"),
             )
 
 
@@ -72,7 +81,7 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     elif prices.index and prices.base not in prices.index:
         yield Finding(
             ("indexation", "index"),
-            msg("the index has no number for the base year, {year}", year=str(prices.base)),
+            msg("the index has no number for the base year, {year}", year=Year(prices.base)),
             help=msg("write the index of the base year too"),
         )
 

@@ -14,6 +14,7 @@ from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import total
+from ppi_cli.values.quarters import Year
 
 _MOST_RELATED = 8
 
@@ -70,7 +71,7 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
                 difference=difference(funding - cost),
             )
             if year is not None:
-                message = msg("{year}: {problem}", year=str(year), problem=message)
+                message = msg("{year}: {problem}", year=Year(year), problem=message)
             yield Finding(
                 ("projects", i, "funding_complete"),
                 message,
@@ -151,7 +152,7 @@ def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
             ("ceilings", each.kind, str(each.year), "amount"),
             msg(
                 "{year} needs {need} ({kind}), {gap} more than the ceiling of {ceiling}",
-                year=str(each.year),
+                year=Year(each.year),
                 kind=CEILING_KINDS[each.kind],
                 need=each.need,
                 gap=each.gap,
@@ -175,7 +176,7 @@ def what_wears_out_comes_back(plan: Plan) -> Iterator[Finding]:
         if year in plan.years:
             yield Finding(
                 ("projects", i, "useful_life"),
-                msg("“{title}” is to be renewed in {year}", title=project.title, year=str(year)),
+                msg("“{title}” is to be renewed in {year}", title=project.title, year=Year(year)),
                 help=msg("plan a project for it, or set this aside"),
                 subject={"project": project.id, "theme": project.theme},
             )

@@ -16,7 +16,8 @@ from ppi_cli.plan.walk import Standing
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import AsWritten, Message, counted, msg
-from ppi_cli.values.money import CURRENCY_SIGNS, ZERO, total
+from ppi_cli.values.money import ZERO, sign_of, total
+from ppi_cli.values.quarters import Year
 from ppi_cli.versions.envelopes import is_beside
 
 _MOST_RELATED = 8
@@ -96,11 +97,11 @@ def total_differs(check: StatedCheck) -> Message:
 
 def _named(check: StatedCheck) -> list[object]:
     """The years of a total for which no figure is stated, else its themes; of many, the first."""
-    found: list[object] = [str(year) for year in check.blank_years]
+    found: list[object] = [Year(year) for year in check.blank_years]
     if not found:
-        years: dict[str, list[str]] = defaultdict(list)
+        years: dict[str, list[Year]] = defaultdict(list)
         for blank in check.blanks:
-            years[blank.theme.title].append(str(blank.year))
+            years[blank.theme.title].append(Year(blank.year))
         found = [
             title if check.year is not None else msg("{theme} ({years})", theme=title, years=each)
             for title, each in years.items()
@@ -122,14 +123,14 @@ def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[
             text = msg(
                 "the known costs of {theme} in {year} are {amount}",
                 theme=figure.theme.title,
-                year=figure.year,
+                year=Year(figure.year),
                 amount=figure.counted,
             )
         else:
             text = msg(
                 "{theme}, {year}: {amount}",
                 theme=figure.theme.title,
-                year=figure.year,
+                year=Year(figure.year),
                 amount=figure.counted,
             )
         related.append(Related(path, text))
@@ -154,7 +155,7 @@ def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
                 " {envelope}",
                 theme=figure.theme.title,
                 costs=figure.costs,
-                year=figure.year,
+                year=Year(figure.year),
                 excess=figure.excess,
                 envelope=figure.envelope,
             ),
@@ -182,7 +183,7 @@ def activity_has_money(plan: Plan) -> Iterator[Finding]:
             "{theme}: {n} projects are active in {year}, whose envelope is zero",
             len(active),
             theme=theme.title,
-            year=year,
+            year=Year(year),
         )
         yield Finding(
             ("themes", i, "envelope", str(year), "amount"),
@@ -206,7 +207,7 @@ def activity_has_a_figure(plan: Plan) -> Iterator[Finding]:
             "{theme}: {n} projects are active in {year}, for which no figure is stated",
             len(active),
             theme=theme.title,
-            year=year,
+            year=Year(year),
         )
         yield Finding(
             ("themes", i, "id"),
@@ -241,7 +242,7 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
                 "{theme}: {amount} in {year}, when none of its projects is active",
                 theme=theme.title,
                 amount=amount,
-                year=year,
+                year=Year(year),
             ),
             help=msg("move the money to a year of work, or correct the quarters of a project"),
             subject={"theme": theme.id, "year": year},
@@ -254,7 +255,8 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
 
     175 beside 34 k€ means 175 euros, and was perhaps not meant to. Amounts are compared with
     those of their kind (envelopes, costs, printed totals, baseline); a bare number below 1,000
-    also with the whole plan, where that counts in thousands or millions.
+    also with the whole plan, where that counts in thousands or millions. A plan that says what
+    bare numbers are in (unit: k€) means them all.
     """
     with_unit: dict[str, StatedAmount] = {}
     scaled: StatedAmount | None = None
@@ -266,9 +268,9 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
                 bare.append(amount)
             continue
         with_unit.setdefault(amount.kind, amount)
-        if scaled is None and written[0] in "kKM":
+        if scaled is None and amount.money.scale:
             scaled = amount
-    unit = CURRENCY_SIGNS.get(plan.header.currency, plan.header.currency)
+    unit = sign_of(plan.header.currency)
     for amount in bare:
         other = with_unit.get(amount.kind)
         if other is None and abs(amount.money.cents) < 1000_00:

@@ -18,6 +18,7 @@ from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Year
 
 _MOST_RELATED = 8
 
@@ -230,7 +231,7 @@ def _lapsed(credits: Credits, missing: Money) -> PaymentProblem:
             "{title}: {amount} of {years} neither paid nor spread again",
             title=title,
             amount=missing,
-            years=[str(year) for year in years],
+            years=[Year(year) for year in years],
         )
         return PaymentProblem(
             "PPI426", ("paid", str(min(years)), "amount"), message, help, tuple(years)
@@ -263,7 +264,7 @@ def _over_credits(credits: Credits, apart: Money, overpaid: Mapping[int, Money])
         "{paid} were paid for {title} in {year}, {excess} more than the credit of that year; with"
         " the credits of other years, {sum} of the {authorised} that is authorised: {difference}",
         paid=credits.paid[year].amount,
-        year=str(year),
+        year=Year(year),
         excess=excess,
         **_sums(credits, apart),
     )
@@ -290,7 +291,7 @@ def _of_payments(plan: Plan, code: str) -> Iterator[Finding]:
         years = [
             Related(
                 (*path, "payments", str(year), "amount"),
-                msg("the credit of {year}", year=str(year)),
+                msg("the credit of {year}", year=Year(year)),
             )
             for year in problem.years
         ]

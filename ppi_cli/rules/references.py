@@ -15,7 +15,7 @@ from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import CURRENCY_SIGNS
+from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.nearest import meant, nearest
 
 
@@ -26,16 +26,25 @@ def amount_in_another_currency(plan: Plan) -> Iterator[Finding]:
     Sums of two currencies mean nothing; the tool knows no exchange rates.
     """
     currency = plan.header.currency
-    names = ("", currency, CURRENCY_SIGNS.get(currency, currency))
-    own = {scale + name for scale in ("", "k", "K", "M") for name in names}
-    for amount in amounts(plan, passed_over=own):
-        unit = amount.money.unit
-        sign = unit[-1:] if unit[-1] in "€$£" else unit[-3:]
-        yield Finding(
-            amount.path,
-            msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
-            help=msg("write it in {currency}, or change “currency” of the plan", currency=currency),
-        )
+    sign = sign_of(currency)
+    unit = plan.header.notation.unit or ""
+    own = {scale + name for scale in ("", "k", "K", "M") for name in ("", currency, sign)} | {unit}
+    found = [(amount.path, amount.money) for amount in amounts(plan, passed_over=own)]
+    if unit:
+        found.insert(0, (("plan", "unit"), Money(0, unit)))  # that of all which have none
+    for path, money in found:
+        if money.currency not in ("", currency, sign):
+            yield Finding(
+                path,
+                msg(
+                    "the amount is in {sign}, the plan in {currency}",
+                    sign=money.currency,
+                    currency=currency,
+                ),
+                help=msg(
+                    "write it in {currency}, or change “currency” of the plan", currency=currency
+                ),
+            )
 
 
 @rule("PPI110", "error", before_choices=True)

@@ -39,6 +39,7 @@ from ppi_cli.source.problems import (
     swallowed_item,
     syntax_problem,
     too_deep,
+    torn_amount,
     unused_feature,
 )
 from ppi_cli.values.findings import Path
@@ -98,6 +99,9 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     parents: list[Any] = []
     key: str | None = None  # of the mapping ``here``, once it is read and its value is awaited
     value: Any
+    older: Any = None  # the last scalar but one, and the last
+    last: Any = None
+    torn: dict[int, _Amount] = {}
     for _ in range(MOST_EVENTS):
         event = next_event()
         kind = type(event)
@@ -122,6 +126,15 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     value = value.rstrip(NO_BREAK_SPACES)
                 if type(here) is InlineList:
                     here.unquoted = True
+                if value is None and key is not None and type(here) is dict:
+                    amount = _put_together(text, older, last, event)
+                    if amount is not None:
+                        start, end = amount.start_mark, amount.end_mark
+                        here[next(reversed(here))] = text[start.index : end.index]
+                        torn[start.index] = last = amount
+                        key = None
+                        continue
+            older, last = last, event
             if signs and (event.anchor is not None or event.tag is not None):
                 problems.append(unused_feature(event))
             if type(here) is not dict:
@@ -170,11 +183,44 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             if root or event.version or event.tags:
                 raise _StopError(document_problem(event, second=bool(root)))
         elif kind is StreamEndEvent:
+            problems += (torn_amount(text, each) for each in torn.values())
             problems += duplicate_keys(text, duplicates)
             return
     raise _StopError(
         Problem("PPI004", msg("the file holds more than {n} values", n=MOST_EVENTS), None)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """An amount that commas have torn, put together again."""
+
+    start_mark: Any
+    end_mark: Any
+    #: Where the first piece begins that they have torn off.
+    torn_mark: Any
+
+
+#: What goes on an amount after a comma, thousands or decimals, and what it goes on.
+_GOES_ON = re.compile("[0-9]{1,3}(?![0-9])")
+_GOES_ON_FROM = re.compile("[-\u2212(]?[€$£]? ?[-\u2212]?[0-9][0-9,. \u00a0\u2007\u2009\u202f]*")
+
+
+def _put_together(text: str, value: Any, key: Any, blank: Any) -> _Amount | None:
+    """Of ``{2026: $60,794,837}``: the amount, where a key without a colon is a piece of it."""
+    if value is None or key is None or key.end_mark.index != blank.start_mark.index:
+        return None
+    if type(value) is ScalarEvent and not value.implicit[0]:
+        return None
+    start, end = value.start_mark.index, value.end_mark.index
+    if text[end : key.start_mark.index] != ",":
+        return None
+    if not (
+        _GOES_ON.match(text, key.start_mark.index) and _GOES_ON_FROM.fullmatch(text, start, end)
+    ):
+        return None
+    torn_mark = value.torn_mark if type(value) is _Amount else key.start_mark
+    return _Amount(value.start_mark, key.end_mark, torn_mark)
 
 
 def _path(containers: list[Any], key: str) -> Path:

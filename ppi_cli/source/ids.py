@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ppi_cli.source.compose import compose
@@ -59,10 +59,19 @@ def _named(tree: Mapping[str, Any]) -> Iterator[tuple[str, Named]]:
     for each in _things(tree, "priority_classes"):
         yield "class", Named(_text(each, "class"), _text(each, "title"))
     header = tree.get("plan")
-    if isinstance(header, dict) and (match := _YEARS.fullmatch(_text(header, "years"))):
+    if not isinstance(header, dict):
+        return
+    name: Callable[[int], str] = str
+    written = _text(header, "years")
+    if header.get("fiscal_year") is not None:
+        from ppi_cli.plan.model import notation_of
+
+        if (years := notation_of(tree).years) is not None:
+            written, name = years.plain(written), years.name
+    if (match := _YEARS.fullmatch(written)) is not None:
         first, last = int(match[1]), int(match[2] or match[1])
         for year in range(first, min(last, first + _MOST_YEARS) + 1):
-            yield "year", Named(str(year))
+            yield "year", Named(name(year))
 
 
 #: So many years are offered at most.

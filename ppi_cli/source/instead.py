@@ -8,6 +8,7 @@ from ppi_cli.source.instead_times import time_instead
 from ppi_cli.source.instead_words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.source.place import Instead, Place
 from ppi_cli.values.message import NotationError
+from ppi_cli.values.quarters import NAMED_HELP
 
 #: The sentences that refuse days, times, choices and amounts.
 _NO_DAY = "“{text}” is not a date"
@@ -36,6 +37,8 @@ class Advisor:
         """What to type for a text that a notation refuses."""
         if not isinstance(text, str) or place.is_torn or not self._may_look():
             return None
+        if refusal.help == NAMED_HELP:
+            return None  # the year that is named is another one, as likely as not
         sentence = refusal.message.text
         if sentence == _NO_AMOUNT:
             return amount_instead(place, text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
+from ppi_cli.plan.model import notation_of
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
 
@@ -33,6 +34,8 @@ class Mended:
         self._keys: dict[Path, dict[str | int, str | int]] = {}
         self.tree = copy(tree)
         self.tree.root = self._copy(tree.root, ())
+        if ("plan",) in self._on_the_way:
+            self.tree.notation = notation_of(self.tree.root)
 
     def _copy(self, node: Any, path: Path) -> Any:
         if path not in self._on_the_way:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
+from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_times import spoken_time
@@ -87,7 +88,8 @@ class Place:
     @property
     def years(self) -> Years | None:
         """The years of the plan, also where they are not yet written as they should be."""
-        said = spoken_time(str(self.header.get("years", "")))
+        names = self.tree.notation.years or CALENDAR
+        said = spoken_time(names.plain(str(self.header.get("years", ""))))
         return Years(said.first_year, said.last_year) if said is not None else None
 
     def around(self, section: str) -> Mapping[str, Any]:

@@ -103,6 +103,22 @@ def cut_text(event: Any) -> Problem:
     )
 
 
+def torn_amount(text: str, amount: Any) -> Problem:
+    """An amount in braces, whose commas stand between its thousands or before its decimals."""
+    start, torn, end = (
+        mark.index for mark in (amount.start_mark, amount.torn_mark, amount.end_mark)
+    )
+    return Problem(
+        "PPI107",
+        msg(
+            "YAML takes “{text}” for a key: a comma has torn the value before it",
+            text=text[torn:end].partition(",")[0],
+        ),
+        Range(position(amount.torn_mark), position(amount.end_mark)),
+        msg("put quotes around it: {text}", text=f'"{text[start:end]}"'),
+    )
+
+
 def unused_feature(event: Any) -> Problem:
     if type(event) is AliasEvent:
         sign, name = f"*{event.anchor}", msg("an alias")

@@ -170,6 +170,7 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
                 )
             )
     reading.diagnostics += _stated_twice(reading)
+    reading.diagnostics += [_year_twice(path, reading) for path in reading.tree.years_twice]
     if reading.tree.root:
         found = validated(reading.tree)
         reading.plan = found.plan
@@ -213,6 +214,28 @@ def _clashing(section: str, first: Place, second: Place) -> Diagnostic:
         second,
         msg("keep it in one of them"),
         (Note(msg("the first one is here"), first),),
+    )
+
+
+def _year_twice(path: tuple[str | int, ...], reading: Reading) -> Diagnostic:
+    """A year that stands in its mapping by its name, and by its number or another name."""
+    tree = reading.tree
+    years = tree.notation.years
+    assert years is not None
+    name = str(path[-1])
+    file, above = tree.origin(path[:-1])
+    first = tree.origin((*path[:-1], years.plain(name))).path
+    places = []
+    for path_in_file in ((*above, name), first):
+        spot = locate(reading.texts[file], [path_in_file]).get(path_in_file)
+        places.append(Place(file, spot.key if spot else None))
+    return Diagnostic(
+        "PPI008",
+        "error",
+        msg("“{key}” is written twice", key=name),
+        places[0],
+        msg("keep one of them"),
+        (Note(msg("the first one is here"), places[1]),),
     )
 
 

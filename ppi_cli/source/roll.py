@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ppi_cli.changes.rolling import Edit, rolled
+from ppi_cli.changes.rolling import Add, Edit, rolled
 from ppi_cli.source.files import is_yaml
 from ppi_cli.source.read import Reading
 from ppi_cli.source.rewrite import rewritten
@@ -21,6 +21,8 @@ def rolled_files(reading: Reading) -> Mapping[str, str]:
     assert reading.plan is not None
     of_file: dict[str, list[Edit]] = defaultdict(list)
     for edit in rolled(reading.plan, reading.tree.root):
+        if isinstance(edit, Add):
+            edit = replace(edit, key=reading.tree.key_beside(edit.path, edit.key))
         for file, path in reading.tree.origins(edit.path):
             of_file[file].append(replace(edit, path=path))
     return {

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ppi_cli.figures.arbitration import Arbitration, Placement
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import CURRENCY_SIGNS
+from ppi_cli.values.money import sign_of
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.versions.choices import Choices
 
@@ -42,7 +42,7 @@ def scenario_items(
         based_on = asked
     lines = [f"id: {id}", f"title: {_text(say(_TITLE))}"]
     lines += [] if based_on is None else [f"based_on: {based_on}"]
-    lines += _ceilings(choices, CURRENCY_SIGNS.get(currency, currency))
+    lines += _ceilings(choices, sign_of(currency))
     lines += ["change:"] if found.moved else []
     for each in found.moved:
         assert each.start is not None

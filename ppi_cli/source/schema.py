@@ -29,6 +29,8 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice, meant, nearest
+from ppi_cli.values.notation import UnknownNotationError
+from ppi_cli.values.quarters import NAMED_HELP
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def validated(tree: PlanTree) -> Validated:
     while True:
         pruned = Pruned(whole.root, frozenset(without), mended.original)
         try:
-            plan: Plan | None = plan_of(pruned.root)
+            plan: Plan | None = plan_of(pruned.root, whole.notation)
             break
         except ValidationError as problem:
             errors = problem.errors(include_url=False)
@@ -130,7 +132,14 @@ def _findings(
         _finding(tree, error, keys, mends)
         for error in errors
         if not (error["type"] == "missing" and error["loc"] in misspelt)
+        if not _follows(error)
     ]
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether a text could not be read only since the header cannot, of which a finding tells."""
+    said = error["type"] == "value_error"
+    return said and isinstance(error["ctx"]["error"], UnknownNotationError)
 
 
 def _ids(piece: object) -> Iterator[str]:
@@ -339,7 +348,8 @@ def _bad_key(
         return Finding(path, message, "PPI101", help=total, at_key=True)
     if (year := year_meant(key)) is not None:
         mends[path] = Mend(year)
-    instead = msg("write {name}", name=year) if year is not None else refusal.help
+    is_named = year is None or refusal.help == NAMED_HELP
+    instead = refusal.help if is_named else msg("write {name}", name=year)
     return Finding(path, refusal.message, refusal.code, help=instead, at_key=True)
 
 

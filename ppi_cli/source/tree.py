@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ppi_cli.plan.model import notation_of
+from ppi_cli.plan.years import plain_years
 from ppi_cli.values.findings import Path
 
 
@@ -57,6 +59,13 @@ class PlanTree:
         for file, sections in parts:
             for name, value in sections.items():
                 self._join(file, name, value)
+        #: What the header says of amounts and years, for all of the files.
+        self.notation = notation_of(self.root)
+        plain = plain_years(self.root, self.notation)
+        self.root = plain.root
+        self._written = plain.written
+        #: The paths of the years that their mapping has already, by name or by number.
+        self.years_twice = plain.twice
 
     def _join(self, file: str, name: str, value: Any) -> None:
         known = self.root.get(name)
@@ -127,12 +136,24 @@ class PlanTree:
 
     def origin(self, path: Path) -> Origin:
         """The file, and the path in it, of a path that exists."""
-        section, *rest = path or ("plan",)
+        section, *rest = self._as_written(path or ("plan",))
         assert isinstance(section, str)
         if section in self._items and rest and isinstance(rest[0], int):
             file, index = self._items[section][rest[0]]
             return Origin(file, (section, index, *rest[1:]))
         return Origin(self._file_of.get(section, ""), (section, *rest))
+
+    def _as_written(self, path: Path) -> Path:
+        """The path with years by their names, where its keys are names."""
+        if not self._written:
+            return path
+        return tuple(self._written.get(path[: n + 1], step) for n, step in enumerate(path))
+
+    def key_beside(self, path: Path, key: str) -> str:
+        """How a year is written among the keys of a mapping: by its name where one of them is."""
+        beside = any(each[:-1] == path for each in self._written)
+        years = self.notation.years
+        return years.name(int(key)) if beside and years is not None and key.isdigit() else key
 
 
 class Pruned:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import errno
 
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.notation import Notation
 
 
 class PpiError(Exception):
     """The command cannot run: a wrong argument, a path that cannot be opened (exit code 2).
 
-    ``language`` is that of the plan that it speaks of.
+    ``language`` and ``notation`` are those of the plan that it speaks of.
     """
 
     def __init__(
-        self, message: Message, hint: Message | None = None, language: str | None = None
+        self,
+        message: Message,
+        hint: Message | None = None,
+        language: str | None = None,
+        notation: Notation | None = None,
     ) -> None:
         super().__init__(message.text)
         self.message = message
         self.hint = hint
         self.language = language
+        self.notation = notation
 
 
 _REASONS = {

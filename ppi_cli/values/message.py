@@ -63,6 +63,16 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Dotted:
+    """The keys that lead to a value, with dots between them."""
+
+    keys: tuple[object, ...]
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.keys))
+
+
+@dataclass(frozen=True, slots=True)
 class Tenths:
     """A number in tenths, shown with one decimal."""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,9 +23,13 @@ class Money:
 
     @property
     def scale(self) -> str:
-        """The unit that it was written in, without its currency: thousands, millions or none."""
-        is_scaled = len(self.unit) in (1, 2, 4) and self.unit[0] in "kKM"  # MAD is a currency
-        return self.unit[0].replace("K", "k") if is_scaled else ""
+        """The unit that it was written in, without its currency: ``k``, ``M``, ``B`` or none."""
+        return scale_and_currency(self.unit)[0]
+
+    @property
+    def currency(self) -> str:
+        """The sign or the code that it was written with; empty where there was none."""
+        return scale_and_currency(self.unit)[1]
 
     def __add__(self, other: Money) -> Money:
         return Money(self.cents + other.cents)
@@ -134,43 +139,92 @@ def rounded(number: int, step: int) -> int:
     return sign * ((2 * abs(number) + step) // (2 * step)) * step
 
 
-CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-CENTS = {"": 100, "k": 100_000, "M": 100_000_000}
+#: Currencies that are written with a sign; a dollar is the plan's, whichever that is.
+CURRENCY_SIGNS = {
+    "EUR": "€",
+    "GBP": "£",
+    **dict.fromkeys(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "JMD", "FJD", "XCD"), "$"),
+}
+CENTS = {"": 100, "k": 100_000, "M": 100_000_000, "B": 100_000_000_000}
+_SCALES = {"": "", "k": "k", "K": "k", "M": "M", "B": "B", "bn": "B", "Bn": "B", "Md": "B"}
+_SCALES["Mds"] = "B"
+
+
+def sign_of(currency: str) -> str:
+    """How a currency is written beside an amount: its sign, else its code."""
+    return CURRENCY_SIGNS.get(currency, currency)
+
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _MINUS = "-\u2212"
+_SCALE = "(?P<scale>[kK]|Mds?|M|B|[bB]n)?"
+_CURRENCY = "(?P<currency>[€$£]|[A-Z]{3})?"
+_UNIT = re.compile(_SCALE + _CURRENCY)
 _AMOUNT = re.compile(
     rf"(?P<sign>[{_MINUS}])?{_SPACE}?"
     rf"(?P<whole>[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)"
     r"(?:(?P<point>[.,])(?P<decimals>[0-9]+))?"
-    rf"{_SPACE}?(?P<scale>[kKM]?){_SPACE}?(?P<currency>[€$£]|[A-Z]{{3}})?"
+    rf"{_SPACE}?{_SCALE}{_SPACE}?{_CURRENCY}"
 )
+#: With its sign before it, an amount is written in the English manner: commas between thousands.
+_ENGLISH = re.compile(
+    rf"(?P<sign>[{_MINUS}])?{_SPACE}?(?P<currency>[€$£]){_SPACE}?(?P<minus>[{_MINUS}])?"
+    rf"(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)"
+    rf"(?:\.(?P<decimals>[0-9]+))?{_SPACE}?{_SCALE}"
+)
+_IN_BRACKETS = re.compile(rf"\((?P<inner>(?!{_SPACE}*[{_MINUS}(]).*)\)")
 _LARGEST_DIGITS = 15
 
 
+@lru_cache(maxsize=256)
+def scale_and_currency(unit: str) -> tuple[str, str]:
+    """The two parts of a unit: of ``k€``, ``k`` and ``€``; both empty where it is none."""
+    match = _UNIT.fullmatch(unit)
+    return (_SCALES[match["scale"] or ""], match["currency"] or "") if match else ("", "")
+
+
 @lru_cache(maxsize=4096)
-def parse_money(text: str) -> Money:
+def parse_money(text: str, notation: Notation = PLAIN) -> Money:
     """Read an amount as people write it: ``175 k€``, ``175K``, ``1 234,56 €``, ``1.5 M€``.
 
-    Raises NotationError (PPI105) for what is no amount, what two people would read
-    differently (``1,234``), and fractions of a cent.
+    With its sign before it, it is in the English manner, ``$1,234.56``; in brackets, below zero.
+    A bare number is in the unit of the notation. Raises NotationError (PPI105) for what is no
+    amount, what two people would read differently (``1,234``), and fractions of a cent.
     """
-    match = _AMOUNT.fullmatch(text)
+    if (bracketed := _IN_BRACKETS.fullmatch(text)) is not None:
+        try:
+            inner = parse_money(bracketed["inner"], notation)
+        except NotationError as error:
+            raise _about(text, error) from None
+        return Money(-inner.cents, inner.unit)
+    match = _AMOUNT.fullmatch(text) or _ENGLISH.fullmatch(text)
     if match is None:
         raise _no_amount(text)
-    whole = re.sub(_SPACE, "", match["whole"])
+    is_english = match.re is _ENGLISH
+    if is_english and match["sign"] and match["minus"]:
+        raise _no_amount(text)
+    sign = match["sign"] or (match["minus"] if is_english else "")
+    whole = re.sub(f"{_SPACE}|,", "", match["whole"])
     decimals = match["decimals"] or ""
-    unit = match["scale"] + (match["currency"] or "")
-    if len(decimals) == 3 and int(whole) != 0:
-        raise _ambiguous(text, f"{match['sign'] or ''}{whole}", decimals, unit)
+    currency = match["currency"] or ""
+    written = match["scale"] or ""
+    if len(decimals) == 3 and int(whole) != 0 and not (is_english and written):
+        raise _ambiguous(text, f"{sign or ''}{whole}", decimals, written + currency)
     if len(whole) > _LARGEST_DIGITS or len(decimals) > _LARGEST_DIGITS:
         raise NotationError(
             "PPI105",
             msg("“{text}” has too many digits", text=text[:40]),
             msg("write at most {n} digits, or a larger unit: k€, M€", n=_LARGEST_DIGITS),
         )
+    unit = written + currency
+    if not unit:
+        if notation.unit is None and int(whole + decimals):
+            raise UnknownNotationError
+        unit = notation.unit or ""
+    elif notation.currency is None:
+        unit = written  # whether it is in the plan's currency cannot be known
     cents, fraction = divmod(
-        int(whole + decimals) * CENTS[match["scale"].replace("K", "k")], 10 ** len(decimals)
+        int(whole + decimals) * CENTS[scale_and_currency(unit)[0]], 10 ** len(decimals)
     )
     if fraction:
         raise NotationError(
@@ -178,7 +232,23 @@ def parse_money(text: str) -> Money:
             msg("“{text}” is not a whole number of cents", text=text),
             msg("amounts are exact to the cent: write at most two decimals of the currency"),
         )
-    return Money(-cents if match["sign"] else cents, unit)
+    return Money(-cents if sign else cents, unit)
+
+
+UNIT_HELP = msg("write the unit of numbers that have none: k€, M€, k$")
+
+
+def parse_unit(text: str) -> str:
+    """Read the unit of bare numbers: ``k€``, ``M$``, ``k``. Raises NotationError (PPI104)."""
+    match = re.fullmatch("[kKM]?(?:[€$£]|[A-Z]{3})?|[€$£][kKM]", text)
+    if match is None or not text:
+        help = UNIT_HELP
+        if re.search("thousand|millier|000", text.lower()):
+            help = msg("write {name}", name="k€")
+        elif "million" in text.lower():
+            help = msg("write {name}", name="M€")
+        raise NotationError("PPI104", msg("“{text}” is not a unit", text=text[:40]), help)
+    return text[1:] + text[0] if text[0] in "€$£" and len(text) > 1 else text
 
 
 _PERCENT = re.compile(
@@ -222,16 +292,25 @@ def parse_rate(text: str) -> Rate:
 
 
 def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:
+    is_scaled = bool(scale_and_currency(unit)[0])
     unit = f" {unit}" if unit else ""
     thousands = f"{whole}{decimals}{unit}"
     help = msg("write {thousands} if thousands are meant", thousands=thousands)
-    if unit[1:2] in ("k", "K", "M"):
+    if is_scaled:
         help = msg(
             "write {thousands} if thousands are meant, {decimals} if decimals are",
             thousands=thousands,
             decimals=f"{whole},{decimals}0{unit}",
         )
     return NotationError("PPI105", msg("“{text}” can be read in two ways", text=text), help)
+
+
+def _about(text: str, error: NotationError) -> NotationError:
+    """The refusal of a part of a text, as that of the text."""
+    if isinstance(error, UnknownNotationError) or "text" not in error.message.values:
+        return error
+    values = {**error.message.values, "text": text[:40]}
+    return NotationError(error.code, Message(error.message.text, values), error.help)
 
 
 #: Words for what nobody has stated.
@@ -245,10 +324,10 @@ def _no_amount(text: str) -> NotationError:
         help = msg("leave the value empty: blank is not stated, and adds nothing")
     elif re.fullmatch(r"[+-]?[0-9][0-9_]*", text) or re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):
         help = msg("write the number with its digits only, as in 175000 or 175 k€")
-    elif re.match(r"[€$£]|EUR", text):
-        help = msg("write the unit after the number, as in 175 €")
-    elif text.startswith("(") and text.endswith(")"):
-        help = msg("write a negative amount with a minus sign, as in -12 k€")
+    elif re.match(rf"[A-Z]{{1,2}}\$|[A-Z]{{3}}{_SPACE}?[0-9]", text):
+        help = msg("write the sign alone before the amount, or the unit after it: $1,234 or 175 k€")
+    elif (dollars := _in_english(text)) is not None:
+        help = msg("write {thousands} if thousands are meant", thousands=dollars)
     elif len(separators) > 1 or "'" in separators:
         help = msg(
             "write spaces between thousands and one comma or dot before the cents: 1 234,56 €"
@@ -256,6 +335,14 @@ def _no_amount(text: str) -> NotationError:
     else:
         help = SUM_HELP
     return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)
+
+
+def _in_english(text: str) -> str | None:
+    """An amount with commas between thousands and its sign behind, in the English manner."""
+    match = re.fullmatch(
+        rf"(-?)([0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]{{1,2}})?){_SPACE}?([€$£])", text
+    )
+    return f"{match[1]}{match[3]}{match[2]}" if match else None
 
 
 def per_mille(part: Money, whole: Money) -> int | None:

@@ -10,11 +10,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.fiscal import CALENDAR, FiscalYears
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
+
+
+class Year(int):
+    """A year that is shown: by its number, or in a plan of fiscal years by its name."""
+
+
+def period_of(text: str) -> Year | str:
+    """What a text is of: a year, else what it is called."""
+    return Year(text) if _YEAR.fullmatch(text) else text
 
 
 class Quarter(NamedTuple):
-    """A quarter of a calendar year, ordered in time; ``number`` is 1 to 4."""
+    """A quarter of a year, ordered in time; ``number`` is 1 to 4."""
 
     year: int
     number: int
@@ -49,7 +60,7 @@ class Span(NamedTuple):
 
 
 class Years(NamedTuple):
-    """The calendar years of a plan, both ends included."""
+    """The years of a plan, both ends included."""
 
     first: int
     last: int
@@ -79,8 +90,13 @@ class Outside(IntEnum):
 OUTSIDE = {str(each): each for each in Outside}
 
 
-def quarter_of(day: date) -> Quarter:
-    return Quarter(day.year, (day.month + 2) // 3)
+def shown_year(year: int) -> Year | Outside:
+    """A year that is shown, or what stands in the place of one."""
+    return year if isinstance(year, Outside) else Year(year)
+
+
+def quarter_of(day: date, years: FiscalYears = CALENDAR) -> Quarter:
+    return Quarter(years.year_of(day), years.quarter_of(day))
 
 
 LONGEST_PLAN = 50
@@ -96,29 +112,63 @@ QUARTER_HELP = msg("write a quarter as 2016-T1, 2016-Q1 or T1 2016")
 SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..2017")
 
 
-@lru_cache(maxsize=1024)
-def parse_year(text: str) -> int:
-    """Read ``2016``. Raises NotationError (PPI104)."""
-    if not _YEAR.fullmatch(text):
-        raise NotationError("PPI104", msg("“{text}” is not a year", text=text[:40]), YEAR_HELP)
-    return int(text)
+#: What looks like the name of a fiscal year.
+_NAMED = re.compile(
+    r"(?:FY|fy) ?[0-9]{2,4}(?![0-9])|(?P<a>[12][0-9]{3})[-/\u2013](?P<b>[0-9]{2})\b"
+)
+NAMED_HELP = msg(
+    "say in the section plan what years are called: fiscal_year: {{begins: July, named: FY2024}}"
+)
+
+
+def _plain(text: str, notation: Notation) -> str:
+    """A text with the numbers of years in place of their names; one that cannot be read, is not.
+
+    Raises UnknownNotationError where the header does not tell what it means.
+    """
+    if notation.years is not None:
+        return notation.years.plain(text)
+    if re.fullmatch("[12][0-9]{3}", text) or not _NAMED.search(text):
+        return text
+    raise UnknownNotationError
+
+
+def year_help(text: str, help: Message) -> Message:
+    """What to write instead: of a name where none is known, that the header says what they are."""
+    found = _NAMED.search(text)
+    follows = found is not None and (
+        not found["a"] or (int(found["a"]) + 1) % 100 == int(found["b"])
+    )
+    return NAMED_HELP if follows else help
 
 
 @lru_cache(maxsize=1024)
-def parse_years(text: str) -> Years:
+def parse_year(text: str, notation: Notation = PLAIN) -> Year:
+    """Read ``2016``, or its name. Raises NotationError (PPI104)."""
+    number = _plain(text, notation)
+    if not _YEAR.fullmatch(number):
+        raise NotationError(
+            "PPI104", msg("“{text}” is not a year", text=text[:40]), year_help(number, YEAR_HELP)
+        )
+    return Year(number)
+
+
+@lru_cache(maxsize=1024)
+def parse_years(text: str, notation: Notation = PLAIN) -> Years:
     """Read ``2016..2019``, or ``2016`` alone. Raises NotationError (PPI104, PPI202)."""
-    first, separator, last = (part.strip() for part in text.partition(".."))
+    plain = _plain(text, notation)
+    first, separator, last = (part.strip() for part in plain.partition(".."))
     if not _YEAR.fullmatch(first) or (separator and not _YEAR.fullmatch(last)):
         raise NotationError(
             "PPI104",
             msg("“{text}” is not a range of years", text=text[:40]),
-            YEARS_HELP,
+            year_help(plain, YEARS_HELP),
         )
     years = Years(int(first), int(last or first))
     if years.last < years.first:
         raise NotationError(
             "PPI202",
-            msg("{last} comes before {first}", first=str(years.first), last=str(years.last)),
+            msg("{last} comes before {first}", first=Year(years.first), last=Year(years.last)),
             msg("write the earlier year first"),
         )
     if years.last - years.first >= LONGEST_PLAN:
@@ -150,24 +200,28 @@ def parse_length(text: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def parse_quarter(text: str) -> Quarter:
+def parse_quarter(text: str, notation: Notation = PLAIN) -> Quarter:
     """Read ``2016-T1``, ``2016-Q1`` or ``T1 2016``. Raises NotationError (PPI106)."""
-    match = _QUARTER.fullmatch(text)
+    plain = _plain(text, notation)
+    match = _QUARTER.fullmatch(plain)
     if match is None:
         raise NotationError(
-            "PPI106", msg("“{text}” is not a quarter", text=text[:40]), QUARTER_HELP
+            "PPI106",
+            msg("“{text}” is not a quarter", text=text[:40]),
+            year_help(plain, QUARTER_HELP),
         )
     return Quarter(int(match["year"] or match["y"]), int(match["number"] or match["n"]))
 
 
 @lru_cache(maxsize=4096)
-def parse_span(text: str) -> Span:
+def parse_span(text: str, notation: Notation = PLAIN) -> Span:
     """Read ``2016-T1..2016-T3``, ``2016-T1..T3``, ``2016-T1``, ``2016`` or ``2016..2017``.
 
     A year stands for its first quarter at the start, for its last at the end.
     Raises NotationError (PPI106, PPI202).
     """
-    start, separator, end = (part.strip() for part in text.partition(".."))
+    plain = _plain(text, notation)
+    start, separator, end = (part.strip() for part in plain.partition(".."))
     if not separator:
         end = start
     try:
@@ -178,7 +232,9 @@ def parse_span(text: str) -> Span:
             last = Quarter(int(end), 4) if _YEAR.fullmatch(end) else parse_quarter(end)
     except NotationError:
         raise NotationError(
-            "PPI106", msg("“{text}” is not a span of quarters", text=text[:60]), SPAN_HELP
+            "PPI106",
+            msg("“{text}” is not a span of quarters", text=text[:60]),
+            year_help(plain, SPAN_HELP),
         ) from None
     if last < first:
         raise NotationError(
@@ -201,7 +257,7 @@ def parse_span(text: str) -> Span:
     return span
 
 
-def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
+def parse_spans(texts: tuple[str, ...], notation: Notation = PLAIN) -> tuple[Span, ...]:
     """Read the spans of work that pauses: in order, and disjoint.
 
     Raises NotationError (PPI106, PPI202).
@@ -209,7 +265,9 @@ def parse_spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for item, text in enumerate(texts):
         try:
-            spans.append(parse_span(text))
+            spans.append(parse_span(text, notation))
+        except UnknownNotationError:
+            raise
         except NotationError as error:
             raise NotationError(error.code, error.message, error.help, item) from None
     for item, (before, after) in enumerate(pairwise(spans), start=1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound, CeilingOf
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.notation import Choice
@@ -14,10 +14,12 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import Message, counted, msg
-from ppi_cli.values.money import CURRENCY_SIGNS, Money
+from ppi_cli.values.message import Message, NotationError, counted, msg
+from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.names import told_apart
 from ppi_cli.values.nearest import advice
+from ppi_cli.values.notation import Notation, UnknownNotationError
+from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import followed, priced
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import chain, computed, done, worked_out
@@ -41,10 +43,25 @@ class Choices:
     keep_envelopes: bool = False
     #: Ceilings in place of those that the plan states, or beside them.
     ceilings: Mapping[Bound, Money] = field(default_factory=dict)
+    #: Such ceilings as they were typed, until the plan is known that says what that means.
+    typed: tuple[CeilingOf, ...] = ()
 
     def __bool__(self) -> bool:
-        steps = self.scenario or self.variants or self.drops or self.shifts or self.ceilings
+        ceilings = self.ceilings or self.typed
+        steps = self.scenario or self.variants or self.drops or self.shifts or ceilings
         return bool(steps)
+
+    def noted(self, notation: Notation) -> Choices:
+        """The same, with what was typed read in a notation. Raises PpiError."""
+        if not self.typed:
+            return self
+        try:
+            typed = dict(each.read(notation) for each in self.typed)
+        except UnknownNotationError:
+            return replace(self, typed=())  # the plan is refused for its header
+        except NotationError as error:
+            raise PpiError(error.message, error.help) from None
+        return replace(self, ceilings={**self.ceilings, **typed}, typed=())
 
     def within(self, plan: Plan) -> Choices:
         """Those that name what a plan has."""
@@ -103,7 +120,7 @@ class Choices:
             )
             yield later if quarters >= 0 else sooner
         for bound, amount in self.ceilings.items():
-            kind, year = CEILING_KINDS[bound.kind], str(bound.year)
+            kind, year = CEILING_KINDS[bound.kind], Year(bound.year)
             yield msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind, amount=amount)
 
     def version(self, plan: Plan) -> Version:
@@ -200,15 +217,16 @@ def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
         raise PpiError(
             msg(
                 "{year} is not one of the plan's years, {first} to {last}",
-                year=bound.year,
-                first=plan.years.first,
-                last=plan.years.last,
+                year=Year(bound.year),
+                first=Year(plan.years.first),
+                last=Year(plan.years.last),
             ),
             language=plan.header.language,
+            notation=plan.header.notation,
         )
     currency = plan.header.currency
-    sign = amount.unit.removeprefix(amount.scale).removeprefix("K")
-    if sign not in ("", currency, CURRENCY_SIGNS.get(currency, currency)):
+    sign = amount.currency
+    if sign not in ("", currency, sign_of(currency)):
         raise PpiError(
             msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
             language=plan.header.language,

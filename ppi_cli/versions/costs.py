@@ -19,7 +19,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, Rate, rounded, shared, spread, total
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Year, Years, period_of
 from ppi_cli.versions.rescheduling import equal_parts, whole_of
 from ppi_cli.versions.version import COSTS, Costs, Version
 
@@ -104,7 +104,7 @@ def written_funding(project: Project) -> Iterator[WrittenFunding]:
 
 def _of_a_year(at: Path) -> tuple[Message, ...]:
     """Which year outside the plan an amount is of, where that is written."""
-    return (msg("of {year}", year=at[1]),) if len(at) > 1 else ()
+    return (msg("of {year}", year=period_of(str(at[1]))),) if len(at) > 1 else ()
 
 
 def _is_to_write_out(project: Project) -> bool:
@@ -120,7 +120,7 @@ def written(plan: Plan, project: Project) -> Iterator[Worked]:
         for at, each in cost.by_period():
             for worked in _one_by_one(plan, each, ("costs", j, *at)):
                 steps = (*_of_a_year(at), *worked.steps)
-                yield worked._replace(taxes=(cost.tax, cost.rate), steps=steps)
+                yield worked._replace(taxes=(cost.tax, rate_of(plan, cost)), steps=steps)
 
 
 def worked_costs(plan: Plan, project: Project) -> Sequence[Worked]:
@@ -235,15 +235,21 @@ def _with_costs(
 
 def in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     """A cost as the plan counts taxes, and what was computed."""
-    if cost.tax is None or cost.amount is None or cost.rate is None:
+    rate = rate_of(plan, cost)
+    if cost.tax is None or cost.amount is None or rate is None:
         return cost, ()
-    amount = in_taxes_of(plan, cost.amount, cost.tax, cost.rate)
+    amount = in_taxes_of(plan, cost.amount, cost.tax, rate)
     if amount is None:
         return changed(cost, tax=None, rate=None), ()
-    how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=cost.rate)
+    how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=rate)
     if cost.tax == "incl":
-        how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=cost.rate)
+        how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=rate)
     return changed(cost, amount=amount, tax=None, rate=None), (how,)
+
+
+def rate_of(plan: Plan, cost: Cost | RunningCost) -> Rate | None:
+    """The rate of the tax that a cost names: its own, else the plan's usual one."""
+    return cost.rate if cost.rate is not None or cost.tax is None else plan.header.rate
 
 
 def in_prices(costs: Iterable[Worked], prices: Indexation) -> Iterator[Worked]:
@@ -284,7 +290,9 @@ def _told(amount: Money, moved: Money, prices: Indexation, year: int) -> Message
     exact = indexed(amount, year, changed(prices, rounded_to=None, rounding="once"))
     if moved != exact:
         how.append(msg("{residue} by rounding", residue=moved - exact))
-    return msg("{amount} in prices of {year}: {how}", amount=amount, year=str(prices.base), how=how)
+    return msg(
+        "{amount} in prices of {year}: {how}", amount=amount, year=Year(prices.base), how=how
+    )
 
 
 def _by_what(prices: Indexation, year: int) -> Iterator[Message]:
@@ -297,13 +305,13 @@ def _by_what(prices: Indexation, year: int) -> Iterator[Message]:
         return
     last, left_out = max(prices.index), _left_out(prices, year)
     if year > last:
-        yield msg("by the index of {year}, the last one", year=str(last))
+        yield msg("by the index of {year}, the last one", year=Year(last))
     elif year in left_out:
         before = max(each for each in prices.index if each < year)
-        yield msg("by the index of {before}: {year} has none", before=str(before), year=str(year))
+        yield msg("by the index of {before}: {year} has none", before=Year(before), year=Year(year))
     else:
         yield msg("by the index")
-    passed = [str(each) for each in left_out if each < min(year, last)]
+    passed = [Year(each) for each in left_out if each < min(year, last)]
     if passed:
         yield msg("for {years} by that of the year before", years=passed)
 

@@ -9,7 +9,7 @@ from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Funding, Project, RunningCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Year, Years
 from ppi_cli.versions.in_making import InMaking
 
 
@@ -45,7 +45,7 @@ class Following:
                     self.lost.append(line)
                     continue
                 self.moved.append(line)
-                steps = (msg("from {year}, with its project", year=str(line.before)),)
+                steps = (msg("from {year}, with its project", year=Year(line.before)),)
                 each = changed(each, year=year, basis="assumed")
             funding.append(each)
             lines["funding"].append((origin, steps))

@@ -19,6 +19,7 @@ from ppi_cli.values.quarters import OUTSIDE
 from ppi_cli.versions.costs import (
     Worked,
     in_taxes,
+    rate_of,
 )
 from ppi_cli.versions.in_making import (
     InMaking,
@@ -78,7 +79,7 @@ class Instead:
         in_plans_taxes, steps = in_taxes(self.plan, cost)
         before = total(each.cost.amount for each in replaced)
         told = () if before is None else (msg("instead of {amount}", amount=before),)
-        worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, cost.rate))
+        worked = Worked(in_plans_taxes, path, (*told, *steps), (cost.tax, rate_of(self.plan, cost)))
         gone = {id(each) for each in replaced}
         if period in OUTSIDE:
             kept = (each for each in own.outside if id(each) not in gone)

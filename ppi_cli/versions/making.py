@@ -425,7 +425,7 @@ class Making:
         """The first year in which something that moves can come to lie."""
         day = self._plan.header.presented
         first = self._plan.years.first
-        return first if day is None else max(first, day.year)
+        return first if day is None else max(first, self._plan.header.quarter_of(day).year)
 
     def _years(self) -> Years:
         """The plan's years, and those that work or costs have come to lie in."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import cast, get_args
 
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
-from ppi_cli.values.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
-from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
+from ppi_cli.values.fiscal import CALENDAR
+from ppi_cli.values.message import Assumed, AsWritten, Dotted, InUnit, Message, Spread, Tenths
+from ppi_cli.values.money import CENTS, Money, Rate, rounded, scale_and_currency, sign_of
 from ppi_cli.values.names import OUTSIDE_WORDS
-from ppi_cli.values.quarters import Outside, Quarter, Span, Years
+from ppi_cli.values.notation import PLAIN, Notation
+from ppi_cli.values.quarters import Outside, Quarter, Span, Year, Years
 from ppi_cli.values.terms import LanguageCode, Scale
 
 #: The units that amounts are shown in: whole currency, thousands, millions.
@@ -62,16 +64,39 @@ def coarsest_scale(amounts: Iterable[Money | None]) -> Scale:
     return ""
 
 
+def scale_in(notation: Notation, amounts: Iterable[Money | None]) -> Scale:
+    """The plan's own unit, where it shows all the amounts exactly; else the coarsest that does."""
+    known = [amount for amount in amounts if amount is not None]
+    own = own_scale(notation)
+    if own is not None and all(amount.cents % _STEPS[own] == 0 for amount in known):
+        return own
+    return coarsest_scale(known)
+
+
+def own_scale(notation: Notation) -> Scale | None:
+    """The unit of a plan's bare numbers, where it names one."""
+    return cast("Scale", scale_and_currency(notation.unit)[0]) if notation.unit else None
+
+
 class Language:
-    """How everything is said in one language, and one currency."""
+    """How everything is said in one language, and in the notation of one plan."""
 
     def __init__(
-        self, code: LanguageCode = "en", currency: str = "EUR", *, ascii_only: bool = False
+        self,
+        code: LanguageCode = "en",
+        currency: str = "EUR",
+        *,
+        ascii_only: bool = False,
+        notation: Notation | None = None,
     ) -> None:
         self.code = code
         self.ascii_only = ascii_only
-        self._currency = currency
-        self._sign = CURRENCY_SIGNS.get(currency, currency)
+        self.notation = notation or PLAIN._replace(currency=currency)
+        self._sign = sign_of(self.notation.currency or currency)
+        self._names = self.notation.years or CALENDAR
+        #: Dollars in English: the sign first, and commas between thousands.
+        self.sign_first = code == "en" and self._sign == "$"
+        self._between = "," if self.sign_first else NARROW_SPACE
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
         self._scale: Scale | None = None
@@ -82,8 +107,8 @@ class Language:
         )
 
     def spoken(self, code: LanguageCode) -> Language:
-        """The same plan's currency, in a language that is not to be chosen."""
-        return Language(code, self._currency, ascii_only=self.ascii_only)
+        """The same plan's notation, in a language that is not to be chosen."""
+        return Language(code, ascii_only=self.ascii_only, notation=self.notation)
 
     def in_unit(self, scale: Scale) -> Language:
         """The same, with all amounts in one unit, whatever is coarsest for each."""
@@ -119,15 +144,18 @@ class Language:
             return "~" + self.show(value.value)
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
+        if isinstance(value, Dotted):
+            return ".".join(self.show(key) for key in value.keys)
         if isinstance(value, Tenths):
             return self.tenths(value.tenths)
         if isinstance(value, Quarter):
             return self.quarter(value)
         if isinstance(value, Span):
             return self.span(value)
+        if isinstance(value, Year):
+            return self.year(value)
         if isinstance(value, Years):
-            first, last = value
-            return str(first) if first == last else self.plain(f"{first}–{last}")
+            return self.years(value)
         if isinstance(value, date):
             return value.strftime("%d/%m/%Y") if self.code == "fr" else value.isoformat()
         if isinstance(value, Outside):
@@ -149,25 +177,37 @@ class Language:
         or as many as are asked for.
         """
         if scale is None:
-            scale = coarsest_scale([amount]) if self._scale is None else self._scale
-        return self.number(amount, scale, decimals) + self.plain(NO_BREAK_SPACE + self.unit(scale))
+            scale = self.scale_of([amount]) if self._scale is None else self._scale
+        return self._with_sign(self.number(amount, scale, decimals), scale)
+
+    def scale_of(self, amounts: Iterable[Money | None]) -> Scale:
+        """The unit that amounts are shown in where none is asked for: the plan's own if exact."""
+        return scale_in(self.notation, amounts)
+
+    def _with_sign(self, digits: str, scale: str) -> str:
+        """Digits with their unit: ``34 k$``, or ``$34k`` where the sign comes first."""
+        if not self.sign_first:
+            return digits + self.plain(NO_BREAK_SPACE + scale + self._sign)
+        before = digits[: len(digits) - len(digits.lstrip("<>-"))]
+        return f"{before}{self._sign}{digits[len(before) :]}{scale}"
 
     def as_written(self, amount: Money) -> str:
         """The amount in its own unit, exactly, with as many decimals as that takes.
 
         Where those are three, which could be read as thousands, it is in the currency.
         """
-        unit = CENTS[amount.scale]
-        decimals = next(n for n in range(9) if amount.cents * 10**n % unit == 0)
-        if amount.scale and decimals == 3:
+        scale = amount.scale
+        unit = CENTS[scale]
+        decimals = next(n for n in range(12) if amount.cents * 10**n % unit == 0)
+        if scale and decimals == 3:
             return self.money(amount, "")
-        if not amount.scale and decimals:
+        if not scale and decimals:
             decimals = 2
         digits = self._decimal(amount.cents * 10**decimals // unit, decimals)
-        return digits + self.plain(NO_BREAK_SPACE + amount.scale + self._sign)
+        return self._with_sign(digits, _BILLIONS[self.code] if scale == "B" else scale)
 
     def unit(self, scale: Scale) -> str:
-        return self.plain(scale + self._sign)
+        return self.plain(self._sign + scale if self.sign_first else scale + self._sign)
 
     def number(self, amount: Money, scale: Scale, decimals: int | None = None) -> str:
         """The amount's digits in a unit, without the unit."""
@@ -185,13 +225,25 @@ class Language:
 
     def _decimal(self, units: int, decimals: int) -> str:
         whole, fraction = divmod(abs(units), 10**decimals)
-        text = f"{whole:,}".replace(",", NARROW_SPACE)
+        text = f"{whole:,}".replace(",", self._between)
         if decimals:
             text += f"{self._point}{fraction:0{decimals}d}"
         return self.plain(("-" if units < 0 else "") + text)
 
     def quarter(self, quarter: Quarter) -> str:
-        return self.plain(f"{self._quarter}{quarter.number}{NO_BREAK_SPACE}{quarter.year}")
+        year = self.year(quarter.year)
+        return self.plain(f"{self._quarter}{quarter.number}{NO_BREAK_SPACE}{year}")
+
+    def year(self, year: int) -> str:
+        """A year by its number; in a plan of fiscal years, by its name."""
+        return self.plain(self._names.name(year))
+
+    def years(self, years: Years) -> str:
+        """``2016–2019``, ``FY2024–FY2029``, ``2024-25 – 2028-29``."""
+        first, last = (self.year(year) for year in years)
+        if first == last:
+            return first
+        return self.plain(f"{first} – {last}" if self._names.joint else f"{first}–{last}")
 
     def quarter_number(self, number: int) -> str:
         return f"{self._quarter}{number}"
@@ -206,6 +258,8 @@ class Language:
         return self.plain(f"{self.quarter(first)} – {self.quarter(last)}")
 
 
+#: A thousand millions, in words that are read back.
+_BILLIONS: Mapping[LanguageCode, str] = {"fr": "Md", "en": "B"}
 #: To how many cents an amount is rounded when it is shown in a unit.
 _STEPS: Mapping[Scale, int] = {"": 1, "k": CENTS["k"], "M": CENTS["M"] // 100}
 

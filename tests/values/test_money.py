@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.values.message import NotationError
-from ppi_cli.values.money import Money, parse_money, rounded, spread, total
+from ppi_cli.values.money import Money, parse_money, parse_unit, rounded, spread, total
+from ppi_cli.values.notation import Notation, UnknownNotationError
 from ppi_cli.words.language import Language
 
 cents = st.integers(min_value=-(10**14), max_value=10**14)
@@ -59,11 +60,33 @@ def refusal(text: str) -> tuple[str, str, str]:
         ("1.5 M€", "1500000.00"),
         ("2M", "2000000.00"),
         ("1,23456 M€", "1234560.00"),
+        # thousands of millions
+        ("1,2 Md€", "1200000000.00"),
+        ("1.2 B", "1200000000.00"),
+        ("3 bn€", "3000000000.00"),
+        # a sign before the number: the English manner, with commas between thousands
+        ("$1,234", "1234.00"),
+        ("$60,794,837", "60794837.00"),
+        ("$1,234.56", "1234.56"),
+        ("$60.8M", "60800000.00"),
+        ("$1.234M", "1234000.00"),
+        ("$1.2B", "1200000000.00"),
+        ("€175", "175.00"),
+        ("£ 12,000", "12000.00"),
+        ("$1 234", "1234.00"),
+        # after it: the French one
+        ("1 234,50 $", "1234.50"),
         # what is taken back; U+2212 is the minus sign of word processors
         ("-12 k€", "-12000.00"),
         ("\u221212 k€", "-12000.00"),
         ("- 12 k€", "-12000.00"),
         ("-0,01", "-0.01"),
+        ("-$1,234", "-1234.00"),
+        ("$-1,234", "-1234.00"),
+        # accountants write it in brackets
+        ("(401)", "-401.00"),
+        ("($401)", "-401.00"),
+        ("(12 k€)", "-12000.00"),
         # nothing is octal
         ("010", "10.00"),
     ],
@@ -98,7 +121,19 @@ def test_the_unit_says_nothing_about_the_value() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,234", "1.234", "12,345 k€", "12.345 k€", "1,234 M€", "1 234,567", "-1,234", "1,000"],
+    [
+        "1,234 $",
+        "(1,234)",
+        "$1.234",
+        "1,234",
+        "1.234",
+        "12,345 k€",
+        "12.345 k€",
+        "1,234 M€",
+        "1 234,567",
+        "-1,234",
+        "1,000",
+    ],
 )
 def test_a_comma_before_three_digits_is_refused_for_two_people_would_read_it_differently(
     text: str,
@@ -145,11 +180,16 @@ def test_a_refusal_quotes_the_amount_as_it_was_written(text: str) -> None:
         ("0,001", "at most two decimals"),
         ("1.2345", "at most two decimals"),
         ("0,005 €", "at most two decimals"),
-        # the unit goes last
-        ("€175", "after the number"),
-        ("EUR 175", "after the number"),
-        # an accountant's minus
-        ("(175)", "minus sign"),
+        # a sign may come first, a code may not
+        ("EUR 175", "the unit after it"),
+        ("US$175", "the sign alone"),
+        # commas between thousands are the English manner, whose sign comes first
+        ("1,234,567 $", "$1,234,567"),
+        ("$1,23", "175 k€"),
+        ("$1234,56", "175 k€"),
+        # below zero once
+        ("(-175)", "175 k€"),
+        ("-$-175", "175 k€"),
         # separators of other countries
         ("1,234.56", "one comma or dot"),
         ("1.234,56", "one comma or dot"),
@@ -160,7 +200,7 @@ def test_a_refusal_quotes_the_amount_as_it_was_written(text: str) -> None:
         ("12 3456", "175 k€"),
         # units that are none
         ("175 m€", "175 k€"),
-        ("175 Md€", "175 k€"),
+        ("175 m$", "175 k€"),
         ("175 euros", "175 k€"),
         ("12 %", "175 k€"),
         ("175 k€ HT", "175 k€"),
@@ -198,6 +238,64 @@ def test_more_digits_than_any_budget_has_are_refused_with_what_to_do(text: str) 
 def test_any_text_is_an_amount_or_a_refusal(text: str) -> None:
     with suppress(NotationError):
         parse_money(text)
+
+
+# --- the unit of bare numbers ---
+
+
+def test_a_bare_number_is_in_the_unit_of_the_plan_and_others_in_their_own() -> None:
+    in_thousands = Notation("k€")
+    texts = ("175", "1,5", "(40)", "175 €", "2 M€", "$175", "0")
+    read = [str(parse_money(text, in_thousands)) for text in texts]
+    assert read == [
+        "175000.00", "1500.00", "-40000.00", "175.00", "2000000.00", "175.00", "0.00",
+    ]  # fmt: skip
+    assert parse_money("175", in_thousands).unit == "k€"
+
+
+@given(amounts, st.sampled_from(("€", "k€", "M€")))
+def test_a_unit_that_is_written_out_says_the_same(amount: Money, unit: str) -> None:
+    assert parse_money(str(amount), Notation(unit)) == parse_money(f"{amount} {unit}")
+
+
+def test_of_a_unit_that_cannot_be_read_only_bare_numbers_are_not_known() -> None:
+    assert str(parse_money("175 k€", Notation(unit=None))) == "175000.00"
+    assert parse_money("0", Notation(unit=None)) == Money(0)
+    with pytest.raises(UnknownNotationError):
+        parse_money("175", Notation(unit=None))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("k€", "k€"),
+        ("K€", "K€"),
+        ("M$", "M$"),
+        ("$k", "k$"),
+        ("€", "€"),
+        ("k", "k"),
+        ("EUR", "EUR"),
+    ],
+)
+def test_a_unit_is_read(text: str, unit: str) -> None:
+    assert parse_unit(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("thousands", "k€"),
+        ("milliers d'euros", "k€"),
+        ("millions", "M€"),
+        ("Md€", "k€"),
+        ("5", "k€"),
+    ],
+)
+def test_what_is_no_unit_is_refused_with_one(text: str, hint: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse_unit(text)
+    assert caught.value.help is not None
+    assert hint in Language().say(caught.value.help)
 
 
 # --- exactness ----------------------------------------------------------------------------------

@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, parse_money
+from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import Quarter, Span, Years
 from ppi_cli.values.terms import LanguageCode, Scale
-from ppi_cli.words.language import Language, chosen_language, coarsest_scale, shown_amount, to_ascii
+from ppi_cli.words.language import (
+    Language,
+    chosen_language,
+    coarsest_scale,
+    scale_in,
+    shown_amount,
+    to_ascii,
+)
 
 FR = Language("fr")
 EN = Language("en")
@@ -95,6 +103,34 @@ def test_a_currency_has_its_sign_or_else_its_code() -> None:
     assert Language("fr", "CHF").money(amount) == "34\u00a0kCHF"
 
 
+def test_dollars_are_written_in_the_manner_of_the_language() -> None:
+    english, french = Language("en", "CAD"), Language("fr", "CAD")
+    assert english.money(Money(60_794_837_00)) == "$60,794,837"
+    assert english.money(Money(-1_234_50)) == "-$1,234.50"
+    assert english.money(Money(175_000_00)) == "$175k"
+    assert english.money(Money(499_99), "k") == "<$1k"
+    assert english.unit("M") == "$M"
+    assert french.money(Money(60_794_837_00)) == "60\u202f794\u202f837\u00a0$"
+
+
+@given(any_money, any_code, st.sampled_from(("", "k€", "M€", "B€", "K", "Md€", "EUR")))
+def test_an_amount_as_it_was_written_is_read_back(
+    amount: Money, code: LanguageCode, unit: str
+) -> None:
+    for currency in ("EUR", "USD"):
+        said = Language(code, currency).as_written(Money(amount.cents, unit))
+        assert parse_money(said) == amount
+
+
+def test_amounts_are_in_the_unit_of_the_plan_where_that_is_exact() -> None:
+    thousands, millions = Notation("k€"), Notation("M€")
+    assert scale_in(thousands, [Money(2_000_000_00)]) == "k"
+    assert scale_in(thousands, [Money(2_000_000_00), Money(5_00)]) == ""
+    assert scale_in(millions, [Money(1_250_000_00), None]) == "M"
+    assert scale_in(millions, [Money(1_255_000_00)]) == "k"
+    assert Language(notation=thousands).money(Money(2_000_000_00)) == "2\u202f000\u00a0k€"
+
+
 def test_a_number_stands_without_its_unit_where_the_heading_names_it() -> None:
     assert FR.number(Money(1_234_56), "") == "1\u202f234,56"
     assert FR.unit("k") == "k€"
@@ -129,7 +165,7 @@ def test_french_amounts_have_the_digits_that_babel_writes(cents: int) -> None:
         assert FR.number(Money(cents), "") == format_decimal(cents // 100, locale="fr")
 
 
-@given(any_money, any_code, st.sampled_from(("EUR", "USD", "GBP", "CHF", "MXN", "KES")))
+@given(any_money, any_code, st.sampled_from(("EUR", "USD", "CAD", "GBP", "CHF", "MXN", "KES")))
 def test_an_amount_is_read_back_as_it_was_said(
     amount: Money, code: LanguageCode, currency: str
 ) -> None:
