@@ -20,7 +20,7 @@ from ppi_cli.values.quarters import YEAR_HELP
 
 ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 LanguageChoice: TypeAlias = Literal["fr", "en"]
-By: TypeAlias = Literal["theme", "project", "class", "section", "account", "source"]
+By: TypeAlias = Literal["theme", "project", "class", "lead", "section", "account", "source"]
 Per: TypeAlias = Literal["year", "quarter"]
 Kind: TypeAlias = Literal[
     "themes",
@@ -157,7 +157,7 @@ ByOption: TypeAlias = Annotated[
     typer.Option(
         "--by",
         parser=one_of(get_args(By)),
-        metavar="theme|project|class|section|account|source",
+        metavar="theme|project|class|lead|section|account|source",
         help="What the rows are.",
     ),
 ]
@@ -218,6 +218,10 @@ class Wanted:
     class_: Annotated[
         int | None,
         _option("--class", "NUMBER", "Only the projects of this priority class.", read_class),
+    ] = None
+    lead: Annotated[
+        str | None,
+        _option("--lead", "NAME", "Only the projects that this person or service leads."),
     ] = None
     section: Annotated[
         Section | None,

@@ -63,6 +63,13 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class InParagraphs:
+    """A text that is shown with its line breaks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tenths:
     """A number in tenths, shown with one decimal."""
 

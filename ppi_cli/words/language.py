@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
-from ppi_cli.values.message import Assumed, AsWritten, InUnit, Message, Spread, Tenths
+from ppi_cli.values.message import Assumed, AsWritten, InParagraphs, InUnit, Message, Spread, Tenths
 from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
@@ -118,6 +118,8 @@ class Language:
             return self.money(value.amount, cast("Scale | None", value.scale))
         if isinstance(value, Spread):
             return "~" + self.show(value.value)
+        if isinstance(value, InParagraphs):
+            return "\n".join(self.show(line) for line in value.text.split("\n"))
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Tenths):
