@@ -59,10 +59,9 @@ class Arbitrating:
 
     def _arbitrated(self) -> Arbitration:
         reason = msg("--fix says so")
-        for each in self._fix:
-            known_project(self.plan, each)
+        ids = [known_project(self.plan, each).id for each in self._fix]
         scenarios = self._choices.scenarios(self._written) if self._choices else []
-        fixed = dict.fromkeys(self._fix, reason)
+        fixed = dict.fromkeys(ids, reason)
         return arbitrated(self._written, scenarios, Asked(self._step, fixed, _ID))
 
     @cached_property

@@ -10,6 +10,7 @@ from ppi_cli.figures.funding import own_sources, receipts
 from ppi_cli.figures.selection import Selection
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.naming import project_named
 from ppi_cli.plan.projects import Project
 from ppi_cli.rules import ALL, Rule
 from ppi_cli.rules.rule import advice_on_code
@@ -25,6 +26,8 @@ def selection_of(plan: Plan, wanted: Wanted, *, beyond: bool = False) -> Selecti
     Raises PpiError where the plan has no such thing, or does not cover the years.
     """
     of_things = {f.name: getattr(wanted, f.name) for f in fields(wanted) if f.name not in _TIMES}
+    if wanted.project is not None:
+        of_things["project"] = project_named(plan, wanted.project)
     selection = Selection(**of_things, years=_years(plan, wanted, beyond=beyond))
     for criterion, value in selection.criteria:
         if criterion.known is not None and criterion.unknown is not None:
@@ -90,7 +93,8 @@ def without_contradiction(
 
 
 def known_project(plan: Plan, id: str) -> Project:
-    """The project of an id. Raises PpiError where there is none."""
+    """The project of an id, or of a number. Raises PpiError where there is none."""
+    id = project_named(plan, id)
     projects = {project.id: project for project in plan.projects}
     _named(plan, id, projects, msg("no project has the id “{id}”", id=id), "ppi list projects")
     return projects[id]

@@ -41,6 +41,7 @@ def export(
     from ppi_cli.cli.session import choices_of, format_of_name, open_plan, write_document
     from ppi_cli.documents import DOCUMENTS, written
     from ppi_cli.reports.dossier import dossier
+    from ppi_cli.source.pictures import pictures
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
 
@@ -55,7 +56,8 @@ def export(
     choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
     opened = open_plan(plan, choices, screen)
     language = screen.language_of_export(opened.plan)
-    found = dossier(opened.version, opened.examined, date.today())
+    shown = pictures(opened.reading, opened.plan)
+    found = dossier(opened.version, opened.examined, date.today(), shown)
     for file, ending in zip(files, endings, strict=True):
         write_document(partial(written, ending, found), file, language)
 

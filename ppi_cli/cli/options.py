@@ -191,6 +191,10 @@ class Wanted:
         int | None,
         option("--class", "NUMBER", "Only the projects of this priority class.", read_class),
     ] = None
+    lead: Annotated[
+        str | None,
+        option("--lead", "NAME", "Only the projects that this person or service leads."),
+    ] = None
     section: Annotated[
         Section | None,
         choice("--section", Section, "Only this section of the budget.", show_default=False),

@@ -91,16 +91,18 @@ def report_command(
     """The command that opens a plan, and shows what the function makes of it.
 
     The function takes the plan, and where it asks for it the plan as it is ``written``, before
-    costs are worked out, and the part that is ``wanted``; then its own arguments and options. Those
-    of the command are its own and the shared ones, ``without`` those that make no sense for it.
+    costs are worked out, all that was ``opened``, and the part that is ``wanted``; then its own
+    arguments and options. Those of the command are its own and the shared ones, ``without`` those
+    that make no sense for it.
     """
 
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
         from ppi_cli.cli.session import choices_of, open_plan
 
         opened = open_plan(given["plan"], choices_of(**_asked(given)), screen)
-        if "written" in inspect.signature(command).parameters:
-            own["written"] = opened.reading.plan
+        asked = inspect.signature(command).parameters
+        more = {"written": opened.reading.plan, "opened": opened}
+        own.update((name, value) for name, value in more.items() if name in asked)
         from ppi_cli.reports.becoming import version_notes
 
         notes = tuple(version_notes(opened.plan))
@@ -183,7 +185,7 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
 
 
 #: The parameters of functions that no user gives.
-_GIVEN = ("plan", "choices", "screen", "written", "wanted")
+_GIVEN = ("plan", "choices", "screen", "written", "opened", "wanted")
 
 
 def _wants(command: Callable[..., Any]) -> bool:

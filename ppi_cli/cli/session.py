@@ -100,6 +100,7 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Opened:
 def open_undecided(argument: str | None, choices: Choices, screen: Screen) -> Plan:
     """A plan whose variants may be undecided, sound with choices; else its diagnostics, exit 1."""
     reading, choices = with_scenario(read(plan_location(argument, os.environ)), choices)
+    choices = _by_id(reading, choices)
     plan, _ = _sound(reading, choices, screen)
     return plan
 
@@ -113,8 +114,14 @@ def open_as_written(reading: Reading, screen: Screen) -> Opened:
 def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
     """A version of a plan that was read; else its diagnostics, exit code 1."""
     reading, choices = with_scenario(reading, choices)
+    choices = _by_id(reading, choices)
     plan, examined = _sound(reading, choices, screen)
     return Opened(reading, examined, decided_version(plan, choices), choices)
+
+
+def _by_id(reading: Reading, choices: Choices) -> Choices:
+    """Choices that name the projects of a plan by their ids."""
+    return choices if reading.plan is None else choices.by_id(reading.plan)
 
 
 def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]:
@@ -131,7 +138,8 @@ def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]
     own = {os.path.realpath(each): each for each in reading.texts}
     if (known := own.get(os.path.realpath(name))) is None:
         files = [SourceFile(n, text) for n, text in reading.texts.items()]
-        reading = replace(readings_of(reading.name, [*files, file])[0], name=reading.name)
+        made = readings_of(reading.name, [*files, file])[0]
+        reading = replace(made, name=reading.name, folder=reading.folder)
     tree = reading.tree
     ids = [
         each.id

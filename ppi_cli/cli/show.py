@@ -8,13 +8,17 @@ import typer
 from ppi_cli.cli.reporting import Shown, report_command
 
 if TYPE_CHECKING:
+    from ppi_cli.cli.session import Opened
     from ppi_cli.plan.model import Plan
 
 
 @report_command
 def show(
     plan: "Plan",
-    project: Annotated[str, typer.Argument(help="The project's id.", show_default=False)],
+    opened: "Opened",
+    project: Annotated[
+        str, typer.Argument(help="The project's id, or its number.", show_default=False)
+    ],
 ) -> Shown:
     """Everything about one project, and why it exists."""
     from functools import partial
@@ -23,6 +27,8 @@ def show(
     from ppi_cli.documents import sheets
     from ppi_cli.render.story import StoryView
     from ppi_cli.reports.story import story
+    from ppi_cli.source.pictures import pictures
 
     report = story(plan, known_project(plan, project), date.today())
-    return Shown(report, partial(StoryView, report), documents=sheets(report))
+    read = partial(pictures, opened.reading, plan)
+    return Shown(report, partial(StoryView, report), documents=sheets(report, read))

@@ -13,6 +13,7 @@ from ppi_cli.cli.session import Opened
 from ppi_cli.figures.ledger import row_ids
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.naming import project_named
 from ppi_cli.reports.table import Report
 from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
 from ppi_cli.source.examine import placed
@@ -50,8 +51,11 @@ class AskedFigure:
 
     def known(self, plan: Plan) -> Mapping[By, str]:
         """The rows, where the plan has them. Raises PpiError where it has not."""
+        found = dict(self.rows)
         for by, id in self.rows.items():
             ids = row_ids(plan, by)
+            if by == "project" and id not in ids:
+                id = found[by] = project_named(plan, id)
             if id in ids:
                 continue
             raise PpiError(
@@ -59,7 +63,7 @@ class AskedFigure:
                 advice(id, ids, command=f"ppi totals --by {by}"),
                 plan.header.language,
             )
-        return self.rows
+        return found
 
     @property
     def where(self) -> Outside | None:

@@ -77,13 +77,18 @@ def _in_points(chart: str, report: Any, language: Language) -> bytes:
     return png(_drawn(chart, report, language, legible))
 
 
-def sheets(story: Any) -> Mapping[str, Callable[[Language], bytes]]:
-    """How the story of a project is laid out alone, by the ending of a file's name."""
+def sheets(
+    story: Any, pictures: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Callable[[Language], bytes]]:
+    """How the story of a project is laid out alone, by the ending of a file's name.
+
+    The pictures of projects, by their ids, are read where they are shown.
+    """
 
     def sheet(language: Language) -> bytes:
         from ppi_cli.documents.council import sheet
 
-        return sheet(story, language)
+        return sheet(story, language, pictures())
 
     return {".pdf": sheet}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
+from ppi_cli.source.pictures import PictureRead
 from ppi_cli.values.message import Message, msg
 from ppi_cli.words.language import Language
 
@@ -53,32 +55,46 @@ def write(dossier: Dossier, language: Language) -> bytes:
             "alerts": [language.say(said) for said in points_to_watch(dossier)],
             "version": [language.say(note) for note in dossier.notes],
             "parts": list(_parts(dossier, language)),
-            "sheets": [_sheet(story, language) for story in dossier.stories],
-        }
+            "sheets": [_sheet(story, language, dossier.pictures) for story in dossier.stories],
+        },
+        dossier.pictures,
     )
 
 
-def sheet(story: Story, language: Language) -> bytes:
-    """The sheet of one project alone."""
-    return _pdf({**_front(story.plan, language), "sheets": [_sheet(story, language)]})
+def sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]) -> bytes:
+    """The sheet of one project alone, with its picture."""
+    data = {**_front(story.plan, language), "sheets": [_sheet(story, language, pictures)]}
+    return _pdf(data, pictures)
 
 
-def _pdf(data: Mapping[str, Any]) -> bytes:
+def _pdf(data: Mapping[str, Any], pictures: Mapping[str, PictureRead]) -> bytes:
     """The data laid out. What the fonts lack is named in its place, and one line says so."""
     text = json.dumps(data, ensure_ascii=False)
     shown = legible(text)
     if shown != text:
         shown = json.dumps({**json.loads(shown), "is_lacking": True}, ensure_ascii=False)
+    used = {each["id"] for each in data["sheets"]}
+    drawn = {id: _as_svg(picture) for id, picture in pictures.items() if id in used}
     made: bytes = library("typst").compile(
         _TEMPLATE.read_bytes(),
         root=str(_TEMPLATE.parent),
         font_paths=[str(FONT_FILES[0].parent)],
         ignore_system_fonts=True,
-        sys_inputs={"data": shown},
+        sys_inputs={"data": shown, "pictures": json.dumps(drawn)},
         pdf_standards=["ua-1"],
         timestamp=0,
     )
     return made
+
+
+def _as_svg(picture: PictureRead) -> str:
+    """A picture in a frame that any shape fits in; one that cannot be drawn leaves it empty."""
+    data = base64.b64encode(picture.data).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 110" width="320" height="110">'
+        '<image width="320" height="110" preserveAspectRatio="xMinYMid meet"'
+        f' href="data:image/{picture.kind};base64,{data}"/></svg>'
+    )
 
 
 def _front(plan: Plan, language: Language) -> dict[str, Any]:
@@ -176,7 +192,7 @@ def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
     return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, longest))
 
 
-def _sheet(story: Story, language: Language) -> dict[str, Any]:
+def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]) -> dict[str, Any]:
     """A project: what it is, when, for how much, who pays, and why it exists."""
     amounts = language.in_unit(scale_of_texts(story.table(), language))
     facts = [
@@ -184,8 +200,11 @@ def _sheet(story: Story, language: Language) -> dict[str, Any]:
         for name, value in story.facts()
     ]
     reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
+    picture = pictures.get(story.project.id)
     return {
         "title": language.plain(story.project.title),
+        "id": story.project.id,
+        "alt": None if picture is None else language.plain(picture.alt),
         "table": {"title": "", "columns": [], "lines": facts, "notes": []},
         "reasons": reasons,
         "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET,

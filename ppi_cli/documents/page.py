@@ -1,7 +1,7 @@
 """The page: the whole plan in one HTML file that needs nothing else.
 
 The chart is a table, so that it can be read aloud; the policy of the page lets nothing run and
-nothing be loaded but the styles and the script that stand in it.
+nothing be loaded but the styles, the script and the pictures that stand in it.
 """
 
 from __future__ import annotations
@@ -222,8 +222,17 @@ class _Page:
             for name, value in story.facts()
         )
         why = self._reasons(story, story.reasons)
+        picture = self._picture(story.project.id)
         title = f"<h3>{self._say(msg('Why it exists'))}</h3>" if why else ""
-        return f"<dl>{facts}</dl>{title}{why}{self._items(story.notes())}"
+        return f"{picture}<dl>{facts}</dl>{title}{why}{self._items(story.notes())}"
+
+    def _picture(self, id: str) -> str:
+        """The picture of a project, in the page itself."""
+        if (picture := self._dossier.pictures.get(id)) is None:
+            return ""
+        data = base64.b64encode(picture.data).decode()
+        alt = self._say(picture.alt)
+        return f'<img class="photo" src="data:image/{picture.kind};base64,{data}" alt="{alt}">'
 
     def _reasons(self, story: Story, reasons: Sequence[Reason]) -> str:
         items = []

@@ -26,7 +26,7 @@ from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier, date_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
-from ppi_cli.values.message import Message, Tenths, msg
+from ppi_cli.values.message import InParagraphs, Message, Tenths, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.names import SEVERITY_NAMES
 from ppi_cli.values.quarters import period_of
@@ -63,6 +63,13 @@ _INPUT_LOOK: _Look = {"bg_color": _INPUT, "locked": False}
 _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
     "excess": msg("Beyond the envelopes, not counted"),
+}
+#: What projects say of themselves, by their keys.
+_TOLD: Mapping[str, Message] = {
+    "number": msg("Number"),
+    "lead": msg("Led by"),
+    "location": msg("Location"),
+    "description": msg("Description"),
 }
 _MARKS = (
     msg("* rests on an assumption"),
@@ -204,6 +211,10 @@ class _Book:
             self._year(sheet, 2, column, self._period(period))
         whole = 4 + len(columns)
         self._year(sheet, 2, whole, self._say(msg("Total")))
+        told = {key: whole + 1 + n for n, key in enumerate(self._told_of_projects())}
+        for key, column in told.items():
+            heading = self._say(_TOLD[key])
+            self._text(sheet, 2, column, heading, bold=True, bg_color=_HEAD, bottom=1)
         postings: dict[tuple[str, str], list[Posting]] = defaultdict(list)
         for posting in found.postings:
             postings[posting.project or "", str(posting.year)].append(posting)
@@ -225,6 +236,9 @@ class _Book:
                         spans = self._say(list(project.quarters.spans))
                         mark = "*" if project.quarters.assumed else ""
                         self._text(sheet, row, 3, spans + mark)
+                    for key, column in told.items():
+                        if (text := getattr(project, key)) is not None:
+                            self._text(sheet, row, column, self._say(InParagraphs(text)))
                 for period, column in columns.items():
                     figure = each.figures.get(period, Figure())
                     of_cell = postings[each.id, period] if project is not None else []
@@ -246,12 +260,18 @@ class _Book:
         sheet.set_column(2, 2, 7)
         sheet.set_column(3, 3, 20)
         sheet.set_column(4, whole, 16)
+        for key, column in told.items():
+            sheet.set_column(column, column, 60 if key == "description" else 24)
         sheet.freeze_panes(3, 2)
         sheet.repeat_rows(2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
         end = self._lines(sheet, row + 2, [legend, *self._dossier.cuts["project"].table().notes])
-        sheet.print_area(0, 0, end, whole)
+        sheet.print_area(0, 0, end, whole + len(told))
         return places
+
+    def _told_of_projects(self) -> list[str]:
+        """The words of projects that any of them has: they stand right of the figures."""
+        return [k for k in _TOLD if any(getattr(p, k) for p in self._dossier.plan.projects)]
 
     def _rows_by_theme(self, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
         projects = {project.id: project.theme for project in self._dossier.plan.projects}

@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.figures.postings import Posting
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.priority import classes
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.terms import By
 
@@ -16,6 +17,7 @@ RowKind: TypeAlias = Literal[
     "theme",
     "project",
     "class",
+    "lead",
     "section",
     "account",
     "source",
@@ -23,6 +25,7 @@ RowKind: TypeAlias = Literal[
     "own",
     "not_stated",
     "no_class",
+    "no_lead",
     "not_split",
     "excess",
     "total",
@@ -57,7 +60,17 @@ Cut: TypeAlias = tuple[list[Head], Callable[[Posting], str]]
 
 def special_id(plan: Plan, id: str) -> str:
     """What a row or a column that stands for no thing of the plan is called: as none of them is."""
-    return f"/{id}" if id in plan.by_id else id
+    return f"/{id}" if id in plan.by_id or id in _leads(plan) else id
+
+
+@once_per_plan
+def _leads(plan: Plan) -> Mapping[str, str]:
+    """Who leads projects, in the order of the plan, by how each name looks."""
+    found: dict[str, str] = {}
+    for project in plan.projects:
+        if project.lead is not None:
+            found.setdefault(look(project.lead), project.lead)
+    return found
 
 
 def special(plan: Plan, head: Head) -> Head:
@@ -112,6 +125,20 @@ def _by_class(plan: Plan, found: Sequence[Posting]) -> Cut:
         if posting.project is None:
             return special_id(plan, posting.kind)
         return class_of_project.get(posting.project, none)
+
+    return heads, row_of
+
+
+def _by_lead(plan: Plan, found: Sequence[Posting]) -> Cut:
+    lead_of_project = {p.id: look(p.lead) for p in plan.projects if p.lead is not None}
+    heads = [Head(name, title, "lead") for name, title in _leads(plan).items()]
+    none = special_id(plan, "no_lead")
+    heads += [Head(none, msg("Led by nobody named"), "no_lead"), *_beside(plan)]
+
+    def row_of(posting: Posting) -> str:
+        if posting.project is None:
+            return special_id(plan, posting.kind)
+        return lead_of_project.get(posting.project, none)
 
     return heads, row_of
 
@@ -182,6 +209,7 @@ CUTS: Mapping[By, Callable[[Plan, Sequence[Posting]], Cut]] = {
     "theme": _by_theme,
     "project": _by_project,
     "class": _by_class,
+    "lead": _by_lead,
     "section": _by_section,
     "account": _by_account,
     "source": _by_source,

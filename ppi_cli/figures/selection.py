@@ -11,6 +11,7 @@ from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.terms import Section
@@ -29,6 +30,7 @@ class Selection:
     theme: str | None = None
     project: str | None = None
     class_: int | None = None
+    lead: str | None = None
     section: Section | None = None
     funder: str | None = None
     years: Years | None = None
@@ -115,6 +117,10 @@ class Criterion:
         return "--year" if self.field == "years" else f"--{self.field.rstrip('_')}"
 
 
+def _looks_like(text: str | None, other: str) -> bool:
+    return text is not None and look(text) == look(other)
+
+
 def _in_class(plan: Plan, number: int) -> Callable[[Project], bool]:
     ids = {id for id, found in classes(plan).items() if found.number == number}
     return lambda project: project.id in ids
@@ -181,6 +187,14 @@ CRITERIA = (
         named=lambda number: msg("class {number}", number=number),
         known=_known_classes,
         unknown=lambda number: msg("no class has the number {number}", number=number),
+    ),
+    Criterion(
+        "lead",
+        of_project=lambda _, lead: lambda project: _looks_like(project.lead, lead),
+        named=lambda lead: msg("led by {lead}", lead=lead),
+        known=lambda plan: list(dict.fromkeys(p.lead for p in plan.projects if p.lead)),
+        unknown=lambda lead: msg("nobody called “{lead}” leads a project", lead=lead),
+        shown_by="ppi list projects",
     ),
     Criterion(
         "section",

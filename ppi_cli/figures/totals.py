@@ -31,6 +31,7 @@ from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside, Years
@@ -254,6 +255,7 @@ def _shown_without_money(plan: Plan, selection: Selection) -> Set[tuple[str, str
     part = replace(selection, years=None)
     found = part.projects(plan)
     kept = {("project", id) for id in found} | {("theme", p.theme) for p in found.values()}
+    kept |= {("lead", look(p.lead)) for p in found.values() if p.lead is not None}
     kept |= {("class", str(each.number)) for id, each in classes(plan).items() if id in found}
     if not part.cuts_envelopes:
         kept |= {("theme", theme.id) for theme in plan.themes if part.theme in (None, theme.id)}

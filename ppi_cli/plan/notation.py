@@ -419,6 +419,14 @@ def _one_line(text: str) -> str:
     return re.sub(" *\n *", " ", text)
 
 
+def _in_paragraphs(text: str) -> str:
+    """The text with its line breaks, and one blank line at most between paragraphs."""
+    if text.isprintable():
+        return text
+    lines = [_one_line(line.strip()) for line in text.split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines))
+
+
 # --- how notations are written, for editors -----------------------------------------------------
 
 _SPACE = "[ \\u00a0\\u2007\\u2009\\u202f]"
@@ -478,6 +486,13 @@ Text: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
     AfterValidator(_one_line),
+    WithJsonSchema(_TEXT),
+]
+#: A text for people, of several lines and paragraphs.
+Paragraphs: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_in_paragraphs),
     WithJsonSchema(_TEXT),
 ]
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=_ID["pattern"]), WithJsonSchema(_ID)]

@@ -20,6 +20,7 @@ from ppi_cli.plan.notation import (
     Listed,
     Number,
     OneOrListed,
+    Paragraphs,
     Part,
     QuarterName,
     Spans,
@@ -295,6 +296,16 @@ class NotBefore:
 
 
 @part
+class Picture:
+    """A picture of a project, in a file below the plan's folder: documents show it."""
+
+    file: Text
+    """The name of its file, a png or jpeg below the plan's folder: plan.jpg."""
+    alt: Text
+    """What is to be seen in it, in words, for those who do not see it."""
+
+
+@part
 class Project:
     """Something that is done, in some quarters, for some costs."""
 
@@ -306,6 +317,16 @@ class Project:
     """What outputs call it."""
     theme: Annotated[Id, To("theme")]
     """The id of its theme."""
+    number: Text | None = None
+    """Its number, as in 2024-07; on the command line, the project may be named by it."""
+    lead: Text | None = None
+    """Who leads it: a person or a service."""
+    location: Text | None = None
+    """Where it is done."""
+    description: Paragraphs | None = None
+    """What is done, in as many paragraphs as it takes."""
+    picture: Picture | None = None
+    """A picture of it: its file and what is to be seen in it."""
     quarters: Schedule | None = None
     """When it is active: 2016-T2..T4."""
     after: Annotated[Listed[Link], To("project")] = ()

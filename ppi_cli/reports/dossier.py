@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
@@ -18,6 +19,7 @@ from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
 from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
+from ppi_cli.source.pictures import PictureRead
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
@@ -43,6 +45,8 @@ class Dossier:
     matrix: Matrix
     sources: Listing
     validation: Validation
+    #: The pictures of projects that can be shown, by their ids.
+    pictures: Mapping[str, PictureRead] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -87,7 +91,12 @@ def date_of(plan: Plan) -> date:
     return plan.header.presented or date(plan.years.first, 1, 1)
 
 
-def dossier(version: Version, examined: Examined, today: date) -> Dossier:
+def dossier(
+    version: Version,
+    examined: Examined,
+    today: date,
+    pictures: Mapping[str, PictureRead] = MappingProxyType({}),
+) -> Dossier:
     """The reports of a version of a plan that was examined."""
     plan = version.plan
     return Dossier(
@@ -100,4 +109,5 @@ def dossier(version: Version, examined: Examined, today: date) -> Dossier:
         matrix(plan, today),
         listing(plan, "sources"),
         Validation((examined,)),
+        pictures,
     )

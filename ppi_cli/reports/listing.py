@@ -178,8 +178,10 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
 
     columns = (
         _ID,
-        _TITLE,
+        replace(_TITLE, payload=_told_of_project),
+        *_where_any_has_one(plan, "number", msg("Number")),
         _theme(plan),
+        *_where_any_has_one(plan, "lead", msg("Led by")),
         Column(
             msg("Class"),
             "class",
@@ -216,6 +218,19 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
     )
     chosen = tuple(selection.projects(plan).values())
     return Listing(plan, "projects", columns, chosen, selection)
+
+
+def _where_any_has_one(plan: Plan, key: str, title: Message) -> Sequence[Column]:
+    """What projects say by a key of theirs: people see a column of it where any says it."""
+    if not any(getattr(project, key) for project in plan.projects):
+        return []
+    return [Column(title, key=key, cell=lambda project: getattr(project, key))]
+
+
+def _told_of_project(project: Project) -> Mapping[str, object]:
+    """What JSON says of a project in its own words."""
+    keys = ("title", "number", "lead", "location", "description")
+    return {key: getattr(project, key) for key in keys}
 
 
 def _outside_of(row: Row) -> Mapping[str, Figure | None]:

@@ -32,7 +32,7 @@ from ppi_cli.reports.values import (
     spans_payload,
     stated,
 )
-from ppi_cli.values.message import Message, Spread, counted, msg
+from ppi_cli.values.message import InParagraphs, Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
 from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import to_run
@@ -68,7 +68,15 @@ class Story:
     def facts(self) -> Iterator[tuple[Message, object]]:
         """What there is to say of the project itself, in the order of a sheet."""
         project = self.project
+        if project.number is not None:
+            yield msg("Number"), project.number
         yield msg("Theme"), self.theme_title
+        if project.lead is not None:
+            yield msg("Led by"), project.lead
+        if project.location is not None:
+            yield msg("Location"), project.location
+        if project.description is not None:
+            yield msg("Description"), InParagraphs(project.description)
         yield msg("Class"), marked(self._class_title(), self.class_ and self.class_.assumed)
         if self.class_ is not None and self.class_.link is None:
             yield msg("Class stated by"), msg("the project itself")
@@ -205,6 +213,12 @@ class Story:
             **headed(self.plan),
             "id": project.id,
             "title": project.title,
+            "number": project.number,
+            "lead": project.lead,
+            "location": project.location,
+            "description": project.description,
+            "picture": project.picture
+            and {"file": project.picture.file, "alt": project.picture.alt},
             "theme": project.theme,
             "theme_title": self.theme_title,
             "class": number,

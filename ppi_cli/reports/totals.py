@@ -513,6 +513,7 @@ _HEADINGS: Mapping[By, Message] = {
     "theme": msg("Theme"),
     "project": msg("Project"),
     "class": msg("Priority class"),
+    "lead": msg("Led by"),
     "section": msg("Section"),
     "account": msg("Account"),
     "source": msg("Source of funds"),

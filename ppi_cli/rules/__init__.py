@@ -60,6 +60,7 @@ __all__ = [
     "changed_severities",
     "check",
     "check_changes",
+    "found_in_files",
 ]
 
 CHECKS: tuple[Rule, ...] = (
@@ -219,6 +220,11 @@ def check_changes(difference: Difference, version: Version) -> list[Finding]:
     """What is found of the changes to a version of a plan, on the paths of that plan."""
     changed = changed_severities(difference.new, ALL)
     return list(_as_set(_of_origin(unexplained(difference), version), changed))
+
+
+def found_in_files(plan: Plan, findings: Iterable[Finding]) -> list[Finding]:
+    """What is found of files that a plan names, as the plan sets the severities of rules."""
+    return list(_as_set(findings, changed_severities(plan, ALL)))
 
 
 def _of_added(rule: Rule, added: Version | None, *, worked: bool = False) -> Iterator[Finding]:

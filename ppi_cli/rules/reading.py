@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from ppi_cli.rules.rule import Rule
 
+PICTURES = Rule(
+    "PPI134",
+    "warning",
+    "pictures-can-be-shown",
+    """The picture of a project is missing, lies elsewhere, is too large, or is no picture.
+
+    Documents show it, and nothing else reads it. It is a png or a jpeg by its first bytes, of 5 MB
+    at most, below the folder of the plan: a plan that one is sent must not show what lies outside,
+    wherever links lead.
+    """,
+)
+
 READING: tuple[Rule, ...] = (
     Rule(
         "PPI001",
@@ -228,4 +240,5 @@ READING: tuple[Rule, ...] = (
         its own “until”.
         """,
     ),
+    PICTURES,
 )

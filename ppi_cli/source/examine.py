@@ -11,8 +11,9 @@ from functools import cached_property
 from ppi_cli.plan.amounts import assumptions
 from ppi_cli.plan.model import Plan, RuleSetting
 from ppi_cli.plan.reasons import RuleException
-from ppi_cli.rules import ALL, blurs, changed_severities, check
+from ppi_cli.rules import ALL, blurs, changed_severities, check, found_in_files
 from ppi_cli.source.locate import locate
+from ppi_cli.source.pictures import wrong_pictures
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
 from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place
@@ -103,6 +104,7 @@ def examine(
             lost_ids=reading.lost_ids,
             version_of=version_of,
         )
+        found += found_in_files(reading.plan, wrong_pictures(reading))
         kept += places.diagnostics(found, reading.pruned.original)
         exceptions = [each.exception for each in set_aside]
         findings = [each.finding for each in set_aside]

@@ -20,6 +20,8 @@ def _folder() -> Path:
 
 #: The example that stands at the top of the folder: the plan of a real town.
 _TOWN = "town"
+#: What the files of an example end in, its pictures too.
+_OF_A_PLAN = (".yaml", ".png")
 #: A first plan counts its years from here.
 _YEAR_ZERO = 2000
 
@@ -37,7 +39,7 @@ def example_files(name: str) -> list[Path]:
     if name not in names:
         raise PpiError(msg("no example has the name “{name}”", name=name), advice(name, names))
     folder = _folder() if name == _TOWN else _folder() / "examples" / name
-    if files := sorted(folder.glob("*.yaml")):
+    if files := sorted(each for each in folder.glob("*.*") if each.suffix in _OF_A_PLAN):
         return files
     raise PpiError(msg("the example plan is missing from this installation"))
 

@@ -51,10 +51,11 @@ def example(rule: Rule, kind: Kind, today: date) -> Example:
             name, source = f"{name}/", opened(file)
             sources.append(SourceFile(file.name, problem=source.problem))
             texts[name] = ""
-        else:
+        elif name.endswith((".yaml", ".yml")):
             data = _EXPECTATION.sub(b"", file.read_bytes())
             texts[name] = data.decode(errors="replace")
-            sources.append(decoded(name, _REPEATED.sub(_repeated, data)))
+            source = decoded(name, _REPEATED.sub(_repeated, data))
+            sources.append(replace(source, folder=str(file.parent)))
     yaml = [source for source in sources if source.name.endswith((".yaml", ".yml"))]
     name = "." if path.is_dir() else "plan.yaml"
     (reading,) = readings_of(name, yaml, is_folder=path.is_dir())

@@ -37,6 +37,8 @@ class SourceFile:
     name: str
     text: str = ""
     problem: Problem | None = None
+    #: Where it lies; of what comes from a revision or from a pipe, nowhere.
+    folder: str | None = None
 
 
 def plan_location(
@@ -173,6 +175,7 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     own = open_file(location)
     if path.is_symlink():
         path = Path(own.name)
+    own = replace(own, folder=path.parent.as_posix())
     others = (p for p in yaml_paths(path.parent) if p.name != path.name)
     return (own, *(opened(each) for each in others))
 
@@ -233,8 +236,8 @@ def opened(path: Path) -> SourceFile:
     try:
         data = _read_regular(path)
     except OSError as error:
-        return unreadable(path.as_posix(), _why(error))
-    return decoded(path.as_posix(), data)
+        return unreadable(path.as_posix(), why_closed(error))
+    return replace(decoded(path.as_posix(), data), folder=path.parent.as_posix())
 
 
 def unreadable(name: str, why: Message) -> SourceFile:
@@ -263,6 +266,14 @@ def _read_regular(path: Path, *, to_keep: bool = True) -> bytes:
 
     Nothing is to be written over the file, unless it was only looked into.
     """
+    return read_at_most(path, LARGEST_FILE + 1, to_keep=to_keep)[0]
+
+
+def read_at_most(path: Path, most: int, *, to_keep: bool = True) -> tuple[bytes, int]:
+    """The first bytes of a regular file, and its size; never waits on a pipe or a device.
+
+    Nothing is to be written over the file, unless it was only looked into. Raises OSError.
+    """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
@@ -270,10 +281,11 @@ def _read_regular(path: Path, *, to_keep: bool = True) -> bytes:
             raise _NotRegularError("not a regular file")
         if to_keep:
             _files_read.add((status.st_dev, status.st_ino))
-        return file.read(LARGEST_FILE + 1)
+        return file.read(most), status.st_size
 
 
-def _why(error: Exception) -> Message:
+def why_closed(error: Exception) -> Message:
+    """Why a file cannot be read."""
     if isinstance(error, (_NotRegularError, IsADirectoryError)):
         return NOT_REGULAR
     return why(error)
@@ -281,7 +293,7 @@ def _why(error: Exception) -> Message:
 
 def _cannot_open(location: str, error: Exception) -> PpiError:
     hint = None
-    reason = _why(error)
+    reason = why_closed(error)
     if is_lost(location):
         reason = LOST
     elif os.path.islink(location) and isinstance(error, FileNotFoundError):

@@ -48,6 +48,8 @@ class Reading:
     lost_ids: set[str] = field(default_factory=set)
     #: The files that could not be read to their end: of their content, nothing is judged.
     broken: frozenset[str] = frozenset()
+    #: The folder of the plan, where it lies in one.
+    folder: str | None = None
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -157,6 +159,7 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
         {file.name: file.source.text for file in files},
         PlanTree([(f.name, f.composed.tree) for f in files if isinstance(f.composed.tree, dict)]),
         broken=frozenset(file.name for file in files if not file.composed.whole),
+        folder=next((file.source.folder for file in files if file.holds_plan), None),
     )
     for file in files:
         reading.diagnostics += _placed(file)

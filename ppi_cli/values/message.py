@@ -73,6 +73,13 @@ class Dotted:
 
 
 @dataclass(frozen=True, slots=True)
+class InParagraphs:
+    """A text that is shown with its line breaks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tenths:
     """A number in tenths, shown with one decimal."""
 

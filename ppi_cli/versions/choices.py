@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound, CeilingOf
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.naming import project_named
 from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import Amount, changed, taken_as
 from ppi_cli.plan.projects import Project
@@ -63,9 +64,18 @@ class Choices:
             raise PpiError(error.message, error.help) from None
         return replace(self, ceilings={**self.ceilings, **typed}, typed=())
 
+    def by_id(self, plan: Plan) -> Choices:
+        """The same, with projects by their ids. Raises PpiError for a number of several."""
+        known = _projects(plan).values()
+        return replace(
+            self,
+            drops=tuple(project_named(plan, each, known) for each in self.drops),
+            shifts={project_named(plan, each, known): n for each, n in self.shifts.items()},
+        )
+
     def within(self, plan: Plan) -> Choices:
         """Those that name what a plan has."""
-        projects = _projects(plan)
+        self, projects = self.by_id(plan), _projects(plan)
         variants = {(t.id, variant.id) for t in plan.targets for variant in t.variants}
         return Choices(
             self.scenario if self.scenario in {each.id for each in plan.scenarios} else None,
@@ -296,9 +306,13 @@ def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[C
         return list(choices)
     found = [own.within(plan) for own, plan in zip(choices, plans, strict=True)]
     for part in ("scenario", "variants", "drops", "shifts"):
-        asked, known = (
-            {each for own in of for each in _named(own, part)} for of in (choices, found)
-        )
+        asked = {each for own in choices for each in _named(own, part)}
+        known = {
+            each
+            for own, plan in zip(choices, plans, strict=True)
+            for each in _named(own, part)
+            if _has(plan, own, part, each)
+        }
         for unknown in asked - known:
             for own, plan in zip(choices, plans, strict=True):
                 if unknown in _named(own, part):
@@ -309,6 +323,14 @@ def choices_of_each(choices: Sequence[Choices], plans: Sequence[Plan]) -> list[C
 def _named(choices: Choices, part: str) -> Iterable[object]:
     value = getattr(choices, part)
     return [value] if isinstance(value, str) else value or ()
+
+
+def _has(plan: Plan, choices: Choices, part: str, name: object) -> bool:
+    """Whether a plan has what is named in a part of choices."""
+    if part in ("drops", "shifts"):
+        projects = _projects(plan)
+        return project_named(plan, str(name), projects.values()) in projects
+    return name in _named(choices.within(plan), part)
 
 
 def _projects(plan: Plan) -> Mapping[str, Project]:

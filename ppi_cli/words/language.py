@@ -12,7 +12,16 @@ from typing import cast, get_args
 
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
 from ppi_cli.values.fiscal import CALENDAR
-from ppi_cli.values.message import Assumed, AsWritten, Dotted, InUnit, Message, Spread, Tenths
+from ppi_cli.values.message import (
+    Assumed,
+    AsWritten,
+    Dotted,
+    InParagraphs,
+    InUnit,
+    Message,
+    Spread,
+    Tenths,
+)
 from ppi_cli.values.money import CENTS, Money, Rate, rounded, scale_and_currency, sign_of
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.notation import PLAIN, Notation
@@ -142,6 +151,8 @@ class Language:
             return self.money(value.amount, cast("Scale | None", value.scale))
         if isinstance(value, Spread):
             return "~" + self.show(value.value)
+        if isinstance(value, InParagraphs):
+            return "\n".join(self.show(line) for line in value.text.split("\n"))
         if isinstance(value, Rate):
             return self.plain(str(value).replace(".", self._point))
         if isinstance(value, Dotted):

@@ -15,7 +15,7 @@ from tests.conftest import Result
 Run = Callable[..., Result]
 SPECIAL = ["total", "receipt", "not_split", "excess", "no_class", "no_section", "no_account"]
 SPECIAL += ["id", "title", "notes", "period"]
-CUTS = ["theme", "project", "class", "section", "account", "source"]
+CUTS = ["theme", "project", "class", "lead", "section", "account", "source"]
 
 
 @pytest.fixture
