@@ -109,7 +109,8 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_them_all(
 
 def test_a_report_larger_than_is_allowed_leaves_the_old_one(deck: Path) -> None:
     Path("totals.json").write_text("old")
-    command = f"ulimit -f 1; {sys.executable} -m ppi_cli totals -f json --trace -o totals.json"
+    # -B: Python would keep what it compiles cut off as well, and find it so the next time.
+    command = f"ulimit -f 1; {sys.executable} -B -m ppi_cli totals -f json --trace -o totals.json"
     result = subprocess.run(["bash", "-c", command], capture_output=True, check=False, text=True)
     assert result.returncode == 2
     assert "totals.json cannot be written" in result.stderr
