@@ -36,7 +36,7 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
             if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
-            year = getattr(line, "in_year", None) or getattr(line, "year", None)
+            year = line.in_year if isinstance(line, Cost) else getattr(line, "year", None)
             yield Finding(
                 (*path, key, j),
                 msg("{title}: this line is there already, and counts twice", title=project.title),

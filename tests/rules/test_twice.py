@@ -27,6 +27,12 @@ def test_equal_lines_of_one_project_are_told_however_they_are_written(costs: str
     assert twice(f"projects:\n  - {{id: p, theme: a, title: P, costs: [{costs}]}}\n") == n
 
 
+def test_equal_lines_of_what_others_pay_are_told_in_periods_too() -> None:
+    line = "{from: f, 2026: 5 k€, before: 1 k€}"
+    project = f"{{id: p, theme: a, title: P, funding: [{line}, {line}]}}"
+    assert twice(f"funders: [{{id: f, title: F}}]\nprojects:\n  - {project}\n") == 1
+
+
 @pytest.mark.parametrize(
     ("title", "theme", "n"),
     [("Écoles", "a", 1), ("ÉCOLES", "a", 1), ("É coles", "a", 1), ("Écoles", "b", 0),
