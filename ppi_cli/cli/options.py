@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 import typer
 
 from ppi_cli.plan.bounds import KINDS, CeilingKind
-from ppi_cli.plan.notation import Section
+from ppi_cli.plan.notation import Section, Status
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money
@@ -222,6 +222,15 @@ class Wanted:
     lead: Annotated[
         str | None,
         _option("--lead", "NAME", "Only the projects that this person or service leads."),
+    ] = None
+    status: Annotated[
+        Status | None,
+        _option(
+            "--status",
+            "planned|under_way|paused|done|conditional",
+            "Only the projects that stand so; what says nothing of it is planned.",
+            one_of([each for each in get_args(Status) if each != "cancelled"]),
+        ),
     ] = None
     section: Annotated[
         Section | None,

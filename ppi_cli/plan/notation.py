@@ -538,6 +538,8 @@ Account: TypeAlias = Annotated[
     str, Reads(_account, _written("^[0-9]{2,10}$", _ACCOUNT_HELP, "integer"))
 ]
 Section: TypeAlias = Literal["investment", "operating"]
+#: How a project stands.
+Status: TypeAlias = Literal["planned", "under_way", "paused", "done", "conditional", "cancelled"]
 Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$", _REGIME_HELP))]
 #: A tax, or another part of a whole: from 0 to 100 %.
 Part: TypeAlias = Annotated[Rate, Reads(_part_of_a_whole, _written(_PART, _PART_HELP))]

@@ -27,6 +27,7 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate, total
 from ppi_cli.values.quarters import OUTSIDE, Years
+from ppi_cli.versions.cancelled import with_marks, without_cancelled
 from ppi_cli.versions.costs import (
     Worked,
     WrittenFunding,
@@ -91,7 +92,7 @@ def _making(plan: Plan, scenarios: Sequence[Scenario], keep_envelopes: bool) -> 
 
 def computed(version: Version) -> Version:
     """The version that is computed with: variants decided, costs worked out."""
-    return version.then(followed).then(decided).then(priced)
+    return version.then(followed).then(decided).then(priced).then(with_marks)
 
 
 def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scenario | None], Made]:
@@ -146,7 +147,7 @@ def applied(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool =
 @once_per_plan
 def worked_out(plan: Plan) -> Version:
     """The plan as it is written, with its variants decided and its costs worked out."""
-    return computed(Version(plan).then(written_out))
+    return computed(Version(plan).then(without_cancelled).then(written_out))
 
 
 def impossible(plan: Plan) -> Iterator[Impossible]:
@@ -214,6 +215,8 @@ class _Making:
         self._plan, self._keep = plan, keep_envelopes
         self._themes: dict[str, Theme] = {theme.id: theme for theme in plan.themes}
         self._projects: dict[str, _Project] = {}
+        #: What counts nothing: nothing can be done to it either.
+        self._cancelled: dict[str, Project] = {}
         for i, project in enumerate(plan.projects):
             self._add(project, ("projects", i))
         self._gone: set[str] = set()
@@ -239,6 +242,9 @@ class _Making:
         return made
 
     def _add(self, project: Project, path: Path) -> None:
+        if project.standing == "cancelled":
+            self._cancelled[project.id] = project
+            return
         costs = [
             each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
         ]
@@ -264,11 +270,13 @@ class _Making:
         if scenario.ceilings is not None:
             self._set_ceilings(scenario.ceilings, (*path, "ceilings"))
         for j, id in enumerate(scenario.drop):
+            self._cancelled.pop(id, None)
             if self._projects.pop(id, None) is None:
                 self._is_gone(id, (*path, "drop", j))
             else:
                 self._gone.add(id)
         for j, project in enumerate(scenario.add):
+            self._cancelled.pop(project.id, None)
             self._add(project, (*path, "add", j))
             self._gone.discard(project.id)
         for j, change in enumerate(scenario.change):
@@ -606,8 +614,10 @@ class _Making:
             ceilings=self._ceilings,
             scenarios=(),
             stated_totals=None,
+            cancelled=tuple(self._cancelled.values()),
         )
-        version = Version(without_references(plan, self._gone), origins, steps)
+        gone = self._gone | {*self._cancelled}
+        version = Version(without_references(plan, gone), origins, steps)
         becoming = self._becoming(tuple(moved), tuple(lost))
         return Made(version, becoming, tuple(self.impossible))
 
@@ -630,6 +640,7 @@ class _Making:
         changed_ids = {
             project.id
             for project in self._plan.projects
+            if project.standing != "cancelled"
             if (own := self._projects.get(project.id)) is None or own.is_moved
         }
         return Becoming(

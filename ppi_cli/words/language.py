@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
-from ppi_cli.values.message import Assumed, AsWritten, InParagraphs, InUnit, Message, Spread, Tenths
+from ppi_cli.values.message import (
+    Assumed,
+    AsWritten,
+    Conditional,
+    InParagraphs,
+    InUnit,
+    Message,
+    Spread,
+    Tenths,
+)
 from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, Rate, rounded
 from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
@@ -105,7 +114,8 @@ class Language:
         if value is None:
             return self.plain(NOT_STATED)
         if isinstance(value, str):
-            return self.plain(in_a_line(value))
+            mark = f"{NO_BREAK_SPACE}?" if isinstance(value, Conditional) else ""
+            return self.plain(in_a_line(value) + mark)
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, Money):
