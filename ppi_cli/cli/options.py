@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 import typer
 
 from ppi_cli.plan.bounds import KINDS, CeilingOf
+from ppi_cli.plan.notation import Status
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
@@ -194,6 +195,15 @@ class Wanted:
     lead: Annotated[
         str | None,
         option("--lead", "NAME", "Only the projects that this person or service leads."),
+    ] = None
+    status: Annotated[
+        Status | None,
+        option(
+            "--status",
+            "planned|under_way|paused|done|conditional",
+            "Only the projects that stand so; what says nothing of it is planned.",
+            one_of([each for each in get_args(Status) if each != "cancelled"]),
+        ),
     ] = None
     section: Annotated[
         Section | None,

@@ -28,7 +28,7 @@ from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.values.message import InParagraphs, Message, Tenths, msg
 from ppi_cli.values.money import ZERO, Money, total
-from ppi_cli.values.names import SEVERITY_NAMES
+from ppi_cli.values.names import SEVERITY_NAMES, STATUSES
 from ppi_cli.values.quarters import period_of
 from ppi_cli.words.language import Language
 
@@ -69,6 +69,7 @@ _TOLD: Mapping[str, Message] = {
     "number": msg("Number"),
     "lead": msg("Led by"),
     "location": msg("Location"),
+    "status": msg("Status"),
     "description": msg("Description"),
 }
 _MARKS = (
@@ -237,8 +238,11 @@ class _Book:
                         mark = "*" if project.quarters.assumed else ""
                         self._text(sheet, row, 3, spans + mark)
                     for key, column in told.items():
-                        if (text := getattr(project, key)) is not None:
-                            self._text(sheet, row, column, self._say(InParagraphs(text)))
+                        if (value := getattr(project, key)) is not None:
+                            shown = (
+                                STATUSES[value.status] if key == "status" else InParagraphs(value)
+                            )
+                            self._text(sheet, row, column, self._say(shown))
                 for period, column in columns.items():
                     figure = each.figures.get(period, Figure())
                     of_cell = postings[each.id, period] if project is not None else []
