@@ -121,10 +121,14 @@ def test_amounts_have_one_unit_from_row_to_row(
 
 def test_what_has_no_money_is_in_the_unit_that_was_asked_for(ppi: Run) -> None:
     plan = DATA / "examples" / "finance"
-    _, _, unfunded = ppi("afford", plan, "--unit", "k€", "--width", "200").out.partition("Projects")
-    assert units(unfunded) == {"k€"}
-    _, _, unfunded = ppi("afford", plan, "--width", "200").out.partition("Projects")
-    assert len(units(unfunded)) == 1
+
+    def of_unfunded(*options: str) -> set[str]:
+        printed = ppi("afford", plan, "--width", "200", *options).out
+        table = printed.partition("Projects")[2].rpartition("╯")[0]
+        return units(table)
+
+    assert of_unfunded("--unit", "k€") == {"k€"}
+    assert len(of_unfunded()) == 1
 
 
 # --- nothing to show ----------------------------------------------------------------------------
