@@ -85,7 +85,7 @@ def open_plan(argument: str | None, choices: Choices, screen: Screen) -> Opened:
     """
     opened = open_version(read(plan_location(argument, os.environ)), choices, screen)
     language = screen.language(opened.plan)
-    _count_findings(opened.examined, language)
+    _count_findings(opened, language)
     written = opened.reading.plan
     if written is not None and opened.plan.years != written.years:
         message = msg(
@@ -190,8 +190,8 @@ def _refuse(examined: Examined, screen: Screen) -> None:
     )
 
 
-def _count_findings(examined: Examined, language: Language) -> None:
-    counts = examined.counts()
+def _count_findings(opened: Opened, language: Language) -> None:
+    counts = opened.examined.counts()
     if not (counts["error"] or counts["warning"]):
         return
     parts = [
@@ -199,7 +199,13 @@ def _count_findings(examined: Examined, language: Language) -> None:
         counted("{n} warning", "{n} warnings", counts["warning"]),
     ]
     named = [part for part in parts if part.count]
-    notice(language.say(msg("this plan has {findings}: ppi validate tells more", findings=named)))
+    message = msg("this plan has {findings}: ppi validate tells more", findings=named)
+    if opened.choices:
+        message = msg(
+            "this version has {findings}: ppi validate with the same options tells more",
+            findings=named,
+        )
+    notice(language.say(message))
 
 
 def format_of_name(output: str, formats: Mapping[str, str]) -> str:

@@ -160,6 +160,21 @@ def without_rate(plan: Plan) -> int:
     )
 
 
+def in_no_section(plan: Plan) -> Money:
+    """What costs come to on which the VAT fund gives nothing back for want of a section.
+
+    Nothing says their section, their account, or whether the fund counts them.
+    """
+    return Money(
+        sum(
+            cost.amount.cents
+            for project in plan.projects
+            for cost in project.costs
+            if cost.amount is not None and cost.fctva is None and cost.in_section is None
+        )
+    )
+
+
 def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
     """The costs below zero of which the VAT fund takes its part back, and that do not say so.
 

@@ -39,7 +39,10 @@ def version_notes(plan: Plan) -> Iterator[Message]:
             " that it moves"
         )
     for title in version.programmes:
-        yield msg("{programme} stays as it was voted, though its projects move", programme=title)
+        yield msg(
+            "the programme “{programme}” stays as it was voted, though its projects move or go",
+            programme=title,
+        )
     for title in version.without_cost:
         yield msg(
             "no cost of “{title}” is known: no figure changes, and what an envelope holds for it"

@@ -12,6 +12,7 @@ from ppi_cli.changes.difference import Difference, difference, renamed
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
 from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
@@ -190,7 +191,7 @@ class ComparisonReport:
         groups: list[BarGroup] = []
         for id in dict.fromkeys(id for own in by_id for id in own):
             bars = tuple(
-                bar_of(each.plan, own.get(id), name, years)
+                bar_of(each.plan, own.get(id), _called(name, own.get(id), titles[id]), years)
                 for each, name, own in zip(self.versions, self.names, by_id, strict=True)
             )
             same = len({(bar.class_, bar.active, bar.assumed) for bar in bars}) == 1
@@ -266,6 +267,13 @@ class ComparisonReport:
                 for names, found in self._alone
             ],
         }
+
+
+def _called(name: str | Message, own: Project | None, title: str) -> str | Message:
+    """A version by its name, with what it calls a project, where that is something else."""
+    if own is None or own.title == title:
+        return name
+    return msg("{version}: {title}", version=name, title=own.title)
 
 
 def _apart(first: Figure, own: Figure) -> Signed:

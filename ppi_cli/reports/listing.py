@@ -30,11 +30,12 @@ from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import status_payload
 from ppi_cli.reports.table import ByYear, Column, Line, Lines, Table, lines_of, payload_of
 from ppi_cli.reports.values import (
-    ASSUMED,
     ASSUMED_WORD,
     STATED_WORD,
     assumed_in,
     basis,
+    legend,
+    legend_of_excess,
     link_payload,
     marked,
     spans_payload,
@@ -70,8 +71,10 @@ class Listing:
         yield from only(self.selection)
         if not self.things:
             yield msg("the plan has none")
-        if any(assumed_in(cell) for line in lines for cell in line.cells):
-            yield ASSUMED
+        cells = [cell for line in lines for cell in line.cells]
+        figures = [cell for cell in cells if isinstance(cell, Figure)]
+        yield from legend(figures, assumed=any(map(assumed_in, cells)))
+        yield from legend_of_excess(figures)
         if self.unanswered:
             yield counted(
                 "{n} of {all} has no answer",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ppi_cli.figures.funding import FCTVA, Receipt, without_rate
+from ppi_cli.figures.funding import FCTVA, Receipt, in_no_section, without_rate
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.model import Plan, Thing
@@ -49,6 +49,11 @@ def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
             yield msg("VAT fund: on known costs, not on what envelopes hold beyond them")
         if any(posting.kind == "excess" for posting in postings(plan)):
             yield msg("! VAT fund: also on costs beyond their envelopes, which are not counted")
+    if (unsaid := in_no_section(plan)).cents > 0:
+        yield msg(
+            "! VAT fund: nothing on {amount} of costs in no section: write section or account",
+            amount=unsaid,
+        )
     if (n := without_rate(plan)) > 0:
         yield counted(
             "VAT fund: no rate is in force for {n} eligible cost",

@@ -18,6 +18,10 @@ from ppi_cli.values.nearest import advice
 MOST_ADVISED = 50
 
 
+#: Where things are declared that a plan may do without.
+SECTIONS = {"funder": "funders", "theme": "themes", "target": "targets"}
+
+
 class Astray(NamedTuple):
     """A reference that leads nowhere, or to a thing of another kind than is expected."""
 
@@ -103,7 +107,15 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     """What was perhaps meant by a reference, or what kind of thing is expected."""
     if astray.kind is not None:
         return _expected(astray.reference.to)
-    return advice(astray.id, known_at(plan, astray))
+    known = known_at(plan, astray)
+    kinds = astray.reference.to.kinds
+    if not known and len(kinds) == 1 and kinds[0] in SECTIONS:
+        return msg(
+            "declare it in the section {section}: - {{id: {id}, title: …}}",
+            section=SECTIONS[kinds[0]],
+            id=astray.id,
+        )
+    return advice(astray.id, known)
 
 
 def known_at(plan: Plan, astray: Astray) -> Set[str]:

@@ -395,3 +395,14 @@ def test_what_the_vat_fund_pays_rests_on_an_assumption_where_the_fund_or_its_amo
     assert assumed("stated", "stated") == {2024: False, 2025: False, 2026: False}
     assert assumed("assumed", "stated") == {2024: False, 2025: True, 2026: False}
     assert assumed("stated", "assumed") == {2024: True, 2025: True, 2026: True}
+
+
+def test_the_vat_fund_says_on_what_it_gives_nothing(ppi: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2026, tax: incl}\nfctva: {regime: n+1}\n"
+        "themes: [{id: t, title: T}]\n"
+        "projects: [{id: a, theme: t, title: A, costs: {2025: 60 k€}}]\n",
+        encoding="utf-8",
+    )
+    said = "! VAT fund: nothing on 60 k€ of costs in no section: write section or account"
+    assert said in ppi("afford", "plan.yaml", "--lang", "en").out.replace("\u00a0", " ")

@@ -116,7 +116,7 @@ def test_a_project_that_goes_takes_its_money_and_its_funding_along() -> None:
     assert running_postings(of) == []
     assert notes(of) == [
         "the envelope of Voirie follows the projects: 2025: 200 k€ → 50 k€",
-        "AP Voirie stays as it was voted, though its projects move",
+        "the programme “AP Voirie” stays as it was voted, though its projects move or go",
     ]
 
 
@@ -139,7 +139,7 @@ def test_who_pays_and_what_is_to_run_come_later_with_their_project() -> None:
         "moved with “Rue”, as an assumption: Région, 60 k€: 2025 → 2027,"
         " running cost, 4 k€: 2026 → 2028",
         "! lost with “Rue”, since it would come too late: Région, 20 k€: 2026 → 2028",
-        "AP Voirie stays as it was voted, though its projects move",
+        "the programme “AP Voirie” stays as it was voted, though its projects move or go",
     ]
 
 
