@@ -85,7 +85,7 @@ def _as_written(number: int, keys: Keys) -> int | str:
 
 def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
     if is_dataclass(value):
-        kept = keys[-1:] == ("not_before",) or hasattr(value, "rule")
+        kept = keys[-1:] in (("not_before",), ("status",)) or hasattr(value, "rule")
         for each in fields(value):
             part = getattr(value, each.name)
             if part is False and each.default is False:

@@ -52,6 +52,11 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     costs = (*project.costs, *project.costs_outside)
     told = shown_amount(costs)
     reason = versions.reasons.of(pair.old, pair.new)
+    what = msg("project")
+    aside = versions.new.cancelled if pair.new is None else versions.old.cancelled
+    if (of := next((p.status for p in aside if p.id == project.id), None)) is not None:
+        what = msg("project, cancelled") if pair.new is None else what
+        reason = (of.reason if pair.new is None else None) or reason
     following = versions.following(project.id)
     follows = {year: Money(effect) for year, (_, effect) in following.items()}
     if pair.old is None:
@@ -60,7 +65,7 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
         known, running = _within(versions.new, project)
         return Change(
             "added",
-            msg("project"),
+            what,
             None,
             told,
             effects,
@@ -73,7 +78,7 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     effects = summed([_opposite(versions.of_old(project.theme, costs)), follows])
     return Change(
         "dropped",
-        msg("project"),
+        what,
         told,
         None,
         effects,
@@ -120,6 +125,11 @@ class _Project:
             yield self._value(msg("id"), old.id, new.id, "id")
         if not same(old.title, new.title):
             yield self._value(msg("title"), old.title, new.title, "title")
+        if old.standing != new.standing:
+            reason = new.status and new.status.reason
+            sides = STATUSES[old.standing], STATUSES[new.standing]
+            place = (*self._place, "status")
+            yield Change("value", msg("status"), *sides, {}, reason or self._reason, place)
         amounts, of_the_rest = self._amounts()
         if not self._versions.same_theme(old.theme, new.theme):
             yield self._theme(of_the_rest)
@@ -142,6 +152,8 @@ class _Project:
         """Whether a value is among what is told in other words, or lies in what one side lacks."""
         match keys:
             case ("id" | "title" | "theme" | "priority",) | ("not_before", "quarter"):
+                return True
+            case ("status", "status" | "reason"):
                 return True
             case ("quarters", "spans" | "basis", *_):
                 return True
@@ -241,7 +253,7 @@ class _Project:
         before = {self._versions.now(id): link for id, link in before.items()}
         for id in [*before, *(id for id in after if id not in before)]:
             sides = (id if id in before else None, id if id in after else None)
-            if sides[0] != sides[1]:
+            if sides[0] != sides[1] and id not in self._versions.cancelled:
                 reason = self._versions.reasons.of(self._old, self._new, after.get(id))
                 passed = name == "after" and id not in after and self._versions.ended(id)
                 place = (*self._place, name)

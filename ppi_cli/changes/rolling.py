@@ -549,7 +549,7 @@ class _Rolling:
         for key, value in pairs:
             if key == "reason":
                 yield Drop((*path, key))
-            elif key != "not_before" and isinstance(value, (dict, list)):
+            elif key not in ("not_before", "status") and isinstance(value, (dict, list)):
                 yield from self._reasons((*path, key), value)
 
     def _at(self, path: Path) -> Any:

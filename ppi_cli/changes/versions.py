@@ -83,6 +83,11 @@ class Versions:
         )
 
     @cached_property
+    def cancelled(self) -> Set[str]:
+        """The ids of the projects that are cancelled in either."""
+        return {project.id for plan in (self.old, self.new) for project in plan.cancelled}
+
+    @cached_property
     def themes(self) -> list[Pair[Theme]]:
         def likeness(old: Theme, new: Theme) -> float:
             return likeness_of_texts(old.title, new.title)

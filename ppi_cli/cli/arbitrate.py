@@ -40,8 +40,10 @@ def arbitrate(
 ) -> Shown:
     """Which projects fit under the ceilings, and when: what has to wait, and why that."""
     from ppi_cli.cli.arbitrating import Arbitrating
+    from ppi_cli.reports.standing import status_notes
 
     found = Arbitrating(choices, screen, location, 4 if step == "year" else 1, tuple(fix or ()))
     if into is not None:
         found.append_to(into)
-    return Shown(found.report, plan=found.plan, scenario=found.write_to)
+    notes = tuple(status_notes(found.plan))
+    return Shown(found.report, plan=found.plan, notes=notes, scenario=found.write_to)

@@ -92,10 +92,11 @@ def without_contradiction(
     return selection
 
 
-def known_project(plan: Plan, id: str) -> Project:
-    """The project of an id, or of a number. Raises PpiError where there is none."""
-    id = project_named(plan, id)
-    projects = {project.id: project for project in plan.projects}
+def known_project(plan: Plan, id: str, *, or_cancelled: bool = False) -> Project:
+    """The project of an id, or of a number. Raises PpiError where there is none that counts."""
+    found = [*plan.projects, *(plan.cancelled if or_cancelled else ())]
+    id = project_named(plan, id, found)
+    projects = {project.id: project for project in found}
     _named(plan, id, projects, msg("no project has the id “{id}”", id=id), "ppi list projects")
     return projects[id]
 

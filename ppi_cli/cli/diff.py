@@ -78,6 +78,7 @@ def shown_difference(
     """The difference of two versions, as a terminal shows it."""
     from ppi_cli.render.versions import VersionsView
     from ppi_cli.reports.difference import DifferenceReport
+    from ppi_cli.reports.standing import status_notes
 
     names = old.reading.name, new.reading.name
     chosen = choices.names(old.plan, new.plan, for_people=True)
@@ -87,4 +88,4 @@ def shown_difference(
         table, bars = report.table().for_people(), report.moved_bars()
         return VersionsView(table, bars, new.plan, language, elastic, framed=False)
 
-    return Shown(report, view, new.plan)
+    return Shown(report, view, new.plan, notes=tuple(status_notes(new.plan)))

@@ -26,6 +26,7 @@ from ppi_cli.values.terms import (
     Per,
     Scale,
     Section,
+    StatusThatCounts,
 )
 
 
@@ -194,6 +195,15 @@ class Wanted:
     lead: Annotated[
         str | None,
         option("--lead", "NAME", "Only the projects that this person or service leads."),
+    ] = None
+    status: Annotated[
+        StatusThatCounts | None,
+        choice(
+            "--status",
+            StatusThatCounts,
+            "Only the projects that stand so; what says nothing of it is planned.",
+            show_default=False,
+        ),
     ] = None
     section: Annotated[
         Section | None,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.figures.selection import Selection
     from ppi_cli.plan.model import Plan
     from ppi_cli.reports.table import Report
     from ppi_cli.values.message import Message
@@ -50,6 +51,8 @@ class Shown:
     view: View | None = None
     #: The plan whose language and currency the output takes.
     plan: Plan | None = None
+    #: The part of the plan that it is of, where options did not ask for one.
+    selection: Selection | None = None
     #: What is said below the report, whatever shows it.
     notes: tuple[Message, ...] = ()
     exit_code: int = 0
@@ -97,7 +100,9 @@ def report_command(
     """
 
     def run(own: dict[str, Any], given: dict[str, Any], screen: Screen) -> Shown:
+        from ppi_cli.cli.chosen import selection_of
         from ppi_cli.cli.session import choices_of, open_plan
+        from ppi_cli.figures.selection import WHOLE
 
         opened = open_plan(given["plan"], choices_of(**_asked(given)), screen)
         asked = inspect.signature(command).parameters
@@ -105,8 +110,14 @@ def report_command(
         own.update((name, value) for name, value in more.items() if name in asked)
         from ppi_cli.reports.becoming import version_notes
 
-        notes = tuple(version_notes(opened.plan))
-        shown = replace(command(opened.plan, **own), plan=opened.plan, notes=notes)
+        from ppi_cli.reports.standing import status_notes
+
+        shown = command(opened.plan, **own)
+        selection = shown.selection or WHOLE
+        if "wanted" in own:
+            selection = selection_of(opened.plan, own["wanted"], beyond=True)
+        notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
+        shown = replace(shown, plan=opened.plan, notes=notes)
         if not given["trace"]:
             return shown
         from ppi_cli.cli.tracing import traced_report

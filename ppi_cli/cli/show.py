@@ -25,10 +25,17 @@ def show(
 
     from ppi_cli.cli.chosen import known_project
     from ppi_cli.documents import sheets
+    from ppi_cli.figures.selection import Selection
     from ppi_cli.render.story import StoryView
     from ppi_cli.reports.story import story
     from ppi_cli.source.pictures import pictures
 
-    report = story(plan, known_project(plan, project), date.today())
+    found = known_project(plan, project, or_cancelled=True)
+    report = story(plan, found, date.today())
     read = partial(pictures, opened.reading, plan)
-    return Shown(report, partial(StoryView, report), documents=sheets(report, read))
+    return Shown(
+        report,
+        partial(StoryView, report),
+        selection=Selection(project=found.id),
+        documents=sheets(report, read),
+    )

@@ -36,6 +36,7 @@ def trace(
     from ppi_cli.cli.tracing import entries_of, read_figure
     from ppi_cli.figures.ledger import traced
     from ppi_cli.reports.becoming import version_notes
+    from ppi_cli.reports.standing import status_notes
     from ppi_cli.reports.trace import TraceReport, trace_title
     from ppi_cli.source.files import plan_location
     from ppi_cli.source.read import read
@@ -51,4 +52,5 @@ def trace(
     title = trace_title(rows, selection, quarter, where=asked.where, **which)
     of_theme = rows.keys() <= {"theme"} and not selection.cuts_envelopes
     report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
-    return Shown(report, plan=opened.plan, notes=tuple(version_notes(opened.plan)))
+    notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
+    return Shown(report, plan=opened.plan, notes=notes)

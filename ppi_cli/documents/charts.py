@@ -13,7 +13,7 @@ from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.totals import TotalsReport
-from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.message import Conditional, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Quarter, Span
 from ppi_cli.values.terms import Scale
@@ -113,7 +113,7 @@ class _Planning:
 
     def _bar(self, bar: Bar) -> None:
         drawing, base = self._drawing, self._y + 13
-        title = self._language.plain(bar.project.title)
+        title = self._language.show(bar.project.title)
         drawing.text(_MARGIN + 8, base, cut(title, _SIZE, _TITLES - 14), size=_SIZE)
         colour = class_colour(bar.class_)
         number = "" if bar.class_ is None else str(bar.class_.number)
@@ -192,6 +192,8 @@ class _Planning:
             today = msg("dashed line: today, {quarter}", quarter=self._gantt.today)
             self._y = _notes(self._drawing, [language.say(today)], self._y)
         notes = [language.say(note) for note in self._gantt.notes()]
+        if any(isinstance(bar.project.title, Conditional) for bar in bars):
+            notes.append(language.say(msg("? conditional")))
         self._y = _notes(self._drawing, notes, self._y)
 
     def _x(self, quarter: Quarter) -> float:

@@ -202,7 +202,7 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
     reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
     picture = pictures.get(story.project.id)
     return {
-        "title": language.plain(story.project.title),
+        "title": language.show(story.project.title),
         "id": story.project.id,
         "alt": None if picture is None else language.plain(picture.alt),
         "table": {"title": "", "columns": [], "lines": facts, "notes": []},

@@ -69,6 +69,7 @@ _TOLD: Mapping[str, Message] = {
     "number": msg("Number"),
     "lead": msg("Led by"),
     "location": msg("Location"),
+    "status": msg("Status"),
     "description": msg("Description"),
 }
 _MARKS = (
@@ -237,8 +238,11 @@ class _Book:
                         mark = "*" if project.quarters.assumed else ""
                         self._text(sheet, row, 3, spans + mark)
                     for key, column in told.items():
-                        if (text := getattr(project, key)) is not None:
-                            self._text(sheet, row, column, self._say(InParagraphs(text)))
+                        if (value := getattr(project, key)) is not None:
+                            shown = (
+                                STATUSES[value.status] if key == "status" else InParagraphs(value)
+                            )
+                            self._text(sheet, row, column, self._say(shown))
                 for period, column in columns.items():
                     figure = each.figures.get(period, Figure())
                     of_cell = postings[each.id, period] if project is not None else []

@@ -25,7 +25,7 @@ from ppi_cli.reports.table import (
 )
 from ppi_cli.reports.values import one_decimal
 from ppi_cli.values.characters import without_commands
-from ppi_cli.values.message import Assumed, Message, Spread, msg
+from ppi_cli.values.message import Assumed, Conditional, Message, Spread, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Span, Year, shown_year
 from ppi_cli.words.language import Language
@@ -113,6 +113,8 @@ class _Cells:
             return self.span(value)
         if isinstance(value, Year):
             return self.year(value)
+        if isinstance(value, Conditional):
+            value = str(value)
         return _no_formula(without_commands(self.language.show(value)))
 
     def notes(self, line: Line, columns: tuple[Column, ...]) -> Iterator[str]:
@@ -189,6 +191,8 @@ def _marks(value: object) -> Iterator[tuple[object, Message]]:
         yield from _marks(value.value)
     if isinstance(value, Assumed):
         yield None, msg("assumed")
+    if isinstance(value, Conditional):
+        yield None, msg("conditional")
     if isinstance(value, Lines) and any(isinstance(each, Assumed) for each in value.values):
         yield None, msg("assumed")
     if isinstance(value, ByYear):

@@ -13,6 +13,7 @@ from ppi_cli.figures.ledger import ledger, outside_receipts_in, receipts_in
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
 from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.figures.standing import net_of_conditional
 from ppi_cli.figures.totals import Figure, added, known_costs, summed
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -38,6 +39,8 @@ class AffordYear:
     fctva: Figure
     #: What the town pays: the need less what others pay, granted, requested and of the VAT fund.
     net: Figure
+    #: The same without the conditional projects; ``None`` where there are none.
+    unconditional: Figure | None
     #: What each kind of ceiling bounds; nothing of a year of which nothing is stated.
     taken: Mapping[CeilingKind, Money]
     ceilings: Mapping[CeilingKind, Amount]
@@ -107,6 +110,7 @@ def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
                 requested,
                 fctva,
                 net,
+                _less(net, net_of_conditional(plan, selection, year)),
                 {kind: Money(taken.get(Bound(kind, year), 0)) for kind in KINDS},
                 {kind: bounds[Bound(kind, year)] for kind in KINDS if Bound(kind, year) in bounds},
                 None if selection.is_part else plan.savings.get(year),
@@ -114,6 +118,13 @@ def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
             )
         )
     return found
+
+
+def _less(net: Figure, conditional: Money | None) -> Figure | None:
+    """What the town pays without what is conditional, of which there may be none."""
+    if conditional is None:
+        return None
+    return net if net.amount is None else replace(net, amount=net.amount - conditional)
 
 
 def outside_money(

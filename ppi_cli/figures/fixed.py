@@ -1,4 +1,4 @@
-"""Which projects are fixed: not movable, begun, or recurring, or what such a one comes after."""
+"""Which projects are fixed: not movable, begun, recurring, or what such a one comes after."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from ppi_cli.values.message import Message, msg
 #: In how many years at least a project costs something that recurs, and how many times as much in
 #: the dearest of them as in the cheapest.
 _LEAST_YEARS, _MOST_TIMES = 4, 2
+
+
+#: How projects stand that cannot be put off, and why.
+_UNMOVED: Mapping[str, Message] = {"under_way": msg("it is under way"), "done": msg("it is done")}
 
 
 @once_per_plan
@@ -29,6 +33,8 @@ def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message
         if project.movable is not None:
             if not project.movable:
                 found[project.id] = msg("the plan says that it cannot be put off")
+        elif project.standing in _UNMOVED:
+            found[project.id] = _UNMOVED[project.standing]
         elif has_begun(plan, project):
             found[project.id] = msg("it has begun")
         elif recurs(plan, project):

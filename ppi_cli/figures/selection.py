@@ -13,8 +13,9 @@ from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.terms import Section
+from ppi_cli.values.terms import Section, Status
 from ppi_cli.versions.costs import to_run
 
 
@@ -31,6 +32,7 @@ class Selection:
     project: str | None = None
     class_: int | None = None
     lead: str | None = None
+    status: Status | None = None
     section: Section | None = None
     funder: str | None = None
     years: Years | None = None
@@ -195,6 +197,11 @@ CRITERIA = (
         known=lambda plan: list(dict.fromkeys(p.lead for p in plan.projects if p.lead)),
         unknown=lambda lead: msg("nobody called “{lead}” leads a project", lead=lead),
         shown_by="ppi list projects",
+    ),
+    Criterion(
+        "status",
+        of_project=lambda _, status: lambda project: project.standing == status,
+        named=lambda status: STATUSES[status],
     ),
     Criterion(
         "section",

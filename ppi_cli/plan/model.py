@@ -208,6 +208,8 @@ class Plan:
     """The least part of a project that the town pays itself; none: it is not looked at."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
+    #: Of a plan that is worked out: its projects that are cancelled. No key says it.
+    cancelled: tuple[Project, ...] = Field(init=False, default=())
 
     @property
     def years(self) -> Years:

@@ -45,7 +45,7 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.notation import PLAIN
 from ppi_cli.values.quarters import OUTSIDE, Outside, Year, Years
-from ppi_cli.values.terms import Section
+from ppi_cli.values.terms import Section, Status
 
 
 @part
@@ -306,6 +306,23 @@ class Picture:
 
 
 @part
+class ProjectStatus:
+    """How a project stands: its word alone, or with since when and why."""
+
+    status: Status
+    """How it stands; cancelled, it counts nothing."""
+    since: QuarterName | None = None
+    """Since when, as in 2026-T2."""
+    reason: Text | None = None
+    """Why it stands so."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: object) -> object:
+        return value if type(value) is dict else {"status": value}
+
+
+@part
 class Project:
     """Something that is done, in some quarters, for some costs."""
 
@@ -327,6 +344,8 @@ class Project:
     """What is done, in as many paragraphs as it takes."""
     picture: Picture | None = None
     """A picture of it: its file and what is to be seen in it."""
+    status: ProjectStatus | None = None
+    """How it stands; without it, planned. What is cancelled counts nothing."""
     quarters: Schedule | None = None
     """When it is active: 2016-T2..T4."""
     after: Annotated[Listed[Link], To("project")] = ()
@@ -359,6 +378,11 @@ class Project:
     #: No key says it.
     costs_outside: tuple[Cost, ...] = Field(init=False, default=())
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
+
+    @property
+    def standing(self) -> Status:
+        """How it stands; what says nothing of it is planned."""
+        return "planned" if self.status is None else self.status.status
 
 
 def paid_by_period(line: Cost | Funding) -> Iterator[tuple[Path, Paid, Mapping[str, Any]]]:

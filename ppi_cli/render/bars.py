@@ -49,8 +49,8 @@ class BarsView:
             yield Text(self._language.say(msg("the chart is wider than the screen")), "dim")
 
     def _layout(self, width: int) -> Layout:
-        plain, show = self._language.plain, self._language.show
-        titles = [cell_len(plain(group.title)) + 1 for group in self._bars.groups]
+        show = self._language.show
+        titles = [cell_len(show(group.title)) + 1 for group in self._bars.groups]
         names = [bar.name for group in self._bars.groups for bar in group.bars[1:]]
         longest = max([*titles, *(cell_len(show(name)) + 5 for name in names)])
         years = len(self._bars.years.each())
@@ -60,7 +60,8 @@ class BarsView:
 
     def _lines(self, canvas: Canvas, group: BarGroup) -> Iterator[Segments]:
         for n, bar in enumerate(group.bars):
-            title = f"  → {self._language.show(bar.name)}" if n else group.title
+            title = self._language.show(bar.name if n else group.title)
+            title = f"  → {title}" if n else title
             yield canvas.line(title, "dim" if n else "", self._strip(canvas, bar))
 
     def _strip(self, canvas: Canvas, bar: Bar) -> Strip:

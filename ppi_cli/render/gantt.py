@@ -142,7 +142,7 @@ class _Chart:
     def _longest(self) -> int:
         """The width that titles ask for."""
         plain = self._language.plain
-        titles = [cell_len(plain(bar.project.title)) + 2 for bar in self._gantt.bars]
+        titles = [cell_len(self._language.show(bar.project.title)) + 2 for bar in self._gantt.bars]
         titles += [cell_len(plain(group.theme.title)) + 1 for group in self._gantt.groups]
         return max([*titles, cell_len(self._language.say(_ACTIVE)) + 1])
 
@@ -186,7 +186,9 @@ class _Chart:
         if self._written.shows == 2:
             self._draw_costs(strip, bar)
         self._draw_today(strip)
-        return self._canvas.line(f" {bar.project.title}", "", strip, self._total(bar.total))
+        return self._canvas.line(
+            f" {self._language.show(bar.project.title)}", "", strip, self._total(bar.total)
+        )
 
     def _footer(self) -> RenderResult:
         gantt, canvas, layout = self._gantt, self._canvas, self._layout

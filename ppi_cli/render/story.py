@@ -22,7 +22,7 @@ class StoryView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         language, story = self._language, self._story
-        title = language.plain(f"{story.project.title} ({story.project.id})")
+        title = f"{language.show(story.project.title)} ({story.project.id})"
         yield Text(title, style="bold")
         sheet = RichTable.grid(padding=(0, 2, 0, 1))
         amounts = language.in_unit(scale_of_texts(story.table(), language))

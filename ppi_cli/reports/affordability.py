@@ -29,6 +29,7 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
@@ -111,6 +112,10 @@ class AffordReport:
         for name, title in _SUMMED.items():
             if name in shown:
                 yield Column(title, name, attrgetter(name), numeric=True)
+        if any(year.unconditional is not None for year in self.years):
+            yield _column_of_year(
+                _UNCONDITIONAL, "net_without_conditional", lambda year: year.unconditional
+            )
         for kind in self._kinds:
             yield from self._columns_of(kind)
         if self.plan.savings and not self.selection.is_part:
@@ -130,7 +135,7 @@ class AffordReport:
         yield Column(msg("Left"), f"left_{kind}", lambda year: self._left(year, kind), numeric=True)
 
     def _total(self, column: Column) -> object:
-        if column.key in _SUMMED:
+        if column.key in _SUMMED or column.key == "net_without_conditional":
             return added(column.cell(year) for year in self.years)  # type: ignore[misc]
         return {"id": "total", "year": msg("Total")}.get(column.key, "")
 
@@ -389,6 +394,7 @@ class AffordReport:
     def payload(self) -> Mapping[str, Any]:
         return {
             **headed(self.plan, self.selection),
+            **statuses_payload(self.plan, self.selection),
             "years": [self._year_payload(year) for year in self.years],
             "verdict": list(self.verdict()),
             "outside": {
@@ -426,6 +432,7 @@ class AffordReport:
         return {
             "year": str(year.year),
             **{name: stated(getattr(year, name).amount) for name in names},
+            "net_without_conditional": year.unconditional and stated(year.unconditional.amount),
             "assumed": [name for name in names if getattr(year, name).assumed],
             "sections": {
                 "investment": str(year.taken["investment"] - year.in_no_section),
@@ -464,6 +471,7 @@ def afford_report(
     return AffordReport(plan, years_afforded(plan, selection), compared, lacking, scale, selection)
 
 
+_UNCONDITIONAL = msg("Net without the conditional")
 #: The figures of a year that sum up.
 _SUMMED: Mapping[str, Message] = {
     "need": msg("Need"),

@@ -215,7 +215,13 @@ def _heading(group: Group) -> Message:
 def _what(change: Change) -> Message:
     if change.kind == "added":
         return msg("added")
-    return msg("dropped") if change.kind == "dropped" else change.what
+    if change.kind == "dropped" and change.what.text != _CANCELLED:
+        return msg("dropped")
+    return msg("cancelled") if change.kind == "dropped" else change.what
+
+
+#: What is dropped since it is cancelled.
+_CANCELLED = "project, cancelled"
 
 
 def _sides(group: Group, change: Change) -> tuple[object, object]:

@@ -14,6 +14,7 @@ from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.gantt import Gantt, gantt
 from ppi_cli.reports.listing import Listing, listing
 from ppi_cli.reports.matrix import Matrix, matrix
+from ppi_cli.reports.standing import status_notes
 from ppi_cli.reports.story import Story, story
 from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
@@ -68,8 +69,8 @@ class Dossier:
 
     @property
     def notes(self) -> Sequence[Message]:
-        """What is to be said of a version that is not the plan as it is written."""
-        return tuple(version_notes(self.plan))
+        """What is to be said of a version that is not as written, and of how projects stand."""
+        return (*version_notes(self.plan), *status_notes(self.plan))
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:

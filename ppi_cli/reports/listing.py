@@ -27,6 +27,7 @@ from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.sources import sourced_values
 from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.standing import status_payload
 from ppi_cli.reports.table import ByYear, Column, Line, Lines, Table, lines_of, payload_of
 from ppi_cli.reports.values import (
     ASSUMED,
@@ -182,6 +183,10 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
         *_where_any_has_one(plan, "number", msg("Number")),
         _theme(plan),
         *_where_any_has_one(plan, "lead", msg("Led by")),
+        *(
+            replace(column, cell=lambda project: STATUSES[project.standing])
+            for column in _where_any_has_one(plan, "status", msg("Status"))
+        ),
         Column(
             msg("Class"),
             "class",
@@ -230,7 +235,8 @@ def _where_any_has_one(plan: Plan, key: str, title: Message) -> Sequence[Column]
 def _told_of_project(project: Project) -> Mapping[str, object]:
     """What JSON says of a project in its own words."""
     keys = ("title", "number", "lead", "location", "description")
-    return {key: getattr(project, key) for key in keys}
+    told = {key: getattr(project, key) for key in keys}
+    return {**told, "status": status_payload(project.status)}
 
 
 def _outside_of(row: Row) -> Mapping[str, Figure | None]:

@@ -16,12 +16,13 @@ from ppi_cli.figures.funding import (
 )
 from ppi_cli.figures.totals import costs_beside, known_costs
 from ppi_cli.plan.model import Plan, Thing
-from ppi_cli.plan.pieces import Link
+from ppi_cli.plan.pieces import Link, changed
 from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reasons import Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import headed
+from ppi_cli.reports.standing import status_of, status_payload
 from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import (
     ASSUMED,
@@ -75,6 +76,8 @@ class Story:
             yield msg("Led by"), project.lead
         if project.location is not None:
             yield msg("Location"), project.location
+        if project.status is not None:
+            yield msg("Status"), status_of(STATUSES[project.standing], project.status)
         if project.description is not None:
             yield msg("Description"), InParagraphs(project.description)
         yield msg("Class"), marked(self._class_title(), self.class_ and self.class_.assumed)
@@ -113,6 +116,8 @@ class Story:
         costs = known_costs(project)
         if project.money == "none":
             yield msg("Known costs"), msg("it costs nothing")
+        elif project.standing == "cancelled":
+            yield msg("Known costs"), msg("none: it is cancelled, and counts nothing")
         else:
             yield msg("Known costs"), marked(costs.amount, costs.assumed)
         if project.costs_outside:
@@ -217,6 +222,7 @@ class Story:
             "lead": project.lead,
             "location": project.location,
             "description": project.description,
+            "status": status_payload(project.status),
             "picture": project.picture
             and {"file": project.picture.file, "alt": project.picture.alt},
             "theme": project.theme,
@@ -286,6 +292,9 @@ def _cost_payload(cost: Cost) -> dict[str, Any]:
 
 def story(plan: Plan, project: Project, today: date) -> Story:
     titles = {theme.id: theme.title for theme in plan.themes}
+    if project.standing == "cancelled":
+        nothing: tuple[()] = ()
+        project = changed(project, costs=nothing, running_costs=nothing, funding=nothing)
     class_, order = classes(plan).get(project.id), order_of_projects(plan, today)
     projects = {each.id: each for each in plan.projects}
     return Story(

@@ -27,6 +27,7 @@ from ppi_cli.figures.totals import (
 )
 from ppi_cli.plan.model import Plan, taxes_differ
 from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, stated
 from ppi_cli.rules.money import total_differs
@@ -359,6 +360,7 @@ class TotalsReport:
             "across": cut.across,
             "net": cut.net,
             "cumulative": self.shape.cumulative,
+            **statuses_payload(self.plan, self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
             "total": self._figures_payload(cut.total),

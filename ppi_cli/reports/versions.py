@@ -8,6 +8,7 @@ from ppi_cli.figures.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, 
 from ppi_cli.figures.totals import Figure, added
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.standing import status_notes
 from ppi_cli.reports.table import Column, Line, Signed, Table
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.values.message import Message, msg
@@ -104,7 +105,7 @@ def _names(ordered: Sequence[Message]) -> list[object]:
 
 def notes_by_version(names: Sequence[str | Message], plans: Sequence[Plan]) -> Iterator[Message]:
     """What each version has become, with its name; what holds of all of them, once."""
-    notes = [list(version_notes(plan)) for plan in plans]
+    notes = [[*version_notes(plan), *status_notes(plan)] for plan in plans]
     of_all = [note for note in notes[0] if all(note in own for own in notes)]
     yield from of_all
     for name, own in zip(names, notes, strict=True):

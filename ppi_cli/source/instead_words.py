@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 from ppi_cli.source.instead_amounts import left_empty
 from ppi_cli.source.place import Instead, Place
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import NotationError
+from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import is_not_stated
 from ppi_cli.values.spoken_times import spoken_length
+from ppi_cli.values.terms import Status
 
 #: What people write for a choice, by the word of the format; each begins so.
 _MEANT_BY: Mapping[str, str] = {
@@ -20,6 +22,12 @@ _MEANT_BY: Mapping[str, str] = {
     "granted": r"accord|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui|award|approv|reçu",
     "requested": r"demand|sollicit|en cours|dépos|depos|espér|prév|attend|envisag|à dem|non|pending"
     r"|en attente|en instruction|instruction|dossier|asked|expected",
+    "planned": r"prév|programm|plan|à venir|inscrit|scheduled",
+    "under_way": r"en cours|engag|lanc|commenc|démarr|travaux|started|ongoing|in progress|underway",
+    "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt",
+    "done": r"termin|achev|réalis|livr|fait|fini|récep|sold|complet|finish|deliver",
+    "conditional": r"condition|sous réserve|sous condition|option|éventuel|subject to",
+    "cancelled": r"annul|abandon|supprim|retir|renonc|cancel|drop",
     "assumed": r"estim|hypoth|suppos|prévi|approx|environ|provis|incert|guess|expected",
     "stated": r"devis|ferme|réel|connu|certain|marché|chiffr|actual|known|firm|indiqu|oui",
     "investment": r"inv|i$|section d'inv|équip|capital|capex",
@@ -40,9 +48,44 @@ _MEANT_BY: Mapping[str, str] = {
 def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | None:
     """The one of some words that a text stands for."""
     said = look(text).strip().lower()
+    if (other := _status_of_another(said, choices)) is not None:
+        return other
     for choice in choices:
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
             return place.instead(choice)
+    return None
+
+
+#: How projects stand, and how funding does: both keys are called status.
+_OF_PROJECTS: tuple[str, ...] = get_args(Status)
+_OF_FUNDING = ("granted", "requested")
+
+
+def _status_of_another(said: str, choices: list[str]) -> Instead | None:
+    """Where the status goes that funding has, and that of a project, which stands in the other."""
+    word = said.replace(" ", "_").replace("-", "_")
+    if set(choices) == set(_OF_PROJECTS):
+        french = r"accord|notifi|obtenu|attribu|demand|sollicit"
+        if word in _OF_FUNDING or re.match(french, said):
+            granted = word == "granted" or re.match(_MEANT_BY["granted"], said)
+            text = f"funding: [{{from: …, status: {'granted' if granted else 'requested'}}}]"
+            return Instead(
+                msg(
+                    "that is how funding stands: write it there, {text}; a project is one of:"
+                    " {words}",
+                    text=text,
+                    words=list(_OF_PROJECTS),
+                )
+            )
+    elif set(choices) == set(_OF_FUNDING) and word in _OF_PROJECTS:
+        return Instead(
+            msg(
+                "that is how a project stands: write “status: {word}” beside its title; funding is"
+                " one of: {words}",
+                word=word,
+                words=list(_OF_FUNDING),
+            )
+        )
     return None
 
 

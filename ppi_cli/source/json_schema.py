@@ -21,7 +21,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import PERIOD_OR_WORD, Json
 from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, TIMES
 from ppi_cli.plan.pieces import Sourced, StatedTotals
-from ppi_cli.plan.projects import Cost, Funding
+from ppi_cli.plan.projects import Cost, Funding, ProjectStatus
 from ppi_cli.rules import ALL
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import OUTSIDE
@@ -136,6 +136,8 @@ class _Schema(GenerateJsonSchema):
             inner["description"] = text
         json.pop("title", None)
         json.pop("description", None)
+        if cls is ProjectStatus:
+            return {"anyOf": [json["properties"]["status"], json]}
         if issubclass(cls, Sourced):
             return {"anyOf": [json["properties"][cls.alone], json]}
         if cls in (Cost, Funding):

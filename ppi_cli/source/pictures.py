@@ -54,7 +54,7 @@ def wrong_pictures(reading: Reading) -> Iterator[Finding]:
 def pictures(reading: Reading, plan: Plan) -> Mapping[str, PictureRead]:
     """The pictures of the projects of a version of a plan that was read, by their ids."""
     found: dict[str, PictureRead] = {}
-    for project in plan.projects:
+    for project in (*plan.projects, *plan.cancelled):
         if (picture := project.picture) is not None and reading.folder is not None:
             read = _looked_at(reading.folder, picture.file, whole=True)
             if not isinstance(read, Unusable):

@@ -62,6 +62,12 @@ class Spread:
     value: object
 
 
+class Conditional(str):
+    """The title of something that depends on a condition: people see it with its mark, ``?``."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dotted:
     """The keys that lead to a value, with dots between them."""

@@ -22,6 +22,16 @@ KINDS: Mapping[str, Message] = {
     "programme": msg("programme"),
 }
 
+#: How projects stand.
+STATUSES: Mapping[str, Message] = {
+    "planned": msg("planned"),
+    "under_way": msg("under way"),
+    "paused": msg("paused"),
+    "done": msg("done"),
+    "conditional": msg("conditional"),
+    "cancelled": msg("cancelled"),
+}
+
 SEVERITY_NAMES: Mapping[str, Message] = {
     "error": msg("error"),
     "warning": msg("warning"),

@@ -202,6 +202,11 @@ class Choices:
                 raise PpiError(
                     msg("“{id}” is both left out and put off", id=id), language=plan.header.language
                 )
+            if id in self.shifts and projects[id].standing == "cancelled":
+                raise PpiError(
+                    msg("“{id}” is cancelled: it counts nothing, whenever it would be", id=id),
+                    language=plan.header.language,
+                )
             if id in self.shifts and projects[id].quarters is None:
                 raise PpiError(
                     msg("“{id}” has no quarters to change", id=id), language=plan.header.language

@@ -70,6 +70,8 @@ class Making:
         self._plan, self._keep = plan, keep_envelopes
         self._themes: dict[str, Theme] = {theme.id: theme for theme in plan.themes}
         self._projects: dict[str, InMaking] = {}
+        #: What counts nothing: nothing can be done to it either.
+        self._cancelled: dict[str, Project] = {}
         for i, project in enumerate(plan.projects):
             self._add(project, ("projects", i))
         self._gone: set[str] = set()
@@ -95,6 +97,9 @@ class Making:
         return made
 
     def _add(self, project: Project, path: Path) -> None:
+        if project.standing == "cancelled":
+            self._cancelled[project.id] = project
+            return
         costs = [
             each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
         ]
@@ -120,11 +125,13 @@ class Making:
         if scenario.ceilings is not None:
             self._set_ceilings(scenario.ceilings, (*path, "ceilings"))
         for j, id in enumerate(scenario.drop):
+            self._cancelled.pop(id, None)
             if self._projects.pop(id, None) is None:
                 self._is_gone(id, (*path, "drop", j))
             else:
                 self._gone.add(id)
         for j, project in enumerate(scenario.add):
+            self._cancelled.pop(project.id, None)
             self._add(project, (*path, "add", j))
             self._gone.discard(project.id)
         for j, change in enumerate(scenario.change):
@@ -374,8 +381,10 @@ class Making:
             ceilings=self._ceilings,
             scenarios=(),
             stated_totals=None,
+            cancelled=tuple(self._cancelled.values()),
         )
-        version = Version(without_references(plan, self._gone), origins, steps)
+        gone = self._gone | {*self._cancelled}
+        version = Version(without_references(plan, gone), origins, steps)
         becoming = self._becoming(tuple(moved), tuple(lost))
         return Made(version, becoming, tuple(self.impossible))
 
@@ -398,6 +407,7 @@ class Making:
         changed_ids = {
             project.id
             for project in self._plan.projects
+            if project.standing != "cancelled"
             if (own := self._projects.get(project.id)) is None or own.is_moved
         }
         return Becoming(

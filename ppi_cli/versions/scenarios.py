@@ -12,6 +12,7 @@ from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.scenarios import Scenario
+from ppi_cli.versions.cancelled import with_marks, without_cancelled
 from ppi_cli.versions.costs import (
     followed,
     priced,
@@ -48,7 +49,7 @@ def _making(plan: Plan, scenarios: Sequence[Scenario], keep_envelopes: bool) -> 
 
 def computed(version: Version) -> Version:
     """The version that is computed with: variants decided, costs worked out."""
-    return version.then(followed).then(decided).then(priced)
+    return version.then(followed).then(decided).then(priced).then(with_marks)
 
 
 def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scenario | None], Made]:
@@ -103,7 +104,7 @@ def applied(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool =
 @once_per_plan
 def worked_out(plan: Plan) -> Version:
     """The plan as it is written, with its variants decided and its costs worked out."""
-    return computed(Version(plan).then(written_out))
+    return computed(Version(plan).then(without_cancelled).then(written_out))
 
 
 def impossible(plan: Plan) -> Iterator[Impossible]:

@@ -18,8 +18,9 @@ from ppi_cli.versions.version import COSTS, Costs, Version
 @once_per_plan
 def priced_targets(plan: Plan) -> tuple[Target, ...]:
     """The targets on whose variants costs or projects depend, in the plan's order."""
-    named = {project.when.target for project in plan.projects if project.when is not None}
-    for project in plan.projects:
+    projects = [project for project in plan.projects if project.standing != "cancelled"]
+    named = {project.when.target for project in projects if project.when is not None}
+    for project in projects:
         for _, cost in all_costs(project):
             if cost.when is not None:
                 named.add(cost.when.target)

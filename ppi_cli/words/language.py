@@ -15,6 +15,7 @@ from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import (
     Assumed,
     AsWritten,
+    Conditional,
     Dotted,
     InParagraphs,
     InUnit,
@@ -138,7 +139,8 @@ class Language:
         if value is None:
             return self.plain(NOT_STATED)
         if isinstance(value, str):
-            return self.plain(in_a_line(value))
+            mark = f"{NO_BREAK_SPACE}?" if isinstance(value, Conditional) else ""
+            return self.plain(in_a_line(value) + mark)
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, Money):
