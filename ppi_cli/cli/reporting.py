@@ -109,7 +109,6 @@ def report_command(
         more = {"written": opened.reading.plan, "opened": opened}
         own.update((name, value) for name, value in more.items() if name in asked)
         from ppi_cli.reports.becoming import version_notes
-
         from ppi_cli.reports.standing import status_notes
 
         shown = command(opened.plan, **own)
