@@ -21,6 +21,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Outside, Quarter, Span, shown_year
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside

@@ -28,7 +28,7 @@ from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.values.message import InParagraphs, Message, Tenths, msg
 from ppi_cli.values.money import ZERO, Money, total
-from ppi_cli.values.names import SEVERITY_NAMES
+from ppi_cli.values.names import SEVERITY_NAMES, STATUSES
 from ppi_cli.values.quarters import period_of
 from ppi_cli.words.language import Language
 

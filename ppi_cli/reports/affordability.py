@@ -113,9 +113,8 @@ class AffordReport:
             if name in shown:
                 yield Column(title, name, attrgetter(name), numeric=True)
         if any(year.unconditional is not None for year in self.years):
-            yield _column_of_year(
-                _UNCONDITIONAL, "net_without_conditional", lambda year: year.unconditional
-            )
+            name = "net_without_conditional"
+            yield Column(_UNCONDITIONAL, name, lambda year: year.unconditional, numeric=True)
         for kind in self._kinds:
             yield from self._columns_of(kind)
         if self.plan.savings and not self.selection.is_part:

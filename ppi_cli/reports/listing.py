@@ -44,6 +44,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import total
+from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Listed
 

@@ -34,7 +34,7 @@ from ppi_cli.reports.values import (
     stated,
 )
 from ppi_cli.values.message import InParagraphs, Message, Spread, counted, msg
-from ppi_cli.values.names import KINDS, OUTSIDE_WORDS
+from ppi_cli.values.names import KINDS, OUTSIDE_WORDS, STATUSES
 from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import to_run
 
