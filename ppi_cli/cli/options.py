@@ -11,7 +11,6 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 import typer
 
 from ppi_cli.plan.bounds import KINDS, CeilingOf
-from ppi_cli.plan.notation import Status
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
@@ -27,6 +26,7 @@ from ppi_cli.values.terms import (
     Per,
     Scale,
     Section,
+    StatusThatCounts,
 )
 
 
@@ -197,12 +197,12 @@ class Wanted:
         option("--lead", "NAME", "Only the projects that this person or service leads."),
     ] = None
     status: Annotated[
-        Status | None,
-        option(
+        StatusThatCounts | None,
+        choice(
             "--status",
-            "planned|under_way|paused|done|conditional",
+            StatusThatCounts,
             "Only the projects that stand so; what says nothing of it is planned.",
-            one_of([each for each in get_args(Status) if each != "cancelled"]),
+            show_default=False,
         ),
     ] = None
     section: Annotated[

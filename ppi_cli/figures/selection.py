@@ -16,7 +16,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.terms import Section
+from ppi_cli.values.terms import Section, Status
 from ppi_cli.versions.costs import to_run
 
 

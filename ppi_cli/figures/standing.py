@@ -11,8 +11,8 @@ from ppi_cli.figures.room import room_of
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.bounds import Bound
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Status
 from ppi_cli.values.money import Money, total
+from ppi_cli.values.terms import Status
 
 
 class StatusSum(NamedTuple):

@@ -46,7 +46,7 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.notation import PLAIN
 from ppi_cli.values.quarters import OUTSIDE, Outside, Year, Years
-from ppi_cli.values.terms import Section
+from ppi_cli.values.terms import Section, Status
 
 
 @part

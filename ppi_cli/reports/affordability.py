@@ -114,8 +114,7 @@ class AffordReport:
                 yield Column(title, name, attrgetter(name), numeric=True)
         if any(year.unconditional is not None for year in self.years):
             name = "net_without_conditional"
-            cell = attrgetter("unconditional")
-            yield Column(_UNCONDITIONAL, name, cell, numeric=True)
+            yield Column(_UNCONDITIONAL, name, lambda year: year.unconditional, numeric=True)
         for kind in self._kinds:
             yield from self._columns_of(kind)
         if self.plan.savings and not self.selection.is_part:

@@ -14,6 +14,7 @@ from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import is_not_stated
 from ppi_cli.values.spoken_times import spoken_length
+from ppi_cli.values.terms import Status
 
 #: What people write for a choice, by the word of the format; each begins so.
 _MEANT_BY: Mapping[str, str] = {

@@ -10,6 +10,9 @@ Per: TypeAlias = Literal["year", "quarter"]
 By: TypeAlias = Literal["theme", "project", "class", "lead", "section", "account", "source"]
 #: The sections of a budget, and what ceilings bound: them, all of it, and what the town pays.
 Section: TypeAlias = Literal["investment", "operating"]
+#: How projects stand; what is cancelled counts nowhere.
+Status: TypeAlias = Literal["planned", "under_way", "paused", "done", "conditional", "cancelled"]
+StatusThatCounts: TypeAlias = Literal["planned", "under_way", "paused", "done", "conditional"]
 CeilingKind: TypeAlias = Literal["investment", "operating", "total", "net"]
 #: The units of amounts, without their currency.
 Scale: TypeAlias = Literal["", "k", "M"]
