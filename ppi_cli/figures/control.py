@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ppi_cli.figures.postings import (
     Posting,
@@ -20,6 +21,7 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
 from ppi_cli.values.quarters import Outside, shown_year
+from ppi_cli.versions.envelopes import is_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class StatedCheck:
     running: Money | None = None
     #: Whether it is of all years, of what is before the plan, and of what is beyond.
     is_whole: bool = False
+    #: The amounts that its figures are made of, as they are written.
+    parts: tuple[Money, ...] = ()
 
     @property
     def column(self) -> int | str | None:
@@ -52,6 +56,36 @@ class StatedCheck:
     def apart(self) -> Money:
         """By how much it passes the figures; below zero, falls short of them."""
         return self.stated.amount - (self.computed or ZERO)
+
+    @property
+    def rounded_parts(self) -> int:
+        """How many of its parts are not zero, where all were rounded as it was; else none."""
+        step = ZERO if self.rounded_to is None else self.rounded_to
+        amounts = [self.stated.amount, *self.parts]
+        if step.cents <= 0 or any(amount.cents % step.cents for amount in amounts):
+            return 0
+        return sum(amount != ZERO for amount in self.parts)
+
+    @property
+    def rounding(self) -> Literal["likely", "possible"] | None:
+        """Whether rounded parts explain that it does not agree.
+
+        The errors of n parts, each of half a unit at most, add up to no more than 1.2 × √n units
+        but once in 30,000; and never, with that of the total, to more than (n + 1) / 2.
+        """
+        n = self.rounded_parts
+        explained = self.agrees or self.running is not None
+        if explained or self.computed is None or self.rounded_to is None or n == 0:
+            return None
+        apart, step = abs(self.apart.cents), self.rounded_to.cents
+        if 25 * apart**2 <= 36 * n * step**2:
+            return "likely"
+        return "possible" if 2 * apart <= (n + 1) * step else None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it contradicts the figures, and no rounding is likely to be why."""
+        return not self.agrees and self.rounding != "likely"
 
     @property
     def where(self) -> Message:
@@ -69,21 +103,23 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
 
     They agree to the cent, or where the sum rounded to ``rounded_to`` is the stated total.
     """
-    figures = theme_years(plan)
+    figures, parts = theme_years(plan), _parts(plan)
     to_run: dict[tuple[str | None, int], list[Money]] = defaultdict(list)
     for posting in running_postings(plan):
         to_run[posting.theme, posting.year].append(posting.amount)
     outside = outside_postings(plan)
     if plan.stated_totals is not None:
-        yield from _checks(("stated_totals",), None, plan.stated_totals, figures, to_run)
-        yield from _checks_outside(("stated_totals",), None, plan.stated_totals, figures, outside)
+        yield from _checks(("stated_totals",), None, plan.stated_totals, figures, parts, to_run)
+        yield from _checks_outside(
+            ("stated_totals",), None, plan.stated_totals, figures, parts, outside
+        )
     for i, theme in enumerate(plan.themes):
         if theme.stated_totals is not None:
             own = [figure for figure in figures if figure.theme is theme]
             path: Path = ("themes", i, "stated_totals")
-            yield from _checks(path, theme, theme.stated_totals, own, to_run)
+            yield from _checks(path, theme, theme.stated_totals, own, parts, to_run)
             beside = [posting for posting in outside if posting.theme == theme.id]
-            yield from _checks_outside(path, theme, theme.stated_totals, own, beside)
+            yield from _checks_outside(path, theme, theme.stated_totals, own, parts, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +192,7 @@ def disputed(plan: Plan) -> Set[tuple[str | None, int | str | None]]:
     return {
         (check.theme.id if check.theme else None, check.column)
         for check in stated_checks(plan)
-        if not check.agrees
+        if check.is_disputed
     }
 
 
@@ -165,6 +201,7 @@ def _checks(
     theme: Theme | None,
     stated: StatedTotals,
     figures: Sequence[ThemeYear],
+    amounts: Mapping[tuple[str, int], Sequence[Money]],
     to_run: Mapping[tuple[str | None, int], Sequence[Money]],
 ) -> Iterator[StatedCheck]:
     cells: list[tuple[str, int | None, Amount]] = [
@@ -193,7 +230,26 @@ def _checks(
             blanks,
             tuple(sorted(years)),
             running if with_it and not agrees else None,
+            parts=tuple(m for f in parts for m in amounts.get((f.theme.id, f.year), ())),
         )
+
+
+def _parts(plan: Plan) -> Mapping[tuple[str, int], Sequence[Money]]:
+    """The amounts that the figure of a theme in a year is made of: its envelope, else its costs."""
+    themes = {theme.id: theme for theme in plan.themes}
+    found: dict[tuple[str, int], list[Money]] = defaultdict(list)
+    for theme in plan.themes:
+        for year, envelope in theme.envelope.items():
+            found[theme.id, year].append(envelope.amount)
+    for project in plan.projects:
+        theme_ = themes.get(project.theme)
+        for cost in project.costs:
+            year_ = cost.in_year
+            if theme_ is None or cost.amount is None or year_ is None:
+                continue
+            if year_ not in theme_.envelope or is_beside(theme_, cost):
+                found[project.theme, year_].append(cost.amount)
+    return found
 
 
 def _checks_outside(
@@ -201,35 +257,36 @@ def _checks_outside(
     theme: Theme | None,
     stated: StatedTotals,
     figures: Sequence[ThemeYear],
+    amounts: Mapping[tuple[str, int], Sequence[Money]],
     outside: Sequence[Posting],
 ) -> Iterator[StatedCheck]:
     """The totals printed for the time before the plan, beyond it, and for all of it."""
-    sums = {
-        year: total(posting.amount for posting in outside if posting.year == year)
+    before, beyond = (
+        tuple(posting.amount for posting in outside if posting.year == year)
         for year in (Outside.BEFORE, Outside.BEYOND)
-    }
+    )
+    within = tuple(m for f in figures for m in amounts.get((f.theme.id, f.year), ()))
+    whole = total([*before, *beyond, *(f.counted for f in figures)])
     cells = [
-        (stated.before, "before", Outside.BEFORE, sums[Outside.BEFORE]),
-        (stated.beyond, "beyond", Outside.BEYOND, sums[Outside.BEYOND]),
-        (stated.whole, "whole", None, total([*sums.values(), *(f.counted for f in figures)])),
+        (stated.before, "before", Outside.BEFORE, total(before), before),
+        (stated.beyond, "beyond", Outside.BEYOND, total(beyond), beyond),
+        (stated.whole, "whole", None, whole, (*before, *within, *beyond)),
     ]
-    for amount, key, year, computed in cells:
-        if amount is None:
-            continue
-        agrees = computed is not None and _agree(computed, amount.amount, stated.rounded_to)
-        is_whole = key == "whole"
-        yield StatedCheck(
-            (*path, key),
-            theme,
-            year,
-            amount,
-            computed,
-            agrees,
-            stated.rounded_to,
-            (),
-            (),
-            is_whole=is_whole,
-        )
+    for amount, key, year, computed, parts in cells:
+        if amount is not None:
+            yield StatedCheck(
+                (*path, key),
+                theme,
+                year,
+                amount,
+                computed,
+                computed is not None and _agree(computed, amount.amount, stated.rounded_to),
+                stated.rounded_to,
+                (),
+                (),
+                is_whole=key == "whole",
+                parts=parts,
+            )
 
 
 def _agree(computed: Money, stated: Money, rounded_to: Money | None) -> bool:

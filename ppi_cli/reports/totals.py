@@ -343,7 +343,8 @@ class TotalsReport:
     def _control(self) -> Iterator[Message]:
         wrong = [check for check in self.checks if not check.agrees]
         for check in wrong:
-            yield msg("! {problem}", problem=total_differs(check))
+            problem = total_differs(check)
+            yield msg("! {problem}", problem=problem) if check.is_disputed else problem
         if self.checks and not wrong:
             yield counted(
                 "the printed total agrees",
@@ -388,6 +389,7 @@ class TotalsReport:
                     "stated": str(check.stated.amount),
                     "computed": stated(check.computed),
                     "agrees": check.agrees,
+                    "rounding": check.rounding,
                 }
                 for check in self.checks
             ],
