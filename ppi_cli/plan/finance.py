@@ -80,6 +80,8 @@ class Funder:
     """Whether it is a public body: the town pays a least share of what those fund together."""
     own: YesNo = False
     """Whether it is the town itself: what it pays is its own share."""
+    stated_totals: StatedTotals | None = None
+    """The totals of what it pays as they were printed: they are checked."""
     source: Text | None = None
     """Where it stands."""
 
@@ -140,6 +142,8 @@ class Programme:
     """What pays for it: funders, and the town itself."""
     paid: Envelope = Field(default_factory=dict)
     """What has been paid in each year that is past; it counts in place of the year's credit."""
+    stated_totals: StatedTotals | None = None
+    """The totals of its payments as they were printed, of all their years: they are checked."""
     reason: Text | None = None
     """Why it has changed since the version before."""
 

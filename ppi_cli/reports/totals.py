@@ -25,7 +25,9 @@ from ppi_cli.figures.totals import (
     running_beside_envelopes,
     totals,
 )
+from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.model import Plan, taxes_differ
+from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
@@ -193,8 +195,9 @@ class TotalsReport:
 
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
-        scope = row.id if row.kind == "theme" else self.selection.theme
-        judged = row.kind in ("theme", "total") and not (
+        own = row.id.removesuffix("/requested")
+        scope = self.selection.theme if row.kind == "total" else own
+        judged = row.kind in _WITH_PRINTED_TOTALS and not (
             self.totals.net or self.of_running or self.selection.cuts_envelopes
         )
         wrong = disputed(self.plan) if judged else set()
@@ -205,7 +208,9 @@ class TotalsReport:
             yield replace(row.before, disputed=(scope, Outside.BEFORE) in wrong)
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield figure if mark == figure.disputed else replace(figure, disputed=mark)
-        whole = self.selection.years is None and (scope, None) in wrong
+        some = self.selection.years
+        columns = [str(some or self.plan.years), *([None] if some is None else [])]
+        whole = any((scope, column) in wrong for column in columns)
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
         if row.beyond is not None:
             yield replace(row.beyond, disputed=(scope, Outside.BEYOND) in wrong)
@@ -385,6 +390,7 @@ class TotalsReport:
             "stated_totals": [
                 {
                     "theme": None if check.theme is None else check.theme.id,
+                    "of": None if check.of is None else check.of.id,
                     "year": stated(check.column),
                     "stated": str(check.stated.amount),
                     "computed": stated(check.computed),
@@ -480,9 +486,8 @@ def totals_report(
     checks = tuple(
         check
         for check in (stated_checks(plan) if gross else ())
-        if years is None or check.year in within
-        if selection.theme is None
-        or (check.theme is not None and check.theme.id == selection.theme)
+        if years is None or check.year in within or check.span == years
+        if _is_shown(check, by, selection)
     )
     compared = gross and not (selection.is_part or across or shape.cumulative or by == "source")
     usual = tuple(comparisons(plan, found)) if compared else ()
@@ -493,6 +498,21 @@ def totals_report(
         if selection.theme in (None, use.theme.id)
     )
     return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
+
+
+#: The rows of which totals may have been printed.
+_WITH_PRINTED_TOTALS = ("theme", "project", "source", "own_source", "total")
+
+
+def _is_shown(check: StatedCheck, by: By, selection: Selection) -> bool:
+    """Whether a printed total is of a row of a table, or of the whole."""
+    if isinstance(check.of, Theme):
+        return selection.theme in (None, check.of.id)
+    if isinstance(check.of, Project):
+        return by == "project" and selection.theme in (None, check.of.theme)
+    if check.of is not None:
+        return by == "source" and selection.theme is None and isinstance(check.of, Funder)
+    return selection.theme is None
 
 
 def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:

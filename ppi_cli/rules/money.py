@@ -42,8 +42,8 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         subject: dict[str, object] = {}
         if check.year is not None:
             subject["year"] = check.year
-        if check.theme is not None:
-            subject["theme"] = check.theme.id
+        if check.of is not None:
+            subject[check.of.kind] = check.of.id
         others = [
             Related(
                 (*each.path, "amount"),
@@ -143,7 +143,7 @@ def _named(check: StatedCheck) -> list[object]:
     if not found:
         years: dict[str, list[Year]] = defaultdict(list)
         for blank in check.blanks:
-            years[blank.theme.title].append(Year(blank.year))
+            years[blank.title].append(Year(blank.year))
         found = [
             title if check.year is not None else msg("{theme} ({years})", theme=title, years=each)
             for title, each in years.items()
@@ -153,9 +153,12 @@ def _named(check: StatedCheck) -> list[object]:
 
 def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:
     """The cells that a stated total sums; of many, the first ones."""
-    related: list[Related] = []
+    related = [Related(path, msg("this amount is part of it")) for path in check.paths]
+    if not (check.of is None or isinstance(check.of, Theme)):
+        yield from related[:_MOST_RELATED]
+        return
     for figure in theme_years(plan):
-        if figure.counted is None or check.year not in (None, figure.year):
+        if figure.counted is None or not check.covers(figure.year):
             continue
         if check.theme is not None and figure.theme is not check.theme:
             continue
