@@ -180,7 +180,7 @@ class _Rolling:
         for section in ("stated_totals", "changes"):
             if section in self._tree:
                 yield Drop((section,))
-        for section in ("projects", "funders", "programmes"):
+        for section in ("projects", "funders", "programmes", "groups"):
             for i, thing in enumerate(self._tree.get(section) or ()):
                 if "stated_totals" in thing and thing.get("id") not in self._gone:
                     yield Drop((section, i, "stated_totals"))

@@ -30,7 +30,7 @@ _BASELINE: Mapping[str, Message] = {
 }
 #: What is another in every year's plan, or was of one year's version alone.
 _PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
-_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders")
+_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders", "groups")
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.funding import outside_own_sources, outside_receipts, own_sources, receipts
 from ppi_cli.figures.postings import outside_postings, running_postings, theme_years
-from ppi_cli.plan.finance import Funder, Programme, Theme
+from ppi_cli.plan.finance import Funder, Group, Programme, Theme
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, StatedTotals
 from ppi_cli.plan.projects import Project
@@ -20,7 +20,7 @@ from ppi_cli.values.quarters import Outside, Years, shown_year
 from ppi_cli.versions.envelopes import is_beside
 
 #: What printed totals are of, beside the plan.
-Of: TypeAlias = Theme | Project | Funder | Programme
+Of: TypeAlias = Theme | Group | Project | Funder | Programme
 
 
 class Cell(NamedTuple):
@@ -136,7 +136,7 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
     """
     printed = (
         (section, i, thing)
-        for section in ("projects", "funders", "programmes")
+        for section in ("groups", "projects", "funders", "programmes")
         for i, thing in enumerate(getattr(plan, section))
         if thing.stated_totals is not None
     )
@@ -192,7 +192,8 @@ def causes(checks: Sequence[StatedCheck]) -> Sequence[Cause]:
 
 
 def _width(check: StatedCheck) -> int:
-    level = 2 if check.of is None else isinstance(check.of, Theme)
+    level = 3 if check.of is None else 2 * isinstance(check.of, Group)
+    level = level or isinstance(check.of, Theme)
     return 3 * level + (1 if check.span is not None else 2 * (check.year is None))
 
 
@@ -200,7 +201,9 @@ def _is_in(narrow: StatedCheck, wide: StatedCheck) -> bool:
     """Whether what a total is of is a part of what another one is of."""
     if isinstance(narrow.of, Project) and isinstance(wide.of, Theme):
         return narrow.of.theme == wide.of.id
-    return wide.of is None and isinstance(narrow.of, Project | Theme)
+    if isinstance(wide.of, Group):
+        return isinstance(narrow.of, Theme) and narrow.of.group == wide.of.id
+    return wide.of is None and isinstance(narrow.of, Project | Theme | Group)
 
 
 def _narrower(
@@ -325,6 +328,7 @@ def _checks_outside(
 # --- the figures that printed totals sum ----------------------------------------------------------
 
 
+@once_per_plan
 def _cells_of_themes(plan: Plan) -> Mapping[str, Sequence[Cell]]:
     """The figures of every theme in every year."""
     parts = _parts(plan)
@@ -361,6 +365,13 @@ def _parts(plan: Plan) -> Mapping[tuple[str, int], Sequence[Money]]:
             if year_ not in theme_.envelope or is_beside(theme_, cost):
                 found[project.theme, year_].append(cost.amount)
     return found
+
+
+def _of_group(plan: Plan, i: int) -> tuple[Sequence[Cell], Beside]:
+    """The figures of the themes of a group."""
+    ids = {theme.id for theme in plan.themes if theme.group == plan.groups[i].id}
+    cells = [cell for id, own in _cells_of_themes(plan).items() if id in ids for cell in own]
+    return cells, [(p.year, p.amount) for p in outside_postings(plan) if p.theme in ids]
 
 
 _Amounts: TypeAlias = list[tuple[int, Money]]
@@ -438,6 +449,7 @@ def _by_year(
 
 #: By section: the figures of a thing of it, and its amounts outside the plan's years.
 _OF_THINGS: Mapping[str, Callable[[Plan, int], tuple[Sequence[Cell], Beside]]] = {
+    "groups": _of_group,
     "projects": _of_project,
     "funders": _of_funder,
     "programmes": _of_programme,

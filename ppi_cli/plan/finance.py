@@ -45,6 +45,22 @@ class Baseline:
 
 
 @part
+class Group:
+    """Themes that are added up together."""
+
+    kind: ClassVar[str] = "group"
+
+    id: Id
+    """What themes name it by; no other thing of the plan has the same."""
+    title: Text
+    """What outputs call it."""
+    source: Text | None = None
+    """Where it stands."""
+    stated_totals: StatedTotals | None = None
+    """The totals of its themes as they were printed: they are checked."""
+
+
+@part
 class Theme:
     """A part of the plan that has its own yearly envelope."""
 
@@ -58,6 +74,8 @@ class Theme:
     """Where it stands."""
     envelope: Envelope = Field(default_factory=dict)
     """What may be spent in each year; blank is not stated, and 0 is nothing."""
+    group: Annotated[Id, To("group")] | None = None
+    """The id of its group."""
     section: Section | None = None
     """The section that the envelope bounds; costs of the other come on top. Without it: both."""
     stated_totals: StatedTotals | None = None

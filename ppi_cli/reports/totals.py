@@ -23,9 +23,10 @@ from ppi_cli.figures.totals import (
     marks_of,
     own_share,
     running_beside_envelopes,
+    subtotals,
     totals,
 )
-from ppi_cli.plan.finance import Funder, Theme
+from ppi_cli.plan.finance import Funder, Group, Theme
 from ppi_cli.plan.model import Plan, taxes_differ
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import headed, only, plan_line
@@ -88,7 +89,12 @@ class TotalsReport:
             Column(msg("Total"), cut.total.id, numeric=True, of_totals=True),
             *self._outside_columns("beyond", "whole"),
         )
-        lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
+        of_groups = subtotals(self.plan, cut) if cut.by == "theme" else {}
+        lines: list[Line] = []
+        for row in cut.rows:
+            if row.id in of_groups:
+                lines.append(self._whole(of_groups[row.id], "subtotal"))
+            lines.append(Line((row.id, row.title, *self._cells(row))))
         lines.append(self._whole(cut.total, "total"))
         investment = [c for c in self.comparisons if c.kind == "investment"]
         lines += map(self._multiples, investment)
@@ -196,7 +202,7 @@ class TotalsReport:
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
         own = row.id.removesuffix("/requested")
-        scope = self.selection.theme if row.kind == "total" else own
+        scope = self.selection.theme or self.selection.group if row.kind == "total" else own
         judged = row.kind in _WITH_PRINTED_TOTALS and not (
             self.totals.net or self.of_running or self.selection.cuts_envelopes
         )
@@ -283,7 +289,7 @@ class TotalsReport:
             yield msg("what projects cost to run, once they are done: it is in no other total")
         elif self.totals.running is not None and not self.selection.cuts_envelopes:
             for theme, years in running_beside_envelopes(self.plan):
-                if self.selection.theme not in (None, theme.id):
+                if not self.selection.has_theme(self.plan, theme.id):
                     continue
                 yield msg(
                     "{theme} has an envelope and costs to run in {years}: where the envelope was"
@@ -369,6 +375,7 @@ class TotalsReport:
             **statuses_payload(self.plan, self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
+            **self._groups_payload(),
             "total": self._figures_payload(cut.total),
             "running": None if cut.running is None else self._figures_payload(cut.running),
             "in_all": None if cut.in_all is None else self._figures_payload(cut.in_all),
@@ -413,6 +420,13 @@ class TotalsReport:
                 for use in self.uses
             ],
         }
+
+    def _groups_payload(self) -> dict[str, Any]:
+        """The subtotals of a table by theme, where the plan has groups."""
+        if self.totals.by != "theme" or not self.plan.groups:
+            return {}
+        rows = subtotals(self.plan, self.totals).values()
+        return {"groups": [self._row_payload(row) for row in rows]}
 
     def _row_payload(self, row: Row) -> dict[str, Any]:
         def marked(name: str) -> list[str]:
@@ -495,24 +509,27 @@ def totals_report(
     uses = tuple(
         use
         for use in (envelope_uses(plan, within) if plain and gross else ())
-        if selection.theme in (None, use.theme.id)
+        if selection.has_theme(plan, use.theme.id)
     )
     return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
 
 
 #: The rows of which totals may have been printed.
-_WITH_PRINTED_TOTALS = ("theme", "project", "source", "own_source", "total")
+_WITH_PRINTED_TOTALS = ("theme", "group", "project", "source", "own_source", "total")
 
 
 def _is_shown(check: StatedCheck, by: By, selection: Selection) -> bool:
     """Whether a printed total is of a row of a table, or of the whole."""
     if isinstance(check.of, Theme):
-        return selection.theme in (None, check.of.id)
+        in_group = selection.group in (None, check.of.group)
+        return in_group and selection.theme in (None, check.of.id)
+    if isinstance(check.of, Group):
+        return selection.theme is None and selection.group in (None, check.of.id)
     if isinstance(check.of, Project):
         return by == "project" and selection.theme in (None, check.of.theme)
     if check.of is not None:
-        return by == "source" and selection.theme is None and isinstance(check.of, Funder)
-    return selection.theme is None
+        return by == "source" and not selection.is_part and isinstance(check.of, Funder)
+    return not selection.is_part
 
 
 def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:
@@ -535,6 +552,7 @@ _OUTSIDE: Mapping[str, Message] = {
 }
 _HEADINGS: Mapping[By, Message] = {
     "theme": msg("Theme"),
+    "group": msg("Group"),
     "project": msg("Project"),
     "class": msg("Priority class"),
     "lead": msg("Led by"),

@@ -379,6 +379,7 @@ class Making:
             themes=tuple(map(_without_totals, self._themes.values())),
             projects=tuple(map(_without_totals, projects)),
             funders=tuple(map(_without_totals, self._plan.funders)),
+            groups=tuple(map(_without_totals, self._plan.groups)),
             programmes=tuple(map(_without_totals, self._plan.programmes)),
             ceilings=self._ceilings,
             scenarios=(),
