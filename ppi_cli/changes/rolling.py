@@ -180,6 +180,10 @@ class _Rolling:
         for section in ("stated_totals", "changes"):
             if section in self._tree:
                 yield Drop((section,))
+        for section in ("projects", "funders", "programmes", "groups"):
+            for i, thing in enumerate(self._tree.get(section) or ()):
+                if "stated_totals" in thing and thing.get("id") not in self._gone:
+                    yield Drop((section, i, "stated_totals"))
         for i, theme in enumerate(self._tree.get("themes") or ()):
             path: Path = ("themes", i)
             if "stated_totals" in theme:

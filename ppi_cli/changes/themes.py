@@ -30,7 +30,7 @@ _BASELINE: Mapping[str, Message] = {
 }
 #: What is another in every year's plan, or was of one year's version alone.
 _PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
-_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders")
+_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders", "groups")
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 
@@ -180,6 +180,7 @@ def _by_key(stated: StatedTotals | None) -> Mapping[str, Money]:
     if stated is None:
         return {}
     by_key = {str(year): amount.amount for year, amount in stated.by_year.items()}
+    by_key |= {str(span): amount.amount for span, amount in stated.by_span.items()}
     words = {key: getattr(stated, key) for key in _TOTALS}
     return by_key | {key: each.amount for key, each in words.items() if each is not None}
 

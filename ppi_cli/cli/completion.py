@@ -275,6 +275,7 @@ _UNNAMED = re.compile(r"[A-Z.=\[\]]+|…|None")
 #: What the values of options are, where the option itself does not say it.
 _OF_OPTIONS = {
     "--theme": "theme",
+    "--group": "group",
     "--project": "project",
     "--drop": "project",
     "--fix": "project",
@@ -316,8 +317,8 @@ def _versions(line: _Line, begun: str) -> Iterator[Offer]:
 
 
 def _figures(line: _Line, begun: str) -> Iterator[Offer]:
-    kinds = {"theme": "theme", "project": "project", "class": "class", "section": "section",
-             "source": "funder", "year": "year"}  # fmt: skip
+    kinds = {"theme": "theme", "group": "group", "project": "project", "class": "class",
+             "section": "section", "source": "funder", "year": "year"}  # fmt: skip
     for key, kind in kinds.items():
         yield from (Offer(f"{key}={id}", title) for id, title in line._of(kind, ""))
     yield from (Offer("net=yes"), Offer("running=yes"))

@@ -187,6 +187,7 @@ class Wanted:
     """The part of a plan that options ask for: these, of every command that shows a part."""
 
     theme: Annotated[str | None, option("--theme", "ID", "Only this theme.")] = None
+    group: Annotated[str | None, option("--group", "ID", "Only the themes of this group.")] = None
     project: Annotated[str | None, option("--project", "ID", "Only this project.")] = None
     class_: Annotated[
         int | None,

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.figures.postings import Posting
+from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.values.characters import look
@@ -15,6 +16,7 @@ from ppi_cli.values.terms import By
 
 RowKind: TypeAlias = Literal[
     "theme",
+    "group",
     "project",
     "class",
     "lead",
@@ -53,6 +55,7 @@ TOTAL = Head("total", msg("Total"), "total")
 RUNNING = Head("running", msg("then, to run"), "running")
 IN_ALL = Head("in_all", msg("In all"), "in_all")
 UNPLANNED = Head("unplanned", msg("In no year yet"), "unplanned")
+NO_GROUP = Head("no_group", msg("In no group"), "not_stated")
 OWN = Head("own_share", msg("Own share"), "own")
 
 Cut: TypeAlias = tuple[list[Head], Callable[[Posting], str]]
@@ -81,8 +84,27 @@ def _beside(plan: Plan) -> list[Head]:
     return [special(plan, head) for head in _BESIDE]
 
 
+def themes_by_group(plan: Plan) -> Sequence[Theme]:
+    """The themes in the order of their groups; those of none come last."""
+    places = {group.id: i for i, group in enumerate(plan.groups)}
+    return sorted(plan.themes, key=lambda theme: places.get(theme.group or "", len(places)))
+
+
+def _by_group(plan: Plan, found: Sequence[Posting]) -> Cut:
+    group_of = {theme.id: theme.group for theme in plan.themes}
+    none = special(plan, NO_GROUP)
+    heads = [Head(group.id, group.title, "group") for group in plan.groups]
+
+    def row_of(posting: Posting) -> str:
+        if posting.theme is None:
+            return special_id(plan, posting.kind)
+        return group_of.get(posting.theme) or none.id
+
+    return [*heads, none, special(plan, _OTHERS)], row_of
+
+
 def _by_theme(plan: Plan, found: Sequence[Posting]) -> Cut:
-    heads = [Head(theme.id, theme.title, "theme") for theme in plan.themes]
+    heads = [Head(theme.id, theme.title, "theme") for theme in themes_by_group(plan)]
     return [*heads, special(plan, _OTHERS)], lambda p: p.theme or special_id(plan, p.kind)
 
 
@@ -207,6 +229,7 @@ def _by_source(plan: Plan, found: Sequence[Posting]) -> Cut:
 
 CUTS: Mapping[By, Callable[[Plan, Sequence[Posting]], Cut]] = {
     "theme": _by_theme,
+    "group": _by_group,
     "project": _by_project,
     "class": _by_class,
     "lead": _by_lead,

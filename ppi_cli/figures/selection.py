@@ -30,6 +30,7 @@ class Selection:
     """
 
     theme: str | None = None
+    group: str | None = None
     project: str | None = None
     class_: int | None = None
     lead: str | None = None
@@ -53,7 +54,12 @@ class Selection:
     @property
     def cuts_envelopes(self) -> bool:
         """Whether it is a part of themes, whose envelopes say nothing of it."""
-        return replace(self, years=None, theme=None) != WHOLE
+        return replace(self, years=None, theme=None, group=None) != WHOLE
+
+    def has_theme(self, plan: Plan, id: str | None) -> bool:
+        """Whether a theme is in it, as far as it is chosen by themes and their groups."""
+        by_group = self.group is None or id in _themes_of(plan, self.group)
+        return by_group and self.theme in (None, id)
 
     def named(self) -> Iterator[Message]:
         """What is chosen, but for the years, in words."""
@@ -124,6 +130,17 @@ def _looks_like(text: str | None, other: str) -> bool:
     return text is not None and look(text) == look(other)
 
 
+def _themes_of(plan: Plan, group: str) -> Collection[str | None]:
+    """The ids of the themes of a group."""
+    return {theme.id for theme in plan.themes if theme.group == group}
+
+
+def _in_group(plan: Plan, group: str) -> Callable[[Any], bool]:
+    """What tells whether the theme of a project, or of an amount, is of the group."""
+    ids = _themes_of(plan, group)
+    return lambda each: each.theme in ids
+
+
 def _in_class(plan: Plan, number: int) -> Callable[[Project], bool]:
     ids = {id for id, found in classes(plan).items() if found.number == number}
     return lambda project: project.id in ids
@@ -175,6 +192,14 @@ CRITERIA = (
         known=lambda plan: [theme.id for theme in plan.themes],
         unknown=lambda theme: msg("no theme has the id “{id}”", id=theme),
         shown_by="ppi list themes",
+    ),
+    Criterion(
+        "group",
+        of_project=_in_group,
+        of_posting=_in_group,
+        named=lambda group: msg("group {id}", id=group),
+        known=lambda plan: [group.id for group in plan.groups],
+        unknown=lambda group: msg("no group has the id “{id}”", id=group),
     ),
     Criterion(
         "project",

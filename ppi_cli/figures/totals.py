@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ppi_cli.figures.cuts import (
     CUTS,
     IN_ALL,
+    NO_GROUP,
     OWN,
     RUNNING,
     TOTAL,
@@ -205,7 +206,9 @@ def totals(
 
     def row(head: Head) -> Row:
         own = [cells.get((head.id, period), ()) for period in periods]
-        row = _row(head, periods, own, of_row[head.id], of_theme and head.kind == "theme")
+        row = _row(
+            head, periods, own, of_row[head.id], of_theme and head.kind in ("theme", "group")
+        )
         return _beside_total(row, outside_of_row.get(head.id, ()), shown)
 
     def whole(head: Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:
@@ -258,7 +261,9 @@ def _shown_without_money(plan: Plan, selection: Selection) -> Set[tuple[str, str
     kept |= {("lead", look(p.lead)) for p in found.values() if p.lead is not None}
     kept |= {("class", str(each.number)) for id, each in classes(plan).items() if id in found}
     if not part.cuts_envelopes:
-        kept |= {("theme", theme.id) for theme in plan.themes if part.theme in (None, theme.id)}
+        shown = [theme for theme in plan.themes if part.has_theme(plan, theme.id)]
+        kept |= {("theme", theme.id) for theme in shown}
+        kept |= {("group", theme.group) for theme in shown if theme.group is not None}
     if not part.is_part:
         kept |= {("class", str(each.class_)) for each in plan.priority_classes}
     return kept
@@ -275,6 +280,20 @@ def _without_money(plan: Plan, row: Row) -> Row:
 
 def _or_nothing(figure: Figure) -> Figure:
     return Figure(ZERO) if figure.amount is None else figure
+
+
+def subtotals(plan: Plan, found: Totals) -> Mapping[str, Row]:
+    """Of a table by theme: what the themes of each group add up to, by the first of its rows."""
+    if not plan.groups:
+        return {}
+    none = special(plan, NO_GROUP)
+    heads = [*(Head(group.id, group.title, "group") for group in plan.groups), none]
+    group_of = {theme.id: theme.group or none.id for theme in plan.themes}
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in found.rows:
+        if row.kind == "theme":
+            rows[group_of[row.id]].append(row)
+    return {rows[h.id][0].id: _together(h, rows[h.id]) for h in heads if h.id in rows}
 
 
 def _together(head: Head, rows: Sequence[Row]) -> Row:

@@ -18,6 +18,7 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "Baseline.investment": "baseline",
     "Baseline.total": "baseline",
     "StatedTotals.by_year": "stated total",
+    "StatedTotals.by_span": "stated total",
     "StatedTotals.total": "stated total",
     "StatedTotals.before": "stated total",
     "StatedTotals.beyond": "stated total",

@@ -45,6 +45,22 @@ class Baseline:
 
 
 @part
+class Group:
+    """Themes that are added up together."""
+
+    kind: ClassVar[str] = "group"
+
+    id: Id
+    """What themes name it by; no other thing of the plan has the same."""
+    title: Text
+    """What outputs call it."""
+    source: Text | None = None
+    """Where it stands."""
+    stated_totals: StatedTotals | None = None
+    """The totals of its themes as they were printed: they are checked."""
+
+
+@part
 class Theme:
     """A part of the plan that has its own yearly envelope."""
 
@@ -58,6 +74,8 @@ class Theme:
     """Where it stands."""
     envelope: Envelope = Field(default_factory=dict)
     """What may be spent in each year; blank is not stated, and 0 is nothing."""
+    group: Annotated[Id, To("group")] | None = None
+    """The id of its group."""
     section: Section | None = None
     """The section that the envelope bounds; costs of the other come on top. Without it: both."""
     stated_totals: StatedTotals | None = None
@@ -80,6 +98,8 @@ class Funder:
     """Whether it is a public body: the town pays a least share of what those fund together."""
     own: YesNo = False
     """Whether it is the town itself: what it pays is its own share."""
+    stated_totals: StatedTotals | None = None
+    """The totals of what it pays as they were printed: they are checked."""
     source: Text | None = None
     """Where it stands."""
 
@@ -140,6 +160,8 @@ class Programme:
     """What pays for it: funders, and the town itself."""
     paid: Envelope = Field(default_factory=dict)
     """What has been paid in each year that is past; it counts in place of the year's credit."""
+    stated_totals: StatedTotals | None = None
+    """The totals of its payments as they were printed, of all their years: they are checked."""
     reason: Text | None = None
     """Why it has changed since the version before."""
 

@@ -15,6 +15,7 @@ from ppi_cli.plan.finance import (
     Ceilings,
     Fctva,
     Funder,
+    Group,
     Indexation,
     OwnShare,
     Programme,
@@ -150,6 +151,7 @@ Thing: TypeAlias = (
     | Target
     | Funder
     | Programme
+    | Group
 )
 
 
@@ -164,6 +166,8 @@ class Plan:
     """What the plan is, and for which years."""
     themes: Listed[Theme] = ()
     """The themes, with their yearly envelopes."""
+    groups: Listed[Group] = ()
+    """The groups of themes: each has its subtotal."""
     stated_totals: StatedTotals | None = None
     """The totals of the plan as they were printed: they are checked."""
     projects: Listed[Project] = ()
@@ -318,4 +322,5 @@ SECTIONS_WITH_IDS = (
     "context",
     "funders",
     "programmes",
+    "groups",
 )

@@ -25,12 +25,14 @@ from ppi_cli.plan.notation import (
     Sum,
     Text,
     YearNumber,
+    YearRange,
     more_than_zero,
 )
 from ppi_cli.plan.spans import no_span
 from ppi_cli.values.quarters import Quarter
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 #: What reads a piece is made when a plan is read: of all pieces at once, which is quicker.
@@ -148,8 +150,8 @@ def _blank_or_amount(value: object, read: ValidatorFunctionWrapHandler) -> Any:
     return None if value is None else read(value)
 
 
-def _without_blanks(cells: dict[int, T]) -> dict[int, T]:
-    return {year: amount for year, amount in cells.items() if amount is not None}
+def _without_blanks(cells: dict[K, T]) -> dict[K, T]:
+    return {years: amount for years, amount in cells.items() if amount is not None}
 
 
 #: Amounts by year, of which only the stated ones are kept.
@@ -171,6 +173,12 @@ class StatedTotals:
 
     by_year: Annotated[Envelope, AmongItsKeys()] = Field(default_factory=dict)
     """The total printed for each year."""
+    by_span: Annotated[
+        dict[YearRange, Annotated[Amount, WrapValidator(_blank_or_amount), MayBeBlank()]],
+        AfterValidator(_without_blanks),
+        AmongItsKeys(),
+    ] = Field(default_factory=dict)
+    """The total printed over some years together, by the first and the last: 2024..2029."""
     total: Amount | None = None
     """The total printed for all years together."""
     before: Amount | None = None
@@ -188,7 +196,9 @@ class StatedTotals:
         if type(value) is not dict:
             return value
         words = {key: value[key] for key in WORDS_OF_TOTALS if key in value}
-        return {"by_year": {k: v for k, v in value.items() if k not in words}, **words}
+        spans = {k: v for k, v in value.items() if isinstance(k, str) and ".." in k}
+        years = {k: v for k, v in value.items() if k not in words and k not in spans}
+        return {"by_year": years, "by_span": spans, **words}
 
 
 def taken_as(kind: type[T], piece: object, **values: Any) -> T:

@@ -40,7 +40,7 @@ from ppi_cli.plan.paid import (
     says_it_in_periods,
     says_it_once,
 )
-from ppi_cli.plan.pieces import Link, Schedule, changed, part
+from ppi_cli.plan.pieces import Link, Schedule, StatedTotals, changed, part
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
@@ -371,6 +371,8 @@ class Project:
     """What others pay of it, by year."""
     funding_complete: Completeness = "no"
     """Whether all who pay for it are listed, the town too: over all years, or in each_year."""
+    stated_totals: StatedTotals | None = None
+    """The totals of the project as they were printed: they are checked."""
     when: Annotated[When, To("variant")] | None = None
     """The variant that it depends on, as target.variant."""
     reason: Text | None = None

@@ -29,6 +29,7 @@ WORDS: Mapping[str, Message] = {
     "Baseline.investment": msg("usual investment"),
     "Baseline.total": msg("usual total spending"),
     "StatedTotals.by_year": msg("printed total of “{of}”"),
+    "StatedTotals.by_span": msg("printed total of “{of}”"),
     "StatedTotals.total": msg("printed total of “{of}”, all years together"),
     "StatedTotals.before": msg("printed total of “{of}”, before the plan"),
     "StatedTotals.beyond": msg("printed total of “{of}”, beyond the plan"),

@@ -40,6 +40,8 @@ def plain_years(root: dict[str, Any], notation: Notation) -> PlainYears:
             found: dict[str, Any] = {}
             for key, value in node.items():
                 number = plain(key)
+                if path[-1:] == ("stated_totals",) and ".." in key:
+                    number = "..".join(plain(year.strip()) for year in key.split(".."))
                 if number in found:
                     twice.append((*path, key))
                     continue

@@ -18,7 +18,7 @@ from ppi_cli.values.characters import without_commands
 from ppi_cli.values.message import Message, msg
 from ppi_cli.words.language import NO_BREAK_SPACE, Language
 
-_STYLES = {"line": "", "total": "bold", "comment": "italic"}
+_STYLES = {"line": "", "total": "bold", "subtotal": "bold", "comment": "italic"}
 #: Of what stands in a column of the older or the newer of two versions.
 _VERSION_STYLES = {None: "", "old": "red", "new": "green"}
 _FRAME = Style(dim=True)
@@ -196,7 +196,7 @@ class TableView:
         for kind, texts in rows:
             if kind == "comment" and not self._says_something(texts, numbers):
                 continue
-            if previous not in (None, kind) and not (kind == "total" and summed):
+            if previous not in (None, "subtotal", kind) and not (kind == "total" and summed):
                 yield from _frame(frame.get_row(spans, "row"))
             previous, summed = kind, summed or kind == "total"
             yield from self._row(columns, widths, texts, _STYLES[kind], frame.mid_vertical)

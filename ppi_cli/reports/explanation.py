@@ -94,10 +94,10 @@ def rule_payload(rule: Rule) -> dict[str, Any]:
 
 
 def severity_of(rule: Rule) -> Message:
-    """The severity of what a rule finds, or the two that it has: ``error or warning``."""
-    if rule.mildest is None:
-        return SEVERITY_NAMES[rule.severity]
-    worst, mildest = (SEVERITY_NAMES[each] for each in rule.severities)
+    """The severity of what a rule finds, or those that it has: ``error or warning``."""
+    *worst, mildest = (SEVERITY_NAMES[each] for each in rule.severities)
+    if not worst:
+        return mildest
     return msg("{worst} or {mildest}", worst=worst, mildest=mildest)
 
 

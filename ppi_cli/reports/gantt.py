@@ -220,7 +220,7 @@ def gantt(
     class_of = classes(plan)
     ids = replace(selection, years=None).projects(plan)
     whole, parts = not selection.is_part, selection.cuts_envelopes
-    themes = [t for t in plan.themes if selection.theme in (None, t.id)]
+    themes = [t for t in plan.themes if selection.has_theme(plan, t.id)]
     is_spent = replace(selection, years=within).spending(plan)
     found = list(filter(is_spent, postings(plan)))
     spread = list(by_quarter(plan, found))

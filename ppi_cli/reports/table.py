@@ -14,8 +14,9 @@ from ppi_cli.values.terms import Scale
 
 #: ``heading`` spans the table, ``total`` sums it, ``comment`` says something of it that is no
 #: line of its own: formats for machines leave headings and comments out. A ``detail`` is a line
-#: that only they have: people read a comment in its place.
-RowKind: TypeAlias = Literal["line", "heading", "total", "comment", "detail"]
+#: that only they have: people read a comment in its place. A ``subtotal``, above the lines that it
+#: sums, is for people too: programs would count it twice.
+RowKind: TypeAlias = Literal["line", "heading", "total", "subtotal", "comment", "detail"]
 
 
 @dataclass(frozen=True, slots=True)

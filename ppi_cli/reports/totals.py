@@ -23,9 +23,12 @@ from ppi_cli.figures.totals import (
     marks_of,
     own_share,
     running_beside_envelopes,
+    subtotals,
     totals,
 )
+from ppi_cli.plan.finance import Funder, Group, Theme
 from ppi_cli.plan.model import Plan, taxes_differ
+from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
@@ -86,7 +89,12 @@ class TotalsReport:
             Column(msg("Total"), cut.total.id, numeric=True, of_totals=True),
             *self._outside_columns("beyond", "whole"),
         )
-        lines = [Line((row.id, row.title, *self._cells(row))) for row in cut.rows]
+        of_groups = subtotals(self.plan, cut) if cut.by == "theme" else {}
+        lines: list[Line] = []
+        for row in cut.rows:
+            if row.id in of_groups:
+                lines.append(self._whole(of_groups[row.id], "subtotal"))
+            lines.append(Line((row.id, row.title, *self._cells(row))))
         lines.append(self._whole(cut.total, "total"))
         investment = [c for c in self.comparisons if c.kind == "investment"]
         lines += map(self._multiples, investment)
@@ -193,8 +201,9 @@ class TotalsReport:
 
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
-        scope = row.id if row.kind == "theme" else self.selection.theme
-        judged = row.kind in ("theme", "total") and not (
+        own = row.id.removesuffix("/requested")
+        scope = self.selection.theme or self.selection.group if row.kind == "total" else own
+        judged = row.kind in _WITH_PRINTED_TOTALS and not (
             self.totals.net or self.of_running or self.selection.cuts_envelopes
         )
         wrong = disputed(self.plan) if judged else set()
@@ -205,7 +214,9 @@ class TotalsReport:
             yield replace(row.before, disputed=(scope, Outside.BEFORE) in wrong)
         for figure, mark in zip(row.figures.values(), marks, strict=True):
             yield figure if mark == figure.disputed else replace(figure, disputed=mark)
-        whole = self.selection.years is None and (scope, None) in wrong
+        some = self.selection.years
+        columns = [str(some or self.plan.years), *([None] if some is None else [])]
+        whole = any((scope, column) in wrong for column in columns)
         yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
         if row.beyond is not None:
             yield replace(row.beyond, disputed=(scope, Outside.BEYOND) in wrong)
@@ -278,7 +289,7 @@ class TotalsReport:
             yield msg("what projects cost to run, once they are done: it is in no other total")
         elif self.totals.running is not None and not self.selection.cuts_envelopes:
             for theme, years in running_beside_envelopes(self.plan):
-                if self.selection.theme not in (None, theme.id):
+                if not self.selection.has_theme(self.plan, theme.id):
                     continue
                 yield msg(
                     "{theme} has an envelope and costs to run in {years}: where the envelope was"
@@ -343,7 +354,8 @@ class TotalsReport:
     def _control(self) -> Iterator[Message]:
         wrong = [check for check in self.checks if not check.agrees]
         for check in wrong:
-            yield msg("! {problem}", problem=total_differs(check))
+            problem = total_differs(check)
+            yield msg("! {problem}", problem=problem) if check.is_disputed else problem
         if self.checks and not wrong:
             yield counted(
                 "the printed total agrees",
@@ -363,6 +375,7 @@ class TotalsReport:
             **statuses_payload(self.plan, self.selection),
             "periods": list(cut.periods),
             "rows": [self._row_payload(row) for row in cut.rows],
+            **self._groups_payload(),
             "total": self._figures_payload(cut.total),
             "running": None if cut.running is None else self._figures_payload(cut.running),
             "in_all": None if cut.in_all is None else self._figures_payload(cut.in_all),
@@ -384,10 +397,12 @@ class TotalsReport:
             "stated_totals": [
                 {
                     "theme": None if check.theme is None else check.theme.id,
+                    "of": None if check.of is None else check.of.id,
                     "year": stated(check.column),
                     "stated": str(check.stated.amount),
                     "computed": stated(check.computed),
                     "agrees": check.agrees,
+                    "rounding": check.rounding,
                 }
                 for check in self.checks
             ],
@@ -405,6 +420,13 @@ class TotalsReport:
                 for use in self.uses
             ],
         }
+
+    def _groups_payload(self) -> dict[str, Any]:
+        """The subtotals of a table by theme, where the plan has groups."""
+        if self.totals.by != "theme" or not self.plan.groups:
+            return {}
+        rows = subtotals(self.plan, self.totals).values()
+        return {"groups": [self._row_payload(row) for row in rows]}
 
     def _row_payload(self, row: Row) -> dict[str, Any]:
         def marked(name: str) -> list[str]:
@@ -478,9 +500,8 @@ def totals_report(
     checks = tuple(
         check
         for check in (stated_checks(plan) if gross else ())
-        if years is None or check.year in within
-        if selection.theme is None
-        or (check.theme is not None and check.theme.id == selection.theme)
+        if years is None or check.year in within or check.span == years
+        if _is_shown(check, by, selection)
     )
     compared = gross and not (selection.is_part or across or shape.cumulative or by == "source")
     usual = tuple(comparisons(plan, found)) if compared else ()
@@ -488,9 +509,27 @@ def totals_report(
     uses = tuple(
         use
         for use in (envelope_uses(plan, within) if plain and gross else ())
-        if selection.theme in (None, use.theme.id)
+        if selection.has_theme(plan, use.theme.id)
     )
     return TotalsReport(plan, found, usual, checks, scale, uses, shape, running)
+
+
+#: The rows of which totals may have been printed.
+_WITH_PRINTED_TOTALS = ("theme", "group", "project", "source", "own_source", "total")
+
+
+def _is_shown(check: StatedCheck, by: By, selection: Selection) -> bool:
+    """Whether a printed total is of a row of a table, or of the whole."""
+    if isinstance(check.of, Theme):
+        in_group = selection.group in (None, check.of.group)
+        return in_group and selection.theme in (None, check.of.id)
+    if isinstance(check.of, Group):
+        return selection.theme is None and selection.group in (None, check.of.id)
+    if isinstance(check.of, Project):
+        return by == "project" and selection.theme in (None, check.of.theme)
+    if check.of is not None:
+        return by == "source" and not selection.is_part and isinstance(check.of, Funder)
+    return not selection.is_part
 
 
 def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:
@@ -513,6 +552,7 @@ _OUTSIDE: Mapping[str, Message] = {
 }
 _HEADINGS: Mapping[By, Message] = {
     "theme": msg("Theme"),
+    "group": msg("Group"),
     "project": msg("Project"),
     "class": msg("Priority class"),
     "lead": msg("Led by"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import TIMES
+from ppi_cli.plan.pieces import StatedTotals
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.plan.schedule import goes_on
 from ppi_cli.rules.rule import rule
@@ -25,12 +26,10 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     """
     for i, theme in enumerate(plan.themes):
         yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
-        if theme.stated_totals is not None:
-            path = ("themes", i, "stated_totals")
-            yield from _years(plan, path, theme.stated_totals.by_year)
-    if plan.stated_totals is not None:
-        yield from _years(plan, ("stated_totals",), plan.stated_totals.by_year)
+        yield from _printed(plan, ("themes", i), theme.stated_totals)
+    yield from _printed(plan, (), plan.stated_totals)
     for i, project in enumerate(plan.projects):
+        yield from _printed(plan, ("projects", i), project.stated_totals)
         yield from _costs(plan, ("projects", i), project)
         for j, funding in enumerate(project.funding):
             own: Path = ("projects", i, "funding", j)
@@ -123,6 +122,17 @@ def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Fi
     for year in by_year:
         if year not in plan.years:
             yield _outside(plan, (*path, str(year)), year, at_key=True)
+
+
+def _printed(plan: Plan, path: Path, stated: StatedTotals | None) -> Iterator[Finding]:
+    """Printed totals of years, or of some years together, that the plan does not cover."""
+    if stated is not None:
+        path = (*path, "stated_totals")
+        yield from _years(plan, path, stated.by_year)
+        for span in stated.by_span:
+            outside = [year for year in span if year not in plan.years]
+            for year in outside[:1]:
+                yield _outside(plan, (*path, str(span)), year, at_key=True)
 
 
 def _outside(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:

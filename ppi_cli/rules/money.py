@@ -14,22 +14,27 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.plan.walk import Standing
 from ppi_cli.rules.rule import difference, rule
-from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.findings import SEVERITIES, Finding, Path, Related
 from ppi_cli.values.message import AsWritten, Message, counted, msg
 from ppi_cli.values.money import ZERO, sign_of, total
 from ppi_cli.values.quarters import Year
+from ppi_cli.values.terms import Severity
 from ppi_cli.versions.envelopes import is_beside
 
 _MOST_RELATED = 8
 
 
-@rule("PPI401", "error", needs_whole_plan=True, plan_itself=True)
+@rule("PPI401", "error", needs_whole_plan=True, plan_itself=True, mildest="info")
 def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
     """A printed total is not what its figures add up to.
 
     The figure of a theme in a year is its envelope, else the sum of its known costs. Totals
     that were printed rounded say so with “rounded_to”. Where totals of a theme, a year and the plan
     all differ by as much, one figure is wrong, and the narrowest total tells it.
+
+    Where all that a total sums was rounded as it was, it may differ a little: by at most 1.2 units
+    times the root of the number of parts that are not zero, which chance passes once in 30,000,
+    that is for information; up to half a unit for each part and for itself, a warning.
     """
     themes = {id(theme): i for i, theme in enumerate(plan.themes)}
     for cause in causes(list(stated_checks(plan))):
@@ -37,8 +42,8 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         subject: dict[str, object] = {}
         if check.year is not None:
             subject["year"] = check.year
-        if check.theme is not None:
-            subject["theme"] = check.theme.id
+        if check.of is not None:
+            subject[check.of.kind] = check.of.id
         others = [
             Related(
                 (*each.path, "amount"),
@@ -49,6 +54,7 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             (*check.path, "amount"),
             total_differs(check),
+            severity=min((_severity(each) for each in (check, *cause.wider)), key=_RANK),
             help=msg(
                 "correct the figure that is wrong; a total that was printed rounded says so"
                 " with rounded_to"
@@ -56,6 +62,16 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
             related=(*others, *_summed(plan, check, themes)),
             subject=subject,
         )
+
+
+_RANK = SEVERITIES.index
+
+
+def _severity(check: StatedCheck) -> Severity:
+    """How bad it is that a total differs: what rounding explains is no error."""
+    if check.rounding is None:
+        return "error"
+    return "info" if check.rounding == "likely" else "warning"
 
 
 def total_differs(check: StatedCheck) -> Message:
@@ -75,6 +91,32 @@ def total_differs(check: StatedCheck) -> Message:
             "the total stated for {where} is {stated}, but no figure is stated to add up to it",
             where=check.where,
             stated=stated,
+        )
+    if check.rounding == "likely":
+        return counted(
+            "the total stated for {where} is {stated}, and its figures add up to {computed}:"
+            " {difference}, as rounding explains ({n} part rounded to {step})",
+            "the total stated for {where} is {stated}, and its figures add up to {computed}:"
+            " {difference}, as rounding explains ({n} parts rounded to {step})",
+            check.rounded_parts,
+            where=check.where,
+            stated=stated,
+            computed=check.computed,
+            difference=difference(check.apart),
+            step=check.rounded_to,
+        )
+    if check.rounding == "possible":
+        return counted(
+            "the total stated for {where} is {stated}, but its figures add up to {computed}:"
+            " {difference}, more than is likely of {n} part rounded to {step}",
+            "the total stated for {where} is {stated}, but its figures add up to {computed}:"
+            " {difference}, more than is likely of {n} parts rounded to {step}",
+            check.rounded_parts,
+            where=check.where,
+            stated=stated,
+            computed=check.computed,
+            difference=difference(check.apart),
+            step=check.rounded_to,
         )
     if check.blank_years or (check.blanks and check.apart.cents > 0):
         return msg(
@@ -101,7 +143,7 @@ def _named(check: StatedCheck) -> list[object]:
     if not found:
         years: dict[str, list[Year]] = defaultdict(list)
         for blank in check.blanks:
-            years[blank.theme.title].append(Year(blank.year))
+            years[blank.title].append(Year(blank.year))
         found = [
             title if check.year is not None else msg("{theme} ({years})", theme=title, years=each)
             for title, each in years.items()
@@ -111,9 +153,12 @@ def _named(check: StatedCheck) -> list[object]:
 
 def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:
     """The cells that a stated total sums; of many, the first ones."""
-    related: list[Related] = []
+    related = [Related(path, msg("this amount is part of it")) for path in check.paths]
+    if not (check.of is None or isinstance(check.of, Theme)):
+        yield from related[:_MOST_RELATED]
+        return
     for figure in theme_years(plan):
-        if figure.counted is None or check.year not in (None, figure.year):
+        if figure.counted is None or not check.covers(figure.year):
             continue
         if check.theme is not None and figure.theme is not check.theme:
             continue

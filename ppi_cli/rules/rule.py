@@ -63,7 +63,8 @@ class Rule:
     @property
     def severities(self) -> tuple[Severity, ...]:
         """Those that its findings have, the worst first."""
-        return (self.severity,) if self.mildest is None else (self.severity, self.mildest)
+        worst, mildest = map(SEVERITIES.index, (self.severity, self.mildest or self.severity))
+        return SEVERITIES[worst : mildest + 1]
 
     @property
     def family(self) -> str:
@@ -107,6 +108,7 @@ def rule(
     before_choices: bool = False,
     plan_itself: bool = False,
     each_project: bool = False,
+    mildest: Severity | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function from a plan to findings; its docstring explains the rule."""
     return lambda check: Rule(
@@ -119,6 +121,7 @@ def rule(
         before_choices,
         plan_itself,
         each_project,
+        mildest,
     )
 
 

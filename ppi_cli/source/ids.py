@@ -15,6 +15,7 @@ _YEARS = re.compile("([12][0-9]{3})(?: *[.][.] *([12][0-9]{3}))?", re.ASCII)
 _SECTIONS = {
     "projects": "project",
     "themes": "theme",
+    "groups": "group",
     "scenarios": "scenario",
     "funders": "funder",
     "programmes": "programme",

@@ -151,7 +151,8 @@ class _Schema(GenerateJsonSchema):
             json["anyOf"] = [once, _in_periods(("year", "amount"))]
         if cls is StatedTotals:  # its years stand among its other keys
             by_year, _ = json["properties"].pop("by_year")["anyOf"]
-            json["patternProperties"] = by_year["patternProperties"]
+            by_span = json["properties"].pop("by_span")
+            json["patternProperties"] = by_year["patternProperties"] | by_span["patternProperties"]
         return json
 
 

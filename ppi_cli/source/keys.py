@@ -21,6 +21,8 @@ FRENCH_KEYS = {
     "thematiques": "themes",
     "thématiques": "themes",
     "thèmes": "themes",
+    "groupe": "group",
+    "groupes": "groups",
     "annee": "year",
     "année": "year",
     "annees": "years",

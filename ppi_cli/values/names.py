@@ -10,6 +10,7 @@ from ppi_cli.values.message import Message, msg
 
 KINDS: Mapping[str, Message] = {
     "theme": msg("theme"),
+    "group": msg("group"),
     "project": msg("project"),
     "recommendation": msg("recommendation"),
     "target": msg("target"),

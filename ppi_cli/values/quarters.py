@@ -74,6 +74,9 @@ class Years(NamedTuple):
     def span(self) -> Span:
         return Span(Quarter(self.first, 1), Quarter(self.last, 4))
 
+    def __str__(self) -> str:
+        return f"{self.first}..{self.last}"
+
 
 class Outside(IntEnum):
     """Where money lies that is in no year of a plan: in the place of a year, in order of time."""

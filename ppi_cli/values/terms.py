@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 #: What the columns of a table are, over time.
 Per: TypeAlias = Literal["year", "quarter"]
 #: What the rows of a table of totals are.
-By: TypeAlias = Literal["theme", "project", "class", "lead", "section", "account", "source"]
+By: TypeAlias = Literal[
+    "theme", "group", "project", "class", "lead", "section", "account", "source"
+]
 #: The sections of a budget, and what ceilings bound: them, all of it, and what the town pays.
 Section: TypeAlias = Literal["investment", "operating"]
 #: How projects stand; what is cancelled counts nowhere.

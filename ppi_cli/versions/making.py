@@ -12,7 +12,7 @@ from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.finance import Ceilings, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
-from ppi_cli.plan.pieces import Envelope, changed
+from ppi_cli.plan.pieces import Envelope, T, changed
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
@@ -376,8 +376,11 @@ class Making:
         plan = changed(
             plan,
             header=changed(plan.header, years=years),
-            themes=tuple(changed(theme, stated_totals=None) for theme in self._themes.values()),
-            projects=tuple(projects),
+            themes=tuple(map(_without_totals, self._themes.values())),
+            projects=tuple(map(_without_totals, projects)),
+            funders=tuple(map(_without_totals, self._plan.funders)),
+            groups=tuple(map(_without_totals, self._plan.groups)),
+            programmes=tuple(map(_without_totals, self._plan.programmes)),
             ceilings=self._ceilings,
             scenarios=(),
             stated_totals=None,
@@ -448,3 +451,9 @@ class Making:
                 if own.project.quarters is not None and not goes_on(own.first):
                     last = max(last, own.project.quarters.last.year)
         return Years(first, last)
+
+
+def _without_totals(thing: T) -> T:
+    """A thing without printed totals, which were those of another version."""
+    printed = getattr(thing, "stated_totals", None)
+    return thing if printed is None else changed(thing, stated_totals=None)
