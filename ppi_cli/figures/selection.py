@@ -9,7 +9,6 @@ from typing import Any
 from ppi_cli.figures.funding import FCTVA, own_sources, receipts
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Status
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look

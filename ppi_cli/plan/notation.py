@@ -610,8 +610,6 @@ _OF_TWO = f"(?:[A-Z]{{2,4}} ?)?(?:{_TWO_YEARS})"
 YearName: TypeAlias = Annotated[
     FiscalYears, Reads(_year_name, _written(f"^(?:{_OF_ONE_YEAR}|{_OF_TWO})$", NAME_HELP))
 ]
-#: How a project stands.
-Status: TypeAlias = Literal["planned", "under_way", "paused", "done", "conditional", "cancelled"]
 Regime: TypeAlias = Annotated[int, Reads(_regime, _written("^[nN]( ?\\+ ?[12])?$", _REGIME_HELP))]
 #: A tax, or another part of a whole: from 0 to 100 %.
 Part: TypeAlias = Annotated[Rate, Reads(_part_of_a_whole, _written(_PART, _PART_HELP))]

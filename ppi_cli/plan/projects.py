@@ -24,7 +24,6 @@ from ppi_cli.plan.notation import (
     Part,
     QuarterName,
     Spans,
-    Status,
     Sum,
     Text,
     To,

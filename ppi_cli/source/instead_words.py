@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from ppi_cli.plan.notation import Status
 from ppi_cli.source.instead_amounts import left_empty
 from ppi_cli.source.place import Instead, Place
 from ppi_cli.values.characters import look
