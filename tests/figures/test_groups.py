@@ -36,7 +36,7 @@ projects:
 def figures(by: str, **chosen: str) -> dict[str, str | None]:
     found = totals(plan(PLAN), by, selection=Selection(**chosen))  # type: ignore[arg-type]
     rows = [*found.rows, found.total]
-    return {row.id: row.total.amount and str(row.total.amount) for row in rows}
+    return {row.id: None if row.total.amount is None else str(row.total.amount) for row in rows}
 
 
 def test_groups_add_up_to_the_total() -> None:
