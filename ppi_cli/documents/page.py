@@ -24,7 +24,7 @@ from ppi_cli.documents.charts import (
 from ppi_cli.documents.drawing import tint
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import Dossier, facts, points_to_watch
+from ppi_cli.reports.dossier import Dossier, facts, for_readers, place_of, points_to_watch
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -48,6 +48,7 @@ class _Page:
     def html(self) -> str:
         dossier, header = self._dossier, self._dossier.plan.header
         style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
+        style += f".chart {{ min-width: {30 + 5 * len(dossier.chart.years.each())}rem; }}\n"
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
@@ -92,9 +93,8 @@ class _Page:
         figures = [*gantt.by_year.values(), gantt.total]
         for group in gantt.groups:
             figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
-        self._cells = Cells(
-            self._language, self._language.scale_of(figure.amount for figure in figures)
-        )
+        scale = self._language.scale_of(figure.amount for figure in figures)
+        self._cells = Cells(self._language, scale, with_unit=False)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
         years = "".join(
             f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
@@ -111,21 +111,21 @@ class _Page:
         )
         return self._section(
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
-            self._items(gantt.notes()),
+            self._items(for_readers(gantt.notes())),
         )  # fmt: skip
 
     def _filters(self, gantt: Gantt) -> str:
         themes = [(group.theme.id, self._say(group.theme.title)) for group in gantt.groups]
         numbers = sorted({bar.class_.number for bar in gantt.bars if bar.class_ is not None})
         classes = [(str(number), self._say(self._class_title(number))) for number in numbers]
-        every = self._say(msg("all"))
+        every, words = self._say(msg("all")), self._say(msg("Words"))
         shown = counted("{n} project shown", "{n} projects shown", len(gantt.bars))
         none = self._language.say(counted("{n} project shown", "{n} projects shown", 0))
         return (
             '<div class="filters">'
             f"<label>{self._say(msg('Theme'))}{_choice('', every, themes)}</label>"
             f"<label>{self._say(msg('Priority class'))}{_choice('', every, classes)}</label>"
-            f'<label>{self._say(msg("Words"))}<input type="search"></label></div>'
+            f'<label>{words}<input type="search"></label></div>'
             f'<p id="shown" class="faint" aria-live="polite" data-text="{escape(none)}">'
             f"{self._say(shown)}</p>"
         )
@@ -140,11 +140,13 @@ class _Page:
             for quarter in gantt.span.quarters()
         )
         columns = "<col>" * gantt.span.length
+        unit = msg("in {unit}", unit=self._language.unit(self._cells.scale or ""))
+        total = f"{self._say(msg('Total'))} ({self._say(unit)})"
         return (
             f'<colgroup><col class="title"><col class="class">{columns}<col class="sum">'
             f'</colgroup><thead><tr><th rowspan="2" scope="col">{self._say(msg("Project"))}</th>'
             f'<th rowspan="2" scope="col">{self._say(msg("Class"))}</th>{years}'
-            f'<th rowspan="2" class="n" scope="col">{self._say(msg("Total"))}</th></tr>'
+            f'<th rowspan="2" class="n" scope="col">{total}</th></tr>'
             f"<tr>{quarters}</tr></thead>"
         )
 
@@ -261,7 +263,8 @@ class _Page:
         )
         first, *others = titles.items()
         choice = _choice(first[0], first[1], others, id="cut")
-        label = f'<div class="filters"><label>{self._say(msg("By"))}{choice}</label></div>'
+        by = self._say(msg("By"))
+        label = f'<div class="filters"><label>{by}{choice}</label></div>'
         return self._section("totals", msg("Totals"), label, tables)
 
     def _drawn(self, svg: str) -> str:
@@ -278,11 +281,13 @@ class _Page:
 
     def _matrix(self) -> str:
         matrix = self._dossier.matrix
-        if not matrix.classes:
+        if matrix is None or not matrix.classes:
             return ""
         return self._section("matrix", msg("The priorities"), self._tables(matrix.table()))
 
     def _sources(self) -> str:
+        if self._dossier.sources is None:
+            return ""
         table = self._tables(self._dossier.sources.table())
         return self._section("sources", msg("Assumptions and sources"), table)
 
@@ -290,7 +295,7 @@ class _Page:
         validation = self._dossier.validation
         rows = "".join(
             f'<tr><td class="{each.severity}">{self._say(SEVERITY_NAMES[each.severity])}</td>'
-            f"<td>{self._say(each.message)}</td><td>{self._say(str(each.place))}</td>"
+            f"<td>{self._say(each.message)}</td><td>{self._say(place_of(each))}</td>"
             f"<td><code>{each.code}</code></td></tr>"
             for each in validation.by_severity
         )
@@ -300,7 +305,7 @@ class _Page:
 
     def _tables(self, table: Table) -> str:
         """A table and those below it, without the title that the page has already."""
-        shown = table.for_people()
+        shown = self._dossier.shown(table).for_people()
         below = "".join(
             f"<h3>{self._say(more.title)}</h3>{self._table(more)}" for more in shown.more
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -81,3 +82,23 @@ def test_a_missing_library_is_told_with_the_line_to_paste(
     assert result.code == 2
     assert f"pip install 'ppi-cli[{extra}]'" in result.err
     assert not (folder / file).exists()
+
+
+def test_no_document_tells_its_reader_to_type_a_command(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    assert ppi("export", DATA / "examples" / "finance", "plan.html").code == 0
+    page = (folder / "plan.html").read_text(encoding="utf-8")
+    body = re.sub(r"(?s)<style>.*?</style>", "", page)
+    assert not re.search(r"ppi [a-z]+\b(?<!with)| --[a-z]", body.replace("made with ppi", ""))
+
+
+def test_a_part_of_a_plan(ppi: Callable[..., Result], folder: Path) -> None:
+    """By what a document can be chosen by: who pays is a question of its own."""
+    finance = DATA / "examples" / "finance"
+    assert ppi("export", finance, "plan.html", "--theme", "ecoles", "--lang", "en").code == 0
+    page = (folder / "plan.html").read_text(encoding="utf-8")
+    assert "only: theme Écoles et petite enfance" in page
+    assert "Pont du Lavoir" not in page
+    assert ppi("export", finance, "plan.html", "--theme", "ecole").code == 2
+    assert ppi("export", finance, "plan.html", "--funder", "detr").code == 2
