@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -258,14 +259,14 @@ class _Page:
         tables = "".join(
             f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
             f"{self._drawn(spending(report, self._language, within=True).svg())}"
-            f"{self._tables(report.table())}</div>"
+            f"{self._tables(report.table(), _TOTALS)}</div>"
             for by, report in cuts.items()
         )
         first, *others = titles.items()
         choice = _choice(first[0], first[1], others, id="cut")
         by = self._say(msg("By"))
         label = f'<div class="filters"><label>{by}{choice}</label></div>'
-        return self._section("totals", msg("Totals"), label, tables)
+        return self._section("totals", _TOTALS, label, tables)
 
     def _drawn(self, svg: str) -> str:
         return f"<figure>{svg}</figure>"
@@ -274,22 +275,22 @@ class _Page:
         report = self._dossier.afford
         return self._section(
             "afford",
-            msg("Whether it can be afforded"),
+            _AFFORDED,
             self._drawn(affordable(report, self._language, within=True).svg()),
-            self._tables(report.table()),
+            self._tables(report.table(), _AFFORDED),
         )
 
     def _matrix(self) -> str:
         matrix = self._dossier.matrix
         if matrix is None or not matrix.classes:
             return ""
-        return self._section("matrix", msg("The priorities"), self._tables(matrix.table()))
+        return self._section("matrix", _MATRIX, self._tables(matrix.table(), _MATRIX))
 
     def _sources(self) -> str:
         if self._dossier.sources is None:
             return ""
-        table = self._tables(self._dossier.sources.table())
-        return self._section("sources", msg("Assumptions and sources"), table)
+        table = self._tables(self._dossier.sources.table(), _SOURCES)
+        return self._section("sources", _SOURCES, table)
 
     def _checks(self) -> str:
         validation = self._dossier.validation
@@ -303,17 +304,21 @@ class _Page:
         said = [validation.verdict(), *validation.looked_at()]
         return self._section("checks", msg("Checks"), self._items(said), table)
 
-    def _tables(self, table: Table) -> str:
-        """A table and those below it, without the title that the page has already."""
-        shown = self._dossier.shown(table).for_people()
+    def _tables(self, table: Table, title: Message) -> str:
+        """A table and those below it; its own title, the plan's, stands on the page already."""
+        shown = replace(self._dossier.shown(table).for_people(), title=title)
         below = "".join(
             f"<h3>{self._say(more.title)}</h3>{self._table(more)}" for more in shown.more
         )
         return self._table(shown) + below
 
     def _table(self, table: Table) -> str:
+        if not table.lines:
+            return self._items(table.notes)
         heads = "".join(
             f'<th scope="col"{_number(column.numeric)}>{self._say(column.title)}</th>'
+            if column.title
+            else "<td></td>"
             for column in table.columns
         )
         rows = "".join(
@@ -339,7 +344,9 @@ class _Page:
         return f'<tr class="{line.kind}">{shown}</tr>'
 
 
-_PLANNING = msg("The planning")
+_PLANNING, _TOTALS = msg("The planning"), msg("Totals")
+_AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")
+_SOURCES = msg("Assumptions and sources")
 
 
 def _number(numeric: bool) -> str:
