@@ -57,13 +57,20 @@ def test_nothing_is_made_of_a_plan_with_an_error(ppi: Callable[..., Result], fol
 
 
 @pytest.mark.parametrize(
-    ("file", "library", "extra"),
-    [("plan.xlsx", "xlsxwriter", "xlsx"), ("plan.pdf", "typst", "pdf")],
+    ("arguments", "file", "library", "extra"),
+    [
+        (("export", DATA, "plan.xlsx"), "plan.xlsx", "xlsxwriter", "xlsx"),
+        (("export", DATA, "plan.pdf"), "plan.pdf", "typst", "pdf"),
+        (("gantt", DATA, "-o", "plan.png"), "plan.png", "resvg_py", "png"),
+    ],
 )
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_missing_library_is_told_with_the_line_to_paste(
+    arguments: tuple[Any, ...],
     file: str,
     library: str,
     extra: str,
+    language: str,
     ppi: Callable[..., Result],
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -78,8 +85,9 @@ def test_a_missing_library_is_told_with_the_line_to_paste(
         return usual(name, *arguments, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    result = ppi("export", DATA, file)
+    result = ppi(*arguments, "--lang", language)
     assert result.code == 2
+    assert ("needs the library" in result.err) == (language == "en")
     assert f"pip install 'ppi-cli[{extra}]'" in result.err
     assert not (folder / file).exists()
 

@@ -207,3 +207,9 @@ def test_a_chart_of_many_projects_takes_several_pages() -> None:
     assert [text for page in pages for text in page if text.startswith("P")] == [
         f"P{n}" for n in range(90)
     ]
+
+
+def test_a_text_is_cut_in_a_time_in_proportion_to_its_length() -> None:
+    """32,767 characters, the most that a cell holds, are no more work than they are long."""
+    assert cut("x" * 3_000_000, 10, 100).endswith("x…")
+    assert len(folded("word " * 200_000, 10, 100)) < 200_000
