@@ -19,6 +19,15 @@ def test_it_can_be_read_in_ten_minutes() -> None:
     assert len(README.encode()) <= 12_000
 
 
+def test_its_picture_is_what_the_program_draws_of_the_plan(
+    ppi: Callable[..., Result], folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    (picture,) = re.findall(r"!\[.+\]\((.+\.svg)\)", README)
+    day = ("--lang", "en", "--today", "2016-02-15")
+    assert ppi("gantt", ROOT / "data", "-o", "planning.svg", *day) == Result(0, "", "")
+    kept(str(ROOT / picture), (folder / "planning.svg").read_text(encoding="utf-8"))
+
+
 def test_every_command_is_in_the_table_of_commands(ppi: Callable[..., Result]) -> None:
     listed = re.findall(r"^\| `ppi (\w+)", README, re.MULTILINE)
     helped = re.findall(r"^  (\w+)  ", ppi("--help").out.partition("Commands:")[2], re.MULTILINE)

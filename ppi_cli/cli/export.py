@@ -1,21 +1,23 @@
 """``ppi export``."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import (
-    CeilingOption,
-    DropOption,
-    KeepOption,
-    LanguageOption,
-    ScenarioOption,
-    ShiftOption,
-    VariantOption,
-)
+from ppi_cli.cli.options import Wanted
+from ppi_cli.cli.reporting import documents_command
+
+if TYPE_CHECKING:
+    from ppi_cli.cli.screen import Screen
+    from ppi_cli.versions.choices import Choices
 
 
+@partial(documents_command, without=("section", "funder"))
 def export(
+    choices: "Choices",
+    screen: "Screen",
+    wanted: Wanted,
     names: Annotated[
         list[str],
         typer.Argument(
@@ -25,20 +27,12 @@ def export(
             show_default=False,
         ),
     ],
-    scenario: ScenarioOption = None,
-    variant: VariantOption = None,
-    drop: DropOption = None,
-    shift: ShiftOption = None,
-    ceiling: CeilingOption = None,
-    keep_envelopes: KeepOption = False,
-    lang: LanguageOption = None,
 ) -> None:
     """Write documents of the whole plan: a workbook, a page, a document for the council."""
     from datetime import date
-    from functools import partial
 
-    from ppi_cli.cli.screen import Screen
-    from ppi_cli.cli.session import choices_of, format_of_name, open_plan, write_document
+    from ppi_cli.cli.chosen import selection_of
+    from ppi_cli.cli.session import format_of_name, open_plan, write_document
     from ppi_cli.documents import DOCUMENTS, written
     from ppi_cli.reports.dossier import dossier
     from ppi_cli.source.pictures import pictures
@@ -52,12 +46,10 @@ def export(
             msg("name one or more: ppi export plan{ending}", ending=next(iter(DOCUMENTS))),
         )
     endings = [format_of_name(file, {ending: ending for ending in DOCUMENTS}) for file in files]
-    screen = Screen(lang)
-    choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
     opened = open_plan(plan, choices, screen)
     language = screen.language_of_export(opened.plan)
-    shown = pictures(opened.reading, opened.plan)
-    found = dossier(opened.version, opened.examined, date.today(), shown)
+    selection, shown = selection_of(opened.plan, wanted), pictures(opened.reading, opened.plan)
+    found = dossier(opened.version, opened.examined, date.today(), selection, shown)
     for file, ending in zip(files, endings, strict=True):
         write_document(partial(written, ending, found), file, language)
 

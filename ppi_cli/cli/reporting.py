@@ -153,6 +153,40 @@ def output_command(command: Callable[..., Shown]) -> Callable[..., None]:
     return _made(command, run, (_of_output,))
 
 
+def documents_command(
+    command: Callable[..., None], without: Collection[str] = ()
+) -> Callable[..., None]:
+    """The command that writes documents of a version of a plan, or of a part of it.
+
+    The function takes the choices that are asked for, the screen and the part that is ``wanted``,
+    then its own arguments. The part is not chosen by the options ``without``.
+    """
+    own = [p for p in _parameters(command) if p.name not in _GIVEN]
+    part = [p for p in _parameters(Wanted) if p.name not in without]
+    language = [p for p in _parameters(_of_output) if p.name == "lang"]
+    parameters = [*own, *part, *_parameters(_of_choices), *language]
+
+    @wraps(command)
+    def made(**given: Any) -> None:
+        from ppi_cli.cli.screen import Screen
+        from ppi_cli.cli.session import choices_of
+
+        wanted = Wanted(**{parameter.name: given[parameter.name] for parameter in part})
+        mine = {parameter.name: given[parameter.name] for parameter in own}
+        command(choices_of(**_asked(given)), Screen(given["lang"]), wanted, **mine)
+
+    return _declared(made, parameters)
+
+
+def _declared(
+    command: Callable[..., None], parameters: Sequence[inspect.Parameter]
+) -> Callable[..., None]:
+    """A command with the parameters that it is to be read with."""
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    return command
+
+
 def _made(
     command: Callable[..., Shown],
     run: Callable[[dict[str, Any], dict[str, Any], Screen], Shown],
@@ -184,9 +218,7 @@ def _made(
         if shown.exit_code:
             sys.exit(shown.exit_code)
 
-    made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    made.__annotations__ = {each.name: each.annotation for each in parameters}
-    return made
+    return _declared(made, parameters)
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:

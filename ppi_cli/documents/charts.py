@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
 from ppi_cli.figures.totals import Figure, Totals, added
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
 from ppi_cli.reports.cells import Cells
+from ppi_cli.reports.dossier import for_readers
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.totals import TotalsReport
@@ -57,9 +58,40 @@ def planning(
     return _Planning(gantt, language, shown, within).drawn()
 
 
+#: How many rows a page takes, of projects and themes.
+_ROWS_OF_PAGE = 40
+
+
+def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
+    """The chart in as many pictures as it needs pages, in one unit; the totals on the last."""
+    pages: list[list[Group]] = [[]]
+    left = _ROWS_OF_PAGE
+    for group in gantt.groups:
+        bars = list(group.bars)
+        while True:
+            if left < min(len(bars), 2) + 1:
+                pages.append([])
+                left = _ROWS_OF_PAGE
+            here, bars = bars[: left - 1], bars[left - 1 :]
+            pages[-1].append(replace(group, bars=tuple(here)))
+            left -= len(here) + 1
+            if not bars:
+                break
+    scale = _scale_of(gantt, language)
+    for n, groups in enumerate(pages, 1):
+        part = replace(gantt, groups=tuple(groups))
+        made = _Planning(part, language, str, within=True, scale=scale)
+        yield made.drawn(with_total=n == len(pages))
+
+
 class _Planning:
     def __init__(
-        self, gantt: Gantt, language: Language, shown: Callable[[str], str], within: bool
+        self,
+        gantt: Gantt,
+        language: Language,
+        shown: Callable[[str], str],
+        within: bool,
+        scale: Scale | None = None,
     ) -> None:
         self._gantt, self._language = gantt, language
         years = gantt.years.each()
@@ -68,11 +100,20 @@ class _Planning:
         self._left = _MARGIN + _TITLES
         self._right = self._left + year * len(years)
         title = language.say(plan_line(gantt.plan))
-        self._drawing = Drawing(title, self._right + _TOTALS + _MARGIN, shown, within)
-        self._cells = Cells(language, _scale_of(gantt, language))
+        self._cells = Cells(language, _scale_of(gantt, language) if scale is None else scale)
+        self._year = year
+        charted: list[Gantt | Group] = [gantt, *gantt.groups]
+        if max(map(self._room, (f for g in charted for f in g.by_year.values())), default=0) > year:
+            self._cells = Cells(language, self._cells.scale, with_unit=False)
+        figures = [each.total for each in (*charted, *gantt.bars)]
+        totals = max(_TOTALS, 12 + max(map(self._room, figures)))
+        self._drawing = Drawing(title, self._right + totals + _MARGIN, shown, within)
         self._y = 0.0
 
-    def drawn(self) -> Drawing:
+    def _room(self, figure: Figure) -> float:
+        return width_of(self._cells.text(figure), _SIZE, bold=True)
+
+    def drawn(self, *, with_total: bool = True) -> Drawing:
         drawing, gantt = self._drawing, self._gantt
         self._y = _title(drawing)
         self._heading()
@@ -81,12 +122,18 @@ class _Planning:
             self._group(group)
             for bar in group.bars:
                 self._bar(bar)
-        self._footer()
+        if with_total:
+            self._footer()
         self._legend()
         drawing.height = self._y + _MARGIN
         return drawing
 
     def _heading(self) -> None:
+        if not self._cells.with_unit:
+            unit = self._language.unit(self._cells.scale or "")
+            said = self._language.say(msg("in {unit}", unit=unit))
+            at = self._drawing.width - _MARGIN - 4
+            self._drawing.text(at, self._y + 12, said, size=_SMALL, anchor="end", fill=FAINT)
         for year in self._gantt.years.each():
             first = self._x(Quarter(year, 1))
             middle = first + 2 * self._quarter
@@ -149,7 +196,9 @@ class _Planning:
         for year in self._gantt.years.each():
             figure = by_year.get(year, Figure())
             middle = self._x(Quarter(year, 1)) + 2 * self._quarter
-            drawing.text(middle, base, self._cells.text(figure), size=_SIZE, anchor="middle")
+            text = self._cells.text(figure)
+            size = min(_SIZE, _SIZE * (self._year - 4) / width_of(text, _SIZE))
+            drawing.text(middle, base, text, size=size, anchor="middle")
         drawing.text(
             drawing.width - _MARGIN - 4, base, self._cells.text(whole),
             size=_SIZE, bold=True, anchor="end",
@@ -191,7 +240,7 @@ class _Planning:
         if self._gantt.today is not None:
             today = msg("dashed line: today, {quarter}", quarter=self._gantt.today)
             self._y = _notes(self._drawing, [language.say(today)], self._y)
-        notes = [language.say(note) for note in self._gantt.notes()]
+        notes = [language.say(note) for note in for_readers(self._gantt.notes())]
         if any(isinstance(bar.project.title, Conditional) for bar in bars):
             notes.append(language.say(msg("? conditional")))
         self._y = _notes(self._drawing, notes, self._y)
@@ -303,7 +352,7 @@ def affordable(
     wholes = [Figure(total((year.net, year.others))) for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     drawing = Drawing(language.say(plan_line(report.plan)), _BARS_WIDTH, shown, within)
-    notes = [language.say(said) for said in report.verdict()]
+    notes = [language.say(said) for said in for_readers(report.verdict())]
     if any(mark.amount is not None for mark in marks):
         line = msg("line across a bar: {limit}", limit=report.limit_title)
         notes.insert(0, language.say(line))

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ppi_cli.documents import library
-from ppi_cli.documents.charts import affordable, planning, spending
+from ppi_cli.documents.charts import affordable, planning_pages, spending
 from ppi_cli.documents.drawing import Drawing
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
-from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
+from ppi_cli.reports.dossier import Dossier, date_of, facts, for_readers, points_to_watch
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
@@ -56,6 +56,7 @@ def write(dossier: Dossier, language: Language) -> bytes:
             "version": [language.say(note) for note in dossier.notes],
             "parts": list(_parts(dossier, language)),
             "sheets": [_sheet(story, language, dossier.pictures) for story in dossier.stories],
+            "bases": list(_bases(dossier, language)),
         },
         dossier.pictures,
     )
@@ -115,6 +116,7 @@ def _front(plan: Plan, language: Language) -> dict[str, Any]:
         "alerts": [],
         "version": [],
         "parts": [],
+        "bases": [],
     }
 
 
@@ -122,14 +124,12 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     """The parts of the document, in their order."""
     totals, sources, afford = dossier.cuts["theme"], dossier.cuts["source"], dossier.afford
 
-    def part(title: Message, *tables: Table, said: Sequence[Message] = (), **more: Any) -> Any:
-        shown = [_table(table, language, said) for each in tables for table in _with_more(each)]
-        more["sentences"] = [language.say(each) for each in said]
-        wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
-        return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
+    def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
+        return _part(dossier, language, title, *tables, **more)
 
-    def drawn(drawing: Drawing, title: Message) -> dict[str, str]:
-        return {"svg": drawing.svg(), "alt": language.say(title)}
+    def drawn(drawing: Drawing, title: Message) -> dict[str, Any]:
+        ratio = drawing.height / drawing.width
+        return {"svg": drawing.svg(), "alt": language.say(title), "ratio": ratio}
 
     yield part(_NEED, totals.table(), picture=drawn(spending(totals, language, within=True), _NEED))
     if receipts(dossier.plan):
@@ -142,15 +142,46 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         _AFFORDED,
         afford.table(),
         picture=drawn(affordable(afford, language, within=True), _AFFORDED),
-        said=list(afford.verdict()),
+        said=dossier.verdict,
     )
-    chart = drawn(planning(dossier.chart, language, within=True), _PLANNING)
-    yield part(_PLANNING, picture=chart, landscape=True, whole_page=True)
-    if dossier.matrix.classes:
+    notes = [language.say(note) for note in for_readers(dossier.chart.notes())]
+    charts = list(planning_pages(dossier.chart, language))
+    for n, chart in enumerate(charts, 1):
+        title = _PLANNING
+        if n > 1:
+            title = msg("The planning ({n} of {all})", n=n, all=len(charts))
+        of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
+        ends = notes if n == len(charts) else []
+        yield part(title, picture=drawn(chart, title), notes=ends, **of_page)
+    if dossier.matrix is not None and dossier.matrix.classes:
         yield part(_MATRIX, dossier.matrix.table())
+
+
+def _bases(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
+    """What the figures rest on, behind all else."""
     validation = dossier.validation
     looked_at = [validation.verdict(), *validation.looked_at()]
-    yield part(_BASES, dossier.sources.table(), said=looked_at)
+    tables = [] if dossier.sources is None else [dossier.sources.table()]
+    yield _part(dossier, language, _BASES, *tables, said=looked_at)
+
+
+def _part(
+    dossier: Dossier,
+    language: Language,
+    title: Message,
+    *tables: Table,
+    said: Sequence[Message] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """A part: sentences, a picture, tables; across the page where it has many columns."""
+    shown = [
+        _table(table, language, said)
+        for each in tables
+        for table in _with_more(dossier.shown(each))
+    ]
+    more["sentences"] = [language.say(each) for each in said]
+    wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
+    return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
 
 
 def _with_more(table: Table) -> Iterator[Table]:
@@ -205,6 +236,7 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
         "title": language.show(story.project.title),
         "id": story.project.id,
         "alt": None if picture is None else language.plain(picture.alt),
+        "heads": [language.show(column.title) for column in story.table().columns],
         "table": {"title": "", "columns": [], "lines": facts, "notes": []},
         "reasons": reasons,
         "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET,

@@ -36,20 +36,27 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text, shortened with an ellipsis where it has no room."""
     if width_of(text, size, bold=bold) <= room:
         return text
-    while text and width_of(text + "…", size, bold=bold) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    left, kept = room - width_of("…", size, bold=bold), 0
+    for char in text:
+        left -= width_of(char, size, bold=bold)
+        if left < 0:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…"
 
 
 def folded(text: str, size: float, room: float) -> list[str]:
     """The text in lines that have room; a word that has none is shortened."""
     lines: list[str] = []
+    left, space = 0.0, width_of(" ", size)
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size) <= room:
-            lines[-1] = longer
+        needed = width_of(word, size)
+        if lines and needed + space <= left:
+            lines[-1] += f" {word}"
+            left -= needed + space
         else:
             lines.append(cut(word, size, room))
+            left = room - needed
     return lines
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -24,7 +25,7 @@ from ppi_cli.documents.charts import (
 from ppi_cli.documents.drawing import tint
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import Dossier, facts, points_to_watch
+from ppi_cli.reports.dossier import Dossier, facts, for_readers, place_of, points_to_watch
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -48,6 +49,7 @@ class _Page:
     def html(self) -> str:
         dossier, header = self._dossier, self._dossier.plan.header
         style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
+        style += f".chart {{ min-width: {30 + 5 * len(dossier.chart.years.each())}rem; }}\n"
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
@@ -92,9 +94,8 @@ class _Page:
         figures = [*gantt.by_year.values(), gantt.total]
         for group in gantt.groups:
             figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
-        self._cells = Cells(
-            self._language, self._language.scale_of(figure.amount for figure in figures)
-        )
+        scale = self._language.scale_of(figure.amount for figure in figures)
+        self._cells = Cells(self._language, scale, with_unit=False)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
         years = "".join(
             f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
@@ -111,21 +112,21 @@ class _Page:
         )
         return self._section(
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
-            self._items(gantt.notes()),
+            self._items(for_readers(gantt.notes())),
         )  # fmt: skip
 
     def _filters(self, gantt: Gantt) -> str:
         themes = [(group.theme.id, self._say(group.theme.title)) for group in gantt.groups]
         numbers = sorted({bar.class_.number for bar in gantt.bars if bar.class_ is not None})
         classes = [(str(number), self._say(self._class_title(number))) for number in numbers]
-        every = self._say(msg("all"))
+        every, words = self._say(msg("all")), self._say(msg("Words"))
         shown = counted("{n} project shown", "{n} projects shown", len(gantt.bars))
         none = self._language.say(counted("{n} project shown", "{n} projects shown", 0))
         return (
             '<div class="filters">'
             f"<label>{self._say(msg('Theme'))}{_choice('', every, themes)}</label>"
             f"<label>{self._say(msg('Priority class'))}{_choice('', every, classes)}</label>"
-            f'<label>{self._say(msg("Words"))}<input type="search"></label></div>'
+            f'<label>{words}<input type="search"></label></div>'
             f'<p id="shown" class="faint" aria-live="polite" data-text="{escape(none)}">'
             f"{self._say(shown)}</p>"
         )
@@ -140,11 +141,13 @@ class _Page:
             for quarter in gantt.span.quarters()
         )
         columns = "<col>" * gantt.span.length
+        unit = msg("in {unit}", unit=self._language.unit(self._cells.scale or ""))
+        total = f"{self._say(msg('Total'))} ({self._say(unit)})"
         return (
             f'<colgroup><col class="title"><col class="class">{columns}<col class="sum">'
             f'</colgroup><thead><tr><th rowspan="2" scope="col">{self._say(msg("Project"))}</th>'
             f'<th rowspan="2" scope="col">{self._say(msg("Class"))}</th>{years}'
-            f'<th rowspan="2" class="n" scope="col">{self._say(msg("Total"))}</th></tr>'
+            f'<th rowspan="2" class="n" scope="col">{total}</th></tr>'
             f"<tr>{quarters}</tr></thead>"
         )
 
@@ -256,13 +259,14 @@ class _Page:
         tables = "".join(
             f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
             f"{self._drawn(spending(report, self._language, within=True).svg())}"
-            f"{self._tables(report.table())}</div>"
+            f"{self._tables(report.table(), _TOTALS)}</div>"
             for by, report in cuts.items()
         )
         first, *others = titles.items()
         choice = _choice(first[0], first[1], others, id="cut")
-        label = f'<div class="filters"><label>{self._say(msg("By"))}{choice}</label></div>'
-        return self._section("totals", msg("Totals"), label, tables)
+        by = self._say(msg("By"))
+        label = f'<div class="filters"><label>{by}{choice}</label></div>'
+        return self._section("totals", _TOTALS, label, tables)
 
     def _drawn(self, svg: str) -> str:
         return f"<figure>{svg}</figure>"
@@ -271,26 +275,28 @@ class _Page:
         report = self._dossier.afford
         return self._section(
             "afford",
-            msg("Whether it can be afforded"),
+            _AFFORDED,
             self._drawn(affordable(report, self._language, within=True).svg()),
-            self._tables(report.table()),
+            self._tables(report.table(), _AFFORDED),
         )
 
     def _matrix(self) -> str:
         matrix = self._dossier.matrix
-        if not matrix.classes:
+        if matrix is None or not matrix.classes:
             return ""
-        return self._section("matrix", msg("The priorities"), self._tables(matrix.table()))
+        return self._section("matrix", _MATRIX, self._tables(matrix.table(), _MATRIX))
 
     def _sources(self) -> str:
-        table = self._tables(self._dossier.sources.table())
-        return self._section("sources", msg("Assumptions and sources"), table)
+        if self._dossier.sources is None:
+            return ""
+        table = self._tables(self._dossier.sources.table(), _SOURCES)
+        return self._section("sources", _SOURCES, table)
 
     def _checks(self) -> str:
         validation = self._dossier.validation
         rows = "".join(
             f'<tr><td class="{each.severity}">{self._say(SEVERITY_NAMES[each.severity])}</td>'
-            f"<td>{self._say(each.message)}</td><td>{self._say(str(each.place))}</td>"
+            f"<td>{self._say(each.message)}</td><td>{self._say(place_of(each))}</td>"
             f"<td><code>{each.code}</code></td></tr>"
             for each in validation.by_severity
         )
@@ -298,17 +304,21 @@ class _Page:
         said = [validation.verdict(), *validation.looked_at()]
         return self._section("checks", msg("Checks"), self._items(said), table)
 
-    def _tables(self, table: Table) -> str:
-        """A table and those below it, without the title that the page has already."""
-        shown = table.for_people()
+    def _tables(self, table: Table, title: Message) -> str:
+        """A table and those below it; its own title, the plan's, stands on the page already."""
+        shown = replace(self._dossier.shown(table).for_people(), title=title)
         below = "".join(
             f"<h3>{self._say(more.title)}</h3>{self._table(more)}" for more in shown.more
         )
         return self._table(shown) + below
 
     def _table(self, table: Table) -> str:
+        if not table.lines:
+            return self._items(table.notes)
         heads = "".join(
             f'<th scope="col"{_number(column.numeric)}>{self._say(column.title)}</th>'
+            if column.title
+            else "<td></td>"
             for column in table.columns
         )
         rows = "".join(
@@ -334,7 +344,9 @@ class _Page:
         return f'<tr class="{line.kind}">{shown}</tr>'
 
 
-_PLANNING = msg("The planning")
+_PLANNING, _TOTALS = msg("The planning"), msg("Totals")
+_AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")
+_SOURCES = msg("Assumptions and sources")
 
 
 def _number(numeric: bool) -> str:

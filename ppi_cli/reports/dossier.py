@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.gantt import Gantt, gantt
 from ppi_cli.reports.listing import Listing, listing
 from ppi_cli.reports.matrix import Matrix, matrix
+from ppi_cli.reports.plan import only, part_named
 from ppi_cli.reports.standing import status_notes
 from ppi_cli.reports.story import Story, story
+from ppi_cli.reports.table import Table
 from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
 from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
 from ppi_cli.source.pictures import PictureRead
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
 
@@ -30,7 +34,7 @@ _CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")
 
 @dataclass(frozen=True)
 class Dossier:
-    """A version of a plan, as all the reports that a document is made of.
+    """A version of a plan, or a part of it, as all the reports that a document is made of.
 
     A document chooses its layout, and shows nothing that is not in here.
     """
@@ -39,12 +43,15 @@ class Dossier:
     examined: Examined
     #: The day on which the document is made: where the line of today stands.
     today: date
+    #: The part of the plan that is shown.
+    selection: Selection
     #: The yearly totals by each cut, that by theme first.
     cuts: Mapping[By, TotalsReport]
     afford: AffordReport
     chart: Gantt
-    matrix: Matrix
-    sources: Listing
+    #: The priorities and the sources are those of a whole plan.
+    matrix: Matrix | None
+    sources: Listing | None
     validation: Validation
     #: The pictures of projects that can be shown, by their ids.
     pictures: Mapping[str, PictureRead] = field(default_factory=dict)
@@ -68,23 +75,73 @@ class Dossier:
             yield story(self.plan, bar.project, self.today)
 
     @property
+    def verdict(self) -> Sequence[Message]:
+        """Whether it can be afforded, in words."""
+        return tuple(for_readers(self.afford.verdict()))
+
+    @property
     def notes(self) -> Sequence[Message]:
-        """What is to be said of a version that is not as written, and of how projects stand."""
-        return (*version_notes(self.plan), *status_notes(self.plan))
+        """What is to be said of a part, of a version that is not as written, of its projects."""
+        status = status_notes(self.plan, self.selection)
+        return (*self._part(), *version_notes(self.plan), *status)
+
+    def _part(self) -> Iterator[Message]:
+        named = tuple(part_named(self.plan, self.selection))
+        yield from named
+        if named and self.matrix is None:
+            yield msg("the priorities and the sources are in the documents of the whole plan")
+
+    def shown(self, table: Table) -> Table:
+        """A table with the notes that a document has: without those that stand on its front."""
+        there = {note.text for note in only(self.selection)}
+        notes = tuple(note for note in for_readers(table.notes) if note.text not in there)
+        return replace(table, notes=notes, more=tuple(map(self.shown, table.more)))
+
+
+#: Notes that name a command, as a document says them: its reader has none.
+_WITHOUT_COMMANDS: Mapping[str, Message | None] = {
+    "! a printed total says otherwise: ppi totals tells which": msg(
+        "! a printed total says otherwise: the notes below the totals tell which"
+    ),
+    "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
+    "! the order does not hold, because of {n} project: ppi validate says with which"
+    " others": counted(
+        "! the order does not hold, because of {n} project: the checks say with which others",
+        "! the order does not hold, because of {n} projects: the checks say with which others",
+        1,
+    ),
+    "{n} project is not active in {years}: --all shows it": counted(
+        "{n} project is not active in {years}", "{n} projects are not active in {years}", 1
+    ),
+}
+
+
+def for_readers(notes: Iterable[Message]) -> Iterator[Message]:
+    """The notes of a report as a document says them, to those who type no command."""
+    for note in notes:
+        said = _WITHOUT_COMMANDS.get(note.text, note)
+        if said is not None:
+            yield replace(said, values=note.values, count=note.count)
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
     """What is wrong of what the plan costs the town, in words."""
-    return [said for said in dossier.afford.verdict() if said.text.startswith("!")]
+    return [said for said in dossier.verdict if said.text.startswith("!")]
 
 
 def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
     """The figures that a document begins with: what is needed, for how much, what is to watch."""
     totals = dossier.cuts["theme"].totals
     need = (totals.in_all or totals.total).total
-    yield msg("needed over {years}", years=dossier.plan.years), marked(need.amount, need.assumed)
-    yield msg("projects"), str(len(dossier.plan.projects))
+    yield msg("needed over {years}", years=dossier.chart.years), marked(need.amount, need.assumed)
+    yield msg("projects"), str(len(dossier.chart.bars))
     yield msg("points to watch"), str(len(points_to_watch(dossier)))
+
+
+def place_of(diagnostic: Diagnostic) -> str:
+    """The file and the line of what was found, wherever the plan lies."""
+    file, _, place = str(diagnostic.place).rpartition("/")
+    return place or file
 
 
 def date_of(plan: Plan) -> date:
@@ -96,19 +153,22 @@ def dossier(
     version: Version,
     examined: Examined,
     today: date,
+    selection: Selection = WHOLE,
     pictures: Mapping[str, PictureRead] = MappingProxyType({}),
 ) -> Dossier:
-    """The reports of a version of a plan that was examined."""
-    plan = version.plan
+    """The reports of a version of a plan that was examined, or of a part of it."""
+    plan, is_part = version.plan, selection.is_part
+    quarter = plan.header.quarter_of(today)
     return Dossier(
         version,
         examined,
         today,
-        {by: totals_report(plan, by, "year") for by in _CUTS},
-        afford_report(plan),
-        gantt(plan, show_all=True, today=plan.header.quarter_of(today)),
-        matrix(plan, today),
-        listing(plan, "sources"),
+        selection,
+        {by: totals_report(plan, by, "year", selection) for by in _CUTS},
+        afford_report(plan, selection=selection),
+        gantt(plan, selection, show_all=selection.years is None, today=quarter),
+        None if is_part else matrix(plan, today),
+        None if is_part else listing(plan, "sources"),
         Validation((examined,)),
         pictures,
     )

@@ -59,6 +59,17 @@ def only(selection: Selection) -> Iterator[Message]:
         yield msg("only: {names}", names=names)
 
 
+def part_named(plan: Plan, selection: Selection) -> Iterator[Message]:
+    """The part of a plan that a document is of, by the titles of what it is chosen by."""
+    names: list[object] = []
+    for criterion, value in selection.criteria:
+        thing = plan.by_id.get(value) if isinstance(value, str) else None
+        called = getattr(thing, "title", None) or value
+        names.append(called if criterion.named is None else criterion.named(called))
+    if names:
+        yield msg("only: {names}", names=names)
+
+
 def selection_payload(selection: Selection) -> dict[str, Any]:
     """The part of the plan that is shown, for JSON: by what it is chosen, null where by nothing."""
     found = {each.field.rstrip("_"): getattr(selection, each.field) for each in CRITERIA}

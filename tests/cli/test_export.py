@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,13 +57,20 @@ def test_nothing_is_made_of_a_plan_with_an_error(ppi: Callable[..., Result], fol
 
 
 @pytest.mark.parametrize(
-    ("file", "library", "extra"),
-    [("plan.xlsx", "xlsxwriter", "xlsx"), ("plan.pdf", "typst", "pdf")],
+    ("arguments", "file", "library", "extra"),
+    [
+        (("export", DATA, "plan.xlsx"), "plan.xlsx", "xlsxwriter", "xlsx"),
+        (("export", DATA, "plan.pdf"), "plan.pdf", "typst", "pdf"),
+        (("gantt", DATA, "-o", "plan.png"), "plan.png", "resvg_py", "png"),
+    ],
 )
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_missing_library_is_told_with_the_line_to_paste(
+    arguments: tuple[Any, ...],
     file: str,
     library: str,
     extra: str,
+    language: str,
     ppi: Callable[..., Result],
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -77,7 +85,28 @@ def test_a_missing_library_is_told_with_the_line_to_paste(
         return usual(name, *arguments, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    result = ppi("export", DATA, file)
+    result = ppi(*arguments, "--lang", language)
     assert result.code == 2
+    assert ("needs the library" in result.err) == (language == "en")
     assert f"pip install 'ppi-cli[{extra}]'" in result.err
     assert not (folder / file).exists()
+
+
+def test_no_document_tells_its_reader_to_type_a_command(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    assert ppi("export", DATA / "examples" / "finance", "plan.html").code == 0
+    page = (folder / "plan.html").read_text(encoding="utf-8")
+    body = re.sub(r"(?s)<style>.*?</style>", "", page)
+    assert not re.search(r"ppi [a-z]+\b(?<!with)| --[a-z]", body.replace("made with ppi", ""))
+
+
+def test_a_part_of_a_plan(ppi: Callable[..., Result], folder: Path) -> None:
+    """By what a document can be chosen by: who pays is a question of its own."""
+    finance = DATA / "examples" / "finance"
+    assert ppi("export", finance, "plan.html", "--theme", "ecoles", "--lang", "en").code == 0
+    page = (folder / "plan.html").read_text(encoding="utf-8")
+    assert "only: theme Écoles et petite enfance" in page
+    assert "Pont du Lavoir" not in page
+    assert ppi("export", finance, "plan.html", "--theme", "ecole").code == 2
+    assert ppi("export", finance, "plan.html", "--funder", "detr").code == 2

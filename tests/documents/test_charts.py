@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ppi_cli.documents.charts import CLASS_COLOURS, affordable, planning, spending
+from ppi_cli.documents.charts import CLASS_COLOURS, affordable, planning, planning_pages, spending
 from ppi_cli.documents.drawing import Drawing, cut, folded, png, width_of
 from ppi_cli.documents.fonts import legible
 from ppi_cli.plan.model import Plan
@@ -191,3 +191,25 @@ def test_the_same_plan_gives_the_same_picture() -> None:
 
     assert list(drawn()) == list(drawn())
     assert not re.search(r"style=|class=", "".join(drawn()))
+
+
+def test_a_chart_of_many_projects_takes_several_pages() -> None:
+    """The whole total stands on the last one; no theme's name stands alone at the foot of one."""
+    projects = "".join(f"  - {{id: p{n}, theme: a, title: P{n}}}\n" for n in range(90))
+    town = plan(
+        "plan: {title: T, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"projects:\n{projects}"
+    )
+    pages = [Picture(each).texts for each in planning_pages(gantt(town, show_all=True), Language())]
+    assert [("Total" in page, page.count("A")) for page in pages] == [
+        (False, 1), (False, 1), (True, 1),
+    ]  # fmt: skip
+    assert [text for page in pages for text in page if text.startswith("P")] == [
+        f"P{n}" for n in range(90)
+    ]
+
+
+def test_a_text_is_cut_in_a_time_in_proportion_to_its_length() -> None:
+    """32,767 characters, the most that a cell holds, are no more work than they are long."""
+    assert cut("x" * 3_000_000, 10, 100).endswith("x…")
+    assert len(folded("word " * 200_000, 10, 100)) < 200_000

@@ -157,3 +157,56 @@ def test_the_same_plan_gives_the_same_bytes(books: Callable[..., Path]) -> None:
 def test_a_version_is_named(books: Callable[..., Path]) -> None:
     sheet = opened(books(FINANCE, "--drop", "mediatheque"))["Totals"]
     assert "without" in sheet.cell(1, 1).value
+
+
+BESIDE = """
+    plan: {title: Town, years: 2025..2026, tax: incl}
+    themes:
+      - {id: schools, title: Schools, envelope: {2025: 100 k€}}
+      - {id: roads, title: Roads}
+    priority_classes: [{class: 1, title: Now}]
+    projects:
+      - id: canteen
+        theme: schools
+        title: Canteen
+        priority: 1
+        costs: {before: 30 k€, 2025: 60 k€, 2026: 40 k€, beyond: 200 k€, unplanned: 12 k€}
+      - {id: bridge, theme: roads, title: Bridge, costs: {2026: -10 k€, beyond: 80 k€}}
+    """
+
+
+def test_what_lies_before_and_beyond_stands_beside_the_total(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(BESIDE, encoding="utf-8")
+    book = opened(books(folder / "plan.yaml"))
+    for name, first in (("Totals", 1), ("Projects", 4)):
+        sheet = book[name]
+        assert [sheet.cell(3, first + n).value for n in range(1, 7)] == [
+            "Before", 2025, 2026, "Total", "Beyond", "Whole",
+        ]  # fmt: skip
+        total = [30e3, 100e3, 30e3, 130e3, 280e3, 440e3]
+        assert row_of(sheet, "Total")[first : first + 6] == total
+        assert row_of(sheet, "In no year yet")[first + 3] == 12e3
+    checked = [row[0] for row in rows(book["Checks"]) if row[3] == "agrees"]
+    assert checked == ["Before", 2025, 2026, "Total", "Beyond", "Whole"]
+
+
+def test_a_part_is_named_and_has_the_figures_of_the_screen(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(BESIDE, encoding="utf-8")
+    book = opened(books(folder / "plan.yaml", "--theme", "roads"))
+    assert book.sheetnames == [name for name in SHEETS if name != "Matrix"]
+    assert row_of(book["Totals"], "Total")[2:4] == [-10e3, -10e3]
+    texts = [cell for sheet in book for row in rows(sheet) for cell in row if cell]
+    assert "only: theme Roads" in texts
+    assert "Canteen" not in texts
+
+
+def test_a_long_text_has_a_row_that_is_high_enough(books: Callable[..., Path]) -> None:
+    """Programs other than Excel leave a row as high as the file says."""
+    sheet = opened(books(DATA, "--lang", "en"))["About"]
+    long = [row[0].row for row in sheet.iter_rows() if len(str(row[3].value)) > 100]
+    assert long
+    assert all(sheet.row_dimensions[row].height >= 30 for row in long)
