@@ -22,7 +22,8 @@ Run = Callable[..., Result]
 
 PLAN = """\
 plan: {title: Ville, years: 2025..2026}
-themes: [{id: roads, title: Roads}, {id: schools, title: Schools}]
+themes: [{id: roads, title: Roads, group: works}, {id: schools, title: Schools}]
+groups: [{id: works, title: Works}]
 priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Useful}]
 projects:
   - {id: canteen, title: Canteen, theme: schools, priority: 1}
