@@ -58,6 +58,15 @@ def planning(
     return _Planning(gantt, language, shown, within).drawn()
 
 
+def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
+    """What is to be said below the chart of quarters, its marks and lines among it."""
+    if gantt.today is not None:
+        yield msg("dashed line: today, {quarter}", quarter=gantt.today)
+    yield from for_readers(gantt.notes())
+    if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
+        yield msg("? conditional")
+
+
 #: How many rows a page takes, of projects and themes.
 _ROWS_OF_PAGE = 40
 
@@ -237,12 +246,7 @@ class _Planning:
         if any(bar.assumed and bar.active for bar in bars):
             keys.append((NO_CLASS, True, language.say(msg("assumed"))))
         self._y = _keys(self._drawing, keys, self._y + 14)
-        if self._gantt.today is not None:
-            today = msg("dashed line: today, {quarter}", quarter=self._gantt.today)
-            self._y = _notes(self._drawing, [language.say(today)], self._y)
-        notes = [language.say(note) for note in for_readers(self._gantt.notes())]
-        if any(isinstance(bar.project.title, Conditional) for bar in bars):
-            notes.append(language.say(msg("? conditional")))
+        notes = map(language.say, notes_of_planning(self._gantt))
         self._y = _notes(self._drawing, notes, self._y)
 
     def _x(self, quarter: Quarter) -> float:

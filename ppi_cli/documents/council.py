@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ppi_cli.documents import library
-from ppi_cli.documents.charts import affordable, planning_pages, spending
+from ppi_cli.documents.charts import affordable, notes_of_planning, planning_pages, spending
 from ppi_cli.documents.drawing import Drawing
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
-from ppi_cli.reports.dossier import Dossier, date_of, facts, for_readers, points_to_watch
+from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
@@ -144,7 +144,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         picture=drawn(affordable(afford, language, within=True), _AFFORDED),
         said=dossier.verdict,
     )
-    notes = [language.say(note) for note in for_readers(dossier.chart.notes())]
+    notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
     charts = list(planning_pages(dossier.chart, language))
     for n, chart in enumerate(charts, 1):
         title = _PLANNING
