@@ -428,7 +428,7 @@ class Making:
                 for project in self._plan.projects
                 if project.id in changed_ids
                 and project.money != "none"
-                and all(cost.amount is None and not cost.is_line for cost in project.costs)
+                and all(cost.written is None and not cost.is_line for cost in project.costs)
                 and not (project.funding or project.running_costs)
             ),
         )

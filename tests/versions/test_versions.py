@@ -162,6 +162,17 @@ def test_a_project_without_a_known_cost_changes_no_figure() -> None:
         assert note.startswith("no cost of “Place” is known: no figure changes")
 
 
+@pytest.mark.parametrize("cost", ["{years: 2025..2026, each_year: 6 k€}", "{2025: 6 k€}"])
+def test_a_cost_of_several_years_is_a_known_one(cost: str) -> None:
+    of = plan(f"""
+        plan: {{title: T, years: 2025..2027, tax: incl}}
+        themes: [{{id: t, title: T}}]
+        projects: [{{id: p, theme: t, title: P, quarters: 2025, costs: {cost}}}]
+        """)
+    made = decided_version(of, Choices(drops=("p",))).plan
+    assert list(version_notes(made)) == []
+
+
 def test_a_first_cost_is_taken_from_what_the_envelope_holds_for_it() -> None:
     of = version("      - {id: s, change: [{project: place, costs: {2025: 30 k€, 2026: 120 k€}}]}")
     # 50 k€ of 2025 are not split: 30 of them are the square's; 2026 holds 100 for what costs 120
