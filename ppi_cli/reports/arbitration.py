@@ -202,10 +202,7 @@ class ArbitrationReport:
                 "too much in {year} ({kind}), by start: {amounts}",
                 year=Year(over.bound.year),
                 kind=CEILING_KINDS[over.bound.kind],
-                amounts=[
-                    msg("{start}: {amount}", start=each.start, amount=each.over[0].amount)
-                    for each in run
-                ],
+                amounts=[_by_start(each) for each in run],
             )
         for over in self._to_stay(placement):
             if brought := self.found.brought_to(placement, over.bound):
@@ -518,6 +515,11 @@ _SIDES = (msg("as written"), msg("instead"))
 
 def _cents(shares: Sequence[Share]) -> int:
     return sum(share.amount.cents for share in shares)
+
+
+def _by_start(refused: Refusal) -> Message:
+    """What is too much with a start, where one ceiling refuses it."""
+    return msg("{start}: {amount}", start=refused.start, amount=refused.over[0].amount)
 
 
 def _of(bound: Bound) -> Message:
