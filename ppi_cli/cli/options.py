@@ -10,11 +10,11 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
-from ppi_cli.plan.bounds import KINDS, CeilingOf
+from ppi_cli.plan.bounds import BELOW_ZERO, KINDS, CeilingOf
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import parse_money
+from ppi_cli.values.money import ZERO, parse_money
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import YEAR_HELP
@@ -298,9 +298,12 @@ def read_ceiling(text: str) -> CeilingOf:
         raise not_a_choice(match[1], KINDS)
     amount = match[3].strip()
     try:
-        parse_money(amount, _ANY_UNIT)
+        stated = parse_money(amount, _ANY_UNIT)
     except NotationError as error:
         raise PpiError(error.message, _ceiling_meant(text) or error.help) from None
+    if stated < ZERO:
+        message, help = BELOW_ZERO
+        raise PpiError(msg("“{text}”: {why}", text=text, why=message), help)
     return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)
 
 

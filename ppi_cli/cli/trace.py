@@ -34,6 +34,7 @@ def trace(
     from ppi_cli.cli.chosen import selection_of, without_contradiction
     from ppi_cli.cli.session import open_version
     from ppi_cli.cli.tracing import entries_of, read_figure
+    from ppi_cli.figures.cuts import OF_THEMES
     from ppi_cli.figures.ledger import traced
     from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.standing import status_notes
@@ -50,7 +51,7 @@ def trace(
     quarter = asked.quarter_in(opened.plan)
     found = traced(opened.plan, rows, selection, quarter, where=asked.where, **which)
     title = trace_title(rows, selection, quarter, where=asked.where, **which)
-    of_theme = rows.keys() <= {"theme"} and not selection.cuts_envelopes
+    of_theme = rows.keys() <= OF_THEMES and not selection.cuts_envelopes
     report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
     notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
     return Shown(report, plan=opened.plan, notes=notes)

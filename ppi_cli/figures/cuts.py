@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.funding import FCTVA
@@ -57,6 +57,9 @@ IN_ALL = Head("in_all", msg("In all"), "in_all")
 UNPLANNED = Head("unplanned", msg("In no year yet"), "unplanned")
 NO_GROUP = Head("no_group", msg("In no group"), "not_stated")
 OWN = Head("own_share", msg("Own share"), "own")
+
+#: The cuts whose rows are of whole themes: of those, envelopes say the figures.
+OF_THEMES: Set[By] = frozenset(("theme", "group"))
 
 Cut: TypeAlias = tuple[list[Head], Callable[[Posting], str]]
 

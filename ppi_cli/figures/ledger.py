@@ -97,7 +97,7 @@ def row_ids(plan: Plan, by: By) -> Sequence[str]:
 
 def keys_of(plan: Plan, found: Sequence[Posting]) -> list[dict[By, str]]:
     """In which row of each cut every posting is."""
-    cuts = {by: cut(plan, found)[1] for by, cut in CUTS.items() if by != "group" or plan.groups}
+    cuts = {by: cut(plan, found)[1] for by, cut in CUTS.items()}
     return [{by: row_of(posting) for by, row_of in cuts.items()} for posting in found]
 
 

@@ -11,6 +11,7 @@ from ppi_cli.figures.cuts import (
     CUTS,
     IN_ALL,
     NO_GROUP,
+    OF_THEMES,
     OWN,
     RUNNING,
     TOTAL,
@@ -206,9 +207,7 @@ def totals(
 
     def row(head: Head) -> Row:
         own = [cells.get((head.id, period), ()) for period in periods]
-        row = _row(
-            head, periods, own, of_row[head.id], of_theme and head.kind in ("theme", "group")
-        )
+        row = _row(head, periods, own, of_row[head.id], of_theme and by in OF_THEMES)
         return _beside_total(row, outside_of_row.get(head.id, ()), shown)
 
     def whole(head: Head, cut: Sequence[Posting], all_: Sequence[Posting]) -> Row:

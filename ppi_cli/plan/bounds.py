@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
-from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money, parse_money
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import ZERO, Money, parse_money
 from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import parse_year
 from ppi_cli.values.terms import CeilingKind
@@ -20,6 +20,20 @@ CEILING_KINDS: Mapping[CeilingKind, Message] = {
     "total": msg("in all"),
     "net": msg("net"),
 }
+
+
+#: What is told of a ceiling below zero, and what to write instead.
+BELOW_ZERO = (
+    msg("a ceiling is not below zero"),
+    msg("write 0 where nothing may be spent; where there is no ceiling, leave the year out"),
+)
+
+
+def ceiling_amount(amount: Money) -> Money:
+    """The amount, where it may be one of a ceiling. Raises NotationError (PPI105)."""
+    if amount < ZERO:
+        raise NotationError("PPI105", *BELOW_ZERO)
+    return amount
 
 
 class CeilingOf(NamedTuple):

@@ -1,9 +1,10 @@
 """Money beside the projects: themes and their envelopes, funders, programmes, taxes, ceilings."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator
 
+from ppi_cli.plan.bounds import ceiling_amount
 from ppi_cli.plan.notation import (
     Basis,
     Date,
@@ -21,7 +22,7 @@ from ppi_cli.plan.notation import (
     YesNo,
     more_than_zero,
 )
-from ppi_cli.plan.pieces import Amount, Envelope, StatedTotals, part
+from ppi_cli.plan.pieces import Amount, ByYear, Envelope, StatedTotals, part
 from ppi_cli.values.terms import Section
 
 
@@ -216,15 +217,24 @@ class Indexation:
     """Where it stands."""
 
 
+def _of_ceiling(stated: Amount) -> Amount:
+    ceiling_amount(stated.amount)
+    return stated
+
+
+#: Ceilings by year.
+_ByYear: TypeAlias = ByYear[Annotated[Amount, AfterValidator(_of_ceiling)]]
+
+
 @part
 class Ceilings:
     """What may be spent at most in each year."""
 
-    investment: Envelope = Field(default_factory=dict)
+    investment: _ByYear = Field(default_factory=dict)
     """At most in investment, by year."""
-    operating: Envelope = Field(default_factory=dict)
+    operating: _ByYear = Field(default_factory=dict)
     """At most in operation, by year."""
-    net: Envelope = Field(default_factory=dict)
+    net: _ByYear = Field(default_factory=dict)
     """At most by the town itself, once others have paid their part, by year."""
-    total: Envelope = Field(default_factory=dict)
+    total: _ByYear = Field(default_factory=dict)
     """At most in both sections together, by year."""

@@ -154,13 +154,15 @@ def _without_blanks(cells: dict[K, T]) -> dict[K, T]:
     return {years: amount for years, amount in cells.items() if amount is not None}
 
 
-#: Amounts by year, of which only the stated ones are kept.
-Envelope: TypeAlias = Annotated[
-    dict[YearNumber, Annotated[Amount, WrapValidator(_blank_or_amount), MayBeBlank()]],
+#: Something by year, of which only what is stated is kept.
+ByYear: TypeAlias = Annotated[
+    dict[YearNumber, Annotated[T, WrapValidator(_blank_or_amount), MayBeBlank()]],
     AfterValidator(_without_blanks),
     BeforeValidator(no_span),
     MayBeBlank(),
 ]
+#: Amounts by year.
+Envelope: TypeAlias = ByYear[Amount]
 
 
 #: The keys of printed totals that are no years.

@@ -262,19 +262,28 @@ class AffordReport:
 
     def _of_others(self) -> Iterator[Message]:
         paid = receipts_in(self.plan, replace(self.selection, years=None))
-        requested = total(r.amount for r in paid if r.status == "requested")
+        shown = {each.year for each in self.years}
+        requested = total(r.amount for r in paid if r.status == "requested" and r.year in shown)
         if requested is not None and requested.cents:
             yield msg(
                 "{amount} are only requested: where nothing of it comes, the town pays that too",
                 amount=requested,
             )
         last = self.years[-1].year
-        later = total(r.amount for r in paid if r.year > last and r.source == FCTVA)
-        if later is not None:
-            yield msg("the VAT fund pays {amount} more after {year}", amount=later, year=Year(last))
-        grants = total(r.amount for r in paid if r.year > last and r.source != FCTVA)
-        if grants is not None:
-            yield msg("others pay {amount} more after {year}", amount=grants, year=Year(last))
+        later = [r for r in paid if r.year > last]
+        fund = total(r.amount for r in later if r.source == FCTVA)
+        if fund is not None:
+            yield msg("the VAT fund pays {amount} more after {year}", amount=fund, year=Year(last))
+        grants = total(r.amount for r in later if r.source != FCTVA)
+        asked = total(r.amount for r in later if r.status == "requested")
+        told = {"amount": grants, "year": Year(last), "requested": asked}
+        if asked is not None and asked.cents:
+            yield msg(
+                "others pay {amount} more after {year}, of which {requested} are only requested",
+                **told,
+            )
+        elif grants is not None:
+            yield msg("others pay {amount} more after {year}", **told)
         yield from fctva_notes(self.plan, paid)
 
     def _outside(self) -> Iterator[Message]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
 from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, unbounded
+from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.room import ceilings
 from ppi_cli.figures.totals import Figure, known_costs
 from ppi_cli.plan.becoming import Moved
@@ -379,7 +380,8 @@ class ArbitrationReport:
 
     def _against_afford(self) -> Iterator[Message]:
         """Where ``ppi afford`` names others, and why: what brings in money, and what moves."""
-        named = {each.project.id for each in shortage(self.plan).unfunded if each.over}
+        there = {each.project.id: each.over for each in shortage(self.plan).unfunded if each.over}
+        named = there.keys()
         held = {project.id for project in self.found.held_out}
         here = {each.project.id for each in self.waiting if not each.without}
         if more := self._titles(named - held):
@@ -405,6 +407,22 @@ class ArbitrationReport:
                 "ppi afford names {titles}, which can stay here: what is more urgent waits",
                 titles=staying,
             )
+        if apart := self._titles(
+            {
+                each.project.id
+                for each in self.waiting
+                if each.project.id in here & named
+                and {*self._to_stay(each)} != {*there[each.project.id]}
+            }
+        ):
+            yield msg(
+                "ppi afford tells other amounts for {titles}: there, all that has money counts, as"
+                " it is written; here, what is fixed and what is more urgent, where it comes to"
+                " stand",
+                titles=apart,
+            )
+        if self.found.fixed.keys() - fixed(self.plan).keys():
+            yield msg("ppi afford does not know --fix: there, what it names can be put off")
 
     def _titles(self, ids: Set[str]) -> list[str]:
         """The titles of projects, the most urgent first."""

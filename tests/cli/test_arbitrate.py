@@ -159,6 +159,28 @@ def test_whom_afford_does_not_name_since_nothing_comes_later_there(ppi: Ppi, fol
     assert [each["id"] for each in unfunded] == ["hall"]
 
 
+def test_no_two_amounts_differ_without_a_word(ppi: Ppi, folder: Path) -> None:
+    """In 2026 the road, less urgent, is counted by one: 50 + 60 - 100. Both say 20 of 2025."""
+    both = CROWDED.replace("{year: 2025, amount: 60 k€}]}\n  - {id: road", "BOTH}\n  - {id: road")
+    costs = "{year: 2025, amount: 60 k€}, {year: 2026, amount: 50 k€}]"
+    Path("plan.yaml").write_text(both.replace("BOTH", costs), "utf-8")
+    (there,) = printed(ppi, "afford")["unfunded"]
+    assert [each["amount"] for each in there["over"]] == ["20000.00", "10000.00"]
+    found = printed(ppi, "arbitrate")
+    assert [each["amount"] for each in found["projects"][1]["to_find"]] == ["20000.00"]
+    said = "ppi afford tells other amounts for Hall: there, all that has money counts"
+    assert any(said in note for note in found["notes"])
+    Path("plan.yaml").write_text(CROWDED, "utf-8")
+    assert "tells other amounts" not in ppi("arbitrate").out
+
+
+def test_what_is_fixed_for_once_is_not_known_to_afford(ppi: Ppi, folder: Path) -> None:
+    Path("plan.yaml").write_text(CROWDED, "utf-8")
+    said = "ppi afford does not know --fix"
+    assert said not in ppi("arbitrate").out
+    assert said in ppi("arbitrate", "--fix", "hall").out
+
+
 def test_where_nothing_moves_no_scenario_is_written(ppi: Ppi, folder: Path) -> None:
     Path("plan.yaml").write_text(TOWN.replace("50 k€", "40 k€"), "utf-8")
     assert "nothing moves" in ppi("arbitrate", "plan.yaml").out

@@ -32,3 +32,13 @@ def test_an_option_as_one_says_it_is_answered_with_the_one_to_type(
     assert re.search(rf"write {re.escape(help)}$", result.err, re.MULTILINE)
     name = "renouvellement-parc" if help.startswith("parc") else "parc"
     assert ppi(*command[:-1], help.replace("parc=", f"{name}=")).code in (0, 2)
+
+
+def test_a_ceiling_below_zero_is_refused(ppi: Callable[..., Result], deck: Path) -> None:
+    refused = ppi(
+        "afford", "--ceiling", "net.2017=3 k€", "--ceiling", "net.2016=-1", "--lang", "en"
+    )
+    assert refused.code == 2
+    assert "“net.2016=-1”: a ceiling is not below zero" in refused.err
+    assert "write 0 where nothing may be spent" in refused.err
+    assert ppi("afford", "--ceiling", "net.2016=0").code == 0

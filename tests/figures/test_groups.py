@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ppi_cli.figures.selection import Selection
 from ppi_cli.figures.totals import subtotals, totals
 from ppi_cli.plan.model import plan_of
-from ppi_cli.values.money import Money, total
+from ppi_cli.values.money import Money, parse_money, total
 from tests.conftest import Result
 from tests.plans import codes, plan
 
@@ -94,6 +94,20 @@ def test_a_subtotal_stands_above_its_themes(ppi: Run, tmp_path: Path) -> None:
     ]
     assert "Voirie" not in ppi("totals", file, "--group", "batiments").out
     assert ppi("totals", file, "--group", "batiment").code == 2
+
+
+@pytest.mark.parametrize("file", [PLAN, PLAN.replace(", group: batiments", "")])
+def test_what_a_row_by_group_is_the_sum_of(ppi: Run, tmp_path: Path, file: str) -> None:
+    """Also in a plan without groups, and with the marks of its themes: + of sports."""
+    (tmp_path / "plan.yaml").write_text(file, encoding="utf-8")
+    found = json.loads(ppi("totals", tmp_path, "--by", "group", "--trace", "-f", "json").out)
+    for row in found["rows"]:
+        entries = [each for each in found["trace"] if each["rows"]["group"] == row["id"]]
+        assert total(parse_money(each["amount"]) for each in entries) == parse_money(row["total"])
+        traced = json.loads(ppi("trace", f"group={row['id']}", tmp_path, "-f", "json").out)
+        assert (traced["total"], traced["marks"]) == (row["total"], row["marks"].get("total", []))
+        of_sports = any("Stade" in each["what"] for each in entries)
+        assert traced["marks"] == ["known costs only"] * of_sports
 
 
 @given(

@@ -273,3 +273,20 @@ def test_what_runs_twice_counts_twice_in_a_difference(ppi: Run, folder: Path) ->
     found = json.loads(ppi("diff", "old", "new", "--format", "json").out)
     (change,) = found["groups"][0]["changes"]
     assert change["running"] == found["totals"]["running"] == {"2027": "10000.00"}
+
+
+def test_what_is_requested_is_told_of_the_years_that_are_shown(told: Callable[..., str]) -> None:
+    """10 k€ in the plan's years, as the table has it; of 30 k€ after them, 25."""
+    text = (
+        "themes: [{id: t, title: T}]\nfunders: [{id: f, title: F}]\n"
+        "projects: [{id: p, title: P, theme: t, costs: {2026: 100 k€}, funding: ["
+        "{from: f, year: 2027, amount: 10 k€, status: requested},"
+        " {from: f, year: 2028, amount: 25 k€, status: requested},"
+        " {from: f, year: 2028, amount: 5 k€, status: granted}]}]\n"
+    )
+    said = told(text, "afford")
+    assert "10 k€ are only requested: where nothing" in said
+    assert "others pay 30 k€ more after 2027, of which 25 k€ are only requested" in said
+    said = told(text, "afford", "--year", "2026")
+    assert "others pay 40 k€ more after 2026, of which 35 k€ are only requested" in said
+    assert "where nothing of it comes" not in said
