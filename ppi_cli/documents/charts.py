@@ -381,7 +381,7 @@ def _bars(
     high = -(-max([*tops, *limits, step]) // step) * step
     low = min(bottoms or [0]) // step * step
     scale = language.scale_of(figure.amount for figure in wholes)
-    cells = Cells(language, scale)
+    cells = told = Cells(language, scale)
     ticks = [Money(cents) for cents in range(low, high + 1, step)]
     axis_scale = coarsest_scale(ticks)
     labels = [language.money(tick, axis_scale) for tick in ticks]
@@ -397,6 +397,10 @@ def _bars(
         drawing.text(left - 6, at + 3, label, size=_SMALL, anchor="end", fill=FAINT)
     slot = (drawing.width - _MARGIN - left) / max(1, len(columns))
     wide = min(70.0, slot * 0.62)
+    if any(width_of(cells.text(whole), _SMALL, bold=True) > slot for whole in wholes):
+        cells = Cells(language, scale, with_unit=False)
+        unit = language.say(msg("in {unit}", unit=language.unit(scale)))
+        drawing.text(left - 6, top - 8, unit, size=_SMALL, anchor="end", fill=FAINT)
     for i, column in enumerate(columns):
         x = left + slot * (i + 0.5) - wide / 2
         up = down = 0
@@ -408,7 +412,7 @@ def _bars(
                 upper, lower = y(max(start, start + cents)), y(min(start, start + cents))
                 said = msg(
                     "{title}, {column}: {amount}",
-                    title=each.title, column=column, amount=cells.text(figure),
+                    title=each.title, column=column, amount=told.text(figure),
                 )  # fmt: skip
                 drawing.box(
                     x, upper, wide, lower - upper, each.colour,
@@ -423,7 +427,7 @@ def _bars(
             label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
         middle = left + slot * (i + 0.5)
         label = cells.text(wholes[i])
-        size = _SIZE if width_of(label, _SIZE, bold=True) <= slot else _SMALL - 1
+        size = min(_SIZE, 0.94 * slot / width_of(label, 1, bold=True))
         drawing.text(middle, label_at, label, size=size, bold=True, anchor="middle")
         drawing.text(
             middle, top + height + 16, cut(column, _SIZE, slot), size=_SIZE, anchor="middle"

@@ -40,6 +40,9 @@ _WORDS: Mapping[str, Message] = {
 }
 #: Tables of more columns stand on pages laid across.
 _MOST_COLUMNS = 7
+#: How many characters stand side by side on a page laid across, how many the first column takes at
+#: least, and how far columns are apart.
+_ROOM, _LEAST_TEXT, _GAP = 172, 24, 2
 _NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
 
 
@@ -174,13 +177,14 @@ def _part(
     **more: Any,
 ) -> dict[str, Any]:
     """A part: sentences, a picture, tables; across the page where it has many columns."""
-    shown = [
+    laid_out = [
         _table(table, language, said)
         for each in tables
         for table in _with_more(dossier.shown(each))
     ]
+    shown = [block for table in laid_out for block in _in_blocks(table)]
     more["sentences"] = [language.say(each) for each in said]
-    wide = any(len(table["columns"]) > _MOST_COLUMNS for table in shown)
+    wide = any(len(table["columns"]) > _MOST_COLUMNS for table in laid_out)
     return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
 
 
@@ -214,6 +218,39 @@ def _table(table: Table, language: Language, said: Container[Message] = ()) -> d
         ],
         "notes": [language.say(note) for note in table.notes if note not in said],
     }
+
+
+def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A table, or where its figures have no room side by side several, each with some of them."""
+    columns, lines = table["columns"], table["lines"]
+    figures = [i for i, column in enumerate(columns) if column["numeric"]]
+    names = [i for i, column in enumerate(columns) if not column["numeric"]]
+    room = _ROOM - sum(min(columns[i]["width"], _LEAST_TEXT) + _GAP for i in names)
+    blocks: list[list[int]] = [[]]
+    left = room
+    for i in figures:
+        needed = columns[i]["width"] + _GAP
+        if needed > left and blocks[-1]:
+            blocks.append([])
+            left = room
+        blocks[-1].append(i)
+        left -= needed
+    for n, block in enumerate(blocks):
+        kept = sorted([*names, *block]) if len(blocks) > 1 else range(len(columns))
+        cut = [
+            line
+            if line["kind"] == "heading"
+            else {**line, "cells": [line["cells"][i] for i in kept if i < len(line["cells"])]}
+            for line in lines
+        ]
+        is_last = n == len(blocks) - 1
+        yield {
+            "title": "" if n else table["title"],
+            "columns": [columns[i] for i in kept],
+            "of": len(columns),
+            "lines": cut,
+            "notes": table["notes"] if is_last else [],
+        }
 
 
 def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:

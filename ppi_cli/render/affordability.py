@@ -73,7 +73,7 @@ class AffordView:
 
     @staticmethod
     def _whole(bar: YearBar) -> Money:
-        whole = bar.net + Money(max(bar.others.cents, 0))
+        whole = Money(max(bar.net.cents, 0) + max(bar.others.cents, 0))
         return whole if bar.limit is None else max(whole, bar.limit)
 
     @staticmethod

@@ -337,7 +337,7 @@ class AffordReport:
             limit = self._usual if kind is None else year.ceilings[kind].amount
             spent = year.need.amount if kind is None else year.taken[kind]
             over = limit is not None and spent > limit
-            found.append(YearBar(year.year, max(net, ZERO), year.need.amount - net, limit, over))
+            found.append(YearBar(year.year, net, year.need.amount - net, limit, over))
         return found
 
     @staticmethod

@@ -17,6 +17,7 @@ from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.gantt import gantt
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.values.quarters import quarter_of
+from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import Language
 from tests.plans import plan
 
@@ -213,3 +214,33 @@ def test_a_text_is_cut_in_a_time_in_proportion_to_its_length() -> None:
     """32,767 characters, the most that a cell holds, are no more work than they are long."""
     assert cut("x" * 3_000_000, 10, 100).endswith("x…")
     assert len(folded("word " * 200_000, 10, 100)) < 200_000
+
+
+def test_what_the_town_gets_back_is_below_zero() -> None:
+    """A year in which more is sold than spent has a bar that hangs down, and its own figure."""
+    town = plan("""
+        plan: {title: T, years: 2025, tax: incl}
+        themes: [{id: a, title: A}]
+        projects: [{id: x, theme: a, title: X, costs: {2025: -10 k€}}]
+        """)
+    picture = Picture(affordable(afford_report(worked_out(town).plan), Language()))
+    assert [said for said, _ in picture.boxes] == ["Paid by the town, 2025: -10\u00a0k€"]
+    assert "-10\u00a0k€" in picture.texts
+
+
+def test_the_amounts_of_twenty_years_stand_apart() -> None:
+    town = plan("""
+        plan: {title: T, years: 2025..2044, tax: incl}
+        themes: [{id: a, title: A}]
+        projects:
+          - {id: x, theme: a, title: X, costs: [{years: 2025..2044, each_year: 1234567.89 €}]}
+        """)
+    root = ElementTree.fromstring(
+        spending(totals_report(worked_out(town).plan, "theme", "year"), Language()).svg()
+    )
+    labels = [each for each in root.iter(f"{SVG}text") if "567" in (each.text or "")]
+    middles = [float(each.attrib["x"]) for each in labels]
+    assert len(labels) == 20
+    for label in labels:
+        size = float(label.attrib["font-size"])
+        assert width_of(label.text or "", size, bold=True) < middles[1] - middles[0]

@@ -76,3 +76,18 @@ def test_a_text_is_only_characters(title: str, pdf: Callable[..., PdfReader], fo
         encoding="utf-8",
     )
     assert title in text_of(pdf("show", "x", "plan.yaml", "-o", "plan.pdf"))
+
+
+def test_a_table_of_twenty_years_stands_in_parts(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Each amount is whole, and each part has the names of its rows."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2044, tax: incl, language: en}\n"
+        "themes: [{id: a, title: Roads}]\nprojects:\n"
+        "  - {id: x, theme: a, title: X, costs: [{years: 2025..2044, each_year: 1234567.89 €}]}\n",
+        encoding="utf-8",
+    )
+    text = pdf("export", "plan.yaml", "plan.pdf").pages[1].extract_text()
+    assert text.count("Theme (in €)") == 3
+    assert text.count("1\u202f234\u202f567.89+") >= 20
