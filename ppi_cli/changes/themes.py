@@ -171,7 +171,7 @@ def _of_totals(
         yield what, before.get(key), after.get(key), (*path, key)
 
 
-def _total_of(key: str) -> Message | Year | str:
+def _total_of(key: str) -> object:
     """What a printed total is of: a year, all of them, or where it lies outside them."""
     return _TOTALS[key] if key in _TOTALS else period_of(key)
 

@@ -53,7 +53,7 @@ class ProgrammesReport:
         yield Column(msg("Revisions"), "revisions", lambda c: Signed(c.revisions), numeric=True)
         yield Column(msg("AP revised"), "authorised", attrgetter("authorised"), numeric=True)
         yield Column(
-            msg("CP before {year}", year=str(first)), "before", attrgetter("before"), numeric=True
+            msg("CP before {year}", year=Year(first)), "before", attrgetter("before"), numeric=True
         )
         for year in self.plan.years.each():
             counted = partial(_counted, year=year)

@@ -254,7 +254,7 @@ class TotalsReport:
                         "! {theme}, {period}: the projects cost {excess} more than the envelope,"
                         " which is what counts",
                         theme=row.title,
-                        period=year,
+                        period=Year(year),
                         excess=Money(cents),
                     )
 

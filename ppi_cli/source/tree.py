@@ -150,8 +150,8 @@ class PlanTree:
         return tuple(self._written.get(path[: n + 1], step) for n, step in enumerate(path))
 
     def key_beside(self, path: Path, key: str) -> str:
-        """How a year is written among the keys of a mapping: by its name where one of them is."""
-        beside = any(each[:-1] == path for each in self._written)
+        """How a year is written in a mapping: by its name where one in it or below it is."""
+        beside = any(each[: len(path)] == path for each in self._written)
         years = self.notation.years
         return years.name(int(key)) if beside and years is not None and key.isdigit() else key
 

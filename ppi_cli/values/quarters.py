@@ -19,11 +19,6 @@ class Year(int):
     """A year that is shown: by its number, or in a plan of fiscal years by its name."""
 
 
-def period_of(text: str) -> Year | str:
-    """What a text is of: a year, else what it is called."""
-    return Year(text) if _YEAR.fullmatch(text) else text
-
-
 class Quarter(NamedTuple):
     """A quarter of a year, ordered in time; ``number`` is 1 to 4."""
 
@@ -102,8 +97,18 @@ def quarter_of(day: date, years: FiscalYears = CALENDAR) -> Quarter:
     return Quarter(years.year_of(day), years.quarter_of(day))
 
 
+def period_of(key: str) -> Year | Quarter | Years | str:
+    """What stands at a key: a year, a quarter or some years, else what it is called."""
+    if _YEAR.fullmatch(key):
+        return Year(key)
+    if _QUARTER.fullmatch(key):
+        return parse_quarter(key)
+    return parse_years(key) if _SOME_YEARS.fullmatch(key) else key
+
+
 LONGEST_PLAN = 50
 _YEAR = re.compile(r"[12][0-9]{3}")
+_SOME_YEARS = re.compile(rf"{_YEAR.pattern}\.\.{_YEAR.pattern}")
 _QUARTER = re.compile(
     r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
     r"|[TQtq](?P<n>[1-4])[ \u00a0\u2007\u202f](?P<y>[12][0-9]{3})"

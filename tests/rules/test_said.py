@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ppi_cli.rules import ALL
 from ppi_cli.values.findings import Diagnostic, Note
 from ppi_cli.words.language import Language
 from tests.conftest import Result
@@ -42,6 +43,13 @@ def test_what_is_said_of_broken_plans(
 
 def test_the_rules_have_names(ppi: Callable[..., Result], kept: Callable[[str, str], None]) -> None:
     kept("findings/rules.csv", ppi("rules", "--lang", "en", "-f", "csv").out)
+
+
+def test_the_rules_are_explained(
+    ppi: Callable[..., Result], kept: Callable[[str, str], None]
+) -> None:
+    explained = (ppi("explain", rule.code, "--lang", "en", "--width", "100").out for rule in ALL)
+    kept("findings/explained.txt", "\n".join(explained))
 
 
 def _told(found: Diagnostic) -> Iterator[str]:
