@@ -399,8 +399,8 @@ def _bars(
     wide = min(70.0, slot * 0.62)
     if any(width_of(cells.text(whole), _SMALL, bold=True) > slot for whole in wholes):
         cells = Cells(language, scale, with_unit=False)
-        said = language.say(msg("in {unit}", unit=language.unit(scale)))
-        drawing.text(left - 6, top - 8, said, size=_SMALL, anchor="end", fill=FAINT)
+        unit = language.say(msg("in {unit}", unit=language.unit(scale)))
+        drawing.text(left - 6, top - 8, unit, size=_SMALL, anchor="end", fill=FAINT)
     for i, column in enumerate(columns):
         x = left + slot * (i + 0.5) - wide / 2
         up = down = 0

@@ -1,0 +1,278 @@
+"""The sheets of projects and of totals: inputs, and the formulas that sum them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ppi_cli.documents.charts import SERIES_COLOURS
+from ppi_cli.documents.spreadsheet import (
+    HEAD,
+    NUMBER,
+    TOTAL_LOOK,
+    Columns,
+    Look,
+    Sheets,
+    Widths,
+    cell_name,
+)
+from ppi_cli.figures.cuts import RowKind
+from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.totals import Figure, Row
+from ppi_cli.plan.pieces import Amount
+from ppi_cli.plan.projects import Project
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.values.message import InParagraphs, Message, msg
+from ppi_cli.values.money import ZERO
+from ppi_cli.values.names import STATUSES
+
+SHEETS: Mapping[str, Message] = {
+    "totals": msg("Totals"),
+    "planning": msg("Planning"),
+    "projects": msg("Projects"),
+    "funding": msg("Funding"),
+    "matrix": msg("Matrix"),
+    "checks": msg("Checks"),
+    "about": msg("About"),
+}
+_INPUT = "#fff8dc"
+_GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
+#: The columns of texts of the sheet of projects.
+_OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
+_INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
+#: What stands below the projects of a theme that has an envelope.
+_RESTS: Mapping[RowKind, Message] = {
+    "not_split": msg("Not split by project"),
+    "excess": msg("Beyond the envelopes, not counted"),
+}
+#: What projects say of themselves, by their keys.
+_TOLD: Mapping[str, Message] = {
+    "number": msg("Number"),
+    "lead": msg("Led by"),
+    "location": msg("Location"),
+    "status": msg("Status"),
+    "description": msg("Description"),
+}
+
+
+class _Figures(NamedTuple):
+    """Where the sheet of projects has the rows of a theme, and the columns of figures."""
+
+    first: int
+    last: int
+    columns: Columns
+
+
+class MoneySheets(Sheets):
+    """The sheets of projects and of totals."""
+
+    def __init__(self, *made_of: Any) -> None:
+        super().__init__(*made_of)
+        self._themes = {theme.id: theme for theme in self._dossier.plan.themes}
+        self._titles = {theme.id: theme.title for theme in self._dossier.plan.themes}
+
+    def _projects(self, sheet: Any) -> Mapping[str, _Figures]:
+        """A line for each project, theme by theme, with what an envelope adds or does not cover."""
+        found, plan = self._dossier.cuts["project"].totals, self._dossier.plan
+        self._head(sheet, plan_line(plan))
+        heads = (msg("Theme"), msg("Project"), msg("Class"), msg("Quarters"))
+        for column, title in enumerate(heads):
+            self._text(sheet, 2, column, self._say(title), bold=True, bg_color=HEAD, bottom=1)
+        columns = Columns(found, 4)
+        self._heads(sheet, columns)
+        told = {key: columns.last + 1 + n for n, key in enumerate(self._told_of_projects())}
+        for key, column in told.items():
+            heading = self._say(_TOLD[key])
+            self._text(sheet, 2, column, heading, bold=True, bg_color=HEAD, bottom=1)
+        postings: dict[tuple[str, str], list[Posting]] = defaultdict(list)
+        for posting in (*found.postings, *found.outside_postings):
+            postings[posting.project or "", str(posting.year)].append(posting)
+        rows, row = self._rows_by_theme(found.rows), 3
+        places: dict[str, _Figures] = {}
+        bars = {bar.project.id: bar for bar in self._dossier.chart.bars}
+        for theme, own in rows.items():
+            place = _Figures(row, row + sum(each.kind == "project" for each in own) - 1, columns)
+            places[theme] = place._replace(last=row + len(own) - 1)
+            for each in own:
+                project = plan.by_id.get(each.id) if each.kind == "project" else None
+                self._text(sheet, row, 0, self._say(self._titles.get(theme, "")))
+                self._text(sheet, row, 1, self._say(each.title), text_wrap=True)
+                texts = [(self._say(each.title), _OF_PROJECTS[1])]
+                if isinstance(project, Project) and project.id in bars:
+                    class_ = bars[project.id].class_
+                    if class_ is not None:
+                        self._number(sheet, row, 2, class_.number, num_format="0", align="center")
+                    if project.quarters is not None:
+                        spans = self._say(list(project.quarters.spans))
+                        mark = "*" if project.quarters.assumed else ""
+                        self._text(sheet, row, 3, spans + mark, text_wrap=True)
+                        texts.append((spans, _OF_PROJECTS[3]))
+                    for key, column in told.items():
+                        if (value := getattr(project, key)) is not None:
+                            shown = (
+                                STATUSES[value.status] if key == "status" else InParagraphs(value)
+                            )
+                            self._text(sheet, row, column, self._say(shown), text_wrap=True)
+                            texts.append((self._say(shown), _width_of_told(key)))
+                self._tall(sheet, row, texts)
+                figures = columns.figures(each)
+                for name, column in columns.at.items():
+                    figure = figures.get(name, each.total if name == "total" else Figure())
+                    of_cell = postings[each.id, name] if project is not None else []
+                    look = _INPUT_LOOK if self._may_change(theme, name, of_cell) else {}
+                    formula = columns.sum_of(name, row, figures) if figures else None
+                    if (rest := self._rest(theme, name, each, place, column)) is not None:
+                        formula, figure = rest, figure if figure.amount else Figure(ZERO)
+                    if name == "total" or name == "whole":
+                        look = {"bold": True}
+                    self._figure(sheet, row, column, figure, formula, **look)
+                row += 1
+        self._sums(sheet, row, found.total, columns, 3)
+        self._text(sheet, row, 0, self._say(msg("Total")), **TOTAL_LOOK)
+        for column in range(1, 4):
+            self._text(sheet, row, column, "", **TOTAL_LOOK)
+        if found.unplanned is not None:
+            row += 1
+            self._beside(sheet, row, found.unplanned, columns)
+        breadth = self._breadth((*found.rows, found.total))
+        widths: Widths = dict(_OF_PROJECTS)
+        widths |= dict.fromkeys(columns.at.values(), breadth)
+        widths |= {column: _width_of_told(key) for key, column in told.items()}
+        self._widths(sheet, widths)
+        sheet.freeze_panes(3, 2)
+        sheet.repeat_rows(2)
+        legend = msg("tinted: an amount as the plan states it, which can be changed here")
+        notes = self._dossier.shown(self._dossier.cuts["project"].table()).notes
+        end = self._lines(sheet, row + 2, [legend, *notes], widths)
+        sheet.print_area(0, 0, end, columns.last + len(told))
+        return places
+
+    def _told_of_projects(self) -> list[str]:
+        """The words of projects that any of them has: they stand right of the figures."""
+        return [k for k in _TOLD if any(getattr(p, k) for p in self._dossier.plan.projects)]
+
+    def _rows_by_theme(self, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
+        projects = {project.id: project.theme for project in self._dossier.plan.projects}
+        found: dict[str, list[Row]] = {theme: [] for theme in self._titles}
+        for row in rows:
+            own = projects.get(row.id) or row.id.partition("/")[0]
+            found.setdefault(own, []).append(row)
+        for theme in self._dossier.plan.themes:
+            held = {row.kind for row in found[theme.id]}
+            for kind, title in _RESTS.items():
+                if theme.envelope and kind not in held:
+                    id = f"{theme.id}/{kind}"
+                    found[theme.id].append(Row(id, title, kind, {}, Figure(ZERO)))
+        return found
+
+    def _envelope(self, theme: str, period: str) -> Amount | None:
+        """What alone counts of a theme in a year."""
+        found = self._themes.get(theme)
+        return found.envelope.get(int(period)) if found and period.isdecimal() else None
+
+    def _may_change(self, theme: str, period: str, postings: Sequence[Posting]) -> bool:
+        """Whether a cell is one amount of the plan, and the sheets follow where it changes."""
+        if len(postings) != 1 or not self._dossier.is_written(postings[0]):
+            return False
+        return self._envelope(theme, period) is None or self._themes[theme].section is None
+
+    def _rest(self, theme: str, period: str, row: Row, place: _Figures, column: int) -> str | None:
+        """The formula of what an envelope holds beyond the costs, or does not cover of them."""
+        if row.kind not in _RESTS or self._envelope(theme, period) is None:
+            return None
+        if self._themes[theme].section is not None:
+            return None
+        line = 3 + [*self._titles].index(theme)
+        envelope = f"'{self._say(SHEETS['totals'])}'!{cell_name(line, 1 + column - 4)}"
+        costs = "0"
+        if place.last >= place.first:
+            costs = f"SUM({cell_name(place.first, column)}:{cell_name(place.last, column)})"
+        if row.kind == "not_split":
+            return f"=MAX(0,{envelope}-{costs})"
+        return f"=-MAX(0,{costs}-{envelope})"
+
+    def _totals(self, sheet: Any, figures: Mapping[str, _Figures]) -> Mapping[str, str]:
+        """The totals by theme, which sum the sheet of projects, and their chart."""
+        report = self._dossier.cuts["theme"]
+        found, name = report.totals, self._say(SHEETS["projects"])
+        self._head(sheet, plan_line(report.plan))
+        columns = Columns(found, 1)
+        self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=HEAD, bottom=1)
+        self._heads(sheet, columns)
+        row = 3
+        for each in found.rows:
+            place = figures.get(each.id)
+            self._text(sheet, row, 0, self._say(each.title), text_wrap=True)
+            self._tall(sheet, row, [(self._say(each.title), 36)])
+            own = columns.figures(each)
+            for period, column in columns.at.items():
+                look: Look = {"bold": True} if period in ("total", "whole") else {}
+                formula = columns.sum_of(period, row, own)
+                envelope = self._envelope(each.id, period)
+                if envelope is not None and self._is_written_envelope(each, period, envelope):
+                    look = _INPUT_LOOK
+                elif envelope is None and place is not None and place.last >= place.first:
+                    of = place.columns.at[period]
+                    sum_ = (
+                        f"=SUM('{name}'!{cell_name(place.first, of)}:{cell_name(place.last, of)})"
+                    )
+                    formula = formula if period in ("total", "whole") else sum_
+                self._figure(sheet, row, column, own[period], formula, **look)
+            row += 1
+        last = row - 1
+        self._text(sheet, row, 0, self._say(msg("Total")), **TOTAL_LOOK)
+        self._sums(sheet, row, found.total, columns, 3)
+        checked = {
+            name: f"'{self._say(SHEETS['totals'])}'!{cell_name(row, column)}"
+            for name, column in columns.at.items()
+        }
+        for beside in (found.running, found.in_all, found.unplanned):
+            if beside is not None:
+                row += 1
+                self._beside(sheet, row, beside, columns)
+        widths: Widths = {0: 38}
+        whole_rows = (*found.rows, *found.wholes)
+        widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
+        self._widths(sheet, widths)
+        notes = self._dossier.shown(report.table()).notes
+        end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
+        if last >= 3:
+            self._chart(sheet, end + 1, last, columns)
+        sheet.freeze_panes(3, 1)
+        sheet.print_area(0, 0, end + 24, columns.last)
+        return checked
+
+    def _is_written_envelope(self, row: Row, period: str, envelope: Amount) -> bool:
+        places = [theme.id for theme in self._dossier.plan.themes]
+        path = ("themes", places.index(row.id), "envelope", period)
+        counted = row.figures[period].amount
+        return not self._dossier.version.steps_of(path) and counted == envelope.amount
+
+    def _chart(self, sheet: Any, row: int, last: int, columns: Columns) -> None:
+        """The years as stacked bars, a colour for each theme."""
+        chart, name = (
+            self._book.add_chart({"type": "column", "subtype": "stacked"}),
+            sheet.get_name(),
+        )
+        first, final = (columns.at[columns.periods[i]] for i in (0, -1))
+        for n, each in enumerate(range(3, last + 1)):
+            chart.add_series(
+                {
+                    "name": [name, each, 0],
+                    "categories": [name, 2, first, 2, final],
+                    "values": [name, each, first, each, final],
+                    "fill": {"color": SERIES_COLOURS[n % len(SERIES_COLOURS)]},
+                    "gap": 60,
+                }
+            )
+        chart.set_legend({"position": "bottom"})
+        chart.set_y_axis({"num_format": NUMBER, "major_gridlines": _GRID})
+        chart.set_size({"width": 860, "height": 420})
+        alt = self._say(msg("Totals by theme and year"))
+        sheet.insert_chart(row, 0, chart, {"description": alt})
+
+
+def _width_of_told(key: str) -> float:
+    """How wide the column of something that projects say of themselves is."""
+    return 60 if key == "description" else 24

@@ -1,0 +1,291 @@
+"""The sheets of a workbook: their cells, texts and figures, and tables as the screen has them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+from math import ceil
+from typing import Any, TypeAlias
+
+from ppi_cli.figures.totals import Figure, Row, Totals
+from ppi_cli.reports.cells import marks, rows_of, unit_of
+from ppi_cli.reports.dossier import Dossier
+from ppi_cli.reports.plan import plan_line
+from ppi_cli.reports.table import Table
+from ppi_cli.values.message import Message, Tenths, msg
+from ppi_cli.values.money import Money, total
+from ppi_cli.values.quarters import period_of
+from ppi_cli.words.language import Language
+
+#: The longest text that a cell takes.
+_LONGEST_TEXT = 32_767
+#: The height of a line, in points; how much wider than its digits a text can be.
+_LINE, _WIDER = 15, 1.15
+HEAD, GROUP = "#dde6f0", "#eef1f4"
+NUMBER = "#,##0"
+Look: TypeAlias = dict[str, Any]
+#: How wide the columns of a sheet are, in digits.
+Widths: TypeAlias = dict[int, float]
+#: Texts that are longer than this are folded.
+_WIDEST = 60
+#: The same, in a column that has figures of another table.
+_NARROWER = 24
+TOTAL_LOOK: Look = {"bold": True, "top": 1}
+#: The columns beside the periods and their total.
+OUTSIDE: Mapping[str, Message] = {
+    "before": msg("Before"),
+    "beyond": msg("Beyond"),
+    "whole": msg("Whole"),
+}
+
+
+class Columns:
+    """The columns of figures of a sheet, by their names: periods, their total, what is beside."""
+
+    def __init__(self, found: Totals, first: int) -> None:
+        self.periods, outside = found.periods, found.outside
+        self.names = [
+            *(name for name in outside if name == "before"),
+            *found.periods,
+            "total",
+            *(name for name in outside if name != "before"),
+        ]
+        self.at = {name: first + n for n, name in enumerate(self.names)}
+        self.first, self.last = first, first + len(self.names) - 1
+
+    def figures(self, row: Row) -> Mapping[str, Figure]:
+        """The figures of a row, by the names of their columns."""
+        if not row.figures:
+            return {}
+        return dict(zip(self.names, row.columns, strict=True))
+
+    def sum_of(self, name: str, row: int, figures: Mapping[str, Figure]) -> str | None:
+        """The formula of what sums other columns of its row, where it is their sum."""
+        if name == "total":
+            parts = list(self.periods)
+            shown = f"{cell_name(row, self.at[parts[0]])}:{cell_name(row, self.at[parts[-1]])}"
+        elif name == "whole":
+            parts = [each for each in ("before", "total", "beyond") if each in self.at]
+            shown = ",".join(cell_name(row, self.at[each]) for each in parts)
+        else:
+            return None
+        is_sum = sum_of(figures[each] for each in parts) == figures[name].amount
+        return f"=SUM({shown})" if is_sum else None
+
+
+class Sheets:
+    """What writes the cells of a workbook of a plan, and knows what it has written."""
+
+    def __init__(self, book: Any, dossier: Dossier, language: Language) -> None:
+        self._book, self._dossier, self._language = book, dossier, language
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._has_cents = any(
+            figure.amount is not None and figure.amount.cents % 100
+            for row in (*dossier.cuts["project"].totals.rows, *dossier.cuts["source"].totals.rows)
+            for figure in (*row.figures.values(), row.total)
+        )
+
+    # --- cells ---
+
+    def _say(self, value: object) -> str:
+        return self._language.show(value)
+
+    def _format(self, **values: object) -> Any:
+        key = tuple(sorted(values.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"valign": "top", **values})
+        return self._formats[key]
+
+    def _text(self, sheet: Any, row: int, column: int, text: str, **look: Any) -> None:
+        """A text as it is, whatever it begins with; what is too long for a cell says so."""
+        if len(text) > _LONGEST_TEXT:
+            text = text[: _LONGEST_TEXT - 1] + "…"
+        if text or look:
+            sheet.write_string(row, column, text, self._format(**look))
+
+    def _number(self, sheet: Any, row: int, column: int, number: float, **look: Any) -> None:
+        sheet.write_number(row, column, number, self._format(**look))
+
+    def _formula(
+        self, sheet: Any, row: int, column: int, formula: str, value: float | str, **look: Any
+    ) -> None:
+        """A formula, with the value that it has."""
+        sheet.write_formula(row, column, formula, self._format(**look), value)
+
+    def _figure(
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        figure: Figure,
+        formula: str | None = None,
+        **look: Any,
+    ) -> None:
+        """An amount with its marks; what is not stated is a dash, and no zero."""
+        if figure.amount is None:
+            self._text(sheet, row, column, self._say(None), align="right", **look)
+            return
+        look = {"num_format": self._number_format(*marks(figure)), "align": "right", **look}
+        if figure.assumed:
+            look["italic"] = True
+        value = figure.amount.cents / 100
+        if formula is None:
+            self._number(sheet, row, column, value, **look)
+        else:
+            self._formula(sheet, row, column, formula, value, **look)
+
+    def _number_format(self, before: str, after: str) -> str:
+        """Digits of the currency, with marks on their sides as the screen has them."""
+        digits = NUMBER + (".00" if self._has_cents else "")
+        sign = self._language.unit("")
+        ahead = f'"{before}"' if before else ""
+        if self._language.sign_first:
+            behind = f'"{after}"' if after else ""
+            return ";".join(f'{ahead}{minus}"{sign}"{digits}{behind}' for minus in ("", "-"))
+        own = ahead + "{}" + f'" {sign}{after}"'
+        return own.format(digits) + ";" + own.format("-" + digits)
+
+    def _period(self, year: str) -> str:
+        return self._language.show(period_of(year))
+
+    def _year(self, sheet: Any, row: int, column: int, title: str) -> None:
+        look = {"bold": True, "bg_color": HEAD, "align": "right", "bottom": 1}
+        if title.isdecimal():
+            self._number(sheet, row, column, int(title), num_format="0", **look)
+        else:
+            self._text(sheet, row, column, title, **look)
+
+    def _head(self, sheet: Any, title: str | Message) -> None:
+        self._text(sheet, 0, 0, self._say(title), bold=True, font_size=14)
+
+    def _lines(self, sheet: Any, row: int, texts: Iterable[object], widths: Widths) -> int:
+        """Sentences across all columns, in as many lines as they need."""
+        look = {"font_color": "#59636e", "text_wrap": True}
+        for text in texts:
+            shown = self._say(text)
+            if (last := max(widths)) > 0:
+                sheet.merge_range(row, 0, row, last, "", self._format(**look))
+            self._text(sheet, row, 0, shown, **look)
+            self._tall(sheet, row, [(shown, sum(widths.values()))])
+            row += 1
+        return row
+
+    def _tall(self, sheet: Any, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make a row as high as its texts need, each in a width: not all programs do."""
+        lines = max((_lines_of(text, width) for text, width in texts), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(409, _LINE * lines))
+
+    def _widths(self, sheet: Any, widths: Widths) -> None:
+        for column, width in widths.items():
+            sheet.set_column(column, column, width)
+
+    def _breadth(self, rows: Iterable[Row]) -> float:
+        """How wide a column of figures is, so that none of them is cut."""
+        amounts = [f.amount for row in rows for f in (*row.columns,) if f.amount is not None]
+        return max([11.0, *map(self._breadth_of, amounts)])
+
+    def _breadth_of(self, amount: Money) -> float:
+        digits = f"{amount.cents / 100:,.2f}" if self._has_cents else f"{amount.cents // 100:,}"
+        return 1.2 * len(f"{digits} €*+") + 1
+
+    # --- tables ---
+
+    def _tables(self, sheet: Any, named: Iterable[tuple[Message, Table]], row: int = 2) -> None:
+        """Tables as the screen has them, one below the other."""
+        tables = []
+        for title, table in named:
+            shown = self._dossier.shown(table).for_people()
+            tables += [replace(shown, title=title, more=()), *shown.more]
+        widths: Widths = {}
+        numeric = {i for table in tables for i, each in enumerate(table.columns) if each.numeric}
+        for table in tables:
+            self._measure(table, widths, numeric)
+        self._widths(sheet, widths)
+        self._head(sheet, plan_line(self._dossier.plan))
+        for table in tables:
+            row = self._table(sheet, row, table, widths) + 2
+        sheet.print_area(0, 0, row, max(widths, default=0))
+
+    def _measure(self, table: Table, widths: Widths, numeric: Container[int]) -> None:
+        """How wide columns are: as their longest text, up to a width in which it is folded."""
+        texts = rows_of(self._language, table, unit_of(table, self._language))
+        heads = [self._say(column.title) for column in table.columns]
+        for column, title in enumerate(heads):
+            found = [float(len(title))]
+            for line, cells in zip(table.lines, texts, strict=True):
+                if line.kind == "heading" or column >= len(cells):
+                    continue
+                value = line.cells[column]
+                if isinstance(value, Figure) and value.amount is not None:
+                    found.append(self._breadth_of(value.amount))
+                found.append(max(len(text) for text in cells[column].split("\n")))
+            most = _WIDEST if table.columns[column].numeric or column not in numeric else _NARROWER
+            width = min(most, max(found) * _WIDER + 1)
+            widths[column] = max(widths.get(column, 9.0), width)
+
+    def _table(self, sheet: Any, row: int, table: Table, widths: Widths) -> int:
+        self._text(sheet, row, 0, self._say(table.title), bold=True, font_size=12)
+        row += 1
+        for column, each in enumerate(table.columns):
+            title = self._say(each.title)
+            if each.numeric:
+                self._year(sheet, row, column, title)
+            else:
+                self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1)
+        texts = rows_of(self._language, table, unit_of(table, self._language))
+        for line, cells in zip(table.lines, texts, strict=True):
+            row += 1
+            look: Look = TOTAL_LOOK if line.kind == "total" else {}
+            if line.kind == "heading":
+                look = {"bold": True, "bg_color": GROUP}
+            for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
+                if isinstance(value, Figure):
+                    self._figure(sheet, row, column, value, **look)
+                elif isinstance(value, Tenths):
+                    number: Look = {"num_format": "0.0", "align": "right", **look}
+                    self._number(sheet, row, column, value.tenths / 10, **number)
+                else:
+                    wrap = {"text_wrap": True} if line.kind != "heading" else {}
+                    align = {"align": "right"} if table.columns[column].numeric else {}
+                    self._text(sheet, row, column, text, **wrap, **align, **look)
+            if line.kind != "heading":
+                self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
+        return self._lines(sheet, row + 1, table.notes, widths)
+
+    def _heads(self, sheet: Any, columns: Columns) -> None:
+        heads = {**OUTSIDE, "total": msg("Total")}
+        for name, column in columns.at.items():
+            shown = self._say(heads[name]) if name in heads else self._period(name)
+            self._year(sheet, 2, column, shown)
+
+    def _sums(self, sheet: Any, row: int, of: Row, columns: Columns, first: int) -> None:
+        """The row of totals, each the sum of its column; of no rows, the figures alone."""
+        for name, figure in columns.figures(of).items():
+            column = columns.at[name]
+            formula = f"=SUM({cell_name(first, column)}:{cell_name(row - 1, column)})"
+            self._figure(sheet, row, column, figure, formula if row > first else None, **TOTAL_LOOK)
+
+    def _beside(self, sheet: Any, row: int, of: Row, columns: Columns) -> None:
+        """A row of figures that are in no total above."""
+        self._text(sheet, row, 0, self._say(of.title))
+        for name, figure in zip(columns.names, of.columns, strict=False):
+            self._figure(sheet, row, columns.at[name], figure)
+
+
+def _lines_of(text: str, width: float) -> int:
+    """In how many lines a text stands in a cell of a width."""
+    return sum(max(1, ceil(len(line) * _WIDER / width)) for line in text.split("\n"))
+
+
+def sum_of(figures: Iterable[Figure]) -> Money | None:
+    return total(figure.amount for figure in figures)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, from its row and column counted from 0: ``$B$3``."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"${letters}${row + 1}"
