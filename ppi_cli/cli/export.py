@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import Wanted
+from ppi_cli.cli.options import Wanted, flag
 from ppi_cli.cli.reporting import documents_command
 
 if TYPE_CHECKING:
@@ -27,14 +27,24 @@ def export(
             show_default=False,
         ),
     ],
+    round_trip: Annotated[
+        bool,
+        flag(
+            "--round-trip",
+            "Have the workbook hold the whole plan, in a hidden sheet, so that ppi import reads it"
+            " back.",
+        ),
+    ] = False,
 ) -> None:
     """Write documents of the whole plan: a workbook, a page, a document for the council."""
     from datetime import date
 
     from ppi_cli.cli.chosen import selection_of
+    from ppi_cli.cli.screen import notice
     from ppi_cli.cli.session import format_of_name, open_plan, write_document
     from ppi_cli.documents import DOCUMENTS, written
     from ppi_cli.reports.dossier import dossier
+    from ppi_cli.source.inside import whole_of
     from ppi_cli.source.pictures import pictures
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
@@ -46,12 +56,30 @@ def export(
             msg("name one or more: ppi export plan{ending}", ending=next(iter(DOCUMENTS))),
         )
     endings = [format_of_name(file, {ending: ending for ending in DOCUMENTS}) for file in files]
+    if round_trip and (choices or choices.keep_envelopes or wanted != Wanted()):
+        raise PpiError(
+            msg("--round-trip is of the whole plan as it is written"),
+            msg("leave out the options that choose a part of it, or a version"),
+        )
+    if round_trip and ".xlsx" not in endings:
+        raise PpiError(
+            msg("--round-trip is for a workbook"),
+            msg("name one: ppi export plan{ending} --round-trip", ending=".xlsx"),
+        )
     opened = open_plan(plan, choices, screen)
     language = screen.language_of_export(opened.plan)
     selection, shown = selection_of(opened.plan, wanted), pictures(opened.reading, opened.plan)
-    found = dossier(opened.version, opened.examined, date.today(), selection, shown)
+    whole = whole_of(opened.reading) if round_trip else None
+    found = dossier(opened.version, opened.examined, date.today(), selection, shown, whole)
     for file, ending in zip(files, endings, strict=True):
         write_document(partial(written, ending, found), file, language)
+        if whole is not None and ending == ".xlsx":
+            held = msg(
+                "{file} holds the whole plan in a hidden sheet, with all that its files say:"
+                " whoever has the workbook has the plan",
+                file=file,
+            )
+            notice(screen.language(opened.plan).say(held))
 
 
 def _plan_and_files(names: list[str]) -> tuple[str | None, list[str]]:

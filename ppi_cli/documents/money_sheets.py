@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ppi_cli.documents.charts import SERIES_COLOURS
-from ppi_cli.documents.sheets import (
+from ppi_cli.documents.spreadsheet import (
     HEAD,
     NUMBER,
     TOTAL_LOOK,
@@ -23,8 +23,10 @@ from ppi_cli.figures.totals import Figure, Row
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import plan_line
+from ppi_cli.source.book_cells import letters
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import InParagraphs, Message, msg
-from ppi_cli.values.money import ZERO
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import STATUSES
 
 SHEETS: Mapping[str, Message] = {
@@ -46,6 +48,10 @@ _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
     "excess": msg("Beyond the envelopes, not counted"),
 }
+#: What is said on the first page of a workbook that is to come back.
+HOLDS_THE_PLAN = msg(
+    "this workbook holds the whole plan, with all that its files say, in a hidden sheet"
+)
 #: What projects say of themselves, by their keys.
 _TOLD: Mapping[str, Message] = {
     "number": msg("Number"),
@@ -120,7 +126,10 @@ class MoneySheets(Sheets):
                 for name, column in columns.at.items():
                     figure = figures.get(name, each.total if name == "total" else Figure())
                     of_cell = postings[each.id, name] if project is not None else []
-                    look = _INPUT_LOOK if self._may_change(theme, name, of_cell) else {}
+                    is_input = self._may_change(theme, name, of_cell) and self._is_noted(
+                        sheet, row, column, of_cell[0].path, figure.amount
+                    )
+                    look = _INPUT_LOOK if is_input else {}
                     formula = columns.sum_of(name, row, figures) if figures else None
                     if (rest := self._rest(theme, name, each, place, column)) is not None:
                         formula, figure = rest, figure if figure.amount else Figure(ZERO)
@@ -211,7 +220,9 @@ class MoneySheets(Sheets):
                 formula = columns.sum_of(period, row, own)
                 envelope = self._envelope(each.id, period)
                 if envelope is not None and self._is_written_envelope(each, period, envelope):
-                    look = _INPUT_LOOK
+                    path = self._path_of_envelope(each, period)
+                    is_input = self._is_noted(sheet, row, column, path, envelope.amount)
+                    look = _INPUT_LOOK if is_input else look
                 elif envelope is None and place is not None and place.last >= place.first:
                     of = place.columns.at[period]
                     sum_ = (
@@ -236,6 +247,8 @@ class MoneySheets(Sheets):
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
         self._widths(sheet, widths)
         notes = self._dossier.shown(report.table()).notes
+        if self._inside is not None:
+            self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
         if last >= 3:
             self._chart(sheet, end + 1, last, columns)
@@ -244,10 +257,24 @@ class MoneySheets(Sheets):
         return checked
 
     def _is_written_envelope(self, row: Row, period: str, envelope: Amount) -> bool:
+        steps = self._dossier.version.steps_of(self._path_of_envelope(row, period))
+        return not steps and row.figures[period].amount == envelope.amount
+
+    def _path_of_envelope(self, row: Row, period: str) -> Path:
         places = [theme.id for theme in self._dossier.plan.themes]
-        path = ("themes", places.index(row.id), "envelope", period)
-        counted = row.figures[period].amount
-        return not self._dossier.version.steps_of(path) and counted == envelope.amount
+        return ("themes", places.index(row.id), "envelope", period)
+
+    def _is_noted(
+        self, sheet: Any, row: int, column: int, path: Path, amount: Money | None
+    ) -> bool:
+        """Whether a cell can be an input: where the workbook comes back, if it can be noted."""
+        if self._inside is None or self._dossier.whole is None:
+            return True
+        input = amount and self._dossier.whole.written(self._dossier.version, path, amount)
+        if not input:
+            return False
+        self._inside.inputs[sheet.get_name(), f"{letters(column)}{row + 1}"] = input
+        return True
 
     def _chart(self, sheet: Any, row: int, last: int, columns: Columns) -> None:
         """The years as stacked bars, a colour for each theme."""

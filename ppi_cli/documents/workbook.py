@@ -17,12 +17,13 @@ from ppi_cli import __version__
 from ppi_cli.documents import library
 from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
 from ppi_cli.documents.drawing import tint
-from ppi_cli.documents.money_sheets import SHEETS, MoneySheets
-from ppi_cli.documents.sheets import GROUP, HEAD, OUTSIDE, Columns, Look, Widths, cell_name
+from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
+from ppi_cli.documents.spreadsheet import GROUP, HEAD, OUTSIDE, Columns, Look, Widths, cell_name
 from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.dossier import Dossier, date_of, for_readers, place_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
+from ppi_cli.source.inside import SHEET
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import SEVERITY_NAMES
 from ppi_cli.words.language import Language
@@ -78,7 +79,20 @@ class _Book(MoneySheets):
             self._tables(sheets["matrix"], [(msg("The priorities"), self._dossier.matrix.table())])
         self._checks(sheets["checks"], totals)
         self._about(sheets["about"])
+        self._hold()
         self._book.close()
+
+    def _hold(self) -> None:
+        """A hidden sheet with the whole plan, where the workbook is to come back."""
+        if self._inside is None:
+            return
+        sheet = self._book.add_worksheet(SHEET)
+        sheet.hide()
+        sheet.protect()
+        for row, texts in enumerate(self._inside.rows()):
+            for column, text in enumerate(texts):
+                if text:
+                    sheet.write_string(row, column, text)
 
     def _planning(self, sheet: Any) -> None:
         """The chart of quarters: coloured cells, the number of the class in the first of a bar."""
@@ -213,7 +227,8 @@ class _Book(MoneySheets):
             row += 1
         widths: Widths = {0: 46, 1: 50, 2: 12, 3: 60}
         self._widths(sheet, widths)
-        row = self._lines(sheet, row + 1, (*self._dossier.notes, *_MARKS), widths)
+        held = () if self._inside is None else (HOLDS_THE_PLAN,)
+        row = self._lines(sheet, row + 1, (*held, *self._dossier.notes, *_MARKS), widths)
         if self._dossier.sources is not None and self._dossier.sources.things:
             table = self._dossier.sources.table().for_people()
             named = replace(table, title=msg("Assumptions and sources"))

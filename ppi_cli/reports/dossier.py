@@ -23,6 +23,7 @@ from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
 from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
+from ppi_cli.source.inside import Whole
 from ppi_cli.source.pictures import PictureRead
 from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import Message, counted, msg
@@ -55,6 +56,8 @@ class Dossier:
     validation: Validation
     #: The pictures of projects that can be shown, by their ids.
     pictures: Mapping[str, PictureRead] = field(default_factory=dict)
+    #: The files of the plan, where a workbook is to hold them.
+    whole: Whole | None = None
 
     @property
     def plan(self) -> Plan:
@@ -155,6 +158,7 @@ def dossier(
     today: date,
     selection: Selection = WHOLE,
     pictures: Mapping[str, PictureRead] = MappingProxyType({}),
+    whole: Whole | None = None,
 ) -> Dossier:
     """The reports of a version of a plan that was examined, or of a part of it."""
     plan, is_part = version.plan, selection.is_part
@@ -171,4 +175,5 @@ def dossier(
         None if is_part else listing(plan, "sources"),
         Validation((examined,)),
         pictures,
+        whole,
     )

@@ -6,7 +6,7 @@ Nothing is read that lies outside of it, wherever links lead; nothing but png an
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +49,12 @@ def wrong_pictures(reading: Reading) -> Iterator[Finding]:
             if isinstance(found, Unusable):
                 path = (*group.standing(n).path, "file")
                 yield PICTURES.of(Finding(path, found.message, help=found.help))
+
+
+def pictures_named(plan: Plan) -> Sequence[str]:
+    """The files of all pictures that a plan names."""
+    found = (g.pieces for g in groups(plan) if g.cls is Picture)
+    return list(dict.fromkeys(piece.file for pieces in found for piece in pieces))
 
 
 def pictures(reading: Reading, plan: Plan) -> Mapping[str, PictureRead]:

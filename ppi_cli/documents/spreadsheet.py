@@ -12,6 +12,8 @@ from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
+from ppi_cli.source.book_cells import Formula, Value, letters
+from ppi_cli.source.inside import Inside
 from ppi_cli.values.message import Message, Tenths, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import period_of
@@ -79,6 +81,8 @@ class Sheets:
     def __init__(self, book: Any, dossier: Dossier, language: Language) -> None:
         self._book, self._dossier, self._language = book, dossier, language
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        #: What the workbook is to hold of its plan, where it is to come back.
+        self._inside = None if dossier.whole is None else Inside(dossier.whole.files)
         self._has_cents = any(
             figure.amount is not None and figure.amount.cents % 100
             for row in (*dossier.cuts["project"].totals.rows, *dossier.cuts["source"].totals.rows)
@@ -102,15 +106,24 @@ class Sheets:
             text = text[: _LONGEST_TEXT - 1] + "…"
         if text or look:
             sheet.write_string(row, column, text, self._format(**look))
+            self._note(sheet, row, column, text)
 
     def _number(self, sheet: Any, row: int, column: int, number: float, **look: Any) -> None:
         sheet.write_number(row, column, number, self._format(**look))
+        self._note(sheet, row, column, number)
 
     def _formula(
         self, sheet: Any, row: int, column: int, formula: str, value: float | str, **look: Any
     ) -> None:
         """A formula, with the value that it has."""
         sheet.write_formula(row, column, formula, self._format(**look), value)
+        self._note(sheet, row, column, Formula(formula))
+
+    def _note(self, sheet: Any, row: int, column: int, value: Value) -> None:
+        """Note what stands in a cell, for the way back."""
+        if self._inside is not None and value != "":
+            at = f"{letters(column)}{row + 1}"
+            self._inside.visible.setdefault(sheet.get_name(), {})[at] = value
 
     def _figure(
         self,
@@ -284,8 +297,4 @@ def sum_of(figures: Iterable[Figure]) -> Money | None:
 
 def cell_name(row: int, column: int) -> str:
     """The name of a cell, from its row and column counted from 0: ``$B$3``."""
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"${letters}${row + 1}"
+    return f"${letters(column)}${row + 1}"
