@@ -8,7 +8,7 @@ from typing import Any
 
 from ppi_cli.source.place import Instead, Place, quoted
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import Money, Rate, parse_money, parse_rate
+from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import Years, parse_years
 from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed
 
@@ -22,8 +22,9 @@ _SOURCE = re.compile("devis|selon|estim|délib|arrêté|notif|march[ée]|offre|s
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
     said = spoken_amount(text)
-    if said is None:
+    if said is None or _is_of_another_year(place, said):
         return None
+    said = _in_currency(place, said, text)
     if said.share is not None:
         return _share(place, said)
     if said.amount is None:
@@ -38,6 +39,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         if key in place.keys and key not in place.beside:
             more[key] = quoted(said.source)
     if said.each_year and place.key == "amount" and "each_year" in place.keys:
+        if said.tax is not None and not _counts_so(place, said.tax):
+            more = {"tax": said.tax, **more}
         return _each_year(place, said.amount, more)
     if said.tax is not None and not _counts_so(place, said.tax):
         return _taxed(place, said, more)
@@ -55,6 +58,23 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         between = msg("{help}; or {least}, or what lies between", help=found.help, least=said.least)
         return _said(found, between)
     return found
+
+
+def _is_of_another_year(place: Place, said: Spoken) -> bool:
+    """Whether an amount names a year that is not the one of its cost."""
+    own = str(place.beside.get("year") or said.year)
+    return said.year is not None and own.isdecimal() and int(own) != said.year
+
+
+def _in_currency(place: Place, said: Spoken, text: str) -> Spoken:
+    """What is said without a currency is in that of the plan: ``1,5 million``."""
+    sign = sign_of(str(place.header.get("currency") or "EUR"))
+    if sign == "€" or re.search(r"€|eur|ke\b", text, re.IGNORECASE):
+        return said
+    amounts = {name: getattr(said, name) for name in ("amount", "least", "base", "at_most")}
+    return replace(
+        said, **{name: each and each.replace("€", sign) for name, each in amounts.items()}
+    )
 
 
 def left_empty() -> Instead:
@@ -92,12 +112,13 @@ def _each_year(place: Place, amount: str, more: dict[str, str]) -> Instead:
     years = _years_from(place, first)
     if not place.beside.get("year"):
         return place.instead(amount, {"years": years, **more}, key="each_year")
-    text = f"each_year: {quoted(amount)}"
+    beside = "".join(f", {key}: {each}" for key, each in more.items())
+    text = f"each_year: {quoted(amount)}{beside}"
     help = msg(
         "write {text}, and {years} in place of year; or {alone}, if it is paid in that year alone",
         text=text,
         years=f"years: {years}",
-        alone=f"{place.key}: {quoted(amount)}",
+        alone=f"{place.key}: {quoted(amount)}{beside}",
     )
     return Instead(help, at_key=True)
 

@@ -125,7 +125,7 @@ def _yes_or_no(text: str) -> str | None:
 def _rate(text: str) -> str | None:
     """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``."""
     numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
-    if len(numbers) != 1 or len(text) > 40:
+    if len(numbers) != 1 or len(text) > 40 or "‰" in text:
         return None
     (number,) = numbers
     sign = "-" if re.match("[-−]", text) else ""

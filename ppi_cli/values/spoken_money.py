@@ -65,6 +65,8 @@ def spoken_amount(text: str) -> Spoken | None:
         return None
     if is_not_stated(text):
         return Spoken()
+    if _A_FRACTION.search(text):
+        return None  # the amount that follows is not the one that is meant
     if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert"):
         return Spoken("0 €")
     said, text = _peeled(text)
@@ -80,6 +82,10 @@ def is_not_stated(text: str) -> bool:
 
 
 _LONGEST = 80
+_A_FRACTION = re.compile(
+    r"\b(?:moiti[ée]s?|demi[es]*|tiers|quarts?|half|thirds?|quarters?)\b|[½⅓¼¾]|^[0-9]/[0-9]\b",
+    re.IGNORECASE,
+)
 _NUMBER = r"[0-9][0-9 .,'_]*"
 _GUESSED = (
     r"environ|env\.?|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
@@ -144,7 +150,7 @@ _UP_TO = r"maximal[e]?|prévisionnel(?:le)?|plafonné[e]?(?: à)?|estimati[fv]e?
 
 
 _AROUND: Mapping[str, Mapping[str, Any]] = {
-    rf"(?:{_GUESSED}) ?(?P<rest>.*[0-9].*)": {"assumed": True},
+    rf"(?:{_GUESSED})(?![^\W\d]) ?(?P<rest>.*[0-9].*)": {"assumed": True},
     rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_GUESSED_AFTER})[)]?": {"assumed": True},
     rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
     rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITH_TAX})[)]?": {"tax": "incl"},
@@ -249,7 +255,7 @@ def _range(text: str) -> Spoken | None:
 _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?euros?|meuros?|meur|m ?eur": "M€",
-    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k ?euros?|k ?eur|keuro|ke|k€uros?"
+    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?euros?|k ?eur|keuro|ke|k€uros?"
     r"|thousand(?: euros?)?|t€": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
 }
@@ -263,6 +269,7 @@ def _read(text: str) -> Money | None:
 
 def _written(text: str) -> str | None:
     """The same, as it is to be typed."""
+    text = _with_sign_before(text)
     for normal in _NORMALLY:
         try:
             written = normal(text)
@@ -279,9 +286,9 @@ def _one(text: str) -> Spoken | None:
     if (written := _written(text)) is not None:
         return Spoken(written)
     match = re.fullmatch(
-        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))(?P<rest>[ (,:;-]+[^\d%€+]+)", text
+        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text
     ) or re.fullmatch(
-        rf"(?P<rest>[^\W\d][^\d%€]*?[ :(]+)(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))", text
+        rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+)(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))", text
     )
     if match is None or (amount := _read(match["amount"].strip())) is None:
         return None
@@ -336,6 +343,14 @@ def _with_spaces(text: str) -> str | None:
         return None
     sign = "-" if match["sign"] else ""
     return f"{sign}{' '.join(groups)}{(match['cents'] or '').replace('.', ',')} {unit}".strip()
+
+
+def _with_sign_before(text: str) -> str:
+    """``moins 12 k€`` and ``12 k€-``: what is below zero, with its sign where it is read."""
+    match = re.fullmatch(
+        r"(?:moins|minus) (?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]", text, re.IGNORECASE
+    )
+    return text if match is None else f"-{match['after'] or match['before']}"
 
 
 def _with_minus(text: str) -> str | None:

@@ -151,6 +151,7 @@ def spoken_time(text: str) -> SpokenTime | None:
     text = re.sub(r"\s+", " ", look(text)).strip()
     if len(text) > _LONGEST:
         return None
+    text = _WINTER.sub(_over_two_years, text)
     try:
         groups = _groups(text)
     except ValueError:
@@ -170,6 +171,15 @@ def spoken_time(text: str) -> SpokenTime | None:
         letter="Q" if _ENGLISH.search(text) else "T",
         day=points[0].day if len(points) == 1 else None,
     )
+
+
+#: A winter has parts of two years.
+_WINTER = re.compile(rf"\b(hiver|winter) (?:de |of )?({_YEAR}) ?[-/–] ?({_YEAR})\b", re.IGNORECASE)
+
+
+def _over_two_years(winter: re.Match[str]) -> str:
+    late, early = ("late", "early") if winter[1].lower() == "winter" else ("fin", "début")
+    return f"{late} {winter[2]} - {early} {winter[3]}"
 
 
 def _groups(text: str) -> list[list[_Point]]:
@@ -329,6 +339,9 @@ def spoken_length(text: str) -> int | None:
         return None
     n = int(found[2]) if found[2].isdecimal() else _COUNTED.get(found[2], 0)
     quarters, rest = (n * _QUARTERS_IN.get(found[3], 0), 0) if found[3][0] != "m" else divmod(n, 3)
+    if re.search("demi|half", text, re.IGNORECASE):
+        half, rest = divmod(_QUARTERS_IN.get(found[3], 1), 2)
+        quarters += half if quarters else 0
     if not quarters or rest:
         return None
     is_earlier = found[1] in ("-", "−") or re.search("plus tôt|avant|earlier|sooner|before", text)

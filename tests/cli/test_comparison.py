@@ -118,15 +118,24 @@ def test_a_plan_without_scenarios_has_nothing_to_compare(ppi: Run, deck: Path) -
     assert "has no scenarios to compare" in result.err
 
 
-def test_plans_in_two_currencies_are_not_compared(ppi: Run, folder: Path) -> None:
-    for name, currency in (("a", "EUR"), ("b", "USD")):
-        text = f"plan: {{title: P, years: 2016, currency: {currency}}}\n"
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("currency: EUR", "currency: USD", "one plan is in EUR, the other in USD"),
+        ("tax: incl", "tax: excl", "one plan includes taxes, the other does not"),
+        ("tax: excl", "tax: incl", "one plan includes taxes, the other does not"),
+    ],
+)
+def test_plans_in_two_currencies_or_taxes_are_not_compared(
+    ppi: Run, folder: Path, one: str, other: str, told: str
+) -> None:
+    for name, header in (("a", one), ("b", other)):
+        text = f"plan: {{title: P, years: 2016, {header}}}\n"
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     for command in ("compare", "diff"):
         result = ppi(command, "a.yaml", "b.yaml")
         assert result.code == 2
-        said = " ".join(result.err.split())
-        assert "one plan is in EUR, the other in USD: they cannot be compared" in said
+        assert f"{told}: they cannot be compared" in " ".join(result.err.split())
 
 
 # Against P, of which variant a is chosen, and R, which is done in the plan's last year.
