@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parent.parent
+
 #: How a program is called here, by its name.
 _CALLED = {
     "LibreOffice": ("soffice", "libreoffice"),
@@ -27,6 +29,29 @@ def program(name: str) -> str:
         if (found := shutil.which(each)) is not None:
             return found
     pytest.skip(f"{name} is not installed")
+
+
+def axe() -> str:
+    """The script of axe-core, which finds what keeps people from using a page.
+
+    It is where AXE_CORE says, or where ``npm install axe-core`` puts it.
+    """
+    below = ("node_modules", "axe-core", "axe.min.js")
+    places = [Path(os.environ.get("AXE_CORE", "axe.min.js")), ROOT.joinpath(*below)]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        pytest.skip("axe-core is not installed")
+    return found.read_text(encoding="utf-8")
+
+
+def browsed(page: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """A page as Chromium has made it, once its scripts are done, and what its console says."""
+    return subprocess.run(
+        [program("Chromium"), "--headless", "--no-sandbox", "--disable-gpu",
+         f"--user-data-dir={page.parent / 'browser'}", "--enable-logging=stderr",
+         "--virtual-time-budget=30000", *options, "--dump-dom", page.as_uri()],
+        check=True, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
 
 
 def converted(file: Path, ending: str, folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,23 @@ def test_it_can_be_read_aloud(pdf: Callable[..., PdfReader]) -> None:
     assert root["/Lang"] == "fr"
     assert document.metadata is not None
     assert document.metadata.title == "Plan Pluriannuel d'Investissement Informatique, 2016–2019"
+
+
+def test_each_picture_and_chart_is_told_in_words(pdf: Callable[..., PdfReader]) -> None:
+    def figures(node: Any) -> Iterator[Any]:
+        if isinstance(node, list):
+            for each in node:
+                yield from figures(each.get_object())
+        elif isinstance(node, dict):
+            if node.get("/S") == "/Figure":
+                yield node
+            below = node.get("/K")
+            yield from figures(None if below is None else below.get_object())
+
+    root: Any = pdf("export", FINANCE, "plan.pdf").root_object
+    found = list(figures(root["/StructTreeRoot"]))
+    assert len(found) == 5
+    assert all(each["/Alt"] for each in found)
 
 
 def test_the_sheet_of_a_project_alone(pdf: Callable[..., PdfReader]) -> None:

@@ -1,0 +1,166 @@
+"""Documents as other programs open them: their figures, what they warn of, what they read aloud.
+
+Where such a program is missing, its tests are skipped by its name.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ppi_cli.source.way_back import way_back
+from tests.conftest import DATA, Result
+from tests.programs import axe, browsed, converted, program
+
+FINANCE = DATA / "examples" / "finance"
+Made = Callable[..., Path]
+
+
+@pytest.fixture
+def made(ppi: Callable[..., Result], folder: Path) -> Made:
+    def document(name: str, plan: Path = FINANCE, *options: str) -> Path:
+        assert ppi("export", plan, name, *options).code == 0
+        return folder / name
+
+    return document
+
+
+def formulas(file: Path) -> dict[tuple[str, str], object]:
+    """What the formulas of a workbook give, by sheet and cell."""
+    written, values = openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value
+        for sheet in written
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def without_values(file: Path) -> Path:
+    """The workbook without what its formulas give, so that another program works them out."""
+    openpyxl.load_workbook(file).save(file)
+    assert set(formulas(file).values()) == {None}
+    return file
+
+
+@pytest.mark.parametrize("plan", [DATA, FINANCE])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_formulas_give_what_was_computed(lang: str, plan: Path, made: Made, folder: Path) -> None:
+    program("LibreOffice")
+    file = made("plan.xlsx", plan, "--lang", lang)
+    computed = formulas(file)
+    again = formulas(converted(without_values(file), "xlsx", folder / "again"))
+    assert again.keys() == computed.keys()
+    for at, value in computed.items():
+        found = again[at]
+        assert found == (value if isinstance(value, str) else pytest.approx(value, abs=0.001)), at
+
+
+def test_a_changed_input_turns_its_checks_red(made: Made, folder: Path) -> None:
+    """Of its year and of the total, and of nothing else."""
+    program("LibreOffice")
+    file = made("plan.xlsx", FINANCE, "--lang", "en")
+    book: Any = openpyxl.load_workbook(file)
+    (row,) = (
+        r for r in book["Projects"].iter_rows() if r[1].value == "Terrain synthétique du stade"
+    )
+    cell = next(each for each in row if not each.protection.locked)
+    year = book["Projects"].cell(3, cell.column).value
+    cell.value += 1_000
+    book.save(file)
+    sheet: Any = openpyxl.load_workbook(converted(file, "xlsx", folder / "again"), data_only=True)[
+        "Checks"
+    ]
+    rows = [r for r in sheet.iter_rows(max_col=4) if r[3].value in ("agrees", "has changed")]
+    changed = [r for r in rows if r[3].value == "has changed"]
+    assert [r[0].value for r in changed] == [year, "Total"]
+    assert [r[2].value - r[1].value for r in changed] == [1_000, 1_000]
+    (rule,) = (each for rules in sheet.conditional_formatting for each in rules.rules)
+    assert rule.formula == ['"has changed"']
+    assert rule.dxf.fill.bgColor.rgb == "FFF6C7C7"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_plan_comes_back_from_a_workbook_saved_elsewhere(
+    lang: str, ending: str, made: Made, folder: Path
+) -> None:
+    file = made("plan.xlsx", FINANCE, "--round-trip", "--lang", lang)
+    found = way_back(str(converted(file, ending, folder / "again")))
+    assert not found.refused
+    assert found.files == {each.name: each.read_bytes() for each in FINANCE.glob("*.yaml")}
+
+
+def said_by(*command: str) -> str:
+    found = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    return re.sub("[ \u00a0\u202f]+", " ", found.decode(errors="replace"))
+
+
+def test_the_document_has_the_figures_of_the_json(
+    made: Made, ppi: Callable[..., Result], folder: Path
+) -> None:
+    read = program("pdftotext")
+    text = said_by(read, "-layout", str(made("plan.pdf", FINANCE, "--lang", "fr")), "-")
+    found = json.loads(ppi("totals", FINANCE, "--format", "json").out)
+    rows = [*(row for row in found["rows"] if row["kind"] == "theme"), found["total"]]
+    amounts = [each for row in rows for each in row["amounts"].values() if each is not None]
+    assert len(amounts) > 30
+    for amount in amounts:
+        assert (
+            f"{float(amount):,.2f}".replace(",", " ").replace(".", ",").removesuffix(",00") in text
+        )
+
+
+def test_the_document_can_be_read_aloud(made: Made) -> None:
+    """It has a title and headings in order, and each table has cells that are its heads."""
+    info = program("pdfinfo")
+    file = str(made("plan.pdf", FINANCE, "--lang", "en"))
+    about = said_by(info, file)
+    assert re.search("^Title: Ville de Beaurive-sur-Sorne", about, re.MULTILINE)
+    assert re.search("^Tagged: yes", about, re.MULTILINE)
+    structure = said_by(info, "-struct", file)
+    levels = [int(level) for level in re.findall("^ *H([1-6])", structure, re.MULTILINE)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    tables = re.split("^ *Table", structure, flags=re.MULTILINE)[1:]
+    assert len(tables) > 30
+    assert all(re.search("^ *TH", table, re.MULTILINE) for table in tables)
+
+
+@pytest.mark.parametrize("plan", [DATA, FINANCE])
+def test_the_page_says_nothing_in_the_console(plan: Path, made: Made) -> None:
+    page = made("plan.html", plan, "--lang", "en")
+    assert "CONSOLE" not in browsed(page).stderr
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("is_open", [False, True], ids=["as it opens", "all of it open"])
+def test_nothing_keeps_people_from_using_the_page(dark: bool, is_open: bool, made: Made) -> None:
+    """As axe judges it; its script stands in a copy without the policy, which would refuse it."""
+    script, page = axe(), made("plan.html", FINANCE, "--lang", "en")
+    text = page.read_text(encoding="utf-8")
+    text = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    opening = "for (const b of document.querySelectorAll('button[aria-controls]')) b.click();"
+    judge = """axe.run(document, {resultTypes: ['violations']}).then(found => {
+        const said = document.createElement('pre');
+        said.id = 'found';
+        said.textContent = JSON.stringify(found.violations.map(
+            each => [each.id, each.nodes.map(node => node.html.slice(0, 200))]));
+        document.body.append(said);
+    })"""
+    scripts = f"<script>{script}</script><script>{opening if is_open else ''}{judge}</script>"
+    page.write_text(text.replace("</body>", f"{scripts}</body>"), encoding="utf-8")
+    scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+    found = re.search('(?s)<pre id="found">(.*?)</pre>', browsed(page, scheme).stdout)
+    assert found is not None
+    assert json.loads(html.unescape(found[1])) == []

@@ -1,0 +1,53 @@
+"""The same plan gives the same bytes: on another day, and in another process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ppi_cli.documents import DOCUMENTS, written
+from ppi_cli.reports.dossier import dossier
+from ppi_cli.source.examine import examine
+from ppi_cli.source.inside import whole_of
+from ppi_cli.source.read import read
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
+from tests.conftest import DATA
+
+FINANCE = DATA / "examples" / "finance"
+#: Pairs of days with nothing between them that a plan speaks of: of one quarter, or after it.
+DAYS = [
+    (FINANCE, date(2026, 10, 1), date(2026, 12, 31)),
+    (FINANCE, date(2041, 1, 1), date(2044, 2, 29)),
+    (DATA, date(2026, 11, 27), date(2027, 3, 1)),
+]
+
+
+@pytest.mark.parametrize("ending", DOCUMENTS)
+@pytest.mark.parametrize(("plan", "day", "another"), DAYS)
+def test_on_another_day(ending: str, plan: Path, day: date, another: date) -> None:
+    def made_on(today: date) -> bytes:
+        reading = read(str(plan))
+        assert reading.plan is not None
+        version, examined = worked_out(reading.plan), examine(reading, today)
+        found = dossier(version, examined, today, whole=whole_of(reading))
+        return written(ending, found, Language("fr"))
+
+    assert made_on(day) == made_on(another)
+
+
+def test_in_another_process(tmp_path: Path) -> None:
+    """Where the order of sets is another one."""
+    for seed in ("1", "2"):
+        files = [tmp_path / f"{seed}{ending}" for ending in (".xlsx", ".html")]
+        command = [sys.executable, "-m", "ppi_cli", "export", str(FINANCE), *map(str, files)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([*command, "--round-trip"], check=True, capture_output=True, env=environment)
+    for ending in (".xlsx", ".html"):
+        first, second = ((tmp_path / f"{seed}{ending}").read_bytes() for seed in ("1", "2"))
+        assert first == second
