@@ -481,7 +481,8 @@ class _Rolling:
             written = self._at(own)
             amounts = [key for key in ("costs", "envelope") if isinstance(written.get(key), dict)]
             left = set(written) - {"project", "theme"}
-            left -= {key for key in amounts if set(written[key]) <= {str(self._past)}}
+            over = {key: self._over(written[key]) for key in amounts}
+            left -= {key for key in amounts if set(written[key]) <= over[key]}
             no_share = change.percent is not None and not self._has_money(change)
             left -= {"percent"} if no_share else set()
             too_early = change.start is not None and change.start.year <= self._past
@@ -494,11 +495,18 @@ class _Rolling:
             if too_early:
                 yield Drop((*own, "start"))
             for key in amounts:
+                if "before" in over[key] & written[key].keys():
+                    yield Drop((*own, key, "before"))
                 yield from self._without_past((*own, key), written[key])
         yield from self._items((*path, "change"), idle, len(scenario.change))
         for kind, by_year in (self._at(path).get("ceilings") or {}).items():
             if isinstance(by_year, dict):
                 yield from self._without_past((*path, "ceilings", kind), by_year)
+
+    def _over(self, by_period: Mapping[str, Any]) -> set[str]:
+        """The periods of a scenario that are over: what was before the year past is now in one."""
+        past = {str(self._past)}
+        return past | {"before"} if str(self._past) in by_period else past
 
     def _has_money(self, change: ScenarioChange) -> bool:
         """Whether what a scenario changes still has an amount, of which it can change a share."""

@@ -50,7 +50,7 @@ class Instead:
         differing: list[str] = []
         for keys, values_of in _TAKEN.items():
             said = {key: getattr(amount, key) for key in keys}
-            values = {values_of(each) for each in like}
+            values = dict.fromkeys(values_of(each) for each in like)
             if all(value is None for value in said.values()) and values:
                 said = dict(zip(keys, next(iter(values)), strict=True))
                 differing += [

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import unified_diff
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -180,12 +181,14 @@ def test_what_comes_back_when_versions_are_compared_the_other_way(
     kept("harbour/diff-back.txt", result.err + result.out)
 
 
-def test_what_its_plan_of_the_next_year_has_of_other_lines(
+def test_what_its_plans_of_the_next_three_years_have_of_other_lines(
     ppi: Callable[..., Result], harbour: Path, kept: Callable[[str, str], None]
 ) -> None:
-    result = ppi("roll", harbour.name, "next", "--lang", "fr", "--width", "90")
-    assert result.code == 0, result.err
-    old, new = (
-        Path(name).read_text("utf-8").splitlines() for name in ("havre.yaml", "next/havre.yaml")
-    )
-    kept("harbour/roll.diff", "\n".join(unified_diff(old, new, lineterm="", n=0)) + "\n")
+    folders = [Path(), *(Path(f"in-{years}-years") for years in (1, 2, 3))]
+    for nth, (before, after) in enumerate(pairwise(folders), start=1):
+        result = ppi("roll", str(before / "havre.yaml"), str(after))
+        assert result.code == 0, result.err
+        old, new = (
+            (folder / "havre.yaml").read_text("utf-8").splitlines() for folder in (before, after)
+        )
+        kept(f"harbour/roll-{nth}.diff", "\n".join(unified_diff(old, new, lineterm="", n=0)) + "\n")

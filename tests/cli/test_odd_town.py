@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import unified_diff
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,11 +108,14 @@ def test_what_a_revision_of_it_changes(
     kept(f"odd/diff.{ending}", result.err + result.out)
 
 
-def test_what_its_plan_of_the_next_year_has_of_other_lines(
+def test_what_its_plans_of_the_next_three_years_have_of_other_lines(
     ppi: Callable[..., Result], town: Path, kept: Callable[[str, str], None]
 ) -> None:
-    ppi("roll", "town.yaml", "next")
-    old, new = (
-        Path(name).read_text("utf-8").splitlines() for name in ("town.yaml", "next/town.yaml")
-    )
-    kept("odd/roll.diff", "\n".join(unified_diff(old, new, lineterm="", n=0)) + "\n")
+    folders = [Path(), *(Path(f"in-{years}-years") for years in (1, 2, 3))]
+    for nth, (before, after) in enumerate(pairwise(folders), start=1):
+        result = ppi("roll", str(before / "town.yaml"), str(after))
+        assert result.code == 0, result.err
+        old, new = (
+            (folder / "town.yaml").read_text("utf-8").splitlines() for folder in (before, after)
+        )
+        kept(f"odd/roll-{nth}.diff", "\n".join(unified_diff(old, new, lineterm="", n=0)) + "\n")

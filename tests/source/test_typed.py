@@ -8,11 +8,13 @@ fiscal years in thousands of dollars.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
 from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.notation import PLAIN
 from ppi_cli.words.language import Language
 from tests.plans import examined
 
@@ -56,6 +58,69 @@ def test_what_is_answered_where_a_length_is_typed(kept: Callable[[str, str], Non
     kept("findings/typed-lengths.txt", found)
 
 
+#: What may say when and how much in a cost: each with one that goes with some of the others.
+TIMES = ("year: 2026", "quarter: 2026-Q3", "years: 2026..2027", "quarters: 2026-Q3..2027-Q2")
+AMOUNTS = ("amount: 40 k€", "each_year: 20 k€", "in_all: 60 k€", "2027: 9 k€", "amount: ")
+
+
+def test_what_is_answered_where_a_cost_says_when_and_how_much(
+    kept: Callable[[str, str], None],
+) -> None:
+    """Every choice of up to two times and two amounts, of which few go together."""
+    pieces = [
+        ", ".join((*times, *amounts))
+        for n, m in product(range(3), range(3))
+        for times, amounts in product(combinations(TIMES, n), combinations(AMOUNTS, m))
+        if n + m > 0 and len({each.partition(":")[0] for each in amounts}) == m
+    ]
+    head = CALENDAR + "themes: [{id: a, title: A}]\nprojects:\n"
+    line = "  - {id: pN, theme: a, title: P N, costs: [{TEXT}]}\n"
+    kept("findings/typed-costs.txt", _answered(head, pieces, line, quote=""))
+
+
+#: Around an odd piece of a section of ``tests/typed.txt``.
+ON_A_PROJECT = CALENDAR + "themes: [{id: a, title: A}]\nfunders: [{id: f, title: F}]\nprojects:\n"
+ON_A_SCENARIO = CALENDAR + (
+    "themes: [{id: a, title: A, envelope: {2026: 50 k€}}, {id: b, title: B}]\n"
+    "projects:\n"
+    "  - {id: p, theme: a, title: P, quarters: 2026, costs: [{year: 2026, amount: 40 k€,"
+    " section: operating}, {year: 2027, amount: 5 k€, account: 2031},"
+    " {year: 2027, amount: 5 k€, account: 6156}]}\n"
+    "  - {id: q, theme: b, title: Q}\n"
+    "  - {id: c, theme: b, title: C, quarters: 2026, status: cancelled}\n"
+    "scenarios:\n"
+)
+PIECES = {
+    "funding": (
+        ON_A_PROJECT,
+        "  - {id: pN, theme: a, title: P N, costs: {2026: 90 k€}, funding: [{TEXT}]}\n",
+    ),
+    "running costs": (
+        ON_A_PROJECT,
+        "  - {id: pN, theme: a, title: P N, quarters: 2026, running_costs: [{TEXT}]}\n",
+    ),
+    "projects": (ON_A_PROJECT, "  - {id: pN, TEXT}\n"),
+    "changes": (ON_A_SCENARIO, "  - {id: sN, change: [{TEXT}]}\n"),
+}
+
+
+@pytest.mark.parametrize("section", PIECES)
+def test_what_is_answered_where_a_piece_of_a_plan_is_odd(
+    section: str, kept: Callable[[str, str], None]
+) -> None:
+    head, line = PIECES[section]
+    told = _answered(head, _texts(section), line, quote="")
+    kept(f"findings/typed-{section.replace(' ', '-')}.txt", told)
+
+
+def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]) -> None:
+    """A plan for each."""
+    after = "themes: [{id: a, title: A, envelope: {2026: 5}}]\nprojects: []\n"
+    told = (_answered("", [text], f"plan: {{title: P, TEXT}}\n{after}", quote="")
+            for text in _texts("header"))  # fmt: skip
+    kept("findings/typed-header.txt", "".join(told))
+
+
 def answers(header: str, texts: str, template: str) -> str:
     head = header + "themes: [{id: a, title: A}]\nprojects:\n"
     line = f"  - {{id: pN, theme: a, title: P N, {template}}}\n"
@@ -67,24 +132,29 @@ def _texts(section: str) -> list[str]:
     return after.split("\n\n")[0].strip("\n").split("\n")
 
 
-def _answered(head: str, texts: list[str], template: str) -> str:
-    """A line for each text, of which nothing is said where it is read."""
-    text = head
-    for n, typed in enumerate(texts):
-        text += template.replace("N", str(n)).replace("TEXT", '"' + typed + '"')
-    by_line: dict[int, list[Diagnostic]] = {}
-    found = examined(text)
-    assert found.plan is not None
-    language = Language("en", notation=found.plan.header.notation)
+def _answered(head: str, texts: list[str], template: str, quote: str = '"') -> str:
+    """A line for each text, with all that is said of it; what is wrong in others may hide it."""
+    told = _said(head, texts, template, quote)
+    if told:
+        read = [text for text in texts if text not in told]
+        told |= _said(head, read, template, quote)
+    return "".join(f"  {text}  →  {told.get(text, 'read')}\n" for text in texts)
+
+
+def _said(head: str, texts: list[str], template: str, quote: str) -> dict[str, str]:
+    """The errors of a plan in which all texts stand, by the text."""
+    plan = head
+    for n, text in enumerate(texts):
+        plan += template.replace("N", str(n)).replace("TEXT", quote + text + quote)
+    found = examined(plan)
+    notation = PLAIN if found.plan is None else found.plan.header.notation
+    language = Language("en", notation=notation)
+    by_text: dict[str, list[str]] = {}
     for each in found.diagnostics:
         if each.severity == "error" and each.place.range is not None:
-            by_line.setdefault(each.place.range.start.line, []).append(each)
-    first = head.count("\n") + 1
-    answers = ""
-    for n, typed in enumerate(texts, start=first):
-        told = "; ".join(_told(each, language) for each in by_line.get(n, []))
-        answers += f"  {typed}  →  {told or 'read'}\n"
-    return answers
+            nth = each.place.range.start.line - head.count("\n") - 1
+            by_text.setdefault(texts[nth], []).append(_told(each, language))
+    return {text: "; ".join(told) for text, told in by_text.items()}
 
 
 def _told(found: Diagnostic, language: Language) -> str:
