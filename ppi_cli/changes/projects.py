@@ -122,6 +122,9 @@ class _Project:
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new
+        if self._versions.is_untouched(old, new):
+            yield from self._class()
+            return
         if old.id != new.id:
             yield self._value(msg("id"), old.id, new.id, "id")
         if not same(old.title, new.title):

@@ -82,6 +82,13 @@ class Versions:
             for plan in (old, new)
         )
 
+    def is_untouched(self, old: Project, new: Project) -> bool:
+        """Whether nothing has changed of a project that stands in both, but what stands elsewhere.
+
+        Only versions of one plan have all else alike that its costs go by: years, and themes.
+        """
+        return self._of_one_plan and self.old.years == self.new.years and old == new
+
     @cached_property
     def cancelled(self) -> Set[str]:
         """The ids of the projects that are cancelled in either."""

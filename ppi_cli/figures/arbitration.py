@@ -21,7 +21,7 @@ from ppi_cli.figures.room import Room, Taken, ceilings, room_of
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.pieces import stating
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import PriorityClass
@@ -297,14 +297,14 @@ class _Arbitrating:
 
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
         moved = tuple(
-            changed(ScenarioChange(project=each.project.id), start=each.start)
+            stating(ScenarioChange, project=each.project.id, start=each.start)
             for each in placements
             if each.later
         )
         out = tuple(each.project.id for each in placements if each.is_out)
         if not (moved or out):
             return None
-        return changed(Scenario(id=self._asked.id), change=moved, drop=out)
+        return stating(Scenario, id=self._asked.id, change=moved, drop=out)
 
     # --- a plan that fits ---
 
@@ -410,8 +410,8 @@ class _Arbitrating:
         early = limit is not None and start is not None and start < limit.quarter
         loses: tuple[Moved, ...] = ()
         if later:
-            shift = changed(ScenarioChange(project=project.id), shift=later)
-            step = changed(Scenario(id=self._asked.id), change=(shift,))
+            shift = stating(ScenarioChange, project=project.id, shift=later)
+            step = stating(Scenario, id=self._asked.id, change=(shift,))
             alone = self._alone(project.id)
             made = alone(step)
             moved = computed(made.version).plan

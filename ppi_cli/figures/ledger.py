@@ -49,7 +49,7 @@ def ledger(
         found = [] if outside else list(running_postings(plan))
     else:
         found = list(outside_postings(plan) if outside else postings(plan))
-        others = list(paid_outside(plan) if outside else paid(plan))
+        others = paid_outside(plan) if outside else paid(plan)
         if net:
             found += [replace(each, amount=-each.amount, source=None) for each in others]
         elif "source" in cuts or selection.funder is not None:

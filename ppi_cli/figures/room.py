@@ -110,6 +110,11 @@ class Room:
                 costs = self._bounded[project].setdefault(key, Counter())
                 costs[posting.section] += posting.amount.cents
 
+    @property
+    def taken_of_all(self) -> Taken:
+        """What is taken of each kind in each year, in cents."""
+        return self._taken
+
     def taken(self, bound: Bound) -> int:
         """What is taken of a kind in a year, in cents."""
         return self._taken.get(bound, 0)
@@ -189,6 +194,8 @@ class Room:
 
 def taken_in(plan: Plan, selection: Selection) -> Taken:
     """What a part of the plan takes of each kind in each year."""
+    if selection == WHOLE:
+        return room_of(plan).taken_of_all
     found: Counter[Bound] = Counter()
     for _, bound, cents in _amounts(plan, selection):
         found[bound] += cents

@@ -1,6 +1,7 @@
 """The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
 
 from collections.abc import Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
 
@@ -210,6 +211,19 @@ def taken_as(kind: type[T], piece: object, **values: Any) -> T:
         value = values[name] if name in values else getattr(piece, name, None)
         object.__setattr__(copy, name, value)
     return copy
+
+
+def stating(kind: type[T], **values: Any) -> T:
+    """A piece of a kind that states some values, taken as they are, and nothing else."""
+    own: Any = kind
+    return taken_as(kind, None, **_unsaid(own) | values)
+
+
+@cache
+def _unsaid(kind: Any) -> dict[str, Any]:
+    """What the fields of a kind of pieces are where nothing is stated."""
+    fields = kind.__pydantic_fields__
+    return {name: f.get_default(call_default_factory=True) for name, f in fields.items()}
 
 
 def changed(piece: T, **values: Any) -> T:

@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ppi_cli.plan.model import Plan, RuleSetting
+from ppi_cli.plan.model import Plan, RuleSetting, once_per_plan
 from ppi_cli.rules import (
     calendar,
     costs,
@@ -154,20 +154,19 @@ def check(
     """
     changed = changed_severities(plan, ALL)
     added = added_projects(plan)
-    found = [
-        finding
-        for rule in BLURRING
-        if complete or not rule.needs_whole_plan
-        for finding in (*rule.findings(plan), *_of_added(rule, added))
-        if finding.missing_id not in lost_ids
-    ]
+    blurred = _blurred(plan)
+    blurring = [rule for rule in BLURRING if complete or not rule.needs_whole_plan]
+    for rule in blurring:
+        if rule.code not in blurred:
+            blurred[rule.code] = [*rule.findings(plan), *_of_added(rule, added)]
+    found = [f for r in blurring for f in blurred[r.code] if f.missing_id not in lost_ids]
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
     version = version_of(plan) if complete else worked_out(plan)
     if version.plan.version is not None:
         judging_it = (rule for rule in BLURRING if not rule.before_choices)
-        blurred = (f for rule in judging_it for f in rule.findings(version.plan))
-        found += _of_origin(blurred, version)
+        of_version = (f for rule in judging_it for f in rule.findings(version.plan))
+        found += _of_origin(of_version, version)
         complete = all(finding.path[0] in ABOUT_RULES for finding in found)
     whole = complete and (not undecided_targets(plan) or version.plan.version is not None)
     judged: set[str] = set()
@@ -205,6 +204,12 @@ def check(
         in_scenarios=partial(_found_in_scenarios, plan),
     )
     return [*_as_set(kept, changed), *wrong_settings(plan, ALL)], aside
+
+
+@once_per_plan
+def _blurred(plan: Plan) -> dict[str, list[Finding]]:
+    """What checks that blur have found in a plan as it is written: of versions, it is the same."""
+    return {}
 
 
 def _found_in_scenarios(plan: Plan, codes: Set[str]) -> Iterator[Finding]:

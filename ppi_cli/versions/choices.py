@@ -10,7 +10,7 @@ from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.naming import project_named
 from ppi_cli.plan.notation import Choice
-from ppi_cli.plan.pieces import Amount, changed, taken_as
+from ppi_cli.plan.pieces import Amount, changed, stating, taken_as
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
@@ -213,13 +213,14 @@ class Choices:
                 )
         for bound, amount in self.ceilings.items():
             _known_ceiling(plan, bound, amount)
-        return changed(
-            Scenario(id="options"),
+        return stating(
+            Scenario,
+            id="options",
             ceilings=_stated(self.ceilings),
             choose={choice.target: choice.variant for choice in self.variants},
             drop=self.drops,
             change=tuple(
-                changed(ScenarioChange(project=id), shift=quarters)
+                stating(ScenarioChange, project=id, shift=quarters)
                 for id, quarters in self.shifts.items()
                 if quarters
             ),
