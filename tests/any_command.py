@@ -68,7 +68,18 @@ def any_command(random: Random, ids: Ids, plans: Sequence[str]) -> list[str]:
     return [name, *arguments, *flat] if random.random() < 0.7 else [name, *flat, *arguments]
 
 
-_OF_FIGURES = ("totals", "afford", "trace", "diff", "compare", "gantt", "variants", "apcp", "list")
+_OF_FIGURES = (
+    "totals",
+    "afford",
+    "debt",
+    "trace",
+    "diff",
+    "compare",
+    "gantt",
+    "variants",
+    "apcp",
+    "list",
+)
 
 
 def any_choices(random: Random, ids: Ids) -> list[str]:

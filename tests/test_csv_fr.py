@@ -17,6 +17,7 @@ REPORTS = [
     ("totals", "--by", "project"),
     ("totals", "--per", "quarter", "--percent"),
     ("afford",),
+    ("debt",),
     ("apcp",),
     ("list", "projects"),
     ("list", "sources"),

@@ -14,7 +14,9 @@ from tests.conftest import DATA
 
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(__file__).parent / "corpus"
-COMMANDS = "totals gantt matrix show list afford trace apcp variants diff compare roll validate"
+COMMANDS = (
+    "totals gantt matrix show list afford debt trace apcp variants diff compare roll validate"
+)
 ASKED = [
     ["--help"],
     *([command, "--help"] for command in f"{COMMANDS} explain rules schema init".split()),

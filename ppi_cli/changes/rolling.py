@@ -121,11 +121,22 @@ class Rename:
     key: str
 
 
-Edit = Drop | Add | AddItem | MoveYears | Rename | Write
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Write a comment above a section."""
+
+    path: Path
+    text: str
+
+
+Edit = Drop | Add | AddItem | Comment | MoveYears | Rename | Write
 
 
 def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
-    """The edits that make next year's plan of a plan, which was read from a tree."""
+    """The edits that make next year's plan of a plan, which was read from a tree.
+
+    Those of savings and debt are in ``rolling_debt.py``.
+    """
     return list(_Rolling(plan, tree).edits())
 
 
@@ -191,7 +202,6 @@ class _Rolling:
             yield from self._reasons(path, theme)
             yield from self._yearly((*path, "envelope"), theme.get("envelope"))
         yield from self._projects(("projects",), self._plan.projects)
-        yield from self._yearly(("savings",), self._tree.get("savings"))
         for kind, by_year in (self._tree.get("ceilings") or {}).items():
             yield from self._yearly(("ceilings", kind), by_year)
         yield from self._fctva(self._tree.get("fctva"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.changes.details import Keys, details, dotted, flat
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
-from ppi_cli.plan.model import Header
+from ppi_cli.plan.model import Header, Plan
 from ppi_cli.plan.pieces import Amount, Policy, StatedTotals
 from ppi_cli.plan.reasons import PriorityClass
 from ppi_cli.values.findings import Path
@@ -30,7 +31,7 @@ _BASELINE: Mapping[str, Message] = {
 }
 #: What is another in every year's plan, or was of one year's version alone.
 _PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
-_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "own_share", "funders", "groups")
+_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "debt", "own_share", "funders", "groups")
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 
@@ -54,7 +55,26 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
     for what, before, after, path in values:
         if not same(before, after):
             passed = versions.rolled and (path in _PASSING or versions.is_of_the_past(path))
-            yield Change("value", what, before, after, {}, reason, path, passed=passed)
+            own = _own_reason(versions, path) or reason
+            yield Change("value", what, before, after, {}, own, path, passed=passed)
+
+
+def _own_reason(versions: Versions, path: Path | None) -> str | None:
+    """The reason that an amount of savings or debt gives itself, and did not give before."""
+    if path is None or path[0] not in ("savings", "debt"):
+        return None
+    old, new = (_reason_at(plan, path) for plan in (versions.old, versions.new))
+    return None if same(new, old) else new
+
+
+def _reason_at(plan: Plan, path: Path) -> str | None:
+    """The reason that a section, or an amount in it, gives on the way to a value."""
+    here: Any = plan
+    found: str | None = None
+    for step in path:
+        here = here.get(int(step)) if isinstance(here, Mapping) else getattr(here, str(step), None)
+        found = getattr(here, "reason", None) or found
+    return found
 
 
 def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:

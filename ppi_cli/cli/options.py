@@ -14,7 +14,7 @@ from ppi_cli.plan.bounds import BELOW_ZERO, KINDS, CeilingOf
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import ZERO, parse_money
+from ppi_cli.values.money import ZERO, Rate, parse_money, parse_rate
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import YEAR_HELP
@@ -356,6 +356,52 @@ CeilingOption: TypeAlias = Annotated[
         "Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
         " operating, total or net. May be given several times.",
         read_ceiling,
+    ),
+]
+
+
+def read_interest(text: str) -> Rate:
+    """Read the rate of a loan: ``3,5%``, or the number alone."""
+    try:
+        rate = parse_rate(text if text.rstrip().endswith("%") else f"{text} %")
+    except NotationError:
+        rate = None
+    if rate is None or not 0 <= rate.thousandths <= 100_000:
+        raise PpiError(
+            msg("“{text}” is not a rate from 0 to 100 %", text=text), msg("write it as 3,5%")
+        )
+    return rate
+
+
+def read_loan_years(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]?", text):
+        raise PpiError(
+            msg("“{text}” is not a number of years from 1 to 99", text=text),
+            msg("write over how many years a loan is repaid, as in 20"),
+        )
+    return int(text)
+
+
+RateOption: TypeAlias = Annotated[
+    Rate | None,
+    option(
+        "--rate", "RATE", "The interest of new loans, instead of the plan's: 3,5%.", read_interest
+    ),
+]
+LoanYearsOption: TypeAlias = Annotated[
+    int | None,
+    option(
+        "--loan-years",
+        "YEARS",
+        "Over how many years new loans are repaid, instead of the plan's: 20.",
+        read_loan_years,
+    ),
+]
+WithinCeilingsOption: TypeAlias = Annotated[
+    bool,
+    flag(
+        "--within-ceilings",
+        "Borrow no more in a year than its ceiling allows: what is missing falls on the fund.",
     ),
 ]
 KeepOption: TypeAlias = Annotated[

@@ -50,7 +50,7 @@ def roll(
         raise PpiError(msg("one argument too many: {name}", name=names[-1]))
     location = plan_location(names[0] if len(names) > 1 else None, os.environ)
     old = open_as_written(read(location), screen)
-    files = rolled_files(old.reading)
+    files = rolled_files(old.reading, screen.language(old.plan).say)
     sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
     new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
     written = write_folder(names[-1], {name: text.encode() for name, text in files.items()})

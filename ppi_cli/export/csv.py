@@ -17,6 +17,7 @@ from ppi_cli.reports.table import (
     Column,
     Line,
     Lines,
+    Marked,
     Report,
     Share,
     Signed,
@@ -25,7 +26,7 @@ from ppi_cli.reports.table import (
 )
 from ppi_cli.reports.values import one_decimal
 from ppi_cli.values.characters import without_commands
-from ppi_cli.values.message import Assumed, Conditional, Message, Spread, msg
+from ppi_cli.values.message import Assumed, Conditional, Message, Ratio, Spread, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Span, Year, shown_year
 from ppi_cli.words.language import Language
@@ -97,6 +98,10 @@ class _Cells:
             return ""
         if isinstance(value, Share):
             return self.number(one_decimal(value.tenths) or "")
+        if isinstance(value, Marked):
+            return self.text(value.value)
+        if isinstance(value, Ratio):
+            return self.number(str(value))
         if isinstance(value, Figure | Signed | Unequal):
             return "" if value.amount is None else self.number(str(value.amount))
         if isinstance(value, Money):
@@ -182,7 +187,9 @@ def _marks(value: object) -> Iterator[tuple[object, Message]]:
     """What is to be known of a cell; of a value by year, of which year."""
     if isinstance(value, Figure):
         yield from ((None, mark) for mark in marks_said(value))
-    if isinstance(value, Share | Unequal):
+    if isinstance(value, Marked) and value.value is None:
+        return
+    if isinstance(value, Share | Unequal | Marked):
         yield from _marks(value.figure)
     if isinstance(value, Unequal):
         yield None, value.why

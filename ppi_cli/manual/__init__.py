@@ -18,6 +18,7 @@ TOPICS = (
     "quarters",
     "priorities",
     "money",
+    "debt",
     "reports",
     "documents",
     "what-if",

@@ -2,9 +2,10 @@
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from ppi_cli.plan.bounds import ceiling_amount
+from ppi_cli.plan.debt import Loan, YearsToRepay
 from ppi_cli.plan.notation import (
     Basis,
     Date,
@@ -23,6 +24,7 @@ from ppi_cli.plan.notation import (
     more_than_zero,
 )
 from ppi_cli.plan.pieces import Amount, ByYear, Envelope, StatedTotals, part
+from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.terms import Section
 
 
@@ -99,10 +101,24 @@ class Funder:
     """Whether it is a public body: the town pays a least share of what those fund together."""
     own: YesNo = False
     """Whether it is the town itself: what it pays is its own share."""
+    loan: Loan | None = None
+    """Of the town itself: that it is a loan, on terms of its own or usual, as in new_loans."""
     stated_totals: StatedTotals | None = None
     """The totals of what it pays as they were printed: they are checked."""
     source: Text | None = None
     """Where it stands."""
+
+    @model_validator(mode="after")
+    def _borrows_itself(self) -> "Funder":
+        if self.loan is not None and not self.own:
+            raise NotationError(
+                "PPI104",
+                msg("a loan is what the town itself pays, and pays back"),
+                msg("write {text}", text="own: yes"),
+                "loan",
+                at_key=True,
+            )
+        return self
 
 
 @part
@@ -238,3 +254,7 @@ class Ceilings:
     """At most by the town itself, once others have paid their part, by year."""
     total: _ByYear = Field(default_factory=dict)
     """At most in both sections together, by year."""
+    borrowing: _ByYear = Field(default_factory=dict)
+    """At most borrowed, by year: see the section debt."""
+    years_to_repay: YearsToRepay | None = None
+    """In how many years of gross savings debt may be repaid at most: 12, by year, or none."""

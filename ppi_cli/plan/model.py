@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model
 from pydantic.dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming
+from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.finance import (
     Baseline,
     Ceilings,
@@ -212,6 +213,8 @@ class Plan:
     """The least part of a project that the town pays itself; none: it is not looked at."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
+    debt: Debt | None = None
+    """What the town owes and holds as the plan begins, and on which terms it borrows."""
     #: Of a plan that is worked out: its projects that are cancelled. No key says it.
     cancelled: tuple[Project, ...] = Field(init=False, default=())
 

@@ -62,8 +62,16 @@ WORDS: Mapping[str, Message] = {
     "Ceilings.operating": msg("ceiling of operation"),
     "Ceilings.net": msg("ceiling of what the town pays itself"),
     "Ceilings.total": msg("ceiling of both sections together"),
+    "Ceilings.borrowing": msg("ceiling of what is borrowed"),
     "own_share": msg("least share of the town"),
     "savings": msg("savings"),
+    "debt": msg("debt and fund"),
+    "Debt.at_start": msg("debt as the plan begins"),
+    "Debt.repaid": msg("what is repaid of the debt"),
+    "Debt.fund": msg("fund as the plan begins"),
+    "Debt.keep": msg("what is to stay in the fund"),
+    "new_loans": msg("terms of new loans"),
+    "loan": msg("terms of the loan “{of}”"),
 }
 
 

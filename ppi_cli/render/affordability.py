@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
@@ -11,8 +12,9 @@ from rich.text import Text
 from ppi_cli.render.strip import ASCII, UNICODE
 from ppi_cli.render.table import TableView
 from ppi_cli.render.wrap import wrapped
-from ppi_cli.reports.affordability import AffordReport, YearBar
-from ppi_cli.values.message import msg
+from ppi_cli.reports.affordability import YearBar
+from ppi_cli.reports.table import Table
+from ppi_cli.values.message import Message
 from ppi_cli.values.money import Money
 from ppi_cli.words.language import Language
 
@@ -20,8 +22,24 @@ _ANY_WIDTH = 400
 _WIDEST = 60
 
 
+class InBars(Protocol):
+    """A report of years: a table, a bar for each of them, and sentences as its notes."""
+
+    def table(self) -> Table: ...
+
+    def bars(self) -> list[YearBar]: ...
+
+    @property
+    def bar_titles(self) -> tuple[Message, Message]: ...
+
+    @property
+    def limit_title(self) -> Message: ...
+
+
 class AffordView:
-    def __init__(self, report: AffordReport, language: Language, elastic: bool = False) -> None:
+    """Such a report on one page; what stands below its table stands below all of it."""
+
+    def __init__(self, report: InBars, language: Language, elastic: bool = False) -> None:
         self._report = report
         self._language = language
         self._elastic = elastic
@@ -63,9 +81,10 @@ class AffordView:
                 line.append(char, style)
             line.rstrip()
             yield line
-        legend = [(glyphs.stated, msg("paid by the town"))]
+        first, second = self._report.bar_titles
+        legend = [(glyphs.stated, first)]
         if any(bar.others.cents for bar in bars):
-            legend.append((glyphs.assumed, msg("paid by others")))
+            legend.append((glyphs.assumed, second))
         if any(bar.limit is not None for bar in bars):
             legend.append((glyphs.line, self._report.limit_title))
         told = "   ".join(f"{glyph} {self._language.say(title)}" for glyph, title in legend)

@@ -19,6 +19,7 @@ from ppi_cli.figures.affordability import (
     years_afforded,
 )
 from ppi_cli.figures.baseline import Comparison, comparisons
+from ppi_cli.figures.finances import held_by_savings
 from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.figures.ledger import receipts_in
@@ -28,6 +29,7 @@ from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
+from ppi_cli.reports.borrowing import borrowing_note, held_notes
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
@@ -156,6 +158,7 @@ class AffordReport:
         else:
             yield from self._against_ceilings()
             yield from self._against_savings()
+            yield from borrowing_note(self.plan)
         if self.selection == WHOLE:
             yield from self._against_the_usual()
         yield from self._of_others()
@@ -222,16 +225,18 @@ class AffordReport:
         for each in self.years:
             if each.savings is None or each.net.amount is None:
                 continue
-            missing = each.net.amount - each.savings.amount
+            net = each.net.amount - held_by_savings(self.plan, each.year)
+            missing = net - each.savings.amount
             if missing.cents > 0:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",
                     year=Year(each.year),
-                    net=each.net.amount,
+                    net=net,
                     savings=each.savings.amount,
                     missing=missing,
                 )
+        yield from held_notes(self.plan)
 
     def _against_the_usual(self) -> Iterator[Message]:
         if not self.comparisons:
@@ -353,6 +358,11 @@ class AffordReport:
     def _usual(self) -> Money | None:
         """Without any ceiling, bars are marked with what is usually invested."""
         return None if self._kinds or not self.comparisons else self.comparisons[0].usual.amount
+
+    @property
+    def bar_titles(self) -> tuple[Message, Message]:
+        """What the two parts of a bar are."""
+        return msg("paid by the town"), msg("paid by others")
 
     @property
     def limit_title(self) -> Message:

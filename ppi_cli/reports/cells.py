@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ppi_cli.figures.totals import Figure
-from ppi_cli.reports.table import ByYear, Column, Lines, Share, Signed, Table, Unequal
+from ppi_cli.reports.table import ByYear, Column, Lines, Marked, Share, Signed, Table, Unequal
 from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import shown_year
@@ -44,6 +44,10 @@ class Cells:
             if value.tenths is None:
                 return self.text(None)
             return self._marked(value.figure, f"{language.tenths(value.tenths)} %")
+        if isinstance(value, Marked):
+            if value.value is None:
+                return self.text(None)
+            return self._marked(value.figure, self.text(value.value))
         if isinstance(value, Signed):
             if value.amount is None:
                 return ""

@@ -107,6 +107,14 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
         "! a printed total says otherwise: the notes below the totals tell which"
     ),
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
+    "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt": msg(
+        "until {year}, {amount} are to be borrowed; the debt is {debt} then"
+    ),
+    "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of gross"
+    " savings: ppi debt": msg(
+        "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of gross"
+        " savings"
+    ),
     "! the order does not hold, because of {n} project: ppi validate says with which"
     " others": counted(
         "! the order does not hold, because of {n} project: the checks say with which others",

@@ -64,6 +64,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A value that is no amount, with the marks of a figure that it comes from."""
+
+    figure: Figure
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Unequal:
     """A sum that is not what it should be, with its mark, and why."""
 

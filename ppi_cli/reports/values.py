@@ -12,7 +12,7 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.projects import Project
-from ppi_cli.reports.table import ByYear, Lines
+from ppi_cli.reports.table import ByYear, Lines, Marked
 from ppi_cli.values.message import Assumed, Message, counted, msg
 from ppi_cli.values.money import Money, Rate
 
@@ -86,6 +86,8 @@ def assumed_in(cell: object) -> bool:
         return any(assumed_in(value) for value in cell.values.values())
     if isinstance(cell, Figure):
         return cell.assumed
+    if isinstance(cell, Marked):
+        return cell.figure.assumed and cell.value is not None
     return isinstance(cell, Assumed)
 
 

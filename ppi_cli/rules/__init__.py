@@ -23,6 +23,7 @@ from ppi_cli.plan.model import Plan, RuleSetting, once_per_plan
 from ppi_cli.rules import (
     calendar,
     costs,
+    debt,
     funding,
     money,
     priority,
@@ -119,6 +120,10 @@ CHECKS: tuple[Rule, ...] = (
     programmes.credits_that_lapsed_are_spread_again,
     programmes.payments_stay_within_the_authorisation,
     programmes.payments_stay_within_their_credits,
+    debt.no_more_is_repaid_than_is_owed,
+    debt.loans_pay_for_investment,
+    debt.loans_stay_within_their_ceilings,
+    debt.debt_is_repaid_within_its_years,
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import TIMES
 from ppi_cli.plan.pieces import StatedTotals
@@ -39,7 +40,12 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             yield from _outside_years(plan, own, funding)
     for name in KINDS if plan.ceilings is not None else ():
         yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
+    if plan.ceilings is not None:
+        yield from _of_loans(plan, ("ceilings",), plan.ceilings)
     yield from _years(plan, ("savings",), plan.savings)
+    for year in plan.debt.repaid if plan.debt is not None else ():
+        if year < plan.years.first:
+            yield _outside(plan, ("debt", "repaid", str(year)), year, at_key=True)
     for year in plan.fctva.due if plan.fctva is not None else ():
         if year < plan.years.first:
             yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
@@ -54,6 +60,15 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
         for name in KINDS if scenario.ceilings is not None else ():
             own = ("scenarios", i, "ceilings", name)
             yield from _years(plan, own, getattr(scenario.ceilings, name))
+        if scenario.ceilings is not None:
+            yield from _of_loans(plan, ("scenarios", i, "ceilings"), scenario.ceilings)
+
+
+def _of_loans(plan: Plan, path: Path, ceilings: Ceilings) -> Iterator[Finding]:
+    """Years of ceilings of what is borrowed, and of the years in which the debt is repaid."""
+    yield from _years(plan, (*path, "borrowing"), ceilings.borrowing)
+    if isinstance(ceilings.years_to_repay, dict):
+        yield from _years(plan, (*path, "years_to_repay"), ceilings.years_to_repay)
 
 
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:

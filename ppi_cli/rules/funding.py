@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ppi_cli.figures.affordability import over_ceilings
+from ppi_cli.figures.finances import stated_loans
 from ppi_cli.figures.funding import apart, least_own_share, project_funding, taken_back
 from ppi_cli.figures.law import CURRENCIES
 from ppi_cli.plan.bounds import CEILING_KINDS
@@ -13,7 +14,7 @@ from ppi_cli.plan.projects import Project, all_costs, section_of
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import total
+from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
 
 _MOST_RELATED = 8
@@ -141,24 +142,41 @@ def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-@rule("PPI413", "warning", needs_whole_plan=True)
+@rule("PPI413", "warning", needs_whole_plan=True, mildest="info")
 def years_stay_within_their_ceilings(plan: Plan) -> Iterator[Finding]:
     """A year costs more than its ceiling.
 
-    The plan cannot be paid as it is: something is put off, reduced, or paid by others.
+    The plan cannot be paid as it is: something is put off, reduced, or paid by others. Where loans
+    that are stated for the year (funders that say “loan”) pay what is beyond the net ceiling, that
+    is for information.
     """
     for each in over_ceilings(plan):
+        message = msg(
+            "{year} needs {need} ({kind}), {gap} more than the ceiling of {ceiling}",
+            year=Year(each.year),
+            kind=CEILING_KINDS[each.kind],
+            need=each.need,
+            gap=each.gap,
+            ceiling=each.ceiling,
+        )
+        loans = stated_loans(plan).get(each.year, ()) if each.kind == "net" else ()
+        is_closed = sum(loan.cents for loan in loans) >= each.gap.cents
+        if is_closed:
+            message = msg(
+                "{problem}: this is borrowed ({loans})",
+                problem=message,
+                loans=[
+                    msg("{title}: {amount}", title=loan.name, amount=Money(loan.cents))
+                    for loan in loans
+                ],
+            )
         yield Finding(
             ("ceilings", each.kind, str(each.year), "amount"),
-            msg(
-                "{year} needs {need} ({kind}), {gap} more than the ceiling of {ceiling}",
-                year=Year(each.year),
-                kind=CEILING_KINDS[each.kind],
-                need=each.need,
-                gap=each.gap,
-                ceiling=each.ceiling,
-            ),
-            help=msg("put off or reduce a cost, find funding, or raise the ceiling"),
+            message,
+            severity="info" if is_closed else "error",
+            help=None
+            if is_closed
+            else msg("put off or reduce a cost, find funding, or raise the ceiling"),
             subject={"year": each.year},
         )
 

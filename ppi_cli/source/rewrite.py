@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from ppi_cli.changes.rolling import Add, AddItem, Drop, Edit, MoveYears, Rename, Value, Write
+from ppi_cli.changes.rolling import (
+    Add,
+    AddItem,
+    Comment,
+    Drop,
+    Edit,
+    MoveYears,
+    Rename,
+    Value,
+    Write,
+)
 from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 from ppi_cli.values.errors import PpiError
@@ -82,6 +92,8 @@ class _Rewriting:
                 node = self._node(edit.path)
                 start, end = node.start_mark.index, self._end(node)
                 cuts.append(_Cut(start, end, _written(edit, self._text[start:end])))
+            elif isinstance(edit, Comment):
+                cuts += self._comment(edit)
             elif isinstance(edit, Add):
                 cuts.append(self._added(edit, drops[edit.path]))
         # below what is added to the last item that there was
@@ -219,6 +231,12 @@ class _Rewriting:
             newline = "" if entries[-1][0] in dropped else self._newline
             return _Cut(len(self._text), len(self._text), f"{newline}{indent}{text.rstrip()}")
         return _Cut(after, after, f"{indent}{text.rstrip()}{self._newline}")
+
+    def _comment(self, edit: Comment) -> Iterator[_Cut]:
+        """A comment on a line of its own above a section; none where sections are in braces."""
+        key = self._key(edit.path).start_mark.index
+        if not self._root.flow_style and not key - self._text.rfind("\n", 0, key) - 1:
+            yield _Cut(key, key, f"# {edit.text}{self._newline}")
 
     def _item_added(self, edit: AddItem) -> _Cut:
         """An item after the last one of a list that has some."""

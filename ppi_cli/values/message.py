@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,28 @@ class Tenths:
     """A number in tenths, shown with one decimal."""
 
     tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A number in hundredths, shown with one decimal or two; above ``most``, as more than that."""
+
+    hundredths: int
+    decimals: Literal[1, 2] = 1
+    most: int = 99
+
+    def __str__(self) -> str:
+        """With a dot, in every language: what JSON and CSV carry."""
+        whole, rest = divmod(abs(self.units), 10**self.decimals)
+        return f"{'-' * (self.units < 0)}{whole}.{rest:0{self.decimals}d}"
+
+    @property
+    def units(self) -> int:
+        """The number in tenths, or in hundredths, halves away from zero."""
+        if self.decimals == 2:
+            return self.hundredths
+        sign = -1 if self.hundredths < 0 else 1
+        return sign * ((abs(self.hundredths) + 5) // 10)
 
 
 class NotationError(ValueError):

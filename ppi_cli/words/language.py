@@ -20,8 +20,10 @@ from ppi_cli.values.message import (
     InParagraphs,
     InUnit,
     Message,
+    Ratio,
     Spread,
     Tenths,
+    msg,
 )
 from ppi_cli.values.money import CENTS, Money, Rate, rounded, scale_and_currency, sign_of
 from ppi_cli.values.names import OUTSIDE_WORDS
@@ -161,6 +163,8 @@ class Language:
             return ".".join(self.show(key) for key in value.keys)
         if isinstance(value, Tenths):
             return self.tenths(value.tenths)
+        if isinstance(value, Ratio):
+            return self.ratio(value)
         if isinstance(value, Quarter):
             return self.quarter(value)
         if isinstance(value, Span):
@@ -235,6 +239,12 @@ class Language:
     def tenths(self, tenths: int) -> str:
         """A number given in tenths, with one decimal: ``7,1``."""
         return self._decimal(tenths, 1)
+
+    def ratio(self, ratio: Ratio) -> str:
+        """A number with one decimal or two; one that says nothing any more as more than that."""
+        if ratio.hundredths > 100 * ratio.most:
+            return self.say(msg("more than {n}", n=ratio.most))
+        return self._decimal(ratio.units, ratio.decimals)
 
     def _decimal(self, units: int, decimals: int) -> str:
         whole, fraction = divmod(abs(units), 10**decimals)

@@ -22,6 +22,8 @@ REPORTS = {
     "arbitrate": ["arbitrate"],
     "arbitrate-prudent": ["arbitrate", "--scenario", "prudent", "--ceiling", "net.2028=1 900 k€"],
     "compare": ["compare", "prudent", "ambition", "--plan", "finance"],
+    "debt": ["debt"],
+    "debt-austerite": ["debt", "--scenario", "austerite", "--rate", "4,5%", "--loan-years", "15"],
     "list-funders": ["list", "funders"],
     "list-projects-ambition": ["list", "projects", "--scenario", "ambition"],
     "list-recommendations": ["list", "recommendations", "--drop", "mediatheque"],
@@ -45,7 +47,7 @@ REPORTS = {
 }
 #: The reports of which the JSON is kept too.
 IN_JSON = [
-    "afford-austerite", "apcp-prudent", "arbitrate", "compare", "list-funders",
+    "afford-austerite", "apcp-prudent", "arbitrate", "compare", "debt-austerite", "list-funders",
     "list-projects-ambition",
     "list-recommendations", "list-risks", "list-targets", "list-themes", "show-halle-sports",
     "totals-across", "totals-by-source", "totals-running", "trace-envelope", "trace-fund",
@@ -99,6 +101,7 @@ def test_a_report_of_a_town_that_uses_all_of_the_format(
     [
         *((report, "json") for report in IN_JSON),
         ("afford", "csv"),
+        ("debt", "csv"),
         ("apcp-prudent", "csv"),
         ("compare", "csv"),
     ],

@@ -93,7 +93,7 @@ COMMANDS = [
     ("totals", "PLAN", "--by", "class", "--per", "quarter"),
     *(("list", kind, "PLAN") for kind in LISTS.split()),
     ("gantt", "PLAN"), ("matrix", "PLAN"), ("show", "PROJECT", "PLAN"), ("afford", "PLAN"),
-    ("apcp", "PLAN"), ("variants", "PLAN"), ("trace", "project=PROJECT", "PLAN"),
+    ("debt", "PLAN"), ("apcp", "PLAN"), ("variants", "PLAN"), ("trace", "project=PROJECT", "PLAN"),
     ("compare", "PLAN"), ("diff", "PLAN", "OTHER"),
 ]  # fmt: skip
 

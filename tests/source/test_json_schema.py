@@ -43,6 +43,8 @@ BEYOND_THE_SCHEMA = {
     "PPI202/bad.yaml": "the order of quarters",
     "grant-lost-before-it-comes.yaml": "the order of years",
     "grant-lost-before-it-comes-in-a-scenario.yaml": "the order of years",
+    "debt-below-zero.yaml": "amounts have one pattern, with their signs",
+    "loan-of-someone-else.yaml": "what another key of the funder says",
 }
 
 

@@ -24,6 +24,7 @@ REPORTS = [
     ("gantt",),
     ("matrix",),
     ("afford",),
+    ("debt",),
     ("apcp",),
     ("variants",),
     ("compare",),

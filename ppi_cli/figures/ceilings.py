@@ -1,0 +1,63 @@
+"""Ceilings of what is borrowed, and of the years in which the debt is repaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ppi_cli.figures.articles import USUAL_MOST_YEARS, WATCHED_YEARS
+from ppi_cli.figures.debt import Reckoned
+from ppi_cli.figures.finances import prospect
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.message import Ratio
+from ppi_cli.values.money import Money, rounded
+
+
+def most_years(plan: Plan, year: int) -> int | None:
+    """In how many years of gross savings the debt of a year may be repaid; ``None``: in any."""
+    stated = None if plan.ceilings is None else plan.ceilings.years_to_repay
+    if stated is None or stated == "none":
+        return None
+    return stated.get(year) if isinstance(stated, dict) else stated
+
+
+def passes_years(plan: Plan, year: Reckoned) -> bool:
+    """Whether a debt takes more years to repay than its ceiling allows; compared exactly.
+
+    Where gross savings are not above zero, any debt that remains does.
+    """
+    most = most_years(plan, year.year)
+    return most is not None and year.takes_longer_than(most)
+
+
+def years_of(plan: Plan, year: Reckoned) -> Ratio | None:
+    """How many years of gross savings a debt takes to be repaid; ``None`` where there are none.
+
+    A second decimal stands where one would hide that it is more than a ceiling, or than is usual.
+    """
+    if year.gross <= 0:
+        return None
+    hundredths = rounded(100 * year.debt, year.gross) // year.gross
+    tenths = rounded(10 * year.debt, year.gross) // year.gross
+    limits = (most_years(plan, year.year), WATCHED_YEARS, USUAL_MOST_YEARS)
+    for most in limits:
+        if most is not None and year.takes_longer_than(most) and tenths <= 10 * most:
+            return Ratio(max(hundredths, 100 * most + 1), 2)
+    return Ratio(10 * tenths)
+
+
+class OverBorrowing(NamedTuple):
+    """A year that borrows more than its ceiling allows."""
+
+    year: int
+    loan: Money
+    ceiling: Money
+
+
+def over_borrowing(plan: Plan) -> Iterator[OverBorrowing]:
+    """The years that borrow more than their ceilings allow."""
+    stated = {} if plan.ceilings is None else plan.ceilings.borrowing
+    for year in prospect(plan).years if stated else ():
+        ceiling = stated.get(year.year)
+        if ceiling is not None and year.reckoned.loan > ceiling.amount.cents:
+            yield OverBorrowing(year.year, Money(year.reckoned.loan), ceiling.amount)

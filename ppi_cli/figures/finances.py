@@ -1,0 +1,391 @@
+"""What a plan does to savings, the fund and debt, year by year, from what it states of them.
+
+Nothing is forecast: the years end before the first one of which savings, or what is repaid of the
+debt, are not stated. What is reckoned rests on assumptions, since nobody has taken those loans yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.figures.affordability import AffordYear, afford_years
+from ppi_cli.figures.debt import Borrowed, Due, Reckoned, Start, Stated, Terms, path
+from ppi_cli.figures.funding import own_sources
+from ppi_cli.figures.ledger import ledger
+from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.totals import Figure, added, summed
+from ppi_cli.plan.debt import Debt, LoanTerms
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.pieces import Amount, taken_as
+from ppi_cli.values.money import ZERO, Money, Rate
+
+#: What has to be stated, by the key that states it.
+Needed: TypeAlias = Literal["at_start", "fund", "savings", "repaid", "rate", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLoans:
+    """What is asked of new loans, instead of what the plan says."""
+
+    rate: Rate | None = None
+    years: int | None = None
+    #: Whether no more is borrowed in a year than its ceiling allows.
+    within_ceilings: bool = False
+    #: Whether others pay what is only requested.
+    with_requested: bool = True
+
+
+#: What the plan itself says.
+AS_STATED = AskedLoans()
+
+
+class Stop(NamedTuple):
+    """What is not stated of a year, or of the plan, so that nothing is reckoned from then on."""
+
+    needed: tuple[Needed, ...]
+    #: The first year that is not reckoned.
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class DebtYear:
+    """What becomes of a year: its figures, each with what is to be known of it."""
+
+    reckoned: Reckoned
+    afford: AffordYear
+    gross_before: Figure
+    operating: Figure
+    interest: Figure
+    gross: Figure
+    capital: Figure
+    new_capital: Figure
+    net: Figure
+    investment: Figure
+    loan: Figure
+    stated: Figure
+    fund: Figure
+    debt: Figure
+    #: What the VAT fund pays: it covers capital that falls due, too.
+    vat_fund: Money
+
+    @property
+    def year(self) -> int:
+        return self.reckoned.year
+
+    @property
+    def known_only(self) -> bool:
+        """Whether it rests on known costs only, of this year or of one before."""
+        return self.debt.known_only
+
+    @property
+    def uncovered(self) -> Money:
+        """What of the capital that falls due savings and the VAT fund do not cover."""
+        return max(ZERO, Money(-self.reckoned.net) - self.vat_fund)
+
+
+class Annuity(NamedTuple):
+    """What is due of the loans of a plan in the year after those that are reckoned."""
+
+    year: int
+    capital: Money
+    interest: Money
+    #: What is still owed of those loans before.
+    left: Money
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a plan does to savings and debt."""
+
+    years: tuple[DebtYear, ...]
+    terms: Terms | None
+    stop: Stop | None
+    start: Start | None = None
+    after: Annuity | None = None
+    #: What the stated savings hold already, by what it is.
+    held: Mapping[str, Money] = field(default_factory=dict)
+
+    @property
+    def loans(self) -> tuple[Borrowed, ...]:
+        return self.years[-1].reckoned.loans if self.years else ()
+
+    @property
+    def borrowed(self) -> Money:
+        """All that is borrowed."""
+        return Money(sum(loan.cents for loan in self.loans))
+
+    @property
+    def starts_below_keep(self) -> Money:
+        """What the fund lacks as the plan begins of what is to stay in it."""
+        if self.start is None:
+            return ZERO
+        return Money(max(0, self.start.keep - self.start.fund))
+
+
+@once_per_plan
+def prospect(plan: Plan) -> Prospect:
+    """What the plan does to savings and debt, on the terms that it states."""
+    return prospect_of(plan, AS_STATED)
+
+
+def prospect_of(plan: Plan, asked: AskedLoans) -> Prospect:
+    """The same on other terms."""
+    debt = plan.debt
+    if debt is None:
+        return Prospect((), None, None)
+    terms = terms_of(debt.new_loans, asked)
+    lacking: list[Needed] = []
+    if debt.at_start is None:
+        lacking.append("at_start")
+    if debt.fund is None:
+        lacking.append("fund")
+    first = plan.years.first
+    if debt.at_start is None or debt.fund is None:
+        return Prospect((), terms, Stop((*lacking, *_not_stated(plan, debt, first)), first))
+    keep = 0 if debt.keep is None else debt.keep.amount.cents
+    start = Start(debt.at_start.amount.cents, debt.fund.amount.cents, keep, terms)
+    spending = _spending(plan, debt)
+    stated = _stated(plan, debt, asked, spending)
+    afford = {each.year: each for each in afford_years(plan)}
+    years: list[DebtYear] = []
+    known_only = False
+    for each in path(start, stated):
+        own = afford[each.year]
+        known_only = known_only or own.need.known_only or own.need.amount is None
+        years.append(_marked(plan, debt, each, own, spending[each.year], known_only))
+    return Prospect(
+        tuple(years),
+        terms,
+        _stop(plan, debt, years, terms),
+        start,
+        _after(plan, years),
+        _held(spending, years),
+    )
+
+
+def terms_of(stated: LoanTerms | None, asked: AskedLoans = AS_STATED) -> Terms | None:
+    """The terms of new loans; ``None`` where their rate or their years are not known."""
+    rate = asked.rate or (None if stated is None else stated.rate)
+    years = asked.years or (None if stated is None else stated.years)
+    if rate is None or years is None:
+        return None
+    return Terms(rate, years, (stated.repaid if stated is not None else None) or "equal_capital")
+
+
+# --- what the plan states -----------------------------------------------------------------------
+
+
+class _Spending(NamedTuple):
+    """What a year costs in operation: for works, and to run; and what of that savings hold."""
+
+    works: Figure
+    running: Figure
+    held: Mapping[str, Money]
+
+    @property
+    def whole(self) -> Money:
+        return (self.works.amount or ZERO) + (self.running.amount or ZERO)
+
+    @property
+    def taken(self) -> Figure:
+        """What is taken off the savings that are stated."""
+        figures = {"operating": self.works, "running": self.running}
+        return added(figure for name, figure in figures.items() if name not in self.held)
+
+
+def _spending(plan: Plan, debt: Debt) -> Mapping[int, _Spending]:
+    """What each year costs in operation."""
+    works: dict[int, list[Posting]] = defaultdict(list)
+    running: dict[int, list[Posting]] = defaultdict(list)
+    for found, to_run in ((works, False), (running, True)):
+        for posting in ledger(plan, running=to_run):
+            if posting.section == "operating":
+                found[posting.year].append(posting)
+    spent: dict[int, _Spending] = {}
+    for year in plan.years.each():
+        figures = {
+            "operating": summed(works[year], of_theme=False),
+            "running": summed(running[year], of_theme=False),
+        }
+        held: dict[str, Money] = {name: figures[name].amount or ZERO for name in debt.savings_hold}
+        spent[year] = _Spending(figures["operating"], figures["running"], held)
+    return spent
+
+
+def held_by_savings(plan: Plan, year: int) -> Money:
+    """What of a year's costs the savings that are stated hold already."""
+    if plan.debt is None or not plan.debt.savings_hold:
+        return ZERO
+    return Money(sum(held.cents for held in _spending(plan, plan.debt)[year].held.values()))
+
+
+def _not_stated(plan: Plan, debt: Debt, year: int) -> Iterator[Needed]:
+    """What is not stated of a year."""
+    if year not in plan.savings:
+        yield "savings"
+    if year not in debt.repaid and _old_debt(debt, year).cents > 0:
+        yield "repaid"
+
+
+def _old_debt(debt: Debt, year: int) -> Money:
+    """What of the debt at the start is left as a year begins."""
+    at_start = ZERO if debt.at_start is None else debt.at_start.amount
+    return at_start - Money(sum(a.amount.cents for y, a in debt.repaid.items() if y < year))
+
+
+def _stated(
+    plan: Plan, debt: Debt, asked: AskedLoans, spending: Mapping[int, _Spending]
+) -> Iterator[Stated]:
+    """What is known of each year before loans are found for it, up to the first that lacks it."""
+    loans = stated_loans(plan, asked)
+    for own in afford_years(plan):
+        if any(_not_stated(plan, debt, own.year)):
+            return
+        net = own.net.amount or ZERO
+        if not asked.with_requested:
+            net += own.requested.amount or ZERO
+        repaid = debt.repaid.get(own.year)
+        yield Stated(
+            own.year,
+            plan.savings[own.year].amount.cents,
+            0 if repaid is None else repaid.amount.cents,
+            (spending[own.year].taken.amount or ZERO).cents,
+            (net - spending[own.year].whole).cents,
+            tuple(loans.get(own.year, ())),
+            _most(plan, own.year, asked),
+        )
+
+
+def _most(plan: Plan, year: int, asked: AskedLoans) -> int | None:
+    """How much may be borrowed in a year at most, where that binds.
+
+    A year that is closed borrows no more than what is stated of it: here, it would be nothing.
+    """
+    if not asked.within_ceilings or plan.ceilings is None:
+        return None
+    ceiling = plan.ceilings.borrowing.get(year)
+    return None if ceiling is None else ceiling.amount.cents
+
+
+def stated_loans(plan: Plan, asked: AskedLoans = AS_STATED) -> Mapping[int, Sequence[Borrowed]]:
+    """The loans that the plan names, by year: what funders of the town's own lend it."""
+    usual = None if plan.debt is None else plan.debt.new_loans
+    found: dict[int, list[Borrowed]] = defaultdict(list)
+    lenders = {funder.id: funder for funder in plan.funders if funder.own and funder.loan}
+    lent: dict[tuple[int, str], int] = defaultdict(int)
+    for source in own_sources(plan) if lenders else ():
+        if source.source in lenders:
+            lent[source.year, source.source] += source.amount.cents
+    for (year, id), cents in lent.items():
+        if cents > 0:
+            loan = lenders[id].loan
+            own = usual
+            if isinstance(loan, LoanTerms):
+                own = loan if usual is None else _completed(loan, usual)
+                terms = terms_of(own, _where_unsaid(loan, asked))
+            else:
+                terms = terms_of(own, asked)
+            found[year].append(Borrowed(year, cents, terms, lenders[id].title))
+    return found
+
+
+def _completed(loan: LoanTerms, usual: LoanTerms) -> LoanTerms:
+    """The terms of a loan, with the usual ones where it says nothing."""
+    said = {name: getattr(loan, name) or getattr(usual, name) for name in ("rate", "years")}
+    return taken_as(LoanTerms, loan, **said, repaid=loan.repaid or usual.repaid)
+
+
+def _where_unsaid(loan: LoanTerms, asked: AskedLoans) -> AskedLoans:
+    """What is asked of new loans, where a loan does not say it itself."""
+    return replace(
+        asked,
+        rate=asked.rate if loan.rate is None else None,
+        years=asked.years if loan.years is None else None,
+    )
+
+
+# --- what becomes of it -------------------------------------------------------------------------
+
+
+def _marked(
+    plan: Plan,
+    debt: Debt,
+    each: Reckoned,
+    afford: AffordYear,
+    spending: _Spending,
+    known_only: bool,
+) -> DebtYear:
+    """A year with what is to be known of its figures: what is reckoned rests on assumptions."""
+    repaid = debt.repaid.get(each.year)
+
+    def reckoned(cents: int) -> Figure:
+        return Figure(Money(cents), assumed=True, known_only=known_only)
+
+    def where(amount: int, figure: Figure) -> Figure:
+        return figure if amount else Figure()
+
+    stated = Figure(Money(each.capital), assumed=_is_assumed(repaid))
+    stated_loan = Figure(Money(each.stated))
+    net = afford.net
+    return DebtYear(
+        each,
+        afford,
+        Figure(Money(each.gross_before), _is_assumed(plan.savings[each.year], repaid)),
+        spending.taken,
+        where(each.interest, reckoned(each.interest)),
+        reckoned(each.gross),
+        reckoned(each.capital) if each.new_capital else stated,
+        where(each.new_capital, reckoned(each.new_capital)),
+        reckoned(each.net),
+        Figure(
+            None if net.amount is None else Money(each.investment),
+            net.assumed or spending.works.assumed or spending.running.assumed,
+            net.known_only,
+            net.spread,
+        ),
+        where(each.loan, reckoned(each.loan) if each.loan > each.stated else stated_loan),
+        where(each.stated, stated_loan),
+        reckoned(each.fund),
+        reckoned(each.debt),
+        afford.fctva.amount or ZERO,
+    )
+
+
+def _is_assumed(*amounts: Amount | None) -> bool:
+    return any(amount is not None and amount.assumed for amount in amounts)
+
+
+def _stop(plan: Plan, debt: Debt, years: Sequence[DebtYear], terms: Terms | None) -> Stop | None:
+    """The first year of the plan that is not reckoned, and why."""
+    year = years[-1].year + 1 if years else plan.years.first
+    if year not in plan.years:
+        return None
+    lacking = tuple(_not_stated(plan, debt, year))
+    if not lacking:
+        lacking = ("rate", "years") if terms is None else ()
+    return Stop(lacking, year)
+
+
+def _after(plan: Plan, years: Sequence[DebtYear]) -> Annuity | None:
+    """What is left of the loans of the plan in the end, where their terms are known."""
+    if not years:
+        return None
+    year, loans = years[-1].year + 1, years[-1].reckoned.loans
+    if not loans or any(loan.terms is None for loan in loans):
+        return None
+    due: list[Due] = [loan.due_in(year) for loan in loans]
+    left = sum(loan.due_in(year - 1).left for loan in loans)
+    capital, interest = sum(d.capital for d in due), sum(d.interest for d in due)
+    return Annuity(year, Money(capital), Money(interest), Money(left))
+
+
+def _held(spending: Mapping[int, _Spending], years: Sequence[DebtYear]) -> Mapping[str, Money]:
+    """What the savings of the years that are reckoned hold already."""
+    found: dict[str, Money] = {}
+    for each in years:
+        for name, amount in spending[each.year].held.items():
+            found[name] = found.get(name, ZERO) + amount
+    return found

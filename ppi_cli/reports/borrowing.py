@@ -1,0 +1,85 @@
+"""What other reports say of savings and debt, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ppi_cli.figures.ceilings import most_years, passes_years, years_of
+from ppi_cli.figures.finances import DebtYear, prospect
+from ppi_cli.plan.model import Plan
+from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Year
+
+
+def held_notes(plan: Plan) -> Iterator[Message]:
+    """What the stated savings hold already, so that it is taken off nowhere again."""
+    if plan.debt is None:
+        return
+    words = {"running": msg("what is to run"), "operating": msg("operation")}
+    if names := [words[each] for each in dict.fromkeys(plan.debt.savings_hold)]:
+        yield msg(
+            "the savings hold this already, and it is taken off nowhere again: {names}", names=names
+        )
+
+
+def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
+    """What passes a ceiling of borrowing, or of the years in which debt is repaid."""
+    borrowing = {} if plan.ceilings is None else plan.ceilings.borrowing
+    for year in years:
+        ceiling, loan = borrowing.get(year.year), Money(year.reckoned.loan)
+        if ceiling is not None and loan > ceiling.amount:
+            yield msg(
+                "! {year} borrows {loan}, {gap} more than its ceiling of {ceiling}",
+                year=Year(year.year),
+                loan=loan,
+                gap=loan - ceiling.amount,
+                ceiling=ceiling.amount,
+            )
+    for year in years:
+        if passes_years(plan, year.reckoned):
+            yield _passed_years(plan, year)
+
+
+def _passed_years(plan: Plan, year: DebtYear) -> Message:
+    """That a debt takes more years to repay than its ceiling allows."""
+    ratio, most = years_of(plan, year.reckoned), most_years(plan, year.year)
+    if ratio is None:
+        return msg(
+            "! {year}: a debt is left that gross savings do not repay, and the ceiling is {most}"
+            " years",
+            year=Year(year.year),
+            most=most,
+        )
+    return msg(
+        "! {year}: {years} years to repay the debt, more than its ceiling of {most}",
+        year=Year(year.year),
+        years=ratio,
+        most=most,
+    )
+
+
+def borrowing_note(plan: Plan) -> Iterator[Message]:
+    """What is to be borrowed for the plan, and the debt in the end, where that can be reckoned."""
+    found = prospect(plan)
+    if not found.years:
+        return
+    last = found.years[-1]
+    ratio = years_of(plan, last.reckoned)
+    told = {
+        "amount": Assumed(found.borrowed),
+        "year": Year(last.year),
+        "debt": Assumed(Money(last.reckoned.debt)),
+    }
+    if ratio is None:
+        yield msg(
+            "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt", **told
+        )
+    else:
+        yield msg(
+            "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of"
+            " gross savings: ppi debt",
+            years=Assumed(ratio),
+            **told,
+        )
+    yield from passed_ceilings(plan, found.years)
