@@ -284,7 +284,9 @@ def as_lines(costs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Costs of a year or a quarter as lines of one period each; others as they are."""
     lines = []
     for cost in costs:
-        time = next((key for key in ("year", "quarter") if key in cost), None)
+        time = next(
+            (key for key in ("year", "quarter") if key in cost and "share" not in cost), None
+        )
         words = {key: value for key, value in cost.items() if key not in (time, "amount")}
         lines.append(cost if time is None else {**words, cost[time]: cost["amount"]})
     return lines
