@@ -69,5 +69,6 @@ def _by_funder(
 ) -> Mapping[tuple[str, int], Sequence[Funding]]:
     found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
     for each in () if piece is None else (*piece.funding, *piece.funding_outside):
-        found[each.from_, each.in_year].append(each)
+        if not each.comes_with_costs:  # as it is not, of a plan that is worked out
+            found[each.from_, each.in_year].append(each)
     return found

@@ -224,11 +224,11 @@ def test_a_span_in_an_envelope_is_refused_with_the_years_written_out() -> None:
     )
 
 
-def test_funding_is_of_years_and_comes_no_later_than_it_can() -> None:
+def test_funding_is_of_years_or_quarters_and_comes_no_later_than_it_can() -> None:
     costs = "    costs: {2026: 90 k€}\n    funding: "
-    assert "PPI116" in codes(HEAD + costs + "{from: detr, 2026-T2: 5 k€}\n")
-    assert "PPI202" in codes(HEAD + costs + "{from: detr, until: 2026, 2027: 5 k€}\n")
-    assert "PPI102" in codes(HEAD + costs + "{from: detr, amount: 5 k€}\n")
+    assert codes(HEAD + costs + "{from: detr, 2026-T2: 5 k€}\n") == []
+    assert "PPI202" in codes(HEAD + costs + "{from: detr, until: 2026, 2027-T2: 5 k€}\n")
+    assert "PPI102" in codes(HEAD + costs + "{from: detr, year: 2026}\n")
 
 
 # --- versions -------------------------------------------------------------------------------------
