@@ -169,8 +169,9 @@ class _Project:
             case ("funding" | "funding_outside", _, key) if key in TOLD_OF_FUNDING:
                 return True
             case ("funding" | "funding_outside" as funding, name, _):
-                sides = ({keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both)
-                return not all(name in side for side in sides)
+                names = [{keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both]
+                times = [{_start(n) for n in s if _of_year(n) == _of_year(name)} for s in names]
+                return times[0] != times[1] or not all(name in side for side in names)
             case (
                 "costs" | "running_costs" | "costs_outside",
                 _,
@@ -378,6 +379,11 @@ def _runs(schedule: Schedule) -> list[Span]:
 def _start(name: str) -> str:
     """What tells a cost from others, without the number of those that are alike."""
     return re.sub(r" \([0-9]+\)$", "", name)
+
+
+def _of_year(name: str) -> str:
+    """The same of a funder, without the quarter: “detr 2016” of “detr 2016-Q3 (2)”."""
+    return re.sub(r"-Q[1-4]( \([0-9]+\))?$", "", _start(name))
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

@@ -185,6 +185,18 @@ class MayBeAlone:
 
 
 @dataclass(frozen=True)
+class Holds:
+    """Says to editors what holds of a piece besides what its class says."""
+
+    of_it: Json = field(hash=False)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"allOf": [handler(schema), self.of_it]}
+
+
+@dataclass(frozen=True)
 class OrWord:
     """A piece of the plan, in whose place one word may stand."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.plan.lines import are_told_apart, is_period
+from ppi_cli.plan.notation import PERIOD_OR_WORD
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation
@@ -65,7 +66,7 @@ def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> 
 
     Without a time, it comes as the costs of its project do. Raises NotationError (PPI102, PPI116).
     """
-    if "amount" in funding and funding.keys().isdisjoint(("quarter", *_OF_A_SHARE)):
+    if "amount" in funding and funding.keys().isdisjoint(("quarter", *OF_A_SHARE)):
         return  # as nearly all funding there is
     if funding.get("year") is not None and funding.get("quarter") is not None:
         message = msg("this funding has a year and a quarter")
@@ -78,7 +79,7 @@ def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> 
             msg("“{key}” is missing here", key="amount"),
             msg("add the line “amount: …”, or “share: …” for a part of what the project costs"),
         )
-    if "share" not in funding:
+    if "amount" in funding and funding.get("share") is None:
         for key in ("of", "at_most"):
             if funding.get(key) is not None:
                 message = msg("“{key}” says something of a share, and there is none", key=key)
@@ -87,7 +88,7 @@ def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> 
 
 
 #: The keys of funding that is a share.
-_OF_A_SHARE = ("share", "of", "at_most")
+OF_A_SHARE = ("share", "of", "at_most")
 
 
 def _amount_and_share(funding: Mapping[str, Any]) -> NotationError:
@@ -117,10 +118,22 @@ def comes_in_a_year(funding: Mapping[str, Any]) -> None:
         raise NotationError("PPI102", message, help)
 
 
+_STATED = {"not": {"type": "null"}}
+#: The same for editors; a line names its periods.
+IN_A_YEAR: dict[str, Any] = {
+    "patternProperties": {"^share$": {"type": "null"}},
+    "anyOf": [
+        {"required": ["year"], "patternProperties": {"^year$": _STATED}},
+        {"required": ["quarter"], "patternProperties": {"^quarter$": _STATED}},
+        {"not": {"propertyNames": {"not": PERIOD_OR_WORD}}},
+    ],
+}
+
+
 def is_received_in_years(funding: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     """Hold a line of funding to its periods. Raises NotationError (PPI116)."""
     says_it_in_periods(funding, notation)
-    for key in _OF_A_SHARE:
+    for key in OF_A_SHARE:
         if funding.get(key) is not None:
             period = next(each for each in funding if is_period(each))
             message = msg("“{key}” does not go with “{period}”", key=key, period=period)

@@ -20,6 +20,7 @@ from ppi_cli.plan.notation import (
     BaseOfAShare,
     Basis,
     Completeness,
+    Holds,
     Id,
     Listed,
     Number,
@@ -39,6 +40,7 @@ from ppi_cli.plan.notation import (
 )
 from ppi_cli.plan.paid import (
     AMOUNTS,
+    IN_A_YEAR,
     comes_in_a_year,
     is_received_in_years,
     is_received_once,
@@ -310,7 +312,7 @@ def _in_a_year(value: object, read: ValidatorFunctionWrapHandler) -> Funding:
 
 
 #: What someone else pays of a theme or of the plan: there are no costs of which it is a share.
-FundingInYears: TypeAlias = Annotated[Funding, WrapValidator(_in_a_year)]
+FundingInYears: TypeAlias = Annotated[Funding, WrapValidator(_in_a_year), Holds(IN_A_YEAR)]
 
 
 def _no_later(key: str, year: int, until: int | None) -> None:

@@ -166,12 +166,28 @@ def _of_costs(plan: Plan, funding: Funding, base: Base) -> Iterator[dict[str, An
         steps.append(msg("in proportion to what it costs at each time"))
     parts: Sequence[Money | None] = [None] * len(times)
     if amount is not None:
-        parts = in_proportion(amount, list(weights.values()))
+        parts = _by_year_and_quarter(amount, weights)
     for time, part in zip(times, parts, strict=True):
         when: dict[str, Any] = {"quarter" if isinstance(time, Quarter) else "year": time}
         own = taken_as(kind, funding, **none, **when, amount=part, basis=basis)
         late = _is_too_late(plan, own)
         yield {"funding": own, "steps": tuple(steps), "key": key, "is_nowhere": late}
+
+
+def _by_year_and_quarter(amount: Money, weights: Mapping[int | Quarter, int]) -> Sequence[Money]:
+    """The amount at each time: by year, and that of a year by quarter.
+
+    So a year brings the same, whether its costs are told by quarter or not.
+    """
+    years: dict[int, list[int]] = defaultdict(list)
+    for time, weight in weights.items():
+        years[time.year if isinstance(time, Quarter) else time].append(weight)
+    of_years = in_proportion(amount, [sum(own) for own in years.values()])
+    return [
+        part
+        for of_year, own in zip(of_years, years.values(), strict=True)
+        for part in in_proportion(of_year, own)
+    ]
 
 
 def _share_of(funding: Funding, base: Base) -> Money | None:
