@@ -23,7 +23,13 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
     first = draw(st.sampled_from(first_years))
     years = [str(year) for year in range(first, first + 3)]
     themes: list[dict[str, Any]] = [
-        {"id": id, "title": f"Thème {id}", "envelope": draw(_by_year(years)), **draw(_bounds())}
+        {
+            "id": id,
+            "title": f"Thème {id}",
+            "envelope": draw(_by_year(years)),
+            "funding": draw(_of_no_project(years)),
+            **draw(_bounds()),
+        }
         for id in draw(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True))
     ]
     names = [theme["id"] for theme in themes]
@@ -40,6 +46,7 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
         "indexation": {"base": years[0], "rate": "2,5 %", "rounded_to": "10 €"},
         "themes": themes,
         "projects": projects,
+        "funding": draw(_of_no_project(years)),
     }
 
 
@@ -113,9 +120,24 @@ def _bounds() -> st.SearchStrategy[dict[str, str]]:
 
 @st.composite
 def _funding(draw: st.DrawFn, years: list[str]) -> dict[str, str]:
+    """An amount or a share, in a time or as the costs come."""
+    year = draw(st.sampled_from(years))
+    how_much = [
+        {"amount": draw(_amounts())},
+        {"share": "12,5 %", "at_most": "30 k€"},
+        {"share": "33,333 %"},
+        {"share": "20 %", "of": "50 k€"},
+    ]
+    when = st.sampled_from([{"year": year}, {"year": year}, {"quarter": f"{year}-T3"}, {}])
     return {
         "from": draw(st.sampled_from(["detr", "caf"])),
-        "year": draw(st.sampled_from(years)),
-        "amount": draw(_amounts()),
+        **draw(st.sampled_from([how_much[0], *how_much])),
+        **draw(when),
         "status": draw(st.sampled_from(["granted", "requested"])),
     }
+
+
+def _of_no_project(years: list[str]) -> st.SearchStrategy[list[dict[str, str]]]:
+    """What is paid of a theme, or of the plan."""
+    amounts = _amounts().map(lambda text: {"from": "detr", "year": years[0], "amount": text})
+    return st.lists(amounts, max_size=1)

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.changes.details import Keys, details, dotted, flat
+from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule
 from ppi_cli.plan.priority import classes
-from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
@@ -148,7 +149,7 @@ class _Project:
         limits = both(old.not_before, new.not_before, lambda limit: limit.quarter)
         if limits[0] != limits[1]:
             yield self._value(msg("not before"), *limits, "not_before")
-        yield from self._funding()
+        yield from funding_changes(self._versions, old, new, self._place)
         for keys, before, after in details(old, new, self._is_told):
             yield self._value(dotted(keys), before, after, keys[0])
 
@@ -166,15 +167,18 @@ class _Project:
             case ("answers" | "after" as name, id, key):
                 sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
                 return key == "id" or not all(id in side for side in sides)
-            case ("funding" | "funding_outside", _, "from" | "year" | "amount" | "basis"):
+            case ("funding_nowhere", *_):
+                return True
+            case ("funding" | "funding_outside", _, key) if key in TOLD_OF_FUNDING:
                 return True
             case ("funding" | "funding_outside" as funding, name, _):
-                sides = ({keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both)
-                return not all(name in side for side in sides)
+                names = [{keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both]
+                times = [{_start(n) for n in s if _of_year(n) == _of_year(name)} for s in names]
+                return times[0] != times[1] or not all(name in side for side in names)
             case (
                 "costs" | "running_costs" | "costs_outside",
                 _,
-                "year" | "quarter" | "amount" | "basis" | "label",
+                "year" | "quarter" | "amount" | "basis" | "label" | "tax" | "rate",
             ):
                 return True
             case ("costs" | "running_costs" | "costs_outside" as costs, name, _):
@@ -204,29 +208,6 @@ class _Project:
     @property
     def _both(self) -> tuple[Project, Project]:
         return self._old, self._new
-
-    def _funding(self) -> Iterator[Change]:
-        """What a funder pays in a year: it has no effect on the totals, which are gross."""
-        before, after = (_by_funder(project) for project in self._both)
-        for key in sorted({*before, *after}):
-            amounts = shown_amount(before.get(key, ())), shown_amount(after.get(key, ()))
-            if amounts[0] != amounts[1]:
-                funder, year = key
-                piece = next(iter(after.get(key, ())), None)
-                passed = self._versions.has_passed(year)
-                if year == Outside.BEFORE:
-                    gone = [each for each in self._old.funding if each.from_ == funder]
-                    passed = self._has_become_past(before.get(key, ()), after.get(key, ()), gone)
-                yield Change(
-                    "value",
-                    msg("funding by {funder}, {year}", funder=funder, year=shown_year(year)),
-                    *amounts,
-                    {},
-                    self._versions.reasons.of(self._old, self._new, piece, year),
-                    (*self._place, "funding"),
-                    year,
-                    passed,
-                )
 
     def _schedule(self) -> Iterator[Change]:
         before, after = self._old.quarters, self._new.quarters
@@ -371,23 +352,11 @@ class _Project:
         passed = self._versions.has_passed(key.year)
         if key.year == Outside.BEFORE:
             gone = (cost for cost in self._old.costs if _look_of(cost) == key.label)
-            passed = self._has_become_past(before, after, [*gone])
+            passed = has_become_past(self._versions, before, after, [*gone])
         known = self._known(before, after)
         return Change(
             "amount", what, *values, effects, reason, place, key.year, passed, known=known
         )
-
-    def _has_become_past(
-        self,
-        before: Sequence[Cost | Funding],
-        after: Sequence[Cost | Funding],
-        gone: Sequence[Cost | Funding],
-    ) -> bool:
-        """Whether what was before the plan has grown by what lay in the years that have passed."""
-        past = [g for g in gone if g.in_year is not None and self._versions.has_passed(g.in_year)]
-        sums = (total(each.amount for each in side) or ZERO for side in (before, past, after))
-        was, more, now = sums
-        return self._versions.rolled and was + more == now
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
@@ -397,13 +366,6 @@ class _Project:
             if year in versions.old.years and year in versions.new.years:
                 counts.compared += 1
                 counts.differing += before.get(year) != after.get(year)
-
-
-def _by_funder(project: Project) -> Mapping[tuple[str, int], Sequence[Funding]]:
-    found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
-    for each in (*project.funding, *project.funding_outside):
-        found[each.from_, each.in_year].append(each)
-    return found
 
 
 def _runs(schedule: Schedule) -> list[Span]:
@@ -420,6 +382,11 @@ def _runs(schedule: Schedule) -> list[Span]:
 def _start(name: str) -> str:
     """What tells a cost from others, without the number of those that are alike."""
     return re.sub(r" \([0-9]+\)$", "", name)
+
+
+def _of_year(name: str) -> str:
+    """The same of a funder, without the quarter: “detr 2016” of “detr 2016-Q3 (2)”."""
+    return re.sub(r"-Q[1-4]( \([0-9]+\))?$", "", _start(name))
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

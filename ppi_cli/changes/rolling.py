@@ -27,6 +27,7 @@ from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.money import CENTS, ZERO, Money, parse_money, sign_of, total
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
 from ppi_cli.versions.costs import in_taxes_of, rate_of, worked_costs
+from ppi_cli.versions.funding import worked_funding
 from ppi_cli.versions.rescheduling import equal_parts
 from ppi_cli.versions.scenarios import worked_out
 
@@ -183,6 +184,8 @@ class _Rolling:
         self._names = plan.header.notation.years or CALENDAR
         self._past = plan.years.first
         self._new = plan.years.last + 1
+        #: Of a project: whether a share of it counts taxes otherwise than the plan.
+        self._keeps_taxes = False
         added = [project for scenario in plan.scenarios for project in scenario.add]
         self._gone = {p.id for p in (*plan.projects, *added) if has_ended(p, self._past + 1)}
 
@@ -201,6 +204,11 @@ class _Rolling:
                 yield Drop((*path, "stated_totals"))
             yield from self._reasons(path, theme)
             yield from self._yearly((*path, "envelope"), theme.get("envelope"))
+            of_theme = self._plan.themes[i].funding
+            yield from self._money((*path, "funding"), of_theme, self._received(of_theme))
+        yield from self._reasons(("funding",), self._tree.get("funding") or ())
+        of_plan = self._plan.funding
+        yield from self._money(("funding",), of_plan, self._received(of_plan))
         yield from self._projects(("projects",), self._plan.projects)
         for kind, by_year in (self._tree.get("ceilings") or {}).items():
             yield from self._yearly(("ceilings", kind), by_year)
@@ -235,16 +243,23 @@ class _Rolling:
             own: Path = (*path, i)
             yield from self._reasons(own, self._at(own))
             worked = list(worked_costs(self._plan, project))
+            self._keeps_taxes = any(
+                each.of in ("incl", "excl") and each.of != self._plan.header.tax
+                for each in project.funding
+            )
             spent = [
                 Spent([w.cost for w in worked if w.origin[1] == j], self._past, cost)
                 for j, cost in enumerate(project.costs)
             ]
             yield from self._money((*own, "costs"), project.costs, spent)
-            received = [
-                Spent([each for _, each in funding.by_period()], self._past, funding)
-                for funding in project.funding
-            ]
+            costs = [each.cost for each in worked if self._is_chosen(each.cost)]
+            received = self._received(project.funding, project, costs)
             yield from self._money((*own, "funding"), project.funding, received)
+            complete = project.funding_complete
+            if isinstance(complete, Years) and complete.first == self._past:
+                place = (*own, "funding_complete")
+                is_over = complete.last == self._past
+                yield Drop(place) if is_over else Write(place, _from_next(complete))
             over = [
                 j
                 for j, running in enumerate(project.running_costs)
@@ -253,6 +268,33 @@ class _Rolling:
             yield from self._items((*own, "running_costs"), over, len(project.running_costs))
             ended = [j for j, link in enumerate(project.after) if link.id in self._gone]
             yield from self._items((*own, "after"), ended, len(project.after))
+
+    def _is_chosen(self, cost: Cost) -> bool:
+        """Whether a cost depends on no choice, or on the one that is made."""
+        chosen = {target.id: target.chosen for target in self._plan.targets}
+        return cost.when is None or chosen.get(cost.when.target) == cost.when.variant
+
+    def _received(
+        self,
+        funding: Sequence[Funding],
+        project: Project | None = None,
+        costs: Sequence[Cost] = (),
+    ) -> list[Spent]:
+        """What is received of each funding; what comes as costs do goes with them, as written."""
+        by_line: dict[int, list[Funding]] = {}
+        for n, each in enumerate(funding):
+            by_line[n] = [] if each.comes_with_costs else [own for _, own in each.by_period()]
+        if project is not None and any(each.share is not None for each in funding):
+            inside, outside = ([c for c in costs if c.is_outside == is_] for is_ in (False, True))
+            own = changed(project, costs=tuple(inside), costs_outside=tuple(outside))
+            for worked in worked_funding(self._plan, own):
+                if (
+                    isinstance(j := worked.origin[1], int)
+                    and by_line[j]
+                    and funding[j].share is not None
+                ):
+                    by_line[j] = [worked.funding]
+        return [Spent(by_line[n], self._past, each) for n, each in enumerate(funding)]
 
     # --- money of the year that leaves, which lies before the plan from then on ---
 
@@ -278,6 +320,8 @@ class _Rolling:
                 yield from self._line(place, each, own)
             elif own.has_later and isinstance(each, Cost):
                 yield from self._of_several(place, each, own, is_alone=is_alone)
+            elif isinstance(each, Funding) and each.share is not None:
+                yield from self._share_alone(place, each, own)
             else:
                 yield from self._alone(place, own)
 
@@ -288,12 +332,35 @@ class _Rolling:
         yield Drop(beyond if len(line.beyond) == 1 else (*beyond, str(self._new)))
         yield Add(path, str(self._new), value)
 
+    def _share_alone(self, path: Path, funding: Funding, own: Spent) -> Iterator[Edit]:
+        """A share that was received in the year past: what it came to."""
+        written = self._at(path)
+        for key in (*TIMES, "share", "of", "at_most"):
+            if key in written:
+                yield Drop((*path, key))
+        assert own.amount is not None
+        sign = Money(0, sign_of(self._plan.header.currency))
+        text = self._like(own.amount, funding.at_most or sign)
+        is_told = own.assumed and written.get("basis") != "assumed"
+        yield Add(path, "before", {"amount": text, "basis": "assumed"} if is_told else text)
+
+    def _without_taxes(self, path: Path) -> Iterator[Edit]:
+        """A cost whose amount is as the plan counts taxes; its rate stays where shares need it."""
+        written = self._at(path)
+        if self._keeps_taxes and "rate" in written:
+            yield Write((*path, "tax"), self._plan.header.tax)
+            return
+        for key in ("tax", "rate"):
+            if key in written:
+                yield Drop((*path, key))
+
     def _alone(self, path: Path, own: Spent) -> Iterator[Edit]:
         """Money of the year past alone: a line of what lies before the plan."""
         written = self._at(path)
-        for key in (*TIMES, "tax", "rate"):
+        for key in TIMES:
             if key in written:
                 yield Drop((*path, key))
+        yield from self._without_taxes(path)
         key = next(key for key in AMOUNTS if key in written)
         text = self._value(own, written[key], is_assumed=written.get("basis") == "assumed")
         if text != written[key]:
@@ -308,6 +375,8 @@ class _Rolling:
         written = self._at(path)
         gone = (*TIMES, *AMOUNTS, "tax", "rate", "reason")
         before: dict[str, Value] = {k: v for k, v in written.items() if k not in gone}
+        if self._keeps_taxes and "rate" in written:
+            before |= {"tax": self._plan.header.tax, "rate": written["rate"]}
         assumed = written.get("basis") == "assumed"
         before["before"] = self._value(own, "", is_assumed=assumed)
         edits = list(self._without_first_year(path, cost))
@@ -353,9 +422,7 @@ class _Rolling:
 
     def _in_plans_taxes(self, path: Path, line: Cost) -> Iterator[Edit]:
         """The amounts of a line as the plan counts taxes, so that sums of them are exact."""
-        yield Drop((*path, "tax"))
-        if line.rate is not None:
-            yield Drop((*path, "rate"))
+        yield from self._without_taxes(path)
         for at, paid, when in paid_by_period(line):
             if when.get("year") == Outside.BEFORE and len(at) == 1:
                 continue  # what is added to it writes it
@@ -387,9 +454,7 @@ class _Rolling:
         exact = self._left(cost, self._taxed(cost, cost.in_all))
         if self._taxed(cost, left) != exact:  # no whole number of cents comes to it with taxes
             left = exact
-            yield Drop((*path, "tax"))
-            if cost.rate is not None:
-                yield Drop((*path, "rate"))
+            yield from self._without_taxes(path)
         yield Write((*path, "in_all"), self._like(left, cost.in_all))
 
     def _taxed(self, cost: Cost, amount: Money) -> Money:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.changes.details import Keys, details, dotted, flat
+from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
@@ -31,7 +32,17 @@ _BASELINE: Mapping[str, Message] = {
 }
 #: What is another in every year's plan, or was of one year's version alone.
 _PASSING = (("plan", "years"), ("plan", "presented"), ("stated_totals",))
-_SECTIONS = ("fctva", "indexation", "ceilings", "savings", "debt", "own_share", "funders", "groups")
+_SECTIONS = (
+    "fctva",
+    "indexation",
+    "ceilings",
+    "savings",
+    "debt",
+    "own_share",
+    "funders",
+    "groups",
+    "funding",
+)
 _POLICIES = ("start_within", "finish_within", "spread_over")
 
 
@@ -51,6 +62,7 @@ def plan_changes(versions: Versions) -> Iterator[Change]:
     values += _of_judging(versions)
     values += _details(old, new, ("plan",), _is_told_of_header)
     values += _of_sections(versions)
+    yield from funding_changes(versions, versions.old, versions.new, ())
     reason = versions.reasons.of(None, None)
     for what, before, after, path in values:
         if not same(before, after):
@@ -103,6 +115,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 year,
                 versions.has_passed(year),
             )
+    yield from funding_changes(versions, old, new, place or ())
     for year, effect in versions.not_split(pair.either.id).items():
         what = msg("not split by project {year}", year=Year(year))
         yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
@@ -136,6 +149,8 @@ def _is_told_of_header(keys: Keys) -> bool:
 
 def _is_told_of_theme(keys: Keys) -> bool:
     """What is told in other words; of envelopes, the source of an amount that changes too."""
+    if keys[0] in ("funding", "funding_outside"):
+        return keys[2] in TOLD_OF_FUNDING
     return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
 
 
@@ -144,9 +159,13 @@ def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, 
     old, new = (
         {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
     )
-    for keys, was, now in details(old, new):
+    for keys, was, now in details(old, new, _is_told_of_funding):
         what = dotted(key for key in keys if key != "amount")
         yield what, was, now, tuple(keys)
+
+
+def _is_told_of_funding(keys: Keys) -> bool:
+    return keys[0] in ("funding", "funding_outside") and keys[2] in TOLD_OF_FUNDING
 
 
 def _is_told_of_class(keys: Keys) -> bool:

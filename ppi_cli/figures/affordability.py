@@ -14,7 +14,7 @@ from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.standing import net_of_conditional
-from ppi_cli.figures.totals import Figure, added, known_costs, summed
+from ppi_cli.figures.totals import Figure, added, known_costs, received, summed
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount
@@ -98,7 +98,7 @@ def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
         net = Figure(
             need.amount if others.amount is None else (need.amount or ZERO) - others.amount,
             need.assumed or others.assumed,
-            need.known_only,
+            need.known_only or others.known_only,
             need.spread,
         )
         found.append(
@@ -141,7 +141,7 @@ def outside_money(
 
 def _received(found: Sequence[Receipt], status: str) -> Figure:
     own = [receipt for receipt in found if receipt.status == status]
-    return Figure(total(receipt.amount for receipt in own), any(r.assumed for r in own))
+    return received(own)
 
 
 class Over(NamedTuple):

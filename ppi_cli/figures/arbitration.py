@@ -31,6 +31,7 @@ from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
+from ppi_cli.versions.funding import lost_with_costs
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
@@ -417,8 +418,10 @@ class _Arbitrating:
             moved = computed(made.version).plan
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
-            if lost := made.becoming.lost:
-                before = alone(None).becoming.lost
+            if lost := (*made.becoming.lost, *lost_with_costs(moved)):
+                as_it_was = alone(None)
+                late = lost_with_costs(computed(as_it_was.version).plan)
+                before = (*as_it_was.becoming.lost, *late)
                 kept = {(line.funder, line.before, line.amount) for line in before}
                 loses = tuple(
                     line for line in lost if (line.funder, line.before, line.amount) not in kept

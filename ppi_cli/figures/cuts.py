@@ -87,6 +87,14 @@ def _beside(plan: Plan) -> list[Head]:
     return [special(plan, head) for head in _BESIDE]
 
 
+def _kind_of(posting: Posting) -> str:
+    """The row of what belongs to no thing of a cut: what is paid of themes is not split."""
+    is_paid_of_it = posting.kind in ("receipt", "own_source") and (
+        "funding" in posting.path or "funding_outside" in posting.path
+    )
+    return "not_split" if is_paid_of_it and posting.project is None else posting.kind
+
+
 def themes_by_group(plan: Plan) -> Sequence[Theme]:
     """The themes in the order of their groups; those of none come last."""
     places = {group.id: i for i, group in enumerate(plan.groups)}
@@ -100,15 +108,15 @@ def _by_group(plan: Plan, found: Sequence[Posting]) -> Cut:
 
     def row_of(posting: Posting) -> str:
         if posting.theme is None:
-            return special_id(plan, posting.kind)
+            return special_id(plan, _kind_of(posting))
         return group_of.get(posting.theme) or none.id
 
-    return [*heads, none, special(plan, _OTHERS)], row_of
+    return [*heads, none, *_beside(plan)[:2]], row_of
 
 
 def _by_theme(plan: Plan, found: Sequence[Posting]) -> Cut:
     heads = [Head(theme.id, theme.title, "theme") for theme in themes_by_group(plan)]
-    return [*heads, special(plan, _OTHERS)], lambda p: p.theme or special_id(plan, p.kind)
+    return [*heads, *_beside(plan)[:2]], lambda p: p.theme or special_id(plan, _kind_of(p))
 
 
 def _by_project(plan: Plan, found: Sequence[Posting]) -> Cut:
@@ -127,12 +135,12 @@ def _by_project(plan: Plan, found: Sequence[Posting]) -> Cut:
                 "excess",
             ),
         ]
-    heads.append(special(plan, _OTHERS))
+    heads += _beside(plan)[:2]
 
     def row_of(posting: Posting) -> str:
         if posting.project is not None:
             return posting.project
-        kind = posting.kind
+        kind = _kind_of(posting)
         return special_id(plan, kind) if posting.theme is None else f"{posting.theme}/{kind}"
 
     return heads, row_of
@@ -148,7 +156,7 @@ def _by_class(plan: Plan, found: Sequence[Posting]) -> Cut:
 
     def row_of(posting: Posting) -> str:
         if posting.project is None:
-            return special_id(plan, posting.kind)
+            return special_id(plan, _kind_of(posting))
         return class_of_project.get(posting.project, none)
 
     return heads, row_of
@@ -162,7 +170,7 @@ def _by_lead(plan: Plan, found: Sequence[Posting]) -> Cut:
 
     def row_of(posting: Posting) -> str:
         if posting.project is None:
-            return special_id(plan, posting.kind)
+            return special_id(plan, _kind_of(posting))
         return lead_of_project.get(posting.project, none)
 
     return heads, row_of

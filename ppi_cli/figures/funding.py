@@ -14,7 +14,7 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, Rate, total
-from ppi_cli.values.quarters import Outside, Year
+from ppi_cli.values.quarters import Outside, Quarter, Year, Years
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
@@ -27,7 +27,8 @@ Status: TypeAlias = Literal["granted", "requested", "computed"]
 class Receipt:
     """Money that someone else pays for a project in a year.
 
-    What the VAT fund still owes for spending before the plan is of no project and no theme.
+    What is paid of a theme or of the plan is of no project; what the VAT fund still owes for
+    spending before the plan, of no theme either.
     """
 
     amount: Money
@@ -40,6 +41,10 @@ class Receipt:
     path: Path
     #: What was computed.
     steps: tuple[Message, ...] = ()
+    #: Its quarter, where one is stated.
+    quarter: Quarter | None = None
+    #: Whether it is known in part only: a share of costs of which some are blank.
+    known_only: bool = False
 
     @property
     def row(self) -> str:
@@ -92,20 +97,32 @@ def _funding(
     plan: Plan, *, own: bool, name: Literal["funding", "funding_outside"] = "funding"
 ) -> Iterator[Receipt]:
     own_funders = {funder.id for funder in plan.funders if funder.own}
-    for i, project in enumerate(plan.projects):
-        funding: Sequence[Funding] = getattr(project, name)
+    for path, project, theme, funding in _funded(plan, name):
         for j, each in enumerate(funding):
             if each.amount is not None and (each.from_ in own_funders) == own:
                 yield Receipt(
                     each.amount,
                     each.from_,
                     "granted" if own else each.status,
-                    project.id,
-                    project.theme,
+                    project,
+                    theme,
                     each.in_year,
                     each.basis == "assumed",
-                    ("projects", i, name, j),
+                    (*path, name, j),
+                    quarter=each.quarter,
+                    known_only=each.is_known_in_part,
                 )
+
+
+def _funded(
+    plan: Plan, name: Literal["funding", "funding_outside"]
+) -> Iterator[tuple[Path, str | None, str | None, Sequence[Funding]]]:
+    """What has funding of its own: where it stands, its project and its theme."""
+    for i, project in enumerate(plan.projects):
+        yield ("projects", i), project.id, project.theme, getattr(project, name)
+    for i, theme in enumerate(plan.themes):
+        yield ("themes", i), None, theme.id, getattr(theme, name)
+    yield (), None, None, getattr(plan, name)
 
 
 def fctva(plan: Plan) -> Iterator[Receipt]:
@@ -297,13 +314,17 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
     """
     costs: dict[int | None, list[Money | None]] = defaultdict(list)
     funding: dict[int | None, list[Money | None]] = defaultdict(list)
-    each_year = project.funding_complete == "each_year"
+    complete = project.funding_complete
+    each_year = complete != "yes"
     outside = not each_year
     for cost in (*project.costs, *(planned_outside(project) if outside else ())):
         costs[cost.in_year if each_year else None].append(cost.amount)
     for each in (*project.funding, *(project.funding_outside if outside else ())):
         funding[each.in_year if each_year else None].append(each.amount)
-    for year in sorted({*costs, *funding}, key=lambda year: year or 0):
+    years = {*costs, *funding}
+    if isinstance(complete, Years):
+        years = {year for year in years if year in complete}
+    for year in sorted(years, key=lambda year: year or 0):
         paid, cost_ = total(funding[year]) or ZERO, total(costs[year]) or ZERO
         may_be_blank = costs[year] if paid > cost_ else funding[year]
         if paid != cost_ and None not in may_be_blank:

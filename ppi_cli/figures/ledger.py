@@ -148,10 +148,12 @@ def _paid(receipt: Receipt, kind: Kind) -> Posting:
         receipt.amount,
         receipt.theme,
         receipt.year,
+        receipt.quarter,
         project=receipt.project,
         kind=kind,
         assumed=receipt.assumed,
         assumed_in_theme=receipt.assumed,
+        known_only=receipt.known_only,
         source=receipt.row,
         path=receipt.path,
     )

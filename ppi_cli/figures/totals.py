@@ -20,6 +20,7 @@ from ppi_cli.figures.cuts import (
     RowKind,
     special,
 )
+from ppi_cli.figures.funding import Receipt
 from ppi_cli.figures.ledger import PAID, ledger
 from ppi_cli.figures.postings import (
     Posting,
@@ -435,10 +436,17 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     return Figure(
         total(posting.amount for posting in postings),
         any(p.assumed_in_theme if of_theme else p.assumed for p in postings),
-        of_theme and any(posting.known_only for posting in postings),
+        any(p.known_only for p in postings if of_theme or p.kind in PAID),
         any(posting.spread for posting in postings),
         Money(-sum(posting.amount.cents for posting in postings if posting.kind == "excess")),
     )
+
+
+def received(found: Sequence[Receipt]) -> Figure:
+    """What others pay as one figure."""
+    amount = total(receipt.amount for receipt in found)
+    assumed, in_part = (any(getattr(r, k) for r in found) for k in ("assumed", "known_only"))
+    return Figure(amount, assumed, in_part)
 
 
 def cumulated(found: Totals) -> Totals:

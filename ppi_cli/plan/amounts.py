@@ -35,6 +35,8 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "Cost.unplanned": "cost",
     "ScenarioChange.costs": "cost",
     "Project.funding": "funding",
+    "Theme.funding": "funding",
+    "Plan.funding": "funding",
     "Funding.periods": "funding",
     "Funding.before": "funding",
     "Funding.beyond": "funding",
@@ -81,7 +83,7 @@ def amounts(plan: Plan, passed_over: Set[str] = frozenset()) -> Iterator[StatedA
         for field in fields_with_amounts(group.cls):
             kind, key = kind_of(field, group.field), field.key
             for n, money in enumerate(map(attrgetter(field.name), group.pieces)):
-                if money is not None and money.unit not in passed_over:
+                if isinstance(money, Money) and money.unit not in passed_over:
                     yield StatedAmount(kind, money, key, group, n)
 
 
@@ -92,8 +94,8 @@ def kind_of(field: PieceField, around: PieceField) -> str:
 
 def is_assumed(piece: Any) -> bool:
     """Whether a piece rests on an assumption; one whose amount is blank says nothing at all."""
-    return (
-        getattr(piece, "basis", "stated") == "assumed" and getattr(piece, "amount", 0) is not None
+    return getattr(piece, "basis", "stated") == "assumed" and (
+        getattr(piece, "amount", 0) is not None or getattr(piece, "share", None) is not None
     )
 
 

@@ -12,6 +12,7 @@ from ppi_cli.plan.notation import (
     Id,
     Index,
     Listed,
+    OneOrListed,
     Part,
     Regime,
     Rise,
@@ -24,6 +25,7 @@ from ppi_cli.plan.notation import (
     more_than_zero,
 )
 from ppi_cli.plan.pieces import Amount, ByYear, Envelope, StatedTotals, part
+from ppi_cli.plan.projects import Funding, FundingInYears
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.terms import Section
 
@@ -81,10 +83,14 @@ class Theme:
     """The id of its group."""
     section: Section | None = None
     """The section that the envelope bounds; costs of the other come on top. Without it: both."""
+    funding: OneOrListed[FundingInYears] = ()
+    """What others pay of the theme as a whole, by year: it is not split by project."""
     stated_totals: StatedTotals | None = None
     """The totals of the theme as they were printed: they are checked."""
     reason: Text | None = None
     """Why it has changed since the version before."""
+    #: Of a plan that is worked out: what others pay outside the plan's years. No key says it.
+    funding_outside: tuple[Funding, ...] = Field(init=False, default=())
 
 
 @part

@@ -28,6 +28,7 @@ from ppi_cli.plan.notation import (
     Listed,
     MayBeBlank,
     Month,
+    OneOrListed,
     OrWord,
     Part,
     Tax,
@@ -37,7 +38,7 @@ from ppi_cli.plan.notation import (
     YearRange,
 )
 from ppi_cli.plan.pieces import _STRICT, Envelope, StatedTotals, T, part
-from ppi_cli.plan.projects import Project
+from ppi_cli.plan.projects import Funding, FundingInYears, Project
 from ppi_cli.plan.reasons import (
     AuditFinding,
     Commitment,
@@ -201,6 +202,8 @@ class Plan:
     """Why things have changed since the version before."""
     funders: Listed[Funder] = ()
     """Who else pays for projects."""
+    funding: OneOrListed[FundingInYears] = ()
+    """What others pay of the plan as a whole, by year: of no theme and no project."""
     programmes: Listed[Programme] = ()
     """What is authorised for projects over several years, and paid in each (AP/CP)."""
     fctva: Fctva | None = None
@@ -217,6 +220,8 @@ class Plan:
     """What the town owes and holds as the plan begins, and on which terms it borrows."""
     #: Of a plan that is worked out: its projects that are cancelled. No key says it.
     cancelled: tuple[Project, ...] = Field(init=False, default=())
+    #: Of a plan that is worked out: what others pay of it outside its years. No key says it.
+    funding_outside: tuple[Funding, ...] = Field(init=False, default=())
 
     @property
     def years(self) -> Years:

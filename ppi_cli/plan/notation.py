@@ -79,7 +79,8 @@ def torn(value: object) -> NotationError:
 _NUMBER_HELP = msg("write digits only, as in 4")
 _DATE_HELP = msg("write a date as 2016-02-15")
 _YES_OR_NO_HELP = msg("write yes or no")
-_COMPLETENESS_HELP = msg("write no, yes (over all years), or each_year")
+_COMPLETENESS_HELP = msg("write no, yes (over all years), each_year, or years: 2016..2018")
+_BASE_HELP = msg("write incl or excl, for costs with taxes or without, or an amount: 500 k€")
 _ACCOUNT_HELP = msg("write the digits of the account, as in 2183")
 _INDEX_HELP = msg("write a number above zero: 100, 102,3")
 _REGIME_HELP = msg("write n, n+1 or n+2: in the year of the spending, or so many years later")
@@ -184,6 +185,18 @@ class MayBeAlone:
 
 
 @dataclass(frozen=True)
+class Holds:
+    """Says to editors what holds of a piece besides what its class says."""
+
+    of_it: Json = field(hash=False)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"allOf": [handler(schema), self.of_it]}
+
+
+@dataclass(frozen=True)
 class OrWord:
     """A piece of the plan, in whose place one word may stand."""
 
@@ -276,9 +289,11 @@ def _yes_or_no(text: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _completeness(text: str) -> str:
+def _completeness(text: str, notation: Notation = PLAIN) -> str | Years:
     if text == "each_year":
         return text
+    if re.search("[0-9]{2}", text):
+        return parse_years(text, notation)
     try:
         return "yes" if _yes_or_no(text) else "no"
     except NotationError:
@@ -287,6 +302,17 @@ def _completeness(text: str) -> str:
             msg("“{text}” does not say whether funding is complete", text=text[:40]),
             _COMPLETENESS_HELP,
         ) from None
+
+
+@lru_cache(maxsize=256)
+def _base_of_a_share(text: str, notation: Notation = PLAIN) -> str | Money:
+    """Read ``incl``, ``excl``, or an amount above zero. Raises NotationError (PPI104, PPI105)."""
+    if text in ("incl", "excl"):
+        return text
+    if not re.search("[0-9]", text):
+        message = msg("“{text}” does not say of what this is a part", text=text[:40])
+        raise NotationError("PPI104", message, _BASE_HELP)
+    return more_than_zero(parse_money(text, notation))
 
 
 @lru_cache(maxsize=1024)
@@ -565,15 +591,22 @@ YesNo: TypeAlias = Annotated[
     ),
 ]
 Completeness: TypeAlias = Annotated[
-    Literal["no", "yes", "each_year"],
-    BeforeValidator(lambda text: _completeness(text) if isinstance(text, str) else text),
-    WithJsonSchema(
+    Literal["no", "yes", "each_year"] | Years,
+    ReadsAsNoted(
+        _completeness,
         _written(
-            "^([yY]es|[nN]o|[oO]ui|[nN]on|[tT]rue|[fF]alse|each_year)$",
+            "^([yY]es|[nN]o|[oO]ui|[nN]on|[tT]rue|[fF]alse|each_year"
+            f"|{_YEAR}( *\\.\\. *{_YEAR})?)$",
             _COMPLETENESS_HELP,
             "boolean",
-        )
+            "integer",
+        ),
     ),
+]
+#: Of what funding is a share: of costs with taxes or without, or of an amount.
+BaseOfAShare: TypeAlias = Annotated[
+    Literal["incl", "excl"] | Money,
+    ReadsAsNoted(_base_of_a_share, _written(f"^(?:incl|excl)$|{_SUM}", _BASE_HELP, "number")),
 ]
 Index: TypeAlias = Annotated[
     int,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.plan.lines import Period, are_told_apart, is_period
+from ppi_cli.plan.lines import are_told_apart, is_period
+from ppi_cli.plan.notation import PERIOD_OR_WORD
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation
-from ppi_cli.values.quarters import OUTSIDE, parse_spans
+from ppi_cli.values.quarters import parse_spans
 
 #: The keys that say how much, by the key that says when.
 GO_TOGETHER: Mapping[str, tuple[str, ...]] = {
@@ -61,36 +62,83 @@ def says_it_once(cost: Mapping[str, Any], notation: Notation = PLAIN) -> None:
 
 
 def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> None:
-    """Hold funding, whose values can be read, to a year and its amount.
+    """Hold funding, whose values can be read, to an amount or a share, and to one time at most.
 
-    Raises NotationError (PPI102).
+    Without a time, it comes as the costs of its project do. Raises NotationError (PPI102, PPI116).
     """
-    for key in ("year", "amount"):
-        if key not in funding or (key == "year" and funding[key] is None):
-            raise NotationError(
-                "PPI102",
-                msg("“{key}” is missing here", key=key),
-                msg("add the line “{key}: …”", key=key),
-            )
+    if "amount" in funding and funding.keys().isdisjoint(("quarter", *OF_A_SHARE)):
+        return  # as nearly all funding there is
+    if funding.get("year") is not None and funding.get("quarter") is not None:
+        message = msg("this funding has a year and a quarter")
+        raise NotationError(_CODE, message, msg("remove one of them"), "year")
+    if funding.get("amount") is not None and funding.get("share") is not None:
+        raise _amount_and_share(funding)
+    if "amount" not in funding and "share" not in funding:
+        raise NotationError(
+            "PPI102",
+            msg("“{key}” is missing here", key="amount"),
+            msg("add the line “amount: …”, or “share: …” for a part of what the project costs"),
+        )
+    if "amount" in funding and funding.get("share") is None:
+        for key in ("of", "at_most"):
+            if funding.get(key) is not None:
+                message = msg("“{key}” says something of a share, and there is none", key=key)
+                help = msg("write share: 40 % in place of the amount, or remove “{key}”", key=key)
+                raise NotationError(_CODE, message, help, key, at_key=True)
+
+
+#: The keys of funding that is a share.
+OF_A_SHARE = ("share", "of", "at_most")
+
+
+def _amount_and_share(funding: Mapping[str, Any]) -> NotationError:
+    message = msg("“amount” beside “share” can be read in two ways")
+    share, amount = _typed("share", funding["share"]), _typed("amount", funding["amount"])
+    help = msg(
+        "write {amount} if that is what is paid, {most} beside the share if that is the most, or"
+        " {base} if the share is a part of it",
+        amount=amount,
+        most=_typed("at_most", funding["amount"]),
+        base=f"{share}, {_typed('of', funding['amount'])}",
+    )
+    return NotationError(_CODE, message, help, "amount", at_key=True)
+
+
+def comes_in_a_year(funding: Mapping[str, Any]) -> None:
+    """Hold funding of no project to a time, and to an amount. Raises NotationError (PPI102,
+    PPI116).
+    """
+    if funding.get("share") is not None:
+        message = msg("a share is a part of what a project costs, and this is of no project")
+        help = msg("write the amount and its year, or write the share in its project")
+        raise NotationError(_CODE, message, help, "share", at_key=True)
+    if funding.get("year") is None and funding.get("quarter") is None:
+        message = msg("“{key}” is missing here", key="year")
+        help = msg("add the line “{key}: …”: of no project, it comes with no costs", key="year")
+        raise NotationError("PPI102", message, help)
+
+
+_STATED = {"not": {"type": "null"}}
+#: The same for editors; a line names its periods.
+IN_A_YEAR: dict[str, Any] = {
+    "patternProperties": {"^share$": {"type": "null"}},
+    "anyOf": [
+        {"required": ["year"], "patternProperties": {"^year$": _STATED}},
+        {"required": ["quarter"], "patternProperties": {"^quarter$": _STATED}},
+        {"not": {"propertyNames": {"not": PERIOD_OR_WORD}}},
+    ],
+}
 
 
 def is_received_in_years(funding: Mapping[str, Any], notation: Notation = PLAIN) -> None:
-    """Hold a line of funding to years. Raises NotationError (PPI116)."""
+    """Hold a line of funding to its periods. Raises NotationError (PPI116)."""
     says_it_in_periods(funding, notation)
-    for key in funding:
-        if not is_period(key) or key in OUTSIDE:
-            continue
-        if (quarter := Period(key).quarter) is not None:
-            message = msg("what others pay is of a year, not of a quarter")
-            amount = _typed(notation.named(str(quarter.year)), _text_of(funding[key]))
-            help = msg("write {amount}", amount=amount)
+    for key in OF_A_SHARE:
+        if funding.get(key) is not None:
+            period = next(each for each in funding if is_period(each))
+            message = msg("“{key}” does not go with “{period}”", key=key, period=period)
+            help = msg("a share comes as costs do, or in its year: write it as a line of its own")
             raise NotationError(_CODE, message, help, key, at_key=True)
-
-
-def _text_of(value: object) -> str | None:
-    """The amount of a value of a period, as it is written."""
-    text = value.get("amount") if isinstance(value, dict) else value
-    return text if isinstance(text, str) else None
 
 
 def says_it_in_periods(line: Mapping[str, Any], notation: Notation = PLAIN) -> None:

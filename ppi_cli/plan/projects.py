@@ -1,12 +1,15 @@
 """Projects: when they are done, what they cost, what they cost to run, who else pays."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     Field,
     ModelWrapValidatorHandler,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
 
@@ -14,8 +17,10 @@ from ppi_cli.plan.lines import OutsideYears, Paid, Periods, as_line
 from ppi_cli.plan.notation import (
     Account,
     AmongItsKeys,
+    BaseOfAShare,
     Basis,
     Completeness,
+    Holds,
     Id,
     Listed,
     Number,
@@ -31,9 +36,12 @@ from ppi_cli.plan.notation import (
     YearNumber,
     YearRange,
     YesNo,
+    more_than_zero,
 )
 from ppi_cli.plan.paid import (
     AMOUNTS,
+    IN_A_YEAR,
+    comes_in_a_year,
     is_received_in_years,
     is_received_once,
     says_it_in_periods,
@@ -197,16 +205,27 @@ class RunningCost(Spent):
 
 @part
 class Funding:
-    """What someone else pays of a project in a year, or in several periods."""
+    """What someone else pays of a project: an amount or a share, in a time or as costs come."""
+
+    #: Whether it is known in part only, since a cost that it is a share of is blank.
+    is_known_in_part: ClassVar[bool] = False
 
     from_: Annotated[Id, To("funder")] = Field(alias="from")
     """The id of who pays, one of the plan's funders."""
     year: YearNumber | None = None
-    """The year in which it is received."""
+    """The year in which it is received; without any time, it comes as the costs do."""
+    quarter: QuarterName | None = None
+    """The quarter in which it is received, where it is known; instead of the year."""
     amount: Sum | None = None
     """How much: 96 k€. Left blank, it is not stated."""
+    share: Part | None = None
+    """How much, as a part of what the project costs: 40 %; instead of the amount."""
+    of: BaseOfAShare | None = None
+    """Of what it is a part: of costs with taxes (incl) or without (excl), or of an amount."""
+    at_most: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
+    """The most that a share comes to: 150 k€."""
     periods: Annotated[Periods, AmongItsKeys()] = Field(default_factory=dict)
-    """How much in each year, in a line of several: 2016: 40 k€, 2017: 5 k€."""
+    """How much in each year or quarter, in a line of several: 2016: 40 k€, 2017: 5 k€."""
     before: OutsideYears = Field(default_factory=dict)
     """How much before the plan's first year, in such a line: 120 k€; or by year."""
     beyond: OutsideYears = Field(default_factory=dict)
@@ -256,6 +275,8 @@ class Funding:
 
     def in_years(self) -> Iterator[tuple[str, int]]:
         """The years of the plan in which it is received, by the key that says so."""
+        if self.quarter is not None:
+            yield "quarter", self.quarter.year
         if self.year is not None:
             yield "year", self.year
         for period in self.periods:
@@ -264,14 +285,34 @@ class Funding:
     @property
     def in_year(self) -> int:
         """Its year, of a plan that is worked out: there, each funding has one."""
+        if self.quarter is not None:
+            return self.quarter.year
         assert self.year is not None
         return self.year
+
+    @property
+    def comes_with_costs(self) -> bool:
+        """Whether nothing says when it comes: it comes as the costs of its project do."""
+        return self.year is None and self.quarter is None and not self.is_line
 
 
 #: The keys of funding that are not periods.
 _WORDS_OF_FUNDING = frozenset(
-    ("from", "year", "amount", "status", "until", "basis", "source", "reason")
+    {"from", "year", "quarter", "amount", "share", "of", "at_most"}
+    | {"status", "until", "basis", "source", "reason"}
 )
+
+
+def _in_a_year(value: object, read: ValidatorFunctionWrapHandler) -> Funding:
+    """Funding of no project, which says how much and when. Raises NotationError (PPI102, PPI116)"""
+    funding: Funding = read(value)
+    if isinstance(value, dict) and not funding.is_line:
+        comes_in_a_year(value)
+    return funding
+
+
+#: What someone else pays of a theme or of the plan: there are no costs of which it is a share.
+FundingInYears: TypeAlias = Annotated[Funding, WrapValidator(_in_a_year), Holds(IN_A_YEAR)]
 
 
 def _no_later(key: str, year: int, until: int | None) -> None:
@@ -367,9 +408,9 @@ class Project:
     money: Literal["none"] | None = None
     """none: it costs nothing, and no figure is missing."""
     funding: OneOrListed[Funding] = ()
-    """What others pay of it, by year."""
+    """What others pay of it: amounts or shares, by year or as its costs come."""
     funding_complete: Completeness = "no"
-    """Whether all who pay for it are listed, the town too: over all years, or in each_year."""
+    """Whether all who pay are listed, the town too: over all years, in each_year or in some."""
     stated_totals: StatedTotals | None = None
     """The totals of the project as they were printed: they are checked."""
     when: Annotated[When, To("variant")] | None = None
@@ -380,6 +421,8 @@ class Project:
     #: No key says it.
     costs_outside: tuple[Cost, ...] = Field(init=False, default=())
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
+    #: And what others pay that comes in no year: too late, or with costs that are not known.
+    funding_nowhere: tuple[Funding, ...] = Field(init=False, default=())
 
     @property
     def standing(self) -> Status:

@@ -208,5 +208,7 @@ def _value(plan: Plan, piece: Any) -> object:
         return piece.least or msg("the rate of the law")
     if hasattr(piece, "title"):
         return piece.title
+    if isinstance(piece, Funding) and piece.share is not None:
+        return piece.share
     amounts = (getattr(piece, field.name) for field in fields_with_amounts(type(piece)))
     return next((amount for amount in amounts if amount is not None), None)

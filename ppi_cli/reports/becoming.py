@@ -11,6 +11,7 @@ from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
+from ppi_cli.versions.funding import lost_with_costs, without_a_time
 
 
 def version_notes(plan: Plan) -> Iterator[Message]:
@@ -81,11 +82,18 @@ def _moved(plan: Plan, version: Becoming) -> Iterator[Message]:
             title=plan.by_id[id].title,
             lines=lines,
         )
-    for line in version.lost:
+    for line in (*version.lost, *lost_with_costs(plan)):
         yield msg(
             "! lost with “{title}”, since it would come too late: {line}",
             title=plan.by_id[line.project].title,
             line=_line(plan, line),
+        )
+    for project, funding in without_a_time(plan):
+        yield msg(
+            "! in no year, since no cost of “{title}” says when it comes: {amount}, {funder}",
+            title=project.title,
+            amount=funding.amount,
+            funder=plan.by_id[funding.from_].title,
         )
 
 
@@ -117,7 +125,7 @@ def version_payload(plan: Plan) -> dict[str, Any]:
             for (theme, year), of in (version.followed or {}).items()
         ],
         "moved": [_line_payload(line) for line in version.moved],
-        "lost": [_line_payload(line) for line in version.lost],
+        "lost": [_line_payload(line) for line in (*version.lost, *lost_with_costs(plan))],
     }
 
 

@@ -16,6 +16,7 @@ from ppi_cli.figures.totals import (
     costs_beside,
     known_costs,
     marks_of,
+    received,
     running_costs,
     totals,
 )
@@ -44,7 +45,6 @@ from ppi_cli.reports.values import (
 )
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
-from ppi_cli.values.money import total
 from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Listed
@@ -349,8 +349,7 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
 
     def sums(key: str, title: Message, found: Sequence[Receipt]) -> Column:
         def sum_of(funder: Funder) -> Figure:
-            of = [receipt for receipt in found if receipt.source == funder.id]
-            return Figure(total(receipt.amount for receipt in of), any(r.assumed for r in of))
+            return received([receipt for receipt in found if receipt.source == funder.id])
 
         return Column(
             title, key, sum_of, lambda funder: {key: stated(sum_of(funder).amount)}, numeric=True

@@ -129,9 +129,9 @@ class Story:
         for cost in to_run(project):
             yield msg("To run in {when}", when=Year(cost.in_year or 0)), _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
-            yield msg("Paid by others in {year}", year=Year(receipt.year)), self._paid(receipt)
+            yield msg("Paid by others in {year}", year=_when(receipt)), self._paid(receipt)
         for receipt in self._own_sources:
-            yield msg("Own source in {year}", year=Year(receipt.year)), self._paid(receipt)
+            yield msg("Own source in {year}", year=_when(receipt)), self._paid(receipt)
         for receipt in self._outside(outside_receipts):
             where = OUTSIDE_WORDS[str(receipt.year)]
             yield msg("Paid by others {where}", where=where), self._paid(receipt)
@@ -150,7 +150,7 @@ class Story:
         return [receipt for receipt in found(self.plan) if receipt.project == self.project.id]
 
     def _paid(self, receipt: Receipt) -> object:
-        amount, name = marked(receipt.amount, receipt.assumed), self._funder_title(receipt)
+        amount, name = _amount_of_receipt(receipt), self._funder_title(receipt)
         if receipt.status == "requested":
             return msg("{amount}, {funder}, requested", amount=amount, funder=name)
         return msg("{amount}, {funder}", amount=amount, funder=name)
@@ -166,6 +166,8 @@ class Story:
             "title": self._funder_title(receipt),
             "amount": str(receipt.amount),
             "basis": basis(receipt.assumed),
+            "quarter": None if receipt.quarter is None else str(receipt.quarter),
+            "known_costs_only": receipt.known_only,
         }
 
     def _lasting(self, years: int) -> Message:
@@ -265,6 +267,16 @@ class Story:
             "beside": costs_beside(project).payload(),
             "answers": [_reason_payload(reason) for reason in self.reasons],
         }
+
+
+def _when(receipt: Receipt) -> object:
+    """The quarter in which it is received, else the year."""
+    return Year(receipt.year) if receipt.quarter is None else receipt.quarter
+
+
+def _amount_of_receipt(receipt: Receipt) -> object:
+    amount = marked(receipt.amount, receipt.assumed)
+    return msg("{amount} of known costs", amount=amount) if receipt.known_only else amount
 
 
 def _amount_of(cost: Cost) -> object:

@@ -108,6 +108,7 @@ CHECKS: tuple[Rule, ...] = (
     funding.others_pay_no_more_than_the_cost,
     funding.complete_funding_is_the_cost,
     funding.the_town_pays_its_least_share,
+    funding.funding_comes_in_some_year,
     funding.sections_agree_with_accounts,
     funding.years_stay_within_their_ceilings,
     funding.what_wears_out_comes_back,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ppi_cli.plan.bounds import KINDS
@@ -15,7 +15,7 @@ from ppi_cli.plan.schedule import goes_on
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import OUTSIDE, Outside, Year
+from ppi_cli.values.quarters import OUTSIDE, Outside, Year, Years
 
 
 @rule("PPI201", "error", each_project=True)
@@ -28,16 +28,18 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     for i, theme in enumerate(plan.themes):
         yield from _years(plan, ("themes", i, "envelope"), theme.envelope)
         yield from _printed(plan, ("themes", i), theme.stated_totals)
+        yield from _funding(plan, ("themes", i), theme.funding)
+    yield from _funding(plan, (), plan.funding)
     yield from _printed(plan, (), plan.stated_totals)
     for i, project in enumerate(plan.projects):
         yield from _printed(plan, ("projects", i), project.stated_totals)
         yield from _costs(plan, ("projects", i), project)
-        for j, funding in enumerate(project.funding):
-            own: Path = ("projects", i, "funding", j)
-            for key, year in funding.in_years():
-                if year < plan.years.first:
-                    yield _of_money(plan, (*own, key), year, at_key=funding.is_line)
-            yield from _outside_years(plan, own, funding)
+        yield from _funding(plan, ("projects", i), project.funding)
+        complete = project.funding_complete
+        for year in complete.each() if isinstance(complete, Years) else ():
+            if year not in plan.years:
+                yield _outside(plan, ("projects", i, "funding_complete"), year, at_key=False)
+                break
     for name in KINDS if plan.ceilings is not None else ():
         yield from _years(plan, ("ceilings", name), getattr(plan.ceilings, name))
     if plan.ceilings is not None:
@@ -51,7 +53,7 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
             yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
         for j, change in enumerate(scenario.change):
-            own = ("scenarios", i, "change", j)
+            own: Path = ("scenarios", i, "change", j)
             yield from _years(plan, (*own, "envelope"), change.envelope)
             for period in change.costs:
                 if period not in OUTSIDE and period.year not in plan.years:
@@ -69,6 +71,15 @@ def _of_loans(plan: Plan, path: Path, ceilings: Ceilings) -> Iterator[Finding]:
     yield from _years(plan, (*path, "borrowing"), ceilings.borrowing)
     if isinstance(ceilings.years_to_repay, dict):
         yield from _years(plan, (*path, "years_to_repay"), ceilings.years_to_repay)
+
+
+def _funding(plan: Plan, path: Path, funding: Sequence[Funding]) -> Iterator[Finding]:
+    for j, each in enumerate(funding):
+        own: Path = (*path, "funding", j)
+        for key, year in each.in_years():
+            if year < plan.years.first:
+                yield _of_money(plan, (*own, key), year, at_key=each.is_line)
+        yield from _outside_years(plan, own, each)
 
 
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Cost, RunningCost, all_costs
+from ppi_cli.plan.projects import Cost, Project, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
-from ppi_cli.values.findings import Finding, Path
-from ppi_cli.values.message import msg
+from ppi_cli.values.findings import Finding, Path, Related
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import rate_of
+from ppi_cli.versions.funding import is_in_a_base
 
 
 def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
@@ -25,8 +26,10 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """A cost counts taxes otherwise than the plan, and they cannot be reckoned.
 
     That takes the rate of the tax, its own or the plan's usual one, and a plan that says whether it
-    counts with taxes or without.
+    counts with taxes or without. So does a share of the costs with taxes, or without them, where
+    the plan counts otherwise.
     """
+    yield from _shares(plan)
     if plan.header.rate is not None and plan.header.tax == "unstated":
         yield Finding(
             ("plan", "rate"),
@@ -54,6 +57,53 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
                 msg("the plan counts taxes otherwise, and the rate is not stated"),
                 help=msg("write the rate with it: rate: 20 %; or once, in the section plan"),
             )
+
+
+def _shares(plan: Plan) -> Iterator[Finding]:
+    """The costs of which it cannot be told what they are as a share of them counts taxes."""
+    for i, project in enumerate(plan.projects):
+        others = {
+            each.of: ("projects", i, "funding", j, "of")
+            for j, each in reversed([*enumerate(project.funding)])
+            if each.of in ("incl", "excl") and each.of != plan.header.tax
+        }
+        for each_of, place in others.items():
+            if plan.header.tax == "unstated":
+                yield Finding(
+                    place,
+                    msg("the plan does not say whether it counts with taxes or without"),
+                    help=msg("write tax: incl or tax: excl in the section plan"),
+                )
+                continue
+            for j, cost in enumerate(project.costs):
+                if (cost.rate or plan.header.rate) is None and is_in_a_base(project, cost):
+                    yield Finding(
+                        ("projects", i, "costs", j),
+                        _without_a_rate(str(each_of), project, cost),
+                        help=msg(
+                            "write with it {text}, which is the rate of the tax, such as {rate}",
+                            text=f"tax: {plan.header.tax}, rate: …",
+                            rate="20 %",
+                        ),
+                        related=(Related(place, msg("the share is here")),),
+                    )
+
+
+def _without_a_rate(taxes: str, project: Project, cost: Cost) -> Message:
+    year = None if cost.in_year is None else Year(cost.in_year)
+    what = cost.label or cost.quarter or year or cost.account
+    named = msg("“{title}”", title=project.title)
+    if what is not None:
+        named = msg("“{title}”, {what}", title=project.title, what=what)
+    if taxes == "excl":
+        return msg(
+            "a share is of costs without taxes, and the rate of this one is not stated: {cost}",
+            cost=named,
+        )
+    return msg(
+        "a share is of costs with taxes, and the rate of this one is not stated: {cost}",
+        cost=named,
+    )
 
 
 @rule("PPI127", "error", needs_whole_plan=True, each_project=True)

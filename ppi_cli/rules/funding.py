@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI416."""
+"""Who pays, sections and ceilings: PPI409 to PPI417."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ppi_cli.figures.funding import apart, least_own_share, project_funding, tak
 from ppi_cli.figures.law import CURRENCIES
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Project, all_costs, section_of
+from ppi_cli.plan.projects import Funding, Project, all_costs, section_of
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
 
@@ -34,7 +34,7 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     of whose cost a part is blank. Where the funding is said to be complete, PPI410 tells it.
     """
     for i, project in enumerate(plan.projects):
-        if not project.funding or has_begun(plan, project) or project.funding_complete != "no":
+        if not project.funding or has_begun(plan, project) or _is_told_as_complete(project):
             continue
         paid = project_funding(project)
         if paid.cost is not None and paid.is_too_much:
@@ -52,12 +52,21 @@ def others_pay_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
             )
 
 
+def _is_told_as_complete(project: Project) -> bool:
+    """Whether it is told what is too much where the funding is said to be complete."""
+    complete = project.funding_complete
+    if isinstance(complete, str):
+        return complete != "no"
+    return any(paid > cost for _, paid, cost in apart(project))
+
+
 @rule("PPI410", "error", needs_whole_plan=True, each_project=True)
 def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
     """The funding of a project is said to be complete, and is not what it costs.
 
     All who pay are listed then, the town among them as a funder with “own: yes”. With
-    “each_year”, they pay in each year what it costs then. What is too little may be in a funding
+    “each_year”, they pay in each year what it costs then; with years, as in 2026..2028, in each of
+    those. What is too little may be in a funding
     whose amount is blank, and what is too much in a cost that is: that is not judged.
     """
     for i, project in enumerate(plan.projects):
@@ -119,6 +128,51 @@ def the_town_pays_its_least_share(plan: Plan) -> Iterator[Finding]:
                 help=msg("ask for less, or set the rule aside with the reason of the exception"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+@rule("PPI417", "warning", needs_whole_plan=True, each_project=True)
+def funding_comes_in_some_year(plan: Plan) -> Iterator[Finding]:
+    """What others pay of a project comes in no year, and is not counted.
+
+    Without a year it comes as the costs do that are investment and above zero, or as all where
+    none is. There are none that are known; or a part of it would come after its own “until”.
+    """
+    for i, project in enumerate(plan.projects):
+        for j, each in enumerate(project.funding_nowhere):
+            why, help = _why_in_no_year(project, each)
+            yield Finding(
+                ("projects", i, "funding_nowhere", j, "amount"),
+                why,
+                help=help,
+                subject={"project": project.id, "theme": project.theme},
+            )
+
+
+def _why_in_no_year(project: Project, funding: Funding) -> tuple[Message, Message]:
+    """Why funding comes in no year, and what to do."""
+    if funding.amount is None:
+        return (
+            msg("“{title}” has no cost of which this can be a share", title=project.title),
+            msg("state what it costs, or write “of” with an amount"),
+        )
+    if funding.comes_with_costs:
+        return (
+            msg(
+                "{amount} for “{title}” come in no year: no cost says when",
+                amount=funding.amount,
+                title=project.title,
+            ),
+            msg("write the year in which it is received, or state what the project costs"),
+        )
+    return (
+        msg(
+            "{amount} for “{title}” would come after {until}, and are lost",
+            amount=funding.amount,
+            title=project.title,
+            until=Year(funding.until or 0),
+        ),
+        msg("write the year in which it is received, or correct “until”"),
+    )
 
 
 @rule("PPI412", "warning", before_choices=True, each_project=True)

@@ -157,6 +157,13 @@ def _account(text: str) -> str | None:
     return longest[0] if len(longest) == 1 else None
 
 
+def _base(text: str) -> str | None:
+    """``HT``, ``du TTC``, ``hors taxes``: of which costs a share is a part."""
+    if re.search(r"\bht\b|hors taxes?|without|excl", text, re.IGNORECASE):
+        return "excl"
+    return "incl" if re.search(r"\bttc\b|taxes? compris|incl", text, re.IGNORECASE) else None
+
+
 def _length(text: str) -> str | None:
     """``6 mois``, ``1 an``, ``un trimestre plus tard``."""
     quarters = spoken_length(text)
@@ -179,6 +186,7 @@ _READ_BY: Mapping[str, Callable[[str], str | None]] = {
     "“{text}” is not a percentage": _rate,
     "“{text}” is not a whole number from 1 to 9999": _number,
     "“{text}” is not an account": _account,
+    "“{text}” does not say of what this is a part": _base,
     "“{text}” is not a number of quarters": _length,
     "“{text}” is not when the VAT fund pays": _regime,
 }

@@ -19,7 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from ppi_cli import plan
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import PERIOD_OR_WORD, Json
-from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, TIMES
+from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, OF_A_SHARE, TIMES
 from ppi_cli.plan.pieces import Sourced, StatedTotals
 from ppi_cli.plan.projects import Cost, Funding, ProjectStatus
 from ppi_cli.rules import ALL
@@ -146,9 +146,9 @@ class _Schema(GenerateJsonSchema):
             json["anyOf"] = [_paid(time, key) for time in TIMES for key in GO_TOGETHER[time]]
             json["anyOf"].append(_in_periods((*TIMES, *AMOUNTS)))
         if cls is Funding:
-            blank: Json = {"type": "null"}
-            once = {"required": ["year", "amount"], "patternProperties": {"^year$": {"not": blank}}}
-            json["anyOf"] = [once, _in_periods(("year", "amount"))]
+            times = [_with(year=False), _with(quarter=False)]
+            once = {"anyOf": times, "allOf": [_AT_ONCE, {"anyOf": _HOW_MUCH}]}
+            json["anyOf"] = [once, _in_periods(("year", "quarter", "amount", *OF_A_SHARE))]
         if cls is StatedTotals:  # its years stand among its other keys
             by_year, _ = json["properties"].pop("by_year")["anyOf"]
             by_span = json["properties"].pop("by_span")
@@ -171,8 +171,26 @@ def _in_periods(others: tuple[str, ...]) -> Json:
     """A line with a period at least, and with no other key that says when or how much."""
     return {
         "not": {"propertyNames": {"not": _PERIODS}},
-        "patternProperties": {f"^{key}$": key in TIMES and {"type": "null"} for key in others},
+        "patternProperties": {
+            f"^{key}$": key not in AMOUNTS and {"type": "null"} for key in others
+        },
     }
+
+
+def _with(*needed: str, **stated: bool) -> Json:
+    """A piece with the keys needed, in which these are stated, or not: they may stand, blank."""
+    blank: Json = {"type": "null"}
+    values = {f"^{key}$": {"not": blank} if is_it else blank for key, is_it in stated.items()}
+    return {"required": list(needed), "patternProperties": values}
+
+
+#: Funding that is no line of periods; and what says how much it is: an amount, else a share.
+_AT_ONCE: Json = {"propertyNames": {"not": _PERIODS}}
+_HOW_MUCH = [
+    _with("amount", share=False, of=False, at_most=False),
+    _with("share", amount=False, share=True),
+    {**_with("share"), "not": {"required": ["amount"]}},
+]
 
 
 def _paid(time: str, amount: str) -> Json:

@@ -90,6 +90,21 @@ def shared(amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
     return tuple(parts)
 
 
+def in_proportion(amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
+    """The amount in parts in proportion to weights above zero, which sum to it.
+
+    Each has its whole cents, and those that remain go to the largest remainders; of equal ones, to
+    the last.
+    """
+    whole = sum(weights)
+    exact = [divmod(abs(amount.cents) * weight, whole) for weight in weights]
+    cents = [each for each, _ in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda n: (exact[n][1], n), reverse=True)
+    for n in by_remainder[: abs(amount.cents) - sum(cents)]:
+        cents[n] += 1
+    return tuple(Money(-each if amount.cents < 0 else each) for each in cents)
+
+
 class Percent(NamedTuple):
     """A change in hundredths of a percent: -250 takes 2.5 % off."""
 

@@ -15,11 +15,12 @@ from typing import Literal, NamedTuple
 from ppi_cli.plan.finance import Indexation
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed, taken_as
-from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
+from ppi_cli.plan.projects import Cost, Project, RunningCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, Rate, rounded, shared, spread, total
-from ppi_cli.values.quarters import Year, Years, period_of
+from ppi_cli.values.quarters import Year, Years
+from ppi_cli.versions.funding import of_a_year
 from ppi_cli.versions.rescheduling import equal_parts, whole_of
 from ppi_cli.versions.version import COSTS, Costs, Version
 
@@ -59,56 +60,11 @@ def written_out(plan: Plan) -> Version:
             "costs_outside": [each for each in costs if each.cost.is_outside],
         }
 
-    return _with_costs(plan, own).then(_funding_written_out)
-
-
-def _funding_written_out(plan: Plan) -> Version:
-    """The plan with funding for each year of what others pay in several."""
-    projects: list[Project] = []
-    origins: dict[Path, Path] = {}
-    steps: dict[Path, tuple[Message, ...]] = {}
-    for i, project in enumerate(plan.projects):
-        if any(each.is_line for each in project.funding):
-            lines = {False: list[Funding](), True: list[Funding]()}
-            for each in written_funding(project):
-                own = lines[each.funding.is_outside]
-                name = "funding_outside" if each.funding.is_outside else "funding"
-                place: Path = ("projects", i, name, len(own))
-                origins[place] = ("projects", i, *each.origin)
-                if each.steps:
-                    steps[place] = each.steps
-                own.append(each.funding)
-            inside, outside = map(tuple, lines.values())
-            project = changed(project, funding=inside, funding_outside=outside)
-        projects.append(project)
-    if not origins:
-        return Version(plan)
-    return Version(changed(plan, projects=tuple(projects)), origins, steps)
-
-
-class WrittenFunding(NamedTuple):
-    """What someone pays in one year, where it comes from, and what was computed."""
-
-    funding: Funding
-    #: Within its project.
-    origin: Path
-    steps: tuple[Message, ...] = ()
-
-
-def written_funding(project: Project) -> Iterator[WrittenFunding]:
-    """What others pay of a project as it is written, each in one year."""
-    for j, funding in enumerate(project.funding):
-        for at, each in funding.by_period():
-            yield WrittenFunding(each, ("funding", j, *at), _of_a_year(at))
-
-
-def _of_a_year(at: Path) -> tuple[Message, ...]:
-    """Which year outside the plan an amount is of, where that is written."""
-    return (msg("of {year}", year=period_of(str(at[1]))),) if len(at) > 1 else ()
+    return _with_costs(plan, own)
 
 
 def _is_to_write_out(project: Project) -> bool:
-    return any(each.is_line for each in project.funding) or any(
+    return any(
         cost.years is not None or cost.quarters is not None or cost.tax is not None or cost.is_line
         for cost in project.costs
     )
@@ -119,7 +75,7 @@ def written(plan: Plan, project: Project) -> Iterator[Worked]:
     for j, cost in enumerate(project.costs):
         for at, each in cost.by_period():
             for worked in _one_by_one(plan, each, ("costs", j, *at)):
-                steps = (*_of_a_year(at), *worked.steps)
+                steps = (*of_a_year(at), *worked.steps)
                 yield worked._replace(taxes=(cost.tax, rate_of(plan, cost)), steps=steps)
 
 
@@ -240,11 +196,11 @@ def in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
         return cost, ()
     amount = in_taxes_of(plan, cost.amount, cost.tax, rate)
     if amount is None:
-        return changed(cost, tax=None, rate=None), ()
+        return changed(cost, rate=rate), ()
     how = msg("{amount} and taxes of {rate}", amount=cost.amount, rate=rate)
     if cost.tax == "incl":
         how = msg("{amount} less taxes of {rate}", amount=cost.amount, rate=rate)
-    return changed(cost, amount=amount, tax=None, rate=None), (how,)
+    return changed(cost, amount=amount, tax=plan.header.tax, rate=rate), (how,)
 
 
 def rate_of(plan: Plan, cost: Cost | RunningCost) -> Rate | None:

@@ -33,23 +33,31 @@ class Following:
         outside: list[Funding] = []
         lines: dict[str, list[tuple[Path, tuple[Message, ...]]]]
         lines = {"funding": [], "funding_outside": []}
-        for each, origin, steps in self._own.funding:
+        for each, origin, steps, *_ in self._own.funding:
             if each.is_outside:
                 outside.append(each)
                 lines["funding_outside"].append((origin, steps))
                 continue
+            if each.comes_with_costs:
+                funding.append(each)
+                lines["funding"].append((origin, steps))
+                continue
             year = self._moved(each.in_year)
-            if year != each.year:
+            if year != each.in_year:
                 line = Moved(project.id, each.from_, each.amount, each.in_year, year)
                 if each.until is not None and year > each.until:
                     self.lost.append(line)
                     continue
                 self.moved.append(line)
                 steps = (msg("from {year}, with its project", year=Year(line.before)),)
-                each = changed(each, year=year, basis="assumed")
+                each = changed(each, **_in_year(each, year), basis="assumed")
             funding.append(each)
             lines["funding"].append((origin, steps))
-        complete = "yes" if project.funding_complete == "each_year" else project.funding_complete
+        complete = project.funding_complete
+        if complete == "each_year":
+            complete = "yes"
+        elif isinstance(complete, Years) and self._own.is_moved:
+            complete = "no"
         made = changed(
             project,
             costs=tuple(each.cost for each in self._own.costs),
@@ -87,3 +95,10 @@ class Following:
         if not self._later or year < self._earliest:
             return year
         return max(year + self._later, self._earliest)
+
+
+def _in_year(funding: Funding, year: int) -> Mapping[str, object]:
+    """When funding comes that has moved to another year."""
+    if funding.quarter is None:
+        return {"year": year}
+    return {"quarter": funding.quarter._replace(year=year)}

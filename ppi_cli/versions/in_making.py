@@ -14,11 +14,9 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money, Percent, Rate
-from ppi_cli.versions.costs import (
-    Worked,
-    WrittenFunding,
-)
+from ppi_cli.versions.costs import Worked
 from ppi_cli.versions.envelopes import Parts, parts_of
+from ppi_cli.versions.funding import WrittenFunding
 from ppi_cli.versions.rescheduling import later, later_cost, longer, longer_costs, whole_of
 
 

@@ -21,12 +21,10 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Years
-from ppi_cli.versions.costs import (
-    written,
-    written_funding,
-)
+from ppi_cli.versions.costs import written
 from ppi_cli.versions.envelopes import Bounded, Parts, bounded, following
 from ppi_cli.versions.following import Following
+from ppi_cli.versions.funding import written_funding
 from ppi_cli.versions.in_making import (
     InMaking,
     by_percent,
@@ -103,7 +101,9 @@ class Making:
         costs = [
             each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
         ]
-        funding = (each._replace(origin=(*path, *each.origin)) for each in written_funding(project))
+        funding = (
+            each._replace(origin=(*path, *each.origin)) for each in written_funding(project.funding)
+        )
         self._projects[project.id] = InMaking(
             project,
             path,

@@ -18,6 +18,7 @@ from ppi_cli.versions.costs import (
     priced,
     written_out,
 )
+from ppi_cli.versions.funding import funded
 from ppi_cli.versions.making import Impossible, Made, Making
 from ppi_cli.versions.variants import decided
 from ppi_cli.versions.version import Version
@@ -48,8 +49,8 @@ def _making(plan: Plan, scenarios: Sequence[Scenario], keep_envelopes: bool) -> 
 
 
 def computed(version: Version) -> Version:
-    """The version that is computed with: variants decided, costs worked out."""
-    return version.then(followed).then(decided).then(priced).then(with_marks)
+    """The version that is computed with: variants decided, costs and who pays worked out."""
+    return version.then(followed).then(decided).then(priced).then(funded).then(with_marks)
 
 
 def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scenario | None], Made]:
@@ -78,7 +79,8 @@ def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scena
         stated_totals=None,
         ceilings=None,
         projects=projects,
-        themes=tuple(changed(t, envelope={}) for t in plan.themes if t.id in themes),
+        funding=(),
+        themes=tuple(changed(t, envelope={}, funding=()) for t in plan.themes if t.id in themes),
         fctva=None if plan.fctva is None else changed(plan.fctva, due={}),
     )
     making = _making(only, own, keep_envelopes=False)

@@ -225,7 +225,7 @@ def bounded_plans(draw: st.DrawFn, *, receipts: bool = True) -> Plan:
         project["after"] = [id for id in project.get("after", ()) if id < project["id"]]
         for each in project.get("funding", ()):
             if draw(st.booleans()):
-                each["until"] = each["year"]
+                each["until"] = each.get("year") or each.get("quarter", draw(years))[:4]
         if not receipts:
             project["funding"] = []
             for cost in project["costs"]:

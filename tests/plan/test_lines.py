@@ -224,11 +224,11 @@ def test_a_span_in_an_envelope_is_refused_with_the_years_written_out() -> None:
     )
 
 
-def test_funding_is_of_years_and_comes_no_later_than_it_can() -> None:
+def test_funding_is_of_years_or_quarters_and_comes_no_later_than_it_can() -> None:
     costs = "    costs: {2026: 90 k€}\n    funding: "
-    assert "PPI116" in codes(HEAD + costs + "{from: detr, 2026-T2: 5 k€}\n")
-    assert "PPI202" in codes(HEAD + costs + "{from: detr, until: 2026, 2027: 5 k€}\n")
-    assert "PPI102" in codes(HEAD + costs + "{from: detr, amount: 5 k€}\n")
+    assert codes(HEAD + costs + "{from: detr, 2026-T2: 5 k€}\n") == []
+    assert "PPI202" in codes(HEAD + costs + "{from: detr, until: 2026, 2027-T2: 5 k€}\n")
+    assert "PPI102" in codes(HEAD + costs + "{from: detr, year: 2026}\n")
 
 
 # --- versions -------------------------------------------------------------------------------------
@@ -284,7 +284,9 @@ def as_lines(costs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Costs of a year or a quarter as lines of one period each; others as they are."""
     lines = []
     for cost in costs:
-        time = next((key for key in ("year", "quarter") if key in cost), None)
+        time = next(
+            (key for key in ("year", "quarter") if key in cost and "share" not in cost), None
+        )
         words = {key: value for key, value in cost.items() if key not in (time, "amount")}
         lines.append(cost if time is None else {**words, cost[time]: cost["amount"]})
     return lines

@@ -134,7 +134,6 @@ def test_what_a_year_before_the_plan_gains_is_written_by_its_name() -> None:
         ("costs: {FY2035: 3}", "write beyond: {FY2035: …}"),
         ("costs: {before: {FY2027: 3}}", "FY2027 is not before the plan's first year, FY2026"),
         ("costs: {before: {FY2027: 3}}", "write FY2027: …"),
-        ("funding: {from: detr, FY2026-Q2: 3}", "write FY2026: 3"),
         ("funding: {from: detr, FY2028: 3, until: FY2027}", "cannot come in FY2028, after FY2027"),
     ],
 )

@@ -32,6 +32,7 @@ PART = Draft202012Validator(json_schema(Language("en").say, part=True))
 BEYOND_THE_SCHEMA = {
     "line-with-a-quarter-twice.yaml": "two notations of one quarter",
     "comma-tears-a-list-of-texts.yaml": "quotes are gone from the tree",
+    "share-of-at-most-nothing.yaml": "what an amount comes to",
     "day-that-does-not-exist.yaml": "the calendar",
     "name-of-a-year-of-two-years.yaml": "the month, which another key says",
     "name-of-a-year-without-fiscal-years.yaml": "what the plan calls its years",
@@ -100,6 +101,31 @@ def test_of_a_cost_it_accepts_one_time_and_the_amount_that_goes_with_it(
 ) -> None:
     projects = [{"id": "p", "title": "P", "theme": "a", "costs": [cost]}]
     tree = {"plan": {"title": "P", "years": "2016..2017"}, "projects": projects}
+    read = validated(PlanTree([("plan.yaml", tree)]))
+    assert WHOLE.is_valid(tree) == (not read.findings), [f.message for f in read.findings]
+
+
+WHO_PAYS = {
+    "year": "2016", "quarter": "2016-T2", "2017": "2 k€", "beyond": "2 k€",
+    "amount": "3 k€", "share": "40 %", "of": "excl", "at_most": "3 k€",
+}  # fmt: skip
+
+
+@given(
+    st.fixed_dictionaries(
+        {"from": st.just("detr")},
+        optional={key: st.sampled_from([text, None]) for key, text in WHO_PAYS.items()},
+    ),
+    st.booleans(),
+)
+def test_of_funding_it_accepts_an_amount_or_a_share_and_of_no_project_an_amount_in_a_year(
+    funding: dict[str, str | None], is_of_a_project: bool
+) -> None:
+    project: dict[str, Any] = {"id": "p", "title": "P", "theme": "a"}
+    theme: dict[str, Any] = {"id": "a", "title": "A"}
+    (project if is_of_a_project else theme)["funding"] = [funding]
+    header = {"title": "P", "years": "2016..2017", "tax": "incl"}
+    tree = {"plan": header, "themes": [theme], "projects": [project]}
     read = validated(PlanTree([("plan.yaml", tree)]))
     assert WHOLE.is_valid(tree) == (not read.findings), [f.message for f in read.findings]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 from hypothesis import given
@@ -294,6 +294,14 @@ def granted(of: Plan) -> int:
     return sum(each.amount.cents for each in receipts(of) if each.source != FCTVA)
 
 
+def by_year(of: Plan) -> dict[tuple[str, int, bool], int]:
+    """What each funder pays in a year, stated and assumed, but for nothing."""
+    found: Counter[tuple[str, int, bool]] = Counter()
+    for each in receipts(of):
+        found[each.source, each.year, each.assumed] += each.amount.cents
+    return {key: cents for key, cents in found.items() if cents}
+
+
 @given(plans_of_laws(), st.integers(-9, 9))
 def test_a_shift_and_back_is_the_plan_again(of: Plan, quarters: int) -> None:
     there, back = (
@@ -301,7 +309,7 @@ def test_a_shift_and_back_is_the_plan_again(of: Plan, quarters: int) -> None:
     )
     before, after = worked_out(of).plan, applied(of, [there, back]).plan
     assert with_beyond(before) == with_beyond(after)
-    assert sorted(paid(before)) == sorted(paid(after))
+    assert by_year(before) == by_year(after)
     if not any(figure.excess.cents for figure in theme_years(before)):
         figures = [
             [f.amount for f in totals(each).total.figures.values()] for each in (before, after)

@@ -1,0 +1,74 @@
+"""What has changed of who pays: of a project, of a theme, of the plan itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ppi_cli.changes.change import Change, shown_amount
+from ppi_cli.changes.versions import Versions
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import ZERO, total
+from ppi_cli.values.quarters import Outside, shown_year
+
+#: The keys of funding of which changes are told in words.
+TOLD_OF_FUNDING = ("from", "year", "quarter", "amount", "basis")
+
+
+def funding_changes(
+    versions: Versions,
+    old: Project | Theme | Plan | None,
+    new: Project | Theme | Plan | None,
+    place: Path,
+) -> Iterator[Change]:
+    """What a funder pays in a year: it has no effect on the totals, which are gross."""
+    before, after = _by_funder(old), _by_funder(new)
+    of_plan = isinstance(new, Plan)
+    for key in sorted({*before, *after}):
+        amounts = shown_amount(before.get(key, ())), shown_amount(after.get(key, ()))
+        if amounts[0] == amounts[1]:
+            continue
+        funder, year = key
+        piece = next(iter(after.get(key, ())), None)
+        passed = versions.has_passed(year)
+        if year == Outside.BEFORE and old is not None:
+            gone = [each for each in old.funding if each.from_ == funder]
+            passed = has_become_past(versions, before.get(key, ()), after.get(key, ()), gone)
+        of = (None, None) if of_plan else (old, new)
+        yield Change(
+            "value",
+            msg("funding by {funder}, {year}", funder=funder, year=shown_year(year)),
+            *amounts,
+            {},
+            versions.reasons.of(*of, piece, year),
+            (*place, "funding"),
+            year,
+            passed,
+        )
+
+
+def has_become_past(
+    versions: Versions,
+    before: Sequence[Cost | Funding],
+    after: Sequence[Cost | Funding],
+    gone: Sequence[Cost | Funding],
+) -> bool:
+    """Whether what was before the plan has grown by what lay in the years that have passed."""
+    past = [each for each in gone if each.in_year is not None and versions.has_passed(each.in_year)]
+    sums = (total(each.amount for each in side) or ZERO for side in (before, past, after))
+    was, more, now = sums
+    return versions.rolled and was + more == now
+
+
+def _by_funder(
+    piece: Project | Theme | Plan | None,
+) -> Mapping[tuple[str, int], Sequence[Funding]]:
+    found: dict[tuple[str, int], list[Funding]] = defaultdict(list)
+    for each in () if piece is None else (*piece.funding, *piece.funding_outside):
+        if not each.comes_with_costs:  # as it is not, of a plan that is worked out
+            found[each.from_, each.in_year].append(each)
+    return found
