@@ -21,7 +21,7 @@ from ppi_cli.render.validation import ending_lines, found_lines
 from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import of_plans, plan_location, repository_root
 from ppi_cli.source.folder import Folders, refuse_missing
-from ppi_cli.source.schema import sections
+from ppi_cli.source.known import sections
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Place
 from ppi_cli.versions.choices import Choices, choices_of_each

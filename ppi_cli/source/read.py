@@ -20,8 +20,8 @@ from ppi_cli.source.files import (
 from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
-from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import PlanTree, Pruned
+from ppi_cli.source.validated import validated
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Diagnostic, Finding, Note, Place
 from ppi_cli.values.findings import Path as Path_

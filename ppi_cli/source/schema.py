@@ -1,30 +1,26 @@
-"""A tree of texts to a plan, and what pydantic says of it in the words of the plan."""
+"""What pydantic says of a tree of texts that is no plan, in the words of the plan."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any, get_args
+from dataclasses import replace
 
 from pydantic import ValidationError
-from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic_core import ErrorDetails
 
-from ppi_cli.plan.model import Plan, plan_of
-from ppi_cli.plan.notation import CURRENCY_HELP, AmongItsKeys, torn
+from ppi_cli.plan.model import plan_of
+from ppi_cli.plan.notation import CURRENCY_HELP, torn
 from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
-from ppi_cli.source.instead import Advisor
-from ppi_cli.source.instead_keys import key_instead, key_meant, key_nearest
-from ppi_cli.source.instead_pieces import id_of, total_among_years
-from ppi_cli.source.instead_times import period_meant, year_meant
+from ppi_cli.source.instead.advisor import Advisor
+from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
+from ppi_cli.source.instead.pieces import id_of, total_among_years
+from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.times import period_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
+from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
-from ppi_cli.source.place import Instead, Place
-from ppi_cli.source.tree import PlanTree, Pruned
+from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Finding, Path
 from ppi_cli.values.message import Message, NotationError, msg
@@ -33,58 +29,7 @@ from ppi_cli.values.notation import UnknownNotationError
 from ppi_cli.values.quarters import NAMED_HELP
 
 
-@dataclass(frozen=True)
-class Validated:
-    """What could be read of a tree as a plan."""
-
-    #: ``None`` where nothing is left.
-    plan: Plan | None
-    findings: list[Finding]
-    #: What the plan was read from: the tree without its unreadable pieces.
-    pruned: Pruned
-    #: The ids of those pieces.
-    lost_ids: set[str]
-
-
-def validated(tree: PlanTree) -> Validated:
-    """The plan, and what is wrong with it.
-
-    What is plainly meant is read so; what cannot be read is left out, with as little around it as
-    possible, so that the rest can still be judged.
-    """
-    try:
-        return Validated(plan_of(tree.root), [], Pruned(tree.root), set())
-    except ValidationError as problem:
-        findings, mended = _all_findings(tree, problem.errors(include_url=False))
-    whole = mended.tree
-    without: set[Path] = set()
-    while True:
-        pruned = Pruned(whole.root, frozenset(without), mended.original)
-        try:
-            plan: Plan | None = plan_of(pruned.root, whole.notation)
-            break
-        except ValidationError as problem:
-            errors = problem.errors(include_url=False)
-        paths = {whole.existing(pruned.whole(_path_to_remove(error))) for error in errors}
-        while paths <= without:  # what is left out already is not to blame alone: leave out more
-            paths = {path[:-1] for path in paths}
-        without |= paths
-        if () in without:
-            plan = None
-            break
-    lost_ids = {id for path in without for id in _ids(whole.value(path))}
-    return Validated(plan, findings, pruned, lost_ids)
-
-
-def _path_to_remove(error: ErrorDetails) -> Path:
-    path = error["loc"]
-    for n, (step, item) in enumerate(pairwise(path)):
-        if step in ("costs", "running_costs", "funding") and isinstance(item, int):
-            return path[: n + 2]  # what is paid is read whole, or not at all
-    return path[:-1] if error["type"] == "missing" else path
-
-
-def _all_findings(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], Mended]:
+def refused(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], Mended]:
     """The errors as findings, with what else is wrong once they are written as they are meant.
 
     So what stands below a misspelt key is looked at, and a piece of which one value cannot be
@@ -142,18 +87,6 @@ def _follows(error: ErrorDetails) -> bool:
     return said and isinstance(error["ctx"]["error"], UnknownNotationError)
 
 
-def _ids(piece: object) -> Iterator[str]:
-    if isinstance(piece, dict):
-        if isinstance(name := piece.get("id"), str):
-            yield name
-        yield from piece  # perhaps ids, written as keys
-        for value in piece.values():
-            yield from _ids(value)
-    elif isinstance(piece, list):
-        for value in piece:
-            yield from _ids(value)
-
-
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 #: To look for the nearest key takes time: of very many different ones, only these get that advice.
 _MOST_LOOKED_UP = 1000
@@ -182,16 +115,16 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
             return _bad_key(tree, path[:-1], refusal, mends)
         if refusal.item is not None:
             path = (*path, refusal.item)
-        place = Place(tree, path, tuple(_known_at(path[:-1])))
+        place = Place(tree, path, tuple(known_at(path[:-1])))
         instead = keys.advisor.of_text(place, tree.value(path), refusal)
         said = (refusal.code, refusal.message, refusal.help)
         found = _advised(tree, path, said, instead, mends)
         at_key = refusal.at_key or refusal.item in AMOUNTS
         return replace(found, at_key=True) if at_key else found
-    place = Place(tree, path, tuple(_known_at(path[:-1])))
+    place = Place(tree, path, tuple(known_at(path[:-1])))
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)
-    return _advised(tree, path, _plain_words(error), instead, mends)
+    return _advised(tree, path, plain_words(error), instead, mends)
 
 
 def _advised(
@@ -211,7 +144,8 @@ def _advised(
     return Finding(path, message, code, help=instead.help, at_key=instead.at_key)
 
 
-def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
+def plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
+    """The code of an error of pydantic, what is wrong, and what to write instead."""
     kind, value = error["type"], error["input"]
     if value is None:
         return "PPI102", msg("a value is missing here"), None
@@ -270,7 +204,7 @@ class _Keys:
 
     def meant(self, tree: PlanTree, path: Path) -> Path:
         """The path that a misspelt key stands for: itself, where that is not to be guessed."""
-        place = Place(tree, path, tuple(_known_at(path[:-1])))
+        place = Place(tree, path, tuple(known_at(path[:-1])))
         french, near = self.known(place)
         return (*path[:-1], french or near or path[-1])
 
@@ -297,7 +231,7 @@ def _unknown_key(
 ) -> Finding:
     key = str(path[-1])
     message = msg("“{key}” is not a key here", key=key[:60])
-    place = Place(tree, path, tuple(_known_at(path[:-1])))
+    place = Place(tree, path, tuple(known_at(path[:-1])))
     french, near = keys.known(place)
     if "beyond" in place.keys and (period := period_meant(key)) is not None:
         mends[path] = Mend(period)
@@ -321,10 +255,10 @@ def _unknown_key(
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
     elif value is None:
         help = msg("put quotes around a text that holds a comma, or remove this key")
-    elif len(path) == 1 and not tree.sections_of_file_with(key) & {*_known_at(())}:
+    elif len(path) == 1 and not tree.sections_of_file_with(key) & {*known_at(())}:
         help = msg("every YAML file beside a plan is read with it: give the plan its own folder")
     else:
-        help = msg("the keys here are: {names}", names=_known_at(path[:-1]))
+        help = msg("the keys here are: {names}", names=known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
 
 
@@ -369,40 +303,3 @@ def _torn_by_comma(path: Path) -> Finding:
         help=msg("put quotes around the whole value"),
         at_key=True,
     )
-
-
-def sections() -> list[str]:
-    """The keys that stand at the top of a plan's files."""
-    return _keys_at(())
-
-
-def _known_at(path: Path) -> list[str]:
-    """The keys that the part of the plan at this path may have."""
-    return _keys_at(tuple(step for step in path if isinstance(step, str)))
-
-
-@lru_cache(maxsize=1024)
-def _keys_at(path: tuple[str, ...]) -> list[str]:
-    part: Any = Plan
-    for step in path:
-        part = next(
-            (
-                inner
-                for name, field in part.__pydantic_fields__.items()
-                if (field.alias or name) == step
-                for inner in _parts_in(field.annotation)
-            ),
-            part,
-        )
-    return [
-        field.alias or name
-        for name, field in part.__pydantic_fields__.items()
-        if field.init is not False and not any(type(m) is AmongItsKeys for m in field.metadata)
-    ]
-
-
-def _parts_in(annotation: object) -> Iterator[type]:
-    if isinstance(annotation, type) and is_pydantic_dataclass(annotation):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _parts_in(argument)

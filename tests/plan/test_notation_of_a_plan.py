@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ppi_cli.changes.difference import difference
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, notation_of, plan_of
-from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import PlanTree
+from ppi_cli.source.validated import validated
 from ppi_cli.values.fiscal import FiscalYears, parse_month, parse_name
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.quarters import Quarter, Year, Years

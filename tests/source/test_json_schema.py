@@ -19,8 +19,8 @@ from ppi_cli.source.compose import compose
 from ppi_cli.source.explanations import EXAMPLES
 from ppi_cli.source.files import opened
 from ppi_cli.source.json_schema import descriptions, json_schema
-from ppi_cli.source.schema import validated
 from ppi_cli.source.tree import PlanTree
+from ppi_cli.source.validated import validated
 from ppi_cli.words.language import Language
 from tests.conftest import DATA, Result
 

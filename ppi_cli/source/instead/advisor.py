@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ppi_cli.source.instead_amounts import amount_instead, beside_it
-from ppi_cli.source.instead_pieces import piece_instead
-from ppi_cli.source.instead_times import time_instead
-from ppi_cli.source.instead_words import choice_instead, currency_instead, id_instead, word_instead
-from ppi_cli.source.place import Instead, Place
+from ppi_cli.source.instead.amounts import amount_instead, beside_it
+from ppi_cli.source.instead.pieces import piece_instead
+from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.times import time_instead
+from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.quarters import NAMED_HELP
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from ppi_cli.source.instead_amounts import left_empty
-from ppi_cli.source.place import Instead, Place
+from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import parse_rate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ppi_cli.source.instead_amounts import left_empty
-from ppi_cli.source.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import parse_spans

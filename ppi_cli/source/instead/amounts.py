@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.place import Instead, Place, quoted
+from ppi_cli.source.instead.place import Instead, Place, quoted
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import Years, parse_years

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from ppi_cli.source.instead_amounts import amount_instead
-from ppi_cli.source.instead_times import time_instead
+from ppi_cli.source.instead.amounts import amount_instead
+from ppi_cli.source.instead.place import Place, in_braces, quoted
+from ppi_cli.source.instead.times import time_instead
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
-from ppi_cli.source.place import Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import parse_money
