@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -23,7 +24,8 @@ from ppi_cli.values.message import msg
 #: The commands in the order in which help lists them: each stands in a module of its name.
 COMMANDS = (
     "totals", "gantt", "matrix", "show", "list", "afford", "arbitrate", "trace", "apcp", "variants",
-    "diff", "compare", "roll", "export", "validate", "explain", "rules", "schema", "init", "help",
+    "diff", "compare", "roll", "import", "export", "validate", "explain", "rules", "schema", "init",
+    "help",
 )  # fmt: skip
 _SETTINGS: dict[str, Any] = {
     "add_completion": False,
@@ -54,8 +56,12 @@ class _Commands(Mapping[str, Any]):
 
 
 def _command(name: str) -> Any:
-    """The command of a name, from the function that its module calls so, or so with a ``_``."""
-    module = import_module(f"ppi_cli.cli.{name}")
+    """The command of a name, from the function that its module calls so, or so with a ``_``.
+
+    The module has a ``_`` too where Python has another use for the name.
+    """
+    own = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"ppi_cli.cli.{own}")
     function = getattr(module, name, None) or getattr(module, f"{name}_")
     alone = typer.Typer(**_SETTINGS)
     alone.command(name, cls=Command, help=docstring(function))(function)

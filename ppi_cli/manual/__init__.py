@@ -20,6 +20,7 @@ TOPICS = (
     "money",
     "reports",
     "documents",
+    "import",
     "what-if",
     "changes",
     "checking",

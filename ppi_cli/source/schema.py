@@ -191,7 +191,7 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
     place = Place(tree, path, tuple(_known_at(path[:-1])))
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)
-    return _advised(tree, path, _plain_words(error), instead, mends)
+    return _advised(tree, path, plain_words(error), instead, mends)
 
 
 def _advised(
@@ -211,7 +211,8 @@ def _advised(
     return Finding(path, message, code, help=instead.help, at_key=instead.at_key)
 
 
-def _plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
+def plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
+    """The code of an error of pydantic, what is wrong, and what to write instead."""
     kind, value = error["type"], error["input"]
     if value is None:
         return "PPI102", msg("a value is missing here"), None

@@ -1,0 +1,171 @@
+"""``ppi import`` reads a spreadsheet into a plan, asks what it does not know, writes no guess."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result
+from tests.sheets.books import csv, xlsx
+
+Run = Callable[..., Result]
+BOOK = (
+    "PPI des écoles (en k€);;;\nThème;Opération;2026;2027;Total\nÉcoles;Cantine;120;40;160\n"
+    "Écoles;Toiture;30;25,5;55,5\n;Total Écoles;150;65,5;215,5\n"
+)
+
+
+@pytest.fixture
+def book(folder: Path) -> Path:
+    return csv(folder / "budget.csv", BOOK)
+
+
+def test_it_says_what_it_would_read_and_writes_nothing(ppi: Run, book: Path) -> None:
+    said = ppi("import", book)
+    assert said.code == 0
+    assert "2 projects" in said.out
+    assert "5 printed totals are right" in said.out
+    assert [path.name for path in Path().iterdir()] == ["budget.csv"]
+
+
+def test_it_writes_a_plan_that_validate_takes_with_the_cell_of_every_figure(
+    ppi: Run, book: Path
+) -> None:
+    said = ppi("import", book, "data")
+    assert said.code == 0
+    assert said.err == "ppi: 1 file written to data\n"
+    assert Path("data/plan.yaml").read_text(encoding="utf-8") == (
+        "plan:\n"
+        "  title: PPI des écoles\n"
+        "  years: 2026..2027\n"
+        "  unit: k€\n"
+        "  source: budget.csv\n"
+        "\n"
+        "themes:\n"
+        "  - id: ecoles\n"
+        "    title: Écoles\n"
+        "    stated_totals:\n"
+        '      2026: {amount: 150, source: "budget.csv, budget!C5"}\n'
+        '      2027: {amount: 65.5, source: "budget.csv, budget!D5"}\n'
+        '      total: {amount: 215.5, source: "budget.csv, budget!E5"}\n'
+        "\n"
+        "projects:\n"
+        "  - id: cantine\n"
+        "    theme: ecoles\n"
+        "    title: Cantine\n"
+        "    costs:\n"
+        '      - {2026: 120, 2027: 40, source: "budget.csv, budget!C3:D3"}\n'
+        "    stated_totals:\n"
+        '      total: {amount: 160, source: "budget.csv, budget!E3"}\n'
+        "  - id: toiture\n"
+        "    theme: ecoles\n"
+        "    title: Toiture\n"
+        "    costs:\n"
+        '      - {2026: 30, 2027: 25.5, source: "budget.csv, budget!C4:D4"}\n'
+        "    stated_totals:\n"
+        '      total: {amount: 55.5, source: "budget.csv, budget!E4"}\n'
+    )
+    assert ppi("validate", "data").code == 0
+
+
+def test_it_overwrites_nothing(ppi: Run, book: Path) -> None:
+    ppi("import", book, "data")
+    said = ppi("import", book, "data")
+    assert said.code == 2
+    assert "data already holds plan.yaml" in said.err
+
+
+def test_it_writes_nothing_while_something_is_asked(ppi: Run, folder: Path) -> None:
+    book = csv(folder / "b.csv", BOOK.replace(" (en k€)", ""))
+    said = ppi("import", book, "data")
+    assert said.code == 1
+    assert said.err == "ppi: nothing was written: something is asked first\n"
+    assert "nothing says in which unit" in said.out
+    assert not Path("data").exists()
+
+
+def test_a_map_answers_and_a_map_is_written_of_what_was_found(ppi: Run, folder: Path) -> None:
+    book = csv(folder / "b.csv", BOOK.replace(" (en k€)", ""))
+    assert ppi("import", book, "--write-map", "map.yaml").code == 1
+    text = Path("map.yaml").read_text(encoding="utf-8")
+    assert text == (
+        "decimals: comma  # b!D4 is “25,5”\n"
+        "project: Opération  # its header is “Opération”\n"
+        "theme: Thème  # its header is “Thème”\n"
+        "years: {C: 2026, D: 2027}\n"
+        "\n"
+        "# What is asked, each with its answers:\n"
+        "# b!C3: nothing says in which unit the amounts are\n"
+        "#   unit: €\n"
+        "#   unit: k€\n"
+    )
+    Path("map.yaml").write_text(f"unit: k€\n{text}", encoding="utf-8")
+    assert ppi("import", book, "data", "--map", "map.yaml").code == 0
+    assert "unit: k€" in Path("data/plan.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_in_a_map_has_its_place(ppi: Run, book: Path) -> None:
+    Path("map.yaml").write_text("unit: k€\ncolour: blue\ntheme_in: '('\n", encoding="utf-8")
+    said = ppi("import", book, "--map", "map.yaml")
+    assert said.code == 1
+    assert "map.yaml:2:1" in said.err
+    assert "“colour” is not a key of a map" in said.err
+    assert "map.yaml:3:11" in said.err
+
+
+def test_the_json_accounts_for_every_cell(ppi: Run, book: Path) -> None:
+    said = json.loads(ppi("import", book, "--format", "json").out)
+    assert said["sure"] is True
+    assert said["unit"] == "k€"
+    assert said["amounts"] == {"2026": "150000.00", "2027": "65500.00"}
+    assert len(said["cells"]) == 20
+    assert {cell["kind"] for cell in said["cells"]} == {
+        "amount", "title", "header", "printed", "note",
+    }  # fmt: skip
+    assert [total["place"] for total in said["totals"] if total["state"] != "right"] == []
+
+
+def test_a_wrong_total_is_told_and_kept_as_printed(ppi: Run, folder: Path) -> None:
+    rows = [["en k€"], ["Projet", 2026, 2027], ["A", 1, 2], ["B", 3, 4], ["Total", 4, 60]]
+    book = xlsx(folder / "b.xlsx", rows)
+    said = ppi("import", book, "data")
+    assert said.code == 0
+    assert "! 1 printed total is wrong" in said.out
+    assert "Feuil1!C5" in said.out
+    assert "PPI401" in ppi("validate", "data").out
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b"no workbook"),
+        ("a.xls", b"no workbook"),
+        ("a.csv", b"\x00\x01"),
+        ("a.csv", b""),
+        ("a.pdf", b"%PDF"),
+    ],
+)
+def test_what_is_no_spreadsheet_is_refused(ppi: Run, folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    said = ppi("import", name)
+    assert said.code == 2
+    assert said.err.startswith("ppi: ")
+    assert ppi("import", "missing.xlsx").code == 2
+
+
+def test_without_the_library_it_says_what_to_paste(
+    ppi: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = xlsx(folder / "b.xlsx", [["Projet", 2026, 2027], ["A", 1, 2]])
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    said = ppi("import", book)
+    assert said.code == 2
+    assert "pip install 'ppi-cli[import]'" in said.err
+
+
+def test_it_speaks_french(ppi: Run, book: Path) -> None:
+    said = ppi("import", book, "--lang", "fr")
+    assert "budget.csv\u00a0: ce qui est lu" in said.out
+    assert "5 totaux imprimés sont justes" in said.out
