@@ -1,8 +1,10 @@
 """The README and the manual as tests read them: pages, their blocks, and tables of keys.
 
 A block of YAML is a plan, or a part that stands beside the plan above it on its page; a first line
-``# plan.yaml`` writes it to that file, for the commands below it. A table below a heading such as
-``projects: costs``, or ``Sections``, holds the keys of that place, as the model documents them.
+``# plan.yaml`` writes it to that file, for the commands below it, as a block of csv is
+``budget.csv``. One that begins with ``# map.yaml`` is no plan but a map. A table below a heading
+such as ``projects: costs``, or ``Sections``, holds the keys of that place, as the model documents
+them.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ ROOT = Path(__file__).parent.parent
 LanguageCode = Literal["en", "fr"]
 #: The name of a plan that is shown because something is wrong in it.
 WRONG = ("wrong.yaml", "faux.yaml")
+#: The name of what is no plan, but says what a spreadsheet is laid out like.
+MAPS = ("map.yaml",)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(
     r"^(#+ (?:`([\w: ]+)`|Sections$).*\n(?:(?!#|\|).*\n)*)((?:\|.*\n)+)", re.MULTILINE
@@ -45,6 +49,8 @@ class Block:
     @property
     def file(self) -> str | None:
         """The name of the file that the block is."""
+        if self.kind == "csv":
+            return "budget.csv"
         match = re.match(r"# ([\w/-]+\.yaml)\n", self.text)
         return match[1] if match and self.kind == "yaml" else None
 
@@ -97,7 +103,7 @@ def folders(page: Page) -> Iterator[dict[str, str]]:
     """The plans of a page: the texts of their files, each with the parts that stand beside it."""
     texts: dict[str, str] = {}
     for block in page.blocks:
-        if block.kind != "yaml" or block.is_job or block.is_hook or block.file in WRONG:
+        if block.kind != "yaml" or block.is_job or block.is_hook or block.file in (*WRONG, *MAPS):
             continue
         if block.is_plan:
             if texts:

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "ppi_cli"
 #: The folders in the order of the README's map: each imports itself and those above it.
 FOLDERS = re.findall(r"^  (\w+)/ ", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 #: What opens files, or speaks with the terminal or the system, does so in these alone.
-EDGES = {"source", "words", "render", "export", "documents", "manual", "cli"}
+EDGES = {"source", "sheets", "words", "render", "export", "documents", "manual", "cli"}
 EDGE_LIBRARIES = {"yaml", "rich", "typer", "tabulate", "pathlib", "os", "sys", "io", "time"}
 
 MODULES = {

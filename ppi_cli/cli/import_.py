@@ -4,84 +4,71 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import LanguageOption
+from ppi_cli.cli.options import option
+from ppi_cli.cli.reporting import Shown, output_command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ppi_cli.values.message import Message
-    from ppi_cli.words.language import Language
+    from ppi_cli.cli.screen import Screen
 
 
+@output_command
 def import_(
-    book: Annotated[
+    screen: "Screen",
+    file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A workbook that ppi export --round-trip wrote, as xlsx or ods."
+            metavar="FILE",
+            help="The spreadsheet: .xlsx, .xls, .ods or .csv; or a workbook that ppi export"
+            " --round-trip wrote.",
+            show_default=False,
         ),
     ],
     folder: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DIR]",
-            help="The folder to write the plan to; nothing is overwritten. Without one, nothing is"
-            " written.",
+            metavar="DIR",
+            help="The folder to write the plan to; nothing is overwritten, and nothing is written"
+            " while a question is open. Without it, nothing is written.",
             show_default=False,
         ),
     ] = None,
-    lang: LanguageOption = None,
-) -> None:
-    """Read back the plan of a workbook that holds one, with the amounts changed there."""
-    from ppi_cli.cli.screen import Screen, write_text
-    from ppi_cli.cli.session import open_as_written
-    from ppi_cli.source.pictures import pictures_named
-    from ppi_cli.source.read import readings_of, the_one
-    from ppi_cli.source.way_back import way_back
-    from ppi_cli.source.writing import write_folder
-    from ppi_cli.values.message import counted, msg
+    map: Annotated[
+        str | None,
+        option(
+            "--map", "FILE", "What the sheets are laid out like, in YAML: answers to questions."
+        ),
+    ] = None,
+    write_map: Annotated[
+        str | None,
+        option("--write-map", "FILE", "Write the map of what was found, to be corrected."),
+    ] = None,
+) -> Shown:
+    """Read a spreadsheet into a plan: each cell accounted for, each printed total checked."""
+    from ppi_cli.source.way_back import holds_a_plan
 
-    screen, back = Screen(lang), way_back(book)
-    reading = the_one(readings_of(book, back.sources), book)
-    language = screen.language(reading.plan)
-    if back.refused:
-        _refuse(back.refused, language)
-        raise typer.Exit(1)
-    open_as_written(reading, screen)  # else nothing is written
-    said = [
-        msg("{cell}: {before} has become {after}, in {file}", **change._asdict())
-        for change in back.changes
-    ]
-    said = said or [msg("no input of the workbook has changed")]
-    said.append(msg("all else is of the plan inside the workbook, as it was when it was exported"))
-    if reading.plan is not None and (names := pictures_named(reading.plan)):
-        said.append(msg("the pictures are not inside it: {names}", names=names))
-    if folder is None:
-        said.append(msg("nothing was written: name a folder to write the plan to"))
-    else:
-        written = write_folder(folder, dict(back.files))
-        wrote = counted(
-            "{n} file written to {folder}",
-            "{n} files written to {folder}",
-            len(written),
-            folder=folder,
+    if holds_a_plan(file):
+        from ppi_cli.cli.coming_back import come_back
+
+        _not_of_a_plan(map, write_map)
+        come_back(file, folder, screen)
+        raise typer.Exit
+
+    from ppi_cli.cli.importing import Importing
+
+    importing = Importing(file, map, screen)
+    if write_map is not None:
+        importing.write_map(write_map)
+    if folder is not None:
+        importing.write_plan(folder)
+    return importing.shown()
+
+
+def _not_of_a_plan(map: str | None, write_map: str | None) -> None:
+    """Raise PpiError where a map is asked of a workbook that holds its plan."""
+    from ppi_cli.values.errors import PpiError
+    from ppi_cli.values.message import msg
+
+    if map is not None or write_map is not None:
+        raise PpiError(
+            msg("this workbook holds its plan, and needs no map"), msg("leave out the map")
         )
-        said.append(wrote)
-    write_text("".join(f"{language.say(each)}\n" for each in said), None)
-
-
-def _refuse(refused: "Sequence[Message]", language: "Language") -> None:
-    """Say what cannot be turned back, the first ones by name."""
-    from ppi_cli.cli.screen import notice, say_aside
-    from ppi_cli.values.message import counted, msg
-    from ppi_cli.values.nearest import MOST_NAMED
-
-    for each in refused[:MOST_NAMED]:
-        say_aside(language.say(each))
-    if (more := len(refused) - MOST_NAMED) > 0:
-        say_aside(language.say(msg("and {n} more", n=more)))
-    message = counted(
-        "nothing is written: {n} cell has changed that cannot be turned back",
-        "nothing is written: {n} cells have changed that cannot be turned back",
-        len(refused),
-    )
-    notice(language.say(message))

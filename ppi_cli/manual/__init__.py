@@ -21,6 +21,7 @@ TOPICS = (
     "debt",
     "reports",
     "documents",
+    "import",
     "what-if",
     "changes",
     "checking",

@@ -1,136 +1,171 @@
-"""``ppi export --round-trip`` and ``ppi import``: a plan in a workbook, and back again."""
+"""``ppi import`` reads a spreadsheet into a plan, asks what it does not know, writes no guess."""
 
-from __future__ import annotations
-
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 
-from ppi_cli.source.inside import SHEET
-from tests.conftest import DATA, Result
+from tests.conftest import Result
+from tests.sheets.books import csv, xlsx
 
-FINANCE = DATA / "examples" / "finance"
-HELD = "this workbook holds the whole plan, with all that its files say, in a hidden sheet"
+Run = Callable[..., Result]
+BOOK = (
+    "PPI des écoles (en k€);;;\nThème;Opération;2026;2027;Total\nÉcoles;Cantine;120;40;160\n"
+    "Écoles;Toiture;30;25,5;55,5\n;Total Écoles;150;65,5;215,5\n"
+)
 
 
 @pytest.fixture
-def book(ppi: Callable[..., Result], folder: Path) -> Path:
-    assert ppi("export", FINANCE, "plan.xlsx", "--round-trip", "--lang", "en").code == 0
-    return folder / "plan.xlsx"
+def book(folder: Path) -> Path:
+    return csv(folder / "budget.csv", BOOK)
 
 
-def change(book: Path, sheet: str, cell: str, value: object) -> None:
-    file: Any = openpyxl.load_workbook(book)
-    file[sheet][cell] = value
-    file.save(book)
+def test_it_says_what_it_would_read_and_writes_nothing(ppi: Run, book: Path) -> None:
+    said = ppi("import", book)
+    assert said.code == 0
+    assert "2 projects" in said.out
+    assert "5 printed totals are right" in said.out
+    assert [path.name for path in Path().iterdir()] == ["budget.csv"]
 
 
-def test_that_the_plan_is_inside_is_said_on_the_screen_and_on_the_first_page(
-    ppi: Callable[..., Result], folder: Path
+def test_it_writes_a_plan_that_validate_takes_with_the_cell_of_every_figure(
+    ppi: Run, book: Path
 ) -> None:
-    result = ppi("export", DATA, "plan.xlsx", "plan.html", "--round-trip", "--lang", "en")
-    assert (result.code, result.out) == (0, "")
-    assert result.err == (
-        "ppi: plan.xlsx holds the whole plan in a hidden sheet, with all that its files say:"
-        " whoever has the workbook has the plan\n"
+    said = ppi("import", book, "data")
+    assert said.code == 0
+    assert said.err == "ppi: 1 file written to data\n"
+    assert Path("data/plan.yaml").read_text(encoding="utf-8") == (
+        "plan:\n"
+        "  title: PPI des écoles\n"
+        "  years: 2026..2027\n"
+        "  unit: k€\n"
+        "  source: budget.csv\n"
+        "\n"
+        "themes:\n"
+        "  - id: ecoles\n"
+        "    title: Écoles\n"
+        "    stated_totals:\n"
+        '      2026: {amount: 150, source: "budget.csv, budget!C5"}\n'
+        '      2027: {amount: 65.5, source: "budget.csv, budget!D5"}\n'
+        '      total: {amount: 215.5, source: "budget.csv, budget!E5"}\n'
+        "\n"
+        "projects:\n"
+        "  - id: cantine\n"
+        "    theme: ecoles\n"
+        "    title: Cantine\n"
+        "    costs:\n"
+        '      - {2026: 120, 2027: 40, source: "budget.csv, budget!C3:D3"}\n'
+        "    stated_totals:\n"
+        '      total: {amount: 160, source: "budget.csv, budget!E3"}\n'
+        "  - id: toiture\n"
+        "    theme: ecoles\n"
+        "    title: Toiture\n"
+        "    costs:\n"
+        '      - {2026: 30, 2027: 25.5, source: "budget.csv, budget!C4:D4"}\n'
+        "    stated_totals:\n"
+        '      total: {amount: 55.5, source: "budget.csv, budget!E4"}\n'
     )
-    book: Any = openpyxl.load_workbook("plan.xlsx")
-    assert book["Totals"]["A2"].value == HELD
-    assert HELD in [row[0] for row in book["About"].iter_rows(values_only=True)]
-    assert (book.sheetnames[-1], book[SHEET].sheet_state) == (SHEET, "hidden")
-    ppi("export", DATA, "plan.xlsx")
-    book = openpyxl.load_workbook("plan.xlsx")
-    assert SHEET not in book.sheetnames
-    assert book.worksheets[0]["A2"].value is None
+    assert ppi("validate", "data").code == 0
+
+
+def test_it_overwrites_nothing(ppi: Run, book: Path) -> None:
+    ppi("import", book, "data")
+    said = ppi("import", book, "data")
+    assert said.code == 2
+    assert "data already holds plan.yaml" in said.err
+
+
+def test_it_writes_nothing_while_something_is_asked(ppi: Run, folder: Path) -> None:
+    book = csv(folder / "b.csv", BOOK.replace(" (en k€)", ""))
+    said = ppi("import", book, "data")
+    assert said.code == 1
+    assert said.err == "ppi: nothing was written: something is asked first\n"
+    assert "nothing says in which unit" in said.out
+    assert not Path("data").exists()
+
+
+def test_a_map_answers_and_a_map_is_written_of_what_was_found(ppi: Run, folder: Path) -> None:
+    book = csv(folder / "b.csv", BOOK.replace(" (en k€)", ""))
+    assert ppi("import", book, "--write-map", "map.yaml").code == 1
+    text = Path("map.yaml").read_text(encoding="utf-8")
+    assert text == (
+        "decimals: comma  # b!D4 is “25,5”\n"
+        "project: Opération  # its header is “Opération”\n"
+        "theme: Thème  # its header is “Thème”\n"
+        "years: {C: 2026, D: 2027}\n"
+        "\n"
+        "# What is asked, each with its answers:\n"
+        "# b!C3: nothing says in which unit the amounts are\n"
+        "#   unit: €\n"
+        "#   unit: k€\n"
+    )
+    Path("map.yaml").write_text(f"unit: k€\n{text}", encoding="utf-8")
+    assert ppi("import", book, "data", "--map", "map.yaml").code == 0
+    assert "unit: k€" in Path("data/plan.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_in_a_map_has_its_place(ppi: Run, book: Path) -> None:
+    Path("map.yaml").write_text("unit: k€\ncolour: blue\ntheme_in: '('\n", encoding="utf-8")
+    said = ppi("import", book, "--map", "map.yaml")
+    assert said.code == 1
+    assert "map.yaml:2:1" in said.err
+    assert "“colour” is not a key of a map" in said.err
+    assert "map.yaml:3:11" in said.err
+
+
+def test_the_json_accounts_for_every_cell(ppi: Run, book: Path) -> None:
+    said = json.loads(ppi("import", book, "--format", "json").out)
+    assert said["sure"] is True
+    assert said["unit"] == "k€"
+    assert said["amounts"] == {"2026": "150000.00", "2027": "65500.00"}
+    assert len(said["cells"]) == 20
+    assert {cell["kind"] for cell in said["cells"]} == {
+        "amount", "title", "header", "printed", "note",
+    }  # fmt: skip
+    assert [total["place"] for total in said["totals"] if total["state"] != "right"] == []
+
+
+def test_a_wrong_total_is_told_and_kept_as_printed(ppi: Run, folder: Path) -> None:
+    rows = [["en k€"], ["Projet", 2026, 2027], ["A", 1, 2], ["B", 3, 4], ["Total", 4, 60]]
+    book = xlsx(folder / "b.xlsx", rows)
+    said = ppi("import", book, "data")
+    assert said.code == 0
+    assert "! 1 printed total is wrong" in said.out
+    assert "Feuil1!C5" in said.out
+    assert "PPI401" in ppi("validate", "data").out
 
 
 @pytest.mark.parametrize(
-    "option",
-    [("--theme", "ecoles"), ("--year", "2026"), ("--drop", "mediatheque"), ("--keep-envelopes",),
-     ("--scenario", "prudent"), ("--ceiling", "net.2026=1 M€"), ("--class", "1")],
-)  # fmt: skip
-def test_a_part_or_a_version_does_not_come_back(
-    option: tuple[str, ...], ppi: Callable[..., Result], folder: Path
-) -> None:
-    result = ppi("export", FINANCE, "plan.xlsx", "--round-trip", *option)
-    assert (result.code, result.out) == (2, "")
-    assert "--round-trip is of the whole plan as it is written" in result.err
-    assert not (folder / "plan.xlsx").exists()
-
-
-def test_another_document_holds_no_plan(ppi: Callable[..., Result], folder: Path) -> None:
-    result = ppi("export", FINANCE, "plan.html", "--round-trip")
-    assert result.code == 2
-    assert "ppi export plan.xlsx --round-trip" in result.err
-
-
-def test_a_plan_comes_back_with_the_amount_that_was_changed(
-    book: Path, ppi: Callable[..., Result], folder: Path
-) -> None:
-    change(book, "Projects", "E4", 150_000)
-    result = ppi("import", book, "mine", "--lang", "en")
-    assert result == Result(
-        0,
-        "Projects!E4: 142\u202f380.50\u00a0€ has become 150\u00a0k€, in batiments.yaml\n"
-        "all else is of the plan inside the workbook, as it was when it was exported\n"
-        "the pictures are not inside it: mediatheque.png\n"
-        "11 files written to mine\n",
-        "",
-    )
-    for file in FINANCE.glob("*.yaml"):
-        text = (folder / "mine" / file.name).read_text(encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8").replace('"142 380,50 €"', "150 000 €")
-    assert ppi("import", book, "mine").code == 2  # nothing is overwritten
-
-
-def test_without_a_folder_nothing_is_written(
-    book: Path, ppi: Callable[..., Result], folder: Path
-) -> None:
-    result = ppi("import", book, "--lang", "en")
-    assert result.code == 0
-    assert result.out.splitlines()[0] == "no input of the workbook has changed"
-    assert result.out.splitlines()[-1].startswith("nothing was written")
-    assert [each.name for each in folder.iterdir()] == ["plan.xlsx"]
-
-
-def test_what_cannot_be_turned_back_is_named_and_nothing_is_written(
-    book: Path, ppi: Callable[..., Result], folder: Path
-) -> None:
-    change(book, "Totals", "A1", "Mine")
-    result = ppi("import", book, "mine", "--lang", "en")
-    assert (result.code, result.out) == (1, "")
-    assert "Totals!A1 is no input" in result.err
-    assert result.err.endswith("1 cell has changed that cannot be turned back\n")
-    assert not (folder / "mine").exists()
-
-
-@pytest.mark.parametrize(
-    ("file", "said"),
+    ("name", "data"),
     [
-        ("none.xlsx", "none.xlsx cannot be opened"),
-        ("text.xlsx", "text.xlsx cannot be read as a workbook"),
-        (".", "cannot be opened"),
-        ("other.xlsx", "other.xlsx holds no plan"),
+        ("a.xlsx", b"no workbook"),
+        ("a.xls", b"no workbook"),
+        ("a.csv", b"\x00\x01"),
+        ("a.csv", b""),
+        ("a.pdf", b"%PDF"),
     ],
 )
-def test_what_is_no_workbook_with_a_plan(
-    file: str, said: str, ppi: Callable[..., Result], folder: Path
-) -> None:
-    (folder / "text.xlsx").write_text("no book", encoding="utf-8")
-    openpyxl.Workbook().save("other.xlsx")
-    result = ppi("import", file, "mine")
-    assert result.code == 2
-    assert said in result.err
+def test_what_is_no_spreadsheet_is_refused(ppi: Run, folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    said = ppi("import", name)
+    assert said.code == 2
+    assert said.err.startswith("ppi: ")
+    assert ppi("import", "missing.xlsx").code == 2
 
 
-def test_a_missing_library_is_told_with_the_line_to_paste(
-    book: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+def test_without_the_library_it_says_what_to_paste(
+    ppi: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    result = ppi("import", book)
-    assert result.code == 2
-    assert "pip install 'ppi-cli[import]'" in result.err
+    book = xlsx(folder / "b.xlsx", [["Projet", 2026, 2027], ["A", 1, 2]])
+    monkeypatch.setitem(sys.modules, "defusedxml", None)
+    said = ppi("import", book)
+    assert said.code == 2
+    assert "pip install 'ppi-cli[import]'" in said.err
+
+
+def test_it_speaks_french(ppi: Run, book: Path) -> None:
+    said = ppi("import", book, "--lang", "fr")
+    assert "budget.csv\u00a0: ce qui est lu" in said.out
+    assert "5 totaux imprimés sont justes" in said.out

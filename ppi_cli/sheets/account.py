@@ -1,0 +1,138 @@
+"""What becomes of each cell, what is asked, what is guessed, and what is said of a book."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from ppi_cli.sheets.cells import Area, Place, Sheet
+from ppi_cli.values.message import Message
+
+#: What becomes of a cell: ``part`` is of another one's amount, ``note`` a text beside the tables,
+#: ``absent`` a word for what nobody has stated, ``unknown`` what is not understood.
+Fate: TypeAlias = Literal[
+    "amount",
+    "title",
+    "header",
+    "printed",
+    "note",
+    "part",
+    "absent",
+    "ignored",
+    "unknown",
+]
+FATES: tuple[Fate, ...] = (
+    "amount",
+    "title",
+    "header",
+    "printed",
+    "note",
+    "part",
+    "absent",
+    "ignored",
+    "unknown",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only the user can say: where it stands, and the lines of the map that answer it."""
+
+    place: Place
+    message: Message
+    #: As it is typed; of several, each is an answer.
+    answers: tuple[str, ...]
+    #: The cells that it is about, where they are more than the place.
+    cells: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What was found without being told: the key of the map that would say it, and why."""
+
+    key: str
+    value: object
+    why: Message
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that is worth knowing of a cell, and stops nothing."""
+
+    place: Place
+    message: Message
+
+
+State: TypeAlias = Literal["right", "rounded", "wrong"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A printed total held against the sum of the cells that it totals, in the book's unit."""
+
+    place: Place
+    label: str
+    printed: Decimal
+    summed: Decimal
+    state: State
+    #: Whether it sums a row, and not rows above or below it.
+    is_across: bool = False
+
+    @property
+    def apart(self) -> Decimal:
+        """By how much it passes the sum."""
+        return self.printed - self.summed
+
+
+@dataclass
+class Account:
+    """The fate of every cell of a book, with what is asked and said of it."""
+
+    fates: dict[str, dict[tuple[int, int], Fate]] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    #: Whether the book has but one sheet, so that cells need not name it.
+    is_alone: bool = True
+
+    def at(self, place: Place) -> str:
+        """A place as the map names it."""
+        text = str(place.area) if self.is_alone else str(place)
+        return json.dumps(text, ensure_ascii=False) if re.search("['\" ,]", text) else text
+
+    def of(self, sheet: Sheet) -> dict[tuple[int, int], Fate]:
+        return self.fates.setdefault(sheet.name, {})
+
+    def ask(
+        self,
+        place: Place,
+        message: Message,
+        *answers: str,
+        cells: Iterable[Place] = (),
+    ) -> None:
+        found = tuple(cells)
+        self.questions.append(Question(place, message, answers, found))
+
+    def guess(self, key: str, value: object, why: Message, sheet: Sheet | None = None) -> None:
+        self.guesses.append(Guess(key, value, why, sheet.name if sheet else ""))
+
+    def remark(self, place: Place, message: Message) -> None:
+        self.remarks.append(Remark(place, message))
+
+
+def first_place(sheet: Sheet, row: int) -> Place:
+    """The first cell of a row that holds something."""
+    cells = sheet.rows.get(row, {})
+    return sheet.place(row, min((c for c, cell in cells.items() if not cell.is_empty), default=1))
+
+
+def row_place(sheet: Sheet, row: int, columns: Iterable[int] = ()) -> Place:
+    """A row of a sheet, from the first to the last of some columns."""
+    found = list(columns) or list(sheet.rows.get(row, {1: None}))
+    return Place(sheet.name, Area(row, min(found), row, max(found)))

@@ -1,0 +1,212 @@
+"""What is asked of a whole book: hidden money, the same money twice, receipts, who is the town."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.cells import Area, Place, Sheet, column_name
+from ppi_cli.sheets.entries import Entry, Understood, project_of
+from ppi_cli.sheets.layout import (
+    Table,
+    View,
+)
+from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.totals import whole
+from ppi_cli.sheets.wording import (
+    RECEIPTS,
+)
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+
+
+def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Understood) -> None:
+    """Ask where the years are, of a book in which no sheet names any."""
+    for view, _ in tables:
+        numbers = [
+            view.sheet.place(r, c)
+            for r, cells in view.rows.items() for c, x in cells.items() if view.is_number(x)
+        ]  # fmt: skip
+        if numbers:
+            found.account.ask(
+                numbers[0],
+                msg("no years are found above the {n} numbers of this sheet", n=len(numbers)),
+                "years: {C: 2026, D: 2027}",
+                "year: …",
+                "year_in: '(20[0-9]{2})'",
+            )
+            return
+
+
+def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:
+    if found.map.hidden is not None:
+        return
+    for sheet in sheets:
+        hidden = [
+            e.place for e in found.entries
+            if e.row.sheet is sheet
+            and (sheet.is_hidden or e.row.number in sheet.hidden_rows
+                 or e.column in sheet.hidden_columns)
+        ]  # fmt: skip
+        if hidden:
+            found.account.ask(
+                hidden[0],
+                msg("{n} amounts are hidden, here and elsewhere in this sheet", n=len(hidden)),
+                "hidden: read",
+                "hidden: skip",
+                cells=hidden,
+            )
+
+
+def ask_twice(found: Understood) -> None:
+    """Ask about rows that add up to the same as other rows: the same money, cut otherwise."""
+    sums: list[tuple[list[Entry], dict[object, int]]] = []
+    by_table: dict[int, list[Entry]] = defaultdict(list)
+    of_row: dict[int, list[Entry]] = defaultdict(list)
+    for entry in found.entries:
+        by_table[id(entry.row.table)].append(entry)
+        of_row[id(entry.row)].append(entry)
+    blocks = [*by_table.values()] if len(by_table) > 1 else []
+    for judged in found.judged:
+        for total in judged.totals:
+            names = {project_of(row) for row in total.lines}
+            if len(total.lines) > 1 and len(names) > 1:
+                blocks.append([e for line in total.lines for e in of_row[id(line)]])
+    for block in blocks:
+        own: dict[object, int] = defaultdict(int)
+        for entry in block:
+            own[entry.when] += whole(entry.amount)
+        kept = {when: amount for when, amount in own.items() if amount}
+        if len(block) > 1 and kept:
+            sums.append((block, kept))
+    seen: dict[frozenset[tuple[object, int]], list[Entry]] = {}
+    told: set[Place] = set()
+    for block, kept in sums:
+        key = frozenset(kept.items())
+        other = seen.setdefault(key, block)
+        if other is block or {id(e.row) for e in other} & {id(e.row) for e in block}:
+            continue
+        first, second = _extent(found, other), _extent(found, block)
+        if second in told:
+            continue
+        told.add(second)
+        corner = found.book.sheet(second.sheet)
+        assert corner is not None
+        accepted = first_place(corner, second.area.top)
+        if found.map.accepts(accepted):
+            continue
+        at = found.account.at(second)
+        found.account.ask(
+            second,
+            msg("{rows} add up to the same as {others}: the same money twice?",
+                rows=str(second), others=str(first)),
+            f"ignore: [{at}]",
+            f"accept: [{found.account.at(accepted)}]",
+        )  # fmt: skip
+    _ask_cuts(found)
+
+
+def _extent(found: Understood, entries: Sequence[Entry]) -> Place:
+    """The rows of some amounts, and of the totals and headers of theirs alone."""
+    sheet, table = entries[0].row.sheet, entries[0].row.table
+    rows = [e.row.number for e in entries if e.row.sheet is sheet]
+    of_table = [e for e in found.entries if e.row.table is table]
+    if len(of_table) == len(entries):
+        rows += [min(table.header_rows, default=min(rows))]
+        rows += [row.number for judged in found.judged for row in judged.rows if row.table is table]
+    return Place(sheet.name, Area(min(rows), 1, max(rows), max(sheet.width, 1)))
+
+
+def _ask_cuts(found: Understood) -> None:
+    """Ask about a column whose values cut the rows into parts that add up to the same."""
+    for judged in found.judged:
+        rows = [row for row in judged.rows if row.kind == "line"]
+        if len(rows) < 4 or not rows:
+            continue
+        table, view = rows[0].table, judged.view
+        head = min(table.header_rows, default=table.first)
+        columns = {c for row in rows[:50] for c in view.rows[row.number]}
+        columns -= {*table.columns.slots, table.columns.year or 0}
+        for column in sorted(columns):
+            name = clean(view.text(head, column))
+            if look(name) in {look(key) for key in found.map.only}:
+                continue
+            sums: dict[str, Decimal] = defaultdict(Decimal)
+            counts: dict[str, int] = defaultdict(int)
+            for row in rows:
+                value = view.text(row.number, column)
+                counts[value] += 1
+                if len(counts) > 6:
+                    break
+                for c, amount in row.amounts.items():
+                    if table.columns.slots[c].where != "total":
+                        sums[value] += amount
+            if not 2 <= len(counts) <= 6 or "" in counts:
+                continue
+            values = sorted(sums.items(), key=lambda each: each[1])
+            for (one, a), (two, b) in pairwise(values):
+                is_near = a and b and abs(a - b) * 1000 <= abs(a)
+                if not is_near or min(counts[one], counts[two]) < 2:
+                    continue
+                place = view.sheet.place(head, column)
+                if found.map.accepts(place):
+                    continue
+                key = name if name and not re.search("[:#'\"]", name) else column_name(column)
+                found.account.ask(
+                    place,
+                    msg("the rows where “{name}” is “{one}” add up to the same as those where it is"
+                        " “{two}”: the same money twice?", name=name or column_name(column),
+                        one=one[:40], two=two[:40]),
+                    f"only: {{{key}: {one}}}",
+                    f"only: {{{key}: {two}}}",
+                    f"accept: [{found.account.at(place)}]",
+                )  # fmt: skip
+
+
+def ask_outside(found: Understood, tables: Sequence[tuple[View, Sequence[Table]]]) -> None:
+    """Ask about lines that speak of receipts, and would be read as costs."""
+    asked: set[object] = set()
+    for entry in found.entries:
+        row = entry.row
+        if entry.source is not None or id(row) in asked:
+            continue
+        texts = [row.section.theme, row.section.group, row.texts.get("theme", ""),
+                 row.texts.get("project", "")]  # fmt: skip
+        word = next((m[0] for text in texts if (m := RECEIPTS.search(text)) is not None), None)
+        if word is None:
+            continue
+        asked.add(id(row))
+        place = first_place(row.sheet, row.number)
+        is_below = RECEIPTS.search(texts[0] + texts[1]) is not None
+        key: object = (row.sheet.name, row.section.turn) if is_below else (id(row), 0)
+        if found.map.accepts(place) or key in asked:
+            continue
+        asked.add(key)
+        at = found.account.at(row_place(row.sheet, row.number))
+        found.account.ask(
+            place,
+            msg("“{title}” speaks of receipts ({word}): is it a cost?", title=row.label[:60],
+                word=word),
+            f"ignore: [{at}]",
+            f"accept: [{found.account.at(place)}]",
+        )  # fmt: skip
+
+
+def ask_own(found: Understood) -> None:
+    """Ask which of the sources are the town's own."""
+    sources = list(dict.fromkeys(e.source for e in found.entries if e.source))
+    if not sources or found.map.own is not None:
+        return
+    entry = next(e for e in found.entries if e.source)
+    names = ", ".join(sources[:3]) + (", …" if len(sources) > 3 else "")
+    found.account.ask(
+        entry.place,
+        msg("which of the {n} sources are the town's own: {names}?", n=len(sources),
+            names=sources[:8]),
+        f"own: [{names}]",
+        "own: none",
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""Books of xlsx, by openpyxl over defusedxml."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from ppi_cli.sheets.cells import (
+    PLAIN_FORM,
+    Area,
+    Book,
+    Cell,
+    CellError,
+    Form,
+    Sheet,
+    Value,
+    exact,
+)
+from ppi_cli.sheets.readers import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_SHEETS,
+    library,
+    refused,
+    too_large,
+)
+from ppi_cli.values.message import msg
+
+#: To how many bytes the parts of a file may be unpacked, and how many parts there may be.
+_MOST_UNPACKED, _MOST_PARTS = 160_000_000, 5000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+
+
+def book(name: str, data: bytes) -> Book:
+    """The book that the bytes of a file are. Raises PpiError where they are none."""
+    library("defusedxml")
+    openpyxl = library("openpyxl")
+    has_formulas = _looked_into(name, data)
+    shown = _loaded(openpyxl, name, data, data_only=True)
+    written = _loaded(openpyxl, name, data, data_only=False) if has_formulas else None
+    if len(shown.worksheets) > MOST_SHEETS:
+        raise too_large(name)
+    sheets, left = [], MOST_CELLS
+    for i, sheet in enumerate(shown.worksheets):
+        left -= len(sheet._cells)
+        if left < 0:
+            raise too_large(name)
+        sheets.append(_sheet(sheet, None if written is None else written.worksheets[i]))
+    return Book(name, tuple(sheets))
+
+
+def _looked_into(name: str, data: bytes) -> bool:
+    """Whether there are formulas in a file whose parts are not too large to be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            found = parts.infolist()
+            if len(found) > _MOST_PARTS or sum(p.file_size for p in found) > _MOST_UNPACKED:
+                raise too_large(name)
+            sheets = [p for p in found if re.search(r"sheets?/[^/]+\.xml$", p.filename.lower())]
+            return any(_FORMULA.search(parts.read(each)) for each in sheets)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        raise refused(name, msg("it is no workbook, is damaged, or has a password")) from None
+    except Exception as error:  # zlib.error, which zipfile does not name
+        raise refused(name, msg("it is damaged: {said}", said=str(error)[:200])) from None
+
+
+def _loaded(openpyxl: Any, name: str, data: bytes, *, data_only: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts of a workbook that hold no cells
+        try:
+            return openpyxl.load_workbook(
+                io.BytesIO(data), data_only=data_only, keep_links=False, rich_text=False
+            )
+        except RecursionError:
+            raise refused(name, msg("it is damaged: {said}", said="nesting")) from None
+        except Exception as error:  # whatever a file makes openpyxl stumble over
+            said = str(error)[:200] or type(error).__name__
+            raise refused(name, msg("it is damaged: {said}", said=said)) from None
+
+
+def _sheet(shown: Any, written: Any) -> Sheet:
+    forms: dict[Any, Form] = {}
+    rows: dict[int, dict[int, Cell]] = {}
+    formulas = {} if written is None else dict(_formulas(written))
+    for (row, column), cell in shown._cells.items():
+        style = cell._style
+        key = style if not cell.has_style else (style.fontId, style.fillId, style.borderId,
+                                                style.numFmtId)  # fmt: skip
+        form = PLAIN_FORM
+        if cell.has_style:
+            found = forms.get(key)
+            form = forms.setdefault(key, _form(cell)) if found is None else found
+        formula = formulas.get((row, column))
+        raw = cell.value
+        if raw is None and formula is None and not form.fill:
+            continue
+        value = _value(raw, cell, form)
+        if row not in rows:
+            rows[row] = {}
+        rows[row][column] = Cell(value, form, formula)
+    return Sheet(
+        shown.title,
+        rows,
+        tuple(
+            Area(area.min_row, area.min_col, area.max_row, area.max_col)
+            for area in shown.merged_cells.ranges
+        ),
+        frozenset(n for n, row in shown.row_dimensions.items() if row.hidden),
+        frozenset(_hidden_columns(shown)),
+        shown.sheet_state != "visible",
+    )
+
+
+def _formulas(sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    for at, cell in sheet._cells.items():
+        if cell.data_type == "f":
+            text = cell.value
+            yield at, str(getattr(text, "text", text) or "=")
+
+
+def _hidden_columns(sheet: Any) -> Iterator[int]:
+    for column in sheet.column_dimensions.values():
+        if column.hidden and column.min and column.max:
+            yield from range(column.min, min(column.max, column.min + 20_000) + 1)
+
+
+def _form(cell: Any) -> Form:
+    fill = cell.fill
+    border = cell.border
+    colour = ""
+    if fill is not None and fill.fill_type not in (None, "none"):
+        start = fill.start_color
+        colour = str(start.rgb if start.type == "rgb" else f"{start.type}{start.value}")
+        if colour in ("FFFFFFFF", "00FFFFFF"):
+            colour = ""
+    return Form(
+        bool(cell.font is not None and cell.font.b),
+        colour,
+        bool(
+            border is not None
+            and any(
+                side is not None and side.style in _LINES for side in (border.top, border.bottom)
+            )
+        ),
+        "" if cell.number_format == "General" else cell.number_format,
+    )
+
+
+_LINES: Mapping[str, None] = dict.fromkeys(("thin", "medium", "thick", "double"))
+
+
+def _value(raw: Any, cell: Any, form: Form) -> Value:
+    if isinstance(raw, str):
+        if cell.data_type == "e":
+            return CellError(raw)
+        return raw[:LONGEST_TEXT]
+    if isinstance(raw, bool) or raw is None:
+        return raw
+    if isinstance(raw, int | float):
+        return exact(raw)
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, time | timedelta):
+        return str(raw)
+    return str(raw)[:LONGEST_TEXT]

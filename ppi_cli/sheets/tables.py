@@ -1,0 +1,333 @@
+"""The tables of a sheet: by their headers, or where the map says that the years stand elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.cells import Area, Place, column_name, quoted
+from ppi_cli.sheets.layout import (
+    Columns,
+    Profile,
+    Slot,
+    Table,
+    UnknownColumnError,
+    View,
+    column_named,
+    header_rows,
+    header_text,
+    profiles,
+    roles_of,
+    slots_of,
+    unknown_columns,
+    years_in,
+)
+from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.wording import (
+    RECEIPTS,
+    Period,
+)
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+
+
+def tables_of(view: View) -> Iterator[Table]:
+    """The tables of a sheet, each with what its columns hold."""
+    try:
+        yield from (
+            _tables_by_years(view) if not _is_otherwise(view.map) else _tables_otherwise(view)
+        )
+    except UnknownColumnError as error:
+        name = str(error)
+        if view.map.sheets or view.account.is_alone or len(view.rows) > 1:
+            view.account.ask(
+                Place(view.sheet.name, Area(1, 1, 1, 1)),
+                msg("the map names a column that is not in this sheet: {name}", name=name),
+                "sheets: […]",
+            )
+
+
+def _is_otherwise(map: Map) -> bool:
+    """Whether the years are said to stand elsewhere than in the header."""
+    return map.year is not None or bool(map.sources) or map.amount is not None
+
+
+def _tables_by_years(view: View) -> Iterator[Table]:
+    heads = _distinct_heads(view)
+    if not heads and (view.map.years or view.map.header):
+        row = _header_by_texts(view)
+        heads = [([row], {})] if row is not None else []
+    if not heads:
+        yield from _long_table(view)
+        return
+    before = 0
+    for n, (rows, periods) in enumerate(heads):
+        after = min(heads[n + 1][0]) - 1 if n + 1 < len(heads) else max(view.row_numbers)
+        if (table := _table(view, rows, periods, after)) is not None:
+            table.after = before
+            yield table
+        before = after
+
+
+def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
+    """The headers of tables: those that repeat one are with it."""
+    heads: list[tuple[list[int], dict[int, Period]]] = []
+    for row, periods in header_rows(view):
+        if not heads:
+            heads.append(([row], periods))
+            continue
+        rows, before = heads[-1]
+        alike = _labels_alike(view, rows[0], row, before)
+        if periods == before and (alike or view.map.header):
+            rows.append(row)
+        elif set(periods) <= set(before) and not alike and not view.map.header:
+            place = row_place(view.sheet, row, periods)
+            first = first_place(view.sheet, row)
+            if view.map.accepts(first):
+                continue
+            heads.append(([row], periods))
+            if periods == before and row - 1 not in view.rows:
+                continue
+            view.account.ask(
+                place,
+                msg("do these cells name years, or are they amounts?"),
+                f"accept: [{view.account.at(first)}]",
+                f"header: {rows[0]}",
+            )
+        else:
+            heads.append(([row], periods))
+    return heads
+
+
+def _labels_alike(view: View, first: int, other: int, periods: Mapping[int, Period]) -> bool:
+    """Whether two rows say the same in the columns that hold no year."""
+    columns = {*view.rows.get(first, ()), *view.rows.get(other, ())} - set(periods)
+    texts = [(look(view.text(first, c)), look(view.text(other, c))) for c in columns]
+    return all(not b or a == b for a, b in texts)
+
+
+def _header_by_texts(view: View) -> int | None:
+    """The row that the map calls the header, or the first one that names most columns."""
+    said = view.map.header
+    if said is not None and said.row is not None:
+        return said.row if said.row in view.rows else None
+    names = [*view.map.years, *view.map.sources, view.map.year, view.map.amount]
+    names += [*view.map.project, view.map.theme, view.map.source, *view.map.keep.values()]
+    wanted = {look(n).lower().strip() for n in names if n}
+    for row in view.row_numbers[:200]:
+        texts = {look(view.text(row, c)).lower().strip() for c in view.rows[row]}
+        if len(wanted & texts) >= min(2, len(wanted)) and wanted & texts:
+            return row
+    letters = [c for c in wanted if re.fullmatch(r"[a-z]{1,3}(?:(?:\.\.|:)[a-z]{1,3})?", c)]
+    if not letters:
+        return None
+    for row in view.row_numbers[:200]:
+        cells = [x for x in view.rows[row].values() if not x.is_empty]
+        texts_ = sum(not view.is_number(cell) for cell in cells)
+        if len(cells) >= 3 and texts_ == len(cells):
+            return row
+    return None
+
+
+def _table(
+    view: View,
+    rows: Sequence[int],
+    periods: Mapping[int, Period],
+    last: int,
+    *,
+    year: int | None = None,
+    slots: Mapping[int, Slot] | None = None,
+) -> Table | None:
+    """A table below its header."""
+    head = _head_of(view, rows[0], periods)
+    heads = {*rows, *(row + 1 for row in rows if rows[0] + 1 in head)}
+    held_rows = [r for r in view.row_numbers if rows[0] < r <= last and r not in heads]
+    held = profiles(view, held_rows)
+    found = dict(slots) if slots is not None else slots_of(view, head, periods, held)
+    columns = Columns(year=year)
+    schedule = view.map.schedule
+    if schedule is not None and schedule.by == "filled":
+        columns.quarters = {c: p for c, p in periods.items() if p.quarter}
+        found = {c: slot for c, slot in found.items() if c not in columns.quarters}
+    elif schedule is not None:
+        for key in ("start", "end"):
+            if (name := getattr(schedule, key)) is not None:
+                setattr(columns, key, column_named(view, rows[0], name))
+    columns.slots = found
+    others = {c: p for c, p in held.items() if c not in (year, columns.start, columns.end)}
+    others = {c: p for c, p in others.items() if c not in columns.quarters}
+    columns.roles, columns.project = roles_of(view, head, found, others)
+    if not found and not columns.quarters:
+        return None
+    fates = view.account.of(view.sheet)
+    for row in heads:
+        fates.update(
+            ((row, c), "header") for c, cell in view.rows.get(row, {}).items() if not cell.is_empty
+        )
+    table = Table(view.sheet, columns, heads, rows[0] + 1, last)
+    _ask_columns(view, table, head, held)
+    return table
+
+
+def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
+    """The rows of a header: its own, and the one below where quarters stand."""
+    head = [row]
+    if any(period.quarter for period in periods.values()):
+        own = years_in(view.rows[row])
+        if any(c not in own or own[c] != p for c, p in periods.items()):
+            head.append(row + 1)
+    return head
+
+
+def _ask_columns(
+    view: View, table: Table, head: Sequence[int], held: Mapping[int, Profile]
+) -> None:
+    """Ask what columns of numbers hold that nothing tells of, and which one names the projects."""
+    account, sheet = view.account, view.sheet
+    _ask_periods(view, table, head)
+    for column, profile in unknown_columns(view, table, held):
+        name = header_text(view, head, column)
+        letter = column_name(column)
+        region = letter if account.is_alone else f"{quoted(sheet.name)}!{letter}"
+        cells = Place(sheet.name, Area(table.first, column, table.last, column))
+        if profile.numbers and not any(
+            r.holds(sheet.name, table.first, column) for r in view.map.accept
+        ):
+            account.ask(
+                cells,
+                msg("what are the {n} numbers of this column, “{name}”?", n=profile.numbers,
+                    name=name or letter),
+                f'ignore: ["{region}:{letter}"]',
+                f"years: {{{letter}: …}}",
+                f"total: {letter}",
+            )  # fmt: skip
+        elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
+            account.remark(
+                cells,
+                msg("column {letter}, “{name}”: its texts are not read; the key keep keeps them",
+                    letter=letter, name=name),
+            )  # fmt: skip
+    marks = view.map.marks
+    if not table.columns.project and not (marks is not None and marks.project is not None):
+        texts = [column_name(c) for c, p in held.items() if p.texts > p.numbers]
+        account.ask(
+            Place(sheet.name, Area(head[0], 1, head[0], max(sheet.width, 1))),
+            msg("which column names the projects: {columns}?", columns=texts or ["—"]),
+            *(f"project: {letter}" for letter in texts[:4] or ["…"]),
+        )
+
+
+def _ask_periods(view: View, table: Table, head: Sequence[int]) -> None:
+    """Ask which column counts where several are of one time, or hold what others pay."""
+    map, account = view.map, view.account
+    if map.years:
+        return
+    of_time: dict[object, list[int]] = defaultdict(list)
+    quarters: dict[int, list[int]] = defaultdict(list)
+    for column, slot in table.columns.slots.items():
+        if slot.where in ("before", "beyond"):
+            of_time[slot.where].append(column)
+        elif slot.period is not None:
+            of_time[slot.period].append(column)
+            if slot.period.quarter:
+                quarters[slot.period.year].append(column)
+    for period, columns in of_time.items():
+        if len(columns) > 1 and not (isinstance(period, Period) and period.quarter):
+            _ask_which(view, head, columns)
+        elif isinstance(period, Period) and not period.quarter and period.year in quarters:
+            _ask_which(view, head, [*quarters[period.year], *columns])
+    for column, slot in table.columns.slots.items():
+        text = header_text(view, head, column)
+        place = view.sheet.place(head[0], column)
+        word = RECEIPTS.search(text)
+        if slot.source is None and word is not None and not map.accepts(place):
+            letter = column_name(column)
+            account.ask(
+                place,
+                msg("“{title}” speaks of receipts ({word}): is it a cost?", title=text[:60],
+                    word=word[0]),
+                f'ignore: ["{letter}:{letter}"]',
+                f"accept: [{account.at(place)}]",
+            )  # fmt: skip
+
+
+def _ask_which(view: View, head: Sequence[int], columns: Sequence[int]) -> None:
+    """Ask which of several columns of one time counts."""
+    names = [column_name(c) for c in columns]
+    view.account.ask(
+        Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
+        msg("columns {columns} are of one time: which of them counts?", columns=names),
+        *(f'ignore: ["{name}:{name}"]' for name in names[-2:]),
+        "years: {C: 2026, D: 2027}",
+        f"total: {names[-1]}",
+    )
+
+
+_YEAR_HEAD = re.compile(r"(?:année|annee|exercice|year|fiscal[ _]year|fy|an)\b", re.IGNORECASE)
+_AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
+
+
+def _long_table(view: View) -> Iterator[Table]:
+    """A table with a row for each amount, where a column is plainly of years."""
+    for row in view.row_numbers[:20]:
+        cells = {c: x for c, x in view.rows[row].items() if not x.is_empty}
+        texts = [c for c, x in cells.items() if type(x.value) is str]
+        if len(texts) < 3 or len(texts) < len(cells):
+            continue
+        held = profiles(view, (r for r in view.row_numbers if r > row))
+        years = [
+            c for c in texts
+            if _YEAR_HEAD.match(clean(view.text(row, c)).replace("_", " ")) and c in held
+            and held[c].years * 20 >= 19 * (held[c].texts + held[c].numbers)
+        ]  # fmt: skip
+        numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
+        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        amounts = named if len(named) == 1 else numbers
+        if len(years) != 1 or not amounts:
+            continue
+        if len(amounts) > 1:
+            view.account.ask(
+                row_place(view.sheet, row),
+                msg("which column holds the amounts?"),
+                *(f"amount: {view.text(row, c)}" for c in amounts[:4]),
+            )
+            return
+        view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
+                           view.sheet)  # fmt: skip
+        view.account.guess("amount", view.text(row, amounts[0]), msg("its values are numbers"),
+                           view.sheet)  # fmt: skip
+        last = max(view.row_numbers)
+        slots = {amounts[0]: Slot()}
+        if (table := _table(view, [row], {}, last, year=years[0], slots=slots)) is not None:
+            yield table
+        return
+
+
+def _tables_otherwise(view: View) -> Iterator[Table]:
+    """The table of a sheet whose years stand in a column, in headings, or above it."""
+    row = _header_by_texts(view)
+    if row is None:
+        return
+    map, last = view.map, max(view.row_numbers)
+    year = None if map.year is None else column_named(view, row, map.year)
+    if map.year is not None and map.amount is None:
+        held = profiles(view, (r for r in view.row_numbers if r > row))
+        numbers = [c for c, p in held.items() if p.numbers > p.texts and c != year]
+        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        found = named if len(named) == 1 else numbers
+        if len(found) != 1:
+            view.account.ask(
+                row_place(view.sheet, row),
+                msg("which column holds the amounts?"),
+                *(f"amount: {view.text(row, c) or column_name(c)}" for c in found[:4] or [1]),
+            )
+            return
+        slots = {found[0]: Slot()}
+        if (table := _table(view, [row], {}, last, year=year, slots=slots)) is not None:
+            yield table
+        return
+    if (table := _table(view, [row], {}, last, year=year)) is not None:
+        yield table

@@ -1,0 +1,255 @@
+"""The words of headers and rows, in French and English, and the years that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.values.characters import look
+
+#: What a column of texts is, by what stands in its header.
+Role: TypeAlias = Literal[
+    "project",
+    "theme",
+    "group",
+    "number",
+    "label",
+    "source",
+    "lead",
+    "location",
+    "description",
+    "account",
+    "status",
+]
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+#: The first one that has a word of a header says what it is.
+ROLES: Mapping[Role, re.Pattern[str]] = {
+    "number": _words("n°", "nº", "no", "num", "numéro", "numero", "code", "id", "réf", "ref",
+                     "référence", "reference", "number", r"project[ _]no"),
+    "account": _words("compte", "account", "imputation", "nature comptable"),
+    "lead": _words("responsables?", "pilotes?", "porteurs?", "chefs? de projet", "managers?",
+                   "lead", "leader", "service pilote", "référent"),
+    "location": _words("lieux?", "localisation", "location", "quartier", "commune", "adresse",
+                       "address", "ward", "site"),
+    "status": _words("statut", "status", "état", "avancement"),
+    "project": _words("projets?", "opérations?", "operations?", "intitulés?", "libellés?",
+                      "libelles?", "désignations?", "designations?", "objets?", "projects?",
+                      "titles?", "titres?", "nom", "name", "actions?", "investissements?",
+                      "travaux"),
+    "group": _words("pôles?", "poles?", "axes?", "groups?", "groupes?"),
+    "theme": _words("thèmes?", "themes?", "thématiques?", "secteurs?", "domaines?", "programmes?",
+                    "programs?", "departments?", "départements?", "directions?", "catégories?",
+                    "categories", "category", "chapitres?", "politiques?", "politique publique",
+                    "fonctions?", "agency", "agencies", "bureau", "services?"),
+    "label": _words("phases?", "natures?", "postes?", "étapes?", "lots?"),
+    "source": _words("financeurs?", "financements?", "source of funds", "funding source",
+                     "sources?", "recettes?", "subventions?"),
+    "description": _words("descriptions?", "commentaires?", "observations?", "remarques?",
+                          "comments?", "notes?"),
+}  # fmt: skip
+
+BEFORE = _words("avant", "antérieure?s?", "anterieure?s?", "réalisée?s?", "realisée?s?", "déjà",
+                "prior", "before", "to date", "previous", "mandatée?s?", "expended")  # fmt: skip
+BEYOND = _words("après", "apres", "au-delà", "au delà", "ultérieure?s?", "suivante?s?", "beyond",
+                "after", "later", "future", "thereafter", "et plus", "et suivante?s?",
+                r"(?:19|20)\d\d ?\+")  # fmt: skip
+#: A total, in the header of a column or in the label of a row.
+TOTAL = _words("total", "totaux", "totals", "totales?", "sous-total", "sous-totaux", "subtotal",
+               "subtotals", "sub-total", "s/t", "s/total", "cumul", "ensemble", "sommes?",
+               "sum")  # fmt: skip
+GRAND = _words("général", "general", "generale?", "grand", "overall", "ensemble", "plan", "ppi")
+#: What is left of the label of a total when these are taken away is what it is a total of.
+AROUND_TOTAL = re.compile(
+    r"^(?:s/t(?:otal)?|sous[- ]?tota(?:l|ux)|sub[- ]?totals?|grand total"
+    r"|tota(?:l|ux)(?: général)?|totals?)"
+    r"(?:\s*(?::|-|–|of|for|du|de la|de l['’]|des|de|d['’]))?\s*"
+    r"|\s*(?::|-|–)?\s*(?:sous[- ]total|sub[- ]?total|total)$",
+    re.IGNORECASE,
+)
+#: A part of what another row says already: its money is counted there.
+OF_WHICH = re.compile(r"^\W*(?:dont|of which|including|incl\.)(?!\w)", re.IGNORECASE)
+PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def role_of(header: str) -> Role | None:
+    """What a column is whose header says so."""
+    text = look(header).strip().lower().replace("_", " ")
+    return next((role for role, pattern in ROLES.items() if pattern.search(text)), None)
+
+
+#: A total, also within a label: ``Year Total for 2024``. The other words may be of a title.
+_PLAIN_TOTAL = _words("total", "totaux", "totals", "sous-total", "sous-totaux", "subtotal",
+                      "subtotals", "sub-total", "s/t", "s/total")  # fmt: skip
+
+
+def says_total(label: str) -> bool:
+    """Whether the label of a row says that it is a total."""
+    text = look(label).strip(" :")
+    return _PLAIN_TOTAL.search(text) is not None or TOTAL.fullmatch(text) is not None
+
+
+def total_of(label: str) -> str:
+    """What the label of a total says that it is a total of; nothing where it does not."""
+    text = look(label).strip()
+    left = AROUND_TOTAL.sub("", text).strip(" :-–")
+    return "" if GRAND.fullmatch(left) or TOTAL.fullmatch(left) else left
+
+
+class Period(NamedTuple):
+    """The time that a column, or a cell, is of."""
+
+    #: The year; the first one of several.
+    year: int
+    #: The last of several years together.
+    last: int = 0
+    #: A quarter of the year, 0 for all of it.
+    quarter: int = 0
+
+    @property
+    def key(self) -> str:
+        """As a plan writes it."""
+        if self.quarter:
+            return f"{self.year}-T{self.quarter}"
+        return f"{self.year}..{self.last}" if self.last else str(self.year)
+
+
+#: The years that are taken for years: what lies outside them is an amount, or something else.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
+_QUARTER = re.compile(
+    r"(?<!\w)(?:[TQ] ?(?P<a>[1-4])|(?P<b>[1-4])(?:er|e|ème|st|nd|rd|th)? ?(?:trim\w*|quarter))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    r"janv?(?:\.|ier)?|jan(?:uary)?", r"f[ée]vr?(?:\.|ier)?|feb(?:ruary)?", r"mars?|march",
+    r"avr(?:\.|il)?|apr(?:il)?", "mai|may", "juin|june?", r"juil(?:\.|let)?|july?",
+    r"ao[uû]t|aug(?:ust)?", r"sept?(?:\.|embre|ember)?", r"oct(?:\.|obre|ober)?",
+    r"nov(?:\.|embre|ember)?", r"d[ée]c(?:\.|embre|ember)?",
+)  # fmt: skip
+_NOT_A_PERIOD = re.compile(r"\d")
+#: ``FY13-14``, ``2024-25``: a year that lies in two.
+_JOINT = re.compile(r"(?<!\d)(?:FY ?)?(?P<a>20\d\d|\d\d)[-/–](?P<b>20\d\d|\d\d)(?!\d)", re.I)
+
+
+@lru_cache(maxsize=4096)
+def period_of(text: str) -> Period | None:
+    """The year or quarter that a header names, where it names one and nothing else in digits."""
+    text = look(text).strip()
+    if len(text) > 60:
+        return None
+    if (joint := _joint(text)) is not None:
+        return Period(joint)
+    years = _YEAR.findall(text) or re.findall(r"(?<=fy)(?:19|20)\d\d(?!\d)", text.lower())
+    if len(set(years)) != 1 or not FIRST_YEAR <= int(years[0]) <= LAST_YEAR:
+        return None
+    rest = _YEAR.sub(" ", text) if _YEAR.search(text) else re.sub(r"(?i)fy\d{4}", " ", text)
+    quarter = quarter_of(rest)
+    if quarter:
+        rest = _QUARTER.sub(" ", rest)
+    return None if _NOT_A_PERIOD.search(rest) else Period(int(years[0]), quarter=quarter)
+
+
+def _joint(text: str) -> int | None:
+    """The year in which ``2024-25`` ends."""
+    match = _JOINT.fullmatch(text)
+    if match is None:
+        return None
+    first = int(match["a"]) + (2000 if len(match["a"]) == 2 else 0)
+    if str(first + 1)[-len(match["b"]) :] != match["b"] or not FIRST_YEAR <= first < LAST_YEAR:
+        return None
+    return first + 1
+
+
+def is_joint(text: str) -> bool:
+    return _joint(look(text).strip()) is not None
+
+
+@lru_cache(maxsize=1024)
+def quarter_of(text: str) -> int:
+    """The quarter that a header names, also by one of its months; 0 for none."""
+    if (match := _QUARTER.search(text)) is not None:
+        return int(match["a"] or match["b"])
+    word = text.strip().lower()
+    for number, names in enumerate(_MONTHS):
+        if re.fullmatch(names, word):
+            return number // 3 + 1
+    return 0
+
+
+_THOUSANDS = re.compile(
+    r"(?<!\w)(?:k ?(?P<a>€|euros?|eur|\$|£)|milliers? d['’e]\s*(?P<b>euros?|€|dollars?)|milliers?"
+    r"|thousands?(?: of (?P<c>dollars?|euros?|pounds?))?|(?P<d>[$€£])\s?000s?|\(?000s?\)?"
+    r"|(?:in )?000s)(?!\w)",
+    re.IGNORECASE,
+)
+_MILLIONS = re.compile(
+    r"(?<!\w)(?:m ?(?P<a>€|euros?|eur|\$|£)|millions? d['’e]\s*(?P<b>euros?|€|dollars?)|millions?"
+    r"(?: of (?P<c>dollars?|euros?|pounds?))?)(?!\w)",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"€|(?<!\w)(?:euros?|eur|dollars?)(?!\w)|\$|£", re.IGNORECASE)
+
+
+class Unit(NamedTuple):
+    """The unit of amounts, as far as something says it: thousands, and of which currency."""
+
+    scale: str
+    sign: str
+
+    def __str__(self) -> str:
+        return self.scale + self.sign
+
+
+def _sign(word: str | None) -> str:
+    word = (word or "").lower()
+    if word.startswith(("€", "eur")):
+        return "€"
+    if word.startswith(("$", "dollar")):
+        return "$"
+    return "£" if word.startswith(("£", "pound")) else ""
+
+
+@lru_cache(maxsize=4096)
+def unit_in(text: str) -> Unit | None:
+    """The unit that a text names: ``en k€``, ``Amounts in Thousands``."""
+    text = look(text)
+    for scale, pattern in (("k", _THOUSANDS), ("M", _MILLIONS)):
+        if (match := pattern.search(text)) is not None:
+            named = next((each for each in match.groupdict().values() if each), None)
+            anywhere = _CURRENCY.search(text)
+            return Unit(scale, _sign(named) or _sign(anywhere[0] if anywhere else None))
+    match = _CURRENCY.search(text)
+    return Unit("", _sign(match[0])) if match is not None else None
+
+
+_WITHOUT_TAX = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|excl\.? (?:vat|tax))(?!\w)", re.I)
+_WITH_TAX = re.compile(
+    r"(?<!\w)(?:t\.?t\.?c\.?|toutes taxes comprises|incl\.? (?:vat|tax))(?!\w)", re.I
+)
+
+
+def tax_in(text: str) -> set[Literal["incl", "excl"]]:
+    """Whether a text says that amounts include taxes, that they do not, or both."""
+    found: set[Literal["incl", "excl"]] = set()
+    if _WITHOUT_TAX.search(text):
+        found.add("excl")
+    if _WITH_TAX.search(text):
+        found.add("incl")
+    return found
+
+
+#: What others pay, or what is left of a cost: no cost itself.
+RECEIPTS = re.compile(
+    r"(?<!\w)(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
+    r"|reste à charge|solde net|revenues?|grants?)(?!\w)",
+    re.IGNORECASE,
+)

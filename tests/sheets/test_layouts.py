@@ -1,0 +1,288 @@
+"""Books as people lay them out: read right, or asked about at the right cell; figures by hand."""
+
+from pathlib import Path
+
+from tests.sheets.books import asked, by_year, csv, projects, read, wrong, xlsx
+
+K = "PPI en k€"
+HEAD = ["Opération", 2026, 2027]
+JAURES, CANTINE, TOTAL = ["Jaurès", 100, 200], ["Cantine", 50, 20], ["Total", 150, 220]
+
+
+def themes(path: Path, map: str = "") -> list[str]:
+    from ppi_cli.sheets.writing import Written
+
+    return [theme.title for theme in Written(read(path, map)).themes.values()]
+
+
+def test_themes_stand_in_headings_with_subtotals_and_a_grand_total(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Écoles"], JAURES, CANTINE, ["S/T", 150, 220], ["Voirie"],
+            ["Lilas", 10, 20], ["S/T", 10, 20], ["TOTAL GÉNÉRAL", 160, 240]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, bold=[3, 6, 7, 9, 10])
+    found = read(book)
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "160", "2027": "240"}
+    assert projects(found) == ["Jaurès", "Cantine", "Lilas"]
+    assert themes(book) == ["Écoles", "Voirie"]
+    assert len(found.account.checks) == 6
+    assert wrong(found) == {}
+
+
+def test_totals_above_their_rows_without_the_word_are_found_by_form_and_name_themes(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], HEAD, ["Écoles", 150, 220], JAURES, CANTINE, ["Voirie", 15, 26],
+            ["Lilas", 10, 20], ["Pont", 5, 6], ["Total", 165, 246]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, bold=[3, 6, 9])
+    found = read(book)
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "165", "2027": "246"}
+    assert themes(book) == ["Écoles", "Voirie"]
+
+
+def test_a_row_that_adds_up_without_a_word_is_asked_about_and_stays_a_project(
+    tmp_path: Path,
+) -> None:
+    lines = [["A", 10, 1], ["B", 20, 2], ["C", 30, 3]]
+    book = xlsx(tmp_path / "a.xlsx", [[K], HEAD, *lines])
+    found = read(book)
+    assert asked(found) == [
+        "Feuil1!A5:C5: “C” equals the row beside it, or the sum of rows beside it: a total, or a"
+        " project?"
+    ]
+    assert projects(found) == ["A", "B", "C"]
+    for map in ("totals: none", "totals: words", "accept: [A5]"):
+        assert asked(read(book, map)) == []
+        assert by_year(read(book, map)) == {"2026": "60", "2027": "6"}
+    assert by_year(read(book, "totals: {rows: [5]}")) == {"2026": "30", "2027": "3"}
+
+
+def test_a_printed_total_that_agrees_proves_its_rows_to_be_projects(tmp_path: Path) -> None:
+    lines = [["A", 10, 1], ["B", 20, 2], ["C", 30, 3], ["Total", 60, 6]]
+    found = read(xlsx(tmp_path / "a.xlsx", [[K], HEAD, *lines]))
+    assert asked(found) == []
+    assert projects(found) == ["A", "B", "C"]
+
+
+def test_a_wrong_total_is_named_with_its_cell_and_by_how_much(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, "Total"], [*JAURES, 300], [*CANTINE, 71], ["Total", 150, 221, 371]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert asked(found) == []
+    assert wrong(found) == {"Feuil1!C5": "1", "Feuil1!D4": "1"}
+    assert by_year(found) == {"2026": "150", "2027": "220"}
+
+
+def test_the_same_money_twice_is_asked_about(tmp_path: Path) -> None:
+    funders = [["Par financeur", 2026, 2027], ["Ville", 90, 120], ["État", 60, 100], TOTAL]
+    book = xlsx(tmp_path / "a.xlsx", [[K], HEAD, JAURES, CANTINE, TOTAL, [], *funders])
+    found = read(book)
+    assert asked(found) == [
+        "Feuil1!A7:C10: Feuil1!A7:C10 add up to the same as Feuil1!A2:C5: the same money twice?"
+    ]
+    kept = read(book, "ignore: [A7:C10]")
+    assert asked(kept) == []
+    assert by_year(kept) == {"2026": "150", "2027": "220"}
+
+
+def test_a_header_in_thousands_over_cells_that_are_shown_in_thousands_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    rows = [["Amounts in thousands of euros"], ["Project", 2026, 2027], ["A", 100_000, 200_000],
+            ["B", 50_000, 20_000], ["Total", 150_000, 220_000]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, formats={"B3:C5": "#,##0,"})
+    (question,) = asked(read(book))
+    assert question.startswith("Feuil1!A1: the header says thousands")
+    assert asked(read(book, "unit: €")) == []
+
+
+def test_nothing_says_the_unit(tmp_path: Path) -> None:
+    found = read(xlsx(tmp_path / "a.xlsx", [["PPI"], HEAD, JAURES, CANTINE, TOTAL]))
+    assert asked(found) == ["Feuil1!B3: nothing says in which unit the amounts are"]
+
+
+def test_a_format_names_the_unit_of_its_cells(tmp_path: Path) -> None:
+    rows = [["PPI en €"], HEAD, ["Jaurès", 175, 3000], ["Cantine", 25, 1000]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows, formats={"B3:B4": '0" k€"'}))
+    assert by_year(found) == {"2026": "200000", "2027": "4000"}
+
+
+def test_quarters_stand_below_merged_years(tmp_path: Path) -> None:
+    rows = [[K], ["Opération", 2026, None, None, None, 2027],
+            [None, "T1", "T2", "T3", "T4", "T1", "T2", "T3", "T4"],
+            ["Jaurès", 1, 2, 3, 4, 5, 6, 7, 8], ["Total", 1, 2, 3, 4, 5, 6, 7, 8]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=["B2:E2", "F2:I2"])
+    found = read(book)
+    assert asked(found) == []
+    assert by_year(found)["2026-T2"] == "2"
+    assert by_year(found)["2027-T4"] == "8"
+
+
+def test_the_total_of_a_year_beside_its_quarters_is_no_other_money(tmp_path: Path) -> None:
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", "Total 2026"]
+    rows = [[K], head, ["Jaurès", 1, 2, 3, 4, 10], ["Cantine", 1, 1, 1, 1, 5]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert "2026" not in by_year(found)
+    assert wrong(found) == {"Feuil1!F4": "1"}
+
+
+def test_two_columns_of_one_year_are_asked_about(tmp_path: Path) -> None:
+    head = ["Opération", "Dépenses 2026", "Dépenses 2027", "Recettes 2026", "Recettes 2027"]
+    rows = [[K], head, ["Jaurès", 100, 200, 10, 20], ["Cantine", 50, 20, 5, 2]]
+    assert [q for q in asked(read(xlsx(tmp_path / "a.xlsx", rows))) if "one time" in q] == [
+        "Feuil1!B2:D2: columns B, D are of one time: which of them counts?",
+        "Feuil1!C2:E2: columns C, E are of one time: which of them counts?",
+    ]
+
+
+def test_french_amounts_of_a_csv_as_windows_writes_it(tmp_path: Path) -> None:
+    text = (
+        "PPI;;;\nOpération;2026;2027;Total\nÉcole;1 234,56 €;10,00 €;1 244,56 €\n"
+        "Cantine;5,44 €;- €;5,44 €\nTotal général;1 240,00 €;10,00 €;1 250,00 €\n"
+    )
+    found = read(csv(tmp_path / "a.csv", text, "cp1252"))
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "1240.00", "2027": "10.00"}
+    assert {c.state for c in found.account.checks} == {"right"}
+
+
+def test_cents_that_were_rounded_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    text = "en €;;\nOpération;2026;2027\nA;0,33;1,00\nB;0,33;1,00\nC;0,33;1,00\nTotal;1,00;3,00\n"
+    found = read(csv(tmp_path / "a.csv", text))
+    assert [c.state for c in found.account.checks] == ["rounded", "right"]
+
+
+def test_of_which_is_a_part_of_the_row_above_where_a_total_proves_it(tmp_path: Path) -> None:
+    part = ["dont études", 10, 20]
+    proven = read(xlsx(tmp_path / "a.xlsx", [[K], HEAD, JAURES, part, CANTINE, TOTAL]))
+    assert asked(proven) == []
+    assert by_year(proven) == {"2026": "150", "2027": "220"}
+    alone = read(xlsx(tmp_path / "b.xlsx", [[K], HEAD, JAURES, part, CANTINE]))
+    assert asked(alone) == [
+        "Feuil1!A4:C4: “dont études”: a part of the row above, or money of its own?"
+    ]
+
+
+def test_money_before_and_after_the_plan_and_the_whole(tmp_path: Path) -> None:
+    head = ["Opération", "Réalisé avant 2026", 2026, 2027, "Après 2027", "Total"]
+    rows = [[K], head, ["Jaurès", 5, 100, 200, 7, 312], ["Cantine", None, 50, 20, None, 70],
+            ["Total", 5, 150, 220, 7, 382]]  # fmt: skip
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert asked(found) == []
+    assert by_year(found) == {"before": "5", "2026": "150", "2027": "220", "beyond": "7"}
+    assert wrong(found) == {}
+
+
+def test_the_year_is_a_heading(tmp_path: Path) -> None:
+    rows = [["Levy in $"], ["Project", "Amount"], ["2026 Completion"], ["A", 100], ["B", 50],
+            ["Total 2026", 150], ["2027 Completion"], ["C", 10], ["Total 2027", 10],
+            ["Grand total", 160]]  # fmt: skip
+    map = "amount: Amount\nmarks: {year: {column: A, matches: '^(20[0-9]{2}) Completion'}}"
+    found = read(xlsx(tmp_path / "a.xlsx", rows), map)
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "150", "2027": "10"}
+    assert wrong(found) == {}
+
+
+def test_a_sheet_for_each_year_with_a_column_for_each_source(tmp_path: Path) -> None:
+    """The layout of a city's fund summary: the year stands in a title alone."""
+
+    def sheet(year: int, roads: int, water: int) -> list[object]:
+        return [["Amounts in thousands"], [f"Fiscal Year: {year}"],
+                ["No", "Bureau", "Bonds", "Grants", "Totals"],
+                ["1", "Roads", roads, 0, roads], ["2", "Water", 5, water, 5 + water],
+                ["", f"Year Total for {year}", roads + 5, water, roads + water + 5]]  # fmt: skip
+
+    book = xlsx(tmp_path / "a.xlsx", {"One": sheet(2024, 10, 20), "Two": sheet(2025, 30, 40)})
+    map = "unit: k$\nyear_in: 'Year: +(20[0-9]{2})'\nproject: Bureau\nsources: C..D\nown: [Bonds]"
+    found = read(book, f"{map}\ntotal: E")
+    assert asked(found) == []
+    assert by_year(found) == {"2024": "35", "2025": "75"}
+    assert {c.state for c in found.account.checks} == {"right"}
+    assert projects(found) == ["Roads", "Water"]
+
+
+def test_a_block_for_each_project_with_a_row_for_each_source(tmp_path: Path) -> None:
+    """The layout of a city's six-year programme: amounts are texts, the header is repeated."""
+
+    def block(number: str, title: str, *rows: object) -> list[object]:
+        head: object = ["Source of Funds", None, "Appr. to date", 2024, None, 2025, "Total"]
+        return [[number, title], ["Location:", "Citywide"], head, *rows, []]
+
+    rows = [["Ordinance for: Parks"], ["Amounts in thousands"], [],
+            *block("117-059", "Upgrade", ["200 General Funds", None, 250, "1,800", None, "Zero",
+                                          2050],
+                   ["Total", None, 250, 1800, None, 0, 2050]),
+            *block("117-071", "Cameras", ["200 General Funds", None, 0, "1,000", None, "0", 1000],
+                   ["300 Grants", None, 0, "200", None, "100", 300],
+                   ["Total", None, 0, 1200, None, 100, 1300])]  # fmt: skip
+    map = (
+        "unit: k$\ndecimals: point\ntheme_in: 'for: (.+)'\nsource: A\nown: none\n"
+        "marks: {project: {column: A, matches: '^[0-9]{3}-[0-9]{3}$', title: [A, B]}}"
+    )
+    found = read(xlsx(tmp_path / "a.xlsx", rows), map)
+    assert asked(found) == []
+    assert by_year(found) == {"before": "250", "2024": "3000", "2025": "100"}
+    assert projects(found) == ["Upgrade", "Cameras"]
+    assert {c.state for c in found.account.checks} == {"right"}
+
+
+def test_no_year_in_the_file(tmp_path: Path) -> None:
+    text = "Project,Department,Capital_Year_0,Capital_Year_25\nA,X,$100,$50\nB,Y,$10,$5\n"
+    book = csv(tmp_path / "a.csv", text)
+    assert asked(read(book)) == ["a!C2: no years are found above the 4 numbers of this sheet"]
+    found = read(book, "years: {Capital_Year_0: 2026, Capital_Year_25: 2027..2030}")
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "110", "2027..2030": "55"}
+
+
+def test_a_long_table_has_a_row_for_each_amount(tmp_path: Path) -> None:
+    text = (
+        "Fiscal_Year,Department,Fund,Amount,Kind\n2025,Parks,Zoo,50,E\n2026,Parks,Zoo,70,E\n"
+        "2025,Roads,General,7,E\n2025,Parks,Zoo,40,R\n"
+    )
+    map = "unit: $\nproject: [Department, Fund]\nonly: {Kind: E}\ntotals: none"
+    found = read(csv(tmp_path / "a.csv", text), map)
+    assert asked(found) == []
+    assert by_year(found) == {"2025": "57", "2026": "70"}
+    assert projects(found) == ["Parks – Zoo", "Roads – General"]
+    assert len(found.uncovered) == 3
+
+
+def test_a_table_to_the_right_that_nothing_explains_is_asked_about(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, None, "Emprunt", "Capital"], [*JAURES, None, "CDC", 3000],
+            [*CANTINE, None, "LBP", 4000], TOTAL]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book)) == ["Feuil1!F3:F5: what are the 2 numbers of this column, “Capital”?"]
+    assert asked(read(book, "ignore: [E:F]")) == []
+
+
+def test_hidden_rows_with_money_are_asked_about(tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "a.xlsx", [[K], HEAD, JAURES, CANTINE, TOTAL], hidden=[4])
+    assert asked(read(book)) == [
+        "Feuil1!B4: 2 amounts are hidden, here and elsewhere in this sheet"
+    ]
+    assert by_year(read(book, "hidden: read")) == {"2026": "150", "2027": "220"}
+    assert wrong(read(book, "hidden: skip")) == {"Feuil1!B5": "50", "Feuil1!C5": "20"}
+
+
+def test_letters_are_never_stripped_from_what_is_no_amount(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Jaurès", "2016 Levy Allocation", 200], CANTINE]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", rows))) == [
+        "Feuil1!B3: “2016 Levy Allocation” is not an amount"
+    ]
+
+
+def test_filled_cells_are_the_quarters_of_work(tmp_path: Path) -> None:
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026"]
+    book = xlsx(
+        tmp_path / "a.xlsx",
+        [["Planning"], head, ["Jaurès"], ["Cantine"]],
+        filled=["B3", "C3", "E4"],
+    )
+    from ppi_cli.sheets.writing import plan_files
+
+    found = read(book, "schedule: filled")
+    assert asked(found) == []
+    text = plan_files(found)["plan.yaml"]
+    assert "quarters: 2026-T1..2026-T2" in text
+    assert "quarters: 2026-T4" in text
