@@ -17,6 +17,8 @@ from ppi_cli.figures.debt import Borrowed, Due, Reckoned
 from ppi_cli.figures.finances import prospect
 from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import Envelope
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.quarters import Year
@@ -29,7 +31,7 @@ def rolled_debt(plan: Plan, tree: Mapping[str, Any], say: Say) -> list[Edit]:
     """The edits of savings and debt that make next year's plan, in the words of a language."""
     years = prospect(worked_out(plan).plan).years
     rolling = _Rolling(plan, tree, say, years[0].reckoned if years else None)
-    return [*rolling.savings(), *rolling.debt()]
+    return [*rolling.savings(), *rolling.debt(), *rolling.scenarios()]
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class _Rolling:
         if not isinstance(written, dict):
             return
         for year in written:
-            yield from self._savings_of(year, written[year])
+            yield from self._savings_of(("savings",), self.plan.savings, year, written[year])
         yield Add(("savings",), str(self.new))
         blank = [
             year
@@ -83,12 +85,23 @@ class _Rolling:
             )
             yield Comment(("savings",), self._said(message))
 
-    def _savings_of(self, key: str, value: Any) -> Iterator[Edit]:
-        path = ("savings", key)
+    def scenarios(self) -> Iterator[Edit]:
+        """The savings of scenarios, likewise: the debt at the start is that of the plan."""
+        for i, scenario in enumerate(self.plan.scenarios):
+            path: Path = ("scenarios", i, "savings")
+            written = self.tree["scenarios"][i].get("savings")
+            if isinstance(written, dict) and set(written) == {str(self.past)}:
+                yield Drop(path)
+                continue
+            for year in written if isinstance(written, dict) else ():
+                yield from self._savings_of(path, scenario.savings, year, written[year])
+
+    def _savings_of(self, section: Path, savings: Envelope, key: str, value: Any) -> Iterator[Edit]:
+        path = (*section, key)
         if key == str(self.past):
             yield Drop(path)
             return
-        stated = self.plan.savings.get(int(key))
+        stated = savings.get(int(key))
         annuity = self._due(int(key)).annuity
         if stated is not None and annuity:
             reason = msg(

@@ -43,6 +43,8 @@ def years_of(plan: Plan, year: Reckoned) -> Ratio | None:
     for most in limits:
         if most is not None and year.takes_longer_than(most) and tenths <= 10 * most:
             return Ratio(max(hundredths, 100 * most + 1), 2)
+    if year.takes_longer_than(Ratio.most):
+        return Ratio(max(hundredths, 100 * Ratio.most + 1), 2)
     return Ratio(10 * tenths)
 
 

@@ -47,6 +47,7 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "Ceilings.total": "ceiling",
     "Ceilings.borrowing": "ceiling",
     "Plan.savings": "savings",
+    "Scenario.savings": "savings",
     "Debt.at_start": "debt",
     "Debt.repaid": "debt",
     "Debt.fund": "debt",

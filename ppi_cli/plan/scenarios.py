@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WrapValidator
 
+from ppi_cli.plan.debt import LoanTerms
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.lines import Period, parse_period_or_word
 from ppi_cli.plan.notation import (
@@ -136,3 +137,7 @@ class Scenario:
     """What is changed, in this order, once the rest is done."""
     ceilings: Ceilings | None = None
     """What may be spent at most instead, by kind and year; others stay as they are."""
+    savings: Envelope = Field(default_factory=dict)
+    """What the savings are instead, by year; others stay as they are."""
+    new_loans: LoanTerms | None = None
+    """The usual terms of new loans instead; what they do not say stays as it is."""

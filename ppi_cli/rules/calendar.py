@@ -62,6 +62,7 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
         for name in KINDS if scenario.ceilings is not None else ():
             own = ("scenarios", i, "ceilings", name)
             yield from _years(plan, own, getattr(scenario.ceilings, name))
+        yield from _years(plan, ("scenarios", i, "savings"), scenario.savings)
         if scenario.ceilings is not None:
             yield from _of_loans(plan, ("scenarios", i, "ceilings"), scenario.ceilings)
 

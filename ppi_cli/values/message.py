@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,10 @@ class Tenths:
 class Ratio:
     """A number in hundredths, shown with one decimal or two; above ``most``, as more than that."""
 
+    most: ClassVar[int] = 99
+
     hundredths: int
     decimals: Literal[1, 2] = 1
-    most: int = 99
 
     def __str__(self) -> str:
         """With a dot, in every language: what JSON and CSV carry."""

@@ -75,6 +75,7 @@ class Making:
         self._gone: set[str] = set()
         self._choices: dict[str, str] = {}
         self._ceilings = plan.ceilings
+        self._savings, self._debt = plan.savings, plan.debt
         #: What envelopes are where they follow nothing, by theme and year.
         self._stated = {(t.id, y): a for t in plan.themes for y, a in t.envelope.items()}
         self._origins: dict[tuple[str, int], Path] = {}
@@ -124,6 +125,7 @@ class Making:
         self._choices |= scenario.choose
         if scenario.ceilings is not None:
             self._set_ceilings(scenario.ceilings, (*path, "ceilings"))
+        self._set_finances(scenario, path)
         for j, id in enumerate(scenario.drop):
             self._cancelled.pop(id, None)
             if self._projects.pop(id, None) is None:
@@ -200,7 +202,35 @@ class Making:
             now[kind] = dict(sorted((getattr(before, kind) | own).items()))
             for year in map(str, own):
                 self._ceiling_origins["ceilings", kind, year] = (*path, kind, year)
-        self._ceilings = changed(before, **now)
+        self._ceiling_origins |= {
+            ("ceilings", "borrowing", str(year)): (*path, "borrowing", str(year))
+            for year in stated.borrowing
+        }
+        borrowing = dict(sorted((before.borrowing | stated.borrowing).items()))
+        years = before.years_to_repay
+        if stated.years_to_repay is not None:
+            years = stated.years_to_repay
+            if isinstance(years, dict) and isinstance(before.years_to_repay, dict):
+                years = before.years_to_repay | years
+            self._ceiling_origins["ceilings", "years_to_repay"] = (*path, "years_to_repay")
+        self._ceilings = changed(before, **now, borrowing=borrowing, years_to_repay=years)
+
+    def _set_finances(self, scenario: Scenario, path: Path) -> None:
+        """Savings of some years, and the terms of new loans: all else of the debt stays."""
+        self._savings = dict(sorted((self._savings | scenario.savings).items()))
+        for year in map(str, scenario.savings):
+            self._ceiling_origins["savings", year] = (*path, "savings", year)
+        terms = scenario.new_loans
+        if terms is None:
+            return
+        if self._debt is None:
+            self._cannot((*path, "new_loans"), msg("the plan does not state what the town owes"))
+            return
+        if (usual := self._debt.new_loans) is not None:
+            said = {n: getattr(terms, n) or getattr(usual, n) for n in ("rate", "years", "repaid")}
+            terms = changed(terms, **said)
+        self._debt = changed(self._debt, new_loans=terms)
+        self._ceiling_origins["debt", "new_loans"] = (*path, "new_loans")
 
     def _change(self, id: str, change: ScenarioChange, path: Path) -> None:
         own = self._projects.get(id)
@@ -382,6 +412,8 @@ class Making:
             groups=tuple(map(_without_totals, self._plan.groups)),
             programmes=tuple(map(_without_totals, self._plan.programmes)),
             ceilings=self._ceilings,
+            savings=self._savings,
+            debt=self._debt,
             scenarios=(),
             stated_totals=None,
             cancelled=tuple(self._cancelled.values()),

@@ -9,7 +9,9 @@ import pytest
 from ppi_cli.figures.ceilings import years_of
 from ppi_cli.figures.finances import AskedLoans, DebtYear, prospect, prospect_of
 from ppi_cli.plan.model import Plan
+from ppi_cli.rules import debt as rules
 from ppi_cli.values.money import Money, parse_rate
+from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 from tests.plans import plan
 from tests.test_example_finance import the_plan
@@ -189,6 +191,45 @@ def test_a_ceiling_of_borrowing_binds_where_it_is_asked_for() -> None:
     within = prospect_of(of, AskedLoans(within_ceilings=True)).years[1]
     assert str(within.loan.amount) == "400000.00"
     assert str(within.fund.amount) == "110000.00"  # 90 k€ less than the 200 k€ to keep
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+SCENARIO = """
+    scenarios:
+      - {id: prudence, savings: {2026: 200 k€}, new_loans: {rate: 4 %}}
+      - {id: court, based_on: prudence, new_loans: {years: 10}}
+"""
+
+
+def test_a_scenario_may_state_other_savings_and_terms() -> None:
+    """60 k€ of savings less in 2026: 60 k€ more are borrowed; all else stays."""
+    written = plan(TOWN + FINANCES + SCENARIO)
+    of = Choices("court").version(written).plan
+    assert rows(of, "loan") == [None, "550000.00", None]
+    terms = prospect(of).terms
+    assert terms is not None
+    assert (str(terms.rate), terms.years) == ("4 %", 10)
+    assert rows(of, "debt")[0] == rows(town(), "debt")[0]
+
+
+def test_a_finding_in_a_version_stands_where_the_scenario_says_it() -> None:
+    text = TOWN + FINANCES
+    text += "    scenarios: [{id: s, ceilings: {borrowing: {2026: 1 k€}, years_to_repay: 1}}]\n"
+    version = Choices("s").version(plan(text))
+    both = (rules.loans_stay_within_their_ceilings, rules.debt_is_repaid_within_its_years)
+    found = [f for rule in both for f in rule.findings(version.plan)]
+    assert [version.origin(f.path) for f in found] == [
+        ("scenarios", 0, "ceilings", "borrowing", "2026", "amount"),
+        ("scenarios", 0, "ceilings", "years_to_repay"),
+    ]
+
+
+def test_a_project_that_is_put_off_takes_its_loan_along() -> None:
+    of = plan(TOWN + "        funding: [{from: banque, 2025: 100 k€}]\n" + LOAN + FINANCES)
+    later = Choices(shifts={"halle": 4}).version(of).plan
+    assert [loan.year for loan in prospect(later).loans if loan.name] == [2026]
 
 
 # --- operation -----------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ def _is_text(value: object) -> bool:
 #: What holds amounts, whose text must be one.
 _OF_AMOUNTS = frozenset(
     {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
+    | {"borrowing"}
     | {"stated_totals", "baseline", "running_costs", "funding"}
 )
 #: One of these is among the keys of each such piece.
@@ -215,6 +216,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "net": _each_year,
     "total": _each_year,
     "savings": _each_year,
+    "borrowing": _each_year,
     "payments": _first_year,
     "paid": _first_year,
     "due": _first_year,

@@ -1,0 +1,247 @@
+"""What ``ppi debt`` says in words, and how it shows years: the limits, each as an example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ppi_cli.figures.ceilings import years_of
+from ppi_cli.figures.debt import Start, Stated, path
+from ppi_cli.figures.finances import AskedLoans
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.debt import debt_report
+from ppi_cli.values.message import Ratio
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
+from tests.figures.test_finances import FINANCES, LOAN, RUNNING, TOWN, town
+from tests.plans import examined, plan
+
+ENGLISH, FRENCH = Language("en"), Language("fr")
+
+
+def said(of: Plan, asked: AskedLoans | None = None) -> list[str]:
+    report = debt_report(of, None, asked or AskedLoans())
+    return [plain(ENGLISH.say(each)) for each in report.verdict()]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def with_ceilings(written: str, finances: str = FINANCES) -> Plan:
+    return town(finances, more=f"    ceilings: {written}\n")
+
+
+# --- years to repay ------------------------------------------------------------------------------
+
+
+def ratio(debt: int, gross: int, most: int | None = None) -> Ratio | None:
+    """The years of a debt and gross savings of so many cents, under a ceiling."""
+    (year,) = path(Start(debt, 10**12), [Stated(2025, gross, 0, 0, 0)])
+    return years_of(with_ceilings(f"{{years_to_repay: {most or 'none'}}}"), year)
+
+
+@pytest.mark.parametrize(
+    ("debt", "gross", "most", "shown"),
+    [
+        (430, 100, None, "4.3"),
+        (435, 100, None, "4.4"),  # halves away from zero
+        (1200, 100, None, "12.0"),
+        (1204, 100, None, "12.04"),  # one decimal would hide that it is more than 12
+        (12_001, 1000, None, "12.01"),  # and so would two
+        (1196, 100, None, "12.0"),
+        (804, 100, 8, "8.04"),
+        (804, 100, 9, "8.0"),
+        (0, 100, None, "0.0"),
+        (9900, 100, None, "99.0"),
+        (9901, 100, None, "more than 99"),
+        (10**9, 1, None, "more than 99"),
+        (100, 0, None, "—"),
+        (100, -100, None, "—"),  # never below zero
+    ],
+)
+def test_how_years_are_shown(debt: int, gross: int, most: int | None, shown: str) -> None:
+    assert ENGLISH.show(ratio(debt, gross, most)) == shown
+
+
+def test_years_for_people_and_for_programs() -> None:
+    assert FRENCH.show(Ratio(1204, 2)) == "12,04"
+    assert FRENCH.show(Ratio(9910)) == "plus de 99"
+    assert str(Ratio(25_340)) == "253.4"
+
+
+def test_where_gross_savings_are_below_zero_nothing_repays_the_debt() -> None:
+    told = said(town(FINANCES.replace("2025: 250 k€", "2025: -200 k€")))
+    assert "! 2025: gross savings are -50 k€: they repay none of the debt, 2 150 k€" in told
+    assert any(each.startswith("to repay the debt of the end of 2027") for each in told)
+
+
+def test_what_is_usual_is_told_as_usage_and_never_as_law() -> None:
+    """5.4 M€ of debt on 400 k€ a year."""
+    heavy = FINANCES.replace("2 M€", "5,6 M€")
+    (told,) = [each for each in said(town(heavy)) if "usage" in each]
+    assert told.startswith("2025, 2026, 2027: more than 12 years, which is usage and no law")
+    for ceiling in ("none", "20"):
+        assert not any(
+            "usage" in e for e in said(with_ceilings(f"{{years_to_repay: {ceiling}}}", heavy))
+        )
+
+
+def test_a_ceiling_of_years_is_told() -> None:
+    told = said(with_ceilings("{years_to_repay: {2026: 5}}"))
+    assert "! 2026: 5.3 years to repay the debt, more than its ceiling of 5" in told
+
+
+# --- loans, the fund, what is left ---------------------------------------------------------------
+
+
+def test_a_plan_that_needs_no_loan_says_so() -> None:
+    told = said(town(FINANCES.replace("fund: 400 k€", "fund: 4 M€")))
+    assert "no loan is needed" in told
+    assert not any("still to be repaid" in each for each in told)
+
+
+def test_what_is_left_after_the_plan_is_said() -> None:
+    (told,) = [each for each in said(town()) if "still to be repaid" in each]
+    assert told == (
+        "after 2027, 465 500 €* of the plan's loans are still to be repaid;"
+        " in 2028 alone 24 500 €*, and 16 292.50 €* of interest"
+    )
+
+
+def test_a_loan_of_the_last_year_shows_none_of_its_cost_but_in_words() -> None:
+    of = town(of=TOWN.replace("2026: 900 k€", "2027: 900 k€").replace("2026-T4", "2027-T4"))
+    year = debt_report(of).years[-1]
+    assert year.interest.amount is None
+    assert any("in 2028 alone" in each for each in said(of))
+
+
+def test_a_loan_that_is_shorter_than_the_plan_leaves_nothing() -> None:
+    of = town(FINANCES.replace("years: 20", "years: 1"))
+    assert not any("still to be repaid" in each for each in said(of))
+
+
+def test_a_fund_that_is_too_low_as_the_plan_begins_is_said_apart() -> None:
+    told = said(town(FINANCES.replace("fund: 400 k€", "fund: 150 k€")))
+    assert told[0] == (
+        "! the fund is 150 k€ as the plan begins, 50 k€ less than the 200 k€ that are to stay in it"
+    )
+
+
+def test_a_fund_that_falls_below_what_is_to_stay_is_told() -> None:
+    of = with_ceilings("{borrowing: {2026: 400 k€}}")
+    told = said(of, AskedLoans(within_ceilings=True))
+    assert "! 2026: the fund falls to 110 k€, 90 k€ less than is to stay in it" in told
+    assert "no more is borrowed than ceilings allow: what is missing falls on the fund" in told
+
+
+def test_a_stated_loan_beyond_what_is_invested_is_told() -> None:
+    of = town(funding="[{from: banque, 2025: 500 k€}]", more=LOAN)
+    told = said(of)
+    assert "500 k€ of it are stated: Banque" in told
+    assert any(
+        each.startswith("! 2025: 500 k€ of loans are stated, and 300 k€ are invested net")
+        for each in told
+    )
+
+
+def test_what_the_plan_takes_of_savings_is_said_for_its_last_year() -> None:
+    (told,) = [each for each in said(town(more=RUNNING)) if "gross savings: " in each]
+    assert told == (
+        "in 2027 the plan takes 37 150 € of gross savings: 20 k€ in operation, 17 150 € of interest"
+    )
+
+
+def test_whether_the_capital_is_covered_is_said_with_its_article() -> None:
+    assert "gross savings cover the capital that falls due in every year" in said(town())
+    low = FINANCES.replace("2025: 250 k€", "2025: -100 k€")
+    fund = "    fctva: {regime: n+2, due: {2025: DUE}}\n"
+    told = said(town(low, more=fund.replace("DUE", "30 k€")))
+    assert any("70 k€ of the capital that falls due" in e and "CGCT L1612-4" in e for e in told)
+    told = said(town(low, more=fund.replace("DUE", "100 k€")))
+    assert any("the VAT fund covers the capital" in each for each in told)
+
+
+def test_what_comes_of_requests_alone_is_told() -> None:
+    asked = "    funders: [{id: etat, title: État}]\n"
+    (told,) = [
+        each
+        for each in said(town(funding="[{from: etat, 2026: 100 k€}]", more=asked))
+        if each.startswith("where nothing comes")
+    ]
+    assert "490 k€* are borrowed" in told
+
+
+# --- what is not stated --------------------------------------------------------------------------
+
+
+def test_without_the_section_it_says_what_to_write() -> None:
+    told = said(worked_out(plan(TOWN)).plan)
+    assert told[0] == "the plan does not state what the town owes: nothing is reckoned"
+    assert told[1].startswith("write: savings: {2025: …}; debt: {at_start: …")
+    report = debt_report(worked_out(plan(TOWN)).plan)
+    assert report.payload()["years"] == []
+
+
+def test_it_says_where_it_ends_and_why() -> None:
+    of = town(FINANCES.replace("2027: 260 k€}\n    debt", "2027: }\n    debt"))
+    assert said(of)[0] == (
+        "the table ends before 2027, of which this is not stated: net savings (“savings”);"
+        " nothing is forecast"
+    )
+
+
+# --- afford, and rules ---------------------------------------------------------------------------
+
+
+def afford(of: Plan) -> list[str]:
+    return [plain(ENGLISH.say(each)) for each in afford_report(of).verdict()]
+
+
+def test_afford_has_one_sentence_of_it() -> None:
+    (told,) = [each for each in afford(town()) if "ppi debt" in each]
+    assert told == (
+        "until 2027, 490 k€* are to be borrowed; the debt is 2 015 500 €* then, 5.1* years of gross"
+        " savings: ppi debt"
+    )
+
+
+def test_what_savings_hold_is_not_held_against_them_in_afford() -> None:
+    """In 2027 the town pays 20 k€ to run the hall alone, which its savings have in already."""
+    finances = FINANCES.replace("2027: 260 k€}\n    debt", "2027: 10 k€}\n    debt")
+    told = afford(town(finances, more=RUNNING))
+    assert any(each.startswith("! 2027: the town pays 20 k€") for each in told)
+    told = afford(town(finances + "      savings_hold: [running]\n", more=RUNNING))
+    assert not any(each.startswith("! 2027: the town pays") for each in told)
+    assert any("taken off nowhere again: what is to run" in each for each in told)
+
+
+def findings(text: str) -> list[tuple[str, str]]:
+    return [(d.code, d.severity) for d in examined(text).diagnostics if d.code == "PPI413"]
+
+
+def test_a_ceiling_that_a_stated_loan_pays_for_is_an_information() -> None:
+    """900 k€ of 2026 under 700 k€: 200 k€ are borrowed, or only 150 k€."""
+    more = LOAN + "    ceilings: {net: {2026: 700 k€}}\n"
+    for loan, severity in (("200 k€", "info"), ("150 k€", "warning")):
+        text = f"{TOWN}        funding: [{{from: banque, 2026: {loan}}}]\n{more}{FINANCES}"
+        assert findings(text) == [("PPI413", severity)]
+
+
+# --- for programs --------------------------------------------------------------------------------
+
+
+def test_json_traces_each_loan_to_what_is_due_of_it() -> None:
+    payload: Any = debt_report(town()).payload()
+    assert [year["loan"] for year in payload["years"]] == [None, "490000.00", None]
+    (loan,) = payload["loans"]
+    assert loan["terms"] == {"rate": "3.5 %", "years": 20, "repaid": "equal_capital"}
+    assert loan["due"]["2027"] == {
+        "capital": "24500.00",
+        "interest": "17150.00",
+        "left": "465500.00",
+    }
+    last = payload["years"][-1]
+    assert (last["interest"], last["new_capital"]) == ("17150.00", "24500.00")
