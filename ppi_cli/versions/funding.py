@@ -170,8 +170,9 @@ def _of_costs(plan: Plan, funding: Funding, base: Base) -> Iterator[dict[str, An
     for time, part in zip(times, parts, strict=True):
         when: dict[str, Any] = {"quarter" if isinstance(time, Quarter) else "year": time}
         own = taken_as(kind, funding, **none, **when, amount=part, basis=basis)
+        told = (*steps, *_residue(amount, part, weights[time], weights))
         late = _is_too_late(plan, own)
-        yield {"funding": own, "steps": tuple(steps), "key": key, "is_nowhere": late}
+        yield {"funding": own, "steps": told, "key": key, "is_nowhere": late}
 
 
 def _by_year_and_quarter(amount: Money, weights: Mapping[int | Quarter, int]) -> Sequence[Money]:
@@ -188,6 +189,20 @@ def _by_year_and_quarter(amount: Money, weights: Mapping[int | Quarter, int]) ->
         for of_year, own in zip(of_years, years.values(), strict=True)
         for part in in_proportion(of_year, own)
     ]
+
+
+def _residue(
+    amount: Money | None, part: Money | None, weight: int, weights: Mapping[int | Quarter, int]
+) -> Iterator[Message]:
+    """The cents that a part has been given, or has given, for the parts to add up."""
+    if amount is None or part is None:
+        return
+    whole = sum(weights.values())
+    more = part.cents - rounded(amount.cents * weight, whole) // whole
+    if more > 0:
+        yield msg("and {amount}, for the parts to add up", amount=Money(more))
+    elif more < 0:
+        yield msg("less {amount}, for the parts to add up", amount=Money(-more))
 
 
 def _share_of(funding: Funding, base: Base) -> Money | None:

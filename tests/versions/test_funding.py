@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from textwrap import dedent
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,16 +13,18 @@ from ppi_cli.changes.difference import difference
 from ppi_cli.figures.affordability import afford_years
 from ppi_cli.figures.funding import outside_receipts, own_sources, receipts, receipts_of
 from ppi_cli.figures.totals import totals
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Funding, Project
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import readings_of
 from ppi_cli.source.roll import rolled_files
+from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money, in_proportion
 from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.funding import base_costs
 from ppi_cli.versions.scenarios import applied, worked_out
-from tests.any_plan import plans
+from tests.any_plan import plans, trees
 from tests.any_version import scenarios
 from tests.plans import codes, plan
 
@@ -123,6 +127,14 @@ def test_the_last_cents_go_to_the_largest_remainders() -> None:
     assert [m.cents for m in in_proportion(Money(10), [2, 5, 3])] == [2, 5, 3]
     assert [m.cents for m in in_proportion(Money(10), [34, 33, 33])] == [4, 3, 3]
     assert [m.cents for m in in_proportion(Money(-10), [34, 33, 33])] == [-4, -3, -3]
+
+
+def test_where_the_cents_of_rounding_went_is_told() -> None:
+    """A third of 100 € is 33.33 € three times, and one cent."""
+    costs = "        costs: [{2026: 5 k€, 2027: 5 k€, 2028: 5 k€}]\n"
+    version = worked_out(plan(TOWN + line("from: detr, amount: 100 €", costs)))
+    told = [version.steps["projects", 0, "funding", n][2:] for n in range(3)]
+    assert told == [(), (), (msg("and {amount}, for the parts to add up", amount=Money(1)),)]
 
 
 def test_a_share_of_what_is_blank_in_part_is_known_in_part() -> None:
@@ -278,6 +290,26 @@ def test_a_share_and_its_amounts_written_out_give_the_same_figures(of: Plan) -> 
         ]
         assert figures[0] == figures[1]
     assert afford_years(sides[0]) == afford_years(sides[1])
+    assert difference(*sides).groups == ()
+
+
+@given(trees(), st.integers(1, 100_000))
+def test_a_share_is_its_part_of_the_cost_and_takes_more_in_no_year(
+    tree: dict[str, Any], thousandths: int
+) -> None:
+    share = f"{thousandths // 1000},{thousandths % 1000:03} %"
+    for project in tree["projects"]:
+        project["funding"] = [{"from": "detr", "share": share}]
+    for project in worked_out(plan_of(tree)).plan.projects:
+        costs, paid_ = Counter[int](), Counter[int]()
+        for cost in base_costs(project):
+            if cost.amount is not None and cost.in_year is not None:
+                costs[cost.in_year] += cost.amount.cents
+        for each in project.funding:
+            assert each.amount is not None
+            paid_[each.in_year] += each.amount.cents
+        assert paid_ <= costs
+        assert abs(100_000 * paid_.total() - thousandths * costs.total()) <= 50_000
 
 
 @given(st.integers(-10_000, 10_000), st.lists(st.integers(1, 10_000), min_size=1, max_size=9))
