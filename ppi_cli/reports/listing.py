@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.figures.funding import Receipt
-from ppi_cli.figures.ledger import own_sources_in, receipts_in
+from ppi_cli.figures.ledger import (
+    outside_own_sources_in,
+    outside_receipts_in,
+    own_sources_in,
+    receipts_in,
+)
 from ppi_cli.figures.postings import running_postings
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
 from ppi_cli.figures.totals import (
@@ -46,7 +51,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import STATUSES
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import Listed
 
 
@@ -381,11 +386,20 @@ def _context(plan: Plan, selection: Selection) -> Listing:
 
 
 def _funders(plan: Plan, selection: Selection) -> Listing:
-    """Who pays, and how much in all: what is only requested apart, and the town's own sources."""
+    """Who pays, and how much in all: what is only requested apart, and the town's own sources.
+
+    What is paid before the plan and beyond it stands beside that, whatever its status.
+    """
     own, paid = own_sources_in(plan, selection), receipts_in(plan, selection)
+    outside = (*outside_receipts_in(plan, selection), *outside_own_sources_in(plan, selection))
+    beside: Mapping[str, Sequence[Receipt]] = {
+        "before": [r for r in outside if r.year == Outside.BEFORE],
+        "beyond": [r for r in outside if r.year == Outside.BEYOND],
+        "whole": [*paid, *own, *outside],
+    }
 
     def paid_by(funder: Funder) -> list[Receipt]:
-        return [receipt for receipt in (*paid, *own) if receipt.source == funder.id]
+        return [receipt for receipt in beside["whole"] if receipt.source == funder.id]
 
     def projects(funder: Funder) -> list[str]:
         found = (receipt.project for receipt in paid_by(funder))
@@ -405,6 +419,7 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
         sums("granted", msg("Granted"), [r for r in paid if r.status == "granted"]),
         sums("requested", msg("Requested"), [r for r in paid if r.status == "requested"]),
         *([sums("own_source", msg("Own source"), own)] if own else []),
+        *(sums(name, _BESIDE[name], of) for name, of in beside.items() if outside),
         Column(
             msg("Projects"),
             "projects",
