@@ -9,6 +9,7 @@ from ppi_cli.figures.cuts import CUTS
 from ppi_cli.figures.funding import (
     Receipt,
     outside_own_sources,
+    outside_own_sources,
     outside_receipts,
     own_sources,
     receipts,
@@ -114,6 +115,11 @@ def receipts_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
 def own_sources_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
     """What the town pays of a part of the plan from sources of its own that the plan names."""
     return _receipts_in(plan, selection, own_sources(plan))
+
+
+def outside_own_sources_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:
+    """What the town pays outside the plan's years from sources of its own, of a part of it."""
+    return _receipts_in(plan, selection, outside_own_sources(plan))
 
 
 def outside_receipts_in(plan: Plan, selection: Selection) -> Sequence[Receipt]:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.figures.funding import Receipt
-from ppi_cli.figures.ledger import own_sources_in, receipts_in
+from ppi_cli.figures.ledger import (
+    outside_own_sources_in,
+    outside_receipts_in,
+    own_sources_in,
+    receipts_in,
+)
 from ppi_cli.figures.postings import running_postings
 from ppi_cli.figures.selection import CRITERIA, WHOLE, Selection
 from ppi_cli.figures.totals import (
@@ -20,7 +25,7 @@ from ppi_cli.figures.totals import (
     running_costs,
     totals,
 )
-from ppi_cli.plan.finance import Funder, Theme
+from ppi_cli.plan.finance import Funder, Group, Theme
 from ppi_cli.plan.links import answers_to
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, Link
@@ -46,7 +51,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import STATUSES
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import Listed
 
 
@@ -143,27 +148,71 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
                 "envelope": [_amount_payload(*each) for each in envelope(theme).items()]
             },
         ),
-        Column(
-            msg("Total"),
-            "total",
-            lambda theme: rows[theme.id].total,
-            lambda theme: {
-                "total": stated(rows[theme.id].total.amount),
-                **{
-                    name: None if figure is None else stated(figure.amount)
-                    for name, figure in _outside_of(rows[theme.id]).items()
-                },
-                "running": stated(running(theme).amount),
-                "marks": list(marks_of(rows[theme.id].total)),
-            },
-            numeric=True,
-        ),
+        _total(rows, running),
         *(_outside_column(name, rows) for name in found.outside),
         *_to_run(plan, running),
         replace(_SOURCE, cell=_sources_of_theme),
     )
     themes = tuple(theme for theme in plan.themes if theme.id in rows)
     return Listing(plan, "themes", columns, themes, selection)
+
+
+def _total(rows: Mapping[str, Row], running: Callable[[Any], Figure]) -> Column:
+    """What a theme or a group costs, by the row of its totals; JSON says all that is beside it."""
+    return Column(
+        msg("Total"),
+        "total",
+        lambda thing: rows[thing.id].total,
+        lambda thing: {
+            "total": stated(rows[thing.id].total.amount),
+            **{
+                name: None if figure is None else stated(figure.amount)
+                for name, figure in _outside_of(rows[thing.id]).items()
+            },
+            "running": stated(running(thing).amount),
+            "marks": list(marks_of(rows[thing.id].total)),
+        },
+        numeric=True,
+    )
+
+
+#: The total, and what is before the plan and beyond it, of what states nothing.
+_NONE = (Figure(), Figure(), Figure())
+
+
+def _groups(plan: Plan, selection: Selection) -> Listing:
+    found = totals(plan, by="group", selection=selection)
+    rows = {row.id: row for row in found.rows}
+    if selection == WHOLE:  # which is said of those too that have no theme yet
+        rows = {
+            each.id: Row(each.id, each.title, "group", {}, *_NONE) for each in plan.groups
+        } | rows
+    chosen = selection.projects(plan)
+
+    def themes(group: Group) -> list[Theme]:
+        own = (theme for theme in plan.themes if theme.group == group.id)
+        return [theme for theme in own if selection.has_theme(plan, theme.id)]
+
+    def running(group: Group) -> Figure:
+        own = (p for t in themes(group) for p in plan.projects_by_theme[t.id] if p.id in chosen)
+        return running_costs(*own, selection=selection)
+
+    columns = (
+        _ID,
+        _TITLE_AND_SOURCE,
+        Column(
+            msg("Themes"),
+            "themes",
+            lambda group: Lines(tuple(theme.title for theme in themes(group))),
+            lambda group: {"themes": [theme.id for theme in themes(group)]},
+        ),
+        _total(rows, running),
+        *(_outside_column(name, rows) for name in found.outside),
+        *_to_run(plan, running),
+        _SOURCE,
+    )
+    groups = tuple(group for group in plan.groups if group.id in rows)
+    return Listing(plan, "groups", columns, groups, selection)
 
 
 def _projects(plan: Plan, selection: Selection) -> Listing:
@@ -337,11 +386,20 @@ def _context(plan: Plan, selection: Selection) -> Listing:
 
 
 def _funders(plan: Plan, selection: Selection) -> Listing:
-    """Who pays, and how much in all: what is only requested apart, and the town's own sources."""
+    """Who pays, and how much in all: what is only requested apart, and the town's own sources.
+
+    What is paid before the plan and beyond it stands beside that, whatever its status.
+    """
     own, paid = own_sources_in(plan, selection), receipts_in(plan, selection)
+    outside = (*outside_receipts_in(plan, selection), *outside_own_sources_in(plan, selection))
+    beside: Mapping[str, Sequence[Receipt]] = {
+        "before": [r for r in outside if r.year == Outside.BEFORE],
+        "beyond": [r for r in outside if r.year == Outside.BEYOND],
+        "whole": [*paid, *own, *outside],
+    }
 
     def paid_by(funder: Funder) -> list[Receipt]:
-        return [receipt for receipt in (*paid, *own) if receipt.source == funder.id]
+        return [receipt for receipt in beside["whole"] if receipt.source == funder.id]
 
     def projects(funder: Funder) -> list[str]:
         found = (receipt.project for receipt in paid_by(funder))
@@ -361,6 +419,7 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
         sums("granted", msg("Granted"), [r for r in paid if r.status == "granted"]),
         sums("requested", msg("Requested"), [r for r in paid if r.status == "requested"]),
         *([sums("own_source", msg("Own source"), own)] if own else []),
+        *(sums(name, _BESIDE[name], of) for name, of in beside.items() if outside),
         Column(
             msg("Projects"),
             "projects",
@@ -470,6 +529,7 @@ _ALL_CRITERIA = frozenset(criterion.field for criterion in CRITERIA)
 #: What makes the list of each kind, and what its things are chosen by.
 KINDS_LISTED: Mapping[Listed, tuple[Callable[[Plan, Selection], Listing], Set[str]]] = {
     "themes": (_themes, _ALL_CRITERIA - {"funder"}),
+    "groups": (_groups, _ALL_CRITERIA - {"funder"}),
     "projects": (_projects, _ALL_CRITERIA),
     "recommendations": (_recommendations, {"class_"}),
     "findings": (_findings, {"theme"}),

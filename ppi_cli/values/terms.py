@@ -21,6 +21,7 @@ Scale: TypeAlias = Literal["", "k", "M"]
 #: What a plan has tables of.
 Listed: TypeAlias = Literal[
     "themes",
+    "groups",
     "projects",
     "recommendations",
     "findings",

@@ -198,11 +198,8 @@ def _residue(
     if amount is None or part is None:
         return
     whole = sum(weights.values())
-    more = part.cents - rounded(amount.cents * weight, whole) // whole
-    if more > 0:
-        yield msg("and {amount}, for the parts to add up", amount=Money(more))
-    elif more < 0:
-        yield msg("less {amount}, for the parts to add up", amount=Money(-more))
+    if more := part.cents - rounded(amount.cents * weight, whole) // whole:
+        yield msg("{residue} by rounding", residue=Money(more))
 
 
 def _share_of(funding: Funding, base: Base) -> Money | None:

@@ -36,6 +36,7 @@ REPORTS = {
     "list-recommendations": ["list", "recommendations", "--scenario", "sobre"],
     "list-sources": ["list", "sources", *RENTED],
     "list-targets": ["list", "targets", *NEW],
+    "list-groups": ["list", "groups", "--scenario", "tard"],
     "list-themes": ["list", "themes", "--scenario", "tard"],
     "matrix": ["matrix", "--scenario", "neuf"],
     "show-added": ["show", "2024-11", "--scenario", "neuf"],

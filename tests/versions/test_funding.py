@@ -134,7 +134,7 @@ def test_where_the_cents_of_rounding_went_is_told() -> None:
     costs = "        costs: [{2026: 5 k€, 2027: 5 k€, 2028: 5 k€}]\n"
     version = worked_out(plan(TOWN + line("from: detr, amount: 100 €", costs)))
     told = [version.steps["projects", 0, "funding", n][2:] for n in range(3)]
-    assert told == [(), (), (msg("and {amount}, for the parts to add up", amount=Money(1)),)]
+    assert told == [(), (), (msg("{residue} by rounding", residue=Money(1)),)]
 
 
 def test_a_share_of_what_is_blank_in_part_is_known_in_part() -> None:
