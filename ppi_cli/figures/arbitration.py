@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
+from ppi_cli.figures.debt_room import DebtOver, DebtRoom
 from ppi_cli.figures.fixed import fixed_with
 from ppi_cli.figures.room import Room, Taken, ceilings, room_of
 from ppi_cli.plan.becoming import Moved
@@ -67,11 +68,13 @@ class Refusal:
     too_late: TooLate | None = None
     #: What others pay that would come too late.
     loses: tuple[Moved, ...] = ()
+    #: The ceilings of borrowing and of years to repay that would be passed, or passed by more.
+    debt: tuple[DebtOver, ...] = ()
 
     @property
     def is_a_choice(self) -> bool:
         """Whether nothing but money that would be lost stands against it."""
-        others = self.over or self.waits or self.not_before or self.too_late
+        others = self.over or self.waits or self.not_before or self.too_late or self.debt
         return bool(self.loses) and not others
 
 
@@ -145,6 +148,15 @@ class Arbitration:
     holding: tuple[Holding, ...]
     #: Those for which there would be no money, were every start held as it is written.
     held_out: tuple[Project, ...]
+    #: The ceilings of debt that are passed: by the plan as written, and by what is fixed alone.
+    debt_as_written: tuple[DebtOver, ...] = ()
+    debt_fixed: tuple[DebtOver, ...] = ()
+
+    @property
+    def is_for_debt(self) -> bool:
+        """Whether a ceiling of borrowing, or of years to repay, has any say in it."""
+        refused = (each for placement in self.placements for each in placement.refused)
+        return bool(self.debt_as_written) or any(each.debt for each in refused)
 
     @property
     def moved(self) -> tuple[Placement, ...]:
@@ -263,6 +275,7 @@ class _Arbitrating:
         self._written, self._scenarios, self._asked = written, scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
+        self._debts = DebtRoom(plan)
         self._fixed = fixed_with(plan, more)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
@@ -271,9 +284,11 @@ class _Arbitrating:
         self._only: tuple[str, Callable[[Scenario | None], Made]] | None = None
 
     def done(self) -> Arbitration:
-        fits = not self._room.passed(self._limits, self._limits)
+        debt_as_written = self._debts.passed(self._room)
+        fits = not (self._room.passed(self._limits, self._limits) or debt_as_written)
         for project in reversed(self._movable):
-            self._room.take_off(project.id)
+            self._take_off(project.id)
+        debt_fixed = self._debts.passed(self._room)
         self._took = {p.id: dict(self._room.falls_without(p.id)) for p in self._movable}
         load = {bound: self._room.taken(bound) for bound in self._limits}
         over = tuple(_passed(self._room, self._plan))
@@ -293,8 +308,26 @@ class _Arbitrating:
             name = msg("the arbitration")
             version = named(made, (name,), (name,))
         return Arbitration(
-            self._plan, version, scenario, placements, self._fixed, load, over, holding, held_out
+            self._plan,
+            version,
+            scenario,
+            placements,
+            self._fixed,
+            load,
+            over,
+            holding,
+            held_out,
+            debt_as_written,
+            debt_fixed,
         )
+
+    def _take_off(self, id: str) -> None:
+        self._room.take_off(id)
+        self._debts.take_off(id)
+
+    def _put_back(self, id: str) -> None:
+        self._room.put_back(id)
+        self._debts.put_back(id)
 
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
         moved = tuple(
@@ -331,13 +364,14 @@ class _Arbitrating:
         """Those that fit no more, where all that is more urgent and fits stays as it is written."""
         off: dict[str, Project] = {}
         for project in self._movable:
-            if any(self._room.too_much_with(project.id, self._limits)):
+            passes = any(self._room.too_much_with(project.id, self._limits))
+            if passes or self._debts.passed_with(self._room, project.id):
                 off[project.id] = project
             else:
-                self._room.put_back(project.id)
+                self._put_back(project.id)
         for project in reversed(self._movable):
             if project.id not in off:
-                self._room.take_off(project.id)
+                self._take_off(project.id)
         return tuple(off.values())
 
     def _place(self, project: Project) -> None:
@@ -371,7 +405,7 @@ class _Arbitrating:
 
     def _put(self, project: Project, later: int, refused: Sequence[Refusal] = ()) -> None:
         takes = dict(self._room.falls_without(project.id))
-        self._room.put_back(project.id)
+        self._put_back(project.id)
         if project.quarters is not None:
             self._ends[project.id] = project.quarters.last.later(later)
         self._keep(project, later, refused, takes)
@@ -427,11 +461,13 @@ class _Arbitrating:
                     line for line in lost if (line.funder, line.before, line.amount) not in kept
                 )
             self._room.move(project.id, moved)
+            self._debts.move(project.id, moved)
         over = tuple(TooMuch(*each) for each in self._room.too_much_with(project.id, self._limits))
-        if not (waits or early or loses or over):
+        debt = self._debts.passed_with(self._room, project.id)
+        if not (waits or early or loses or over or debt):
             return None
         not_before = limit.quarter if early and limit is not None else None
-        return Refusal(later, start, over, waits, not_before, None, loses)
+        return Refusal(later, start, over, waits, not_before, None, loses, debt)
 
     def _alone(self, id: str) -> Callable[[Scenario | None], Made]:
         if self._only is None or self._only[0] != id:

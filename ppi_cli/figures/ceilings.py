@@ -21,6 +21,13 @@ def most_years(plan: Plan, year: int) -> int | None:
     return stated.get(year) if isinstance(stated, dict) else stated
 
 
+def has_debt_ceilings(plan: Plan) -> bool:
+    """Whether a plan that states its debt bounds what is borrowed, or the years to repay."""
+    if plan.debt is None or plan.ceilings is None:
+        return False
+    return bool(plan.ceilings.borrowing) or plan.ceilings.years_to_repay not in (None, "none")
+
+
 def passes_years(plan: Plan, year: Reckoned) -> bool:
     """Whether a debt takes more years to repay than its ceiling allows; compared exactly.
 

@@ -6,8 +6,8 @@ debt, are not stated. What is reckoned rests on assumptions, since nobody has ta
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -143,13 +143,23 @@ def prospect_of(plan: Plan, asked: AskedLoans) -> Prospect:
     if debt.fund is None:
         lacking.append("fund")
     first = plan.years.first
-    if debt.at_start is None or debt.fund is None:
-        return Prospect((), terms, Stop((*lacking, *_not_stated(plan, debt, first)), first))
-    keep = 0 if debt.keep is None else debt.keep.amount.cents
-    start = Start(debt.at_start.amount.cents, debt.fund.amount.cents, keep, terms)
     spending = _spending(plan, debt)
-    stated = _stated(plan, debt, asked, spending)
     afford = {each.year: each for each in afford_years(plan)}
+
+    def investment(year: int) -> int:
+        own = afford[year]
+        requested = ZERO if asked.with_requested else own.requested.amount or ZERO
+        return ((own.net.amount or ZERO) + requested - spending[year].whole).cents
+
+    start, stated = stated_years(
+        plan,
+        stated_loans(plan, asked),
+        lambda year: (spending[year].taken.amount or ZERO).cents,
+        investment,
+        asked,
+    )
+    if start is None:
+        return Prospect((), terms, Stop((*lacking, *_not_stated(plan, debt, first)), first))
     years: list[DebtYear] = []
     known_only = False
     for each in path(start, stated):
@@ -236,27 +246,42 @@ def _old_debt(debt: Debt, year: int) -> Money:
     return at_start - Money(sum(a.amount.cents for y, a in debt.repaid.items() if y < year))
 
 
-def _stated(
-    plan: Plan, debt: Debt, asked: AskedLoans, spending: Mapping[int, _Spending]
-) -> Iterator[Stated]:
-    """What is known of each year before loans are found for it, up to the first that lacks it."""
-    loans = stated_loans(plan, asked)
-    for own in afford_years(plan):
-        if any(_not_stated(plan, debt, own.year)):
-            return
-        net = own.net.amount or ZERO
-        if not asked.with_requested:
-            net += own.requested.amount or ZERO
-        repaid = debt.repaid.get(own.year)
-        yield Stated(
-            own.year,
-            plan.savings[own.year].amount.cents,
-            0 if repaid is None else repaid.amount.cents,
-            (spending[own.year].taken.amount or ZERO).cents,
-            (net - spending[own.year].whole).cents,
-            tuple(loans.get(own.year, ())),
-            _most(plan, own.year, asked),
-        )
+def stated_years(
+    plan: Plan,
+    loans: Mapping[int, Sequence[Borrowed]],
+    operating: Callable[[int], int],
+    investment: Callable[[int], int],
+    asked: AskedLoans = AS_STATED,
+) -> tuple[Start | None, Iterator[Stated]]:
+    """What there is at the start, and what is known of each year, up to the first that lacks it.
+
+    What a year costs in operation and otherwise, in cents, may be that of other projects than the
+    plan has.
+    """
+    debt = plan.debt
+    if debt is None or debt.at_start is None or debt.fund is None:
+        return None, iter(())
+    keep = 0 if debt.keep is None else debt.keep.amount.cents
+    start = Start(
+        debt.at_start.amount.cents, debt.fund.amount.cents, keep, terms_of(debt.new_loans, asked)
+    )
+
+    def years() -> Iterator[Stated]:
+        for year in plan.years.each():
+            if any(_not_stated(plan, debt, year)):
+                return
+            repaid = debt.repaid.get(year)
+            yield Stated(
+                year,
+                plan.savings[year].amount.cents,
+                0 if repaid is None else repaid.amount.cents,
+                operating(year),
+                investment(year),
+                tuple(loans.get(year, ())),
+                _most(plan, year, asked),
+            )
+
+    return start, years()
 
 
 def _most(plan: Plan, year: int, asked: AskedLoans) -> int | None:
@@ -272,23 +297,38 @@ def _most(plan: Plan, year: int, asked: AskedLoans) -> int | None:
 
 def stated_loans(plan: Plan, asked: AskedLoans = AS_STATED) -> Mapping[int, Sequence[Borrowed]]:
     """The loans that the plan names, by year: what funders of the town's own lend it."""
-    usual = None if plan.debt is None else plan.debt.new_loans
-    found: dict[int, list[Borrowed]] = defaultdict(list)
-    lenders = {funder.id: funder for funder in plan.funders if funder.own and funder.loan}
-    lent: dict[tuple[int, str], int] = defaultdict(int)
+    whole: Counter[tuple[int, str]] = Counter()
+    for own in lent(plan).values():
+        whole.update(own)
+    return loans_of(plan, whole, asked)
+
+
+def lent(plan: Plan) -> dict[str | None, Counter[tuple[int, str]]]:
+    """What is lent for each project, in cents, by year and funder; for none, under ``None``."""
+    lenders = {funder.id for funder in plan.funders if funder.own and funder.loan}
+    found: dict[str | None, Counter[tuple[int, str]]] = {}
     for source in own_sources(plan) if lenders else ():
         if source.source in lenders:
-            lent[source.year, source.source] += source.amount.cents
-    for (year, id), cents in lent.items():
+            own = found.setdefault(source.project, Counter())
+            own[source.year, source.source] += source.amount.cents
+    return found
+
+
+def loans_of(
+    plan: Plan, whole: Mapping[tuple[int, str], int], asked: AskedLoans
+) -> Mapping[int, Sequence[Borrowed]]:
+    """What is lent, as a loan for each year and funder, on its terms."""
+    usual = None if plan.debt is None else plan.debt.new_loans
+    lenders = {funder.id: funder for funder in plan.funders}
+    found: dict[int, list[Borrowed]] = defaultdict(list)
+    for (year, id), cents in whole.items():
         if cents > 0:
             loan = lenders[id].loan
-            own = usual
+            own, of_it = usual, asked
             if isinstance(loan, LoanTerms):
                 own = loan if usual is None else _completed(loan, usual)
-                terms = terms_of(own, _where_unsaid(loan, asked))
-            else:
-                terms = terms_of(own, asked)
-            found[year].append(Borrowed(year, cents, terms, lenders[id].title))
+                of_it = _where_unsaid(loan, asked)
+            found[year].append(Borrowed(year, cents, terms_of(own, of_it), lenders[id].title))
     return found
 
 

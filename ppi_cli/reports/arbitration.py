@@ -10,6 +10,8 @@ from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
 from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, unbounded
+from ppi_cli.figures.ceilings import has_debt_ceilings
+from ppi_cli.figures.debt_room import DebtOver
 from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.room import ceilings
 from ppi_cli.figures.totals import Figure, known_costs
@@ -92,8 +94,8 @@ class ArbitrationReport:
         return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
 
     def _more(self) -> Iterator[Table]:
-        if self.waiting:
-            yield self._to_find_table()
+        if any(self._to_stay(each) for each in self.waiting) or not self.found.is_for_debt:
+            yield from [self._to_find_table()] if self.waiting else []
         if ceilings(self.plan):
             yield self._left_table()
         if self.found.fixed:
@@ -241,6 +243,7 @@ class ArbitrationReport:
                 amount=over.amount,
                 kind=CEILING_KINDS[over.bound.kind],
             )
+        yield from map(_in_debt, refused.debt)
         for each in refused.waits:
             title = self.plan.by_id[each.project].title
             yield msg("“{title}” would end only in {end}", title=title, end=each.end)
@@ -273,7 +276,7 @@ class ArbitrationReport:
 
     def _notes(self) -> Iterator[Message]:
         found = self.found
-        if not ceilings(self.plan):
+        if not (ceilings(self.plan) or has_debt_ceilings(self.plan)):
             yield msg("no ceiling is stated: the plan does not say what may be spent")
             yield msg("state some under “ceilings”, or with --ceiling net.2027=3,2M€")
             return
@@ -284,7 +287,11 @@ class ArbitrationReport:
                 gap=over.amount,
                 kind=CEILING_KINDS[over.bound.kind],
             )
+        for debt in found.debt_as_written:
+            yield msg("! as written: {problem}", problem=_in_debt(debt))
         yield from self._what_comes_of_it()
+        for debt in found.debt_fixed:
+            yield msg("! what cannot be put off alone: {problem}", problem=_in_debt(debt))
         for over in found.fixed_over:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
@@ -305,8 +312,12 @@ class ArbitrationReport:
         yield from self._if_nothing_is_granted()
         yield from self._choices()
         yield from self._lost()
-        yield from self._without_ceiling()
-        yield from self._against_afford()
+        if ceilings(self.plan):
+            yield from self._without_ceiling()
+        if found.is_for_debt:
+            yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
+        else:
+            yield from self._against_afford()
         for placement in found.placements:
             if placement.stays and known_costs(placement.project).amount is None:
                 title = placement.project.title
@@ -317,7 +328,7 @@ class ArbitrationReport:
     def _what_comes_of_it(self) -> Iterator[Message]:
         found = self.found
         if not self.waiting:
-            if found.passes_as_written:
+            if found.passes_as_written or found.debt_as_written:
                 yield msg("nothing that can be put off takes of what is passed: nothing moves")
             else:
                 yield msg("every ceiling holds as the plan is written: nothing moves")
@@ -327,7 +338,7 @@ class ArbitrationReport:
         if out:
             said.append(counted("{n} project falls out", "{n} projects fall out", out))
         holds = msg("every ceiling holds then")
-        if found.fixed_over:
+        if found.fixed_over or found.debt_fixed:
             holds = msg("the other ceilings hold then")
         yield msg("{changes}; {holds}", changes=said, holds=holds)
 
@@ -438,6 +449,8 @@ class ArbitrationReport:
             "projects": [self._placement(each) for each in found.placements],
             "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],
             "fixed_over": [_over(each) for each in found.fixed_over],
+            "debt_as_written": [_debt_payload(each) for each in found.debt_as_written],
+            "debt_fixed": [_debt_payload(each) for each in found.debt_fixed],
             "holding": [
                 {
                     **_over(TooMuch(each.bound, each.amount)),
@@ -479,6 +492,7 @@ class ArbitrationReport:
                 {
                     "start": stated(refused.start),
                     "over": [_over(over) for over in refused.over],
+                    "debt": [_debt_payload(each) for each in refused.debt],
                     "reasons": list(self._reasons(refused)),
                     "loses": [
                         {
@@ -562,6 +576,37 @@ def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:
     if sides is None:
         return Figure()
     return Figure(sides[n], over=sides[n].cents < 0)
+
+
+def _in_debt(over: DebtOver) -> Message:
+    """What is too much of borrowing, or of years to repay: of the whole path, and in no parts."""
+    year = Year(over.year)
+    if over.kind == "borrowing":
+        return msg(
+            "{amount} too much to borrow in {year} ({loan})",
+            year=year,
+            amount=over.excess,
+            loan=over.loan,
+        )
+    if over.years is None:
+        return msg("gross savings would repay no debt in {year}", year=year)
+    return msg(
+        "{years} years to repay the debt in {year}, more than {most}",
+        year=year,
+        years=over.years,
+        most=over.most,
+    )
+
+
+def _debt_payload(over: DebtOver) -> dict[str, Any]:
+    return {
+        "kind": over.kind,
+        "year": str(over.year),
+        "loan": str(over.loan),
+        "excess": str(over.excess),
+        "years": stated(over.years),
+        "most": over.most,
+    }
 
 
 def _over(over: TooMuch) -> dict[str, str]:

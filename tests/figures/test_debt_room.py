@@ -1,0 +1,98 @@
+"""Ceilings of borrowing and of years to repay in an arbitration, held against the whole path."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppi_cli.figures.arbitration import Arbitration, arbitrated
+from ppi_cli.figures.debt_room import DebtRoom
+from ppi_cli.figures.finances import prospect
+from ppi_cli.figures.room import Room
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import changed
+from ppi_cli.source.examine import examine
+from ppi_cli.source.read import read
+from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.scenarios import worked_out
+from tests.plans import plan
+from tests.test_example_finance import PLAN, TODAY
+
+TOWN = """
+    plan: {title: Plan de Vigneux, years: 2025..2027, tax: incl}
+    themes: [{id: a, title: A}]
+    priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Utile}]
+    funders: [{id: banque, title: Banque, own: yes, loan: {rate: 0 %, years: 10}}]
+    projects:
+      - {id: ecole, theme: a, title: École, priority: 1, quarters: 2025-T2..T4,
+         costs: {2025: 400 k€, section: investment}}
+      - {id: halle, theme: a, title: Halle, priority: 2, quarters: 2025-T3..T4,
+         costs: {2025: 300 k€, section: investment}}
+    savings: {2025: 100 k€, 2026: 100 k€, 2027: 100 k€}
+    debt: {at_start: 0 €, fund: 0 €, new_loans: {rate: 0 %, years: 10}}
+"""
+
+
+def arbitration(ceilings: str) -> Arbitration:
+    return arbitrated(plan(f"{TOWN}    ceilings: {ceilings}\n"))
+
+
+def test_what_is_less_urgent_waits_for_a_ceiling_of_borrowing() -> None:
+    """400 and 300 k€ in 2025, of which 100 are saved: 600 are borrowed, and 350 may be.
+
+    The hall in 2026: 300 are borrowed for the school in 2025; in 2026, 70 of savings are left once
+    30 of capital are repaid, and 230 are borrowed.
+    """
+    found = arbitration("{borrowing: {2025: 350 k€, 2026: 230 k€}}")
+    (as_written,) = found.debt_as_written
+    assert str(as_written.excess) == "250000.00"
+    assert [(each.project.id, str(each.start)) for each in found.moved] == [("halle", "2026-Q3")]
+    (refused,) = found.moved[0].refused
+    assert [(each.kind, each.year) for each in refused.debt] == [("borrowing", 2025)]
+
+
+def test_what_would_take_too_many_years_to_repay_falls_out() -> None:
+    """With both, 600 k€ are owed on 100 k€ a year; with the school alone 300 k€."""
+    found = arbitration("{years_to_repay: 4}")
+    assert [each.project.id for each in found.out] == []
+    found = arbitration("{years_to_repay: 3}")
+    assert [each.project.id for each in found.out] == ["halle"]
+    assert {over.year for each in found.out[0].refused for over in each.debt} >= {2025}
+
+
+def test_where_both_hold_nothing_moves() -> None:
+    found = arbitration("{years_to_repay: 6, borrowing: {2025: 600 k€}}")
+    assert found.scenario is None
+    assert not found.is_for_debt
+
+
+@pytest.mark.parametrize("held", ["", "savings_hold: [running, operating]"])
+def test_the_path_without_a_project_is_that_of_the_plan_without_it(held: str) -> None:
+    """Of every project of the finance example."""
+    written = examine(read(str(PLAN)), TODAY).plan
+    assert written is not None
+    assert written.debt is not None
+    if held:
+        debt = changed(written.debt, savings_hold=("running", "operating"))
+        written = changed(written, debt=debt)
+    of = worked_out(written).plan
+    for project in of.projects:
+        room, debts = Room(of), DebtRoom(of)
+        room.take_off(project.id)
+        debts.take_off(project.id)
+        version = Choices(drops=(project.id,)).version(written).plan
+        expected = [each.reckoned for each in prospect(version).years]
+        assert list(debts.path_of(room)) == expected
+        room.put_back(project.id)
+        debts.put_back(project.id)
+        assert list(debts.path_of(room)) == [each.reckoned for each in prospect(of).years]
+
+
+@given(st.integers(0, 6), st.integers(0, 500))
+def test_no_ceiling_is_passed_that_what_is_fixed_keeps(most: int, borrowing: int) -> None:
+    ceilings = f"{{borrowing: {{2025: {borrowing} k€, 2026: {borrowing} k€}}"
+    ceilings += f", years_to_repay: {most}}}" if most else "}"
+    found = arbitration(ceilings)
+    after: Plan = found.version.plan
+    assert DebtRoom(after).passed(Room(after)) == found.debt_fixed == ()
