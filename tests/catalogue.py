@@ -10,7 +10,8 @@ from the other file. French has a no-break space (U+00A0) inside « » and befor
 
 from __future__ import annotations
 
-from io import BytesIO
+from contextlib import redirect_stderr
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -62,8 +63,9 @@ class FrenchCatalog(Catalog):
 def said() -> Catalog:
     """All messages of the code, its help, its rules and its format, without translations."""
     catalog = FrenchCatalog()
-    for _, _, id, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
-        catalog.add(id)
+    with redirect_stderr(StringIO()):  # it warns of each value of a message that is put together
+        for _, _, id, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
+            catalog.add(id)
     for text in (
         *help_texts(get_command(app)),
         *(paragraph for rule in ALL for paragraph in rule.paragraphs),

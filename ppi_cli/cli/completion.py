@@ -232,7 +232,11 @@ def _names(command: Documented) -> Iterator[Offer]:
 
 @dataclass(frozen=True)
 class _Line:
-    """A command, the words that are typed for it, and what may be offered there."""
+    """A command, the words that are typed for it, and what may be offered there.
+
+    What a value is, the option or the argument says itself: by the words in its help, by its name,
+    or by the word that stands for a value there. Only what is offered of a kind stands below.
+    """
 
     command: str
     words: Sequence[str]
@@ -244,17 +248,19 @@ class _Line:
             yield Offer(name, say(Message(command.help)))
 
     def arguments(self, begun: str, position: int) -> Iterable[Offer]:
-        kinds = _OF_WORDS.get(self.command, ())
-        return self._of(kinds[position] if position < len(kinds) else "", begun)
+        known = [each for each in self.program.commands[self.command].params if _is_argument(each)]
+        if position >= len(known) and not (known and known[-1].nargs == -1):
+            return ()
+        return self._of(known[min(position, len(known) - 1)].name, begun)
 
     def values(self, option: Documented, begun: str) -> Iterable[Offer]:
-        name = max(option.opts, key=len)
-        words = [each for each in str(option.metavar).split("|") if not _UNNAMED.fullmatch(each)]
-        if name in _OF_OPTIONS and not words:
-            return self._of(_OF_OPTIONS[name], begun)
-        return [Offer(word) for word in words]
+        """The words that its help shows, else what it is named after, or what its help asks for."""
+        shown, name = str(option.metavar), max(option.opts, key=len).removeprefix("--")
+        words = [Offer(each) for each in shown.split("|") if not _UNNAMED.fullmatch(each)]
+        return words or [*self._of(name, begun)] or self._of(shown.lower(), begun)
 
     def _of(self, kind: str, begun: str) -> Iterable[Offer]:
+        """What there is of a kind: of one that nothing is known of, nothing."""
         return _OFFERS[kind](self, begun) if kind in _OFFERS else self.named(kind)
 
     def named(self, kind: str) -> list[Offer]:
@@ -272,38 +278,6 @@ class _Line:
 
 #: What stands for a value of one's own: ID, FILE, FAMILY.
 _UNNAMED = re.compile(r"[A-Z.=\[\]]+|…|None")
-#: What the values of options are, where the option itself does not say it.
-_OF_OPTIONS = {
-    "--theme": "theme",
-    "--group": "group",
-    "--project": "project",
-    "--drop": "project",
-    "--fix": "project",
-    "--shift": "shift",
-    "--class": "class",
-    "--section": "section",
-    "--scenario": "scenario",
-    "--variant": "variant",
-    "--funder": "funder",
-    "--programme": "programme",
-    "--year": "year",
-    "--from": "year",
-    "--to": "year",
-    "--only": "rule",
-    "--format": "format",
-    "--example": "example",
-    "--install-completion": "shell",
-    "--show-completion": "shell",
-}
-#: What the words of commands are, in their order; what is not named here is a file.
-_OF_WORDS: Mapping[str, Sequence[str]] = {
-    "show": ["project"],
-    "list": ["kind"],
-    "explain": ["rule"],
-    "help": ["topic"],
-    "trace": ["figure"] * 9,
-    "compare": ["version"] * 99,
-}
 
 
 def _shifts(line: _Line, begun: str) -> Iterator[Offer]:
@@ -350,19 +324,25 @@ def _rules(line: _Line, begun: str) -> Iterator[Offer]:
         yield Offer(rule.code, say(Message(rule.paragraphs[0])))
 
 
+def _examples(line: _Line, begun: str) -> Iterator[Offer]:
+    from ppi_cli.source.example import example_names
+
+    return map(Offer, example_names())
+
+
 def _these(*words: str) -> Callable[[_Line, str], Iterator[Offer]]:
     return lambda line, begun: map(Offer, words)
 
 
 _OFFERS: Mapping[str, Callable[[_Line, str], Iterable[Offer]]] = {
     "shift": _shifts,
-    "version": _versions,
+    "versions": _versions,
     "figure": _figures,
     "topic": _topics,
     "format": _formats,
-    "rule": _rules,
+    "code": _rules,
+    "only": _rules,
     "kind": _these(*get_args(Listed)),
     "section": _these("investment", "operating"),
-    "example": _these("finance"),
-    "shell": _these(*SHELLS),
+    "example": _examples,
 }

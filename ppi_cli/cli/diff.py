@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def diff(
     choices: "Choices",
     screen: "Screen",
-    versions: Annotated[
+    sides: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="VERSION",
@@ -42,7 +42,7 @@ def diff(
     from ppi_cli.rules import check_changes
     from ppi_cli.source.examine import placed
 
-    old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
+    old, new = open_versions(two_versions(sides or [], screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
     _tell_what_is_aside(old, new, screen)
     shown = shown_difference(old, new, found, choices)

@@ -1,4 +1,11 @@
-"""The options that commands share, and how their values are read."""
+"""The options that commands share, and how their values are read.
+
+To add an option: in the file of its command, or here where several have it, made by ``option``,
+``choice`` or ``flag``. Completion offers the words in its help, or what the plan has of the kind
+that it is named after, or of that in its help (``PROJECT``); an option that is free is named in
+``tests/cli/test_completion.py``. Its row of the manual stands in ``manual/reports.md``, in both
+languages; then the translation of its help.
+"""
 
 from __future__ import annotations
 

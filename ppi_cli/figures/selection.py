@@ -24,8 +24,9 @@ class Selection:
     """A part of a plan: what has all that is named; of what is not named, anything.
 
     To choose by something more (who leads a project, its group, its status): a field here, a row
-    of ``CRITERIA`` below, and an option in ``Wanted`` (``cli/options.py``). Nothing else has to
-    know of it, but for a report for which it makes no sense.
+    of ``CRITERIA`` below, and an option in ``Wanted`` (``cli/options.py``, whose first lines say
+    what an option needs). Nothing else of the program has to know of it, but for a report for which
+    it makes no sense.
     """
 
     theme: str | None = None

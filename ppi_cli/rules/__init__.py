@@ -6,9 +6,9 @@ finding has a ``subject``: what an exception may name, the narrowest first. Wher
 absence would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``;
 where it looks at one project at a time, ``each_project=True``: it is held against the projects
 that scenarios add, too. Name it in ``CHECKS``, put ``bad.yaml`` and ``good.yaml`` into
-``examples/CODE/`` and one more broken plan into ``tests/corpus``, with ``# expect: CODE@COLUMN``
-on the line that it must point at. Then translate it (``words/__init__.py`` says how), and
-``pytest --accept`` for the screens that count rules.
+``examples/CODE/`` and two more broken plans into ``tests/corpus``; ``bad.yaml`` and they say
+``# expect: CODE@COLUMN`` on the line that it must point at. Then translate it
+(``words/__init__.py`` says how), and ``pytest --accept`` for the screens that count rules.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ def things_are_said_once(plan: Plan) -> Iterator[Finding]:
 def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
     for key, telling in _LINES.items():
         first: dict[Hashable, int] = {}
-        for j, line in enumerate(getattr(project, key)):
+        lines = getattr(project, key)
+        for j, line in enumerate(lines if len(lines) > 1 else ()):
             if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
