@@ -15,7 +15,9 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ppi_cli.changes.leaving import Left, left_by
 from ppi_cli.figures.funding import fctva
+from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import AMOUNTS, TIMES
 from ppi_cli.plan.pieces import changed
@@ -26,7 +28,8 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.money import CENTS, ZERO, Money, parse_money, sign_of, total
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
-from ppi_cli.versions.costs import in_taxes_of, rate_of, worked_costs
+from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.costs import Worked, in_taxes_of, rate_of, worked_costs
 from ppi_cli.versions.funding import worked_funding
 from ppi_cli.versions.rescheduling import equal_parts
 from ppi_cli.versions.scenarios import worked_out
@@ -187,7 +190,15 @@ class _Rolling:
         #: Of a project: whether a share of it counts taxes otherwise than the plan.
         self._keeps_taxes = False
         added = [project for scenario in plan.scenarios for project in scenario.add]
-        self._gone = {p.id for p in (*plan.projects, *added) if has_ended(p, self._past + 1)}
+        #: What the account of the year that leaves says, once it is closed.
+        self._leaving = left_by(plan, self._past)
+        self._gone = {p.id for p in (*plan.projects, *added) if self._has_ended(p)}
+
+    def _has_ended(self, project: Project) -> bool:
+        """Whether a project has ended; not while anything of it is carried over."""
+        if self._leaving is not None and self._leaving.goes_on(project):
+            return False
+        return has_ended(project, self._past + 1)
 
     def edits(self) -> Iterator[Edit]:
         yield from self._header()
@@ -204,6 +215,8 @@ class _Rolling:
                 yield Drop((*path, "stated_totals"))
             yield from self._reasons(path, theme)
             yield from self._yearly((*path, "envelope"), theme.get("envelope"))
+            yield from self._raised((*path, "envelope"), self._plan.themes[i])
+            yield from self._without_account((*path, "paid"), theme.get("paid"))
             of_theme = self._plan.themes[i].funding
             yield from self._money((*path, "funding"), of_theme, self._received(of_theme))
         yield from self._reasons(("funding",), self._tree.get("funding") or ())
@@ -216,6 +229,8 @@ class _Rolling:
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
         yield from self._programmes()
+        accounts = [i for i, each in enumerate(self._plan.execution) if each.year == self._past]
+        yield from self._items(("execution",), accounts, len(self._plan.execution))
         lapsed = [
             i
             for i, exception in enumerate(self._plan.exceptions)
@@ -251,7 +266,15 @@ class _Rolling:
                 Spent([w.cost for w in worked if w.origin[1] == j], self._past, cost)
                 for j, cost in enumerate(project.costs)
             ]
-            yield from self._money((*own, "costs"), project.costs, spent)
+            if (
+                self._leaving is not None
+                and path == ("projects",)
+                and self._leaving.has_line(project)
+            ):
+                yield from self._executed((*own, "costs"), project, worked, self._leaving)
+            else:
+                yield from self._money((*own, "costs"), project.costs, spent)
+            yield from self._without_account((*own, "paid"), self._at(own).get("paid"))
             costs = [each.cost for each in worked if self._is_chosen(each.cost)]
             received = self._received(project.funding, project, costs)
             yield from self._money((*own, "funding"), project.funding, received)
@@ -295,6 +318,95 @@ class _Rolling:
                 ):
                     by_line[j] = [worked.funding]
         return [Spent(by_line[n], self._past, each) for n, each in enumerate(funding)]
+
+    # --- a year whose account is closed ---
+
+    def _executed(
+        self, path: Path, project: Project, worked: Sequence[Worked], left: Left
+    ) -> Iterator[Edit]:
+        """What was paid lies before the plan, and what is carried over in the next year."""
+        blank = [
+            Spent(
+                [self._blank(each.cost) for each in worked if each.origin[1] == j],
+                self._past,
+                cost,
+            )
+            for j, cost in enumerate(project.costs)
+        ]
+        lines: list[Mapping[str, Value]] = [
+            self._line_of(cost, "before", {str(self._past): self._exactly(cost)})
+            for cost in left.paid(project)
+        ]
+        for cost in left.carried_over(project):
+            amount = self._exactly(cost if cost.amount is not None else self._beyond(cost))
+            when = {"year": str(self._past + 1), "carried_from": str(self._past)}
+            lines.append({**when, **self._line_of(cost, "amount", amount), "basis": "assumed"})
+        written = self._at(path[:-1]).get("costs")
+        gone = all(each.is_blank for each in blank)
+        if gone and written is not None and lines and isinstance(written, list):
+            for j, line in enumerate(lines):
+                yield Write((*path, j), line) if j < len(blank) else AddItem(path, line)
+            yield from (Drop((*path, j)) for j in range(len(lines), len(blank)))
+            return
+        if gone and written is not None:
+            yield Write(path, lines) if lines else Drop(path)
+            return
+        if written is None:
+            if lines:
+                yield Add(path[:-1], "costs", lines)
+            return
+        if isinstance(written, dict) and lines:
+            kept = {key: value for key, value in written.items() if key != "reason"}
+            for edit in self._money(path, project.costs, blank):
+                _do(kept, edit, len(path))
+            yield Write(path, [kept, *lines])
+            return
+        yield from self._money(path, project.costs, blank)
+        for line in lines:
+            yield AddItem(path, line)
+
+    def _blank(self, cost: Cost) -> Cost:
+        return changed(cost, amount=None) if cost.in_year == self._past else cost
+
+    def _beyond(self, cost: Cost) -> Cost:
+        return changed(cost, amount=next(iter(cost.beyond.values())).amount)
+
+    def _exactly(self, cost: Cost) -> str:
+        assert cost.amount is not None
+        sign = sign_of(self._plan.header.currency)
+        return f"{str(cost.amount).removesuffix('.00')} {sign}".strip()
+
+    def _line_of(self, cost: Cost, key: str, value: Value) -> Mapping[str, Value]:
+        """A cost as it is written: its amount, its account, section and whether it is counted."""
+        line: dict[str, Value] = {key: value}
+        if cost.account is not None:
+            line["account"] = cost.account
+        if cost.section is not None:
+            line["section"] = cost.section
+        if cost.fctva is not None:
+            line["fctva"] = "yes" if cost.fctva else "no"
+        if cost.basis == "assumed":
+            line["basis"] = "assumed"
+        return line
+
+    def _raised(self, path: Path, theme: Theme) -> Iterator[Edit]:
+        """The envelope of the next year, with what is carried over to it."""
+        year = self._past + 1
+        stated = theme.envelope.get(year)
+        if self._leaving is None or stated is None:
+            return
+        more = self._leaving.raises(theme.id)
+        if more == ZERO:
+            return
+        place: Path = (*path, str(year))
+        if isinstance(self._at(place), dict):
+            place = (*place, "amount")
+        yield Write(place, self._like(stated.amount + more, stated.amount))
+
+    def _without_account(self, path: Path, by_year: Any) -> Iterator[Edit]:
+        """The short form of what was paid, without the year that leaves."""
+        if isinstance(by_year, dict) and str(self._past) in by_year:
+            yield Drop(path if len(by_year) == 1 else (*path, str(self._past)))
 
     # --- money of the year that leaves, which lies before the plan from then on ---
 
@@ -505,7 +617,7 @@ class _Rolling:
         paid = self._past + fund.regime
         back = [
             receipt
-            for receipt in fctva(worked_out(self._plan).plan)
+            for receipt in fctva(self._counted())
             if receipt.project is not None and receipt.year == paid
         ]
         amount = Money(sum(receipt.amount.cents for receipt in back))
@@ -531,6 +643,12 @@ class _Rolling:
         else:
             yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
 
+    def _counted(self) -> Plan:
+        """The plan as its leaving year was executed, once that is closed; else as written."""
+        if self._leaving is None:
+            return worked_out(self._plan).plan
+        return Choices(executed=True).version(self._plan).plan
+
     def _amount(self, amount: Money, *, assumed: bool) -> Value:
         text = f"{amount} {sign_of(self._plan.header.currency)}"
         return {"amount": text, "basis": "assumed"} if assumed else text
@@ -543,6 +661,15 @@ class _Rolling:
             yield from self._items((*path, "projects"), ended, len(programme.projects))
             if programme.reason is not None:
                 yield Drop((*path, "reason"))
+            paid = None if self._leaving is None else self._leaving.paid_of(programme)
+            if paid is not None and self._past not in programme.paid:
+                text = self._amount(paid, assumed=False)
+                if isinstance(self._at(path).get("paid"), dict):
+                    yield Add((*path, "paid"), str(self._past), text)
+                elif "paid" in self._at(path):
+                    yield Write((*path, "paid"), {str(self._past): text})
+                else:
+                    yield Add(path, "paid", {str(self._past): text})
 
     def _scenario(self, i: int) -> Iterator[Edit]:
         scenario = self._plan.scenarios[i]

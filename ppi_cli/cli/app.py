@@ -24,8 +24,8 @@ from ppi_cli.values.message import msg
 #: The commands in the order in which help lists them: each stands in a module of its name.
 COMMANDS = (
     "totals", "gantt", "matrix", "show", "list", "afford", "debt", "arbitrate", "trace", "apcp",
-    "variants", "diff", "compare", "roll", "import", "export", "validate", "explain", "rules",
-    "schema", "init", "help",
+    "execution", "variants", "diff", "compare", "roll", "import", "export", "validate", "explain",
+    "rules", "schema", "init", "help",
 )  # fmt: skip
 _SETTINGS: dict[str, Any] = {
     "add_completion": False,

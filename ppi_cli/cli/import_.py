@@ -1,11 +1,13 @@
 """``ppi import``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ppi_cli.cli.options import option
+from ppi_cli.cli.options import choice, flag, option
 from ppi_cli.cli.reporting import Shown, output_command
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import msg
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen
@@ -19,7 +21,8 @@ def import_(
         typer.Argument(
             metavar="FILE",
             help="The spreadsheet: .xlsx, .xls, .ods or .csv; or a workbook that ppi export"
-            " --round-trip wrote.",
+            " --round-trip wrote; or a budget or an account of the town: TotEM, CFU (.xml, .gz) or"
+            " SCDL (.csv).",
             show_default=False,
         ),
     ],
@@ -35,15 +38,46 @@ def import_(
     map: Annotated[
         str | None,
         option(
-            "--map", "FILE", "What the sheets are laid out like, in YAML: answers to questions."
+            "--map",
+            "FILE",
+            "What the sheets are laid out like, in YAML: answers to questions. Of an account: to"
+            " what its lines go.",
         ),
     ] = None,
     write_map: Annotated[
         str | None,
         option("--write-map", "FILE", "Write the map of what was found, to be corrected."),
     ] = None,
+    onto: Annotated[
+        str | None,
+        option("--onto", "DIR", "The plan that an account is of: it gets execution-YEAR.yaml."),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        option("--also", "FILE", "Another budget, decision or account of the same town."),
+    ] = None,
+    draft: Annotated[bool, flag("--draft", "Read a budget that is only a draft, too.")] = False,
+    tax: Annotated[
+        Literal["incl", "excl"] | None,
+        choice(
+            "--tax",
+            Literal["incl", "excl"],
+            "Whether the amounts of an account include taxes.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> Shown:
-    """Read a spreadsheet into a plan: each cell accounted for, each printed total checked."""
+    """Read a spreadsheet into a plan, or a town's account onto one; all of it is accounted for."""
+    from ppi_cli.cli.import_accounts import ImportingAccounts, import_accounts, is_account
+
+    if is_account(file):
+        files = [file, *([folder] if folder is not None else []), *(also or [])]
+        return import_accounts(ImportingAccounts(files, onto, map, screen, draft, tax), write_map)
+    if also or onto or draft or tax:
+        raise PpiError(
+            msg("{path} is no budget and no account of a town", path=file),
+            msg("name a TotEM document, a CFU, or an SCDL file"),
+        )
     from ppi_cli.source.way_back import holds_a_plan
 
     if holds_a_plan(file):
@@ -65,9 +99,6 @@ def import_(
 
 def _not_of_a_plan(map: str | None, write_map: str | None) -> None:
     """Raise PpiError where a map is asked of a workbook that holds its plan."""
-    from ppi_cli.values.errors import PpiError
-    from ppi_cli.values.message import msg
-
     if map is not None or write_map is not None:
         raise PpiError(
             msg("this workbook holds its plan, and needs no map"), msg("leave out the map")

@@ -411,6 +411,15 @@ WithinCeilingsOption: TypeAlias = Annotated[
         "Borrow no more in a year than its ceiling allows: what is missing falls on the fund.",
     ),
 ]
+ExecutedOption: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--executed/--as-voted",
+        help="Count what was paid in closed years, and what was carried over in the year after;"
+        " or what was voted. Without it, as the plan says: past.",
+        show_default=False,
+    ),
+]
 KeepOption: TypeAlias = Annotated[
     bool,
     flag(

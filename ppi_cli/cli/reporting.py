@@ -15,6 +15,7 @@ from ppi_cli.cli.options import (
     CeilingOption,
     ColourOption,
     DropOption,
+    ExecutedOption,
     FormatOption,
     KeepOption,
     LanguageOption,
@@ -80,6 +81,7 @@ def _of_choices(
     shift: ShiftOption = None,
     ceiling: CeilingOption = None,
     keep_envelopes: KeepOption = False,
+    executed: ExecutedOption = None,
 ) -> None:
     """Which version of a plan is meant."""
 
@@ -109,13 +111,16 @@ def report_command(
         more = {"written": opened.reading.plan, "opened": opened}
         own.update((name, value) for name, value in more.items() if name in asked)
         from ppi_cli.reports.becoming import version_notes
+        from ppi_cli.reports.execution import execution_notes
         from ppi_cli.reports.standing import status_notes
 
         shown = command(opened.plan, **own)
         selection = shown.selection or WHOLE
         if "wanted" in own:
             selection = selection_of(opened.plan, own["wanted"], beyond=True)
-        notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
+        written = opened.reading.plan
+        closed = () if written is None else execution_notes(written, opened.plan)
+        notes = (*closed, *version_notes(opened.plan), *status_notes(opened.plan, selection))
         shown = replace(shown, plan=opened.plan, notes=notes)
         if not given["trace"]:
             return shown

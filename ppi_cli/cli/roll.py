@@ -38,6 +38,7 @@ def roll(
     from ppi_cli.source.writing import write_folder
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import counted, msg
+    from ppi_cli.versions.accounts import years_of_accounts
     from ppi_cli.versions.choices import Choices
     from ppi_cli.versions.variants import undecided_targets
 
@@ -63,6 +64,20 @@ def roll(
     say = screen.language(old.plan).say
     notice(say(message))
     assert old.reading.plan is not None
+    account = years_of_accounts(old.reading.plan).get(old.plan.years.first)
+    if account is None:
+        message = msg(
+            "there is no account of {year}: what was planned for it counts as paid",
+            year=Year(old.plan.years.first),
+        )
+        notice(say(message))
+    elif not account.is_closed:
+        message = msg(
+            "! the account of {year} is not closed: what was planned for it counts as paid, and"
+            " what the account says is left out",
+            year=Year(old.plan.years.first),
+        )
+        notice(say(message))
     beyond = [project.title for project in new.plan.projects if goes_on(project)]
     if beyond:
         message = msg(

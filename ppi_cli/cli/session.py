@@ -51,6 +51,7 @@ def choices_of(
     shift: Sequence[Shift] | None,
     ceiling: Sequence[CeilingOf] | None,
     keep_envelopes: bool,
+    executed: bool | None = None,
 ) -> Choices:
     """What the options that all reports share ask of the plan."""
     return Choices(
@@ -59,6 +60,7 @@ def choices_of(
         tuple(drop or ()),
         {each.project: each.quarters for each in shift or ()},
         keep_envelopes,
+        executed,
         typed=tuple(ceiling or ()),
     )
 

@@ -135,7 +135,7 @@ def postings(plan: Plan) -> Sequence[Posting]:
                     replace(
                         own,
                         assumed_in_theme=own.assumed if envelope is None else envelope.assumed,
-                        known_only=envelope is None,
+                        known_only=envelope is None and figure.year not in plan.closed,
                     )
                 )
     places = {theme.id: i for i, theme in enumerate(plan.themes)}

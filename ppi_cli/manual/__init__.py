@@ -24,6 +24,7 @@ TOPICS = (
     "import",
     "what-if",
     "changes",
+    "accounts",
     "checking",
     "ci",
     "editors",

@@ -56,6 +56,13 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "Programme.payments": "programme",
     "Programme.paid": "programme",
     "Programme.resources": "programme",
+    "Project.first_vote": "first vote",
+    "Project.paid": "execution",
+    "Theme.paid": "execution",
+    "ExecutionYear.lines": "execution",
+    "ExecutionLine.changed": "execution",
+    "ExecutionLine.received": "execution",
+    "ExecutionYear.stated_totals": "account",
 }
 
 

@@ -38,6 +38,44 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class YearDone:
+    """What was done in a year of which there is an account."""
+
+    year: int
+    is_closed: bool
+    paid: Money
+    carried_over: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a project counts in a closed year, though no line of the account is of it."""
+
+    year: int
+    project: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadBeyond:
+    """What a programme has paid beyond its projects' lines, spread over those that have none."""
+
+    programme: str
+    year: int
+    amount: Money
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsExecuted:
+    """What the accounts of a plan say, and what had to be assumed of them."""
+
+    years: tuple[YearDone, ...]
+    assumed: tuple[Assumed, ...] = ()
+    spread: tuple[SpreadBeyond, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Becoming:
     """What a version has become, against the plan as it is written."""
 
@@ -58,6 +96,8 @@ class Becoming:
     programmes: tuple[str, ...] = ()
     #: The titles of the projects that move or go and of which no cost is known.
     without_cost: tuple[str, ...] = ()
+    #: What the accounts say, of a plan as executed.
+    executed: AsExecuted | None = None
 
     def told_of(
         self, names: tuple[Message, ...], titles: tuple[Message, ...], projects: Container[str]

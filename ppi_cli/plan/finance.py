@@ -81,6 +81,8 @@ class Theme:
     """What may be spent in each year; blank is not stated, and 0 is nothing."""
     group: Annotated[Id, To("group")] | None = None
     """The id of its group."""
+    paid: Envelope = Field(default_factory=dict)
+    """What was paid in each year that is of none of its projects; see execution."""
     section: Section | None = None
     """The section that the envelope bounds; costs of the other come on top. Without it: both."""
     funding: OneOrListed[FundingInYears] = ()
@@ -171,6 +173,8 @@ class Programme:
     """What outputs call it."""
     source: Text | None = None
     """Where it stands."""
+    number: Text | None = None
+    """Its number in the town's accounts, as in 2013I02."""
     projects: Annotated[Listed[Id], To("project", added=True)] = ()
     """The ids of its projects."""
     authorised: Listed[Vote] = ()

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming
 from ppi_cli.plan.debt import Debt
+from ppi_cli.plan.execution import ExecutionYear
 from ppi_cli.plan.finance import (
     Baseline,
     Ceilings,
@@ -119,6 +120,8 @@ class Header:
     """The usual rate of the tax, where a cost says tax and no rate of its own: 20 %."""
     baseline: Baseline | None = None
     """What is usually spent in a year, to compare the plan with."""
+    past: Literal["executed"] | None = None
+    """executed: reports count what was paid in closed years; without it, what was voted."""
 
     @property
     def notation(self) -> Notation:
@@ -206,6 +209,8 @@ class Plan:
     """What others pay of the plan as a whole, by year: of no theme and no project."""
     programmes: Listed[Programme] = ()
     """What is authorised for projects over several years, and paid in each (AP/CP)."""
+    execution: Listed[ExecutionYear] = ()
+    """What was done of what was voted, from the town's accounts: a year after the other."""
     fctva: Fctva | None = None
     """The VAT fund, where it is counted."""
     indexation: Indexation | None = None
@@ -222,6 +227,8 @@ class Plan:
     cancelled: tuple[Project, ...] = Field(init=False, default=())
     #: Of a plan that is worked out: what others pay of it outside its years. No key says it.
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
+    #: Of a plan as it was executed: the years that are closed. No key says it.
+    closed: tuple[int, ...] = Field(init=False, default=())
 
     @property
     def years(self) -> Years:

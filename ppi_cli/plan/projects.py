@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from ppi_cli.plan.execution import FirstVote
 from ppi_cli.plan.lines import OutsideYears, Paid, Periods, as_line
 from ppi_cli.plan.notation import (
     Account,
@@ -31,6 +32,7 @@ from ppi_cli.plan.notation import (
     Spans,
     Sum,
     Text,
+    Texts,
     To,
     When,
     YearNumber,
@@ -47,7 +49,7 @@ from ppi_cli.plan.paid import (
     says_it_in_periods,
     says_it_once,
 )
-from ppi_cli.plan.pieces import Link, Schedule, StatedTotals, changed, part
+from ppi_cli.plan.pieces import Envelope, Link, Schedule, StatedTotals, changed, part
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg
@@ -84,6 +86,8 @@ class Cost(Spent):
 
     #: Whether its time is not stated, but comes from spreading it: see ``rescheduling.py``.
     is_spread: ClassVar[bool] = False
+    #: Whether it is what was paid in a closed year, which nothing changes: see ``executed.py``.
+    is_paid: ClassVar[bool] = False
 
     year: YearNumber | None = None
     """The year in which it is paid."""
@@ -107,6 +111,8 @@ class Cost(Spent):
     """How much after the plan's last year, in such a line: 80 k€; or by year."""
     unplanned: OutsideYears = Field(default_factory=dict)
     """How much in no year yet, in such a line: 300 k€."""
+    carried_from: YearNumber | None = None
+    """The year that it was carried over from: its credits were voted then; never indexed."""
     section: Section | None = None
     """Its section of the budget: investment or operating."""
     account: Account | None = None
@@ -209,6 +215,9 @@ class Funding:
 
     #: Whether it is known in part only, since a cost that it is a share of is blank.
     is_known_in_part: ClassVar[bool] = False
+
+    #: Whether it is of a closed year, which nothing changes: see ``executed.py``.
+    is_received: ClassVar[bool] = False
 
     from_: Annotated[Id, To("funder")] = Field(alias="from")
     """The id of who pays, one of the plan's funders."""
@@ -377,6 +386,8 @@ class Project:
     """The id of its theme."""
     number: Text | None = None
     """Its number, as in 2024-07; on the command line, the project may be named by it."""
+    operations: Texts = ()
+    """The numbers of its operations in the town's accounts, as in "20180001"."""
     lead: Text | None = None
     """Who leads it: a person or a service."""
     location: Text | None = None
@@ -409,6 +420,10 @@ class Project:
     """none: it costs nothing, and no figure is missing."""
     funding: OneOrListed[Funding] = ()
     """What others pay of it: amounts or shares, by year or as its costs come."""
+    first_vote: FirstVote | None = None
+    """What it was to cost when it was voted first: reports of execution start from there."""
+    paid: Envelope = Field(default_factory=dict)
+    """What was paid in each year of which execution says that it is closed, or running."""
     funding_complete: Completeness = "no"
     """Whether all who pay are listed, the town too: over all years, in each_year or in some."""
     stated_totals: StatedTotals | None = None

@@ -230,6 +230,16 @@ READING: tuple[Rule, ...] = (
         """,
     ),
     Rule(
+        "PPI141",
+        "error",
+        "lines-of-execution-are-of-one-thing",
+        """A line of execution is of several things, or says in two ways what was committed.
+
+        What it says would count twice: a line is of one project, theme, programme or operation.
+        What was committed holds what is paid; what was encumbered does not.
+        """,
+    ),
+    Rule(
         "PPI202",
         "error",
         "time-runs-forward",

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import plan
+from ppi_cli.plan.execution import BEARERS, ExecutionLine
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import PERIOD_OR_WORD, Json
 from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, OF_A_SHARE, TIMES
@@ -149,6 +150,10 @@ class _Schema(GenerateJsonSchema):
             times = [_with(year=False), _with(quarter=False)]
             once = {"anyOf": times, "allOf": [_AT_ONCE, {"anyOf": _HOW_MUCH}]}
             json["anyOf"] = [once, _in_periods(("year", "quarter", "amount", *OF_A_SHARE))]
+        if cls is ExecutionLine:
+            json["anyOf"] = list(map(_of_one, BEARERS))
+            twice = {key: {"not": {"type": "null"}} for key in ("committed", "encumbered")}
+            json["not"] = {"required": list(twice), "patternProperties": _as_patterns(twice)}
         if cls is StatedTotals:  # its years stand among its other keys
             by_year, _ = json["properties"].pop("by_year")["anyOf"]
             by_span = json["properties"].pop("by_span")
@@ -165,6 +170,18 @@ def _as_line(json: Json) -> None:
         if (outside := json["properties"].get(word)) is not None:
             by_year, _ = outside.pop("anyOf")
             outside["anyOf"] = [paid] if word == "unplanned" else [paid, by_year]
+
+
+def _of_one(bearer: str) -> Json:
+    """A line of one thing: the others are left out, or blank."""
+    kinds: dict[str, Json] = {each: {"type": "null"} for each in BEARERS}
+    kinds[bearer] = {"not": {"type": "null"}}
+    return {"required": [bearer], "patternProperties": _as_patterns(kinds)}
+
+
+def _as_patterns(properties: Mapping[str, Json]) -> Json:
+    """Keys as patterns: what stands among “properties” an editor would complete."""
+    return {f"^{key}$": value for key, value in properties.items()}
 
 
 def _in_periods(others: tuple[str, ...]) -> Json:

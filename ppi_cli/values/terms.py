@@ -37,3 +37,5 @@ Colours: TypeAlias = Literal["auto", "always", "never"]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 #: From which severity on a finding makes a check fail.
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
+#: What the rows of a report of execution are.
+ExecutionBy: TypeAlias = Literal["project", "theme", "programme", "group", "lead"]

@@ -7,7 +7,7 @@ from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Conditional
-from ppi_cli.versions.variants import without_references
+from ppi_cli.versions.variants import origins_of_what_stays, what_stays, without_references
 from ppi_cli.versions.version import Version
 
 
@@ -19,12 +19,16 @@ def without_cancelled(plan: Plan) -> Version:
     kept: list[Project] = []
     origins: dict[Path, Path] = {}
     for i, project in enumerate(plan.projects):
-        if project.standing != "cancelled":
-            if len(kept) < i:
-                origins["projects", len(kept)] = ("projects", i)
-            kept.append(project)
+        own: Project | None = project
+        if project.standing == "cancelled":
+            own = what_stays(project)
+        if own is not None:
+            place: Path = ("projects", len(kept))
+            origins |= origins_of_what_stays(project, own, place, ("projects", i))
+            kept.append(own)
     left = changed(plan, projects=tuple(kept), cancelled=(*plan.cancelled, *gone))
-    return Version(without_references(left, {project.id for project in gone}), origins)
+    ids = {project.id for project in gone} - {project.id for project in kept}
+    return Version(without_references(left, ids), origins)
 
 
 def with_marks(plan: Plan) -> Version:

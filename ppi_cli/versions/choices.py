@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ppi_cli.plan.becoming import Becoming, Envelopes
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound, CeilingOf
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -21,7 +22,9 @@ from ppi_cli.values.names import told_apart
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.notation import Notation, UnknownNotationError
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.costs import followed, priced
+from ppi_cli.versions.cancelled import without_cancelled
+from ppi_cli.versions.costs import followed, priced, written_out
+from ppi_cli.versions.executed import as_executed, executed
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import chain, computed, done, worked_out
 from ppi_cli.versions.variants import choice_names, undecided_targets
@@ -42,6 +45,8 @@ class Choices:
     shifts: Mapping[str, int] = field(default_factory=dict)
     #: Whether envelopes stay as they were voted, instead of following the projects.
     keep_envelopes: bool = False
+    #: Whether closed years count as executed; ``None``: as the plan says.
+    executed: bool | None = None
     #: Ceilings in place of those that the plan states, or beside them.
     ceilings: Mapping[Bound, Money] = field(default_factory=dict)
     #: Such ceilings as they were typed, until the plan is known that says what that means.
@@ -50,7 +55,25 @@ class Choices:
     def __bool__(self) -> bool:
         ceilings = self.ceilings or self.typed
         steps = self.scenario or self.variants or self.drops or self.shifts or ceilings
-        return bool(steps)
+        return bool(steps or self.executed)
+
+    def without_steps(self) -> bool:
+        """Whether nothing is asked but how closed years count."""
+        return not replace(self, executed=None)
+
+    def first(self, plan: Plan) -> Version:
+        """What the first step is made of: the plan, or the plan as executed.
+
+        Raises PpiError where that is asked for and the plan has no accounts.
+        """
+        asked = plan.header.past == "executed" if self.executed is None else self.executed
+        if asked and not plan.execution and self.executed:
+            raise PpiError(
+                msg("the plan has no account of any year: nothing says what was executed"),
+                msg("write what was paid in the section execution; ppi help accounts says how"),
+                plan.header.language,
+            )
+        return executed(plan, keep_envelopes=self.keep_envelopes) if asked else Version(plan)
 
     def noted(self, notation: Notation) -> Choices:
         """The same, with what was typed read in a notation. Raises PpiError."""
@@ -83,6 +106,7 @@ class Choices:
             tuple(id for id in self.drops if id in projects),
             {id: quarters for id, quarters in self.shifts.items() if id in projects},
             self.keep_envelopes,
+            self.executed if plan.execution else None,
             {bound: m for bound, m in self.ceilings.items() if bound.year in plan.years},
         )
 
@@ -107,6 +131,10 @@ class Choices:
 
         People read the titles of variants and projects, programs their ids.
         """
+        if self.executed or (self.executed is None and any(map(_is_executed, plans))):
+            yield msg("as executed")
+        elif self.executed is not None and any(map(_is_executed, plans)):
+            yield msg("as voted")
         if self.scenario is not None:
             titles = {each.id: each.title for plan in plans for each in plan.scenarios}
             yield msg("scenario “{title}”", title=titles.get(self.scenario) or self.scenario)
@@ -135,22 +163,23 @@ class Choices:
 
     def version(self, plan: Plan) -> Version:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
-        if not self:
+        first = self.first(plan)
+        if first.plan is plan and self.without_steps():
             return worked_out(plan)
         known = _versions(plan)
         steps = (self.scenario, self.variants, self.drops, tuple(self.shifts.items()))
-        key = (*steps, tuple(self.ceilings.items()), self.keep_envelopes)
+        key = (*steps, tuple(self.ceilings.items()), self.keep_envelopes, first.plan is plan)
         if key not in known:
-            made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+            made = self._done(plan)
             titles = self.names(plan, for_people=True)
             known[key] = named(made, tuple(self.names(plan)), tuple(titles))
         return known[key]
 
     def undecided(self, plan: Plan) -> Plan:
         """The version while variants can be chosen. Raises PpiError as ``version`` does."""
-        made = done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+        made = self._done(plan)
         open_ = made.version.then(followed).then(priced).plan
-        if self:
+        if self or made.becoming.executed is not None:
             names, titles = self.names(plan), self.names(plan, for_people=True)
             becoming = made.becoming.told_of(tuple(names), tuple(titles), open_.by_id)
             object.__setattr__(open_, "version", becoming)
@@ -158,11 +187,24 @@ class Choices:
 
     def open_targets(self, plan: Plan) -> Sequence[Target]:
         """The targets of which no variant is chosen, and on which figures of the version depend."""
-        if not self:
+        if self.without_steps():
             return undecided_targets(plan)
         if all(target.chosen for target in plan.targets):
             return ()
-        return undecided_targets(done(plan, self.scenarios(plan)).plan)
+        return undecided_targets(self._done(plan).plan)
+
+    def _done(self, plan: Plan) -> Made:
+        """The plan, or the plan as executed, with the scenarios done to it."""
+        first = self.first(plan)
+        if first.plan is plan:
+            return done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+        if self.without_steps():
+            version = first.then(without_cancelled).then(written_out)
+            kept: Envelopes = "kept" if self.keep_envelopes else "follow"
+            return Made(version, Becoming((), (), kept, executed=as_executed(plan)), ())
+        made = done(first.plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
+        becoming = replace(made.becoming, executed=as_executed(plan))
+        return replace(made, version=first.then(lambda _: made.version), becoming=becoming)
 
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""
@@ -268,6 +310,11 @@ def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -
     becoming = made.becoming.told_of(names, titles, version.plan.by_id)
     object.__setattr__(version.plan, "version", becoming)
     return version
+
+
+def _is_executed(plan: Plan) -> bool:
+    """Whether a plan says itself that its closed years count as executed."""
+    return plan.header.past == "executed" and bool(plan.execution)
 
 
 @once_per_plan

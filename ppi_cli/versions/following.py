@@ -60,7 +60,7 @@ class Following:
             complete = "no"
         made = changed(
             project,
-            costs=tuple(each.cost for each in self._own.costs),
+            costs=tuple(each.cost for each in (*self._own.paid, *self._own.costs)),
             costs_outside=tuple(each.cost for each in self._own.outside),
             funding=tuple(funding),
             funding_outside=tuple(outside),

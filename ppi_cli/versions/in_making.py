@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -35,6 +35,8 @@ class InMaking:
     #: What others pay of it; and what lies outside the plan's years, which moves with nothing.
     funding: tuple[WrittenFunding, ...] = ()
     outside: tuple[Worked, ...] = ()
+    #: What was paid in closed years, which nothing moves or changes.
+    paid: tuple[Worked, ...] = ()
     moved_at: Path | None = None
 
     @cached_property
@@ -49,6 +51,36 @@ class InMaking:
     @property
     def has_a_cost(self) -> bool:
         return any(each.cost.amount is not None for each in self.costs)
+
+    def what_stays(self) -> InMaking | None:
+        """What stays of it where a step leaves it out: what was paid and received."""
+        received = tuple(each for each in self.funding if each.funding.is_received)
+        if not self.paid and not received:
+            return None
+        nothing_planned = changed(self.project, running_costs=(), quarters=None, when=None)
+        project = changed(nothing_planned, after=(), status=None)
+        none: tuple[Worked, ...] = ()
+        return replace(
+            self, project=project, first=project, costs=none, outside=none, funding=received
+        )
+
+    def in_open(self, closed: Sequence[int]) -> InMaking:
+        """The same without costs in closed years, of a project that is added afterwards."""
+        costs = tuple(each for each in self.costs if each.cost.in_year not in closed)
+        return replace(self, costs=costs)
+
+    def within(self, closed: Sequence[int]) -> InMaking:
+        """The same, of which nothing to come lies in closed years or before them."""
+        last = max(closed, default=0)
+        if not any((each.cost.in_year or last + 1) <= last for each in self.costs):
+            return self
+        costs = tuple(
+            each._replace(cost=changed(each.cost, year=last + 1, quarter=None))
+            if (each.cost.in_year or last + 1) <= last
+            else each
+            for each in self.costs
+        )
+        return replace(self, costs=costs)
 
     def left_blank(self, year: int) -> bool:
         """Whether it names a cost of the year, and states none."""

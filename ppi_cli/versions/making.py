@@ -20,7 +20,7 @@ from ppi_cli.plan.schedule import goes_on
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import OUTSIDE, Years
 from ppi_cli.versions.costs import written
 from ppi_cli.versions.envelopes import Bounded, Parts, bounded, following
 from ppi_cli.versions.following import Following
@@ -96,9 +96,6 @@ class Making:
         return made
 
     def _add(self, project: Project, path: Path) -> None:
-        if project.standing == "cancelled":
-            self._cancelled[project.id] = project
-            return
         costs = [
             each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
         ]
@@ -108,13 +105,20 @@ class Making:
         self._projects[project.id] = InMaking(
             project,
             path,
-            tuple(each for each in costs if not each.cost.is_outside),
+            tuple(each for each in costs if not each.cost.is_outside and not each.cost.is_paid),
             project,
             self._themes.get(project.theme),
             self._plan,
             tuple(funding),
             tuple(each for each in costs if each.cost.is_outside),
+            tuple(each for each in costs if each.cost.is_paid),
         )
+        if project.standing == "cancelled":
+            self._cancelled[project.id] = project
+            if (left := self._projects.pop(project.id).what_stays()) is not None:
+                self._projects[project.id] = left
+        elif path[0] != "projects" and self._plan.closed:
+            self._projects[project.id] = self._projects[project.id].in_open(self._plan.closed)
 
     def apply(self, scenario: Scenario) -> None:
         """Do one scenario; what names nothing that is there is left out."""
@@ -128,10 +132,13 @@ class Making:
         self._set_finances(scenario, path)
         for j, id in enumerate(scenario.drop):
             self._cancelled.pop(id, None)
-            if self._projects.pop(id, None) is None:
+            own_ = self._projects.pop(id, None)
+            if own_ is None or id in self._gone:
                 self._is_gone(id, (*path, "drop", j))
             else:
                 self._gone.add(id)
+            if own_ is not None and (left := own_.what_stays()) is not None:
+                self._projects[id] = left
         for j, project in enumerate(scenario.add):
             self._cancelled.pop(project.id, None)
             self._add(project, (*path, "add", j))
@@ -173,7 +180,8 @@ class Making:
         said: set[tuple[str, int]],
         percents: dict[tuple[str, int], Message],
     ) -> None:
-        envelope = dict(theme.envelope)
+        envelope = {y: a for y, a in theme.envelope.items() if y not in self._plan.closed}
+        closed = {y: a for y, a in theme.envelope.items() if y in self._plan.closed}
         if change.percent is not None:
             if not envelope:
                 why = msg("“{id}” has no envelope to change", id=theme.id)
@@ -187,12 +195,15 @@ class Making:
                 self._stated[key] = changed(stated, amount=change.percent.applied(stated.amount))
                 envelope[year] = changed(amount, amount=change.percent.applied(amount.amount))
         for year, amount in change.envelope.items():
+            if year in self._plan.closed:
+                continue
             key = theme.id, year
             self._steps.pop(key, None)
             self._origins[key] = (*path, "envelope", str(year))
             self._stated[key] = amount
             said.add(key)
             envelope[year] = amount
+        envelope |= closed
         self._themes[theme.id] = changed(theme, envelope=dict(sorted(envelope.items())))
 
     def _set_ceilings(self, stated: Ceilings, path: Path) -> None:
@@ -234,7 +245,7 @@ class Making:
 
     def _change(self, id: str, change: ScenarioChange, path: Path) -> None:
         own = self._projects.get(id)
-        if own is None:
+        if own is None or id in self._gone:
             self._is_gone(id, (*path, "project"))
             return
         for key in ("shift", "start", "stretch"):
@@ -257,8 +268,9 @@ class Making:
                 self._cannot((*path, "percent"), why)
         instead = Instead(self._plan, {t.id: t.chosen for t in self._targets()}, self._cannot)
         for period, amount in change.costs.items():
-            own = instead.cost(own, period, amount, (*path, "costs", str(period)))
-        self._projects[id] = own
+            if period in OUTSIDE or period.year not in self._plan.closed:
+                own = instead.cost(own, period, amount, (*path, "costs", str(period)))
+        self._projects[id] = own.within(self._plan.closed) if self._plan.closed else own
 
     # --- what follows ---
 
@@ -301,7 +313,7 @@ class Making:
             envelope = dict(theme.envelope)
             for year, amount in theme.envelope.items():
                 key = id, year
-                if key in said:
+                if key in said or year in self._plan.closed:
                     continue
                 was, is_ = known.get(key), now.get(key, nothing)
                 costs, own = None if was is None else was.cents, first.get(key, nothing).cents
@@ -378,7 +390,8 @@ class Making:
                 origins[place] = own.path
             if own.moved_at is not None:
                 origins[*place, "quarters"] = own.moved_at
-            for name, costs in (("costs", own.costs), ("costs_outside", own.outside)):
+            of_years = (*own.paid, *own.costs)
+            for name, costs in (("costs", of_years), ("costs_outside", own.outside)):
                 for k, worked in enumerate(costs):
                     at: Path = (*place, name, k)
                     origins.update(worked.origins(at, ()))
@@ -418,7 +431,7 @@ class Making:
             stated_totals=None,
             cancelled=tuple(self._cancelled.values()),
         )
-        gone = self._gone | {*self._cancelled}
+        gone = (self._gone | {*self._cancelled}) - {*self._projects}
         version = Version(without_references(plan, gone), origins, steps)
         becoming = self._becoming(tuple(moved), tuple(lost))
         return Made(version, becoming, tuple(self.impossible))
@@ -443,7 +456,9 @@ class Making:
             project.id
             for project in self._plan.projects
             if project.standing != "cancelled"
-            if (own := self._projects.get(project.id)) is None or own.is_moved
+            if (own := self._projects.get(project.id)) is None
+            or own.is_moved
+            or project.id in self._gone
         }
         return Becoming(
             (),
@@ -469,7 +484,7 @@ class Making:
     def _earliest(self) -> int:
         """The first year in which something that moves can come to lie."""
         day = self._plan.header.presented
-        first = self._plan.years.first
+        first = max([self._plan.years.first, *(year + 1 for year in self._plan.closed)])
         return first if day is None else max(first, self._plan.header.quarter_of(day).year)
 
     def _years(self) -> Years:

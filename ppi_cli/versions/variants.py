@@ -70,9 +70,12 @@ def decided(plan: Plan) -> Version:
     projects: list[Project] = []
     origins: dict[Path, Path] = {}
     for i, project in enumerate(plan.projects):
-        if project.when is not None and chosen.get(project.when.target) != project.when.variant:
-            continue
         place: Path = ("projects", len(projects))
+        if project.when is not None and chosen.get(project.when.target) != project.when.variant:
+            if (left := what_stays(project)) is not None:
+                origins |= origins_of_what_stays(project, left, place, ("projects", i))
+                projects.append(left)
+            continue
         for name in COSTS:
             costs = getattr(project, name)
             kept = [
@@ -88,6 +91,43 @@ def decided(plan: Plan) -> Version:
         projects.append(project)
     gone = {p.id for p in plan.projects} - {p.id for p in projects}
     return Version(without_references(changed(plan, projects=tuple(projects)), gone), origins)
+
+
+def what_stays(project: Project) -> Project | None:
+    """What stays of a project that a step leaves out: what was paid and received in closed years.
+
+    Nothing of it is to come.
+    """
+    costs = tuple(cost for cost in project.costs if cost.is_paid)
+    funding = tuple(each for each in project.funding if each.is_received)
+    if not costs and not funding:
+        return None
+    return changed(
+        project,
+        costs=costs,
+        funding=funding,
+        running_costs=(),
+        quarters=None,
+        when=None,
+        after=(),
+        status=None,
+        costs_outside=(),
+        funding_outside=(),
+    )
+
+
+def origins_of_what_stays(
+    project: Project, left: Project, place: Path, before: Path
+) -> Mapping[Path, Path]:
+    """Where the pieces of what stays of a project stood, by where they stand now."""
+    origins: dict[Path, Path] = {} if place == before else {place: before}
+    for name in ("costs", "funding"):
+        was = getattr(project, name)
+        for n, piece in enumerate(getattr(left, name)):
+            j = next(j for j, each in enumerate(was) if each is piece)
+            if (*place, name, n) != (*before, name, j):
+                origins[*place, name, n] = (*before, name, j)
+    return origins
 
 
 def without_references(plan: Plan, gone: set[str]) -> Plan:

@@ -109,7 +109,7 @@ def test_a_key_like_no_other_is_answered_with_all_that_there_are() -> None:
     one = only(THEME + "    couleur: rouge\n")
     assert one.code == "PPI101"
     assert one.marked == "couleur"
-    assert "id, title, source, envelope, group, section, funding, stated_totals" in one.help
+    assert "id, title, source, envelope, group, paid, section, funding" in one.help
 
 
 @pytest.mark.parametrize(

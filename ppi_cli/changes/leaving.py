@@ -1,0 +1,93 @@
+"""What a closed year leaves to next year's plan: what was paid, and what is carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ppi_cli.plan.finance import Programme
+from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Outside
+from ppi_cli.versions.accounts import accounts, years_of_accounts
+from ppi_cli.versions.envelopes import is_beside
+from ppi_cli.versions.executed import executed
+from ppi_cli.versions.version import Version
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a closed year leaves: of each project what it paid, and what of it goes on."""
+
+    plan: Plan
+    year: int
+    version: Version
+
+    def has_line(self, project: Project) -> bool:
+        """Whether the year counts otherwise for a project than the plan has it."""
+        done = accounts(self.plan).of(("project", project.id), self.year)
+        return done is not None
+
+    def paid(self, project: Project) -> Sequence[Cost]:
+        """What was paid of a project, by account."""
+        return [cost for cost in self._costs(project) if cost.is_paid and cost.in_year == self.year]
+
+    def carried_over(self, project: Project) -> Sequence[Cost]:
+        """What of a project is carried over to the next year, where there is no account of it."""
+        if self.year + 1 in years_of_accounts(self.plan):
+            return []
+        return [
+            cost
+            for cost in self._costs(project)
+            if cost.carried_from == self.year
+            and (cost.in_year == self.year + 1 or Outside.BEYOND in cost.beyond)
+            and cost not in project.costs
+        ]
+
+    def _costs(self, project: Project) -> Sequence[Cost]:
+        found = (each for each in self.version.plan.projects if each.id == project.id)
+        return next((each.costs for each in found), ())
+
+    def goes_on(self, project: Project) -> bool:
+        """Whether anything of a project is carried over, though its years are over."""
+        done = accounts(self.plan).of(("project", project.id), self.year)
+        return done is not None and done.leaving.or_nothing() != ZERO
+
+    def raises(self, theme: str) -> Money:
+        """By how much the envelope of the next year rises for what is carried over."""
+        found = next(each for each in self.plan.themes if each.id == theme)
+        own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
+        carried = (
+            cost.amount
+            for project in self.plan.projects
+            if project.theme == theme
+            for cost in self.carried_over(project)
+            if not is_beside(found, cost)
+        )
+        return (total(carried) or ZERO) + (ZERO if own is None else own.or_nothing())
+
+    def paid_of(self, programme: Programme) -> Money | None:
+        """What was paid of a programme: the sum of its projects', where all have lines."""
+        return programme_paid(self.plan, programme, self.year)
+
+
+def programme_paid(plan: Plan, programme: Programme, year: int) -> Money | None:
+    """What was paid of a programme in a year: the sum of its projects', where all have lines.
+
+    A project without costs in the year needs none.
+    """
+    found = accounts(plan)
+    of_year = [found.of(("project", id), year) for id in dict.fromkeys(programme.projects)]
+    there = [done for done in of_year if done is not None]
+    if not there or any(not done.has_line for done in there):
+        return None
+    return total(done.paid.amount for done in there)
+
+
+def left_by(plan: Plan, year: int) -> Left | None:
+    """What a year leaves, where its account is closed."""
+    account = years_of_accounts(plan).get(year)
+    if account is None or not account.is_closed:
+        return None
+    return Left(plan, year, executed(plan))

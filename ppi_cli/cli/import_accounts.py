@@ -1,0 +1,271 @@
+"""What ``ppi import`` does with budgets and accounts: TotEM, CFU and SCDL, onto a plan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from ppi_cli.accounts.assigning import (
+    Assigned,
+    MapEntry,
+    Unmapped,
+    assigned,
+    entries_of,
+    read_map,
+    unmapped,
+)
+from ppi_cli.accounts.checks import checked, from_year_to_year, hints
+from ppi_cli.accounts.document import BudgetDocument
+from ppi_cli.accounts.executing import MARK, MadeYear, held_together, made_of, written
+from ppi_cli.accounts.reading import MOST_BYTES, read_document
+from ppi_cli.accounts.reading import is_account as begins_as_an_account
+from ppi_cli.cli.reporting import Shown
+from ppi_cli.cli.screen import Screen
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.accounts import AccountsReport
+from ppi_cli.source.compose import compose
+from ppi_cli.source.examine import examine
+from ppi_cli.source.files import SourceFile, open_file, read_at_most, why_closed
+from ppi_cli.source.read import Reading, read, readings_of
+from ppi_cli.source.writing import write_file
+from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import sign_of
+from ppi_cli.values.quarters import Year
+
+_ENOUGH = 65_536
+#: What a map begins with that an import wrote.
+_MAP_BEGINS = "# To which project, programme or theme the equipment goes"
+
+
+def is_account(name: str) -> bool:
+    """Whether a file is a budget or an account of a town: TotEM, CFU or SCDL, packed or not."""
+    try:
+        data, _ = read_at_most(Path(name), _ENOUGH, to_keep=False)
+    except (OSError, ValueError):
+        return False
+    try:
+        return begins_as_an_account(data)
+    except PpiError:
+        return False
+
+
+@dataclass(frozen=True)
+class ImportingAccounts:
+    """Documents that are read once, for all that is asked of them."""
+
+    names: Sequence[str]
+    onto: str | None
+    map_name: str | None
+    screen: Screen
+    with_drafts: bool = False
+    tax: Literal["incl", "excl"] | None = None
+
+    @cached_property
+    def documents(self) -> Sequence[BudgetDocument]:
+        found = [read_document(name, _bytes_of(name)) for name in self.names]
+        for each in found:
+            if each.is_draft and not self.with_drafts:
+                raise PpiError(
+                    msg("{path} is a draft, not what was voted", path=each.name),
+                    msg("to read it all the same, add --draft"),
+                )
+        return found
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The plan that they are put onto."""
+        if self.onto is None:
+            return None
+        reading = read(self.onto)
+        if reading.plan is None or not os.path.isdir(self.onto):
+            raise PpiError(
+                msg("{path} holds no plan that can be read", path=self.onto),
+                msg("name the folder of a plan; ppi validate says what is wrong in it"),
+            )
+        return reading
+
+    @property
+    def plan(self) -> Plan | None:
+        return None if self.reading is None else self.reading.plan
+
+    @cached_property
+    def entries(self) -> Sequence[MapEntry]:
+        map_: Sequence[MapEntry] = ()
+        if self.map_name is not None:
+            file = open_file(self.map_name)
+            composed = compose(file.text)
+            if composed.problems:
+                raise PpiError(msg("{path} cannot be read as YAML", path=self.map_name))
+            map_ = read_map(composed.tree, self.map_name)
+        if self.plan is None:
+            return [entry for entry in map_ if entry.ignore]
+        return entries_of(self.plan, map_, self.map_name or "")
+
+    @cached_property
+    def found(self) -> Sequence[Assigned]:
+        return [each for d in self.documents for each in assigned(d, self.entries)]
+
+    @cached_property
+    def years(self) -> Sequence[MadeYear]:
+        by_year = held_together(self.documents)
+        return [made_of(year, of, self.found) for year, of in sorted(by_year.items())]
+
+    def report(self) -> AccountsReport:
+        checks = [each for d in self.documents for each in checked(d)]
+        checks += from_year_to_year(self.documents)
+        found_hints = [each for d in self.documents for each in hints(d)]
+        report = AccountsReport(
+            tuple(self.documents),
+            tuple(self.found),
+            tuple(checks),
+            tuple(found_hints),
+            tuple(self.years),
+            self.plan,
+        )
+        refused = tuple(self._refusals())
+        return replace(report, refused=refused)
+
+    def _refusals(self) -> Sequence[Message]:
+        """What keeps the documents from being put onto the plan."""
+        plan = self.plan
+        if plan is None:
+            return []
+        found: list[Message] = []
+        known = {each.siret for each in plan.execution if each.siret is not None}
+        for document in self.documents:
+            if known and document.siret and document.siret not in known:
+                found.append(
+                    msg(
+                        "! {path} is of the SIRET {siret}, and the plan's accounts are of {known}",
+                        path=document.name,
+                        siret=document.siret,
+                        known=sorted(known),
+                    )
+                )
+            if document.year not in plan.years:
+                found.append(
+                    msg(
+                        "! {path} is of {year}, and the plan covers {years}",
+                        path=document.name,
+                        year=Year(document.year),
+                        years=plan.years,
+                    )
+                )
+            if document.is_without_taxes and plan.header.tax == "incl" and self.tax is None:
+                found.append(
+                    msg(
+                        "! {path} is of a service that counts without taxes ({nomenclature}), and"
+                        " the plan counts with them: say which, with --tax excl or --tax incl",
+                        path=document.name,
+                        nomenclature=document.nomenclature,
+                    )
+                )
+        return found
+
+    # --- what is written ---
+
+    def write_map(self, name: str) -> Message:
+        """Write what there is to map, the largest first."""
+        keys = unmapped(self.found)
+        if os.path.lexists(name) and not open_file(name).text.startswith(_MAP_BEGINS):
+            raise PpiError(
+                msg("{path} is there already, and is no map that an import wrote", path=name)
+            )
+        write_file(name, _map_of(keys).encode(), of_a_plan=True)
+        return counted(
+            "{n} key to map written to {path}", "{n} keys to map written to {path}", len(keys),
+            path=name,
+        )  # fmt: skip
+
+    def write(self, report: AccountsReport) -> AccountsReport:
+        """Write a file for each year; nothing, while anything is not accounted for."""
+        reading, plan = self.reading, self.plan
+        if reading is None or plan is None:
+            done = msg("nothing was written: name the folder of a plan, with --onto DIR")
+            return replace(report, done=(done,))
+        if not report.is_sound:
+            return replace(report, done=(msg("! nothing was written"),))
+        assert self.onto is not None
+        files = {
+            os.path.join(self.onto, f"execution-{made.year}.yaml"): written(
+                made,
+                sign_of(plan.header.currency),
+                tax=None if self.tax in (None, plan.header.tax) else self.tax,
+                siret=self.documents[0].siret,
+            )
+            for made in self.years
+        }
+        texts = dict(reading.texts)
+        for name in files:
+            there = texts.get(name)
+            if there is None and os.path.lexists(name):
+                raise PpiError(
+                    msg("{path} is there already, and is no file of the plan", path=name)
+                )
+            if there is not None and MARK not in there.partition("\n")[0]:
+                raise PpiError(
+                    msg("{path} was written by hand: nothing is overwritten", path=name),
+                    msg("give it another name, or delete it"),
+                )
+        sources = [SourceFile(name, text) for name, text in (texts | files).items()]
+        examined = examine(readings_of(self.onto, sources)[0], date.today())
+        errors = [each for each in examined.diagnostics if each.severity == "error"]
+        before = examine(reading, date.today())
+        new = len(errors) - sum(each.severity == "error" for each in before.diagnostics)
+        if not examined.sound or new > 0:
+            from ppi_cli.cli.session import tell
+
+            tell(errors, examined, self.screen)
+            refused = msg("! nothing was written: with it, the plan would have the errors above")
+            return replace(report, refused=(*report.refused, refused))
+        for name, text in files.items():
+            write_file(name, text.encode(), of_a_plan=True)
+        said = (msg("written: {names}", names=list(files)), msg("next: {text}", text=self._next()))
+        return replace(report, done=said)
+
+    def _next(self) -> str:
+        return f"ppi execution {self.onto}"
+
+    def shown(self, report: AccountsReport) -> Shown:
+        return Shown(report, plan=self.plan, exit_code=0 if report.is_sound else 1)
+
+
+def import_accounts(importing: ImportingAccounts, write_map: str | None) -> Shown:
+    """Read budgets and accounts, account for every line, and write what was executed."""
+    held_together(importing.documents)
+    report = importing.report()
+    told = () if write_map is None else (importing.write_map(write_map),)
+    report = importing.write(report)
+    return importing.shown(replace(report, done=(*told, *report.done)))
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        data, _ = read_at_most(Path(name), MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise PpiError(
+            msg("{path} cannot be opened: {why}", path=name, why=why_closed(error))
+        ) from None
+    return data
+
+
+def _map_of(keys: Sequence[Unmapped]) -> str:
+    """A map to be filled in: of each key its lines, and what stands in them."""
+    head = [
+        f"{_MAP_BEGINS}, the largest first. Write after",
+        "# the key “project: ID”, “programme: ID”, “theme: ID”, or “ignore: the reason”. An",
+        "# account may end in *, for all that begin so.",
+        "lines:",
+    ]
+    lines = []
+    for each in keys:
+        key = ", ".join(f'{name}: "{value}"' for name, value in each.key.items())
+        label = "".join(c for c in each.label if c.isprintable())
+        lines.append(f"  - {{{key}, project: }}    # {each.amount} {label}".rstrip())
+    return "\n".join([*head, *lines] if lines else [*head[:-1], "lines: []"]) + "\n"

@@ -1,0 +1,508 @@
+"""What was done of what was voted: a table for a year, what it means in words, since the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ppi_cli.figures.execution import (
+    FIGURES,
+    Row,
+    Whole,
+    YearOfExecution,
+    ceilings_after,
+    not_split_and_over,
+    planned_in,
+    vat_to_come,
+)
+from ppi_cli.figures.programmes import programme_credits
+from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.plan.bounds import CEILING_KINDS
+from ppi_cli.plan.model import Plan
+from ppi_cli.reports.plan import headed, only, plan_line
+from ppi_cli.reports.table import Column, Line, Signed, Table
+from ppi_cli.reports.values import legend, one_decimal, stated
+from ppi_cli.values.message import Message, Tenths, counted, msg
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Year
+from ppi_cli.values.terms import ExecutionBy, Scale
+from ppi_cli.versions.accounts import Done, years_of_accounts
+from ppi_cli.versions.executed import as_executed
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import scale_in
+
+#: So many projects are named in a sentence.
+_MOST_NAMED = 5
+
+_COLUMNS: Mapping[str, Message] = {
+    "voted": msg("Voted"),
+    "changed": msg("Decisions"),
+    "carried_in": msg("Carried in"),
+    "opened": msg("Opened"),
+    "committed": msg("Committed"),
+    "paid": msg("Paid"),
+    "expected": msg("Expected"),
+    "carried_over": msg("Carried over"),
+    "cancelled": msg("Cancelled"),
+}
+_BY: Mapping[ExecutionBy, Message] = {
+    "project": msg("Project"),
+    "theme": msg("Theme"),
+    "programme": msg("Programme"),
+    "group": msg("Group"),
+    "lead": msg("Lead"),
+}
+_NONE: Mapping[ExecutionBy, Message] = {
+    "programme": msg("in no programme"),
+    "group": msg("in no group"),
+    "lead": msg("nobody leads"),
+}
+
+
+@dataclass(frozen=True)
+class ExecutionReport:
+    """The account of a year, or of several, of a plan."""
+
+    #: The plan as it is written, the version as voted and as executed.
+    written: Plan
+    voted: Plan
+    executed: Plan
+    years: tuple[YearOfExecution, ...]
+    by: ExecutionBy
+    wholes: tuple[Whole, ...] = ()
+    selection: Selection = WHOLE
+
+    # --- tables ---
+
+    def table(self) -> Table:
+        tables = [self._of_year(year) for year in self.years]
+        if self.wholes:
+            tables.append(self._since())
+        first, *more = tables
+        return Table(first.title, first.columns, first.lines, first.notes, self._scale, tuple(more))
+
+    def _of_year(self, year: YearOfExecution) -> Table:
+        names = [
+            name
+            for name in _COLUMNS
+            if name in _ALWAYS or year.whole.figure(name).amount is not None
+        ]
+        if not year.is_closed:
+            names = [name for name in names if name != "cancelled"]
+        columns = [
+            Column(msg("Id"), "id", for_machines=True),
+            Column(_BY[self.by], "title"),
+        ]
+        for name in names:
+            columns.append(Column(_COLUMNS[name], name, numeric=True))
+            if name == "paid":
+                columns.append(Column(msg("% paid"), "rate", numeric=True))
+            if name == "carried_over":
+                columns.append(Column(msg("% with it"), "rate_with_carried_over", numeric=True))
+        lines = [Line(tuple(self._cells(row, columns))) for row in year.rows]
+        whole = {"title": msg("Total")}
+        lines.append(Line(tuple(self._cells(year.whole, columns, whole)), "total"))
+        state = msg("{year}, closed", year=Year(year.year))
+        if not year.is_closed:
+            day = years_of_accounts(self.written)[year.year].at
+            state = msg("{year}, running, on {day}", year=Year(year.year), day=day)
+        title = msg("{plan}: execution of {year}", plan=plan_line(self.voted), year=state)
+        figures = [row.figure(name) for row in (*year.rows, year.whole) for name in names]
+        notes = (*self.said(year), *legend(figures), *only(self.selection))
+        return Table(title, tuple(columns), tuple(lines), notes, self._scale)
+
+    def _cells(
+        self, row: Row, columns: Iterable[Column], other: Mapping[str, object] | None = None
+    ) -> Iterator[object]:
+        for column in columns:
+            if other is not None and column.key in other:
+                yield other[column.key]
+            elif column.key == "id":
+                yield row.id
+            elif column.key == "title":
+                yield self._title(row)
+            elif column.key == "rate":
+                yield _tenths(row.rate)
+            elif column.key == "rate_with_carried_over":
+                yield _tenths(row.rate_with_carried_over)
+            else:
+                yield row.figure(column.key)
+
+    def _title(self, row: Row) -> str | Message:
+        if not row.id:
+            return _NONE.get(self.by, msg("Total"))
+        if row.is_beside:
+            return msg("{theme}: not split by project", theme=row.title)
+        return row.title
+
+    def _since(self) -> Table:
+        columns = (
+            Column(msg("Id"), "id", for_machines=True),
+            Column(msg("Project"), "title"),
+            Column(msg("First vote"), "first_vote", numeric=True),
+            Column(msg("Paid before the plan"), "before", numeric=True),
+            Column(msg("Paid"), "paid", numeric=True),
+            Column(msg("Carried over"), "carried_over", numeric=True),
+            Column(msg("To come"), "to_come", numeric=True),
+            Column(msg("At completion"), "completion", numeric=True),
+            Column(msg("Difference"), "difference", numeric=True),
+            Column(msg("% done"), "progress", numeric=True),
+        )
+        lines = [
+            Line(
+                (
+                    each.project.id,
+                    each.project.title,
+                    each.first_vote,
+                    each.before,
+                    each.paid,
+                    each.carried_over,
+                    each.to_come,
+                    each.completion,
+                    Signed(each.difference),
+                    _tenths(each.progress),
+                )
+            )
+            for each in self.wholes
+        ]
+        figures = [f for each in self.wholes for f in (each.completion, each.first_vote)]
+        return Table(
+            msg("Since the beginning"),
+            columns,
+            tuple(lines),
+            tuple(legend(figures)),
+            self._scale,
+        )
+
+    @cached_property
+    def _scale(self) -> Scale:
+        figures = [
+            row.figure(name)
+            for year in self.years
+            for row in (*year.rows, year.whole)
+            for name in FIGURES
+        ]
+        figures += [
+            f
+            for each in self.wholes
+            for f in (each.first_vote, each.before, each.paid, each.carried_over, each.to_come)
+        ]
+        return scale_in(self.written.header.notation, (figure.amount for figure in figures))
+
+    # --- in words, in the order in which a committee reads ---
+
+    def said(self, year: YearOfExecution) -> Iterator[Message]:
+        yield from self._rates(year)
+        yield from self._carried(year)
+        if year.is_closed:
+            yield from self._cancelled(year)
+        yield from self._overruns(year)
+        yield from self._without_lines(year)
+        if self.selection == WHOLE and year is self.years[-1]:
+            yield from self._ceilings(year)
+            for moves in vat_to_come(self.voted, self.executed):
+                yield msg(
+                    "VAT fund, {year}: {before} as voted, {after} as executed",
+                    year=Year(moves.year),
+                    before=moves.voted,
+                    after=moves.executed,
+                )
+            yield from self._programmes()
+
+    def _rates(self, year: YearOfExecution) -> Iterator[Message]:
+        whole = year.whole
+        opened, paid = whole.figure("opened").amount, whole.figure("paid").amount
+        if opened is None:
+            yield msg("what was opened is not known: nothing says what was voted")
+            return
+        if not year.is_closed:
+            yield from self._bounds(year, opened, paid or ZERO)
+            return
+        if whole.rate is not None and whole.rate_with_carried_over is not None:
+            yield msg(
+                "{rate} % of the {opened} opened in {year} is paid, {more} % with what is"
+                " carried over",
+                rate=Tenths(whole.rate),
+                opened=opened,
+                year=Year(year.year),
+                more=Tenths(whole.rate_with_carried_over),
+            )
+
+    def _bounds(self, year: YearOfExecution, opened: Money, paid: Money) -> Iterator[Message]:
+        """What will have been paid at the end of a running year: what is said, else bounds."""
+        expected = [d for d in year.whole.done if d.expected.amount is not None]
+        if expected:
+            yield counted(
+                "{amount} is expected to be paid in {year}: {n} line says so",
+                "{amount} is expected to be paid in {year}: {n} lines say so",
+                len(expected),
+                amount=total(d.expected.amount for d in expected),
+                year=Year(year.year),
+            )
+        if any(d.has_line and d.expected.amount is None for d in year.whole.done):
+            rest = [d for d in year.whole.done if d.has_line and d.expected.amount is None]
+            least = total(d.paid.or_nothing() for d in rest) or ZERO
+            most = total(max(d.opened.or_nothing(), d.paid.or_nothing()) for d in rest) or ZERO
+            yield msg(
+                "{year}: at least {least} and at most {most} is paid where no line says what is"
+                " expected",
+                year=Year(year.year),
+                least=least,
+                most=most,
+            )
+
+    def _carried(self, year: YearOfExecution) -> Iterator[Message]:
+        of = [(d.leaving.or_nothing(), d) for d in year.whole.done]
+        sum_ = total(amount for amount, _ in of) or ZERO
+        if sum_ == ZERO:
+            if year.is_closed:
+                yield msg("nothing is carried over to {year}", year=Year(year.year + 1))
+            return
+        where: object = Year(year.year + 1)
+        if year.year == self.written.years.last:
+            where = msg("{year}, beyond the plan", year=where)
+        yield msg(
+            "{amount} is carried over to {year}: {names}",
+            amount=sum_,
+            year=where,
+            names=self._named(of),
+        )
+
+    def _cancelled(self, year: YearOfExecution) -> Iterator[Message]:
+        of = [
+            (d.cancelled.or_nothing(), d)
+            for d in year.whole.done
+            if d.cancelled.or_nothing() > ZERO
+        ]
+        if not of:
+            return
+        yield msg(
+            "{amount} is cancelled: {names}",
+            amount=total(amount for amount, _ in of),
+            names=self._named(of),
+        )
+        later = [(amount, d) for amount, d in of if not self._is_planned_after(d)]
+        if later:
+            yield msg(
+                "{amount} of it is of projects that are planned in no later year: {names}",
+                amount=total(amount for amount, _ in later),
+                names=self._named(later),
+            )
+
+    def _is_planned_after(self, done: Done) -> bool:
+        if done.bearer[0] == "theme":
+            return False
+        project = next((p for p in self.executed.projects if p.id == done.bearer[1]), None)
+        if project is None:
+            return False
+        costs = (cost for cost in project.costs if cost.amount is not None)
+        return any((cost.in_year or 0) > done.year for cost in costs) or any(
+            cost.year != -1 for cost in project.costs_outside if (cost.year or 0) > done.year
+        )
+
+    def _overruns(self, year: YearOfExecution) -> Iterator[Message]:
+        rows = [(row.beyond, row) for row in year.rows if row.beyond > ZERO]
+        if rows:
+            names = [
+                msg("{title} {amount}", title=self._title(row), amount=amount)
+                for amount, row in sorted(rows, key=lambda each: -each[0].cents)[:_MOST_NAMED]
+            ]
+            yield msg("! beyond what was opened: {names}", names=names)
+
+    def _without_lines(self, year: YearOfExecution) -> Iterator[Message]:
+        if not year.is_closed:
+            return
+        of = [(d.counted.or_nothing(), d) for d in year.whole.done if not d.has_line]
+        if of:
+            yield msg(
+                "no line of the account is of {names}: counted as planned, {amount} in all",
+                names=self._named(of, amounts=False),
+                amount=total(amount for amount, _ in of),
+            )
+        over = not_split_and_over(self.written, self.voted, year.year)
+        if over > ZERO and self.selection == WHOLE:
+            yield msg(
+                "{amount} of envelopes was split over no project, and no line says that it was"
+                " paid: it is over",
+                amount=over,
+            )
+
+    def _ceilings(self, year: YearOfExecution) -> Iterator[Message]:
+        for bound, moves in ceilings_after(self.voted, self.executed, year.year + 1):
+            kind = CEILING_KINDS[bound.kind]
+            values = {"year": Year(bound.year), "kind": kind, "before": moves.voted}
+            if moves.executed < ZERO:
+                yield msg(
+                    "! ceiling of {year} ({kind}): {before} left as voted, passed by {after} as"
+                    " executed",
+                    after=-moves.executed,
+                    **values,
+                )
+            else:
+                yield msg(
+                    "ceiling of {year} ({kind}): {before} left as voted, {after} as executed",
+                    after=moves.executed,
+                    **values,
+                )
+
+    def _programmes(self) -> Iterator[Message]:
+        for credits in programme_credits(self.executed):
+            if (left := credits.remaining.amount) is not None and credits.paid:
+                yield msg(
+                    "{title}: {amount} of the authorisation is left to pay",
+                    title=credits.programme.title,
+                    amount=left,
+                )
+
+    def _named(
+        self, of: Iterable[tuple[Money, Done]], *, amounts: bool = True
+    ) -> Sequence[Message | str]:
+        """The things with the largest amounts, by their titles, and how many others there are."""
+        found = sorted((each for each in of if each[0] != ZERO), key=lambda each: -each[0].cents)
+        names: list[Message | str] = []
+        for amount, done in found[:_MOST_NAMED]:
+            title = getattr(self.written.by_id[done.bearer[1]], "title", done.bearer[1])
+            names.append(msg("{title} {amount}", title=title, amount=amount) if amounts else title)
+        if len(found) > _MOST_NAMED:
+            rest = found[_MOST_NAMED:]
+            names.append(
+                counted(
+                    "{n} other, {amount}",
+                    "{n} others, {amount}",
+                    len(rest),
+                    amount=total(a for a, _ in rest),
+                )
+            )
+        return names
+
+    # --- for programs ---
+
+    def payload(self) -> Mapping[str, Any]:
+        return {
+            **headed(self.voted, self.selection),
+            "by": self.by,
+            "years": [self._year_payload(year) for year in self.years],
+            "since": [_whole_payload(each) for each in self.wholes],
+        }
+
+    def _year_payload(self, year: YearOfExecution) -> Mapping[str, Any]:
+        account = years_of_accounts(self.written)[year.year]
+        return {
+            "year": str(year.year),
+            "closed": year.is_closed,
+            "at": account.at and account.at.isoformat(),
+            "source": account.source,
+            "planned": stated(planned_in(self.voted, year.year)),
+            "rows": [
+                {"id": row.id or None, "title": row.title or None, **_payload(row)}
+                for row in year.rows
+            ],
+            "total": _payload(year.whole),
+            "said": list(self.said(year)),
+        }
+
+
+_ALWAYS = ("voted", "changed", "carried_in", "opened", "paid", "carried_over", "cancelled")
+
+
+def _tenths(tenths: int | None) -> Tenths | None:
+    return None if tenths is None else Tenths(tenths)
+
+
+def _payload(row: Row) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for name in FIGURES:
+        figure = row.figure(name)
+        key = "lapsed" if name == "cancelled" else name
+        found[key] = stated(figure.amount)
+        if figure.assumed:
+            found.setdefault("assumed", []).append(key)
+    found.setdefault("assumed", [])
+    found["rate"] = one_decimal(row.rate)
+    found["rate_with_carried_over"] = one_decimal(row.rate_with_carried_over)
+    return found
+
+
+def _whole_payload(whole: Whole) -> Mapping[str, Any]:
+    return {
+        "id": whole.project.id,
+        "title": whole.project.title,
+        "first_vote": stated(whole.first_vote.amount),
+        "before": stated(whole.before.amount),
+        "paid": stated(whole.paid.amount),
+        "carried_over": stated(whole.carried_over.amount),
+        "to_come": stated(whole.to_come.amount),
+        "completion": stated(whole.completion.amount),
+        "difference": stated(whole.difference),
+        "progress": one_decimal(whole.progress),
+    }
+
+
+# --- notes of other reports ---
+
+
+def execution_notes(written: Plan, shown: Plan) -> Iterator[Message]:
+    """What every report says of the years of which there are accounts, in one note each.
+
+    ``shown`` is the version that the report is of.
+    """
+    if not written.execution:
+        return
+    found = as_executed(written)
+    counts = bool(shown.closed)
+    for each in found.years:
+        if not each.is_closed:
+            continue
+        values = {
+            "year": Year(each.year),
+            "paid": each.paid,
+            "planned": planned_in(worked_out(written).plan, each.year),
+            "over": each.carried_over,
+        }
+        if counts:
+            yield msg(
+                "{year} is closed, and counts what was paid: {paid} of {planned} planned, {over}"
+                " carried over",
+                **values,
+            )
+        else:
+            yield msg(
+                "{year} is closed: {paid} paid of {planned} planned, {over} carried over;"
+                " --executed counts them",
+                **values,
+            )
+    if counts:
+        yield from _assumed_notes(written, shown)
+
+
+def _first_named(plan: Plan, ids: Sequence[str]) -> Sequence[object]:
+    """The first things of some ids, by their titles, and how many others there are."""
+    names: list[object] = [getattr(plan.by_id[id], "title", id) for id in ids[:_MOST_NAMED]]
+    if len(ids) > _MOST_NAMED:
+        names.append(counted("{n} other", "{n} others", len(ids) - _MOST_NAMED))
+    return names
+
+
+def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
+    """What a version as executed had to assume."""
+    found = as_executed(written)
+    for year in found.years:
+        of = [each for each in found.assumed if each.year == year.year]
+        if of:
+            yield msg(
+                "no line of the account of {year} is of {names}: counted as planned, {amount}",
+                year=Year(year.year),
+                names=_first_named(written, [each.project for each in of]),
+                amount=total(each.amount for each in of),
+            )
+    for each in found.spread:
+        yield msg(
+            "{amount} paid in {year} of the programme {programme}, beyond its projects' lines, is"
+            " spread over {names}, as an assumption",
+            amount=each.amount,
+            year=Year(each.year),
+            programme=getattr(written.by_id[each.programme], "title", each.programme),
+            names=[getattr(written.by_id[id], "title", id) for id in each.projects],
+        )

@@ -1,0 +1,632 @@
+"""What was done of each project, theme and programme in the years of which the plan has accounts.
+
+The lines of one thing, year and account are added; then what none of them states is filled in: what
+was voted is what the plan has for the year, what is carried in is what the year before carried
+over. Everything is in the plan's taxes, in the prices of its year.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from ppi_cli.plan.becoming import SpreadBeyond
+from ppi_cli.plan.execution import LINE_AMOUNTS, Decision, ExecutionLine, ExecutionYear
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.pieces import Amount, changed, taken_as
+from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.values.findings import Path
+from ppi_cli.values.money import ZERO, Money, Rate, shared, total
+from ppi_cli.values.terms import Section
+from ppi_cli.versions.costs import Worked, in_taxes_of, worked_costs
+from ppi_cli.versions.envelopes import is_beside
+
+#: What figures of execution are of, once operations and programmes are told apart.
+Bearer: TypeAlias = tuple[Literal["project", "theme"], str]
+
+
+class Said(NamedTuple):
+    """An amount, ``None`` where nobody states it, and whether it is assumed."""
+
+    amount: Money | None = None
+    assumed: bool = False
+
+    def or_nothing(self) -> Money:
+        return ZERO if self.amount is None else self.amount
+
+
+NOTHING = Said(ZERO)
+
+
+def sum_of(said: Iterable[Said]) -> Said:
+    """The sum of amounts; not known where one of them is not."""
+    each = list(said)
+    assumed = any(one.assumed for one in each)
+    if not each or any(one.amount is None for one in each):
+        return Said(None, assumed)
+    return Said(total(one.amount for one in each), assumed)
+
+
+class Entry(NamedTuple):
+    """A line of an account, in the plan's taxes, and where it stands."""
+
+    line: ExecutionLine
+    path: Path
+    #: What a programme says beyond its projects' lines, as a part of it that is spread.
+    is_spread: bool = False
+
+
+#: What tells the lines of one thing in a year apart: account, section, whether the fund counts it.
+_Key: TypeAlias = tuple[str | None, Section | None, bool | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one thing, year and account, and what the plan has for them."""
+
+    key: _Key
+    entries: tuple[Entry, ...]
+    planned: Said
+    #: What the plan says was carried in, else what the year before carried over.
+    arriving: Said
+
+    def stated(self, name: str) -> Said:
+        """The sum of what lines state of an amount."""
+        lines = [e.line for e in self.entries if getattr(e.line, name) is not None]
+        amount = total(getattr(line, name) for line in lines)
+        return Said(amount, any(line.basis == "assumed" for line in lines))
+
+    @property
+    def decisions(self) -> Said:
+        """The sum of what decisions change, where any is stated."""
+        each = [d for e in self.entries for d in e.line.changed]
+        return Said(total(d.amount for d in each), any(d.assumed for d in each))
+
+    @property
+    def voted(self) -> Said:
+        stated = self.stated("voted")
+        if stated.amount is not None:
+            return stated
+        return Said(self.planned.amount, True)
+
+    @property
+    def carried_in(self) -> Said:
+        stated = self.stated("carried_in")
+        return self.arriving if stated.amount is None else stated
+
+    @property
+    def opened(self) -> Said:
+        stated = self.stated("opened")
+        if stated.amount is not None:
+            return stated
+        return sum_of((self.voted, Said(self.decisions.or_nothing()), self.carried_in))
+
+    @property
+    def changed(self) -> Said:
+        """What decisions change; where opened stands alone, the rest of it, assumed."""
+        if self.decisions.amount is not None or self.stated("opened").amount is None:
+            return Said(self.decisions.or_nothing(), self.decisions.assumed)
+        known = sum_of((self.voted, self.carried_in))
+        if known.amount is None:
+            return Said()
+        return Said(self.stated("opened").or_nothing() - known.amount, True)
+
+    @property
+    def committed(self) -> Said:
+        stated = self.stated("committed")
+        encumbered = self.stated("encumbered")
+        if stated.amount is not None or encumbered.amount is None:
+            return stated
+        return Said(encumbered.amount + self.stated("paid").or_nothing())
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done in a year of what was voted of one thing."""
+
+    bearer: Bearer
+    year: int
+    is_closed: bool
+    groups: tuple[Group, ...]
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return [entry for group in self.groups for entry in group.entries]
+
+    @property
+    def has_line(self) -> bool:
+        return bool(self.entries)
+
+    @property
+    def planned(self) -> Said:
+        """What the plan has for the year, without what was carried in."""
+        return sum_of(group.planned for group in self.groups)
+
+    @property
+    def voted(self) -> Said:
+        return sum_of(group.voted for group in self.groups)
+
+    @property
+    def changed(self) -> Said:
+        return sum_of(group.changed for group in self.groups)
+
+    @property
+    def carried_in(self) -> Said:
+        return sum_of(group.carried_in for group in self.groups)
+
+    @property
+    def opened(self) -> Said:
+        return sum_of(group.opened for group in self.groups)
+
+    def _stated(self, name: str) -> Said:
+        """The sum of what groups state; not stated where none does."""
+        each = [said for g in self.groups if (said := g.stated(name)).amount is not None]
+        return sum_of(each) if each else Said()
+
+    @property
+    def committed(self) -> Said:
+        each = [said for g in self.groups if (said := g.committed).amount is not None]
+        return sum_of(each) if each else Said()
+
+    @property
+    def paid(self) -> Said:
+        return self._stated("paid")
+
+    @property
+    def expected(self) -> Said:
+        return self._stated("expected")
+
+    @property
+    def carried_over(self) -> Said:
+        """What is carried over: of a closed year nothing, where no line says more."""
+        stated = self._stated("carried_over")
+        if stated.amount is None and self.is_closed and self.has_line:
+            return NOTHING
+        return stated
+
+    @property
+    def cancelled(self) -> Said:
+        """What is left of a closed year and lapses; below zero, what was done beyond opened."""
+        if not self.is_closed or not self.has_line:
+            return Said()
+        opened = self.opened
+        if opened.amount is None:
+            return Said()
+        rest = opened.amount - self.paid.or_nothing() - self.carried_over.or_nothing()
+        return Said(rest, opened.assumed)
+
+    # --- what the version counts ---
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it counts as planned, since no line says what was done."""
+        return not self.has_line
+
+    @property
+    def counted(self) -> Said:
+        """What counts in the year: paid, expected, or what is opened, as far as that is known."""
+        if not self.has_line:
+            whole = sum_of((self.planned, self.carried_in))
+            return Said(whole.amount, True)
+        if self.is_closed:
+            return Said(self.paid.or_nothing(), self.paid.assumed)
+        if self.expected.amount is not None:
+            return Said(self.expected.amount, True)
+        opened, paid = self.opened, self.paid.or_nothing()
+        if opened.amount is None:
+            return Said(self.paid.amount, True)
+        return Said(max(opened.amount, paid), True)
+
+    @property
+    def leaving(self) -> Said:
+        """What goes to the next year."""
+        if not self.has_line:
+            return NOTHING
+        if self.is_closed or self.carried_over.amount is not None:
+            return Said(self.carried_over.or_nothing(), self.carried_over.assumed)
+        if self.expected.amount is None or self.opened.amount is None:
+            return NOTHING
+        return Said(max(ZERO, self.opened.amount - self.expected.amount), True)
+
+    @property
+    def lapsing(self) -> Money:
+        """Of a running year, what will be cancelled: what is neither expected nor carried over."""
+        opened, expected = self.opened.amount, self.expected.amount
+        if self.is_closed or opened is None or expected is None:
+            return ZERO
+        return max(ZERO, opened - expected - self.leaving.or_nothing())
+
+
+@dataclass(frozen=True)
+class Unspread:
+    """What a programme's line says beyond its projects' lines, and nothing can take."""
+
+    path: Path
+    programme: str
+    year: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What the accounts of a plan say of each thing, by thing and year."""
+
+    done: Mapping[Bearer, Mapping[int, Done]]
+    #: What arrives, by thing, in years of which there is no account, from the year before.
+    arriving: Mapping[tuple[Bearer, int], Said]
+    unspread: tuple[Unspread, ...]
+    spread: tuple[SpreadBeyond, ...]
+
+    def of(self, bearer: Bearer, year: int) -> Done | None:
+        return self.done.get(bearer, {}).get(year)
+
+
+def years_of_accounts(plan: Plan) -> Mapping[int, ExecutionYear]:
+    """The years of the plan of which there are accounts, in order; of a year twice, the first."""
+    found: dict[int, ExecutionYear] = {}
+    for each in plan.execution:
+        if each.year in plan.years:
+            found.setdefault(each.year, each)
+    return dict(sorted(found.items()))
+
+
+def closed_years(plan: Plan) -> tuple[int, ...]:
+    """The years whose accounts are closed."""
+    return tuple(year for year, each in years_of_accounts(plan).items() if each.is_closed)
+
+
+@once_per_plan
+def accounts(plan: Plan) -> Accounts:
+    """What the accounts of a plan say of each project and theme."""
+    years = years_of_accounts(plan)
+    if not years:
+        return Accounts({}, {}, (), ())
+    by_year = {year: _by_bearer(plan, each) for year, each in years.items()}
+    unspread: list[Unspread] = []
+    spreads: list[SpreadBeyond] = []
+    for year, found in by_year.items():
+        _spread_programmes(plan, year, found, unspread, spreads)
+    done: dict[Bearer, dict[int, Done]] = defaultdict(dict)
+    arriving: dict[tuple[Bearer, int], Said] = {}
+    bearers: list[Bearer] = [("project", p.id) for p in plan.projects]
+    bearers += [("theme", t.id) for t in plan.themes]
+    for bearer in bearers:
+        carried = NOTHING
+        for year, each in years.items():
+            if year - 1 not in years:
+                carried = NOTHING
+            entries = by_year[year].get(bearer, [])
+            one = _done(plan, bearer, year, each.is_closed, entries, carried)
+            if not entries and not each.is_closed and carried.amount != ZERO:
+                arriving[bearer, year] = carried
+            carried = one.leaving
+            if entries or _is_there(one):
+                done[bearer][year] = one
+            if year + 1 not in years and carried.amount != ZERO:
+                arriving[bearer, year + 1] = carried
+    return Accounts(done, arriving, tuple(unspread), tuple(spreads))
+
+
+def _is_there(done: Done) -> bool:
+    """Whether the plan has something for it, though no line is of it."""
+    return any(said.amount not in (None, ZERO) for said in (done.planned, done.carried_in))
+
+
+# --- the lines of an account ---
+
+
+def _by_bearer(plan: Plan, year: ExecutionYear) -> dict[Bearer | tuple[str, str], list[Entry]]:
+    """The lines of an account and the short forms of its year, by what they are of."""
+    found: dict[Bearer | tuple[str, str], list[Entry]] = defaultdict(list)
+    place = next(i for i, each in enumerate(plan.execution) if each is year)
+    operations = {
+        number: project.id for project in reversed(plan.projects) for number in project.operations
+    }
+    for k, line in enumerate(year.lines):
+        kind, id = line.bearer
+        if kind == "operation":
+            kind, id = "project", operations.get(id, "")
+        path: Path = ("execution", place, "lines", k)
+        found[kind, id].append(Entry(in_plans_taxes(plan, year, line, id), path))
+    for section, kind in (("projects", "project"), ("themes", "theme")):
+        things: Sequence[Project | Theme] = getattr(plan, section)
+        for i, thing in enumerate(things):
+            paid: Amount | None = thing.paid.get(year.year)
+            if paid is not None:
+                line = taken_as(
+                    ExecutionLine,
+                    paid,
+                    changed=(),
+                    received=(),
+                    paid=paid.amount,
+                    **{kind: thing.id},
+                )
+                line = in_plans_taxes(plan, year, line, thing.id)
+                found[kind, thing.id].append(Entry(line, (section, i, "paid", str(year.year))))
+    return found
+
+
+def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> ExecutionLine:
+    """A line with its amounts as the plan counts taxes."""
+    tax = line.tax or year.tax
+    rate = line.rate or year.rate or _rate_of(plan, id) or plan.header.rate
+    if tax is None or rate is None or tax == plan.header.tax or plan.header.tax == "unstated":
+        return line
+
+    def taxed(amount: Money | None) -> Money | None:
+        return None if amount is None else in_taxes_of(plan, amount, tax, rate)
+
+    amounts = {name: taxed(getattr(line, name)) for name in LINE_AMOUNTS}
+    decisions = tuple(changed(each, amount=taxed(each.amount)) for each in line.changed)
+    return changed(line, tax=None, rate=None, changed=decisions, **amounts)
+
+
+def _rate_of(plan: Plan, id: str) -> Rate | None:
+    """The rate of the costs of a project, where they agree."""
+    project = plan.by_id.get(id)
+    rates = {cost.rate for cost in project.costs} if isinstance(project, Project) else set()
+    return rates.pop() if len(rates) == 1 else None
+
+
+def _spread_programmes(
+    plan: Plan,
+    year: int,
+    found: dict[Bearer | tuple[str, str], list[Entry]],
+    unspread: list[Unspread],
+    spreads: list[SpreadBeyond],
+) -> None:
+    """Give what a programme's lines say beyond its projects' lines to those that have none."""
+    for programme in plan.programmes:
+        entries = found.pop(("programme", programme.id), [])
+        if not entries:
+            continue
+        ids = dict.fromkeys(programme.projects)
+        known = {id: costs_in(plan, plan.by_id.get(id), year) for id in ids}
+        takers = [id for id in ids if not found.get(("project", id))]
+        weights = [max(0, (total(c.amount for c in known[id]) or ZERO).cents) for id in takers]
+        of_project = [e.line for id in ids for e in found.get(("project", id), ())]
+        parts: dict[str, dict[str, Money]] = {id: {} for id in takers}
+        for name in (*LINE_AMOUNTS, "changed"):
+            stated = total(map(_amount_of(name), (e.line for e in entries)))
+            if stated is None:
+                continue
+            rest = stated - (total(map(_amount_of(name), of_project)) or ZERO)
+            if not any(weights):
+                if name in ("paid", "carried_over") and rest != ZERO:
+                    unspread.append(Unspread(entries[0].path, programme.id, year, rest))
+                continue
+            for id, amount in zip(takers, shared(rest, weights), strict=True):
+                parts[id][name] = amount
+            if name == "paid" and rest != ZERO:
+                getting = tuple(id for id, w in zip(takers, weights, strict=True) if w)
+                spreads.append(SpreadBeyond(programme.id, year, rest, getting))
+        first = entries[0]
+        for id, weight in zip(takers, weights, strict=True):
+            if weight and parts[id]:
+                amounts = dict(parts[id])
+                change = amounts.pop("changed", None)
+                decisions = () if change is None else (_decision(change),)
+                line = taken_as(
+                    ExecutionLine, None, project=id, basis="assumed", received=(),
+                    changed=decisions, source=first.line.source, **amounts,
+                )  # fmt: skip
+                found["project", id].append(Entry(line, first.path, is_spread=True))
+
+
+def _amount_of(name: str):  # type: ignore[no-untyped-def]
+    if name == "changed":
+        return lambda line: total(each.amount for each in line.changed)
+    return lambda line: getattr(line, name)
+
+
+def _decision(amount: Money) -> Decision:
+    return taken_as(Decision, None, basis="assumed", amount=amount)
+
+
+# --- what the plan has for them ---
+
+
+@once_per_plan
+def _counting(plan: Plan) -> Mapping[str, Sequence[Worked]]:
+    """The costs of each project in the plan as it is written, without variants not chosen."""
+    chosen = {target.id: target.chosen for target in plan.targets}
+
+    def counts(*choices: object) -> bool:
+        return all(c is None or chosen.get(c.target) == c.variant for c in choices)  # type: ignore[attr-defined]
+
+    return {
+        project.id: [
+            each
+            for each in worked_costs(plan, project)
+            if counts(project.when, each.cost.when) and project.standing != "cancelled"
+        ]
+        for project in plan.projects
+    }
+
+
+def worked_in(plan: Plan, project: object, year: int) -> Sequence[Worked]:
+    """The costs of a project in a year, as the plan is written, in the prices of the year."""
+    if not isinstance(project, Project):
+        return ()
+    found = _counting(plan).get(project.id, ())
+    return [each for each in found if each.cost.in_year == year and not each.cost.is_outside]
+
+
+def costs_in(plan: Plan, project: object, year: int) -> Sequence[Cost]:
+    """The same, without where they come from."""
+    return [each.cost for each in worked_in(plan, project, year)]
+
+
+def _done(
+    plan: Plan, bearer: Bearer, year: int, is_closed: bool, entries: Sequence[Entry], carried: Said
+) -> Done:
+    by_key: dict[_Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_key[_key(entry.line)].append(entry)
+    costs = costs_in(plan, plan.by_id.get(bearer[1]), year) if bearer[0] == "project" else ()
+    own = [cost for cost in costs if cost.carried_from is None]
+    before = [cost for cost in costs if cost.carried_from is not None]
+    keys = sorted(by_key, key=lambda key: tuple(map(str, key)))
+    planned = _assigned(own, keys)
+    written = _assigned(before, keys)
+    arriving = (
+        {_taker(None, keys): carried}
+        if not before
+        else {key: _known(each) for key, each in written.items()}
+    )
+    if bearer[0] == "theme":
+        planned_of = {_taker(None, keys): Said(not_split_in(plan, bearer[1], year))}
+    else:
+        states = _states_a_cost(plan, bearer[1], year)
+        planned_of = {key: _known(each, states=states) for key, each in planned.items()}
+    every = dict.fromkeys([*keys, *planned_of, *arriving])
+    nothing = NOTHING if bearer[0] == "theme" or _states_a_cost(plan, bearer[1], year) else Said()
+    groups = tuple(
+        Group(
+            key,
+            tuple(by_key.get(key, ())),
+            planned_of.get(key, nothing),
+            arriving.get(key, NOTHING),
+        )
+        for key in every
+    )
+    return Done(bearer, year, is_closed, groups or (Group(_ANY, (), nothing, NOTHING),))
+
+
+_ANY: _Key = (None, None, None)
+
+
+def _key(line: ExecutionLine) -> _Key:
+    return line.account, line.section, line.fctva
+
+
+def _taker(account: str | None, keys: Sequence[_Key]) -> _Key:
+    """The group that takes what the plan has for an account."""
+    if len(keys) == 1:
+        return keys[0]
+    return next((key for key in keys if key[0] == account), _ANY)
+
+
+def _assigned(costs: Iterable[Cost], keys: Sequence[_Key]) -> Mapping[_Key, list[Cost]]:
+    found: dict[_Key, list[Cost]] = defaultdict(list)
+    for cost in costs:
+        found[_taker(cost.account, keys)].append(cost)
+    return found
+
+
+def _known(costs: Sequence[Cost], *, states: bool = True) -> Said:
+    """What costs come to; not known where one of them is blank and none is stated."""
+    amount = total(cost.amount for cost in costs)
+    if amount is None:
+        return Said(None if costs or not states else ZERO)
+    return Said(amount, any(cost.basis == "assumed" for cost in costs))
+
+
+def _states_a_cost(plan: Plan, id: str, year: int) -> bool:
+    """Whether the plan says what a project costs, so that a year without a cost has none."""
+    project = plan.by_id.get(id)
+    if isinstance(project, Project) and project.money == "none":
+        return True
+    known = _counting(plan).get(id, ())
+    if any(each.cost.in_year == year and each.cost.amount is None for each in known):
+        return False
+    return any(each.cost.amount is not None for each in known)
+
+
+def not_split_in(plan: Plan, theme: str, year: int) -> Money | None:
+    """What the envelope of a theme holds in a year beyond its projects' costs."""
+    found = plan.by_id.get(theme)
+    stated = found.envelope.get(year) if isinstance(found, Theme) else None
+    if stated is None:
+        return ZERO
+    own = (c for p in plan.projects if p.theme == theme for c in costs_in(plan, p, year))
+    known = total(c.amount for c in own if not is_beside(found, c)) or ZERO  # type: ignore[arg-type]
+    return max(ZERO, stated.amount - known)
+
+
+# --- of which account, section and rate an amount is ---
+
+
+class Kind(NamedTuple):
+    """What the VAT fund and the sections ask of a cost."""
+
+    account: str | None
+    section: Section | None
+    fctva: bool | None
+
+
+class Part(NamedTuple):
+    """A part of an amount, of what kind it is, and whether that is assumed."""
+
+    amount: Money
+    kind: Kind
+    assumed: bool = False
+
+
+def parts_of_amount(
+    plan: Plan, project: Project, year: int, key: _Key, amount: Money
+) -> Sequence[Part]:
+    """An amount of a line, by the account, section and rate of the project's costs of the year.
+
+    Else of all its years. Where they differ and the line names none, it is spread in proportion.
+    """
+    account, section, fctva = key
+    own = costs_in(plan, project, year) or [w.cost for w in _counting(plan).get(project.id, ())]
+    costs = own or list(project.costs)
+    if account is not None:
+        costs = [cost for cost in costs if cost.account == account]
+    weights: dict[tuple[object, ...], int] = defaultdict(int)
+    kinds: dict[tuple[object, ...], Kind] = {}
+    for cost in costs:
+        kind = Kind(
+            cost.account,
+            section or cost.section,
+            cost.fctva if fctva is None else fctva,
+        )
+        alike = (kind.account, _section(kind), _eligible(kind))
+        kinds.setdefault(alike, kind)
+        weights[alike] += 0 if cost.amount is None else cost.amount.cents
+    if not kinds:
+        return [Part(amount, Kind(account, section, fctva))]
+    if len(kinds) == 1:
+        return [Part(amount, next(iter(kinds.values())))]
+    return [
+        Part(part, kind, True)
+        for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
+        if part != ZERO
+    ]
+
+
+def _shares(amount: Money, weights: Sequence[int]) -> Sequence[Money]:
+    """An amount in proportion to costs, some of which may be below zero; of the plan, the costs."""
+    if amount.cents == sum(weights):
+        return [Money(weight) for weight in weights]
+    for tried in ([max(0, w) for w in weights], [abs(w) for w in weights], [1] * len(weights)):
+        if any(tried):
+            return shared(amount, tried)
+    return []
+
+
+def _section(kind: Kind) -> Section | None:
+    return _as_cost(kind).in_section
+
+
+def _eligible(kind: Kind) -> bool:
+    return kind.fctva if kind.fctva is not None else _section(kind) == "investment"
+
+
+def _as_cost(kind: Kind) -> Cost:
+    return taken_as(Cost, None, account=kind.account, section=kind.section, fctva=kind.fctva)
+
+
+def is_of_no_kind(part: Part) -> bool:
+    """Whether nothing says of an amount what the VAT fund asks."""
+    return part.kind.fctva is None and _section(part.kind) is None
+
+
+def groups_of(done: Done) -> Iterator[Group]:
+    """The groups of lines that something is stated of."""
+    return (group for group in done.groups if group.entries)

@@ -1,0 +1,453 @@
+"""The plan as executed: what was paid in closed years, and what was carried over in the next.
+
+It is the first step of any chain. What was paid, and received, in a closed year is a fact: no later
+step, choice or status changes it. What was carried over is a cost of the year after, like others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from ppi_cli.plan.becoming import AsExecuted, Assumed, YearDone
+from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.lines import Paid
+from ppi_cli.plan.model import Plan, once_per_plan
+from ppi_cli.plan.pieces import Amount, changed, taken_as
+from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.quarters import Outside, Year
+from ppi_cli.versions.accounts import (
+    Accounts,
+    Done,
+    Said,
+    accounts,
+    closed_years,
+    costs_in,
+    groups_of,
+    not_split_in,
+    parts_of_amount,
+    worked_in,
+    years_of_accounts,
+)
+from ppi_cli.versions.costs import written
+from ppi_cli.versions.envelopes import bounded, following, is_beside, parts_of
+from ppi_cli.versions.version import Version
+
+
+class PaidCost(Cost):
+    """What was paid of a project in a closed year, which nothing changes."""
+
+    __slots__ = ()
+    is_paid: ClassVar[bool] = True
+
+
+class ReceivedFunding(Funding):
+    """What others have paid of a project in a closed year, which nothing changes."""
+
+    __slots__ = ()
+    is_received: ClassVar[bool] = True
+
+
+class _Own(NamedTuple):
+    """A cost, or funding, of the version, and where it comes from in the plan as it is written."""
+
+    piece: Cost | Funding
+    origin: Path
+    steps: tuple[Message, ...] = ()
+    key: str = "amount"
+
+
+@once_per_plan
+def _both(plan: Plan) -> dict[bool, Version]:
+    """The versions of a plan as executed, by whether envelopes are kept."""
+    return {}
+
+
+def executed(plan: Plan, *, keep_envelopes: bool = False) -> Version:
+    """The plan as executed; the plan itself, where it has no accounts."""
+    if not years_of_accounts(plan):
+        return Version(plan)
+    known = _both(plan)
+    if keep_envelopes not in known:
+        known[keep_envelopes] = _executed(plan, keep_envelopes)
+    return known[keep_envelopes]
+
+
+def _executed(plan: Plan, keep_envelopes: bool) -> Version:
+    found = accounts(plan)
+    projects: list[Project] = []
+    origins: dict[Path, Path] = {}
+    steps: dict[Path, tuple[Message, ...]] = {}
+    for i, project in enumerate(plan.projects):
+        costs = list(_costs(plan, found, project, ("projects", i)))
+        for n, own in enumerate(costs):
+            place: Path = ("projects", i, "costs", n)
+            if own.origin != place:
+                origins[place] = own.origin
+            if own.key != "amount":
+                origins[*place, "amount"] = (*own.origin, own.key) if own.key else own.origin
+            if own.steps:
+                steps[place] = own.steps
+        projects.append(changed(project, costs=tuple(own.piece for own in costs)))
+    made = changed(plan, projects=tuple(projects), closed=closed_years(plan))
+    themes = [
+        _theme(plan, made, found, theme, i, keep_envelopes, origins, steps)
+        for i, theme in enumerate(plan.themes)
+    ]
+    made = changed(made, themes=tuple(themes))
+    if plan.header.past != "executed":
+        made = _without_printed(made)
+    return Version(made, origins, steps)
+
+
+def _without_printed(plan: Plan) -> Plan:
+    """The plan without printed totals, which are those of the plan as it was voted."""
+
+    def without(things: Iterable[object]) -> tuple[object, ...]:
+        return tuple(
+            changed(each, stated_totals=None) if getattr(each, "stated_totals", None) else each
+            for each in things
+        )
+
+    sections = ("themes", "projects", "funders", "groups", "programmes")
+    made: Plan = changed(
+        plan, stated_totals=None, **{name: without(getattr(plan, name)) for name in sections}
+    )
+    return made
+
+
+# --- costs ---
+
+
+def _costs(plan: Plan, found: Accounts, project: Project, path: Path) -> Iterator[_Own]:
+    """What a project costs in the version."""
+    years = years_of_accounts(plan)
+    other = {year for year in years if _is_other(plan, found, project, year)}
+    closed = {year for year, each in years.items() if each.is_closed}
+    for own in _as_written(plan, project, path, closed | other):
+        assert isinstance(own.piece, Cost)
+        if own.piece.in_year not in closed | other:
+            yield own
+    for year in sorted(closed | other):
+        done = found.of(("project", project.id), year)
+        if done is not None:
+            yield from _of_year(plan, project, path, done)
+    for (bearer, year), said in found.arriving.items():
+        if bearer == ("project", project.id) and not _is_written(plan, project, year):
+            yield from _carried(plan, project, found, year, said)
+
+
+def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
+    """Whether a running year costs something else than the plan has for it."""
+    done = found.of(("project", project.id), year)
+    if done is None or done.is_closed or not done.has_line or done.counted.amount is None:
+        return False
+    written_ = total(cost.amount for cost in costs_in(plan, project, year)) or ZERO
+    return done.counted.amount != written_
+
+
+def _is_written(plan: Plan, project: Project, year: int) -> bool:
+    """Whether the plan itself says what is carried in to a year."""
+    return any(cost.carried_from is not None for cost in costs_in(plan, project, year))
+
+
+def _as_written(plan: Plan, project: Project, path: Path, years: set[int]) -> Iterator[_Own]:
+    """The costs of a project as written; what lies in some years too is one cost for each year."""
+    parts = None
+    for j, cost in enumerate(project.costs):
+        origin: Path = (*path, "costs", j)
+        lines = list(cost.by_period())
+        of_years = [year for _, each in lines for year in _paid_in(each)]
+        if not years.intersection(of_years):
+            yield _Own(cost, origin)
+            continue
+        for at, each in lines:
+            if each.years is not None and each.each_year is not None:
+                for year in each.years.each():
+                    one = changed(
+                        each, years=None, each_year=None, year=year, amount=each.each_year
+                    )
+                    yield _Own(one, (*origin, *at), key="each_year")
+            elif each.years is None and each.quarters is None:
+                yield _Own(each, (*origin, *at))
+            else:
+                parts = list(written(plan, project)) if parts is None else parts
+                for worked in parts:
+                    if worked.origin == ("costs", j, *at):
+                        yield _Own(worked.cost, (*origin, *at), worked.steps, worked.key)
+
+
+def _paid_in(cost: Cost) -> Iterable[int]:
+    """The years in which a cost of one period, or of several years or quarters, is paid."""
+    if cost.is_outside or cost.paid is None:
+        return ()
+    return cost.paid.each()
+
+
+def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[_Own]:
+    """What a project costs in a year of which there is an account."""
+    if not done.has_line:
+        kind: type[Cost] = PaidCost
+        for worked in worked_in(plan, project, done.year):
+            if worked.cost.amount is not None:
+                cost = taken_as(kind, worked.cost, basis="assumed", indexed=False, when=None)
+                yield _Own(cost, (*path, *worked.origin), worked.steps, worked.key)
+        extra = done.counted.or_nothing() - done.planned.or_nothing()
+        if not _is_written(plan, project, done.year) and extra != ZERO:
+            told = msg("carried over from {year}, paid as an assumption", year=Year(done.year - 1))
+            for own in _pieces(plan, project, kind, done.year, _NO_KEY, extra, path, told):
+                yield own._replace(piece=changed(own.piece, basis="assumed"))
+        return
+    kind = PaidCost if done.is_closed else Cost
+    if done.is_closed:
+        for group in groups_of(done):
+            said = group.stated("paid")
+            if said.amount is None or said.amount == ZERO:
+                continue
+            entry = next(e for e in group.entries if e.line.paid is not None)
+            told = msg("paid in {year}, by its account", year=Year(done.year))
+            key = "paid" if entry.path[-2] == "lines" else ""
+            for own in _pieces(
+                plan, project, kind, done.year, group.key, said.amount, entry.path, told, key
+            ):
+                assumed = said.assumed or entry.is_spread or own.piece.basis == "assumed"
+                basis = "assumed" if assumed else "stated"
+                yield own._replace(piece=changed(own.piece, basis=basis))
+        return
+    amount, entry = done.counted.amount, done.entries[0]
+    if amount is None:
+        return
+    told = msg("opened in {year}, by its account", year=Year(done.year))
+    if done.expected.amount is not None:
+        told = msg("expected in {year}, by its account", year=Year(done.year))
+    keys = {group.key for group in groups_of(done)}
+    key_of_all = next(iter(keys)) if len(keys) == 1 else _NO_KEY
+    for own in _pieces(plan, project, kind, done.year, key_of_all, amount, entry.path, told):
+        yield own._replace(piece=changed(own.piece, basis="assumed"))
+
+
+_NO_KEY = (None, None, None)
+
+
+def _pieces(
+    plan: Plan,
+    project: Project,
+    kind: type[Cost],
+    year: int,
+    key: tuple[object, ...],
+    amount: Money,
+    origin: Path,
+    told: Message,
+    written_as: str = "amount",
+) -> Iterator[_Own]:
+    """An amount of a year as costs, of the accounts that the plan has for it."""
+    for part in parts_of_amount(plan, project, year, key, amount):  # type: ignore[arg-type]
+        steps: tuple[Message, ...] = (told,)
+        if part.assumed:
+            steps = (told, msg("{amount} in proportion to the plan's costs", amount=part.amount))
+        yield _Own(
+            _cost(kind, part.amount, part.kind, "assumed" if part.assumed else "stated", year=year),
+            origin,
+            steps,
+            written_as,
+        )
+
+
+def _cost(
+    of: type[Cost], sum_: Money, kind: tuple[object, ...], basis: str, **values: object
+) -> Cost:
+    account, section, fctva = kind
+    none: dict[str, object] = {"periods": {}, "before": {}, "beyond": {}, "unplanned": {}}
+    told = {"account": account, "section": section, "fctva": fctva, "basis": basis}
+    return taken_as(of, None, **{**none, "amount": sum_, "indexed": False, **told, **values})
+
+
+def _carried(
+    plan: Plan, project: Project, found: Accounts, year: int, said: Said
+) -> Iterator[_Own]:
+    """What is carried over to a year of which there is no account, or beyond the plan."""
+    before = found.of(("project", project.id), year - 1)
+    assert before is not None
+    told = msg("carried over from {year}", year=Year(year - 1))
+    for key, amount, origin, name in _carried_by_group(before, said):
+        for part in parts_of_amount(plan, project, year - 1, key, amount):  # type: ignore[arg-type]
+            when: dict[str, object] = {"year": year}
+            if year not in plan.years:
+                paid = taken_as(Paid, None, amount=part.amount, basis="assumed")
+                when = {"beyond": {int(Outside.BEYOND): paid}, "amount": None}
+            cost = _cost(
+                Cost, part.amount, part.kind, "assumed", **when, carried_from=year - 1,
+                label=None,
+            )  # fmt: skip
+            yield _Own(cost, origin, (told,), name)
+
+
+def _carried_by_group(
+    done: Done, said: Said
+) -> Iterator[tuple[tuple[object, ...], Money, Path, str]]:
+    """What is carried over of a year, by account: as lines say, else all together."""
+    stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
+    if any(amount is not None for _, amount in stated):
+        for group, amount in stated:
+            if amount is not None and amount != ZERO:
+                entry = next(e for e in group.entries if e.line.carried_over is not None)
+                yield group.key, amount, entry.path, "carried_over"
+        return
+    entry = done.entries[0]
+    keys = {group.key for group in groups_of(done)}
+    yield next(iter(keys)) if len(keys) == 1 else _NO_KEY, said.or_nothing(), entry.path, "amount"
+
+
+# --- envelopes ---
+
+
+def _theme(
+    plan: Plan,
+    made: Plan,
+    found: Accounts,
+    theme: Theme,
+    place: int,
+    keep_envelopes: bool,
+    origins: dict[Path, Path],
+    steps: dict[Path, tuple[Message, ...]],
+) -> Theme:
+    """A theme with the envelopes of the version."""
+    envelope = dict(theme.envelope)
+    for year, account in years_of_accounts(plan).items():
+        if account.is_closed:
+            own = _closed_envelope(plan, made, found, theme, year)
+            if own is not None:
+                envelope[year] = own
+                at: Path = ("themes", place, "envelope", str(year))
+                done = found.of(("theme", theme.id), year)
+                if done is not None and done.has_line:
+                    origins[at] = done.entries[0].path
+                steps[at] = (msg("what was paid in {year}", year=Year(year)),)
+        elif not keep_envelopes and year in envelope:
+            cents = _running_envelope(plan, made, found, theme, year, envelope[year].amount.cents)
+            envelope[year] = _moved(envelope[year], cents, assumed=True)
+    if not keep_envelopes:
+        for year in plan.years.each():
+            arriving = _arriving(plan, made, found, theme, year)
+            if year in envelope and arriving != ZERO and year not in years_of_accounts(plan):
+                was = envelope[year]
+                envelope[year] = _moved(was, (was.amount + arriving).cents)
+                told = msg(
+                    "{amount}, and {more} carried over from {year}",
+                    amount=was.amount, more=arriving, year=Year(year - 1),
+                )  # fmt: skip
+                steps["themes", place, "envelope", str(year)] = (told,)
+    return changed(theme, envelope=dict(sorted(envelope.items())))
+
+
+def _moved(stated: Amount, cents: int, *, assumed: bool = False) -> Amount:
+    if cents == stated.amount.cents:
+        return stated
+    basis = "assumed" if assumed else stated.basis
+    return changed(stated, amount=Money(cents), basis=basis)
+
+
+def _closed_envelope(
+    plan: Plan, made: Plan, found: Accounts, theme: Theme, year: int
+) -> Amount | None:
+    """What was paid of a theme in a closed year; nothing, where no line is of it."""
+    own = found.of(("theme", theme.id), year)
+    projects = [project for project in made.projects if project.theme == theme.id]
+    lines = [found.of(("project", project.id), year) for project in projects]
+    if not any(done is not None and done.has_line for done in (own, *lines)):
+        return None
+    if theme.envelope.get(year) is None and (own is None or not own.has_line):
+        return None  # the sum of its costs is all there is
+    paid = [
+        cost
+        for project in projects
+        for cost in project.costs
+        if cost.in_year == year and not is_beside(theme, cost)
+    ]
+    of_theme = own.paid if own is not None and own.has_line else Said()
+    assumed = of_theme.assumed or any(cost.basis == "assumed" for cost in paid)
+    amount = (total(cost.amount for cost in paid) or ZERO) + of_theme.or_nothing()
+    return taken_as(Amount, None, amount=amount, basis="assumed" if assumed else "stated")
+
+
+def _running_envelope(
+    plan: Plan, made: Plan, found: Accounts, theme: Theme, year: int, envelope: int
+) -> int:
+    """The envelope of a running year: raised by what is carried in, then it follows."""
+    before, after = _bounded(plan, theme, year), _bounded(made, theme, year)
+    arriving = ZERO
+    first = 0
+    for project in plan.projects:
+        done = found.of(("project", project.id), year)
+        if project.theme != theme.id or done is None:
+            continue
+        if not _is_written(plan, project, year):
+            arriving += done.carried_in.or_nothing()
+        if done.has_line and done.planned.amount is None:
+            first += (done.counted.or_nothing() - done.carried_in.or_nothing()).cents
+    known = None if before is None and arriving == ZERO else (before or 0) + arriving.cents
+    cents = following(envelope + arriving.cents, known, after or 0, max(0, first))
+    own = found.of(("theme", theme.id), year)
+    if own is not None and own.has_line and own.counted.amount is not None:
+        cents += own.counted.amount.cents - (not_split_in(plan, theme.id, year) or ZERO).cents
+    return cents
+
+
+def _bounded(plan: Plan, theme: Theme, year: int) -> int | None:
+    """The known costs of a theme in a year that its envelope bounds, in cents."""
+    parts = (
+        parts_of(plan, theme, project, _singles(plan, project))
+        for project in plan.projects
+        if project.theme == theme.id
+    )
+    sum_ = bounded(parts, plan.targets).get(year)
+    return None if sum_ is None else sum_.cents
+
+
+def _singles(plan: Plan, project: Project) -> Sequence[Cost]:
+    return [each.cost for each in written(plan, project) if not each.cost.is_outside]
+
+
+def _arriving(plan: Plan, made: Plan, found: Accounts, theme: Theme, year: int) -> Money:
+    """What the envelope of a theme holds more in a year, for what is carried in to it."""
+    own = found.arriving.get((("theme", theme.id), year), Said()).or_nothing()
+    costs = (
+        cost
+        for project in made.projects
+        if project.theme == theme.id
+        and (("project", project.id), year) in found.arriving
+        and not _is_written(plan, project, year)
+        for cost in project.costs
+        if cost.carried_from == year - 1 and cost.in_year == year
+    )
+    bounded_ = total(cost.amount for cost in costs if not is_beside(theme, cost))
+    return own + (bounded_ or ZERO)
+
+
+# --- what there is to tell ---
+
+
+def as_executed(plan: Plan) -> AsExecuted:
+    """What the accounts of a plan say, year by year, and what had to be assumed."""
+    found = accounts(plan)
+    years: list[YearDone] = []
+    assumed: list[Assumed] = []
+    for year, account in years_of_accounts(plan).items():
+        of_year = [by[year] for by in found.done.values() if year in by]
+        years.append(
+            YearDone(
+                year,
+                account.is_closed,
+                total(each.paid.amount for each in of_year) or ZERO,
+                total(each.leaving.amount for each in of_year) or ZERO,
+            )
+        )
+        if account.is_closed:
+            for done in of_year:
+                if done.bearer[0] == "project" and not done.has_line:
+                    amount = done.counted.or_nothing()
+                    assumed.append(Assumed(year, done.bearer[1], amount))
+    return AsExecuted(tuple(years), tuple(assumed), found.spread)

@@ -1,0 +1,284 @@
+"""The plan as executed: what was paid counts, what was carried over comes a year later."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppi_cli.figures.postings import theme_years
+from ppi_cli.figures.totals import totals
+from ppi_cli.plan.model import Plan, plan_of
+from ppi_cli.values.money import Money, total
+from ppi_cli.values.quarters import Outside
+from ppi_cli.versions.accounts import accounts, years_of_accounts
+from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.executed import executed
+from ppi_cli.versions.scenarios import worked_out
+from tests.any_accounts import plans_with_accounts, trees_with_accounts
+from tests.any_plan import plans
+
+
+class _Texts(yaml.SafeLoader):
+    """Reads YAML as the program does: every scalar is a text."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012
+
+
+PLAN = """
+plan: {title: Plan de Vigneux, years: 2025..2027, tax: incl}
+fctva: {regime: n+2}
+themes: [{id: voirie, title: Voirie, envelope: {2025: 200 k€, 2026: 100 k€}}]
+projects:
+  - id: pont
+    theme: voirie
+    title: Pont
+    quarters: 2025..2026
+    costs:
+      - {year: 2025, amount: 130 k€, account: 2151}
+      - {year: 2026, amount: 40 k€, account: 2151}
+  - id: rue
+    theme: voirie
+    title: Rue
+    costs: {year: 2025, amount: 20 k€, account: 2151}
+"""
+
+
+def plan(*lines: str, more: str = "", year: str = "2025, closed: yes") -> Plan:
+    """The plan with an account of a year."""
+    items = ", ".join(f"{{{line}}}" for line in lines)
+    account = f"{{year: {year}, lines: [{items}]}}"
+    return plan_of(yaml.load(f"{PLAN}execution:\n  - {account}\n{more}", _Texts))
+
+
+def by_project(of: Plan, choices: Choices | None = None) -> dict[str, dict[int, str]]:
+    """What each project costs in each year, in the version as executed."""
+    version = (choices or Choices(executed=True)).version(of).plan
+    found: dict[str, dict[int, int]] = {}
+    for project in version.projects:
+        for cost in (*project.costs, *project.costs_outside):
+            if cost.amount is not None and cost.in_year is not None:
+                own = found.setdefault(project.id, {})
+                own[cost.in_year] = own.get(cost.in_year, 0) + cost.amount.cents
+    return {id: {y: str(Money(c)) for y, c in sorted(own.items())} for id, own in found.items()}
+
+
+def envelopes(of: Plan, choices: Choices | None = None) -> Mapping[int, str]:
+    version = (choices or Choices(executed=True)).version(of).plan
+    return {year: str(each.amount) for year, each in version.themes[0].envelope.items()}
+
+
+def test_what_was_paid_counts_and_what_was_carried_over_a_year_later() -> None:
+    own = plan("project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€")
+    assert by_project(own) == {
+        "pont": {2025: "84000.00", 2026: "80000.00"},
+        "rue": {2025: "20000.00"},
+    }
+    # what was paid is all of the closed year; the next one rises by what is carried in
+    assert envelopes(own) == {2025: "104000.00", 2026: "140000.00"}
+
+
+def test_the_envelope_of_the_year_after_does_not_rise_where_envelopes_are_kept() -> None:
+    own = plan("project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€")
+    kept = envelopes(own, Choices(executed=True, keep_envelopes=True))
+    assert kept == {2025: "104000.00", 2026: "100000.00"}
+
+
+def test_without_a_line_a_project_counts_as_planned_and_that_is_assumed() -> None:
+    version = Choices(executed=True).version(plan("project: pont, paid: 1 k€")).plan
+    (rue,) = version.projects[1].costs
+    assert (str(rue.amount), rue.basis) == ("20000.00", "assumed")
+    assert version.version is not None
+    assert version.version.executed is not None
+    assert [each.project for each in version.version.executed.assumed] == ["rue"]
+
+
+def test_what_a_theme_has_paid_by_itself_is_left_of_its_envelope() -> None:
+    own = plan("project: pont, paid: 84 k€", "project: rue, paid: 0 €", "theme: voirie, paid: 5 k€")
+    assert envelopes(own)[2025] == "89000.00"
+
+
+def test_carried_over_from_the_last_year_lies_beyond_the_plan() -> None:
+    own = plan("project: pont, paid: 0 €, carried_over: 7 k€", year="2027, closed: yes")
+    assert by_project(own)["pont"] == {
+        2025: "130000.00", 2026: "40000.00", Outside.BEYOND: "7000.00"
+    }  # fmt: skip
+
+
+def test_a_running_year_counts_what_is_expected_else_what_is_opened() -> None:
+    """Opened are 130 + 10; what is opened beyond what is expected goes to the next year."""
+    opened = plan("project: pont, paid: 30 k€, changed: 10 k€", year="2025, at: 2025-09-30")
+    assert by_project(opened)["pont"] == {2025: "140000.00", 2026: "40000.00"}
+    assert envelopes(opened)[2025] == "210000.00"
+    line = "project: pont, paid: 30 k€, changed: 10 k€, expected: 90 k€"
+    expected = plan(line, year="2025, at: 2025-09-30")
+    assert by_project(expected)["pont"] == {2025: "90000.00", 2026: "90000.00"}
+    part = plan(f"{line}, carried_over: 20 k€", year="2025, at: 2025-09-30")
+    assert by_project(part)["pont"] == {2025: "90000.00", 2026: "60000.00"}
+    paid = plan("project: pont, paid: 150 k€", year="2025, at: 2025-09-30")
+    assert by_project(paid)["pont"][2025] == "150000.00"
+
+
+def test_no_later_step_changes_what_was_paid() -> None:
+    """Dropped, it leaves what it has paid; put off, only what is to come moves."""
+    own = plan("project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€")
+    dropped = Choices(executed=True, drops=("pont",))
+    assert by_project(own, dropped)["pont"] == {2025: "84000.00"}
+    assert envelopes(own, dropped)[2025] == "104000.00"
+    later = Choices(executed=True, shifts={"pont": 4})
+    assert by_project(own, later)["pont"] == {2025: "84000.00", 2027: "80000.00"}
+    earlier = Choices(executed=True, shifts={"pont": -8})
+    assert by_project(own, earlier)["pont"] == {2025: "84000.00", 2026: "80000.00"}
+
+
+def test_a_project_that_is_cancelled_leaves_what_it_has_paid() -> None:
+    text = PLAN.replace("title: Pont\n", "title: Pont\n    status: cancelled\n")
+    account = "{year: 2025, closed: yes, lines: [{project: pont, paid: 3 k€, carried_over: 9 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution:\n  - {account}\n", _Texts))
+    assert by_project(own)["pont"] == {2025: "3000.00"}
+
+
+def test_the_vat_fund_pays_back_what_was_paid_by_the_accounts_of_the_costs() -> None:
+    """84 000 × 16,404 % = 13 779,36; as voted, 130 000 × 16,404 % + 20 000 × 16,404 %."""
+    own = plan("project: pont, paid: 84 k€", "project: rue, paid: 0 €")
+    found = totals(Choices(executed=True).version(own).plan, by="source")
+    fund = next(row for row in found.rows if row.id == "fctva")
+    assert [str(each.amount) for each in fund.figures.values()][2] == "13779.36"
+
+
+def test_a_line_without_an_account_is_spread_over_those_of_the_costs() -> None:
+    text = PLAN.replace(
+        "{year: 2026, amount: 40 k€, account: 2151}", "{year: 2025, amount: 20 k€, account: 6156}"
+    )
+    line = "{year: 2025, closed: yes, lines: [{project: pont, paid: 75 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution:\n  - {line}\n", _Texts))
+    (pont, _) = Choices(executed=True).version(own).plan.projects
+    # 75 × 130 / 150 and 75 × 20 / 150
+    assert [(c.account, str(c.amount), c.basis) for c in pont.costs] == [
+        ("2151", "65000.00", "assumed"),
+        ("6156", "10000.00", "assumed"),
+    ]
+
+
+def test_what_a_programme_says_beyond_its_projects_lines_is_spread_over_the_others() -> None:
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue], payments: {2025: 150 k€}}]\n"
+    own = plan("project: pont, paid: 84 k€", "programme: ap, paid: 99 k€", more=more)
+    assert by_project(own)["rue"] == {2025: "15000.00"}
+
+
+# --- laws ---
+
+
+def known(of: Plan) -> int:
+    """What projects cost in all, in cents: in the plan's years, and beyond them."""
+    return sum(
+        cost.amount.cents
+        for project in of.projects
+        for cost in (*project.costs, *project.costs_outside)
+        if cost.amount is not None
+    )
+
+
+@given(plans())
+def test_without_accounts_nothing_changes(own: Plan) -> None:
+    assert executed(own).plan is own
+
+
+@given(plans_with_accounts())
+def test_what_was_opened_is_paid_carried_over_or_cancelled(own: Plan) -> None:
+    for by_year in accounts(own).done.values():
+        for done in by_year.values():
+            if done.has_line and done.opened.amount is not None:
+                parts = (done.voted, done.changed, done.carried_in)
+                assert done.opened.amount == total(each.amount for each in parts)
+                spent = (done.paid.or_nothing(), done.carried_over.amount, done.cancelled.amount)
+                assert done.opened.amount == total(spent)
+
+
+@given(plans_with_accounts())
+def test_over_all_years_a_project_differs_by_what_was_decided_and_cancelled(own: Plan) -> None:
+    """(voted − planned) + decisions − cancelled + carried in from before the plan.
+
+    Each year's carried in but the first's is the year before's carried over, where it is not
+    stated otherwise: what is apart counts, too.
+    """
+    voted, done = worked_out(own).plan, Choices(executed=True).version(own).plan
+    of = [
+        d for (kind, _), by in accounts(own).done.items() if kind == "project" for d in by.values()
+    ]
+    if any(each.has_line and each.opened.amount is None for each in of):
+        return
+    moved = 0
+    carried: dict[str, int] = {}
+    for each in of:
+        id, before = each.bearer[1], carried.get(each.bearer[1], 0)
+        if each.has_line:
+            moved += (each.voted.or_nothing() - each.planned.or_nothing()).cents
+            moved += (each.changed.or_nothing() - each.cancelled.or_nothing()).cents
+            moved += each.carried_in.or_nothing().cents - before
+        carried[id] = each.leaving.or_nothing().cents
+    assert known(done) - known(voted) == moved
+
+
+@given(trees_with_accounts(), st.randoms(use_true_random=False))
+def test_the_order_of_lines_and_one_split_in_two_change_nothing(
+    tree: dict[str, Any], random: Any
+) -> None:
+    other = copy.deepcopy(tree)
+    for account in other["execution"]:
+        random.shuffle(account["lines"])
+        for line in account["lines"][:1]:
+            cents = round(float(line["paid"].removesuffix(" €")) * 100)
+            part = random.randint(0, cents)
+            line["paid"] = f"{part / 100:.2f} €"
+            alike = {key: line[key] for key in ("project", "account") if key in line}
+            account["lines"].append({**alike, "paid": f"{(cents - part) / 100:.2f} €"})
+    assert by_project(plan_of(tree)) == by_project(plan_of(other))
+    assert envelopes(plan_of(tree)) == envelopes(plan_of(other))
+
+
+@given(plans_with_accounts())
+def test_where_lines_pay_the_plan_and_carry_nothing_every_figure_is_as_written(own: Plan) -> None:
+    years = years_of_accounts(own)
+    voted = worked_out(own).plan
+    of_closed = [each for each in theme_years(voted) if each.year in years]
+    negative = any(each.envelope is not None and each.envelope.cents < 0 for each in of_closed)
+    over = negative or any(each.excess.cents for each in of_closed)
+    tree_lines = [_paying(own, year) for year in years]
+    as_planned = _with_lines(own, dict(zip(years, tree_lines, strict=True)))
+    done = Choices(executed=True).version(as_planned).plan
+    if over:
+        return
+    for before, after in zip(theme_years(voted), theme_years(done), strict=True):
+        assert (before.counted or Money(0)) == (after.counted or Money(0))
+        assert (before.costs or Money(0)) == (after.costs or Money(0))
+
+
+def _paying(own: Plan, year: int) -> list[dict[str, str]]:
+    lines: list[dict[str, str]] = []
+    for kind in ("project", "theme"):
+        for id in (each.id for each in getattr(own, f"{kind}s")):
+            done = accounts(own).of((kind, id), year)  # type: ignore[arg-type]
+            if done is not None and done.planned.amount is not None:
+                lines.append({kind: id, "carried_in": "0 €", "paid": f"{done.planned.amount} €"})
+    return lines
+
+
+def _with_lines(own: Plan, lines: dict[int, list[dict[str, str]]]) -> Plan:
+    from ppi_cli.plan.pieces import changed
+
+    text = [
+        {"year": str(year), "closed": "yes", "lines": of_year} for year, of_year in lines.items()
+    ]
+    holder = plan_of(
+        {
+            "plan": {"title": "x", "years": f"{own.years.first}..{own.years.last}"},
+            "execution": text,
+        }
+    )
+    made: Plan = changed(own, execution=holder.execution)
+    return made
