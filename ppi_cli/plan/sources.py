@@ -97,7 +97,8 @@ def sourced_values(plan: Plan) -> Iterator[SourcedValue]:
         for group in groups(plan)
         if is_sourced(group.cls)
         for n, piece in enumerate(group.pieces)
-        if not _is_line(piece) and (piece.source is not None or is_assumed(piece))
+        if not (isinstance(piece, str) or _is_line(piece))
+        if piece.source is not None or is_assumed(piece)
     ]
     found += [
         group.standing(n)

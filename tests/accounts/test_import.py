@@ -115,7 +115,9 @@ def test_an_account_becomes_the_execution_of_its_year(ppi: Ppi, plan: Path) -> N
 
 
 def test_equipment_of_no_project_stops_the_writing_until_it_is_mapped(ppi: Ppi, plan: Path) -> None:
-    (plan / "ca.xml").write_bytes(totem(line("2188", "12.00"), line("2315", "70.00", opened="900.00")))
+    (plan / "ca.xml").write_bytes(
+        totem(line("2188", "12.00"), line("2315", "70.00", opened="900.00"))
+    )
     first = ppi("import", "ca.xml", "--onto", "data", "--write-map", "map.yaml", "--lang", "en")
     assert first.code == 1
     assert not (plan / "data" / "execution-2025.yaml").exists()

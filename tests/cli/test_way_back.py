@@ -78,7 +78,7 @@ def test_a_plan_comes_back_with_the_amount_that_was_changed(
         "Projects!E4: 142\u202f380.50\u00a0€ has become 150\u00a0k€, in batiments.yaml\n"
         "all else is of the plan inside the workbook, as it was when it was exported\n"
         "the pictures are not inside it: mediatheque.png\n"
-        "11 files written to mine\n",
+        "12 files written to mine\n",
         "",
     )
     for file in FINANCE.glob("*.yaml"):

@@ -262,7 +262,7 @@ def _paying(own: Plan, year: int) -> list[dict[str, str]]:
     lines: list[dict[str, str]] = []
     for kind in ("project", "theme"):
         for id in (each.id for each in getattr(own, f"{kind}s")):
-            done = accounts(own).of((kind, id), year)  # type: ignore[arg-type]
+            done = accounts(own).of((kind, id), year)
             if done is not None and done.planned.amount is not None:
                 lines.append({kind: id, "carried_in": "0 €", "paid": f"{done.planned.amount} €"})
     return lines
