@@ -9,7 +9,6 @@ from ppi_cli.figures.cuts import CUTS
 from ppi_cli.figures.funding import (
     Receipt,
     outside_own_sources,
-    outside_own_sources,
     outside_receipts,
     own_sources,
     receipts,
