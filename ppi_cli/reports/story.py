@@ -385,7 +385,8 @@ def _followed(other: Project, link: Link) -> object:
 def _with_quarters(project: Project) -> Message:
     if project.quarters is None:
         return msg("{title} (no quarters yet)", title=project.title)
-    return msg("{title} ({spans})", title=project.title, spans=list(project.quarters.spans))
+    spans = marked(list(project.quarters.spans), project.quarters.assumed)
+    return msg("{title} ({spans})", title=project.title, spans=spans)
 
 
 def _reason_payload(reason: Reason) -> dict[str, Any]:
