@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ from ppi_cli.reports.values import (
     spans_payload,
     stated,
 )
-from ppi_cli.values.message import InParagraphs, Message, Spread, counted, msg
+from ppi_cli.values.message import Assumed, InParagraphs, Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS, OUTSIDE_WORDS, STATUSES
 from ppi_cli.values.quarters import Year
 from ppi_cli.versions.costs import to_run
@@ -200,16 +200,11 @@ class Story:
     def notes(self) -> Iterator[Message]:
         if not self.reasons:
             yield msg("nothing in the plan says why this project exists")
-        schedule = self.project.quarters
-        if (
-            (schedule is not None and schedule.assumed)
-            or any(reason.link.assumed for _, reason in _flat(self.reasons, 0))
-            or any(link.assumed for _, link in (*self.after, *self.before))
-            or any(cost.basis == "assumed" for cost in self.project.costs)
-            or any(cost.basis == "assumed" for cost in self.project.costs_outside)
-        ):
+        shown = [part for _, fact in self.facts() for part in _parts(fact)]
+        links = (reason.link for _, reason in _flat(self.reasons, 0))
+        if any(isinstance(part, Assumed) for part in shown) or any(link.assumed for link in links):
             yield ASSUMED
-        if any(cost.is_spread for cost in self.project.costs):
+        if any(isinstance(part, Spread) for part in shown):
             yield SPREAD
 
     def payload(self) -> Mapping[str, Any]:
@@ -277,6 +272,18 @@ def _when(receipt: Receipt) -> object:
 def _amount_of_receipt(receipt: Receipt) -> object:
     amount = marked(receipt.amount, receipt.assumed)
     return msg("{amount} of known costs", amount=amount) if receipt.known_only else amount
+
+
+def _parts(value: object) -> Iterator[object]:
+    """A value that is shown, and what it is made of, with their marks."""
+    yield value
+    inner: Iterable[object] = ()
+    if isinstance(value, Message):
+        inner = value.values.values()
+    elif isinstance(value, Spread | Assumed):
+        inner = (value.value,)
+    for each in inner:
+        yield from _parts(each)
 
 
 def _amount_of(cost: Cost) -> object:
