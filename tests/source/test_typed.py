@@ -88,6 +88,14 @@ ON_A_SCENARIO = CALENDAR + (
     " {year: 2027, amount: 5 k€, account: 6156}]}\n"
     "  - {id: q, theme: b, title: Q}\n"
     "  - {id: c, theme: b, title: C, quarters: 2026, status: cancelled}\n"
+    "  - {id: v, theme: b, title: V, costs: [{year: 2026, amount: 5 k€, when: g.x},"
+    " {year: 2026, amount: 6 k€, when: g.y}, {year: 2027, amount: 7 k€},"
+    " {year: 2027, amount: 8 k€, when: g.x}]}\n"
+    "  - {id: w, theme: b, title: W, when: h.x, costs: [{year: 2026, amount: 5 k€, when: h.y},"
+    " {year: 2027, amount: 6 k€, when: h.x}]}\n"
+    "targets:\n"
+    "  - {id: g, title: G, variants: [{id: x, title: X}, {id: y, title: Y}]}\n"
+    "  - {id: h, title: H, chosen: x, variants: [{id: x, title: X}, {id: y, title: Y}]}\n"
     "scenarios:\n"
 )
 PIECES = {
