@@ -15,7 +15,7 @@ from ppi_cli.sheets.layout import (
     Table,
     View,
 )
-from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
     RECEIPTS,
@@ -71,9 +71,10 @@ def ask_twice(found: Understood) -> None:
         by_table[id(entry.row.table)].append(entry)
         of_row[id(entry.row)].append(entry)
     blocks = [*by_table.values()] if len(by_table) > 1 else []
+    named = {id(row): project_of(row) for judged in found.judged for row in judged.lines}
     for judged in found.judged:
         for total in judged.totals:
-            names = {project_of(row) for row in total.lines}
+            names = {named[id(row)] for row in total.lines if id(row) in named}
             if len(total.lines) > 1 and len(names) > 1:
                 blocks.append([e for line in total.lines for e in of_row[id(line)]])
     for block in blocks:
@@ -147,15 +148,26 @@ def _ask_cuts(found: Understood) -> None:
                         sums[value] += amount
             if not 2 <= len(counts) <= 6 or "" in counts:
                 continue
+            place = view.sheet.place(head, column)
+            key = name if name and not re.search("[:#'\"]", name) else column_name(column)
+            receipts = [value for value in counts if _IN.fullmatch(value)]
+            costs = [value for value in counts if _OUT.fullmatch(value)]
+            if receipts and costs and not found.map.accepts(place):
+                found.account.ask(
+                    place,
+                    msg("“{name}” tells costs from receipts: which rows are read?",
+                        name=name or column_name(column)),
+                    f"only: {{{key}: {costs[0]}}}",
+                    f"accept: [{found.account.at(place)}]",
+                )  # fmt: skip
+                continue
             values = sorted(sums.items(), key=lambda each: each[1])
             for (one, a), (two, b) in pairwise(values):
                 is_near = a and b and abs(a - b) * 1000 <= abs(a)
                 if not is_near or min(counts[one], counts[two]) < 2:
                     continue
-                place = view.sheet.place(head, column)
                 if found.map.accepts(place):
                     continue
-                key = name if name and not re.search("[:#'\"]", name) else column_name(column)
                 found.account.ask(
                     place,
                     msg("the rows where “{name}” is “{one}” add up to the same as those where it is"
@@ -167,33 +179,43 @@ def _ask_cuts(found: Understood) -> None:
                 )  # fmt: skip
 
 
-def ask_outside(found: Understood, tables: Sequence[tuple[View, Sequence[Table]]]) -> None:
-    """Ask about lines that speak of receipts, and would be read as costs."""
-    asked: set[object] = set()
+#: The words of a column that tells receipts from costs.
+_IN = re.compile(r"r|recettes?|revenues?|receipts?|income|produits?", re.IGNORECASE)
+_OUT = re.compile(r"d|e|dépenses?|depenses?|expenses?|expenditures?|charges?|costs?", re.IGNORECASE)
+
+
+def ask_outside(found: Understood) -> None:
+    """Ask about lines that begin with a word for receipts, and would be read as costs."""
+    rows: dict[int, tuple[Row, str]] = {}
     for entry in found.entries:
         row = entry.row
-        if entry.source is not None or id(row) in asked:
+        if entry.source is not None or id(row) in rows:
             continue
-        texts = [row.section.theme, row.section.group, row.texts.get("theme", ""),
-                 row.texts.get("project", "")]  # fmt: skip
-        word = next((m[0] for text in texts if (m := RECEIPTS.search(text)) is not None), None)
-        if word is None:
-            continue
-        asked.add(id(row))
-        place = first_place(row.sheet, row.number)
-        is_below = RECEIPTS.search(texts[0] + texts[1]) is not None
-        key: object = (row.sheet.name, row.section.turn) if is_below else (id(row), 0)
-        if found.map.accepts(place) or key in asked:
-            continue
-        asked.add(key)
-        at = found.account.at(row_place(row.sheet, row.number))
-        found.account.ask(
-            place,
-            msg("“{title}” speaks of receipts ({word}): is it a cost?", title=row.label[:60],
-                word=word),
-            f"ignore: [{at}]",
-            f"accept: [{found.account.at(place)}]",
-        )  # fmt: skip
+        texts = (row.section.theme, row.section.group, row.texts.get("theme", ""),
+                 row.texts.get("project", ""))  # fmt: skip
+        word = next((m[0] for text in texts if (m := RECEIPTS.match(text)) is not None), None)
+        if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
+            rows[id(row)] = (row, word.strip())
+    if not rows:
+        return
+    asked = [row for row, _ in rows.values()]
+    first, word = next(iter(rows.values()))
+    places = [row_place(row.sheet, row.number) for row in asked]
+    ignored = [found.account.at(place) for place in places[:3]]
+    accepted = [found.account.at(first_place(row.sheet, row.number)) for row in asked[:3]]
+    more = ", …" if len(asked) > 3 else ""
+    message = msg("“{title}” speaks of receipts ({word}): is it a cost?",
+                  title=first.label[:60], word=word)  # fmt: skip
+    if len(asked) > 1:
+        message = msg("{n} rows speak of receipts ({word}), as “{title}”: are they costs?",
+                      n=len(asked), title=first.label[:60], word=word)  # fmt: skip
+    found.account.ask(
+        first_place(first.sheet, first.number),
+        message,
+        f"ignore: [{', '.join(ignored)}{more}]",
+        f"accept: [{', '.join(accepted)}{more}]",
+        cells=places,
+    )
 
 
 def ask_own(found: Understood) -> None:

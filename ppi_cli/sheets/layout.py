@@ -106,7 +106,10 @@ class View:
         return number_of(cell, self.decimals)
 
     def is_number(self, cell: Cell) -> bool:
-        if type(cell.value) is str and not any(c.isdigit() for c in cell.value):
+        value = cell.value
+        if type(value) is Decimal and not cell.form.number:
+            return True
+        if type(value) is str and _DIGIT.search(value) is None:
             return False
         return isinstance(number_of(cell, self.decimals), Number)
 
@@ -115,6 +118,9 @@ class View:
         if row not in self.rows:
             return ""
         return self.sheet.label(row, column)
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 # --- headers ------------------------------------------------------------------------------------
@@ -161,13 +167,13 @@ def years_in(cells: Mapping[int, Cell]) -> dict[int, Period]:
     return found
 
 
-def is_header(cells: Mapping[int, Cell], found: Mapping[int, Period]) -> bool:
+def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]) -> bool:
     """Whether a row names two years or more, each one after another, and no other number."""
     years = {period.year for period in found.values()}
     if len(years) < 2 or max(years) - min(years) != len(years) - 1:
         return False
     others = (cell for column, cell in cells.items() if column not in found)
-    return not any(isinstance(cell.value, Decimal) for cell in others)
+    return not any(view.is_number(cell) for cell in others)
 
 
 def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
@@ -190,9 +196,10 @@ def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
         if len(cells) < 2:
             continue
         years = years_in(cells)
-        if len(years) >= 2 and is_header(cells, years):
+        has_quarters = sum(bool(period.quarter) for period in years.values()) > 1
+        if has_quarters or (len(years) >= 2 and is_header(view, cells, years)):
             found.append((number, _with_quarters(view, number, years)))
-        elif years and len(quarters := _with_quarters(view, number, years)) > 3:
+        elif years and (quarters := _with_quarters(view, number, years)) is not years:
             found.append((number, quarters))
     return found
 
@@ -268,25 +275,26 @@ class Profile(NamedTuple):
     years: int = 0
 
 
-def profiles(view: View, rows: Iterable[int]) -> dict[int, Profile]:
-    """What each column holds in some rows."""
+def profiles(view: View, rows: Iterable[int], *, with_years: bool = False) -> dict[int, Profile]:
+    """What each column holds in some rows; how many of its values are years, where asked for."""
     texts: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
     years: Counter[int] = Counter()
     values: dict[int, set[str]] = {}
+    is_number = view.is_number
     for row in rows:
         for column, cell in view.rows[row].items():
-            if cell.is_empty:
+            if cell.value is None and cell.is_empty:
                 continue
-            if view.is_number(cell):
+            if is_number(cell):
                 numbers[column] += 1
-                if year_of_cell(cell) is not None:
-                    years[column] += 1
             else:
                 texts[column] += 1
-                values.setdefault(column, set()).add(str(cell.value))
-                if type(cell.value) is str and period_of(cell.value) is not None:
-                    years[column] += 1
+                if column not in values:
+                    values[column] = set()
+                values[column].add(str(cell.value))
+            if with_years and year_of_cell(cell) is not None:
+                years[column] += 1
     return {
         column: Profile(texts[column], numbers[column], len(values.get(column, ())), years[column])
         for column in sorted({*texts, *numbers})

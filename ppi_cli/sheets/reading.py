@@ -27,6 +27,7 @@ from ppi_cli.sheets.wording import (
     period_of,
     total_of,
 )
+from ppi_cli.values.characters import look
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 from ppi_cli.values.nearest import advice
@@ -55,7 +56,7 @@ def understood(book: Book, map: Map) -> Understood:
     ask_hidden(found, wanted)
     asked_rows(account, found.judged)
     ask_twice(found)
-    ask_outside(found, tables)
+    ask_outside(found)
     ask_own(found)
     _settle(found, wanted)
     return found
@@ -86,6 +87,33 @@ def _read_sheet(found: Understood, view: View, tables: Sequence[Table]) -> None:
         _check(found, view, judged, entries, totals_columns, summing)
 
 
+def _theme_of(row: Row) -> str:
+    return row.texts.get("theme") or row.section.theme
+
+
+def _tell_of_no_theme(view: View, judged: Judged) -> None:
+    """Name the lines that are of no theme, where others are; and totals called otherwise."""
+    without = [row for row in judged.lines if not _theme_of(row)]
+    if without and len(without) < len(judged.lines):
+        view.account.remark(
+            row_place(view.sheet, without[0].number),
+            msg("{n} rows are of no theme, as “{title}”", n=len(without),
+                title=without[0].label[:60]),
+        )  # fmt: skip
+    for total in judged.totals:
+        name, themes = total_of(total.row.label), {_theme_of(row) for row in total.lines}
+        if not _NAME.search(name) or len(themes) != 1 or len(total.lines) == len(judged.lines):
+            continue
+        theme = themes.pop()
+        alike = (look(name).lower(), look(theme).lower())
+        if theme and alike[0] not in alike[1] and alike[1] not in alike[0]:
+            view.account.remark(
+                row_place(view.sheet, total.row.number),
+                msg("“{title}” sums rows of the theme “{theme}”", title=total.row.label[:60],
+                    theme=theme[:60]),
+            )  # fmt: skip
+
+
 #: What may be the name of a theme.
 _NAME = re.compile(r"[^\W\d_]{3}")
 
@@ -97,14 +125,16 @@ def _name_themes(view: View, judged: Judged) -> None:
     named = [(total, total_of(total.row.label)) for total in judged.totals]
     named = [(total, name if _NAME.search(name) else "") for total, name in named]
     parts = [(t, name) for t, name in named if name and 0 < len(t.lines) < len(judged.lines)]
+    parts = [(t, name) for t, name in parts if not any(map(_theme_of, t.lines))]
     lines = [row for total, _ in parts for row in total.lines]
-    has_theme = any(row.texts.get("theme") or row.section.theme for row in judged.lines)
     is_twice = len({id(row) for row in lines}) < len(lines)
-    if not parts or has_theme or is_twice or len({name for _, name in parts}) < len(parts):
+    if not parts or is_twice or len({name for _, name in parts}) < len(parts):
+        _tell_of_no_theme(view, judged)
         return
     for total, name in parts:
         for row in total.lines:
             row.texts["theme"] = name
+    _tell_of_no_theme(view, judged)
     first = parts[0][0].row
     why = msg("subtotals are called so, as “{label}”", label=first.label)
     view.account.guess("theme", [name for _, name in parts], why, view.sheet)

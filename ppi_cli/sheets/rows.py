@@ -120,7 +120,12 @@ class _Reading:
         found: dict[int, Decimal] = {}
         for column in self.slots:
             cell = cells.get(column)
-            if cell is None or cell.is_empty:
+            if cell is None:
+                continue
+            if type(cell.value) is Decimal and not cell.form.number:
+                found[column] = cell.value
+                continue
+            if cell.is_empty:
                 continue
             number = self.view.number(cell)
             if isinstance(number, Number):
@@ -327,8 +332,7 @@ def _row(
     roles = {*columns.roles, *columns.project, *reading.only}
     for column in labels:
         if (column in roles or kind == "total") and (
-            column in columns.project
-            or column in columns.roles
+            column in {*columns.project, *columns.roles, *reading.only}
             or not _is_money(reading, cells[column])
         ):
             reading.fates.setdefault((number, column), "title")

@@ -16,6 +16,7 @@ from ppi_cli.sheets.layout import (
     UnknownColumnError,
     View,
     column_named,
+    columns_named,
     header_rows,
     header_text,
     profiles,
@@ -29,6 +30,8 @@ from ppi_cli.sheets.rows import clean
 from ppi_cli.sheets.wording import (
     RECEIPTS,
     Period,
+    is_joint,
+    period_of,
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -188,14 +191,16 @@ def _ask_columns(
     """Ask what columns of numbers hold that nothing tells of, and which one names the projects."""
     account, sheet = view.account, view.sheet
     _ask_periods(view, table, head)
+    filters = set(columns_named(view, head[0], view.map.only))
     for column, profile in unknown_columns(view, table, held):
+        if column in filters:
+            continue
         name = header_text(view, head, column)
         letter = column_name(column)
         region = letter if account.is_alone else f"{quoted(sheet.name)}!{letter}"
         cells = Place(sheet.name, Area(table.first, column, table.last, column))
-        if profile.numbers and not any(
-            r.holds(sheet.name, table.first, column) for r in view.map.accept
-        ):
+        is_accepted = any(r.holds(sheet.name, table.first, column) for r in view.map.accept)
+        if profile.numbers * 10 > profile.texts and not is_accepted:
             account.ask(
                 cells,
                 msg("what are the {n} numbers of this column, “{name}”?", n=profile.numbers,
@@ -242,7 +247,7 @@ def _ask_periods(view: View, table: Table, head: Sequence[int]) -> None:
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
         place = view.sheet.place(head[0], column)
-        word = RECEIPTS.search(text)
+        word = RECEIPTS.match(text)
         if slot.source is None and word is not None and not map.accepts(place):
             letter = column_name(column)
             account.ask(
@@ -266,7 +271,7 @@ def _ask_which(view: View, head: Sequence[int], columns: Sequence[int]) -> None:
     )
 
 
-_YEAR_HEAD = re.compile(r"(?:année|annee|exercice|year|fiscal[ _]year|fy|an)\b", re.IGNORECASE)
+_YEAR_HEAD = re.compile(r"(?<!\w)(?:année|annee|exercice|year|fy|an)(?!\w)", re.IGNORECASE)
 _AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
 
 
@@ -277,10 +282,10 @@ def _long_table(view: View) -> Iterator[Table]:
         texts = [c for c, x in cells.items() if type(x.value) is str]
         if len(texts) < 3 or len(texts) < len(cells):
             continue
-        held = profiles(view, (r for r in view.row_numbers if r > row))
+        held = profiles(view, (r for r in view.row_numbers if r > row), with_years=True)
         years = [
             c for c in texts
-            if _YEAR_HEAD.match(clean(view.text(row, c)).replace("_", " ")) and c in held
+            if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " ")) and c in held
             and held[c].years * 20 >= 19 * (held[c].texts + held[c].numbers)
         ]  # fmt: skip
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
@@ -297,6 +302,10 @@ def _long_table(view: View) -> Iterator[Table]:
             return
         view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
                            view.sheet)  # fmt: skip
+        example = view.text(row + 1, years[0])
+        if is_joint(example):
+            why = msg("“{text}” is the year in which it ends", text=example)
+            view.account.guess("year", str(period_of(example).year), why, view.sheet)  # type: ignore[union-attr]
         view.account.guess("amount", view.text(row, amounts[0]), msg("its values are numbers"),
                            view.sheet)  # fmt: skip
         last = max(view.row_numbers)

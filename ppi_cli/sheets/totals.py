@@ -23,6 +23,8 @@ from ppi_cli.values.message import msg
 
 #: Amounts as whole millionths, so that a sum of floating numbers is one.
 _MILLIONTHS = 6
+#: Of more lines than these, a total that disagrees is not looked into.
+_MANY = 50_000
 Vector: TypeAlias = tuple[int, ...]
 
 
@@ -32,6 +34,10 @@ class Total:
 
     row: Row
     lines: tuple[Row, ...]
+    #: In how many columns that are not zero it agrees with them.
+    agreeing: int = 0
+    #: Whether its lines are a section, or all that stand above: no chance sum of some of them.
+    is_of_section: bool = True
 
 
 def whole(amount: Decimal) -> int:
@@ -50,7 +56,31 @@ class Judged:
         if by is None:
             self._find_by_arithmetic()
         self.totals = list(self._scoped())
+        if self._are_no_totals():
+            self.totals = list(self._scoped())
         self._leave_out_parts()
+        self._ask_of_rest()
+
+    def _ask_of_rest(self) -> None:
+        """Ask about totals that agree with some of the rows above them, whatever these are."""
+        proven = self.proven()
+        places = {id(row): i for i, row in enumerate(self.lines)}
+        for total in self.totals:
+            if total.is_of_section or not total.lines or self.accepted(total.row):
+                continue
+            first = places[id(total.lines[0])]
+            rest = [row for row in self.lines[:first] if any(self.vector(row))]
+            rest = [row for row in rest if id(row) not in proven]
+            if rest:
+                place = first_place(total.row.sheet, total.row.number)
+                self.account.ask(
+                    place,
+                    msg("“{title}” sums the rows from “{first}” on, and leaves out “{rest}” above"
+                        " them: is the same money there twice?", title=total.row.label[:60],
+                        first=total.lines[0].label[:60], rest=rest[-1].label[:60]),
+                    f"ignore: [{self.account.at(row_place(rest[-1].sheet, rest[-1].number))}]",
+                    f"accept: [{self.account.at(place)}]",
+                )  # fmt: skip
 
     def _vector(self, row: Row) -> Vector:
         amounts = row.amounts
@@ -166,7 +196,45 @@ class Judged:
                 if fits:
                     found, self.parts_count = wider, True
             since = at
-            yield Total(row, tuple(found))
+            agreeing = self._agreeing(row, found, agrees=agrees)
+            is_of_section = not agrees or scopes.is_section(row, i, found)
+            yield Total(row, tuple(found), agreeing, is_of_section)
+
+    def _agreeing(self, row: Row, lines: Sequence[Row], *, agrees: bool) -> int:
+        own = self.vector(row)
+        if agrees or len(lines) > _MANY:
+            return sum(map(bool, own)) if agrees else 0
+        summed = _summed(map(self.vector, lines)) or own
+        return sum(a != 0 and a == b for a, b in zip(own, summed, strict=True))
+
+    def _are_no_totals(self) -> bool:
+        """Ask about rows that are called totals where most of them add up in no column.
+
+        They count as lines then.
+        """
+        if self.map.totals is not None:
+            return False
+        called = [total for total in self.totals if not total.row.is_above]
+        loose = [total.row for total in called if not self._fits_somewhere(total)]
+        if len(loose) < 2 or 2 * len(loose) <= len(called):
+            return False
+        places = [row_place(row.sheet, row.number) for row in loose]
+        self.account.ask(
+            places[0],
+            msg("{n} rows are called totals, as “{title}”, and add up in no column: are they?",
+                n=len(loose), title=loose[0].label[:60]),
+            "totals: none",
+            "totals: words",
+            cells=places,
+        )  # fmt: skip
+        for row in loose:
+            row.kind = "line"
+        return True
+
+    def _fits_somewhere(self, total: Total) -> bool:
+        """Whether a total agrees in a column that is not zero, or has nothing to agree with."""
+        own = self.vector(total.row)
+        return not any(own) or total.agreeing > 0
 
     def _leave_out_parts(self) -> None:
         """Ask about rows that say “of which”, unless printed totals agree without them."""
@@ -231,7 +299,8 @@ class Judged:
     def proven(self) -> set[int]:
         """The rows that a printed total which agrees counts as lines."""
         return {
-            id(line) for total in self.totals if self.agrees(total) for line in total.lines
+            id(line) for total in self.totals if total.is_of_section and self.agrees(total)
+            for line in total.lines
             if any(self.vector(line))
         }  # fmt: skip
 
@@ -241,6 +310,7 @@ class _Scopes:
 
     def __init__(self, judged: Judged, lines: Sequence[Row]) -> None:
         self.judged, self.lines = judged, lines
+        self.since: dict[int, int] = {}
         zero = (0,) * len(judged.columns)
         self.sums = list(accumulate((judged.vector(r) for r in lines), _plus, initial=zero))
         self.places: dict[Vector, list[int]] = {}
@@ -265,6 +335,7 @@ class _Scopes:
     def of(self, row: Row, i: int, since: int) -> tuple[Sequence[Row], bool]:
         """The lines that a total sums, and whether it agrees with them."""
         at = self.before[i]
+        self.since[i] = since
         if self.judged.map.totals is None and row.is_above:
             end = self._end_below(row, at)
             return self.lines[at:end], True
@@ -290,6 +361,13 @@ class _Scopes:
             return (), False
         best = max(starts, key=lambda s: self._likeness(row, s, at, shown, own, starts))
         return self.lines[best:at], False
+
+    def is_section(self, row: Row, i: int, found: Sequence[Row]) -> bool:
+        """Whether lines begin where a section, a table or the rows since a total do."""
+        if row.is_above or not found:
+            return True
+        at = self.before[i]
+        return at - len(found) in self._starts(row, at, self.since.get(i, at))
 
     def _likeness(
         self,

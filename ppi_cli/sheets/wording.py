@@ -249,7 +249,7 @@ def tax_in(text: str) -> set[Literal["incl", "excl"]]:
 
 #: What others pay, or what is left of a cost: no cost itself.
 RECEIPTS = re.compile(
-    r"(?<!\w)(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
-    r"|reste à charge|solde net|revenues?|grants?)(?!\w)",
+    r"\W*(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
+    r"|reste à charge|solde|revenues?|grants?|receipts?)(?!\w)",
     re.IGNORECASE,
 )
