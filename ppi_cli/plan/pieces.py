@@ -29,7 +29,7 @@ from ppi_cli.plan.notation import (
     YearRange,
     more_than_zero,
 )
-from ppi_cli.plan.spans import no_span
+from ppi_cli.plan.spans import no_span, years_of
 from ppi_cli.values.quarters import Quarter
 
 T = TypeVar("T")
@@ -199,9 +199,14 @@ class StatedTotals:
         if type(value) is not dict:
             return value
         words = {key: value[key] for key in WORDS_OF_TOTALS if key in value}
-        spans = {k: v for k, v in value.items() if isinstance(k, str) and ".." in k}
+        spans = {k: v for k, v in value.items() if isinstance(k, str) and _is_span(k)}
         years = {k: v for k, v in value.items() if k not in words and k not in spans}
         return {"by_year": years, "by_span": spans, **words}
+
+
+def _is_span(key: str) -> bool:
+    """Whether a key is a span of years, also where it is not yet written as it should be."""
+    return ".." in key or years_of(key) is not None
 
 
 def taken_as(kind: type[T], piece: object, **values: Any) -> T:

@@ -16,7 +16,7 @@ from ppi_cli.source.instead.advisor import Advisor
 from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.pieces import id_of, total_among_years
 from ppi_cli.source.instead.place import Instead, Place
-from ppi_cli.source.instead.times import period_meant, year_meant
+from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
@@ -275,6 +275,10 @@ def _bad_key(
         message = msg("“{key}” is not a key here", key=key)
         help = meant(name)
         return Finding(path, message, "PPI101", help=help, at_key=True)
+    if path[-2:-1] in (("by_year",), ("by_span",)) and (span := span_meant(key)) is not None:
+        mends[path] = Mend(span)
+        help = msg("write {name}", name=span)
+        return Finding(path, refusal.message, refusal.code, help=help, at_key=True)
     if tree.value(path) is None:
         return _torn_by_comma(path)
     if (total := total_among_years(key, tree.value(path))) is not None:

@@ -55,6 +55,25 @@ def year_meant(key: str) -> str | None:
     return said.years if said is not None and said.of_years and ".." not in said.years else None
 
 
+def span_meant(key: str) -> str | None:
+    """The span of years that a key is meant to be: ``2026-2028``, ``cumul 2026 à 28``.
+
+    Two years in a row may be one that is not of the calendar: of those, both stand there in full.
+    """
+    match = re.fullmatch(_SPAN_OF_YEARS, look(key).strip(), re.IGNORECASE)
+    if match is None:
+        return None
+    first, rest = int(match["first"]), match["last"]
+    last = int(rest if len(rest) == 4 else match["first"][:2] + rest)
+    return f"{first}..{last}" if first + (len(rest) == 2) < last else None
+
+
+_SPAN_OF_YEARS = (
+    r"(?:[^\W\d]+\.? ){0,3}(?P<first>(?:19|20)[0-9]{2})"
+    r" ?(?:\.\.+|[-–—/]|à|au|et|to|and|until|through) ?(?P<last>(?:19|20)?[0-9]{2})"
+)
+
+
 def period_meant(key: str) -> str | None:
     """The year or quarter that a key of a line is meant to be: ``avril 2026``."""
     said = spoken_time(key) or _short_year(key)
