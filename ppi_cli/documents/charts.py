@@ -12,7 +12,7 @@ from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.dossier import for_readers
-from ppi_cli.reports.gantt import Bar, Gantt, Group
+from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.values.message import Conditional, Message, counted, msg
@@ -77,7 +77,7 @@ _ROWS_OF_PAGE = 40
 def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
     """The chart in as many pictures as it needs pages, in one unit; the totals on the last."""
     pages = _in_pages(gantt.groups, _ROWS_OF_PAGE)
-    rows = next(n for n in range(3, _ROWS_OF_PAGE + 1) if _is_as_short(gantt.groups, n, len(pages)))
+    rows = next(n for n in range(4, _ROWS_OF_PAGE + 1) if _is_as_short(gantt.groups, n, len(pages)))
     pages = _in_pages(gantt.groups, rows)
     scale = _scale_of(gantt, language)
     for n, groups in enumerate(pages, 1):
@@ -88,26 +88,33 @@ def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
 
 def _is_as_short(groups: Sequence[Group], rows: int, pages: int) -> bool:
     """Whether so many rows a page are enough for no more pages: then all are filled alike."""
-    needed = sum(len(group.bars) + 1 for group in groups)
+    needed = sum(len(group.bars) + _heads(group) for group in groups)
     return rows * pages >= needed and len(_in_pages(groups, rows)) <= pages
 
 
 def _in_pages(groups: Iterable[Group], rows: int) -> Sequence[Sequence[Group]]:
-    """Groups on pages of so many rows, a row for each bar and one above those of a group."""
+    """Groups on pages of so many rows, a row for each bar and those above them."""
     pages: list[list[Group]] = [[]]
     left = rows
     for group in groups:
         bars = list(group.bars)
         while True:
-            if left < min(len(bars), 2) + 1:
+            heads = _heads(group)
+            if left < min(len(bars), 2) + heads:
                 pages.append([])
                 left = rows
-            here, bars = bars[: left - 1], bars[left - 1 :]
+            here, bars = bars[: left - heads], bars[left - heads :]
             pages[-1].append(replace(group, bars=tuple(here)))
-            left -= len(here) + 1
+            left -= len(here) + heads
             if not bars:
                 break
+            group = replace(group, above=None)
     return pages
+
+
+def _heads(group: Group) -> int:
+    """The rows above the bars of a group: its own, and that of what it is the first part of."""
+    return 1 if group.above is None else 2
 
 
 class _Planning:
@@ -128,7 +135,7 @@ class _Planning:
         title = language.say(plan_line(gantt.plan))
         self._cells = Cells(language, _scale_of(gantt, language) if scale is None else scale)
         self._year = year
-        charted: list[Gantt | Group] = [gantt, *gantt.groups]
+        charted: list[Gantt | Group | Above] = [gantt, *gantt.above, *gantt.groups]
         if max(map(self._room, (f for g in charted for f in g.by_year.values())), default=0) > year:
             self._cells = Cells(language, self._cells.scale, with_unit=False)
         figures = [each.total for each in (*charted, *gantt.bars)]
@@ -145,6 +152,8 @@ class _Planning:
         self._heading()
         self._grid(self._y)
         for group in gantt.groups:
+            if group.above is not None:
+                self._above(group.above)
             self._group(group)
             for bar in group.bars:
                 self._bar(bar)
@@ -176,6 +185,14 @@ class _Planning:
                     fill=FAINT,
                 )
         self._y += 32
+
+    def _above(self, above: Above) -> None:
+        """The line of a group of themes."""
+        self._drawing.box(
+            _MARGIN, self._y, self._drawing.width - 2 * _MARGIN, _GROUP_ROW - 4, "#d5dce4"
+        )
+        self._money_row(above.title, above.by_year, above.total, self._y + 15)
+        self._y += _GROUP_ROW
 
     def _group(self, group: Group) -> None:
         self._drawing.box(
@@ -241,7 +258,7 @@ class _Planning:
     def _grid(self, top: float) -> None:
         """The lines between years, and that of today, behind all rows."""
         gantt = self._gantt
-        rows = _GROUP_ROW * (len(gantt.groups) + 1) + _ROW * len(gantt.bars)
+        rows = _GROUP_ROW * (len(gantt.groups) + len(gantt.above) + 1) + _ROW * len(gantt.bars)
         for year in (*gantt.years.each(), gantt.years.last + 1):
             x = self._x(Quarter(year, 1))
             self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
@@ -287,6 +304,8 @@ def in_a_row(quarters: Sequence[Quarter]) -> Iterator[Span]:
 
 def _scale_of(gantt: Gantt, language: Language) -> Scale:
     figures = [*gantt.by_year.values(), gantt.total]
+    for above in gantt.above:
+        figures += [*above.by_year.values(), above.total]
     for group in gantt.groups:
         figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
     return language.scale_of(figure.amount for figure in figures)

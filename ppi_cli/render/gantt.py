@@ -25,7 +25,7 @@ from ppi_cli.render.strip import (
 )
 from ppi_cli.render.wrap import wrapped
 from ppi_cli.reports.cells import Cells
-from ppi_cli.reports.gantt import Bar, Gantt, Group
+from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Quarter
@@ -79,7 +79,9 @@ class _Chart:
         self._width = width
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
-        charted: list[Gantt | Group] = [*gantt.groups, gantt]
+        charted: list[Gantt | Group | Above] = [*gantt.above, *gantt.groups, gantt]
+        #: Themes stand in from their groups, where the plan has some, and projects from themes.
+        self._in_from_group = " " * bool(gantt.above)
         self._of_years = [figure for each in charted for figure in each.by_year.values()]
         self._of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
         self._totals = [each.total for each in (*charted, *gantt.bars)]
@@ -142,14 +144,19 @@ class _Chart:
     def _longest(self) -> int:
         """The width that titles ask for."""
         plain = self._language.plain
-        titles = [cell_len(self._language.show(bar.project.title)) + 2 for bar in self._gantt.bars]
-        titles += [cell_len(plain(group.theme.title)) + 1 for group in self._gantt.groups]
+        more = len(self._in_from_group)
+        bars, groups = self._gantt.bars, self._gantt.groups
+        titles = [cell_len(self._language.show(bar.project.title)) + 2 + more for bar in bars]
+        titles += [cell_len(plain(group.theme.title)) + 1 + more for group in groups]
+        titles += [cell_len(self._language.show(each.title)) + 1 for each in self._gantt.above]
         return max([*titles, cell_len(self._language.say(_ACTIVE)) + 1])
 
     def lines(self) -> RenderResult:
         yield from self._heading()
         for group in self._gantt.groups:
-            yield self._group_line(group)
+            if group.above is not None:
+                yield self._money_line(self._language.show(group.above.title), group.above)
+            yield self._money_line(f"{self._in_from_group}{group.theme.title}", group)
             for bar in group.bars:
                 yield self._bar_line(bar)
         yield from self._footer()
@@ -169,11 +176,12 @@ class _Chart:
         self._draw_today(numbers)
         yield self._canvas.line("", "", numbers)
 
-    def _group_line(self, group: Group) -> Segments:
+    def _money_line(self, title: str, of: Group | Above) -> Segments:
+        """The line of a theme, or of a group of them."""
         strip = self._canvas.strip()
-        self._draw_money(strip, group.by_quarter, group.by_year)
+        self._draw_money(strip, of.by_quarter, of.by_year)
         self._draw_today(strip)
-        return self._canvas.line(group.theme.title, "bold", strip, self._total(group.total))
+        return self._canvas.line(title, "bold", strip, self._total(of.total))
 
     def _bar_line(self, bar: Bar) -> Segments:
         strip = self._canvas.strip()
@@ -187,7 +195,10 @@ class _Chart:
             self._draw_costs(strip, bar)
         self._draw_today(strip)
         return self._canvas.line(
-            f" {self._language.show(bar.project.title)}", "", strip, self._total(bar.total)
+            f"{self._in_from_group} {self._language.show(bar.project.title)}",
+            "",
+            strip,
+            self._total(bar.total),
         )
 
     def _footer(self) -> RenderResult:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from ppi_cli.figures.control import disputed
+from ppi_cli.figures.cuts import NO_GROUP, special, themes_by_group
 from ppi_cli.figures.postings import (
     Posting,
     by_quarter,
@@ -48,6 +50,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The line of a group of themes, above the first of those that are shown."""
+
+    title: str | Message
+    by_quarter: Mapping[Quarter, Figure]
+    by_year: Mapping[int, Figure]
+    total: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A theme in the chart, with its money by quarter and by year."""
 
@@ -56,6 +68,8 @@ class Group:
     by_quarter: Mapping[Quarter, Figure]
     by_year: Mapping[int, Figure]
     total: Figure
+    #: What its group adds up to, where the plan has groups and it is the first of one.
+    above: Above | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,11 @@ class Gantt:
     @property
     def bars(self) -> tuple[Bar, ...]:
         return tuple(bar for group in self.groups for bar in group.bars)
+
+    @property
+    def above(self) -> tuple[Above, ...]:
+        """The lines of groups of themes, of a plan that has some."""
+        return tuple(group.above for group in self.groups if group.above is not None)
 
     def active_in(self, quarters: Iterable[Quarter]) -> int:
         """How many of the chart's projects are active in any of the quarters."""
@@ -123,7 +142,7 @@ class Gantt:
             found.append(SPREAD)
         if any(figure.assumed for figure in figures):
             found.append(ASSUMED)
-        charted: list[Gantt | Group] = [self, *self.groups]
+        charted: list[Gantt | Group | Above] = [self, *self.above, *self.groups]
         if self.running:
             years = [
                 msg("{year}: {amount}", year=Year(y), amount=marked(f.amount, f.assumed))
@@ -220,7 +239,7 @@ def gantt(
     class_of = classes(plan)
     ids = replace(selection, years=None).projects(plan)
     whole, parts = not selection.is_part, selection.cuts_envelopes
-    themes = [t for t in plan.themes if selection.has_theme(plan, t.id)]
+    themes = [t for t in themes_by_group(plan) if selection.has_theme(plan, t.id)]
     is_spent = replace(selection, years=within).spending(plan)
     found = list(filter(is_spent, postings(plan)))
     spread = list(by_quarter(plan, found))
@@ -266,6 +285,8 @@ def gantt(
                     _disputed_total(summed(of_theme[t.id], of_theme=True), t.id, plan, within),
                 )
             )
+    if plan.groups:
+        groups = list(_below_their_groups(plan, groups, within, of_theme, spread_of_theme))
     return Gantt(
         plan,
         within,
@@ -283,6 +304,29 @@ def gantt(
         if selection.years
         else _outside(filter(selection.spending(plan), outside_postings(plan))),
     )
+
+
+def _below_their_groups(
+    plan: Plan,
+    themes: Iterable[Group],
+    within: Years,
+    of_theme: Mapping[str, Sequence[Posting]],
+    spread_of_theme: Mapping[str, Sequence[Posting]],
+) -> Iterator[Group]:
+    """The themes, the first of each group with what those of it that are shown add up to."""
+    titles: dict[str | None, str | Message] = {group.id: group.title for group in plan.groups}
+    titles[None] = special(plan, NO_GROUP).title
+    for id, run in groupby(themes, key=lambda shown: shown.theme.group):
+        first, *others = run
+        ids = [shown.theme.id for shown in (first, *others)]
+        found = [posting for theme in ids for posting in of_theme[theme]]
+        by_year, total = _by_year(found, within), summed(found, of_theme=True)
+        if id is not None:
+            by_year = _disputed(by_year, id, plan)
+            total = _disputed_total(total, id, plan, within)
+        spread = [posting for theme in ids for posting in spread_of_theme[theme]]
+        yield replace(first, above=Above(titles[id], _by_quarter(spread), by_year, total))
+        yield from others
 
 
 def _last(project: Project) -> Quarter:

@@ -246,3 +246,23 @@ def test_the_amounts_of_twenty_years_stand_apart() -> None:
     for label in labels:
         size = float(label.attrib["font-size"])
         assert width_of(label.text or "", size, bold=True) < middles[1] - middles[0]
+
+
+def test_a_group_has_a_line_above_its_first_theme() -> None:
+    """Each with what its themes add up to; what is in no group comes last."""
+    of = plan("""
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        groups: [{id: outside, title: Outside}, {id: inside, title: Inside}]
+        themes:
+          - {id: other, title: Other, envelope: {2025: 1 k€}}
+          - {id: schools, title: Schools, group: inside, envelope: {2025: 100 k€}}
+          - {id: roads, title: Roads, group: outside, envelope: {2025: 40 k€}}
+          - {id: halls, title: Halls, group: inside, envelope: {2025: 20 k€, 2026: 5 k€}}
+        """)
+    chart = gantt(of)
+    sums = [str(each.total.amount) for each in chart.above]
+    assert sums == ["40000.00", "125000.00", "1000.00"]
+    words = ["Outside", "Roads", "Inside", "Schools", "Halls", "in no group", "Other", "Total"]
+    said = [text.lower() for text in Picture(planning(chart, Language())).texts]
+    places = [said.index(word.lower()) for word in words]
+    assert places == sorted(places)
