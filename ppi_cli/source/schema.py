@@ -13,6 +13,7 @@ from ppi_cli.plan.notation import CURRENCY_HELP, torn
 from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.source.instead.advisor import Advisor
+from ppi_cli.source.instead.ids import bad_ids
 from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.pieces import id_of, total_among_years
 from ppi_cli.source.instead.place import Instead, Place
@@ -73,12 +74,18 @@ def _findings(
         for error in errors
         if error["type"] == _UNKNOWN_KEY and error["loc"][:-1] in lacking
     }
-    return [
+    ids = bad_ids(errors)
+    named = {path for each in ids.values() for path in each.named}
+    findings = [
         _finding(tree, error, keys, mends)
         for error in errors
         if not (error["type"] == "missing" and error["loc"] in misspelt)
+        if error["loc"] not in named
         if not _follows(error)
     ]
+    for bad in ids.values():
+        mends.update(bad.mends(tree))
+    return [ids[each.path].told(each) if each.path in ids else each for each in findings]
 
 
 def _follows(error: ErrorDetails) -> bool:

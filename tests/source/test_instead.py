@@ -430,3 +430,35 @@ def test_what_is_not_understood_is_refused_all_the_same(place: str, text: str) -
     assert all(
         each.help is None or EN.say(each.help) for each in errors(place.replace("VALUE", text))
     )
+
+
+# --- ids ---
+
+
+def test_an_id_that_cannot_be_one_is_one_fault() -> None:
+    """Of the thing that has it: not of those that name it, as it is or as it should be."""
+    text = """
+plan: {title: P, years: 2026}
+themes: [{id: écoles, title: Les écoles}, {id: voirie, title: V}]
+projects:
+  - {id: a, title: A, theme: écoles, costs: {2026: 1 k€}}
+  - {id: b, title: B, theme: ecoles, after: [rue neuve]}
+  - {id: rue neuve, title: C, theme: Les écoles}
+  - {id: d, title: D, theme: voierie}
+"""
+    found = [(each.place.range and each.place.range.start.line, each.code) for each in errors(text)]
+    assert found == [(3, "PPI104"), (7, "PPI104"), (7, "PPI104"), (8, "PPI111")]
+    assert [
+        note.place.range and note.place.range.start.line for note in errors(text)[0].related
+    ] == [5]
+    assert advice(text)[0].endswith("digits, - and _: ecoles")
+    assert advice(text)[2:] == ["write ecoles", "did you mean voirie?"]
+
+
+def test_an_id_that_another_thing_would_have_too_is_not_guessed() -> None:
+    text = """
+plan: {title: P, years: 2026}
+themes: [{id: écoles, title: E}, {id: ecoles, title: F}]
+projects: [{id: a, title: A, theme: écoles}, {id: b, title: B, theme: ecoles}]
+"""
+    assert [each.code for each in errors(text)] == ["PPI104"]

@@ -73,6 +73,10 @@ def _titled(text: str, n: int) -> str:
     return in_braces({"id": id_of(text), "title": quoted(text)})
 
 
+#: What an id is made of.
+ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
+
+
 def id_of(text: str) -> str:
     """An id made of a title."""
     from anyascii import anyascii

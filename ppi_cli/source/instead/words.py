@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.pieces import ONE_ID, id_of
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import NotationError, msg
@@ -103,7 +104,7 @@ def id_instead(place: Place, title: str) -> Instead | None:
             if isinstance(each, dict) and str(each.get("title")).strip().lower() == wanted:
                 id = each.get("id")
                 if isinstance(id, str) and each is not place.beside:
-                    return place.instead(id)
+                    return place.instead(id if re.fullmatch(ONE_ID, id) else id_of(id))
     return None
 
 
