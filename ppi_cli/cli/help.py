@@ -20,10 +20,11 @@ _WIDEST = 100
 def help_(
     context: typer.Context,
     topic: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
             metavar="TOPIC",
-            help="A topic of the manual, or a command. Without one: all of them.",
+            help="A topic of the manual, or a command; or words that it is to explain. Without one:"
+            " all of them.",
             show_default=False,
         ),
     ] = None,
@@ -45,15 +46,17 @@ def help_(
     screen = Screen(lang, color, width, ascii)
     language = screen.language(None)
     commands = summaries(context)
-    if topic is None:
+    words = topic or []
+    name = "-".join(words).lower()
+    if not words:
         text = _contents(commands, language, screen.columns(sys.stdout))
-    elif topic in TOPICS:
-        text = _shown(page(topic, language.code), screen)
-    elif topic in commands:
-        text = help_of(context, topic)
+    elif name in TOPICS:
+        text = _shown(page(name, language.code), screen)
+    elif name in commands:
+        text = help_of(context, name)
     else:
-        problem = msg("the manual has no topic “{topic}”", topic=topic)
-        raise PpiError(problem, _advice(topic, commands, language.code))
+        problem = msg("the manual has no topic “{topic}”", topic=" ".join(words))
+        raise PpiError(problem, _advice(words, commands, language.code))
     write_text(to_ascii(text) if language.ascii_only else text, None)
 
 
@@ -97,17 +100,22 @@ def _shown(text: str, screen: Screen) -> str:
     return shown.getvalue()
 
 
-def _advice(word: str, commands: Mapping[str, str], language: str) -> Message | None:
-    """What to type for a word that is no topic: the topics that explain it, or a like name."""
+def _advice(words: list[str], commands: Mapping[str, str], language: str) -> Message | None:
+    """What to type for words that are no topic: the topics that explain them, or a like name.
+
+    Of several words, those that are a topic or a command each say where to look.
+    """
     import re
 
     from ppi_cli.manual import TOPICS, topics_on
     from ppi_cli.values.message import msg
     from ppi_cli.values.nearest import advice, meant
 
+    known = [*TOPICS, *commands]
+    word = " ".join(words)
     if re.fullmatch("PPI[0-9]{3}", word.upper()):
         return meant(f"ppi explain {word.upper()}")
-    if topics := topics_on(word, language):
+    if topics := topics_on(word, language) or [each for each in words if each in known]:
         pages = [f"ppi help {topic}" for topic in topics]
         return msg("this is explained in: {pages}", pages=pages)
-    return advice(word, [*TOPICS, *commands], command="ppi help")
+    return advice(word, known, command="ppi help")

@@ -155,7 +155,15 @@ FormatOption: TypeAlias = Annotated[
         read_format,
     ),
 ]
-OutputOption: TypeAlias = Annotated[str | None, option("--output -o", "FILE", "Write to a file.")]
+OutputOption: TypeAlias = Annotated[
+    str | None,
+    option(
+        "--output -o",
+        "FILE",
+        "Write to a file, in the format that its name ends in: .csv, .json, .html …; where there is"
+        " a chart, also .svg and .png.",
+    ),
+]
 LanguageOption: TypeAlias = Annotated[
     LanguageCode | None,
     choice("--lang", LanguageCode, "The language of the output.", show_default=False),

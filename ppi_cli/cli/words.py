@@ -42,6 +42,8 @@ _WRONG = (
     (r"Option '(?P<name>.+)' requires .*", msg("the option {name} needs a value")),
     (r"Option '(?P<name>.+)' does not take a value\.", msg("the option {name} takes no value")),
 )
+#: How alike an option must be, without its dashes, to be perhaps what is meant.
+_LIKENESS = 0.7
 _MEANT = re.compile("(?:Did you mean|Possible options:) (?P<names>.*?)[?)]")
 
 
@@ -118,8 +120,9 @@ def usage_error(error: typer.TyperException) -> PpiError:
         if match := re.fullmatch(pattern, said, re.DOTALL):
             message = Message(words.text, match.groupdict())
     if found := _MEANT.search(said):
-        names = found["names"].replace("'", "").split(", ")
-        name = nearest(str(message.values.get("name")), names) or names[0]
-        return PpiError(message, meant(name))
+        names = {each.strip("-"): each for each in found["names"].replace("'", "").split(", ")}
+        near = nearest(str(message.values.get("name")).strip("-"), names, _LIKENESS)
+        if near is not None:  # to typer, all options are alike, by their dashes
+            return PpiError(message, meant(names[near]))
     path = getattr(getattr(error, "ctx", None), "command_path", "ppi")
     return PpiError(message, msg("{command} --help shows what there is", command=path))

@@ -68,12 +68,34 @@ def test_the_help_of_a_command_is_what_it_prints_itself(ppi: Run) -> None:
         ("versions", "this is explained in: ppi help changes"),
         ("+", "this is explained in: ppi help amounts"),
         ("subvention", "this is explained in: ppi help money"),
+        ("own share", "this is explained in: ppi help money"),
+        ("gantt lead", "this is explained in: ppi help gantt"),
         ("zzzz", "ppi help shows all"),
     ],
 )
 def test_a_word_that_is_no_topic_is_answered_with_where_to_look(
     ppi: Run, word: str, advice: str
 ) -> None:
-    result = ppi("help", word)
+    result = ppi("help", *word.split())
     assert (result.code, result.out) == (2, "")
     assert advice in result.err
+
+
+def test_a_topic_may_be_written_in_two_words(ppi: Run) -> None:
+    assert ppi("help", "what", "if").out == ppi("help", "what-if").out
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["totals", "--lag", "fr"], "did you mean --lang?"),
+        (["arbitrate", "--unit", "k€"], "ppi arbitrate --help shows what there is"),
+        (["gantt", "--curent"], "ppi gantt --help shows what there is"),
+        (["totlas"], "did you mean totals?"),
+    ],
+)
+def test_an_option_is_only_guessed_where_it_is_near(
+    ppi: Run, words: list[str], advice: str
+) -> None:
+    result = ppi(*words, "--lang", "en")
+    assert (result.code, advice in result.err) == (2, True)

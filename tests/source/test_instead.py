@@ -265,24 +265,6 @@ def test_what_tables_and_letters_say_is_answered_with_what_to_type(text: str, he
     assert errors(followed(text)) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "help"),
-    [
-        ("2026-2028", "write 2026..2028"),
-        ("2026 à 2028", "write 2026..2028"),
-        ("2026-28", "write 2026..2028"),
-        ("cumul 2026 - 2028", "write 2026..2028"),
-        ("2026 et 2027", "write 2026..2027"),
-    ],
-)
-def test_the_years_over_which_a_total_was_printed(key: str, help: str) -> None:
-    """An amount of some years can be read in two ways; a printed total is that of all of them."""
-    theme = "envelope: {2026: 3 k€, 2027: 6 k€, 2028: 0}"
-    text = plan(theme=theme, more=f"stated_totals: {{{key}: 9 k€}}")
-    assert advice(text) == [help]
-    assert errors(followed(text)) == []
-
-
 def test_a_value_that_a_comma_has_torn_is_not_mended_by_half() -> None:
     text = cost("year: 2026, amount: 3 k€, tax: excl, rate: 0,2")
     assert "write 0 %" not in advice(text)
@@ -464,11 +446,10 @@ projects:
   - {id: rue neuve, title: C, theme: Les écoles}
   - {id: d, title: D, theme: voierie}
 """
-    found = [(each.place.range and each.place.range.start.line, each.code) for each in errors(text)]
-    assert found == [(3, "PPI104"), (7, "PPI104"), (7, "PPI104"), (8, "PPI111")]
-    assert [
-        note.place.range and note.place.range.start.line for note in errors(text)[0].related
-    ] == [5]
+    found = errors(text)
+    codes = [(str(each.place).split(":")[1], each.code) for each in found]
+    assert codes == [("3", "PPI104"), ("7", "PPI104"), ("7", "PPI104"), ("8", "PPI111")]
+    assert [str(note.place).split(":")[1] for note in found[0].related] == ["5"]
     assert advice(text)[0].endswith("digits, - and _: ecoles")
     assert advice(text)[2:] == ["write ecoles", "did you mean voirie?"]
 
