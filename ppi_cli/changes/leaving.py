@@ -10,7 +10,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside
-from ppi_cli.versions.accounts import accounts, years_of_accounts
+from ppi_cli.versions.accounts import accounts, programme_carried, programme_paid, years_of_accounts
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.executed import executed
 from ppi_cli.versions.version import Version
@@ -71,18 +71,11 @@ class Left:
         """What was paid of a programme: the sum of its projects', where all have lines."""
         return programme_paid(self.plan, programme, self.year)
 
-
-def programme_paid(plan: Plan, programme: Programme, year: int) -> Money | None:
-    """What was paid of a programme in a year: the sum of its projects', where all have lines.
-
-    A project without costs in the year needs none.
-    """
-    found = accounts(plan)
-    of_year = [found.of(("project", id), year) for id in dict.fromkeys(programme.projects)]
-    there = [done for done in of_year if done is not None]
-    if not there or any(not done.has_line for done in there):
-        return None
-    return total(done.paid.amount for done in there)
+    def carried_of(self, programme: Programme) -> Money:
+        """What is carried over of a programme, whose credits of the next year rise by it."""
+        if self.paid_of(programme) is None or self.year + 1 in years_of_accounts(self.plan):
+            return ZERO
+        return programme_carried(self.plan, programme, self.year)
 
 
 def left_by(plan: Plan, year: int) -> Left | None:

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from ppi_cli.changes.leaving import Left, left_by
 from ppi_cli.figures.funding import fctva
-from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import AMOUNTS, TIMES
 from ppi_cli.plan.pieces import changed
@@ -403,6 +403,17 @@ class _Rolling:
             place = (*place, "amount")
         yield Write(place, self._like(stated.amount + more, stated.amount))
 
+    def _carried_of(self, programme: Programme, path: Path) -> Iterator[Edit]:
+        """The credits of the next year, with what is carried over of the programme."""
+        more = ZERO if self._leaving is None else self._leaving.carried_of(programme)
+        stated = programme.payments.get(self._past + 1)
+        if more == ZERO or stated is None:
+            return
+        place: Path = (*path, "payments", str(self._past + 1))
+        if isinstance(self._at(place), dict):
+            place = (*place, "amount")
+        yield Write(place, self._like(stated.amount + more, stated.amount))
+
     def _without_account(self, path: Path, by_year: Any) -> Iterator[Edit]:
         """The short form of what was paid, without the year that leaves."""
         if isinstance(by_year, dict) and str(self._past) in by_year:
@@ -661,6 +672,7 @@ class _Rolling:
             yield from self._items((*path, "projects"), ended, len(programme.projects))
             if programme.reason is not None:
                 yield Drop((*path, "reason"))
+            yield from self._carried_of(programme, path)
             paid = None if self._leaving is None else self._leaving.paid_of(programme)
             if paid is not None and self._past not in programme.paid:
                 text = self._amount(paid, assumed=False)

@@ -1,5 +1,6 @@
 """``ppi diff``."""
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,8 +42,14 @@ def diff(
     from ppi_cli.cli.versions import open_versions, two_versions
     from ppi_cli.rules import check_changes
     from ppi_cli.source.examine import placed
+    from ppi_cli.source.read import read
 
-    old, new = open_versions(two_versions(sides or [], screen), [choices, choices], screen)
+    choices, named = choices.as_written(), sides or []
+    if choices.executed and len(named) == 1 and os.path.lexists(named[0]):
+        own = replace(choices, executed=False)  # the plan, and what was done of it
+        old, new = open_versions([read(named[0])] * 2, [own, choices], screen)
+    else:
+        old, new = open_versions(two_versions(named, screen), [choices, choices], screen)
     found = difference(old.plan, new.plan)
     _tell_what_is_aside(old, new, screen)
     shown = shown_difference(old, new, found, choices)

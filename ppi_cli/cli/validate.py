@@ -10,6 +10,7 @@ from ppi_cli.cli.options import (
     CeilingOption,
     ColourOption,
     DropOption,
+    ExecutedOption,
     KeepOption,
     LanguageOption,
     ScenarioOption,
@@ -95,6 +96,7 @@ def validate(
     shift: ShiftOption = None,
     ceiling: CeilingOption = None,
     keep_envelopes: KeepOption = False,
+    executed: ExecutedOption = None,
     lang: LanguageOption = None,
     color: ColourOption = "auto",
     width: WidthOption = None,
@@ -114,7 +116,8 @@ def validate(
 
     screen = Screen(lang, color, width, ascii)
     to = destinations(format or [], output)
-    choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes)
+    choices = choices_of(scenario, variant, drop, shift, ceiling, keep_envelopes, executed)
+    choices = choices.as_written()
     quietly = sys.stdout.isatty() and any(each.file is None for each in to)
     examined = examined_plans(
         plans, date.today(), choices, skip_others=skip_others, quietly=quietly

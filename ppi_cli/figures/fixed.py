@@ -51,7 +51,12 @@ def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message
 
 
 def has_begun(plan: Plan, project: Project) -> bool:
-    """Whether a project starts no later than the plan was presented; else, before its years."""
+    """Whether a project starts no later than the plan was presented; else, before its years.
+
+    Of a plan as executed, one that has paid anything, or carried it over, has begun as well.
+    """
+    if plan.closed and any(c.is_paid or c.carried_from is not None for c in project.costs):
+        return True
     if project.quarters is None:
         return False
     day = plan.header.presented

@@ -32,7 +32,7 @@ def kinds_of(section: Section | None) -> tuple[CeilingKind, ...]:
 
 @once_per_plan
 def ceilings(plan: Plan) -> Mapping[Bound, Amount]:
-    """The ceilings that the plan states."""
+    """The ceilings that the plan states; of a plan as executed, without those of closed years."""
     stated = plan.ceilings
     if stated is None:
         return {}
@@ -40,6 +40,7 @@ def ceilings(plan: Plan) -> Mapping[Bound, Amount]:
         Bound(kind, year): amount
         for kind in KINDS
         for year, amount in getattr(stated, kind).items()
+        if year not in plan.closed
     }
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.becoming import SpreadBeyond
 from ppi_cli.plan.execution import LINE_AMOUNTS, Decision, ExecutionLine, ExecutionYear
-from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, changed, taken_as
 from ppi_cli.plan.projects import Cost, Project
@@ -630,3 +630,25 @@ def is_of_no_kind(part: Part) -> bool:
 def groups_of(done: Done) -> Iterator[Group]:
     """The groups of lines that something is stated of."""
     return (group for group in done.groups if group.entries)
+
+
+# --- programmes ---
+
+
+def programme_paid(plan: Plan, programme: Programme, year: int) -> Money | None:
+    """What was paid of a programme in a year: the sum of its projects', where all have lines.
+
+    A project without costs in the year needs none.
+    """
+    found = accounts(plan)
+    of_year = [found.of(("project", id), year) for id in dict.fromkeys(programme.projects)]
+    there = [done for done in of_year if done is not None]
+    if not there or any(not done.has_line for done in there):
+        return None
+    return total(done.paid.amount for done in there)
+
+
+def programme_carried(plan: Plan, programme: Programme, year: int) -> Money:
+    """What the projects of a programme carry over from a year."""
+    found = (accounts(plan).of(("project", id), year) for id in dict.fromkeys(programme.projects))
+    return total(done.leaving.amount for done in found if done is not None) or ZERO

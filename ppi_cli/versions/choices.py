@@ -57,6 +57,10 @@ class Choices:
         steps = self.scenario or self.variants or self.drops or self.shifts or ceilings
         return bool(steps or self.executed)
 
+    def as_written(self) -> Choices:
+        """The same of the plan as it was voted, whatever it says of its past, unless asked."""
+        return replace(self, executed=False) if self.executed is None else self
+
     def without_steps(self) -> bool:
         """Whether nothing is asked but how closed years count."""
         return not replace(self, executed=None)

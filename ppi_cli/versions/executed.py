@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from ppi_cli.plan.becoming import AsExecuted, Assumed, YearDone
-from ppi_cli.plan.finance import Theme
+from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, changed, taken_as
@@ -29,6 +29,8 @@ from ppi_cli.versions.accounts import (
     groups_of,
     not_split_in,
     parts_of_amount,
+    programme_carried,
+    programme_paid,
     worked_in,
     years_of_accounts,
 )
@@ -98,6 +100,7 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
         for i, theme in enumerate(plan.themes)
     ]
     made = changed(made, themes=tuple(themes))
+    made = changed(made, programmes=tuple(_programme(plan, each) for each in plan.programmes))
     if plan.header.past != "executed":
         made = _without_printed(made)
     return Version(made, origins, steps)
@@ -299,6 +302,21 @@ def _carried_by_group(
     entry = done.entries[0]
     keys = {group.key for group in groups_of(done)}
     yield next(iter(keys)) if len(keys) == 1 else _NO_KEY, said.or_nothing(), entry.path, "amount"
+
+
+def _programme(plan: Plan, programme: Programme) -> Programme:
+    """A programme with what was paid of it, and the credits that were carried over."""
+    paid, payments = dict(programme.paid), dict(programme.payments)
+    for year in closed_years(plan):
+        sum_ = programme_paid(plan, programme, year)
+        if sum_ is None or year in paid:
+            continue
+        paid[year] = taken_as(Amount, None, amount=sum_, basis="stated")
+        later, over = year + 1, programme_carried(plan, programme, year)
+        if later in payments and later not in years_of_accounts(plan):
+            own = payments[later]
+            payments[later] = changed(own, amount=own.amount + over)
+    return changed(programme, paid=paid, payments=payments)
 
 
 # --- envelopes ---
