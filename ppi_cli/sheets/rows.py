@@ -266,7 +266,8 @@ def read_table(view: View, table: Table, scale: str, section: Section) -> tuple[
         if is_marked:
             carried = {}
         if not own:
-            reading.ask_of_cells(number, cells, own) if number <= last_money else None
+            if number <= last_money or _has_no_value(reading, cells):
+                reading.ask_of_cells(number, cells, own)
             if is_marked or number > last_money:
                 continue
             if number in headings:
@@ -280,6 +281,12 @@ def read_table(view: View, table: Table, scale: str, section: Section) -> tuple[
         if row is not None:
             found.append(row)
     return found, reading.blocks
+
+
+def _has_no_value(reading: _Reading, cells: Mapping[int, Cell]) -> bool:
+    """Whether a column of amounts holds a formula without a value, an error, or true or false."""
+    values = [cells[c].value for c in reading.slots if c in cells and not cells[c].is_empty]
+    return any(isinstance(value, CellError | bool) or value is None for value in values)
 
 
 def _is_wanted(reading: _Reading, row: int) -> bool:
