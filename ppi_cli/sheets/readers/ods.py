@@ -162,7 +162,7 @@ def _value(element: Any, kind: str | None) -> Value:
     if kind in ("float", "currency", "percentage"):
         return exact(float(element.get(f"{_OFFICE}value", "0")))
     if kind == "boolean":
-        return element.get(f"{_OFFICE}boolean-value") == "true"
+        return bool(element.get(f"{_OFFICE}boolean-value") == "true")
     if kind == "date":
         return date.fromisoformat(element.get(f"{_OFFICE}date-value", "")[:10])
     return text if text.strip() else None
