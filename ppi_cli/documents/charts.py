@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
 from ppi_cli.figures.totals import Figure, Totals, added
@@ -22,6 +23,8 @@ from ppi_cli.words.language import Language, coarsest_scale
 
 #: The colours of the classes, the most urgent first; white digits can be read on each.
 CLASS_COLOURS = ("#a4262c", "#8a5a00", "#0b6a5c", "#2f5aa8", "#6b3fa0")
+#: Of what passes its bound.
+_PASSED = CLASS_COLOURS[0]
 NO_CLASS = "#5b6770"
 #: Colours that are told apart side by side, in print too: themes, or who pays.
 SERIES_COLOURS = (
@@ -73,24 +76,38 @@ _ROWS_OF_PAGE = 40
 
 def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
     """The chart in as many pictures as it needs pages, in one unit; the totals on the last."""
-    pages: list[list[Group]] = [[]]
-    left = _ROWS_OF_PAGE
-    for group in gantt.groups:
-        bars = list(group.bars)
-        while True:
-            if left < min(len(bars), 2) + 1:
-                pages.append([])
-                left = _ROWS_OF_PAGE
-            here, bars = bars[: left - 1], bars[left - 1 :]
-            pages[-1].append(replace(group, bars=tuple(here)))
-            left -= len(here) + 1
-            if not bars:
-                break
+    pages = _in_pages(gantt.groups, _ROWS_OF_PAGE)
+    rows = next(n for n in range(3, _ROWS_OF_PAGE + 1) if _is_as_short(gantt.groups, n, len(pages)))
+    pages = _in_pages(gantt.groups, rows)
     scale = _scale_of(gantt, language)
     for n, groups in enumerate(pages, 1):
         part = replace(gantt, groups=tuple(groups))
         made = _Planning(part, language, str, within=True, scale=scale)
         yield made.drawn(with_total=n == len(pages))
+
+
+def _is_as_short(groups: Sequence[Group], rows: int, pages: int) -> bool:
+    """Whether so many rows a page are enough for no more pages: then all are filled alike."""
+    needed = sum(len(group.bars) + 1 for group in groups)
+    return rows * pages >= needed and len(_in_pages(groups, rows)) <= pages
+
+
+def _in_pages(groups: Iterable[Group], rows: int) -> Sequence[Sequence[Group]]:
+    """Groups on pages of so many rows, a row for each bar and one above those of a group."""
+    pages: list[list[Group]] = [[]]
+    left = rows
+    for group in groups:
+        bars = list(group.bars)
+        while True:
+            if left < min(len(bars), 2) + 1:
+                pages.append([])
+                left = rows
+            here, bars = bars[: left - 1], bars[left - 1 :]
+            pages[-1].append(replace(group, bars=tuple(here)))
+            left -= len(here) + 1
+            if not bars:
+                break
+    return pages
 
 
 class _Planning:
@@ -236,15 +253,15 @@ class _Planning:
         language, plan = self._language, self._gantt.plan
         bars = self._gantt.bars
         used = {bar.class_.number: bar.class_ for bar in bars if bar.class_ is not None}
-        keys: list[tuple[str, bool, str]] = []
+        keys: list[_Key] = []
         for number, class_ in sorted(used.items()):
             declared = plan.class_by_number.get(number)
             title = str(number) if declared is None else f"{number} {declared.title}"
-            keys.append((class_colour(class_), False, language.plain(title)))
+            keys.append(_Key(class_colour(class_), language.plain(title), "box"))
         if any(bar.class_ is None and bar.active for bar in bars):
-            keys.append((NO_CLASS, False, language.say(msg("in no class"))))
+            keys.append(_Key(NO_CLASS, language.say(msg("in no class")), "box"))
         if any(bar.assumed and bar.active for bar in bars):
-            keys.append((NO_CLASS, True, language.say(msg("assumed"))))
+            keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
         self._y = _keys(self._drawing, keys, self._y + 14)
         notes = map(language.say, notes_of_planning(self._gantt))
         self._y = _notes(self._drawing, notes, self._y)
@@ -295,8 +312,19 @@ class Mark:
     over: bool = False
 
 
-_PLOT_HEIGHT = 260
-_BARS_WIDTH = 900
+class _Size(NamedTuple):
+    """How wide a chart of bars is, and how high its bars can be."""
+
+    width: float
+    height: float
+
+
+_OF_SCREEN = _Size(900, 260)
+
+
+def _size(columns: Sequence[object], on_paper: bool) -> _Size:
+    """On paper a chart is drawn small, so that its texts can be read there."""
+    return _Size(min(900, max(640, 60 * len(columns))), 150) if on_paper else _OF_SCREEN
 
 
 def spending(
@@ -305,6 +333,7 @@ def spending(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
+    on_paper: bool = False,
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -312,9 +341,10 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    drawing = Drawing(title, _BARS_WIDTH, shown, within)
+    size = _size(columns, on_paper)
+    drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.table().notes]
-    return _bars(drawing, columns, series, wholes, (), notes, language)
+    return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
 
 
 def _series(found: Totals, language: Language) -> Iterator[Series]:
@@ -342,6 +372,7 @@ def affordable(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
+    on_paper: bool = False,
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     years = report.bars()
@@ -355,23 +386,27 @@ def affordable(
         series.append(Series(language.say(msg("Paid by others")), SERIES_COLOURS[1], others))
     wholes = [Figure(total((year.net, year.others))) for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
-    drawing = Drawing(language.say(plan_line(report.plan)), _BARS_WIDTH, shown, within)
-    notes = [language.say(said) for said in for_readers(report.verdict())]
-    if any(mark.amount is not None for mark in marks):
-        line = msg("line across a bar: {limit}", limit=report.limit_title)
-        notes.insert(0, language.say(line))
     columns = [language.year(year.year) for year in years]
-    return _bars(drawing, columns, series, wholes, marks, notes, language)
+    size = _size(columns, on_paper)
+    drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
+    notes = [language.say(said) for said in for_readers(report.verdict())]
+    lines = [_Key(INK, language.say(report.limit_title))] if any(m.amount for m in marks) else []
+    if any(mark.over for mark in marks):
+        passed = msg("{limit}, passed", limit=report.limit_title)
+        lines.append(_Key(_PASSED, language.say(passed)))
+    return _bars(drawing, size.height, columns, series, wholes, marks, notes, language, lines)
 
 
 def _bars(
     drawing: Drawing,
+    height: float,
     columns: Sequence[str],
     series: Sequence[Series],
     wholes: Sequence[Figure],
     marks: Sequence[Mark],
     notes: Iterable[str],
     language: Language,
+    lines: Sequence[_Key] = (),
 ) -> Drawing:
     top = _title(drawing) + 16
     tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
@@ -386,7 +421,6 @@ def _bars(
     axis_scale = coarsest_scale(ticks)
     labels = [language.money(tick, axis_scale) for tick in ticks]
     left = _MARGIN + max(width_of(label, _SMALL) for label in labels) + 8
-    height = float(_PLOT_HEIGHT)
 
     def y(cents: int) -> float:
         return top + height - (cents - low) * height / (high - low)
@@ -422,7 +456,7 @@ def _bars(
         label_at = y(up) - 6
         if marks and (limit := marks[i].amount) is not None:
             at = y(limit.cents)
-            colour = CLASS_COLOURS[0] if marks[i].over else INK
+            colour = _PASSED if marks[i].over else INK
             drawing.line(x - 6, at, x + wide + 6, at, stroke=colour, width=2.2)
             label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
         middle = left + slot * (i + 0.5)
@@ -432,9 +466,10 @@ def _bars(
         drawing.text(
             middle, top + height + 16, cut(column, _SIZE, slot), size=_SIZE, anchor="middle"
         )
-    keys = [(each.colour, False, each.title) for each in series]
+    keys = [_Key(each.colour, each.title, "box") for each in series]
     if any(f.assumed and f.amount is not None for each in series for f in each.figures):
-        keys.append((NO_CLASS, True, language.say(msg("assumed"))))
+        keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
+    keys += lines
     end = _notes(drawing, notes, _keys(drawing, keys, top + height + 40))
     drawing.height = end + _MARGIN
     return drawing
@@ -468,15 +503,26 @@ def _title(drawing: Drawing) -> float:
     return 40
 
 
-def _keys(drawing: Drawing, keys: Iterable[tuple[str, bool, str]], y: float) -> float:
+class _Key(NamedTuple):
+    """What a colour means, of boxes or of a line across them."""
+
+    colour: str
+    title: str
+    of: Literal["box", "hatched", "line"] = "line"
+
+
+def _keys(drawing: Drawing, keys: Iterable[_Key], y: float) -> float:
     """What colours mean, in rows; returns where the next line stands."""
     x = float(_MARGIN)
-    for colour, hatched, title in keys:
-        title = cut(title, _SMALL, 300)
+    for key in keys:
+        title = cut(key.title, _SMALL, 300)
         room = 18 + width_of(title, _SMALL) + 16
         if x > _MARGIN and x + room > drawing.width - _MARGIN:
             x, y = float(_MARGIN), y + 16
-        drawing.box(x, y - 9, 12, 10, colour, hatched=hatched)
+        if key.of == "line":
+            drawing.line(x, y - 4, x + 14, y - 4, stroke=key.colour, width=2.2)
+        else:
+            drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
         drawing.text(x + 18, y, title, size=_SMALL)
         x += room
     return y + 18

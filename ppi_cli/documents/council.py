@@ -36,6 +36,10 @@ _WORDS: Mapping[str, Message] = {
     "contents": msg("Contents"),
     "sheets": msg("The projects, one by one"),
     "why": msg("Why it exists"),
+    "marks": msg(
+        "* assumed · + known costs only · ~ spread evenly · ! to watch · ? conditional · — not"
+        " stated"
+    ),
     "lacking": msg("[U+…] stands for a character that the fonts of this document lack"),
 }
 #: Tables of more columns stand on pages laid across.
@@ -134,17 +138,21 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         ratio = drawing.height / drawing.width
         return {"svg": drawing.svg(), "alt": language.say(title), "ratio": ratio}
 
-    yield part(_NEED, totals.table(), picture=drawn(spending(totals, language, within=True), _NEED))
+    yield part(
+        _NEED,
+        totals.table(),
+        picture=drawn(spending(totals, language, within=True, on_paper=True), _NEED),
+    )
     if receipts(dossier.plan):
         yield part(
             _PAYERS,
             sources.table(),
-            picture=drawn(spending(sources, language, within=True), _PAYERS),
+            picture=drawn(spending(sources, language, within=True, on_paper=True), _PAYERS),
         )
     yield part(
         _AFFORDED,
         afford.table(),
-        picture=drawn(affordable(afford, language, within=True), _AFFORDED),
+        picture=drawn(affordable(afford, language, within=True, on_paper=True), _AFFORDED),
         said=dossier.verdict,
     )
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
@@ -154,8 +162,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         if n > 1:
             title = msg("The planning ({n} of {all})", n=n, all=len(charts))
         of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
-        ends = notes if n == len(charts) else []
-        yield part(title, picture=drawn(chart, title), notes=ends, **of_page)
+        yield part(title, picture=drawn(chart, title), notes=notes, **of_page)
     if dossier.matrix is not None and dossier.matrix.classes:
         yield part(_MATRIX, dossier.matrix.table())
 

@@ -153,8 +153,10 @@ class MoneySheets(Sheets):
         sheet.repeat_rows(2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
         notes = self._dossier.shown(self._dossier.cuts["project"].table()).notes
-        end = self._lines(sheet, row + 2, [legend, *notes], widths)
-        sheet.print_area(0, 0, end, columns.last + len(told))
+        of_figures = {n: width for n, width in widths.items() if n <= columns.last}
+        end = self._lines(sheet, row + 2, [legend, *notes], of_figures)
+        # with what projects say of themselves beside it, no figure could be read on paper
+        sheet.print_area(0, 0, end, columns.last)
         return places
 
     def _told_of_projects(self) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any, TypeAlias
 
+from ppi_cli.documents.drawing import width_of
 from ppi_cli.figures.totals import Figure, Row, Totals
 from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier
@@ -206,7 +207,7 @@ class Sheets:
 
     def _tables(self, sheet: Any, named: Iterable[tuple[Message, Table]], row: int = 2) -> None:
         """Tables as the screen has them, one below the other."""
-        tables = []
+        tables: list[Table] = []
         for title, table in named:
             shown = self._dossier.shown(table).for_people()
             tables += [replace(shown, title=title, more=()), *shown.more]
@@ -216,6 +217,8 @@ class Sheets:
             self._measure(table, widths, numeric)
         self._widths(sheet, widths)
         self._head(sheet, plan_line(self._dossier.plan))
+        if len(tables) == 1:
+            sheet.repeat_rows(row + 1)
         for table in tables:
             row = self._table(sheet, row, table, widths) + 2
         sheet.print_area(0, 0, row, max(widths, default=0))
@@ -245,7 +248,8 @@ class Sheets:
             if each.numeric:
                 self._year(sheet, row, column, title)
             else:
-                self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1)
+                apart = {"align": "left", "indent": 1} if _follows_figures(table, column) else {}
+                self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1, **apart)
         texts = rows_of(self._language, table, unit_of(table, self._language))
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
@@ -260,7 +264,9 @@ class Sheets:
                     self._number(sheet, row, column, value.tenths / 10, **number)
                 else:
                     wrap = {"text_wrap": True} if line.kind != "heading" else {}
-                    align = {"align": "right"} if table.columns[column].numeric else {}
+                    align: Look = {"align": "right"} if table.columns[column].numeric else {}
+                    if _follows_figures(table, column) and line.kind != "heading":
+                        align = {"align": "left", "indent": 1}
                     self._text(sheet, row, column, text, **wrap, **align, **look)
             if line.kind != "heading":
                 self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
@@ -286,9 +292,16 @@ class Sheets:
             self._figure(sheet, row, columns.at[name], figure)
 
 
+def _follows_figures(table: Table, column: int) -> bool:
+    """Whether a column of texts stands right of one of figures, which it is not to touch."""
+    columns = table.columns
+    return column > 0 and columns[column - 1].numeric and not columns[column].numeric
+
+
 def _lines_of(text: str, width: float) -> int:
-    """In how many lines a text stands in a cell of a width."""
-    return sum(max(1, ceil(len(line) * _WIDER / width)) for line in text.split("\n"))
+    """In how many lines a text stands in a cell that is so many digits wide."""
+    digit = width_of("0", 1)
+    return sum(max(1, ceil(width_of(line, 1) / digit / width)) for line in text.split("\n"))
 
 
 def sum_of(figures: Iterable[Figure]) -> Money | None:

@@ -172,7 +172,9 @@ class _Book(MoneySheets):
             msg("Check"),
         )
         for column, title in enumerate(titles):
-            self._text(sheet, row, column, self._say(title), bold=True, bg_color=HEAD, bottom=1)
+            look: Look = {"bold": True, "bg_color": HEAD, "bottom": 1}
+            look |= {"align": "left", "indent": 1} if column == 3 else {}
+            self._text(sheet, row, column, self._say(title), **look)
         columns = Columns(found, 1)
         figures = columns.figures(found.total)
         heads = {**OUTSIDE, "total": msg("Total")}
@@ -191,7 +193,7 @@ class _Book(MoneySheets):
             self._figure(sheet, row, 2, figure, f"={cell}")
             difference = f"ABS({cell_name(row, 1)}-{cell_name(row, 2)})"
             formula = f'=IF({difference}<0.005,"{right}","{wrong}")'
-            self._formula(sheet, row, 3, formula, right)
+            self._formula(sheet, row, 3, formula, right, align="left", indent=1)
         red = self._book.add_format({"bg_color": "#f6c7c7", "font_color": "#8a1f1f", "bold": True})
         rule = {"type": "cell", "criteria": "==", "value": f'"{wrong}"', "format": red}
         sheet.conditional_format(3, 3, row, 3, rule)
@@ -204,7 +206,7 @@ class _Book(MoneySheets):
             self._text(sheet, row, 0, self._say(SEVERITY_NAMES[diagnostic.severity]))
             for column, text in enumerate(cells, 1):
                 self._text(sheet, row, column, text, text_wrap=True)
-            self._text(sheet, row, 3, diagnostic.code)
+            self._text(sheet, row, 3, diagnostic.code, align="left", indent=1)
             self._tall(sheet, row, zip(cells, (widths[1], widths[2]), strict=True))
             row += 1
         sheet.print_area(0, 0, row, 3)
@@ -232,6 +234,7 @@ class _Book(MoneySheets):
         if self._dossier.sources is not None and self._dossier.sources.things:
             table = self._dossier.sources.table().for_people()
             named = replace(table, title=msg("Assumptions and sources"))
+            sheet.repeat_rows(row + 2)
             row = self._table(sheet, row + 1, named, widths)
         sheet.print_area(0, 0, row, 3)
 
