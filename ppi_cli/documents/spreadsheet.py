@@ -24,6 +24,8 @@ from ppi_cli.words.language import Language
 _LONGEST_TEXT = 32_767
 #: The height of a line, in points; how much wider than its digits a text can be.
 _LINE, _WIDER = 15, 1.15
+#: No letter is wider than so many digits.
+_WIDEST_LETTER = 1.6
 HEAD, GROUP = "#dde6f0", "#eef1f4"
 NUMBER = "#,##0"
 Look: TypeAlias = dict[str, Any]
@@ -96,7 +98,7 @@ class Sheets:
         return self._language.show(value)
 
     def _format(self, **values: object) -> Any:
-        key = tuple(sorted(values.items()))
+        key = tuple(values.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format({"valign": "top", **values})
         return self._formats[key]
@@ -300,8 +302,10 @@ def _follows_figures(table: Table, column: int) -> bool:
 
 def _lines_of(text: str, width: float) -> int:
     """In how many lines a text stands in a cell that is so many digits wide."""
-    digit = width_of("0", 1)
-    return sum(max(1, ceil(width_of(line, 1) / digit / width)) for line in text.split("\n"))
+    if len(text) * _WIDEST_LETTER <= width and "\n" not in text:
+        return 1
+    room = width_of("0", 1) * width
+    return sum(max(1, ceil(width_of(line, 1) / room)) for line in text.split("\n"))
 
 
 def sum_of(figures: Iterable[Figure]) -> Money | None:
