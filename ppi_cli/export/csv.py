@@ -53,7 +53,7 @@ def write(report: Report, format: str, language: Language) -> str:
 
 
 def _written(report: Report, delimiter: str, cells: _Cells) -> str:
-    table = report.table()
+    table = report.table().for_programs()
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     keys = [column.key for column in table.columns]

@@ -32,6 +32,8 @@ class Column:
     numeric: bool = False
     #: Of no use to people: only in the formats that programs read.
     for_machines: bool = False
+    #: A subtotal, which programs add up themselves: only in the tables that people read.
+    for_people: bool = False
     #: Whether its texts are amounts, with what there is to say of each: they have one unit.
     of_amounts: bool = False
     #: Whether it sums those before it.
@@ -134,14 +136,19 @@ class Table:
         Of the two columns that are left, the first has the id of a line and the second its title.
         ``title`` is what the columns of numbers are called. Comments are left out.
         """
-        kept = [line for line in self.lines if line.kind in ("line", "total")]
+        kept = [line for line in self.lines if line.kind in ("line", "subtotal", "total")]
         id, name = (i for i, column in enumerate(self.columns) if not column.numeric)
         ids = {line.cells[id] for line in kept}
         columns = [
             Column(msg("Period"), unlike("period", ids), for_machines=True),
             Column(title, unlike("title", ids)),
             *(
-                Column(cast("str | Message", line.cells[name]), str(line.cells[id]), numeric=True)
+                Column(
+                    cast("str | Message", line.cells[name]),
+                    str(line.cells[id]),
+                    numeric=True,
+                    for_people=line.kind == "subtotal",
+                )
                 for line in kept
             ),
         ]
@@ -157,18 +164,25 @@ class Table:
 
     def for_people(self) -> Table:
         """The table, and those below it, without the columns and lines that are for machines."""
-        kept = [i for i, column in enumerate(self.columns) if not column.for_machines]
+        found = self._with([i for i, each in enumerate(self.columns) if not each.for_machines])
+        return replace(
+            found,
+            lines=tuple(line for line in found.lines if line.kind != "detail"),
+            more=tuple(table.for_people() for table in self.more),
+        )
+
+    def for_programs(self) -> Table:
+        """The table without the columns that are for people, and without the tables below it."""
+        found = self._with([i for i, each in enumerate(self.columns) if not each.for_people])
+        return replace(found, more=())
+
+    def _with(self, kept: Sequence[int]) -> Table:
+        """The table with some of its columns."""
         lines = (
             replace(line, cells=tuple(line.cells[i] for i in kept if i < len(line.cells)))
             for line in self.lines
-            if line.kind != "detail"
         )
-        return replace(
-            self,
-            columns=tuple(self.columns[i] for i in kept),
-            lines=tuple(lines),
-            more=tuple(table.for_people() for table in self.more),
-        )
+        return replace(self, columns=tuple(self.columns[i] for i in kept), lines=tuple(lines))
 
 
 def unlike(key: str, keys: Container[object]) -> str:

@@ -57,6 +57,7 @@ REPORTS = {
     "totals-running": ["totals", "--running", "--by", "section", *RENTED],
     "totals-source": ["totals", "--by", "source", "--scenario", "tard"],
     "totals-status": ["totals", "--by", "class", "--status", "conditional", *NEW],
+    "totals-transpose": ["totals", "--transpose", "--scenario", "tard"],
     "totals-years": ["totals", "--by", "project", "--transpose", "--theme", "phares", *NEW],
     "trace-group": ["trace", "group=eau", "year=2025-26", "--scenario", "tard"],
     "trace-lead": ["trace", "lead=Patrimoine", "year=2026-27", "net=yes", *NEW],
