@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.values.message import Message
 from ppi_cli.values.money import Money
@@ -66,6 +66,17 @@ class SpreadBeyond:
     projects: tuple[str, ...]
 
 
+class NotReceived(NamedTuple):
+    """What others were to pay of a project in a closed year, and why it is to be told."""
+
+    year: int
+    project: str
+    funder: str
+    amount: Money
+    #: No line says what was received; it comes later; it was only requested; it cannot come later.
+    why: Literal["as planned", "carried", "requested", "too late"]
+
+
 @dataclass(frozen=True, slots=True)
 class AsExecuted:
     """What the accounts of a plan say, and what had to be assumed of them."""
@@ -73,6 +84,7 @@ class AsExecuted:
     years: tuple[YearDone, ...]
     assumed: tuple[Assumed, ...] = ()
     spread: tuple[SpreadBeyond, ...] = ()
+    funding: tuple[NotReceived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

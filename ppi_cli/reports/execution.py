@@ -19,6 +19,7 @@ from ppi_cli.figures.execution import (
 )
 from ppi_cli.figures.programmes import programme_credits
 from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.plan.becoming import AsExecuted
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.plan import headed, only, plan_line
@@ -209,6 +210,7 @@ class ExecutionReport:
                     before=moves.voted,
                     after=moves.executed,
                 )
+            yield from _funding_notes(self.written, as_executed(self.written))
             yield from self._programmes()
 
     def _rates(self, year: YearOfExecution) -> Iterator[Message]:
@@ -477,6 +479,32 @@ def execution_notes(written: Plan, shown: Plan) -> Iterator[Message]:
         yield from _assumed_notes(written, shown)
 
 
+def _funding_notes(written: Plan, found: AsExecuted) -> Iterator[Message]:
+    """What of the funding of closed years is assumed, still to come, or over."""
+    for year in dict.fromkeys(each.year for each in found.funding):
+        for why, words in _FUNDING.items():
+            of = [each for each in found.funding if (each.year, each.why) == (year, why)]
+            if of:
+                yield Message(
+                    words.text,
+                    {
+                        "year": Year(year),
+                        "amount": total(each.amount for each in of),
+                        "names": _first_named(written, list(dict.fromkeys(e.project for e in of))),
+                    },
+                )
+
+
+_FUNDING: Mapping[str, Message] = {
+    "as planned": msg(
+        "no line says what others have paid in {year} of {names}: {amount} counted as planned"
+    ),
+    "carried": msg("{amount} was granted for {year} and has not come, of {names}: a year later"),
+    "requested": msg("{amount} requested for {year} has not come, of {names}: counted no more"),
+    "too late": msg("! {amount} granted for {year} can come no more, of {names}: it is lost"),
+}
+
+
 def _first_named(plan: Plan, ids: Sequence[str]) -> Sequence[object]:
     """The first things of some ids, by their titles, and how many others there are."""
     names: list[object] = [getattr(plan.by_id[id], "title", id) for id in ids[:_MOST_NAMED]]
@@ -497,6 +525,7 @@ def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
                 names=_first_named(written, [each.project for each in of]),
                 amount=total(each.amount for each in of),
             )
+    yield from _funding_notes(written, found)
     for each in found.spread:
         yield msg(
             "{amount} paid in {year} of the programme {programme}, beyond its projects' lines, is"

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import AsExecuted, Assumed, YearDone
+from ppi_cli.plan.becoming import AsExecuted, Assumed, NotReceived, YearDone
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, changed, taken_as
-from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, total
@@ -36,6 +36,7 @@ from ppi_cli.versions.accounts import (
 )
 from ppi_cli.versions.costs import written
 from ppi_cli.versions.envelopes import bounded, following, is_beside, parts_of
+from ppi_cli.versions.received import received_funding
 from ppi_cli.versions.version import Version
 
 
@@ -46,17 +47,10 @@ class PaidCost(Cost):
     is_paid: ClassVar[bool] = True
 
 
-class ReceivedFunding(Funding):
-    """What others have paid of a project in a closed year, which nothing changes."""
-
-    __slots__ = ()
-    is_received: ClassVar[bool] = True
-
-
 class _Own(NamedTuple):
-    """A cost, or funding, of the version, and where it comes from in the plan as it is written."""
+    """A cost of the version, and where it comes from in the plan as it is written."""
 
-    piece: Cost | Funding
+    piece: Cost
     origin: Path
     steps: tuple[Message, ...] = ()
     key: str = "amount"
@@ -93,7 +87,20 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 origins[*place, "amount"] = (*own.origin, own.key) if own.key else own.origin
             if own.steps:
                 steps[place] = own.steps
-        projects.append(changed(project, costs=tuple(own.piece for own in costs)))
+        funding = list(received_funding(plan, project, ("projects", i), []))
+        for n, come in enumerate(funding):
+            place = ("projects", i, "funding", n)
+            if come.origin != place:
+                origins[place] = come.origin
+            if come.steps:
+                steps[place] = come.steps
+        projects.append(
+            changed(
+                project,
+                costs=tuple(own.piece for own in costs),
+                funding=tuple(come.funding for come in funding),
+            )
+        )
     made = changed(plan, projects=tuple(projects), closed=closed_years(plan))
     themes = [
         _theme(plan, made, found, theme, i, keep_envelopes, origins, steps)
@@ -131,7 +138,6 @@ def _costs(plan: Plan, found: Accounts, project: Project, path: Path) -> Iterato
     other = {year for year in years if _is_other(plan, found, project, year)}
     closed = {year for year, each in years.items() if each.is_closed}
     for own in _as_written(plan, project, path, closed | other):
-        assert isinstance(own.piece, Cost)
         if own.piece.in_year not in closed | other:
             yield own
     for year in sorted(closed | other):
@@ -468,4 +474,7 @@ def as_executed(plan: Plan) -> AsExecuted:
                 if done.bearer[0] == "project" and not done.has_line:
                     amount = done.counted.or_nothing()
                     assumed.append(Assumed(year, done.bearer[1], amount))
-    return AsExecuted(tuple(years), tuple(assumed), found.spread)
+    funding: list[NotReceived] = []
+    for i, project in enumerate(plan.projects):
+        list(received_funding(plan, project, ("projects", i), funding))
+    return AsExecuted(tuple(years), tuple(assumed), found.spread, tuple(funding))

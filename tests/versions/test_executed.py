@@ -282,3 +282,47 @@ def _with_lines(own: Plan, lines: dict[int, list[dict[str, str]]]) -> Plan:
     )
     made: Plan = changed(own, execution=holder.execution)
     return made
+
+
+# --- what others pay ---
+
+FUNDED = PLAN.replace(
+    "projects:\n",
+    """funders: [{id: detr, title: DETR}, {id: region, title: Région}]
+projects:
+""",
+).replace(
+    "    title: Pont\n",
+    """    title: Pont
+    funding:
+      - {from: detr, year: 2025, amount: 40 k€, status: granted, until: UNTIL}
+      - {from: region, year: 2025, amount: 10 k€}
+""",
+)
+
+
+def funding(line: str, until: int = 2027) -> list[tuple[str, int, str, str]]:
+    """What others pay of the bridge, in the version as executed."""
+    text = FUNDED.replace("UNTIL", str(until))
+    account = f"{{year: 2025, closed: yes, lines: [{{project: pont, paid: 0 €{line}}}]}}"
+    own = plan_of(yaml.load(f"{text}execution:\n  - {account}\n", _Texts))
+    version = Choices(executed=True).version(own).plan
+    return [(f.from_, f.in_year, str(f.amount), f.basis) for f in version.projects[0].funding]
+
+
+def test_until_a_line_says_what_was_received_funding_counts_as_planned() -> None:
+    assert funding("") == [
+        ("detr", 2025, "40000.00", "assumed"),
+        ("region", 2025, "10000.00", "assumed"),
+    ]
+
+
+def test_what_of_a_grant_has_not_come_comes_a_year_later_while_it_can() -> None:
+    """Of the grant 15 k€ have come; what was only requested is over, once nothing has come."""
+    line = ", received: [{from: detr, amount: 15 k€}, {from: region, amount: 0 €}]"
+    assert funding(line) == [
+        ("detr", 2026, "25000.00", "assumed"),
+        ("detr", 2025, "15000.00", "stated"),
+    ]
+    assert funding(line, until=2025) == [("detr", 2025, "15000.00", "stated")]
+    assert funding(", received: 0 €") == [("detr", 2026, "40000.00", "assumed")]
