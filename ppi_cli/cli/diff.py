@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import flag
+from ppi_cli.cli.options import flag, option
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="VERSION",
-            help="The old and the new one: files, folders, or revisions of a Git repository, as"
-            " in HEAD~1, v2016..v2017, origin/main... Without the new one: the plan as it is now;"
-            " without any: what is in no revision yet. After revisions: the plan that is meant.",
+            help="The old and the new one: files, folders, spreadsheets, or revisions of a Git"
+            " repository, as in HEAD~1, v2016..v2017, origin/main... Without the new one: the plan"
+            " as it is now; without any: what is in no revision yet. After revisions: the plan that"
+            " is meant.",
             show_default=False,
         ),
     ] = None,
@@ -34,6 +35,10 @@ def diff(
         bool,
         flag("--require-reasons", "Exit code 1 where a change has no reason."),
     ] = False,
+    map: Annotated[
+        str | None,
+        option("--map", "FILE", "What a spreadsheet among the versions is laid out like."),
+    ] = None,
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
     from ppi_cli.changes.difference import difference
@@ -42,7 +47,7 @@ def diff(
     from ppi_cli.rules import check_changes
     from ppi_cli.source.examine import placed
 
-    old, new = open_versions(two_versions(versions or [], screen), [choices, choices], screen)
+    old, new = open_versions(two_versions(versions or [], screen, map), [choices, choices], screen)
     found = difference(old.plan, new.plan)
     _tell_what_is_aside(old, new, screen)
     shown = shown_difference(old, new, found, choices)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import option
+from ppi_cli.cli.options import flag, option
 from ppi_cli.cli.reporting import Shown, output_command
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ def import_(
         str | None,
         option("--write-map", "FILE", "Write the map of what was found, to be corrected."),
     ] = None,
+    onto: Annotated[
+        str | None,
+        option(
+            "--onto",
+            "PLAN",
+            "Take the amounts into a plan that is there, which keeps its ids, its comments and what"
+            " the sheets do not hold; what would change is shown.",
+        ),
+    ] = None,
+    write: Annotated[bool, flag("--write", "With --onto: write what is shown.")] = False,
 ) -> Shown:
     """Read a spreadsheet into a plan: each cell accounted for, each printed total checked."""
     from ppi_cli.cli.importing import Importing
@@ -48,4 +58,4 @@ def import_(
         importing.write_map(write_map)
     if folder is not None:
         importing.write_plan(folder)
-    return importing.shown()
+    return importing.shown() if onto is None else importing.shown_onto(onto, write=write)

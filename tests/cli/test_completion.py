@@ -200,7 +200,7 @@ def test_what_no_shell_asks_is_answered_with_nothing(
 
 #: What takes no word that could be known.
 _FREE = {"--output", "--width", "--ceiling", "--today", "--into", "--lead", "--plan", "--map"}
-_FREE |= {"--write-map"}
+_FREE |= {"--write-map", "--onto"}
 
 
 def test_every_option_offers_its_values_but_for_those_that_are_free(
