@@ -10,7 +10,10 @@ from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.values.message import Message
 
 
 @output_command
@@ -50,8 +53,17 @@ def import_(
     ] = None,
     onto: Annotated[
         str | None,
-        option("--onto", "DIR", "The plan that an account is of: it gets execution-YEAR.yaml."),
+        option(
+            "--onto",
+            "PLAN",
+            "The plan to put it onto. Of an account: it gets execution-YEAR.yaml. Of a spreadsheet:"
+            " it keeps its ids, its comments and what the sheets do not hold; what would change is"
+            " shown.",
+        ),
     ] = None,
+    write: Annotated[
+        bool, flag("--write", "With --onto and a spreadsheet: write what is shown.")
+    ] = False,
     also: Annotated[
         list[str] | None,
         option("--also", "FILE", "Another budget, decision or account of the same town."),
@@ -69,23 +81,22 @@ def import_(
 ) -> Shown:
     """Read a spreadsheet into a plan, or a town's account onto one; all of it is accounted for."""
     from ppi_cli.cli.import_accounts import ImportingAccounts, import_accounts, is_account
-
-    if is_account(file):
-        files = [file, *([folder] if folder is not None else []), *(also or [])]
-        return import_accounts(ImportingAccounts(files, onto, map, screen, draft, tax), write_map)
-    if also or onto or draft or tax:
-        raise PpiError(
-            msg("{path} is no budget and no account of a town", path=file),
-            msg("name a TotEM document, a CFU, or an SCDL file"),
-        )
     from ppi_cli.source.way_back import holds_a_plan
 
+    of_sheets: dict[str, object] = {"--write": write}
+    of_accounts: dict[str, object] = {"--also": also, "--draft": draft, "--tax": tax}
+    of_both: dict[str, object] = {"--map": map, "--write-map": write_map, "--onto": onto}
+    if is_account(file):
+        _refuse(of_sheets, msg("{path} is a budget or an account of a town", path=file))
+        files = [file, *([folder] if folder is not None else []), *(also or [])]
+        return import_accounts(ImportingAccounts(files, onto, map, screen, draft, tax), write_map)
     if holds_a_plan(file):
         from ppi_cli.cli.coming_back import come_back
 
-        _not_of_a_plan(map, write_map)
+        _refuse(of_sheets | of_accounts | of_both, msg("{path} holds its plan", path=file))
         come_back(file, folder, screen)
         raise typer.Exit
+    _refuse(of_accounts, msg("{path} is no budget and no account of a town", path=file))
 
     from ppi_cli.cli.importing import Importing
 
@@ -94,12 +105,11 @@ def import_(
         importing.write_map(write_map)
     if folder is not None:
         importing.write_plan(folder)
-    return importing.shown()
+    return importing.shown() if onto is None else importing.shown_onto(onto, write=write)
 
 
-def _not_of_a_plan(map: str | None, write_map: str | None) -> None:
-    """Raise PpiError where a map is asked of a workbook that holds its plan."""
-    if map is not None or write_map is not None:
-        raise PpiError(
-            msg("this workbook holds its plan, and needs no map"), msg("leave out the map")
-        )
+def _refuse(options: "Mapping[str, object]", why: "Message") -> None:
+    """Raise PpiError where an option is given that has no use for a file of its kind."""
+    given = [option for option, value in options.items() if value]
+    if given:
+        raise PpiError(why, msg("leave out {options}", options=", ".join(given)))
