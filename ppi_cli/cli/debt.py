@@ -19,9 +19,11 @@ def debt(
     unit: UnitOption = None,
 ) -> Shown:
     """What the plan does to savings and debt: loans to find, the fund, years to repay."""
+    from ppi_cli.documents import pictures
     from ppi_cli.figures.finances import AskedLoans
     from ppi_cli.render.affordability import AffordView
     from ppi_cli.reports.debt import debt_report
 
     report = debt_report(plan, unit, AskedLoans(rate, loan_years, within_ceilings))
-    return Shown(report, partial(AffordView, report))
+    documents = pictures("indebted", report) if report.years else {}
+    return Shown(report, partial(AffordView, report), documents=documents)

@@ -11,6 +11,7 @@ from ppi_cli.figures.totals import Figure, Totals, added
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
 from ppi_cli.reports.cells import Cells
+from ppi_cli.reports.debt import DebtReport
 from ppi_cli.reports.dossier import for_readers
 from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
@@ -394,15 +395,37 @@ def affordable(
     on_paper: bool = False,
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
+    titles = msg("Paid by the town"), msg("Paid by others")
+    return _yearly(report, titles, language, shown, within=within)
+
+
+def indebted(
+    report: DebtReport,
+    language: Language,
+    shown: Callable[[str], str] = str,
+    *,
+    within: bool = False,
+) -> Drawing:
+    """The debt at the end of each year, old and new, with so many years of its gross savings."""
+    titles = msg("Debt of before the plan"), msg("Loans of the plan")
+    return _yearly(report, titles, language, shown, within=within)
+
+
+def _yearly(
+    report: AffordReport | DebtReport,
+    titles: tuple[Message, Message],
+    language: Language,
+    shown: Callable[[str], str],
+    *,
+    within: bool,
+) -> Drawing:
+    """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
-    series = [
-        Series(
-            language.say(msg("Paid by the town")), SERIES_COLOURS[0], [Figure(y.net) for y in years]
-        )
-    ]
+    first, second = (language.say(title) for title in titles)
+    series = [Series(first, SERIES_COLOURS[0], [Figure(y.net) for y in years])]
     if any(year.others != ZERO for year in years):
         others = [Figure(year.others) for year in years]
-        series.append(Series(language.say(msg("Paid by others")), SERIES_COLOURS[1], others))
+        series.append(Series(second, SERIES_COLOURS[1], others))
     wholes = [Figure(total((year.net, year.others))) for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]

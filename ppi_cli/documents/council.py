@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ppi_cli.documents import library
-from ppi_cli.documents.charts import affordable, notes_of_planning, planning_pages, spending
+from ppi_cli.documents.charts import (
+    affordable,
+    indebted,
+    notes_of_planning,
+    planning_pages,
+    spending,
+)
 from ppi_cli.documents.drawing import Drawing
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
@@ -30,6 +36,7 @@ _LONG_SHEET = 24
 
 _NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
 _AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
+_DEBT = msg("Savings and debt")
 _MATRIX, _BASES = msg("The priorities"), msg("Assumptions and sources")
 #: The words of the frame.
 _WORDS: Mapping[str, Message] = {
@@ -155,6 +162,10 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         picture=drawn(affordable(afford, language, within=True, on_paper=True), _AFFORDED),
         said=dossier.verdict,
     )
+    if (debt := dossier.debt) is not None:
+        picture = drawn(indebted(debt, language, within=True), _DEBT)
+        terms = () if debt.terms is None else (debt.terms,)
+        yield part(_DEBT, debt.table(), picture=picture, said=(*terms, *debt.verdict()))
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
     charts = list(planning_pages(dossier.chart, language))
     for n, chart in enumerate(charts, 1):

@@ -60,10 +60,12 @@ class _Book(MoneySheets):
         dated = datetime.combine(date_of(self._dossier.plan), datetime.min.time(), UTC)
         title = self._say(plan_line(self._dossier.plan))
         self._book.set_properties({"title": title, "created": dated.replace(tzinfo=None)})
+        made = {"matrix": self._dossier.matrix, "debt": self._dossier.debt}
+        missing = {key for key, report in made.items() if report is None}
         sheets = {
             key: self._book.add_worksheet(self._say(name))
             for key, name in SHEETS.items()
-            if key != "matrix" or self._dossier.matrix is not None
+            if key not in missing
         }
         for sheet in sheets.values():
             sheet.protect("", {"select_locked_cells": True, "format_columns": True})
@@ -75,6 +77,9 @@ class _Book(MoneySheets):
         totals = self._totals(sheets["totals"], figures)
         self._planning(sheets["planning"])
         self._tables(sheets["funding"], self._funding())
+        if self._dossier.debt is not None:
+            debt = self._dossier.debt
+            self._tables(sheets["debt"], [(debt.terms or msg("Savings and debt"), debt.table())])
         if self._dossier.matrix is not None:
             self._tables(sheets["matrix"], [(msg("The priorities"), self._dossier.matrix.table())])
         self._checks(sheets["checks"], totals)

@@ -100,13 +100,18 @@ class DebtReport:
     def title(self) -> Message:
         """The plan, and all that is assumed of the loans that it needs."""
         line = plan_line(self.plan)
+        if (terms := self.terms) is None:
+            return msg("{plan}: savings and debt", plan=line)
+        return msg("{plan}: savings and debt, {terms}", plan=line, terms=terms)
+
+    @property
+    def terms(self) -> Message | None:
+        """On which terms it is taken that loans are found."""
         terms = self.prospect.terms
         if terms is None:
-            return msg("{plan}: savings and debt", plan=line)
+            return None
         return msg(
-            "{plan}: savings and debt, new loans at {rate} over {years} years, {repaid}, first due"
-            " in the year after",
-            plan=line,
+            "new loans at {rate} over {years} years, {repaid}, first due in the year after",
             rate=terms.rate,
             years=terms.years,
             repaid=REPAYMENTS[terms.repaid],

@@ -12,6 +12,7 @@ from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.debt import DebtReport, debt_report
 from ppi_cli.reports.gantt import Gantt, gantt
 from ppi_cli.reports.listing import Listing, listing
 from ppi_cli.reports.matrix import Matrix, matrix
@@ -49,6 +50,8 @@ class Dossier:
     #: The yearly totals by each cut, that by theme first.
     cuts: Mapping[By, TotalsReport]
     afford: AffordReport
+    #: Savings and debt: of a whole plan that states enough of them.
+    debt: DebtReport | None
     chart: Gantt
     #: The priorities and the sources are those of a whole plan.
     matrix: Matrix | None
@@ -136,8 +139,12 @@ def for_readers(notes: Iterable[Message]) -> Iterator[Message]:
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
-    """What is wrong of what the plan costs the town, in words."""
-    return [said for said in dossier.verdict if said.text.startswith("!")]
+    """What is wrong of what the plan costs the town, and does to its debt, in words."""
+    said = [each for each in dossier.verdict if each.text.startswith("!")]
+    for each in dossier.debt.verdict() if dossier.debt is not None else ():
+        if each.text.startswith("!") and each not in said:
+            said.append(each)
+    return said
 
 
 def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
@@ -160,6 +167,12 @@ def date_of(plan: Plan) -> date:
     return plan.header.presented or date(plan.years.first, 1, 1)
 
 
+def _debt(plan: Plan) -> DebtReport | None:
+    """What the plan does to savings and debt, where any year of that can be reckoned."""
+    report = debt_report(plan)
+    return report if report.years else None
+
+
 def dossier(
     version: Version,
     examined: Examined,
@@ -178,6 +191,7 @@ def dossier(
         selection,
         {by: totals_report(plan, by, "year", selection) for by in _CUTS},
         afford_report(plan, selection=selection),
+        None if is_part else _debt(plan),
         gantt(plan, selection, show_all=selection.years is None, today=quarter),
         None if is_part else matrix(plan, today),
         None if is_part else listing(plan, "sources"),

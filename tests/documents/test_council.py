@@ -34,6 +34,14 @@ def test_it_says_the_figures_of_the_screen(pdf: Callable[..., PdfReader]) -> Non
     assert "Sécurité incendie des salles communales" in text
 
 
+def test_savings_and_debt_have_a_page(pdf: Callable[..., PdfReader]) -> None:
+    text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
+    for said in ("Savings and debt", "Years to repay", "loans are still to be repaid"):
+        assert said in text
+    assert "new loans at 3.5" in text
+    assert "ppi debt" not in text
+
+
 def test_it_can_be_read_aloud(pdf: Callable[..., PdfReader]) -> None:
     document = pdf("export", DATA, "plan.pdf", "--lang", "fr")
     root: Any = document.root_object
@@ -56,7 +64,7 @@ def test_each_picture_and_chart_is_told_in_words(pdf: Callable[..., PdfReader]) 
 
     root: Any = pdf("export", FINANCE, "plan.pdf").root_object
     found = list(figures(root["/StructTreeRoot"]))
-    assert len(found) == 5
+    assert len(found) == 6
     assert all(each["/Alt"] for each in found)
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import DATA, Result
 
 FINANCE = DATA / "examples" / "finance"
-SHEETS = ["Totals", "Planning", "Projects", "Funding", "Matrix", "Checks", "About"]
+SHEETS = ["Totals", "Planning", "Projects", "Funding", "Matrix", "Checks", "About"]  # no debt
 
 
 def opened(file: Path, *, values: bool = True) -> Any:
@@ -45,6 +45,12 @@ def test_the_totals_of_the_deck_are_numbers(books: Callable[..., Path]) -> None:
     assert row_of(book["Totals"], "Infrastructure")[:6] == [
         "Infrastructure", 175e3, 34e3, "—", "—", 209e3,
     ]  # fmt: skip
+
+
+def test_savings_and_debt_have_a_sheet_where_they_are_stated(books: Callable[..., Path]) -> None:
+    book = opened(books(FINANCE))
+    assert book.sheetnames == [*SHEETS[:4], "Debt", *SHEETS[4:]]
+    assert row_of(book["Debt"], "Debt at the end of the year")[1] == 8_450e3
 
 
 def test_years_are_numbers_without_thousands(books: Callable[..., Path]) -> None:
