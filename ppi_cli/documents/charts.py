@@ -396,7 +396,7 @@ def affordable(
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within)
+    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
 
 
 def indebted(
@@ -405,10 +405,11 @@ def indebted(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
+    on_paper: bool = False,
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
     titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within)
+    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
 
 
 def _yearly(
@@ -418,6 +419,7 @@ def _yearly(
     shown: Callable[[str], str],
     *,
     within: bool,
+    on_paper: bool,
 ) -> Drawing:
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()

@@ -163,7 +163,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         said=dossier.verdict,
     )
     if (debt := dossier.debt) is not None:
-        picture = drawn(indebted(debt, language, within=True), _DEBT)
+        picture = drawn(indebted(debt, language, within=True, on_paper=True), _DEBT)
         terms = () if debt.terms is None else (debt.terms,)
         yield part(_DEBT, debt.table(), picture=picture, said=(*terms, *debt.verdict()))
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
