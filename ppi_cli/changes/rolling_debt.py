@@ -1,8 +1,9 @@
 """The yearly step of savings and debt: what the year that leaves has borrowed is owed from then on.
 
-The debt and the fund at the start are those that were reckoned for its end. What is due of its
-loans is repaid with the old debt, and taken off the savings that are stated, since these are net of
-what is repaid. All of that is assumed: the accounts of the year say it exactly.
+The debt and the fund at the start are those that were reckoned for its end, of the plan as executed
+once the year is closed. What is due of its loans is repaid with the old debt, and taken off the
+savings that are stated, since these are net of what is repaid. All of that is assumed: the accounts
+of the year say it exactly.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.quarters import Year
+from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 
 Say = Callable[[Message], str]
@@ -29,7 +32,10 @@ Say = Callable[[Message], str]
 
 def rolled_debt(plan: Plan, tree: Mapping[str, Any], say: Say) -> list[Edit]:
     """The edits of savings and debt that make next year's plan, in the words of a language."""
-    years = prospect(worked_out(plan).plan).years
+    of = worked_out(plan).plan
+    if plan.years.first in closed_years(plan):
+        of = Choices(executed=True).version(plan).plan
+    years = prospect(of).years
     rolling = _Rolling(plan, tree, say, years[0].reckoned if years else None)
     return [*rolling.savings(), *rolling.debt(), *rolling.scenarios()]
 

@@ -14,11 +14,22 @@ from ppi_cli.values.money import Money, rounded
 
 
 def most_years(plan: Plan, year: int) -> int | None:
-    """In how many years of gross savings the debt of a year may be repaid; ``None``: in any."""
+    """In how many years of gross savings the debt of a year may be repaid; ``None``: in any.
+
+    As for borrowing, the ceiling of a closed year of a plan as executed is put aside.
+    """
     stated = None if plan.ceilings is None else plan.ceilings.years_to_repay
-    if stated is None or stated == "none":
+    if stated is None or stated == "none" or year in plan.closed:
         return None
     return stated.get(year) if isinstance(stated, dict) else stated
+
+
+def most_borrowed(plan: Plan, year: int) -> Money | None:
+    """How much a year may borrow; ``None``: anything."""
+    if plan.ceilings is None or year in plan.closed:
+        return None
+    ceiling = plan.ceilings.borrowing.get(year)
+    return None if ceiling is None else ceiling.amount
 
 
 def has_debt_ceilings(plan: Plan) -> bool:
@@ -67,6 +78,6 @@ def over_borrowing(plan: Plan) -> Iterator[OverBorrowing]:
     """The years that borrow more than their ceilings allow."""
     stated = {} if plan.ceilings is None else plan.ceilings.borrowing
     for year in prospect(plan).years if stated else ():
-        ceiling = stated.get(year.year)
-        if ceiling is not None and year.reckoned.loan > ceiling.amount.cents:
-            yield OverBorrowing(year.year, Money(year.reckoned.loan), ceiling.amount)
+        ceiling = most_borrowed(plan, year.year)
+        if ceiling is not None and year.reckoned.loan > ceiling.cents:
+            yield OverBorrowing(year.year, Money(year.reckoned.loan), ceiling)

@@ -11,7 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, TypeVar
 
-from ppi_cli.figures.ceilings import has_debt_ceilings, most_years, passes_years, years_of
+from ppi_cli.figures.ceilings import (
+    has_debt_ceilings,
+    most_borrowed,
+    most_years,
+    passes_years,
+    years_of,
+)
 from ppi_cli.figures.debt import Reckoned, path
 from ppi_cli.figures.finances import AS_STATED, lent, loans_of, stated_years
 from ppi_cli.figures.ledger import ledger
@@ -105,20 +111,17 @@ class DebtRoom:
     def _passing(
         self, years: Sequence[Reckoned]
     ) -> Iterator[tuple[Literal["borrowing", "years_to_repay"], Reckoned]]:
-        ceilings = self._plan.ceilings
-        for year in years if ceilings is not None else ():
-            assert ceilings is not None
-            ceiling = ceilings.borrowing.get(year.year)
-            if ceiling is not None and year.loan > ceiling.amount.cents:
+        for year in years:
+            ceiling = most_borrowed(self._plan, year.year)
+            if ceiling is not None and year.loan > ceiling.cents:
                 yield "borrowing", year
             if passes_years(self._plan, year):
                 yield "years_to_repay", year
 
     def _over(self, passing: tuple[Literal["borrowing", "years_to_repay"], Reckoned]) -> DebtOver:
         kind, year = passing
-        ceilings = self._plan.ceilings
-        ceiling = None if ceilings is None else ceilings.borrowing.get(year.year)
-        excess = 0 if ceiling is None else year.loan - ceiling.amount.cents
+        ceiling = most_borrowed(self._plan, year.year)
+        excess = 0 if ceiling is None else year.loan - ceiling.cents
         return DebtOver(
             kind,
             year.year,

@@ -81,6 +81,12 @@ class DebtYear:
         return self.debt.known_only
 
     @property
+    def lacking(self) -> Money:
+        """What would have been borrowed, and may not be: it falls on the fund."""
+        needed = min(self.reckoned.gap, max(0, self.reckoned.investment))
+        return Money(max(0, needed - self.reckoned.loan))
+
+    @property
     def uncovered(self) -> Money:
         """What of the capital that falls due savings and the VAT fund do not cover."""
         return max(ZERO, Money(-self.reckoned.net) - self.vat_fund)
@@ -287,8 +293,10 @@ def stated_years(
 def _most(plan: Plan, year: int, asked: AskedLoans) -> int | None:
     """How much may be borrowed in a year at most, where that binds.
 
-    A year that is closed borrows no more than what is stated of it: here, it would be nothing.
+    A year that is closed, of a plan as executed, borrows no more than what is stated of it.
     """
+    if year in plan.closed:
+        return 0
     if not asked.within_ceilings or plan.ceilings is None:
         return None
     ceiling = plan.ceilings.borrowing.get(year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ppi_cli.figures.ceilings import most_years, passes_years, years_of
+from ppi_cli.figures.ceilings import most_borrowed, most_years, passes_years, years_of
 from ppi_cli.figures.finances import DebtYear, prospect
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.message import Assumed, Message, msg
@@ -25,16 +25,15 @@ def held_notes(plan: Plan) -> Iterator[Message]:
 
 def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
     """What passes a ceiling of borrowing, or of the years in which debt is repaid."""
-    borrowing = {} if plan.ceilings is None else plan.ceilings.borrowing
     for year in years:
-        ceiling, loan = borrowing.get(year.year), Money(year.reckoned.loan)
-        if ceiling is not None and loan > ceiling.amount:
+        ceiling, loan = most_borrowed(plan, year.year), Money(year.reckoned.loan)
+        if ceiling is not None and loan > ceiling:
             yield msg(
                 "! {year} borrows {loan}, {gap} more than its ceiling of {ceiling}",
                 year=Year(year.year),
                 loan=loan,
-                gap=loan - ceiling.amount,
-                ceiling=ceiling.amount,
+                gap=loan - ceiling,
+                ceiling=ceiling,
             )
     for year in years:
         if passes_years(plan, year.reckoned):

@@ -334,6 +334,12 @@ class DebtReport:
     def _fund(self) -> Iterator[Message]:
         start = self.prospect.start
         for year in self.years:
+            if year.year in self.plan.closed and year.lacking.cents:
+                yield msg(
+                    "{year} is closed: no loan is found for it, and {amount} fall on the fund",
+                    year=Year(year.year),
+                    amount=year.lacking,
+                )
             if start is not None and year.reckoned.fund < start.keep:
                 yield msg(
                     "! {year}: the fund falls to {fund}, {amount} less than is to stay in it",

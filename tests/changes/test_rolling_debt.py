@@ -105,6 +105,17 @@ def test_the_savings_of_scenarios_follow_likewise() -> None:
     assert {y: str(a.amount) for y, a in rolled_.savings.items()} == {2026: "55000.00"}
 
 
+def test_once_the_year_is_closed_the_plan_as_executed_counts() -> None:
+    """500 k€ were paid of 900: 100 k€ of savings and the fund of 300 k€ less, and no loan."""
+    account = "execution: [{year: 2025, closed: yes, lines: [{project: halle, paid: 500 k€}]}]\n"
+    new = plan(rolled(TOWN + account)).debt
+    assert new is not None
+    assert new.at_start is not None
+    assert new.fund is not None
+    assert str(new.at_start.amount) == "1850000.00"
+    assert str(new.fund.amount) == "-100000.00"
+
+
 def plan_as_written(text: str) -> Plan:
     found = reading(text).plan
     assert found is not None

@@ -232,6 +232,28 @@ def test_a_project_that_is_put_off_takes_its_loan_along() -> None:
     assert [loan.year for loan in prospect(later).loans if loan.name] == [2026]
 
 
+# --- closed years --------------------------------------------------------------------------------
+
+
+EXECUTION = """
+    execution:
+      - year: 2025
+        closed: yes
+        lines: [{project: halle, paid: 900 k€}]
+"""
+
+
+def test_no_loan_is_found_for_a_closed_year() -> None:
+    """900 k€ were paid in 2025, and 250 k€ saved: the fund of 400 k€ falls to -250 k€."""
+    written = plan(TOWN + "    ceilings: {years_to_repay: {2025: 1}}\n" + FINANCES + EXECUTION)
+    assert rows(worked_out(written).plan, "loan")[0] is None
+    closed = year(Choices(executed=True).version(written).plan, 2025)
+    assert (closed.loan.amount, str(closed.fund.amount)) == (None, "-250000.00")
+    assert str(closed.lacking) == "450000.00"
+    executed = Choices(executed=True).version(written).plan
+    assert not list(rules.debt_is_repaid_within_its_years.findings(executed))
+
+
 # --- operation -----------------------------------------------------------------------------------
 
 
