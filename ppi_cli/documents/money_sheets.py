@@ -34,6 +34,7 @@ SHEETS: Mapping[str, Message] = {
     "planning": msg("Planning"),
     "projects": msg("Projects"),
     "funding": msg("Funding"),
+    "execution": msg("Execution"),
     "matrix": msg("Matrix"),
     "checks": msg("Checks"),
     "about": msg("About"),

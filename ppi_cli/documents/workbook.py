@@ -64,6 +64,7 @@ class _Book(MoneySheets):
             key: self._book.add_worksheet(self._say(name))
             for key, name in SHEETS.items()
             if key != "matrix" or self._dossier.matrix is not None
+            if key != "execution" or self._dossier.execution is not None
         }
         for sheet in sheets.values():
             sheet.protect("", {"select_locked_cells": True, "format_columns": True})
@@ -75,6 +76,9 @@ class _Book(MoneySheets):
         totals = self._totals(sheets["totals"], figures)
         self._planning(sheets["planning"])
         self._tables(sheets["funding"], self._funding())
+        if self._dossier.execution is not None:
+            done = self._dossier.execution.table()
+            self._tables(sheets["execution"], [(msg("What was done of what was voted"), done)])
         if self._dossier.matrix is not None:
             self._tables(sheets["matrix"], [(msg("The priorities"), self._dossier.matrix.table())])
         self._checks(sheets["checks"], totals)
