@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.accounts import accounts, programme_carried, programme_paid, years_of_accounts
@@ -49,6 +49,32 @@ class Left:
         found = (each for each in self.version.plan.projects if each.id == project.id)
         return next((each.costs for each in found), ())
 
+    def _funding(self, project: Project) -> Sequence[Funding]:
+        found = (each for each in self.version.plan.projects if each.id == project.id)
+        return next((each.funding for each in found), ())
+
+    def says_received(self, project: Project) -> bool:
+        """Whether a line says what others have paid of a project."""
+        done = accounts(self.plan).of(("project", project.id), self.year)
+        return done is not None and any(entry.line.received for entry in done.entries)
+
+    def received(self, project: Project) -> Sequence[Funding]:
+        """What others have paid of a project in the year, or are taken to have paid."""
+        return [f for f in self._funding(project) if f.is_received and f.in_year == self.year]
+
+    def granted(self, project: Project) -> Sequence[Funding]:
+        """What was granted for the year and has not come: it is to come later."""
+        written = {id(each) for each in project.funding}
+        return [
+            each
+            for each in self._funding(project)
+            if not each.is_received
+            and not each.is_line
+            and id(each) not in written
+            and each.basis == "assumed"
+            and not _is_of_a_line(each, project)
+        ]
+
     def goes_on(self, project: Project) -> bool:
         """Whether anything of a project is carried over, though its years are over."""
         done = accounts(self.plan).of(("project", project.id), self.year)
@@ -76,6 +102,12 @@ class Left:
         if self.paid_of(programme) is None or self.year + 1 in years_of_accounts(self.plan):
             return ZERO
         return programme_carried(self.plan, programme, self.year)
+
+
+def _is_of_a_line(funding: Funding, project: Project) -> bool:
+    """Whether it is what a line of the project says of one of its periods."""
+    pieces = (each for line in project.funding for _, each in line.by_period())
+    return any(each == funding for each in pieces)
 
 
 def left_by(plan: Plan, year: int) -> Left | None:

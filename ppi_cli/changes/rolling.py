@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ppi_cli.changes.leaving import Left, left_by
 from ppi_cli.figures.funding import fctva
@@ -34,6 +34,7 @@ from ppi_cli.versions.funding import worked_funding
 from ppi_cli.versions.rescheduling import equal_parts
 from ppi_cli.versions.scenarios import worked_out
 
+M = TypeVar("M", Cost, Funding)
 #: What an edit writes: nothing, a text, a mapping, or a list.
 Value: TypeAlias = "str | Mapping[str, Value] | Sequence[Value] | None"
 
@@ -277,7 +278,10 @@ class _Rolling:
             yield from self._without_account((*own, "paid"), self._at(own).get("paid"))
             costs = [each.cost for each in worked if self._is_chosen(each.cost)]
             received = self._received(project.funding, project, costs)
-            yield from self._money((*own, "funding"), project.funding, received)
+            if self._leaving is not None and self._leaving.says_received(project):
+                yield from self._came((*own, "funding"), project, received, self._leaving)
+            else:
+                yield from self._money((*own, "funding"), project.funding, received)
             complete = project.funding_complete
             if isinstance(complete, Years) and complete.first == self._past:
                 place = (*own, "funding_complete")
@@ -341,7 +345,18 @@ class _Rolling:
             amount = self._exactly(cost if cost.amount is not None else self._beyond(cost))
             when = {"year": str(self._past + 1), "carried_from": str(self._past)}
             lines.append({**when, **self._line_of(cost, "amount", amount), "basis": "assumed"})
-        written = self._at(path[:-1]).get("costs")
+        yield from self._with_lines(path, project.costs, blank, lines)
+
+    def _with_lines(
+        self,
+        path: Path,
+        money: Sequence[Cost | Funding],
+        blank: Sequence[Spent],
+        lines: Sequence[Mapping[str, Value]],
+    ) -> Iterator[Edit]:
+        """A list of costs, or of funding, without what of it is blank, and with more lines."""
+        key = str(path[-1])
+        written = self._at(path[:-1]).get(key)
         gone = all(each.is_blank for each in blank)
         if gone and written is not None and lines and isinstance(written, list):
             for j, line in enumerate(lines):
@@ -353,28 +368,56 @@ class _Rolling:
             return
         if written is None:
             if lines:
-                yield Add(path[:-1], "costs", lines)
+                yield Add(path[:-1], key, lines)
             return
         if isinstance(written, dict) and lines:
             kept = {key: value for key, value in written.items() if key != "reason"}
-            for edit in self._money(path, project.costs, blank):
+            for edit in self._money(path, money, blank):
                 _do(kept, edit, len(path))
             yield Write(path, [kept, *lines])
             return
-        yield from self._money(path, project.costs, blank)
+        yield from self._money(path, money, blank)
         for line in lines:
             yield AddItem(path, line)
 
-    def _blank(self, cost: Cost) -> Cost:
-        return changed(cost, amount=None) if cost.in_year == self._past else cost
+    def _came(
+        self, path: Path, project: Project, received: Sequence[Spent], left: Left
+    ) -> Iterator[Edit]:
+        """What others have paid lies before the plan; what was granted and has not come, later."""
+        own_funders = {funder.id for funder in self._plan.funders if funder.own}
+        blank = [
+            spent
+            if each.share is not None or each.comes_with_costs or each.from_ in own_funders
+            else Spent([self._blank(own) for _, own in each.by_period()], self._past, each)
+            for each, spent in zip(project.funding, received, strict=True)
+        ]
+        lines: list[Mapping[str, Value]] = []
+        for each in left.received(project):
+            before: dict[str, Value] = {str(self._past): self._exactly(each)}
+            lines.append(self._of_funder(each, {"before": before, "status": each.status}))
+        for each in left.granted(project):
+            line: dict[str, Value] = {"year": str(each.in_year), "amount": self._exactly(each)}
+            line["status"] = "granted"
+            if each.until is not None:
+                line["until"] = str(each.until)
+            lines.append(self._of_funder(each, line))
+        yield from self._with_lines(path, project.funding, blank, lines)
+
+    def _of_funder(self, each: Funding, line: Mapping[str, Value]) -> Mapping[str, Value]:
+        more = {"basis": "assumed"} if each.basis == "assumed" else {}
+        return {"from": each.from_, **line, **more}
+
+    def _blank(self, money: M) -> M:
+        year = money.quarter.year if money.quarter is not None else money.year
+        return changed(money, amount=None) if year == self._past else money
 
     def _beyond(self, cost: Cost) -> Cost:
         return changed(cost, amount=next(iter(cost.beyond.values())).amount)
 
-    def _exactly(self, cost: Cost) -> str:
-        assert cost.amount is not None
+    def _exactly(self, money: Cost | Funding) -> str:
+        assert money.amount is not None
         sign = sign_of(self._plan.header.currency)
-        return f"{str(cost.amount).removesuffix('.00')} {sign}".strip()
+        return f"{str(money.amount).removesuffix('.00')} {sign}".strip()
 
     def _line_of(self, cost: Cost, key: str, value: Value) -> Mapping[str, Value]:
         """A cost as it is written: its amount, its account, section and whether it is counted."""

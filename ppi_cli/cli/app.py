@@ -178,7 +178,7 @@ def _code() -> Any:
 
         return answer(get_command(app), asked)
     try:
-        return get_command(app)(standalone_mode=False)
+        return get_command(app)(prog_name="ppi", standalone_mode=False)
     except SystemExit as stop:
         if sys.stdout is stdout:
             return stop.code

@@ -27,8 +27,7 @@ def execution(
     from dataclasses import replace
 
     from ppi_cli.cli.chosen import selection_of, year_in
-    from ppi_cli.figures.execution import execution_of, since_the_beginning
-    from ppi_cli.reports.execution import ExecutionReport
+    from ppi_cli.reports.execution import execution_report
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
     from ppi_cli.values.quarters import Year
@@ -53,27 +52,8 @@ def execution(
             header.notation,
         )
     selection = selection_of(plan, replace(wanted, year=None))
-    versions = {
-        asked: replace(opened.choices, executed=asked).version(written).plan
-        for asked in (False, True)
-    }
-    known = selection.projects(versions[False]).keys() | selection.projects(versions[True]).keys()
-    themes = {
-        theme.id
-        for theme in written.themes
-        if not replace(selection, theme=None, group=None).is_part
-        and selection.has_theme(written, theme.id)
-    }
-    every = not selection.is_part
-
-    def is_wanted(done: object) -> bool:
-        kind, id = done.bearer  # type: ignore[attr-defined]
-        return every or id in (known if kind == "project" else themes)
-
-    found = execution_of(written, year, by, is_wanted)
-    ids = [done.bearer[1] for done in found.whole.done if done.bearer[0] == "project"]
-    wholes = tuple(since_the_beginning(written, versions[True], ids)) if since else ()
-    report = ExecutionReport(
-        written, versions[False], versions[True], (found,), by, wholes, selection
+    voted, executed = (
+        replace(opened.choices, executed=asked).version(written).plan for asked in (False, True)
     )
+    report = execution_report(written, voted, executed, year, by, selection, since=since)
     return Shown(report, selection=selection)

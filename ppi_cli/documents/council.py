@@ -37,6 +37,7 @@ _LONG_SHEET = 24
 _NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
 _AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
 _DEBT = msg("Savings and debt")
+_EXECUTION = msg("What was done of what was voted")
 _MATRIX, _BASES = msg("The priorities"), msg("Assumptions and sources")
 #: The words of the frame.
 _WORDS: Mapping[str, Message] = {
@@ -166,6 +167,8 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         picture = drawn(indebted(debt, language, within=True, on_paper=True), _DEBT)
         terms = () if debt.terms is None else (debt.terms,)
         yield part(_DEBT, debt.table(), picture=picture, said=(*terms, *debt.verdict()))
+    if dossier.execution is not None:
+        yield part(_EXECUTION, dossier.execution.table())
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
     charts = list(planning_pages(dossier.chart, language))
     for n, chart in enumerate(charts, 1):

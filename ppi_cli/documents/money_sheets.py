@@ -35,6 +35,7 @@ SHEETS: Mapping[str, Message] = {
     "projects": msg("Projects"),
     "funding": msg("Funding"),
     "debt": msg("Debt"),
+    "execution": msg("Execution"),
     "matrix": msg("Matrix"),
     "checks": msg("Checks"),
     "about": msg("About"),

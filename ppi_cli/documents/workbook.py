@@ -60,7 +60,8 @@ class _Book(MoneySheets):
         dated = datetime.combine(date_of(self._dossier.plan), datetime.min.time(), UTC)
         title = self._say(plan_line(self._dossier.plan))
         self._book.set_properties({"title": title, "created": dated.replace(tzinfo=None)})
-        made = {"matrix": self._dossier.matrix, "debt": self._dossier.debt}
+        dossier = self._dossier
+        made = {"matrix": dossier.matrix, "debt": dossier.debt, "execution": dossier.execution}
         missing = {key for key, report in made.items() if report is None}
         sheets = {
             key: self._book.add_worksheet(self._say(name))
@@ -80,6 +81,9 @@ class _Book(MoneySheets):
         if self._dossier.debt is not None:
             debt = self._dossier.debt
             self._tables(sheets["debt"], [(debt.terms or msg("Savings and debt"), debt.table())])
+        if self._dossier.execution is not None:
+            done = self._dossier.execution.table()
+            self._tables(sheets["execution"], [(msg("What was done of what was voted"), done)])
         if self._dossier.matrix is not None:
             self._tables(sheets["matrix"], [(msg("The priorities"), self._dossier.matrix.table())])
         self._checks(sheets["checks"], totals)

@@ -134,6 +134,8 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
 
     They agree to the cent, or where the sum rounded to ``rounded_to`` is the stated total.
     """
+    if plan.header.past == "executed" and plan.execution and not plan.closed:
+        return  # what was printed is what was executed, not what was voted
     printed = (
         (section, i, thing)
         for section in ("groups", "projects", "funders", "programmes")

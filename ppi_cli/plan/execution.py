@@ -78,7 +78,7 @@ class FirstVote:
 class ExecutionLine:
     """What the account of a year says of one project, theme, programme or operation."""
 
-    project: Annotated[Id, To("project", added=True)] | None = None
+    project: Annotated[Id, To("project")] | None = None
     """The id of the project that it is of."""
     theme: Annotated[Id, To("theme")] | None = None
     """The id of the theme that it is of, where it is of none of its projects."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from ppi_cli.figures.postings import Posting
@@ -13,6 +14,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.debt import DebtReport, debt_report
+from ppi_cli.reports.execution import ExecutionReport, execution_notes, last_closed
 from ppi_cli.reports.gantt import Gantt, gantt
 from ppi_cli.reports.listing import Listing, listing
 from ppi_cli.reports.matrix import Matrix, matrix
@@ -66,6 +68,12 @@ class Dossier:
     def plan(self) -> Plan:
         return self.version.plan
 
+    @cached_property
+    def execution(self) -> ExecutionReport | None:
+        """What was done in the last closed year of what was voted."""
+        written = self.examined.plan
+        return None if written is None else last_closed(written, self.selection)
+
     def is_written(self, posting: Posting) -> bool:
         """Whether an amount is one that the plan states, as it stands there."""
         return (
@@ -89,7 +97,10 @@ class Dossier:
     def notes(self) -> Sequence[Message]:
         """What is to be said of a part, of a version that is not as written, of its projects."""
         status = status_notes(self.plan, self.selection)
-        return (*self._part(), *version_notes(self.plan), *status)
+        written = self.examined.plan
+        closed = () if written is None else execution_notes(written, self.plan)
+        told = for_readers((*closed, *version_notes(self.plan)))
+        return (*self._part(), *told, *status)
 
     def _part(self) -> Iterator[Message]:
         named = tuple(part_named(self.plan, self.selection))
@@ -108,6 +119,11 @@ class Dossier:
 _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     "! a printed total says otherwise: ppi totals tells which": msg(
         "! a printed total says otherwise: the notes below the totals tell which"
+    ),
+    "{year} is closed: {paid} paid of {planned} planned, {over} carried over;"
+    " --executed counts them": msg(
+        "{year} is closed: {paid} paid of {planned} planned, {over} carried over; the figures are"
+        " those that were voted"
     ),
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
     "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt": msg(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,10 @@ from ppi_cli.figures.execution import (
     Whole,
     YearOfExecution,
     ceilings_after,
+    execution_of,
     not_split_and_over,
     planned_in,
+    since_the_beginning,
     vat_to_come,
 )
 from ppi_cli.figures.programmes import programme_credits
@@ -29,7 +31,8 @@ from ppi_cli.values.message import Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import ExecutionBy, Scale
-from ppi_cli.versions.accounts import Done, years_of_accounts
+from ppi_cli.versions.accounts import Done, closed_years, years_of_accounts
+from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.executed import as_executed
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import scale_in
@@ -442,6 +445,41 @@ def _whole_payload(whole: Whole) -> Mapping[str, Any]:
     }
 
 
+def execution_report(
+    written: Plan,
+    voted: Plan,
+    executed: Plan,
+    year: int,
+    by: ExecutionBy,
+    selection: Selection = WHOLE,
+    *,
+    since: bool = False,
+) -> ExecutionReport:
+    """The account of a year of a plan, or of a part of it; also each project since its start."""
+    ids = selection.projects(voted).keys() | selection.projects(executed).keys()
+    of_themes = not replace(selection, theme=None, group=None).is_part
+    themes = {t.id for t in written.themes if of_themes and selection.has_theme(written, t.id)}
+
+    def is_wanted(done: Done) -> bool:
+        kind, id = done.bearer
+        return not selection.is_part or id in (ids if kind == "project" else themes)
+
+    found = execution_of(written, year, by, is_wanted)
+    own = [done.bearer[1] for done in found.whole.done if done.bearer[0] == "project"]
+    wholes = tuple(since_the_beginning(written, executed, own)) if since else ()
+    return ExecutionReport(written, voted, executed, (found,), by, wholes, selection)
+
+
+def last_closed(written: Plan, selection: Selection = WHOLE) -> ExecutionReport | None:
+    """The account of the last closed year of a plan, for documents; ``None`` without one."""
+    closed = closed_years(written)
+    if not closed:
+        return None
+    voted, executed = (Choices(executed=asked).version(written).plan for asked in (False, True))
+    selection = replace(selection, years=None)
+    return execution_report(written, voted, executed, closed[-1], "project", selection, since=True)
+
+
 # --- notes of other reports ---
 
 
@@ -526,6 +564,15 @@ def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
                 amount=total(each.amount for each in of),
             )
     yield from _funding_notes(written, found)
+    for year in found.years:
+        if not year.is_closed and year.carried_over > ZERO:
+            yield msg(
+                "{year} is running: what is opened beyond what is expected, {amount}, goes to"
+                " {next}, as an assumption",
+                year=Year(year.year),
+                amount=year.carried_over,
+                next=Year(year.year + 1),
+            )
     for each in found.spread:
         yield msg(
             "{amount} paid in {year} of the programme {programme}, beyond its projects' lines, is"

@@ -127,7 +127,11 @@ class TotalsReport:
     def _title(self, period: str) -> Message | str | Year:
         """What a column is called: its period, or what the totals are cut across by."""
         titles = self.totals.titles
-        return titles[period] if period in titles else _period(period)
+        if period in titles:
+            return titles[period]
+        if period in map(str, self.plan.closed):  # of a plan as executed
+            return msg("{year}, paid", year=Year(period))
+        return _period(period)
 
     def _whole(self, row: Row, kind: RowKind) -> Line:
         return Line((row.id, row.title, *self._cells(row)), kind)

@@ -25,6 +25,7 @@ from ppi_cli.versions.accounts import (
     parts_of_amount,
     years_of_accounts,
 )
+from ppi_cli.versions.executed import as_executed
 
 
 @rule("PPI140", "error", before_choices=True)
@@ -442,11 +443,12 @@ def years_are_closed_in_order(plan: Plan) -> Iterator[Finding]:
 @rule("PPI454", "info", needs_whole_plan=True, before_choices=True)
 def what_is_not_done_is_said(plan: Plan) -> Iterator[Finding]:
     """Nothing was paid for two years of what is still planned, what was cancelled is not planned
-    again, or something was paid outside the quarters of its project.
+    again, a grant has not come, or something was paid outside the quarters of its project.
 
     None of these is wrong: they are what a council asks about.
     """
     closed = closed_years(plan)
+    yield from _not_received(plan)
     for project in plan.projects:
         by_year = accounts(plan).done.get(("project", project.id), {})
         own = [done for year, done in by_year.items() if done.is_closed and done.has_line]
@@ -484,6 +486,25 @@ def what_is_not_done_is_said(plan: Plan) -> Iterator[Finding]:
                         ),
                         msg("payments follow works; correct the quarters if they were others"),
                     )  # fmt: skip
+
+
+def _not_received(plan: Plan) -> Iterator[Finding]:
+    """What was granted for a closed year, and a line says that it has not come."""
+    for each in as_executed(plan).funding:
+        if each.why not in ("carried", "too late"):
+            continue
+        done = accounts(plan).of(("project", each.project), each.year)
+        assert done is not None
+        funder = getattr(plan.by_id.get(each.funder), "title", each.funder)
+        yield _said(
+            plan, done, "received",
+            msg(
+                "{title}: {amount} of {funder}, granted for {year}, has not come",
+                title=_title_of(plan, each.project), amount=each.amount, funder=funder,
+                year=Year(each.year),
+            ),
+            msg("ask for it; once executed, it counts a year later, while it can come"),
+        )  # fmt: skip
 
 
 def _said(plan: Plan, done: Done, name: str, message: Message, help: Message) -> Finding:
