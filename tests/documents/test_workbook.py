@@ -47,9 +47,9 @@ def test_the_totals_of_the_deck_are_numbers(books: Callable[..., Path]) -> None:
     ]  # fmt: skip
 
 
-def test_savings_and_debt_have_a_sheet_where_they_are_stated(books: Callable[..., Path]) -> None:
+def test_debt_and_execution_have_a_sheet_where_they_are_stated(books: Callable[..., Path]) -> None:
     book = opened(books(FINANCE))
-    assert book.sheetnames == [*SHEETS[:4], "Debt", *SHEETS[4:]]
+    assert book.sheetnames == [*SHEETS[:4], "Debt", "Execution", *SHEETS[4:]]
     assert row_of(book["Debt"], "Debt at the end of the year")[1] == 8_450e3
 
 
