@@ -21,9 +21,9 @@ def trace(
         list[str] | None,
         typer.Argument(
             metavar="KEY=VALUE",
-            help="The figure: theme, project, class, lead, section, account, source =ID, year=2017"
-            " (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The word"
-            " totals may come first, and the plan last.",
+            help="The figure: theme, group, project, class, lead, section, account, source =ID,"
+            " year=2017 (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The"
+            " word totals may come first, and the plan last.",
             show_default=False,
         ),
     ] = None,

@@ -153,7 +153,7 @@ class TotalsReport:
             ),
             Column(msg("Not split"), "not_split", lambda use: Figure(use.not_split), numeric=True),
             Column(
-                msg("Beyond"),
+                msg("Over"),
                 "beyond",
                 lambda use: Figure(use.beyond, over=bool(use.over)),
                 numeric=True,
