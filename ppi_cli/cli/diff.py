@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import flag
+from ppi_cli.cli.options import flag, option
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="VERSION",
-            help="The old and the new one: files, folders, or revisions of a Git repository, as"
-            " in HEAD~1, v2016..v2017, origin/main... Without the new one: the plan as it is now;"
-            " without any: what is in no revision yet. After revisions: the plan that is meant.",
+            help="The old and the new one: files, folders, spreadsheets, or revisions of a Git"
+            " repository, as in HEAD~1, v2016..v2017, origin/main... Without the new one: the plan"
+            " as it is now; without any: what is in no revision yet. After revisions: the plan that"
+            " is meant.",
             show_default=False,
         ),
     ] = None,
@@ -35,6 +36,10 @@ def diff(
         bool,
         flag("--require-reasons", "Exit code 1 where a change has no reason."),
     ] = False,
+    map: Annotated[
+        str | None,
+        option("--map", "FILE", "What a spreadsheet among the versions is laid out like."),
+    ] = None,
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
     from ppi_cli.changes.difference import difference
@@ -49,7 +54,7 @@ def diff(
         own = replace(choices, executed=False)  # the plan, and what was done of it
         old, new = open_versions([read(named[0])] * 2, [own, choices], screen)
     else:
-        old, new = open_versions(two_versions(named, screen), [choices, choices], screen)
+        old, new = open_versions(two_versions(named, screen, map), [choices, choices], screen)
     found = difference(old.plan, new.plan)
     _tell_what_is_aside(old, new, screen)
     shown = shown_difference(old, new, found, choices)

@@ -50,7 +50,12 @@ def import_(
     ] = None,
     onto: Annotated[
         str | None,
-        option("--onto", "DIR", "The plan that an account is of: it gets execution-YEAR.yaml."),
+        option(
+            "--onto",
+            "PLAN",
+            "A plan that is there. It gets execution-YEAR.yaml of an account; of a spreadsheet, the"
+            " amounts, and keeps its ids, its comments and what the sheets do not hold.",
+        ),
     ] = None,
     also: Annotated[
         list[str] | None,
@@ -66,6 +71,9 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    write: Annotated[
+        bool, flag("--write", "With --onto and a spreadsheet: write what is shown.")
+    ] = False,
 ) -> Shown:
     """Read a spreadsheet into a plan, or a town's account onto one; all of it is accounted for."""
     from ppi_cli.cli.import_accounts import ImportingAccounts, import_accounts, is_account
@@ -73,7 +81,7 @@ def import_(
     if is_account(file):
         files = [file, *([folder] if folder is not None else []), *(also or [])]
         return import_accounts(ImportingAccounts(files, onto, map, screen, draft, tax), write_map)
-    if also or onto or draft or tax:
+    if also or draft or tax:
         raise PpiError(
             msg("{path} is no budget and no account of a town", path=file),
             msg("name a TotEM document, a CFU, or an SCDL file"),
@@ -83,7 +91,7 @@ def import_(
     if holds_a_plan(file):
         from ppi_cli.cli.coming_back import come_back
 
-        _not_of_a_plan(map, write_map)
+        _not_of_a_plan(map, write_map, onto)
         come_back(file, folder, screen)
         raise typer.Exit
 
@@ -94,11 +102,15 @@ def import_(
         importing.write_map(write_map)
     if folder is not None:
         importing.write_plan(folder)
-    return importing.shown()
+    return importing.shown() if onto is None else importing.shown_onto(onto, write=write)
 
 
-def _not_of_a_plan(map: str | None, write_map: str | None) -> None:
+def _not_of_a_plan(map: str | None, write_map: str | None, onto: str | None) -> None:
     """Raise PpiError where a map is asked of a workbook that holds its plan."""
+    if onto is not None:
+        raise PpiError(
+            msg("this workbook holds its plan, and is taken onto no other"), msg("name a folder")
+        )
     if map is not None or write_map is not None:
         raise PpiError(
             msg("this workbook holds its plan, and needs no map"), msg("leave out the map")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from ppi_cli.sheets.reading import understood
 from ppi_cli.sheets.writing import Written, files_of, header_tree
 from ppi_cli.source.examine import examine, hides
 from ppi_cli.source.files import SourceFile
-from ppi_cli.source.read import readings_of
+from ppi_cli.source.read import Reading, readings_of
 from ppi_cli.source.writing import write_folder
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import counted, msg
@@ -90,6 +91,51 @@ class Importing:
             folder=folder,
         )
         notice(say(message))
+
+    def reading(self) -> Reading:
+        """The plan that the book is, in memory; while something is asked, exit code 1."""
+        say = self._screen.language(self._header).say
+        if not self.found.is_sure:
+            count = len(self.found.account.questions)
+            message = counted(
+                "{n} question about {file} is open: ppi import {file} tells which",
+                "{n} questions about {file} are open: ppi import {file} tells which",
+                count,
+                file=self._file,
+            )
+            notice(say(message))
+            raise typer.Exit(1)
+        sources = [SourceFile(f"{self._file}/{n}", text) for n, text in self.files().items()]
+        return replace(readings_of(self._file, sources)[0], name=self._file)
+
+    def shown_onto(self, plan: str, *, write: bool) -> Shown:
+        """What changes in a plan that takes the amounts of the book; written where asked for."""
+        from ppi_cli.changes.difference import difference
+        from ppi_cli.cli.diff import shown_difference
+        from ppi_cli.cli.session import open_as_written
+        from ppi_cli.sheets.onto import taken_onto
+        from ppi_cli.source.read import read
+        from ppi_cli.source.writing import write_file
+        from ppi_cli.versions.choices import Choices
+
+        self.reading()
+        old = open_as_written(read(plan), self._screen)
+        taken = taken_onto(old.reading, self.files())
+        sources = [SourceFile(name, text) for name, text in taken.texts.items()]
+        new = open_as_written(readings_of(old.reading.name, sources)[0], self._screen)
+        say = self._screen.language(old.plan).say
+        if taken.missing:
+            notice(say(msg("in the plan, and not in the book: {titles}", titles=taken.missing)))
+        if taken.new:
+            notice(say(msg("new in the plan: {titles}", titles=taken.new)))
+        changed = [n for n, text in taken.texts.items() if text != old.reading.texts[n]]
+        if write:
+            for name in changed:
+                write_file(name, taken.texts[name].encode(), of_a_plan=True)
+            notice(say(msg("written: {names}", names=changed or ["—"])))
+        elif changed:
+            notice(say(msg("nothing was written: --write does it")))
+        return shown_difference(old, new, difference(old.plan, new.plan), Choices())
 
     def write_map(self, file: str) -> None:
         """Write the map of what was found, with what is asked as comments."""

@@ -12,6 +12,7 @@ from ppi_cli.cli.session import Opened, open_version, with_scenario
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
 from ppi_cli.reports.comparison import Compared
+from ppi_cli.sheets.readers import is_spreadsheet
 from ppi_cli.source.files import is_of_scenarios, plan_location
 from ppi_cli.source.git import NoRepositoryError, Range, Repository, read_range
 from ppi_cli.source.git_program import GitMissingError
@@ -35,8 +36,10 @@ def open_versions(
     return [open_version(*each, screen) for each in zip(readings, choices, strict=True)]
 
 
-def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Reading]:
-    """The old and the new version that arguments name.
+def two_versions(
+    arguments: Sequence[str], screen: Screen, map: str | None = None
+) -> tuple[Reading, Reading]:
+    """The old and the new version that arguments name; a spreadsheet is read with a map.
 
     ``OLD NEW``, each a file, a folder or a revision; ``OLD`` against the plan as it is here;
     ``A..B``; nothing, for what is in no revision yet. After revisions, the last argument names
@@ -44,6 +47,13 @@ def two_versions(arguments: Sequence[str], screen: Screen) -> tuple[Reading, Rea
     """
     named = list(arguments) or ["HEAD"]
     plan = None
+    if any(map_of_book := [_is_path(each) and is_spreadsheet(each) for each in named]):
+        location = plan_location(None, os.environ) if len(named) == 1 else ""
+        sides = [
+            _book(each, map, screen) if is_book else _version(each, each)
+            for each, is_book in zip(named[:2], map_of_book, strict=False)
+        ]
+        return (sides[0], sides[1]) if len(sides) > 1 else (sides[0], read(location))
     if len(named) == 3 or (len(named) == 2 and _range(named[0]) is not None):
         plan = named.pop()
     range = _range(named[0])
@@ -154,6 +164,13 @@ def _compared(name: str, location: str, scenarios: Sequence[str]) -> Reading:
         problem = msg("“{text}” is no scenario, no file, no folder and no revision", text=name)
         hint = meant(near) if near else error.hint
         raise PpiError(problem, hint) from None
+
+
+def _book(file: str, map: str | None, screen: Screen) -> Reading:
+    """The plan that a spreadsheet is."""
+    from ppi_cli.cli.importing import Importing
+
+    return Importing(file, map, screen).reading()
 
 
 def _is_path(argument: str) -> bool:

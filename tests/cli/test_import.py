@@ -169,3 +169,49 @@ def test_it_speaks_french(ppi: Run, book: Path) -> None:
     said = ppi("import", book, "--lang", "fr")
     assert "budget.csv\u00a0: ce qui est lu" in said.out
     assert "5 totaux imprimés sont justes" in said.out
+
+
+def test_a_new_file_is_taken_onto_the_plan_which_keeps_ids_and_comments(
+    ppi: Run, book: Path
+) -> None:
+    ppi("import", book, "data")
+    plan = Path("data/plan.yaml")
+    text = plan.read_text(encoding="utf-8").replace("cantine", "canteen-1")
+    text = text.replace("    costs:\n", "    lead: Mme Petit  # of the schools\n    costs:\n", 1)
+    plan.write_text(text, encoding="utf-8")
+    new = csv(
+        Path("new.csv"),
+        BOOK.replace("120;40;160", "150;40;190").replace("150;65,5;215,5", "180;65,5;245,5")
+        + "Sports;Stade;7;8;15\n",
+    )
+    said = ppi("import", new, "--onto", "data")
+    assert said.code == 0
+    assert "new in the plan: Stade" in said.err
+    assert "nothing was written: --write does it" in said.err
+    assert "150\u202f000\xa0€" in said.out
+    assert plan.read_text(encoding="utf-8") == text
+    assert ppi("import", new, "--onto", "data", "--write").code == 0
+    after = plan.read_text(encoding="utf-8")
+    assert "  - id: canteen-1\n    theme: ecoles\n    title: Cantine\n" in after
+    assert "lead: Mme Petit  # of the schools" in after
+    assert '{2026: 150, 2027: 40, source: "new.csv, new!C3:D3"}' in after
+    assert ppi("validate", "data").code == 0
+
+
+def test_years_that_the_plan_lacks_are_not_taken_onto_it(ppi: Run, book: Path) -> None:
+    ppi("import", book, "data")
+    new = csv(Path("new.csv"), BOOK.replace("2026;2027", "2027;2028"))
+    said = ppi("import", new, "--onto", "data")
+    assert said.code == 2
+    assert "ppi roll" in said.err
+
+
+def test_a_spreadsheet_is_one_side_of_a_comparison(ppi: Run, book: Path) -> None:
+    ppi("import", book, "data")
+    new = csv(Path("new.csv"), BOOK.replace("120;40;160", "130;40;170").replace(" (en k€)", ""))
+    assert ppi("diff", new, "data").code == 1
+    Path("map.yaml").write_text("unit: k€\n", encoding="utf-8")
+    said = ppi("diff", "data", new, "--map", "map.yaml")
+    assert said.code == 0
+    assert "Cantine" in said.out
+    assert "130" in said.out
