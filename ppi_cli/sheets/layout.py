@@ -168,9 +168,10 @@ def years_in(cells: Mapping[int, Cell]) -> dict[int, Period]:
 
 
 def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]) -> bool:
-    """Whether a row names two years or more, each one after another, and no other number."""
+    """Whether a row names years, each one after another, or quarters, and no other number."""
     years = {period.year for period in found.values()}
-    if len(years) < 2 or max(years) - min(years) != len(years) - 1:
+    quarters = sum(bool(period.quarter) for period in found.values())
+    if quarters < 2 and (len(years) < 2 or max(years) - min(years) != len(years) - 1):
         return False
     others = (cell for column, cell in cells.items() if column not in found)
     return not any(view.is_number(cell) for cell in others)
@@ -196,8 +197,7 @@ def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
         if len(cells) < 2:
             continue
         years = years_in(cells)
-        has_quarters = sum(bool(period.quarter) for period in years.values()) > 1
-        if has_quarters or (len(years) >= 2 and is_header(view, cells, years)):
+        if len(years) >= 2 and is_header(view, cells, years):
             found.append((number, _with_quarters(view, number, years)))
         elif years and (quarters := _with_quarters(view, number, years)) is not years:
             found.append((number, quarters))

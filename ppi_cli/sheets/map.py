@@ -209,7 +209,6 @@ class Map:
     amount: Column | None = None
     year_in: Pattern | None = None
     theme_in: Pattern | None = None
-    periods: Literal["year", "quarter", "month"] | None = None
     before: Column | None = None
     beyond: Column | None = None
     total: OneOrListed[Column] = ()

@@ -91,13 +91,14 @@ class _Onto:
                 yield from self._stated(("themes", i), theme, same[0])
         known = self._matched()
         for project in self.made.get("projects", ()):
-            n = known.get(project["id"])
-            if n is None:
+            place = known.get(project["id"])
+            if place is None:
                 self.taken.new.append(project["title"])
                 theme_id = themes.get(project["theme"], project["theme"])
                 yield AddItem(("projects",), self._unit_said({**project, "theme": theme_id}))
             else:
-                yield from self._project(("projects", n), self.tree["projects"][n], project)
+                old = self.tree["projects"][place]
+                yield from self._project(("projects", place), old, project)
         kept = set(known.values())
         self.taken.missing += [
             str(p.get("title")) for i, p in enumerate(self.tree.get("projects") or ())

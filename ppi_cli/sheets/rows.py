@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -201,6 +202,13 @@ class _Reading:
         return None
 
     def filled_quarters(self, cells: Mapping[int, Cell]) -> tuple[Period, ...]:
+        """The quarters of work: those that are filled, or those from a column to another."""
+        start, end = self.table.columns.start, self.table.columns.end
+        if start is not None and end is not None:
+            first, last = (_quarter(cells.get(column)) for column in (start, end))
+            if first is None or last is None or first > last:
+                return ()
+            return tuple(Period(n // 4, quarter=n % 4 + 1) for n in range(first, last + 1))
         return tuple(
             period
             for column, period in self.table.columns.quarters.items()
@@ -283,6 +291,15 @@ def read_table(view: View, table: Table, scale: str, section: Section) -> tuple[
     return found, reading.blocks
 
 
+def _quarter(cell: Cell | None) -> int | None:
+    """The quarter of a date, or the one that a text names, counted from the year 0."""
+    value = None if cell is None else cell.value
+    if isinstance(value, date):
+        return 4 * value.year + (value.month - 1) // 3
+    period = period_of(value.replace("-T", " T")) if isinstance(value, str) else None
+    return None if period is None or not period.quarter else 4 * period.year + period.quarter - 1
+
+
 def _has_no_value(reading: _Reading, cells: Mapping[int, Cell]) -> bool:
     """Whether a column of amounts holds a formula without a value, an error, or true or false."""
     values = [cells[c].value for c in reading.slots if c in cells and not cells[c].is_empty]
@@ -343,6 +360,12 @@ def _row(
             or not _is_money(reading, cells[column])
         ):
             reading.fates.setdefault((number, column), "title")
+    ends = [c for c in (columns.start, columns.end) if c is not None and c in cells]
+    if any(not cells[c].is_empty for c in ends) and not reading.filled_quarters(cells):
+        reading.account.remark(
+            reading.sheet.place(number, ends[0]),
+            msg("these are no two quarters or dates, the first before the last: not read"),
+        )
     for column in amounts:
         reading.fates[number, column] = "part" if kind == "part" else "amount"
     year = None

@@ -1,7 +1,10 @@
 """Books as people lay them out: read right, or asked about at the right cell; figures by hand."""
 
+from datetime import date
 from pathlib import Path
 
+from ppi_cli.manual import FOLDER
+from ppi_cli.sheets.map import Map
 from tests.sheets.books import asked, by_year, csv, projects, read, wrong, xlsx
 
 K = "PPI en k€"
@@ -286,3 +289,22 @@ def test_filled_cells_are_the_quarters_of_work(tmp_path: Path) -> None:
     text = plan_files(found)["plan.yaml"]
     assert "quarters: 2026-T1..2026-T2" in text
     assert "quarters: 2026-T4" in text
+
+
+def test_work_goes_on_from_one_date_or_quarter_to_another(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import plan_files
+
+    rows = [[K], [*HEAD, "Début", "Fin"], [*JAURES, date(2026, 2, 1), date(2026, 9, 30)],
+            [*CANTINE, "T3 2026", "T1 2027"], TOTAL]  # fmt: skip
+    found = read(xlsx(tmp_path / "a.xlsx", rows), "schedule: {start: Début, end: Fin}")
+    assert asked(found) == []
+    text = plan_files(found)["plan.yaml"]
+    assert "quarters: 2026-T1..2026-T3" in text
+    assert "quarters: 2026-T3..2027-T1" in text
+
+
+def test_the_manual_names_each_key_of_the_map() -> None:
+    for name in ("import.md", "import.fr.md"):
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        keys = [field.alias or key for key, field in Map.__pydantic_fields__.items()]  # type: ignore[attr-defined]
+        assert [key for key in keys if f"`{key}`" not in text] == []
