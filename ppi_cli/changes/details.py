@@ -21,7 +21,19 @@ Keys: TypeAlias = tuple[str, ...]
 #: Why something has changed is no change.
 _NO_CONTENT = ("reason",)
 #: The keys that tell the items of a list apart, the best first.
-_TELLING = ("id", "class_", "rule", "quarter", "year", "date", "project", "theme", "title")
+_TELLING = (
+    "id",
+    "class_",
+    "rule",
+    "quarter",
+    "year",
+    "date",
+    "project",
+    "theme",
+    "programme",
+    "operation",
+    "title",
+)
 
 
 def details(

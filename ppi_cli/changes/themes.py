@@ -42,6 +42,7 @@ _SECTIONS = (
     "funders",
     "groups",
     "funding",
+    "execution",
 )
 _POLICIES = ("start_within", "finish_within", "spread_over")
 

@@ -288,7 +288,8 @@ class ExecutionReport:
             amount=total(amount for amount, _ in of),
             names=self._named(of),
         )
-        later = [(amount, d) for amount, d in of if not self._is_planned_after(d)]
+        of_projects = [(amount, d) for amount, d in of if d.bearer[0] == "project"]
+        later = [(amount, d) for amount, d in of_projects if not self._is_planned_after(d)]
         if later:
             yield msg(
                 "{amount} of it is of projects that are planned in no later year: {names}",
@@ -297,8 +298,6 @@ class ExecutionReport:
             )
 
     def _is_planned_after(self, done: Done) -> bool:
-        if done.bearer[0] == "theme":
-            return False
         project = next((p for p in self.executed.projects if p.id == done.bearer[1]), None)
         if project is None:
             return False

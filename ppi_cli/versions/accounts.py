@@ -482,7 +482,8 @@ def _done(
     else:
         states = _states_a_cost(plan, bearer[1], year)
         planned_of = {key: _known(each, states=states) for key, each in planned.items()}
-    every = dict.fromkeys([*keys, *planned_of, *arriving])
+    beside = {key for said in (planned_of, arriving) for key in said if said[key] != NOTHING}
+    every = dict.fromkeys([*keys, *(key for key in (*planned_of, *arriving) if key in beside)])
     nothing = NOTHING if bearer[0] == "theme" or _states_a_cost(plan, bearer[1], year) else Said()
     groups = tuple(
         Group(

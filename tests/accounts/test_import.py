@@ -190,6 +190,22 @@ def test_a_line_that_is_there_twice_is_found(ppi: Ppi, plan: Path) -> None:
     assert ppi("import", "ca.xml", "--onto", "data").code == 1
 
 
+def test_a_line_that_changes_is_a_change_without_effect_on_what_was_voted(
+    ppi: Ppi, plan: Path
+) -> None:
+    (plan / "ca.xml").write_bytes(totem(line("2313", "84.00", more=OPERATION)))
+    assert ppi("import", "ca.xml", "--onto", "data").code == 0
+    (plan / "old").mkdir()
+    for file in (plan / "data").iterdir():
+        text = file.read_text(encoding="utf-8").replace('"84.00 €"', '"80.00 €"')
+        (plan / "old" / file.name).write_text(text, encoding="utf-8")
+    told = ppi("diff", "old", "data", "--lang", "en").out
+    assert re.search(r"execution.2025.lines.cantine.paid +80\s€ +84\s€", told)
+    assert "2025: " not in told
+    executed = ppi("diff", "data", "--executed", "--lang", "en").out
+    assert re.search(r"cost 2025 +100\s€ +84\s€ +-16\s€", executed)
+
+
 # --- real documents ---
 
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the documents of towns are not here")
