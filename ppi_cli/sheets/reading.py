@@ -280,7 +280,7 @@ def _check(
     for entry in entries:
         of_row[id(entry.row)].append(entry)
     covered: set[tuple[int, int]] = set()
-    for total, column, check in judged.checks():
+    for total, column, check in judged.checks(summing):
         account.checks.append(check)
         columns = summing.get(column, frozenset({column}))
         own = tuple(e for line in total.lines for e in of_row[id(line)] if e.column in columns)

@@ -271,12 +271,20 @@ class Judged:
 
     # --- the checks ---
 
-    def checks(self) -> Iterator[tuple[Total, int, Check]]:
-        """Each printed total by column, held against its lines."""
+    def checks(self, summing: Mapping[int, frozenset[int]]) -> Iterator[tuple[Total, int, Check]]:
+        """Each printed total by column, held against its lines.
+
+        In a column that sums others, what a line has in those counts: where it prints another sum,
+        that one is wrong, and no total below it.
+        """
         for total in self.totals:
             row = total.row
             for column, printed in row.amounts.items():
-                amounts = [r.amounts[column] for r in total.lines if column in r.amounts]
+                columns = summing.get(column, ())
+                amounts = []
+                for line in total.lines:
+                    parts = [line.amounts[c] for c in columns if c in line.amounts]
+                    amounts += parts or [line.amounts[c] for c in (column,) if c in line.amounts]
                 summed = sum(amounts, Decimal(0))
                 state = self._state(printed, summed, amounts)
                 place = row.sheet.place(row.number, column)

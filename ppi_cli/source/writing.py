@@ -296,7 +296,7 @@ def _make_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 def _fill_folder(target: Path, files: Mapping[str, bytes], left: Sequence[str]) -> None:
     placed: list[Path] = []
-    last = {name for name, data in files.items() if PLAN_LINE.search(data.decode())}
+    last = {name for name, data in files.items() if PLAN_LINE.search(data.decode(errors="replace"))}
     try:
         with _filled(target, files) as unfinished:
             for name in sorted({*files}.difference(left), key=lambda name: (name in last, name)):

@@ -71,8 +71,15 @@ def test_a_wrong_total_is_named_with_its_cell_and_by_how_much(tmp_path: Path) ->
     rows = [[K], [*HEAD, "Total"], [*JAURES, 300], [*CANTINE, 71], ["Total", 150, 221, 371]]
     found = read(xlsx(tmp_path / "a.xlsx", rows))
     assert asked(found) == []
-    assert wrong(found) == {"Feuil1!C5": "1", "Feuil1!D4": "1"}
+    assert wrong(found) == {"Feuil1!C5": "1", "Feuil1!D4": "1", "Feuil1!D5": "1"}
     assert by_year(found) == {"2026": "150", "2027": "220"}
+
+
+def test_a_total_below_a_wrong_one_is_right_where_it_is_what_the_years_add_up_to(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], [*HEAD, "Total"], [*JAURES, 300], [*CANTINE, 71], ["Total", 150, 220, 370]]
+    assert wrong(read(xlsx(tmp_path / "a.xlsx", rows))) == {"Feuil1!D4": "1"}
 
 
 def test_the_same_money_twice_is_asked_about(tmp_path: Path) -> None:
