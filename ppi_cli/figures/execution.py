@@ -7,7 +7,7 @@ do to the rest of the plan is reckoned: the plan as voted beside the plan as exe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ppi_cli.figures.funding import FCTVA, receipts
@@ -50,14 +50,24 @@ class Row:
 
     @property
     def rate(self) -> int | None:
-        """What is paid of what was opened, in tenths of a percent."""
-        return _share(self.figure("paid"), self.figure("opened"))
+        """What is paid of what was opened, in tenths of a percent, where both are known."""
+        return _share(self._known("paid"), self._known("opened"))
 
     @property
     def rate_with_carried_over(self) -> int | None:
         """The same with what is carried over."""
-        paid = total((self.figure("paid").amount, self.figure("carried_over").amount))
-        return _share(Figure(paid), self.figure("opened"))
+        paid = total((self._known("paid").amount, self._known("carried_over").amount))
+        return _share(Figure(paid), self._known("opened"))
+
+    @property
+    def unknown(self) -> Sequence[Done]:
+        """Those of which it is not known what was opened, though a line is of them."""
+        return [each for each in self.done if each.has_line and each.opened.amount is None]
+
+    def _known(self, name: str) -> Figure:
+        """A figure of those alone of which it is known what was opened."""
+        known = tuple(each for each in self.done if each.opened.amount is not None)
+        return replace(self, done=known).figure(name)
 
     @property
     def beyond(self) -> Money:

@@ -218,6 +218,11 @@ class ExecutionReport:
 
     def _rates(self, year: YearOfExecution) -> Iterator[Message]:
         whole = year.whole
+        if whole.unknown:
+            yield msg(
+                "what was opened is not known of {names}: the rates are those of the others",
+                names=_first_named(self.written, [d.bearer[1] for d in whole.unknown]),
+            )
         opened, paid = whole.figure("opened").amount, whole.figure("paid").amount
         if opened is None:
             yield msg("what was opened is not known: nothing says what was voted")
@@ -249,6 +254,13 @@ class ExecutionReport:
         if any(d.has_line and d.expected.amount is None for d in year.whole.done):
             rest = [d for d in year.whole.done if d.has_line and d.expected.amount is None]
             least = total(d.paid.or_nothing() for d in rest) or ZERO
+            if any(d.opened.amount is None for d in rest):
+                yield msg(
+                    "{year}: at least {least} is paid where no line says what is expected",
+                    year=Year(year.year),
+                    least=least,
+                )
+                return
             most = total(max(d.opened.or_nothing(), d.paid.or_nothing()) for d in rest) or ZERO
             yield msg(
                 "{year}: at least {least} and at most {most} is paid where no line says what is"

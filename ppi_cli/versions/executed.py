@@ -353,6 +353,12 @@ def _theme(
         elif not keep_envelopes and year in envelope:
             cents = _running_envelope(plan, made, found, theme, year, envelope[year].amount.cents)
             envelope[year] = _moved(envelope[year], cents, assumed=True)
+        elif year not in envelope:
+            done = found.of(("theme", theme.id), year)
+            spent = done.counted.or_nothing() if done is not None and done.has_line else ZERO
+            if spent != ZERO:  # what is of none of its projects counts, too
+                known = Money(_bounded(made, theme, year) or 0)
+                envelope[year] = taken_as(Amount, None, amount=known + spent, basis="assumed")
     if not keep_envelopes:
         for year in plan.years.each():
             arriving = _arriving(plan, made, found, theme, year)

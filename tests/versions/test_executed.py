@@ -326,3 +326,12 @@ def test_what_of_a_grant_has_not_come_comes_a_year_later_while_it_can() -> None:
     ]
     assert funding(line, until=2025) == [("detr", 2025, "15000.00", "stated")]
     assert funding(", received: 0 €") == [("detr", 2026, "40000.00", "assumed")]
+
+
+def test_what_a_theme_pays_by_itself_counts_in_a_running_year_without_an_envelope() -> None:
+    text = PLAN.replace(", envelope: {2025: 200 k€, 2026: 100 k€}", "")
+    account = "{year: 2025, at: 2025-09-30, lines: [{theme: voirie, paid: 3 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution:\n  - {account}\n", _Texts))
+    version = Choices(executed=True).version(own).plan
+    counted = {each.year: str(each.counted) for each in theme_years(version)}
+    assert counted[2025] == "153000.00"
