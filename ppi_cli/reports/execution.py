@@ -330,7 +330,11 @@ class ExecutionReport:
     def _without_lines(self, year: YearOfExecution) -> Iterator[Message]:
         if not year.is_closed:
             return
-        of = [(d.counted.or_nothing(), d) for d in year.whole.done if not d.has_line]
+        of = [
+            (d.counted.amount, d)
+            for d in year.whole.done
+            if not d.has_line and d.counted.amount is not None
+        ]
         if of:
             yield msg(
                 "no line of the account is of {names}: counted as planned, {amount} in all",

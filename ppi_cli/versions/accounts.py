@@ -209,8 +209,8 @@ class Done:
     def counted(self) -> Said:
         """What counts in the year: paid, expected, or what is opened, as far as that is known."""
         if not self.has_line:
-            whole = sum_of((self.planned, self.carried_in))
-            return Said(whole.amount, True)
+            known = [each for each in (self.planned, self.carried_in) if each.amount is not None]
+            return Said(sum_of(known).amount if known else None, True)
         if self.is_closed:
             return Said(self.paid.or_nothing(), self.paid.assumed)
         if self.expected.amount is not None:

@@ -97,6 +97,12 @@ def test_without_a_line_a_project_counts_as_planned_and_that_is_assumed() -> Non
     assert [each.project for each in version.version.executed.assumed] == ["rue"]
 
 
+def test_what_was_carried_over_to_a_year_without_a_line_and_without_a_cost_is_not_lost() -> None:
+    more = "  - {year: 2026, closed: yes, lines: [{project: pont, paid: 40 k€}]}\n"
+    of = plan("project: rue, paid: 5 k€, carried_over: 15 k€", more=more)
+    assert by_project(of)["rue"] == {2025: "5000.00", 2026: "15000.00"}
+
+
 def test_what_a_theme_has_paid_by_itself_is_left_of_its_envelope() -> None:
     own = plan("project: pont, paid: 84 k€", "project: rue, paid: 0 €", "theme: voirie, paid: 5 k€")
     assert envelopes(own)[2025] == "89000.00"
