@@ -337,7 +337,8 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
                  if q.place.sheet == sheet.name and q.place.area.left == q.place.area.right
                  and q.place.area.bottom > q.place.area.top}  # fmt: skip
         loose = [place for place in loose if place.area.left not in asked]
-        no_table = any(q.place in loose for q in found.account.questions)
+        told = {question.place for question in found.account.questions}
+        no_table = not told.isdisjoint(loose)
         if loose and not no_table:
             answers = [found.account.at(place) for place in loose[:3]]
             at = ", ".join(answers) + (", …" if len(loose) > 3 else "")
