@@ -6,9 +6,10 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
+from xml.sax.saxutils import unescape
 
 from ppi_cli.sheets.cells import (
     PLAIN_FORM,
@@ -19,6 +20,7 @@ from ppi_cli.sheets.cells import (
     Form,
     Sheet,
     Value,
+    column_number,
     exact,
 )
 from ppi_cli.sheets.readers import (
@@ -33,6 +35,7 @@ from ppi_cli.values.message import msg
 
 #: To how many bytes the parts of a file may be unpacked, and how many parts there may be.
 _MOST_UNPACKED, _MOST_PARTS = 160_000_000, 5000
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -42,7 +45,12 @@ def book(name: str, data: bytes) -> Book:
     openpyxl = library("openpyxl")
     has_formulas = _looked_into(name, data)
     shown = _loaded(openpyxl, name, data, data_only=True)
-    written = _loaded(openpyxl, name, data, data_only=False) if has_formulas else None
+    formulas: Sequence[Formulas] | None = [{} for _ in shown.worksheets]
+    if has_formulas:
+        formulas = _formulas_in_text(data, len(shown.worksheets))
+    if formulas is None:
+        written = _loaded(openpyxl, name, data, data_only=False)
+        formulas = [dict(_formulas(sheet)) for sheet in written.worksheets]
     if len(shown.worksheets) > MOST_SHEETS:
         raise too_large(name)
     sheets, left = [], MOST_CELLS
@@ -50,7 +58,7 @@ def book(name: str, data: bytes) -> Book:
         left -= len(sheet._cells)
         if left < 0:
             raise too_large(name)
-        sheets.append(_sheet(sheet, None if written is None else written.worksheets[i]))
+        sheets.append(_sheet(sheet, formulas[i]))
     return Book(name, tuple(sheets))
 
 
@@ -83,10 +91,50 @@ def _loaded(openpyxl: Any, name: str, data: bytes, *, data_only: bool) -> Any:
             raise refused(name, msg("it is damaged: {said}", said=said)) from None
 
 
-def _sheet(shown: Any, written: Any) -> Sheet:
+Formulas: TypeAlias = dict[tuple[int, int], str]
+#: A cell with a formula, as nearly all programs write it.
+_CELL = re.compile(
+    rb'<c\b[^>]*?\br="(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})"[^>]*>\s*'
+    rb"<f\b[^>]*?(?:/>|>(?P<text>[^<]*)</f>)"
+)
+_SHEET_ID = f"{{{_RELATIONS}}}id"
+
+
+def _formulas_in_text(data: bytes, count: int) -> list[Formulas] | None:
+    """The formulas of each sheet, from its text, which is quicker; ``None`` where that is odd."""
+    parse = library("defusedxml.ElementTree").fromstring
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            targets = {
+                each.get("Id"): each.get("Target", "").removeprefix("/xl/")
+                for each in parse(parts.read("xl/_rels/workbook.xml.rels"))
+            }
+            sheets = [
+                targets[each.get(_SHEET_ID)]
+                for each in parse(parts.read("xl/workbook.xml")).iter()
+                if each.tag.endswith("}sheet")
+            ]
+            texts = [parts.read(f"xl/{target}") for target in sheets]
+    except Exception:  # openpyxl says what is wrong
+        return None
+    found = [_formulas_of(text) for text in texts]
+    if len(found) != count or None in found:
+        return None
+    return [formulas for formulas in found if formulas is not None]
+
+
+def _formulas_of(text: bytes) -> Formulas | None:
+    formulas = {
+        (int(m["row"]), column_number(m["column"].decode())): "="
+        + unescape((m["text"] or b"").decode("utf-8", "replace"))
+        for m in _CELL.finditer(text)
+    }
+    return formulas if len(formulas) == len(_FORMULA.findall(text)) else None
+
+
+def _sheet(shown: Any, formulas: Mapping[tuple[int, int], str]) -> Sheet:
     forms: dict[Any, Form] = {}
     rows: dict[int, dict[int, Cell]] = {}
-    formulas = {} if written is None else dict(_formulas(written))
     for (row, column), cell in shown._cells.items():
         style = cell._style
         key = style if not cell.has_style else (style.fontId, style.fillId, style.borderId,
