@@ -291,11 +291,15 @@ def _versions(line: _Line, begun: str) -> Iterator[Offer]:
 
 
 def _figures(line: _Line, begun: str) -> Iterator[Offer]:
+    from ppi_cli.reports.debt_trace import MEASURED
+
+    say = user_language().say
     kinds = {"theme": "theme", "group": "group", "project": "project", "class": "class",
              "section": "section", "source": "funder", "year": "year"}  # fmt: skip
     for key, kind in kinds.items():
         yield from (Offer(f"{key}={id}", title) for id, title in line._of(kind, ""))
     yield from (Offer("net=yes"), Offer("running=yes"))
+    yield from (Offer(f"measure={name}", say(title)) for name, title in MEASURED.items())
 
 
 def _topics(line: _Line, begun: str) -> Iterator[Offer]:

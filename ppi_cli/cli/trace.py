@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.options import Wanted
+from ppi_cli.cli.options import LoanYearsOption, RateOption, Wanted, WithinCeilingsOption
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
@@ -23,18 +23,22 @@ def trace(
             metavar="KEY=VALUE",
             help="The figure: theme, group, project, class, lead, section, account, source =ID,"
             " year=2017 (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The"
-            " word totals may come first, and the plan last.",
+            " word totals may come first, and the plan last. Of ppi debt: measure=debt year=2027.",
             show_default=False,
         ),
     ] = None,
+    rate: RateOption = None,
+    loan_years: LoanYearsOption = None,
+    within_ceilings: WithinCeilingsOption = False,
 ) -> Shown:
-    """Where a figure of the totals comes from: the amounts that it is the sum of."""
+    """Where a figure of totals or of debt comes from: the amounts that it is the sum of."""
     import os
 
     from ppi_cli.cli.chosen import selection_of, without_contradiction
     from ppi_cli.cli.session import open_version
-    from ppi_cli.cli.tracing import entries_of, read_figure
+    from ppi_cli.cli.tracing import entries_of, of_measures_alone, read_figure, traced_measure
     from ppi_cli.figures.cuts import OF_THEMES
+    from ppi_cli.figures.finances import AS_STATED, AskedLoans
     from ppi_cli.figures.ledger import traced
     from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.standing import status_notes
@@ -42,8 +46,14 @@ def trace(
     from ppi_cli.source.files import plan_location
     from ppi_cli.source.read import read
 
-    asked = read_figure(figure or [])
+    asked, loans = read_figure(figure or []), AskedLoans(rate, loan_years, within_ceilings)
+    if asked.measure is None and loans != AS_STATED:
+        raise of_measures_alone()
     opened = open_version(read(plan_location(asked.plan, os.environ)), choices, screen)
+    if asked.measure is not None:
+        of_debt = traced_measure(asked, asked.measure, wanted, opened, loans)
+        notes = (*version_notes(opened.plan), *status_notes(opened.plan))
+        return Shown(of_debt, plan=opened.plan, notes=notes)
     rows = asked.known(opened.plan)
     selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
     without_contradiction(selection, rows, net=asked.net)

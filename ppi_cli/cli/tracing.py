@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from ppi_cli.cli.chosen import selection_of
 from ppi_cli.cli.options import Wanted, not_a_choice, read_year
 from ppi_cli.cli.session import Opened
+from ppi_cli.figures.debt_terms import MEASURES, Measure, terms_of_figure
+from ppi_cli.figures.finances import AskedLoans, prospect_of
 from ppi_cli.figures.ledger import row_ids
 from ppi_cli.figures.postings import Posting
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.naming import project_named
+from ppi_cli.reports.debt_trace import DebtTraceReport, debt_trace, paths_in
 from ppi_cli.reports.table import Report
 from ppi_cli.reports.trace import Entry, Traced, entries, ledger_of, paths_of
 from ppi_cli.source.examine import placed
@@ -23,12 +27,12 @@ from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice
 from ppi_cli.values.notation import PLAIN, Notation
-from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, parse_quarter
+from ppi_cli.values.quarters import OUTSIDE, Outside, Quarter, Year, parse_quarter
 from ppi_cli.values.terms import By
 
 _CUTS: tuple[By, ...] = get_args(By)
 _FLAGS = ("net", "running")
-_KEYS = (*_CUTS, "year", "quarter", *_FLAGS)
+_KEYS = (*_CUTS, "year", "quarter", *_FLAGS, "measure")
 _YES, _NO = ("yes", "oui"), ("no", "non")
 
 
@@ -44,6 +48,8 @@ class AskedFigure:
     #: Whether it is of what is to run.
     running: bool
     plan: str | None
+    #: Of savings and debt, which one.
+    measure: Measure | None = None
 
     def quarter_in(self, plan: Plan) -> Quarter | None:
         """The quarter, by the plan's names. Raises PpiError where it is none."""
@@ -112,7 +118,24 @@ def read_figure(words: Sequence[str]) -> AskedFigure:
         _quarter(quarter, PLAIN)
     net, running = (named.get(flag) in _YES for flag in _FLAGS)
     rows = {by: named[by] for by in _CUTS if by in named}
-    return AskedFigure(rows, year, quarter, net, running, plan)
+    measure = _measure(named["measure"]) if "measure" in named else None
+    if measure is not None and (rows or quarter or net or running):
+        raise _of_the_whole()
+    return AskedFigure(rows, year, quarter, net, running, plan, measure)
+
+
+def _measure(text: str) -> Measure:
+    found = next((each for each in MEASURES if each == text), None)
+    if found is None:
+        raise not_a_choice(f"measure={text}", [f"measure={each}" for each in MEASURES])
+    return found
+
+
+def _of_the_whole() -> PpiError:
+    return PpiError(
+        msg("savings and debt are those of the whole plan, in a year: measure= goes with year="),
+        msg("write: {text}", text="ppi trace measure=debt year=…"),
+    )
 
 
 def _year(text: str) -> str:
@@ -127,11 +150,42 @@ def _quarter(text: str, notation: Notation) -> Quarter:
         raise PpiError(error.message, error.help) from None
 
 
+def of_measures_alone() -> PpiError:
+    """What is wrong with options of loans where no figure of savings and debt is asked for."""
+    return PpiError(
+        msg("--rate, --loan-years and --within-ceilings change savings and debt alone"),
+        msg("write: {text}", text="ppi trace measure=debt year=…"),
+    )
+
+
 def entries_of(found: Sequence[Posting], opened: Opened) -> tuple[Entry, ...]:
     """The postings with the places of their amounts."""
     marks = [Finding(path, Message("")) for path in paths_of(found, opened.version)]
     places = [diagnostic.place for diagnostic in placed(opened.reading, marks)]
     return tuple(entries(found, places, opened.version))
+
+
+def traced_measure(
+    asked: AskedFigure, measure: Measure, wanted: Wanted, opened: Opened, loans: AskedLoans
+) -> DebtTraceReport:
+    """Where a figure of savings and debt comes from. Raises PpiError where it is none."""
+    plan = opened.plan
+    years = selection_of(plan, asked.within(wanted)).years
+    others = replace(wanted, year=None, from_=None, to=None)
+    if others != Wanted() or asked.where is not None or years is None or years.first != years.last:
+        raise _of_the_whole()
+    prospect = prospect_of(plan, loans)
+    year = next((each for each in prospect.years if each.year == years.first), None)
+    if year is None:
+        raise PpiError(
+            msg("savings and debt of {year} are not reckoned", year=Year(years.first)),
+            msg("ppi debt says what has to be stated"),
+            plan.header.language,
+        )
+    terms = terms_of_figure(plan, prospect, measure, year.year)
+    marks = [Finding(path, Message("")) for path in map(opened.version.origin, paths_in(terms))]
+    places = [diagnostic.place for diagnostic in placed(opened.reading, marks)]
+    return debt_trace(measure, year, terms, places, opened.version)
 
 
 def traced_report(report: Report, opened: Opened, format: str | None) -> Report:

@@ -110,6 +110,7 @@ def test_commands_options_and_their_words(offered: Offered, line: str, words: li
         ("ppi compare base l", ["late"]),
         ("ppi trace source=", ["source=region"]),
         ("ppi trace theme=roads c", ["class=1", "class=2"]),
+        ("ppi trace measure=ne", ["measure=new_capital", "measure=net"]),
     ],
 )
 def test_the_ids_of_the_plan(town: Path, offered: Offered, line: str, ids: list[str]) -> None:

@@ -38,6 +38,7 @@ REPORTS = {
     "totals-net": ["totals", "--net", "--shift", "chaussees=2"],
     "totals-running": ["totals", "--running", "--by", "project"],
     "trace-added": ["trace", "project=maison-sante", "--scenario", "ambition"],
+    "trace-debt": ["trace", "measure=debt", "year=2027"],
     "trace-envelope": ["trace", "theme=voirie", "year=2026"],
     "trace-fund": ["trace", "source=fctva", "year=2029"],
     "trace-later": ["trace", "theme=voirie", "year=2028", "--scenario", "austerite"],
@@ -50,7 +51,8 @@ IN_JSON = [
     "afford-austerite", "apcp-prudent", "arbitrate", "compare", "debt-austerite", "list-funders",
     "list-projects-ambition",
     "list-recommendations", "list-risks", "list-targets", "list-themes", "show-halle-sports",
-    "totals-across", "totals-by-source", "totals-running", "trace-envelope", "trace-fund",
+    "totals-across", "totals-by-source", "totals-running", "trace-debt", "trace-envelope",
+    "trace-fund",
     "trace-later", "trace-net", "variants",
 ]  # fmt: skip
 
