@@ -180,6 +180,14 @@ def test_what_a_year_has_changed_of_it(
     kept(f"harbour/diff.{ending}", result.err + result.out)
 
 
+def test_what_is_found_where_the_plan_is_as_it_is_written(
+    ppi: Callable[..., Result], two_years: tuple[str, str], kept: Callable[[str, str], None]
+) -> None:
+    """Printed totals are held against the figures of the plan as it was printed alone."""
+    found = [ppi("validate", each, "--lang", "fr", "-f", "concise").out for each in two_years]
+    kept("harbour/validate-years.txt", "\n".join(found))
+
+
 def test_what_comes_back_when_versions_are_compared_the_other_way(
     ppi: Callable[..., Result], two_years: tuple[str, str], kept: Callable[[str, str], None]
 ) -> None:
