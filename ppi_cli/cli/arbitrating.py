@@ -60,9 +60,11 @@ class Arbitrating:
     def _arbitrated(self) -> Arbitration:
         reason = msg("--fix says so")
         ids = [known_project(self.plan, each).id for each in self._fix]
-        scenarios = self._choices.scenarios(self._written) if self._choices else []
-        fixed = dict.fromkeys(ids, reason)
-        return arbitrated(self._written, scenarios, Asked(self._step, fixed, _ID))
+        steps = not self._choices.without_steps()
+        scenarios = self._choices.scenarios(self._written) if steps else []
+        executed = self._choices.first(self._written).plan is not self._written
+        asked = Asked(self._step, dict.fromkeys(ids, reason), _ID, executed)
+        return arbitrated(self._written, scenarios, asked)
 
     @cached_property
     def report(self) -> ArbitrationReport:

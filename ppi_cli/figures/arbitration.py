@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
+from ppi_cli.versions.executed import as_executed, executed
 from ppi_cli.versions.funding import lost_with_costs
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import alone, computed, done, worked_out
@@ -251,6 +252,8 @@ class Asked:
     #: More projects that are not to be put off, by id, with the reason.
     fixed: Mapping[str, Message] = NotImplemented
     id: str = "arbitrage"
+    #: Whether closed years count as executed, before anything else is done to the plan.
+    executed: bool = False
 
 
 def arbitrated(
@@ -262,17 +265,27 @@ def arbitrated(
     comes first; where this passes a ceiling, nothing more is let in there.
     """
     asked = asked or Asked()
+    first = executed(written) if asked.executed else Version(written)
     plan = (
-        computed(done(written, scenarios).version).plan if scenarios else worked_out(written).plan
+        computed(done(first.plan, scenarios).version).plan
+        if scenarios
+        else worked_out(first.plan).plan
     )
-    return _Arbitrating(written, scenarios, plan, asked).done()
+    return _Arbitrating(written, first, scenarios, plan, asked).done()
 
 
 class _Arbitrating:
     def __init__(
-        self, written: Plan, scenarios: Sequence[Scenario], plan: Plan, asked: Asked
+        self,
+        written: Plan,
+        first: Version,
+        scenarios: Sequence[Scenario],
+        plan: Plan,
+        asked: Asked,
     ) -> None:
-        self._written, self._scenarios, self._asked = written, scenarios, asked
+        #: The plan as it is written, and what the first step is made of: itself, or as executed.
+        self._written, self._first = written, first
+        self._scenarios, self._asked = scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
         self._debts = DebtRoom(plan)
@@ -304,9 +317,8 @@ class _Arbitrating:
         scenario = self._scenario(placements)
         version = Version(self._plan)
         if scenario is not None:
-            made = done(self._written, [*self._scenarios, scenario])
             name = msg("the arbitration")
-            version = named(made, (name,), (name,))
+            version = named(self._made(scenario), (name,), (name,))
         return Arbitration(
             self._plan,
             version,
@@ -320,6 +332,15 @@ class _Arbitrating:
             debt_as_written,
             debt_fixed,
         )
+
+    def _made(self, scenario: Scenario) -> Made:
+        """What the plan becomes by one more scenario; as executed, it knows what was done."""
+        made = done(self._first.plan, [*self._scenarios, scenario])
+        if self._first.plan is self._written:
+            return made
+        becoming = replace(made.becoming, executed=as_executed(self._written))
+        version = self._first.then(lambda _: made.version)
+        return replace(made, version=version, becoming=becoming)
 
     def _take_off(self, id: str) -> None:
         self._room.take_off(id)
@@ -471,7 +492,7 @@ class _Arbitrating:
 
     def _alone(self, id: str) -> Callable[[Scenario | None], Made]:
         if self._only is None or self._only[0] != id:
-            self._only = id, alone(self._written, self._scenarios, id)
+            self._only = id, alone(self._first.plan, self._scenarios, id)
         return self._only[1]
 
     @property

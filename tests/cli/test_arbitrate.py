@@ -73,6 +73,17 @@ def test_the_scenario_that_is_written_gives_the_figures_that_are_printed(
     assert told["counts"]["error"] == 0
 
 
+@pytest.mark.parametrize("asked", [[], ["--drop", "gtb", "--ceiling", "net.2028=1 900 k€"]])
+def test_as_executed_its_figures_are_those_of_the_version_as_executed(
+    ppi: Ppi, finance: Path, asked: list[str]
+) -> None:
+    found = printed(ppi, "arbitrate", "finance", "--executed", *asked, "-o", "scenario.yaml")
+    before = printed(ppi, "afford", "finance", "--executed", *asked)
+    after = printed(ppi, "afford", "finance", "--executed", "--scenario", "scenario.yaml")
+    for key, afford in (("as_written", before), ("instead", after)):
+        assert left(afford) == {(each["year"], each["kind"]): each[key] for each in found["left"]}
+
+
 def test_each_change_has_its_reason_in_the_language_of_the_plan(ppi: Ppi, finance: Path) -> None:
     ppi("arbitrate", "finance", "-o", "scenario.yaml", "--lang", "fr")
     (scenario,) = yaml.safe_load(Path("scenario.yaml").read_text("utf-8"))["scenarios"]

@@ -19,7 +19,9 @@ from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money
+from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import applied, worked_out
+from tests.any_accounts import trees_with_accounts
 from tests.any_plan import trees
 from tests.figures.test_room import HEAD, costs
 from tests.plans import plan
@@ -396,3 +398,45 @@ def test_it_is_the_best_of_all_possibilities(
     found = arbitrated(plan_of(tree))
     later = [None if each.later is None else each.later // 4 for each in found.placements]
     assert later == best(projects, limits)
+
+
+# --- as executed ---------------------------------------------------------------------------------
+
+
+def test_what_was_carried_over_takes_of_the_ceiling_of_the_next_year() -> None:
+    """30 are paid and 70 carried over: 50 + 70 of the roof, and 100 of the hall, under 160."""
+    own = town(
+        "id: roof, title: Roof, priority: 1, quarters: 2025..2026,"
+        " costs: {2025: 100 k€, 2026: 50 k€}",
+        costs("hall", "100 k€", 2026, priority="2"),
+        ceilings="{total: {2025: 100 k€, 2026: 160 k€, 2027: 160 k€}}",
+        execution="[{year: 2025, closed: yes, lines: "
+        "[{project: roof, paid: 30 k€, carried_over: 70 k€}]}]",
+    )
+    assert arbitrated(own).scenario is None
+    found = arbitrated(own, asked=Asked(executed=True))
+    assert starts(found) == {"hall": "2027-Q2"}
+    assert list(found.fixed) == ["roof"]
+    assert found.left() == {
+        Bound("total", 2026): (Money(-60 * K), Money(40 * K)),
+        Bound("total", 2027): (Money(160 * K), Money(60 * K)),
+    }
+
+
+@given(trees_with_accounts(), st.dictionaries(st.sampled_from(KINDS), st.integers(0, 90)))
+def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
+    tree: dict[str, Any], limits: dict[str, int]
+) -> None:
+    first = int(tree["plan"]["years"][:4])
+    years = range(first, first + 3)
+    tree["ceilings"] = {
+        kind: {str(year): f"{limit} k€" for year in years} for kind, limit in limits.items()
+    }
+    own = plan_of(tree)
+    found = arbitrated(own, asked=Asked(executed=True))
+    done = Choices(executed=True).version(own).plan
+    assert {bound: left for bound, (left, _) in found.left().items()} == {
+        bound: Money(ceiling.amount.cents - Room(done).taken(bound))
+        for bound, ceiling in ceilings(done).items()
+    }
+    assert found.version.plan.closed == done.closed
