@@ -225,7 +225,10 @@ class _Rolling:
         yield from self._money(("funding",), of_plan, self._received(of_plan))
         yield from self._projects(("projects",), self._plan.projects)
         for kind, by_year in (self._tree.get("ceilings") or {}).items():
-            yield from self._yearly(("ceilings", kind), by_year)
+            if kind == "years_to_repay":
+                yield from self._unless_past(("ceilings", kind), by_year)
+            else:
+                yield from self._yearly(("ceilings", kind), by_year)
         yield from self._fctva(self._tree.get("fctva"))
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
@@ -804,6 +807,15 @@ class _Rolling:
         if isinstance(by_year, dict):
             yield from self._without_past(path, by_year)
             yield Add(path, str(self._new))
+
+    def _unless_past(self, path: Path, by_year: Any) -> Iterator[Edit]:
+        """What takes no blank: without the year past; its key goes, or its section, if empty."""
+        if not isinstance(by_year, dict) or str(self._past) not in by_year:
+            return
+        if len(by_year) > 1:
+            yield Drop((*path, str(self._past)))
+        else:
+            yield Drop(path if len(self._at(path[:-1])) > 1 else path[:-1])
 
     def _without_past(self, path: Path, by_year: Mapping[str, Any]) -> Iterator[Edit]:
         if str(self._past) in by_year:

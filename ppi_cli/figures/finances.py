@@ -88,8 +88,9 @@ class DebtYear:
 
     @property
     def uncovered(self) -> Money:
-        """What of the capital that falls due savings and the VAT fund do not cover."""
-        return max(ZERO, Money(-self.reckoned.net) - self.vat_fund)
+        """What of the capital that falls due savings and the VAT fund do not cover: all, at most."""
+        lacking = Money(-self.reckoned.net) - self.vat_fund
+        return max(ZERO, min(lacking, Money(self.reckoned.capital)))
 
 
 class Annuity(NamedTuple):

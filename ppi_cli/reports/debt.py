@@ -26,7 +26,7 @@ from ppi_cli.reports.borrowing import held_notes, passed_ceilings
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.message import Assumed, Message, Ratio, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
@@ -277,17 +277,38 @@ class DebtReport:
                 )
         if not known:
             return
+        yield self._time_to_repay(known, [year for year, ratio in found if ratio is None])
+        yield from self._usage()
+
+    @staticmethod
+    def _time_to_repay(
+        known: Sequence[tuple[DebtYear, Ratio]], others: Sequence[DebtYear]
+    ) -> Message:
+        """How long the debt takes to repay in the end, and at worst."""
         last, ratio = known[-1]
+        if not any(year.reckoned.debt for year, _ in known):
+            return msg("no debt is left at the end of {year}", year=Year(last.year))
+        told = {"year": Year(last.year), "years": Assumed(ratio)}
+        if worse := [Year(year.year) for year in others if year.reckoned.debt > 0]:
+            return msg(
+                "to repay the debt of the end of {year} takes {years} years of its gross savings;"
+                " worse, nothing is left to repay with in {worse}",
+                worse=worse,
+                **told,
+            )
         worst, most = max(known, key=lambda each: each[1].hundredths)
-        yield msg(
+        if not most.hundredths:
+            return msg(
+                "to repay the debt of the end of {year} takes {years} years of its gross savings",
+                **told,
+            )
+        return msg(
             "to repay the debt of the end of {year} takes {years} years of its gross savings; at"
             " most, {most} at the end of {worst}",
-            year=Year(last.year),
-            years=Assumed(ratio),
             most=Assumed(most),
             worst=Year(worst.year),
+            **told,
         )
-        yield from self._usage()
 
     def _usage(self) -> Iterator[Message]:
         """What is usual and no law: only where the plan has no ceiling of its own."""
@@ -311,8 +332,26 @@ class DebtReport:
     def _cover(self) -> Iterator[Message]:
         """Whether the capital that falls due is covered by what is known here."""
         short = [year for year in self.years if year.reckoned.net < 0]
+        due = [year for year in short if year.reckoned.capital]
         for year in short:
-            if year.uncovered.cents:
+            if not year.reckoned.capital:
+                yield msg(
+                    "! {year}: gross savings are {gross}, and no capital falls due",
+                    year=Year(year.year),
+                    gross=Money(year.reckoned.gross),
+                )
+            elif year.uncovered.cents == year.reckoned.capital:
+                yield msg(
+                    "! {year}: nothing of the capital that falls due, {capital}, is covered by what"
+                    " is known here: gross savings are {gross}, and the VAT fund pays {vat_fund}"
+                    " ({article})",
+                    year=Year(year.year),
+                    capital=Money(year.reckoned.capital),
+                    gross=Money(year.reckoned.gross),
+                    vat_fund=year.vat_fund,
+                    article=COVER,
+                )
+            elif year.uncovered.cents:
                 yield msg(
                     "! {year}: {amount} of the capital that falls due, {capital}, is not covered by"
                     " what is known here: gross savings and the VAT fund ({article})",
@@ -321,7 +360,7 @@ class DebtReport:
                     capital=Money(year.reckoned.capital),
                     article=COVER,
                 )
-        if covered := [year for year in short if not year.uncovered.cents]:
+        if covered := [year for year in due if not year.uncovered.cents]:
             yield msg(
                 "{years}: net savings are below zero, and the VAT fund covers the capital that"
                 " falls due ({article})",

@@ -590,3 +590,41 @@ def test_a_ceiling_of_a_scenario_that_is_blank_stays_blank(ppi: Ppi, folder: Pat
         """,
     )
     assert "ceilings: {net: , total: {2017: 6 €}}" in new
+
+
+TOWN_WITH_DEBT = """\
+    plan: {title: Brumel, years: 2016..2018, tax: incl}
+    themes: [{id: rues, title: Rues}]
+    projects:
+      - {id: a, theme: rues, title: A, quarters: 2016..2017, costs: {2016: 5 €, 2017: 6 €}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "left"),
+    [
+        ("{years_to_repay: {2016: 10, 2017: 12}}", "ceilings: {years_to_repay: {2017: 12}}"),
+        ("{years_to_repay: {2017: 12}}", "ceilings: {years_to_repay: {2017: 12}}"),
+        ("{years_to_repay: 12}", "ceilings: {years_to_repay: 12}"),
+        ("{years_to_repay: {2016: 10}, net: {2016: 9 €}}", "ceilings: {net: {2019: }}"),
+        ("{years_to_repay: {2016: 10}}", None),
+    ],
+)
+def test_no_blank_is_left_for_the_years_to_repay(
+    ppi: Ppi, folder: Path, ceilings: str, left: str | None
+) -> None:
+    new = rolled(ppi, folder, TOWN_WITH_DEBT + f"    ceilings: {ceilings}\n")
+    assert [line for line in new.splitlines() if line.startswith("ceilings")] == [
+        line for line in [left] if line
+    ]
+
+
+def test_a_scenario_loses_the_years_to_repay_of_the_year_that_leaves(
+    ppi: Ppi, folder: Path
+) -> None:
+    town = TOWN_WITH_DEBT + "    scenarios:\n      - id: p\n        title: P\n        ceilings:"
+    new = rolled(ppi, folder, town + " {years_to_repay: {2016: 10, 2017: 12}}\n")
+    assert "ceilings: {years_to_repay: {2017: 12}}" in new
+    (folder / "next" / "plan.yaml").unlink()
+    new = rolled(ppi, folder, town + " {years_to_repay: {2016: 10}}\n        drop: [a]\n")
+    assert "years_to_repay" not in new

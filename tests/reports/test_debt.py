@@ -164,6 +164,37 @@ def test_whether_the_capital_is_covered_is_said_with_its_article() -> None:
     assert any("the VAT fund covers the capital" in each for each in told)
 
 
+def test_no_more_than_the_capital_itself_is_without_cover() -> None:
+    told = said(town(FINANCES.replace("2025: 250 k€", "2025: -400 k€")))
+    (line,) = [each for each in told if "of the capital that falls due" in each]
+    assert line == (
+        "! 2025: nothing of the capital that falls due, 150 k€, is covered by what is known here:"
+        " gross savings are -250 k€, and the VAT fund pays 0 € (CGCT L1612-4)"
+    )
+
+
+NO_DEBT = (
+    FINANCES.replace("at_start: 2 M€", "at_start: 0 €")
+    .replace("150 k€", "0 €")
+    .replace("fund: 400 k€", "fund: 9 M€")
+)
+
+
+def test_without_debt_no_capital_is_said_to_lack_cover() -> None:
+    told = said(town(NO_DEBT.replace("2025: 250 k€", "2025: -400 k€")))
+    assert "! 2025: gross savings are -400 k€, and no capital falls due" in told
+    assert not any("0 € of" in each or "of the capital" in each for each in told)
+    assert "no debt is left at the end of 2027" in told
+    assert not any("at most" in each for each in told)
+
+
+def test_where_nothing_is_left_to_repay_with_no_year_is_called_the_worst() -> None:
+    told = said(town(FINANCES.replace("2027: 260 k€", "2027: -200 k€")))
+    (line,) = [each for each in told if each.startswith("to repay the debt of the end of 2026")]
+    assert line.endswith("worse, nothing is left to repay with in 2027")
+    assert not any("at most" in each for each in told)
+
+
 def test_what_comes_of_requests_alone_is_told() -> None:
     asked = "    funders: [{id: etat, title: État}]\n"
     (told,) = [
