@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from openpyxl import Workbook
 from ppi_cli.sheets.cells import CellError
 from ppi_cli.sheets.readers import read_book
 from ppi_cli.values.errors import PpiError
+from ppi_cli.words.language import Language
 from tests.sheets.books import asked, by_year, csv, read, wrong, xlsx
 
 _NAMES = (
@@ -98,8 +100,55 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is(tmp_path: Path, name: 
             with parts.open(part, "w") as file:
                 for _ in range(170):
                     file.write(b" " * 1_000_000)
-    with pytest.raises(PpiError, match="cannot be read"):
-        read_book(str(tmp_path / name))
+    assert "it holds more than" in why_refused(tmp_path / name)
+
+
+def why_refused(path: Path) -> str:
+    with pytest.raises(PpiError) as refused:
+        read_book(str(path))
+    return Language("en").say(refused.value.message)
+
+
+def changed_part(whole: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with another text in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for each in old.namelist():
+            text = old.read(each)
+            new.writestr(each, change(text) if each == part else text)
+    return out.getvalue()
+
+
+DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "c">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "why"),
+    [
+        ("a.xlsx", lambda text: DOCTYPE + text, "it declares a DOCTYPE or entities"),
+        ("a.xlsx", lambda text: text[:60], "a part of it is no well-formed XML"),
+        ("a.ods", lambda text: DOCTYPE + text, "it declares a DOCTYPE or entities"),
+        ("a.ods", lambda text: text[:60], "a part of it is no well-formed XML"),
+        ("a.xls", lambda text: text, "it is damaged, has a password, or is of another kind"),
+    ],
+)
+def test_why_a_workbook_is_refused_is_said_in_our_own_words(
+    tmp_path: Path, name: str, change: Callable[[bytes], bytes], why: str
+) -> None:
+    if name == "a.ods":
+        whole = ods(tmp_path / name, _row(_text("A"))).read_bytes()
+    else:
+        whole = xlsx(tmp_path / "old.xlsx", [["Projet", 2026], ["A", 1]]).read_bytes()
+    part = "content.xml" if name == "a.ods" else "xl/worksheets/sheet1.xml"
+    (tmp_path / name).write_bytes(changed_part(whole, part, change))
+    said = why_refused(tmp_path / name)
+    assert why in said
+    assert not set("{}\\\n") & set(said)
+
+
+def test_a_csv_of_one_endless_cell_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('a;b\n"' + "x" * 140_000)
+    assert "a quote is not closed" in why_refused(tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"])

@@ -9,7 +9,7 @@ To read one more kind: its module, and its row in ``KINDS``.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,27 @@ def too_large(name: str) -> PpiError:
     """Why a file is not read that holds more than a person has written."""
     reason = msg("it holds more than {n} cells, or takes too much room", n=MOST_CELLS)
     return refused(name, reason)
+
+
+def damaged(name: str, error: BaseException) -> PpiError:
+    """Why a file is refused that a library stumbles over: in our words, as its own help nobody."""
+    kinds = {type(each).__name__ for each in _chain(error)}
+    if kinds & {"DTDForbidden", "EntitiesForbidden", "ExternalReferenceForbidden"}:
+        return refused(name, msg("it declares a DOCTYPE or entities: no workbook does"))
+    if "ParseError" in kinds:
+        return refused(name, msg("it is damaged: a part of it is no well-formed XML"))
+    if "RecursionError" in kinds:
+        return refused(name, msg("it is damaged: its parts are nested too deep"))
+    return refused(name, msg("it is damaged, has a password, or is of another kind than its name says"))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what it comes from."""
+    for _ in range(20):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def library(name: str) -> Any:

@@ -7,7 +7,7 @@ import io
 import os
 
 from ppi_cli.sheets.cells import Book, Cell, Sheet
-from ppi_cli.sheets.readers import LONGEST_TEXT, MOST_CELLS, refused, too_large
+from ppi_cli.sheets.readers import LONGEST_TEXT, MOST_CELLS, damaged, refused, too_large
 from ppi_cli.values.message import msg
 
 _DELIMITERS = ";\t,|"
@@ -34,7 +34,11 @@ def book(name: str, data: bytes) -> Book:
                 if left < 0:
                     raise too_large(name)
     except csv.Error as error:
-        raise refused(name, msg("it is damaged: {said}", said=str(error))) from None
+        if "field limit" not in str(error):
+            raise damaged(name, error) from None
+        longest = 4 * LONGEST_TEXT
+        too_long = msg("a cell holds more than {n} characters, or a quote is not closed", n=longest)
+        raise refused(name, too_long) from None
     return Book(name, (Sheet(os.path.splitext(name)[0], rows, is_text=True),))
 
 

@@ -23,6 +23,7 @@ from ppi_cli.sheets.readers import (
     LONGEST_TEXT,
     MOST_CELLS,
     MOST_SHEETS,
+    damaged,
     library,
     refused,
     too_large,
@@ -54,8 +55,7 @@ def book(name: str, data: bytes) -> Book:
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
         raise refused(name, msg("it is no workbook, is damaged, or has a password")) from None
     except Exception as error:  # whatever is wrong in its XML
-        said = str(error)[:200] or type(error).__name__
-        raise refused(name, msg("it is damaged: {said}", said=said)) from None
+        raise damaged(name, error) from None
 
 
 def _sheets(name: str, events: Iterator[tuple[str, Any]]) -> Iterator[Sheet]:

@@ -21,12 +21,11 @@ from ppi_cli.sheets.readers import (
     LONGEST_TEXT,
     MOST_CELLS,
     MOST_SHEETS,
+    damaged,
     library,
-    refused,
     too_large,
 )
 from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import msg
 
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
@@ -49,8 +48,7 @@ def book(name: str, data: bytes) -> Book:
     except PpiError:
         raise
     except Exception as error:  # whatever a file makes xlrd stumble over
-        said = str(error)[:200] or type(error).__name__
-        raise refused(name, msg("it is damaged: {said}", said=said)) from None
+        raise damaged(name, error) from None
     return Book(name, tuple(sheets))
 
 

@@ -27,10 +27,12 @@ from ppi_cli.sheets.readers import (
     LONGEST_TEXT,
     MOST_CELLS,
     MOST_SHEETS,
+    damaged,
     library,
     refused,
     too_large,
 )
+from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 
 #: To how many bytes the parts of a file may be unpacked, and how many parts there may be.
@@ -71,10 +73,12 @@ def _looked_into(name: str, data: bytes) -> bool:
                 raise too_large(name)
             sheets = [p for p in found if re.search(r"sheets?/[^/]+\.xml$", p.filename.lower())]
             return any(_FORMULA.search(parts.read(each)) for each in sheets)
+    except PpiError:
+        raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         raise refused(name, msg("it is no workbook, is damaged, or has a password")) from None
     except Exception as error:  # zlib.error, which zipfile does not name
-        raise refused(name, msg("it is damaged: {said}", said=str(error)[:200])) from None
+        raise damaged(name, error) from None
 
 
 def _loaded(openpyxl: Any, name: str, data: bytes, *, data_only: bool) -> Any:
@@ -84,11 +88,8 @@ def _loaded(openpyxl: Any, name: str, data: bytes, *, data_only: bool) -> Any:
             return openpyxl.load_workbook(
                 io.BytesIO(data), data_only=data_only, keep_links=False, rich_text=False
             )
-        except RecursionError:
-            raise refused(name, msg("it is damaged: {said}", said="nesting")) from None
         except Exception as error:  # whatever a file makes openpyxl stumble over
-            said = str(error)[:200] or type(error).__name__
-            raise refused(name, msg("it is damaged: {said}", said=said)) from None
+            raise damaged(name, error) from None
 
 
 Formulas: TypeAlias = dict[tuple[int, int], str]
