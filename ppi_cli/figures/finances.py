@@ -88,7 +88,7 @@ class DebtYear:
 
     @property
     def uncovered(self) -> Money:
-        """What of the capital that falls due savings and the VAT fund do not cover: all, at most."""
+        """What savings and the VAT fund leave of the capital that falls due: all of it, at most."""
         lacking = Money(-self.reckoned.net) - self.vat_fund
         return max(ZERO, min(lacking, Money(self.reckoned.capital)))
 
