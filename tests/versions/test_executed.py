@@ -102,6 +102,18 @@ def test_what_a_theme_has_paid_by_itself_is_left_of_its_envelope() -> None:
     assert envelopes(own)[2025] == "89000.00"
 
 
+def test_what_a_theme_has_carried_over_counts_in_the_next_year() -> None:
+    """In 2027 nothing is in the envelope; in 2026, it is on top of the 100 k€ of it."""
+    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year="2026, closed: yes")
+    assert envelopes(own) == {2025: "200000.00", 2026: "45000.00", 2027: "9000.00"}
+    kept = Choices(executed=True, keep_envelopes=True)
+    assert envelopes(own, kept)[2027] == "9000.00"
+    lines = ["{year: 2025, closed: yes, lines: [{theme: voirie, paid: 0 €, carried_over: 9 k€}]}"]
+    lines.append("{year: 2026, at: 2026-06-30, lines: []}")
+    running = plan_of(yaml.load(f"{PLAN}execution: [{', '.join(lines)}]\n", _Texts))
+    assert envelopes(running)[2026] == "109000.00"
+
+
 def test_carried_over_from_the_last_year_lies_beyond_the_plan() -> None:
     own = plan("project: pont, paid: 0 €, carried_over: 7 k€", year="2027, closed: yes")
     assert by_project(own)["pont"] == {
