@@ -72,6 +72,8 @@ class Group:
     planned: Said
     #: What the plan says was carried in, else what the year before carried over.
     arriving: Said
+    #: Of what no line is of: the amounts that lines of other accounts state, this with them.
+    said_by_others: frozenset[str] = frozenset()
 
     def stated(self, name: str) -> Said:
         """The sum of what lines state of an amount."""
@@ -90,29 +92,34 @@ class Group:
         stated = self.stated("voted")
         if stated.amount is not None:
             return stated
-        return Said(self.planned.amount, True)
+        return NOTHING if "voted" in self.said_by_others else Said(self.planned.amount, True)
 
     @property
     def carried_in(self) -> Said:
         stated = self.stated("carried_in")
-        return self.arriving if stated.amount is None else stated
+        if stated.amount is not None:
+            return stated
+        return NOTHING if "carried_in" in self.said_by_others else self.arriving
 
     @property
     def opened(self) -> Said:
         stated = self.stated("opened")
         if stated.amount is not None:
             return stated
+        if "opened" in self.said_by_others:
+            return NOTHING
         return sum_of((self.voted, Said(self.decisions.or_nothing()), self.carried_in))
 
     @property
     def changed(self) -> Said:
         """What decisions change; where opened stands alone, the rest of it, assumed."""
-        if self.decisions.amount is not None or self.stated("opened").amount is None:
+        is_known = self.stated("opened").amount is not None or "opened" in self.said_by_others
+        if self.decisions.amount is not None or not is_known:
             return Said(self.decisions.or_nothing(), self.decisions.assumed)
         known = sum_of((self.voted, self.carried_in))
         if known.amount is None:
             return Said()
-        return Said(self.stated("opened").or_nothing() - known.amount, True)
+        return Said(self.opened.or_nothing() - known.amount, True)
 
     @property
     def committed(self) -> Said:
@@ -485,12 +492,18 @@ def _done(
     beside = {key for said in (planned_of, arriving) for key in said if said[key] != NOTHING}
     every = dict.fromkeys([*keys, *(key for key in (*planned_of, *arriving) if key in beside)])
     nothing = NOTHING if bearer[0] == "theme" or _states_a_cost(plan, bearer[1], year) else Said()
+    said = frozenset(
+        name
+        for name in ("voted", "carried_in", "opened")
+        if any(getattr(entry.line, name) is not None for entry in entries)
+    )
     groups = tuple(
         Group(
             key,
             tuple(by_key.get(key, ())),
             planned_of.get(key, nothing),
             arriving.get(key, NOTHING),
+            frozenset() if key in by_key else said,
         )
         for key in every
     )

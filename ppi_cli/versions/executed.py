@@ -370,7 +370,26 @@ def _theme(
                     amount=was.amount, more=arriving, year=Year(year - 1),
                 )  # fmt: skip
                 steps["themes", place, "envelope", str(year)] = (told,)
+    for year in plan.years.each():
+        own_sum = ZERO if year in envelope else _of_itself(found, theme, year)
+        if own_sum != ZERO:
+            known = _bounded(made, theme, year) or 0
+            amount = Money(known) + own_sum
+            envelope[year] = taken_as(Amount, None, amount=amount, basis="assumed")
+            told = msg(
+                "what its projects cost, and {amount} that the accounts say of the theme itself",
+                amount=own_sum,
+            )
+            steps["themes", place, "envelope", str(year)] = (told,)
     return changed(theme, envelope=dict(sorted(envelope.items())))
+
+
+def _of_itself(found: Accounts, theme: Theme, year: int) -> Money:
+    """What a year that is not closed counts of a theme beside its projects, without an envelope."""
+    done = found.of(("theme", theme.id), year)
+    if done is not None and done.has_line:
+        return ZERO if done.is_closed else done.counted.or_nothing()
+    return found.arriving.get((("theme", theme.id), year), Said()).or_nothing()
 
 
 def _moved(stated: Amount, cents: int, *, assumed: bool = False) -> Amount:
@@ -423,6 +442,8 @@ def _running_envelope(
     own = found.of(("theme", theme.id), year)
     if own is not None and own.has_line and own.counted.amount is not None:
         cents += own.counted.amount.cents - (not_split_in(plan, theme.id, year) or ZERO).cents
+    elif own is None or not own.has_line:
+        cents += found.arriving.get((("theme", theme.id), year), Said()).or_nothing().cents
     return cents
 
 

@@ -108,6 +108,18 @@ def test_what_a_theme_has_paid_by_itself_is_left_of_its_envelope() -> None:
     assert envelopes(own)[2025] == "89000.00"
 
 
+def test_what_a_theme_has_carried_over_counts_in_the_next_year() -> None:
+    """In 2027 nothing is in the envelope; in 2026, it is on top of the 100 k€ of it."""
+    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year="2026, closed: yes")
+    assert envelopes(own) == {2025: "200000.00", 2026: "45000.00", 2027: "9000.00"}
+    kept = Choices(executed=True, keep_envelopes=True)
+    assert envelopes(own, kept)[2027] == "9000.00"
+    lines = ["{year: 2025, closed: yes, lines: [{theme: voirie, paid: 0 €, carried_over: 9 k€}]}"]
+    lines.append("{year: 2026, at: 2026-06-30, lines: []}")
+    running = plan_of(yaml.load(f"{PLAN}execution: [{', '.join(lines)}]\n", _Texts))
+    assert envelopes(running)[2026] == "109000.00"
+
+
 def test_carried_over_from_the_last_year_lies_beyond_the_plan() -> None:
     own = plan("project: pont, paid: 0 €, carried_over: 7 k€", year="2027, closed: yes")
     assert by_project(own)["pont"] == {
@@ -176,6 +188,44 @@ def test_what_a_programme_says_beyond_its_projects_lines_is_spread_over_the_othe
     assert by_project(own)["rue"] == {2025: "15000.00"}
 
 
+def opened(own: Plan, id: str = "pont", kind: Any = "project") -> list[str]:
+    """What was voted of a thing in 2025, what has changed, was carried in, and was opened."""
+    done = accounts(own).of((kind, id), 2025)
+    assert done is not None
+    said = (done.voted, done.changed, done.carried_in, done.opened)
+    return [str(each.or_nothing()) for each in said]
+
+
+def test_what_lines_of_other_accounts_say_was_opened_is_not_voted_once_more() -> None:
+    """The plan has 130 k€ of the account 2151, of which no line is."""
+    lines = [
+        "project: pont, account: 2315, opened: 90 k€, paid: 60 k€",
+        "project: pont, account: 2188, opened: 40 k€, paid: 40 k€",
+    ]
+    assert opened(plan(*lines)) == ["130000.00", "0.00", "0.00", "130000.00"]
+    voted = [line.replace("opened", "changed: 5 k€, voted") for line in lines]
+    assert opened(plan(*voted)) == ["130000.00", "10000.00", "0.00", "140000.00"]
+    # where none says it, the plan is what was voted
+    paid = ["project: pont, account: 2315, paid: 60 k€", "project: pont, account: 2188, paid: 1 €"]
+    assert opened(plan(*paid)) == ["130000.00", "0.00", "0.00", "130000.00"]
+    # of an account of which there is a line that does not say it, too
+    own = "project: pont, account: 2151, paid: 60 k€"
+    assert opened(plan(own, lines[1])) == ["130000.00", "40000.00", "0.00", "170000.00"]
+
+
+def test_what_lines_of_other_accounts_say_was_carried_in_does_not_come_once_more() -> None:
+    account = "{year: 2024, closed: yes, lines: [{theme: voirie, paid: 1 k€, carried_over: 9 k€}]}"
+    own = [
+        f"theme: voirie, account: {each}, carried_in: {k} k€, paid: 0 €, opened: {k} k€"
+        for each, k in (("2151", 4), ("2188", 5))
+    ]
+    tree = yaml.load(PLAN.replace("2025..2027", "2024..2027"), _Texts)
+    lines = [yaml.load(f"{{{line}}}", _Texts) for line in own]
+    closed = {"year": "2025", "closed": "yes", "lines": lines}
+    tree["execution"] = [yaml.load(account, _Texts), closed]
+    assert opened(plan_of(tree), "voirie", "theme")[2:] == ["9000.00", "9000.00"]
+
+
 # --- laws ---
 
 
@@ -203,6 +253,33 @@ def test_what_was_opened_is_paid_carried_over_or_cancelled(own: Plan) -> None:
                 assert done.opened.amount == total(each.amount for each in parts)
                 spent = (done.paid.or_nothing(), done.carried_over.amount, done.cancelled.amount)
                 assert done.opened.amount == total(spent)
+
+
+@given(trees_with_accounts(), st.data())
+def test_a_line_split_in_two_by_account_changes_no_sum_of_what_was_opened(
+    tree: dict[str, Any], data: st.DataObject
+) -> None:
+    """Each of the two states a part of each amount, under an account of its own."""
+    account = data.draw(st.sampled_from(tree["execution"]))
+    line = data.draw(st.sampled_from(account["lines"] or [{}]))
+    if sum(each.get("project") == line.get("project") for each in account["lines"]) != 1:
+        return
+    line["opened"] = line.pop("voted", "0 €")
+    one = copy.deepcopy(tree)
+    part = {"project": line["project"], "account": "2111"}
+    for key in (each for each in line if each not in part):
+        part[key], line[key] = line[key], "0 €"
+    line["account"] = data.draw(st.sampled_from(["2313", "2112"]))
+    account["lines"].append(part)
+    assert _opened(plan_of(one)) == _opened(plan_of(tree))
+
+
+def _opened(own: Plan) -> dict[tuple[str, int], Money]:
+    return {
+        (bearer[1], year): done.opened.or_nothing()
+        for bearer, by_year in accounts(own).done.items()
+        for year, done in by_year.items()
+    }
 
 
 @given(plans_with_accounts())
