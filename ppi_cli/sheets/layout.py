@@ -50,10 +50,16 @@ class Columns:
     #: Of long tables: the column of the year.
     year: int | None = None
     project: tuple[int, ...] = ()
+    #: The scale of each column from a row on, where a book says several.
+    scales: dict[tuple[int, int], str] = field(default_factory=dict)
     #: The quarters of columns that are filled in place of an amount.
     quarters: dict[int, Period] = field(default_factory=dict)
     start: int | None = None
     end: int | None = None
+
+    def scales_at(self, row: int) -> dict[int, str]:
+        """The scale of each column in a row."""
+        return {c: self.scales[at, c] for at, c in sorted(self.scales) if at <= row}
 
     def of(self, role: str) -> int | None:
         return next((column for column, own in self.roles.items() if own == role), None)

@@ -15,6 +15,7 @@ from ppi_cli.sheets.layout import (
 )
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.units import are_several, settle, stated
 from ppi_cli.sheets.wording import (
     Unit,
     tax_in,
@@ -105,9 +106,12 @@ def unit_of(
                     scaled = place
                 if shown.unit and len(shown.unit) == 1 and shown.unit not in "kM":
                     signs.setdefault(shown.unit, place)
-    if map.unit is not None:
-        scale, sign = scale_and_currency(map.unit)
-        return Unit(scale, sign)
+    chosen = None if map.unit is None else Unit(*scale_and_currency(map.unit))
+    columns = stated(tables)
+    if are_several(columns):
+        return settle(columns, chosen, account, is_scaled=scaled is not None)
+    if chosen is not None:
+        return chosen
     scales = {unit.scale for unit in said}
     sign_found = {unit.sign for unit in said if unit.sign} | set(signs)
     at = next(iter(said.values()), None) or scaled or next(iter(signs.values()), None) or first

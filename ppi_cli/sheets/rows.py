@@ -119,11 +119,14 @@ class _Reading:
     def numbers(self, row: int, cells: Mapping[int, Cell]) -> dict[int, Decimal]:
         """The amounts of a row; what is none is asked about."""
         found: dict[int, Decimal] = {}
+        columns = self.table.columns
+        scales = columns.scales_at(row) if columns.scales else {}
         for column in self.slots:
             cell = cells.get(column)
             if cell is None:
                 continue
-            if type(cell.value) is Decimal and not cell.form.number:
+            own = scales.get(column)
+            if own is None and type(cell.value) is Decimal and not cell.form.number:
                 found[column] = cell.value
                 continue
             if cell.is_empty:
@@ -131,8 +134,9 @@ class _Reading:
             number = self.view.number(cell)
             if isinstance(number, Number):
                 value = number.value
-                if number.scale is not None and number.scale != self.scale:
-                    value = value * CENTS[number.scale] / CENTS[self.scale]
+                scale = own if number.scale is None else number.scale
+                if scale is not None and scale != self.scale:
+                    value = value * CENTS[scale] / CENTS[self.scale]
                 found[column] = value
         return found
 

@@ -1,0 +1,60 @@
+"""Several units in one book: each table and column in its own, or a question; figures by hand."""
+
+from pathlib import Path
+
+from tests.sheets.books import asked, by_year, read, wrong, xlsx
+
+HEAD = ["Projet", 2026, 2027]
+DSI = [["Projet", "2026 (k€)", "2027 (k€)"], ["Serveurs", 100, 50], ["Total", 100, 50]]
+SPORTS = [HEAD, ["Gymnase", 500_000, 600_000], ["Total", 500_000, 600_000]]
+
+
+def test_a_unit_that_one_sheet_says_is_not_that_of_another(tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "a.xlsx", {"DSI": DSI, "Sports": SPORTS})
+    assert asked(read(book)) == [
+        "Sports!B2: nothing says in which unit these amounts are; of others it is said: k€ (DSI!B1)"
+    ]
+    assert by_year(read(book, "unit: €")) == {"2026": "600000", "2027": "650000"}
+    assert by_year(read(book, "unit: k€")) == {"2026": "500100", "2027": "600050"}
+    assert asked(read(book, "sheets: [DSI]")) == []
+
+
+def test_two_tables_are_each_in_the_unit_of_their_title(tmp_path: Path) -> None:
+    rows = [["Bâtiments (en k€)"], HEAD, ["École", 500, 600], ["Total", 500, 600], [],
+            ["Informatique (en €)"], [], HEAD, ["Serveurs", 100_000, 50_000],
+            ["Total", 100_000, 50_000]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    for map in ("accept: [A6]", "{unit: k€, accept: [A6]}"):
+        assert asked(read(book, map)) == []
+        assert by_year(read(book, map)) == {"2026": "600", "2027": "650"}
+        assert wrong(read(book, map)) == {}
+
+
+def test_a_title_with_a_unit_above_one_table_is_not_of_the_next_one(tmp_path: Path) -> None:
+    rows = [["Bâtiments (en k€)"], HEAD, ["École", 500, 600], [], ["Informatique"], HEAD,
+            ["Serveurs", 100_000, 50_000]]  # fmt: skip
+    questions = asked(read(xlsx(tmp_path / "a.xlsx", rows)))
+    assert any(text.startswith("Feuil1!B7: nothing says in which unit") for text in questions)
+
+
+def test_columns_are_each_in_the_unit_of_their_header(tmp_path: Path) -> None:
+    for rows in (
+        [["Projet", "2026 (k€)", "2027 (€)", "2028 (M€)"], ["Serveurs", 100, 50_000, 0.1]],
+        [[None, "k€", "€", "M€"], [*HEAD, 2028], ["Serveurs", 100, 50_000, 0.1]],
+    ):
+        book = xlsx(tmp_path / "a.xlsx", rows)
+        for map in ("", "unit: k€"):
+            assert asked(read(book, map)) == []
+            assert by_year(read(book, map)) == {"2026": "100", "2027": "50", "2028": "100.0"}
+
+
+def test_euros_in_a_header_below_thousands_in_a_title_are_asked_about(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], ["Projet", "2026 (€)", "2027 (€)"], ["École", 500, 600]]
+    assert len(asked(read(xlsx(tmp_path / "a.xlsx", rows)))) == 1
+
+
+def test_a_heading_that_says_another_unit_is_asked_about(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], HEAD, ["École", 500, 600], ["Informatique (en €)"],
+            ["Serveurs", 100_000, 50_000]]  # fmt: skip
+    (question,) = asked(read(xlsx(tmp_path / "a.xlsx", rows), "accept: [A4]"))
+    assert question == "Feuil1!B5: the unit is said in several ways: k€ (Feuil1!A1), € (Feuil1!A4)"
