@@ -88,7 +88,7 @@ class DebtYear:
 
     @property
     def uncovered(self) -> Money:
-        """What of the capital that falls due savings and the VAT fund do not cover: all, at most."""
+        """What of the capital that falls due savings and the VAT fund leave open: all, at most."""
         lacking = Money(-self.reckoned.net) - self.vat_fund
         return max(ZERO, min(lacking, Money(self.reckoned.capital)))
 
