@@ -181,7 +181,7 @@ def test_a_section_that_ends_in_every_file_leaves_every_file(ppi: Ppi, folder: P
         )
     assert ppi("roll", "plan", "next").code == 0
     assert not (folder / "next" / "puits.yaml").exists()
-    assert (folder / "next" / "pompe.yaml").read_text() == ""
+    assert not (folder / "next" / "pompe.yaml").exists()
 
 
 def test_printed_totals_the_day_and_reasons_were_this_years(ppi: Ppi, folder: Path) -> None:
