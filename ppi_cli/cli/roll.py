@@ -33,6 +33,7 @@ def roll(
     from ppi_cli.cli.session import open_as_written
     from ppi_cli.plan.schedule import goes_on
     from ppi_cli.source.files import SourceFile, plan_location
+    from ppi_cli.source.pictures import picture_files
     from ppi_cli.source.read import read, readings_of
     from ppi_cli.source.roll import rolled_files
     from ppi_cli.source.writing import write_folder
@@ -54,7 +55,13 @@ def roll(
     files = rolled_files(old.reading, screen.language(old.plan).say)
     sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
     new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
-    written = write_folder(names[-1], {name: text.encode() for name, text in files.items()})
+    written = write_folder(
+        names[-1],
+        {
+            **{name: text.encode() for name, text in files.items()},
+            **picture_files(old.reading, new.plan),
+        },
+    )
     message = counted(
         "{n} file written to {folder}",
         "{n} files written to {folder}",

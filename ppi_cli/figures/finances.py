@@ -88,7 +88,7 @@ class DebtYear:
 
     @property
     def uncovered(self) -> Money:
-        """What savings and the VAT fund leave of the capital that falls due: all of it, at most."""
+        """What of the capital that falls due savings and the VAT fund leave open: all, at most."""
         lacking = Money(-self.reckoned.net) - self.vat_fund
         return max(ZERO, min(lacking, Money(self.reckoned.capital)))
 

@@ -44,6 +44,14 @@ def ceilings(plan: Plan) -> Mapping[Bound, Amount]:
     }
 
 
+def put_aside(plan: Plan) -> tuple[int, ...]:
+    """The closed years of a plan as executed whose ceilings are put aside: they are spent."""
+    stated = plan.ceilings
+    if stated is None:
+        return ()
+    return tuple(y for y in plan.closed if any(y in getattr(stated, kind) for kind in KINDS))
+
+
 @once_per_plan
 def room_of(plan: Plan) -> Room:
     """What the plan takes of each kind in each year."""

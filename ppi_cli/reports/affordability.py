@@ -24,12 +24,13 @@ from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.postings import postings
+from ppi_cli.figures.room import put_aside
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.borrowing import borrowing_note, held_notes
+from ppi_cli.reports.borrowing import aside_note, borrowing_note, held_notes, no_ceiling
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
@@ -167,8 +168,9 @@ class AffordReport:
         yield from self._unknown()
 
     def _against_ceilings(self) -> Iterator[Message]:
-        if not self._kinds:
-            yield msg("no ceiling is stated: the plan does not say what may be spent")
+        aside = [each.year for each in self.years if each.year in put_aside(self.plan)]
+        if not self._kinds and not aside:
+            yield no_ceiling(self.plan)
             return
         over = [(each.year, *gap) for each in self.years for gap in each.gaps()]
         for year, kind, amount, ceiling in over:
@@ -191,10 +193,12 @@ class AffordReport:
         yield from doubts
         if over:
             yield msg("what could wait, so that the ceilings hold, and why: ppi arbitrate")
-        unbounded = [each.year for each in self.years if not each.ceilings]
+        if aside:
+            yield aside_note(aside)
+        unbounded = [e.year for e in self.years if not e.ceilings and e.year not in aside]
         if unbounded:
             yield msg("no ceiling is stated for {years}", years=[Year(year) for year in unbounded])
-        if not over and not unbounded and not doubts:
+        if not over and not unbounded and not doubts and not aside:
             yield msg("every year is within its ceilings, as far as its costs are known")
 
     def _doubts(self) -> Iterator[Message]:

@@ -13,13 +13,14 @@ from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, 
 from ppi_cli.figures.ceilings import has_debt_ceilings
 from ppi_cli.figures.debt_room import DebtOver
 from ppi_cli.figures.fixed import fixed
-from ppi_cli.figures.room import ceilings
+from ppi_cli.figures.room import ceilings, put_aside
 from ppi_cli.figures.totals import Figure, known_costs
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
+from ppi_cli.reports.borrowing import aside_note, no_ceiling
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
@@ -277,7 +278,8 @@ class ArbitrationReport:
     def _notes(self) -> Iterator[Message]:
         found = self.found
         if not (ceilings(self.plan) or has_debt_ceilings(self.plan)):
-            yield msg("no ceiling is stated: the plan does not say what may be spent")
+            aside = put_aside(self.plan)
+            yield aside_note(aside) if aside else no_ceiling(self.plan)
             yield msg("state some under “ceilings”, or with --ceiling net.2027=3,2M€")
             return
         for over in found.passes_as_written:
@@ -381,7 +383,14 @@ class ArbitrationReport:
         for kind, years in unbounded(self.plan).items():
             said = [Year(year) for year in years]
             if kind is None:
-                yield msg("no ceiling is stated for {years}: nothing is refused there", years=said)
+                aside = [year for year in years if year in put_aside(self.plan)]
+                said = [Year(year) for year in years if year not in aside]
+                if aside:
+                    yield aside_note(aside)
+                if said:
+                    yield msg(
+                        "no ceiling is stated for {years}: nothing is refused there", years=said
+                    )
             else:
                 yield msg(
                     "no ceiling ({kind}) is stated for {years}",

@@ -23,6 +23,25 @@ def held_notes(plan: Plan) -> Iterator[Message]:
         )
 
 
+def no_ceiling(plan: Plan) -> Message:
+    """That no ceiling bounds what is spent; some may bound what is borrowed."""
+    stated = plan.ceilings
+    if stated is not None and (stated.borrowing or stated.years_to_repay not in (None, "none")):
+        return msg(
+            "no ceiling of what is spent is stated, only of what is borrowed or of the years to"
+            " repay"
+        )
+    return msg("no ceiling is stated: the plan does not say what may be spent")
+
+
+def aside_note(years: Sequence[int]) -> Message:
+    """That ceilings of closed years are not looked at."""
+    return msg(
+        "the ceilings of {years} are put aside: what was paid in a closed year is paid",
+        years=[Year(year) for year in years],
+    )
+
+
 def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
     """What passes a ceiling of borrowing, or of the years in which debt is repaid."""
     for year in years:

@@ -249,9 +249,14 @@ def column_named(view: View, row: int, name: str) -> int:
     for column in cells:
         if look(view.text(row, column)).strip().lower() == look(name).strip().lower():
             return column
-    if re.fullmatch("[A-Z]{1,3}", name):
+    if re.fullmatch("[A-Z]{1,3}", name) and column_number(name) <= _last_column(view):
         return column_number(name)
     raise UnknownColumnError(name)
+
+
+def _last_column(view: View) -> int:
+    """The last column of a sheet in which anything stands."""
+    return max((max(cells) for cells in view.sheet.rows.values() if cells), default=0)
 
 
 def columns_named(view: View, row: int, names: Iterable[str]) -> list[int]:
@@ -260,6 +265,8 @@ def columns_named(view: View, row: int, names: Iterable[str]) -> list[int]:
     for name in names:
         if match := re.fullmatch(r"([A-Z]{1,3}) ?(?:\.\.|:) ?([A-Z]{1,3})", name):
             first, last = column_number(match[1]), column_number(match[2])
+            if first > _last_column(view):
+                raise UnknownColumnError(name)
             found += [c for c in range(first, last + 1) if c in view.rows.get(row, {})]
         else:
             found.append(column_named(view, row, name))

@@ -57,6 +57,17 @@ def pictures_named(plan: Plan) -> Sequence[str]:
     return list(dict.fromkeys(piece.file for pieces in found for piece in pieces))
 
 
+def picture_files(reading: Reading, plan: Plan) -> Mapping[str, bytes]:
+    """The files of the pictures that a plan names, where they lie beside a plan that was read."""
+    found: dict[str, bytes] = {}
+    for name in pictures_named(plan) if reading.folder is not None else ():
+        assert reading.folder is not None
+        read = _looked_at(reading.folder, name, whole=True)
+        if not isinstance(read, Unusable):
+            found[os.path.normpath(name)] = read[0]
+    return found
+
+
 def pictures(reading: Reading, plan: Plan) -> Mapping[str, PictureRead]:
     """The pictures of the projects of a version of a plan that was read, by their ids."""
     found: dict[str, PictureRead] = {}

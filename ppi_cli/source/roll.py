@@ -32,9 +32,18 @@ def rolled_files(
             edit = replace(edit, key=reading.tree.key_beside(edit.path, edit.key))
         for file, path in reading.tree.origins(edit.path):
             of_file[file].append(replace(edit, path=path))
+    texts = {file: rewritten(file, text, of_file[file]) for file, text in reading.texts.items()}
     return {
-        _name(file): rewritten(file, text, of_file[file]) for file, text in reading.texts.items()
+        _name(file): text
+        for file, text in texts.items()
+        if _says_something(text) or not _says_something(reading.texts[file])
     }
+
+
+def _says_something(text: str) -> bool:
+    """Whether a file has more than comments in it."""
+    lines = (line.strip() for line in text.splitlines())
+    return any(line and not line.startswith("#") and line not in ("---", "...") for line in lines)
 
 
 def _name(file: str) -> str:

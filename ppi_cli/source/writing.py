@@ -321,6 +321,7 @@ def _place(source: Path, target: Path, placed: list[Path]) -> None:
     """Give a file its place, which nothing else may have taken."""
     if target.is_symlink() or target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    target.parent.mkdir(parents=True, exist_ok=True)
     placed.append(target)
     try:
         os.link(source, target)
@@ -338,6 +339,7 @@ def _filled(parent: Path, files: Mapping[str, bytes]) -> Iterator[str]:
     try:
         os.mkdir(unfinished)
         for name, data in files.items():
+            os.makedirs(os.path.dirname(os.path.join(unfinished, name)), exist_ok=True)
             _write(_created(os.path.join(unfinished, name), 0o666), data)
         _sync_folder(unfinished)
         yield unfinished

@@ -180,8 +180,8 @@ def test_a_section_that_ends_in_every_file_leaves_every_file(ppi: Ppi, folder: P
             f"changes: [{{project: {id}, reason: urgence}}]\n"
         )
     assert ppi("roll", "plan", "next").code == 0
-    assert (folder / "next" / "puits.yaml").read_text() == ""
-    assert (folder / "next" / "pompe.yaml").read_text() == ""
+    assert not (folder / "next" / "puits.yaml").exists()
+    assert not (folder / "next" / "pompe.yaml").exists()
 
 
 def test_printed_totals_the_day_and_reasons_were_this_years(ppi: Ppi, folder: Path) -> None:
@@ -628,3 +628,25 @@ def test_a_scenario_loses_the_years_to_repay_of_the_year_that_leaves(
     (folder / "next" / "plan.yaml").unlink()
     new = rolled(ppi, folder, town + " {years_to_repay: {2016: 10}}\n        drop: [a]\n")
     assert "years_to_repay" not in new
+
+
+def test_the_pictures_of_projects_go_with_them(ppi: Ppi, folder: Path) -> None:
+    (folder / "images").mkdir()
+    for name in ("images/a.png", "other.png"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x1a\nplaza")
+    picture = ", picture: {file: images/a.png, alt: A}}"
+    town = TOWN_WITH_DEBT.replace("6 €}}", "6 €}" + picture)
+    assert "picture: {file: images/a.png" in rolled(ppi, folder, town)
+    assert (folder / "next/images/a.png").read_bytes() == b"\x89PNG\r\n\x1a\nplaza"
+    assert not (folder / "next/other.png").exists()
+
+
+def test_a_file_of_which_only_comments_are_left_is_left_out(ppi: Ppi, folder: Path) -> None:
+    (folder / "old").mkdir()
+    account = "# The account of 2016\nexecution: [{year: 2016, closed: yes, lines: []}]\n"
+    files = {"plan.yaml": dedent(TOWN_WITH_DEBT), "a.yaml": account, "notes.yaml": "# Only this\n"}
+    for name, text in files.items():
+        (folder / "old" / name).write_text(text, encoding="utf-8")
+    result = ppi("roll", "old", "next")
+    assert result.code == 0, result.err
+    assert sorted(each.name for each in (folder / "next").iterdir()) == ["notes.yaml", "plan.yaml"]

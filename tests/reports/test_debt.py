@@ -13,6 +13,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.debt import debt_report
 from ppi_cli.values.message import Ratio
+from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import Language
 from tests.figures.test_finances import FINANCES, LOAN, RUNNING, TOWN, town
@@ -237,6 +238,31 @@ def test_afford_has_one_sentence_of_it() -> None:
         "until 2027, 490 k€* are to be borrowed; the debt is 2 015 500 €* then, 5.1* years of gross"
         " savings: ppi debt"
     )
+
+
+def in_afford(of: Plan) -> list[str]:
+    return [plain(ENGLISH.say(each)) for each in afford_report(of).verdict()]
+
+
+def test_afford_says_that_only_borrowing_has_a_ceiling() -> None:
+    told = in_afford(with_ceilings("{borrowing: {2025: 1 k€}}"))
+    assert any(each.startswith("no ceiling of what is spent is stated, only of") for each in told)
+    assert not any("the plan does not say what may be spent" in each for each in told)
+    assert "no ceiling is stated: the plan does not say what may be spent" in in_afford(town())
+
+
+def test_the_ceiling_of_a_closed_year_is_put_aside_and_not_called_unstated() -> None:
+    account = "    execution: [{year: 2025, closed: yes, lines: [{project: halle, paid: 1 €}]}]\n"
+    aside = "the ceilings of 2025 are put aside: what was paid in a closed year is paid"
+    for ceilings, unstated in (
+        ("{net: {2025: 1 M€, 2026: 1 M€}}", "no ceiling is stated for 2027"),
+        ("{net: {2025: 1 M€}}", "no ceiling is stated for 2026, 2027"),
+    ):
+        written = plan(TOWN + f"    ceilings: {ceilings}\n" + account + FINANCES)
+        told = in_afford(Choices(executed=True).version(written).plan)
+        assert aside in told
+        assert unstated in told
+        assert aside not in in_afford(worked_out(written).plan)
 
 
 def test_what_savings_hold_is_not_held_against_them_in_afford() -> None:

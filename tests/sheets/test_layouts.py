@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from ppi_cli.manual import FOLDER
 from ppi_cli.sheets.map import Map
 from tests.sheets.books import asked, by_year, csv, projects, read, wrong, xlsx
@@ -315,3 +317,15 @@ def test_the_manual_names_each_key_of_the_map() -> None:
         text = (FOLDER / name).read_text(encoding="utf-8")
         keys = [field.alias or key for key, field in Map.__pydantic_fields__.items()]  # type: ignore[attr-defined]
         assert [key for key in keys if f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "named", ["total: [Z]", "total: Z", "total: [Y..Z]", "before: Z", "project: Z", "total: [Nom]"]
+)
+def test_a_column_that_no_sheet_has_is_told_and_not_passed_over(tmp_path: Path, named: str) -> None:
+    book = xlsx(tmp_path / "a.xlsx", [["Projet", 2026, 2027], ["Halle", 1000, 2000]])
+    name = named.split(": ")[1].strip("[]")
+    told = [
+        each for each in asked(read(book, f"unit: €\n{named}\n")) if "map names a column" in each
+    ]
+    assert told == [f"Feuil1!A1: the map names a column that is not in this sheet: {name}"]

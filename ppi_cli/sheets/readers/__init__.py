@@ -81,7 +81,9 @@ def damaged(name: str, error: BaseException) -> PpiError:
         return refused(name, msg("it is damaged: a part of it is no well-formed XML"))
     if "RecursionError" in kinds:
         return refused(name, msg("it is damaged: its parts are nested too deep"))
-    return refused(name, msg("it is damaged, has a password, or is of another kind than its name says"))
+    return refused(
+        name, msg("it is damaged, has a password, or is of another kind than its name says")
+    )
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
