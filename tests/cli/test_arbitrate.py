@@ -282,3 +282,28 @@ def test_whatever_the_brackets_hold_stays(text: str) -> None:
 def test_a_layout_that_does_not_allow_for_it_is_refused(text: str) -> None:
     with pytest.raises(PpiError):
         appended("plan.yaml", text, ["- id: new"])
+
+
+@pytest.mark.parametrize(
+    ("roof", "hall", "told"),
+    [
+        # 120 k€ cannot be put off, and the hall takes nothing of 2025
+        ("2025: 120 k€", "2026: 50 k€", "nothing that can be put off takes of what is passed"),
+        ("2025: 60 k€", "2025: 50 k€, 2026: 5 k€", "1 project waits; every ceiling holds then"),
+        # a year later, the last 5 k€ would come in 2028
+        ("2025: 60 k€", "2025: 50 k€, 2027: 5 k€", "it would end in 2028, after the plan"),
+    ],
+)
+def test_what_a_project_costs_last_lies_within_the_plan_wherever_it_starts(
+    ppi: Ppi, folder: Path, roof: str, hall: str, told: str
+) -> None:
+    Path("plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2027}\n"
+        "themes: [{id: a, title: A}]\n"
+        "ceilings: {total: {2025: 100 k€}}\n"
+        "projects:\n"
+        f"  - {{id: roof, title: Roof, theme: a, movable: no, quarters: 2025, costs: {{{roof}}}}}\n"
+        f"  - {{id: hall, title: Hall, theme: a, quarters: 2025-Q2, costs: {{{hall}}}}}\n",
+        encoding="utf-8",
+    )
+    assert told in " ".join(ppi("arbitrate", "plan.yaml", "--width", "200").out.split())
