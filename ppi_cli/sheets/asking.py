@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,10 +18,12 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
+    NO_PROJECT,
     RECEIPTS,
+    tax_in,
 )
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 
 
 def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Understood) -> None:
@@ -198,20 +200,84 @@ def ask_outside(found: Understood) -> None:
             rows[id(row)] = (row, word.strip())
     if not rows:
         return
+    _ask_of_rows(
+        found,
+        rows,
+        lambda title, word: msg(
+            "“{title}” speaks of receipts ({word}): is it a cost?", title=title, word=word
+        ),
+        lambda n, title, word: msg(
+            "{n} rows speak of receipts ({word}), as “{title}”: are they costs?",
+            n=n,
+            title=title,
+            word=word,
+        ),
+    )
+
+
+def ask_no_projects(found: Understood) -> None:
+    """Ask about lines that are called a tax, a share or a running sum: no project of the town's."""
+    rows: dict[int, tuple[Row, str]] = {}
+    for entry in found.entries:
+        row = entry.row
+        word = NO_PROJECT.search(look(row.label))
+        if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
+            rows[id(row)] = (row, word[0].strip())
+    if rows:
+        _ask_of_rows(
+            found,
+            rows,
+            lambda title, word: msg(
+                "“{title}” is called a tax, a share or a running sum ({word}): is it a cost?",
+                title=title,
+                word=word,
+            ),
+            lambda n, title, word: msg(
+                "{n} rows are called taxes, shares or running sums ({word}), as “{title}”: are they"
+                " costs?",
+                n=n,
+                title=title,
+                word=word,
+            ),
+        )
+
+
+def ask_tax(found: Understood) -> None:
+    """Ask whether amounts include taxes, where rows below them are with and without."""
+    if found.map.tax is not None:
+        return
+    said = {found.tax} - {"unstated"}
+    for judged in found.judged:
+        for row in judged.rows:
+            kinds = tax_in(row.label) if row.kind == "total" else set()
+            if len(said | kinds) > 1 and kinds:
+                found.account.ask(
+                    first_place(row.sheet, row.number),
+                    msg("amounts with and without taxes are named: which are those that are read?"),
+                    "tax: incl",
+                    "tax: excl",
+                )
+                return
+            said |= kinds
+
+
+def _ask_of_rows(
+    found: Understood,
+    rows: Mapping[int, tuple[Row, str]],
+    one: Callable[[str, str], Message],
+    many: Callable[[int, str, str], Message],
+) -> None:
+    """Ask together about rows, each with the word that makes it doubtful."""
     asked = [row for row, _ in rows.values()]
     first, word = next(iter(rows.values()))
+    title = first.label[:60]
     places = [row_place(row.sheet, row.number) for row in asked]
     ignored = [found.account.at(place) for place in places[:3]]
     accepted = [found.account.at(first_place(row.sheet, row.number)) for row in asked[:3]]
     more = ", …" if len(asked) > 3 else ""
-    message = msg("“{title}” speaks of receipts ({word}): is it a cost?",
-                  title=first.label[:60], word=word)  # fmt: skip
-    if len(asked) > 1:
-        message = msg("{n} rows speak of receipts ({word}), as “{title}”: are they costs?",
-                      n=len(asked), title=first.label[:60], word=word)  # fmt: skip
     found.account.ask(
         first_place(first.sheet, first.number),
-        message,
+        many(len(asked), title, word) if len(asked) > 1 else one(title, word),
         f"ignore: [{', '.join(ignored)}{more}]",
         f"accept: [{', '.join(accepted)}{more}]",
         cells=places,

@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from ppi_cli.sheets.account import Account, first_place, row_place
 from ppi_cli.sheets.amounts import looks_like_number
-from ppi_cli.sheets.asking import ask_hidden, ask_outside, ask_own, ask_twice, ask_without_tables
+from ppi_cli.sheets.asking import (
+    ask_hidden,
+    ask_no_projects,
+    ask_outside,
+    ask_own,
+    ask_tax,
+    ask_twice,
+    ask_without_tables,
+)
 from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
 from ppi_cli.sheets.layout import (
@@ -57,6 +65,8 @@ def understood(book: Book, map: Map) -> Understood:
     asked_rows(account, found.judged)
     ask_twice(found)
     ask_outside(found)
+    ask_no_projects(found)
+    ask_tax(found)
     ask_own(found)
     _settle(found, wanted)
     return found

@@ -253,3 +253,12 @@ RECEIPTS = re.compile(
     r"|reste à charge|solde|revenues?|grants?|receipts?)(?!\w)",
     re.IGNORECASE,
 )
+
+#: What is reckoned of costs, and is none: a tax on their sum, a share, a running sum.
+NO_PROJECT = re.compile(
+    r"^\W*(?:dont\s+)?(?:t\.?v\.?a\.?|vat|taxes?|part|share|taux|rate|pourcentages?"
+    r"|percent(?:ages?)?|ratio|cumule?s?|cumulée?s?|cumulative|running total|écarts?|variations?"
+    r"|moyennes?|average|évolutions?|différences?|difference|h\.?t|t\.?t\.?c)(?!\w)"
+    r"|(?<!\w)(?:en|in) ?%|^\W*%|^\W*[\d.,]+ ?%\W*$",
+    re.IGNORECASE,
+)

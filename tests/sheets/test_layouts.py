@@ -312,6 +312,21 @@ def test_work_goes_on_from_one_date_or_quarter_to_another(tmp_path: Path) -> Non
     assert "quarters: 2026-T3..2027-T1" in text
 
 
+def test_taxes_shares_and_running_sums_are_asked_about(tmp_path: Path) -> None:
+    rows = [[K], HEAD, JAURES, CANTINE, ["Total HT", 150, 220], ["TVA 20 %", 30, 44],
+            ["Total TTC", 180, 264], ["Part en %", 0.4, 0.6],
+            ["Cumul des dépenses", 180, 444]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book)) == [
+        "Feuil1!A6: 3 rows are called taxes, shares or running sums (TVA), as “TVA 20 %”: are they"
+        " costs?",
+        "Feuil1!A7: amounts with and without taxes are named: which are those that are read?",
+    ]
+    found = read(book, "{tax: excl, ignore: ['6:9']}")
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "150", "2027": "220"}
+
+
 def test_the_manual_names_each_key_of_the_map() -> None:
     for name in ("import.md", "import.fr.md"):
         text = (FOLDER / name).read_text(encoding="utf-8")
