@@ -590,3 +590,26 @@ def test_a_ceiling_of_a_scenario_that_is_blank_stays_blank(ppi: Ppi, folder: Pat
         """,
     )
     assert "ceilings: {net: , total: {2017: 6 €}}" in new
+
+
+@pytest.mark.parametrize("envelope", ["", "2025: 20 k€", "2026:"])
+def test_what_a_theme_carries_over_is_in_the_next_years_envelope(
+    ppi: Ppi, folder: Path, envelope: str
+) -> None:
+    """Nothing is in its envelope of 2026: there are the 5 k€ of the road, and 9 k€ beside it."""
+    text = f"""\
+        plan: {{title: P, years: 2025..2027, language: en}}
+        themes:
+          - id: t
+            title: T
+            {envelope and "envelope:"}
+              {envelope}
+        projects:
+          - {{id: road, title: Road, theme: t, quarters: 2026, costs: {{2026: 5 k€}}}}
+        execution:
+          - {{year: 2025, closed: yes, lines: [{{theme: t, paid: 8 k€, carried_over: 9 k€}}]}}
+        """
+    rolled(ppi, folder, text)
+    before = json.loads(ppi("totals", "plan.yaml", "--executed", "--format", "json").out)
+    assert before["total"]["amounts"]["2026"] == "14000.00"
+    assert totals(ppi, "next")["2026"] == "14000.00"
