@@ -93,6 +93,13 @@ class Left:
         )
         return (total(carried) or ZERO) + (ZERO if own is None else own.or_nothing())
 
+    def new_envelope(self, theme: str) -> Money | None:
+        """The envelope that the next year of a theme has only by what the theme carries over."""
+        own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
+        found = next(each for each in self.version.plan.themes if each.id == theme)
+        made = found.envelope.get(self.year + 1)
+        return None if own is None or made is None else made.amount
+
     def paid_of(self, programme: Programme) -> Money | None:
         """What was paid of a programme: the sum of its projects', where all have lines."""
         return programme_paid(self.plan, programme, self.year)

@@ -419,8 +419,11 @@ class _Rolling:
 
     def _exactly(self, money: Cost | Funding) -> str:
         assert money.amount is not None
+        return self._in_currency(money.amount)
+
+    def _in_currency(self, amount: Money) -> str:
         sign = sign_of(self._plan.header.currency)
-        return f"{str(money.amount).removesuffix('.00')} {sign}".strip()
+        return f"{str(amount).removesuffix('.00')} {sign}".strip()
 
     def _line_of(self, cost: Cost, key: str, value: Value) -> Mapping[str, Value]:
         """A cost as it is written: its amount, its account, section and whether it is counted."""
@@ -439,7 +442,10 @@ class _Rolling:
         """The envelope of the next year, with what is carried over to it."""
         year = self._past + 1
         stated = theme.envelope.get(year)
-        if self._leaving is None or stated is None:
+        if self._leaving is None:
+            return
+        if stated is None:
+            yield from self._raised_from_nothing(path, theme, year)
             return
         more = self._leaving.raises(theme.id)
         if more == ZERO:
@@ -448,6 +454,21 @@ class _Rolling:
         if isinstance(self._at(place), dict):
             place = (*place, "amount")
         yield Write(place, self._like(stated.amount + more, stated.amount))
+
+    def _raised_from_nothing(self, path: Path, theme: Theme, year: int) -> Iterator[Edit]:
+        """The envelope of the next year, where the theme has none and carries something over."""
+        assert self._leaving is not None
+        made = self._leaving.new_envelope(theme.id)
+        if made is None:
+            return
+        text = self._in_currency(made)
+        written = self._at(path[:-1]).get(path[-1])
+        if not isinstance(written, dict):
+            yield Add(path[:-1], str(path[-1]), {str(year): text})
+        elif str(year) in written:
+            yield Write((*path, str(year)), text)
+        else:
+            yield Add(path, str(year), text)
 
     def _carried_of(self, programme: Programme, path: Path) -> Iterator[Edit]:
         """The credits of the next year, with what is carried over of the programme."""

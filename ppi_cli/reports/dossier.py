@@ -125,6 +125,11 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
         "{year} is closed: {paid} paid of {planned} planned, {over} carried over; the figures are"
         " those that were voted"
     ),
+    "{year} is closed: {paid} paid, and {assumed} that no line says, of {planned} planned, {over}"
+    " carried over; --executed counts them": msg(
+        "{year} is closed: {paid} paid, and {assumed} that no line says, of {planned} planned,"
+        " {over} carried over; the figures are those that were voted"
+    ),
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
     "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt": msg(
         "until {year}, {amount} are to be borrowed; the debt is {debt} then"

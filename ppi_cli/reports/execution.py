@@ -231,14 +231,26 @@ class ExecutionReport:
             yield from self._bounds(year, opened, paid or ZERO)
             return
         if whole.rate is not None and whole.rate_with_carried_over is not None:
-            yield msg(
-                "{rate} % of the {opened} opened in {year} is paid, {more} % with what is"
-                " carried over",
-                rate=Tenths(whole.rate),
-                opened=opened,
-                year=Year(year.year),
-                more=Tenths(whole.rate_with_carried_over),
-            )
+            values = {
+                "rate": Tenths(whole.rate),
+                "opened": opened,
+                "year": Year(year.year),
+                "more": Tenths(whole.rate_with_carried_over),
+            }
+            assumed = total(d.counted.amount for d in whole.done if not d.has_line) or ZERO
+            if assumed == ZERO:
+                yield msg(
+                    "{rate} % of the {opened} opened in {year} is paid, {more} % with what is"
+                    " carried over",
+                    **values,
+                )
+            else:
+                yield msg(
+                    "{rate} % of the {opened} opened in {year} is paid, {more} % with what is"
+                    " carried over, where {assumed} that no line says is taken for paid",
+                    assumed=assumed,
+                    **values,
+                )
 
     def _bounds(self, year: YearOfExecution, opened: Money, paid: Money) -> Iterator[Message]:
         """What will have been paid at the end of a running year: what is said, else bounds."""
@@ -516,7 +528,23 @@ def execution_notes(written: Plan, shown: Plan) -> Iterator[Message]:
             "planned": planned_in(worked_out(written).plan, each.year),
             "over": each.carried_over,
         }
-        if counts:
+        of_year = (one.amount for one in found.assumed if one.year == each.year)
+        assumed = total(of_year) or ZERO
+        if assumed != ZERO and counts:
+            yield msg(
+                "{year} is closed, and counts what was paid: {paid}, and {assumed} that no line"
+                " says, of {planned} planned, {over} carried over",
+                assumed=assumed,
+                **values,
+            )
+        elif assumed != ZERO:
+            yield msg(
+                "{year} is closed: {paid} paid, and {assumed} that no line says, of {planned}"
+                " planned, {over} carried over; --executed counts them",
+                assumed=assumed,
+                **values,
+            )
+        elif counts:
             yield msg(
                 "{year} is closed, and counts what was paid: {paid} of {planned} planned, {over}"
                 " carried over",

@@ -321,7 +321,8 @@ def _place(source: Path, target: Path, placed: list[Path]) -> None:
     """Give a file its place, which nothing else may have taken."""
     if target.is_symlink() or target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
     placed.append(target)
     try:
         os.link(source, target)
@@ -339,7 +340,8 @@ def _filled(parent: Path, files: Mapping[str, bytes]) -> Iterator[str]:
     try:
         os.mkdir(unfinished)
         for name, data in files.items():
-            os.makedirs(os.path.dirname(os.path.join(unfinished, name)), exist_ok=True)
+            if os.path.dirname(name):
+                os.makedirs(os.path.dirname(os.path.join(unfinished, name)), exist_ok=True)
             _write(_created(os.path.join(unfinished, name), 0o666), data)
         _sync_folder(unfinished)
         yield unfinished

@@ -373,8 +373,7 @@ def _theme(
     for year in plan.years.each():
         own_sum = ZERO if year in envelope else _of_itself(found, theme, year)
         if own_sum != ZERO:
-            known = _bounded(made, theme, year) or 0
-            amount = Money(known) + own_sum
+            amount = Money(_bounded(made, theme, year) or 0) + own_sum
             envelope[year] = taken_as(Amount, None, amount=amount, basis="assumed")
             told = msg(
                 "what its projects cost, and {amount} that the accounts say of the theme itself",

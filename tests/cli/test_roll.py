@@ -650,3 +650,26 @@ def test_a_file_of_which_only_comments_are_left_is_left_out(ppi: Ppi, folder: Pa
     result = ppi("roll", "old", "next")
     assert result.code == 0, result.err
     assert sorted(each.name for each in (folder / "next").iterdir()) == ["notes.yaml", "plan.yaml"]
+
+
+@pytest.mark.parametrize("envelope", ["", "2025: 20 k€", "2026:"])
+def test_what_a_theme_carries_over_is_in_the_next_years_envelope(
+    ppi: Ppi, folder: Path, envelope: str
+) -> None:
+    """Nothing is in its envelope of 2026: there are the 5 k€ of the road, and 9 k€ beside it."""
+    text = f"""\
+        plan: {{title: P, years: 2025..2027, language: en}}
+        themes:
+          - id: t
+            title: T
+            {envelope and "envelope:"}
+              {envelope}
+        projects:
+          - {{id: road, title: Road, theme: t, quarters: 2026, costs: {{2026: 5 k€}}}}
+        execution:
+          - {{year: 2025, closed: yes, lines: [{{theme: t, paid: 8 k€, carried_over: 9 k€}}]}}
+        """
+    rolled(ppi, folder, text)
+    before = json.loads(ppi("totals", "plan.yaml", "--executed", "--format", "json").out)
+    assert before["total"]["amounts"]["2026"] == "14000.00"
+    assert totals(ppi, "next")["2026"] == "14000.00"

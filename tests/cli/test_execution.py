@@ -1,0 +1,37 @@
+"""``ppi execution``: what is said below the table is what the table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result
+
+Ppi = Callable[..., Result]
+
+TOWN = """\
+plan: {title: P, years: 2025..2026, language: en}
+themes: [{id: t, title: T}]
+projects:
+  - {id: roof, title: Roof, theme: t, quarters: 2025, costs: {2025: 60 k€}}
+  - {id: hall, title: Hall, theme: t, quarters: 2025, costs: {2025: 40 k€}}
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 30 k€, carried_over: 10 k€}]}
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_no_line_says_is_named_wherever_it_is_taken_for_paid(ppi: Ppi) -> None:
+    """Of 60 of the roof 30 are paid; of the hall there is no line: its 40 count as planned."""
+    Path("plan.yaml").write_text(TOWN, "utf-8")
+    out = " ".join(ppi("execution", "plan.yaml", "--width", "300").out.split())
+    assert "│ Total │ 100 k€* │ 0 k€ │ 0 k€ │ 100 k€* │ 70 k€* │ 70.0 │" in out
+    assert (
+        "70.0 % of the 100 k€ opened in 2025 is paid, 80.0 % with what is carried over,"
+        " where 40 k€ that no line says is taken for paid"
+    ) in out
+    assert "2025 is closed: 30 k€ paid, and 40 k€ that no line says, of 100 k€ planned" in out
+    totals = " ".join(ppi("totals", "plan.yaml", "--executed", "--width", "300").out.split())
+    assert "counts what was paid: 30 k€, and 40 k€ that no line says, of 100 k€ planned" in totals
