@@ -336,7 +336,9 @@ def _row(
     if by is not None and by.by == "none":
         kind = "line"
     elif by is not None and by.by == "rows":
-        kind = "total" if any(a <= number <= b for a, b in by.rows) else "line"
+        is_named = any(a <= number <= b for a, b in by.rows)
+        is_project = reading.map.accepts(first_place(reading.sheet, number))
+        kind = "total" if is_named or (total is not None and not is_project) else "line"
     if kind == "line":
         if OF_WHICH.match(label):
             kind = "part"

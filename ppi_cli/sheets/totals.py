@@ -25,6 +25,8 @@ from ppi_cli.values.message import msg
 _MILLIONTHS = 6
 #: Of more lines than these, a total that disagrees is not looked into.
 _MANY = 50_000
+#: So many rows at most stand in an answer.
+_SHOWN = 20
 Vector: TypeAlias = tuple[int, ...]
 
 
@@ -542,7 +544,10 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     first = found[0]
     cells = [account.at(first_place(row.sheet, row.number)) for row in found[:3]]
     at = ", ".join(cells) + (", …" if len(found) > 3 else "")
-    rows = ", ".join(str(row.number) for row in found[:3]) + (", …" if len(found) > 3 else "")
+    totals = [row for each in judged for row in each.rows if row.kind == "total"]
+    numbers = sorted({row.number for row in [*found, *totals]})
+    rows = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
+    is_one_sheet = len({id(row.sheet) for row in [*found, *totals]}) == 1 and account.is_alone
     account.ask(
         places[0],
         msg(
@@ -557,7 +562,7 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
             n=len(found),
             title=first.label[:60],
         ),
-        f"totals: {{rows: [{rows}]}}",
+        *([f"totals: {{rows: [{rows}]}}"] if is_one_sheet else []),
         f"accept: [{at}]",
         "totals: words",
         "totals: none",

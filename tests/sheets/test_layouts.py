@@ -327,6 +327,22 @@ def test_taxes_shares_and_running_sums_are_asked_about(tmp_path: Path) -> None:
     assert by_year(found) == {"2026": "150", "2027": "220"}
 
 
+def test_the_rows_that_are_totals_are_offered_together_and_the_word_stays_a_total(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], HEAD, ["Écoles", 150, 220], JAURES, CANTINE, ["Voirie", 15, 26],
+            ["Lilas", 10, 20], ["Pont", 5, 6], ["Total", 165, 246]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    (question,) = read(book).account.questions
+    assert question.answers[0] == "totals: {rows: [3, 6, 9]}"
+    for map in (question.answers[0], "totals: {rows: [6, 3]}"):
+        found = read(book, map)
+        assert projects(found) == ["Jaurès", "Cantine", "Lilas", "Pont"]
+        assert by_year(found) == {"2026": "165", "2027": "246"}
+        assert wrong(found) == {}
+    assert "Total" in projects(read(book, "{totals: {rows: [6, 3]}, accept: [A9]}"))
+
+
 def test_the_manual_names_each_key_of_the_map() -> None:
     for name in ("import.md", "import.fr.md"):
         text = (FOLDER / name).read_text(encoding="utf-8")
