@@ -650,3 +650,18 @@ def test_a_file_of_which_only_comments_are_left_is_left_out(ppi: Ppi, folder: Pa
     result = ppi("roll", "old", "next")
     assert result.code == 0, result.err
     assert sorted(each.name for each in (folder / "next").iterdir()) == ["notes.yaml", "plan.yaml"]
+
+
+def test_an_exception_goes_when_what_it_covered_has_left(ppi: Ppi, folder: Path) -> None:
+    assert ppi("init", "old", "--example", "finance").code == 0
+    assert ppi("roll", "old", "next").code == 0
+    new = (folder / "next" / "plan.yaml").read_text(encoding="utf-8")
+    assert "PPI304" in (folder / "old" / "plan.yaml").read_text(encoding="utf-8")
+    assert "PPI304" not in new  # it covered what is of 2025
+    assert "PPI305" in new
+    assert "PPI124" not in ppi("validate", "next").out
+
+
+def test_an_exception_that_was_idle_before_stays(ppi: Ppi, folder: Path) -> None:
+    idle = "    exceptions:\n      - {rule: PPI301, project: a, reason: To look at}\n"
+    assert "To look at" in rolled(ppi, folder, TOWN_WITH_DEBT + idle)
