@@ -26,6 +26,7 @@ def roll(
 ) -> Shown:
     """Make next year's plan: a year leaves it, a year is added, what has ended is dropped."""
     import os
+    from datetime import date
 
     from ppi_cli.changes.difference import difference
     from ppi_cli.cli.diff import shown_difference
@@ -35,7 +36,7 @@ def roll(
     from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.pictures import picture_files
     from ppi_cli.source.read import read, readings_of
-    from ppi_cli.source.roll import rolled_files
+    from ppi_cli.source.roll import rolled_files, without_idle_exceptions
     from ppi_cli.source.writing import write_folder
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import counted, msg
@@ -53,6 +54,9 @@ def roll(
     location = plan_location(names[0] if len(names) > 1 else None, os.environ)
     old = open_as_written(read(location), screen)
     files = rolled_files(old.reading, screen.language(old.plan).say)
+    sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
+    reading = readings_of(names[-1], sources)[0]
+    files = without_idle_exceptions(files, old.reading, reading, date.today())
     sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
     new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
     written = write_folder(

@@ -6,12 +6,17 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from ppi_cli.changes.rolling import Add, Edit, rolled
+from ppi_cli.changes.rolling import Add, Drop, Edit, rolled
 from ppi_cli.changes.rolling_debt import rolled_debt
+from ppi_cli.plan.model import Plan
+from ppi_cli.rules import check
+from ppi_cli.rules.exceptions import is_of_no_use
 from ppi_cli.source.files import is_yaml
 from ppi_cli.source.read import Reading
 from ppi_cli.source.rewrite import rewritten
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 
 
@@ -38,6 +43,31 @@ def rolled_files(
         for file, text in texts.items()
         if _says_something(text) or not _says_something(reading.texts[file])
     }
+
+
+def without_idle_exceptions(
+    files: Mapping[str, str], old: Reading, new: Reading, today: date
+) -> Mapping[str, str]:
+    """Those files without the exceptions that set nothing aside once a year has left the plan."""
+    assert old.plan is not None
+    if new.plan is None or not new.plan.exceptions:
+        return files
+    were_idle = [old.plan.exceptions[i] for i in _idle(old.plan, today)]
+    idle = [i for i in _idle(new.plan, today) if new.plan.exceptions[i] not in were_idle]
+    of_file: dict[str, list[Edit]] = defaultdict(list)
+    section: Path = ("exceptions",)
+    is_all = len(idle) == len(new.plan.exceptions)
+    for place in [section] if is_all else [(*section, i) for i in idle]:
+        for file, path in new.tree.origins(place):
+            of_file[file].append(Drop(path))
+    texts = {file: rewritten(file, new.texts[file], edits) for file, edits in of_file.items()}
+    return {**files, **{_name(file): text for file, text in texts.items()}}
+
+
+def _idle(plan: Plan, today: date) -> list[int]:
+    """The exceptions that set nothing aside (PPI124)."""
+    found, _ = check(plan, today)
+    return [int(f.path[1]) for f in found if f.code == is_of_no_use.code]
 
 
 def _says_something(text: str) -> bool:

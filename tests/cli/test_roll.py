@@ -673,3 +673,18 @@ def test_what_a_theme_carries_over_is_in_the_next_years_envelope(
     before = json.loads(ppi("totals", "plan.yaml", "--executed", "--format", "json").out)
     assert before["total"]["amounts"]["2026"] == "14000.00"
     assert totals(ppi, "next")["2026"] == "14000.00"
+
+
+def test_an_exception_goes_when_what_it_covered_has_left(ppi: Ppi, folder: Path) -> None:
+    assert ppi("init", "old", "--example", "finance").code == 0
+    assert ppi("roll", "old", "next").code == 0
+    new = (folder / "next" / "plan.yaml").read_text(encoding="utf-8")
+    assert "PPI304" in (folder / "old" / "plan.yaml").read_text(encoding="utf-8")
+    assert "PPI304" not in new  # it covered what is of 2025
+    assert "PPI305" in new
+    assert "PPI124" not in ppi("validate", "next").out
+
+
+def test_an_exception_that_was_idle_before_stays(ppi: Ppi, folder: Path) -> None:
+    idle = "    exceptions:\n      - {rule: PPI301, project: a, reason: To look at}\n"
+    assert "To look at" in rolled(ppi, folder, TOWN_WITH_DEBT + idle)
