@@ -43,6 +43,7 @@ REPORTS = {
     "show-added": ["show", "2024-11", "--scenario", "neuf"],
     "show-after": ["show", "chauffage", *NEW],
     "show-cancelled": ["show", "piscine", *NEW],
+    "show-excepted": ["show", "bouees", *NEW],
     "show-nothing": ["show", "etude", *NEW],
     "show-paused": ["show", "phare", "--scenario", "tard"],
     "show-conditional": ["show", "mairie", "--scenario", "tard"],
@@ -122,6 +123,10 @@ REVISED = [
     ("total: 715", "total: 725"),
     ("rule: PPI402, theme: quais", "rule: PPI402, theme: rues"),
     ("chosen: thermo", "chosen: bois"),
+    ("title: Archives, costs", "title: Archives, quarters: 2025-26-Q2..Q3, costs"),
+    ("    quarters: 2026-27\n", ""),
+    ("  - {class: 3, title: Confort", "  - {class: 4, title: Rêves, spread_over: 9}\n"
+     "  - {class: 3, title: Confort"),
     ("percent: -25 %", "percent: -20 %"),
     ("shift: 4 quarters", "shift: 3 quarters"),
 ]  # fmt: skip

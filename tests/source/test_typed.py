@@ -79,7 +79,8 @@ def test_what_is_answered_where_a_cost_says_when_and_how_much(
 
 
 #: Around an odd piece of a section of ``tests/typed.txt``.
-ON_A_PROJECT = CALENDAR + "themes: [{id: a, title: A}]\nfunders: [{id: f, title: F}]\nprojects:\n"
+FUNDERS = "funders: [{id: f, title: F}]\n"
+ON_A_PROJECT = CALENDAR + f"themes: [{{id: a, title: A}}]\n{FUNDERS}projects:\n"
 ON_A_SCENARIO = CALENDAR + (
     "themes: [{id: a, title: A, envelope: {2026: 50 k€}}, {id: b, title: B}]\n"
     "projects:\n"
@@ -108,6 +109,7 @@ PIECES = {
         "  - {id: pN, theme: a, title: P N, quarters: 2026, running_costs: [{TEXT}]}\n",
     ),
     "projects": (ON_A_PROJECT, "  - {id: pN, TEXT}\n"),
+    "without sections": (ON_A_PROJECT.replace(FUNDERS, ""), "  - {id: pN, TEXT}\n"),
     "changes": (ON_A_SCENARIO, "  - {id: sN, change: [{TEXT}]}\n"),
 }
 
