@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -622,3 +623,30 @@ def test_a_note_on_shares_calls_a_column_by_its_title(
     )
     shown = ppi("totals", "--by", "project", "--across", "section", "--percent", "plan.yaml").out
     assert "In no section: the total is not above zero, so there are no shares" in shown
+
+
+SMALL = """\
+plan: {title: P, years: 2025..2027, tax: incl, baseline: {total: 100 k€, tax: excl}}
+funders: [{id: f, title: F, stated_totals: {total: 5 k€}}, {id: g, title: G}]
+themes: [{id: a, title: A, stated_totals: {2025: 50 k€, 2031: 1 k€}}]
+projects:
+  - {id: p, theme: a, title: P, quarters: 2025, costs: {2025: 50 k€},
+     stated_totals: {2029: 3 k€, 2030: 4 k€},
+     funding: [{from: f, 2025: 5 k€, 2028: 10 k€, status: granted},
+               {from: g, 2026: 7 k€, status: granted}]}
+  - {id: q, theme: a, title: Q, quarters: 2026..2028}
+"""
+
+
+def test_reports_of_a_plan_of_two_projects(
+    ppi: Ppi, folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    """Taxes that differ, years without a need, what comes after the plan, years that are none."""
+    Path("plan.yaml").write_text(SMALL, encoding="utf-8")
+    told = ppi("validate", "plan.yaml", "--width", "120").out
+    Path("plan.yaml").write_text(
+        re.sub(r", 2031: 1 k€|2029: 3 k€, 2030: 4 k€|\.\.2028(?=})", "", SMALL), "utf-8"
+    )
+    for command in ("validate", "totals", "afford", "totals --by source", "list projects"):
+        told += ppi(*command.split(), "plan.yaml", "--width", "120").out
+    kept("small/reports.txt", told)
