@@ -20,7 +20,7 @@ from ppi_cli.source.read import Reading, readings_of
 
 # No input takes long, however odd; and all tests together are not to take long.
 # For a longer search: pytest --hypothesis-profile=thorough
-for name, examples in (("ppi", 40), ("thorough", 1_000)):
+for name, examples in (("ppi", 25), ("thorough", 1_000)):
     settings.register_profile(
         name,
         deadline=timedelta(seconds=20),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.changes.difference import difference
@@ -382,7 +382,6 @@ def wholes(of: Plan) -> dict[str, Money | None]:
     }
 
 
-@settings(max_examples=40)
 @given(with_outside())
 def test_next_years_plan_keeps_the_whole_of_every_project_that_stays(tree: dict[str, Any]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
