@@ -164,7 +164,10 @@ def _is_written(plan: Plan, project: Project, year: int) -> bool:
 
 
 def _as_written(plan: Plan, project: Project, path: Path, years: set[int]) -> Iterator[_Own]:
-    """The costs of a project as written; what lies in some years too is one cost for each year."""
+    """The costs of a project as written; what lies in some years too is one cost for each year.
+
+    What such a line has outside the plan's years stays a line.
+    """
     parts = None
     for j, cost in enumerate(project.costs):
         origin: Path = (*path, "costs", j)
@@ -173,7 +176,12 @@ def _as_written(plan: Plan, project: Project, path: Path, years: set[int]) -> It
         if not years.intersection(of_years):
             yield _Own(cost, origin)
             continue
+        outside = changed(cost, periods={})
+        if outside.is_line:
+            yield _Own(outside, origin)
         for at, each in lines:
+            if each.is_outside:
+                continue
             if each.years is not None and each.each_year is not None:
                 for year in each.years.each():
                     one = changed(

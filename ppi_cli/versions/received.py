@@ -64,8 +64,11 @@ def received_funding(
         for at, each in pieces:
             if (year := _year_of(each)) in closed and year is not None:
                 of_year[year].append(_Line(each, (*origin, *at)))
-            else:
+            elif not each.is_outside:
                 yield OwnFunding(each, (*origin, *at))
+        outside = changed(line, periods={})
+        if outside.is_line:
+            yield OwnFunding(outside, origin)
     found = accounts(plan)
     for year in sorted(closed):
         done = found.of(("project", project.id), year)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_accounts import plans_with_accounts, trees_with_accounts
 from tests.any_plan import plans
+from tests.conftest import Result
 
 
 class _Texts(yaml.SafeLoader):
@@ -86,6 +89,31 @@ def test_the_envelope_of_the_year_after_does_not_rise_where_envelopes_are_kept()
     own = plan("project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€")
     kept = envelopes(own, Choices(executed=True, keep_envelopes=True))
     assert kept == {2025: "104000.00", 2026: "100000.00"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_line_has_outside_the_plan_stays_there(ppi: Callable[..., Result]) -> None:
+    """What is paid of 2025 is in the account; before and after the plan, as it was planned."""
+    line = "before: {2023: 4 k€, 2024: 5 k€}, 2025: 60 k€, beyond: 3 k€"
+    money = f"costs: [{{{line}, unplanned: 2 k€}}], funding: [{{from: dept, {line}}}]"
+    text = f"""
+plan: {{title: P, years: 2025..2026}}
+funders: [{{id: dept, title: Département}}]
+themes: [{{id: t, title: T}}]
+projects: [{{id: p, theme: t, title: P, quarters: 2025, {money}}}]
+execution: [{{year: 2025, closed: yes, lines: [{{project: p, paid: 30 k€, carried_over: 8 k€}}]}}]
+"""
+    (project,) = Choices(executed=True).version(plan_of(yaml.load(text, _Texts))).plan.projects
+    assert [(cost.year, str(cost.amount)) for cost in project.costs] == [
+        (2025, "30000.00"),
+        (2026, "8000.00"),
+    ]
+    outside = [(0, "4000.00"), (0, "5000.00"), (9998, "3000.00")]
+    costs = [(cost.year, str(cost.amount)) for cost in project.costs_outside]
+    assert costs == [*outside, (9999, "2000.00")]
+    assert [(each.year, str(each.amount)) for each in project.funding_outside] == outside
+    Path("plan.yaml").write_text(text, "utf-8")
+    assert ppi("totals", "--executed", "plan.yaml").code == 0
 
 
 def test_without_a_line_a_project_counts_as_planned_and_that_is_assumed() -> None:
