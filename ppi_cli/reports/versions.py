@@ -110,8 +110,8 @@ def outside_columns(outside: Sequence[Outside], side: Outside) -> Iterator[Colum
         yield Column(msg("Whole"), "whole", numeric=True)
 
 
-#: “Before” alone is the version before, where versions are compared.
-_SIDES = {Outside.BEFORE: msg("Before the plan"), Outside.BEYOND: msg("Beyond the plan")}
+#: What stands on either side of the years and their total.
+_SIDES = {Outside.BEFORE: msg("Before"), Outside.BEYOND: msg("Beyond")}
 
 
 def difference_line(plans: Sequence[Plan], measure: Measure) -> Line:
