@@ -94,6 +94,8 @@ class _Page:
         figures = [*gantt.by_year.values(), gantt.total]
         for group in gantt.groups:
             figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
+        for above in gantt.above:
+            figures += [*above.by_year.values(), above.total]
         scale = self._language.scale_of(figure.amount for figure in figures)
         self._cells = Cells(self._language, scale, with_unit=False)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
@@ -159,9 +161,23 @@ class _Page:
         total = escape(self._cells.text(group.total))
         rows = "".join(self._bar(gantt, bar, stories[bar.project.id]) for bar in group.bars)
         return (
-            f'<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
+            f'{self._above(group)}<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
             f'<th scope="rowgroup">{self._say(group.theme.title)}</th><td></td>{years}'
             f'<td class="n">{total}</td></tr>{rows}</tbody>'
+        )
+
+    def _above(self, group: Group) -> str:
+        """The line of a group of themes, above the first of them."""
+        if (above := group.above) is None:
+            return ""
+        years = "".join(
+            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
+            for figure in above.by_year.values()
+        )
+        return (
+            '<tbody class="above"><tr class="theme"><th scope="row">'
+            f"{self._say(above.title)}</th><td></td>{years}"
+            f'<td class="n">{escape(self._cells.text(above.total))}</td></tr></tbody>'
         )
 
     def _bar(self, gantt: Gantt, bar: Bar, story: Story) -> str:

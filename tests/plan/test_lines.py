@@ -30,7 +30,7 @@ from ppi_cli.values.quarters import Outside
 from ppi_cli.values.terms import By
 from ppi_cli.versions.scenarios import applied, worked_out
 from ppi_cli.words.language import Language
-from tests.any_plan import trees
+from tests.any_plan import trees, with_outside
 from tests.conftest import Result
 from tests.plans import codes, examined, plan
 
@@ -311,25 +311,6 @@ def test_costs_and_their_lines_are_the_same_plan(tree: dict[str, Any]) -> None:
         assert [change for _, change in found.changes] == []
     figures = [(found.rows, found.wholes) for found in (totals(one), totals(other))]
     assert figures[0] == figures[1]
-
-
-@st.composite
-def with_outside(draw: st.DrawFn) -> dict[str, Any]:
-    """A plan of which some lines lie outside its years too."""
-    tree = draw(trees())
-    amounts = st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
-    first = int(tree["plan"]["years"][:4])
-    periods = [str(first), f"{first}-T3", str(first + 1)]
-    words = st.sampled_from(["before", "beyond", "unplanned", *periods])
-    for project in tree["projects"]:
-        lines = draw(st.lists(st.dictionaries(words, amounts, min_size=1), max_size=2))
-        tax = draw(st.sampled_from([{}, {"tax": "excl", "rate": "5.5 %", "indexed": "yes"}]))
-        project["costs"] += [{**line, **tax, "account": "2183"} for line in lines]
-        names = st.sampled_from(["before", "beyond", str(first)])
-        funding = draw(st.dictionaries(names, amounts))
-        if funding:
-            project["funding"].append({"from": "detr", **funding})
-    return tree
 
 
 CUTS: tuple[By, ...] = ("theme", "project", "class", "section", "account", "source")
