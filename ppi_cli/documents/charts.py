@@ -63,9 +63,14 @@ def planning(
 
 
 def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
-    """What is to be said below the chart of quarters, its marks and lines among it."""
+    """What is to be said below the chart of quarters, its lines and marks among it."""
     if gantt.today is not None:
         yield msg("dashed line: today, {quarter}", quarter=gantt.today)
+    yield from marks_of_planning(gantt)
+
+
+def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
+    """What the marks in the chart of quarters mean."""
     yield from for_readers(gantt.notes())
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
