@@ -221,6 +221,8 @@ def settle(
             cells=[each.first for each in rest],
         )  # fmt: skip
         return None
+    if chosen is not None:
+        _remark_on_others(sure, chosen, account)
     for found in dict.fromkeys(each.said[0] for each in sure):
         account.guess("unit", str(found.unit), msg("{place} says so", place=str(found.place)))
     sign = next(iter(signs - {""}), "")
@@ -236,3 +238,18 @@ def settle(
     for each in rest:
         each.block.table.columns.scales[each.block.first, each.column] = scale
     return Unit(scale, sign)
+
+
+def _remark_on_others(sure: Sequence[Stated], chosen: Unit, account: Account) -> None:
+    """Name the amounts that are in another unit than the map's, since a text above them says so."""
+    told: set[Place] = set()
+    for each in sure:
+        unit, place = each.said[0]
+        if unit.scale != chosen.scale and place.area.top not in each.block.heads:
+            if place not in told:
+                account.remark(
+                    each.first,
+                    msg("these amounts are in {unit}, as {place} says: the unit of the map is that"
+                        " of amounts of which nothing says it", unit=str(unit), place=str(place)),
+                )  # fmt: skip
+            told.add(place)
