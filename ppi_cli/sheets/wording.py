@@ -58,8 +58,9 @@ ROLES: Mapping[Role, re.Pattern[str]] = {
 BEFORE = _words("avant", "antérieure?s?", "anterieure?s?", "réalisée?s?", "realisée?s?", "déjà",
                 "prior", "before", "to date", "previous", "mandatée?s?", "expended")  # fmt: skip
 BEYOND = _words("après", "apres", "au-delà", "au delà", "ultérieure?s?", "suivante?s?", "beyond",
-                "after", "later", "future", "thereafter", "et plus", "et suivante?s?",
-                r"(?:19|20)\d\d ?\+")  # fmt: skip
+                "after", "later", "future", "thereafter", "onwards?", "et plus", "et suivante?s?",
+                r"(?:et|and|&) ?(?:\+|ss\.?)", r"(?:19|20)\d\d ?\+",
+                r"à partir de (?:19|20)\d\d", r"(?:from|since) (?:19|20)\d\d")  # fmt: skip
 #: A total, in the header of a column or in the label of a row.
 TOTAL = _words("total", "totaux", "totals", "totales?", "sous-total", "sous-totaux", "subtotal",
                "subtotals", "sub-total", "s/t", "s/total", "cumul", "ensemble", "sommes?",
