@@ -347,22 +347,14 @@ def _long_table(view: View) -> Iterator[Table]:
         if len(texts) < 3 or len(texts) < len(cells):
             continue
         held = profiles(view, (r for r in view.row_numbers if r > row), with_years=True)
-        years = [
-            c for c in texts
-            if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " ")) and c in held
-            and held[c].years * 20 >= 19 * (held[c].texts + held[c].numbers)
-        ]  # fmt: skip
+        years = _columns_of_years(view, row, held)
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
         named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
         amounts = named if len(named) == 1 else numbers
         if len(years) != 1 or not amounts:
             continue
         if len(amounts) > 1:
-            view.account.ask(
-                row_place(view.sheet, row),
-                msg("which column holds the amounts?"),
-                *(f"amount: {view.text(row, c)}" for c in amounts[:4]),
-            )
+            _ask_amount(view, row, amounts)
             return
         view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
                            view.sheet)  # fmt: skip
@@ -379,6 +371,32 @@ def _long_table(view: View) -> Iterator[Table]:
         return
 
 
+def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:
+    """The columns whose header says that they are of years, and that hold hardly anything else."""
+    return [
+        c for c, profile in held.items()
+        if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " "))
+        and profile.years * 20 >= 19 * (profile.texts + profile.numbers)
+    ]  # fmt: skip
+
+
+def _ask_amount(view: View, row: int, columns: Sequence[int]) -> None:
+    """Ask which of some columns holds the amounts of a long table."""
+    taxes = [tax_in(view.text(row, c)) for c in columns]
+    view.account.ask(
+        row_place(view.sheet, row, columns),
+        msg("which column holds the amounts, with taxes and without?")
+        if {"incl"} in taxes and {"excl"} in taxes
+        else msg("which column holds the amounts?"),
+        *(f"amount: {view.text(row, c) or column_name(c)}" for c in columns[:4] or [1]),
+        cells=[
+            view.sheet.place(r, c)
+            for r in view.row_numbers for c, x in view.rows[r].items()
+            if r > row and view.is_number(x)
+        ],
+    )  # fmt: skip
+
+
 def _tables_otherwise(view: View) -> Iterator[Table]:
     """The table of a sheet whose years stand in a column, in headings, or above it."""
     row = _header_by_texts(view)
@@ -392,15 +410,17 @@ def _tables_otherwise(view: View) -> Iterator[Table]:
         named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
         found = named if len(named) == 1 else numbers
         if len(found) != 1:
-            view.account.ask(
-                row_place(view.sheet, row),
-                msg("which column holds the amounts?"),
-                *(f"amount: {view.text(row, c) or column_name(c)}" for c in found[:4] or [1]),
-            )
+            _ask_amount(view, row, found)
             return
         slots = {found[0]: Slot()}
         if (table := _table(view, [row], {}, last, year=year, slots=slots)) is not None:
             yield table
         return
+    marks = map.marks
+    is_said = map.year_in is not None or map.years or (marks is not None and marks.year is not None)
+    if year is None and map.amount is not None and not is_said:
+        below = (r for r in view.row_numbers if r > row)
+        found = _columns_of_years(view, row, profiles(view, below, with_years=True))
+        year = found[0] if len(found) == 1 else None
     if (table := _table(view, [row], {}, last, year=year)) is not None:
         yield table

@@ -64,9 +64,8 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
         if n == 0 and not _is_of_one_block(view, rows, above, blocks):
             of_sheet = above
         around = beside or above or of_sheet
-        if not around and len({said.unit.scale for said in named}) == 1:
-            around = named[:1]
         around = around or tuple(_signs(view, block))
+        alike = named[:1] if len({said.unit.scale for said in named}) == 1 else ()
         for part, heading in _parts(view, block):
             for column, own in columns.items():
                 first = _first_bare(view, part, column)
@@ -74,6 +73,8 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
                     continue
                 doubtful = own and not own[0].unit.scale and any(s.unit.scale for s in around)
                 said = (*own, *around) if doubtful else own or around
+                is_sum = block.table.columns.slots[column].where == "total"
+                said = said or (alike if is_sum else ())  # else the sums across would be wrong
                 yield Stated(part, column, (*said, *heading), first)
 
 

@@ -403,6 +403,32 @@ def test_the_same_years_below_other_rows_are_a_header(tmp_path: Path) -> None:
     assert by_year(found) == {"2026": "170", "2027": "100"}
 
 
+def test_a_long_table_with_taxes_and_without_asks_which_column_counts(tmp_path: Path) -> None:
+    text = (
+        "Projet;Montant HT;Montant TTC;Année\nParc;100 €;120 €;2026\nRéseau;50 €;60 €;2027\n"
+        "Total;150 €;180 €;\n"
+    )
+    book = csv(tmp_path / "a.csv", text)
+    (question,) = read(book).account.questions
+    assert str(question.place) == "a!B1:C1"
+    found = read(book, f"{question.answers[1]}\nignore: ['B:B']")
+    assert (asked(found), found.tax) == ([], "incl")
+    assert by_year(found) == {"2026": "120", "2027": "60"}
+
+
+def test_a_pattern_for_the_year_is_followed_by_which_columns_hold_its_amounts(
+    tmp_path: Path,
+) -> None:
+    rows = [["Année : 2026"], ["No", "Service", "Ville", "État", "Total"],
+            ["1", "Voirie", 10, 20, 30], ["2", "Eau", 5, 6, 11]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", {"Un": rows, "Deux": rows})
+    (question,) = read(book).account.questions
+    assert question.answers[-1] == "year_in: '(20[0-9]{2})'"
+    (question,) = read(book, question.answers[-1]).account.questions
+    assert str(question.place) == "Un!C3:D4"
+    assert question.answers == ("amount: C", "sources: C..D")
+
+
 def test_the_manual_names_each_key_of_the_map() -> None:
     for name in ("import.md", "import.fr.md"):
         text = (FOLDER / name).read_text(encoding="utf-8")

@@ -54,6 +54,16 @@ def test_columns_are_each_in_the_unit_of_their_header(tmp_path: Path) -> None:
             assert by_year(read(book, map)) == {"2026": "100", "2027": "50", "2028": "100.0"}
 
 
+def test_a_unit_in_the_header_of_one_year_is_not_that_of_the_next(tmp_path: Path) -> None:
+    rows = [["Projet", "2026 (k€)", 2027, "Total"], ["École", 500, 600, 1100]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book))[0].startswith("Feuil1!C2: nothing says in which unit")
+    assert by_year(read(book, "unit: k€")) == {"2026": "500", "2027": "600"}
+    said = [["Projet", "2026 (k€)", "2027 (k€)", "Total"], ["École", 500, 600, 1100]]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", said))) == []
+    assert wrong(read(tmp_path / "a.xlsx")) == {}
+
+
 def test_euros_in_a_header_below_thousands_in_a_title_are_asked_about(tmp_path: Path) -> None:
     rows = [["PPI en k€"], ["Projet", "2026 (€)", "2027 (€)"], ["École", 500, 600]]
     assert len(asked(read(xlsx(tmp_path / "a.xlsx", rows)))) == 1
