@@ -154,7 +154,7 @@ def year_of_cell(cell: Cell) -> Period | None:
 
 #: What a header says that names a year and is not of that year alone.
 _OPEN = re.compile(
-    TOTAL.pattern
+    f"{TOTAL.pattern}|{BEYOND.pattern}"
     + r"|(?<!\w)(?:avant|before|prior|jusqu|until|up to|antérieur|anterieur|après|apres"
     r"|after|au-del|au del|beyond|à partir|from|since|depuis|et \+|et suiv|ultérieur)|\d ?\+",
     re.IGNORECASE,

@@ -97,6 +97,13 @@ def read_region(text: str) -> Region:
     return Region(text.rpartition("!")[0] + "!" * ("!" in text) + cells)
 
 
+def read_rows_of(text: str) -> Region:
+    """Read ``13..37``, or ``Feuil1!14``, as all cells of these rows. Raises NotationError."""
+    sheet, sign, rows = text.rpartition("!")
+    first, last = read_rows(rows)
+    return Region(f"{sheet}{sign}{first}:{last}")
+
+
 def read_pattern(text: str) -> re.Pattern[str]:
     """Read a regular expression. Raises NotationError."""
     try:
@@ -125,6 +132,7 @@ def _read_row(text: str) -> int:
 
 
 RowsText: TypeAlias = Annotated[Rows, Reads(read_rows, {"type": "string"})]
+RowsOfText: TypeAlias = Annotated[Region, Reads(read_rows_of, {"type": "string"})]
 RegionText: TypeAlias = Annotated[Region, Reads(read_region, {"type": "string"})]
 Pattern: TypeAlias = Annotated[re.Pattern[str], Reads(read_pattern, {"type": "string"})]
 PeriodText: TypeAlias = Annotated[Period, Reads(read_period, {"type": "string"})]
@@ -180,7 +188,7 @@ class TotalsOf:
     """How printed totals are told from other rows."""
 
     by: Literal["words", "none", "rows"] = "rows"
-    rows: OneOrListed[RowsText] = ()
+    rows: OneOrListed[RowsOfText] = ()
 
 
 @part

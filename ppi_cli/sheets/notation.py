@@ -158,10 +158,16 @@ def tax_of(
     if map.tax is not None:
         return map.tax
     found: dict[Literal["incl", "excl"], Place] = {}
+    of_amounts: dict[Literal["incl", "excl"], Place] = {}
     for view, own in tables:
+        slots = {(row, c) for t in own for row in t.header_rows for c in t.columns.slots}
         for row, column, text in texts_around(view, own):
             for each in tax_in(text):
                 found.setdefault(each, view.sheet.place(row, column))
+                if (row, column) in slots:
+                    of_amounts.setdefault(each, view.sheet.place(row, column))
+    if len(found) == 2 and len(of_amounts) == 1:  # other columns say otherwise, and are not read
+        found = of_amounts
     if len(found) == 2:
         account.ask(
             found["incl"],

@@ -240,8 +240,10 @@ def _entries(
     """The amounts of the lines of a table; those of no known time are asked about."""
     asked = False
     fates = view.account.of(view.sheet)
+    marks = view.map.marks
+    is_asked = not table.columns.project and (marks is None or marks.project is None)
     unnamed = [row for row in judged.lines if not project_of(row)[2]]
-    if unnamed:
+    if unnamed and not is_asked:
         places = [row_place(row.sheet, row.number) for row in unnamed]
         view.account.ask(
             places[0],
@@ -347,7 +349,8 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
                  if q.place.sheet == sheet.name and q.place.area.left == q.place.area.right
                  and q.place.area.bottom > q.place.area.top}  # fmt: skip
         loose = [place for place in loose if place.area.left not in asked]
-        told = {question.place for question in found.account.questions}
+        questions = found.account.questions
+        told = {place for each in questions for place in (each.place, *each.cells)}
         no_table = not told.isdisjoint(loose)
         if loose and not no_table:
             answers = [found.account.at(place) for place in loose[:3]]

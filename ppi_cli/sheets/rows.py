@@ -336,7 +336,7 @@ def _row(
     if by is not None and by.by == "none":
         kind = "line"
     elif by is not None and by.by == "rows":
-        is_named = any(a <= number <= b for a, b in by.rows)
+        is_named = any(each.holds(reading.sheet.name, number, 1) for each in by.rows)
         is_project = reading.map.accepts(first_place(reading.sheet, number))
         kind = "total" if is_named or (total is not None and not is_project) else "line"
     if kind == "line":

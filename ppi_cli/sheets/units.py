@@ -64,9 +64,8 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
         if n == 0 and not _is_of_one_block(view, rows, above, blocks):
             of_sheet = above
         around = beside or above or of_sheet
-        if not around and len({said.unit.scale for said in named}) == 1:
-            around = named[:1]
         around = around or tuple(_signs(view, block))
+        alike = named[:1] if len({said.unit.scale for said in named}) == 1 else ()
         for part, heading in _parts(view, block):
             for column, own in columns.items():
                 first = _first_bare(view, part, column)
@@ -74,6 +73,8 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
                     continue
                 doubtful = own and not own[0].unit.scale and any(s.unit.scale for s in around)
                 said = (*own, *around) if doubtful else own or around
+                is_sum = block.table.columns.slots[column].where == "total"
+                said = said or (alike if is_sum else ())  # else the sums across would be wrong
                 yield Stated(part, column, (*said, *heading), first)
 
 
@@ -221,6 +222,8 @@ def settle(
             cells=[each.first for each in rest],
         )  # fmt: skip
         return None
+    if chosen is not None:
+        _remark_on_others(sure, chosen, account)
     for found in dict.fromkeys(each.said[0] for each in sure):
         account.guess("unit", str(found.unit), msg("{place} says so", place=str(found.place)))
     sign = next(iter(signs - {""}), "")
@@ -236,3 +239,18 @@ def settle(
     for each in rest:
         each.block.table.columns.scales[each.block.first, each.column] = scale
     return Unit(scale, sign)
+
+
+def _remark_on_others(sure: Sequence[Stated], chosen: Unit, account: Account) -> None:
+    """Name the amounts that are in another unit than the map's, since a text above them says so."""
+    told: set[Place] = set()
+    for each in sure:
+        unit, place = each.said[0]
+        if unit.scale != chosen.scale and place.area.top not in each.block.heads:
+            if place not in told:
+                account.remark(
+                    each.first,
+                    msg("these amounts are in {unit}, as {place} says: the unit of the map is that"
+                        " of amounts of which nothing says it", unit=str(unit), place=str(place)),
+                )  # fmt: skip
+            told.add(place)

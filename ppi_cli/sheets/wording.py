@@ -58,8 +58,9 @@ ROLES: Mapping[Role, re.Pattern[str]] = {
 BEFORE = _words("avant", "antérieure?s?", "anterieure?s?", "réalisée?s?", "realisée?s?", "déjà",
                 "prior", "before", "to date", "previous", "mandatée?s?", "expended")  # fmt: skip
 BEYOND = _words("après", "apres", "au-delà", "au delà", "ultérieure?s?", "suivante?s?", "beyond",
-                "after", "later", "future", "thereafter", "et plus", "et suivante?s?",
-                r"(?:19|20)\d\d ?\+")  # fmt: skip
+                "after", "later", "future", "thereafter", "onwards?", "et plus", "et suivante?s?",
+                r"(?:et|and|&) ?(?:\+|ss\.?)", r"(?:19|20)\d\d ?\+",
+                r"à partir de (?:19|20)\d\d", r"(?:from|since) (?:19|20)\d\d")  # fmt: skip
 #: A total, in the header of a column or in the label of a row.
 TOTAL = _words("total", "totaux", "totals", "totales?", "sous-total", "sous-totaux", "subtotal",
                "subtotals", "sub-total", "s/t", "s/total", "cumul", "ensemble", "sommes?",
@@ -187,13 +188,13 @@ def quarter_of(text: str) -> int:
 
 _THOUSANDS = re.compile(
     r"(?<!\w)(?:k ?(?P<a>€|euros?|eur|\$|£)|milliers? d['’e]\s*(?P<b>euros?|€|dollars?)|milliers?"
-    r"|thousands?(?: of (?P<c>dollars?|euros?|pounds?))?|(?P<d>[$€£])\s?000s?|\(?000s?\)?"
+    r"|thousands?(?: of (?P<c>dollars?|euros?|pounds?|[$€£]))?|(?P<d>[$€£])\s?000s?|\(?000s?\)?"
     r"|(?:in )?000s)(?!\w)",
     re.IGNORECASE,
 )
 _MILLIONS = re.compile(
     r"(?<!\w)(?:m ?(?P<a>€|euros?|eur|\$|£)|millions? d['’e]\s*(?P<b>euros?|€|dollars?)|millions?"
-    r"(?: of (?P<c>dollars?|euros?|pounds?))?)(?!\w)",
+    r"(?: of (?P<c>dollars?|euros?|pounds?|[$€£]))?)(?!\w)",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"€|(?<!\w)(?:euros?|eur|dollars?)(?!\w)|\$|£", re.IGNORECASE)
@@ -218,17 +219,62 @@ def _sign(word: str | None) -> str:
     return "£" if word.startswith(("£", "pound")) else ""
 
 
+#: An amount, or a rate, that a unit in a text is of: ``55 million gallons``, ``$75,000``, ``€/m²``.
+_AMOUNT_BEFORE = re.compile(r"(?P<number>\d[\d.,'’\s]*)[-–]?\s*$")
+_AMOUNT_AFTER = re.compile(r"\s*(?:\d|/)|\s+(?:of|de|d['’])(?!\w)", re.IGNORECASE)
+#: What stands before the words of a unit where they tell one.
+_TELLS = re.compile(
+    r"(?:(?<!\w)(?:en|in|unités?|units?|montants?|amounts?|dollars?|euros?)\s*:?|[$€£(\[:,;/–—-])\s*$",
+    re.IGNORECASE,
+)
+#: What stands before them where they tell how much there is of something.
+_COUNTS = re.compile(
+    r"(?<!\w)(?:des?|les?|plusieurs|quelques|of|the|several|some|many|over|about)\s+$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def unit_in(text: str) -> Unit | None:
-    """The unit that a text names: ``en k€``, ``Amounts in Thousands``."""
+    """The unit that a text names: ``en k€``, ``Amounts in Thousands``; not that of an amount."""
     text = look(text)
     for scale, pattern in (("k", _THOUSANDS), ("M", _MILLIONS)):
-        if (match := pattern.search(text)) is not None:
-            named = next((each for each in match.groupdict().values() if each), None)
-            anywhere = _CURRENCY.search(text)
-            return Unit(scale, _sign(named) or _sign(anywhere[0] if anywhere else None))
-    match = _CURRENCY.search(text)
-    return Unit("", _sign(match[0])) if match is not None else None
+        for match in pattern.finditer(text):
+            if _tells_a_unit(text, match):
+                named = next((each for each in match.groupdict().values() if each), None)
+                anywhere = _CURRENCY.search(text)
+                return Unit(scale, _sign(named) or _sign(anywhere[0] if anywhere else None))
+    amounts = [m.span() for pattern in (_THOUSANDS, _MILLIONS) for m in pattern.finditer(text)]
+    for match in _CURRENCY.finditer(text):
+        is_within = any(a <= match.start() < b for a, b in amounts)
+        if not is_within and _tells_a_unit(text, match):
+            return Unit("", _sign(match[0]))
+    return None
+
+
+def _tells_a_unit(text: str, match: re.Match[str]) -> bool:
+    """Whether words of a unit stand for that of the amounts below, and not in a sentence."""
+    before, after = text[: match.start()], text[match.end() :]
+    amount = _AMOUNT_BEFORE.search(before)
+    if amount is not None and not _is_year(amount["number"]):
+        return False
+    if _AMOUNT_AFTER.match(after) and not _YEAR.match(after.strip()):
+        return False
+    if any(sign in match[0] for sign in "€$£"):
+        return True
+    if _COUNTS.search(before):
+        return False
+    if _TELLS.search(before) or not (before.strip(" ([") or after.strip(" )].:;")):
+        return True
+    return _CURRENCY.search(match[0]) is not None and len(text) <= _SHORT
+
+
+def _is_year(text: str) -> bool:
+    return _YEAR.fullmatch(text.strip()) is not None
+
+
+#: No sentence is so short.
+_SHORT = 30
 
 
 _WITHOUT_TAX = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|excl\.? (?:vat|tax))(?!\w)", re.I)

@@ -165,6 +165,15 @@ def test_without_the_library_it_says_what_to_paste(
     assert "pip install 'ppi-cli[import]'" in said.err
 
 
+def test_a_question_of_many_sheets_is_one_line(ppi: Run, folder: Path) -> None:
+    rows = [["en k€"], [None, None, 2026, 2027], ["A", "x", 1, 2], ["B", "y", 3, 4]]
+    book = xlsx(folder / "b.xlsx", {name: rows for name in ("Un", "Deux", "Trois")})
+    said = ppi("import", book)
+    assert said.out.count("which column") == 1
+    assert "Un!A2:D2, and" in said.out
+    assert len(json.loads(ppi("import", book, "--format", "json").out)["questions"]) == 5
+
+
 def test_it_speaks_french(ppi: Run, book: Path) -> None:
     said = ppi("import", book, "--lang", "fr")
     assert "budget.csv\u00a0: ce qui est lu" in said.out

@@ -343,6 +343,92 @@ def test_the_rows_that_are_totals_are_offered_together_and_the_word_stays_a_tota
     assert "Total" in projects(read(book, "{totals: {rows: [6, 3]}, accept: [A9]}"))
 
 
+def test_rows_without_which_a_printed_total_doubles_are_offered_as_totals_alone(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], HEAD, ["Écoles", 150, 220], JAURES, CANTINE, ["Voirie", 15, 26],
+            ["Lilas", 10, 20], ["Pont", 5, 6], ["Total", 165, 246]]  # fmt: skip
+    sheets = {"Nord": rows, "Sud": [[K], HEAD, ["Stade", 7, 8], ["Total", 7, 8]]}
+    (question,) = read(xlsx(tmp_path / "a.xlsx", sheets)).account.questions
+    assert question.answers == (
+        "totals: {rows: [Nord!3, Nord!6, Nord!9, Sud!4]}",
+        "accept: [Nord!A6, Nord!A3]",
+    )
+    found = read(tmp_path / "a.xlsx", question.answers[0])
+    assert (by_year(found), wrong(found)) == ({"2026": "172", "2027": "254"}, {})
+
+
+def test_quarters_without_amounts_are_asked_to_be_when_work_is_done(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import plan_files
+
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", "Coût 2026", "Coût 2027"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", *[None] * 4, 100, 200],
+                ["Cantine", None, None, "x", "x", 50, 20]], filled=["B3", "C3"])  # fmt: skip
+    (question,) = read(book).account.questions
+    assert str(question.place) == "Feuil1!B2:E4"
+    assert question.answers == ("schedule: filled", 'ignore: ["B:E"]')
+    found = read(book, "schedule: filled")
+    assert (asked(found), by_year(found)) == ([], {"2026": "150", "2027": "220"})
+    text = plan_files(found)["plan.yaml"]
+    assert "quarters: 2026-T1..2026-T2" in text
+    assert "quarters: 2026-T3..2026-T4" in text
+
+
+def test_a_year_and_more_is_after_the_plan(tmp_path: Path) -> None:
+    for later in ("2028 et +", "2028 et suivantes", "à partir de 2028", "2028 & +", "2028+"):
+        book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, later, "Total"], [*JAURES, 7, 307]])
+        assert asked(read(book)) == [], later
+        assert by_year(read(book))["beyond"] == "7"
+    book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "2028-2031"], [*JAURES, 7], [*CANTINE, 1]])
+    answers = ('ignore: ["D:D"]', "years: {D: 2028..2031}", "beyond: D")
+    assert read(book).account.questions[0].answers == answers
+    book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "Subventions"], [*JAURES, 7], [*CANTINE, 1]])
+    assert read(book).account.questions[0].answers == ('ignore: ["D:D"]',)
+
+
+def test_columns_with_taxes_and_without_are_asked_about(tmp_path: Path) -> None:
+    head = ["Opération", "2026 HT", "2026 TTC", "2027 HT", "2027 TTC"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", 100, 120, 200, 240]])
+    first = read(book).account.questions[0]
+    assert first.answers[:2] == ('ignore: ["C:C"]', 'ignore: ["B:B"]')
+    assert "with taxes and without" in asked(read(book))[0]
+
+
+def test_the_same_years_below_other_rows_are_a_header(tmp_path: Path) -> None:
+    rows = "{};2026;2027\n{};100;50\nTotal;100;50\n"
+    text = f"Par thème (k€);;\n{rows.format('Projet', 'Parc')};;\nPar direction (k€);;\n"
+    text += rows.format("Direction", "DSI").replace("100", "70")
+    found = read(csv(tmp_path / "a.csv", text))
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "170", "2027": "100"}
+
+
+def test_a_long_table_with_taxes_and_without_asks_which_column_counts(tmp_path: Path) -> None:
+    text = (
+        "Projet;Montant HT;Montant TTC;Année\nParc;100 €;120 €;2026\nRéseau;50 €;60 €;2027\n"
+        "Total;150 €;180 €;\n"
+    )
+    book = csv(tmp_path / "a.csv", text)
+    (question,) = read(book).account.questions
+    assert str(question.place) == "a!B1:C1"
+    found = read(book, f"{question.answers[1]}\nignore: ['B:B']")
+    assert (asked(found), found.tax) == ([], "incl")
+    assert by_year(found) == {"2026": "120", "2027": "60"}
+
+
+def test_a_pattern_for_the_year_is_followed_by_which_columns_hold_its_amounts(
+    tmp_path: Path,
+) -> None:
+    rows = [["Année : 2026"], ["No", "Service", "Ville", "État", "Total"],
+            ["1", "Voirie", 10, 20, 30], ["2", "Eau", 5, 6, 11]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", {"Un": rows, "Deux": rows})
+    (question,) = read(book).account.questions
+    assert question.answers[-1] == "year_in: '(20[0-9]{2})'"
+    (question,) = read(book, question.answers[-1]).account.questions
+    assert str(question.place) == "Un!C3:D4"
+    assert question.answers == ("amount: C", "sources: C..D")
+
+
 def test_the_manual_names_each_key_of_the_map() -> None:
     for name in ("import.md", "import.fr.md"):
         text = (FOLDER / name).read_text(encoding="utf-8")
