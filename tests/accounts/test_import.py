@@ -271,3 +271,27 @@ def test_what_is_no_document_stops_with_a_sentence() -> None:
     for cut in (100, 5_000, len(text) - 10):
         with pytest.raises(PpiError):
             read_document("ca", text[:cut])
+
+
+def test_a_decision_that_moves_credits_is_put_onto_the_plan(ppi: Ppi, plan: Path) -> None:
+    """What a program lists without an amount needs no project; what moves is named as it moves."""
+    own = {"more": OPERATION}
+    lines = (
+        line("2313", "0", opened="10.00", **own),
+        line("2184", "0", opened="-10.00", **own),
+        line("2188", "0", opened="0"),
+    )
+    (plan / "dm.xml").write_bytes(totem(*lines, kind="02"))
+    result = ppi("import", "dm.xml", "--onto", "data", "--lang", "en")
+    assert result.code == 0, result.out
+    written = (plan / "data" / "execution-2025.yaml").read_text(encoding="utf-8")
+    (year,) = yaml.safe_load(written)["execution"]
+    assert [(line["account"], line["changed"][0]["amount"]) for line in year["lines"]] == [
+        ("2184", "-10.00 €"),
+        ("2313", "10.00 €"),
+    ]
+    other = [each.replace('"93"', '"94"') for each in lines]
+    (plan / "dm.xml").write_bytes(totem(*other, kind="02"))
+    refused = ppi("import", "dm.xml", "--onto", "data", "--lang", "en")
+    assert refused.code == 1
+    assert "operation: 94: 10\xa0€ more, and as much less" in refused.out
