@@ -20,7 +20,7 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
-from ppi_cli.reports.borrowing import aside_note, no_ceiling
+from ppi_cli.reports.borrowing import aside_note, no_ceiling, unheld_ceilings
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
@@ -281,6 +281,7 @@ class ArbitrationReport:
             aside = put_aside(self.plan)
             yield aside_note(aside) if aside else no_ceiling(self.plan)
             yield msg("state some under “ceilings”, or with --ceiling net.2027=3,2M€")
+            yield from unheld_ceilings(self.plan)
             return
         for over in found.passes_as_written:
             yield msg(
@@ -316,6 +317,7 @@ class ArbitrationReport:
         yield from self._lost()
         if ceilings(self.plan):
             yield from self._without_ceiling()
+        yield from unheld_ceilings(self.plan)
         if found.is_for_debt:
             yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
         else:

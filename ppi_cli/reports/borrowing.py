@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ppi_cli.figures.ceilings import most_borrowed, most_years, passes_years, years_of
-from ppi_cli.figures.finances import DebtYear, prospect
+from ppi_cli.figures.ceilings import (
+    debt_ceilings,
+    most_borrowed,
+    most_years,
+    passes_years,
+    years_of,
+)
+from ppi_cli.figures.finances import DebtYear, Needed, Prospect, prospect
 from ppi_cli.plan.model import Plan
+from ppi_cli.reports.values import marked
 from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
+
+#: What has to be stated, in words.
+NEEDED: Mapping[Needed, Message] = {
+    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
+    "fund": msg("the fund as the plan begins (“debt.fund”)"),
+    "savings": msg("net savings (“savings”)"),
+    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
+    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
+    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
+}
 
 
 def held_notes(plan: Plan) -> Iterator[Message]:
@@ -78,26 +95,62 @@ def _passed_years(plan: Plan, year: DebtYear) -> Message:
 
 
 def borrowing_note(plan: Plan) -> Iterator[Message]:
-    """What is to be borrowed for the plan, and the debt in the end, where that can be reckoned."""
+    """What is to be borrowed for the plan, and the debt in the end; or what is not stated of it."""
     found = prospect(plan)
-    if not found.years:
-        return
-    last = found.years[-1]
-    ratio = years_of(plan, last.reckoned)
-    told = {
-        "amount": Assumed(found.borrowed),
-        "year": Year(last.year),
-        "debt": Assumed(Money(last.reckoned.debt)),
-    }
-    if ratio is None:
+    if found.years:
+        yield msg("{borrowing}: ppi debt", borrowing=_borrowing(plan, found))
+    elif found.stop is not None:
+        needed = [NEEDED[each] for each in found.stop.needed]
         yield msg(
-            "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt", **told
-        )
-    else:
-        yield msg(
-            "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of"
-            " gross savings: ppi debt",
-            years=Assumed(ratio),
-            **told,
+            "{borrowing}: ppi debt",
+            borrowing=msg(
+                "what is to be borrowed is not reckoned; not stated: {needed}", needed=needed
+            ),
         )
     yield from passed_ceilings(plan, found.years)
+    yield from unheld_ceilings(plan)
+
+
+def _borrowing(plan: Plan, found: Prospect) -> Message:
+    loans = [year for year in found.years if year.reckoned.loan]
+    last = found.years[-1]
+    borrowed = msg("no loan is needed until {year}", year=Year(last.year))
+    if loans:
+        borrowed = msg(
+            "{amount} are to be borrowed in {years}",
+            amount=marked(found.borrowed, found.finds_loans),
+            years=[Year(year.year) for year in loans],
+        )
+    told = {"borrowed": borrowed, "debt": _debt_left(plan, last)}
+    if found.stop is None:
+        return msg("{borrowed}; {debt}", **told)
+    year = Year(found.stop.year)
+    return msg("{borrowed}; {debt}; from {year} on, nothing is reckoned", year=year, **told)
+
+
+def _debt_left(plan: Plan, last: DebtYear) -> Message:
+    """The debt at the end of the last year that is reckoned."""
+    if not last.reckoned.debt:
+        return msg("no debt is left at the end of {year}", year=Year(last.year))
+    told = {"year": Year(last.year), "debt": Assumed(Money(last.reckoned.debt))}
+    if (ratio := years_of(plan, last.reckoned)) is None:
+        return msg(
+            "the debt is {debt} at the end of {year}, and gross savings repay none of it", **told
+        )
+    return msg(
+        "the debt is {debt} at the end of {year}, {years} years of gross savings",
+        years=Assumed(ratio),
+        **told,
+    )
+
+
+def unheld_ceilings(plan: Plan) -> Iterator[Message]:
+    """Which years have a ceiling of loans or of years to repay, and nothing to hold against it."""
+    reckoned = {each.year for each in prospect(plan).years}
+    years = [year for year in debt_ceilings(plan) if year not in reckoned]
+    if years:
+        yield msg(
+            "! nothing is held against the ceilings of what is borrowed, or of the years to repay,"
+            " of {years}: savings and debt are not reckoned there",
+            years=[Year(year) for year in years],
+        )

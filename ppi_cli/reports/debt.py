@@ -14,7 +14,6 @@ from ppi_cli.figures.finances import (
     AS_STATED,
     AskedLoans,
     DebtYear,
-    Needed,
     Prospect,
     prospect_of,
 )
@@ -22,7 +21,7 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.debt import Repayment
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import YearBar
-from ppi_cli.reports.borrowing import held_notes, passed_ceilings
+from ppi_cli.reports.borrowing import NEEDED, held_notes, passed_ceilings, unheld_ceilings
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
@@ -53,15 +52,6 @@ REPAYMENTS: Mapping[Repayment, Message] = {
     "equal_capital": msg("equal parts of the capital"),
     "equal_payment": msg("equal payments"),
     "at_end": msg("the capital at the end"),
-}
-#: What has to be stated, in words.
-_NEEDED: Mapping[Needed, Message] = {
-    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
-    "fund": msg("the fund as the plan begins (“debt.fund”)"),
-    "savings": msg("net savings (“savings”)"),
-    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
-    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
-    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
 }
 #: What is to be typed, of the sections that are missing.
 _TO_TYPE = (
@@ -168,15 +158,18 @@ class DebtReport:
         if self.plan.debt is None:
             yield msg("the plan does not state what the town owes: nothing is reckoned")
             yield msg("write: {text}", text=self._to_type())
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._stop()
         if not self.years:
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._start()
         yield from self._borrowed()
         yield from self._taken()
         yield from self._years_to_repay()
         yield from passed_ceilings(self.plan, self.years)
+        yield from unheld_ceilings(self.plan)
         yield from self._cover()
         yield from self._fund()
         yield from self._afterwards()
@@ -191,7 +184,7 @@ class DebtReport:
         stop = self.prospect.stop
         if stop is None:
             return
-        needed = [_NEEDED[each] for each in stop.needed]
+        needed = [NEEDED[each] for each in stop.needed]
         if self.years:
             yield msg(
                 "the table ends before {year}, of which this is not stated: {needed}; nothing is"
@@ -224,7 +217,7 @@ class DebtReport:
         ]
         yield msg(
             "{amount} are borrowed in all ({by_year})",
-            amount=Assumed(self.prospect.borrowed),
+            amount=marked(self.prospect.borrowed, self.prospect.finds_loans),
             by_year=by_year,
         )
         stated_ = Money(sum(year.reckoned.stated for year in self.years))
