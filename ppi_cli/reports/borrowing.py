@@ -1,8 +1,10 @@
-"""What other reports say of savings and debt, in a sentence."""
+"""What other reports say of savings and debt: in sentences, under ceilings, and for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from ppi_cli.figures.ceilings import (
     debt_ceilings,
@@ -12,10 +14,13 @@ from ppi_cli.figures.ceilings import (
     years_of,
 )
 from ppi_cli.figures.finances import DebtYear, Needed, Prospect, prospect
+from ppi_cli.figures.totals import Figure
+from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.values import marked
+from ppi_cli.reports.table import Column, Line, Marked, Table
+from ppi_cli.reports.values import legend, marked, stated
 from ppi_cli.values.message import Assumed, Message, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import Year
 
 #: What has to be stated, in words.
@@ -154,3 +159,93 @@ def unheld_ceilings(plan: Plan) -> Iterator[Message]:
             " of {years}: savings and debt are not reckoned there",
             years=[Year(year) for year in years],
         )
+
+
+# --- under ceilings -------------------------------------------------------------------------------
+
+
+def passed_of(plan: Plan, year: DebtYear) -> list[DebtCeilingKind]:
+    """The kinds of ceilings that a year passes."""
+    most, passed = most_borrowed(plan, year.year), list[DebtCeilingKind]()
+    if most is not None and year.reckoned.loan > most.cents:
+        passed.append("borrowing")
+    if passes_years(plan, year.reckoned):
+        passed.append("years_to_repay")
+    return passed
+
+
+def years_cell(plan: Plan, year: DebtYear) -> Marked:
+    """The years to repay the debt of a year, as tables show them."""
+    figure = Figure(ZERO, True, year.known_only, over=passes_years(plan, year.reckoned))
+    return Marked(figure, years_of(plan, year.reckoned))
+
+
+def loan_cell(plan: Plan, year: DebtYear) -> Figure:
+    """What a year borrows, as tables show it."""
+    return replace(year.loan, over="borrowing" in passed_of(plan, year))
+
+
+def under_ceilings_table(versions: Sequence[tuple[Message, Plan]]) -> Table | None:
+    """What versions of a plan borrow, and how long that takes to repay, below their ceilings.
+
+    There is none where nothing is held against such a ceiling.
+    """
+    plan = versions[0][1]
+    paths = [{year.year: year for year in prospect(each).years} for _, each in versions]
+    years = sorted({year for path in paths for year in path})
+    most = {year: (most_borrowed(plan, year), most_years(plan, year)) for year in years}
+    lines: list[Line] = []
+    for n, title in enumerate((msg("borrowed"), msg("years to repay"))):
+        if all(most[year][n] is None for year in years):
+            continue
+        ceilings = (most[year][n] for year in years)
+        shown = (Figure(each) if isinstance(each, Money) else each for each in ceilings)
+        lines.append(Line((msg("Ceiling, {kind}", kind=title), *shown)))
+        cell: Callable[[Plan, DebtYear], object] = years_cell if n else loan_cell
+        for (side, each), path in zip(versions, paths, strict=True):
+            cells = (cell(each, path[year]) if year in path else None for year in years)
+            lines.append(Line((msg("{ceiling}, {version}", ceiling=title, version=side), *cells)))
+    columns = (
+        Column(msg("Ceiling"), "kind"),
+        *(Column(Year(year), str(year), numeric=True) for year in years),
+    )
+    title = msg("Loans and years to repay under their ceilings")
+    cells_ = [cell for line in lines for cell in line.cells]
+    figures = [cell.figure if isinstance(cell, Marked) else cell for cell in cells_]
+    notes = legend([each for each in figures if isinstance(each, Figure)])
+    return Table(title, columns, tuple(lines), tuple(notes)) if lines else None
+
+
+def debt_payload(plan: Plan) -> dict[str, Any] | None:
+    """What each year borrows and owes, and its ceilings, for programs."""
+    found = prospect(plan)
+    if plan.debt is None:
+        return None
+    return {
+        "years": [
+            {
+                "year": str(year.year),
+                "loan": stated(year.loan.amount),
+                "debt": stated(year.debt.amount),
+                "years_to_repay": stated(years_of(plan, year.reckoned)),
+                "ceilings": ceilings_payload(plan, year.year),
+                "passed": passed_of(plan, year),
+            }
+            for year in found.years
+        ],
+        "ends_before": stop_payload(found),
+    }
+
+
+def ceilings_payload(plan: Plan, year: int) -> dict[str, Any]:
+    """The ceilings of savings and debt of a year, where they are held."""
+    return {
+        "borrowing": stated(most_borrowed(plan, year)),
+        "years_to_repay": most_years(plan, year),
+    }
+
+
+def stop_payload(found: Prospect) -> dict[str, Any] | None:
+    """The first year that is not reckoned, and what is not stated of it."""
+    stop = found.stop
+    return None if stop is None else {"year": str(stop.year), "not_stated": list(stop.needed)}
