@@ -139,7 +139,6 @@ UNUSED = {
         for key in ("voted", "changed", "carried_in", "committed")
     },
     ("StatedTotals", "whole"): "nothing lies outside its years",
-    ("Funder", "loan"): "no project names a loan of its own",
     ("Debt", "savings_hold"): "its savings hold nothing of the plan",
     ("Plan", "groups"): "six themes need no subtotals, which would change its tables",
     ("Theme", "group"): "it has no groups",

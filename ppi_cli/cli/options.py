@@ -17,17 +17,14 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
-from ppi_cli.plan.bounds import BELOW_ZERO, KINDS, CeilingOf
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
-from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import ZERO, Rate, parse_money, parse_rate
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import Rate, parse_rate
 from ppi_cli.values.nearest import advice
-from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import YEAR_HELP
 from ppi_cli.values.terms import (
     By,
-    CeilingKind,
     Colours,
     LanguageCode,
     Per,
@@ -279,49 +276,6 @@ def read_shift(text: str) -> Shift:
     return Shift(match[1], int(match[2]))
 
 
-#: The kinds of ceilings, also in the words that come first to a French mind.
-_CEILINGS: dict[str, CeilingKind] = {
-    **{kind: kind for kind in KINDS},
-    "investissement": "investment",
-    "fonctionnement": "operating",
-}
-
-
-def _ceiling_meant(text: str) -> Message | None:
-    """What to type for ``net 2027 = environ 3,2 M€``."""
-    from ppi_cli.values.spoken_money import spoken_amount
-
-    match = re.fullmatch(r"([^\W\d]+)[^\w=]*((?:19|20)[0-9]{2}) ?[=: ] ?(.+)", text.strip())
-    said = spoken_amount(match[3]) if match else None
-    if match is None or match[1] not in _CEILINGS or said is None or said.amount is None:
-        return None
-    amount = said.amount.replace(" ", "")
-    return msg("write {text}", text=f"{match[1]}.{match[2]}={amount}")
-
-
-#: In millions, every bare number is a whole number of cents; which unit it has, the plan says.
-_ANY_UNIT = Notation("M")
-
-
-def read_ceiling(text: str) -> CeilingOf:
-    """Read ``net.2027=3,2M€``."""
-    match = re.fullmatch(r"([^.=]+)[.]([^.=]+)=(.*\S.*)", text)
-    if match is None:
-        help = msg("write a kind, a year, = and an amount: net.2027=3,2M€")
-        raise PpiError(msg("“{text}” states no ceiling", text=text), _ceiling_meant(text) or help)
-    if match[1] not in _CEILINGS:
-        raise not_a_choice(match[1], KINDS)
-    amount = match[3].strip()
-    try:
-        stated = parse_money(amount, _ANY_UNIT)
-    except NotationError as error:
-        raise PpiError(error.message, _ceiling_meant(text) or error.help) from None
-    if stated < ZERO:
-        message, help = BELOW_ZERO
-        raise PpiError(msg("“{text}”: {why}", text=text, why=message), help)
-    return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)
-
-
 def read_name(text: str) -> str:
     if text.startswith("-"):
         raise PpiError(
@@ -361,16 +315,6 @@ ShiftOption: TypeAlias = Annotated[
         "PROJECT=QUARTERS",
         "Put a project off, its costs with it. May be given several times.",
         read_shift,
-    ),
-]
-CeilingOption: TypeAlias = Annotated[
-    list[CeilingOf] | None,
-    option(
-        "--ceiling",
-        "KIND.YEAR=AMOUNT",
-        "Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
-        " operating, total or net. May be given several times.",
-        read_ceiling,
     ),
 ]
 

@@ -30,7 +30,13 @@ from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.borrowing import aside_note, borrowing_note, held_notes, no_ceiling
+from ppi_cli.reports.borrowing import (
+    aside_note,
+    borrowing_note,
+    debt_payload,
+    held_notes,
+    no_ceiling,
+)
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
@@ -418,6 +424,7 @@ class AffordReport:
             **headed(self.plan, self.selection),
             **statuses_payload(self.plan, self.selection),
             "years": [self._year_payload(year) for year in self.years],
+            "debt": None if self.selection.is_part else debt_payload(self.plan),
             "verdict": list(self.verdict()),
             "outside": {
                 str(where): {"need": stated(need), "paid_by_others": stated(paid)}

@@ -8,13 +8,12 @@ from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.articles import COVER, USUAL_MOST_YEARS, WATCHED_YEARS
-from ppi_cli.figures.ceilings import most_years, passes_years, years_of
+from ppi_cli.figures.ceilings import most_years, years_of
 from ppi_cli.figures.debt import Borrowed, Terms
 from ppi_cli.figures.finances import (
     AS_STATED,
     AskedLoans,
     DebtYear,
-    Needed,
     Prospect,
     prospect_of,
 )
@@ -22,12 +21,20 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.debt import Repayment
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import YearBar
-from ppi_cli.reports.borrowing import held_notes, passed_ceilings
+from ppi_cli.reports.borrowing import (
+    NEEDED,
+    ceilings_payload,
+    held_notes,
+    passed_ceilings,
+    stop_payload,
+    unheld_ceilings,
+    years_cell,
+)
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
 from ppi_cli.values.message import Assumed, Message, Ratio, msg
-from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
 from ppi_cli.words.language import scale_in, shown_amount
@@ -53,15 +60,6 @@ REPAYMENTS: Mapping[Repayment, Message] = {
     "equal_capital": msg("equal parts of the capital"),
     "equal_payment": msg("equal payments"),
     "at_end": msg("the capital at the end"),
-}
-#: What has to be stated, in words.
-_NEEDED: Mapping[Needed, Message] = {
-    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
-    "fund": msg("the fund as the plan begins (“debt.fund”)"),
-    "savings": msg("net savings (“savings”)"),
-    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
-    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
-    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
 }
 #: What is to be typed, of the sections that are missing.
 _TO_TYPE = (
@@ -133,9 +131,7 @@ class DebtReport:
         yield Column(msg("Years to repay"), "years_to_repay", self._years_cell, numeric=True)
 
     def _years_cell(self, year: DebtYear) -> Marked:
-        passed = passes_years(self.plan, year.reckoned)
-        figure = Figure(ZERO, True, year.known_only, over=passed)
-        return Marked(figure, years_of(self.plan, year.reckoned))
+        return years_cell(self.plan, year)
 
     def _loans_table(self, scale: Scale) -> Table:
         last = self.years[-1].year
@@ -168,15 +164,18 @@ class DebtReport:
         if self.plan.debt is None:
             yield msg("the plan does not state what the town owes: nothing is reckoned")
             yield msg("write: {text}", text=self._to_type())
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._stop()
         if not self.years:
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._start()
         yield from self._borrowed()
         yield from self._taken()
         yield from self._years_to_repay()
         yield from passed_ceilings(self.plan, self.years)
+        yield from unheld_ceilings(self.plan)
         yield from self._cover()
         yield from self._fund()
         yield from self._afterwards()
@@ -191,7 +190,7 @@ class DebtReport:
         stop = self.prospect.stop
         if stop is None:
             return
-        needed = [_NEEDED[each] for each in stop.needed]
+        needed = [NEEDED[each] for each in stop.needed]
         if self.years:
             yield msg(
                 "the table ends before {year}, of which this is not stated: {needed}; nothing is"
@@ -224,7 +223,7 @@ class DebtReport:
         ]
         yield msg(
             "{amount} are borrowed in all ({by_year})",
-            amount=Assumed(self.prospect.borrowed),
+            amount=marked(self.prospect.borrowed, self.prospect.finds_loans),
             by_year=by_year,
         )
         stated_ = Money(sum(year.reckoned.stated for year in self.years))
@@ -448,15 +447,13 @@ class DebtReport:
     # --- for programs ---
 
     def payload(self) -> Mapping[str, Any]:
-        stop, after = self.prospect.stop, self.prospect.after
+        after = self.prospect.after
         return {
             **headed(self.plan),
             "new_loans": _terms_payload(self.prospect.terms),
             "within_ceilings": self.asked.within_ceilings,
             "years": [self._year_payload(year) for year in self.years],
-            "ends_before": None
-            if stop is None
-            else {"year": str(stop.year), "not_stated": list(stop.needed)},
+            "ends_before": stop_payload(self.prospect),
             "loans": [self._loan_payload(loan) for loan in self.prospect.loans],
             "after": None
             if after is None
@@ -471,8 +468,6 @@ class DebtReport:
 
     def _year_payload(self, year: DebtYear) -> dict[str, Any]:
         figures: dict[str, Figure] = {name: getattr(year, name) for name in ROWS}
-        ceilings = self.plan.ceilings
-        ceiling = None if ceilings is None else ceilings.borrowing.get(year.year)
         ratio = years_of(self.plan, year.reckoned)
         return {
             "year": str(year.year),
@@ -482,10 +477,7 @@ class DebtReport:
             "uncovered": str(year.uncovered),
             "assumed": [*(name for name in ROWS if figures[name].assumed), "years_to_repay"],
             "known_only": [name for name in ROWS if figures[name].known_only],
-            "ceilings": {
-                "borrowing": stated(ceiling and ceiling.amount),
-                "years_to_repay": most_years(self.plan, year.year),
-            },
+            "ceilings": ceilings_payload(self.plan, year.year),
         }
 
     def _loan_payload(self, loan: Borrowed) -> dict[str, Any]:

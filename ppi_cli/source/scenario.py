@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
 from ppi_cli.figures.arbitration import Arbitration, Placement
+from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.finance import Ceilings
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import sign_of
 from ppi_cli.values.quarters import Quarter
@@ -42,7 +44,7 @@ def scenario_items(
         based_on = asked
     lines = [f"id: {id}", f"title: {_text(say(_TITLE))}"]
     lines += [] if based_on is None else [f"based_on: {based_on}"]
-    lines += _ceilings(choices, sign_of(currency))
+    lines += _ceilings(choices.ceilings_of(found.plan), sign_of(currency))
     lines += ["change:"] if found.moved else []
     for each in found.moved:
         assert each.start is not None
@@ -79,17 +81,20 @@ def _asked(id: str, choices: Choices, say: Say) -> Iterator[str]:
         yield f"  - {{project: {project}, shift: {quarters} quarters}}"
 
 
-def _ceilings(choices: Choices, sign: str) -> Iterator[str]:
-    kinds = dict.fromkeys(bound.kind for bound in choices.ceilings)
-    if kinds:
-        yield "ceilings:"
-    for kind in kinds:
-        own = ", ".join(
-            f"{bound.year}: {amount} {sign}"
-            for bound, amount in choices.ceilings.items()
-            if bound.kind == kind
-        )
-        yield f"  {kind}: {{{own}}}"
+def _ceilings(stated: Ceilings | None, sign: str) -> Iterator[str]:
+    if stated is None:
+        return
+    yield "ceilings:"
+    for kind in (*KINDS, "borrowing"):
+        if by_year := getattr(stated, kind):
+            own = ", ".join(f"{year}: {each.amount} {sign}" for year, each in by_year.items())
+            yield f"  {kind}: {{{own}}}"
+    years = stated.years_to_repay
+    if isinstance(years, dict):
+        own = ", ".join(f"{year}: {n}" for year, n in years.items())
+        yield f"  years_to_repay: {{{own}}}"
+    elif years is not None:
+        yield f"  years_to_repay: {years}"
 
 
 def _item(lines: list[str]) -> str:

@@ -346,3 +346,18 @@ def spoken_length(text: str) -> int | None:
         return None
     is_earlier = found[1] in ("-", "−") or re.search("plus tôt|avant|earlier|sooner|before", text)
     return -quarters if is_earlier else quarters
+
+
+def spoken_years(text: str) -> int | None:
+    """The number of years that is meant: ``15 ans``, ``180 mois``, ``sur 20 ans``."""
+    found = re.search(
+        r"(?<![0-9.,])([0-9]{1,4}) ?(ans?|années?|years?|mois|months?)?$",
+        look(text).strip().lower(),
+    )
+    if found is None:
+        return None
+    n = int(found[1])
+    if (found[2] or "")[:1] == "m":
+        n, rest = divmod(n, 12)
+        return n if n and not rest else None
+    return n or None

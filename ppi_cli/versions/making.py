@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
 from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.debt import YearsToRepay
 from ppi_cli.plan.finance import Ceilings, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
@@ -208,23 +209,29 @@ class Making:
 
     def _set_ceilings(self, stated: Ceilings, path: Path) -> None:
         before, now = self._ceilings or Ceilings(), dict[str, Envelope]()
-        for kind in KINDS:
+        for kind in (*KINDS, "borrowing"):
             own: Envelope = getattr(stated, kind)
             now[kind] = dict(sorted((getattr(before, kind) | own).items()))
             for year in map(str, own):
                 self._ceiling_origins["ceilings", kind, year] = (*path, kind, year)
-        self._ceiling_origins |= {
-            ("ceilings", "borrowing", str(year)): (*path, "borrowing", str(year))
-            for year in stated.borrowing
-        }
-        borrowing = dict(sorted((before.borrowing | stated.borrowing).items()))
-        years = before.years_to_repay
+        self._ceilings = changed(before, **now)
         if stated.years_to_repay is not None:
-            years = stated.years_to_repay
-            if isinstance(years, dict) and isinstance(before.years_to_repay, dict):
-                years = before.years_to_repay | years
-            self._ceiling_origins["ceilings", "years_to_repay"] = (*path, "years_to_repay")
-        self._ceilings = changed(before, **now, borrowing=borrowing, years_to_repay=years)
+            self._set_years_to_repay(stated.years_to_repay, (*path, "years_to_repay"))
+
+    def _set_years_to_repay(self, stated: YearsToRepay, path: Path) -> None:
+        """The years to repay of all years, or of some: the others keep theirs."""
+        whole: Path = ("ceilings", "years_to_repay")
+        before = None if self._ceilings is None else self._ceilings.years_to_repay
+        if not isinstance(stated, dict):
+            self._ceiling_origins[whole] = path
+        else:
+            if isinstance(before, int):
+                place = self._ceiling_origins.pop(whole, whole)
+                before = dict.fromkeys(self._plan.years.each(), before)
+                self._ceiling_origins |= {(*whole, str(year)): place for year in before}
+            self._ceiling_origins |= {(*whole, str(year)): (*path, str(year)) for year in stated}
+            stated = dict(sorted(((before if isinstance(before, dict) else {}) | stated).items()))
+        self._ceilings = changed(self._ceilings or Ceilings(), years_to_repay=stated)
 
     def _set_finances(self, scenario: Scenario, path: Path) -> None:
         """Savings of some years, and the terms of new loans: all else of the debt stays."""
