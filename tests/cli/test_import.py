@@ -167,7 +167,7 @@ def test_without_the_library_it_says_what_to_paste(
 
 def test_a_question_of_many_sheets_is_one_line(ppi: Run, folder: Path) -> None:
     rows = [["en k€"], [None, None, 2026, 2027], ["A", "x", 1, 2], ["B", "y", 3, 4]]
-    book = xlsx(folder / "b.xlsx", {name: rows for name in ("Un", "Deux", "Trois")})
+    book = xlsx(folder / "b.xlsx", dict.fromkeys(("Un", "Deux", "Trois"), rows))
     said = ppi("import", book)
     assert said.out.count("which column") == 1
     assert "Un!A2:D2, and" in said.out
