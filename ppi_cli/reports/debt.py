@@ -33,7 +33,7 @@ from ppi_cli.reports.borrowing import (
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, Ratio, msg
+from ppi_cli.values.message import Assumed, Message, Ratio, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
@@ -108,10 +108,11 @@ class DebtReport:
         terms = self.prospect.terms
         if terms is None:
             return None
-        return msg(
-            "new loans at {rate} over {years} years, {repaid}, first due in the year after",
+        return counted(
+            "new loans at {rate} over {n} year, {repaid}, first due in the year after",
+            "new loans at {rate} over {n} years, {repaid}, first due in the year after",
+            terms.years,
             rate=terms.rate,
-            years=terms.years,
             repaid=REPAYMENTS[terms.repaid],
         )
 
