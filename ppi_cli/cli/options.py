@@ -320,25 +320,39 @@ ShiftOption: TypeAlias = Annotated[
 
 
 def read_interest(text: str) -> Rate:
-    """Read the rate of a loan: ``3,5%``, or the number alone."""
+    """Read the rate of a loan: ``3,5%``, or the number alone, where that is no part of one."""
+    from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
+
+    is_bare = not text.rstrip().endswith("%")
     try:
-        rate = parse_rate(text if text.rstrip().endswith("%") else f"{text} %")
+        rate = parse_rate(f"{text} %" if is_bare else text)
     except NotationError:
         rate = None
+    refused = msg("“{text}” is not a rate from 0 to 100 %", text=text)
     if rate is None or not 0 <= rate.thousandths <= 100_000:
+        meant = None if rate is not None else spoken_rate(text)
+        help = msg("write it as {text}", text=meant.replace(" ", "") if meant else "3,5%")
+        raise PpiError(refused, VARIES_HELP if varies(text) else help)
+    if is_bare and 0 < rate.thousandths < 1000:
+        part = (spoken_rate(text) or "3,5%").replace(" ", "")
         raise PpiError(
-            msg("“{text}” is not a rate from 0 to 100 %", text=text), msg("write it as 3,5%")
+            msg("“{text}” may be a rate, or a part of one", text=text),
+            msg("write {rate}, or {part}", rate=f"{text.strip()}%", part=part),
         )
     return rate
 
 
 def read_loan_years(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]?", text):
-        raise PpiError(
-            msg("“{text}” is not a number of years from 1 to 99", text=text),
-            msg("write over how many years a loan is repaid, as in 20"),
-        )
-    return int(text)
+    """Read over how many years a loan is repaid, as the plan states it."""
+    from ppi_cli.plan.notation import loan_years
+    from ppi_cli.values.spoken_times import spoken_years
+
+    try:
+        return loan_years(text)
+    except NotationError as error:
+        years = spoken_years(text)
+        help = error.help if years is None else msg("write {text}", text=str(years))
+        raise PpiError(error.message, help) from None
 
 
 RateOption: TypeAlias = Annotated[

@@ -237,7 +237,15 @@ class AffordReport:
                 continue
             net = each.net.amount - held_by_savings(self.plan, each.year)
             missing = net - each.savings.amount
-            if missing.cents > 0:
+            if each.savings.amount.cents < 0 < net.cents:
+                yield msg(
+                    "! {year}: the town pays {net}, and its savings of that year are {savings}:"
+                    " they cover nothing of it",
+                    year=Year(each.year),
+                    net=net,
+                    savings=each.savings.amount,
+                )
+            elif missing.cents > 0 and net.cents > 0:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",

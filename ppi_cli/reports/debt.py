@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
@@ -33,7 +34,7 @@ from ppi_cli.reports.borrowing import (
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, Ratio, msg
+from ppi_cli.values.message import Assumed, Message, Ratio, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
@@ -108,10 +109,11 @@ class DebtReport:
         terms = self.prospect.terms
         if terms is None:
             return None
-        return msg(
-            "new loans at {rate} over {years} years, {repaid}, first due in the year after",
+        return counted(
+            "new loans at {rate} over {n} year, {repaid}, first due in the year after",
+            "new loans at {rate} over {n} years, {repaid}, first due in the year after",
+            terms.years,
             rate=terms.rate,
-            years=terms.years,
             repaid=REPAYMENTS[terms.repaid],
         )
 
@@ -248,7 +250,15 @@ class DebtReport:
             "operating": Money(last.operating),
             "interest": Money(last.interest),
         }
-        if taken.cents > 0:
+        if taken.cents > 0 and 0 in (last.operating, last.interest):
+            only = msg("operation") if last.operating else msg("interest of its loans")
+            yield msg(
+                "in {year} the plan takes {amount} of gross savings: {only}",
+                year=Year(last.year),
+                amount=taken,
+                only=only,
+            )
+        elif taken.cents > 0:
             yield msg(
                 "in {year} the plan takes {amount} of gross savings: {operating} in operation,"
                 " {interest} of interest",
@@ -295,10 +305,16 @@ class DebtReport:
                 worse=worse,
                 **told,
             )
-        worst, most = max(known, key=lambda each: each[1].hundredths)
-        if not most.hundredths:
+        worst, most = max(known, key=lambda each: _exactly(each[0]))
+        if ratio.hundredths > 100 * Ratio.most:
             return msg(
                 "to repay the debt of the end of {year} takes {years} years of its gross savings",
+                **told,
+            )
+        if worst is last:
+            return msg(
+                "to repay the debt of the end of {year} takes {years} years of its gross savings,"
+                " and in no year more",
                 **told,
             )
         return msg(
@@ -366,7 +382,7 @@ class DebtReport:
                 years=[Year(year.year) for year in covered],
                 article=COVER,
             )
-        if not short:
+        if not short and any(year.reckoned.capital for year in self.years):
             yield msg("gross savings cover the capital that falls due in every year")
 
     def _fund(self) -> Iterator[Message]:
@@ -505,6 +521,11 @@ def debt_report(
 ) -> DebtReport:
     """What a plan does to savings and debt, on its own terms or on those that are asked for."""
     return DebtReport(plan, prospect_of(plan, asked), asked, scale)
+
+
+def _exactly(year: DebtYear) -> Fraction:
+    """How many years of gross savings above zero the debt takes."""
+    return Fraction(year.reckoned.debt, year.reckoned.gross)
 
 
 def _of(terms: Terms | None, name: str) -> object:

@@ -349,7 +349,10 @@ def spoken_length(text: str) -> int | None:
 
 
 def spoken_years(text: str) -> int | None:
-    """The number of years that is meant: ``15 ans``, ``180 mois``, ``sur 20 ans``."""
+    """The number of years that is meant, up to 99: ``15 ans``, ``sur 20 ans``, ``180 mois``.
+
+    More than 99 of no unit are months.
+    """
     found = re.search(
         r"(?<![0-9.,])([0-9]{1,4}) ?(ans?|années?|years?|mois|months?)?$",
         look(text).strip().lower(),
@@ -357,7 +360,8 @@ def spoken_years(text: str) -> int | None:
     if found is None:
         return None
     n = int(found[1])
-    if (found[2] or "")[:1] == "m":
+    if (found[2] or "")[:1] == "m" or (n > 99 and not found[2]):
         n, rest = divmod(n, 12)
-        return n if n and not rest else None
-    return n or None
+        if rest:
+            return None
+    return n if 1 <= n <= 99 else None

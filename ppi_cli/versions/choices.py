@@ -325,9 +325,15 @@ def _ceiling_named(limit: Limit, most: Most) -> Message:
         return msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind_, amount=most)
     if most == "none":
         return msg("no ceiling of the years to repay")
+    n = int(str(most))
     if year is None:
-        return msg("debt repaid in {n} years at most", n=most)
-    return msg("debt of {year} repaid in {n} years at most", n=most, year=year)
+        return counted("debt repaid in {n} year at most", "debt repaid in {n} years at most", n)
+    return counted(
+        "debt of {year} repaid in {n} year at most",
+        "debt of {year} repaid in {n} years at most",
+        n,
+        year=year,
+    )
 
 
 def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -> Version:

@@ -198,6 +198,47 @@ def test_where_nothing_is_left_to_repay_with_no_year_is_called_the_worst() -> No
     assert not any("at most" in each for each in told)
 
 
+@pytest.mark.parametrize(
+    ("finances", "told"),
+    [
+        (FINANCES, "takes 5.1* years of its gross savings; at most, 5.3* at the end of 2026"),
+        (  # the last year is the worst
+            FINANCES.replace("2027: 260 k€}\n    debt", "2027: 100 k€}\n    debt"),
+            "takes 8.7* years of its gross savings, and in no year more",
+        ),
+        (  # beyond 99, no year is called longer than another
+            FINANCES.replace("2 M€", "90 M€"),
+            "takes more than 99* years of its gross savings",
+        ),
+    ],
+)
+def test_the_longest_time_to_repay_is_told_where_it_is_another_one(
+    finances: str, told: str
+) -> None:
+    (line,) = [each for each in said(town(finances)) if each.startswith("to repay the debt")]
+    assert line == f"to repay the debt of the end of 2027 {told}"
+
+
+def test_what_the_plan_takes_of_savings_has_no_parts_where_it_is_one_thing() -> None:
+    told = "in 2027 the plan takes {} of gross savings: {}"
+    assert told.format("17 150 €", "interest of its loans") in said(town())
+    rich = FINANCES.replace("fund: 400 k€", "fund: 4 M€")
+    assert told.format("20 k€", "operation") in said(town(rich, more=RUNNING))
+
+
+def test_where_no_capital_falls_due_none_is_said_to_be_covered() -> None:
+    assert not any("capital" in each for each in said(town(NO_DEBT)))
+
+
+def test_savings_below_zero_cover_nothing_of_what_the_town_pays() -> None:
+    """670 k€ were said not to be covered, of 300 k€."""
+    told = in_afford(town(FINANCES.replace("2025: 250 k€", "2025: -370 k€")))
+    assert (
+        "! 2025: the town pays 300 k€, and its savings of that year are -370 k€: they cover nothing"
+        " of it"
+    ) in told
+
+
 def test_what_comes_of_requests_alone_is_told() -> None:
     asked = "    funders: [{id: etat, title: État}]\n"
     (told,) = [

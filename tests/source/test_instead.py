@@ -461,3 +461,55 @@ themes: [{id: écoles, title: E}, {id: ecoles, title: F}]
 projects: [{id: a, title: A, theme: écoles}, {id: b, title: B, theme: ecoles}]
 """
     assert [each.code for each in errors(text)] == ["PPI104"]
+
+
+def loan(text: str) -> str:
+    return plan(more=f"debt: {{new_loans: {{{text}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ('rate: "2,5"', 'write "2,5 %"'),
+        ("rate: 2.5", "write 2.5 %"),
+        ("rate: 2.5 % fixe", "write 2.5 %"),
+        ('rate: "0,035"', 'write "3,5 %"'),
+        ("years: 15 ans", "write 15"),
+        ("years: 180 mois", "write 15"),
+        ("years: 180", "write 15"),
+        ("years: sur 20 ans", "write 20"),
+        ("years: 20 years", "write 20"),
+        ("repaid: capital constant", "write equal_capital"),
+        ("repaid: échéances dégressives", "write equal_capital"),
+        ("repaid: annuités constantes", "write equal_payment"),
+        ("repaid: amortissement progressif", "write equal_payment"),
+        ("repaid: in fine", "write at_end"),
+        ("repaid: capital à l'échéance", "write at_end"),
+        ("repaid: bullet", "write at_end"),
+    ],
+)
+def test_the_terms_of_a_loan_as_banks_write_them(written: str, help: str) -> None:
+    (found,) = [d for d in examined(loan(written)).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help) == help
+    key = written.partition(":")[0]
+    assert examined(loan(f"{key}: {help.removeprefix('write ')}")).sound
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["Euribor + 0,5", "Euribor 3 mois + 0,50 %", "Livret A + 1 %", "LEP + 1,3 %", "taux variable",
+     "inflation + 1 %", "2,5 % révisable"],
+)  # fmt: skip
+def test_a_rate_that_varies_is_not_taken_for_its_margin(rate: str) -> None:
+    """50 % were proposed for half a point above the Euribor."""
+    (found,) = [d for d in examined(loan(f'rate: "{rate}"')).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help).startswith("a rate that varies is not known ahead")
+
+
+@pytest.mark.parametrize("years", ["12,5 ans", "100", "17 mois", "0", "mi-2030"])
+def test_what_is_no_whole_number_of_years_has_no_such_advice(years: str) -> None:
+    (found,) = [d for d in examined(loan(f'years: "{years}"')).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help).startswith("write over how many years")
