@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.affordability import shortage
 from ppi_cli.figures.arbitration import Arbitration, Asked, Placement, arbitrated
+from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.room import Room, ceilings
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, plan_of
@@ -329,7 +330,10 @@ def test_order_and_limits_are_kept(of: Plan) -> None:
 
 @given(bounded_plans(receipts=False))
 def test_without_receipts_held_starts_leave_out_what_afford_names(of: Plan) -> None:
-    named = [each.project.id for each in shortage(worked_out(of).plan).unfunded if each.over]
+    plan = worked_out(of).plan
+    if any(each.excess.cents for each in theme_years(plan)):
+        return  # what an envelope does not cover is shared: one project lightens another's section
+    named = [each.project.id for each in shortage(plan).unfunded if each.over]
     assert [each.id for each in arbitrated(of).held_out] == named
 
 
