@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.changes.details import Keys, details, dotted, flat
+from ppi_cli.changes.details import Keys, details, dotted, names_of
 from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
@@ -172,7 +172,7 @@ class _Project:
             case ("funding" | "funding_outside", _, key) if key in TOLD_OF_FUNDING:
                 return True
             case ("funding" | "funding_outside" as funding, name, _):
-                names = [{keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both]
+                names = [names_of(getattr(p, funding), funding) for p in self._both]
                 times = [{_start(n) for n in s if _of_year(n) == _of_year(name)} for s in names]
                 return times[0] != times[1] or not all(name in side for side in names)
             case (
@@ -189,8 +189,12 @@ class _Project:
     @cached_property
     def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
         """How many costs of each side have the same time and label, of what it costs to run too."""
-        names = ({keys[:2] for keys in flat(p) if keys[0] in COSTS} for p in self._both)
-        return [Counter((costs, _start(name)) for costs, name in each) for each in names]
+        return [
+            Counter(
+                (costs, _start(n)) for costs in COSTS for n in names_of(getattr(p, costs), costs)
+            )
+            for p in self._both
+        ]
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title
