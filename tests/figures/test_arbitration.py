@@ -427,6 +427,22 @@ def test_what_was_carried_over_takes_of_the_ceiling_of_the_next_year() -> None:
     }
 
 
+@pytest.mark.parametrize("line", ["paid: 30 k€", "paid: 0 €, carried_over: 70 k€"])
+def test_a_project_that_has_paid_stays_though_it_says_that_it_can_be_put_off(line: str) -> None:
+    """As written the roof would wait for the hall; as executed, a part of it is paid already."""
+    own = town(
+        "id: roof, title: Roof, priority: 2, movable: yes, quarters: 2025..2026,"
+        " costs: {2025: 100 k€, 2026: 100 k€}",
+        costs("hall", "100 k€", 2026, priority="1"),
+        ceilings="{total: {2026: 150 k€, 2027: 150 k€}}",
+        execution=f"[{{year: 2025, closed: yes, lines: [{{project: roof, {line}}}]}}]",
+    )
+    assert not arbitrated(own).fixed
+    found = arbitrated(own, asked=Asked(executed=True))
+    assert list(found.fixed) == ["roof"]
+    assert starts(found) == {"hall": "2027-Q2"}
+
+
 @given(trees_with_accounts(), st.dictionaries(st.sampled_from(KINDS), st.integers(0, 90)))
 def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
     tree: dict[str, Any], limits: dict[str, int]
