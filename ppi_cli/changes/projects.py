@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.changes.details import Keys, details, dotted, flat
+from ppi_cli.changes.details import Keys, details, dotted, names_of
 from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
@@ -183,8 +183,12 @@ class _Project:
     @cached_property
     def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
         """How many costs of each side have the same time and label, of what it costs to run too."""
-        names = ({keys[:2] for keys in flat(p) if keys[0] in COSTS} for p in self._both)
-        return [Counter((costs, _start(name)) for costs, name in each) for each in names]
+        return [
+            Counter(
+                (costs, _start(n)) for costs in COSTS for n in names_of(getattr(p, costs), costs)
+            )
+            for p in self._both
+        ]
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title

@@ -119,25 +119,30 @@ def theme_years(plan: Plan) -> Sequence[ThemeYear]:
 @once_per_plan
 def postings(plan: Plan) -> Sequence[Posting]:
     """The money of the plan: projects' costs, and what envelopes add to them or take off."""
-    figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     found: list[Posting] = []
     bounded: dict[tuple[str, int], Counter[Section | None]] = defaultdict(Counter)
+    themes = {theme.id: theme for theme in plan.themes}
     for i, project in enumerate(plan.projects):
+        theme = themes.get(project.theme)
         for j, cost in enumerate(project.costs):
-            figure = figures.get((project.theme, cost.in_year or 0))
-            if cost.amount is not None and figure is not None:
-                beside = is_beside(figure.theme, cost)
-                envelope = None if beside else figure.theme.envelope.get(figure.year)
-                own = _of_cost(project, cost, "cost", ("projects", i, "costs", j))
-                if envelope is not None:
-                    bounded[figure.theme.id, figure.year][own.section] += cost.amount.cents
-                found.append(
-                    replace(
-                        own,
-                        assumed_in_theme=own.assumed if envelope is None else envelope.assumed,
-                        known_only=envelope is None and figure.year not in plan.closed,
-                    )
-                )
+            year = cost.in_year
+            if cost.amount is None or theme is None or year is None or year not in plan.years:
+                continue
+            envelope = None if is_beside(theme, cost) else theme.envelope.get(year)
+            own = _of_cost(
+                project,
+                cost,
+                "cost",
+                ("projects", i, "costs", j),
+                None if envelope is None else envelope.assumed,
+                known_only=envelope is None and year not in plan.closed,
+            )
+            if envelope is not None:
+                bounded[theme.id, year][own.section] += cost.amount.cents
+            found.append(own)
+    if not any(theme.envelope for theme in plan.themes):
+        return found
+    figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     places = {theme.id: i for i, theme in enumerate(plan.themes)}
     for key, figure in figures.items():
         if figure.envelope is None:
@@ -196,7 +201,16 @@ def outside_postings(plan: Plan) -> Sequence[Posting]:
     ]
 
 
-def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
+def _of_cost(
+    project: Project,
+    cost: Cost,
+    kind: Kind,
+    path: Path,
+    assumed_in_theme: bool | None = None,
+    *,
+    known_only: bool = False,
+) -> Posting:
+    """A cost of a project; its theme's figure is assumed where it is, if nothing else says so."""
     assert cost.amount is not None
     assert cost.in_year is not None
     assumed = cost.basis == "assumed"
@@ -208,7 +222,8 @@ def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
         project.id,
         kind,
         assumed=assumed,
-        assumed_in_theme=assumed,
+        assumed_in_theme=assumed if assumed_in_theme is None else assumed_in_theme,
+        known_only=known_only,
         spread=cost.is_spread,
         section=cost.in_section,
         account=cost.account,

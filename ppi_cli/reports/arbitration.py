@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
@@ -55,7 +56,7 @@ class _Sum:
     brought: Money
     ceiling: Money
 
-    @property
+    @cached_property
     def taken(self) -> Money:
         return Money(_cents(self.takers))
 
@@ -168,7 +169,7 @@ class ArbitrationReport:
             placement.project,
             over,
             Money(found.fixed_load.get(bound, 0)),
-            sorted(found.takers(placement, bound), key=lambda each: each.amount, reverse=True),
+            sorted(found.takers(placement, bound), key=_cents_of, reverse=True),
             Money(_cents(found.bringers(placement, bound))),
             ceilings(self.plan)[bound].amount,
         )
@@ -574,7 +575,10 @@ _AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
 
 
 def _cents(shares: Sequence[Share]) -> int:
-    return sum(share.amount.cents for share in shares)
+    return sum(map(_cents_of, shares))
+
+
+_cents_of = attrgetter("amount.cents")
 
 
 def _by_start(refused: Refusal) -> Message:

@@ -18,6 +18,8 @@ from ppi_cli.versions.choices import Choices
 #: How a file begins that is written anew each time.
 WRITTEN = "# ppi arbitrate"
 _TITLE = msg("Arbitration: what fits under the ceilings")
+_TITLE_EXECUTED = msg("Arbitration of the plan as executed: what fits under the ceilings")
+_WITH = msg("Reckoned as executed: with --executed, its figures are those of the arbitration.")
 _TITLE_BEFORE = msg("Before the arbitration")
 Say: TypeAlias = Callable[[Message], str]
 
@@ -28,10 +30,13 @@ def scenario_items(
     taken: Set[str],
     why: Callable[[Placement], Message],
     say: Say,
+    *,
+    executed: bool = False,
 ) -> list[str]:
     """The scenarios of an arbitration, as items of a list: what was asked for is one before it.
 
-    Their ids are none of those taken. Each change has its reason, what falls out a comment.
+    Their ids are none of those taken. Each change has its reason, what falls out a comment. One of
+    a plan as ``executed`` says so: in its title, which every report of it shows, and in a comment.
     """
     scenario = found.scenario
     assert scenario is not None
@@ -42,7 +47,9 @@ def scenario_items(
         asked = _free(f"{id}-base", {*taken, id})
         items.append(_item([*_asked(asked, choices, say)]))
         based_on = asked
-    lines = [f"id: {id}", f"title: {_text(say(_TITLE))}"]
+    lines = [f"id: {id}"]
+    lines += [f"# {_line(say(_WITH))}"] if executed else []
+    lines += [f"title: {_text(say(_TITLE_EXECUTED if executed else _TITLE))}"]
     lines += [] if based_on is None else [f"based_on: {based_on}"]
     lines += _ceilings(choices.ceilings_of(found.plan), sign_of(currency))
     lines += ["change:"] if found.moved else []

@@ -291,6 +291,8 @@ class Making:
     ) -> Mapping[tuple[str, int], Bounded]:
         """The known costs that envelopes bound, or some of them, by theme and year."""
         with_envelope = {theme.id for theme in self._themes.values() if theme.envelope}
+        if not with_envelope:
+            return {}
         of_theme: dict[str, list[Parts]] = {}
         for own in self._projects.values():
             if own.project.theme in with_envelope:
@@ -440,10 +442,12 @@ class Making:
         )
         gone = (self._gone | {*self._cancelled}) - {*self._projects}
         version = Version(without_references(plan, gone), origins, steps)
-        becoming = self._becoming(tuple(moved), tuple(lost))
+        becoming = self._becoming(tuple(moved), tuple(lost), years)
         return Made(version, becoming, tuple(self.impossible))
 
-    def _becoming(self, moved: tuple[Moved, ...], lost: tuple[Moved, ...]) -> Becoming:
+    def _becoming(
+        self, moved: tuple[Moved, ...], lost: tuple[Moved, ...], years: Years
+    ) -> Becoming:
         written = {
             (theme.id, year): amount.amount
             for theme in self._plan.themes
@@ -475,7 +479,7 @@ class Making:
             self._read_with,
             moved,
             lost,
-            self._years() != self._plan.years,
+            years != self._plan.years,
             tuple(p.title for p in self._plan.programmes if not changed_ids.isdisjoint(p.projects)),
             tuple(
                 project.title
