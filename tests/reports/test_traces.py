@@ -48,6 +48,7 @@ def traced_figure(plan: Plan, *words: str) -> Figure:
         net=asked.net,
         running=asked.running,
         where=asked.where,
+        whole=asked.is_whole,
     )
     return summed(found, of_theme=rows.keys() <= OF_THEMES)
 
@@ -67,6 +68,8 @@ def cells(found: Totals) -> Iterator[tuple[list[str], Figure]]:
         for name in ("before", "beyond"):
             if (beside := getattr(row, name)) is not None:
                 yield [*words, f"year={name}"], beside
+        if row.has_outside:
+            yield [*words, "year=whole"], row.whole
     if found.unplanned is not None:
         yield ["year=unplanned"], found.unplanned.total
 
