@@ -79,8 +79,11 @@ def traced(
     """
     if whole:
         parts = (Outside.BEFORE, None, Outside.BEYOND)
-        which = {"net": net, "running": running}
-        return [p for each in parts for p in traced(plan, wanted, selection, where=each, **which)]
+        return [
+            posting
+            for each in parts
+            for posting in traced(plan, wanted, selection, net=net, running=running, where=each)
+        ]
     outside = where is not None
     found = ledger(plan, {*wanted}, selection, net=net, running=running, outside=outside)
     found = [posting for posting in found if where in (None, posting.year)]
