@@ -69,6 +69,22 @@ def with_outside(draw: st.DrawFn) -> dict[str, Any]:
     return tree
 
 
+@st.composite
+def with_leads_and_loans(draw: st.DrawFn) -> dict[str, Any]:
+    """A plan with groups and leads, and what the town pays from a source that is named."""
+    tree = draw(with_outside())
+    tree["groups"] = [{"id": "g", "title": "G"}]
+    tree["funders"].append({"id": "pret", "title": "Prêt", "own": "yes"})
+    first = tree["plan"]["years"][:4]
+    for theme in tree["themes"]:
+        theme |= draw(st.sampled_from([{}, {"group": "g"}]))
+    for project in tree["projects"]:
+        project |= draw(st.sampled_from([{}, {"lead": "Mme Le Goff"}, {"lead": "DSI"}]))
+        if draw(st.booleans()):
+            project["funding"].append({"from": "pret", "before": "1 €", first: "2 €"})
+    return tree
+
+
 def _amounts() -> st.SearchStrategy[str]:
     return st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
 

@@ -26,8 +26,9 @@ def trace(
         typer.Argument(
             metavar="KEY=VALUE",
             help="The figure: theme, group, project, class, lead, section, account, source =ID,"
-            " year=2017 (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The"
-            " word totals may come first, and the plan last. Of ppi debt: measure=debt year=2027.",
+            " year=2017 (or before, beyond, whole, unplanned), quarter=2017-T1, net=yes,"
+            " running=yes. The word totals may come first, and the plan last. Of ppi debt:"
+            " measure=debt year=2027.",
             show_default=False,
         ),
     ] = None,
@@ -61,7 +62,7 @@ def trace(
     rows = asked.known(opened.plan)
     selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
     without_contradiction(selection, rows, net=asked.net)
-    which = {"net": asked.net, "running": asked.running}
+    which = {"net": asked.net, "running": asked.running, "whole": asked.is_whole}
     quarter = asked.quarter_in(opened.plan)
 
     def of_rows(wanted: "Mapping[By, str]") -> "Sequence[Posting]":

@@ -263,6 +263,12 @@ def other_row(
     return msg("nothing is requested; {amount} is granted: source={id}", amount=amount, id=other)
 
 
+#: What lies outside the plan's years, in a title.
+_LYING = {
+    Outside.BEFORE: msg("the time before the plan"),
+    Outside.BEYOND: msg("the time beyond the plan"),
+    Outside.UNPLANNED: msg("what is in no year yet"),
+}
 #: What the row of what is only requested of a funder is called by, after the funder.
 _REQUESTED = "/requested"
 
@@ -274,6 +280,7 @@ def trace_title(
     *,
     net: bool,
     running: bool = False,
+    whole: bool = False,
     where: Outside | None = None,
 ) -> Message:
     """Which figure is asked for."""
@@ -282,7 +289,9 @@ def trace_title(
     if (years := selection.years) is not None:
         named.append(years)
     if where is not None:
-        named.append(where)
+        named.append(_LYING[where])
+    if whole:
+        named.append(msg("the plan's years, before and beyond them"))
     if quarter is not None:
         named.append(quarter)
     if net:

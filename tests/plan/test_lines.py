@@ -78,6 +78,13 @@ def test_each_period_is_a_cost_with_the_words_of_its_line() -> None:
     ]
 
 
+def test_what_it_costs_to_run_may_be_one_line_without_a_list() -> None:
+    line = "{label: contrat, amount: 3 k€, start: 2027}"
+    one, listed = (plan(HEAD + f"    running_costs: {text}\n") for text in (line, f"[{line}]"))
+    assert one.projects == listed.projects
+    assert [change for _, change in difference(one, listed).changes] == []
+
+
 def test_the_total_is_of_the_years_of_the_plan_and_the_whole_of_all() -> None:
     found = totals(worked(f"    costs: {LINE}\n"), "project")
     assert row_of(found) == {

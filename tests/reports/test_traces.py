@@ -20,7 +20,7 @@ from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.values.money import ZERO
 from ppi_cli.values.terms import By
 from ppi_cli.versions.scenarios import worked_out
-from tests.any_plan import with_outside
+from tests.any_plan import with_leads_and_loans
 from tests.conftest import Result
 
 CUTS: tuple[By, ...] = (
@@ -48,6 +48,7 @@ def traced_figure(plan: Plan, *words: str) -> Figure:
         net=asked.net,
         running=asked.running,
         where=asked.where,
+        whole=asked.is_whole,
     )
     return summed(found, of_theme=rows.keys() <= OF_THEMES)
 
@@ -67,24 +68,10 @@ def cells(found: Totals) -> Iterator[tuple[list[str], Figure]]:
         for name in ("before", "beyond"):
             if (beside := getattr(row, name)) is not None:
                 yield [*words, f"year={name}"], beside
+        if row.has_outside:
+            yield [*words, "year=whole"], row.whole
     if found.unplanned is not None:
         yield ["year=unplanned"], found.unplanned.total
-
-
-@st.composite
-def with_leads_and_loans(draw: st.DrawFn) -> dict[str, Any]:
-    """A plan with groups and leads, and what the town pays from a source that is named."""
-    tree = draw(with_outside())
-    tree["groups"] = [{"id": "g", "title": "G"}]
-    tree["funders"].append({"id": "pret", "title": "Prêt", "own": "yes"})
-    first = tree["plan"]["years"][:4]
-    for theme in tree["themes"]:
-        theme |= draw(st.sampled_from([{}, {"group": "g"}]))
-    for project in tree["projects"]:
-        project |= draw(st.sampled_from([{}, {"lead": "Mme Le Goff"}, {"lead": "DSI"}]))
-        if draw(st.booleans()):
-            project["funding"].append({"from": "pret", "before": "1 €", first: "2 €"})
-    return tree
 
 
 @given(with_leads_and_loans(), st.sampled_from(CUTS), st.booleans(), st.booleans())

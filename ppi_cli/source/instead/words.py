@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.amounts import left_empty, share_instead
 from ppi_cli.source.instead.pieces import ONE_ID, id_of
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
@@ -196,6 +196,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     said = look(text).strip()
     if is_not_stated(said):
         return left_empty()
+    if place.key == "share" and (found := share_instead(place, text)) is not None:
+        return found
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
     if read is spoken_rate and varies(said):
