@@ -62,7 +62,7 @@ def test_each_picture_and_chart_is_told_in_words(pdf: Callable[..., PdfReader]) 
 
     root: Any = pdf("export", FINANCE, "plan.pdf").root_object
     found = list(figures(root["/StructTreeRoot"]))
-    assert len(found) == 6
+    assert len(found) == 7  # the planning on two pages
     assert all(each["/Alt"] for each in found)
 
 
