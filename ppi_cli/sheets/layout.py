@@ -23,6 +23,7 @@ from ppi_cli.sheets.wording import (
     TOTAL,
     Period,
     Role,
+    half_of,
     period_of,
     quarter_of,
     role_of,
@@ -176,7 +177,7 @@ def years_in(cells: Mapping[int, Cell]) -> dict[int, Period]:
 def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]) -> bool:
     """Whether a row names years, each one after another, or quarters, and no other number."""
     years = {period.year for period in found.values()}
-    quarters = sum(bool(period.quarter) for period in found.values())
+    quarters = sum(period.is_part for period in found.values())
     if quarters < 2 and (len(years) < 2 or max(years) - min(years) != len(years) - 1):
         return False
     others = (cell for column, cell in cells.items() if column not in found)
@@ -225,13 +226,14 @@ def _with_quarters(view: View, row: int, years: dict[int, Period]) -> dict[int, 
         if cell.is_empty or type(cell.value) is not str:
             continue
         quarter = quarter_of(cell.value)
+        half = 0 if quarter else half_of(cell.value)
         own = years.get(column) or period_of(view.text(row, column))
         if own is None:  # of a year that stands above the first of its quarters only
             before = [c for c in years if c < column]
-            own = years[max(before)] if before and quarter > 1 else None
-        if quarter and own is not None and not own.quarter:
-            spread[column] = own._replace(quarter=quarter)
-    if len(spread) < 4:
+            own = years[max(before)] if before and (quarter > 1 or half > 1) else None
+        if (quarter or half) and own is not None and not own.is_part:
+            spread[column] = own._replace(quarter=quarter, half=half)
+    if len(spread) < (2 if all(period.half for period in spread.values()) else 4):
         return years
     return {**{c: p for c, p in years.items() if c not in spread and not below.get(c)}, **spread}
 
@@ -389,6 +391,8 @@ def roles_of(
         if role in (None, "status", "source") or role in roles.values() or role in guessed:
             continue
         if role == "project" and (project or "mark" in roles.values()):
+            continue
+        if role == "account" and profile.numbers < profile.texts:  # words, of what the account is
             continue
         if role in ("number", "account") or profile.texts >= profile.numbers:
             guessed[role] = column

@@ -222,10 +222,10 @@ def _summing(
 
 
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:
-    """The columns of the quarters of each year."""
+    """The columns of the quarters, or halves, of each year."""
     of_year: dict[int, set[int]] = defaultdict(set)
     for column, slot in slots.items():
-        if slot.period is not None and slot.period.quarter:
+        if slot.period is not None and slot.period.is_part:
             of_year[slot.period.year].add(column)
     yield from (frozenset(columns) for columns in of_year.values())
 

@@ -206,7 +206,7 @@ def _keys_of(entry: Entry) -> Iterator[str]:
 def _total_key(printed: Printed) -> str | None:
     key = printed.key
     if isinstance(key, Period):
-        return None if key.quarter or key.last else str(key.year)
+        return None if key.is_part or key.last else str(key.year)
     if key in ("total", "whole", "before", "beyond"):
         return str(key)
     years = {e.period.year for e in printed.entries if e.period is not None and not e.where}
