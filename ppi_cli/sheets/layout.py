@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ppi_cli.sheets.account import Account
 from ppi_cli.sheets.amounts import Decimals, Number, number_of
 from ppi_cli.sheets.cells import Cell, Sheet, column_name, column_number
-from ppi_cli.sheets.map import Map, Region
+from ppi_cli.sheets.map import Header, Map, Region
 from ppi_cli.sheets.wording import (
     BEFORE,
     BEYOND,
@@ -187,18 +187,11 @@ def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]
 def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
     """The rows that name years, each with its columns: as the map says, else as they look."""
     said = view.map.header
-    wanted: Callable[[int], bool] | None = None
-    if said is not None and said.row is not None:
-        row = said.row
-        wanted = lambda number: number == row  # noqa: E731
-    elif said is not None and said.column is not None:
-        column, text = said.column, said.is_ or ""
-        wanted = lambda number: is_said(view, number, column, text)  # noqa: E731
     found = []
     for number in view.row_numbers:
         cells = view.rows[number]
-        if wanted is not None:
-            if wanted(number):
+        if said is not None and (said.row is not None or said.column is not None):
+            if _is_told(view, number, said):
                 found.append((number, _with_quarters(view, number, years_in(cells))))
             continue
         if len(cells) < 2:
@@ -209,6 +202,13 @@ def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
         elif years and (quarters := _with_quarters(view, number, years)) is not years:
             found.append((number, quarters))
     return found
+
+
+def _is_told(view: View, row: int, header: Header) -> bool:
+    """Whether the map says that a row is a header."""
+    if header.row is not None:
+        return row == header.row
+    return is_said(view, row, header.column or "", header.is_ or "")
 
 
 def is_said(view: View, row: int, column: str, text: str) -> bool:

@@ -361,9 +361,9 @@ def _long_table(view: View) -> Iterator[Table]:
         view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
                            view.sheet)  # fmt: skip
         example = view.text(row + 1, years[0])
-        if is_joint(example):
+        if is_joint(example) and (ends := period_of(example)) is not None:
             why = msg("“{text}” is the year in which it ends", text=example)
-            view.account.guess("year", str(period_of(example).year), why, view.sheet)  # type: ignore[union-attr]
+            view.account.guess("year", str(ends.year), why, view.sheet)
         view.account.guess("amount", view.text(row, amounts[0]), msg("its values are numbers"),
                            view.sheet)  # fmt: skip
         last = max(view.row_numbers)
