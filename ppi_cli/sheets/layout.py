@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ppi_cli.sheets.account import Account
 from ppi_cli.sheets.amounts import Decimals, Number, number_of
 from ppi_cli.sheets.cells import Cell, Sheet, column_name, column_number
-from ppi_cli.sheets.map import Header, Map, Region
+from ppi_cli.sheets.map import Header, Map
 from ppi_cli.sheets.wording import (
     BEFORE,
     BEYOND,
@@ -433,7 +433,3 @@ def unknown_columns(
     for column, profile in held.items():
         if column not in known:
             yield column, profile
-
-
-def regions_of(names: Sequence[Region]) -> str:
-    return ", ".join(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -555,7 +555,3 @@ def _stub(reading: _Reading, row: int, carried: dict[str, str]) -> None:
             f"marks: {{theme: {{column: {column_name(cells[0])}, matches: '…'}}}}",
             f"accept: [{reading.account.at(place)}]",
         )
-
-
-def lines(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.kind == "line")

@@ -26,6 +26,7 @@ from ppi_cli.sheets.layout import (
     years_in,
 )
 from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
 from ppi_cli.sheets.wording import (
     PERCENT,
@@ -180,6 +181,7 @@ def _table(
             ((row, c), "header") for c, cell in view.rows.get(row, {}).items() if not cell.is_empty
         )
     table = Table(view.sheet, columns, heads, rows[0] + 1, last)
+    ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
 
