@@ -213,6 +213,7 @@ class Map:
     decimals: Literal["comma", "point"] | None = None
     tax: Tax | None = None
     header: Annotated[Header, _alone("row")] | None = None
+    headers: dict[str, Text] = Field(default_factory=dict)
     years: dict[str, PeriodText] = Field(default_factory=dict)
     year: Column | None = None
     amount: Column | None = None
@@ -244,6 +245,11 @@ class Map:
             if key not in KEPT:
                 message = msg("no project has a key “{key}” that a column can hold", key=key)
                 raise NotationError(_CODE, message, advice(key, KEPT), "keep")
+        for letter in self.headers:
+            if not re.fullmatch("[A-Z]{1,3}", letter):
+                message = msg("“{text}” is no letter of a column", text=letter[:40])
+                help = msg("write the letter of each column, and what stands in its header")
+                raise NotationError(_CODE, message, help, "headers")
         return self
 
     def accepts(self, place: Place) -> bool:

@@ -26,6 +26,7 @@ from ppi_cli.sheets.layout import (
     years_in,
 )
 from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
 from ppi_cli.sheets.wording import (
     PERCENT,
@@ -94,8 +95,10 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             if view.map.accepts(first):
                 continue
             heads.append(([row], periods))
-            if periods == before and not _holds_numbers(view, row - 1, periods):
-                continue
+            if periods == before and (
+                len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
+            ):
+                continue  # no amounts are by chance the years above them
             view.account.ask(
                 place,
                 msg("do these cells name years, or are they amounts?"),
@@ -178,6 +181,7 @@ def _table(
             ((row, c), "header") for c, cell in view.rows.get(row, {}).items() if not cell.is_empty
         )
     table = Table(view.sheet, columns, heads, rows[0] + 1, last)
+    ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
 
@@ -185,7 +189,7 @@ def _table(
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
     """The rows of a header: its own, and the one below where quarters stand."""
     head = [row]
-    if any(period.quarter for period in periods.values()):
+    if any(period.is_part for period in periods.values()):
         own = years_in(view.rows[row])
         if any(c not in own or own[c] != p for c, p in periods.items()):
             head.append(row + 1)
@@ -289,12 +293,12 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
             of_time[slot.where].append(column)
         elif slot.period is not None:
             of_time[slot.period].append(column)
-            if slot.period.quarter:
+            if slot.period.is_part:
                 quarters[slot.period.year].append(column)
     for period, columns in of_time.items():
         if len(columns) > 1 and not (isinstance(period, Period) and period.quarter):
             _ask_which(view, head, columns)
-        elif isinstance(period, Period) and not period.quarter and period.year in quarters:
+        elif isinstance(period, Period) and not period.is_part and period.year in quarters:
             _ask_which(view, head, [*quarters[period.year], *columns])
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
@@ -359,9 +363,9 @@ def _long_table(view: View) -> Iterator[Table]:
         view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
                            view.sheet)  # fmt: skip
         example = view.text(row + 1, years[0])
-        if is_joint(example):
+        if is_joint(example) and (ends := period_of(example)) is not None:
             why = msg("“{text}” is the year in which it ends", text=example)
-            view.account.guess("year", str(period_of(example).year), why, view.sheet)  # type: ignore[union-attr]
+            view.account.guess("year", str(ends.year), why, view.sheet)
         view.account.guess("amount", view.text(row, amounts[0]), msg("its values are numbers"),
                            view.sheet)  # fmt: skip
         last = max(view.row_numbers)

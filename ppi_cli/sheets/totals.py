@@ -52,6 +52,7 @@ class Judged:
     def __init__(self, view: View, rows: Sequence[Row], columns: Sequence[int]) -> None:
         self.view, self.map, self.account = view, view.map, view.account
         self.rows, self.columns = list(rows), tuple(columns)
+        self.table = self.rows[0].table if self.rows else None
         self._vectors = {id(row): self._vector(row) for row in rows}
         self.suspects: list[Row] = []
         by = self.map.totals
@@ -524,22 +525,7 @@ def fitting(
     return best[1], best[0], len(filled)
 
 
-# --- the same money twice ------------------------------------------------------------------------
-
-
-def same_twice(
-    account: Account, blocks: Sequence[tuple[Sequence[Row], Mapping[object, Decimal]]]
-) -> Iterator[tuple[int, int]]:
-    """The pairs of blocks of rows that add up to the same."""
-    seen: dict[tuple[object, ...], int] = {}
-    for n, (rows, sums) in enumerate(blocks):
-        key = tuple(sorted((repr(when), whole(amount)) for when, amount in sums.items() if amount))
-        if not key or len(rows) < 2:
-            continue
-        if key in seen:
-            yield seen[key], n
-        else:
-            seen[key] = n
+# --- what is asked of them ----------------------------------------------------------------------
 
 
 def asked_rows(account: Account, judged: Sequence[Judged]) -> None:

@@ -71,6 +71,7 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
                 first = _first_bare(view, part, column)
                 if first is None:
                     continue
+                own = own or tuple(_sign_of_format(view, first))
                 doubtful = own and not own[0].unit.scale and any(s.unit.scale for s in around)
                 said = (*own, *around) if doubtful else own or around
                 is_sum = block.table.columns.slots[column].where == "total"
@@ -170,6 +171,14 @@ def _signs(view: View, block: Block) -> Iterator[Said]:
             unit = shown_by(form).unit
             if len(unit) == 1 and unit not in "kM":
                 yield Said(Unit("", unit), view.sheet.place(row, column))
+
+
+def _sign_of_format(view: View, place: Place) -> Iterator[Said]:
+    """The currency that the format of a number shows: not thousands of it."""
+    cell = view.rows[place.area.top][place.area.left]
+    unit = shown_by(cell.form.number).unit
+    if unit in ("€", "$", "£"):
+        yield Said(Unit("", unit), place)
 
 
 def _first_bare(view: View, block: Block, column: int) -> Place | None:

@@ -113,6 +113,13 @@ class Period(NamedTuple):
     last: int = 0
     #: A quarter of the year, 0 for all of it.
     quarter: int = 0
+    #: A half of the year, which a plan writes with the other one; 0 for all of it.
+    half: int = 0
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is less than a year."""
+        return bool(self.quarter or self.half)
 
     @property
     def key(self) -> str:
@@ -128,6 +135,10 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
 _QUARTER = re.compile(
     r"(?<!\w)(?:[TQ] ?(?P<a>[1-4])|(?P<b>[1-4])(?:er|e|ème|st|nd|rd|th)? ?(?:trim\w*|quarter))"
     r"(?!\w)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"(?<!\w)(?:S ?(?P<a>[12])|(?P<b>[12])(?:er|e|ème|nd|st)? ?(?:semestre|half))(?!\w)",
     re.IGNORECASE,
 )
 _MONTHS = (
@@ -154,9 +165,12 @@ def period_of(text: str) -> Period | None:
         return None
     rest = _YEAR.sub(" ", text) if _YEAR.search(text) else re.sub(r"(?i)fy\d{4}", " ", text)
     quarter = quarter_of(rest)
-    if quarter:
-        rest = _QUARTER.sub(" ", rest)
-    return None if _NOT_A_PERIOD.search(rest) else Period(int(years[0]), quarter=quarter)
+    half = 0 if quarter else half_of(rest)
+    if quarter or half:
+        rest = (_QUARTER if quarter else _HALF).sub(" ", rest)
+    if _NOT_A_PERIOD.search(rest):
+        return None
+    return Period(int(years[0]), quarter=quarter, half=half)
 
 
 def _joint(text: str) -> int | None:
@@ -184,6 +198,12 @@ def quarter_of(text: str) -> int:
         if re.fullmatch(names, word):
             return number // 3 + 1
     return 0
+
+
+def half_of(text: str) -> int:
+    """The half of a year that a header names; 0 for none."""
+    match = _HALF.search(text)
+    return int(match["a"] or match["b"]) if match is not None else 0
 
 
 _THOUSANDS = re.compile(

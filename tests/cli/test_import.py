@@ -94,6 +94,8 @@ def test_a_map_answers_and_a_map_is_written_of_what_was_found(ppi: Run, folder: 
         "decimals: comma  # b!D4 is “25,5”\n"
         "project: Opération  # its header is “Opération”\n"
         "theme: Thème  # its header is “Thème”\n"
+        "headers: {A: Thème, B: Opération, C: 2026, D: 2027, E: Total}"
+        "  # so that what has moved next year is said\n"
         "years: {C: 2026, D: 2027}\n"
         "\n"
         "# What is asked, each with its answers:\n"
@@ -224,3 +226,27 @@ def test_a_spreadsheet_is_one_side_of_a_comparison(ppi: Run, book: Path) -> None
     assert said.code == 0
     assert "Cantine" in said.out
     assert "130" in said.out
+
+
+def test_a_map_of_last_year_says_what_has_moved_in_the_new_file(ppi: Run, book: Path) -> None:
+    assert ppi("import", book, "--write-map", "map.yaml").code == 0
+    text = Path("map.yaml").read_text(encoding="utf-8").replace("project: Opération", "project: B")
+    Path("map.yaml").write_text(text, encoding="utf-8")
+    assert json.loads(ppi("import", book, "--map", "map.yaml", "--format", "json").out)["sure"]
+    new = BOOK.replace("2026;2027", "2027;2028").replace("Thème;Opération", "Thème;Lieu;Opération")
+    new = new.replace("Écoles;Cantine", "Écoles;Nord;Cantine").replace(";Total É", ";;Total É")
+    new = new.replace("Écoles;Toiture", "Écoles;Sud;Toiture")
+    csv(Path("new.csv"), new)
+    said = json.loads(ppi("import", "new.csv", "--map", "map.yaml", "--format", "json").out)
+    assert [f"{each['place']}: {each['message']}" for each in said["questions"][:2]] == [
+        "new!B2: “Opération” was column B when the map was made, and is column C now",
+        "new!C2: column C was “2026” when the map was made, and is “Opération” now",
+    ]
+    csv(Path("new.csv"), BOOK.replace("2026;2027", "2027;2028"))
+    said = json.loads(ppi("import", "new.csv", "--map", "map.yaml", "--format", "json").out)
+    assert said["questions"][0] == {
+        "place": "new!C2",
+        "message": "the map says that column C is of 2026, and its header says 2027",
+        "answers": ["years: {C: 2027}", "accept: [C2]"],
+        "cells": [],
+    }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ppi_cli.sheets.wording import unit_in
-from tests.sheets.books import asked, by_year, read, wrong, xlsx
+from tests.sheets.books import asked, by_year, csv, read, wrong, xlsx
 
 HEAD = ["Projet", 2026, 2027]
 DSI = [["Projet", "2026 (k€)", "2027 (k€)"], ["Serveurs", 100, 50], ["Total", 100, 50]]
@@ -62,6 +62,24 @@ def test_a_unit_in_the_header_of_one_year_is_not_that_of_the_next(tmp_path: Path
     said = [["Projet", "2026 (k€)", "2027 (k€)", "Total"], ["École", 500, 600, 1100]]
     assert asked(read(xlsx(tmp_path / "a.xlsx", said))) == []
     assert wrong(read(tmp_path / "a.xlsx")) == {}
+
+
+def test_a_column_shown_in_euros_below_thousands_is_asked_about(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], HEAD, ["École", 100, 50_000], ["Stade", 20, 30_000]]
+    book = xlsx(tmp_path / "a.xlsx", rows, formats={"C3:C4": '#,##0 "€"'})
+    assert asked(read(book)) == [
+        "Feuil1!C3: the unit is said in several ways: € (Feuil1!C3), k€ (Feuil1!A1)"
+    ]
+    assert by_year(read(book, "unit: €")) == {"2026": "120000", "2027": "80000"}
+    assert by_year(read(book, "unit: k€")) == {"2026": "120", "2027": "80000"}
+
+
+def test_an_amount_that_says_euros_below_thousands_is_read_as_such_and_named(
+    tmp_path: Path,
+) -> None:
+    found = read(csv(tmp_path / "a.csv", "PPI en k€;;\nProjet;2026;2027\nÉcole;100;50 000 €\n"))
+    assert by_year(found) == {"2026": "100", "2027": "50"}
+    assert [str(each.place) for each in found.account.remarks] == ["a!C3"]
 
 
 def test_euros_in_a_header_below_thousands_in_a_title_are_asked_about(tmp_path: Path) -> None:
