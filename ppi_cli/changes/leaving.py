@@ -69,11 +69,15 @@ class Left:
             each
             for each in self._funding(project)
             if not each.is_received
-            and not each.is_line
             and id(each) not in written
             and each.basis == "assumed"
             and not _is_of_a_line(each, project)
         ]
+
+    def is_of_years(self, project: Project, line: Funding) -> bool:
+        """Whether a share, or what comes as costs do, is an amount a year, as some has come."""
+        follows = line.share is not None or line.comes_with_costs
+        return follows and all(each is not line for each in self._funding(project))
 
     def goes_on(self, project: Project) -> bool:
         """Whether anything of a project is carried over, though its years are over."""

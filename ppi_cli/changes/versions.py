@@ -23,7 +23,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
-from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.envelopes import is_beside
 
@@ -214,6 +214,11 @@ class Versions:
     def not_split(self, theme: str) -> Effects:
         """What else an envelope that follows has lost or gained, by year: no project's effect."""
         return self._following[1].get(theme, {})
+
+    def carried_beyond(self, theme: str, *, new: bool) -> Money | None:
+        """What a theme itself carries over beyond the plan's last year, as executed."""
+        plan = self.new if new else self.old
+        return total(each.amount for each in plan.carried_beyond if each.theme == theme)
 
     @cached_property
     def _following(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import AsExecuted, Assumed, NotReceived, YearDone
+from ppi_cli.plan.becoming import AsExecuted, Assumed, CarriedBeyond, NotReceived, YearDone
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -87,7 +87,8 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 origins[*place, "amount"] = (*own.origin, own.key) if own.key else own.origin
             if own.steps:
                 steps[place] = own.steps
-        funding = list(received_funding(plan, project, ("projects", i), []))
+        paid = [own.piece for own in costs]
+        funding = list(received_funding(plan, project, ("projects", i), paid, []))
         for n, come in enumerate(funding):
             place = ("projects", i, "funding", n)
             if come.origin != place:
@@ -101,7 +102,8 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 funding=tuple(come.funding for come in funding),
             )
         )
-    made = changed(plan, projects=tuple(projects), closed=closed_years(plan))
+    beyond = _carried_beyond(plan, found, origins, steps)
+    made = changed(plan, projects=tuple(projects), closed=closed_years(plan), carried_beyond=beyond)
     themes = [
         _theme(plan, made, found, theme, i, keep_envelopes, origins, steps)
         for i, theme in enumerate(plan.themes)
@@ -383,6 +385,25 @@ def _theme(
     return changed(theme, envelope=dict(sorted(envelope.items())))
 
 
+def _carried_beyond(
+    plan: Plan, found: Accounts, origins: dict[Path, Path], steps: dict[Path, tuple[Message, ...]]
+) -> tuple[CarriedBeyond, ...]:
+    """What themes carry over from the plan's last year, of which no envelope can hold it."""
+    last, beyond = plan.years.last, list[CarriedBeyond]()
+    for theme in plan.themes:
+        said = found.arriving.get((("theme", theme.id), last + 1), Said())
+        done = found.of(("theme", theme.id), last)
+        if said.or_nothing() == ZERO or done is None:
+            continue
+        at: Path = ("carried_beyond", len(beyond))
+        stating = [e for e in done.entries if e.line.carried_over is not None] or done.entries
+        if stating:
+            origins[at] = stating[0].path
+        steps[at] = (msg("carried over from {year}", year=Year(last)),)
+        beyond.append(CarriedBeyond(theme.id, said.or_nothing()))
+    return tuple(beyond)
+
+
 def _of_itself(found: Accounts, theme: Theme, year: int) -> Money:
     """What a year that is not closed counts of a theme beside its projects, without an envelope."""
     done = found.of(("theme", theme.id), year)
@@ -501,6 +522,7 @@ def as_executed(plan: Plan) -> AsExecuted:
                     amount = done.counted.or_nothing()
                     assumed.append(Assumed(year, done.bearer[1], amount))
     funding: list[NotReceived] = []
-    for i, project in enumerate(plan.projects):
-        list(received_funding(plan, project, ("projects", i), funding))
+    made = executed(plan).plan.projects
+    for i, (project, own) in enumerate(zip(plan.projects, made, strict=True)):
+        list(received_funding(plan, project, ("projects", i), own.costs, funding))
     return AsExecuted(tuple(years), tuple(assumed), found.spread, tuple(funding))
