@@ -80,9 +80,15 @@ class Left:
         return follows and all(each is not line for each in self._funding(project))
 
     def goes_on(self, project: Project) -> bool:
-        """Whether anything of a project is carried over, though its years are over."""
-        done = accounts(self.plan).of(("project", project.id), self.year)
-        return done is not None and done.leaving.or_nothing() != ZERO
+        """Whether anything of a project is carried over or told later, though its years are over."""
+        found = accounts(self.plan)
+        done = found.of(("project", project.id), self.year)
+        if done is not None and done.leaving.or_nothing() != ZERO:
+            return True
+        of_later = (found.of(("project", project.id), y) for y in years_of_accounts(self.plan))
+        return any(
+            each is not None and each.has_line and each.year > self.year for each in of_later
+        )
 
     def raises(self, theme: str) -> Money:
         """By how much the envelope of the next year rises for what is carried over."""

@@ -361,7 +361,7 @@ class _Rolling:
         key = str(path[-1])
         written = self._at(path[:-1]).get(key)
         gone = all(each.is_blank for each in blank)
-        if gone and written is not None and lines and isinstance(written, list):
+        if gone and written and lines and isinstance(written, list):
             for j, line in enumerate(lines):
                 yield Write((*path, j), line) if j < len(blank) else AddItem(path, line)
             yield from (Drop((*path, j)) for j in range(len(lines), len(blank)))

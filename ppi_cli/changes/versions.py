@@ -23,7 +23,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
-from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.envelopes import is_beside
 
@@ -217,8 +217,8 @@ class Versions:
 
     def carried_beyond(self, theme: str, *, new: bool) -> Money | None:
         """What a theme itself carries over beyond the plan's last year, as executed."""
-        plan = self.new if new else self.old
-        return total(each.amount for each in plan.carried_beyond if each.theme == theme)
+        found = (self.new if new else self.old).carried_beyond.get(theme)
+        return None if found is None else found.amount
 
     @cached_property
     def _following(

@@ -194,14 +194,14 @@ def outside_postings(plan: Plan) -> Sequence[Posting]:
     carried = [
         Posting(
             each.amount,
-            each.theme,
+            theme,
             Outside.BEYOND,
             kind="not_split",
             assumed=True,
             assumed_in_theme=True,
-            path=("carried_beyond", n),
+            path=("carried_beyond", theme),
         )
-        for n, each in enumerate(plan.carried_beyond)
+        for theme, each in plan.carried_beyond.items()
     ]
     return carried + [
         _of_cost(project, cost, "cost", ("projects", i, "costs_outside", j))

@@ -66,13 +66,6 @@ class SpreadBeyond:
     projects: tuple[str, ...]
 
 
-class CarriedBeyond(NamedTuple):
-    """What a theme itself, none of its projects, carries over from the last year of the plan."""
-
-    theme: str
-    amount: Money
-
-
 class NotReceived(NamedTuple):
     """What others were to pay of a project in a closed year, and why it is to be told."""
 

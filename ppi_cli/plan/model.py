@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
-from ppi_cli.plan.becoming import Becoming, CarriedBeyond
+from ppi_cli.plan.becoming import Becoming
 from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.execution import ExecutionYear
 from ppi_cli.plan.finance import (
@@ -38,7 +38,7 @@ from ppi_cli.plan.notation import (
     YearName,
     YearRange,
 )
-from ppi_cli.plan.pieces import _STRICT, Envelope, StatedTotals, T, part
+from ppi_cli.plan.pieces import Amount, _STRICT, Envelope, StatedTotals, T, part
 from ppi_cli.plan.projects import Funding, FundingInYears, Project
 from ppi_cli.plan.reasons import (
     AuditFinding,
@@ -229,8 +229,8 @@ class Plan:
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
     #: Of a plan as it was executed: the years that are closed. No key says it.
     closed: tuple[int, ...] = Field(init=False, default=())
-    #: Of the same: what its themes carry over beyond its last year. No key says it.
-    carried_beyond: tuple[CarriedBeyond, ...] = Field(init=False, default=())
+    #: Of the same: what its themes themselves carry over beyond its last year, by their ids.
+    carried_beyond: dict[str, Amount] = Field(init=False, default_factory=dict)
 
     @property
     def years(self) -> Years:

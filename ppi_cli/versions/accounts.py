@@ -585,11 +585,13 @@ def parts_of_amount(
 ) -> Sequence[Part]:
     """An amount of a line, by the account, section and rate of the project's costs of the year.
 
-    Else of all its years. Where they differ and the line names none, it is spread in proportion.
+    Else of all its years, as far as they are known then. Where they differ and the line names
+    none, it is spread in proportion.
     """
     account, section, fctva = key
-    own = costs_in(plan, project, year) or [w.cost for w in _counting(plan).get(project.id, ())]
-    costs = own or list(project.costs)
+    costs = (
+        costs_in(plan, project, year) or _costs_until(plan, project, year) or list(project.costs)
+    )
     if account is not None:
         costs = [cost for cost in costs if cost.account == account]
     weights: dict[tuple[object, ...], int] = defaultdict(int)
@@ -612,6 +614,26 @@ def parts_of_amount(
         for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
         if part != ZERO
     ]
+
+
+def _costs_until(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """The costs of a project in all years: what was paid in those closed before, else planned."""
+    found = accounts(plan)
+    before = [each for each in closed_years(plan) if each < year]
+    done = {each: found.of(("project", project.id), each) for each in before}
+    told = {each: of for each, of in done.items() if of is not None and of.has_line}
+    costs = [
+        each.cost
+        for each in _counting(plan).get(project.id, ())
+        if each.cost.is_outside or each.cost.in_year not in told
+    ]
+    for earlier, of in told.items():
+        for group in groups_of(of):
+            paid = group.stated("paid").or_nothing()
+            if paid != ZERO:
+                parts = parts_of_amount(plan, project, earlier, group.key, paid)
+                costs += [changed(_as_cost(part.kind), amount=part.amount) for part in parts]
+    return costs
 
 
 def _shares(amount: Money, weights: Sequence[int]) -> Sequence[Money]:

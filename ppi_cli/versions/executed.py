@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import AsExecuted, Assumed, CarriedBeyond, NotReceived, YearDone
+from ppi_cli.plan.becoming import AsExecuted, Assumed, NotReceived, YearDone
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan, once_per_plan
@@ -387,21 +387,21 @@ def _theme(
 
 def _carried_beyond(
     plan: Plan, found: Accounts, origins: dict[Path, Path], steps: dict[Path, tuple[Message, ...]]
-) -> tuple[CarriedBeyond, ...]:
+) -> dict[str, Amount]:
     """What themes carry over from the plan's last year, of which no envelope can hold it."""
-    last, beyond = plan.years.last, list[CarriedBeyond]()
+    last, beyond = plan.years.last, dict[str, Amount]()
     for theme in plan.themes:
         said = found.arriving.get((("theme", theme.id), last + 1), Said())
         done = found.of(("theme", theme.id), last)
         if said.or_nothing() == ZERO or done is None:
             continue
-        at: Path = ("carried_beyond", len(beyond))
+        at: Path = ("carried_beyond", theme.id)
         stating = [e for e in done.entries if e.line.carried_over is not None] or done.entries
         if stating:
             origins[at] = stating[0].path
         steps[at] = (msg("carried over from {year}", year=Year(last)),)
-        beyond.append(CarriedBeyond(theme.id, said.or_nothing()))
-    return tuple(beyond)
+        beyond[theme.id] = taken_as(Amount, None, amount=said.or_nothing(), basis="assumed")
+    return beyond
 
 
 def _of_itself(found: Accounts, theme: Theme, year: int) -> Money:
