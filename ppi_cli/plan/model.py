@@ -38,7 +38,7 @@ from ppi_cli.plan.notation import (
     YearName,
     YearRange,
 )
-from ppi_cli.plan.pieces import Amount, _STRICT, Envelope, StatedTotals, T, part
+from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, part
 from ppi_cli.plan.projects import Funding, FundingInYears, Project
 from ppi_cli.plan.reasons import (
     AuditFinding,

@@ -589,9 +589,8 @@ def parts_of_amount(
     none, it is spread in proportion.
     """
     account, section, fctva = key
-    costs = (
-        costs_in(plan, project, year) or _costs_until(plan, project, year) or list(project.costs)
-    )
+    costs = _costs_of(plan, project, year) or _costs_until(plan, project, year)
+    costs = costs or list(project.costs)
     if account is not None:
         costs = [cost for cost in costs if cost.account == account]
     weights: dict[tuple[object, ...], int] = defaultdict(int)
@@ -614,6 +613,33 @@ def parts_of_amount(
         for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
         if part != ZERO
     ]
+
+
+def carried_by_group(done: Done) -> Iterator[tuple[_Key, Money, Path, str]]:
+    """What is carried over of a year, by account: as lines say, else all together."""
+    stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
+    if any(amount is not None for _, amount in stated):
+        for group, amount in stated:
+            if amount is not None and amount != ZERO:
+                entry = next(e for e in group.entries if e.line.carried_over is not None)
+                yield group.key, amount, entry.path, "carried_over"
+    elif done.entries:
+        keys = {group.key for group in groups_of(done)}
+        key = next(iter(keys)) if len(keys) == 1 else _ANY
+        yield key, done.leaving.or_nothing(), done.entries[0].path, "amount"
+
+
+def _costs_of(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """The costs of a project in a year, and what is carried in to it where no cost says so."""
+    costs = list(costs_in(plan, project, year))
+    before = accounts(plan).of(("project", project.id), year - 1)
+    if before is None or any(cost.carried_from is not None for cost in costs):
+        return costs
+    for key, amount, _, _ in carried_by_group(before):
+        if amount != ZERO:
+            for part in parts_of_amount(plan, project, year - 1, key, amount):
+                costs.append(changed(_as_cost(part.kind), amount=part.amount))
+    return costs
 
 
 def _costs_until(plan: Plan, project: Project, year: int) -> Sequence[Cost]:

@@ -24,6 +24,7 @@ from ppi_cli.versions.accounts import (
     Done,
     Said,
     accounts,
+    carried_by_group,
     closed_years,
     costs_in,
     groups_of,
@@ -209,8 +210,9 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[_
         extra = done.counted.or_nothing() - done.planned.or_nothing()
         if not _is_written(plan, project, done.year) and extra != ZERO:
             told = msg("carried over from {year}, paid as an assumption", year=Year(done.year - 1))
-            for own in _pieces(plan, project, kind, done.year, _NO_KEY, extra, path, told):
-                yield own._replace(piece=changed(own.piece, basis="assumed"))
+            for own in _carried(plan, project, accounts(plan), done.year, done.carried_in):
+                cost = taken_as(kind, own.piece, carried_from=None)
+                yield own._replace(piece=cost, steps=(told,))
         return
     kind = PaidCost if done.is_closed else Cost
     if done.is_closed:
@@ -276,6 +278,15 @@ def _cost(
     return taken_as(of, None, **{**none, "amount": sum_, "indexed": False, **told, **values})
 
 
+def carried_over(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """What a project carries over from a year, as costs of the year after; none that is written."""
+    found = accounts(plan)
+    done = found.of(("project", project.id), year)
+    if done is None or done.leaving.or_nothing() == ZERO or _is_written(plan, project, year + 1):
+        return ()
+    return [own.piece for own in _carried(plan, project, found, year + 1, done.leaving)]
+
+
 def _carried(
     plan: Plan, project: Project, found: Accounts, year: int, said: Said
 ) -> Iterator[_Own]:
@@ -283,8 +294,8 @@ def _carried(
     before = found.of(("project", project.id), year - 1)
     assert before is not None
     told = msg("carried over from {year}", year=Year(year - 1))
-    for key, amount, origin, name in _carried_by_group(before, said):
-        for part in parts_of_amount(plan, project, year - 1, key, amount):  # type: ignore[arg-type]
+    for key, amount, origin, name in carried_by_group(before):
+        for part in parts_of_amount(plan, project, year - 1, key, amount):
             when: dict[str, object] = {"year": year}
             if year not in plan.years:
                 paid = taken_as(Paid, None, amount=part.amount, basis="assumed")
@@ -294,22 +305,6 @@ def _carried(
                 label=None,
             )  # fmt: skip
             yield _Own(cost, origin, (told,), name)
-
-
-def _carried_by_group(
-    done: Done, said: Said
-) -> Iterator[tuple[tuple[object, ...], Money, Path, str]]:
-    """What is carried over of a year, by account: as lines say, else all together."""
-    stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
-    if any(amount is not None for _, amount in stated):
-        for group, amount in stated:
-            if amount is not None and amount != ZERO:
-                entry = next(e for e in group.entries if e.line.carried_over is not None)
-                yield group.key, amount, entry.path, "carried_over"
-        return
-    entry = done.entries[0]
-    keys = {group.key for group in groups_of(done)}
-    yield next(iter(keys)) if len(keys) == 1 else _NO_KEY, said.or_nothing(), entry.path, "amount"
 
 
 def _programme(plan: Plan, programme: Programme) -> Programme:
