@@ -16,9 +16,9 @@ from ppi_cli.plan.model import Header, Plan
 from ppi_cli.plan.pieces import Amount, Policy, StatedTotals
 from ppi_cli.plan.reasons import PriorityClass
 from ppi_cli.values.findings import Path
-from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Year, period_of
+from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.quarters import Outside, Year, period_of
 
 _HEADER: Mapping[str, Message] = {
     "title": msg("title"),
@@ -119,6 +119,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
     for year, effect in versions.not_split(pair.either.id).items():
         what = msg("not split by project {year}", year=Year(year))
         yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
+    yield from _carried_beyond(versions, pair.either.id, reason, place)
     if old is not None and new is not None and place is not None:
         if pair.by_likeness:
             yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
@@ -132,6 +133,18 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 yield Change(
                     "value", what, total_before, total_after, {}, reason, path, passed=passed
                 )
+
+
+def _carried_beyond(
+    versions: Versions, theme: str, reason: str | None, place: Path | None
+) -> Iterator[Change]:
+    """What a theme itself carries over from the plan's last year, which no envelope can hold."""
+    before, after = (versions.carried_beyond(theme, new=side) for side in (False, True))
+    if before != after:
+        effect = (ZERO if after is None else after) - (ZERO if before is None else before)
+        was, now = (None if each is None else Assumed(each) for each in (before, after))
+        what = msg("carried over, beyond the plan")
+        yield Change("envelope", what, was, now, {Outside.BEYOND: effect}, reason, place)
 
 
 def _details(

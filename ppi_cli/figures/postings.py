@@ -16,7 +16,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.schedule import quarters_of_year, year_span
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, shared, spread, total
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Outside, Quarter
 from ppi_cli.values.terms import Section
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside
@@ -192,8 +192,23 @@ def running_postings(plan: Plan) -> Sequence[Posting]:
 
 @once_per_plan
 def outside_postings(plan: Plan) -> Sequence[Posting]:
-    """What projects cost outside the plan's years: their year says where that is."""
-    return [
+    """What projects cost outside the plan's years, and what themes carry over beyond them.
+
+    Their year says where that is.
+    """
+    carried = [
+        Posting(
+            each.amount,
+            theme,
+            Outside.BEYOND,
+            kind="not_split",
+            assumed=True,
+            assumed_in_theme=True,
+            path=("carried_beyond", theme),
+        )
+        for theme, each in plan.carried_beyond.items()
+    ]
+    return carried + [
         _of_cost(project, cost, "cost", ("projects", i, "costs_outside", j))
         for i, project in enumerate(plan.projects)
         for j, cost in enumerate(project.costs_outside)

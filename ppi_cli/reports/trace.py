@@ -206,11 +206,18 @@ def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
     if project is not None:
         return msg("cost of {project}, {when}", project=project, when=when)
     title = plan.by_id[posting.theme or ""].title
+    if posting.path[:1] == ("carried_beyond",):
+        return msg("{theme}, of none of its projects, {when}", theme=title, when=when)
     return msg("envelope of {theme}, {when}", theme=title, when=when)
 
 
 def _is_followed(plan: Plan, posting: Posting, steps: Sequence[Message]) -> bool:
-    """Whether steps tell how what an envelope holds beyond costs was reckoned: it follows them."""
+    """Whether steps tell how what an envelope holds beyond costs was reckoned: it follows them.
+
+    So do those of what is carried over, which is in no envelope.
+    """
+    if posting.path[:1] == ("carried_beyond",):
+        return True
     kept = plan.version is None or plan.version.envelopes == "kept"
     return posting.kind == "not_split" and bool(steps) and not kept
 

@@ -155,6 +155,23 @@ def test_carried_over_from_the_last_year_lies_beyond_the_plan() -> None:
     }  # fmt: skip
 
 
+def test_what_a_theme_carries_over_from_the_last_year_lies_beyond_the_plan_too() -> None:
+    """Of the theme 9 k€, of the bridge 7 k€: 16 k€ beyond, and in no year of the plan."""
+    own = plan(
+        "theme: voirie, paid: 5 k€, carried_over: 9 k€",
+        "project: pont, paid: 0 €, carried_over: 7 k€",
+        year="2027, closed: yes",
+    )
+    version = Choices(executed=True).version(own)
+    found = totals(version.plan, by="theme")
+    beyond = found.rows[0].beyond
+    assert beyond is not None
+    assert str(beyond.amount) == "16000.00"
+    (carried,) = [each for each in found.outside_postings if each.project is None]
+    assert version.origin(carried.path)[:4] == ("execution", 0, "lines", 0)
+    assert "2027" in str([step.values for step in version.steps_of(carried.path)])
+
+
 def test_a_running_year_counts_what_is_expected_else_what_is_opened() -> None:
     """Opened are 130 + 10; what is opened beyond what is expected goes to the next year."""
     opened = plan("project: pont, paid: 30 k€, changed: 10 k€", year="2025, at: 2025-09-30")
@@ -437,6 +454,68 @@ def test_what_of_a_grant_has_not_come_comes_a_year_later_while_it_can() -> None:
     ]
     assert funding(line, until=2025) == [("detr", 2025, "15000.00", "stated")]
     assert funding(", received: 0 €") == [("detr", 2026, "40000.00", "assumed")]
+
+
+SHARED = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: voirie, title: Voirie}]
+funders: [{id: detr, title: DETR}, {id: region, title: Région}, {id: eau, title: Eau}]
+projects:
+  - id: pont
+    theme: voirie
+    title: Pont
+    costs: [{years: 2025..2027, each_year: 100 k€, account: 2151}]
+    funding:
+      - {from: detr, share: 40 %, status: granted}
+      - {from: region, amount: 30 k€, status: granted}
+      - {from: eau, share: 10 %}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: pont, paid: 80 k€, carried_over: 20 k€, received: [RECEIVED]}]
+"""
+
+
+def shares(received: str) -> dict[str, dict[int, str]]:
+    """What each funder pays in each year, in the version as executed."""
+    own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", received), _Texts))
+    found: dict[str, dict[int, Money]] = {}
+    for each in Choices(executed=True).version(own).plan.projects[0].funding:
+        by_year = found.setdefault(each.from_, {})
+        by_year[each.in_year] = by_year.get(each.in_year, Money(0)) + (each.amount or Money(0))
+    return {f: {y: str(a) for y, a in sorted(of.items())} for f, of in found.items()}
+
+
+def test_a_share_follows_what_was_paid_until_a_line_says_what_was_received() -> None:
+    """40 % and 10 % of 80, 120 and 100; of 30 k€ without a year as much in proportion."""
+    as_planned = {
+        "detr": {2025: "32000.00", 2026: "48000.00", 2027: "40000.00"},
+        "region": {2025: "8000.00", 2026: "12000.00", 2027: "10000.00"},
+        "eau": {2025: "8000.00", 2026: "12000.00", 2027: "10000.00"},
+    }
+    assert shares("[]") == as_planned
+    # of 32 k€ granted 12 have come: 20 come a year later. 7 more than due are less to come
+    assert shares("[{from: detr, amount: 12 k€}, {from: region, amount: 15 k€}]") == {
+        "detr": {2025: "12000.00", 2026: "68000.00", 2027: "40000.00"},
+        "region": {2025: "15000.00", 2026: "5000.00", 2027: "10000.00"},
+        "eau": as_planned["eau"],
+    }
+    # all that was due is as much received by each; what was requested and has not come is over
+    assert shares("[{amount: 48 k€}]") == as_planned
+    assert shares("[{from: eau, amount: 0 €}]")["eau"] == {2026: "12000.00", 2027: "10000.00"}
+
+
+def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() -> None:
+    own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", "[{from: detr, amount: 1 €}]"), _Texts))
+    version = Choices(executed=True).version(own).plan.version
+    assert version is not None
+    assert version.executed is not None
+    named = [(each.funder, str(each.amount), each.why) for each in version.executed.funding]
+    assert named == [
+        ("region", "8000.00", "as planned"),
+        ("eau", "8000.00", "as planned"),
+        ("detr", "31999.00", "carried"),
+    ]
 
 
 def test_what_a_theme_pays_by_itself_counts_in_a_running_year_without_an_envelope() -> None:
