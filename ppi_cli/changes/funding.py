@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ppi_cli.changes.change import Change, shown_amount
 from ppi_cli.changes.details import flat
+from ppi_cli.changes.matching import same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
@@ -72,7 +73,7 @@ def _of_what_is_paid_still(
             continue  # what of it is which is not known
         was, now = map(_told_by_key, pieces)
         for key in dict.fromkeys((*was, *now)):
-            if was.get(key) != now.get(key):
+            if not same(was.get(key), now.get(key)):
                 when = shown_year(year)
                 what = msg("funding by {funder}, {year}: {key}", funder=funder, year=when, key=key)
                 reason = versions.reasons.of(*of, pieces[1][0], year)
@@ -86,8 +87,8 @@ def _of_what_is_paid_still(
         moved = not sides[0].keys() & sides[1].keys()
         if moved and statuses[0] != statuses[1] and len(statuses[0]) == len(statuses[1]) == 1:
             what = msg("funding by {funder}: {key}", funder=funder, key="status")
-            (old,), (new,) = statuses
-            yield Change("value", what, old, new, {}, versions.reasons.of(*of), place)
+            (was_,), (is_,) = statuses
+            yield Change("value", what, was_, is_, {}, versions.reasons.of(*of), place)
 
 
 def _told_by_key(pieces: Sequence[Funding]) -> Mapping[str, object]:
