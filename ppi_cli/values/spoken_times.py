@@ -190,8 +190,8 @@ _WINTER = re.compile(rf"\b(hiver|winter) (?:de |of )?({_YEAR}) ?[-/–] ?({_YEAR
 
 
 def _over_two_years(winter: re.Match[str]) -> str:
-    late, early = ("late", "early") if winter[1].lower() == "winter" else ("fin", "début")
-    return f"{late} {winter[2]} - {early} {winter[3]}"
+    december = "december" if winter[1].lower() == "winter" else "décembre"
+    return f"{december} {winter[2]} - {winter[1]} {winter[3]}"
 
 
 def _groups(text: str) -> list[list[_Point]]:

@@ -409,6 +409,12 @@ def test_months_lie_in_the_fiscal_year_that_holds_them(quarters: str, help: str)
     assert errors(followed(text)) == []
 
 
+def test_two_years_in_full_are_no_name_of_one_where_none_is_called_so() -> None:
+    header = "years: FY2026..FY2028, fiscal_year: {begins: July, named: FY2026}"
+    text = plan(project="quarters: 2026-2027").replace("years: 2026..2028", header)
+    assert advice(text) == ["write FY2026..FY2027"]
+
+
 @pytest.mark.parametrize(
     ("unit", "help"),
     [
