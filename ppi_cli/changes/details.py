@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli.changes.matching import same
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import Dotted, Message, msg

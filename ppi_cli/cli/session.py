@@ -16,7 +16,7 @@ import typer
 from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
 from ppi_cli.plan.bounds import CeilingOf
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.source.examine import Examined, examine, hides
 from ppi_cli.source.files import SourceFile, is_yaml, open_file, plan_location
 from ppi_cli.source.read import Reading, read, readings_of
