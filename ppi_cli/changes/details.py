@@ -60,7 +60,15 @@ def _alike(old: Any, new: Any) -> Set[str]:
 
 def dotted(keys: Iterable[str]) -> Message:
     """The keys of a value, as they lead to it."""
-    return msg("{keys}", keys=Dotted(tuple(map(period_of, keys))))
+    return msg("{keys}", keys=Dotted(tuple(map(_shown_key, keys))))
+
+
+def _shown_key(key: str) -> object:
+    """A key, with the year of a plan in it as the plan names that, of a cost with a label too."""
+    period, _, label = key.partition(" ")
+    if label and not isinstance(when := period_of(period), str):
+        return msg("{year} {label}", year=when, label=label)
+    return period_of(key)
 
 
 def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Keys, object]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.changes.details import Keys, details, dotted, flat
-from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes, has_become_past
+from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
@@ -167,14 +167,8 @@ class _Project:
             case ("answers" | "after" as name, id, key):
                 sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
                 return key == "id" or not all(id in side for side in sides)
-            case ("funding_nowhere", *_):
+            case ("funding" | "funding_outside" | "funding_nowhere", *_):
                 return True
-            case ("funding" | "funding_outside", _, key) if key in TOLD_OF_FUNDING:
-                return True
-            case ("funding" | "funding_outside" as funding, name, _):
-                names = [{keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both]
-                times = [{_start(n) for n in s if _of_year(n) == _of_year(name)} for s in names]
-                return times[0] != times[1] or not all(name in side for side in names)
             case (
                 "costs" | "running_costs" | "costs_outside",
                 _,
@@ -382,11 +376,6 @@ def _runs(schedule: Schedule) -> list[Span]:
 def _start(name: str) -> str:
     """What tells a cost from others, without the number of those that are alike."""
     return re.sub(r" \([0-9]+\)$", "", name)
-
-
-def _of_year(name: str) -> str:
-    """The same of a funder, without the quarter: “detr 2016” of “detr 2016-Q3 (2)”."""
-    return re.sub(r"-Q[1-4]( \([0-9]+\))?$", "", _start(name))
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

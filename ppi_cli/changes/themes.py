@@ -8,7 +8,7 @@ from typing import Any
 
 from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.changes.details import Keys, details, dotted, flat
-from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes
+from ppi_cli.changes.funding import funding_changes
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
@@ -41,7 +41,6 @@ _SECTIONS = (
     "own_share",
     "funders",
     "groups",
-    "funding",
     "execution",
 )
 _POLICIES = ("start_within", "finish_within", "spread_over")
@@ -150,9 +149,8 @@ def _is_told_of_header(keys: Keys) -> bool:
 
 def _is_told_of_theme(keys: Keys) -> bool:
     """What is told in other words; of envelopes, the source of an amount that changes too."""
-    if keys[0] in ("funding", "funding_outside"):
-        return keys[2] in TOLD_OF_FUNDING
-    return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
+    told = ("id", "title", "stated_totals", "funding", "funding_outside")
+    return keys[0] in told or keys[2:] in (("amount",), ("basis",))
 
 
 def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
@@ -160,13 +158,9 @@ def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, 
     old, new = (
         {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
     )
-    for keys, was, now in details(old, new, _is_told_of_funding):
+    for keys, was, now in details(old, new):
         what = dotted(key for key in keys if key != "amount")
         yield what, was, now, tuple(keys)
-
-
-def _is_told_of_funding(keys: Keys) -> bool:
-    return keys[0] in ("funding", "funding_outside") and keys[2] in TOLD_OF_FUNDING
 
 
 def _is_told_of_class(keys: Keys) -> bool:

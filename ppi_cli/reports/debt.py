@@ -410,13 +410,20 @@ class DebtReport:
         without = prospect_of(self.plan, asked)
         if without.years and without.borrowed != self.prospect.borrowed:
             years = years_of(self.plan, without.years[-1].reckoned)
-            yield msg(
-                "where nothing comes of what is only requested, {amount} are borrowed, and it takes"
-                " {years} years at the end of {year}",
-                amount=Assumed(without.borrowed),
-                years=marked(years, years),
-                year=Year(without.years[-1].year),
-            )
+            told = {"amount": Assumed(without.borrowed), "year": Year(without.years[-1].year)}
+            if years is None:
+                yield msg(
+                    "where nothing comes of what is only requested, {amount} are borrowed, and"
+                    " nothing is left to repay with in {year}",
+                    **told,
+                )
+            else:
+                yield msg(
+                    "where nothing comes of what is only requested, {amount} are borrowed, and it"
+                    " takes {years} years at the end of {year}",
+                    years=marked(years, years),
+                    **told,
+                )
 
     # --- bars ---
 

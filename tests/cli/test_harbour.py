@@ -103,6 +103,7 @@ REVISED = [
     ("status: {status: under_way, since: 2024-25-Q1, reason: marché signé}", "status: done"),
     ("label: Pieux, before: 80", "label: Pieux, before: 85"),
     ("beyond: 60, section", "beyond: 65, section"),
+    ("basis: assumed, source: devis}", "basis: assumed, source: marché}"),
     ("2025-26: 10, unplanned: 15", "2025-26: 25"),
     ("before: 20, 2024-25: 100", "before: 25, 2024-25: 100"),
     ("beyond: 10, status: granted", "beyond: 10, status: requested"),
