@@ -238,6 +238,7 @@ EXPLAINED = BEFORE.replace(
     [
         ("252 PC", "9 PC", "Moyens: value: content: 252 PC → 9 PC"),
         ("drop: [cantine]", "drop: [enrobes]", "s: value: drop.1: cantine → enrobes"),
+        ("id: g\n", "id: g2\n", "g2: value: id: g → g2"),
         ("title: Livrés", "title: En barquettes",
          "g: value: variants.w.title: Livrés → En barquettes"),
         ("PPI406: error", "PPI406: off", "plan: value: severity of PPI406: error → off"),

@@ -50,6 +50,7 @@ REPORTS = {
     "show-under-way": ["show", "quai-nord", "--scenario", "sobre"],
     "totals": ["totals", "--scenario", "tard"],
     "totals-across": ["totals", "--by", "theme", "--across", "lead", "--percent", *NEW],
+    "totals-added-dropped": ["totals", "--scenario", "neuf", "--drop", "2024-11"],
     "totals-account": ["totals", "--by", "account", "--cumulative", "--scenario", "sobre"],
     "totals-funder": ["totals", "--by", "project", "--funder", "canada", *RENTED],
     "totals-group": ["totals", "--by", "group", "--net", "--unit", "k€", *NEW],
