@@ -58,6 +58,7 @@ FOR_MACHINES = {
     "execution": ["execution", "--since", "--trace"],
     "execution-2024": ["execution", "--year", "2024", "--by", "theme"],
     "totals": ["totals", "--executed"],
+    "validate": ["validate", "--executed"],
     "trace-capital": ["trace", "measure=capital", "year=2028"],
     "trace-carried": ["trace", "project=hall", "--executed"],
 }

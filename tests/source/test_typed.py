@@ -128,6 +128,24 @@ def test_what_is_answered_where_a_piece_of_a_plan_is_odd(
         kept(f"findings/typed-{section.replace(' ', '-')}-fiscal.txt", told)
 
 
+NOWHERE = (
+    "themes: []\nprojects: [{id: p, theme: a, title: P}]",
+    "themes: [{id: a, title: A}]\nscenarios: [{id: s, choose: {cible: achat}}]",
+    "themes: [{id: a, title: A, group: g}]",
+    "themes: [{id: a, title: A}]\nprogrammes: [{id: ap, title: AP, projects: [p]}]",
+    "themes: [{id: a, title: A}]\nexceptions: [{rule: PPI402, theme: b, reason: R}]",
+    "themes: [{id: a, title: A}]\nexecution: [{year: 2026, closed: yes, lines: [{programme: x}]}]",
+)
+
+
+def test_what_is_answered_where_a_section_is_empty(kept: Callable[[str, str], None]) -> None:
+    told = ""
+    for text in NOWHERE:
+        errors = [e for e in examined(CALENDAR + text).diagnostics if e.severity == "error"]
+        told += f"{text}\n" + "".join(f"  {_told(e, Language('en'))}\n" for e in errors)
+    kept("findings/typed-nowhere.txt", told)
+
+
 def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]) -> None:
     """A plan for each."""
     after = "themes: [{id: a, title: A, envelope: {2026: 5}}]\nprojects: []\n"
