@@ -86,7 +86,8 @@ def _of_what_is_paid_still(
         moved = not sides[0].keys() & sides[1].keys()
         if moved and statuses[0] != statuses[1] and len(statuses[0]) == len(statuses[1]) == 1:
             what = msg("funding by {funder}: {key}", funder=funder, key="status")
-            yield Change("value", what, *map(min, statuses), {}, versions.reasons.of(*of), place)
+            (status,), (other,) = statuses
+            yield Change("value", what, status, other, {}, versions.reasons.of(*of), place)
 
 
 def _told_by_key(pieces: Sequence[Funding]) -> Mapping[str, object]:
