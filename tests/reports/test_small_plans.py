@@ -17,7 +17,8 @@ HEAD = "plan: {title: P, years: 2025..2027, tax: incl}\nthemes: [{id: a, title: 
 
 EMPTY = HEAD
 OF_EMPTY = (
-    "gantt --today 2026-02-01", "matrix", "list groups", "list projects", "debt", "afford", "arbitrate", "apcp",
+    "gantt --today 2026-02-01", "matrix", "list groups", "list projects", "debt", "afford",
+    "arbitrate", "apcp",
     "variants", "execution", "totals --executed", "totals --by project", "show p", "compare",
 )  # fmt: skip
 
@@ -43,7 +44,8 @@ exceptions:
 """
 )
 OF_QUIET = (
-    "validate", "gantt --year 2027 --today 2026-02-01", "gantt --today 2026-02-01", "matrix", "arbitrate", "totals",
+    "validate", "gantt --year 2027 --today 2026-02-01", "gantt --today 2026-02-01", "matrix",
+    "arbitrate", "totals",
     "totals --percent --transpose", "totals --percent --by source", "list sources",
 )  # fmt: skip
 
