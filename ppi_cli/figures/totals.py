@@ -347,11 +347,6 @@ class Beside(NamedTuple):
     #: Its known costs, with what is before the plan and beyond it.
     whole: Figure
 
-    @property
-    def is_nothing(self) -> bool:
-        figures = (self.before, self.beyond, self.unplanned)
-        return all(figure.amount is None for figure in figures)
-
     def payload(self) -> dict[str, str | None]:
         """As JSON."""
         return {
