@@ -12,6 +12,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.names import KINDS
 from ppi_cli.values.nearest import advice
 
 TargetKind: TypeAlias = Literal["project", "programme", "theme"]
@@ -94,14 +95,15 @@ def read_map(tree: object, name: str) -> Sequence[MapEntry]:
     return [_entry(line, n, name) for n, line in enumerate(lines, start=1)]
 
 
-def _entry(line: object, n: int, name: str) -> MapEntry:
+def _entry(line: object, number: int, name: str) -> MapEntry:
+    where = msg("{path}, item {number}", path=name, number=number)
     known = (*SOURCES, *TARGETS, "ignore", "sum", "label")
     if not isinstance(line, dict) or not all(isinstance(v, str | None) for v in line.values()):
-        raise PpiError(msg("{path}, item {n}: keys and values are expected here", path=name, n=n))
+        raise PpiError(msg("{where}: keys and values are expected here", where=where))
     for key in line:
         if key not in known:
             raise PpiError(
-                msg("{path}, item {n}: “{key}” is not a key here", path=name, n=n, key=key),
+                msg("{where}: “{key}” is not a key here", where=where, key=key),
                 advice(key, known),
             )
     given: Mapping[str, str] = {k: str(v).strip() for k, v in line.items() if v is not None}
@@ -109,11 +111,11 @@ def _entry(line: object, n: int, name: str) -> MapEntry:
     sources = {key: given[key] for key in SOURCES if key in given}
     if not sources:
         raise PpiError(
-            msg("{path}, item {n}: nothing says of which lines it is", path=name, n=n),
+            msg("{where}: nothing says of which lines it is", where=where),
             msg("write one of: {names}", names=list(SOURCES)),
         )
     if len(targets) + ("ignore" in given) > 1:
-        raise PpiError(msg("{path}, item {n}: it goes to several things", path=name, n=n))
+        raise PpiError(msg("{where}: it goes to several things", where=where))
     target = targets[0] if targets else None
     return MapEntry(**sources, target=target, ignore=given.get("ignore", ""))
 
@@ -138,7 +140,7 @@ def entries_of(plan: Plan, map_: Sequence[MapEntry], name: str) -> Sequence[MapE
     for entry in map_:
         if entry.target is not None and entry.target.id not in things[entry.target.kind]:
             raise PpiError(
-                msg("{path}: no {kind} has the id “{id}”", path=name, kind=entry.target.kind,
+                msg("{path}: no {kind} has the id “{id}”", path=name, kind=KINDS[entry.target.kind],
                     id=entry.target.id),
                 advice(entry.target.id, things[entry.target.kind]),
                 plan.header.language,
