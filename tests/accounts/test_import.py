@@ -271,3 +271,25 @@ def test_what_is_no_document_stops_with_a_sentence() -> None:
     for cut in (100, 5_000, len(text) - 10):
         with pytest.raises(PpiError):
             read_document("ca", text[:cut])
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("x", "table.yaml, élément 1\u00a0: des clés et des valeurs sont attendues ici"),
+        ("{operation: 93, projet: a}", "«\u00a0projet\u00a0» n'est pas une clé ici"),
+        ("{project: cantine}", "rien ne dit de quelles lignes il s'agit"),
+        ("{account: 2313, project: a, theme: b}", "il va à plusieurs choses"),
+        ("{account: 2313, theme: sports}", "thématique «\u00a0sports\u00a0» introuvable"),
+        ("{operation: 93, theme: ecoles}", "93 est affecté deux fois"),
+    ],
+)
+def test_what_is_wrong_in_a_map_is_said_in_the_language_of_the_plan(
+    ppi: Ppi, plan: Path, monkeypatch: pytest.MonkeyPatch, entry: str, said: str
+) -> None:
+    monkeypatch.delenv("LANG")
+    (plan / "data" / "plan.yaml").write_text(PLAN.replace("{title", "{language: fr, title", 1))
+    (plan / "ca.xml").write_bytes(totem(line("2313", "84.00", more=OPERATION)))
+    (plan / "table.yaml").write_text(f"lines: [{entry}]\n")
+    result = ppi("import", "ca.xml", "--onto", "data", "--map", "table.yaml")
+    assert (result.code, said in result.err) == (2, True)
