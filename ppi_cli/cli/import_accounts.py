@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, open_file, read_at_most, why_closed
 from ppi_cli.source.read import Reading, read, readings_of
 from ppi_cli.source.writing import write_file, write_files
+from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import sign_of
@@ -256,6 +258,10 @@ def _bytes_of(name: str) -> bytes:
     return data
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _map_of(keys: Sequence[Unmapped]) -> str:
     """A map to be filled in: of each key its lines, and what stands in them."""
     head = [
@@ -266,7 +272,6 @@ def _map_of(keys: Sequence[Unmapped]) -> str:
     ]
     lines = []
     for each in keys:
-        key = ", ".join(f'{name}: "{value}"' for name, value in each.key.items())
-        label = "".join(c for c in each.label if c.isprintable())
-        lines.append(f"  - {{{key}, project: }}    # {each.amount} {label}".rstrip())
+        key = ", ".join(f"{name}: {_quoted(value)}" for name, value in each.key.items())
+        lines.append(f"  - {{{key}, project: }}    # {each.amount} {one_line(each.label)}".rstrip())
     return "\n".join([*head, *lines] if lines else [*head[:-1], "lines: []"]) + "\n"

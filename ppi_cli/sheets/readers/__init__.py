@@ -11,11 +11,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ppi_cli.sheets.cells import Book
 from ppi_cli.source.files import read_at_most, why_closed
+from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 
@@ -59,7 +61,21 @@ def read_book(location: str) -> Book:
     book: Book = reader.book(os.path.basename(location), data)
     if not any(sheet.rows for sheet in book.sheets):
         raise refused(location, msg("it holds nothing"))
-    return book
+    return _with_plain_names(book)
+
+
+def _with_plain_names(book: Book) -> Book:
+    """The book, called as a plan and a map can call it, and no two of its sheets alike."""
+    taken: set[str] = set()
+    for sheet in book.sheets:
+        name = plain = one_line(sheet.name) or "?"
+        for n in count(2):
+            if name not in taken:
+                break
+            name = f"{plain} ({n})"
+        taken.add(name)
+        sheet.name = name
+    return Book(one_line(book.name), book.sheets)
 
 
 def refused(name: str, reason: Message) -> PpiError:
