@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from datetime import date
@@ -142,11 +143,18 @@ class Importing:
         return shown_difference(old, new, difference(old.plan, new.plan), Choices())
 
     def write_map(self, file: str) -> None:
-        """Write the map of what was found, with what is asked as comments."""
+        """Write the map of what was found, with what is asked as comments.
+
+        Raises PpiError where something else than a map would be written over.
+        """
         from ppi_cli.sheets.guesses import map_text
         from ppi_cli.source.files import open_file
         from ppi_cli.source.writing import write_file
 
+        if os.path.isfile(file) and read_map(file).map is None:
+            raise PpiError(
+                msg("{path} is there already, and is no map", path=file), msg("name another file")
+            )
         given = "" if self._map is None else open_file(self._map).text
         language = self._screen.language(self._header)
         write_file(file, map_text(self.found, given, language.say).encode(), of_a_plan=True)

@@ -45,16 +45,16 @@ def is_spreadsheet(name: str) -> bool:
 def read_book(location: str) -> Book:
     """The book of a file. Raises PpiError where it cannot be read, with the reason."""
     ending = Path(location).suffix.lower()
+    try:
+        data, size = read_at_most(Path(location), LARGEST_FILE + 1 if ending in KINDS else 0)
+    except (OSError, ValueError) as error:
+        reason = why_closed(error)
+        raise PpiError(msg("{path} cannot be opened: {why}", path=location, why=reason)) from None
     if ending not in KINDS:
         raise PpiError(
             msg("no kind of spreadsheet is known by the ending {ending}", ending=ending or "“”"),
             msg("end the name in one of: {names}", names=[*KINDS]),
         )
-    try:
-        data, size = read_at_most(Path(location), LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = why_closed(error)
-        raise PpiError(msg("{path} cannot be opened: {why}", path=location, why=reason)) from None
     if size > LARGEST_FILE or len(data) > LARGEST_FILE:
         raise refused(location, msg("it is larger than {n} MB", n=LARGEST_FILE // 1_000_000))
     reader = import_module(f"ppi_cli.sheets.readers.{KINDS[ending]}")
