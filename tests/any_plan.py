@@ -50,6 +50,41 @@ def trees(draw: st.DrawFn, first_years: tuple[int, ...] = (2016, 2017)) -> dict[
     }
 
 
+@st.composite
+def with_outside(draw: st.DrawFn) -> dict[str, Any]:
+    """A plan of which some lines lie outside its years too."""
+    tree = draw(trees())
+    amounts = st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
+    first = int(tree["plan"]["years"][:4])
+    periods = [str(first), f"{first}-T3", str(first + 1)]
+    words = st.sampled_from(["before", "beyond", "unplanned", *periods])
+    for project in tree["projects"]:
+        lines = draw(st.lists(st.dictionaries(words, amounts, min_size=1), max_size=2))
+        tax = draw(st.sampled_from([{}, {"tax": "excl", "rate": "5.5 %", "indexed": "yes"}]))
+        project["costs"] += [{**line, **tax, "account": "2183"} for line in lines]
+        names = st.sampled_from(["before", "beyond", str(first)])
+        funding = draw(st.dictionaries(names, amounts))
+        if funding:
+            project["funding"].append({"from": "detr", **funding})
+    return tree
+
+
+@st.composite
+def with_leads_and_loans(draw: st.DrawFn) -> dict[str, Any]:
+    """A plan with groups and leads, and what the town pays from a source that is named."""
+    tree = draw(with_outside())
+    tree["groups"] = [{"id": "g", "title": "G"}]
+    tree["funders"].append({"id": "pret", "title": "Prêt", "own": "yes"})
+    first = tree["plan"]["years"][:4]
+    for theme in tree["themes"]:
+        theme |= draw(st.sampled_from([{}, {"group": "g"}]))
+    for project in tree["projects"]:
+        project |= draw(st.sampled_from([{}, {"lead": "Mme Le Goff"}, {"lead": "DSI"}]))
+        if draw(st.booleans()):
+            project["funding"].append({"from": "pret", "before": "1 €", first: "2 €"})
+    return tree
+
+
 def _amounts() -> st.SearchStrategy[str]:
     return st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from typer.main import get_command
 
 from ppi_cli.cli.app import run as run_program
 from ppi_cli.source.files import SourceFile
@@ -19,7 +20,7 @@ from ppi_cli.source.read import Reading, readings_of
 
 # No input takes long, however odd; and all tests together are not to take long.
 # For a longer search: pytest --hypothesis-profile=thorough
-for name, examples in (("ppi", 40), ("thorough", 1_000)):
+for name, examples in (("ppi", 25), ("thorough", 1_000)):
     settings.register_profile(
         name,
         deadline=timedelta(seconds=20),
@@ -33,6 +34,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: Many tests ask many things of the same files: what these say is worked out once.
 readings_once = lru_cache(maxsize=8)(readings_of)
+commands_once = lru_cache(maxsize=None)(get_command)
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
@@ -74,9 +76,11 @@ def ppi(
 ) -> Callable[..., Result]:
     """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code.
 
-    Files that say the same as before, and are called the same, are not read again.
+    Files that say the same as before, and are called the same, are not read again; nor are the
+    commands and their options made again.
     """
     monkeypatch.setattr("ppi_cli.source.read.readings_of", as_before)
+    monkeypatch.setattr("ppi_cli.cli.app.get_command", commands_once)
 
     def run(*arguments: str | Path) -> Result:
         monkeypatch.setattr(sys, "argv", ["ppi", *map(str, arguments)])

@@ -7,7 +7,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -54,14 +56,19 @@ def browsed(page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def converted(file: Path, ending: str, folder: Path) -> Path:
-    """A document as LibreOffice writes it anew, with all of its formulas worked out again."""
-    office = program("LibreOffice")
+@cache
+def _profile() -> TemporaryDirectory[str]:
+    """Where LibreOffice keeps what is its own: made once, which takes it longer than a document."""
+    return TemporaryDirectory(prefix="office")
+
+
+def converted(ending: str, folder: Path, *files: Path) -> list[Path]:
+    """Documents as LibreOffice writes them anew, with all of their formulas worked out again."""
+    office, home = program("LibreOffice"), _profile().name
     folder.mkdir(parents=True, exist_ok=True)
-    profile = (folder / "profile").as_uri()
     subprocess.run(
-        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
-         "--outdir", str(folder), str(file)],
-        check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": str(folder)},
+        [office, f"-env:UserInstallation={Path(home).as_uri()}", "--headless", "--convert-to",
+         ending, "--outdir", str(folder), *map(str, files)],
+        check=True, capture_output=True, timeout=300, env={**os.environ, "HOME": home},
     )  # fmt: skip
-    return folder / f"{file.stem}.{ending}"
+    return [folder / f"{file.stem}.{ending}" for file in files]

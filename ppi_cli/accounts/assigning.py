@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -11,22 +11,22 @@ from ppi_cli.accounts.document import BudgetDocument, BudgetLine
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money
-from ppi_cli.values.names import KINDS
-from ppi_cli.values.nearest import advice
+from ppi_cli.values.money import ZERO, Money
 
 TargetKind: TypeAlias = Literal["project", "programme", "theme"]
 TARGETS: tuple[TargetKind, ...] = ("project", "programme", "theme")
 #: What an entry of the map may be of, the surest first.
-SOURCES = ("operation", "programme_number", "account", "function", "chapter")
+SOURCES = ("operation", "programme_number", "name", "account", "function", "chapter")
 
 #: Why a line goes to nothing of the plan, in the order in which they are told.
 Reason: TypeAlias = Literal[
-    "unmapped", "ignored", "debt", "investment", "third_party", "order", "receipt", "operating",
+    "unmapped", "ignored", "blank", "debt", "investment", "third_party", "order", "receipt",
+    "operating",
 ]  # fmt: skip
 REASONS: Mapping[Reason, Message] = {
     "unmapped": msg("! equipment of no project"),
     "ignored": msg("ignored by the map"),
+    "blank": msg("equipment of no project, without an amount"),
     "debt": msg("debt repaid"),
     "investment": msg("other investment"),
     "third_party": msg("for third parties"),
@@ -49,6 +49,7 @@ class MapEntry:
 
     operation: str = ""
     programme_number: str = ""
+    name: str = ""
     account: str = ""
     function: str = ""
     chapter: str = ""
@@ -61,6 +62,7 @@ class MapEntry:
         return (
             self.operation in ("", line.operation)
             and self.programme_number in ("", line.programme)
+            and (not self.name or (line.name != "" and alike(self.name, line.name)))
             and self.function in ("", line.function)
             and self.chapter in ("", line.chapter or line.regroup)
             and (
@@ -77,51 +79,25 @@ class MapEntry:
         return (
             bool(self.operation),
             bool(self.programme_number),
+            bool(self.name),
             bool(self.function),
             exact or len(self.account),
             bool(self.chapter),
         )
 
 
-def read_map(tree: object, name: str) -> Sequence[MapEntry]:
-    """The entries of a map, as its YAML has them. Raises PpiError for what is none."""
-    lines = tree.get("lines") if isinstance(tree, dict) else None
-    if not isinstance(lines, list) or (isinstance(tree, dict) and tree.keys() != {"lines"}):
-        raise PpiError(
-            msg("{path} is no map of accounts", path=name),
-            msg("write a list: “lines:”, then items such as “{text}”",
-                text="- {operation: 93, project: ecole}"),
-        )  # fmt: skip
-    return [_entry(line, n, name) for n, line in enumerate(lines, start=1)]
+def alike(a: str, b: str) -> bool:
+    """Whether two names are one but for capitals and spaces."""
+    return " ".join(a.casefold().split()) == " ".join(b.casefold().split())
 
 
-def _entry(line: object, number: int, name: str) -> MapEntry:
-    where = msg("{path}, item {number}", path=name, number=number)
-    known = (*SOURCES, *TARGETS, "ignore", "sum", "label")
-    if not isinstance(line, dict) or not all(isinstance(v, str | None) for v in line.values()):
-        raise PpiError(msg("{where}: keys and values are expected here", where=where))
-    for key in line:
-        if key not in known:
-            raise PpiError(
-                msg("{where}: “{key}” is not a key here", where=where, key=key),
-                advice(key, known),
-            )
-    given: Mapping[str, str] = {k: str(v).strip() for k, v in line.items() if v is not None}
-    targets = [Target(kind, given[kind]) for kind in TARGETS if kind in given]
-    sources = {key: given[key] for key in SOURCES if key in given}
-    if not sources:
-        raise PpiError(
-            msg("{where}: nothing says of which lines it is", where=where),
-            msg("write one of: {names}", names=list(SOURCES)),
-        )
-    if len(targets) + ("ignore" in given) > 1:
-        raise PpiError(msg("{where}: it goes to several things", where=where))
-    target = targets[0] if targets else None
-    return MapEntry(**sources, target=target, ignore=given.get("ignore", ""))
+def entries_of(
+    plan: Plan, map_: Sequence[MapEntry], *, with_names: bool = False
+) -> Sequence[MapEntry]:
+    """What the plan and a map say of lines, by the names of projects too where lines have some.
 
-
-def entries_of(plan: Plan, map_: Sequence[MapEntry], name: str) -> Sequence[MapEntry]:
-    """What the plan and a map say of lines. Raises PpiError where they say one thing twice."""
+    Raises PpiError where they say one thing twice.
+    """
     found = [
         MapEntry(operation=number, target=Target("project", project.id))
         for project in plan.projects
@@ -132,19 +108,8 @@ def entries_of(plan: Plan, map_: Sequence[MapEntry], name: str) -> Sequence[MapE
         for programme in plan.programmes
         if programme.number is not None
     ]
-    things = {
-        "project": {each.id for each in plan.projects},
-        "programme": {each.id for each in plan.programmes},
-        "theme": {each.id for each in plan.themes},
-    }
-    for entry in map_:
-        if entry.target is not None and entry.target.id not in things[entry.target.kind]:
-            raise PpiError(
-                msg("{path}: no {kind} has the id “{id}”", path=name, kind=KINDS[entry.target.kind],
-                    id=entry.target.id),
-                advice(entry.target.id, things[entry.target.kind]),
-                plan.header.language,
-            )  # fmt: skip
+    if with_names:
+        found += _by_name(plan, {entry.name.casefold() for entry in map_})
     found += [entry for entry in map_ if entry.target is not None or entry.ignore]
     seen: dict[tuple[str, ...], MapEntry] = {}
     for entry in found:
@@ -157,6 +122,17 @@ def entries_of(plan: Plan, map_: Sequence[MapEntry], name: str) -> Sequence[MapE
                 plan.header.language,
             )  # fmt: skip
     return found
+
+
+def _by_name(plan: Plan, mapped: Set[str]) -> Iterator[MapEntry]:
+    """Lines that are called what a project is, by its id or title, where the map has no say."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for project in plan.projects:
+        for name in (project.id, project.title):
+            called[name.casefold()].add(project.id)
+    for name, ids in called.items():
+        if len(ids) == 1 and name not in mapped:
+            yield MapEntry(name=name, target=Target("project", *ids))
 
 
 def _said(entry: MapEntry) -> str | Message:
@@ -195,7 +171,7 @@ def _assigned(document: BudgetDocument, line: BudgetLine, entries: Iterable[MapE
         if line.is_equipment or entry.account or entry.operation or entry.programme_number:
             return Assigned(document, line, entry.target)
     if line.is_equipment:
-        return Assigned(document, line, reason="unmapped")
+        return Assigned(document, line, reason="unmapped" if line.says_something else "blank")
     if line.nature.startswith("16"):
         return Assigned(document, line, reason="debt")
     if line.in_section == "operating":
@@ -212,11 +188,13 @@ class Unmapped(NamedTuple):
     amount: Money
     paid: Money
     lines: int
+    #: What they move where that adds up to nothing, as a decision does.
+    moved: Money = ZERO
 
 
 def unmapped(found: Iterable[Assigned]) -> Sequence[Unmapped]:
     """The keys of equipment of no project, the largest first."""
-    sums: dict[tuple[tuple[str, str], ...], list[Any]] = defaultdict(lambda: [0, 0, "", 0])
+    sums: dict[tuple[tuple[str, str], ...], list[Any]] = defaultdict(lambda: [0, 0, "", 0, 0])
     for each in found:
         if each.reason != "unmapped":
             continue
@@ -226,21 +204,37 @@ def unmapped(found: Iterable[Assigned]) -> Sequence[Unmapped]:
             key["operation"] = line.operation
         elif line.programme:
             key["programme_number"] = line.programme
+        elif line.name:
+            key["name"] = line.name
         else:
-            key["account"] = line.nature
-            if line.function:
-                key["function"] = line.function
+            for of, value in (
+                ("account", line.nature),
+                ("function", line.function),
+                ("chapter", "" if line.nature else line.chapter),
+            ):
+                if value:
+                    key[of] = value
         own = sums[tuple(key.items())]
-        own[0] += line.amount("opened" if each.document.kind == "account" else "proposed").cents
+        credits = line.amount(_credits_of(each.document)).cents
+        own[0] += credits
+        own[4] += max(0, credits)
         own[3] += line.amount("paid").cents
         own[1] += 1
         own[2] = own[2] or line.label
     keys = [
-        Unmapped(dict(key), label, Money(cents), Money(paid), lines)
-        for key, (cents, lines, label, paid) in sums.items()
+        Unmapped(dict(key), label, Money(cents), Money(paid), lines, Money(moved))
+        for key, (cents, lines, label, paid, moved) in sums.items()
     ]
     return sorted(keys, key=_largest_first)
 
 
+def _credits_of(document: BudgetDocument) -> str:
+    """The amount of a line that says how large it is."""
+    if document.kind != "account":
+        return "proposed"
+    return "opened" if "opened" in document.says else "paid"
+
+
 def _largest_first(each: Unmapped) -> tuple[int, str]:
-    return -max(abs(each.amount.cents), abs(each.paid.cents)), str(each.key)
+    largest = max(abs(each.amount.cents), abs(each.paid.cents), each.moved.cents)
+    return -largest, str(each.key)

@@ -25,14 +25,28 @@ class Checked:
 
 def checked(document: BudgetDocument) -> Sequence[Checked]:
     """What a document says twice, held against each other."""
-    found = [_computed(document), _cancelled(document), _parts(document), _programmes(document)]
-    found += [_unclear(document), _doubled(document)]
+    found = [
+        _checked(msg("sums that the document computes of its lines"), _computed(document)),
+        _checked(msg("totals printed in the table"), _printed(document)),
+        _checked(msg("lines that say themselves what is cancelled"), _cancelled(document)),
+        _checked(msg("lines whose credits add up to what was opened"), _parts(document)),
+        _checked(msg("programmes of the annex"), _programmes(document)),
+        _unclear(document),
+        _doubled(document),
+    ]
     return [each for each in found if each is not None]
+
+
+def _checked(what: Message, found: Iterable[Message | None]) -> Checked | None:
+    """What agrees, as ``None`` each, and what does not, as its sentence; nothing of nothing."""
+    told = list(found)
+    apart = tuple(each for each in told if each is not None)
+    return Checked(what, len(told) - len(apart), apart) if told else None
 
 
 def is_covered(document: BudgetDocument) -> bool:
     """Whether totals of the document itself cover its lines."""
-    return any(_members(group) is not None for group in document.groups)
+    return document.is_totalled or any(_members(group) is not None for group in document.groups)
 
 
 def _where(document: BudgetDocument, place: int) -> Message:
@@ -77,9 +91,8 @@ def _chapter(line: BudgetLine) -> str:
     return line.chapter if line.chapter and not line.operation else line.regroup
 
 
-def _computed(document: BudgetDocument) -> Checked | None:
+def _computed(document: BudgetDocument) -> Iterator[Message | None]:
     """The lines against the sums that the program of the town computed of them."""
-    agreed, apart = 0, list[Message]()
     for group in document.groups:
         wanted = _members(group)
         if wanted is None:
@@ -89,11 +102,10 @@ def _computed(document: BudgetDocument) -> Checked | None:
             if name not in group.amounts:
                 continue
             sum_ = Money(sum(line.amount(name).cents for line in lines))
-            if sum_ == group.amounts[name]:
-                agreed += 1
-                continue
-            apart.append(
-                msg(
+            yield (
+                None
+                if sum_ == group.amounts[name]
+                else msg(
                     "{where}: {name} of {keys} is {stated}, and its lines are {sum}",
                     where=_where(document, group.place),
                     name=AMOUNT_WORDS[name],
@@ -102,14 +114,33 @@ def _computed(document: BudgetDocument) -> Checked | None:
                     sum=sum_,
                 )
             )
-    if not agreed and not apart:
-        return None
-    return Checked(msg("sums that the document computes of its lines"), agreed, tuple(apart))
+
+
+def _printed(document: BudgetDocument) -> Iterator[Message | None]:
+    """The totals that stand in a table, against the lines that they may sum."""
+    for total_ in document.totals:
+        name = next((n for n, a in total_.amounts.items() if a != total_.sums[n]), None)
+        yield (
+            None
+            if total_.agrees or name is None
+            else msg(
+                "{where}: {name} of “{label}” is {stated}, and the lines beside it are {sum}",
+                where=_where(document, total_.place),
+                name=AMOUNT_WORDS[name],
+                label=total_.label or "—",
+                stated=total_.amounts[name],
+                sum=total_.sums[name],
+            )
+        )
 
 
 AMOUNT_WORDS: Mapping[str, Message] = {
     "opened": msg("what is opened"),
     "carried_in": msg("what is carried in"),
+    "changed": msg("what decisions change"),
+    "committed": msg("what is committed"),
+    "expected": msg("what is expected"),
+    "voted": msg("what is voted"),
     "proposed": msg("what is voted"),
     "paid": msg("what is paid"),
     "carried_over": msg("what is carried over"),
@@ -120,54 +151,48 @@ AMOUNT_WORDS: Mapping[str, Message] = {
 # --- each line by itself ---
 
 
-def _cancelled(document: BudgetDocument) -> Checked | None:
+def _cancelled(document: BudgetDocument) -> Iterator[Message | None]:
     """Of each line, opened less paid less carried over is what it says is cancelled."""
-    agreed, apart = 0, list[Message]()
     for line in document.lines:
         if line.side != "D" or "cancelled" not in line.amounts or document.kind != "account":
             continue
         left = line.amount("opened") - line.amount("paid") - line.amount("carried_over")
-        if left == line.amount("cancelled"):
-            agreed += 1
-        else:
-            apart.append(
-                msg(
-                    "{where}: {left} is left of what was opened, and {stated} is cancelled",
-                    where=_where(document, line.place),
-                    left=left,
-                    stated=line.amount("cancelled"),
-                )
+        yield (
+            None
+            if left == line.amount("cancelled")
+            else msg(
+                "{where}: {left} is left of what was opened, and {stated} is cancelled",
+                where=_where(document, line.place),
+                left=left,
+                stated=line.amount("cancelled"),
             )
-    if not agreed and not apart:
-        return None
-    return Checked(msg("lines that say themselves what is cancelled"), agreed, tuple(apart))
+        )
 
 
-def _parts(document: BudgetDocument) -> Checked | None:
+def _parts(document: BudgetDocument) -> Iterator[Message | None]:
     """Of each line of an account, carried in and the credits of the year are what was opened."""
     if document.kind != "account" or document.form == "CFU" or document.groups:
-        return None
-    agreed, apart = 0, list[Message]()
+        return
+    if document.form == "table" and not {"voted", "opened"} <= set(document.says):
+        return
     for line in document.lines:
         if line.side != "D" or "opened" not in line.amounts:
             continue
-        if not {"proposed", "carried_in"} & line.amounts.keys() or _is_of_totals(document):
+        if document.form != "table" and (
+            not {"proposed", "carried_in"} & line.amounts.keys() or _is_of_totals(document)
+        ):
             continue
-        parts = line.amount("proposed") + line.amount("carried_in")
-        if parts == line.amount("opened"):
-            agreed += 1
-        else:
-            apart.append(
-                msg(
-                    "{where}: carried in and voted are {parts} together, and {opened} is opened",
-                    where=_where(document, line.place),
-                    parts=parts,
-                    opened=line.amount("opened"),
-                )
+        parts = total(map(line.amount, ("voted", "changed", "proposed", "carried_in"))) or ZERO
+        yield (
+            None
+            if parts == line.amount("opened")
+            else msg(
+                "{where}: carried in and voted are {parts} together, and {opened} is opened",
+                where=_where(document, line.place),
+                parts=parts,
+                opened=line.amount("opened"),
             )
-    if not agreed and not apart:
-        return None
-    return Checked(msg("lines whose credits add up to what was opened"), agreed, tuple(apart))
+        )
 
 
 def _is_of_totals(document: BudgetDocument) -> bool:
@@ -186,7 +211,12 @@ def _unclear(document: BudgetDocument) -> Checked | None:
 
 
 def _doubled(document: BudgetDocument) -> Checked | None:
-    """No two lines are of the same account, function, operation and programme."""
+    """No two lines are of the same account, function, operation and programme.
+
+    In a table of the town's own they may be: its reading asks about those that are quite alike.
+    """
+    if document.form == "table":
+        return None
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for line in document.lines:
         if line.is_spent:
@@ -206,26 +236,21 @@ def _doubled(document: BudgetDocument) -> Checked | None:
 # --- the annex on programmes, and the year before ---
 
 
-def _programmes(document: BudgetDocument) -> Checked | None:
+def _programmes(document: BudgetDocument) -> Iterator[Message | None]:
     """What the annex says was paid of each programme is the sum of its lines of spending."""
-    agreed, apart = 0, list[Message]()
     for number, stated in document.programme_paid.items():
         lines = (line for line in document.lines if line.programme == number and line.side == "D")
         sum_ = total(line.amount("paid") for line in lines) or ZERO
-        if sum_ == stated:
-            agreed += 1
-        else:
-            apart.append(
-                msg(
-                    "programme {number}: its annex says {stated} paid, and its lines {sum}",
-                    number=number,
-                    stated=stated,
-                    sum=sum_,
-                )
+        yield (
+            None
+            if sum_ == stated
+            else msg(
+                "programme {number}: its annex says {stated} paid, and its lines {sum}",
+                number=number,
+                stated=stated,
+                sum=sum_,
             )
-    if not agreed and not apart:
-        return None
-    return Checked(msg("programmes of the annex"), agreed, tuple(apart))
+        )
 
 
 def from_year_to_year(documents: Iterable[BudgetDocument]) -> Iterator[Checked]:
@@ -269,9 +294,17 @@ def _by_key(document: BudgetDocument, name: str) -> Counter[tuple[str, str]]:
 
 def hints(document: BudgetDocument) -> Iterator[Message]:
     """What may be worth a look, and proves nothing."""
+    yield from document.remarks
     if document.kind != "account":
         return
-    if not is_covered(document):
+    if not is_covered(document) and "opened" not in document.says:
+        yield msg(
+            "{path}: no total of the file covers its lines: hold {paid} paid for equipment against"
+            " the printed account",
+            path=document.name,
+            paid=document.sum("paid"),
+        )
+    elif not is_covered(document):
         yield msg(
             "{path}: no total of the file covers its lines: hold {paid} paid and {opened} opened"
             " for equipment against the printed account",

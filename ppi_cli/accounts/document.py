@@ -47,6 +47,7 @@ class BudgetLine:
 
     #: In which line of the file it begins.
     place: int
+    #: Its account; empty where the document has none.
     nature: str
     #: D: it is spent; R: it is received.
     side: str
@@ -60,10 +61,17 @@ class BudgetLine:
     is_order: bool = False
     third_party: str = ""
     amounts: Mapping[str, Money] = field(default_factory=dict)
+    #: What a table calls its thing.
+    name: str = ""
 
     def amount(self, name: str) -> Money:
         """One of its amounts; what is not there is nothing."""
         return self.amounts.get(name, ZERO)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether one of its amounts is other than 0: a program may list what it has not used."""
+        return any(amount.cents for amount in self.amounts.values())
 
     @property
     def in_section(self) -> Section | None:
@@ -84,7 +92,12 @@ class BudgetLine:
 
     @property
     def is_equipment(self) -> bool:
-        """Whether it is spent on equipment: accounts 20 to 23, 204 among them."""
+        """Whether it is spent on equipment: accounts 20 to 23, 204 among them.
+
+        So is what has no account, unless it is said to be operating.
+        """
+        if not self.nature:
+            return self.is_spent and self.in_section != "operating"
         return self.is_spent and self.nature[:2] in ("20", "21", "22", "23")
 
     @property
@@ -97,7 +110,7 @@ class BudgetLine:
         """What tells it apart from the other lines of its document."""
         return (
             self.nature, self.function, self.operation, self.programme, self.side,
-            str(self.is_order), self.chapter, self.third_party,
+            str(self.is_order), self.chapter, self.third_party, self.name,
         )  # fmt: skip
 
 
@@ -110,12 +123,24 @@ class ComputedGroup:
     amounts: Mapping[str, Money]
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A row of a table that says of itself that it is a total, and whether it is one."""
+
+    place: int
+    label: str
+    amounts: Mapping[str, Money]
+    #: What the lines that it may sum come to, and whether some of them are just that.
+    sums: Mapping[str, Money]
+    agrees: bool
+
+
 @dataclass(frozen=True)
 class BudgetDocument:
     """A budget, a decision or an account."""
 
     name: str
-    form: Literal["TotEM", "CFU", "SCDL"]
+    form: Literal["TotEM", "CFU", "SCDL", "table"]
     kind: DocumentKind
     year: int
     siret: str
@@ -132,6 +157,15 @@ class BudgetDocument:
     equipment_by_head: Money | None = None
     #: What was paid of each programme, by its number, as the annex of the programmes says.
     programme_paid: Mapping[str, Money] = field(default_factory=dict)
+    #: Of an account: whether it is of a year that still runs.
+    is_running: bool = False
+    #: The amounts that it states.
+    says: tuple[str, ...] = ("carried_in", "opened", "paid", "carried_over")
+    totals: tuple[PrintedTotal, ...] = ()
+    #: Whether totals that agree cover all its lines.
+    is_totalled: bool = False
+    #: What else a table holds: titles, headings, blank cells, what a map leaves out.
+    remarks: tuple[Message, ...] = ()
 
     @property
     def equipment(self) -> tuple[BudgetLine, ...]:
@@ -141,6 +175,12 @@ class BudgetDocument:
     def is_without_taxes(self) -> bool:
         """Whether it is of a service that counts without taxes: nomenclatures M4, M41 to M49."""
         return self.nomenclature.upper().startswith("M4")
+
+    def states(self, name: str) -> bool:
+        """Whether it says something of an amount; a document of a form says all of that form."""
+        if name == "proposed" and self.kind != "account":
+            return True
+        return self.form != "table" or name in self.says
 
     def sum(self, name: str) -> Money:
         """What all equipment comes to, of an amount."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppi_cli.accounts.assigning import Assigned, Target
@@ -15,7 +15,7 @@ from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 
 #: The amounts of a line that is written, in their order.
-WRITTEN = ("voted", "carried_in", "opened", "paid", "carried_over")
+WRITTEN = ("voted", "carried_in", "opened", "committed", "paid", "expected", "carried_over")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def held_together(documents: Sequence[BudgetDocument]) -> Mapping[int, list[Budg
     by_year: dict[int, list[BudgetDocument]] = defaultdict(list)
     for document in documents:
         first = documents[0]
-        if document.siret != first.siret:
+        if document.siret and first.siret and document.siret != first.siret:
             raise PpiError(
                 msg("{path} is of the SIRET {siret}, and {other} of {first}", path=document.name,
                     siret=document.siret or "—", other=first.name, first=first.siret or "—"),
@@ -84,8 +84,12 @@ def made_of(year: int, documents: Sequence[BudgetDocument], found: Sequence[Assi
             by[each.target, each.line.nature].append(each)
     account = next((each for each in documents if each.kind == "account"), None)
     copied = account is not None and copies_carried_over(account)
-    lines = [_made(*key, of, account, copied=copied) for key, of in sorted(by.items())]
-    lines = [line for line in lines if any(a != ZERO for a in line.amounts.values())]
+    if account is None or len(documents) == 1:
+        says = () if account is None else account.says
+    else:  # what was voted and changed is said by the others
+        says = tuple(name for name in account.says if name not in ("voted", "changed"))
+    lines = [_made(*key, of, account, says, copied=copied) for key, of in sorted(by.items())]
+    lines = [line for line in lines if line.changed or any(a.cents for a in line.amounts.values())]
     notes: list[Message] = []
     if copied and account is not None:
         notes.append(
@@ -117,6 +121,7 @@ def _made(
     nature: str,
     found: Sequence[Assigned],
     account: BudgetDocument | None,
+    says: Collection[str],
     *,
     copied: bool,
 ) -> MadeLine:
@@ -129,10 +134,12 @@ def _made(
     for each in found:
         line, kind = each.line, each.document.kind
         if kind == "account":
-            for name in ("opened", "paid", "carried_over"):
-                add(name, line.amount(name))
-            if not copied:
-                add("carried_in", line.amount("carried_in"))
+            for name in WRITTEN:
+                if name in says and not (name == "carried_in" and copied):
+                    add(name, line.amount(name))
+            if "changed" in says:
+                own = changed.get(each.document.name, ZERO) + line.amount("changed")
+                changed[each.document.name] = own
             continue
         if kind == "budget":
             add("voted", line.amount("proposed"))
@@ -175,7 +182,7 @@ def written(made: MadeYear, sign: str, *, tax: str | None, siret: str) -> str:
         "execution:",
         f"  - year: {made.year}",
     ]
-    if account is not None:
+    if account is not None and not account.is_running:
         head.append("    closed: yes")
     else:
         day = max((each.day for each in made.documents if each.day is not None), default=None)
@@ -185,8 +192,9 @@ def written(made: MadeYear, sign: str, *, tax: str | None, siret: str) -> str:
         head.append(f"    siret: {_quoted(siret)}")
     if tax is not None:
         head.append(f"    tax: {tax}")
-    sums = {name: made.sum(name) for name in ("opened", "paid", "carried_over")}
     if account is not None:
+        names_ = [name for name in ("opened", "paid", "carried_over") if name in account.says]
+        sums = {name: made.sum(name) for name in names_}
         inner = ", ".join(f"{name}: {_amount(sum_, sign)}" for name, sum_ in sums.items())
         head.append(f"    stated_totals: {{{inner}}}")
     head.append("    lines:" if made.lines else "    lines: []")
@@ -198,8 +206,10 @@ MARK = "Written by ppi import, and written anew by it"
 
 
 def _line(line: MadeLine, made: MadeYear, sign: str) -> str:
-    parts = [f"{line.target.kind}: {line.target.id}", f"account: {_quoted(line.account)}"]
-    days = {each.name: each.day for each in made.documents}
+    parts = [f"{line.target.kind}: {line.target.id}"]
+    if line.account:
+        parts.append(f"account: {_quoted(line.account)}")
+    days = {each.name: each.day for each in made.documents if each.kind != "account"}
     for name, amount in line.amounts.items():
         parts.append(f"{name}: {_amount(amount, sign)}")
     if line.changed:

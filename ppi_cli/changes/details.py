@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli.changes.matching import same
 from ppi_cli.plan.notation import Choice
@@ -54,35 +55,70 @@ def _alike(old: Any, new: Any) -> Set[str]:
     """The keys at which two things of one kind are equal: there is nothing to look for."""
     if type(old) is not type(new) or not is_dataclass(old):
         return frozenset()
-    names = (each.name for each in fields(old))
-    return {n.rstrip("_") for n in names if getattr(old, n) == getattr(new, n)}
+    return {
+        key for name, key, *_ in _keys_of(old.__class__) if getattr(old, name) == getattr(new, name)
+    }
+
+
+class _Key(NamedTuple):
+    """A field of a piece, and the key that it is read from."""
+
+    name: str
+    key: str
+    is_content: bool
+    #: Whether what says no there says what nothing written says.
+    may_be_no: bool
+
+
+@cache
+def _keys_of(kind: Any) -> tuple[_Key, ...]:
+    return tuple(
+        _Key(each.name, each.name.rstrip("_"), each.name not in _NO_CONTENT, each.default is False)
+        for each in fields(kind)
+    )
 
 
 def dotted(keys: Iterable[str]) -> Message:
     """The keys of a value, as they lead to it."""
-    return msg("{keys}", keys=Dotted(tuple(map(period_of, keys))))
+    return msg("{keys}", keys=Dotted(tuple(map(_shown_key, keys))))
+
+
+def _shown_key(key: str) -> object:
+    """A key, with the year of a plan in it as the plan names that, of a cost with a label too."""
+    period, _, label = key.partition(" ")
+    if label and not isinstance(when := period_of(period), str):
+        return msg("{year} {label}", year=when, label=label)
+    return period_of(key)
 
 
 def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Keys, object]:
     """Every value of a thing, by its keys, ``but`` for what lies at some of them."""
-    if value is None:
-        return {}
-    if value == "stated" and keys[-1:] == ("basis",):
-        return {}  # what does not say that it is assumed
+    return dict(_values(value, keys, but))
+
+
+def names_of(items: tuple[Any, ...], key: str) -> Set[str]:
+    """What tells those items of a list apart that say anything."""
+    named = zip(_names(items), items, strict=True)
+    return {name for name, each in named if any(True for _ in _values(each, (key, name)))}
+
+
+def _values(
+    value: object, keys: Keys, but: Set[str] = frozenset()
+) -> Iterator[tuple[Keys, object]]:
+    if value is None or (value == "stated" and keys[-1:] == ("basis",)):
+        return  # what does not say that it is assumed
     if isinstance(value, bool):
-        return {keys: msg("yes") if value else msg("no")}
-    if isinstance(value, Choice | Percent | Rate | FiscalYears):
-        return {keys: str(value)}
-    if isinstance(value, int):
-        return {keys: _as_written(value, keys)}
-    if isinstance(value, (str, date, Money)) or hasattr(value, "_fields"):
-        return {keys: value}
-    found: dict[Keys, object] = {}
-    for key, each in _parts(value, keys):
-        if key in but:
-            continue
-        found |= flat(each, (*keys, key))
-    return found
+        yield keys, msg("yes") if value else msg("no")
+    elif isinstance(value, Choice | Percent | Rate | FiscalYears):
+        yield keys, str(value)
+    elif isinstance(value, int):
+        yield keys, _as_written(value, keys)
+    elif isinstance(value, (str, date, Money)) or hasattr(value, "_fields"):
+        yield keys, value
+    else:
+        for key, each in _parts(value, keys):
+            if key not in but:
+                yield from _values(each, (*keys, key))
 
 
 def _as_written(number: int, keys: Keys) -> int | str:
@@ -98,12 +134,12 @@ def _as_written(number: int, keys: Keys) -> int | str:
 def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
     if is_dataclass(value):
         kept = keys[-1:] in (("not_before",), ("status",)) or hasattr(value, "rule")
-        for each in fields(value):
-            part = getattr(value, each.name)
-            if part is False and each.default is False:
-                continue  # what says no, where that is what nothing written says
-            if each.name not in _NO_CONTENT or kept:
-                yield each.name.rstrip("_"), part
+        for name, key, is_content, may_be_no in _keys_of(value.__class__):
+            part = getattr(value, name)
+            if part is False and may_be_no:
+                continue
+            if is_content or kept:
+                yield key, part
     elif isinstance(value, Mapping):
         yield from ((str(key), each) for key, each in value.items())
     else:
@@ -114,7 +150,7 @@ def _names(items: tuple[Any, ...]) -> Iterator[str]:
     """What tells the items of a list apart; of two that are alike, a number too."""
     seen: dict[str, int] = {}
     for n, item in enumerate(items, start=1):
-        told = (getattr(item, key, None) for key in _TELLING if is_dataclass(item))
+        told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
         name = look(next((str(each) for each in told if each is not None), str(n)))
         if (funder := getattr(item, "from_", None)) is not None:
             name = f"{funder} {name}"

@@ -9,10 +9,15 @@ from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.money import ZERO, Money, total
-from ppi_cli.values.quarters import Outside
-from ppi_cli.versions.accounts import accounts, programme_carried, programme_paid, years_of_accounts
+from ppi_cli.versions.accounts import (
+    accounts,
+    closed_years,
+    programme_carried,
+    programme_paid,
+    years_of_accounts,
+)
 from ppi_cli.versions.envelopes import is_beside
-from ppi_cli.versions.executed import executed
+from ppi_cli.versions.executed import carried_over, executed
 from ppi_cli.versions.version import Version
 
 
@@ -34,16 +39,8 @@ class Left:
         return [cost for cost in self._costs(project) if cost.is_paid and cost.in_year == self.year]
 
     def carried_over(self, project: Project) -> Sequence[Cost]:
-        """What of a project is carried over to the next year, where there is no account of it."""
-        if self.year + 1 in years_of_accounts(self.plan):
-            return []
-        return [
-            cost
-            for cost in self._costs(project)
-            if cost.carried_from == self.year
-            and (cost.in_year == self.year + 1 or Outside.BEYOND in cost.beyond)
-            and cost not in project.costs
-        ]
+        """What of a project is carried over to the next year, and is not written yet."""
+        return carried_over(self.plan, project, self.year)
 
     def _costs(self, project: Project) -> Sequence[Cost]:
         found = (each for each in self.version.plan.projects if each.id == project.id)
@@ -69,20 +66,32 @@ class Left:
             each
             for each in self._funding(project)
             if not each.is_received
-            and not each.is_line
             and id(each) not in written
             and each.basis == "assumed"
             and not _is_of_a_line(each, project)
         ]
 
+    def is_of_years(self, project: Project, line: Funding) -> bool:
+        """Whether a share, or what comes as costs do, is an amount a year, as some has come."""
+        follows = line.share is not None or line.comes_with_costs
+        return follows and all(each is not line for each in self._funding(project))
+
     def goes_on(self, project: Project) -> bool:
-        """Whether anything of a project is carried over, though its years are over."""
-        done = accounts(self.plan).of(("project", project.id), self.year)
-        return done is not None and done.leaving.or_nothing() != ZERO
+        """Whether anything is carried over or told of a project whose years are over."""
+        found = accounts(self.plan)
+        done = found.of(("project", project.id), self.year)
+        if done is not None and done.leaving.or_nothing() != ZERO:
+            return True
+        of_later = (found.of(("project", project.id), y) for y in years_of_accounts(self.plan))
+        return any(
+            each is not None and each.has_line and each.year > self.year for each in of_later
+        )
 
     def raises(self, theme: str) -> Money:
         """By how much the envelope of the next year rises for what is carried over."""
         found = next(each for each in self.plan.themes if each.id == theme)
+        if self.year + 1 in closed_years(self.plan):
+            return ZERO
         own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
         carried = (
             cost.amount

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.changes.details import Keys, details, dotted, flat
-from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes, has_become_past
+from ppi_cli.changes.details import Keys, details, dotted, names_of
+from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
@@ -167,14 +167,8 @@ class _Project:
             case ("answers" | "after" as name, id, key):
                 sides = ({link.id for link in getattr(p, name)} for p in (self._old, self._new))
                 return key == "id" or not all(id in side for side in sides)
-            case ("funding_nowhere", *_):
+            case ("funding" | "funding_outside" | "funding_nowhere", *_):
                 return True
-            case ("funding" | "funding_outside", _, key) if key in TOLD_OF_FUNDING:
-                return True
-            case ("funding" | "funding_outside" as funding, name, _):
-                names = [{keys[1] for keys in flat(p) if keys[0] == funding} for p in self._both]
-                times = [{_start(n) for n in s if _of_year(n) == _of_year(name)} for s in names]
-                return times[0] != times[1] or not all(name in side for side in names)
             case (
                 "costs" | "running_costs" | "costs_outside",
                 _,
@@ -189,8 +183,12 @@ class _Project:
     @cached_property
     def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
         """How many costs of each side have the same time and label, of what it costs to run too."""
-        names = ({keys[:2] for keys in flat(p) if keys[0] in COSTS} for p in self._both)
-        return [Counter((costs, _start(name)) for costs, name in each) for each in names]
+        return [
+            Counter(
+                (costs, _start(n)) for costs in COSTS for n in names_of(getattr(p, costs), costs)
+            )
+            for p in self._both
+        ]
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title
@@ -382,11 +380,6 @@ def _runs(schedule: Schedule) -> list[Span]:
 def _start(name: str) -> str:
     """What tells a cost from others, without the number of those that are alike."""
     return re.sub(r" \([0-9]+\)$", "", name)
-
-
-def _of_year(name: str) -> str:
-    """The same of a funder, without the quarter: “detr 2016” of “detr 2016-Q3 (2)”."""
-    return re.sub(r"-Q[1-4]( \([0-9]+\))?$", "", _start(name))
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

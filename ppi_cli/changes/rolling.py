@@ -361,7 +361,7 @@ class _Rolling:
         key = str(path[-1])
         written = self._at(path[:-1]).get(key)
         gone = all(each.is_blank for each in blank)
-        if gone and written is not None and lines and isinstance(written, list):
+        if gone and written and lines and isinstance(written, list):
             for j, line in enumerate(lines):
                 yield Write((*path, j), line) if j < len(blank) else AddItem(path, line)
             yield from (Drop((*path, j)) for j in range(len(lines), len(blank)))
@@ -388,23 +388,42 @@ class _Rolling:
     ) -> Iterator[Edit]:
         """What others have paid lies before the plan; what was granted and has not come, later."""
         own_funders = {funder.id for funder in self._plan.funders if funder.own}
-        blank = [
-            spent
-            if each.share is not None or each.comes_with_costs or each.from_ in own_funders
-            else Spent([self._blank(own) for _, own in each.by_period()], self._past, each)
-            for each, spent in zip(project.funding, received, strict=True)
-        ]
+        blank = []
+        for each, spent in zip(project.funding, received, strict=True):
+            if left.is_of_years(project, each):
+                gone = changed(each, year=self._past, quarter=None, amount=None)
+                blank.append(Spent([gone], self._past, each))
+            elif each.share is not None or each.comes_with_costs or each.from_ in own_funders:
+                blank.append(spent)
+            else:
+                own = [self._blank(part) for _, part in each.by_period()]
+                blank.append(Spent(own, self._past, each))
         lines: list[Mapping[str, Value]] = []
         for each in left.received(project):
             before: dict[str, Value] = {str(self._past): self._exactly(each)}
             lines.append(self._of_funder(each, {"before": before, "status": each.status}))
         for each in left.granted(project):
-            line: dict[str, Value] = {"year": str(each.in_year), "amount": self._exactly(each)}
-            line["status"] = "granted"
+            line: dict[str, Value] = dict(self._when_it_comes(each))
+            line["status"] = each.status
             if each.until is not None:
                 line["until"] = str(each.until)
+            if each.source is not None:
+                line["source"] = each.source
             lines.append(self._of_funder(each, line))
         yield from self._with_lines(path, project.funding, blank, lines)
+
+    def _when_it_comes(self, each: Funding) -> Iterator[tuple[str, Value]]:
+        """How much is to come, and when: in a year or quarter, or outside the plan's years."""
+        if each.is_line:
+            for key in ("before", "beyond"):
+                for paid in getattr(each, key).values():
+                    yield key, self._in_currency(paid.amount)
+            return
+        if each.quarter is not None:
+            yield "quarter", str(each.quarter)
+        else:
+            yield "year", str(each.in_year)
+        yield "amount", self._exactly(each)
 
     def _of_funder(self, each: Funding, line: Mapping[str, Value]) -> Mapping[str, Value]:
         more = {"basis": "assumed"} if each.basis == "assumed" else {}

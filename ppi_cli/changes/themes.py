@@ -8,7 +8,7 @@ from typing import Any
 
 from ppi_cli.changes.change import Change, ChangeKind, both, shown_amount
 from ppi_cli.changes.details import Keys, details, dotted, flat
-from ppi_cli.changes.funding import TOLD_OF_FUNDING, funding_changes
+from ppi_cli.changes.funding import funding_changes
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.finance import Theme
@@ -16,9 +16,9 @@ from ppi_cli.plan.model import Header, Plan
 from ppi_cli.plan.pieces import Amount, Policy, StatedTotals
 from ppi_cli.plan.reasons import PriorityClass
 from ppi_cli.values.findings import Path
-from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Year, period_of
+from ppi_cli.values.message import Assumed, Message, msg
+from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.quarters import Outside, Year, period_of
 
 _HEADER: Mapping[str, Message] = {
     "title": msg("title"),
@@ -41,7 +41,6 @@ _SECTIONS = (
     "own_share",
     "funders",
     "groups",
-    "funding",
     "execution",
 )
 _POLICIES = ("start_within", "finish_within", "spread_over")
@@ -120,6 +119,7 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
     for year, effect in versions.not_split(pair.either.id).items():
         what = msg("not split by project {year}", year=Year(year))
         yield Change("envelope", what, None, None, {year: effect}, reason, place, year)
+    yield from _carried_beyond(versions, pair.either.id, reason, place)
     if old is not None and new is not None and place is not None:
         if pair.by_likeness:
             yield Change("value", msg("id"), old.id, new.id, {}, reason, (*place, "id"))
@@ -133,6 +133,18 @@ def theme_changes(versions: Versions, pair: Pair[Theme]) -> Iterator[Change]:
                 yield Change(
                     "value", what, total_before, total_after, {}, reason, path, passed=passed
                 )
+
+
+def _carried_beyond(
+    versions: Versions, theme: str, reason: str | None, place: Path | None
+) -> Iterator[Change]:
+    """What a theme itself carries over from the plan's last year, which no envelope can hold."""
+    before, after = (versions.carried_beyond(theme, new=side) for side in (False, True))
+    if before != after:
+        effect = (ZERO if after is None else after) - (ZERO if before is None else before)
+        was, now = (None if each is None else Assumed(each) for each in (before, after))
+        what = msg("carried over, beyond the plan")
+        yield Change("envelope", what, was, now, {Outside.BEYOND: effect}, reason, place)
 
 
 def _details(
@@ -150,9 +162,8 @@ def _is_told_of_header(keys: Keys) -> bool:
 
 def _is_told_of_theme(keys: Keys) -> bool:
     """What is told in other words; of envelopes, the source of an amount that changes too."""
-    if keys[0] in ("funding", "funding_outside"):
-        return keys[2] in TOLD_OF_FUNDING
-    return keys[0] in ("id", "title", "stated_totals") or keys[2:] in (("amount",), ("basis",))
+    told = ("id", "title", "stated_totals", "funding", "funding_outside")
+    return keys[0] in told or keys[2:] in (("amount",), ("basis",))
 
 
 def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, Path | None]]:
@@ -160,13 +171,9 @@ def _of_sections(versions: Versions) -> Iterator[tuple[Message, object, object, 
     old, new = (
         {name: getattr(plan, name) for name in _SECTIONS} for plan in (versions.old, versions.new)
     )
-    for keys, was, now in details(old, new, _is_told_of_funding):
+    for keys, was, now in details(old, new):
         what = dotted(key for key in keys if key != "amount")
         yield what, was, now, tuple(keys)
-
-
-def _is_told_of_funding(keys: Keys) -> bool:
-    return keys[0] in ("funding", "funding_outside") and keys[2] in TOLD_OF_FUNDING
 
 
 def _is_told_of_class(keys: Keys) -> bool:

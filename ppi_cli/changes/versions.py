@@ -215,6 +215,11 @@ class Versions:
         """What else an envelope that follows has lost or gained, by year: no project's effect."""
         return self._following[1].get(theme, {})
 
+    def carried_beyond(self, theme: str, *, new: bool) -> Money | None:
+        """What a theme itself carries over beyond the plan's last year, as executed."""
+        found = (self.new if new else self.old).carried_beyond.get(theme)
+        return None if found is None else found.amount
+
     @cached_property
     def _following(
         self,

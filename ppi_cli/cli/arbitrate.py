@@ -40,10 +40,11 @@ def arbitrate(
 ) -> Shown:
     """Which projects fit under the ceilings, and when: what has to wait, and why that."""
     from ppi_cli.cli.arbitrating import Arbitrating
+    from ppi_cli.reports.execution import execution_notes
     from ppi_cli.reports.standing import status_notes
 
     found = Arbitrating(choices, screen, location, 4 if step == "year" else 1, tuple(fix or ()))
     if into is not None:
         found.append_to(into)
-    notes = tuple(status_notes(found.plan))
+    notes = (*execution_notes(found.written, found.plan), *status_notes(found.plan))
     return Shown(found.report, plan=found.plan, notes=notes, scenario=found.write_to)

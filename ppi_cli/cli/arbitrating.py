@@ -53,18 +53,23 @@ class Arbitrating:
         return self._opened.plan
 
     @property
-    def _written(self) -> Plan:
+    def written(self) -> Plan:
+        """The plan as it is written, before it is executed or worked out."""
         assert self._opened.reading.plan is not None
         return self._opened.reading.plan
+
+    @property
+    def _is_executed(self) -> bool:
+        """Whether closed years count as executed, by what was asked or by what the plan says."""
+        return self._choices.first(self.written).plan is not self.written
 
     def _arbitrated(self) -> Arbitration:
         reason = msg("--fix says so")
         ids = [known_project(self.plan, each).id for each in self._fix]
         steps = not self._choices.without_steps()
-        scenarios = self._choices.scenarios(self._written) if steps else []
-        executed = self._choices.first(self._written).plan is not self._written
-        asked = Asked(self._step, dict.fromkeys(ids, reason), _ID, executed)
-        return arbitrated(self._written, scenarios, asked)
+        scenarios = self._choices.scenarios(self.written) if steps else []
+        asked = Asked(self._step, dict.fromkeys(ids, reason), _ID, self._is_executed)
+        return arbitrated(self.written, scenarios, asked)
 
     @cached_property
     def report(self) -> ArbitrationReport:
@@ -79,12 +84,12 @@ class Arbitrating:
         before = self._opened.examined.diagnostics
         return ComparisonReport(
             (
-                Compared(_BASE, found.plan, before, written=self._written, called=msg("the plan")),
+                Compared(_BASE, found.plan, before, written=self.written, called=msg("the plan")),
                 Compared(
                     _ID,
                     found.version.plan,
                     after.diagnostics,
-                    written=self._written,
+                    written=self.written,
                     called=msg("the arbitration"),
                 ),
             ),
@@ -142,7 +147,7 @@ class Arbitrating:
         tree = self._opened.reading.tree
         return {
             scenario.id
-            for i, scenario in enumerate(self._written.scenarios)
+            for i, scenario in enumerate(self.written.scenarios)
             if os.path.realpath(tree.located(("scenarios", i)).file) != without
         }
 
@@ -150,4 +155,11 @@ class Arbitrating:
         """The scenarios to write, as items of a list: what was asked for, then what comes of it."""
         language = self._screen.language(self.plan)
         found = self.report.found
-        return scenario_items(found, self._choices, taken, self.report.reason, language.say)
+        return scenario_items(
+            found,
+            self._choices,
+            taken,
+            self.report.reason,
+            language.say,
+            executed=self._is_executed,
+        )

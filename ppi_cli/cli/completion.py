@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, get_args
 
 from ppi_cli.cli.words import user_language
+from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.source.files import plan_location
 from ppi_cli.source.ids import Named, named_in
 from ppi_cli.values.errors import PpiError, why
@@ -302,6 +303,15 @@ def _figures(line: _Line, begun: str) -> Iterator[Offer]:
     yield from (Offer(f"measure={name}", say(title)) for name, title in MEASURED.items())
 
 
+def _ceilings(line: _Line, begun: str) -> Iterator[Offer]:
+    """The kinds of ceilings, for each year; how high one is, is free."""
+    say = user_language().say
+    titles = [*CEILING_KINDS.items(), ("borrowing", msg("borrowed"))]
+    for kind, title in titles:
+        yield from (Offer(f"{kind}.{year}=", say(title)) for year, _ in line._of("year", ""))
+    yield from (Offer("years_to_repay=12"), Offer("years_to_repay=none"))
+
+
 def _topics(line: _Line, begun: str) -> Iterator[Offer]:
     from ppi_cli.manual import TOPICS, title
 
@@ -342,6 +352,7 @@ _OFFERS: Mapping[str, Callable[[_Line, str], Iterable[Offer]]] = {
     "shift": _shifts,
     "versions": _versions,
     "figure": _figures,
+    "ceiling": _ceilings,
     "topic": _topics,
     "format": _formats,
     "code": _rules,

@@ -25,7 +25,7 @@ def import_(
             metavar="FILE",
             help="The spreadsheet: .xlsx, .xls, .ods or .csv; or a workbook that ppi export"
             " --round-trip wrote; or a budget or an account of the town: TotEM, CFU (.xml, .gz) or"
-            " SCDL (.csv).",
+            " SCDL (.csv); or a table of one that --map lays out.",
             show_default=False,
         ),
     ],
@@ -80,13 +80,18 @@ def import_(
     ] = None,
 ) -> Shown:
     """Read a spreadsheet into a plan, or a town's account onto one; all of it is accounted for."""
-    from ppi_cli.cli.import_accounts import ImportingAccounts, import_accounts, is_account
+    from ppi_cli.cli.import_accounts import (
+        ImportingAccounts,
+        import_accounts,
+        is_account,
+        lays_out_an_account,
+    )
     from ppi_cli.source.way_back import holds_a_plan
 
     of_sheets: dict[str, object] = {"--write": write}
     of_accounts: dict[str, object] = {"--also": also, "--draft": draft, "--tax": tax}
     of_both: dict[str, object] = {"--map": map, "--write-map": write_map, "--onto": onto}
-    if is_account(file):
+    if is_account(file) or lays_out_an_account(map):
         _refuse(of_sheets, msg("{path} is a budget or an account of a town", path=file))
         files = [file, *([folder] if folder is not None else []), *(also or [])]
         return import_accounts(ImportingAccounts(files, onto, map, screen, draft, tax), write_map)

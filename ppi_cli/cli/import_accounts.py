@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
+
+import typer
 
 from ppi_cli.accounts.assigning import (
     Assigned,
@@ -17,7 +21,6 @@ from ppi_cli.accounts.assigning import (
     Unmapped,
     assigned,
     entries_of,
-    read_map,
     unmapped,
 )
 from ppi_cli.accounts.checks import checked, from_year_to_year, hints
@@ -26,10 +29,14 @@ from ppi_cli.accounts.executing import MARK, MadeYear, held_together, made_of, w
 from ppi_cli.accounts.reading import MOST_BYTES, read_document
 from ppi_cli.accounts.reading import is_account as begins_as_an_account
 from ppi_cli.cli.reporting import Shown
-from ppi_cli.cli.screen import Screen
+from ppi_cli.cli.screen import Screen, say_aside
 from ppi_cli.cli.session import speaking_of
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.accounts import AccountsReport
+from ppi_cli.sheets.account_map import NO_MAP, AccountMap, is_account_map, read_account_map
+from ppi_cli.sheets.account_table import read_account_table
+from ppi_cli.sheets.map import placed
+from ppi_cli.sheets.readers import read_book
 from ppi_cli.source.compose import compose
 from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, open_file, read_at_most, why_closed
@@ -37,6 +44,7 @@ from ppi_cli.source.read import Reading, read, readings_of
 from ppi_cli.source.writing import write_file, write_files
 from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
+from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import sign_of
 from ppi_cli.values.quarters import Year
@@ -58,6 +66,11 @@ def is_account(name: str) -> bool:
         return False
 
 
+def lays_out_an_account(map_name: str | None) -> bool:
+    """Whether a map is one of an account, and not of a spreadsheet with projects."""
+    return map_name is not None and is_account_map(compose(open_file(map_name).text).tree)
+
+
 @dataclass(frozen=True)
 class ImportingAccounts:
     """Documents that are read once, for all that is asked of them."""
@@ -70,8 +83,45 @@ class ImportingAccounts:
     tax: Literal["incl", "excl"] | None = None
 
     @cached_property
+    def map(self) -> AccountMap:
+        """What the user says of tables and of lines; where that is wrong, exit code 1."""
+        if self.map_name is None:
+            return NO_MAP
+        read = read_account_map(self.map_name, self.plan)
+        if read.map is None:
+            self._stop(read.diagnostics, read.texts)
+        return read.map
+
+    def _stop(self, wrong: Sequence[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
+        from ppi_cli.render.ansi import Ansi
+        from ppi_cli.render.diagnostics import DiagnosticText
+
+        language = self.screen.language(self.plan)
+        style, width = Ansi(self.screen.has_colour(sys.stderr)), self.screen.columns(sys.stderr)
+        text = DiagnosticText(texts, language, style, width)
+        for diagnostic in wrong:
+            say_aside(text.one(diagnostic))
+        raise typer.Exit(1)
+
+    def _document(self, name: str) -> BudgetDocument:
+        """The document of a file: as its form says, else a table as the map lays it out."""
+        if is_account(name):
+            return read_document(name, _bytes_of(name))
+        table = self.map.table
+        if table is None or self.map_name is None:
+            raise PpiError(
+                msg("{path} is no budget and no account of a town", path=name),
+                msg("a table of one is read as --map lays it out: ppi help accounts shows how"),
+            )
+        document, findings = read_account_table(name, read_book(name), table)
+        if document is None:
+            file = open_file(self.map_name)
+            self._stop(placed(findings, file.name, file.text), {file.name: file.text})
+        return document
+
+    @cached_property
     def documents(self) -> Sequence[BudgetDocument]:
-        found = [read_document(name, _bytes_of(name)) for name in self.names]
+        found = [self._document(name) for name in self.names]
         for each in found:
             if each.is_draft and not self.with_drafts:
                 raise PpiError(
@@ -99,16 +149,11 @@ class ImportingAccounts:
 
     @cached_property
     def entries(self) -> Sequence[MapEntry]:
-        map_: Sequence[MapEntry] = ()
-        if self.map_name is not None:
-            file = open_file(self.map_name)
-            composed = compose(file.text)
-            if composed.problems:
-                raise PpiError(msg("{path} cannot be read as YAML", path=self.map_name))
-            map_ = read_map(composed.tree, self.map_name)
+        map_ = [line.entry for line in self.map.lines]
         if self.plan is None:
             return [entry for entry in map_ if entry.ignore]
-        return entries_of(self.plan, map_, self.map_name or "")
+        with_names = any(line.name for each in self.documents for line in each.lines)
+        return entries_of(self.plan, map_, with_names=with_names)
 
     @cached_property
     def found(self) -> Sequence[Assigned]:
@@ -175,12 +220,22 @@ class ImportingAccounts:
 
     def write_map(self, name: str) -> Message:
         """Write what there is to map, the largest first."""
-        keys = unmapped(self.found)
-        if os.path.lexists(name) and not open_file(name).text.startswith(_MAP_BEGINS):
+        blank = [line.sources for line in self.map.lines if line.target is None and not line.ignore]
+        keys = [key for key in unmapped(self.found) if dict(key.key) not in blank]
+        given = None if self.map_name is None else open_file(self.map_name).text
+        is_ours = name == self.map_name or not os.path.lexists(name)
+        if not is_ours and not open_file(name).text.startswith(_MAP_BEGINS):
             raise PpiError(
                 msg("{path} is there already, and is no map that an import wrote", path=name)
             )
-        write_file(name, _map_of(keys).encode(), of_a_plan=True)
+        text = _map_of(keys) if given is None else _added(given, keys)
+        if given is not None and _count(text) != len(self.map.lines) + len(keys):
+            raise PpiError(
+                msg("nothing can be added to the lines of {path}", path=self.map_name),
+                msg("let it end in “lines:”, then items such as “{text}”",
+                    text="  - {operation: 93, project: ecole}"),
+            )  # fmt: skip
+        write_file(name, text.encode(), of_a_plan=True)
         return counted(
             "{n} key to map written to {path}", "{n} keys to map written to {path}", len(keys),
             path=name,
@@ -270,8 +325,29 @@ def _map_of(keys: Sequence[Unmapped]) -> str:
         "# account may end in *, for all that begin so.",
         "lines:",
     ]
+    lines = _items(keys)
+    return "\n".join([*head, *lines] if lines else [*head[:-1], "lines: []"]) + "\n"
+
+
+def _items(keys: Sequence[Unmapped]) -> Sequence[str]:
     lines = []
     for each in keys:
         key = ", ".join(f"{name}: {_quoted(value)}" for name, value in each.key.items())
-        lines.append(f"  - {{{key}, project: }}    # {each.amount} {one_line(each.label)}".rstrip())
-    return "\n".join([*head, *lines] if lines else [*head[:-1], "lines: []"]) + "\n"
+        label = "" if each.label in each.key.values() else each.label
+        lines.append(f"  - {{{key}, project: }}    # {each.amount} {one_line(label)}".rstrip())
+    return lines
+
+
+def _added(given: str, keys: Sequence[Unmapped]) -> str:
+    """A map with what there is to map below what it says already."""
+    if not keys:
+        return given
+    begins = [] if re.search("^lines:", given, re.MULTILINE) else ["lines:"]
+    return "\n".join([given.rstrip("\n"), *begins, *_items(keys)]) + "\n"
+
+
+def _count(text: str) -> int:
+    """How many lines a map has."""
+    tree = compose(text).tree
+    lines = tree.get("lines") if isinstance(tree, dict) else None
+    return len(lines) if isinstance(lines, list) else 0

@@ -17,17 +17,14 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
-from ppi_cli.plan.bounds import BELOW_ZERO, KINDS, CeilingOf
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
-from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import ZERO, Rate, parse_money, parse_rate
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import Rate, parse_rate
 from ppi_cli.values.nearest import advice
-from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import YEAR_HELP
 from ppi_cli.values.terms import (
     By,
-    CeilingKind,
     Colours,
     LanguageCode,
     Per,
@@ -279,49 +276,6 @@ def read_shift(text: str) -> Shift:
     return Shift(match[1], int(match[2]))
 
 
-#: The kinds of ceilings, also in the words that come first to a French mind.
-_CEILINGS: dict[str, CeilingKind] = {
-    **{kind: kind for kind in KINDS},
-    "investissement": "investment",
-    "fonctionnement": "operating",
-}
-
-
-def _ceiling_meant(text: str) -> Message | None:
-    """What to type for ``net 2027 = environ 3,2 M€``."""
-    from ppi_cli.values.spoken_money import spoken_amount
-
-    match = re.fullmatch(r"([^\W\d]+)[^\w=]*((?:19|20)[0-9]{2}) ?[=: ] ?(.+)", text.strip())
-    said = spoken_amount(match[3]) if match else None
-    if match is None or match[1] not in _CEILINGS or said is None or said.amount is None:
-        return None
-    amount = said.amount.replace(" ", "")
-    return msg("write {text}", text=f"{match[1]}.{match[2]}={amount}")
-
-
-#: In millions, every bare number is a whole number of cents; which unit it has, the plan says.
-_ANY_UNIT = Notation("M")
-
-
-def read_ceiling(text: str) -> CeilingOf:
-    """Read ``net.2027=3,2M€``."""
-    match = re.fullmatch(r"([^.=]+)[.]([^.=]+)=(.*\S.*)", text)
-    if match is None:
-        help = msg("write a kind, a year, = and an amount: net.2027=3,2M€")
-        raise PpiError(msg("“{text}” states no ceiling", text=text), _ceiling_meant(text) or help)
-    if match[1] not in _CEILINGS:
-        raise not_a_choice(match[1], KINDS)
-    amount = match[3].strip()
-    try:
-        stated = parse_money(amount, _ANY_UNIT)
-    except NotationError as error:
-        raise PpiError(error.message, _ceiling_meant(text) or error.help) from None
-    if stated < ZERO:
-        message, help = BELOW_ZERO
-        raise PpiError(msg("“{text}”: {why}", text=text, why=message), help)
-    return CeilingOf(_CEILINGS[match[1]], read_year(match[2]), amount)
-
-
 def read_name(text: str) -> str:
     if text.startswith("-"):
         raise PpiError(
@@ -363,38 +317,42 @@ ShiftOption: TypeAlias = Annotated[
         read_shift,
     ),
 ]
-CeilingOption: TypeAlias = Annotated[
-    list[CeilingOf] | None,
-    option(
-        "--ceiling",
-        "KIND.YEAR=AMOUNT",
-        "Set a ceiling of a year, in place of the plan's: net.2027=3,2M€; investment,"
-        " operating, total or net. May be given several times.",
-        read_ceiling,
-    ),
-]
 
 
 def read_interest(text: str) -> Rate:
-    """Read the rate of a loan: ``3,5%``, or the number alone."""
+    """Read the rate of a loan: ``3,5%``, or the number alone, where that is no part of one."""
+    from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
+
+    is_bare = not text.rstrip().endswith("%")
     try:
-        rate = parse_rate(text if text.rstrip().endswith("%") else f"{text} %")
+        rate = parse_rate(f"{text} %" if is_bare else text)
     except NotationError:
         rate = None
+    refused = msg("“{text}” is not a rate from 0 to 100 %", text=text)
     if rate is None or not 0 <= rate.thousandths <= 100_000:
+        meant = None if rate is not None else spoken_rate(text)
+        help = msg("write it as {text}", text=meant.replace(" ", "") if meant else "3,5%")
+        raise PpiError(refused, VARIES_HELP if varies(text) else help)
+    if is_bare and 0 < rate.thousandths < 1000:
+        part = (spoken_rate(text) or "3,5%").replace(" ", "")
         raise PpiError(
-            msg("“{text}” is not a rate from 0 to 100 %", text=text), msg("write it as 3,5%")
+            msg("“{text}” may be a rate, or a part of one", text=text),
+            msg("write {rate}, or {part}", rate=f"{text.strip()}%", part=part),
         )
     return rate
 
 
 def read_loan_years(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]?", text):
-        raise PpiError(
-            msg("“{text}” is not a number of years from 1 to 99", text=text),
-            msg("write over how many years a loan is repaid, as in 20"),
-        )
-    return int(text)
+    """Read over how many years a loan is repaid, as the plan states it."""
+    from ppi_cli.plan.notation import loan_years
+    from ppi_cli.values.spoken_times import spoken_years
+
+    try:
+        return loan_years(text)
+    except NotationError as error:
+        years = spoken_years(text)
+        help = error.help if years is None else msg("write {text}", text=str(years))
+        raise PpiError(error.message, help) from None
 
 
 RateOption: TypeAlias = Annotated[

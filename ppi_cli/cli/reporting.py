@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ppi_cli.cli.ceilings import CeilingOption
 from ppi_cli.cli.options import (
     AsciiOption,
-    CeilingOption,
     ColourOption,
     DropOption,
     ExecutedOption,

@@ -8,7 +8,11 @@ from ppi_cli.cli.options import LoanYearsOption, RateOption, Wanted, WithinCeili
 from ppi_cli.cli.reporting import Shown, versions_command
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ppi_cli.cli.screen import Screen
+    from ppi_cli.figures.postings import Posting
+    from ppi_cli.values.terms import By
     from ppi_cli.versions.choices import Choices
 
 
@@ -22,8 +26,9 @@ def trace(
         typer.Argument(
             metavar="KEY=VALUE",
             help="The figure: theme, group, project, class, lead, section, account, source =ID,"
-            " year=2017 (or before, beyond, unplanned), quarter=2017-T1, net=yes, running=yes. The"
-            " word totals may come first, and the plan last. Of ppi debt: measure=debt year=2027.",
+            " year=2017 (or before, beyond, whole, unplanned), quarter=2017-T1, net=yes,"
+            " running=yes. The word totals may come first, and the plan last. Of ppi debt:"
+            " measure=debt year=2027.",
             show_default=False,
         ),
     ] = None,
@@ -42,7 +47,7 @@ def trace(
     from ppi_cli.figures.ledger import traced
     from ppi_cli.reports.becoming import version_notes
     from ppi_cli.reports.standing import status_notes
-    from ppi_cli.reports.trace import TraceReport, trace_title
+    from ppi_cli.reports.trace import TraceReport, other_row, trace_title
     from ppi_cli.source.files import plan_location
     from ppi_cli.source.read import read
 
@@ -57,11 +62,16 @@ def trace(
     rows = asked.known(opened.plan)
     selection = selection_of(opened.plan, asked.within(wanted), beyond=True)
     without_contradiction(selection, rows, net=asked.net)
-    which = {"net": asked.net, "running": asked.running}
+    which = {"net": asked.net, "running": asked.running, "whole": asked.is_whole}
     quarter = asked.quarter_in(opened.plan)
-    found = traced(opened.plan, rows, selection, quarter, where=asked.where, **which)
+
+    def of_rows(wanted: "Mapping[By, str]") -> "Sequence[Posting]":
+        return traced(opened.plan, wanted, selection, quarter, where=asked.where, **which)
+
+    found = of_rows(rows)
     title = trace_title(rows, selection, quarter, where=asked.where, **which)
     of_theme = rows.keys() <= OF_THEMES and not selection.cuts_envelopes
-    report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme)
+    other = other_row(opened.plan, rows, found, of_rows)
+    report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme, other)
     notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
     return Shown(report, plan=opened.plan, notes=notes)

@@ -76,13 +76,18 @@ class AskedFigure:
         """Where outside the plan's years it lies, if it does."""
         return None if self.year is None else OUTSIDE.get(self.year)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of the plan's years and of what lies before and beyond them."""
+        return self.year == _WHOLE
+
     def within(self, wanted: Wanted) -> Wanted:
         """The part of the plan that it is of. Raises PpiError where two years are asked for."""
         if self.year is None:
             return wanted
         if (wanted.year, wanted.from_, wanted.to) != (None, None, None):
             raise PpiError(msg("{key} is named twice", key="year"))
-        if self.where is not None:
+        if self.where is not None or self.is_whole:
             return wanted
         return replace(wanted, year=self.year)
 
@@ -140,7 +145,11 @@ def _of_the_whole() -> PpiError:
 
 def _year(text: str) -> str:
     """A year, or a word that stands in the place of one."""
-    return text if text in OUTSIDE else read_year(text)
+    return text if text in OUTSIDE or text == _WHOLE else read_year(text)
+
+
+#: The word for all columns together, in the place of a year.
+_WHOLE = "whole"
 
 
 def _quarter(text: str, notation: Notation) -> Quarter:
@@ -172,7 +181,13 @@ def traced_measure(
     plan = opened.plan
     years = selection_of(plan, asked.within(wanted)).years
     others = replace(wanted, year=None, from_=None, to=None)
-    if others != Wanted() or asked.where is not None or years is None or years.first != years.last:
+    if (
+        others != Wanted()
+        or asked.where is not None
+        or asked.is_whole
+        or years is None
+        or years.first != years.last
+    ):
         raise _of_the_whole()
     prospect = prospect_of(plan, loans)
     year = next((each for each in prospect.years if each.year == years.first), None)

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from ppi_cli.cli.ceilings import CeilingOption
 from ppi_cli.cli.destinations import FORMATS, Destination, read_destination
 from ppi_cli.cli.options import (
     AsciiOption,
-    CeilingOption,
     ColourOption,
     DropOption,
     ExecutedOption,

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -48,13 +49,39 @@ _MEANT = re.compile("(?:Did you mean|Possible options:) (?P<names>.*?)[?)]")
 
 
 class Command(TyperCommand):
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        _read_what_is_given(self)
+
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         return _in_language(self, super().get_help, ctx)
 
 
 class Group(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        _read_what_is_given(self)
+
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         return _in_language(self, super().get_help, ctx)
+
+
+def _read_what_is_given(command: Documented) -> None:
+    """Make nothing ready to read what is not given, which would take longer than most reports."""
+    for parameter in command.params:
+        if not parameter.required:
+            parameter.process_value = partial(_processed, parameter, parameter.process_value)
+
+
+def _processed(
+    parameter: Documented, read: Callable[..., Any], ctx: typer.Context, value: Any
+) -> Any:
+    source = ctx.get_parameter_source(parameter.name)
+    if source is not None and source.name != "DEFAULT":
+        return read(ctx, value)
+    if value is None and (parameter.multiple or parameter.nargs == -1):
+        value = ()
+    return parameter.callback(ctx, parameter, value) if parameter.callback else value
 
 
 def user_language(of_plan: str | None = None, notation: Notation | None = None) -> Language:
@@ -68,11 +95,16 @@ def _in_language(
     command: Documented, help_of: Callable[[typer.Context], str], ctx: typer.Context
 ) -> str:
     language = user_language()
-    for thing in _documented(command):
-        thing.help = language.say(Message(thing.help))
+    written = [(thing, thing.help) for thing in _documented(command)]
+    for thing, help in written:
+        thing.help = language.say(Message(help))
         if isinstance(thing, TyperArgument):
             thing.display_type_rich = _untold  # type: ignore[method-assign]
-    text = help_of(ctx)
+    try:
+        text = help_of(ctx)
+    finally:
+        for thing, help in written:
+            thing.help = help
     for pattern, words in _AROUND:
         text = re.sub(pattern, language.say(words), text, flags=re.MULTILINE)
     return language.plain(text)

@@ -38,6 +38,13 @@ _REST = "#b3bcc5"
 _MARGIN = 16
 _SIZE = 10.5
 _SMALL = 9
+#: What the smallest text of a chart is to be no smaller than on paper, in points.
+_READABLE = 7.5
+
+
+def least_height(drawing: Drawing) -> float:
+    """The height on paper, in points, from which on the texts of a chart can be read."""
+    return drawing.height * _READABLE / _SMALL
 
 
 def class_colour(class_: ProjectClass | None) -> str:
@@ -50,9 +57,26 @@ def class_colour(class_: ProjectClass | None) -> str:
 # --- the planning --------------------------------------------------------------------------------
 
 _ROW, _GROUP_ROW = 19, 25
-_TITLES, _TOTALS = 250, 92
+_WIDEST_TITLES, _TOTALS = 330, 92
 _LEAST_YEAR, _MOST_YEAR = 64, 190
-_ROOM_FOR_YEARS = 760
+#: Of quarters, and of what colours mean.
+_QUARTERS = 9.9
+
+
+class _Room(NamedTuple):
+    """What the titles and the years of the chart take together; what titles and a year do."""
+
+    together: float
+    usual_titles: float
+    least_titles: float
+    least_year: float
+
+
+_ON_SCREEN = _Room(1010, 250, 250, _LEAST_YEAR)
+#: On a page laid across all is drawn at three quarters of its size: so large that it can be read.
+_ON_PAPER, _SMALLER = _Room(840, 250, 170, 36), 0.76
+#: The room of such a page below its heading, in points.
+_PAGE = 425
 
 
 def planning(
@@ -63,28 +87,41 @@ def planning(
 
 
 def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
-    """What is to be said below the chart of quarters, its marks and lines among it."""
+    """What is to be said below the chart of quarters, its lines and marks among it."""
     if gantt.today is not None:
         yield msg("dashed line: today, {quarter}", quarter=gantt.today)
+    yield from marks_of_planning(gantt)
+
+
+def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
+    """What the marks in the chart of quarters mean."""
     yield from for_readers(gantt.notes())
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
 
 
-#: How many rows a page takes, of projects and themes.
-_ROWS_OF_PAGE = 40
-
-
 def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
-    """The chart in as many pictures as it needs pages, in one unit; the totals on the last."""
-    pages = _in_pages(gantt.groups, _ROWS_OF_PAGE)
-    rows = next(n for n in range(4, _ROWS_OF_PAGE + 1) if _is_as_short(gantt.groups, n, len(pages)))
+    """The chart in as many pictures as it needs pages, in one unit; the totals on the last.
+
+    Pages are filled alike, with no more rows than can be read.
+    """
+    most = _rows_of_page(gantt, language)
+    pages = _in_pages(gantt.groups, most)
+    rows = next(n for n in range(4, most + 1) if _is_as_short(gantt.groups, n, len(pages)))
     pages = _in_pages(gantt.groups, rows)
-    scale = _scale_of(gantt, language)
+    whole = _Planning(gantt, language, str, within=True, room=_ON_PAPER)
     for n, groups in enumerate(pages, 1):
         part = replace(gantt, groups=tuple(groups))
-        made = _Planning(part, language, str, within=True, scale=scale)
+        made = _Planning(part, language, str, within=True, like=whole)
         yield made.drawn(with_total=n == len(pages))
+
+
+def _rows_of_page(gantt: Gantt, language: Language) -> int:
+    """How many rows have room on a page, above their total, their colours and their notes."""
+    notes = (folded(language.say(note), 8, 700) for note in notes_of_planning(gantt))
+    room = (_PAGE - 14 * sum(map(len, notes))) / _SMALLER
+    above_and_below = 32 + _GROUP_ROW + 48
+    return max(8, int((room - above_and_below) / (_ROW + 1)))
 
 
 def _is_as_short(groups: Sequence[Group], rows: int, pages: int) -> bool:
@@ -125,33 +162,49 @@ class _Planning:
         language: Language,
         shown: Callable[[str], str],
         within: bool,
-        scale: Scale | None = None,
+        room: _Room = _ON_SCREEN,
+        like: _Planning | None = None,
     ) -> None:
+        """``like`` is the chart that this is a part of: its columns are as wide."""
         self._gantt, self._language = gantt, language
-        years = gantt.years.each()
-        year = min(_MOST_YEAR, max(_LEAST_YEAR, _ROOM_FOR_YEARS / len(years)))
-        self._quarter = year / 4
-        self._left = _MARGIN + _TITLES
-        self._right = self._left + year * len(years)
-        title = language.say(plan_line(gantt.plan))
-        self._cells = Cells(language, _scale_of(gantt, language) if scale is None else scale)
-        self._year = year
+        self.cells = Cells(language, _scale_of(gantt, language))
         charted: list[Gantt | Group | Above] = [gantt, *gantt.above, *gantt.groups]
-        if max(map(self._room, (f for g in charted for f in g.by_year.values())), default=0) > year:
-            self._cells = Cells(language, self._cells.scale, with_unit=False)
-        figures = [each.total for each in (*charted, *gantt.bars)]
-        totals = max(_TOTALS, 12 + max(map(self._room, figures)))
-        self._drawing = Drawing(title, self._right + totals + _MARGIN, shown, within)
+        by_year = [figure for each in charted for figure in each.by_year.values()]
+        if like is None:
+            self._titles, self._year = self._widths(room, by_year)
+            if max(map(self._room, by_year), default=0) > self._year:
+                self.cells = Cells(language, self.cells.scale, with_unit=False)
+            figures = [each.total for each in (*charted, *gantt.bars)]
+            self._totals = max(_TOTALS, 12 + max(map(self._room, figures)))
+        else:
+            self.cells, self._totals = like.cells, like._totals
+            self._titles, self._year = like._titles, like._year
+        self._quarter = self._year / 4
+        self._left = _MARGIN + self._titles
+        self._right = self._left + self._year * len(gantt.years.each())
+        title = language.say(plan_line(gantt.plan))
+        self._drawing = Drawing(title, self._right + self._totals + _MARGIN, shown, within)
         self._y = 0.0
 
+    def _widths(self, room: _Room, by_year: Iterable[Figure]) -> tuple[float, float]:
+        """How wide titles are, and a year: amounts, without their unit, are not to be smaller."""
+        gantt, language = self._gantt, self._language
+        titles = (18 + width_of(language.show(bar.project.title), _SIZE) for bar in gantt.bars)
+        wanted = min(_WIDEST_TITLES, max([room.usual_titles, *titles]))
+        cells, years = Cells(language, self.cells.scale, with_unit=False), len(gantt.years.each())
+        widest = max((width_of(cells.text(each), _SIZE) for each in by_year), default=0)
+        left = room.together - years * (widest + 4)
+        wide = max(room.least_titles, min(wanted, left))
+        return wide, min(_MOST_YEAR, max(room.least_year, (room.together - wide) / years))
+
     def _room(self, figure: Figure) -> float:
-        return width_of(self._cells.text(figure), _SIZE, bold=True)
+        return width_of(self.cells.text(figure), _SIZE, bold=True)
 
     def drawn(self, *, with_total: bool = True) -> Drawing:
         drawing, gantt = self._drawing, self._gantt
         self._y = _title(drawing)
         self._heading()
-        self._grid(self._y)
+        self._grid(self._y, with_total=with_total)
         for group in gantt.groups:
             if group.above is not None:
                 self._above(group.above)
@@ -165,11 +218,11 @@ class _Planning:
         return drawing
 
     def _heading(self) -> None:
-        if not self._cells.with_unit:
-            unit = self._language.unit(self._cells.scale or "")
+        if not self.cells.with_unit:
+            unit = self._language.unit(self.cells.scale or "")
             said = self._language.say(msg("in {unit}", unit=unit))
             at = self._drawing.width - _MARGIN - 4
-            self._drawing.text(at, self._y + 12, said, size=_SMALL, anchor="end", fill=FAINT)
+            self._drawing.text(at, self._y + 12, said, size=_QUARTERS, anchor="end", fill=FAINT)
         for year in self._gantt.years.each():
             first = self._x(Quarter(year, 1))
             middle = first + 2 * self._quarter
@@ -177,11 +230,12 @@ class _Planning:
                 middle, self._y + 12, self._language.year(year), bold=True, anchor="middle"
             )
             for number in range(1, 5):
+                name = self._language.quarter_number(number)
                 self._drawing.text(
                     first + (number - 0.5) * self._quarter,
                     self._y + 25,
-                    self._language.quarter_number(number),
-                    size=_SMALL - 1,
+                    name if width_of(name, _QUARTERS) < self._quarter else str(number),
+                    size=_QUARTERS,
                     anchor="middle",
                     fill=FAINT,
                 )
@@ -205,7 +259,7 @@ class _Planning:
     def _bar(self, bar: Bar) -> None:
         drawing, base = self._drawing, self._y + 13
         title = self._language.show(bar.project.title)
-        drawing.text(_MARGIN + 8, base, cut(title, _SIZE, _TITLES - 14), size=_SIZE)
+        drawing.text(_MARGIN + 8, base, cut(title, _SIZE, self._titles - 14), size=_SIZE)
         colour = class_colour(bar.class_)
         number = "" if bar.class_ is None else str(bar.class_.number)
         for span in in_a_row(bar.active):
@@ -218,10 +272,10 @@ class _Planning:
                 if bar.assumed:
                     drawing.box(x + 1, self._y + 3.5, 12, _ROW - 7, colour)
                 drawing.text(
-                    x + 7, base, number, size=_SMALL, bold=True, anchor="middle", fill="#ffffff"
+                    x + 7, base, number, size=_QUARTERS, bold=True, anchor="middle", fill="#ffffff"
                 )
         drawing.text(
-            drawing.width - _MARGIN - 4, base, self._cells.text(bar.total),
+            drawing.width - _MARGIN - 4, base, self.cells.text(bar.total),
             size=_SIZE, anchor="end",
         )  # fmt: skip
         self._y += _ROW
@@ -235,16 +289,16 @@ class _Planning:
         self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, base: float
     ) -> None:
         drawing, language = self._drawing, self._language
-        name = cut(language.show(title), _SIZE, _TITLES - 6, bold=True)
+        name = cut(language.show(title), _SIZE, self._titles - 6, bold=True)
         drawing.text(_MARGIN + 4, base, name, size=_SIZE, bold=True)
         for year in self._gantt.years.each():
             figure = by_year.get(year, Figure())
             middle = self._x(Quarter(year, 1)) + 2 * self._quarter
-            text = self._cells.text(figure)
+            text = self.cells.text(figure)
             size = min(_SIZE, _SIZE * (self._year - 4) / width_of(text, _SIZE))
             drawing.text(middle, base, text, size=size, anchor="middle")
         drawing.text(
-            drawing.width - _MARGIN - 4, base, self._cells.text(whole),
+            drawing.width - _MARGIN - 4, base, self.cells.text(whole),
             size=_SIZE, bold=True, anchor="end",
         )  # fmt: skip
 
@@ -256,10 +310,11 @@ class _Planning:
         self._money_row(msg("Total"), gantt.by_year, gantt.total, self._y + 17)
         self._y += _GROUP_ROW + 2
 
-    def _grid(self, top: float) -> None:
+    def _grid(self, top: float, *, with_total: bool) -> None:
         """The lines between years, and that of today, behind all rows."""
         gantt = self._gantt
-        rows = _GROUP_ROW * (len(gantt.groups) + len(gantt.above) + 1) + _ROW * len(gantt.bars)
+        heads = sum(map(_heads, gantt.groups)) + with_total
+        rows = _GROUP_ROW * heads + _ROW * len(gantt.bars)
         for year in (*gantt.years.each(), gantt.years.last + 1):
             x = self._x(Quarter(year, 1))
             self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
@@ -280,7 +335,7 @@ class _Planning:
             keys.append(_Key(NO_CLASS, language.say(msg("in no class")), "box"))
         if any(bar.assumed and bar.active for bar in bars):
             keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
-        self._y = _keys(self._drawing, keys, self._y + 14)
+        self._y = _keys(self._drawing, keys, self._y + 14, _QUARTERS)
         notes = map(language.say, notes_of_planning(self._gantt))
         self._y = _notes(self._drawing, notes, self._y)
 
@@ -340,11 +395,18 @@ class _Size(NamedTuple):
 
 
 _OF_SCREEN = _Size(900, 260)
+#: So many columns stand on a page that is laid across.
+_MANY = 6
 
 
 def _size(columns: Sequence[object], on_paper: bool) -> _Size:
-    """On paper a chart is drawn small, so that its texts can be read there."""
-    return _Size(min(900, max(640, 60 * len(columns))), 150) if on_paper else _OF_SCREEN
+    """On paper a chart is drawn as wide as its page, so that its texts can be read there.
+
+    The page is laid across for many columns, and is lower then.
+    """
+    if not on_paper:
+        return _OF_SCREEN
+    return _Size(520, 150) if len(columns) < _MANY else _Size(max(740, 50 * len(columns)), 100)
 
 
 def spending(
@@ -555,19 +617,19 @@ class _Key(NamedTuple):
     of: Literal["box", "hatched", "line"] = "line"
 
 
-def _keys(drawing: Drawing, keys: Iterable[_Key], y: float) -> float:
+def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL) -> float:
     """What colours mean, in rows; returns where the next line stands."""
     x = float(_MARGIN)
     for key in keys:
-        title = cut(key.title, _SMALL, 300)
-        room = 18 + width_of(title, _SMALL) + 16
+        title = cut(key.title, size, 300)
+        room = 18 + width_of(title, size) + 16
         if x > _MARGIN and x + room > drawing.width - _MARGIN:
             x, y = float(_MARGIN), y + 16
         if key.of == "line":
             drawing.line(x, y - 4, x + 14, y - 4, stroke=key.colour, width=2.2)
         else:
             drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
-        drawing.text(x + 18, y, title, size=_SMALL)
+        drawing.text(x + 18, y, title, size=size)
         x += room
     return y + 18
 

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from ppi_cli.documents import library
 from ppi_cli.documents.charts import (
     affordable,
     indebted,
+    least_height,
     notes_of_planning,
     planning_pages,
     spending,
 )
-from ppi_cli.documents.drawing import Drawing
+from ppi_cli.documents.drawing import Drawing, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
@@ -54,7 +56,7 @@ _WORDS: Mapping[str, Message] = {
 _MOST_COLUMNS = 7
 #: How many characters stand side by side on a page laid across, how many the first column takes at
 #: least, and how far columns are apart.
-_ROOM, _LEAST_TEXT, _GAP = 172, 24, 2
+_ROOM, _LEAST_TEXT, _GAP = 154, 24, 2
 _NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
 
 
@@ -144,7 +146,8 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
 
     def drawn(drawing: Drawing, title: Message) -> dict[str, Any]:
         ratio = drawing.height / drawing.width
-        return {"svg": drawing.svg(), "alt": language.say(title), "ratio": ratio}
+        least = least_height(drawing)
+        return {"svg": drawing.svg(), "alt": language.say(title), "ratio": ratio, "least": least}
 
     yield part(
         _NEED,
@@ -247,15 +250,8 @@ def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
     figures = [i for i, column in enumerate(columns) if column["numeric"]]
     names = [i for i, column in enumerate(columns) if not column["numeric"]]
     room = _ROOM - sum(min(columns[i]["width"], _LEAST_TEXT) + _GAP for i in names)
-    blocks: list[list[int]] = [[]]
-    left = room
-    for i in figures:
-        needed = columns[i]["width"] + _GAP
-        if needed > left and blocks[-1]:
-            blocks.append([])
-            left = room
-        blocks[-1].append(i)
-        left -= needed
+    parts = len(_side_by_side(figures, columns, room, len(figures)))
+    blocks = _side_by_side(figures, columns, room, ceil(len(figures) / parts))
     for n, block in enumerate(blocks):
         kept = sorted([*names, *block]) if len(blocks) > 1 else range(len(columns))
         cut = [
@@ -274,10 +270,27 @@ def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
+def _side_by_side(
+    figures: Sequence[int], columns: Sequence[dict[str, Any]], room: float, most: int
+) -> list[list[int]]:
+    """Columns of figures in as many blocks as they need, each of no more than have room."""
+    blocks: list[list[int]] = [[]]
+    left = room
+    for i in figures:
+        needed = columns[i]["width"] + _GAP
+        if (needed > left or len(blocks[-1]) == most) and blocks[-1]:
+            blocks.append([])
+            left = room
+        blocks[-1].append(i)
+        left -= needed
+    return blocks
+
+
 def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
     """How much of the page a column of texts takes, beside others: by its longest line."""
     texts = [title, *(row[column] for row in rows if column < len(row))]
-    longest = max(len(line) for text in texts for line in (*text.split("\n"), ""))
+    lines = (line for text in texts for line in text.split("\n"))
+    longest = ceil(max((width_of(line, 1) for line in lines), default=0) / width_of("0", 1))
     return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, longest))
 
 

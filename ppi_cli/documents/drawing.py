@@ -16,7 +16,11 @@ from ppi_cli.documents import library
 #: The colours of text and lines.
 INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
 #: How wide characters are, in parts of the size of the text; others as most are.
-_WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.36), **dict.fromkeys("mwMW%—…", 0.96)}
+_WIDTHS = {
+    **dict.fromkeys("iljI.,:;'|!()[] \u00a0", 0.36),
+    **dict.fromkeys("mwMW%—…", 0.96),
+    "\u202f": 0.22,
+}
 _COMMON, _CAPITAL, _WIDE = 0.615, 0.72, 1.05
 _BOLD = 1.09
 

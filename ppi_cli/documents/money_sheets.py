@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ppi_cli.documents.charts import SERIES_COLOURS
 from ppi_cli.documents.spreadsheet import (
     HEAD,
     NUMBER,
+    SUBTOTAL_LOOK,
     TOTAL_LOOK,
     Columns,
     Look,
@@ -19,7 +21,7 @@ from ppi_cli.documents.spreadsheet import (
 )
 from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import Figure, Row
+from ppi_cli.figures.totals import Figure, Row, subtotals
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import plan_line
@@ -139,7 +141,7 @@ class MoneySheets(Sheets):
                         look = {"bold": True}
                     self._figure(sheet, row, column, figure, formula, **look)
                 row += 1
-        self._sums(sheet, row, found.total, columns, 3)
+        self._sums(sheet, row, found.total, columns, range(3, row))
         self._text(sheet, row, 0, self._say(msg("Total")), **TOTAL_LOOK)
         for column in range(1, 4):
             self._text(sheet, row, column, "", **TOTAL_LOOK)
@@ -172,6 +174,8 @@ class MoneySheets(Sheets):
             own = projects.get(row.id) or row.id.partition("/")[0]
             found.setdefault(own, []).append(row)
         for theme in self._dossier.plan.themes:
+            if theme.id not in self._lines_of_totals:
+                continue
             held = {row.kind for row in found[theme.id]}
             for kind, title in _RESTS.items():
                 if theme.envelope and kind not in held:
@@ -196,7 +200,7 @@ class MoneySheets(Sheets):
             return None
         if self._themes[theme].section is not None:
             return None
-        line = 3 + [*self._titles].index(theme)
+        line = self._lines_of_totals[theme]
         envelope = f"'{self._say(SHEETS['totals'])}'!{cell_name(line, 1 + column - 4)}"
         costs = "0"
         if place.last >= place.first:
@@ -213,8 +217,9 @@ class MoneySheets(Sheets):
         columns = Columns(found, 1)
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=HEAD, bottom=1)
         self._heads(sheet, columns)
-        row = 3
+        row, lines = 3, self._lines_of_totals
         for each in found.rows:
+            row = lines[each.id]
             place = figures.get(each.id)
             self._text(sheet, row, 0, self._say(each.title), text_wrap=True)
             self._tall(sheet, row, [(self._say(each.title), 36)])
@@ -235,9 +240,9 @@ class MoneySheets(Sheets):
                     formula = formula if period in ("total", "whole") else sum_
                 self._figure(sheet, row, column, own[period], formula, **look)
             row += 1
-        last = row - 1
+        self._subtotals(sheet, columns)
         self._text(sheet, row, 0, self._say(msg("Total")), **TOTAL_LOOK)
-        self._sums(sheet, row, found.total, columns, 3)
+        self._sums(sheet, row, found.total, columns, list(lines.values()))
         checked = {
             name: f"'{self._say(SHEETS['totals'])}'!{cell_name(row, column)}"
             for name, column in columns.at.items()
@@ -254,11 +259,37 @@ class MoneySheets(Sheets):
         if self._inside is not None:
             self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
-        if last >= 3:
-            self._chart(sheet, end + 1, last, columns)
+        if lines:
+            self._chart(sheet, end + 1, list(lines.values()), columns)
         sheet.freeze_panes(3, 1)
         sheet.print_area(0, 0, end + 24, columns.last)
         return checked
+
+    @cached_property
+    def _of_groups(self) -> Mapping[str, Row]:
+        """What the themes of each group add up to, by the first of its themes."""
+        return subtotals(self._dossier.plan, self._dossier.cuts["theme"].totals)
+
+    @cached_property
+    def _lines_of_totals(self) -> Mapping[str, int]:
+        """Where the sheet of totals has each theme: the subtotal of a group stands above them."""
+        lines, line = {}, 3
+        for row in self._dossier.cuts["theme"].totals.rows:
+            line += row.id in self._of_groups
+            lines[row.id] = line
+            line += 1
+        return lines
+
+    def _subtotals(self, sheet: Any, columns: Columns) -> None:
+        """The rows of groups, each the sum of the themes below it."""
+        lines, firsts = self._lines_of_totals, [self._lines_of_totals[id] for id in self._of_groups]
+        for id, of_group in self._of_groups.items():
+            after = min((first - 1 for first in firsts if first > lines[id]), default=None)
+            own = [n for n in lines.values() if n >= lines[id] and (after is None or n < after)]
+            row = lines[id] - 1
+            self._text(sheet, row, 0, self._say(of_group.title), text_wrap=True, **SUBTOTAL_LOOK)
+            self._tall(sheet, row, [(self._say(of_group.title), 36)])
+            self._sums(sheet, row, of_group, columns, own, SUBTOTAL_LOOK)
 
     def _is_written_envelope(self, row: Row, period: str, envelope: Amount) -> bool:
         steps = self._dossier.version.steps_of(self._path_of_envelope(row, period))
@@ -280,14 +311,14 @@ class MoneySheets(Sheets):
         self._inside.inputs[sheet.get_name(), f"{letters(column)}{row + 1}"] = input
         return True
 
-    def _chart(self, sheet: Any, row: int, last: int, columns: Columns) -> None:
+    def _chart(self, sheet: Any, row: int, lines: Sequence[int], columns: Columns) -> None:
         """The years as stacked bars, a colour for each theme."""
         chart, name = (
             self._book.add_chart({"type": "column", "subtype": "stacked"}),
             sheet.get_name(),
         )
         first, final = (columns.at[columns.periods[i]] for i in (0, -1))
-        for n, each in enumerate(range(3, last + 1)):
+        for n, each in enumerate(lines):
             chart.add_series(
                 {
                     "name": [name, each, 0],

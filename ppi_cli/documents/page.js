@@ -31,6 +31,7 @@ function filter() {
     const chosen = !priority && !wanted.length && (!theme || group.dataset.theme === theme);
     group.hidden = !(any || chosen);
   }
+  for (const above of all("#planning .above")) above.hidden = Boolean(theme || priority || wanted.length);
   const count = one("#shown");
   count.textContent = count.dataset.text.replace("0", shown);
 }

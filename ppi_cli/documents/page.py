@@ -20,12 +20,14 @@ from ppi_cli.documents.charts import (
     NO_CLASS,
     affordable,
     in_a_row,
+    indebted,
+    marks_of_planning,
     spending,
 )
 from ppi_cli.documents.drawing import tint
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import Dossier, facts, for_readers, place_of, points_to_watch
+from ppi_cli.reports.dossier import Dossier, facts, place_of, points_to_watch
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -56,8 +58,8 @@ class _Page:
             for title, value in facts(dossier)
         )
         sections = (
-            self._planning(), self._totals(), self._afford(), self._matrix(), self._checks(),
-            self._sources(),
+            self._planning(), self._totals(), self._afford(), self._debt(), self._execution(),
+            self._matrix(), self._checks(), self._sources(),
         )  # fmt: skip
         return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
             lang=self._language.code,
@@ -94,6 +96,8 @@ class _Page:
         figures = [*gantt.by_year.values(), gantt.total]
         for group in gantt.groups:
             figures += [*group.by_year.values(), group.total, *(bar.total for bar in group.bars)]
+        for above in gantt.above:
+            figures += [*above.by_year.values(), above.total]
         scale = self._language.scale_of(figure.amount for figure in figures)
         self._cells = Cells(self._language, scale, with_unit=False)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
@@ -112,7 +116,7 @@ class _Page:
         )
         return self._section(
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
-            self._items(for_readers(gantt.notes())),
+            self._items(marks_of_planning(gantt)),
         )  # fmt: skip
 
     def _filters(self, gantt: Gantt) -> str:
@@ -159,9 +163,23 @@ class _Page:
         total = escape(self._cells.text(group.total))
         rows = "".join(self._bar(gantt, bar, stories[bar.project.id]) for bar in group.bars)
         return (
-            f'<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
+            f'{self._above(group)}<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
             f'<th scope="rowgroup">{self._say(group.theme.title)}</th><td></td>{years}'
             f'<td class="n">{total}</td></tr>{rows}</tbody>'
+        )
+
+    def _above(self, group: Group) -> str:
+        """The line of a group of themes, above the first of them."""
+        if (above := group.above) is None:
+            return ""
+        years = "".join(
+            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
+            for figure in above.by_year.values()
+        )
+        return (
+            '<tbody class="above"><tr class="theme"><th scope="row">'
+            f"{self._say(above.title)}</th><td></td>{years}"
+            f'<td class="n">{escape(self._cells.text(above.total))}</td></tr></tbody>'
         )
 
     def _bar(self, gantt: Gantt, bar: Bar, story: Story) -> str:
@@ -280,6 +298,18 @@ class _Page:
             self._tables(report.table(), _AFFORDED),
         )
 
+    def _debt(self) -> str:
+        if (report := self._dossier.debt) is None:
+            return ""
+        terms = f"<p>{self._say(report.terms)}</p>" if report.terms is not None else ""
+        drawn = self._drawn(indebted(report, self._language, within=True).svg())
+        return self._section("debt", _DEBT, terms, drawn, self._tables(report.table(), _DEBT))
+
+    def _execution(self) -> str:
+        if (report := self._dossier.execution) is None:
+            return ""
+        return self._section("execution", _EXECUTION, self._tables(report.table(), _EXECUTION))
+
     def _matrix(self) -> str:
         matrix = self._dossier.matrix
         if matrix is None or not matrix.classes:
@@ -339,13 +369,16 @@ class _Page:
             return f'<tr class="heading">{across}</tr>'
         shown = "".join(
             f"<td{_number(column.numeric)}>{escape(cell)}</td>"
-            for column, cell in zip(table.columns, cells, strict=False)
+            if n or column.numeric or not cell
+            else f'<th scope="row">{escape(cell)}</th>'
+            for n, (column, cell) in enumerate(zip(table.columns, cells, strict=False))
         )
         return f'<tr class="{line.kind}">{shown}</tr>'
 
 
 _PLANNING, _TOTALS = msg("The planning"), msg("Totals")
 _AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")
+_DEBT, _EXECUTION = msg("Savings and debt"), msg("What was done of what was voted")
 _SOURCES = msg("Assumptions and sources")
 
 

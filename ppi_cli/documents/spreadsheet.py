@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from math import ceil
 from typing import Any, TypeAlias
 
@@ -36,6 +37,7 @@ _WIDEST = 60
 #: The same, in a column that has figures of another table.
 _NARROWER = 24
 TOTAL_LOOK: Look = {"bold": True, "top": 1}
+SUBTOTAL_LOOK: Look = {"bold": True, "bg_color": GROUP}
 #: The columns beside the periods and their total.
 OUTSIDE: Mapping[str, Message] = {
     "before": msg("Before"),
@@ -256,6 +258,8 @@ class Sheets:
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
             look: Look = TOTAL_LOOK if line.kind == "total" else {}
+            if line.kind == "subtotal":
+                look = SUBTOTAL_LOOK
             if line.kind == "heading":
                 look = {"bold": True, "bg_color": GROUP}
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
@@ -280,12 +284,22 @@ class Sheets:
             shown = self._say(heads[name]) if name in heads else self._period(name)
             self._year(sheet, 2, column, shown)
 
-    def _sums(self, sheet: Any, row: int, of: Row, columns: Columns, first: int) -> None:
-        """The row of totals, each the sum of its column; of no rows, the figures alone."""
+    def _sums(
+        self,
+        sheet: Any,
+        row: int,
+        of: Row,
+        columns: Columns,
+        lines: Sequence[int],
+        look: Look = TOTAL_LOOK,
+    ) -> None:
+        """A row of totals, each the sum of lines of its column; of none, the figures alone."""
+        spans = list(spans_of(lines))
         for name, figure in columns.figures(of).items():
             column = columns.at[name]
-            formula = f"=SUM({cell_name(first, column)}:{cell_name(row - 1, column)})"
-            self._figure(sheet, row, column, figure, formula if row > first else None, **TOTAL_LOOK)
+            sums = (f"SUM({cell_name(a, column)}:{cell_name(b, column)})" for a, b in spans)
+            formula = f"={'+'.join(sums)}" if spans else None
+            self._figure(sheet, row, column, figure, formula, **look)
 
     def _beside(self, sheet: Any, row: int, of: Row, columns: Columns) -> None:
         """A row of figures that are in no total above."""
@@ -310,6 +324,13 @@ def _lines_of(text: str, width: float) -> int:
 
 def sum_of(figures: Iterable[Figure]) -> Money | None:
     return total(figure.amount for figure in figures)
+
+
+def spans_of(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of lines that follow one another."""
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        own = [line for _, line in run]
+        yield own[0], own[-1]
 
 
 def cell_name(row: int, column: int) -> str:

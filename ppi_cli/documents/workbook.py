@@ -123,6 +123,9 @@ class _Book(MoneySheets):
             self._text(sheet, 3, column, language.quarter_number(quarter.number), **head)
         row = 4
         for group in gantt.groups:
+            if group.above is not None:
+                self._text(sheet, row, 0, self._say(group.above.title), bold=True)
+                row += 1
             self._text(sheet, row, 0, self._say(group.theme.title), bold=True, bg_color=GROUP)
             for column in range(1, 3 + len(quarters)):
                 self._text(sheet, row, column, "", bg_color=GROUP)

@@ -32,6 +32,20 @@ def most_borrowed(plan: Plan, year: int) -> Money | None:
     return None if ceiling is None else ceiling.amount
 
 
+def debt_ceilings(plan: Plan) -> list[int]:
+    """The years that bound what is borrowed, or the years to repay, by their own number; all years
+    of the plan where one number of years stands for all and none of them can be held against it.
+    """
+    if plan.ceilings is None:
+        return []
+    own, years = {*plan.ceilings.borrowing}, plan.ceilings.years_to_repay
+    if isinstance(years, dict):
+        own |= {*years}
+    elif years not in (None, "none") and not prospect(plan).years:
+        own |= {*plan.years.each()}
+    return sorted(own - {*plan.closed})
+
+
 def has_debt_ceilings(plan: Plan) -> bool:
     """Whether a plan that states its debt bounds what is borrowed, or the years to repay."""
     if plan.debt is None or plan.ceilings is None:

@@ -125,8 +125,17 @@ class StatedCheck:
         elif self.span is not None:
             year = self.span
         if self.of is None:
-            return msg("{year}", year=year)
+            return self._of_the_plan or msg("{year}", year=year)
         return msg("{theme}, {year}", theme=self.of.title, year=year)
+
+    @property
+    def _of_the_plan(self) -> Message | None:
+        """What a total of the plan itself is of, where that is no year and not its years."""
+        if self.is_whole:
+            return msg("the whole, before the plan and beyond it too")
+        if self.year == Outside.BEFORE:
+            return msg("what lies before the plan")
+        return msg("what lies beyond the plan") if self.year == Outside.BEYOND else None
 
 
 def stated_checks(plan: Plan) -> Iterator[StatedCheck]:

@@ -30,7 +30,9 @@ def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message
     for project in plan.projects:
         if project.id in found:
             continue
-        if project.movable is not None:
+        if has_paid(plan, project):
+            found[project.id] = msg("a part of it is paid, or carried over")
+        elif project.movable is not None:
             if not project.movable:
                 found[project.id] = msg("the plan says that it cannot be put off")
         elif project.standing in _UNMOVED:
@@ -51,18 +53,23 @@ def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message
 
 
 def has_begun(plan: Plan, project: Project) -> bool:
-    """Whether a project starts no later than the plan was presented; else, before its years.
-
-    Of a plan as executed, one that has paid anything, or carried it over, has begun as well.
-    """
-    if plan.closed and any(c.is_paid or c.carried_from is not None for c in project.costs):
-        return True
+    """Whether a project starts no later than the plan was presented; else, before its years."""
     if project.quarters is None:
         return False
     day = plan.header.presented
     if day is None:
         return project.quarters.first < plan.years.span().first
     return project.quarters.first <= plan.header.quarter_of(day)
+
+
+def has_paid(plan: Plan, project: Project) -> bool:
+    """Whether a project of a plan as executed has paid anything, or carried it over.
+
+    What was paid stays where it is, whatever the plan says of the project.
+    """
+    return bool(plan.closed) and any(
+        cost.is_paid or cost.carried_from is not None for cost in project.costs
+    )
 
 
 def recurs(plan: Plan, project: Project) -> bool:

@@ -71,11 +71,19 @@ def traced(
     net: bool = False,
     running: bool = False,
     where: Outside | None = None,
+    whole: bool = False,
 ) -> Sequence[Posting]:
     """The postings that a figure of a part is the sum of: of one row of each cut, in its years.
 
-    Or of what lies ``where`` outside the plan's years.
+    Or of what lies ``where`` outside the plan's years; or of the ``whole``, with that too.
     """
+    if whole:
+        parts = (Outside.BEFORE, None, Outside.BEYOND)
+        return [
+            posting
+            for each in parts
+            for posting in traced(plan, wanted, selection, net=net, running=running, where=each)
+        ]
     outside = where is not None
     found = ledger(plan, {*wanted}, selection, net=net, running=running, outside=outside)
     found = [posting for posting in found if where in (None, posting.year)]

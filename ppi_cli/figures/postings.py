@@ -16,7 +16,7 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.schedule import quarters_of_year, year_span
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, shared, spread, total
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Outside, Quarter
 from ppi_cli.values.terms import Section
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import is_beside
@@ -119,25 +119,30 @@ def theme_years(plan: Plan) -> Sequence[ThemeYear]:
 @once_per_plan
 def postings(plan: Plan) -> Sequence[Posting]:
     """The money of the plan: projects' costs, and what envelopes add to them or take off."""
-    figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     found: list[Posting] = []
     bounded: dict[tuple[str, int], Counter[Section | None]] = defaultdict(Counter)
+    themes = {theme.id: theme for theme in plan.themes}
     for i, project in enumerate(plan.projects):
+        theme = themes.get(project.theme)
         for j, cost in enumerate(project.costs):
-            figure = figures.get((project.theme, cost.in_year or 0))
-            if cost.amount is not None and figure is not None:
-                beside = is_beside(figure.theme, cost)
-                envelope = None if beside else figure.theme.envelope.get(figure.year)
-                own = _of_cost(project, cost, "cost", ("projects", i, "costs", j))
-                if envelope is not None:
-                    bounded[figure.theme.id, figure.year][own.section] += cost.amount.cents
-                found.append(
-                    replace(
-                        own,
-                        assumed_in_theme=own.assumed if envelope is None else envelope.assumed,
-                        known_only=envelope is None and figure.year not in plan.closed,
-                    )
-                )
+            year = cost.in_year
+            if cost.amount is None or theme is None or year is None or year not in plan.years:
+                continue
+            envelope = None if is_beside(theme, cost) else theme.envelope.get(year)
+            own = _of_cost(
+                project,
+                cost,
+                "cost",
+                ("projects", i, "costs", j),
+                None if envelope is None else envelope.assumed,
+                known_only=envelope is None and year not in plan.closed,
+            )
+            if envelope is not None:
+                bounded[theme.id, year][own.section] += cost.amount.cents
+            found.append(own)
+    if not any(theme.envelope for theme in plan.themes):
+        return found
+    figures = {(figure.theme.id, figure.year): figure for figure in theme_years(plan)}
     places = {theme.id: i for i, theme in enumerate(plan.themes)}
     for key, figure in figures.items():
         if figure.envelope is None:
@@ -187,8 +192,23 @@ def running_postings(plan: Plan) -> Sequence[Posting]:
 
 @once_per_plan
 def outside_postings(plan: Plan) -> Sequence[Posting]:
-    """What projects cost outside the plan's years: their year says where that is."""
-    return [
+    """What projects cost outside the plan's years, and what themes carry over beyond them.
+
+    Their year says where that is.
+    """
+    carried = [
+        Posting(
+            each.amount,
+            theme,
+            Outside.BEYOND,
+            kind="not_split",
+            assumed=True,
+            assumed_in_theme=True,
+            path=("carried_beyond", theme),
+        )
+        for theme, each in plan.carried_beyond.items()
+    ]
+    return carried + [
         _of_cost(project, cost, "cost", ("projects", i, "costs_outside", j))
         for i, project in enumerate(plan.projects)
         for j, cost in enumerate(project.costs_outside)
@@ -196,7 +216,16 @@ def outside_postings(plan: Plan) -> Sequence[Posting]:
     ]
 
 
-def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
+def _of_cost(
+    project: Project,
+    cost: Cost,
+    kind: Kind,
+    path: Path,
+    assumed_in_theme: bool | None = None,
+    *,
+    known_only: bool = False,
+) -> Posting:
+    """A cost of a project; its theme's figure is assumed where it is, if nothing else says so."""
     assert cost.amount is not None
     assert cost.in_year is not None
     assumed = cost.basis == "assumed"
@@ -208,7 +237,8 @@ def _of_cost(project: Project, cost: Cost, kind: Kind, path: Path) -> Posting:
         project.id,
         kind,
         assumed=assumed,
-        assumed_in_theme=assumed,
+        assumed_in_theme=assumed if assumed_in_theme is None else assumed_in_theme,
+        known_only=known_only,
         spread=cost.is_spread,
         section=cost.in_section,
         account=cost.account,

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ppi_cli.figures.funding import receipts
-from ppi_cli.figures.postings import Posting, postings, running_postings
+from ppi_cli.figures.ledger import paid_outside
+from ppi_cli.figures.postings import Posting, outside_postings, postings, running_postings
 from ppi_cli.figures.totals import Figure, added, known_costs, summed
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
+from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import has_envelope, is_covered
 
@@ -77,7 +79,7 @@ def _sum(found: Iterable[Posting]) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that versions are compared by, year by year."""
+    """Something that versions are compared by, year by year, before the plan and beyond it."""
 
     title: Message
     of: Callable[[Plan], Mapping[int, Figure]]
@@ -97,12 +99,24 @@ def _by_year(
 
 @once_per_plan
 def _total(plan: Plan) -> Mapping[int, Figure]:
-    return _by_year(postings(plan))
+    return _by_year([*postings(plan), *_beside(plan)])
 
 
 @once_per_plan
 def _known(plan: Plan) -> Mapping[int, Figure]:
-    return _by_year((p for p in postings(plan) if p.kind == "cost"), of_theme=False)
+    costs = (p for p in postings(plan) if p.kind == "cost")
+    return _by_year([*costs, *_beside(plan)], of_theme=False)
+
+
+def _beside(plan: Plan) -> list[Posting]:
+    """What lies before the plan and beyond it."""
+    return [p for p in outside_postings(plan) if p.year != Outside.UNPLANNED]
+
+
+@once_per_plan
+def _unplanned(plan: Plan) -> Mapping[int, Figure]:
+    found = (p for p in outside_postings(plan) if p.year == Outside.UNPLANNED)
+    return _by_year(found, of_theme=False)
 
 
 @once_per_plan
@@ -127,6 +141,8 @@ def _net(plan: Plan) -> Mapping[int, Figure]:
     paid: dict[int, list[Figure]] = defaultdict(list)
     for receipt in receipts(plan):
         paid[receipt.year].append(Figure(-receipt.amount, receipt.assumed))
+    for posting in paid_outside(plan):
+        paid[posting.year].append(Figure(-posting.amount, posting.assumed))
     received = {year: added(figures) for year, figures in paid.items()}
     return _together(_in_all(plan), _beyond(plan), received)
 
@@ -140,5 +156,6 @@ TOTAL = Measure(msg("Total"), _total)
 KNOWN = Measure(msg("Known costs"), _known)
 RUNNING = Measure(msg("then, to run"), _running)
 IN_ALL = Measure(msg("In all"), _in_all)
+UNPLANNED = Measure(msg("In no year yet"), _unplanned)
 BEYOND = Measure(msg("Beyond the envelopes, not counted"), _beyond)
 NET = Measure(msg("Net: in all and beyond, less what others pay"), _net)

@@ -11,6 +11,7 @@ from ppi_cli.plan.notation import (
     Basis,
     Json,
     Listed,
+    LoanYears,
     Number,
     OrWord,
     Part,
@@ -33,7 +34,7 @@ class LoanTerms:
 
     rate: Part | None = None
     """The interest of a year, on the capital that is owed when it begins: 3,5 %."""
-    years: Number | None = None
+    years: LoanYears | None = None
     """Over how many years it is repaid: 20."""
     repaid: Repayment | None = None
     """The same capital each year, the same payment, or all at the end; without it, the capital."""

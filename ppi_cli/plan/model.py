@@ -38,7 +38,7 @@ from ppi_cli.plan.notation import (
     YearName,
     YearRange,
 )
-from ppi_cli.plan.pieces import _STRICT, Envelope, StatedTotals, T, part
+from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, part
 from ppi_cli.plan.projects import Funding, FundingInYears, Project
 from ppi_cli.plan.reasons import (
     AuditFinding,
@@ -229,6 +229,8 @@ class Plan:
     funding_outside: tuple[Funding, ...] = Field(init=False, default=())
     #: Of a plan as it was executed: the years that are closed. No key says it.
     closed: tuple[int, ...] = Field(init=False, default=())
+    #: Of the same: what its themes themselves carry over beyond its last year, by their ids.
+    carried_beyond: dict[str, Amount] = Field(init=False, default_factory=dict)
 
     @property
     def years(self) -> Years:

@@ -77,6 +77,7 @@ def torn(value: object) -> NotationError:
 
 #: What to write instead: whoever reads says it, and so do editors.
 _NUMBER_HELP = msg("write digits only, as in 4")
+_YEARS_HELP = msg("write over how many years a loan is repaid, as in 20")
 _DATE_HELP = msg("write a date as 2016-02-15")
 _YES_OR_NO_HELP = msg("write yes or no")
 _COMPLETENESS_HELP = msg("write no, yes (over all years), each_year, or years: 2016..2018")
@@ -257,6 +258,15 @@ def _number(text: str) -> int:
             msg("“{text}” is not a whole number from 1 to 9999", text=text[:40]),
             _NUMBER_HELP,
         )
+    return int(text)
+
+
+@lru_cache(maxsize=256)
+def loan_years(text: str) -> int:
+    """Over how many years a loan is repaid. Raises NotationError."""
+    if not re.fullmatch("[1-9][0-9]?", text):
+        refused = msg("“{text}” is not a number of years from 1 to 99", text=text[:40])
+        raise NotationError("PPI104", refused, _YEARS_HELP)
     return int(text)
 
 
@@ -540,6 +550,10 @@ OneOrListed: TypeAlias = Annotated[
 Number: TypeAlias = Annotated[
     int,
     Reads(_number, _written("^[1-9][0-9]{0,3}$", _NUMBER_HELP, "integer", minimum=1, maximum=9999)),
+]
+LoanYears: TypeAlias = Annotated[
+    int,
+    Reads(loan_years, _written("^[1-9][0-9]?$", _YEARS_HELP, "integer", minimum=1, maximum=99)),
 ]
 Date: TypeAlias = Annotated[
     date,

@@ -1,6 +1,6 @@
 """The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
@@ -221,19 +221,42 @@ def taken_as(kind: type[T], piece: object, **values: Any) -> T:
 def stating(kind: type[T], **values: Any) -> T:
     """A piece of a kind that states some values, taken as they are, and nothing else."""
     own: Any = kind
-    return taken_as(kind, None, **_unsaid(own) | values)
+    nothing: T = _saying_nothing(own)
+    return changed(nothing, **values)
 
 
 @cache
-def _unsaid(kind: Any) -> dict[str, Any]:
-    """What the fields of a kind of pieces are where nothing is stated."""
+def _saying_nothing(kind: Any) -> Any:
+    """A piece of a kind that states nothing."""
     fields = kind.__pydantic_fields__
-    return {name: f.get_default(call_default_factory=True) for name, f in fields.items()}
+    nothing = {name: f.get_default(call_default_factory=True) for name, f in fields.items()}
+    return taken_as(kind, None, **nothing)
 
 
 def changed(piece: T, **values: Any) -> T:
     """A copy of a piece of a plan, or of a plan, with other values, taken as they are."""
-    copy = taken_as(type(piece), piece, **values)
-    if hasattr(piece, "whole"):
-        object.__setattr__(copy, "whole", piece.whole)
+    kind: Any = type(piece)
+    copy: T = object.__new__(kind)
+    names, stated = _fields_of(kind)
+    if kind.__dictoffset__:  # the plan itself: what is calculated from it is kept with it alone
+        copy.__dict__.update(zip(names, stated(piece), strict=True), **values)
+        return copy
+    setters = _setters_of(kind)
+    for set_, value in zip(setters.values(), stated(piece), strict=True):
+        set_(copy, value)
+    for name, value in values.items():
+        setters[name](copy, value)
     return copy
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """The fields of a kind of pieces, and what a piece states in all of them."""
+    names = (*kind.__pydantic_fields__, *(("whole",) if hasattr(kind, "whole") else ()))
+    return names, attrgetter(*names)
+
+
+@cache
+def _setters_of(kind: Any) -> Mapping[str, Callable[[object, object], None]]:
+    """What sets each field of a piece of a kind, though nothing else may."""
+    return {name: getattr(kind, name).__set__ for name in _fields_of(kind)[0]}

@@ -412,7 +412,7 @@ class Project:
     """no: it cannot be put off; yes: it can, though it has begun or recurs each year."""
     costs: OneOrListed[Cost] = ()
     """What it costs, by year or by quarter."""
-    running_costs: Listed[RunningCost] = ()
+    running_costs: OneOrListed[RunningCost] = ()
     """What it costs each year once it is done."""
     useful_life: Number | None = None
     """How many years what it brings will last; then the need comes back."""

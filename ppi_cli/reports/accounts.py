@@ -59,13 +59,11 @@ class AccountsReport:
         lines: list[Line] = []
         for document in self.documents:
             kind = KIND_WORDS[document.kind]
-            heading = msg(
-                "{path}: {kind} of {year}, {entity}",
-                path=document.name,
-                kind=kind,
-                year=str(document.year),
-                entity=document.entity or document.siret,
-            )
+            values = {"path": document.name, "kind": kind, "year": str(document.year)}
+            entity = document.entity or document.siret
+            heading = msg("{path}: {kind} of {year}, {entity}", **values, entity=entity)
+            if not entity:
+                heading = msg("{path}: {kind} of {year}", **values)
             lines.append(Line(("", heading, "", "", "", ""), "heading"))
             own = [each for each in self.found if each.document is document]
             lines += [Line(self._cells(*each)) for each in self._rows(own)]
@@ -79,12 +77,10 @@ class AccountsReport:
         return Table(msg("The account of every line"), columns, tuple(lines), tuple(self._notes()))
 
     def _cells(self, id: str, title: object, found: Sequence[Assigned]) -> tuple[object, ...]:
-        def sum_(*names: str) -> Money:
-            return Money(sum(each.line.amount(n).cents for each in found for n in names[:1]))
-
         is_account = any(each.document.kind == "account" for each in found)
-        opened = sum_("opened") if is_account else sum_("proposed")
-        paid, over = (sum_(name) if is_account else None for name in ("paid", "carried_over"))
+        opened = _sum(found, "opened" if is_account else "proposed")
+        names = ("paid", "carried_over")
+        paid, over = (_sum(found, name) if is_account else None for name in names)
         return (id, title, Count(len(found)), opened, paid, over)
 
     def _rows(
@@ -144,12 +140,21 @@ class AccountsReport:
             )
             for own in keys[:_MOST_KEYS]:
                 key = ", ".join(f"{name}: {value}" for name, value in own.key.items())
+                label = "" if own.label in own.key.values() else own.label
+                if not own.amount.cents and not own.paid.cents and own.moved.cents:
+                    yield msg(
+                        "{key}: {amount} more, and as much less {label}",
+                        key=key,
+                        amount=own.moved,
+                        label=label,
+                    )
+                    continue
                 yield msg(
                     "{key}: {amount} opened, {paid} paid {label}",
                     key=key,
                     amount=own.amount,
                     paid=own.paid,
-                    label=own.label,
+                    label=label,
                 )
         yield from self._ignored()
         for year in self.years:
@@ -215,7 +220,7 @@ class AccountsReport:
                     "id": id,
                     "title": title,
                     "lines": len(found),
-                    **{name: str(_sum(found, name)) for name in _NAMES},
+                    **{name: _text(_sum(found, name)) for name in _NAMES},
                 }
             )
         return {
@@ -227,7 +232,9 @@ class AccountsReport:
             "entity": document.entity,
             "lines": len(document.lines),
             "computed_lines": len(document.groups),
-            "equipment": {name: str(document.sum(name)) for name in _NAMES},
+            "equipment": {
+                name: str(document.sum(name)) if document.states(name) else None for name in _NAMES
+            },
             "rows": rows,
         }
 
@@ -235,5 +242,12 @@ class AccountsReport:
 _NAMES = ("proposed", "carried_in", "opened", "paid", "carried_over")
 
 
-def _sum(found: Sequence[Assigned], name: str) -> Money:
+def _sum(found: Sequence[Assigned], name: str) -> Money | None:
+    """What lines come to; ``None`` where none of their documents states that amount."""
+    if found and not any(each.document.states(name) for each in found):
+        return None
     return Money(sum(each.line.amount(name).cents for each in found)) or ZERO
+
+
+def _text(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)

@@ -30,7 +30,13 @@ from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.reports.borrowing import aside_note, borrowing_note, held_notes, no_ceiling
+from ppi_cli.reports.borrowing import (
+    aside_note,
+    borrowing_note,
+    debt_payload,
+    held_notes,
+    no_ceiling,
+)
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
@@ -231,7 +237,15 @@ class AffordReport:
                 continue
             net = each.net.amount - held_by_savings(self.plan, each.year)
             missing = net - each.savings.amount
-            if missing.cents > 0:
+            if each.savings.amount.cents < 0 < net.cents:
+                yield msg(
+                    "! {year}: the town pays {net}, and its savings of that year are {savings}:"
+                    " they cover nothing of it",
+                    year=Year(each.year),
+                    net=net,
+                    savings=each.savings.amount,
+                )
+            elif missing.cents > 0 and net.cents > 0:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",
@@ -418,6 +432,7 @@ class AffordReport:
             **headed(self.plan, self.selection),
             **statuses_payload(self.plan, self.selection),
             "years": [self._year_payload(year) for year in self.years],
+            "debt": None if self.selection.is_part else debt_payload(self.plan),
             "verdict": list(self.verdict()),
             "outside": {
                 str(where): {"need": stated(need), "paid_by_others": stated(paid)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
@@ -20,7 +21,13 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
-from ppi_cli.reports.borrowing import aside_note, no_ceiling
+from ppi_cli.reports.borrowing import (
+    aside_note,
+    debt_payload,
+    no_ceiling,
+    under_ceilings_table,
+    unheld_ceilings,
+)
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
@@ -49,7 +56,7 @@ class _Sum:
     brought: Money
     ceiling: Money
 
-    @property
+    @cached_property
     def taken(self) -> Money:
         return Money(_cents(self.takers))
 
@@ -99,11 +106,19 @@ class ArbitrationReport:
             yield from [self._to_find_table()] if self.waiting else []
         if ceilings(self.plan):
             yield self._left_table()
+        if (debt := under_ceilings_table(self._sides)) is not None:
+            yield debt
         if self.found.fixed:
             yield self._fixed_table()
         if self.comparison is not None:
             title = msg("What changes against the plan")
             yield replace(self.comparison.table(), title=title)
+
+    @property
+    def _sides(self) -> Sequence[tuple[Message, Plan]]:
+        """The plan as written, and what it becomes where anything moves."""
+        sides = ((_AS_WRITTEN, self.found.plan), (_INSTEAD, self.found.version.plan))
+        return sides[:1] if self.found.scenario is None else sides
 
     def _to_find_table(self) -> Table:
         """What would have to be found for each to stay, as a sum; and who takes it."""
@@ -154,7 +169,7 @@ class ArbitrationReport:
             placement.project,
             over,
             Money(found.fixed_load.get(bound, 0)),
-            sorted(found.takers(placement, bound), key=lambda each: each.amount, reverse=True),
+            sorted(found.takers(placement, bound), key=_cents_of, reverse=True),
             Money(_cents(found.bringers(placement, bound))),
             ceilings(self.plan)[bound].amount,
         )
@@ -166,7 +181,6 @@ class ArbitrationReport:
             Column(msg("Ceiling"), "kind"),
             *(Column(Year(year), str(year), numeric=True) for year in years),
         )
-        sides = (msg("as written"),) if self.found.scenario is None else _SIDES
         lines = [
             Line(
                 (
@@ -176,7 +190,7 @@ class ArbitrationReport:
             )
             for kind in KINDS
             if any(bound.kind == kind for bound in left)
-            for n, side in enumerate(sides)
+            for n, (side, _) in enumerate(self._sides)
         ]
         return Table(msg("What is left of each ceiling"), columns, tuple(lines))
 
@@ -281,6 +295,7 @@ class ArbitrationReport:
             aside = put_aside(self.plan)
             yield aside_note(aside) if aside else no_ceiling(self.plan)
             yield msg("state some under “ceilings”, or with --ceiling net.2027=3,2M€")
+            yield from unheld_ceilings(self.plan)
             return
         for over in found.passes_as_written:
             yield msg(
@@ -316,6 +331,7 @@ class ArbitrationReport:
         yield from self._lost()
         if ceilings(self.plan):
             yield from self._without_ceiling()
+        yield from unheld_ceilings(self.plan)
         if found.is_for_debt:
             yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
         else:
@@ -460,6 +476,10 @@ class ArbitrationReport:
             "fixed_over": [_over(each) for each in found.fixed_over],
             "debt_as_written": [_debt_payload(each) for each in found.debt_as_written],
             "debt_fixed": [_debt_payload(each) for each in found.debt_fixed],
+            "debt": {
+                "as_written": debt_payload(found.plan),
+                "instead": debt_payload(self._sides[-1][1]),
+            },
             "holding": [
                 {
                     **_over(TooMuch(each.bound, each.amount)),
@@ -551,11 +571,14 @@ def _only_ceiling(refused: Refusal) -> Bound | None:
     return refused.over[0].bound if alone and len(refused.over) == 1 else None
 
 
-_SIDES = (msg("as written"), msg("instead"))
+_AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
 
 
 def _cents(shares: Sequence[Share]) -> int:
-    return sum(share.amount.cents for share in shares)
+    return sum(map(_cents_of, shares))
+
+
+_cents_of = attrgetter("amount.cents")
 
 
 def _by_start(refused: Refusal) -> Message:

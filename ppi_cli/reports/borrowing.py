@@ -1,15 +1,37 @@
-"""What other reports say of savings and debt, in a sentence."""
+"""What other reports say of savings and debt: in sentences, under ceilings, and for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from ppi_cli.figures.ceilings import most_borrowed, most_years, passes_years, years_of
-from ppi_cli.figures.finances import DebtYear, prospect
+from ppi_cli.figures.ceilings import (
+    debt_ceilings,
+    most_borrowed,
+    most_years,
+    passes_years,
+    years_of,
+)
+from ppi_cli.figures.finances import DebtYear, Needed, Prospect, prospect
+from ppi_cli.figures.totals import Figure
+from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
+from ppi_cli.reports.table import Column, Line, Marked, Table
+from ppi_cli.reports.values import legend, marked, stated
 from ppi_cli.values.message import Assumed, Message, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import Year
+
+#: What has to be stated, in words.
+NEEDED: Mapping[Needed, Message] = {
+    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
+    "fund": msg("the fund as the plan begins (“debt.fund”)"),
+    "savings": msg("net savings (“savings”)"),
+    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
+    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
+    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
+}
 
 
 def held_notes(plan: Plan) -> Iterator[Message]:
@@ -78,26 +100,152 @@ def _passed_years(plan: Plan, year: DebtYear) -> Message:
 
 
 def borrowing_note(plan: Plan) -> Iterator[Message]:
-    """What is to be borrowed for the plan, and the debt in the end, where that can be reckoned."""
+    """What is to be borrowed for the plan, and the debt in the end; or what is not stated of it."""
     found = prospect(plan)
-    if not found.years:
-        return
-    last = found.years[-1]
-    ratio = years_of(plan, last.reckoned)
-    told = {
-        "amount": Assumed(found.borrowed),
-        "year": Year(last.year),
-        "debt": Assumed(Money(last.reckoned.debt)),
-    }
-    if ratio is None:
+    if found.years:
+        yield msg("{borrowing}: ppi debt", borrowing=_borrowing(plan, found))
+    elif found.stop is not None:
+        needed = [NEEDED[each] for each in found.stop.needed]
         yield msg(
-            "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt", **told
-        )
-    else:
-        yield msg(
-            "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of"
-            " gross savings: ppi debt",
-            years=Assumed(ratio),
-            **told,
+            "{borrowing}: ppi debt",
+            borrowing=msg(
+                "what is to be borrowed is not reckoned; not stated: {needed}", needed=needed
+            ),
         )
     yield from passed_ceilings(plan, found.years)
+    yield from unheld_ceilings(plan)
+
+
+def _borrowing(plan: Plan, found: Prospect) -> Message:
+    loans = [year for year in found.years if year.reckoned.loan]
+    last = found.years[-1]
+    borrowed = msg("no loan is needed until {year}", year=Year(last.year))
+    if loans:
+        borrowed = msg(
+            "{amount} are to be borrowed in {years}",
+            amount=marked(found.borrowed, found.finds_loans),
+            years=[Year(year.year) for year in loans],
+        )
+    told = {"borrowed": borrowed, "debt": _debt_left(plan, last)}
+    if found.stop is None:
+        return msg("{borrowed}; {debt}", **told)
+    year = Year(found.stop.year)
+    return msg("{borrowed}; {debt}; from {year} on, nothing is reckoned", year=year, **told)
+
+
+def _debt_left(plan: Plan, last: DebtYear) -> Message:
+    """The debt at the end of the last year that is reckoned."""
+    if not last.reckoned.debt:
+        return msg("no debt is left at the end of {year}", year=Year(last.year))
+    told = {"year": Year(last.year), "debt": Assumed(Money(last.reckoned.debt))}
+    if (ratio := years_of(plan, last.reckoned)) is None:
+        return msg(
+            "the debt is {debt} at the end of {year}, and gross savings repay none of it", **told
+        )
+    return msg(
+        "the debt is {debt} at the end of {year}, {years} years of gross savings",
+        years=Assumed(ratio),
+        **told,
+    )
+
+
+def unheld_ceilings(plan: Plan) -> Iterator[Message]:
+    """Which years have a ceiling of loans or of years to repay, and nothing to hold against it."""
+    reckoned = {each.year for each in prospect(plan).years}
+    years = [year for year in debt_ceilings(plan) if year not in reckoned]
+    if years:
+        yield msg(
+            "! nothing is held against the ceilings of what is borrowed, or of the years to repay,"
+            " of {years}: savings and debt are not reckoned there",
+            years=[Year(year) for year in years],
+        )
+
+
+# --- under ceilings -------------------------------------------------------------------------------
+
+
+def passed_of(plan: Plan, year: DebtYear) -> list[DebtCeilingKind]:
+    """The kinds of ceilings that a year passes."""
+    most, passed = most_borrowed(plan, year.year), list[DebtCeilingKind]()
+    if most is not None and year.reckoned.loan > most.cents:
+        passed.append("borrowing")
+    if passes_years(plan, year.reckoned):
+        passed.append("years_to_repay")
+    return passed
+
+
+def years_cell(plan: Plan, year: DebtYear) -> Marked:
+    """The years to repay the debt of a year, as tables show them."""
+    figure = Figure(ZERO, True, year.known_only, over=passes_years(plan, year.reckoned))
+    return Marked(figure, years_of(plan, year.reckoned))
+
+
+def loan_cell(plan: Plan, year: DebtYear) -> Figure:
+    """What a year borrows, as tables show it."""
+    return replace(year.loan, over="borrowing" in passed_of(plan, year))
+
+
+def under_ceilings_table(versions: Sequence[tuple[Message, Plan]]) -> Table | None:
+    """What versions of a plan borrow, and how long that takes to repay, below their ceilings.
+
+    There is none where nothing is held against such a ceiling.
+    """
+    plan = versions[0][1]
+    paths = [{year.year: year for year in prospect(each).years} for _, each in versions]
+    years = sorted({year for path in paths for year in path})
+    most = {year: (most_borrowed(plan, year), most_years(plan, year)) for year in years}
+    lines: list[Line] = []
+    for n, title in enumerate((msg("borrowed"), msg("years to repay"))):
+        if all(most[year][n] is None for year in years):
+            continue
+        ceilings = (most[year][n] for year in years)
+        shown = (Figure(each) if isinstance(each, Money) else each for each in ceilings)
+        lines.append(Line((msg("Ceiling, {kind}", kind=title), *shown)))
+        cell: Callable[[Plan, DebtYear], object] = years_cell if n else loan_cell
+        for (side, each), path in zip(versions, paths, strict=True):
+            cells = (cell(each, path[year]) if year in path else None for year in years)
+            lines.append(Line((msg("{ceiling}, {version}", ceiling=title, version=side), *cells)))
+    columns = (
+        Column(msg("Ceiling"), "kind"),
+        *(Column(Year(year), str(year), numeric=True) for year in years),
+    )
+    title = msg("Loans and years to repay under their ceilings")
+    cells_ = [cell for line in lines for cell in line.cells]
+    figures = [cell.figure if isinstance(cell, Marked) else cell for cell in cells_]
+    notes = legend([each for each in figures if isinstance(each, Figure)])
+    return Table(title, columns, tuple(lines), tuple(notes)) if lines else None
+
+
+def debt_payload(plan: Plan) -> dict[str, Any] | None:
+    """What each year borrows and owes, and its ceilings, for programs."""
+    found = prospect(plan)
+    if plan.debt is None:
+        return None
+    return {
+        "years": [
+            {
+                "year": str(year.year),
+                "loan": stated(year.loan.amount),
+                "debt": stated(year.debt.amount),
+                "years_to_repay": stated(years_of(plan, year.reckoned)),
+                "ceilings": ceilings_payload(plan, year.year),
+                "passed": passed_of(plan, year),
+            }
+            for year in found.years
+        ],
+        "ends_before": stop_payload(found),
+    }
+
+
+def ceilings_payload(plan: Plan, year: int) -> dict[str, Any]:
+    """The ceilings of savings and debt of a year, where they are held."""
+    return {
+        "borrowing": stated(most_borrowed(plan, year)),
+        "years_to_repay": most_years(plan, year),
+    }
+
+
+def stop_payload(found: Prospect) -> dict[str, Any] | None:
+    """The first year that is not reckoned, and what is not stated of it."""
+    stop = found.stop
+    return None if stop is None else {"year": str(stop.year), "not_stated": list(stop.needed)}

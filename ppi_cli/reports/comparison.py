@@ -18,12 +18,19 @@ from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.values import legend, legend_of_excess
-from ppi_cli.reports.versions import notes_by_version, price_payload, ranked
+from ppi_cli.reports.versions import (
+    notes_by_version,
+    outside_columns,
+    outside_of,
+    price_payload,
+    ranked,
+    with_outside,
+)
 from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import SEVERITY_NAMES, told_apart
-from ppi_cli.values.quarters import Year, Years
+from ppi_cli.values.quarters import Outside, Year, Years
 from ppi_cli.words.language import scale_in
 
 
@@ -69,6 +76,11 @@ class ComparisonReport:
         return sorted({year for each in self.versions for year in each.plan.years.each()})
 
     @cached_property
+    def outside(self) -> Sequence[Outside]:
+        """Where any version has money before the plan or beyond it."""
+        return outside_of([each.plan for each in self.versions])
+
+    @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """What sets each of the others apart from the first."""
         return tuple(
@@ -84,8 +96,10 @@ class ComparisonReport:
             Column(msg("Title"), "title", for_machines=True),
             Column(msg("Version"), "version", for_machines=True),
             Column(msg("Version"), "version_title"),
+            *outside_columns(self.outside, Outside.BEFORE),
             *(Column(Year(year), str(year), numeric=True) for year in self.years),
             Column(msg("Total"), "total", numeric=True),
+            *outside_columns(self.outside, Outside.BEYOND),
         )
         found = [totals(each.plan) for each in self.versions]
         by_id = [
@@ -102,6 +116,8 @@ class ComparisonReport:
             lines += self._lines([each.running for each in found])
             in_all = (each.in_all or replace(each.total, id="in_all") for each in found)
             lines += self._lines([replace(each, title=IN_ALL.title) for each in in_all])
+        if any(each.unplanned for each in found):
+            lines += self._lines([each.unplanned for each in found])
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         scale = scale_in(self.first.plan.header.notation, (figure.amount for figure in figures))
         notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
@@ -127,8 +143,13 @@ class ComparisonReport:
 
     def _figures(self, row: Row | None) -> list[Figure]:
         if row is None:
-            return [Figure()] * (len(self.years) + 1)
-        return [*(row.figures.get(str(year), Figure()) for year in self.years), row.total]
+            return with_outside([Figure()] * len(self.years), Figure(), {}, self.outside)
+        of_years = [row.figures.get(str(year), Figure()) for year in self.years]
+        beside: dict[int, Figure] = {
+            Outside.BEFORE: row.before or Figure(),
+            Outside.BEYOND: row.beyond or Figure(),
+        }
+        return with_outside(of_years, row.total, beside, self.outside)
 
     @cached_property
     def _first_ids(self) -> list[Mapping[str, str]]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.articles import COVER, USUAL_MOST_YEARS, WATCHED_YEARS
-from ppi_cli.figures.ceilings import most_years, passes_years, years_of
+from ppi_cli.figures.ceilings import most_years, years_of
 from ppi_cli.figures.debt import Borrowed, Terms
 from ppi_cli.figures.finances import (
     AS_STATED,
     AskedLoans,
     DebtYear,
-    Needed,
     Prospect,
     prospect_of,
 )
@@ -22,12 +22,20 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.debt import Repayment
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import YearBar
-from ppi_cli.reports.borrowing import held_notes, passed_ceilings
+from ppi_cli.reports.borrowing import (
+    NEEDED,
+    ceilings_payload,
+    held_notes,
+    passed_ceilings,
+    stop_payload,
+    unheld_ceilings,
+    years_cell,
+)
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
 from ppi_cli.reports.values import legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, Ratio, msg
-from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.message import Assumed, Message, Ratio, counted, msg
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Scale
 from ppi_cli.words.language import scale_in, shown_amount
@@ -53,15 +61,6 @@ REPAYMENTS: Mapping[Repayment, Message] = {
     "equal_capital": msg("equal parts of the capital"),
     "equal_payment": msg("equal payments"),
     "at_end": msg("the capital at the end"),
-}
-#: What has to be stated, in words.
-_NEEDED: Mapping[Needed, Message] = {
-    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
-    "fund": msg("the fund as the plan begins (“debt.fund”)"),
-    "savings": msg("net savings (“savings”)"),
-    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
-    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
-    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
 }
 #: What is to be typed, of the sections that are missing.
 _TO_TYPE = (
@@ -110,10 +109,11 @@ class DebtReport:
         terms = self.prospect.terms
         if terms is None:
             return None
-        return msg(
-            "new loans at {rate} over {years} years, {repaid}, first due in the year after",
+        return counted(
+            "new loans at {rate} over {n} year, {repaid}, first due in the year after",
+            "new loans at {rate} over {n} years, {repaid}, first due in the year after",
+            terms.years,
             rate=terms.rate,
-            years=terms.years,
             repaid=REPAYMENTS[terms.repaid],
         )
 
@@ -133,9 +133,7 @@ class DebtReport:
         yield Column(msg("Years to repay"), "years_to_repay", self._years_cell, numeric=True)
 
     def _years_cell(self, year: DebtYear) -> Marked:
-        passed = passes_years(self.plan, year.reckoned)
-        figure = Figure(ZERO, True, year.known_only, over=passed)
-        return Marked(figure, years_of(self.plan, year.reckoned))
+        return years_cell(self.plan, year)
 
     def _loans_table(self, scale: Scale) -> Table:
         last = self.years[-1].year
@@ -168,15 +166,18 @@ class DebtReport:
         if self.plan.debt is None:
             yield msg("the plan does not state what the town owes: nothing is reckoned")
             yield msg("write: {text}", text=self._to_type())
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._stop()
         if not self.years:
+            yield from unheld_ceilings(self.plan)
             return
         yield from self._start()
         yield from self._borrowed()
         yield from self._taken()
         yield from self._years_to_repay()
         yield from passed_ceilings(self.plan, self.years)
+        yield from unheld_ceilings(self.plan)
         yield from self._cover()
         yield from self._fund()
         yield from self._afterwards()
@@ -191,7 +192,7 @@ class DebtReport:
         stop = self.prospect.stop
         if stop is None:
             return
-        needed = [_NEEDED[each] for each in stop.needed]
+        needed = [NEEDED[each] for each in stop.needed]
         if self.years:
             yield msg(
                 "the table ends before {year}, of which this is not stated: {needed}; nothing is"
@@ -224,7 +225,7 @@ class DebtReport:
         ]
         yield msg(
             "{amount} are borrowed in all ({by_year})",
-            amount=Assumed(self.prospect.borrowed),
+            amount=marked(self.prospect.borrowed, self.prospect.finds_loans),
             by_year=by_year,
         )
         stated_ = Money(sum(year.reckoned.stated for year in self.years))
@@ -249,7 +250,15 @@ class DebtReport:
             "operating": Money(last.operating),
             "interest": Money(last.interest),
         }
-        if taken.cents > 0:
+        if taken.cents > 0 and 0 in (last.operating, last.interest):
+            only = msg("operation") if last.operating else msg("interest of its loans")
+            yield msg(
+                "in {year} the plan takes {amount} of gross savings: {only}",
+                year=Year(last.year),
+                amount=taken,
+                only=only,
+            )
+        elif taken.cents > 0:
             yield msg(
                 "in {year} the plan takes {amount} of gross savings: {operating} in operation,"
                 " {interest} of interest",
@@ -296,10 +305,16 @@ class DebtReport:
                 worse=worse,
                 **told,
             )
-        worst, most = max(known, key=lambda each: each[1].hundredths)
-        if not most.hundredths:
+        worst, most = max(known, key=lambda each: _exactly(each[0]))
+        if ratio.hundredths > 100 * Ratio.most:
             return msg(
                 "to repay the debt of the end of {year} takes {years} years of its gross savings",
+                **told,
+            )
+        if worst is last:
+            return msg(
+                "to repay the debt of the end of {year} takes {years} years of its gross savings,"
+                " and in no year more",
                 **told,
             )
         return msg(
@@ -367,7 +382,7 @@ class DebtReport:
                 years=[Year(year.year) for year in covered],
                 article=COVER,
             )
-        if not short:
+        if not short and any(year.reckoned.capital for year in self.years):
             yield msg("gross savings cover the capital that falls due in every year")
 
     def _fund(self) -> Iterator[Message]:
@@ -411,13 +426,20 @@ class DebtReport:
         without = prospect_of(self.plan, asked)
         if without.years and without.borrowed != self.prospect.borrowed:
             years = years_of(self.plan, without.years[-1].reckoned)
-            yield msg(
-                "where nothing comes of what is only requested, {amount} are borrowed, and it takes"
-                " {years} years at the end of {year}",
-                amount=Assumed(without.borrowed),
-                years=marked(years, years),
-                year=Year(without.years[-1].year),
-            )
+            told = {"amount": Assumed(without.borrowed), "year": Year(without.years[-1].year)}
+            if years is None:
+                yield msg(
+                    "where nothing comes of what is only requested, {amount} are borrowed, and"
+                    " nothing is left to repay with in {year}",
+                    **told,
+                )
+            else:
+                yield msg(
+                    "where nothing comes of what is only requested, {amount} are borrowed, and it"
+                    " takes {years} years at the end of {year}",
+                    years=marked(years, years),
+                    **told,
+                )
 
     # --- bars ---
 
@@ -448,15 +470,13 @@ class DebtReport:
     # --- for programs ---
 
     def payload(self) -> Mapping[str, Any]:
-        stop, after = self.prospect.stop, self.prospect.after
+        after = self.prospect.after
         return {
             **headed(self.plan),
             "new_loans": _terms_payload(self.prospect.terms),
             "within_ceilings": self.asked.within_ceilings,
             "years": [self._year_payload(year) for year in self.years],
-            "ends_before": None
-            if stop is None
-            else {"year": str(stop.year), "not_stated": list(stop.needed)},
+            "ends_before": stop_payload(self.prospect),
             "loans": [self._loan_payload(loan) for loan in self.prospect.loans],
             "after": None
             if after is None
@@ -471,8 +491,6 @@ class DebtReport:
 
     def _year_payload(self, year: DebtYear) -> dict[str, Any]:
         figures: dict[str, Figure] = {name: getattr(year, name) for name in ROWS}
-        ceilings = self.plan.ceilings
-        ceiling = None if ceilings is None else ceilings.borrowing.get(year.year)
         ratio = years_of(self.plan, year.reckoned)
         return {
             "year": str(year.year),
@@ -482,10 +500,7 @@ class DebtReport:
             "uncovered": str(year.uncovered),
             "assumed": [*(name for name in ROWS if figures[name].assumed), "years_to_repay"],
             "known_only": [name for name in ROWS if figures[name].known_only],
-            "ceilings": {
-                "borrowing": stated(ceiling and ceiling.amount),
-                "years_to_repay": most_years(self.plan, year.year),
-            },
+            "ceilings": ceilings_payload(self.plan, year.year),
         }
 
     def _loan_payload(self, loan: Borrowed) -> dict[str, Any]:
@@ -513,6 +528,11 @@ def debt_report(
 ) -> DebtReport:
     """What a plan does to savings and debt, on its own terms or on those that are asked for."""
     return DebtReport(plan, prospect_of(plan, asked), asked, scale)
+
+
+def _exactly(year: DebtYear) -> Fraction:
+    """How many years of gross savings above zero the debt takes."""
+    return Fraction(year.reckoned.debt, year.reckoned.gross)
 
 
 def _of(terms: Terms | None, name: str) -> object:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ppi_cli.changes.difference import Change, Difference, Effects, Group, summed
-from ppi_cli.figures.price import KNOWN, RUNNING, TOTAL
+from ppi_cli.figures.price import KNOWN, RUNNING, TOTAL, UNPLANNED
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
 from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Signed, Table
@@ -149,6 +149,8 @@ class DifferenceReport:
         if difference.running:
             measures.append(RUNNING)
         plans = difference.old, difference.new
+        if UNPLANNED.of(difference.old) != UNPLANNED.of(difference.new):
+            measures.append(UNPLANNED)
         return measures_beside(plans, self.names, measures, partial(difference_line, plans))
 
     def moved_bars(self) -> Bars:

@@ -131,14 +131,7 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
         " {over} carried over; the figures are those that were voted"
     ),
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
-    "until {year}, {amount} are to be borrowed; the debt is {debt} then: ppi debt": msg(
-        "until {year}, {amount} are to be borrowed; the debt is {debt} then"
-    ),
-    "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of gross"
-    " savings: ppi debt": msg(
-        "until {year}, {amount} are to be borrowed; the debt is {debt} then, {years} years of gross"
-        " savings"
-    ),
+    "{borrowing}: ppi debt": msg("{borrowing}"),
     "! the order does not hold, because of {n} project: ppi validate says with which"
     " others": counted(
         "! the order does not hold, because of {n} project: the checks say with which others",

@@ -365,7 +365,21 @@ class ExecutionReport:
         for bound, moves in ceilings_after(self.voted, self.executed, year.year + 1):
             kind = CEILING_KINDS[bound.kind]
             values = {"year": Year(bound.year), "kind": kind, "before": moves.voted}
-            if moves.executed < ZERO:
+            if moves.voted < ZERO and moves.executed < ZERO:
+                yield msg(
+                    "! ceiling of {year} ({kind}): passed by {before} as voted, by {after} as"
+                    " executed",
+                    after=-moves.executed,
+                    **{**values, "before": -moves.voted},
+                )
+            elif moves.voted < ZERO:
+                yield msg(
+                    "ceiling of {year} ({kind}): passed by {before} as voted, {after} left as"
+                    " executed",
+                    after=moves.executed,
+                    **{**values, "before": -moves.voted},
+                )
+            elif moves.executed < ZERO:
                 yield msg(
                     "! ceiling of {year} ({kind}): {before} left as voted, passed by {after} as"
                     " executed",

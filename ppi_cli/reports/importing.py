@@ -209,9 +209,12 @@ class ImportReport:
             Column(msg("Sum"), "sum", numeric=True),
             Column(msg("Apart"), "apart", numeric=True),
         )
+        wrong = {
+            (c.place, c.summed): c for c in self.wrong
+        }.values()  # along its row and its column
         lines = [
             Line((str(c.place), c.label, *map(self.money, (c.printed, c.summed, c.apart))))
-            for c in self.wrong
+            for c in wrong
         ]
         return _shortened(Table(msg("Printed totals that are wrong"), columns, tuple(lines)))
 
@@ -232,8 +235,28 @@ class ImportReport:
             Column(msg("Question"), "question"),
             Column(msg("Answers, as lines of the map"), "answers"),
         )
-        lines = [Line((str(each.place), each.message, Lines(each.answers))) for each in questions]
+        lines = [Line((cells, *said)) for cells, said in self._alike(questions)]
         return _shortened(Table(msg("Asked"), columns, tuple(lines)))
+
+    @staticmethod
+    def _alike(questions: Sequence[Question]) -> Iterator[tuple[object, tuple[Message, Lines]]]:
+        """Questions with where they stand; those of several sheets that are alike as one."""
+        places: dict[object, list[Question]] = defaultdict(list)
+        for each in questions:
+            places[repr((each.message, each.answers))].append(each)
+        for own in places.values():
+            more = [each for each in own[1:] if each.place.sheet != own[0].place.sheet]
+            first = str(own[0].place)
+            cells = (
+                msg("{cell}, and in {n} more sheets", cell=first, n=len(more))
+                if len(more) > 1
+                else first
+            )
+            for each in own if len(more) < 2 else own[:1]:
+                yield (
+                    cells if len(more) > 1 else str(each.place),
+                    (each.message, Lines(each.answers)),
+                )
 
     # --- for programs ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import EXCESS, legend, stated
 from ppi_cli.values.findings import Path, Place
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import total
 from ppi_cli.values.quarters import Outside, Quarter, shown_year
 from ppi_cli.values.terms import By
 from ppi_cli.versions.rescheduling import EqualPart
@@ -51,6 +52,8 @@ class TraceReport:
     selection: Selection = WHOLE
     #: Whether the figure is one of a theme or of the plan, which envelopes say.
     of_theme: bool = True
+    #: What the other row of the same funder says, where the figure is one of a funder.
+    other_row: Message | None = None
 
     @property
     def whole(self) -> Figure:
@@ -71,7 +74,9 @@ class TraceReport:
         return Table(self.title, columns, lines, tuple(self._notes(figures)))
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
-        if not self.entries:
+        if self.other_row is not None:
+            yield self.other_row
+        elif not self.entries:
             yield msg("the plan states no amount for it")
         yield from legend([*figures, self.whole])
         if self.whole.excess.cents:
@@ -201,11 +206,18 @@ def _what(plan: Plan, posting: Posting, receipt: Receipt | None) -> Message:
     if project is not None:
         return msg("cost of {project}, {when}", project=project, when=when)
     title = plan.by_id[posting.theme or ""].title
+    if posting.path[:1] == ("carried_beyond",):
+        return msg("{theme}, of none of its projects, {when}", theme=title, when=when)
     return msg("envelope of {theme}, {when}", theme=title, when=when)
 
 
 def _is_followed(plan: Plan, posting: Posting, steps: Sequence[Message]) -> bool:
-    """Whether steps tell how what an envelope holds beyond costs was reckoned: it follows them."""
+    """Whether steps tell how what an envelope holds beyond costs was reckoned: it follows them.
+
+    So do those of what is carried over, which is in no envelope.
+    """
+    if posting.path[:1] == ("carried_beyond",):
+        return True
     kept = plan.version is None or plan.version.envelopes == "kept"
     return posting.kind == "not_split" and bool(steps) and not kept
 
@@ -230,6 +242,44 @@ def _figure(posting: Posting) -> Figure:
     return Figure(posting.amount, posting.assumed, spread=posting.spread)
 
 
+def other_row(
+    plan: Plan,
+    rows: Mapping[By, str],
+    found: Sequence[Posting],
+    trace: Callable[[Mapping[By, str]], Sequence[Posting]],
+) -> Message | None:
+    """What stands in the row of the same funder that is not asked for: granted, or requested.
+
+    Of what is only requested beside what is granted, that too; ``trace`` finds the amounts of rows.
+    """
+    id = rows.get("source")
+    funder = None if id is None else id.removesuffix(_REQUESTED)
+    if funder is None or funder not in {each.id for each in plan.funders if not each.own}:
+        return None
+    of_granted = id == funder
+    other = f"{funder}{_REQUESTED}" if of_granted else funder
+    amount = total(posting.amount for posting in trace({**rows, "source": other}))
+    if amount is None or (found and not of_granted):
+        return None
+    if found:
+        return msg("{amount} more is only requested: source={id}", amount=amount, id=other)
+    if of_granted:
+        return msg(
+            "nothing is granted; {amount} is requested: source={id}", amount=amount, id=other
+        )
+    return msg("nothing is requested; {amount} is granted: source={id}", amount=amount, id=other)
+
+
+#: What lies outside the plan's years, in a title.
+_LYING = {
+    Outside.BEFORE: msg("the time before the plan"),
+    Outside.BEYOND: msg("the time beyond the plan"),
+    Outside.UNPLANNED: msg("what is in no year yet"),
+}
+#: What the row of what is only requested of a funder is called by, after the funder.
+_REQUESTED = "/requested"
+
+
 def trace_title(
     rows: Mapping[By, str],
     selection: Selection,
@@ -237,6 +287,7 @@ def trace_title(
     *,
     net: bool,
     running: bool = False,
+    whole: bool = False,
     where: Outside | None = None,
 ) -> Message:
     """Which figure is asked for."""
@@ -245,7 +296,9 @@ def trace_title(
     if (years := selection.years) is not None:
         named.append(years)
     if where is not None:
-        named.append(where)
+        named.append(_LYING[where])
+    if whole:
+        named.append(msg("the plan's years, before and beyond them"))
     if quarter is not None:
         named.append(quarter)
     if net:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ppi_cli.figures.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
 from ppi_cli.figures.totals import Figure, added
@@ -13,7 +13,7 @@ from ppi_cli.reports.table import Column, Line, Signed, Table
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.words.language import scale_in
 
 
@@ -22,10 +22,41 @@ def years_of(plans: Sequence[Plan]) -> Sequence[int]:
     return sorted({year for plan in plans for year in plan.years.each()})
 
 
-def figures_of(plan: Plan, measure: Measure, years: Sequence[int]) -> list[Figure]:
-    """A measure in each year, and in all: what comes after the years too."""
+def outside_of(plans: Sequence[Plan]) -> Sequence[Outside]:
+    """Where outside its years any of the plans has money that is in a year, or will be."""
+    years = {year for plan in plans for year in TOTAL.of(plan)}
+    return [where for where in (Outside.BEFORE, Outside.BEYOND) if where in years]
+
+
+def figures_of(
+    plan: Plan, measure: Measure, years: Sequence[int], outside: Sequence[Outside] = ()
+) -> list[Figure]:
+    """A measure before the plan, in each year, in all (what comes after the years too), beyond.
+
+    Where there is money outside the plan's years, the whole of it comes last.
+    """
     by_year = measure.of(plan)
-    return [*(by_year.get(year, Figure()) for year in years), added(by_year.values())]
+    of_years = [by_year.get(year, Figure()) for year in years]
+    return with_outside(of_years, added(_in_plan(by_year)), by_year, outside)
+
+
+def _in_plan(by_year: Mapping[int, Figure]) -> Iterator[Figure]:
+    return (figure for year, figure in by_year.items() if year not in _SIDES)
+
+
+def with_outside(
+    of_years: Sequence[Figure],
+    total: Figure,
+    beside: Mapping[int, Figure],
+    outside: Sequence[Outside],
+) -> list[Figure]:
+    """Figures of years and their total, with those of the columns beside them."""
+    before, beyond = (
+        [beside.get(where, Figure())] if where in outside else []
+        for where in (Outside.BEFORE, Outside.BEYOND)
+    )
+    whole = [added([*before, total, *beyond])] if outside else []
+    return [*before, *of_years, total, *beyond, *whole]
 
 
 def ranking_measures(plans: Sequence[Plan]) -> list[Measure]:
@@ -44,14 +75,16 @@ def measures_beside(
     plans: Sequence[Plan],
     names: Sequence[str | Message],
     measures: Sequence[Measure],
-    last: Callable[[Measure, Sequence[int]], Line | None],
+    last: Callable[[Measure], Line | None],
 ) -> Table:
     """The measures of versions by year, and for each a last line on all of them."""
-    years = years_of(plans)
+    years, outside = years_of(plans), outside_of(plans)
     columns = (
         Column(msg("Version"), "version"),
+        *outside_columns(outside, Outside.BEFORE),
         *(Column(Year(year), str(year), numeric=True) for year in years),
         Column(msg("Total"), "total", numeric=True),
+        *outside_columns(outside, Outside.BEYOND),
     )
     lines: list[Line] = []
     figures: list[Figure] = []
@@ -59,19 +92,32 @@ def measures_beside(
         if len(measures) > 1:
             lines.append(Line((measure.title,), "heading"))
         for name, plan in zip(names, plans, strict=True):
-            own = figures_of(plan, measure, years)
+            own = figures_of(plan, measure, years, outside)
             figures += own
             lines.append(Line((name, *own)))
-        if (line := last(measure, years)) is not None:
+        if (line := last(measure)) is not None:
             lines.append(line)
     scale = scale_in(plans[0].header.notation, (figure.amount for figure in figures))
     notes = (*legend(figures), *legend_of_excess(figures))
     return Table(msg("Totals"), columns, tuple(lines), notes, scale)
 
 
-def difference_line(plans: Sequence[Plan], measure: Measure, years: Sequence[int]) -> Line:
+def outside_columns(outside: Sequence[Outside], side: Outside) -> Iterator[Column]:
+    """The columns left of the years, or right of the total, where there is money outside them."""
+    if side in outside:
+        yield Column(_SIDES[side], str(side), numeric=True)
+    if outside and side == Outside.BEYOND:
+        yield Column(msg("Whole"), "whole", numeric=True)
+
+
+#: What stands on either side of the years and their total.
+_SIDES = {Outside.BEFORE: msg("Before"), Outside.BEYOND: msg("Beyond")}
+
+
+def difference_line(plans: Sequence[Plan], measure: Measure) -> Line:
     """By how much a measure of the last of some versions is more than that of the one before."""
-    sides = (figures_of(plan, measure, years) for plan in plans[-2:])
+    years, outside = years_of(plans), outside_of(plans)
+    sides = (figures_of(plan, measure, years, outside) for plan in plans[-2:])
     return Line((msg("Difference"), *(_apart(*pair) for pair in zip(*sides, strict=True))), "total")
 
 

@@ -191,6 +191,8 @@ def check(
             judged.add(rule.code)
         elif rule.needs_whole_plan or mistaken:
             continue
+        if changed.get(rule.code) == "off":
+            continue
         covers = in_force.covers(rule.code)
         if rule is versions.variants_with_a_price_are_decided and version.plan.version is not None:
             own = [*_of_origin(rule.findings(version.first.plan, covers), version.first)]
@@ -268,7 +270,10 @@ def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Findin
             other = Related(version.origin(each.path), each.message)
             if other not in related and (other.path != path or each.path == finding.path):
                 related.append(other)
-        yield replace(finding, path=path, related=tuple(related))
+        moved = path != finding.path or len(related) != len(finding.related)
+        if moved or any(a.path != b.path for a, b in zip(related, finding.related, strict=True)):
+            finding = replace(finding, path=path, related=tuple(related))
+        yield finding
 
 
 def _as_set(findings: Iterable[Finding], changed: Mapping[str, RuleSetting]) -> Iterator[Finding]:

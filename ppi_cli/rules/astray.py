@@ -18,8 +18,14 @@ from ppi_cli.values.nearest import advice
 MOST_ADVISED = 50
 
 
-#: Where things are declared that a plan may do without.
-SECTIONS = {"funder": "funders", "theme": "themes", "target": "targets"}
+#: Where things are declared that a plan may do without; a variant is one of a target.
+SECTIONS = {
+    "funder": "funders",
+    "theme": "themes",
+    "group": "groups",
+    "programme": "programmes",
+    "variant": "targets",
+}
 
 
 class Astray(NamedTuple):
@@ -108,8 +114,9 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     if astray.kind is not None:
         return _expected(astray.reference.to)
     known = known_at(plan, astray)
-    kinds = astray.reference.to.kinds
-    if not known and len(kinds) == 1 and kinds[0] in SECTIONS:
+    kinds, named = astray.reference.to.kinds, astray.reference.id
+    is_declared = not isinstance(named, Choice) or astray.id == named.target
+    if not known and is_declared and len(kinds) == 1 and kinds[0] in SECTIONS:
         return msg(
             "declare it in the section {section}: - {{id: {id}, title: …}}",
             section=SECTIONS[kinds[0]],

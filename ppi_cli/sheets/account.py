@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from ppi_cli.sheets.cells import Area, Place, Sheet
+from ppi_cli.sheets.cells import Area, Place, Sheet, quoted
 from ppi_cli.values.message import Message
 
 #: What becomes of a cell: ``part`` is of another one's amount, ``note`` a text beside the tables,
@@ -103,7 +103,14 @@ class Account:
 
     def at(self, place: Place) -> str:
         """A place as the map names it."""
-        text = str(place.area) if self.is_alone else str(place)
+        return self._text(place.sheet, str(place.area))
+
+    def at_row(self, sheet: Sheet, row: int) -> str:
+        """A row as the map names it among totals."""
+        return self._text(sheet.name, str(row))
+
+    def _text(self, sheet: str, cells: str) -> str:
+        text = cells if self.is_alone else f"{quoted(sheet)}!{cells}"
         return json.dumps(text, ensure_ascii=False) if re.search("['\" ,]", text) else text
 
     def of(self, sheet: Sheet) -> dict[tuple[int, int], Fate]:

@@ -14,12 +14,15 @@ from ppi_cli.sheets.entries import Entry, Understood, project_of
 from ppi_cli.sheets.layout import (
     Table,
     View,
+    profiles,
+    year_of_cell,
 )
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
     NO_PROJECT,
     RECEIPTS,
+    TOTAL,
     tax_in,
 )
 from ppi_cli.values.characters import look
@@ -28,20 +31,65 @@ from ppi_cli.values.message import Message, msg
 
 def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Understood) -> None:
     """Ask where the years are, of a book in which no sheet names any."""
-    for view, _ in tables:
-        numbers = [
-            view.sheet.place(r, c)
-            for r, cells in view.rows.items() for c, x in cells.items() if view.is_number(x)
-        ]  # fmt: skip
-        if numbers:
-            found.account.ask(
-                numbers[0],
-                msg("no years are found above the {n} numbers of this sheet", n=len(numbers)),
-                "years: {C: 2026, D: 2027}",
-                "year: …",
-                "year_in: '(20[0-9]{2})'",
-            )
-            return
+    numbers = [
+        (view, r, c)
+        for view, _ in tables
+        for r, cells in view.rows.items() for c, x in cells.items() if view.is_number(x)
+    ]  # fmt: skip
+    if not numbers or found.account.questions:
+        return
+    first, row, column = numbers[0]
+    own = [(r, c) for view, r, c in numbers if view is first]
+    cells = [view.sheet.place(r, c) for view, r, c in numbers]
+    if (turned := _years_below(first)) is not None:
+        found.account.ask(
+            turned,
+            msg("the years stand below one another, with a column for each project: turn the table"
+                " in the spreadsheet, rows for columns (paste, transposed)"),
+            "ignore: […]",
+            cells=cells,
+        )  # fmt: skip
+        return
+    if found.map.year_in is None and (found.map.marks is None or found.map.marks.year is None):
+        found.account.ask(
+            first.sheet.place(row, column),
+            msg("no years are found above the {n} numbers of this sheet", n=len(own)),
+            "years: {C: 2026, D: 2027}",
+            "year: …",
+            "year_in: '(20[0-9]{2})'",
+            cells=cells,
+        )
+        return
+    head = next((r for r in reversed(first.row_numbers) if r < row and len(first.rows[r]) > 2), row)
+    held = profiles(first, (r for r in first.row_numbers if r > head))
+    named = max((c for c, p in held.items() if p.texts > p.numbers), default=0)
+    columns = [
+        c for c, p in held.items()
+        if p.numbers and c > named and not TOTAL.search(look(first.text(head, c)))
+    ]  # fmt: skip
+    columns = columns or [column]
+    left, right = column_name(columns[0]), column_name(columns[-1])
+    found.account.ask(
+        Place(first.sheet.name, Area(row, columns[0], own[-1][0], columns[-1])),
+        msg("which columns hold the amounts of the year that stands above them?"),
+        f"amount: {left}",
+        f"sources: {left}..{right}",
+        cells=cells,
+    )
+
+
+def _years_below(view: View) -> Place | None:
+    """The cells of a column in which years follow one another, each beside several numbers."""
+    for column in range(1, 4):
+        cells = {r: view.rows[r][column] for r in view.row_numbers if column in view.rows[r]}
+        years = {r: p.year for r, x in cells.items() if (p := year_of_cell(x)) is not None}
+        own = [*years.values()]
+        is_run = len(own) > 1 and own == list(range(own[0], own[0] + len(own)))
+        if is_run and all(
+            sum(view.is_number(x) for c, x in view.rows[r].items() if c > column) > 1 for r in years
+        ):
+            return Place(view.sheet.name, Area(min(years), column, max(years), column))
+    return None
 
 
 def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ppi_cli.sheets.account import Guess
 from ppi_cli.sheets.cells import column_name
 from ppi_cli.sheets.entries import Understood
+from ppi_cli.sheets.moved import headers_of
 from ppi_cli.source.compose import compose
 from ppi_cli.values.message import Message, msg
 
@@ -51,6 +52,11 @@ def _found(found: Understood) -> Iterator[tuple[str, str, Message | None]]:
     if alike := {key: values.pop() for key, values in kept.items() if len(values) == 1}:
         keys = ", ".join(f"{key}: {_text(value)}" for key, value in alike.items())
         yield "keep", f"{{{keys}}}", None
+    if len(found.judged) == 1 and (table := found.judged[0].table) is not None:
+        headers = headers_of(found.judged[0].view, sorted(table.header_rows))
+        named = ", ".join(f"{letter}: {_text(text)}" for letter, text in headers.items())
+        why = msg("so that what has moved next year is said")
+        yield "headers", f"{{{named}}}", why
     if len(found.judged) == 1 and not found.map.sources:
         columns = next((row.table.columns for row in found.judged[0].rows), None)
         slots = {} if columns is None else columns.slots

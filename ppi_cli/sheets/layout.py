@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ppi_cli.sheets.account import Account
 from ppi_cli.sheets.amounts import Decimals, Number, number_of
 from ppi_cli.sheets.cells import Cell, Sheet, column_name, column_number
-from ppi_cli.sheets.map import Map, Region
+from ppi_cli.sheets.map import Header, Map
 from ppi_cli.sheets.wording import (
     BEFORE,
     BEYOND,
@@ -23,6 +23,7 @@ from ppi_cli.sheets.wording import (
     TOTAL,
     Period,
     Role,
+    half_of,
     period_of,
     quarter_of,
     role_of,
@@ -154,7 +155,7 @@ def year_of_cell(cell: Cell) -> Period | None:
 
 #: What a header says that names a year and is not of that year alone.
 _OPEN = re.compile(
-    TOTAL.pattern
+    f"{TOTAL.pattern}|{BEYOND.pattern}"
     + r"|(?<!\w)(?:avant|before|prior|jusqu|until|up to|antérieur|anterieur|après|apres"
     r"|after|au-del|au del|beyond|à partir|from|since|depuis|et \+|et suiv|ultérieur)|\d ?\+",
     re.IGNORECASE,
@@ -176,7 +177,7 @@ def years_in(cells: Mapping[int, Cell]) -> dict[int, Period]:
 def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]) -> bool:
     """Whether a row names years, each one after another, or quarters, and no other number."""
     years = {period.year for period in found.values()}
-    quarters = sum(bool(period.quarter) for period in found.values())
+    quarters = sum(period.is_part for period in found.values())
     if quarters < 2 and (len(years) < 2 or max(years) - min(years) != len(years) - 1):
         return False
     others = (cell for column, cell in cells.items() if column not in found)
@@ -186,18 +187,11 @@ def is_header(view: View, cells: Mapping[int, Cell], found: Mapping[int, Period]
 def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
     """The rows that name years, each with its columns: as the map says, else as they look."""
     said = view.map.header
-    wanted: Callable[[int], bool] | None = None
-    if said is not None and said.row is not None:
-        row = said.row
-        wanted = lambda number: number == row  # noqa: E731
-    elif said is not None and said.column is not None:
-        column, text = said.column, said.is_ or ""
-        wanted = lambda number: is_said(view, number, column, text)  # noqa: E731
     found = []
     for number in view.row_numbers:
         cells = view.rows[number]
-        if wanted is not None:
-            if wanted(number):
+        if said is not None and (said.row is not None or said.column is not None):
+            if _is_told(view, number, said):
                 found.append((number, _with_quarters(view, number, years_in(cells))))
             continue
         if len(cells) < 2:
@@ -208,6 +202,13 @@ def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
         elif years and (quarters := _with_quarters(view, number, years)) is not years:
             found.append((number, quarters))
     return found
+
+
+def _is_told(view: View, row: int, header: Header) -> bool:
+    """Whether the map says that a row is a header."""
+    if header.row is not None:
+        return row == header.row
+    return is_said(view, row, header.column or "", header.is_ or "")
 
 
 def is_said(view: View, row: int, column: str, text: str) -> bool:
@@ -225,13 +226,14 @@ def _with_quarters(view: View, row: int, years: dict[int, Period]) -> dict[int, 
         if cell.is_empty or type(cell.value) is not str:
             continue
         quarter = quarter_of(cell.value)
+        half = 0 if quarter else half_of(cell.value)
         own = years.get(column) or period_of(view.text(row, column))
         if own is None:  # of a year that stands above the first of its quarters only
             before = [c for c in years if c < column]
-            own = years[max(before)] if before and quarter > 1 else None
-        if quarter and own is not None and not own.quarter:
-            spread[column] = own._replace(quarter=quarter)
-    if len(spread) < 4:
+            own = years[max(before)] if before and (quarter > 1 or half > 1) else None
+        if (quarter or half) and own is not None and not own.is_part:
+            spread[column] = own._replace(quarter=quarter, half=half)
+    if len(spread) < (2 if all(period.half for period in spread.values()) else 4):
         return years
     return {**{c: p for c, p in years.items() if c not in spread and not below.get(c)}, **spread}
 
@@ -390,6 +392,8 @@ def roles_of(
             continue
         if role == "project" and (project or "mark" in roles.values()):
             continue
+        if role == "account" and profile.numbers < profile.texts:  # words, of what the account is
+            continue
         if role in ("number", "account") or profile.texts >= profile.numbers:
             guessed[role] = column
     is_marked = map.marks is not None and map.marks.project is not None
@@ -429,7 +433,3 @@ def unknown_columns(
     for column, profile in held.items():
         if column not in known:
             yield column, profile
-
-
-def regions_of(names: Sequence[Region]) -> str:
-    return ", ".join(names)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
@@ -17,13 +17,14 @@ from ppi_cli.source.compose import compose
 from ppi_cli.source.files import open_file
 from ppi_cli.source.locate import locate
 from ppi_cli.source.schema import plain_words
-from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.findings import Diagnostic, Finding, Path
 from ppi_cli.values.findings import Place as PlaceInText
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_unit
 from ppi_cli.values.nearest import advice
 
 T = TypeVar("T")
+M = TypeVar("M")
 #: A list, or the only text that it would have.
 OneOrListed: TypeAlias = Annotated[
     tuple[T, ...],
@@ -97,6 +98,13 @@ def read_region(text: str) -> Region:
     return Region(text.rpartition("!")[0] + "!" * ("!" in text) + cells)
 
 
+def read_rows_of(text: str) -> Region:
+    """Read ``13..37``, or ``Feuil1!14``, as all cells of these rows. Raises NotationError."""
+    sheet, sign, rows = text.rpartition("!")
+    first, last = read_rows(rows)
+    return Region(f"{sheet}{sign}{first}:{last}")
+
+
 def read_pattern(text: str) -> re.Pattern[str]:
     """Read a regular expression. Raises NotationError."""
     try:
@@ -125,6 +133,7 @@ def _read_row(text: str) -> int:
 
 
 RowsText: TypeAlias = Annotated[Rows, Reads(read_rows, {"type": "string"})]
+RowsOfText: TypeAlias = Annotated[Region, Reads(read_rows_of, {"type": "string"})]
 RegionText: TypeAlias = Annotated[Region, Reads(read_region, {"type": "string"})]
 Pattern: TypeAlias = Annotated[re.Pattern[str], Reads(read_pattern, {"type": "string"})]
 PeriodText: TypeAlias = Annotated[Period, Reads(read_period, {"type": "string"})]
@@ -180,7 +189,7 @@ class TotalsOf:
     """How printed totals are told from other rows."""
 
     by: Literal["words", "none", "rows"] = "rows"
-    rows: OneOrListed[RowsText] = ()
+    rows: OneOrListed[RowsOfText] = ()
 
 
 @part
@@ -204,6 +213,7 @@ class Map:
     decimals: Literal["comma", "point"] | None = None
     tax: Tax | None = None
     header: Annotated[Header, _alone("row")] | None = None
+    headers: dict[str, Text] = Field(default_factory=dict)
     years: dict[str, PeriodText] = Field(default_factory=dict)
     year: Column | None = None
     amount: Column | None = None
@@ -235,6 +245,11 @@ class Map:
             if key not in KEPT:
                 message = msg("no project has a key “{key}” that a column can hold", key=key)
                 raise NotationError(_CODE, message, advice(key, KEPT), "keep")
+        for letter in self.headers:
+            if not re.fullmatch("[A-Z]{1,3}", letter):
+                message = msg("“{text}” is no letter of a column", text=letter[:40])
+                help = msg("write the letter of each column, and what stands in its header")
+                raise NotationError(_CODE, message, help, "headers")
         return self
 
     def accepts(self, place: Place) -> bool:
@@ -249,16 +264,23 @@ _MAP: TypeAdapter[Map] = TypeAdapter(Map)
 
 
 @dataclass(frozen=True)
-class MapRead:
+class MapRead(Generic[M]):
     """A map as it was read, and what is wrong with it at which place."""
 
-    map: Map | None
+    map: M | None
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
 
 
-def read_map(location: str) -> MapRead:
+def read_map(location: str) -> MapRead[Map]:
     """The map of a file. Raises PpiError where it cannot be opened."""
+    return read_keys(location, lambda tree: _MAP.validate_python(_listed(tree)), _piece)
+
+
+def read_keys(
+    location: str, made_of: Callable[[dict[str, Any]], M], piece: Callable[[Path], Any]
+) -> MapRead[M]:
+    """A map of any kind: what is made of its keys, and the piece that each path leads to."""
     file = open_file(location)
     texts = {file.name: file.text}
     if file.problem is not None:
@@ -273,26 +295,38 @@ def read_map(location: str) -> MapRead:
     ]
     if found:
         return MapRead(None, tuple(found), texts)
-    if tree is None:
-        return MapRead(NO_MAP, (), texts)
-    if not isinstance(tree, dict):
+    if tree is not None and not isinstance(tree, dict):
         message = msg("the keys of a map are expected here (unit:, years:, project: …)")
         place = PlaceInText(file.name, None)
         return MapRead(None, (Diagnostic("PPI010", "error", message, place),), texts)
     try:
-        return MapRead(_MAP.validate_python(_listed(tree)), (), texts)
+        return MapRead(made_of(tree or {}), (), texts)
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
-    paths = [error["loc"] for error in errors]
-    spots = locate(file.text, [path[:n] for path in paths for n in range(1, len(path) + 1)])
+    wrong = []
     for error in errors:
-        path = error["loc"]
-        code, message_, help = _said(error)
+        code, message, help = _said(error, piece)
+        at_key = error["type"] == "unexpected_keyword_argument"
+        refusal = error.get("ctx", {}).get("error")
+        item = refusal.item if isinstance(refusal, NotationError) else None
+        path = error["loc"] if item is None else (*error["loc"], item)
+        wrong.append(Finding(path, message, code, help=help, at_key=at_key))
+    return MapRead(None, placed(wrong, file.name, file.text), texts)
+
+
+def placed(findings: Sequence[Finding], name: str, text: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with a map, each at its place in the text, or at what stands around it."""
+    paths = [finding.path for finding in findings]
+    spots = locate(text, [path[:n] for path in paths for n in range(1, len(path) + 1)])
+    found = []
+    for each in findings:
+        path = each.path
         near = next((spots[path[:n]] for n in range(len(path), 0, -1) if path[:n] in spots), None)
-        at_key = error["type"] == "unexpected_keyword_argument" and near is not None and near.key
+        at_key = each.at_key and near is not None and near.key
         range_ = None if near is None else (near.key if at_key else near.value)
-        found.append(Diagnostic(code, "error", message_, PlaceInText(file.name, range_), help))
-    return MapRead(None, tuple(found), texts)
+        place = PlaceInText(name, range_)
+        found.append(Diagnostic(each.code, "error", each.message, place, each.help))
+    return tuple(found)
 
 
 def _listed(tree: Mapping[str, Any]) -> dict[str, Any]:
@@ -305,10 +339,10 @@ def _listed(tree: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _said(error: Any) -> tuple[str, Message, Message | None]:
+def _said(error: Any, piece: Callable[[Path], Any]) -> tuple[str, Message, Message | None]:
     kind, path = error["type"], error["loc"]
     if kind == "unexpected_keyword_argument":
-        known = [f.alias or n for n, f in _piece(path[:-1]).__pydantic_fields__.items()]
+        known = [f.alias or n for n, f in piece(path[:-1]).__pydantic_fields__.items()]
         message = msg("“{key}” is not a key of a map", key=str(path[-1])[:60])
         return "PPI101", message, advice(str(path[-1]), known)
     if kind == "missing":
@@ -319,7 +353,7 @@ def _said(error: Any) -> tuple[str, Message, Message | None]:
     return plain_words(error)
 
 
-def _piece(path: tuple[int | str, ...]) -> Any:
+def _piece(path: Path) -> Any:
     """The piece of the map that keys lead to."""
     pieces: Mapping[str, Any] = {
         "header": Header,

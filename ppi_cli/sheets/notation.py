@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ppi_cli.sheets.account import Account
-from ppi_cli.sheets.amounts import Decimals, looks_like_number, says_decimals, shown_by
+from ppi_cli.sheets.amounts import (
+    Decimals,
+    Number,
+    looks_like_number,
+    number_in,
+    says_decimals,
+    shown_by,
+)
 from ppi_cli.sheets.cells import Book, Place, Sheet
 from ppi_cli.sheets.layout import (
     Table,
@@ -79,6 +86,7 @@ def unit_of(
     said: dict[Unit, Place] = {}
     scaled: Place | None = None
     signs: dict[str, Place] = {}
+    written: dict[str, Place] = {}
     first: Place | None = None
     for view, own in tables:
         for row, column, text in texts_around(view, own):
@@ -100,12 +108,14 @@ def unit_of(
                         formats.setdefault(cell.form.number, view.sheet.place(row, column))
                     elif type(cell.value) is str and (sign := _sign(cell.value)):
                         signs.setdefault(sign, view.sheet.place(row, column))
+                        written.setdefault(cell.value, view.sheet.place(row, column))
             for format, place in formats.items():
                 shown = shown_by(format)
                 if shown.thousands and scaled is None:
                     scaled = place
                 if shown.unit and len(shown.unit) == 1 and shown.unit not in "kM":
                     signs.setdefault(shown.unit, place)
+    _remark_on_signs(said, written, account)
     chosen = None if map.unit is None else Unit(*scale_and_currency(map.unit))
     columns = stated(tables)
     if are_several(columns):
@@ -148,6 +158,25 @@ def unit_of(
     return unit
 
 
+def _remark_on_signs(
+    said: Mapping[Unit, Place], written: Mapping[str, Place], account: Account
+) -> None:
+    """Name an amount that says euros itself, where thousands are said above: it is read as such."""
+    thousands = next(((unit, at) for unit, at in said.items() if unit.scale), None)
+    if thousands is None:
+        return
+    unit, at = thousands
+    for text, place in written.items():
+        number = number_in(text, "comma")
+        if isinstance(number, Number) and number.scale == "" and number.value:
+            account.remark(
+                place,
+                msg("“{text}” is read in the unit that it says, and not in {unit}, as {place} says",
+                    text=text[:40], unit=str(unit), place=str(at)),
+            )  # fmt: skip
+            return
+
+
 def _sign(text: str) -> str:
     return next((sign for sign in "€$£" if sign in text), "")
 
@@ -158,10 +187,16 @@ def tax_of(
     if map.tax is not None:
         return map.tax
     found: dict[Literal["incl", "excl"], Place] = {}
+    of_amounts: dict[Literal["incl", "excl"], Place] = {}
     for view, own in tables:
+        slots = {(row, c) for t in own for row in t.header_rows for c in t.columns.slots}
         for row, column, text in texts_around(view, own):
             for each in tax_in(text):
                 found.setdefault(each, view.sheet.place(row, column))
+                if (row, column) in slots:
+                    of_amounts.setdefault(each, view.sheet.place(row, column))
+    if len(found) == 2 and len(of_amounts) == 1:  # other columns say otherwise, and are not read
+        found = of_amounts
     if len(found) == 2:
         account.ask(
             found["incl"],

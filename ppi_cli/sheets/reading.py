@@ -112,16 +112,22 @@ def _tell_of_no_theme(view: View, judged: Judged) -> None:
         )  # fmt: skip
     for total in judged.totals:
         name, themes = total_of(total.row.label), {_theme_of(row) for row in total.lines}
-        if not _NAME.search(name) or len(themes) != 1 or len(total.lines) == len(judged.lines):
+        if not _NAME.search(name) or len(total.lines) == len(judged.lines):
             continue
-        theme = themes.pop()
-        alike = (look(name).lower(), look(theme).lower())
-        if theme and alike[0] not in alike[1] and alike[1] not in alike[0]:
+        others = [theme for theme in themes if theme and not _are_alike(name, theme)]
+        if others and (len(themes) == 1 or len(others) < len(themes)):
+            theme = others[0]
             view.account.remark(
                 row_place(view.sheet, total.row.number),
                 msg("“{title}” sums rows of the theme “{theme}”", title=total.row.label[:60],
                     theme=theme[:60]),
             )  # fmt: skip
+
+
+def _are_alike(name: str, theme: str) -> bool:
+    """Whether one name is within the other."""
+    one, other = look(name).lower(), look(theme).lower()
+    return one in other or other in one
 
 
 #: What may be the name of a theme.
@@ -131,6 +137,7 @@ _NAME = re.compile(r"[^\W\d_]{3}")
 def _name_themes(view: View, judged: Judged) -> None:
     """Take the names of subtotals for themes, where nothing else names any."""
     if view.map.marks is not None:
+        _tell_of_no_theme(view, judged)
         return
     named = [(total, total_of(total.row.label)) for total in judged.totals]
     named = [(total, name if _NAME.search(name) else "") for total, name in named]
@@ -139,6 +146,13 @@ def _name_themes(view: View, judged: Judged) -> None:
     lines = [row for total, _ in parts for row in total.lines]
     is_twice = len({id(row) for row in lines}) < len(lines)
     if not parts or is_twice or len({name for _, name in parts}) < len(parts):
+        if is_twice:
+            inner = min((total for total, _ in parts), key=lambda total: len(total.lines)).row
+            view.account.remark(
+                row_place(view.sheet, inner.number),
+                msg("“{title}” sums rows that another subtotal sums too: neither is taken for a"
+                    " theme", title=inner.label[:60]),
+            )  # fmt: skip
         _tell_of_no_theme(view, judged)
         return
     for total, name in parts:
@@ -222,10 +236,10 @@ def _summing(
 
 
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:
-    """The columns of the quarters of each year."""
+    """The columns of the quarters, or halves, of each year."""
     of_year: dict[int, set[int]] = defaultdict(set)
     for column, slot in slots.items():
-        if slot.period is not None and slot.period.quarter:
+        if slot.period is not None and slot.period.is_part:
             of_year[slot.period.year].add(column)
     yield from (frozenset(columns) for columns in of_year.values())
 
@@ -240,8 +254,10 @@ def _entries(
     """The amounts of the lines of a table; those of no known time are asked about."""
     asked = False
     fates = view.account.of(view.sheet)
+    marks = view.map.marks
+    is_asked = not table.columns.project and (marks is None or marks.project is None)
     unnamed = [row for row in judged.lines if not project_of(row)[2]]
-    if unnamed:
+    if unnamed and not is_asked:
         places = [row_place(row.sheet, row.number) for row in unnamed]
         view.account.ask(
             places[0],
@@ -347,7 +363,8 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
                  if q.place.sheet == sheet.name and q.place.area.left == q.place.area.right
                  and q.place.area.bottom > q.place.area.top}  # fmt: skip
         loose = [place for place in loose if place.area.left not in asked]
-        told = {question.place for question in found.account.questions}
+        questions = found.account.questions
+        told = {place for each in questions for place in (each.place, *each.cells)}
         no_table = not told.isdisjoint(loose)
         if loose and not no_table:
             answers = [found.account.at(place) for place in loose[:3]]

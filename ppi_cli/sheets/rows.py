@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.account import Fate, first_place, row_place
 from ppi_cli.sheets.amounts import Ambiguous, Number
 from ppi_cli.sheets.cells import Cell, CellError, Form, Sheet, column_name, quoted
 from ppi_cli.sheets.layout import Table, View, column_named, year_of_cell
@@ -61,6 +61,7 @@ class Row:
 class Blocks:
     """What the headings of a table say beside titles: the description of a project, its place."""
 
+    table: Table
     described: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
     #: Projects of which no amount is stated, each with its section.
     unstated: list[tuple[Section, dict[str, str], Sheet, int]] = field(default_factory=list)
@@ -90,7 +91,7 @@ class _Reading:
         self.fates = view.account.of(view.sheet)
         self.section = section
         self.slots = table.columns.slots
-        self.blocks = Blocks()
+        self.blocks = Blocks(table)
         head = min(table.header_rows, default=table.first)
         marks = self.map.marks
         self.marks: dict[str, tuple[Mark, int]] = {}
@@ -219,9 +220,9 @@ class _Reading:
             if (cell := cells.get(column)) is not None and (cell.form.fill or not cell.is_empty)
         )
 
-    def mark(self, fate: str, row: int, columns: Iterable[int]) -> None:
+    def mark(self, fate: Fate, row: int, columns: Iterable[int]) -> None:
         for column in columns:
-            self.fates.setdefault((row, column), fate)  # type: ignore[arg-type]
+            self.fates.setdefault((row, column), fate)
 
     # --- headings ---
 
@@ -336,7 +337,7 @@ def _row(
     if by is not None and by.by == "none":
         kind = "line"
     elif by is not None and by.by == "rows":
-        is_named = any(a <= number <= b for a, b in by.rows)
+        is_named = any(each.holds(reading.sheet.name, number, 1) for each in by.rows)
         is_project = reading.map.accepts(first_place(reading.sheet, number))
         kind = "total" if is_named or (total is not None and not is_project) else "line"
     if kind == "line":
@@ -554,7 +555,3 @@ def _stub(reading: _Reading, row: int, carried: dict[str, str]) -> None:
             f"marks: {{theme: {{column: {column_name(cells[0])}, matches: '…'}}}}",
             f"accept: [{reading.account.at(place)}]",
         )
-
-
-def lines(rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.kind == "line")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
 from ppi_cli.sheets.cells import Area, Place, column_name, quoted
@@ -26,12 +26,15 @@ from ppi_cli.sheets.layout import (
     years_in,
 )
 from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
 from ppi_cli.sheets.wording import (
+    PERCENT,
     RECEIPTS,
     Period,
     is_joint,
     period_of,
+    tax_in,
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -92,8 +95,10 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             if view.map.accepts(first):
                 continue
             heads.append(([row], periods))
-            if periods == before and row - 1 not in view.rows:
-                continue
+            if periods == before and (
+                len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
+            ):
+                continue  # no amounts are by chance the years above them
             view.account.ask(
                 place,
                 msg("do these cells name years, or are they amounts?"),
@@ -103,6 +108,11 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
         else:
             heads.append(([row], periods))
     return heads
+
+
+def _holds_numbers(view: View, row: int, columns: Iterable[int]) -> bool:
+    cells = view.rows.get(row, {})
+    return any(c in cells and view.is_number(cells[c]) for c in columns)
 
 
 def _labels_alike(view: View, first: int, other: int, periods: Mapping[int, Period]) -> bool:
@@ -171,6 +181,7 @@ def _table(
             ((row, c), "header") for c, cell in view.rows.get(row, {}).items() if not cell.is_empty
         )
     table = Table(view.sheet, columns, heads, rows[0] + 1, last)
+    ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
 
@@ -178,7 +189,7 @@ def _table(
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
     """The rows of a header: its own, and the one below where quarters stand."""
     head = [row]
-    if any(period.quarter for period in periods.values()):
+    if any(period.is_part for period in periods.values()):
         own = years_in(view.rows[row])
         if any(c not in own or own[c] != p for c, p in periods.items()):
             head.append(row + 1)
@@ -190,14 +201,13 @@ def _ask_columns(
 ) -> None:
     """Ask what columns of numbers hold that nothing tells of, and which one names the projects."""
     account, sheet = view.account, view.sheet
-    _ask_periods(view, table, head)
+    _ask_periods(view, table, head, _ask_schedule(view, table, head, held))
     filters = set(columns_named(view, head[0], view.map.only))
     for column, profile in unknown_columns(view, table, held):
         if column in filters:
             continue
         name = header_text(view, head, column)
         letter = column_name(column)
-        region = letter if account.is_alone else f"{quoted(sheet.name)}!{letter}"
         cells = Place(sheet.name, Area(table.first, column, table.last, column))
         is_accepted = any(r.holds(sheet.name, table.first, column) for r in view.map.accept)
         if profile.numbers * 10 > profile.texts and not is_accepted:
@@ -205,9 +215,8 @@ def _ask_columns(
                 cells,
                 msg("what are the {n} numbers of this column, “{name}”?", n=profile.numbers,
                     name=name or letter),
-                f'ignore: ["{region}:{letter}"]',
-                f"years: {{{letter}: …}}",
-                f"total: {letter}",
+                f"ignore: [{_region(view, letter, letter)}]",
+                *_answers_of_column(table, column, name),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
             account.remark(
@@ -225,7 +234,52 @@ def _ask_columns(
         )
 
 
-def _ask_periods(view: View, table: Table, head: Sequence[int]) -> None:
+def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
+    """What a column of numbers may be, by its header; what others pay, and shares, are no costs."""
+    letter = column_name(column)
+    if RECEIPTS.match(name) or PERCENT.search(look(name)):
+        return
+    years = [s.period.last or s.period.year for s in table.columns.slots.values() if s.period]
+    named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)]
+    if len(named) == 2 and named[0] < named[1]:
+        yield f"years: {{{letter}: {named[0]}..{named[1]}}}"
+    if years and named and min(named) > max(years):
+        yield f"beyond: {letter}"
+    elif years and named and max(named) < min(years):
+        yield f"before: {letter}"
+    else:
+        yield f"years: {{{letter}: …}}"
+        yield f"total: {letter}"
+
+
+def _ask_schedule(
+    view: View, table: Table, head: Sequence[int], held: Mapping[int, Profile]
+) -> set[int]:
+    """Ask whether quarters without any amount show when work is done; the columns that are."""
+    columns = [
+        c for c, s in table.columns.slots.items() if s.period is not None and s.period.quarter
+    ]
+    if view.map.years or not columns or any(c in held and held[c].numbers for c in columns):
+        return set()
+    cells = [
+        view.rows[r].get(c)
+        for r in view.row_numbers
+        for c in columns
+        if table.first <= r <= table.last
+    ]
+    if not any(cell is not None and (cell.form.fill or not cell.is_empty) for cell in cells):
+        return set()
+    first, last = column_name(min(columns)), column_name(max(columns))
+    view.account.ask(
+        Place(view.sheet.name, Area(head[0], min(columns), table.last, max(columns))),
+        msg("no amount stands below these quarters: do their cells show when work is done?"),
+        "schedule: filled",
+        f"ignore: [{_region(view, first, last)}]",
+    )
+    return {*columns}
+
+
+def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container[int]) -> None:
     """Ask which column counts where several are of one time, or hold what others pay."""
     map, account = view.map, view.account
     if map.years:
@@ -233,16 +287,18 @@ def _ask_periods(view: View, table: Table, head: Sequence[int]) -> None:
     of_time: dict[object, list[int]] = defaultdict(list)
     quarters: dict[int, list[int]] = defaultdict(list)
     for column, slot in table.columns.slots.items():
+        if column in asked:
+            continue
         if slot.where in ("before", "beyond"):
             of_time[slot.where].append(column)
         elif slot.period is not None:
             of_time[slot.period].append(column)
-            if slot.period.quarter:
+            if slot.period.is_part:
                 quarters[slot.period.year].append(column)
     for period, columns in of_time.items():
         if len(columns) > 1 and not (isinstance(period, Period) and period.quarter):
             _ask_which(view, head, columns)
-        elif isinstance(period, Period) and not period.quarter and period.year in quarters:
+        elif isinstance(period, Period) and not period.is_part and period.year in quarters:
             _ask_which(view, head, [*quarters[period.year], *columns])
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
@@ -262,13 +318,25 @@ def _ask_periods(view: View, table: Table, head: Sequence[int]) -> None:
 def _ask_which(view: View, head: Sequence[int], columns: Sequence[int]) -> None:
     """Ask which of several columns of one time counts."""
     names = [column_name(c) for c in columns]
+    taxes = [tax_in(header_text(view, head, c)) for c in columns]
+    areas = [_region(view, name, name) for name in names]
+    ways = [f"ignore: [{', '.join(areas[:n] + areas[n + 1 :])}]" for n in range(len(names))]
     view.account.ask(
         Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
-        msg("columns {columns} are of one time: which of them counts?", columns=names),
-        *(f'ignore: ["{name}:{name}"]' for name in names[-2:]),
-        "years: {C: 2026, D: 2027}",
+        msg("columns {columns} are of one time, with taxes and without: which of them counts?",
+            columns=names)
+        if {"incl"} in taxes and {"excl"} in taxes
+        else msg("columns {columns} are of one time: which of them counts?", columns=names),
+        *(ways if len(ways) < 4 else ["ignore: […]"]),
+        f"years: {{{names[0]}: …}}",
         f"total: {names[-1]}",
-    )
+    )  # fmt: skip
+
+
+def _region(view: View, first: str, last: str) -> str:
+    """Columns as the map leaves them out."""
+    sheet = "" if view.account.is_alone else f"{quoted(view.sheet.name)}!"
+    return f'"{sheet}{first}:{last}"'
 
 
 _YEAR_HEAD = re.compile(r"(?<!\w)(?:année|annee|exercice|year|fy|an)(?!\w)", re.IGNORECASE)
@@ -283,29 +351,21 @@ def _long_table(view: View) -> Iterator[Table]:
         if len(texts) < 3 or len(texts) < len(cells):
             continue
         held = profiles(view, (r for r in view.row_numbers if r > row), with_years=True)
-        years = [
-            c for c in texts
-            if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " ")) and c in held
-            and held[c].years * 20 >= 19 * (held[c].texts + held[c].numbers)
-        ]  # fmt: skip
+        years = _columns_of_years(view, row, held)
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
         named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
         amounts = named if len(named) == 1 else numbers
         if len(years) != 1 or not amounts:
             continue
         if len(amounts) > 1:
-            view.account.ask(
-                row_place(view.sheet, row),
-                msg("which column holds the amounts?"),
-                *(f"amount: {view.text(row, c)}" for c in amounts[:4]),
-            )
+            _ask_amount(view, row, amounts)
             return
         view.account.guess("year", view.text(row, years[0]), msg("its values are years"),
                            view.sheet)  # fmt: skip
         example = view.text(row + 1, years[0])
-        if is_joint(example):
+        if is_joint(example) and (ends := period_of(example)) is not None:
             why = msg("“{text}” is the year in which it ends", text=example)
-            view.account.guess("year", str(period_of(example).year), why, view.sheet)  # type: ignore[union-attr]
+            view.account.guess("year", str(ends.year), why, view.sheet)
         view.account.guess("amount", view.text(row, amounts[0]), msg("its values are numbers"),
                            view.sheet)  # fmt: skip
         last = max(view.row_numbers)
@@ -313,6 +373,32 @@ def _long_table(view: View) -> Iterator[Table]:
         if (table := _table(view, [row], {}, last, year=years[0], slots=slots)) is not None:
             yield table
         return
+
+
+def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:
+    """The columns whose header says that they are of years, and that hold hardly anything else."""
+    return [
+        c for c, profile in held.items()
+        if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " "))
+        and profile.years * 20 >= 19 * (profile.texts + profile.numbers)
+    ]  # fmt: skip
+
+
+def _ask_amount(view: View, row: int, columns: Sequence[int]) -> None:
+    """Ask which of some columns holds the amounts of a long table."""
+    taxes = [tax_in(view.text(row, c)) for c in columns]
+    view.account.ask(
+        row_place(view.sheet, row, columns),
+        msg("which column holds the amounts, with taxes and without?")
+        if {"incl"} in taxes and {"excl"} in taxes
+        else msg("which column holds the amounts?"),
+        *(f"amount: {view.text(row, c) or column_name(c)}" for c in columns[:4] or [1]),
+        cells=[
+            view.sheet.place(r, c)
+            for r in view.row_numbers for c, x in view.rows[r].items()
+            if r > row and view.is_number(x)
+        ],
+    )  # fmt: skip
 
 
 def _tables_otherwise(view: View) -> Iterator[Table]:
@@ -328,15 +414,17 @@ def _tables_otherwise(view: View) -> Iterator[Table]:
         named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
         found = named if len(named) == 1 else numbers
         if len(found) != 1:
-            view.account.ask(
-                row_place(view.sheet, row),
-                msg("which column holds the amounts?"),
-                *(f"amount: {view.text(row, c) or column_name(c)}" for c in found[:4] or [1]),
-            )
+            _ask_amount(view, row, found)
             return
         slots = {found[0]: Slot()}
         if (table := _table(view, [row], {}, last, year=year, slots=slots)) is not None:
             yield table
         return
+    marks = map.marks
+    is_said = map.year_in is not None or map.years or (marks is not None and marks.year is not None)
+    if year is None and map.amount is not None and not is_said:
+        below = (r for r in view.row_numbers if r > row)
+        found = _columns_of_years(view, row, profiles(view, below, with_years=True))
+        year = found[0] if len(found) == 1 else None
     if (table := _table(view, [row], {}, last, year=year)) is not None:
         yield table

@@ -52,6 +52,7 @@ class Judged:
     def __init__(self, view: View, rows: Sequence[Row], columns: Sequence[int]) -> None:
         self.view, self.map, self.account = view, view.map, view.account
         self.rows, self.columns = list(rows), tuple(columns)
+        self.table = self.rows[0].table if self.rows else None
         self._vectors = {id(row): self._vector(row) for row in rows}
         self.suspects: list[Row] = []
         by = self.map.totals
@@ -306,6 +307,20 @@ class Judged:
         filled = sum(1 for amount in amounts if amount)
         return bool(2 * apart <= filled * 10 ** (_MILLIONTHS - digits))
 
+    def agree_with(self, more: Sequence[Row]) -> bool:
+        """Whether printed totals that disagree would all agree if some more lines were totals."""
+        if all(map(self.agrees, self.totals)):
+            return False
+        kept = [(row, row.kind, row.is_above) for row in self.rows]
+        lines, parts_count = self.lines, self.parts_count
+        for row in more:
+            row.kind = "total"
+        agree = all(map(self.agrees, list(self._scoped())))
+        for row, kind, is_above in kept:
+            row.kind, row.is_above = kind, is_above
+        self.lines, self.parts_count = lines, parts_count
+        return agree
+
     def proven(self) -> set[int]:
         """The rows that a printed total which agrees counts as lines."""
         return {
@@ -510,34 +525,22 @@ def fitting(
     return best[1], best[0], len(filled)
 
 
-# --- the same money twice ------------------------------------------------------------------------
-
-
-def same_twice(
-    account: Account, blocks: Sequence[tuple[Sequence[Row], Mapping[object, Decimal]]]
-) -> Iterator[tuple[int, int]]:
-    """The pairs of blocks of rows that add up to the same."""
-    seen: dict[tuple[object, ...], int] = {}
-    for n, (rows, sums) in enumerate(blocks):
-        key = tuple(sorted((repr(when), whole(amount)) for when, amount in sums.items() if amount))
-        if not key or len(rows) < 2:
-            continue
-        if key in seen:
-            yield seen[key], n
-        else:
-            seen[key] = n
+# --- what is asked of them ----------------------------------------------------------------------
 
 
 def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     """Ask, together, about the lines that add up and that no printed total proves."""
     found: list[Row] = []
+    are_told = False
     for each in judged:
         proven = each.proven()
-        found += [
+        own = [
             row
             for row in each.suspects
             if row.kind == "line" and id(row) not in proven and not each.accepted(row)
         ]
+        are_told = are_told or (bool(own) and each.agree_with(own))
+        found += own
     if not found:
         return
     places = [row_place(row.sheet, row.number) for row in found]
@@ -545,9 +548,14 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     cells = [account.at(first_place(row.sheet, row.number)) for row in found[:3]]
     at = ", ".join(cells) + (", …" if len(found) > 3 else "")
     totals = [row for each in judged for row in each.rows if row.kind == "total"]
-    numbers = sorted({row.number for row in [*found, *totals]})
-    rows = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
-    is_one_sheet = len({id(row.sheet) for row in [*found, *totals]}) == 1 and account.is_alone
+    rows = [
+        account.at_row(row.sheet, row.number)
+        for row in sorted(
+            {(row.sheet.name, row.number): row for row in [*found, *totals]}.values(),
+            key=lambda row: (row.sheet.name, row.number),
+        )
+    ]
+    more = ", …" if len(rows) > _SHOWN else ""
     account.ask(
         places[0],
         msg(
@@ -561,10 +569,15 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
             " totals, or projects?",
             n=len(found),
             title=first.label[:60],
+        )
+        if not are_told
+        else msg(
+            "printed totals are right only where rows that add up, as “{title}” does, are totals"
+            " too: are they totals, or projects?",
+            title=first.label[:60],
         ),
-        *([f"totals: {{rows: [{rows}]}}"] if is_one_sheet else []),
+        f"totals: {{rows: [{', '.join(rows[:_SHOWN])}{more}]}}",
         f"accept: [{at}]",
-        "totals: words",
-        "totals: none",
+        *([] if are_told else ["totals: words", "totals: none"]),
         cells=places,
     )

@@ -64,16 +64,18 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
         if n == 0 and not _is_of_one_block(view, rows, above, blocks):
             of_sheet = above
         around = beside or above or of_sheet
-        if not around and len({said.unit.scale for said in named}) == 1:
-            around = named[:1]
         around = around or tuple(_signs(view, block))
+        alike = named[:1] if len({said.unit.scale for said in named}) == 1 else ()
         for part, heading in _parts(view, block):
             for column, own in columns.items():
                 first = _first_bare(view, part, column)
                 if first is None:
                     continue
+                own = own or tuple(_sign_of_format(view, first))
                 doubtful = own and not own[0].unit.scale and any(s.unit.scale for s in around)
                 said = (*own, *around) if doubtful else own or around
+                is_sum = block.table.columns.slots[column].where == "total"
+                said = said or (alike if is_sum else ())  # else the sums across would be wrong
                 yield Stated(part, column, (*said, *heading), first)
 
 
@@ -171,6 +173,14 @@ def _signs(view: View, block: Block) -> Iterator[Said]:
                 yield Said(Unit("", unit), view.sheet.place(row, column))
 
 
+def _sign_of_format(view: View, place: Place) -> Iterator[Said]:
+    """The currency that the format of a number shows: not thousands of it."""
+    cell = view.rows[place.area.top][place.area.left]
+    unit = shown_by(cell.form.number).unit
+    if unit in ("€", "$", "£"):
+        yield Said(Unit("", unit), place)
+
+
 def _first_bare(view: View, block: Block, column: int) -> Place | None:
     """The first number of a column that has no unit of its own."""
     for row, _ in _cells(view, block, [column]):
@@ -221,6 +231,8 @@ def settle(
             cells=[each.first for each in rest],
         )  # fmt: skip
         return None
+    if chosen is not None:
+        _remark_on_others(sure, chosen, account)
     for found in dict.fromkeys(each.said[0] for each in sure):
         account.guess("unit", str(found.unit), msg("{place} says so", place=str(found.place)))
     sign = next(iter(signs - {""}), "")
@@ -236,3 +248,18 @@ def settle(
     for each in rest:
         each.block.table.columns.scales[each.block.first, each.column] = scale
     return Unit(scale, sign)
+
+
+def _remark_on_others(sure: Sequence[Stated], chosen: Unit, account: Account) -> None:
+    """Name the amounts that are in another unit than the map's, since a text above them says so."""
+    told: set[Place] = set()
+    for each in sure:
+        unit, place = each.said[0]
+        if unit.scale != chosen.scale and place.area.top not in each.block.heads:
+            if place not in told:
+                account.remark(
+                    each.first,
+                    msg("these amounts are in {unit}, as {place} says: the unit of the map is that"
+                        " of amounts of which nothing says it", unit=str(unit), place=str(place)),
+                )  # fmt: skip
+            told.add(place)

@@ -58,8 +58,9 @@ ROLES: Mapping[Role, re.Pattern[str]] = {
 BEFORE = _words("avant", "antérieure?s?", "anterieure?s?", "réalisée?s?", "realisée?s?", "déjà",
                 "prior", "before", "to date", "previous", "mandatée?s?", "expended")  # fmt: skip
 BEYOND = _words("après", "apres", "au-delà", "au delà", "ultérieure?s?", "suivante?s?", "beyond",
-                "after", "later", "future", "thereafter", "et plus", "et suivante?s?",
-                r"(?:19|20)\d\d ?\+")  # fmt: skip
+                "after", "later", "future", "thereafter", "onwards?", "et plus", "et suivante?s?",
+                r"(?:et|and|&) ?(?:\+|ss\.?)", r"(?:19|20)\d\d ?\+",
+                r"à partir de (?:19|20)\d\d", r"(?:from|since) (?:19|20)\d\d")  # fmt: skip
 #: A total, in the header of a column or in the label of a row.
 TOTAL = _words("total", "totaux", "totals", "totales?", "sous-total", "sous-totaux", "subtotal",
                "subtotals", "sub-total", "s/t", "s/total", "cumul", "ensemble", "sommes?",
@@ -112,6 +113,13 @@ class Period(NamedTuple):
     last: int = 0
     #: A quarter of the year, 0 for all of it.
     quarter: int = 0
+    #: A half of the year, which a plan writes with the other one; 0 for all of it.
+    half: int = 0
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is less than a year."""
+        return bool(self.quarter or self.half)
 
     @property
     def key(self) -> str:
@@ -127,6 +135,10 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
 _QUARTER = re.compile(
     r"(?<!\w)(?:[TQ] ?(?P<a>[1-4])|(?P<b>[1-4])(?:er|e|ème|st|nd|rd|th)? ?(?:trim\w*|quarter))"
     r"(?!\w)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"(?<!\w)(?:S ?(?P<a>[12])|(?P<b>[12])(?:er|e|ème|nd|st)? ?(?:semestre|half))(?!\w)",
     re.IGNORECASE,
 )
 _MONTHS = (
@@ -153,9 +165,12 @@ def period_of(text: str) -> Period | None:
         return None
     rest = _YEAR.sub(" ", text) if _YEAR.search(text) else re.sub(r"(?i)fy\d{4}", " ", text)
     quarter = quarter_of(rest)
-    if quarter:
-        rest = _QUARTER.sub(" ", rest)
-    return None if _NOT_A_PERIOD.search(rest) else Period(int(years[0]), quarter=quarter)
+    half = 0 if quarter else half_of(rest)
+    if quarter or half:
+        rest = (_QUARTER if quarter else _HALF).sub(" ", rest)
+    if _NOT_A_PERIOD.search(rest):
+        return None
+    return Period(int(years[0]), quarter=quarter, half=half)
 
 
 def _joint(text: str) -> int | None:
@@ -185,15 +200,21 @@ def quarter_of(text: str) -> int:
     return 0
 
 
+def half_of(text: str) -> int:
+    """The half of a year that a header names; 0 for none."""
+    match = _HALF.search(text)
+    return int(match["a"] or match["b"]) if match is not None else 0
+
+
 _THOUSANDS = re.compile(
     r"(?<!\w)(?:k ?(?P<a>€|euros?|eur|\$|£)|milliers? d['’e]\s*(?P<b>euros?|€|dollars?)|milliers?"
-    r"|thousands?(?: of (?P<c>dollars?|euros?|pounds?))?|(?P<d>[$€£])\s?000s?|\(?000s?\)?"
+    r"|thousands?(?: of (?P<c>dollars?|euros?|pounds?|[$€£]))?|(?P<d>[$€£])\s?000s?|\(?000s?\)?"
     r"|(?:in )?000s)(?!\w)",
     re.IGNORECASE,
 )
 _MILLIONS = re.compile(
     r"(?<!\w)(?:m ?(?P<a>€|euros?|eur|\$|£)|millions? d['’e]\s*(?P<b>euros?|€|dollars?)|millions?"
-    r"(?: of (?P<c>dollars?|euros?|pounds?))?)(?!\w)",
+    r"(?: of (?P<c>dollars?|euros?|pounds?|[$€£]))?)(?!\w)",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"€|(?<!\w)(?:euros?|eur|dollars?)(?!\w)|\$|£", re.IGNORECASE)
@@ -218,17 +239,62 @@ def _sign(word: str | None) -> str:
     return "£" if word.startswith(("£", "pound")) else ""
 
 
+#: An amount, or a rate, that a unit in a text is of: ``55 million gallons``, ``$75,000``, ``€/m²``.
+_AMOUNT_BEFORE = re.compile(r"(?P<number>\d[\d.,'’\s]*)[-–]?\s*$")
+_AMOUNT_AFTER = re.compile(r"\s*(?:\d|/)|\s+(?:of|de|d['’])(?!\w)", re.IGNORECASE)
+#: What stands before the words of a unit where they tell one.
+_TELLS = re.compile(
+    r"(?:(?<!\w)(?:en|in|unités?|units?|montants?|amounts?|dollars?|euros?)\s*:?|[$€£(\[:,;/–—-])\s*$",
+    re.IGNORECASE,
+)
+#: What stands before them where they tell how much there is of something.
+_COUNTS = re.compile(
+    r"(?<!\w)(?:des?|les?|plusieurs|quelques|of|the|several|some|many|over|about)\s+$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def unit_in(text: str) -> Unit | None:
-    """The unit that a text names: ``en k€``, ``Amounts in Thousands``."""
+    """The unit that a text names: ``en k€``, ``Amounts in Thousands``; not that of an amount."""
     text = look(text)
     for scale, pattern in (("k", _THOUSANDS), ("M", _MILLIONS)):
-        if (match := pattern.search(text)) is not None:
-            named = next((each for each in match.groupdict().values() if each), None)
-            anywhere = _CURRENCY.search(text)
-            return Unit(scale, _sign(named) or _sign(anywhere[0] if anywhere else None))
-    match = _CURRENCY.search(text)
-    return Unit("", _sign(match[0])) if match is not None else None
+        for match in pattern.finditer(text):
+            if _tells_a_unit(text, match):
+                named = next((each for each in match.groupdict().values() if each), None)
+                anywhere = _CURRENCY.search(text)
+                return Unit(scale, _sign(named) or _sign(anywhere[0] if anywhere else None))
+    amounts = [m.span() for pattern in (_THOUSANDS, _MILLIONS) for m in pattern.finditer(text)]
+    for match in _CURRENCY.finditer(text):
+        is_within = any(a <= match.start() < b for a, b in amounts)
+        if not is_within and _tells_a_unit(text, match):
+            return Unit("", _sign(match[0]))
+    return None
+
+
+def _tells_a_unit(text: str, match: re.Match[str]) -> bool:
+    """Whether words of a unit stand for that of the amounts below, and not in a sentence."""
+    before, after = text[: match.start()], text[match.end() :]
+    amount = _AMOUNT_BEFORE.search(before)
+    if amount is not None and not _is_year(amount["number"]):
+        return False
+    if _AMOUNT_AFTER.match(after) and not _YEAR.match(after.strip()):
+        return False
+    if any(sign in match[0] for sign in "€$£"):
+        return True
+    if _COUNTS.search(before):
+        return False
+    if _TELLS.search(before) or not (before.strip(" ([") or after.strip(" )].:;")):
+        return True
+    return _CURRENCY.search(match[0]) is not None and len(text) <= _SHORT
+
+
+def _is_year(text: str) -> bool:
+    return _YEAR.fullmatch(text.strip()) is not None
+
+
+#: No sentence is so short.
+_SHORT = 30
 
 
 _WITHOUT_TAX = re.compile(r"(?<!\w)(?:h\.?t\.?|hors taxes?|excl\.? (?:vat|tax))(?!\w)", re.I)

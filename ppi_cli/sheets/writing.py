@@ -84,10 +84,10 @@ class Written:
                 for key, text in row.texts.items():
                     project.texts.setdefault(key, text)
                 project.quarters = (*project.quarters, *row.quarters)
-        for blocks, judged in zip(found.blocks, found.judged, strict=True):
+        for blocks in found.blocks:
             for section, texts, sheet, number in blocks.unstated:
-                row = Row(sheet, judged.rows[0].table if judged.rows else None, number, "line",  # type: ignore[arg-type]
-                          texts["project"], section, {}, texts)  # fmt: skip
+                title = texts["project"]
+                row = Row(sheet, blocks.table, number, "line", title, section, {}, texts)
                 thing = self._project(row)
                 thing.rows.append(row)
                 thing.texts.update({k: v for k, v in texts.items() if k not in thing.texts})
@@ -206,7 +206,7 @@ def _keys_of(entry: Entry) -> Iterator[str]:
 def _total_key(printed: Printed) -> str | None:
     key = printed.key
     if isinstance(key, Period):
-        return None if key.quarter or key.last else str(key.year)
+        return None if key.is_part or key.last else str(key.year)
     if key in ("total", "whole", "before", "beyond"):
         return str(key)
     years = {e.period.year for e in printed.entries if e.period is not None and not e.where}

@@ -41,6 +41,7 @@ from ppi_cli.source.problems import (
     too_deep,
     torn_amount,
     unused_feature,
+    without_commas,
 )
 from ppi_cli.values.findings import Path
 from ppi_cli.values.inline import InlineList
@@ -130,7 +131,8 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     amount = _put_together(text, older, last, event)
                     if amount is not None:
                         start, end = amount.start_mark, amount.end_mark
-                        here[next(reversed(here))] = text[start.index : end.index]
+                        whole = text[start.index : end.index]
+                        here[next(reversed(here))] = without_commas(whole) or whole
                         torn[start.index] = last = amount
                         key = None
                         continue

@@ -198,7 +198,26 @@ FRENCH_KEYS = {
 #: Words that stand for different keys in different places: the first of these that the place has.
 #: In small letters, without accents, signs and spaces.
 KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
-    "ulterieur": ("beyond",),
+    **dict.fromkeys(
+        (
+            *("ulterieur", "ulterieurement", "anneessuivantes", "exercicessuivants", "reliquat"),
+            *("future", "futureyears", "later", "lateryears", "thereafter", "outyears"),
+            *("beyondplan", "remaining", "futurefunding", "after"),
+        ),
+        ("beyond",),
+    ),
+    **dict.fromkeys(
+        (
+            *("anterieurs", "anneesanterieures", "exercicesanterieurs", "dejarealise", "dejapaye"),
+            *("prior", "prioryear", "prioryears", "priorfunding", "previous", "previousyears"),
+            *("todate", "spenttodate", "expendedtodate", "priorappropriations"),
+        ),
+        ("before",),
+    ),
+    **dict.fromkeys(
+        ("unfunded", "unscheduled", "tobedetermined", "nondate", "sansdate", "aprogrammer"),
+        ("unplanned",),
+    ),
     "nom": ("title",),
     "name": ("title",),
     "intitule": ("title", "label"),
@@ -355,5 +374,7 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
 ENGLISH_WORDS = frozenset(
     {"name", "start", "begin", "end", "deadline", "date", "amount", "cost", "vat", "owner", "town"}
     | {"note", "notes", "photo", "image", "total", "type", "budget", "site", "code"}
-    | {"description", "maintenance"}
+    | {"description", "maintenance", "prior", "prior year", "prior years", "previous"}
+    | {"previous years", "to date", "spent to date", "future", "future years", "later"}
+    | {"later years", "thereafter", "out years", "unfunded", "unscheduled"}
 )

@@ -115,7 +115,23 @@ def torn_amount(text: str, amount: Any) -> Problem:
             text=text[torn:end].partition(",")[0],
         ),
         Range(position(amount.torn_mark), position(amount.end_mark)),
-        msg("put quotes around it: {text}", text=f'"{text[start:end]}"'),
+        _whole_amount(text[start:end]),
+    )
+
+
+def _whole_amount(text: str) -> Message:
+    if (plain := without_commas(text)) is not None:
+        return msg("write {thousands} if thousands are meant", thousands=plain)
+    return msg("put quotes around it: {text}", text=f'"{text}"')
+
+
+def without_commas(text: str) -> str | None:
+    """``7450`` for ``7,450``, which two people read differently without a sign before it."""
+    match = re.fullmatch(
+        r"(?P<sign>[-\u2212]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+)(?P<unit> ?[^0-9,.]*)", text
+    )
+    return (
+        None if match is None else match["sign"] + match["digits"].replace(",", "") + match["unit"]
     )
 
 

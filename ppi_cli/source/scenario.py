@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Set
 from typing import TypeAlias
 
 from ppi_cli.figures.arbitration import Arbitration, Placement
+from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.finance import Ceilings
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import sign_of
 from ppi_cli.values.quarters import Quarter
@@ -16,6 +18,8 @@ from ppi_cli.versions.choices import Choices
 #: How a file begins that is written anew each time.
 WRITTEN = "# ppi arbitrate"
 _TITLE = msg("Arbitration: what fits under the ceilings")
+_TITLE_EXECUTED = msg("Arbitration of the plan as executed: what fits under the ceilings")
+_WITH = msg("Reckoned as executed: with --executed, its figures are those of the arbitration.")
 _TITLE_BEFORE = msg("Before the arbitration")
 Say: TypeAlias = Callable[[Message], str]
 
@@ -26,10 +30,13 @@ def scenario_items(
     taken: Set[str],
     why: Callable[[Placement], Message],
     say: Say,
+    *,
+    executed: bool = False,
 ) -> list[str]:
     """The scenarios of an arbitration, as items of a list: what was asked for is one before it.
 
-    Their ids are none of those taken. Each change has its reason, what falls out a comment.
+    Their ids are none of those taken. Each change has its reason, what falls out a comment. One of
+    a plan as ``executed`` says so: in its title, which every report of it shows, and in a comment.
     """
     scenario = found.scenario
     assert scenario is not None
@@ -40,9 +47,11 @@ def scenario_items(
         asked = _free(f"{id}-base", {*taken, id})
         items.append(_item([*_asked(asked, choices, say)]))
         based_on = asked
-    lines = [f"id: {id}", f"title: {_text(say(_TITLE))}"]
+    lines = [f"id: {id}"]
+    lines += [f"# {_line(say(_WITH))}"] if executed else []
+    lines += [f"title: {_text(say(_TITLE_EXECUTED if executed else _TITLE))}"]
     lines += [] if based_on is None else [f"based_on: {based_on}"]
-    lines += _ceilings(choices, sign_of(currency))
+    lines += _ceilings(choices.ceilings_of(found.plan), sign_of(currency))
     lines += ["change:"] if found.moved else []
     for each in found.moved:
         assert each.start is not None
@@ -79,17 +88,20 @@ def _asked(id: str, choices: Choices, say: Say) -> Iterator[str]:
         yield f"  - {{project: {project}, shift: {quarters} quarters}}"
 
 
-def _ceilings(choices: Choices, sign: str) -> Iterator[str]:
-    kinds = dict.fromkeys(bound.kind for bound in choices.ceilings)
-    if kinds:
-        yield "ceilings:"
-    for kind in kinds:
-        own = ", ".join(
-            f"{bound.year}: {amount} {sign}"
-            for bound, amount in choices.ceilings.items()
-            if bound.kind == kind
-        )
-        yield f"  {kind}: {{{own}}}"
+def _ceilings(stated: Ceilings | None, sign: str) -> Iterator[str]:
+    if stated is None:
+        return
+    yield "ceilings:"
+    for kind in (*KINDS, "borrowing"):
+        if by_year := getattr(stated, kind):
+            own = ", ".join(f"{year}: {each.amount} {sign}" for year, each in by_year.items())
+            yield f"  {kind}: {{{own}}}"
+    years = stated.years_to_repay
+    if isinstance(years, dict):
+        own = ", ".join(f"{year}: {n}" for year, n in years.items())
+        yield f"  years_to_repay: {{{own}}}"
+    elif years is not None:
+        yield f"  years_to_repay: {years}"
 
 
 def _item(lines: list[str]) -> str:

@@ -14,7 +14,7 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.source.instead.advisor import Advisor
 from ppi_cli.source.instead.ids import bad_ids
-from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
+from ppi_cli.source.instead.keys import funder_as_key, key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.pieces import id_of, total_among_years
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
@@ -240,9 +240,11 @@ def _unknown_key(
     message = msg("“{key}” is not a key here", key=key[:60])
     place = Place(tree, path, tuple(known_at(path[:-1])))
     french, near = keys.known(place)
-    if "beyond" in place.keys and (period := period_meant(key)) is not None:
+    if "beyond" in place.keys and (period := period_meant(key, place.names)) is not None:
         mends[path] = Mend(period)
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
+    if (grant := funder_as_key(place, value)) is not None:
+        return Finding(path, message, "PPI101", help=grant, at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
     help: Message | None = whole

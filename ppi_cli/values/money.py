@@ -222,6 +222,8 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
     whole = re.sub(f"{_SPACE}|,", "", match["whole"])
     decimals = match["decimals"] or ""
     currency = match["currency"] or ""
+    if currency in _NO_CURRENCIES:
+        raise _no_amount(text)
     written = match["scale"] or ""
     if len(decimals) == 3 and int(whole) != 0 and not (is_english and written):
         raise _ambiguous(text, f"{sign or ''}{whole}", decimals, written + currency)
@@ -250,6 +252,9 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
     return Money(-cents if sign else cents, unit)
 
 
+#: Three letters that people write behind a number, and that are no currency.
+_NO_CURRENCIES = frozenset(("ETP", "FTE", "TTC", "TVA", "VAT", "HTR", "KHT", "MHT"))
+
 UNIT_HELP = msg("write the unit of numbers that have none: k€, M€, k$")
 
 
@@ -257,11 +262,13 @@ def parse_unit(text: str) -> str:
     """Read the unit of bare numbers: ``k€``, ``M$``, ``k``. Raises NotationError (PPI104)."""
     match = re.fullmatch("[kKM]?(?:[€$£]|[A-Z]{3})?|[€$£][kKM]", text)
     if match is None or not text:
-        help = UNIT_HELP
+        help, sign = UNIT_HELP, next((each for each in "$£" if each in text), "€")
+        if re.search("dollar|usd", text.lower()):
+            sign = "$"
         if re.search("thousand|millier|000", text.lower()):
-            help = msg("write {name}", name="k€")
+            help = msg("write {name}", name=f"k{sign}")
         elif "million" in text.lower():
-            help = msg("write {name}", name="M€")
+            help = msg("write {name}", name=f"M{sign}")
         raise NotationError("PPI104", msg("“{text}” is not a unit", text=text[:40]), help)
     return text[1:] + text[0] if text[0] in "€$£" and len(text) > 1 else text
 

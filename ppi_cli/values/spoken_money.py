@@ -78,7 +78,18 @@ def spoken_amount(text: str) -> Spoken | None:
 
 def is_not_stated(text: str) -> bool:
     """Whether a text says that nobody has stated it yet."""
-    return look(text).strip().lower().strip("()[] ") in NOT_STATED
+    said = look(text).strip().lower().strip("()[] ")
+    return said in NOT_STATED or re.fullmatch(_TO_BE_STATED, said) is not None
+
+
+#: Short forms of what is still to be stated: ``à déf.``, ``reste à chiff.``.
+_TO_BE_STATED = (
+    r"(?:reste )?[àa] (?:déf|def|déterm|préc|chiff|conf|éval|est|prév|venir|arbitr|étud|rens|comp)"
+    r"[^ 0-9]*"
+    r"|non (?:chiff|est|éval|connu|comm|rens|déf|déterm|disp)[^ 0-9]*"
+    r"|en attente (?:de|du|d')[^0-9]*|devis (?:en cours|à venir|demandé|attendu)s?"
+    r"|to be [a-z]+|not (?:yet )?[a-z]+|pending"
+)
 
 
 _LONGEST = 80
@@ -92,6 +103,8 @@ _GUESSED = (
     r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
     r"|up to|at most|at least|[~≈±<>≤≥]=?"
+    r"|à partir de|à compter de|from|starting at|plancher(?: de)?|plafond(?: de)?|plafonné[e]? à"
+    r"|(?:un |au )?(?:minimum|maximum) (?:de|of)|entre autres|dans les|grosso modo|pas plus de"
 )
 _GUESSED_AFTER = (
     r"environ|env\.?|approx\.?|estimés?|estimées?|estimation|estimatif|est\.|prévisionnel|prév\.?"
@@ -99,11 +112,13 @@ _GUESSED_AFTER = (
     r"|min\.?|ou plus|[?~*]+"
 )
 _WITHOUT_TAX = (
-    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva"
+    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)|plus (?:tva|vat)"
+    r"|\+ ?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
-    r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva comprise|tvac"
+    r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva (?:comprise|incluse|incl\.?)|tvac"
+    r"|(?:y compris|avec|dont) (?:la )?tva|tout compris|vat incl(?:uded|\.)?|all in"
     r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _A_YEAR = (
@@ -134,7 +149,9 @@ def _peeled(text: str) -> tuple[Spoken, str]:
             else:
                 break
     if match := re.fullmatch(rf"(?P<rest>.*[0-9k€$£].*?) ?(?:{_YEAR})", text, re.IGNORECASE):
-        if _read(match["rest"].strip(" :(")) is not None and re.search("[€$£kM]", match["rest"]):
+        if read_amount(match["rest"].strip(" :(")) is not None and re.search(
+            "[€$£kM]", match["rest"]
+        ):
             said, text = replace(said, year=int(match["year"])), match["rest"].strip(" :(")
     elif match := re.fullmatch(rf"{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE):
         said, text = replace(said, year=int(match["year"])), match["rest"]
@@ -187,9 +204,27 @@ def _share(text: str) -> Spoken | None:
         r"(?P<part>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:%|pour ?cent|percent)(?P<rest>.*)", text, re.I
     )
     if match is None:
+        return _range_of_shares(text)
+    rest = match["rest"]
+    of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
+    status = rest.strip(" ()[],;:-")
+    is_word = re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]+)*", status) is not None
+    return Spoken(
+        share=f"{match['part']} %", base=of, at_most=at_most, source=status if is_word else None
+    )
+
+
+def _range_of_shares(text: str) -> Spoken | None:
+    """``20-30 %``: the higher one, as a guess."""
+    match = re.fullmatch(
+        r"(?:entre|de|from|between)? ?(?P<low>[0-9]{1,3}) ?%? ?(?:-|–|à|et|to|and|/) ?"
+        r"(?P<high>[0-9]{1,3}) ?%",
+        text,
+        re.IGNORECASE,
+    )
+    if match is None or int(match["low"]) >= int(match["high"]):
         return None
-    of, at_most = _sum_after(_OF, match["rest"]), _sum_after(_AT_MOST, match["rest"])
-    return Spoken(share=f"{match['part']} %", base=of, at_most=at_most)
+    return Spoken(share=f"{match['high']} %", assumed=True)
 
 
 _AT_MOST = r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite)"
@@ -213,14 +248,14 @@ def _product(text: str) -> Spoken | None:
         r"(?P<n>[0-9]{1,4}) [^\W\d]{2,}(?: [^\W\d]+)? (?:à|x|×|@|at) (?P<one>.+)",
     ):
         match = re.fullmatch(pattern, text)
-        if match and (one := _read(match["one"])) is not None:
+        if match and (one := read_amount(match["one"])) is not None:
             return Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
     return None
 
 
 def _sum(text: str) -> Spoken | None:
     """``10 k€ + 5 k€``."""
-    parts = [_read(part) for part in re.split(r" ?\+ ?", text.lstrip("= "))]
+    parts = [read_amount(part) for part in re.split(r" ?\+ ?", text.lstrip("= "))]
     read = [part for part in parts if part is not None]
     if len(parts) < 2 or len(read) < len(parts) or len({part.unit for part in read}) > 1:
         return None
@@ -238,13 +273,13 @@ def _range(text: str) -> Spoken | None:
         text,
         re.IGNORECASE,
     )
-    if match is None or (high := _read(match["high"])) is None:
+    if match is None or (high := read_amount(match["high"])) is None:
         return None
     if not high.unit and ("/" in text or _ARE_YEARS.fullmatch(text)):
         return None  # a fraction, or years
-    low = _read(match["low"])
+    low = read_amount(match["low"])
     if low is not None and not low.unit:
-        low = _read(match["low"] + high.unit)
+        low = read_amount(match["low"] + high.unit)
     if low is None or low >= high:
         return None
     return Spoken(typed(high), assumed=True, least=typed(low))
@@ -254,14 +289,15 @@ def _range(text: str) -> Spoken | None:
 
 _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
-    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?euros?|meuros?|meur|m ?eur": "M€",
-    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?euros?|k ?eur|keuro|ke|k€uros?"
-    r"|thousand(?: euros?)?|t€": "k€",
+    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
+    r"|meur|m ?eur": "M€",
+    r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
+    r"|ke|k€uros?|thousand(?: euros?)?|t€": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
 }
 
 
-def _read(text: str) -> Money | None:
+def read_amount(text: str) -> Money | None:
     """The amount that a text is, in a notation that people use."""
     written = _written(text)
     return None if written is None else parse_money(written)
@@ -290,10 +326,14 @@ def _one(text: str) -> Spoken | None:
     ) or re.fullmatch(
         rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+)(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))", text
     )
-    if match is None or (amount := _read(match["amount"].strip())) is None:
+    if match is None or (amount := read_amount(match["amount"].strip())) is None:
         return None
     rest = match["rest"].strip(" ()[],:;-")
     return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
+
+
+#: A day that a sentence ends with, in brackets or not.
+_A_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})[) ]*)?"
 
 
 def _with_usual_unit(text: str) -> str | None:

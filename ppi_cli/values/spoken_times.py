@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ppi_cli.values.characters import look
+from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.quarters import Quarter, Span
 
 
@@ -29,6 +30,8 @@ class SpokenTime:
     letter: str
     #: The day, where one is named.
     day: date | None = None
+    #: Whether months, days or seasons are named, which are of the calendar, or years by name.
+    of_calendar: bool = False
 
     @property
     def quarters(self) -> str:
@@ -117,7 +120,8 @@ _TOKENS = re.compile(
     | (?P<season>printemps|spring|été|ete|summer|rentrée|automne|autumn|hiver|winter)(?![^\W\d])
     | (?P<whole>courant|dans\ l'année)(?![^\W\d])
     | (?P<month>(?:{_MONTH})\.?(?![^\W\d]))
-    | (?P<year>{_YEAR}(?![0-9])|'[0-9]{{2}}(?![0-9])|(?<=[TQtq][1-4][ /-])[2-9][0-9](?![0-9]))
+    | (?P<year>{_YEAR}(?![0-9])|'[0-9]{{2}}(?![0-9])
+        |(?:(?<=[TQSHtqsh][1-4][ /-])|(?<=[1-4][TQSHtqsh]))[2-9][0-9](?![0-9]))
     | (?P<list>,|;|\bet\b|\band\b|\bpuis\b|&|\+)
     | (?P<range>\.\.\.?|…|→|->|\bà\b|\bau\b|\ba\b|\bto\b|\buntil\b|\bjusqu'(?:à|au|en)\b|–|—|-|/)
     | (?P<void>[\s().:]+|\b(?:de|du|d'|en|in|le|la|l'|from|of|the|sur
@@ -143,11 +147,16 @@ class _Point:
     year: int | None = None
     assumed: bool = False
     day: date | None = None
+    #: Its first and its last month in the calendar, where months, days or seasons are named.
+    months: tuple[int, int] | None = None
 
 
 @lru_cache(maxsize=1024)
-def spoken_time(text: str) -> SpokenTime | None:
-    """What is meant by a text that is no time of the format, as far as one can tell."""
+def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
+    """What is meant by a text that is no time of the format, as far as one can tell.
+
+    Months and days are those of the calendar; quarters and halves are of the plan's years.
+    """
     text = re.sub(r"\s+", " ", look(text)).strip()
     if len(text) > _LONGEST:
         return None
@@ -159,7 +168,7 @@ def spoken_time(text: str) -> SpokenTime | None:
     points = [point for group in groups for point in group]
     if not points or not _years_filled(points):
         return None
-    spans = tuple(_joined(_span(group) for group in groups))
+    spans = tuple(_joined(_span(group, years) for group in groups))
     if any(last < first for first, last in spans) or any(
         after.first <= before.last for before, after in pairwise(spans)
     ):
@@ -170,6 +179,7 @@ def spoken_time(text: str) -> SpokenTime | None:
         assumed=any(point.assumed for point in points),
         letter="Q" if _ENGLISH.search(text) else "T",
         day=points[0].day if len(points) == 1 else None,
+        of_calendar=any(point.months is not None for point in points),
     )
 
 
@@ -201,6 +211,7 @@ def _groups(text: str) -> list[list[_Point]]:
         point = _point(kind, match)
         if last is not None and _goes_with(last, point, join):
             last.part, last.year = last.part or point.part, last.year or point.year
+            last.months = last.months or point.months
             last.assumed |= point.assumed
         elif last is None or _TOKENS.fullmatch(join) is None:
             if last is not None:
@@ -240,7 +251,7 @@ def _point(kind: str, match: re.Match[str]) -> _Point:
         return _on_day(kind, text)
     if kind in ("yearmonth", "monthyear"):
         numbers = sorted(int(number) for number in re.findall("[0-9]+", text))
-        return _Point(_of_month(numbers[0]), numbers[1])
+        return _month(numbers[0], numbers[1])
     if kind in ("dated", "month"):
         return _in_month(text)
     if kind == "year":
@@ -256,7 +267,8 @@ def _point(kind: str, match: re.Match[str]) -> _Point:
         return _Point(_quarters_of(kind, number if of_quarter else min(number, 2)))
     if kind == "season":
         quarter = _SEASONS.get(text, 4)
-        return _Point((quarter, quarter), assumed=True)
+        months = 3 * quarter - 2, 3 * quarter
+        return _Point((quarter, quarter), assumed=True, months=months)
     if kind == "whole":
         return _Point((1, 4))
     return _Point({"early": (1, 1), "mid": (2, 3), "late": (4, 4)}[kind], assumed=True)
@@ -271,7 +283,7 @@ def _on_day(kind: str, text: str) -> _Point:
     numbers = [int(number) for number in re.findall("[0-9]+", text)]
     year, month, day = numbers if kind == "iso" else reversed(numbers)
     found = date(year + 2000 if year < 100 else year, month, day)
-    return _Point(_of_month(month), found.year, day=found)
+    return _month(month, found.year, found)
 
 
 def _in_month(text: str) -> _Point:
@@ -280,9 +292,13 @@ def _in_month(text: str) -> _Point:
     month = 1 + next(n for n, found in enumerate(names) if found)
     year, day = re.search(f"{_YEAR}$", text), re.match("[0-9]+", text)
     if year is None:
-        return _Point(_of_month(month))
+        return _month(month)
     on = date(int(year[0]), month, int(day[0])) if day else None
-    return _Point(_of_month(month), int(year[0]), day=on)
+    return _month(month, int(year[0]), on)
+
+
+def _month(month: int, year: int | None = None, day: date | None = None) -> _Point:
+    return _Point(_of_month(month), year, day=day, months=(month, month))
 
 
 def _of_month(month: int) -> tuple[int, int]:
@@ -300,13 +316,18 @@ def _years_filled(points: list[_Point]) -> bool:
     return points[0].year is not None
 
 
-def _span(group: list[_Point]) -> Span:
+def _span(group: list[_Point], years: FiscalYears) -> Span:
     first, last = group[0], group[-1]
-    assert first.year is not None
-    assert last.year is not None
-    return Span(
-        Quarter(first.year, (first.part or (1, 4))[0]), Quarter(last.year, (last.part or (1, 4))[1])
-    )
+    return Span(_end(first, 0, years), _end(last, 1, years))
+
+
+def _end(point: _Point, which: int, years: FiscalYears) -> Quarter:
+    """The first or the last quarter of a point; of a month, the one that holds it."""
+    assert point.year is not None
+    if point.months is None:
+        return Quarter(point.year, (point.part or (1, 4))[which])
+    day = date(point.year, point.months[which], 1)
+    return Quarter(years.year_of(day), years.quarter_of(day))
 
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:
@@ -346,3 +367,22 @@ def spoken_length(text: str) -> int | None:
         return None
     is_earlier = found[1] in ("-", "−") or re.search("plus tôt|avant|earlier|sooner|before", text)
     return -quarters if is_earlier else quarters
+
+
+def spoken_years(text: str) -> int | None:
+    """The number of years that is meant, up to 99: ``15 ans``, ``sur 20 ans``, ``180 mois``.
+
+    More than 99 of no unit are months.
+    """
+    found = re.search(
+        r"(?<![0-9.,])([0-9]{1,4}) ?(ans?|années?|years?|mois|months?)?$",
+        look(text).strip().lower(),
+    )
+    if found is None:
+        return None
+    n = int(found[1])
+    if (found[2] or "")[:1] == "m" or (n > 99 and not found[2]):
+        n, rest = divmod(n, 12)
+        if rest:
+            return None
+    return n if 1 <= n <= 99 else None

@@ -585,11 +585,12 @@ def parts_of_amount(
 ) -> Sequence[Part]:
     """An amount of a line, by the account, section and rate of the project's costs of the year.
 
-    Else of all its years. Where they differ and the line names none, it is spread in proportion.
+    Else of all its years, as far as they are known then. Where they differ and the line names
+    none, it is spread in proportion.
     """
     account, section, fctva = key
-    own = costs_in(plan, project, year) or [w.cost for w in _counting(plan).get(project.id, ())]
-    costs = own or list(project.costs)
+    costs = _costs_of(plan, project, year) or _costs_until(plan, project, year)
+    costs = costs or list(project.costs)
     if account is not None:
         costs = [cost for cost in costs if cost.account == account]
     weights: dict[tuple[object, ...], int] = defaultdict(int)
@@ -612,6 +613,53 @@ def parts_of_amount(
         for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
         if part != ZERO
     ]
+
+
+def carried_by_group(done: Done) -> Iterator[tuple[_Key, Money, Path, str]]:
+    """What is carried over of a year, by account: as lines say, else all together."""
+    stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
+    if any(amount is not None for _, amount in stated):
+        for group, amount in stated:
+            if amount is not None and amount != ZERO:
+                entry = next(e for e in group.entries if e.line.carried_over is not None)
+                yield group.key, amount, entry.path, "carried_over"
+    elif done.entries:
+        keys = {group.key for group in groups_of(done)}
+        key = next(iter(keys)) if len(keys) == 1 else _ANY
+        yield key, done.leaving.or_nothing(), done.entries[0].path, "amount"
+
+
+def _costs_of(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """The costs of a project in a year, and what is carried in to it where no cost says so."""
+    costs = list(costs_in(plan, project, year))
+    before = accounts(plan).of(("project", project.id), year - 1)
+    if before is None or any(cost.carried_from is not None for cost in costs):
+        return costs
+    for key, amount, _, _ in carried_by_group(before):
+        if amount != ZERO:
+            for part in parts_of_amount(plan, project, year - 1, key, amount):
+                costs.append(changed(_as_cost(part.kind), amount=part.amount))
+    return costs
+
+
+def _costs_until(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """The costs of a project in all years: what was paid in those closed before, else planned."""
+    found = accounts(plan)
+    before = [each for each in closed_years(plan) if each < year]
+    done = {each: found.of(("project", project.id), each) for each in before}
+    told = {each: of for each, of in done.items() if of is not None and of.has_line}
+    costs = [
+        each.cost
+        for each in _counting(plan).get(project.id, ())
+        if each.cost.is_outside or each.cost.in_year not in told
+    ]
+    for earlier, of in told.items():
+        for group in groups_of(of):
+            paid = group.stated("paid").or_nothing()
+            if paid != ZERO:
+                parts = parts_of_amount(plan, project, earlier, group.key, paid)
+                costs += [changed(_as_cost(part.kind), amount=part.amount) for part in parts]
+    return costs
 
 
 def _shares(amount: Money, weights: Sequence[int]) -> Sequence[Money]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ppi_cli.plan.becoming import Becoming, Envelopes
-from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound, CeilingOf
+from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingOf, Limit, Most
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.naming import project_named
@@ -48,7 +48,7 @@ class Choices:
     #: Whether closed years count as executed; ``None``: as the plan says.
     executed: bool | None = None
     #: Ceilings in place of those that the plan states, or beside them.
-    ceilings: Mapping[Bound, Money] = field(default_factory=dict)
+    ceilings: Mapping[Limit, Most] = field(default_factory=dict)
     #: Such ceilings as they were typed, until the plan is known that says what that means.
     typed: tuple[CeilingOf, ...] = ()
 
@@ -111,7 +111,11 @@ class Choices:
             {id: quarters for id, quarters in self.shifts.items() if id in projects},
             self.keep_envelopes,
             self.executed if plan.execution else None,
-            {bound: m for bound, m in self.ceilings.items() if bound.year in plan.years},
+            {
+                limit: most
+                for limit, most in self.ceilings.items()
+                if limit.year is None or limit.year in plan.years
+            },
         )
 
     def on_top_of(self, plan: Plan, scenario: str) -> Choices:
@@ -161,9 +165,8 @@ class Choices:
                 "{id} {n} quarter earlier", "{id} {n} quarters earlier", -quarters, id=name
             )
             yield later if quarters >= 0 else sooner
-        for bound, amount in self.ceilings.items():
-            kind, year = CEILING_KINDS[bound.kind], Year(bound.year)
-            yield msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind, amount=amount)
+        for limit, most in self.ceilings.items():
+            yield _ceiling_named(limit, most)
 
     def version(self, plan: Plan) -> Version:
         """The version, with its variants decided. Raises PpiError for what the plan has not."""
@@ -225,6 +228,23 @@ class Choices:
             scenarios += chain(plan, known[self.scenario])
         return [*scenarios, self._own_scenario(plan, scenarios)]
 
+    def ceilings_of(self, plan: Plan) -> Ceilings | None:
+        """The ceilings that are asked for, as a scenario of the plan states them."""
+        if not self.ceilings:
+            return None
+        amounts: dict[str, dict[int, Amount]] = {kind: {} for kind in (*KINDS, "borrowing")}
+        years: dict[int, int] = {}
+        for limit, most in self.ceilings.items():
+            if limit.year is not None and isinstance(most, Money):
+                stated = taken_as(Amount, None, basis="stated", amount=most)
+                amounts[limit.kind][limit.year] = stated
+            elif limit.year is not None and isinstance(most, int):
+                years[limit.year] = most
+        of_all = self.ceilings.get(Limit("years_to_repay", None))
+        if years and isinstance(of_all, int):
+            years = dict.fromkeys(plan.years.each(), of_all) | years
+        return changed(Ceilings(), **amounts, years_to_repay=years or of_all)
+
     def _own_scenario(self, plan: Plan, done_before: Sequence[Scenario]) -> Scenario:
         """What options say, as a scenario that comes after others."""
         variants = {target.id: [v.id for v in target.variants] for target in plan.targets}
@@ -257,12 +277,12 @@ class Choices:
                 raise PpiError(
                     msg("“{id}” has no quarters to change", id=id), language=plan.header.language
                 )
-        for bound, amount in self.ceilings.items():
-            _known_ceiling(plan, bound, amount)
+        for limit, most in self.ceilings.items():
+            _known_ceiling(plan, limit, most)
         return stating(
             Scenario,
             id="options",
-            ceilings=_stated(self.ceilings),
+            ceilings=self.ceilings_of(plan),
             choose={choice.target: choice.variant for choice in self.variants},
             drop=self.drops,
             change=tuple(
@@ -273,13 +293,13 @@ class Choices:
         )
 
 
-def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
+def _known_ceiling(plan: Plan, limit: Limit, most: Most) -> None:
     """Raises PpiError for a year that the plan does not cover, and for another currency."""
-    if bound.year not in plan.years:
+    if limit.year is not None and limit.year not in plan.years:
         raise PpiError(
             msg(
                 "{year} is not one of the plan's years, {first} to {last}",
-                year=Year(bound.year),
+                year=Year(limit.year),
                 first=Year(plan.years.first),
                 last=Year(plan.years.last),
             ),
@@ -287,7 +307,7 @@ def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
             notation=plan.header.notation,
         )
     currency = plan.header.currency
-    sign = amount.currency
+    sign = most.currency if isinstance(most, Money) else ""
     if sign not in ("", currency, sign_of(currency)):
         raise PpiError(
             msg("the amount is in {sign}, the plan in {currency}", sign=sign, currency=currency),
@@ -295,14 +315,25 @@ def _known_ceiling(plan: Plan, bound: Bound, amount: Money) -> None:
         )
 
 
-def _stated(bounds: Mapping[Bound, Money]) -> Ceilings | None:
-    """Ceilings, as a scenario states them."""
-    if not bounds:
-        return None
-    by_kind: dict[str, dict[int, Amount]] = {kind: {} for kind in KINDS}
-    for bound, amount in bounds.items():
-        by_kind[bound.kind][bound.year] = taken_as(Amount, None, basis="stated", amount=amount)
-    return changed(Ceilings(), **by_kind)
+def _ceiling_named(limit: Limit, most: Most) -> Message:
+    """A ceiling that is asked for, in words."""
+    kind, year = limit.kind, None if limit.year is None else Year(limit.year)
+    if kind == "borrowing":
+        return msg("at most {amount} borrowed in {year}", amount=most, year=year)
+    if kind != "years_to_repay":
+        kind_ = CEILING_KINDS[kind]
+        return msg("ceiling of {year} ({kind}): {amount}", year=year, kind=kind_, amount=most)
+    if most == "none":
+        return msg("no ceiling of the years to repay")
+    n = int(str(most))
+    if year is None:
+        return counted("debt repaid in {n} year at most", "debt repaid in {n} years at most", n)
+    return counted(
+        "debt of {year} repaid in {n} year at most",
+        "debt of {year} repaid in {n} years at most",
+        n,
+        year=year,
+    )
 
 
 def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -> Version:

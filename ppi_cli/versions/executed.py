@@ -24,6 +24,7 @@ from ppi_cli.versions.accounts import (
     Done,
     Said,
     accounts,
+    carried_by_group,
     closed_years,
     costs_in,
     groups_of,
@@ -87,7 +88,8 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 origins[*place, "amount"] = (*own.origin, own.key) if own.key else own.origin
             if own.steps:
                 steps[place] = own.steps
-        funding = list(received_funding(plan, project, ("projects", i), []))
+        paid = [own.piece for own in costs]
+        funding = list(received_funding(plan, project, ("projects", i), paid, []))
         for n, come in enumerate(funding):
             place = ("projects", i, "funding", n)
             if come.origin != place:
@@ -101,7 +103,8 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 funding=tuple(come.funding for come in funding),
             )
         )
-    made = changed(plan, projects=tuple(projects), closed=closed_years(plan))
+    beyond = _carried_beyond(plan, found, origins, steps)
+    made = changed(plan, projects=tuple(projects), closed=closed_years(plan), carried_beyond=beyond)
     themes = [
         _theme(plan, made, found, theme, i, keep_envelopes, origins, steps)
         for i, theme in enumerate(plan.themes)
@@ -164,7 +167,10 @@ def _is_written(plan: Plan, project: Project, year: int) -> bool:
 
 
 def _as_written(plan: Plan, project: Project, path: Path, years: set[int]) -> Iterator[_Own]:
-    """The costs of a project as written; what lies in some years too is one cost for each year."""
+    """The costs of a project as written; what lies in some years too is one cost for each year.
+
+    What such a line has outside the plan's years stays a line.
+    """
     parts = None
     for j, cost in enumerate(project.costs):
         origin: Path = (*path, "costs", j)
@@ -173,7 +179,12 @@ def _as_written(plan: Plan, project: Project, path: Path, years: set[int]) -> It
         if not years.intersection(of_years):
             yield _Own(cost, origin)
             continue
+        outside = changed(cost, periods={})
+        if outside.is_line:
+            yield _Own(outside, origin)
         for at, each in lines:
+            if each.is_outside:
+                continue
             if each.years is not None and each.each_year is not None:
                 for year in each.years.each():
                     one = changed(
@@ -207,8 +218,9 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[_
         extra = done.counted.or_nothing() - done.planned.or_nothing()
         if not _is_written(plan, project, done.year) and extra != ZERO:
             told = msg("carried over from {year}, paid as an assumption", year=Year(done.year - 1))
-            for own in _pieces(plan, project, kind, done.year, _NO_KEY, extra, path, told):
-                yield own._replace(piece=changed(own.piece, basis="assumed"))
+            for own in _carried(plan, project, accounts(plan), done.year, done.carried_in):
+                cost = taken_as(kind, own.piece, carried_from=None)
+                yield own._replace(piece=cost, steps=(told,))
         return
     kind = PaidCost if done.is_closed else Cost
     if done.is_closed:
@@ -274,6 +286,15 @@ def _cost(
     return taken_as(of, None, **{**none, "amount": sum_, "indexed": False, **told, **values})
 
 
+def carried_over(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    """What a project carries over from a year, as costs of the year after; none that is written."""
+    found = accounts(plan)
+    done = found.of(("project", project.id), year)
+    if done is None or done.leaving.or_nothing() == ZERO or _is_written(plan, project, year + 1):
+        return ()
+    return [own.piece for own in _carried(plan, project, found, year + 1, done.leaving)]
+
+
 def _carried(
     plan: Plan, project: Project, found: Accounts, year: int, said: Said
 ) -> Iterator[_Own]:
@@ -281,8 +302,8 @@ def _carried(
     before = found.of(("project", project.id), year - 1)
     assert before is not None
     told = msg("carried over from {year}", year=Year(year - 1))
-    for key, amount, origin, name in _carried_by_group(before, said):
-        for part in parts_of_amount(plan, project, year - 1, key, amount):  # type: ignore[arg-type]
+    for key, amount, origin, name in carried_by_group(before):
+        for part in parts_of_amount(plan, project, year - 1, key, amount):
             when: dict[str, object] = {"year": year}
             if year not in plan.years:
                 paid = taken_as(Paid, None, amount=part.amount, basis="assumed")
@@ -292,22 +313,6 @@ def _carried(
                 label=None,
             )  # fmt: skip
             yield _Own(cost, origin, (told,), name)
-
-
-def _carried_by_group(
-    done: Done, said: Said
-) -> Iterator[tuple[tuple[object, ...], Money, Path, str]]:
-    """What is carried over of a year, by account: as lines say, else all together."""
-    stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
-    if any(amount is not None for _, amount in stated):
-        for group, amount in stated:
-            if amount is not None and amount != ZERO:
-                entry = next(e for e in group.entries if e.line.carried_over is not None)
-                yield group.key, amount, entry.path, "carried_over"
-        return
-    entry = done.entries[0]
-    keys = {group.key for group in groups_of(done)}
-    yield next(iter(keys)) if len(keys) == 1 else _NO_KEY, said.or_nothing(), entry.path, "amount"
 
 
 def _programme(plan: Plan, programme: Programme) -> Programme:
@@ -381,6 +386,25 @@ def _theme(
             )
             steps["themes", place, "envelope", str(year)] = (told,)
     return changed(theme, envelope=dict(sorted(envelope.items())))
+
+
+def _carried_beyond(
+    plan: Plan, found: Accounts, origins: dict[Path, Path], steps: dict[Path, tuple[Message, ...]]
+) -> dict[str, Amount]:
+    """What themes carry over from the plan's last year, of which no envelope can hold it."""
+    last, beyond = plan.years.last, dict[str, Amount]()
+    for theme in plan.themes:
+        said = found.arriving.get((("theme", theme.id), last + 1), Said())
+        done = found.of(("theme", theme.id), last)
+        if said.or_nothing() == ZERO or done is None:
+            continue
+        at: Path = ("carried_beyond", theme.id)
+        stating = [e for e in done.entries if e.line.carried_over is not None] or done.entries
+        if stating:
+            origins[at] = stating[0].path
+        steps[at] = (msg("carried over from {year}", year=Year(last)),)
+        beyond[theme.id] = taken_as(Amount, None, amount=said.or_nothing(), basis="assumed")
+    return beyond
 
 
 def _of_itself(found: Accounts, theme: Theme, year: int) -> Money:
@@ -501,6 +525,7 @@ def as_executed(plan: Plan) -> AsExecuted:
                     amount = done.counted.or_nothing()
                     assumed.append(Assumed(year, done.bearer[1], amount))
     funding: list[NotReceived] = []
-    for i, project in enumerate(plan.projects):
-        list(received_funding(plan, project, ("projects", i), funding))
+    made = executed(plan).plan.projects
+    for i, (project, own) in enumerate(zip(plan.projects, made, strict=True)):
+        list(received_funding(plan, project, ("projects", i), own.costs, funding))
     return AsExecuted(tuple(years), tuple(assumed), found.spread, tuple(funding))

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
 from ppi_cli.plan.bounds import KINDS
+from ppi_cli.plan.debt import YearsToRepay
 from ppi_cli.plan.finance import Ceilings, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Choice
@@ -208,23 +209,29 @@ class Making:
 
     def _set_ceilings(self, stated: Ceilings, path: Path) -> None:
         before, now = self._ceilings or Ceilings(), dict[str, Envelope]()
-        for kind in KINDS:
+        for kind in (*KINDS, "borrowing"):
             own: Envelope = getattr(stated, kind)
             now[kind] = dict(sorted((getattr(before, kind) | own).items()))
             for year in map(str, own):
                 self._ceiling_origins["ceilings", kind, year] = (*path, kind, year)
-        self._ceiling_origins |= {
-            ("ceilings", "borrowing", str(year)): (*path, "borrowing", str(year))
-            for year in stated.borrowing
-        }
-        borrowing = dict(sorted((before.borrowing | stated.borrowing).items()))
-        years = before.years_to_repay
+        self._ceilings = changed(before, **now)
         if stated.years_to_repay is not None:
-            years = stated.years_to_repay
-            if isinstance(years, dict) and isinstance(before.years_to_repay, dict):
-                years = before.years_to_repay | years
-            self._ceiling_origins["ceilings", "years_to_repay"] = (*path, "years_to_repay")
-        self._ceilings = changed(before, **now, borrowing=borrowing, years_to_repay=years)
+            self._set_years_to_repay(stated.years_to_repay, (*path, "years_to_repay"))
+
+    def _set_years_to_repay(self, stated: YearsToRepay, path: Path) -> None:
+        """The years to repay of all years, or of some: the others keep theirs."""
+        whole: Path = ("ceilings", "years_to_repay")
+        before = None if self._ceilings is None else self._ceilings.years_to_repay
+        if not isinstance(stated, dict):
+            self._ceiling_origins[whole] = path
+        else:
+            if isinstance(before, int):
+                place = self._ceiling_origins.pop(whole, whole)
+                before = dict.fromkeys(self._plan.years.each(), before)
+                self._ceiling_origins |= {(*whole, str(year)): place for year in before}
+            self._ceiling_origins |= {(*whole, str(year)): (*path, str(year)) for year in stated}
+            stated = dict(sorted(((before if isinstance(before, dict) else {}) | stated).items()))
+        self._ceilings = changed(self._ceilings or Ceilings(), years_to_repay=stated)
 
     def _set_finances(self, scenario: Scenario, path: Path) -> None:
         """Savings of some years, and the terms of new loans: all else of the debt stays."""
@@ -284,6 +291,8 @@ class Making:
     ) -> Mapping[tuple[str, int], Bounded]:
         """The known costs that envelopes bound, or some of them, by theme and year."""
         with_envelope = {theme.id for theme in self._themes.values() if theme.envelope}
+        if not with_envelope:
+            return {}
         of_theme: dict[str, list[Parts]] = {}
         for own in self._projects.values():
             if own.project.theme in with_envelope:
@@ -433,10 +442,12 @@ class Making:
         )
         gone = (self._gone | {*self._cancelled}) - {*self._projects}
         version = Version(without_references(plan, gone), origins, steps)
-        becoming = self._becoming(tuple(moved), tuple(lost))
+        becoming = self._becoming(tuple(moved), tuple(lost), years)
         return Made(version, becoming, tuple(self.impossible))
 
-    def _becoming(self, moved: tuple[Moved, ...], lost: tuple[Moved, ...]) -> Becoming:
+    def _becoming(
+        self, moved: tuple[Moved, ...], lost: tuple[Moved, ...], years: Years
+    ) -> Becoming:
         written = {
             (theme.id, year): amount.amount
             for theme in self._plan.themes
@@ -468,7 +479,7 @@ class Making:
             self._read_with,
             moved,
             lost,
-            self._years() != self._plan.years,
+            years != self._plan.years,
             tuple(p.title for p in self._plan.programmes if not changed_ids.isdisjoint(p.projects)),
             tuple(
                 project.title

@@ -3,25 +3,29 @@
 Until a line says what was received, funding of a closed year counts as planned, as an assumption.
 What of a granted line has not come goes to the next open year, no later than its ``until``; what
 was only requested and has not come is over. What comes as a share of costs, or as they do, follows
-what was paid.
+what was paid; once a line says what was received of it, it is the amount of each year that it comes
+to, and what has come beyond that is taken off the years after.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from ppi_cli.plan.becoming import NotReceived
 from ppi_cli.plan.execution import Received
+from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed, taken_as
-from ppi_cli.plan.projects import Funding, Project
+from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import ZERO, Money, shared
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.money import ZERO, Money, shared, total
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.accounts import Done, accounts, closed_years
+from ppi_cli.versions.costs import worked_costs
+from ppi_cli.versions.funding import WrittenFunding, worked_funding
 
 
 class ReceivedFunding(Funding):
@@ -48,28 +52,114 @@ class _Line(NamedTuple):
 
 
 def received_funding(
-    plan: Plan, project: Project, path: Path, aside: list[NotReceived]
+    plan: Plan, project: Project, path: Path, costs: Sequence[Cost], aside: list[NotReceived]
 ) -> Iterator[OwnFunding]:
-    """The funding of a project as executed; ``aside`` is told what has not come."""
+    """The funding of a project with its costs as executed; ``aside`` is told what has not come."""
     closed = set(closed_years(plan))
     own_funders = {funder.id for funder in plan.funders if funder.own}
     of_year: dict[int, list[_Line]] = defaultdict(list)
+    later: dict[str, list[OwnFunding]] = defaultdict(list)
     for j, line in enumerate(project.funding):
         origin: Path = (*path, "funding", j)
-        pieces = list(line.by_period())
-        years = {_year_of(each) for _, each in pieces}
-        if not years & closed or line.from_ in own_funders or line.share is not None:
+        follows = line.share is not None or line.comes_with_costs
+        if line.from_ in own_funders or not closed:
             yield OwnFunding(line, origin)
             continue
-        for at, each in pieces:
-            if (year := _year_of(each)) in closed and year is not None:
-                of_year[year].append(_Line(each, (*origin, *at)))
+        if follows and not _says_received(plan, project, line.from_):
+            yield OwnFunding(line, origin)
+            aside += _as_planned(project, _parts(plan, project, costs, line), closed)
+            continue
+        if follows:
+            found = _parts(plan, project, costs, line)
+            parts = [OwnFunding(w.funding, origin, w.steps, w.key) for w in found]
+        else:
+            parts = [
+                OwnFunding(each, (*origin, *at))
+                for at, each in line.by_period()
+                if not each.is_outside
+            ]
+        if not any(_year_of(part.funding) in closed for part in parts):
+            yield OwnFunding(line, origin)
+            continue
+        for part in parts:
+            year = _year_of(part.funding)
+            if year is not None and year in closed:
+                of_year[year].append(_Line(part.funding, part.origin))
+            elif follows:
+                later[line.from_].append(_as_a_line(part))
             else:
-                yield OwnFunding(each, (*origin, *at))
-    found = accounts(plan)
+                yield part
+        outside = changed(line, periods={})
+        if not follows and outside.is_line:
+            yield OwnFunding(outside, origin)
+    early: dict[str, Money] = {}
     for year in sorted(closed):
+        done = accounts(plan).of(("project", project.id), year)
+        yield from _of_year(plan, project, year, done, of_year.get(year, []), early, aside)
+    for funder, to_come in later.items():
+        yield from _less(to_come, early.get(funder, ZERO))
+
+
+def _as_planned(
+    project: Project, parts: Sequence[WrittenFunding], closed: Collection[int]
+) -> Iterator[NotReceived]:
+    """What of a share counts in closed years, though no line says that it has come."""
+    for part in parts:
+        year, amount = _year_of(part.funding), part.funding.amount
+        if year is not None and year in closed and amount is not None:
+            yield NotReceived(year, project.id, part.funding.from_, amount, "as planned")
+
+
+def _as_a_line(part: OwnFunding) -> OwnFunding:
+    """An amount that a share comes to as one would write it, also outside the plan's years."""
+    funding = changed(part.funding, basis="assumed")
+    if funding.is_outside and funding.amount is not None:
+        year = Outside.BEFORE if funding.year == Outside.BEFORE else Outside.BEYOND
+        paid = {int(year): taken_as(Paid, None, amount=funding.amount, basis="assumed")}
+        key = "before" if year == Outside.BEFORE else "beyond"
+        funding = changed(funding, year=None, amount=None, **{key: paid})
+    return part._replace(funding=funding)
+
+
+def _parts(
+    plan: Plan, project: Project, costs: Sequence[Cost], line: Funding
+) -> Sequence[WrittenFunding]:
+    """What a share of costs, or what comes as they do, is at each time, of costs as executed."""
+    chosen = {target.id: target.chosen for target in plan.targets}
+    worked = [
+        each.cost
+        for each in worked_costs(plan, changed(project, costs=tuple(costs)))
+        if each.cost.when is None or chosen.get(each.cost.when.target) == each.cost.when.variant
+    ]
+    inside, outside = ([c for c in worked if c.is_outside == side] for side in (False, True))
+    own = changed(project, costs=tuple(inside), costs_outside=tuple(outside), funding=(line,))
+    return [each for each in worked_funding(plan, own) if not each.is_nowhere]
+
+
+def _says_received(plan: Plan, project: Project, funder: str) -> bool:
+    """Whether a line of a closed year says what a funder has paid of a project."""
+    found = accounts(plan)
+    for year in closed_years(plan):
         done = found.of(("project", project.id), year)
-        yield from _of_year(plan, project, year, done, of_year.get(year, []), aside)
+        for entry in () if done is None else done.entries:
+            if any(each.from_ in (None, funder) for each in entry.line.received):
+                return True
+    return False
+
+
+def _less(parts: Sequence[OwnFunding], early: Money) -> Iterator[OwnFunding]:
+    """What is still to come in later years, less what has come before it was due."""
+    left = max(0, early.cents)
+    for part in parts:
+        amount = part.funding.amount
+        if amount is None or not left or amount <= ZERO:
+            yield part
+            continue
+        taken = Money(min(left, amount.cents))
+        left -= taken.cents
+        step = msg("less {amount} that has come already", amount=taken)
+        funding = changed(part.funding, amount=amount - taken)
+        yield part._replace(funding=funding, steps=(*part.steps, step))
 
 
 def _year_of(funding: Funding) -> int | None:
@@ -84,6 +174,7 @@ def _of_year(
     year: int,
     done: Done | None,
     lines: Sequence[_Line],
+    early: dict[str, Money],
     aside: list[NotReceived],
 ) -> Iterator[OwnFunding]:
     """What has come in a closed year, and what is to come later of what was granted for it."""
@@ -99,7 +190,10 @@ def _of_year(
         by_funder[line.funding.from_].append(line)
     for funder, of in by_funder.items():
         if funder in come:
-            yield from _to_come(plan, project, year, of, come[funder][0], aside)
+            amount = come[funder][0]
+            due = total(each.funding.amount for each in of) or ZERO
+            early[funder] = early.get(funder, ZERO) + max(ZERO, amount - due)
+            yield from _to_come(plan, project, year, of, amount, aside)
             continue
         for each in of:
             if each.funding.amount is not None:

@@ -273,23 +273,25 @@ def test_what_is_no_document_stops_with_a_sentence() -> None:
             read_document("ca", text[:cut])
 
 
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
-        ("x", "table.yaml, élément 1\u00a0: des clés et des valeurs sont attendues ici"),
-        ("{operation: 93, projet: a}", "«\u00a0projet\u00a0» n'est pas une clé ici"),
-        ("{project: cantine}", "rien ne dit de quelles lignes il s'agit"),
-        ("{account: 2313, project: a, theme: b}", "il va à plusieurs choses"),
-        ("{account: 2313, theme: sports}", "thématique «\u00a0sports\u00a0» introuvable"),
-        ("{operation: 93, theme: ecoles}", "93 est affecté deux fois"),
-    ],
-)
-def test_what_is_wrong_in_a_map_is_said_in_the_language_of_the_plan(
-    ppi: Ppi, plan: Path, monkeypatch: pytest.MonkeyPatch, entry: str, said: str
-) -> None:
-    monkeypatch.delenv("LANG")
-    (plan / "data" / "plan.yaml").write_text(PLAN.replace("{title", "{language: fr, title", 1))
-    (plan / "ca.xml").write_bytes(totem(line("2313", "84.00", more=OPERATION)))
-    (plan / "table.yaml").write_text(f"lines: [{entry}]\n")
-    result = ppi("import", "ca.xml", "--onto", "data", "--map", "table.yaml")
-    assert (result.code, said in result.err) == (2, True)
+def test_a_decision_that_moves_credits_is_put_onto_the_plan(ppi: Ppi, plan: Path) -> None:
+    """What a program lists without an amount needs no project; what moves is named as it moves."""
+    own = {"more": OPERATION}
+    lines = (
+        line("2313", "0", opened="10.00", **own),
+        line("2184", "0", opened="-10.00", **own),
+        line("2188", "0", opened="0"),
+    )
+    (plan / "dm.xml").write_bytes(totem(*lines, kind="02"))
+    result = ppi("import", "dm.xml", "--onto", "data", "--lang", "en")
+    assert result.code == 0, result.out
+    written = (plan / "data" / "execution-2025.yaml").read_text(encoding="utf-8")
+    (year,) = yaml.safe_load(written)["execution"]
+    assert [(line["account"], line["changed"][0]["amount"]) for line in year["lines"]] == [
+        ("2184", "-10.00 €"),
+        ("2313", "10.00 €"),
+    ]
+    other = [each.replace('"93"', '"94"') for each in lines]
+    (plan / "dm.xml").write_bytes(totem(*other, kind="02"))
+    refused = ppi("import", "dm.xml", "--onto", "data", "--lang", "en")
+    assert refused.code == 1
+    assert "operation: 94: 10\xa0€ more, and as much less" in refused.out

@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from tests.bench.documents import CELLS, cells_of
 from tests.bench.plans import (
     write_crowded_plan,
     write_funded_plan,
@@ -148,7 +149,7 @@ def installed(folder: Path) -> Environment:
     pip = [environment.python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "-w", str(folder), str(ROOT)], check=True)
     wheel = next(folder.glob("*.whl"))
-    subprocess.run([*pip, "install", str(wheel)], check=True)
+    subprocess.run([*pip, "install", f"{wheel}[documents]"], check=True)
     return environment
 
 
@@ -216,10 +217,38 @@ def growth(environment: Environment, folder: Path, runs: int) -> None:
     measured("ppi roll", [environment.script("roll.py", ROLL, plan) for plan in plans])
 
 
+def documents(environment: Environment, folder: Path, runs: int) -> None:
+    """All four of the real plan, and a workbook of 1,000 projects."""
+    ppi, data = environment.ppi()[0], ROOT / "data"
+    names = "plan.xlsx plan.pdf plan.html"
+    four = f"{ppi} export {data} {names} && {ppi} gantt {data} -o chart.svg"
+    compare(
+        environment,
+        "workbook, document, page and chart, to ppi validate",
+        ["sh", "-c", four],
+        environment.ppi("validate", data),
+        runs,
+        8.0,
+    )
+    write_plan(folder / "large-book", 1000)
+    book = environment.ppi("export", folder / "large-book", "large.xlsx")
+    environment.run(book)
+    cells = folder / "cells.json"
+    cells.write_text(cells_of(environment.folder / "large.xlsx"), encoding="utf-8")
+    compare(
+        environment,
+        "workbook of 1,000 projects, to the same cells alone",
+        book,
+        environment.script("cells.py", CELLS, cells),
+        runs,
+        3.0,
+    )
+
+
 def main() -> None:
     parts = (
         "start", "tables", "validate", "findings", "plans", "diff", "funding", "arbitrate",
-        "growth",
+        "documents", "growth",
     )  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
@@ -326,6 +355,8 @@ def main() -> None:
                     chosen.runs,
                     1.5,
                 )
+            elif part == "documents":
+                documents(environment, folder, chosen.runs)
             else:
                 growth(environment, folder, chosen.runs)
 

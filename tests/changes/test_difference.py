@@ -116,6 +116,30 @@ def test_that_an_amount_becomes_an_assumption_is_a_change() -> None:
     assert changes(BEFORE, after) == ["cantine: amount: cost 2016: 80 k€ → 80 k€*"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        # granted, and two quarters later in the same year
+        ("quarter: 2016-T2", "quarter: 2016-T4, status: granted",
+         ["funding by detr, 2016: status: requested → granted"]),
+        # granted, and in another year
+        ("quarter: 2016-T4", "year: 2017, status: granted",
+         ["funding by detr, 2016: 8 k€ → —", "funding by detr, 2017: — → 8 k€",
+          "funding by detr: status: requested → granted"]),
+        ("year: 2016, until: 2017", "year: 2016, source: arrêté 3",
+         ["funding by detr, 2016: until: 2017 → —", "funding by detr, 2016: source: — → arrêté 3"]),
+        ("year: 2016", "quarter: 2016-T3", []),
+    ],
+)  # fmt: skip
+def test_whether_money_is_granted_is_told_whenever_it_comes(
+    before: str, after: str, told: list[str]
+) -> None:
+    funded = BEFORE + "        funding: [{from: detr, amount: 8 k€, WHEN}]\n"
+    funded += "    funders: [{id: detr, title: DETR}]\n"
+    found = changes(*(funded.replace("WHEN", each) for each in (before, after)))
+    assert found == [f"enrobes: value: {each}" for each in told]
+
+
 def test_a_bar_moves_and_grows() -> None:
     after = edited(("2016-T2..T4", "2016-T4..2017-T3"))
     assert changes(BEFORE, after) == [
@@ -214,6 +238,7 @@ EXPLAINED = BEFORE.replace(
     [
         ("252 PC", "9 PC", "Moyens: value: content: 252 PC → 9 PC"),
         ("drop: [cantine]", "drop: [enrobes]", "s: value: drop.1: cantine → enrobes"),
+        ("id: g\n", "id: g2\n", "g2: value: id: g → g2"),
         ("title: Livrés", "title: En barquettes",
          "g: value: variants.w.title: Livrés → En barquettes"),
         ("PPI406: error", "PPI406: off", "plan: value: severity of PPI406: error → off"),

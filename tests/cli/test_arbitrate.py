@@ -84,6 +84,26 @@ def test_as_executed_its_figures_are_those_of_the_version_as_executed(
         assert left(afford) == {(each["year"], each["kind"]): each[key] for each in found["left"]}
 
 
+def test_closed_years_are_told_and_how_to_count_them(ppi: Ppi, finance: Path) -> None:
+    for asked in ([], ["--executed"]):
+        lines = ppi("totals", "finance", *asked, "--width", "200").out.splitlines()
+        (note,) = (line for line in lines if "2025 is closed" in line)
+        assert note in ppi("arbitrate", "finance", *asked, "--width", "200").out.splitlines()
+
+
+@pytest.mark.parametrize("written", ["-o", "--into"])
+def test_as_executed_its_scenario_says_so_where_it_is_read_and_where_it_is_shown(
+    ppi: Ppi, finance: Path, written: str
+) -> None:
+    file = {"-o": "scenario.yaml", "--into": str(finance / "scenarios.yaml")}[written]
+    target = {"-o": file, "--into": "finance"}[written]
+    ppi("arbitrate", "finance", "--executed", written, target)
+    assert "# Reckoned as executed: with --executed" in Path(file).read_text("utf-8")
+    asked = {"-o": file, "--into": "arbitrage"}[written]
+    shown = ppi("totals", "finance", "--scenario", asked)
+    assert "Arbitration of the plan as executed" in shown.out
+
+
 def test_each_change_has_its_reason_in_the_language_of_the_plan(ppi: Ppi, finance: Path) -> None:
     ppi("arbitrate", "finance", "-o", "scenario.yaml", "--lang", "fr")
     (scenario,) = yaml.safe_load(Path("scenario.yaml").read_text("utf-8"))["scenarios"]

@@ -200,7 +200,7 @@ def test_what_no_shell_asks_is_answered_with_nothing(
 
 
 #: What takes no word that could be known.
-_FREE = {"--output", "--width", "--ceiling", "--today", "--into", "--lead", "--plan"}
+_FREE = {"--output", "--width", "--today", "--into", "--lead", "--plan"}
 _FREE |= {"--rate", "--loan-years", "--map", "--write-map", "--onto", "--also"}
 
 

@@ -95,6 +95,8 @@ def test_a_map_answers_and_a_map_is_written_of_what_was_found(ppi: Run, folder: 
         "decimals: comma  # b!D4 is “25,5”\n"
         "project: Opération  # its header is “Opération”\n"
         "theme: Thème  # its header is “Thème”\n"
+        "headers: {A: Thème, B: Opération, C: 2026, D: 2027, E: Total}"
+        "  # so that what has moved next year is said\n"
         "years: {C: 2026, D: 2027}\n"
         "\n"
         "# What is asked, each with its answers:\n"
@@ -164,6 +166,15 @@ def test_without_the_library_it_says_what_to_paste(
     said = ppi("import", book)
     assert said.code == 2
     assert "pip install 'ppi-cli[import]'" in said.err
+
+
+def test_a_question_of_many_sheets_is_one_line(ppi: Run, folder: Path) -> None:
+    rows = [["en k€"], [None, None, 2026, 2027], ["A", "x", 1, 2], ["B", "y", 3, 4]]
+    book = xlsx(folder / "b.xlsx", dict.fromkeys(("Un", "Deux", "Trois"), rows))
+    said = ppi("import", book)
+    assert said.out.count("which column") == 1
+    assert "Un!A2:D2, and" in said.out
+    assert len(json.loads(ppi("import", book, "--format", "json").out)["questions"]) == 5
 
 
 def test_it_speaks_french(ppi: Run, book: Path) -> None:
@@ -240,3 +251,27 @@ def test_what_is_no_file_is_not_judged_by_its_name(ppi: Run, folder: Path) -> No
     os.mkfifo("pipe")
     for name in ("pipe", ".", "none"):
         assert f"{name} cannot be opened" in ppi("import", name).err
+
+
+def test_a_map_of_last_year_says_what_has_moved_in_the_new_file(ppi: Run, book: Path) -> None:
+    assert ppi("import", book, "--write-map", "map.yaml").code == 0
+    text = Path("map.yaml").read_text(encoding="utf-8").replace("project: Opération", "project: B")
+    Path("map.yaml").write_text(text, encoding="utf-8")
+    assert json.loads(ppi("import", book, "--map", "map.yaml", "--format", "json").out)["sure"]
+    new = BOOK.replace("2026;2027", "2027;2028").replace("Thème;Opération", "Thème;Lieu;Opération")
+    new = new.replace("Écoles;Cantine", "Écoles;Nord;Cantine").replace(";Total É", ";;Total É")
+    new = new.replace("Écoles;Toiture", "Écoles;Sud;Toiture")
+    csv(Path("new.csv"), new)
+    said = json.loads(ppi("import", "new.csv", "--map", "map.yaml", "--format", "json").out)
+    assert [f"{each['place']}: {each['message']}" for each in said["questions"][:2]] == [
+        "new!B2: “Opération” was column B when the map was made, and is column C now",
+        "new!C2: column C was “2026” when the map was made, and is “Opération” now",
+    ]
+    csv(Path("new.csv"), BOOK.replace("2026;2027", "2027;2028"))
+    said = json.loads(ppi("import", "new.csv", "--map", "map.yaml", "--format", "json").out)
+    assert said["questions"][0] == {
+        "place": "new!C2",
+        "message": "the map says that column C is of 2026, and its header says 2027",
+        "answers": ["years: {C: 2027}", "accept: [C2]"],
+        "cells": [],
+    }

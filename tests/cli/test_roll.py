@@ -291,6 +291,10 @@ def test_costs_of_the_past_year_lie_before_the_plan_and_those_of_others_stay(
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        (
+            "{before: {2014: , 2015: 4 k€}, 2016: 5 k€}",
+            "{before: {2014: , 2015: 4 k€, 2016: 5 k€}}",
+        ),
         ("{years: 2016..2018, each_year: 4 k€}", "{years: 2017..2018, each_year: 4 k€}"),
         ("{years: 2016..2018, in_all: 300 k€}", "{years: 2017..2018, in_all: 200 k€}"),
         ("{years: 2016..2017, in_all: 3 k€}", "{years: 2017, in_all: 1500 €}"),

@@ -204,12 +204,36 @@ def test_a_chart_of_many_projects_takes_several_pages() -> None:
         f"projects:\n{projects}"
     )
     pages = [Picture(each).texts for each in planning_pages(gantt(town, show_all=True), Language())]
-    assert [("Total" in page, page.count("A")) for page in pages] == [
-        (False, 1), (False, 1), (True, 1),
-    ]  # fmt: skip
+    assert len(pages) > 3
+    assert [page.count("A") for page in pages] == [1] * len(pages)
+    assert [n for n, page in enumerate(pages, 1) if "Total" in page] == [len(pages)]
     assert [text for page in pages for text in page if text.startswith("P")] == [
         f"P{n}" for n in range(90)
     ]
+
+
+def projects_of(years: int, projects: int) -> Plan:
+    """A plan of so many projects in two themes, which cost something each year."""
+    text = (
+        f"plan: {{title: T, years: 2025..{2024 + years}, tax: incl}}\n"
+        "themes: [{id: a, title: A}, {id: b, title: B}]\nprojects:\n"
+        + "".join(
+            f"  - {{id: p{n}, theme: {'ab'[n % 2]}, title: A project with a title of its own {n},"
+            f" costs: {{{', '.join(f'{2025 + y}: {n * 1234} €' for y in range(years))}}}}}\n"
+            for n in range(1, projects + 1)
+        )
+    )
+    return worked_out(plan(text)).plan
+
+
+@pytest.mark.parametrize(("years", "projects"), [(4, 11), (6, 30), (6, 300), (10, 30)])
+def test_the_chart_can_be_read_on_a_page_laid_across(years: int, projects: int) -> None:
+    """Its smallest text is 7.5 points high where the picture has the room that a page leaves."""
+    page = (739, 425)  # in points, below the heading and within the margins
+    for drawing in planning_pages(gantt(projects_of(years, projects)), Language("fr")):
+        scale = min(page[0] / drawing.width, page[1] / drawing.height)
+        texts = ElementTree.fromstring(drawing.svg()).iter(f"{SVG}text")
+        assert min(float(each.attrib["font-size"]) for each in texts) * scale >= 7.4
 
 
 def test_a_text_is_cut_in_a_time_in_proportion_to_its_length() -> None:

@@ -51,6 +51,24 @@ def test_it_says_the_figures_of_the_screen(page: Callable[..., str]) -> None:
         assert said in found
 
 
+def test_what_was_done_and_the_debt_have_a_part_where_they_are_stated(
+    page: Callable[..., str],
+) -> None:
+    html = page(FINANCE, "--lang", "en")
+    assert re.findall('<section id="([a-z]+)">', html) == [
+        "planning", "totals", "afford", "debt", "execution", "matrix", "checks", "sources",
+    ]  # fmt: skip
+    assert {"Years to repay", "Since the beginning", "Carried over"} <= set(texts(html))
+    assert "debt" not in re.findall('<section id="([a-z]+)">', page(DATA))
+
+
+def test_each_row_of_a_table_has_a_head(page: Callable[..., str]) -> None:
+    html = page(FINANCE, "--lang", "fr")
+    (debt,) = re.findall('(?s)<section id="debt">.*?</section>', html)
+    (row,) = (row for row in re.findall("(?s)<tr.*?</tr>", debt) if "Dette en fin" in row)
+    assert re.search('<th scope="row">Dette en fin d&#x27;année</th><td class="n">8', row)
+
+
 def test_a_bar_covers_its_quarters(page: Callable[..., str], folder: Path) -> None:
     (folder / "plan.yaml").write_text(
         "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.affordability import shortage
 from ppi_cli.figures.arbitration import Arbitration, Asked, Placement, arbitrated
+from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.room import Room, ceilings
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, plan_of
@@ -329,7 +330,10 @@ def test_order_and_limits_are_kept(of: Plan) -> None:
 
 @given(bounded_plans(receipts=False))
 def test_without_receipts_held_starts_leave_out_what_afford_names(of: Plan) -> None:
-    named = [each.project.id for each in shortage(worked_out(of).plan).unfunded if each.over]
+    plan = worked_out(of).plan
+    if any(each.excess.cents for each in theme_years(plan)):
+        return  # what an envelope does not cover is shared: one project lightens another's section
+    named = [each.project.id for each in shortage(plan).unfunded if each.over]
     assert [each.id for each in arbitrated(of).held_out] == named
 
 
@@ -421,6 +425,22 @@ def test_what_was_carried_over_takes_of_the_ceiling_of_the_next_year() -> None:
         Bound("total", 2026): (Money(-60 * K), Money(40 * K)),
         Bound("total", 2027): (Money(160 * K), Money(60 * K)),
     }
+
+
+@pytest.mark.parametrize("line", ["paid: 30 k€", "paid: 0 €, carried_over: 70 k€"])
+def test_a_project_that_has_paid_stays_though_it_says_that_it_can_be_put_off(line: str) -> None:
+    """As written the roof would wait for the hall; as executed, a part of it is paid already."""
+    own = town(
+        "id: roof, title: Roof, priority: 2, movable: yes, quarters: 2025..2026,"
+        " costs: {2025: 100 k€, 2026: 100 k€}",
+        costs("hall", "100 k€", 2026, priority="1"),
+        ceilings="{total: {2026: 150 k€, 2027: 150 k€}}",
+        execution=f"[{{year: 2025, closed: yes, lines: [{{project: roof, {line}}}]}}]",
+    )
+    assert not arbitrated(own).fixed
+    found = arbitrated(own, asked=Asked(executed=True))
+    assert list(found.fixed) == ["roof"]
+    assert starts(found) == {"hall": "2027-Q2"}
 
 
 @given(trees_with_accounts(), st.dictionaries(st.sampled_from(KINDS), st.integers(0, 90)))

@@ -50,6 +50,39 @@ def test_equal_capital_of_a_course_on_microfinance() -> None:
     assert sum(due.interest for due in dues) == 4500_00
 
 
+def test_equal_payments_of_a_table_that_textbooks_have() -> None:
+    """100 000 over 5 years at 10 %: 26 379.75 a year. Of the last row, tables make the payment
+    like the others, a cent more than is owed and due of it."""
+    dues = schedule(100_000_00, terms("10 %", 5, "equal_payment"))
+    assert [due.interest for due in dues] == euros(10_000, 8362.03, 6560.25, 4578.30, 2398.16)
+    assert [due.annuity for due in dues] == [*4 * [26_379_75], 26_379_74]
+
+
+def test_a_bond_that_is_repaid_at_the_end() -> None:
+    """1 000 over 5 years with a coupon of 5 %: 50 a year, and 1 050 in the last."""
+    dues = schedule(1000_00, terms("5 %", 5, "at_end"))
+    assert [due.annuity for due in dues] == euros(50, 50, 50, 50, 1050)
+
+
+def test_a_loan_that_is_repaid_by_quarters_costs_less_interest() -> None:
+    """100 000 over 10 years at 4 %, the same capital each quarter: 1 % of 100 000, 97 500, 95 000
+    and 92 500 in the first year, 3 850. Here a year's interest is that on what is owed as it
+    begins, 4 000: too much by 1 % of what was repaid within the year, 2 500 + 5 000 + 7 500."""
+    by_quarters = sum(100_000_00 - 2500_00 * n for n in range(4)) // 100
+    first = schedule(100_000_00, terms("4 %", 10))[0]
+    assert by_quarters == 3850_00
+    assert (first.capital, first.interest) == (4 * 2500_00, by_quarters + 150_00)
+
+
+def test_a_loan_of_the_middle_of_a_year_costs_half_a_year_of_interest_more() -> None:
+    """Paid out on 1 July, banks ask for interest up to 31 December: 100 000 at 4 %, 2 000. Here
+    nothing is due in the year of the loan, since the plan does not say on which day it comes."""
+    loan = Borrowed(2025, 100_000_00, terms("4 %", 10))
+    assert loan.due_in(2025).annuity == 0
+    assert loan.due_in(2026).interest == 4000_00
+    assert sum(loan.due_in(year).interest for year in range(2025, 2036)) == 22_000_00
+
+
 @pytest.mark.parametrize(
     ("year", "gross", "repaid", "net"),
     [
@@ -281,6 +314,31 @@ def test_a_higher_rate_lowers_no_debt_and_raises_no_savings(
     for before, after in zip(path(start, years), path(dearer, years), strict=True):
         assert after.debt >= before.debt
         assert after.gross <= before.gross
+
+
+@given(
+    towns(),
+    st.integers(0, 7),
+    st.integers(1, 100_000_00),
+    st.sampled_from(["investment", "operating", "rate"]),
+)
+def test_however_loans_are_repaid_what_costs_more_lowers_no_debt(
+    town: tuple[Start, list[Stated]], n: int, more: int, what: str
+) -> None:
+    """And raises no gross savings; up to the cents of payments that are rounded."""
+    start, years = town
+    dearer, then = [*years], start
+    if what == "rate":
+        assert start.terms is not None
+        rate = Rate(start.terms.rate.thousandths + 1 + more % 10_000)
+        then = replace(start, terms=start.terms._replace(rate=rate))
+    else:
+        n %= len(years)
+        dearer[n] = replace(years[n], **{what: getattr(years[n], what) + more})
+    cents = 2 * len(years) ** 2
+    for before, after in zip(path(start, years), path(then, dearer), strict=True):
+        assert after.debt >= before.debt - cents
+        assert after.gross <= before.gross + cents
 
 
 @given(towns(), st.integers(0, 7), st.integers(1, 50_000_00))

@@ -97,6 +97,19 @@ def test_the_loan_of_2026_costs_something_from_2027_on() -> None:
     assert str(found.capital.amount) == "589656.52"  # with the 520 000 of the old debt
 
 
+def test_the_relay_loan_of_2027_is_part_of_what_is_borrowed_and_costs_interest_alone() -> None:
+    """3 337 631.30 - 983 783.91 are lacking in 2027, the fund is at what it keeps; 550 k€ of that
+    are stated. In 2028: 3.5 % of 1 323 473.98 and of 1 803 847.39, 3 % of 550 000."""
+    of = the_plan()
+    own = year(of, 2027)
+    assert (str(own.loan.amount), str(own.stated.amount)) == ("2353847.39", "550000.00")
+    due = {loan.name: loan.due_in(2028) for loan in prospect(of).loans if loan.year < 2028}
+    assert due["Emprunt relais"][:2] == (0, 16_500_00)
+    # 46 321.59 + 63 134.66 + 16 500 of interest, 69 656.52 + 90 192.36 of capital
+    found = year(of, 2028)
+    assert (str(found.interest.amount), str(found.new_capital.amount)) == ("125956.25", "159848.88")
+
+
 def test_years_to_repay_of_the_finance_example() -> None:
     of = the_plan()
     told = [str(years_of(of, each.reckoned)) for each in prospect(of).years]

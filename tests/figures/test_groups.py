@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,8 @@ from ppi_cli.figures.selection import Selection
 from ppi_cli.figures.totals import subtotals, totals
 from ppi_cli.plan.model import plan_of
 from ppi_cli.values.money import Money, parse_money, total
+from ppi_cli.versions.scenarios import worked_out
+from tests.any_plan import with_leads_and_loans
 from tests.conftest import Result
 from tests.plans import codes, plan
 
@@ -108,6 +111,18 @@ def test_what_a_row_by_group_is_the_sum_of(ppi: Run, tmp_path: Path, file: str) 
         assert (traced["total"], traced["marks"]) == (row["total"], row["marks"].get("total", []))
         of_sports = any("Stade" in each["what"] for each in entries)
         assert traced["marks"] == ["known costs only"] * of_sports
+
+
+@given(with_leads_and_loans(), st.booleans())
+def test_a_group_is_the_sum_of_its_themes_in_every_column(tree: dict[str, Any], net: bool) -> None:
+    of = worked_out(plan_of(tree)).plan
+    by_theme = totals(of, "theme", net=net)
+    themes = {theme.id for theme in of.themes if theme.group == "g"}
+    own = [row.columns for row in by_theme.rows if row.id in themes]
+    for row in totals(of, "group", net=net).rows:
+        if row.id == "g":
+            for i, figure in enumerate(row.columns):
+                assert figure.amount == total(columns[i].amount for columns in own)
 
 
 @given(

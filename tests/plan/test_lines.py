@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.changes.difference import difference
@@ -30,7 +30,7 @@ from ppi_cli.values.quarters import Outside
 from ppi_cli.values.terms import By
 from ppi_cli.versions.scenarios import applied, worked_out
 from ppi_cli.words.language import Language
-from tests.any_plan import trees
+from tests.any_plan import trees, with_outside
 from tests.conftest import Result
 from tests.plans import codes, examined, plan
 
@@ -76,6 +76,13 @@ def test_each_period_is_a_cost_with_the_words_of_its_line() -> None:
         ("before", Money(40_000_00)),
         ("beyond", Money(10_000_00)),
     ]
+
+
+def test_what_it_costs_to_run_may_be_one_line_without_a_list() -> None:
+    line = "{label: contrat, amount: 3 k€, start: 2027}"
+    one, listed = (plan(HEAD + f"    running_costs: {text}\n") for text in (line, f"[{line}]"))
+    assert one.projects == listed.projects
+    assert [change for _, change in difference(one, listed).changes] == []
 
 
 def test_the_total_is_of_the_years_of_the_plan_and_the_whole_of_all() -> None:
@@ -313,25 +320,6 @@ def test_costs_and_their_lines_are_the_same_plan(tree: dict[str, Any]) -> None:
     assert figures[0] == figures[1]
 
 
-@st.composite
-def with_outside(draw: st.DrawFn) -> dict[str, Any]:
-    """A plan of which some lines lie outside its years too."""
-    tree = draw(trees())
-    amounts = st.integers(-5_000, 90_000_00).map(lambda cents: f"{cents / 100:.2f} €")
-    first = int(tree["plan"]["years"][:4])
-    periods = [str(first), f"{first}-T3", str(first + 1)]
-    words = st.sampled_from(["before", "beyond", "unplanned", *periods])
-    for project in tree["projects"]:
-        lines = draw(st.lists(st.dictionaries(words, amounts, min_size=1), max_size=2))
-        tax = draw(st.sampled_from([{}, {"tax": "excl", "rate": "5.5 %", "indexed": "yes"}]))
-        project["costs"] += [{**line, **tax, "account": "2183"} for line in lines]
-        names = st.sampled_from(["before", "beyond", str(first)])
-        funding = draw(st.dictionaries(names, amounts))
-        if funding:
-            project["funding"].append({"from": "detr", **funding})
-    return tree
-
-
 CUTS: tuple[By, ...] = ("theme", "project", "class", "section", "account", "source")
 
 
@@ -382,7 +370,6 @@ def wholes(of: Plan) -> dict[str, Money | None]:
     }
 
 
-@settings(max_examples=40)
 @given(with_outside())
 def test_next_years_plan_keeps_the_whole_of_every_project_that_stays(tree: dict[str, Any]) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)

@@ -164,7 +164,7 @@ def test_what_lies_outside_is_named_in_words_and_years_by_their_names(
     plan = tmp_path / "plan.yaml"
     plan.write_text(SHORT, encoding="utf-8")
     out = re.sub("[ \u00a0\u202f]+", " ", ppi("trace", "year=before", str(plan)).out)
-    assert "The amounts of before the plan" in out
+    assert "The amounts of the time before the plan" in out
     assert "of FY2024, 1 k€ and taxes of 20 %" in out
     assert "cost of Cantine, Q4 FY2026" in re.sub(
         "[ \u00a0\u202f]+", " ", ppi("trace", "year=FY2026", str(plan)).out

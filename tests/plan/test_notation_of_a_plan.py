@@ -48,6 +48,22 @@ def test_a_plan_with_a_unit_is_the_plan_with_its_units_written_out(
     assert difference(worked_out(long).plan, worked_out(short).plan).groups == ()
 
 
+@given(trees())
+def test_any_plan_in_its_unit_is_the_plan_with_its_units_written_out(tree: dict[str, Any]) -> None:
+    def bare(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: bare(value) for key, value in node.items()}
+        if isinstance(node, list):
+            return [bare(each) for each in node]
+        return node.removesuffix(" €") if isinstance(node, str) else node
+
+    short = bare(tree)
+    short["plan"]["unit"] = "€"
+    one, other = plan_of(tree), plan_of(short)
+    assert figures_of(one) == figures_of(other)
+    assert difference(one, other).groups == ()
+
+
 def test_of_a_unit_that_cannot_be_read_one_finding_tells_and_bare_amounts_are_left_out() -> None:
     tree = {
         "plan": {"title": "P", "years": "2026..2027", "unit": "carrots"},

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from ppi_cli.figures.arbitration import arbitrated
 from ppi_cli.figures.ceilings import years_of
 from ppi_cli.figures.debt import Start, Stated, path
 from ppi_cli.figures.finances import AskedLoans
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.arbitration import ArbitrationReport
 from ppi_cli.reports.debt import debt_report
 from ppi_cli.values.message import Ratio
 from ppi_cli.versions.choices import Choices
@@ -196,6 +198,47 @@ def test_where_nothing_is_left_to_repay_with_no_year_is_called_the_worst() -> No
     assert not any("at most" in each for each in told)
 
 
+@pytest.mark.parametrize(
+    ("finances", "told"),
+    [
+        (FINANCES, "takes 5.1* years of its gross savings; at most, 5.3* at the end of 2026"),
+        (  # the last year is the worst
+            FINANCES.replace("2027: 260 k€}\n    debt", "2027: 100 k€}\n    debt"),
+            "takes 8.7* years of its gross savings, and in no year more",
+        ),
+        (  # beyond 99, no year is called longer than another
+            FINANCES.replace("2 M€", "90 M€"),
+            "takes more than 99* years of its gross savings",
+        ),
+    ],
+)
+def test_the_longest_time_to_repay_is_told_where_it_is_another_one(
+    finances: str, told: str
+) -> None:
+    (line,) = [each for each in said(town(finances)) if each.startswith("to repay the debt")]
+    assert line == f"to repay the debt of the end of 2027 {told}"
+
+
+def test_what_the_plan_takes_of_savings_has_no_parts_where_it_is_one_thing() -> None:
+    told = "in 2027 the plan takes {} of gross savings: {}"
+    assert told.format("17 150 €", "interest of its loans") in said(town())
+    rich = FINANCES.replace("fund: 400 k€", "fund: 4 M€")
+    assert told.format("20 k€", "operation") in said(town(rich, more=RUNNING))
+
+
+def test_where_no_capital_falls_due_none_is_said_to_be_covered() -> None:
+    assert not any("capital" in each for each in said(town(NO_DEBT)))
+
+
+def test_savings_below_zero_cover_nothing_of_what_the_town_pays() -> None:
+    """670 k€ were said not to be covered, of 300 k€."""
+    told = in_afford(town(FINANCES.replace("2025: 250 k€", "2025: -370 k€")))
+    assert (
+        "! 2025: the town pays 300 k€, and its savings of that year are -370 k€: they cover nothing"
+        " of it"
+    ) in told
+
+
 def test_what_comes_of_requests_alone_is_told() -> None:
     asked = "    funders: [{id: etat, title: État}]\n"
     (told,) = [
@@ -228,20 +271,92 @@ def test_it_says_where_it_ends_and_why() -> None:
 # --- afford, and rules ---------------------------------------------------------------------------
 
 
-def afford(of: Plan) -> list[str]:
-    return [plain(ENGLISH.say(each)) for each in afford_report(of).verdict()]
-
-
-def test_afford_has_one_sentence_of_it() -> None:
-    (told,) = [each for each in afford(town()) if "ppi debt" in each]
-    assert told == (
-        "until 2027, 490 k€* are to be borrowed; the debt is 2 015 500 €* then, 5.1* years of gross"
-        " savings: ppi debt"
-    )
-
-
 def in_afford(of: Plan) -> list[str]:
     return [plain(ENGLISH.say(each)) for each in afford_report(of).verdict()]
+
+
+RICH = FINANCES.replace("fund: 400 k€", "fund: 4 M€")
+ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        (
+            town(),
+            "490 k€* are to be borrowed in 2026; the debt is 2 015 500 €* at the end of 2027, 5.1*"
+            " years of gross savings: ppi debt",
+        ),
+        (
+            town(RICH),
+            "no loan is needed until 2027; the debt is 1 550 k€* at the end of 2027, 3.8* years of"
+            " gross savings: ppi debt",
+        ),
+        (  # what is stated alone is no assumption; what is found beside it is one
+            town(RICH, funding="[{from: banque, 2025: 100 k€}]", more=LOAN),
+            "100 k€ are to be borrowed in 2025; the debt is 1 636 666.68 €* at the end of 2027,"
+            " 4.0* years of gross savings: ppi debt",
+        ),
+        (
+            town(funding="[{from: banque, 2025: 100 k€}]", more=LOAN),
+            "498 666.66 €* are to be borrowed in 2025, 2026; the debt is 2 015 400.01 €* at the"
+            " end of 2027, 5.1* years of gross savings: ppi debt",
+        ),
+        (
+            town(FINANCES.replace("2027: 260 k€}\n    debt", "2027: }\n    debt")),
+            "490 k€* are to be borrowed in 2026; the debt is 2 190 k€* at the end of 2026, 5.3*"
+            " years of gross savings; from 2027 on, nothing is reckoned: ppi debt",
+        ),
+        (
+            town(RICH.replace("2027: 260 k€}\n    debt", "2027: -200 k€}\n    debt")),
+            "no loan is needed until 2027; the debt is 1 550 k€* at the end of 2027, and gross"
+            " savings repay none of it: ppi debt",
+        ),
+        (
+            town(RICH.replace("at_start: 2 M€", "at_start: 450 k€")),
+            "no loan is needed until 2027; no debt is left at the end of 2027: ppi debt",
+        ),
+        (
+            town(FINANCES.replace("fund: 400 k€", "fund:")),
+            "what is to be borrowed is not reckoned; not stated: the fund as the plan begins"
+            " (“debt.fund”): ppi debt",
+        ),
+    ],
+)
+def test_afford_has_one_sentence_of_it(of: Plan, told: str) -> None:
+    assert [each for each in in_afford(of) if "ppi debt" in each] == [told]
+
+
+def test_afford_says_nothing_of_a_debt_that_is_not_stated() -> None:
+    assert not any("borrow" in each for each in in_afford(worked_out(plan(TOWN)).plan))
+
+
+UNHELD = (
+    "! nothing is held against the ceilings of what is borrowed, or of the years to repay, of"
+    " {years}: savings and debt are not reckoned there"
+)
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "finances", "years"),
+    [
+        ("{borrowing: {2026: 1 M€}}", "", "2026"),  # no debt is stated
+        ("{years_to_repay: 12}", "", "2025, 2026, 2027"),
+        ("{years_to_repay: none}", "", None),
+        ("{years_to_repay: {2026: 12, 2027: 12}}", FINANCES.replace("2 M€", ""), "2026, 2027"),
+        ("{borrowing: {2027: 1 M€}}", FINANCES.replace(", 2027: 260 k€}", "}"), "2027"),
+        ("{years_to_repay: 12}", FINANCES.replace(", 2027: 260 k€}", "}"), None),  # two years are
+        ("{borrowing: {2027: 1 M€}, years_to_repay: 12}", FINANCES, None),
+    ],
+)
+def test_a_ceiling_that_nothing_is_held_against_is_told(
+    ceilings: str, finances: str, years: str | None
+) -> None:
+    of = with_ceilings(ceilings, finances)
+    notes = [plain(ENGLISH.say(each)) for each in ArbitrationReport(arbitrated(of)).table().notes]
+    for told in (said(of), in_afford(of), notes):
+        unheld = [each for each in told if each.startswith("! nothing is held")]
+        assert unheld == ([] if years is None else [UNHELD.format(years=years)])
 
 
 def test_afford_says_that_only_borrowing_has_a_ceiling() -> None:
@@ -268,9 +383,9 @@ def test_the_ceiling_of_a_closed_year_is_put_aside_and_not_called_unstated() -> 
 def test_what_savings_hold_is_not_held_against_them_in_afford() -> None:
     """In 2027 the town pays 20 k€ to run the hall alone, which its savings have in already."""
     finances = FINANCES.replace("2027: 260 k€}\n    debt", "2027: 10 k€}\n    debt")
-    told = afford(town(finances, more=RUNNING))
+    told = in_afford(town(finances, more=RUNNING))
     assert any(each.startswith("! 2027: the town pays 20 k€") for each in told)
-    told = afford(town(finances + "      savings_hold: [running]\n", more=RUNNING))
+    told = in_afford(town(finances + "      savings_hold: [running]\n", more=RUNNING))
     assert not any(each.startswith("! 2027: the town pays") for each in told)
     assert any("taken off nowhere again: what is to run" in each for each in told)
 

@@ -481,12 +481,43 @@ def test_an_envelope_of_which_nothing_is_left_is_stated_as_it_was() -> None:
     assert (str(left.amount), left.basis) == ("10000.00", "stated")
 
 
-def test_a_field_that_has_changed_is_named_in_french_too(ppi: Ppi, folder: Path) -> None:
-    text = HEAD + "findings: [{id: crue, title: Crue, consequence: Arrêt}]\n"
-    Path("old.yaml").write_text(text, encoding="utf-8")
-    Path("new.yaml").write_text(text.replace("Arrêt", "Fermeture"), encoding="utf-8")
-    out = ppi("diff", "old.yaml", "new.yaml", "--lang", "fr", "--width", "120").out
-    assert "conséquence Arrêt Fermeture" in " ".join(out.split())
+EXPLAINED = """
+  - {id: b, title: Eau}
+priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Utile}]
+recommendations: [{id: r, class: 1, rank: 1, title: Reco, source: audit, answers: [crue]}]
+findings: [{id: crue, theme: a, title: Crue, consequence: Arrêt}]
+context: [{id: ctx, title: Moyens, items: [un puits]}]
+targets:
+  - id: c
+    title: Cible
+    action: Creuser
+    variants: [{id: x, title: X}, {id: y, title: Y}]
+    chosen: x
+projects: [{id: p, theme: a, title: P}, {id: q, theme: a, title: Q}]
+programmes: [{id: ap, title: AP, projects: [p]}]
+"""
+CHANGED = {
+    "class: 1, rank: 1, title: Reco, source: audit, answers: [crue]":
+    "class: 2, rank: 3, title: Recommandation, source: rapport, answers: [ctx]",
+    "theme: a, title: Crue, consequence: Arrêt": "theme: b, title: Crues, consequence: Fermeture",
+    "[un puits]": "[deux puits]",
+    "action: Creuser": "action: Forer",
+    "[{id: x, title: X}, ": "[{id: z, title: Z}, {id: x, title: X}, ",
+    "chosen: x": "chosen: y",
+    "projects: [p]": "projects: [p, q]",
+}  # fmt: skip
+
+
+def test_each_field_that_has_changed_is_named_in_french_too(
+    ppi: Ppi, folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    old = new = HEAD + EXPLAINED
+    for before, after in CHANGED.items():
+        assert before in new
+        new = new.replace(before, after)
+    Path("old.yaml").write_text(old, encoding="utf-8")
+    Path("new.yaml").write_text(new, encoding="utf-8")
+    kept("small/diff.txt", ppi("diff", "old.yaml", "new.yaml", "--lang", "fr").out)
 
 
 def test_what_rounding_hides_is_told_with_its_sign(ppi: Ppi, folder: Path) -> None:

@@ -45,3 +45,24 @@ def test_titles_are_compared_within_a_theme_without_case_and_spaces(
         f"- {{id: p, theme: a, title: Écoles}}\n  - {{id: q, theme: {theme}, title: {title}}}"
     )
     assert twice(f"projects:\n  {projects}\n") == n
+
+
+@pytest.mark.parametrize(
+    ("where", "subject"),
+    [
+        ("findings: [{id: g, title: G, theme: a, answers: [f, f]}]", {"theme": "a"}),
+        ("risks: [{id: g, title: G, answers: [f, f]}]", {}),
+        ("projects: [{id: g, title: G, theme: a, answers: [f, f]}]", {"project": "g"}),
+    ],
+)
+def test_an_exception_can_name_what_names_a_thing_twice(
+    where: str, subject: dict[str, str]
+) -> None:
+    text = f"""
+    plan: {{title: P, years: 2016..2018}}
+    themes: [{{id: a, title: A}}]
+    commitments: [{{id: f, title: F}}]
+    {where}
+    """
+    (found,) = [each for each in examined(text).diagnostics if each.code == "PPI119"]
+    assert found.subject == subject

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ppi_cli.sheets.writing import Written
-from tests.sheets.books import by_year, read, xlsx
+from tests.sheets.books import by_year, csv, read, xlsx
 
 Grid = list[list[Any]]
 
@@ -110,9 +110,9 @@ EDITS: list[Callable[[Grid, random.Random], None]] = [
 ]  # fmt: skip
 
 
-def said(path: Path) -> tuple[object, bool]:
+def said(path: Path, map: str = "") -> tuple[object, bool]:
     """What a book says: the amounts of each project by year; and whether there is a word."""
-    found = read(path)
+    found = read(path, map)
     plan: dict[object, object] = {}
     if found.has_projects:
         for key, project in Written(found).projects.items():
@@ -125,6 +125,33 @@ def said(path: Path) -> tuple[object, bool]:
         check.state != "right" for check in account.checks
     )
     return plan, is_word
+
+
+def as_csv(path: Path, grid: Grid) -> Path:
+    """The book as a French spreadsheet saves it: texts alone, and nothing bold."""
+    lines = [";".join("" if cell is None else str(cell) for cell in row) for row in grid]
+    return csv(path, "\n".join(lines) + "\n")
+
+
+#: What a person says of each book as csv, so that nothing is asked of it.
+MAPS = {
+    "columned": "",
+    "headed": "marks: {theme: {column: A, matches: '^(Écoles|Voirie)$'}}",
+    "above": "totals: {rows: [3, 6, 9]}",
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_an_edit_of_a_csv_never_changes_the_plan_without_a_word(tmp_path: Path, name: str) -> None:
+    grid, map = BOOKS[name][0], MAPS[name]
+    plan, is_word = said(as_csv(tmp_path / "book.csv", grid), map)
+    assert not is_word
+    chance = random.Random(f"csv {name}")
+    for _ in range(70):
+        edit, edited = chance.choice(EDITS), deepcopy(grid)
+        edit(edited, chance)
+        other, is_word = said(as_csv(tmp_path / "book.csv", edited), map)
+        assert other == plan or is_word, (edit.__name__, edited)
 
 
 @pytest.mark.parametrize("name", BOOKS)

@@ -343,6 +343,174 @@ def test_the_rows_that_are_totals_are_offered_together_and_the_word_stays_a_tota
     assert "Total" in projects(read(book, "{totals: {rows: [6, 3]}, accept: [A9]}"))
 
 
+def test_rows_without_which_a_printed_total_doubles_are_offered_as_totals_alone(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], HEAD, ["Écoles", 150, 220], JAURES, CANTINE, ["Voirie", 15, 26],
+            ["Lilas", 10, 20], ["Pont", 5, 6], ["Total", 165, 246]]  # fmt: skip
+    sheets = {"Nord": rows, "Sud": [[K], HEAD, ["Stade", 7, 8], ["Total", 7, 8]]}
+    (question,) = read(xlsx(tmp_path / "a.xlsx", sheets)).account.questions
+    assert question.answers == (
+        "totals: {rows: [Nord!3, Nord!6, Nord!9, Sud!4]}",
+        "accept: [Nord!A6, Nord!A3]",
+    )
+    found = read(tmp_path / "a.xlsx", question.answers[0])
+    assert (by_year(found), wrong(found)) == ({"2026": "172", "2027": "254"}, {})
+
+
+def test_quarters_without_amounts_are_asked_to_be_when_work_is_done(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import plan_files
+
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", "Coût 2026", "Coût 2027"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", *[None] * 4, 100, 200],
+                ["Cantine", None, None, "x", "x", 50, 20]], filled=["B3", "C3"])  # fmt: skip
+    (question,) = read(book).account.questions
+    assert str(question.place) == "Feuil1!B2:E4"
+    assert question.answers == ("schedule: filled", 'ignore: ["B:E"]')
+    found = read(book, "schedule: filled")
+    assert (asked(found), by_year(found)) == ([], {"2026": "150", "2027": "220"})
+    text = plan_files(found)["plan.yaml"]
+    assert "quarters: 2026-T1..2026-T2" in text
+    assert "quarters: 2026-T3..2026-T4" in text
+
+
+def test_a_year_and_more_is_after_the_plan(tmp_path: Path) -> None:
+    for later in ("2028 et +", "2028 et suivantes", "à partir de 2028", "2028 & +", "2028+"):
+        book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, later, "Total"], [*JAURES, 7, 307]])
+        assert asked(read(book)) == [], later
+        assert by_year(read(book))["beyond"] == "7"
+    book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "2028-2031"], [*JAURES, 7], [*CANTINE, 1]])
+    answers = ('ignore: ["D:D"]', "years: {D: 2028..2031}", "beyond: D")
+    assert read(book).account.questions[0].answers == answers
+    book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "Subventions"], [*JAURES, 7], [*CANTINE, 1]])
+    assert read(book).account.questions[0].answers == ('ignore: ["D:D"]',)
+
+
+def test_columns_with_taxes_and_without_are_asked_about(tmp_path: Path) -> None:
+    head = ["Opération", "2026 HT", "2026 TTC", "2027 HT", "2027 TTC"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", 100, 120, 200, 240]])
+    first = read(book).account.questions[0]
+    assert first.answers[:2] == ('ignore: ["C:C"]', 'ignore: ["B:B"]')
+    assert "with taxes and without" in asked(read(book))[0]
+
+
+def test_the_same_years_below_other_rows_are_a_header(tmp_path: Path) -> None:
+    rows = "{};2026;2027\n{};100;50\nTotal;100;50\n"
+    text = f"Par thème (k€);;\n{rows.format('Projet', 'Parc')};;\nPar direction (k€);;\n"
+    text += rows.format("Direction", "DSI").replace("100", "70")
+    found = read(csv(tmp_path / "a.csv", text))
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "170", "2027": "100"}
+
+
+def test_a_long_table_with_taxes_and_without_asks_which_column_counts(tmp_path: Path) -> None:
+    text = (
+        "Projet;Montant HT;Montant TTC;Année\nParc;100 €;120 €;2026\nRéseau;50 €;60 €;2027\n"
+        "Total;150 €;180 €;\n"
+    )
+    book = csv(tmp_path / "a.csv", text)
+    (question,) = read(book).account.questions
+    assert str(question.place) == "a!B1:C1"
+    found = read(book, f"{question.answers[1]}\nignore: ['B:B']")
+    assert (asked(found), found.tax) == ([], "incl")
+    assert by_year(found) == {"2026": "120", "2027": "60"}
+
+
+def test_a_pattern_for_the_year_is_followed_by_which_columns_hold_its_amounts(
+    tmp_path: Path,
+) -> None:
+    rows = [["Année : 2026"], ["No", "Service", "Ville", "État", "Total"],
+            ["1", "Voirie", 10, 20, 30], ["2", "Eau", 5, 6, 11]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", {"Un": rows, "Deux": rows})
+    (question,) = read(book).account.questions
+    assert question.answers[-1] == "year_in: '(20[0-9]{2})'"
+    (question,) = read(book, question.answers[-1]).account.questions
+    assert str(question.place) == "Un!C3:D4"
+    assert question.answers == ("amount: C", "sources: C..D")
+
+
+def test_halves_of_years_are_columns(tmp_path: Path) -> None:
+    """A plan has no half of a year: both are its year's money."""
+    below = [[K], ["Opération", 2026, None, 2027], [None, "S1", "S2", "S1", "S2", "Total"]]
+    heads = [f"{n} semestre {year}" for year in (2026, 2027) for n in ("1er", "2e")]
+    for rows in (below, [[K], ["Opération", *heads, "Total"]]):
+        more = [
+            ["École", 10, 20, 30, 40, 100],
+            ["Stade", 1, 2, 3, 4, 10],
+            ["Total", 11, 22, 33, 44],
+        ]
+        merged = ["B2:C2", "D2:E2"] if rows is below else []
+        found = read(xlsx(tmp_path / "a.xlsx", [*rows, *more], merged=merged))
+        assert (asked(found), wrong(found)) == ([], {})
+        assert {e.period.key for e in found.entries if e.period} == {"2026", "2027"}
+        assert by_year(found) == {"2026": "33", "2027": "77"}
+
+
+def test_costs_above_receipts_are_asked_about_and_read_without_them(tmp_path: Path) -> None:
+    rows = [["Budget en €"], ["DÉPENSES", 2026, 2027, 2028], ["École", 100, 50, 0],
+            ["Voirie", 20, 20, 20], ["Total dépenses", 120, 70, 20], ["RECETTES", 2026, 2027, 2028],
+            ["FCTVA", 50, 30, 10], ["Emprunt", 70, 40, 10],
+            ["Total recettes", 120, 70, 20]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    twice, receipts = read(book).account.questions
+    assert str(twice.place) == "Feuil1!A6:D9"
+    assert receipts.answers[0] == "ignore: [A7:D7, A8:D8]"
+    found = read(book, twice.answers[0])
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "120", "2027": "70", "2028": "20"}
+
+
+def test_programmes_and_payments_below_their_total(tmp_path: Path) -> None:
+    rows = [["AP/CP, en k€"],
+            ["N° AP", "Libellé", "AP votée", "CP antérieurs", "CP 2026", "CP 2027", "CP suivants"],
+            [None, "TOTAL", 1000, 100, 300, 400, 200], ["AP01", "École", 600, 100, 200, 200, 100],
+            ["AP02", "Stade", 400, 0, 100, 200, 100]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, bold=[3])
+    assert asked(read(book)) == ["Feuil1!C3:C5: what are the 3 numbers of this column, “AP votée”?"]
+    found = read(book, "total: C")
+    assert (asked(found), wrong(found)) == ([], {})
+    assert by_year(found) == {"before": "100", "2026": "300", "2027": "400", "beyond": "200"}
+    assert len(found.account.checks) == 8
+
+
+def test_years_below_one_another_are_asked_to_be_turned(tmp_path: Path) -> None:
+    text = "en k€;;;\nAnnée;École;Stade;Total\n2026;100;20;120\n2027;50;30;80\nTotal;150;50;200\n"
+    (question,) = read(csv(tmp_path / "a.csv", text)).account.questions
+    assert str(question.place) == "a!A3:A4"
+
+
+def test_months_that_are_filled_are_quarters_of_work(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import plan_files
+
+    months = [
+        "janv.",
+        "févr.",
+        "mars",
+        "avr.",
+        "mai",
+        "juin",
+        "juil.",
+        "août",
+        "sept.",
+        "oct.",
+        "nov.",
+        "déc.",
+    ]
+    rows = [[K], ["Projet", "Coût 2026", "Coût 2027", 2026], [None, None, None, *months],
+            ["École", 100, 50], ["Stade", 20, 30], ["Total", 120, 80]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, filled=["D4", "H4", "O5"], merged=["D2:O2"])
+    assert str(read(book).account.questions[0].place) == "Feuil1!D2:O6"
+    found = read(book, "schedule: filled")
+    assert (asked(found), by_year(found)) == ([], {"2026": "120", "2027": "80"})
+    assert "quarters: 2026-T1..2026-T2" in plan_files(found)["plan.yaml"]
+
+
+def test_words_of_what_an_account_is_are_no_account(tmp_path: Path) -> None:
+    rows = [[K], ["Projet", "Nature comptable", 2026, 2027], ["École", "Travaux", 1, 2]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert "account" not in found.entries[0].row.texts
+
+
 def test_the_manual_names_each_key_of_the_map() -> None:
     for name in ("import.md", "import.fr.md"):
         text = (FOLDER / name).read_text(encoding="utf-8")

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from tests.sheets.books import asked, by_year, read, wrong, xlsx
+import pytest
+
+from ppi_cli.sheets.wording import unit_in
+from tests.sheets.books import asked, by_year, csv, read, wrong, xlsx
 
 HEAD = ["Projet", 2026, 2027]
 DSI = [["Projet", "2026 (k€)", "2027 (k€)"], ["Serveurs", 100, 50], ["Total", 100, 50]]
@@ -28,6 +31,9 @@ def test_two_tables_are_each_in_the_unit_of_their_title(tmp_path: Path) -> None:
         assert asked(read(book, map)) == []
         assert by_year(read(book, map)) == {"2026": "600", "2027": "650"}
         assert wrong(read(book, map)) == {}
+    assert [str(each.place) for each in read(book, "{unit: k€, accept: [A6]}").account.remarks] == [
+        "Feuil1!B9"
+    ]
 
 
 def test_a_title_with_a_unit_above_one_table_is_not_of_the_next_one(tmp_path: Path) -> None:
@@ -48,6 +54,34 @@ def test_columns_are_each_in_the_unit_of_their_header(tmp_path: Path) -> None:
             assert by_year(read(book, map)) == {"2026": "100", "2027": "50", "2028": "100.0"}
 
 
+def test_a_unit_in_the_header_of_one_year_is_not_that_of_the_next(tmp_path: Path) -> None:
+    rows = [["Projet", "2026 (k€)", 2027, "Total"], ["École", 500, 600, 1100]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book))[0].startswith("Feuil1!C2: nothing says in which unit")
+    assert by_year(read(book, "unit: k€")) == {"2026": "500", "2027": "600"}
+    said = [["Projet", "2026 (k€)", "2027 (k€)", "Total"], ["École", 500, 600, 1100]]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", said))) == []
+    assert wrong(read(tmp_path / "a.xlsx")) == {}
+
+
+def test_a_column_shown_in_euros_below_thousands_is_asked_about(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], HEAD, ["École", 100, 50_000], ["Stade", 20, 30_000]]
+    book = xlsx(tmp_path / "a.xlsx", rows, formats={"C3:C4": '#,##0 "€"'})
+    assert asked(read(book)) == [
+        "Feuil1!C3: the unit is said in several ways: € (Feuil1!C3), k€ (Feuil1!A1)"
+    ]
+    assert by_year(read(book, "unit: €")) == {"2026": "120000", "2027": "80000"}
+    assert by_year(read(book, "unit: k€")) == {"2026": "120", "2027": "80000"}
+
+
+def test_an_amount_that_says_euros_below_thousands_is_read_as_such_and_named(
+    tmp_path: Path,
+) -> None:
+    found = read(csv(tmp_path / "a.csv", "PPI en k€;;\nProjet;2026;2027\nÉcole;100;50 000 €\n"))
+    assert by_year(found) == {"2026": "100", "2027": "50"}
+    assert [str(each.place) for each in found.account.remarks] == ["a!C3"]
+
+
 def test_euros_in_a_header_below_thousands_in_a_title_are_asked_about(tmp_path: Path) -> None:
     rows = [["PPI en k€"], ["Projet", "2026 (€)", "2027 (€)"], ["École", 500, 600]]
     assert len(asked(read(xlsx(tmp_path / "a.xlsx", rows)))) == 1
@@ -58,3 +92,39 @@ def test_a_heading_that_says_another_unit_is_asked_about(tmp_path: Path) -> None
             ["Serveurs", 100_000, 50_000]]  # fmt: skip
     (question,) = asked(read(xlsx(tmp_path / "a.xlsx", rows), "accept: [A4]"))
     assert question == "Feuil1!B5: the unit is said in several ways: k€ (Feuil1!A1), € (Feuil1!A4)"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Funds are needed to handle at least 55 million gallons per day",
+        "The price is not to exceed $75,000",
+        "Thousands of residents, and millions of visitors",
+        "Des milliers d'euros sont perdus chaque année",
+        "Prix de 1 200 €/m²",
+        "Plafond de 55 M€",
+    ],
+)
+def test_an_amount_in_a_sentence_is_no_unit(tmp_path: Path, sentence: str) -> None:
+    rows = [["PPI en k€"], HEAD, ["École", 500, 600], ["Total", 500, 600], [], [sentence], HEAD,
+            ["Stade", 7, 8], ["Total", 7, 8]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert by_year(read(book, "{unit: k€, accept: [A7]}")) == {"2026": "507", "2027": "608"}
+    assert any("nothing says in which unit" in text for text in asked(read(book)))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("PPI 2026-2028 - montants en milliers d'euros TTC", "k€"),
+        ("Amounts in Thousands", "k"),
+        ("$ millions", "M$"),
+        ("Thousands of $", "k$"),
+        ("Coût 2026 (k€)", "k€"),
+        ("€ 2026", "€"),
+        ("($000s)", "k$"),
+        ("Valeurs en euros", "€"),
+    ],
+)
+def test_a_title_tells_the_unit_of_what_is_below(text: str, unit: str) -> None:
+    assert str(unit_in(text)) == unit

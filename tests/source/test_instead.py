@@ -198,7 +198,8 @@ def test_an_amount_as_one_says_it_is_answered_with_the_one_to_type(text: str, he
         (funding("from: detr, year: 2026, amount: 40 %"), "write share: 40 %"),
         (
             plan(project="costs: {2026: 120 k€}, funding: {from: detr, 2026: 40 %}"),
-            "write 48 k€: 40 % of the costs, which are 120\u00a0k€",
+            "write 48 k€: 40 % of the costs, which are 120\u00a0k€; or, so that it follows them,"
+            " {from: detr, share: 40 %, year: 2026}",
         ),
         (plan(more="savings: {2026: 3 millions d'euros}"), "write 3 M€"),
         (
@@ -263,6 +264,138 @@ PUBLISHED = [
 def test_what_tables_and_letters_say_is_answered_with_what_to_type(text: str, help: str) -> None:
     assert advice(text) == [help]
     assert errors(followed(text)) == []
+
+
+#: From letters of grants and published tables, in French and in English; the plan is with taxes.
+LETTERS = [
+    (amount("à déf."), ["leave the value empty: blank is not stated, and adds nothing"]),
+    (
+        amount("en attente de devis"),
+        ["leave the value empty: blank is not stated, and adds nothing"],
+    ),
+    (amount("cf. devis"), ["leave the value empty, and write beside it source: cf. devis"]),
+    (
+        plan(project="costs: {2026: see annex}"),
+        ["write {amount: , source: see annex}"],
+    ),
+    (
+        amount("inclus"),
+        ["write 0 €, and beside it source: inclus if it is counted elsewhere already"],
+    ),
+    (amount("idem"), ["write the amount out again: nothing is taken from another line"]),
+    (
+        amount("12 mois"),
+        ["write what it costs: “12 mois” is how much of it there is, and no sum"],
+    ),
+    (
+        amount("0.5 ETP"),
+        ["write what it costs: “0.5 ETP” is how much of it there is, and no sum"],
+    ),
+    (amount("TVA 20 %"), ["write the amount here; the rate of its tax goes in rate: 20 %"]),
+    (amount("40 k€ dont TVA"), ["write 40 k€"]),
+    (amount("1 M d'euros"), ["write 1 M€"]),
+    (amount("40 000 TTC"), ["write 40 000"]),
+    (amount("à partir de 20 k€"), ["write 20 k€, and beside it basis: assumed"]),
+    (
+        plan(project="costs: {2026: 40 k€ dont 30k€ RH}"),
+        ["write a line for each: {label: RH, 2026: 30 k€} and {2026: 10 k€}"],
+    ),
+    (
+        plan(project="costs: {2026: dont 30k€ RH}"),
+        [
+            "write a line for it, {label: RH, 2026: 30 k€}, and take it off the amount of which"
+            " it is"
+        ],
+    ),
+    (
+        funding("from: detr, share: 30 % plafonné à 50 k€"),
+        ["write 30 %, and beside it at_most: 50 k€"],
+    ),
+    (
+        funding("from: detr, share: 40% sollicitée"),
+        ["write 40 %, and beside it status: requested"],
+    ),
+    (funding("from: detr, share: 40 % du HT"), ["write 40 %, and beside it of: excl"]),
+    (funding("from: detr, share: 20-30 %"), ["write 30 %, and beside it basis: assumed"]),
+    (
+        funding("from: detr, year: 2026, amount: 30 k€ (notifié)"),
+        ["write 30 k€, and beside it status: granted"],
+    ),
+    (
+        plan(project="costs: {2026: 90 k€}, funding: DETR 40% sollicitée"),
+        ["write [{from: detr, share: 40 %, status: requested}]"],
+    ),
+    (
+        plan(project="quarters: sem. 1"),
+        ["say the year too, as in 2026-T1..T2"],
+    ),
+    (
+        plan(project="quarters: 18 mois"),
+        ["that is how long; say from when to when, as in 2026-T1..2027-T2"],
+    ),
+    (plan(project="quarters: 1S26"), ["write 2026-T1..T2"]),
+    (plan(project="quarters: 2027 et suivantes"), ["write 2027..2028"]),
+    (plan(project="quarters: en continu"), ["write 2026..2028"]),
+]
+
+
+@pytest.mark.parametrize(("text", "help"), LETTERS)
+def test_what_letters_of_grants_say_is_answered_in_both_languages(
+    text: str, help: list[str]
+) -> None:
+    assert advice(text) == help
+    for error in errors(text):
+        assert error.help is not None
+        assert Language("fr").say(error.help) != EN.say(error.help)
+
+
+@pytest.mark.parametrize(
+    ("costs", "help"),
+    [
+        ("{2026: 7,450, 2027: 1}", "write 7450 if thousands are meant"),
+        ("{2026: 7,450,000}", "write 7450000 if thousands are meant"),
+        ("{2026: 1,234 k€}", "write 1234 k€ if thousands are meant"),
+        ("{Prior Years: 5 k€, 2026: 1 k€}", "write before"),
+        ("{2026: 1 k€, future: 5 k€}", "write beyond"),
+        ("{2026: 1 k€, unfunded: 5 k€}", "write unplanned"),
+        ("{années antérieures: 5 k€, 2026: 1 k€}", "keys are in English: write before"),
+    ],
+)
+def test_a_table_of_a_town_abroad_has_one_finding_a_cell(costs: str, help: str) -> None:
+    assert advice(plan(project=f"costs: {costs}")) == [help]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "help"),
+    [
+        ("April 2026 to March 2027", "write 2026-27"),
+        ("avril 2026", "write 2026-27-T1"),
+        ("Q3 2026/27 to Q1 2027/28", "write 2026-27-Q3..2027-28-Q1"),
+        ("mars 2027", "write 2026-27-T4"),
+    ],
+)
+def test_months_lie_in_the_fiscal_year_that_holds_them(quarters: str, help: str) -> None:
+    header = "years: 2026-27..2028-29, fiscal_year: {begins: April, named: 2026-27}"
+    text = plan(project=f"quarters: {quarters}").replace("years: 2026..2028", header)
+    assert advice(text) == [help]
+    assert errors(followed(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "help"),
+    [
+        ("$ thousands", "write k$"),
+        ("in thousands", "write k€"),
+        ("millions of dollars", "write M$"),
+    ],
+)
+def test_a_unit_in_words(unit: str, help: str) -> None:
+    assert advice(f"plan: {{title: P, years: 2026..2028, currency: USD, unit: {unit}}}\n") == [help]
+
+
+def test_who_pays_written_as_a_key_is_answered_with_the_line_to_type() -> None:
+    text = plan(project="costs: {2026: 90 k€}, funding: {detr: 40 %}")
+    assert "write from: detr, and beside it share: 40 %" in advice(text)
 
 
 def test_a_value_that_a_comma_has_torn_is_not_mended_by_half() -> None:
@@ -461,3 +594,55 @@ themes: [{id: écoles, title: E}, {id: ecoles, title: F}]
 projects: [{id: a, title: A, theme: écoles}, {id: b, title: B, theme: ecoles}]
 """
     assert [each.code for each in errors(text)] == ["PPI104"]
+
+
+def loan(text: str) -> str:
+    return plan(more=f"debt: {{new_loans: {{{text}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ('rate: "2,5"', 'write "2,5 %"'),
+        ("rate: 2.5", "write 2.5 %"),
+        ("rate: 2.5 % fixe", "write 2.5 %"),
+        ('rate: "0,035"', 'write "3,5 %"'),
+        ("years: 15 ans", "write 15"),
+        ("years: 180 mois", "write 15"),
+        ("years: 180", "write 15"),
+        ("years: sur 20 ans", "write 20"),
+        ("years: 20 years", "write 20"),
+        ("repaid: capital constant", "write equal_capital"),
+        ("repaid: échéances dégressives", "write equal_capital"),
+        ("repaid: annuités constantes", "write equal_payment"),
+        ("repaid: amortissement progressif", "write equal_payment"),
+        ("repaid: in fine", "write at_end"),
+        ("repaid: capital à l'échéance", "write at_end"),
+        ("repaid: bullet", "write at_end"),
+    ],
+)
+def test_the_terms_of_a_loan_as_banks_write_them(written: str, help: str) -> None:
+    (found,) = [d for d in examined(loan(written)).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help) == help
+    key = written.partition(":")[0]
+    assert examined(loan(f"{key}: {help.removeprefix('write ')}")).sound
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["Euribor + 0,5", "Euribor 3 mois + 0,50 %", "Livret A + 1 %", "LEP + 1,3 %", "taux variable",
+     "inflation + 1 %", "2,5 % révisable"],
+)  # fmt: skip
+def test_a_rate_that_varies_is_not_taken_for_its_margin(rate: str) -> None:
+    """50 % were proposed for half a point above the Euribor."""
+    (found,) = [d for d in examined(loan(f'rate: "{rate}"')).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help).startswith("a rate that varies is not known ahead")
+
+
+@pytest.mark.parametrize("years", ["12,5 ans", "100", "17 mois", "0", "mi-2030"])
+def test_what_is_no_whole_number_of_years_has_no_such_advice(years: str) -> None:
+    (found,) = [d for d in examined(loan(f'years: "{years}"')).diagnostics if d.severity == "error"]
+    assert found.help is not None
+    assert EN.say(found.help).startswith("write over how many years")

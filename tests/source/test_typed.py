@@ -7,6 +7,7 @@ fiscal years in thousands of dollars.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import combinations, product
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_what_is_answered_where_a_cost_says_when_and_how_much(
     head = CALENDAR + "themes: [{id: a, title: A}]\nprojects:\n"
     line = "  - {id: pN, theme: a, title: P N, costs: [{TEXT}]}\n"
     kept("findings/typed-costs.txt", _answered(head, pieces, line, quote=""))
+    kept("findings/typed-costs-fiscal.txt", _answered_in_fiscal_years(head, pieces, line))
 
 
 #: Around an odd piece of a section of ``tests/typed.txt``.
@@ -92,8 +94,8 @@ ON_A_SCENARIO = CALENDAR + (
     "  - {id: v, theme: b, title: V, costs: [{year: 2026, amount: 5 k€, when: g.x},"
     " {year: 2026, amount: 6 k€, when: g.y}, {year: 2027, amount: 7 k€},"
     " {year: 2027, amount: 8 k€, when: g.x}]}\n"
-    "  - {id: w, theme: b, title: W, when: h.x, costs: [{year: 2026, amount: 5 k€, when: h.y},"
-    " {year: 2027, amount: 6 k€, when: h.x}]}\n"
+    "  - {id: w, theme: b, title: W, when: h.x, costs: [{year: 2026, amount: 5 k€, when: h.y,"
+    " account: 6156}, {year: 2027, amount: 6 k€, when: h.x}]}\n"
     "targets:\n"
     "  - {id: g, title: G, variants: [{id: x, title: X}, {id: y, title: Y}]}\n"
     "  - {id: h, title: H, chosen: x, variants: [{id: x, title: X}, {id: y, title: Y}]}\n"
@@ -119,8 +121,29 @@ def test_what_is_answered_where_a_piece_of_a_plan_is_odd(
     section: str, kept: Callable[[str, str], None]
 ) -> None:
     head, line = PIECES[section]
-    told = _answered(head, _texts(section), line, quote="")
-    kept(f"findings/typed-{section.replace(' ', '-')}.txt", told)
+    texts = _texts(section)
+    kept(f"findings/typed-{section.replace(' ', '-')}.txt", _answered(head, texts, line, quote=""))
+    if section in ("funding", "running costs"):
+        told = _answered_in_fiscal_years(head, texts, line)
+        kept(f"findings/typed-{section.replace(' ', '-')}-fiscal.txt", told)
+
+
+NOWHERE = (
+    "themes: []\nprojects: [{id: p, theme: a, title: P}]",
+    "themes: [{id: a, title: A}]\nscenarios: [{id: s, choose: {cible: achat}}]",
+    "themes: [{id: a, title: A, group: g}]",
+    "themes: [{id: a, title: A}]\nprogrammes: [{id: ap, title: AP, projects: [p]}]",
+    "themes: [{id: a, title: A}]\nexceptions: [{rule: PPI402, theme: b, reason: R}]",
+    "themes: [{id: a, title: A}]\nexecution: [{year: 2026, closed: yes, lines: [{programme: x}]}]",
+)
+
+
+def test_what_is_answered_where_a_section_is_empty(kept: Callable[[str, str], None]) -> None:
+    told = ""
+    for text in NOWHERE:
+        errors = [e for e in examined(CALENDAR + text).diagnostics if e.severity == "error"]
+        told += f"{text}\n" + "".join(f"  {_told(e, Language('en'))}\n" for e in errors)
+    kept("findings/typed-nowhere.txt", told)
 
 
 def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]) -> None:
@@ -129,6 +152,16 @@ def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]
     told = (_answered("", [text], f"plan: {{title: P, TEXT}}\n{after}", quote="")
             for text in _texts("header"))  # fmt: skip
     kept("findings/typed-header.txt", "".join(told))
+
+
+def _answered_in_fiscal_years(head: str, texts: list[str], line: str) -> str:
+    """The same, with years as such a plan names them, and in its currency."""
+
+    def fiscal(text: str) -> str:
+        return re.sub("(?=20[0-9]{2})", "FY", text.replace("€", "$"))
+
+    head = FISCAL + fiscal(head.removeprefix(CALENDAR))
+    return _answered(head, list(map(fiscal, texts)), fiscal(line), quote="")
 
 
 def answers(header: str, texts: str, template: str) -> str:

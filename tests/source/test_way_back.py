@@ -205,10 +205,11 @@ def test_files_come_back_to_the_byte_and_keep_their_encoding(data: bytes, tmp_pa
 def test_a_workbook_that_another_program_has_saved_comes_back(
     ending: str, book: Path, tmp_path: Path
 ) -> None:
-    saved = converted(book, ending, tmp_path / "saved")
+    (saved,) = converted(ending, tmp_path / "saved", book)
     assert holds_a_plan(str(saved))
     assert way_back(str(saved)).files == {"plan.yaml": PLAN.encode()}
-    saved = converted(changed(book, Totals_B4=120_000, Totals_D5=1), ending, tmp_path / "again")
+    edited = changed(book, Totals_B4=120_000, Totals_D5=1)
+    (saved,) = converted(ending, tmp_path / "again", edited)
     assert told(saved) == [
         "Totals!D5 is worked out: change what it is made of, Projects!E7, Projects!F7",
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_accounts import plans_with_accounts, trees_with_accounts
 from tests.any_plan import plans
+from tests.conftest import Result
 
 
 class _Texts(yaml.SafeLoader):
@@ -88,6 +91,31 @@ def test_the_envelope_of_the_year_after_does_not_rise_where_envelopes_are_kept()
     assert kept == {2025: "104000.00", 2026: "100000.00"}
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_a_line_has_outside_the_plan_stays_there(ppi: Callable[..., Result]) -> None:
+    """What is paid of 2025 is in the account; before and after the plan, as it was planned."""
+    line = "before: {2023: 4 k€, 2024: 5 k€}, 2025: 60 k€, beyond: 3 k€"
+    money = f"costs: [{{{line}, unplanned: 2 k€}}], funding: [{{from: dept, {line}}}]"
+    text = f"""
+plan: {{title: P, years: 2025..2026}}
+funders: [{{id: dept, title: Département}}]
+themes: [{{id: t, title: T}}]
+projects: [{{id: p, theme: t, title: P, quarters: 2025, {money}}}]
+execution: [{{year: 2025, closed: yes, lines: [{{project: p, paid: 30 k€, carried_over: 8 k€}}]}}]
+"""
+    (project,) = Choices(executed=True).version(plan_of(yaml.load(text, _Texts))).plan.projects
+    assert [(cost.year, str(cost.amount)) for cost in project.costs] == [
+        (2025, "30000.00"),
+        (2026, "8000.00"),
+    ]
+    outside = [(0, "4000.00"), (0, "5000.00"), (9998, "3000.00")]
+    costs = [(cost.year, str(cost.amount)) for cost in project.costs_outside]
+    assert costs == [*outside, (9999, "2000.00")]
+    assert [(each.year, str(each.amount)) for each in project.funding_outside] == outside
+    Path("plan.yaml").write_text(text, "utf-8")
+    assert ppi("totals", "--executed", "plan.yaml").code == 0
+
+
 def test_without_a_line_a_project_counts_as_planned_and_that_is_assumed() -> None:
     version = Choices(executed=True).version(plan("project: pont, paid: 1 k€")).plan
     (rue,) = version.projects[1].costs
@@ -125,6 +153,23 @@ def test_carried_over_from_the_last_year_lies_beyond_the_plan() -> None:
     assert by_project(own)["pont"] == {
         2025: "130000.00", 2026: "40000.00", Outside.BEYOND: "7000.00"
     }  # fmt: skip
+
+
+def test_what_a_theme_carries_over_from_the_last_year_lies_beyond_the_plan_too() -> None:
+    """Of the theme 9 k€, of the bridge 7 k€: 16 k€ beyond, and in no year of the plan."""
+    own = plan(
+        "theme: voirie, paid: 5 k€, carried_over: 9 k€",
+        "project: pont, paid: 0 €, carried_over: 7 k€",
+        year="2027, closed: yes",
+    )
+    version = Choices(executed=True).version(own)
+    found = totals(version.plan, by="theme")
+    beyond = found.rows[0].beyond
+    assert beyond is not None
+    assert str(beyond.amount) == "16000.00"
+    (carried,) = [each for each in found.outside_postings if each.project is None]
+    assert version.origin(carried.path)[:4] == ("execution", 0, "lines", 0)
+    assert "2027" in str([step.values for step in version.steps_of(carried.path)])
 
 
 def test_a_running_year_counts_what_is_expected_else_what_is_opened() -> None:
@@ -409,6 +454,68 @@ def test_what_of_a_grant_has_not_come_comes_a_year_later_while_it_can() -> None:
     ]
     assert funding(line, until=2025) == [("detr", 2025, "15000.00", "stated")]
     assert funding(", received: 0 €") == [("detr", 2026, "40000.00", "assumed")]
+
+
+SHARED = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: voirie, title: Voirie}]
+funders: [{id: detr, title: DETR}, {id: region, title: Région}, {id: eau, title: Eau}]
+projects:
+  - id: pont
+    theme: voirie
+    title: Pont
+    costs: [{years: 2025..2027, each_year: 100 k€, account: 2151}]
+    funding:
+      - {from: detr, share: 40 %, status: granted}
+      - {from: region, amount: 30 k€, status: granted}
+      - {from: eau, share: 10 %}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: pont, paid: 80 k€, carried_over: 20 k€, received: [RECEIVED]}]
+"""
+
+
+def shares(received: str) -> dict[str, dict[int, str]]:
+    """What each funder pays in each year, in the version as executed."""
+    own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", received), _Texts))
+    found: dict[str, dict[int, Money]] = {}
+    for each in Choices(executed=True).version(own).plan.projects[0].funding:
+        by_year = found.setdefault(each.from_, {})
+        by_year[each.in_year] = by_year.get(each.in_year, Money(0)) + (each.amount or Money(0))
+    return {f: {y: str(a) for y, a in sorted(of.items())} for f, of in found.items()}
+
+
+def test_a_share_follows_what_was_paid_until_a_line_says_what_was_received() -> None:
+    """40 % and 10 % of 80, 120 and 100; of 30 k€ without a year as much in proportion."""
+    as_planned = {
+        "detr": {2025: "32000.00", 2026: "48000.00", 2027: "40000.00"},
+        "region": {2025: "8000.00", 2026: "12000.00", 2027: "10000.00"},
+        "eau": {2025: "8000.00", 2026: "12000.00", 2027: "10000.00"},
+    }
+    assert shares("[]") == as_planned
+    # of 32 k€ granted 12 have come: 20 come a year later. 7 more than due are less to come
+    assert shares("[{from: detr, amount: 12 k€}, {from: region, amount: 15 k€}]") == {
+        "detr": {2025: "12000.00", 2026: "68000.00", 2027: "40000.00"},
+        "region": {2025: "15000.00", 2026: "5000.00", 2027: "10000.00"},
+        "eau": as_planned["eau"],
+    }
+    # all that was due is as much received by each; what was requested and has not come is over
+    assert shares("[{amount: 48 k€}]") == as_planned
+    assert shares("[{from: eau, amount: 0 €}]")["eau"] == {2026: "12000.00", 2027: "10000.00"}
+
+
+def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() -> None:
+    own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", "[{from: detr, amount: 1 €}]"), _Texts))
+    version = Choices(executed=True).version(own).plan.version
+    assert version is not None
+    assert version.executed is not None
+    named = [(each.funder, str(each.amount), each.why) for each in version.executed.funding]
+    assert named == [
+        ("region", "8000.00", "as planned"),
+        ("eau", "8000.00", "as planned"),
+        ("detr", "31999.00", "carried"),
+    ]
 
 
 def test_what_a_theme_pays_by_itself_counts_in_a_running_year_without_an_envelope() -> None:

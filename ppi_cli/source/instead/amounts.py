@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.place import Instead, Place, quoted
+from ppi_cli.source.instead.no_sum import no_sum_instead
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import Years, parse_years
@@ -21,6 +22,8 @@ _SOURCE = re.compile("devis|selon|estim|délib|arrêté|notif|march[ée]|offre|s
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
+    if (found := no_sum_instead(place, text)) is not None:
+        return found
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):
         return None
@@ -34,9 +37,11 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
+    if (status := status_said(place, said.source)) is not None and said.amount is not None:
+        return _with_status(place, said, status, more)
     if said.source is not None:
         key = "label" if "label" in place.keys and not _SOURCE.search(said.source) else "source"
-        if key in place.keys and key not in place.beside:
+        if key in place.keys and key not in place.beside and place.key != "of":
             more[key] = quoted(said.source)
     if said.each_year and place.key == "amount" and "each_year" in place.keys:
         if said.tax is not None and not _counts_so(place, said.tax):
@@ -58,6 +63,36 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         between = msg("{help}; or {least}, or what lies between", help=found.help, least=said.least)
         return _said(found, between)
     return found
+
+
+#: What is said of funding, by its status: each begins so.
+_STATUSES = {
+    "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|grant|award|approv",
+    "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|espér|attend|pending|request|ask",
+}
+
+
+def status_said(place: Place, text: str | None) -> str | None:
+    """How funding stands, as far as a text says it in its place."""
+    if text is None or "funding" not in place.path:
+        return None
+    words = re.sub("^(?:est|sont|déjà|déja|is|are|already) ", "", text.strip().lower())
+    return next((s for s, begins in _STATUSES.items() if re.match(begins, words)), None)
+
+
+def _with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) -> Instead:
+    """An amount of which it is said how it stands: that goes beside it, in the line."""
+    assert said.amount is not None
+    assert said.source is not None
+    line = place.beside if not place.is_alone else place.line
+    others = [f"status: {status}"] * ("status" not in line)
+    if re.search("[0-9]", said.source) and "source" not in line:
+        others.append(f"source: {quoted(said.source)}")
+    others += [f"{key}: {each}" for key, each in more.items()]
+    if not others:
+        return Instead(msg("write {text}", text=said.amount), said.amount)
+    help = msg("write {text}, and beside it {others}", text=quoted(said.amount), others=others)
+    return Instead(help, said.amount, {"status": status})
 
 
 def _is_of_another_year(place: Place, said: Spoken) -> bool:
@@ -195,9 +230,7 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
     if "share" in place.keys and not place.is_alone:
-        more = {"of": said.base or said.tax, "at_most": said.at_most}
-        told = {key: text for key, text in more.items() if text is not None}
-        return place.instead(said.share, told, key="share")
+        return place.instead(said.share, beside_a_share(place, said), key="share")
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
         return Instead(msg("write the amount that it comes to, as in 48 k€"))
@@ -213,15 +246,44 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         help = msg("{help}: {share} of {whole}", help=found.help, share=said.share, whole=whole)
         return replace(found, help=help)
     found = place.instead(typed(part))
-    return replace(
-        found,
-        help=msg(
-            "{help}: {share} of the costs, which are {whole}",
-            help=found.help,
-            share=said.share,
-            whole=whole,
-        ),
+    help = msg(
+        "{help}: {share} of the costs, which are {whole}",
+        help=found.help,
+        share=said.share,
+        whole=whole,
     )
+    if (share := _share_in_place(place, said)) is not None:
+        help = msg("{help}; or, so that it follows them, {text}", help=help, text=share)
+    return replace(found, help=help)
+
+
+def _share_in_place(place: Place, said: Spoken) -> str | None:
+    """A line of funding of one period, as a share that comes then."""
+    line, period = place.line, str(place.tree.existing(place.path)[-1])
+    if "from" not in line or sum(_PERIOD.fullmatch(str(key)) is not None for key in line) > 1:
+        return None
+    time = "quarter" if "-" in period else "year"
+    pairs = {"from": line["from"], "share": said.share, **beside_a_share(place, said), time: period}
+    return in_braces({key: str(text) for key, text in pairs.items()})
+
+
+def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
+    """What is said of a share, by the keys that stand beside it."""
+    more = {
+        "of": said.base or said.tax,
+        "at_most": said.at_most,
+        "status": status_said(place, said.source),
+        "basis": "assumed" if said.assumed else None,
+    }
+    return {k: t for k, t in more.items() if t is not None and k not in place.beside}
+
+
+def share_instead(place: Place, text: str) -> Instead | None:
+    """What to type for what is said of a share: ``30 % plafonné à 50 k€``, ``40 % sollicités``."""
+    said = spoken_amount(text)
+    if said is None or said.share is None:
+        return None
+    return place.instead(said.share, beside_a_share(place, said))
 
 
 def _costs_around(place: Place) -> Money | None:

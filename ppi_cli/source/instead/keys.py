@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from ppi_cli.source.instead.amounts import amount_instead
+from ppi_cli.source.instead.amounts import amount_instead, beside_a_share
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import time_instead
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
@@ -43,6 +43,27 @@ def key_nearest(key: str, keys: Sequence[str]) -> str | None:
 
 
 _WORDS = (*FRENCH_KEYS, *KEYS_BY_PLACE)
+
+
+def funder_as_key(place: Place, value: object) -> Message | None:
+    """``detr: 40 %`` in funding: the key is who pays, and the value how much."""
+    funders = place.tree.root.get("funders")
+    known = [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
+    word = look(place.key).lower()
+    names = {
+        str(f.get(key) or "").lower(): str(f.get("id")) for f in known for key in ("title", "id")
+    }
+    if "from" not in place.keys or word not in names or not isinstance(value, str):
+        return None
+    said = spoken_amount(value)
+    others = [f"amount: {quoted(value)}"]
+    if said is not None and said.share is not None:
+        others = [
+            f"{k}: {v}" for k, v in {"share": said.share, **beside_a_share(place, said)}.items()
+        ]
+    elif said is not None and said.amount is not None:
+        others = [f"amount: {quoted(said.amount)}"]
+    return msg("write {text}, and beside it {others}", text=f"from: {names[word]}", others=others)
 
 
 def key_instead(place: Place, meant: str, value: object) -> Message | None:
@@ -89,7 +110,7 @@ def _from_to(place: Place, meant: str) -> Message | None:
     last = next((words[word] for word in words if word in _ENDS - _STARTS), None)
     if _plain(place.key) not in _STARTS and first is not None:
         return msg("delete it: {key} says both the beginning and the end", key=meant)
-    begin, end = (spoken_time(str(each)) if each else None for each in (first, last))
+    begin, end = (spoken_time(str(each), place.names) if each else None for each in (first, last))
     if meant == "years":
         texts = [str(each.first_year) for each in (begin, end) if each]
     else:
@@ -109,7 +130,7 @@ def _end(time: SpokenTime, *, is_last: bool) -> str:
 
 def _dated(place: Place, meant: str, text: str) -> Message | None:
     """``date: 03/2026`` in a cost, in funding."""
-    said = spoken_time(text)
+    said = spoken_time(text, place.names)
     if said is None:
         return None
     if said.day is not None and meant in ("date", "presented"):
@@ -172,7 +193,7 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
         or words.get("quarters")
         or words.get("date")
     )
-    time = spoken_time(str(when)) if when else None
+    time = spoken_time(str(when), place.names) if when else None
     years = place.years
     year = str(time.first_year if time is not None else years.first if years is not None else "…")
     cost = in_braces({"year": year, "amount": quoted(amount)})

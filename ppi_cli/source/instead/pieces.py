@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from ppi_cli.source.instead.amounts import beside_a_share, status_said
 from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_money import Spoken, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -27,6 +29,12 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
     if not isinstance(value, str):
         return None
+    if key == "funding":
+        grant = _grant(value, place)
+        if grant is None:
+            return None
+        item = isinstance(place.path[-1], int)
+        return Instead(msg("write {text}", text=grant if item else f"[{grant}]"))
     if isinstance(place.path[-1], int) and key not in _ITEMS:
         return None
     if isinstance(place.path[-1], int):
@@ -54,7 +62,7 @@ def _is_text(value: object) -> bool:
 _OF_AMOUNTS = frozenset(
     {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
     | {"borrowing"}
-    | {"stated_totals", "baseline", "running_costs", "funding"}
+    | {"stated_totals", "baseline", "running_costs"}
 )
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(
@@ -148,7 +156,7 @@ def _costs(text: str, place: Place) -> str | None:
 
 
 def _not_before(text: str, place: Place) -> str | None:
-    said = spoken_time(text)
+    said = spoken_time(text, place.names)
     return in_braces({"quarter": said.first_quarter, "reason": "…"}) if said else None
 
 
@@ -156,18 +164,42 @@ def _running(text: str, place: Place) -> str:
     return f"[{in_braces({'amount': quoted(_amount(text))})}]"
 
 
-def _funding(text: str, place: Place) -> str:
-    first = str(_years(place).first)
+def _grant(text: str, place: Place) -> str | None:
+    """``DETR 40 % sollicitée``, ``12 k€``: who pays, how much, and how that stands."""
+    funder, said = _funder_named(place, text), _how_much(text)
+    if said is None:
+        return None
+    status = status_said(place, re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)")))
+    pairs = {"from": funder}
+    if said.share is not None:
+        pairs |= {"share": said.share, **beside_a_share(place, replace(said, source=None))}
+    elif said.amount is not None:
+        year = said.year or _years(place).first
+        pairs |= {"year": str(year), "amount": quoted(said.amount)}
+    else:
+        return None
+    if status is not None:
+        pairs["status"] = status
+    return in_braces(pairs)
+
+
+def _how_much(text: str) -> Spoken | None:
+    """What is said from the first number on."""
+    match = re.search("[0-9].*", look(text))
+    return None if match is None else spoken_amount(match[0])
+
+
+def _funder_named(place: Place, text: str) -> str:
+    """The id of the funder that a text names; of one that names none, of the first there is."""
     funders = place.tree.root.get("funders")
-    named = (
-        [f.get("id") for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
-    )
-    pairs = {
-        "from": str(named[0] if named else "…"),
-        "year": first,
-        "amount": quoted(_amount(text)),
-    }
-    return f"[{in_braces(pairs)}]"
+    known = [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
+    words = look(text).lower()
+    for each in known:
+        names = [str(each.get(key) or "").lower() for key in ("id", "title")]
+        if any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names):
+            return str(each.get("id"))
+    names_another = re.match(r"[^\W\d]{3,}", text) and not re.match("environ|about", words)
+    return "…" if names_another or not known else str(known[0].get("id"))
 
 
 def _baseline(text: str, place: Place) -> Message:
@@ -232,7 +264,6 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "costs": _costs,
     "not_before": _not_before,
     "running_costs": _running,
-    "funding": _funding,
 }
 
 

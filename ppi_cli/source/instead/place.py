@@ -10,7 +10,7 @@ from typing import Any
 
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Path
-from ppi_cli.values.fiscal import CALENDAR
+from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_times import spoken_time
@@ -51,12 +51,18 @@ class Place:
         """Whether the value is written without its key, as ``2026: 40 k€`` is."""
         if isinstance(self.path[-1], int):
             return False
-        return len(self.tree.existing(self.path)) < len(self.path)
+        return self.tree.existing(self.path)[-1:] != self.path[-1:]
 
     @cached_property
     def beside(self) -> Mapping[str, Any]:
         """The keys and values among which the value stands."""
         here = self.tree.value(self.path[:-1]) if not self.is_alone else None
+        return here if isinstance(here, dict) else {}
+
+    @property
+    def line(self) -> Mapping[str, Any]:
+        """The keys and values of the line that a value written alone stands in."""
+        here = self.tree.value(self.path[:-2])
         return here if isinstance(here, dict) else {}
 
     @property
@@ -86,10 +92,14 @@ class Place:
         return said if said in ("incl", "excl") else None
 
     @property
+    def names(self) -> FiscalYears:
+        """When the plan's years begin, and what they are called."""
+        return self.tree.notation.years or CALENDAR
+
+    @property
     def years(self) -> Years | None:
         """The years of the plan, also where they are not yet written as they should be."""
-        names = self.tree.notation.years or CALENDAR
-        said = spoken_time(names.plain(str(self.header.get("years", ""))))
+        said = spoken_time(self.names.plain(str(self.header.get("years", ""))))
         return Years(said.first_year, said.last_year) if said is not None else None
 
     def around(self, section: str) -> Mapping[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
+from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import parse_spans
+from ppi_cli.values.quarters import Quarter, parse_spans
 from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+from ppi_cli.values.spoken_times import SpokenTime, spoken_length, spoken_time
 
 #: The keys whose values are times, by what they read.
 _YEAR_KEYS = ("year", "start", "until", "base")
@@ -21,7 +23,12 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
     if is_not_stated(text):
         may_be_blank = place.key == "spans" or place.key in ("start", "until")
         return left_empty() if may_be_blank else None
-    said = _open(place, text) or spoken_time(text) or _short_year(text)
+    plain = place.names.plain(text)
+    said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
+    if said is not None and plain != text:
+        said = replace(said, of_calendar=True)  # it is to be typed by names, as it was written
+    if said is None and not of_day:
+        return _without_a_year(place, text)
     if said is None or not _is_read(said):
         return None
     if of_day:
@@ -36,16 +43,50 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
 
 
 def _open(place: Place, text: str) -> SpokenTime | None:
-    """``à partir de 2027``, ``jusqu'en 2027``: to the end of the plan, from its beginning."""
-    match = re.fullmatch(f"(?:(?P<since>{_SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", look(text), re.I)
-    if match is None or place.years is None or place.key not in ("quarters", "spans", "years"):
+    """``à partir de 2027``, ``2027 et suivantes``, ``en continu``: to the end of the plan."""
+    if place.years is None or place.key not in ("quarters", "spans", "years"):
         return None
-    first, last = place.years
+    (first, last), said = place.years, look(text).strip()
+    if re.fullmatch(_ALWAYS, said, re.I):
+        return spoken_time(f"{first} à {last}", place.names)
+    if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{_AND_ON})", said, re.I):
+        return spoken_time(f"{match['rest']} à {last}", place.names)
+    match = re.fullmatch(f"(?:(?P<since>{_SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
+    if match is None:
+        return None
     span = f"{match['rest']} à {last}" if match["since"] else f"{first} à {match['rest']}"
-    return spoken_time(span)
+    return spoken_time(span, place.names)
+
+
+def _without_a_year(place: Place, text: str) -> Instead | None:
+    """``sem. 1``, ``12 mois``: no year is named, and only the user knows it."""
+    if place.years is None or place.key not in ("quarters", "spans", "quarter"):
+        return None
+    if re.search("(?:19|20)[0-9]{2}", text):
+        return None
+    first = place.years.first
+    said = spoken_time(f"{text} {first}", place.names)
+    if said is not None and _is_read(said) and not said.of_years:
+        shown = said.first_quarter if place.key == "quarter" else said.quarters
+        return Instead(msg("say the year too, as in {text}", text=_named(place, said, shown)))
+    length = spoken_length(text)
+    if length is None or length < 1 or place.key == "quarter":
+        return None
+    last = Quarter(first, 1).later(length - 1)
+    span = f"{first}-T1..{'' if last.year == first else f'{last.year}-'}T{last.number}"
+    return Instead(msg("that is how long; say from when to when, as in {text}", text=span))
 
 
 _SINCE = "dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+#: The whole of the plan; from a time on.
+_ALWAYS = (
+    "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
+    "|toute la (?:durée|période)|pluriannuel|ongoing|continuous|yearly|annual|each year|every year"
+)
+_AND_ON = (
+    r"\+|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
+    r"|onwards?|and (?:on|after|later|beyond)"
+)
 _UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
 
 
@@ -74,11 +115,13 @@ _SPAN_OF_YEARS = (
 )
 
 
-def period_meant(key: str) -> str | None:
+def period_meant(key: str, years: FiscalYears) -> str | None:
     """The year or quarter that a key of a line is meant to be: ``avril 2026``."""
-    said = spoken_time(key) or _short_year(key)
+    said = spoken_time(key, years) or _short_year(key)
     if said is None:
         return None
+    if said.of_calendar:
+        return None if said.quarter is None else years.named(said.quarter)
     return said.years if said.of_years and ".." not in said.years else said.quarter
 
 
@@ -105,7 +148,7 @@ def _is_read(said: SpokenTime) -> bool:
 
 
 def _quarters(place: Place, said: SpokenTime) -> Instead:
-    text = said.quarters
+    text = _named(place, said, said.quarters)
     written = place.tree.value(place.path[:-1] if isinstance(place.path[-1], int) else place.path)
     if place.key == "spans" and said.assumed and isinstance(written, str):
         own = place.tree.existing(place.path)[-1]
@@ -116,11 +159,17 @@ def _quarters(place: Place, said: SpokenTime) -> Instead:
     return Instead(msg("write {text}", text=text), said.quarters)
 
 
+def _named(place: Place, said: SpokenTime, text: str) -> str:
+    """A time as it is to be typed: where it was of the calendar, with what years are called."""
+    return place.names.named(text) if said.of_calendar else text
+
+
 def _quarter(place: Place, said: SpokenTime) -> Instead:
     """Where one quarter is expected."""
     if said.quarter is not None:
+        text = _named(place, said, said.quarter)
         is_guess = said.assumed and "basis" in place.keys
-        return place.instead(said.quarter, {"basis": "assumed"} if is_guess else {})
+        return place.instead(text, {"basis": "assumed"} if is_guess else {})
     if said.of_years and "year" in place.keys:
         return _years(place, said)
     if "quarters" not in place.keys:

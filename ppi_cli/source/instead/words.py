@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.amounts import left_empty, share_instead
 from ppi_cli.source.instead.pieces import ONE_ID, id_of
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.money import parse_rate
+from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
-from ppi_cli.values.spoken_times import spoken_length
+from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
+from ppi_cli.values.spoken_times import spoken_length, spoken_years
 from ppi_cli.values.terms import Status
 
 #: What people write for a choice, by the word of the format; each begins so.
@@ -43,6 +43,13 @@ _MEANT_BY: Mapping[str, str] = {
     "info": r"inform",
     "each_year": r"chaque ann|par an|each|annuel",
     "once": r"une fois",
+    "equal_capital": r"(part de )?capital (const|égal)|amortissements? (const|égal|lin)"
+    r"|lin[ée]a|d[ée]gress|(annuit|échéance)\w* (d[ée]gress|d[ée]crois)|equal (capital|principal)"
+    r"|constant (capital|principal)",
+    "equal_payment": r"annuit|échéance|mensualit|trimestrialit|amortissement prog|progressi"
+    r"|equal (pay|instal)|constant pay|level",
+    "at_end": r"(capital |remboursement )?(in fine|à (la fin|l'échéance|terme))|infine|relais"
+    r"|bullet|at (the )?(end|maturity)|interest only",
 }
 
 
@@ -123,32 +130,20 @@ def _yes_or_no(text: str) -> str | None:
     return "no" if re.match(r"0$|n$|faux|pas|non|no\b|jamais|inéligible|f$", text, re.I) else None
 
 
-def _rate(text: str) -> str | None:
-    """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``."""
-    numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
-    if len(numbers) != 1 or len(text) > 40 or "‰" in text:
-        return None
-    (number,) = numbers
-    sign = "-" if re.match("[-−]", text) else ""
-    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,4}", number):
-        digits = number[2:].ljust(4, "0")
-        number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
-    written = f"{sign}{number} %"
-    try:
-        rate = parse_rate(written)
-    except NotationError:
-        return None
-    return written if abs(rate.thousandths) <= _HIGHEST_RATE else None
-
-
-#: In thousandths of a percent: what is more is a year, or something else.
-_HIGHEST_RATE = 300_000
-
-
 def _number(text: str) -> str | None:
-    """``P1``, ``n° 1``, ``10 ans``, ``1 - urgent``."""
+    """``P1``, ``n° 1``, ``10 ans``, ``180 mois``, ``1 - urgent``; of ``12,5 ans``, nothing."""
+    if re.search("[0-9][.,][0-9]", text) and not re.match("[^0-9]", text):
+        return None
+    if re.search(r"[0-9] ?(mois|months?)\b", text, re.IGNORECASE):
+        return _years(text)
     found = re.fullmatch(r"[^0-9]{0,12}?(0*)([1-9][0-9]{0,3})(?:[^0-9].{0,30})?", text)
     return found[2] if found else None
+
+
+def _years(text: str) -> str | None:
+    """``15 ans``, ``180 mois``, ``180`` where years are no more than 99."""
+    years = spoken_years(text)
+    return None if years is None else str(years)
 
 
 def _account(text: str) -> str | None:
@@ -183,8 +178,9 @@ def _regime(text: str) -> str | None:
 _READ_BY: Mapping[str, Callable[[str], str | None]] = {
     "“{text}” is neither yes nor no": _yes_or_no,
     "“{text}” does not say whether funding is complete": _yes_or_no,
-    "“{text}” is not a rate": _rate,
-    "“{text}” is not a percentage": _rate,
+    "“{text}” is not a rate": spoken_rate,
+    "“{text}” is not a percentage": spoken_rate,
+    "“{text}” is not a number of years from 1 to 99": _years,
     "“{text}” is not a whole number from 1 to 9999": _number,
     "“{text}” is not an account": _account,
     "“{text}” does not say of what this is a part": _base,
@@ -200,8 +196,12 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     said = look(text).strip()
     if is_not_stated(said):
         return left_empty()
+    if place.key == "share" and (found := share_instead(place, text)) is not None:
+        return found
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
+    if read is spoken_rate and varies(said):
+        return Instead(VARIES_HELP)
     meant = read(said)
     return place.instead(meant) if meant is not None else None
 

@@ -1,0 +1,90 @@
+"""What to type for what stands in place of an amount and is none: a reference, a length, a part."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+from ppi_cli.values.money import Money
+from ppi_cli.values.spoken_money import read_amount, typed
+
+#: Where the amount is to be found, which is not here.
+_ELSEWHERE = r"(?:voir|cf|selon|d'après|sur|suivant|see|as per|per)\b[^€$£]*"
+#: What is counted already, in another line.
+_COUNTED = (
+    r"(?:inclus|compris|intégré|comptée?|included|in)e?s?(?: (?:dans|ci-dessus|avec|in|above).*)?"
+    r"|incl\.?|y compris"
+)
+_AGAIN = r"idem|id\.?|ibid\.?|ditto|même montant|le même|same|\"|''|〃"
+_QUANTITY = (
+    r"[0-9][0-9 .,]*(?:mois|ans?|années?|semaines?|jours?|j|jh|j/h|heures?|h|etp|fte|ml|km|m²|m2|ha"
+    r"|postes?|agents?|unités?|licences?|lots?|pc|nuits|months?|years?|weeks?|days?|hours?|seats?"
+    r"|units?|licen[cs]es)\b[^€$£0-9]*"
+)
+_RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
+_PART = (
+    r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|including|of which)"
+    r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros))"
+    r"(?: (?:de |d'|pour |for |of )?(?P<label>.+?))?\)?"
+)
+
+
+def no_sum_instead(place: Place, text: str) -> Instead | None:
+    """What to type for a text that names no amount, or only a part of one."""
+    said = look(text).strip()
+    if re.fullmatch(_ELSEWHERE, said, re.IGNORECASE):
+        return _to_be_found(place, said)
+    if re.fullmatch(_COUNTED, said, re.IGNORECASE):
+        more = {"source": quoted(said)} if "source" in place.keys else {}
+        found = place.instead("0 €", more)
+        return Instead(msg("{help} if it is counted elsewhere already", help=found.help))
+    if re.fullmatch(_AGAIN, said, re.IGNORECASE):
+        return Instead(msg("write the amount out again: nothing is taken from another line"))
+    if re.fullmatch(_QUANTITY, said, re.IGNORECASE):
+        return Instead(
+            msg("write what it costs: “{text}” is how much of it there is, and no sum", text=said)
+        )
+    if match := re.fullmatch(_RATE_OF_TAX, said, re.IGNORECASE):
+        text = f"rate: {match['rate']}"
+        return Instead(msg("write the amount here; the rate of its tax goes in {text}", text=text))
+    if match := re.fullmatch(_PART, said, re.IGNORECASE):
+        return _part(place, match)
+    return None
+
+
+def _to_be_found(place: Place, said: str) -> Instead:
+    """A reference in place of an amount: it says where that stands."""
+    if "source" not in place.keys:
+        return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))
+    source = f"source: {quoted(said)}"
+    if place.is_alone:
+        return Instead(msg("write {text}", text=f"{{{place.key}: , {source}}}"))
+    return Instead(msg("leave the value empty, and write beside it {text}", text=source))
+
+
+def _part(place: Place, match: re.Match[str]) -> Instead | None:
+    """``40 k€ dont 30 k€ RH``: a line for the part, and one for the rest."""
+    part = read_amount(match["part"])
+    whole = None if match["whole"] is None else read_amount(match["whole"].strip())
+    if part is None or (match["whole"] and whole is None):
+        return None
+    period = _period_of(place)
+    label = {"label": quoted(match["label"])} if match["label"] else {}
+    line = in_braces({**label, period: quoted(typed(part))})
+    if whole is None or whole < part:
+        return Instead(
+            msg("write a line for it, {text}, and take it off the amount of which it is", text=line)
+        )
+    rest = in_braces({period: quoted(typed(Money(whole.cents - part.cents, whole.unit)))})
+    return Instead(msg("write a line for each: {first} and {second}", first=line, second=rest))
+
+
+def _period_of(place: Place) -> str:
+    """The period that an amount stands at, as the key of a line."""
+    if place.is_alone:
+        own = place.tree.existing(place.path)[-1:]
+        return str(own[0]) if own else "…"
+    when = place.beside.get("year") or place.beside.get("quarter")
+    return when if isinstance(when, str) else "…"

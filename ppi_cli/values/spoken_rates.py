@@ -1,0 +1,43 @@
+"""Rates as people write them: ``20``, ``0,2``, ``TVA 20 %``, ``Euribor + 0,5``.
+
+Nothing here makes a rate of the plan: it only says what is to be typed instead.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import parse_rate
+
+VARIES_HELP = msg(
+    "a rate that varies is not known ahead: write the one that you take it to be, as 3 %, and"
+    " “basis: assumed” beside it"
+)
+#: In thousandths of a percent: what is more is a year, or something else.
+_HIGHEST_RATE = 300_000
+_VARYING = r"euribor|[€e]ster|\bestr\b|eonia|livret|\blep\b|inflation|\bindex|\bindice|\bcms|\boat"
+_VARYING += r"|\btec ?[0-9]|variable|révisable|revisable|float|prime|[0-9a-z] ?\+ ?[0-9]"
+
+
+def varies(text: str) -> bool:
+    """Whether a rate hangs on another one, which nobody knows ahead: ``Livret A + 0,5 %``."""
+    return re.search(_VARYING, text, re.IGNORECASE) is not None
+
+
+def spoken_rate(text: str) -> str | None:
+    """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``."""
+    numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
+    if len(numbers) != 1 or len(text) > 40 or "‰" in text:
+        return None
+    (number,) = numbers
+    sign = "-" if re.match("[-−]", text) else ""
+    if not re.search("%|cent", text) and re.fullmatch(r"0[.,][0-9]{1,4}", number):
+        digits = number[2:].ljust(4, "0")
+        number = f"{int(digits[:2])},{digits[2:]}".rstrip("0").rstrip(",")
+    written = f"{sign}{number} %"
+    try:
+        rate = parse_rate(written)
+    except NotationError:
+        return None
+    return written if abs(rate.thousandths) <= _HIGHEST_RATE else None

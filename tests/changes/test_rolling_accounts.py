@@ -1,0 +1,75 @@
+"""Next year's plan of what happened: what was paid, carried over and received is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from hypothesis import given
+
+from ppi_cli.figures.totals import totals
+from ppi_cli.plan.model import Plan
+from ppi_cli.source.files import SourceFile
+from ppi_cli.source.read import Reading, readings_of
+from ppi_cli.source.roll import rolled_files
+from ppi_cli.values.terms import By
+from ppi_cli.versions.choices import Choices
+from ppi_cli.words.language import Language
+from tests.any_accounts import trees_with_accounts
+
+CUTS: tuple[By, ...] = ("theme", "project", "section", "account", "source")
+
+
+def reading(text: str) -> Reading:
+    (found,) = readings_of("plan.yaml", [SourceFile("plan.yaml", text)], is_folder=False)
+    return found
+
+
+def rolled(text: str) -> str:
+    (new,) = rolled_files(reading(text), Language("en").say).values()
+    return new
+
+
+def as_executed(text: str) -> Plan:
+    found = reading(text)
+    assert found.plan is not None, [each.message for each in found.findings]
+    choices = Choices(executed=True) if found.plan.execution else Choices()
+    return choices.version(found.plan).plan
+
+
+def figures(plan: Plan, by: By, years: range) -> Mapping[tuple[str, int], str]:
+    """What each row of a cut has in some years; what it has not is nothing."""
+    return {
+        (row.id, year): str(figure.amount)
+        for row in totals(plan, by=by).rows
+        for year in years
+        if (figure := row.figures.get(str(year))) is not None and figure.amount
+    }
+
+
+@given(trees_with_accounts())
+def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
+    tree: dict[str, Any],
+) -> None:
+    """Each figure of a year that stays, in every cut; and the whole of each project."""
+    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    old, new = as_executed(text), as_executed(rolled(text))
+    stay = range(old.years.first + 1, old.years.last + 1)
+    for by in CUTS:
+        assert figures(old, by, stay) == figures(new, by, stay), by
+    wholes = _wholes(old)
+    assert {id: wholes.get(id) for id in _wholes(new)} == _wholes(new)  # what has ended is left out
+
+
+def _wholes(plan: Plan) -> dict[str, int]:
+    """What each project costs in all, before the plan and beyond it too."""
+    found = {
+        project.id: sum(
+            cost.amount.cents
+            for cost in (*project.costs, *project.costs_outside)
+            if cost.amount is not None
+        )
+        for project in plan.projects
+    }
+    return {id: cents for id, cents in found.items() if cents}
