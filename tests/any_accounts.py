@@ -43,6 +43,37 @@ def trees_with_accounts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
+    """The same with what others have paid, lines of themes, and perhaps a year that runs."""
+    tree = draw(trees_with_accounts())
+    for theme in tree["themes"]:
+        if not theme["envelope"]:
+            del theme["envelope"]
+    for account in tree["execution"]:
+        for line in account["lines"]:
+            if draw(st.booleans()):
+                line["received"] = [{"from": draw(st.sampled_from(["detr", "caf"])),
+                                     "amount": draw(_AMOUNT)}]  # fmt: skip
+        if draw(st.booleans()):
+            id = draw(st.sampled_from(tree["themes"]))["id"]
+            line = {"theme": id, "paid": draw(_AMOUNT), "carried_over": draw(_AMOUNT)}
+            account["lines"].append(line)
+    if len(tree["execution"]) == 2 and draw(st.booleans()):
+        running = tree["execution"][1]
+        del running["closed"]
+        running["at"] = f"{running['year']}-06-30"
+        for line in running["lines"]:
+            line.pop("carried_over", None)
+        # the first cost of a project that states none is taken from what is not split: once the
+        # roll has written what it has paid before, it states one
+        known = {project["id"] for project in tree["projects"] if project["costs"]}
+        running["lines"] = [
+            line for line in running["lines"] if line.get("project") in {None, *known}
+        ]
+    return tree
+
+
+@st.composite
 def plans_with_accounts(draw: st.DrawFn) -> Plan:
     """The same, read."""
     return plan_of(draw(trees_with_accounts()))

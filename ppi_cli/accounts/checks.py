@@ -296,6 +296,13 @@ def hints(document: BudgetDocument) -> Iterator[Message]:
     """What may be worth a look, and proves nothing."""
     yield from document.remarks
     if document.kind != "account":
+        if not is_covered(document):
+            yield msg(
+                "{path}: no total of the file covers its lines: hold {amount} voted for equipment"
+                " against the printed document",
+                path=document.name,
+                amount=document.sum("proposed"),
+            )
         return
     if not is_covered(document) and "opened" not in document.says:
         yield msg(

@@ -8,8 +8,8 @@ from typing import Any
 from ppi_cli.changes.details import flat
 from ppi_cli.changes.matching import same
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reading import Choice
 from ppi_cli.versions.costs import running_years, written_out
 
 

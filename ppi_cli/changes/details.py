@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli.changes.matching import same
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import Dotted, Message, msg
@@ -117,8 +117,13 @@ def _values(
         yield keys, value
     else:
         for key, each in _parts(value, keys):
-            if key not in but:
+            if not _is_nothing(each) and key not in but:
                 yield from _values(each, (*keys, key))
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether there is no value, or a list or mapping without any."""
+    return value is None or (type(value) in (tuple, dict) and not value)
 
 
 def _as_written(number: int, keys: Keys) -> int | str:

@@ -481,9 +481,12 @@ class _Rolling:
         if made is None:
             return
         text = self._in_currency(made)
-        written = self._at(path[:-1]).get(path[-1])
-        if not isinstance(written, dict):
-            yield Add(path[:-1], str(path[-1]), {str(year): text})
+        theme_, key = self._at(path[:-1]), str(path[-1])
+        written = theme_.get(key)
+        if key in theme_ and written is None:
+            yield Write(path, {str(year): text})
+        elif not isinstance(written, dict):
+            yield Add(path[:-1], key, {str(year): text})
         elif str(year) in written:
             yield Write((*path, str(year)), text)
         else:

@@ -344,7 +344,7 @@ def read_interest(text: str) -> Rate:
 
 def read_loan_years(text: str) -> int:
     """Read over how many years a loan is repaid, as the plan states it."""
-    from ppi_cli.plan.notation import loan_years
+    from ppi_cli.plan.reading import loan_years
     from ppi_cli.values.spoken_times import spoken_years
 
     try:

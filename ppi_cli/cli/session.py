@@ -17,7 +17,7 @@ import typer
 from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
 from ppi_cli.plan.bounds import CeilingOf
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.source.examine import Examined, examine, hides
 from ppi_cli.source.files import SourceFile, is_yaml, open_file, plan_location
 from ppi_cli.source.read import Reading, read, readings_of
@@ -226,12 +226,41 @@ def format_of_name(output: str, formats: Mapping[str, str]) -> str:
     """The format that a file's name ends in. Raises PpiError for an ending that is none."""
     ending = Path(output).suffix.lower()
     if ending not in formats:
-        known = [each for each in formats if each]
-        raise PpiError(
-            msg("no format is known by the ending {ending}", ending=ending),
-            msg("name one with --format, or end the name in one of: {names}", names=known),
-        )
+        raise _unknown(ending, output, [each for each in formats if each])
     return formats[ending]
+
+
+def _unknown(ending: str, output: str, known: Sequence[str]) -> PpiError:
+    """A name that says no format, with what to type for what it may have been meant for."""
+    if not ending:
+        return PpiError(
+            msg("the name {name} has no ending, which says what to write", name=output),
+            msg("end it in one of: {names}", names=known),
+        )
+    if ending in (".pdf", ".xlsx"):
+        return PpiError(
+            msg("no format of this report is known by the ending {ending}", ending=ending),
+            msg(
+                "the whole plan: ppi export plan{ending}; this report: end the name in one of:"
+                " {names}",
+                ending=ending,
+                names=known,
+            ),
+        )
+    if ending in (".svg", ".png"):
+        return PpiError(
+            msg("no picture of this is made: {ending}", ending=ending),
+            msg(
+                "a chart: ppi gantt -o chart{ending}, also of totals, afford and debt; else end"
+                " the name in one of: {names}",
+                ending=ending,
+                names=known,
+            ),
+        )
+    return PpiError(
+        msg("no format is known by the ending {ending}", ending=ending),
+        msg("name one with --format, or end the name in one of: {names}", names=known),
+    )
 
 
 def write_document(document: Callable[[Language], bytes], file: str, language: Language) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ppi_cli.cli.screen import Screen, notice
 from ppi_cli.cli.session import Opened, open_version, with_scenario
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.reports.comparison import Compared
 from ppi_cli.sheets.readers import is_spreadsheet
 from ppi_cli.source.files import is_of_scenarios, plan_location

@@ -425,7 +425,7 @@ def spending(
     title = language.say(plan_line(report.plan))
     size = _size(columns, on_paper)
     drawing = Drawing(title, size.width, shown, within)
-    notes = [language.say(note) for note in report.table().notes]
+    notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
 
 

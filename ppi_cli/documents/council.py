@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
@@ -87,7 +88,7 @@ def sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead])
 
 def _pdf(data: Mapping[str, Any], pictures: Mapping[str, PictureRead]) -> bytes:
     """The data laid out. What the fonts lack is named in its place, and one line says so."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(_foldable(data), ensure_ascii=False)
     shown = legible(text)
     if shown != text:
         shown = json.dumps({**json.loads(shown), "is_lacking": True}, ensure_ascii=False)
@@ -103,6 +104,28 @@ def _pdf(data: Mapping[str, Any], pictures: Mapping[str, PictureRead]) -> bytes:
         timestamp=0,
     )
     return made
+
+
+#: A word that is longer may be broken anywhere, every few characters.
+_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), 6
+_BREAK = "\u200b"
+
+
+def _foldable(value: Any) -> Any:
+    """The data, with places in long words at which they go on in the next line."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda word: _BREAK.join(_pieces(word[0])), value)
+    if isinstance(value, Mapping):
+        kept = ("svg", "id")
+        return {k: each if k in kept else _foldable(each) for k, each in value.items()}
+    if isinstance(value, Sequence):
+        return [_foldable(each) for each in value]
+    return value
+
+
+def _pieces(word: str) -> Iterator[str]:
+    for start in range(0, len(word), _PIECE):
+        yield word[start : start + _PIECE]
 
 
 def _as_svg(picture: PictureRead) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from unicodedata import east_asian_width
 
@@ -27,13 +28,15 @@ _BOLD = 1.09
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is about: what a picture leaves room for."""
-    em = sum(
-        _WIDE
-        if east_asian_width(char) in "WF"
-        else _WIDTHS.get(char) or (_CAPITAL if char.isupper() else _COMMON)
-        for char in text
-    )
-    return em * size * (_BOLD if bold else 1)
+    return sum(map(_width_of, text)) * size * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=4096)
+def _width_of(char: str) -> float:
+    """How wide a character is, in parts of the size of the text."""
+    if east_asian_width(char) in "WF":
+        return _WIDE
+    return _WIDTHS.get(char) or (_CAPITAL if char.isupper() else _COMMON)
 
 
 def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:

@@ -156,7 +156,7 @@ class MoneySheets(Sheets):
         sheet.freeze_panes(3, 2)
         sheet.repeat_rows(2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
-        notes = self._dossier.shown(self._dossier.cuts["project"].table()).notes
+        notes = self._dossier.notes_of(self._dossier.cuts["project"].notes())
         of_figures = {n: width for n, width in widths.items() if n <= columns.last}
         end = self._lines(sheet, row + 2, [legend, *notes], of_figures)
         # with what projects say of themselves beside it, no figure could be read on paper
@@ -255,7 +255,7 @@ class MoneySheets(Sheets):
         whole_rows = (*found.rows, *found.wholes)
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
         self._widths(sheet, widths)
-        notes = self._dossier.shown(report.table()).notes
+        notes = self._dossier.notes_of(report.notes())
         if self._inside is not None:
             self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)

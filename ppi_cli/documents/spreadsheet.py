@@ -86,6 +86,8 @@ class Sheets:
     def __init__(self, book: Any, dossier: Dossier, language: Language) -> None:
         self._book, self._dossier, self._language = book, dossier, language
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._number_formats: dict[tuple[str, str], str] = {}
+        self._said: dict[str, str] = {}
         #: What the workbook is to hold of its plan, where it is to come back.
         self._inside = None if dossier.whole is None else Inside(dossier.whole.files)
         self._has_cents = any(
@@ -97,7 +99,12 @@ class Sheets:
     # --- cells ---
 
     def _say(self, value: object) -> str:
-        return self._language.show(value)
+        """A value in the language; the same texts, which come often, are worked out once."""
+        if type(value) is not str:
+            return self._language.show(value)
+        if value not in self._said:
+            self._said[value] = self._language.show(value)
+        return self._said[value]
 
     def _format(self, **values: object) -> Any:
         key = tuple(values.items())
@@ -143,7 +150,10 @@ class Sheets:
         if figure.amount is None:
             self._text(sheet, row, column, self._say(None), align="right", **look)
             return
-        look = {"num_format": self._number_format(*marks(figure)), "align": "right", **look}
+        beside = marks(figure)
+        if beside not in self._number_formats:
+            self._number_formats[beside] = self._number_format(*beside)
+        look = {"num_format": self._number_formats[beside], "align": "right", **look}
         if figure.assumed:
             look["italic"] = True
         value = figure.amount.cents / 100
@@ -200,8 +210,9 @@ class Sheets:
 
     def _breadth(self, rows: Iterable[Row]) -> float:
         """How wide a column of figures is, so that none of them is cut."""
-        amounts = [f.amount for row in rows for f in (*row.columns,) if f.amount is not None]
-        return max([11.0, *map(self._breadth_of, amounts)])
+        amounts = [f.amount for row in rows for f in row.columns if f.amount is not None]
+        ends = (min(amounts), max(amounts)) if amounts else ()
+        return max([11.0, *map(self._breadth_of, ends)])
 
     def _breadth_of(self, amount: Money) -> float:
         digits = f"{amount.cents / 100:,.2f}" if self._has_cents else f"{amount.cents // 100:,}"

@@ -4,7 +4,9 @@ What enters here reads a plan that nobody has changed: no figures, no rules, no 
 
 To add a field to projects: one line in ``Project`` of ``projects.py``, with its notation from
 ``notation.py``, and below it a sentence that says what it is: editors and the manual show that.
-A field that names a thing says of what kind, ``Annotated[Id, To("project")]``; what an amount or
+A new notation is a reader in ``reading.py``, a pattern for editors in ``patterns.py``, and a type
+of the two in ``notation.py``; what a field says besides is one of the marks of ``fields.py``. A
+field that names a thing says of what kind, ``Annotated[Id, To("project")]``; what an amount or
 a value with a source is called stands in ``amounts.py`` and ``sources.py``. Show it to people in
 ``Story.facts`` of ``reports/story.py`` and to programs in its ``payload`` (keys may be added
 within a version of the format). The French word that one would try for it goes into

@@ -7,18 +7,8 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
-from ppi_cli.plan.notation import (
-    Basis,
-    Json,
-    Listed,
-    LoanYears,
-    Number,
-    OrWord,
-    Part,
-    Reads,
-    Text,
-    YearNumber,
-)
+from ppi_cli.plan.fields import Json, OrWord, Reads
+from ppi_cli.plan.notation import Basis, Listed, LoanYears, Number, Part, Text, YearNumber
 from ppi_cli.plan.pieces import Amount, ByYear, part
 from ppi_cli.values.message import NotationError, msg
 

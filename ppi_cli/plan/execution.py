@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
+from ppi_cli.plan.fields import To
 from ppi_cli.plan.notation import (
     Account,
     Basis,
@@ -15,7 +16,6 @@ from ppi_cli.plan.notation import (
     Part,
     Sum,
     Text,
-    To,
     YearNumber,
     YesNo,
 )

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from ppi_cli.plan.bounds import ceiling_amount
 from ppi_cli.plan.debt import Loan, YearsToRepay
+from ppi_cli.plan.fields import To
 from ppi_cli.plan.notation import (
     Basis,
     Date,
@@ -19,13 +20,12 @@ from ppi_cli.plan.notation import (
     Sum,
     Tax,
     Text,
-    To,
     YearNumber,
     YesNo,
-    more_than_zero,
 )
 from ppi_cli.plan.pieces import Amount, ByYear, Envelope, StatedTotals, part
 from ppi_cli.plan.projects import Funding, FundingInYears
+from ppi_cli.plan.reading import more_than_zero
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.terms import Section
 

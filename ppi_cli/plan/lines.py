@@ -13,8 +13,10 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator
 
-from ppi_cli.plan.notation import PERIOD, PERIOD_HELP, YEAR, MayBeBlank, ReadsAsNoted, Sum
+from ppi_cli.plan.fields import MayBeBlank, ReadsAsNoted
+from ppi_cli.plan.notation import PERIOD, YEAR, Sum
 from ppi_cli.plan.pieces import Sourced, part
+from ppi_cli.plan.reading import PERIOD_HELP
 from ppi_cli.plan.spans import span_in_a_line, years_of
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import NotationError, msg

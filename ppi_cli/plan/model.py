@@ -12,6 +12,7 @@ from pydantic.dataclasses import dataclass
 from ppi_cli.plan.becoming import Becoming
 from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.execution import ExecutionYear
+from ppi_cli.plan.fields import MayBeBlank, OrWord
 from ppi_cli.plan.finance import (
     Baseline,
     Ceilings,
@@ -27,10 +28,8 @@ from ppi_cli.plan.notation import (
     Currency,
     Date,
     Listed,
-    MayBeBlank,
     Month,
     OneOrListed,
-    OrWord,
     Part,
     Tax,
     Text,

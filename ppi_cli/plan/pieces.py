@@ -16,19 +16,9 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
-from ppi_cli.plan.notation import (
-    AmongItsKeys,
-    Basis,
-    Id,
-    MayBeBlank,
-    Number,
-    Spans,
-    Sum,
-    Text,
-    YearNumber,
-    YearRange,
-    more_than_zero,
-)
+from ppi_cli.plan.fields import AmongItsKeys, MayBeBlank
+from ppi_cli.plan.notation import Basis, Id, Number, Spans, Sum, Text, YearNumber, YearRange
+from ppi_cli.plan.reading import more_than_zero
 from ppi_cli.plan.spans import no_span, years_of
 from ppi_cli.values.quarters import Quarter
 

@@ -14,14 +14,13 @@ from pydantic import (
 )
 
 from ppi_cli.plan.execution import FirstVote
+from ppi_cli.plan.fields import AmongItsKeys, Holds, To
 from ppi_cli.plan.lines import OutsideYears, Paid, Periods, as_line
 from ppi_cli.plan.notation import (
     Account,
-    AmongItsKeys,
     BaseOfAShare,
     Basis,
     Completeness,
-    Holds,
     Id,
     Listed,
     Number,
@@ -33,12 +32,10 @@ from ppi_cli.plan.notation import (
     Sum,
     Text,
     Texts,
-    To,
     When,
     YearNumber,
     YearRange,
     YesNo,
-    more_than_zero,
 )
 from ppi_cli.plan.paid import (
     AMOUNTS,
@@ -50,6 +47,7 @@ from ppi_cli.plan.paid import (
     says_it_once,
 )
 from ppi_cli.plan.pieces import Envelope, Link, Schedule, StatedTotals, changed, part
+from ppi_cli.plan.reading import more_than_zero
 from ppi_cli.plan.reasons import EXPLAINING
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import NotationError, msg

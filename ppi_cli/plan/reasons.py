@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from ppi_cli.plan.notation import Date, Id, Listed, Number, Text, Texts, To, YearOrOutside
+from ppi_cli.plan.fields import To
+from ppi_cli.plan.notation import Date, Id, Listed, Number, Text, Texts, YearOrOutside
 from ppi_cli.plan.pieces import Link, Policy, part
 
 #: What may explain a thing: what is answered.

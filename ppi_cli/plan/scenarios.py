@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WrapValidator
 
 from ppi_cli.plan.debt import LoanTerms
+from ppi_cli.plan.fields import MayBeBlank, ReadsAsNoted, To
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.lines import Period, parse_period_or_word
 from ppi_cli.plan.notation import (
@@ -13,13 +14,10 @@ from ppi_cli.plan.notation import (
     Id,
     Length,
     Listed,
-    MayBeBlank,
     Part,
     Percentage,
     QuarterName,
-    ReadsAsNoted,
     Text,
-    To,
     When,
     YesNo,
 )

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple, get_args
 from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 
+from ppi_cli.plan.fields import AmongItsKeys, To
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import AmongItsKeys, Choice, To
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import Money

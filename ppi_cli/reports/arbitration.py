@@ -14,6 +14,7 @@ from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, 
 from ppi_cli.figures.ceilings import has_debt_ceilings
 from ppi_cli.figures.debt_room import DebtOver
 from ppi_cli.figures.fixed import fixed
+from ppi_cli.figures.funding import receipts
 from ppi_cli.figures.room import ceilings, put_aside
 from ppi_cli.figures.totals import Figure, known_costs
 from ppi_cli.plan.becoming import Moved
@@ -362,7 +363,10 @@ class ArbitrationReport:
 
     def _if_nothing_is_granted(self) -> Iterator[Message]:
         """Which ceilings hold only if what is requested comes."""
-        for each in afford_years(self.found.version.plan):
+        plan = self.found.version.plan
+        if not any(receipt.status == "requested" for receipt in receipts(plan)):
+            return
+        for each in afford_years(plan):
             net, ceiling = each.net_if_nothing_is_granted, each.ceilings.get("net")
             if net is None or ceiling is None or each.net.amount is None:
                 continue

@@ -110,9 +110,13 @@ class Dossier:
 
     def shown(self, table: Table) -> Table:
         """A table with the notes that a document has: without those that stand on its front."""
+        more = tuple(map(self.shown, table.more))
+        return replace(table, notes=self.notes_of(table.notes), more=more)
+
+    def notes_of(self, notes: Iterable[Message]) -> tuple[Message, ...]:
+        """The notes of a report as a document has them: without those that stand on its front."""
         there = {note.text for note in only(self.selection)}
-        notes = tuple(note for note in for_readers(table.notes) if note.text not in there)
-        return replace(table, notes=notes, more=tuple(map(self.shown, table.more)))
+        return tuple(note for note in for_readers(notes) if note.text not in there)
 
 
 #: Notes that name a command, as a document says them: its reader has none.

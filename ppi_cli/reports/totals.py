@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,12 +75,25 @@ class TotalsReport:
             return table
         return table.transposed(msg("Year") if self.totals.per == "year" else msg("Quarter"))
 
-    def _table(self) -> Table:
+    def notes(self) -> tuple[Message, ...]:
+        """What stands below the table."""
+        shown = self._shown()
+        cut, scale = self.totals, self._scale_of(shown)
+        residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
+        return (*self._notes(shown), *residue)
+
+    def _shown(self) -> list[Figure]:
         cut = self.totals
         rows = (*cut.rows, *cut.wholes, *(() if cut.unplanned is None else (cut.unplanned,)))
-        shown = [figure for row in rows for figure in row.columns]
+        return [figure for row in rows for figure in row.columns]
+
+    def _scale_of(self, shown: Sequence[Figure]) -> Scale:
         exact = scale_in(self.plan.header.notation, (figure.amount for figure in shown))
-        scale = exact if self.scale is None else self.scale
+        return exact if self.scale is None else self.scale
+
+    def _table(self) -> Table:
+        cut = self.totals
+        scale = self._scale_of(self._shown())
         columns = (
             Column(msg("Id"), special_id(self.plan, "id"), for_machines=True),
             Column(_HEADINGS[cut.by], special_id(self.plan, "title")),
@@ -104,14 +117,12 @@ class TotalsReport:
         if cut.unplanned is not None:
             cells = cut.unplanned.columns
             lines.append(Line((cut.unplanned.id, cut.unplanned.title, *cells), "line"))
-        residue = self._residue_of_shares() if self.shape.percent else _residue(cut, scale)
-        notes = (*self._notes(shown), *residue)
         more = (self._use_table(scale),) if self.uses else ()
         return Table(
             plan_line(self.plan),
             columns,
             tuple(lines),
-            notes,
+            self.notes(),
             scale,
             more,
             unit_asked=self.scale is not None,

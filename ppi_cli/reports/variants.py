@@ -11,8 +11,8 @@ from typing import Any
 from ppi_cli.figures.price import RUNNING, Measure, Price, price
 from ppi_cli.figures.totals import Figure, totals
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Cost
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target, Variant
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Table, lines_of

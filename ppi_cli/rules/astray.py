@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from ppi_cli.plan.fields import To
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import Choice, To
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.plan.walk import Reference, references
 from ppi_cli.values.message import Message, msg

@@ -448,6 +448,8 @@ def what_is_not_done_is_said(plan: Plan) -> Iterator[Finding]:
     None of these is wrong: they are what a council asks about.
     """
     closed = closed_years(plan)
+    if not closed:
+        return
     yield from _not_received(plan)
     for project in plan.projects:
         by_year = accounts(plan).done.get(("project", project.id), {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from ppi_cli.plan.model import Plan
@@ -33,7 +33,7 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
     for key, telling in _LINES.items():
         first: dict[Hashable, int] = {}
         lines = getattr(project, key)
-        for j, line in enumerate(lines if len(lines) > 1 else ()):
+        for j, line in enumerate(() if _are_apart(lines) else lines):
             if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
@@ -45,6 +45,16 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
                 related=(Related((*path, key, earlier), msg("the same line is here")),),
                 subject=subject if year is None else {**subject, "year": year},
             )
+
+
+def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
+    """Whether lines are of different times at first sight, so that no two of them can be equal."""
+    times = {
+        (line.year, line.quarter)
+        for line in lines
+        if not isinstance(line, RunningCost) and not line.is_line
+    }
+    return len(lines) < 2 or len(times) == len(lines)
 
 
 def _said(line: Cost | RunningCost | Funding) -> Hashable:

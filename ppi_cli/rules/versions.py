@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Project, all_costs
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
-from ppi_cli.plan.notation import Id, Reads, Tax, Text
+from ppi_cli.plan.fields import Reads
+from ppi_cli.plan.notation import Id, Tax, Text
 from ppi_cli.plan.pieces import part
 from ppi_cli.sheets.cells import Area, Place, column_number
 from ppi_cli.sheets.wording import Period, period_of

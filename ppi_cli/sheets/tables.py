@@ -181,9 +181,22 @@ def _table(
             ((row, c), "header") for c, cell in view.rows.get(row, {}).items() if not cell.is_empty
         )
     table = Table(view.sheet, columns, heads, rows[0] + 1, last)
+    _note_names_of_years(view, head, periods)
     ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
+
+
+def _note_names_of_years(view: View, head: Sequence[int], years: Iterable[int]) -> None:
+    """Take ``FY2026`` for what the plan calls its years, where all headers call them so."""
+    names = ["".join(view.text(head[0], c).split()).upper() for c in years]
+    if names and all(_FISCAL.fullmatch(name) for name in names):
+        place = view.sheet.place(head[0], min(years))
+        why = msg("{place} says so", place=str(place))
+        view.account.guess("fiscal_year", names[0], why, view.sheet)
+
+
+_FISCAL = re.compile(r"FY(?:19|20)\d\d")
 
 
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:

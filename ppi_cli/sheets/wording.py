@@ -59,7 +59,7 @@ BEFORE = _words("avant", "antérieure?s?", "anterieure?s?", "réalisée?s?", "re
                 "prior", "before", "to date", "previous", "mandatée?s?", "expended")  # fmt: skip
 BEYOND = _words("après", "apres", "au-delà", "au delà", "ultérieure?s?", "suivante?s?", "beyond",
                 "after", "later", "future", "thereafter", "onwards?", "et plus", "et suivante?s?",
-                r"(?:et|and|&) ?(?:\+|ss\.?)", r"(?:19|20)\d\d ?\+",
+                r"(?:et|and|&) ?(?:\+|ss\.?)", r"and (?:later|on)", r"(?:19|20)\d\d ?\+",
                 r"à partir de (?:19|20)\d\d", r"(?:from|since) (?:19|20)\d\d")  # fmt: skip
 #: A total, in the header of a column or in the label of a row.
 TOTAL = _words("total", "totaux", "totals", "totales?", "sous-total", "sous-totaux", "subtotal",

@@ -260,6 +260,9 @@ def _header(written: Written, first: int, last: int) -> Iterator[str]:
         yield f"  unit: {found.scale}{sign}"
     if found.tax != "unstated":
         yield f"  tax: {found.tax}"
+    named = next((g.value for g in found.account.guesses if g.key == "fiscal_year"), None)
+    if named is not None:
+        yield f"  fiscal_year: {{named: {named}}}"
     yield f"  source: {_text(found.book.name)}"
     if written.whole.totals:
         yield ""

@@ -18,8 +18,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import plan
 from ppi_cli.plan.execution import BEARERS, ExecutionLine
+from ppi_cli.plan.fields import Json
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import PERIOD_OR_WORD, Json
+from ppi_cli.plan.notation import PERIOD_OR_WORD
 from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, OF_A_SHARE, TIMES
 from ppi_cli.plan.pieces import Sourced, StatedTotals
 from ppi_cli.plan.projects import Cost, Funding, ProjectStatus

@@ -218,6 +218,9 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
         ("unfunded", "unscheduled", "tobedetermined", "nondate", "sansdate", "aprogrammer"),
         ("unplanned",),
     ),
+    "match": ("share",),
+    "grant": ("from",),
+    "grantor": ("from",),
     "nom": ("title",),
     "name": ("title",),
     "intitule": ("title", "label"),
@@ -372,7 +375,23 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
 
 #: Those of them that are English words already.
 ENGLISH_WORDS = frozenset(
-    {"name", "start", "begin", "end", "deadline", "date", "amount", "cost", "vat", "owner", "town"}
+    {
+        "cap",
+        "match",
+        "grant",
+        "grantor",
+        "name",
+        "start",
+        "begin",
+        "end",
+        "deadline",
+        "date",
+        "amount",
+        "cost",
+        "vat",
+        "owner",
+        "town",
+    }
     | {"note", "notes", "photo", "image", "total", "type", "budget", "site", "code"}
     | {"description", "maintenance", "prior", "prior year", "prior years", "previous"}
     | {"previous years", "to date", "spent to date", "future", "future years", "later"}

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pydantic.dataclasses import is_pydantic_dataclass
 
+from ppi_cli.plan.fields import AmongItsKeys
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import AmongItsKeys
 from ppi_cli.values.findings import Path
 
 

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import plan_of
-from ppi_cli.plan.notation import CURRENCY_HELP, torn
 from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
+from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
 from ppi_cli.source.instead.ids import bad_ids
 from ppi_cli.source.instead.keys import funder_as_key, key_instead, key_meant, key_nearest

@@ -82,6 +82,8 @@ def _plain(text: str, years: FiscalYears) -> str:
         first, second = _whole(found["a"] or found["c"]), found["b"] or found["d"]
         if second is None:
             return str(first)
+        if found["c"] and len(second) == 4 and not years.joint:
+            return found[0]  # where no year is called so, these may be two years
         if str(first + 1)[-len(second) :] != second:
             return found[0]  # two years that do not follow each other are no name of one
         return str(first if years.by_start else first + 1)

@@ -49,6 +49,7 @@ class Money:
 
 ZERO = Money(0)
 #: What to write instead of what is no amount.
+DOLLARS_HELP = msg("write it like $175k, 175000, $1.5M or, in quotes, $1,234.56")
 SUM_HELP = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
 
 
@@ -214,16 +215,16 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
         return Money(-inner.cents, inner.unit)
     match = _AMOUNT.fullmatch(text) or _ENGLISH.fullmatch(text)
     if match is None:
-        raise _no_amount(text)
+        raise _no_amount(text, notation)
     is_english = match.re is _ENGLISH
     if is_english and match["sign"] and match["minus"]:
-        raise _no_amount(text)
+        raise _no_amount(text, notation)
     sign = match["sign"] or (match["minus"] if is_english else "")
     whole = re.sub(f"{_SPACE}|,", "", match["whole"])
     decimals = match["decimals"] or ""
     currency = match["currency"] or ""
     if currency in _NO_CURRENCIES:
-        raise _no_amount(text)
+        raise _no_amount(text, notation)
     written = match["scale"] or ""
     if len(decimals) == 3 and int(whole) != 0 and not (is_english and written):
         raise _ambiguous(text, f"{sign or ''}{whole}", decimals, written + currency)
@@ -340,7 +341,7 @@ _NOT_STATED = ("", "null", "néant", "neant", "nd", "n.d.", "nc", "n.c.", "à ch
                "aucun", "none", "tbd", "tba", "?")  # fmt: skip
 
 
-def _no_amount(text: str) -> NotationError:
+def _no_amount(text: str, notation: Notation) -> NotationError:
     separators = re.findall("[.,']", text)
     if text.strip().lower() in _NOT_STATED:
         help = msg("leave the value empty: blank is not stated, and adds nothing")
@@ -355,7 +356,7 @@ def _no_amount(text: str) -> NotationError:
             "write spaces between thousands and one comma or dot before the cents: 1 234,56 €"
         )
     else:
-        help = SUM_HELP
+        help = DOLLARS_HELP if sign_of(notation.currency or "") == "$" else SUM_HELP
     return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)
 
 

@@ -52,7 +52,7 @@ _NOT_STATED = (
     "en cours de chiffrage|en cours d'étude|non chiffré|non connu|non communiqué|"
     "non défini|non déterminé|non estimé|non renseigné|pas chiffré|pas connu|"
     "pas encore chiffré|pour mémoire|sans objet|not stated|not known|not yet known|"
-    "to be defined|to be confirmed"
+    "to be defined|to be confirmed|unfunded"
 )
 NOT_STATED = frozenset(_NOT_STATED.split("|"))
 
@@ -63,11 +63,54 @@ def spoken_amount(text: str) -> Spoken | None:
     text = re.sub(" +", " ", look(text)).strip()
     if len(text) > _LONGEST:
         return None
+    for sign, pattern in _OTHER_SIGNS.items():
+        if re.search(pattern, text):
+            said = _spoken(_in_euros(text, pattern))
+            return None if said is None else _with_sign(said, sign)
+    return _spoken(text)
+
+
+#: Other currencies, by the sign that an amount is typed with: signs before it, words after it.
+_OTHER_SIGNS = {
+    "$": r"(?:US|CA|AU|NZ|C|A)?\$(?: ?(?:US|CA|AU|NZ)\b)?|\b(?:USD|CAD|AUD|NZD|dollars?)\b",
+    "£": r"£|\b(?:GBP|pounds)\b",
+}
+_ENGLISH_SCALES = {"mil": "M", "million": "M", "millions": "M", "mm": "M", "thousand": "k"}
+
+
+def _in_euros(text: str, sign: str) -> str:
+    """A text about dollars or pounds in the English manner, as one about euros in the French."""
+    number = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?(?:[ \u00a0][0-9]{3})*"
+    scale = r"(?: ?(?P<{0}>millions?|mil|thousand|MM|[kKMB])(?![a-zA-Z]))?"
+
+    def french(found: re.Match[str]) -> str:
+        digits, scale = found["a"] or found["c"], found["b"] or found["d"] or ""
+        if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", digits):
+            digits = digits.replace(",", "")
+        minus = "-" if found[0].rstrip().endswith(")") and "(" in found[0] else ""
+        return f"{minus}{digits} {_ENGLISH_SCALES.get(scale.lower(), scale)}€"
+
+    return re.sub(
+        rf"(?:{sign}) ?\(?(?P<a>{number})\)?{scale.format('b')}"
+        rf"|(?P<c>{number}){scale.format('d')} ?(?:{sign})",
+        french,
+        text,
+    )
+
+
+def _with_sign(said: Spoken, sign: str) -> Spoken:
+    amounts = (said.amount, said.least, said.base, said.at_most)
+    amount, least, base, at_most = (each and each.replace("€", sign) for each in amounts)
+    return replace(said, amount=amount, least=least, base=base, at_most=at_most)
+
+
+def _spoken(text: str) -> Spoken | None:
+    text = re.sub(r"\((?:fy|exercice|ex\.) ?[0-9]{2,4} ", "(", text, flags=re.IGNORECASE)
     if is_not_stated(text):
         return Spoken()
     if _A_FRACTION.search(text):
         return None  # the amount that follows is not the one that is meant
-    if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert"):
+    if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
         return Spoken("0 €")
     said, text = _peeled(text)
     for read in (_share, _product, _sum, _range, _one):
@@ -78,7 +121,7 @@ def spoken_amount(text: str) -> Spoken | None:
 
 def is_not_stated(text: str) -> bool:
     """Whether a text says that nobody has stated it yet."""
-    said = look(text).strip().lower().strip("()[] ")
+    said = re.sub(r"(?<=[^\s(]) \([^()]*\)$", "", look(text).strip().lower()).strip("()[] ")
     return said in NOT_STATED or re.fullmatch(_TO_BE_STATED, said) is not None
 
 
@@ -103,17 +146,18 @@ _GUESSED = (
     r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
     r"|up to|at most|at least|[~≈±<>≤≥]=?"
+    r"|not to exceed|nte|no more than|est\.?|estimated(?: at)?"
     r"|à partir de|à compter de|from|starting at|plancher(?: de)?|plafond(?: de)?|plafonné[e]? à"
     r"|(?:un |au )?(?:minimum|maximum) (?:de|of)|entre autres|dans les|grosso modo|pas plus de"
 )
 _GUESSED_AFTER = (
     r"environ|env\.?|approx\.?|estimés?|estimées?|estimation|estimatif|est\.|prévisionnel|prév\.?"
     r"|provisoire|à confirmer|à affiner|estimated|au plus|au moins|maximum|maxi|max\.?|minimum|mini"
-    r"|min\.?|ou plus|[?~*]+"
+    r"|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
 )
 _WITHOUT_TAX = (
-    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)|plus (?:tva|vat)"
-    r"|\+ ?(?:tva|vat)"
+    r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
+    r"|plus (?:tva|vat|tax)|\+ ?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
@@ -123,7 +167,7 @@ _WITH_TAX = (
 )
 _A_YEAR = (
     r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|y)\.?"
-    r"|annuels?|annuelles?|annuellement|yearly|p\.a\.?"
+    r"|annuels?|annuelles?|annuellement|yearly|annually|p\.a\.?"
 )
 _TIMES_A_YEAR = {
     r"(?:/|par|per|a|chaque) ?(?:mois|month)|mensuels?|mensuelles?|monthly": 12,
@@ -241,7 +285,7 @@ def _sum_after(words: str, text: str) -> str | None:
 
 def _product(text: str) -> Spoken | None:
     """``3 x 4 000 €``, ``4 000 € x 3``, ``12 postes à 500 €``."""
-    by = r" ?(?:[x×*X]|fois|times) ?"
+    by = r" ?(?:[x×*X@]|fois|times) ?"
     for pattern in (
         rf"=? ?(?P<n>[0-9]{{1,4}}){by}(?P<one>.+)",
         rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}})",
@@ -290,7 +334,7 @@ def _range(text: str) -> Spoken | None:
 _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
-    r"|meur|m ?eur": "M€",
+    r"|meur|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",

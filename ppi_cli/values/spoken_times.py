@@ -30,7 +30,7 @@ class SpokenTime:
     letter: str
     #: The day, where one is named.
     day: date | None = None
-    #: Whether months, days or seasons are named, which are of the calendar, or years by name.
+    #: Whether months, days or seasons are named, which are of the calendar.
     of_calendar: bool = False
 
     @property
@@ -117,7 +117,8 @@ _TOKENS = re.compile(
     | (?P<early>début|debut|early|start\ of|beginning\ of)
     | (?P<mid>mi|milieu|mid)(?![^\W\d])
     | (?P<late>fin|late|end\ of)(?![^\W\d])
-    | (?P<season>printemps|spring|été|ete|summer|rentrée|automne|autumn|hiver|winter)(?![^\W\d])
+    | (?P<season>printemps|spring|été|ete|summer|rentrée|automne|autumn|fall|hiver|winter)
+      (?![^\W\d])
     | (?P<whole>courant|dans\ l'année)(?![^\W\d])
     | (?P<month>(?:{_MONTH})\.?(?![^\W\d]))
     | (?P<year>{_YEAR}(?![0-9])|'[0-9]{{2}}(?![0-9])
@@ -132,7 +133,8 @@ _TOKENS = re.compile(
 _SEASONS = dict.fromkeys(("hiver", "winter"), 1) | dict.fromkeys(("printemps", "spring"), 2)
 _SEASONS |= dict.fromkeys(("été", "ete", "summer", "rentrée"), 3)
 _ENGLISH = re.compile(
-    r"\bQ ?[1-4]|[1-4] ?Q\b|quarter|half|early|late\b|mid\b|spring|summer|autumn|winter"
+    r"\bQ ?[1-4]|[1-4] ?Q\b|quarter|half|early|late\b|mid\b|spring|summer|autumn|fall\b|winter"
+    r"|\bH ?[12]\b|\bFY"
     r"|\bto\b|\bin\b|january|february|march|april|may\b|june|july|august|september|october|november|december",
     re.IGNORECASE,
 )
@@ -188,8 +190,8 @@ _WINTER = re.compile(rf"\b(hiver|winter) (?:de |of )?({_YEAR}) ?[-/–] ?({_YEAR
 
 
 def _over_two_years(winter: re.Match[str]) -> str:
-    late, early = ("late", "early") if winter[1].lower() == "winter" else ("fin", "début")
-    return f"{late} {winter[2]} - {early} {winter[3]}"
+    december = "december" if winter[1].lower() == "winter" else "décembre"
+    return f"{december} {winter[2]} - {winter[1]} {winter[3]}"
 
 
 def _groups(text: str) -> list[list[_Point]]:

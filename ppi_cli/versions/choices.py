@@ -10,9 +10,9 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingOf, Limit, Most
 from ppi_cli.plan.finance import Ceilings
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.naming import project_named
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import Amount, changed, stating, taken_as
 from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.errors import PpiError

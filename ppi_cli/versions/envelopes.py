@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target
 from ppi_cli.versions.costs import Worked, can_be_reckoned, in_prices
 

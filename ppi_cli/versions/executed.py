@@ -244,6 +244,8 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[_
     told = msg("opened in {year}, by its account", year=Year(done.year))
     if done.expected.amount is not None:
         told = msg("expected in {year}, by its account", year=Year(done.year))
+    elif done.opened.amount is None:
+        told = msg("paid in {year} so far, by its account", year=Year(done.year))
     keys = {group.key for group in groups_of(done)}
     key_of_all = next(iter(keys)) if len(keys) == 1 else _NO_KEY
     for own in _pieces(plan, project, kind, done.year, key_of_all, amount, entry.path, told):

@@ -8,9 +8,9 @@ from typing import Any
 
 from ppi_cli.plan.lines import Period
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import InsteadCost
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg

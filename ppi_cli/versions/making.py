@@ -12,9 +12,9 @@ from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.debt import YearsToRepay
 from ppi_cli.plan.finance import Ceilings, Theme
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import Envelope, T, changed
 from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.plan.schedule import goes_on

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Cost, Project, all_costs
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message

@@ -15,6 +15,7 @@ from ppi_cli.accounts.checks import checked, copies_carried_over, from_year_to_y
 from ppi_cli.accounts.document import BudgetDocument
 from ppi_cli.accounts.reading import is_account, read_document
 from ppi_cli.values.errors import PpiError
+from tests.account_edits import edits
 from tests.conftest import Result
 
 Ppi = Callable[..., Result]
@@ -263,6 +264,13 @@ def test_each_edit_of_a_real_account_that_computes_sums_is_noticed() -> None:
     for before, after in edits:
         changed = text.replace(before, after, 1).encode("latin-1")
         assert any(each.apart for each in checked(read_document("cfu", changed))), after
+
+
+@real
+@pytest.mark.parametrize("file", sorted(REAL.glob("*.[xc]*")), ids=lambda file: file.name)
+def test_no_edit_of_a_real_document_is_silent(file: Path) -> None:
+    """``python -m tests.account_edits`` does more of them."""
+    assert not [end for end in edits(file, 12, seed=7) if end.startswith("silent")]
 
 
 @real

@@ -16,7 +16,7 @@ from ppi_cli.source.roll import rolled_files
 from ppi_cli.values.terms import By
 from ppi_cli.versions.choices import Choices
 from ppi_cli.words.language import Language
-from tests.any_accounts import trees_with_accounts
+from tests.any_accounts import trees_of_all_accounts
 
 CUTS: tuple[By, ...] = ("theme", "project", "section", "account", "source")
 
@@ -48,7 +48,7 @@ def figures(plan: Plan, by: By, years: range) -> Mapping[tuple[str, int], str]:
     }
 
 
-@given(trees_with_accounts())
+@given(trees_of_all_accounts())
 def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
     tree: dict[str, Any],
 ) -> None:

@@ -110,3 +110,23 @@ def test_a_part_of_a_plan(ppi: Callable[..., Result], folder: Path) -> None:
     assert "Pont du Lavoir" not in page
     assert ppi("export", finance, "plan.html", "--theme", "ecole").code == 2
     assert ppi("export", finance, "plan.html", "--funder", "detr").code == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        (("execution", DATA / "examples" / "finance", "-o", "done.pdf"), "ppi export plan.pdf"),
+        (("debt", DATA / "examples" / "finance", "-o", "debt.xlsx"), "ppi export plan.xlsx"),
+        (("matrix", DATA, "-o", "matrix.svg"), "ppi gantt -o chart.svg"),
+        (("show", "haute-disponibilite", DATA, "-o", "sheet.png"), "ppi gantt -o chart.png"),
+        (("export", DATA, "plan.svg"), "ppi gantt -o chart.svg"),
+        (("export", DATA, "plan"), "end it in one of: .xlsx, .pdf, .html"),
+    ],
+)
+def test_what_is_not_made_says_what_to_type(
+    command: tuple[str | Path, ...], typed: str, ppi: Callable[..., Result], folder: Path
+) -> None:
+    found = ppi(*command)
+    assert found.code == 2
+    assert typed in found.err
+    assert not list(folder.iterdir())

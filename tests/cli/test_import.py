@@ -275,3 +275,10 @@ def test_a_map_of_last_year_says_what_has_moved_in_the_new_file(ppi: Run, book: 
         "answers": ["years: {C: 2027}", "accept: [C2]"],
         "cells": [],
     }
+
+
+def test_years_keep_the_name_that_headers_give_them(ppi: Run, folder: Path) -> None:
+    text = "en k€;;\nProject;FY2026;FY 2027\nRoof;1;2\nPark;30;4\n"
+    assert ppi("import", csv(folder / "b.csv", text), "data").code == 0
+    assert "  fiscal_year: {named: FY2026}\n" in Path("data/plan.yaml").read_text(encoding="utf-8")
+    assert "FY2027" in ppi("totals", "data").out

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ppi_cli.figures.price import price
-from ppi_cli.plan.notation import Choice
+from ppi_cli.plan.reading import Choice
 from ppi_cli.reports.variants import VariantsReport, variants_report
 from ppi_cli.versions.choices import Choices, decided_version
 from ppi_cli.words.language import Language

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.plan.notation import Part, Percentage, Reads, Rise
+from ppi_cli.plan.fields import Reads
+from ppi_cli.plan.notation import Part, Percentage, Rise
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.money import Percent, Rate
 from tests.conftest import Result

@@ -9,7 +9,8 @@ import pytest
 
 from ppi_cli.plan.amounts import AMOUNT_KINDS, amounts, assumptions, kind_of
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice, Id
+from ppi_cli.plan.notation import Id
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.sources import WORDS, is_sourced, sourced_values, words_for
 from ppi_cli.plan.walk import (
     PieceField,

@@ -202,3 +202,9 @@ def test_what_hides_or_acts_on_a_terminal_is_taken_out_of_titles(tmp_path: Path)
     text = plan_files(read(xlsx(tmp_path / "a.xlsx", rows)))["plan.yaml"]
     assert "title: École\n" in text
     assert 'title: "B: {x} #1"\n' in text
+
+
+def test_an_xls_that_would_take_long_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """Two bytes a cell, of empty ones: the cells of such a file are counted only in the end."""
+    (tmp_path / "a.xls").write_bytes(bytes(24_000_001))
+    assert why_refused(tmp_path / "a.xls").endswith("it is larger than 24 MB")

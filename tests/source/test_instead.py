@@ -365,6 +365,34 @@ def test_a_table_of_a_town_abroad_has_one_finding_a_cell(costs: str, help: str) 
     assert advice(plan(project=f"costs: {costs}")) == [help]
 
 
+#: As people write in a plan of dollars and fiscal years.
+DOLLARS = [
+    ("$1.2M (FY26 est.)", "write 1.2 M$, and beside it basis: assumed"),
+    ("$45K TBD", "write 45 K$, and beside it basis: assumed"),
+    (
+        "$250,000 – $300,000",
+        "write 300 000 $, and beside it basis: assumed; or 250 000 $, or what lies between",
+    ),
+    ("not to exceed $75,000", "write 75000 $, and beside it basis: assumed"),
+    ("$2 million", "write 2 M$"),
+    ("3 @ $4,000", "write 12 000 $"),
+    ("USD 45,000", "write 45000 $"),
+    ("$45,000 incl. tax", "write 45000 $"),
+    ("TBD (FY27)", "leave the value empty: blank is not stated, and adds nothing"),
+    ("a lot", "write it like $175k, 175000, $1.5M or, in quotes, $1,234.56"),
+]
+
+
+@pytest.mark.parametrize(("text", "help"), DOLLARS)
+def test_dollars_as_one_says_them(text: str, help: str) -> None:
+    of_dollars = amount(f'"{text}"').replace("tax: incl", "tax: incl, currency: USD")
+    assert advice(of_dollars) == [help]
+
+
+def test_dollars_in_a_plan_in_euros_stay_dollars() -> None:
+    assert advice(amount("about $45k"))[0] == "write 45 k$, and beside it basis: assumed"
+
+
 @pytest.mark.parametrize(
     ("quarters", "help"),
     [
@@ -379,6 +407,12 @@ def test_months_lie_in_the_fiscal_year_that_holds_them(quarters: str, help: str)
     text = plan(project=f"quarters: {quarters}").replace("years: 2026..2028", header)
     assert advice(text) == [help]
     assert errors(followed(text)) == []
+
+
+def test_two_years_in_full_are_no_name_of_one_where_none_is_called_so() -> None:
+    header = "years: FY2026..FY2028, fiscal_year: {begins: July, named: FY2026}"
+    text = plan(project="quarters: 2026-2027").replace("years: 2026..2028", header)
+    assert advice(text) == ["write FY2026..FY2027"]
 
 
 @pytest.mark.parametrize(

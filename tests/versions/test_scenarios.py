@@ -10,8 +10,8 @@ from ppi_cli.changes.difference import difference
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.notation import Choice
 from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.money import ZERO

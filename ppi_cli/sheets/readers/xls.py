@@ -23,15 +23,22 @@ from ppi_cli.sheets.readers import (
     MOST_SHEETS,
     damaged,
     library,
+    refused,
     too_large,
 )
 from ppi_cli.values.errors import PpiError
+from ppi_cli.values.message import msg
+
+#: xlrd reads a whole file before its cells can be counted: at most two bytes of it a cell.
+_LARGEST = 24_000_000
 
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
 
 def book(name: str, data: bytes) -> Book:
     """The book that the bytes of a file are. Raises PpiError where they are none."""
+    if len(data) > _LARGEST:
+        raise refused(name, msg("it is larger than {n} MB", n=_LARGEST // 1_000_000))
     xlrd = library("xlrd")
     try:
         found = xlrd.open_workbook(

@@ -233,7 +233,10 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return place.instead(said.share, beside_a_share(place, said), key="share")
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
-        return Instead(msg("write the amount that it comes to, as in 48 k€"))
+        sign = sign_of(str(place.header.get("currency") or "EUR"))
+        return Instead(
+            msg("write the amount that it comes to, as in {amount}", amount=f"48 k{sign}")
+        )
     part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
     if said.at_most is not None and parse_money(said.at_most) < part:
         found = place.instead(said.at_most)

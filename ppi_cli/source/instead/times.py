@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
@@ -25,8 +24,6 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return left_empty() if may_be_blank else None
     plain = place.names.plain(text)
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
-    if said is not None and plain != text:
-        said = replace(said, of_calendar=True)  # it is to be typed by names, as it was written
     if said is None and not of_day:
         return _without_a_year(place, text)
     if said is None or not _is_read(said):
@@ -68,16 +65,18 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
     said = spoken_time(f"{text} {first}", place.names)
     if said is not None and _is_read(said) and not said.of_years:
         shown = said.first_quarter if place.key == "quarter" else said.quarters
-        return Instead(msg("say the year too, as in {text}", text=_named(place, said, shown)))
+        return Instead(msg("say the year too, as in {text}", text=_named(place, shown)))
     length = spoken_length(text)
     if length is None or length < 1 or place.key == "quarter":
         return None
     last = Quarter(first, 1).later(length - 1)
-    span = f"{first}-T1..{'' if last.year == first else f'{last.year}-'}T{last.number}"
+    letter = "Q" if re.search("month|year|quarter", text) else "T"
+    end = "" if last.year == first else f"{last.year}-"
+    span = place.names.named(f"{first}-{letter}1..{end}{letter}{last.number}")
     return Instead(msg("that is how long; say from when to when, as in {text}", text=span))
 
 
-_SINCE = "dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+_SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
 #: The whole of the plan; from a time on.
 _ALWAYS = (
     "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
@@ -148,7 +147,7 @@ def _is_read(said: SpokenTime) -> bool:
 
 
 def _quarters(place: Place, said: SpokenTime) -> Instead:
-    text = _named(place, said, said.quarters)
+    text = _named(place, said.quarters)
     written = place.tree.value(place.path[:-1] if isinstance(place.path[-1], int) else place.path)
     if place.key == "spans" and said.assumed and isinstance(written, str):
         own = place.tree.existing(place.path)[-1]
@@ -159,15 +158,15 @@ def _quarters(place: Place, said: SpokenTime) -> Instead:
     return Instead(msg("write {text}", text=text), said.quarters)
 
 
-def _named(place: Place, said: SpokenTime, text: str) -> str:
-    """A time as it is to be typed: where it was of the calendar, with what years are called."""
-    return place.names.named(text) if said.of_calendar else text
+def _named(place: Place, text: str) -> str:
+    """A time as it is to be typed: with what years are called."""
+    return place.names.named(text)
 
 
 def _quarter(place: Place, said: SpokenTime) -> Instead:
     """Where one quarter is expected."""
     if said.quarter is not None:
-        text = _named(place, said, said.quarter)
+        text = _named(place, said.quarter)
         is_guess = said.assumed and "basis" in place.keys
         return place.instead(text, {"basis": "assumed"} if is_guess else {})
     if said.of_years and "year" in place.keys:

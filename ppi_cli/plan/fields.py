@@ -1,0 +1,136 @@
+"""What fields say of themselves: to pydantic how they are read, to editors how they are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import core_schema
+
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.notation import PLAIN
+
+#: A piece of JSON Schema.
+Json: TypeAlias = dict[str, Any]
+
+
+def written(pattern: str, help: Message, *also: str, **more: Any) -> Json:
+    """A text of a pattern, for editors; ``also`` are the types that YAML may take it for.
+
+    Where it is not of that pattern, editors that read YAML show the help, not the pattern.
+    """
+    types = ["string", *also] if also else "string"
+    return {"type": types, "pattern": pattern, "patternErrorMessage": help.text, **more}
+
+
+@dataclass(frozen=True)
+class Reads:
+    """A field that is a text, read by a function which raises NotationError.
+
+    ``written`` says to editors what the function reads, as nearly as a pattern can.
+    """
+
+    parse: Callable[..., object]
+    written: Json = field(hash=False)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self.parse, core_schema.str_schema())
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> Json:
+        return dict(self.written)
+
+
+@dataclass(frozen=True)
+class ReadsAsNoted(Reads):
+    """A field whose text is read by the notation of its plan too, which the header says."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        parse = self.parse
+
+        def read(text: str, info: ValidationInfo) -> object:
+            return parse(text, info.context or PLAIN)
+
+        return core_schema.with_info_after_validator_function(read, core_schema.str_schema())
+
+
+class MayBeBlank:
+    """Says to editors that a value may be left out after its colon."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
+class MayBeAlone:
+    """Says to editors that a list of one item may be written as that item."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        json = handler(schema)
+        listed = next(each for each in json.get("anyOf", [json]) if "items" in each)
+        return {"anyOf": [listed["items"], *json.get("anyOf", [json])]}
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Says to editors what holds of a piece besides what its class says."""
+
+    of_it: Json = field(hash=False)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"allOf": [handler(schema), self.of_it]}
+
+
+@dataclass(frozen=True)
+class OrWord:
+    """A piece of the plan, in whose place one word may stand."""
+
+    piece: type
+    word: str
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        piece = handler.generate_schema(self.piece)
+        return core_schema.no_info_wrap_validator_function(self._read, piece)
+
+    def _read(self, value: object, read: Callable[[object], object]) -> object:
+        if not isinstance(value, str):
+            return read(value)
+        if value == self.word:
+            return value
+        raise NotationError(
+            "PPI104",
+            msg("“{text}” is not one of the choices here", text=value[:40]),
+            msg("write {word}, or its keys below it, indented, as “key: value”", word=self.word),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Json:
+        return {"anyOf": [handler(schema), {"const": self.word}]}
+
+
+class To:
+    """Says of a field of what kinds the things are that its ids may name.
+
+    Some may also name what only a scenario adds (``added``), or what is gone from the plan since
+    the version before (``gone``).
+    """
+
+    def __init__(self, *kinds: str, added: bool = False, gone: bool = False) -> None:
+        self.kinds = kinds
+        self.added = added
+        self.gone = gone
+
+
+class AmongItsKeys:
+    """Says of a mapping that its keys are written among those of the piece that it is a part of."""

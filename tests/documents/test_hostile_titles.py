@@ -1,0 +1,63 @@
+"""A title is only characters in every document, and in every part of it: shown, or named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from ppi_cli.documents.fonts import legible
+from tests.conftest import Result
+
+TITLES = [
+    "=cmd()", "<script>alert(1)</script>", "#[x]", "a|b", "שלום 12", "Toit 🏫", "学校の食堂",
+    "x" * 300,
+]  # fmt: skip
+#: A plan with an account and a debt: every part of a document names its project.
+PLAN = """
+    plan: {{title: '{title}', years: 2025..2026, tax: incl, language: en}}
+    themes: [{{id: a, title: '{title}', envelope: {{2026: 90 k€}}}}]
+    funders: [{{id: f, title: '{title}'}}]
+    savings: {{2025: 50 k€, 2026: 40 k€}}
+    debt:
+      at_start: 100 k€
+      fund: 10 k€
+      keep: 5 k€
+      repaid: {{2025: 10 k€, 2026: 10 k€}}
+      new_loans: {{rate: 3 %, years: 15}}
+    projects:
+      - id: x
+        theme: a
+        title: '{title}'
+        quarters: 2025
+        costs: [{{year: 2025, amount: 80 k€, section: investment}}]
+        funding: [{{from: f, year: 2025, amount: 10 k€}}]
+    execution:
+      - {{year: 2025, closed: yes, lines: [{{project: x, paid: 60 k€, carried_over: 5 k€}}]}}
+"""
+
+
+@pytest.mark.parametrize("title", TITLES, ids=lambda title: ascii(title)[:24])
+def test_it_is_shown_in_every_document(
+    title: str, ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(PLAN.format(title=title), encoding="utf-8")
+    assert ppi("export", "plan.yaml", "p.xlsx", "p.pdf", "p.html").code == 0
+    page = (folder / "p.html").read_text(encoding="utf-8")
+    assert page.count("<script") == 1
+    for part in ("planning", "totals", "execution"):
+        (_, _, rest) = page.partition(f'<section id="{part}">')
+        assert title in unescape(rest.partition("</section>")[0])
+    book = openpyxl.load_workbook(folder / "p.xlsx")
+    for sheet in ("Totals", "Planning", "Projects", "Execution"):
+        found = [cell for row in book[sheet].iter_rows() for cell in row if cell.value == title]
+        assert found
+        assert {cell.data_type for cell in found} == {"s"}
+    text = "".join(p.extract_text() for p in PdfReader(folder / "p.pdf").pages).replace(
+        "\u200b", ""
+    )
+    assert "".join(legible(title)[:60].split()) in "".join(text.split())
