@@ -19,6 +19,7 @@ from ppi_cli.export.findings import FORMATS
 from ppi_cli.rules import ALL
 from ppi_cli.values.terms import Listed
 from tests.any_edit import ODD, nodes, value_at
+from tests.any_import import READ, any_import
 
 #: The ids of a plan, by the section that they are in.
 Ids: TypeAlias = Mapping[str, Sequence[str]]
@@ -48,11 +49,14 @@ def commands() -> dict[str, Any]:
     return dict(get_command(app).commands)  # type: ignore[attr-defined]
 
 
-def any_command(random: Random, ids: Ids, plans: Sequence[str]) -> list[str]:
-    """A command line for a plan, which is called by one of some names."""
-    name = random.choice(list(commands()))
-    if random.random() < 0.5:
-        name = random.choice(_OF_FIGURES)
+def any_command(
+    random: Random, ids: Ids, plans: Sequence[str], name: str | None = None
+) -> list[str]:
+    """A line of a command, by its name or any, for a plan that is called by one of some names."""
+    if name is None:
+        name = random.choice(_OF_FIGURES if random.random() < 0.5 else list(commands()))
+    if name == "import" and random.random() < 0.8:
+        return [name, *any_import(random)]
     draw = _Draw(random, ids, plans)
     arguments: list[str] = []
     options: list[list[str]] = []
@@ -79,6 +83,9 @@ _OF_FIGURES = (
     "variants",
     "apcp",
     "list",
+    "execution",
+    "import",
+    "roll",
 )
 
 
@@ -140,6 +147,8 @@ class _Draw:
             return self.odd()
         metavar = parameter.metavar or parameter.name
         pool = self._pool(metavar, str(parameter.name))
+        if metavar == "FILE" and parameter.name in ("file", "also", "map"):
+            pool = [*READ, *READ, *_FILES]
         return self._one(pool or [self.odd()])
 
     def _pool(self, metavar: str, name: str) -> Sequence[str]:

@@ -41,6 +41,7 @@ from ppi_cli.source.read import Reading
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_command import any_choices, any_command, ids_of
 from tests.any_edit import Edited, edited, example_tree, written
+from tests.any_import import write_inputs
 from tests.identities import broken, broken_by_comparison, broken_by_difference
 
 SECONDS = 10
@@ -101,8 +102,8 @@ def wrong_with(result: Result) -> str | None:
 class Search:
     """The runs on the plans of a seed, and what failed."""
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
+    def __init__(self, seed: int, command: str | None = None) -> None:
+        self.seed, self.command = seed, command
         self.codes: Counter[object] = Counter()
         self.commands: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -121,14 +122,16 @@ class Search:
         Path(PLAN).write_text(plan.text, encoding="utf-8")
         names = ["-", "data", PLAN, str(plan.example)]
         ids = ids_of(plan.tree)
+        write_inputs(random, ids)
         for _ in range(COMMANDS_PER_PLAN):
-            words = any_command(random, ids, names)
+            words = any_command(random, ids, names, self.command)
             Path(PLAN).write_text(plan.text, encoding="utf-8")  # in case it was written over
             result = self._run(words, plan, n)
             self._tell(wrong_with(result), words, plan, n)
         _clean()
         Path(PLAN).write_text(plan.text, encoding="utf-8")
-        self._identities(plan, n, random)
+        if self.command is None:
+            self._identities(plan, n, random)
 
     def _run(self, words: list[str], plan: Edited, n: int) -> Result:
         result = run(words, plan.text)
@@ -238,6 +241,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5_000, help="how many command lines at least")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="one plan of the seed")
+    parser.add_argument("--command", help="random lines of this command alone")
     parser.add_argument("--keep", type=Path, help="where to write the plan of --only")
     asked = parser.parse_args()
     if asked.keep is not None:
@@ -246,7 +250,7 @@ def main() -> None:
         del os.environ[name]
     os.environ.update(LANG="en_GB.UTF-8", TERM="dumb")
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    search = Search(asked.seed)
+    search = Search(asked.seed, asked.command)
     examined = _examined_once()
     with (
         tempfile.TemporaryDirectory(dir=memory) as folder,

@@ -50,7 +50,7 @@ def is_covered(document: BudgetDocument) -> bool:
 
 
 def _where(document: BudgetDocument, place: int) -> Message:
-    return msg("{path}, line {n}", path=document.name, n=place)
+    return msg("{path}, line {number}", path=document.name, number=place)
 
 
 # --- computed groups ---
@@ -223,9 +223,9 @@ def _doubled(document: BudgetDocument) -> Checked | None:
             places[line.key].append(line.place)
     apart = [
         msg(
-            "{where}: this line is there twice, first in line {n}",
+            "{where}: this line is there twice, first in line {number}",
             where=_where(document, twice[1]),
-            n=twice[0],
+            number=twice[0],
         )
         for twice in places.values()
         if len(twice) > 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ppi_cli.accounts.assigning import Assigned, Target
 from ppi_cli.accounts.checks import copies_carried_over
 from ppi_cli.accounts.document import KIND_WORDS, BudgetDocument
+from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
@@ -188,7 +189,7 @@ def written(made: MadeYear, sign: str, *, tax: str | None, siret: str) -> str:
         head.append(f"    at: {day.isoformat() if day is not None else f'{made.year}-01-01'}")
     head.append(f"    source: {_quoted(names)}")
     if siret:
-        head.append(f'    siret: "{siret}"')
+        head.append(f"    siret: {_quoted(siret)}")
     if tax is not None:
         head.append(f"    tax: {tax}")
     if account is not None:
@@ -207,7 +208,7 @@ MARK = "Written by ppi import, and written anew by it"
 def _line(line: MadeLine, made: MadeYear, sign: str) -> str:
     parts = [f"{line.target.kind}: {line.target.id}"]
     if line.account:
-        parts.append(f'account: "{line.account}"')
+        parts.append(f"account: {_quoted(line.account)}")
     days = {each.name: each.day for each in made.documents if each.kind != "account"}
     for name, amount in line.amounts.items():
         parts.append(f"{name}: {_amount(amount, sign)}")
@@ -228,5 +229,5 @@ def _amount(amount: Money, sign: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    safe = "".join(char if char.isprintable() and char not in '"\\' else " " for char in text)
+    safe = "".join(char if char not in '"\\' else " " for char in one_line(text))
     return f'"{safe}"'

@@ -70,8 +70,8 @@ def read_scdl(name: str, data: bytes) -> BudgetDocument:
                 continue
             if len(values) != len(columns) or len(lines) >= _MOST_LINES:
                 raise PpiError(
-                    msg("{path}, line {n}: it has not as many cells as there are columns",
-                        path=name, n=rows.line_num)
+                    msg("{path}, line {number}: it has not as many cells as there are columns",
+                        path=name, number=rows.line_num)
                 )  # fmt: skip
             row = dict(zip(columns, values, strict=True))
             for key, found in said.items():
@@ -101,7 +101,7 @@ def read_scdl(name: str, data: bytes) -> BudgetDocument:
 
 
 def _line(name: str, n: int, row: Mapping[str, str]) -> BudgetLine:
-    where = msg("{path}, line {n}", path=name, n=n)
+    where = msg("{path}, line {number}", path=name, number=n)
     amounts: dict[str, Money] = {
         ours: money_of(row[theirs], where)
         for theirs, ours in _AMOUNTS.items()

@@ -159,7 +159,7 @@ class _Reader:
             self._programme = None
 
     def _finish(self, line: Mapping[str, str]) -> None:
-        where = msg("{path}, line {n}", path=self._name, n=self._place)
+        where = msg("{path}, line {number}", path=self._name, number=self._place)
         amounts = {
             ours: money_of(line[theirs], where)
             for theirs, ours in AMOUNTS.items()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ppi_cli.cli.chosen import known_project
 from ppi_cli.cli.screen import Screen, notice
-from ppi_cli.cli.session import Opened, open_plan
+from ppi_cli.cli.session import Opened, open_plan, speaking_of
 from ppi_cli.figures.arbitration import Arbitration, Asked, arbitrated
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.arbitration import ArbitrationReport
@@ -100,6 +100,10 @@ class Arbitrating:
 
     def write_to(self, file: str) -> None:
         """Write the scenario to a file of its own. Raises PpiError where that holds another."""
+        with speaking_of(self.plan):
+            self._write_to(file)
+
+    def _write_to(self, file: str) -> None:
         self._refuse_without_changes()
         path = Path(file)
         if path.exists() and not opened(path).text.startswith(WRITTEN):
@@ -112,6 +116,10 @@ class Arbitrating:
 
     def append_to(self, plan: str) -> None:
         """Append the scenario to those of a plan. Raises PpiError where that is not possible."""
+        with speaking_of(self.plan):
+            self._append_to(plan)
+
+    def _append_to(self, plan: str) -> None:
         self._refuse_without_changes()
         target = read(plan)
         taken = set() if target.plan is None else {each.id for each in target.plan.scenarios}

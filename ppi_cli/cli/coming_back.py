@@ -8,6 +8,7 @@ import typer
 
 from ppi_cli.cli.screen import Screen, notice, say_aside, write_text
 from ppi_cli.cli.session import open_as_written
+from ppi_cli.cli.typed import typed_for
 from ppi_cli.source.pictures import pictures_named
 from ppi_cli.source.read import readings_of, the_one
 from ppi_cli.source.way_back import way_back
@@ -37,7 +38,7 @@ def come_back(book: str, folder: str | None, screen: Screen) -> None:
     if folder is None:
         said.append(msg("nothing was written: name a folder to write the plan to"))
     else:
-        written = write_folder(folder, dict(back.files))
+        written = write_folder(folder, dict(back.files), typed_for(folder))
         wrote = counted(
             "{n} file written to {folder}",
             "{n} files written to {folder}",

@@ -30,6 +30,7 @@ from ppi_cli.accounts.reading import MOST_BYTES, read_document
 from ppi_cli.accounts.reading import is_account as begins_as_an_account
 from ppi_cli.cli.reporting import Shown
 from ppi_cli.cli.screen import Screen, say_aside
+from ppi_cli.cli.session import speaking_of
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.accounts import AccountsReport
 from ppi_cli.sheets.account_map import NO_MAP, AccountMap, is_account_map, read_account_map
@@ -40,7 +41,8 @@ from ppi_cli.source.compose import compose
 from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, open_file, read_at_most, why_closed
 from ppi_cli.source.read import Reading, read, readings_of
-from ppi_cli.source.writing import write_file
+from ppi_cli.source.writing import write_file, write_files
+from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.message import Message, counted, msg
@@ -280,8 +282,7 @@ class ImportingAccounts:
             tell(errors, examined, self.screen)
             refused = msg("! nothing was written: with it, the plan would have the errors above")
             return replace(report, refused=(*report.refused, refused))
-        for name, text in files.items():
-            write_file(name, text.encode(), of_a_plan=True)
+        write_files({name: text.encode() for name, text in files.items()})
         said = (msg("written: {names}", names=list(files)), msg("next: {text}", text=self._next()))
         return replace(report, done=said)
 
@@ -294,11 +295,12 @@ class ImportingAccounts:
 
 def import_accounts(importing: ImportingAccounts, write_map: str | None) -> Shown:
     """Read budgets and accounts, account for every line, and write what was executed."""
-    held_together(importing.documents)
-    report = importing.report()
-    told = () if write_map is None else (importing.write_map(write_map),)
-    report = importing.write(report)
-    return importing.shown(replace(report, done=(*told, *report.done)))
+    with speaking_of(importing.plan):
+        held_together(importing.documents)
+        report = importing.report()
+        told = () if write_map is None else (importing.write_map(write_map),)
+        report = importing.write(report)
+        return importing.shown(replace(report, done=(*told, *report.done)))
 
 
 def _bytes_of(name: str) -> bytes:
@@ -309,6 +311,10 @@ def _bytes_of(name: str) -> bytes:
             msg("{path} cannot be opened: {why}", path=name, why=why_closed(error))
         ) from None
     return data
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _map_of(keys: Sequence[Unmapped]) -> str:
@@ -328,13 +334,8 @@ def _items(keys: Sequence[Unmapped]) -> Sequence[str]:
     for each in keys:
         key = ", ".join(f"{name}: {_quoted(value)}" for name, value in each.key.items())
         label = "" if each.label in each.key.values() else each.label
-        said = "".join(c for c in label if c.isprintable())
-        lines.append(f"  - {{{key}, project: }}    # {each.amount} {said}".rstrip())
+        lines.append(f"  - {{{key}, project: }}    # {each.amount} {one_line(label)}".rstrip())
     return lines
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _added(given: str, keys: Sequence[Unmapped]) -> str:

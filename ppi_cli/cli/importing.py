@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ import typer
 
 from ppi_cli.cli.reporting import Shown
 from ppi_cli.cli.screen import Screen, notice, say_aside, working
+from ppi_cli.cli.session import Opened, open_as_written, speaking_of
+from ppi_cli.cli.typed import typed_for
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.reports.importing import ImportReport
 from ppi_cli.sheets.entries import Understood
@@ -20,7 +23,7 @@ from ppi_cli.sheets.reading import understood
 from ppi_cli.sheets.writing import Written, files_of, header_tree
 from ppi_cli.source.examine import examine, hides
 from ppi_cli.source.files import SourceFile
-from ppi_cli.source.read import Reading, readings_of
+from ppi_cli.source.read import Reading, read, readings_of
 from ppi_cli.source.writing import write_folder
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import counted, msg
@@ -83,7 +86,8 @@ class Importing:
 
             tell(wrong[:5], examined, self._screen)
             raise PpiError(msg("what was read makes no plan: nothing was written"))
-        written = write_folder(folder, {name: text.encode() for name, text in files.items()})
+        data = {name: text.encode() for name, text in files.items()}
+        written = write_folder(folder, data, typed_for(folder))
         message = counted(
             "{n} file written to {folder}",
             "{n} files written to {folder}",
@@ -110,16 +114,18 @@ class Importing:
 
     def shown_onto(self, plan: str, *, write: bool) -> Shown:
         """What changes in a plan that takes the amounts of the book; written where asked for."""
-        from ppi_cli.changes.difference import difference
-        from ppi_cli.cli.diff import shown_difference
-        from ppi_cli.cli.session import open_as_written
-        from ppi_cli.sheets.onto import taken_onto
-        from ppi_cli.source.read import read
-        from ppi_cli.source.writing import write_file
-        from ppi_cli.versions.choices import Choices
-
         self.reading()
         old = open_as_written(read(plan), self._screen)
+        with speaking_of(old.plan):
+            return self._onto(old, write=write)
+
+    def _onto(self, old: Opened, *, write: bool) -> Shown:
+        from ppi_cli.changes.difference import difference
+        from ppi_cli.cli.diff import shown_difference
+        from ppi_cli.sheets.onto import taken_onto
+        from ppi_cli.source.writing import write_files
+        from ppi_cli.versions.choices import Choices
+
         taken = taken_onto(old.reading, self.files())
         sources = [SourceFile(name, text) for name, text in taken.texts.items()]
         new = open_as_written(readings_of(old.reading.name, sources)[0], self._screen)
@@ -130,19 +136,25 @@ class Importing:
             notice(say(msg("new in the plan: {titles}", titles=taken.new)))
         changed = [n for n, text in taken.texts.items() if text != old.reading.texts[n]]
         if write:
-            for name in changed:
-                write_file(name, taken.texts[name].encode(), of_a_plan=True)
+            write_files({name: taken.texts[name].encode() for name in changed})
             notice(say(msg("written: {names}", names=changed or ["—"])))
         elif changed:
             notice(say(msg("nothing was written: --write does it")))
         return shown_difference(old, new, difference(old.plan, new.plan), Choices())
 
     def write_map(self, file: str) -> None:
-        """Write the map of what was found, with what is asked as comments."""
+        """Write the map of what was found, with what is asked as comments.
+
+        Raises PpiError where something else than a map would be written over.
+        """
         from ppi_cli.sheets.guesses import map_text
         from ppi_cli.source.files import open_file
         from ppi_cli.source.writing import write_file
 
+        if os.path.isfile(file) and read_map(file).map is None:
+            raise PpiError(
+                msg("{path} is there already, and is no map", path=file), msg("name another file")
+            )
         given = "" if self._map is None else open_file(self._map).text
         language = self._screen.language(self._header)
         write_file(file, map_text(self.found, given, language.say).encode(), of_a_plan=True)

@@ -27,15 +27,16 @@ def init(
     from datetime import date
 
     from ppi_cli.cli.screen import Screen, write_text
+    from ppi_cli.cli.typed import typed_for
     from ppi_cli.source.example import write_example, write_first_plan
     from ppi_cli.values.characters import in_a_line
     from ppi_cli.values.message import counted, msg
 
     language = Screen(lang).language(None)
     if example is not None:
-        written = write_example(folder, example)
+        written = write_example(folder, example, typed_for(folder))
     else:
-        written = write_first_plan(folder, language.code, date.today().year + 1)
+        written = write_first_plan(folder, language.code, date.today().year + 1, typed_for(folder))
     said = [
         counted(
             "{n} file written to {folder}",

@@ -31,7 +31,8 @@ def roll(
     from ppi_cli.changes.difference import difference
     from ppi_cli.cli.diff import shown_difference
     from ppi_cli.cli.screen import notice
-    from ppi_cli.cli.session import open_as_written
+    from ppi_cli.cli.session import open_as_written, speaking_of
+    from ppi_cli.cli.typed import typed_for
     from ppi_cli.plan.schedule import goes_on
     from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.pictures import picture_files
@@ -53,19 +54,21 @@ def roll(
         raise PpiError(msg("one argument too many: {name}", name=names[-1]))
     location = plan_location(names[0] if len(names) > 1 else None, os.environ)
     old = open_as_written(read(location), screen)
-    files = rolled_files(old.reading, screen.language(old.plan).say)
-    sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
-    reading = readings_of(names[-1], sources)[0]
-    files = without_idle_exceptions(files, old.reading, reading, date.today())
-    sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
-    new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
-    written = write_folder(
-        names[-1],
-        {
-            **{name: text.encode() for name, text in files.items()},
-            **picture_files(old.reading, new.plan),
-        },
-    )
+    with speaking_of(old.plan):
+        files = rolled_files(old.reading, screen.language(old.plan).say)
+        sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
+        reading = readings_of(names[-1], sources)[0]
+        files = without_idle_exceptions(files, old.reading, reading, date.today())
+        sources = [SourceFile(f"{names[-1]}/{name}", text) for name, text in files.items()]
+        new = open_as_written(readings_of(names[-1], sources)[0], screen)  # else nothing is written
+        written = write_folder(
+            names[-1],
+            {
+                **{name: text.encode() for name, text in files.items()},
+                **picture_files(old.reading, new.plan),
+            },
+            typed_for(names[-1]),
+        )
     message = counted(
         "{n} file written to {folder}",
         "{n} files written to {folder}",

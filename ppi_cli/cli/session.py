@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -119,6 +120,17 @@ def open_version(reading: Reading, choices: Choices, screen: Screen) -> Opened:
     choices = _by_id(reading, choices)
     plan, examined = _sound(reading, choices, screen)
     return Opened(reading, examined, decided_version(plan, choices), choices)
+
+
+@contextmanager
+def speaking_of(plan: Plan | None) -> Iterator[None]:
+    """Have what cannot continue be said in the language of a plan, as all else of it is."""
+    try:
+        yield
+    except PpiError as error:
+        if plan is not None and error.language is None:
+            error.language, error.notation = plan.header.language, plan.header.notation
+        raise
 
 
 def _by_id(reading: Reading, choices: Choices) -> Choices:

@@ -13,7 +13,7 @@ from ppi_cli.accounts.document import KIND_WORDS, BudgetDocument
 from ppi_cli.accounts.executing import MadeYear
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
-from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.message import Count, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import KINDS
 
@@ -69,7 +69,7 @@ class AccountsReport:
             lines += [Line(self._cells(*each)) for each in self._rows(own)]
             if document.groups:
                 computed = msg("computed lines, which sum others")
-                cells = ("computed", computed, str(len(document.groups)), None, None, None)
+                cells = ("computed", computed, Count(len(document.groups)), None, None, None)
                 lines.append(Line(cells))
             spent = [each for each in own if each.line.side == "D"]
             whole = self._cells("total", msg("all that is spent"), spent)
@@ -81,7 +81,7 @@ class AccountsReport:
         opened = _sum(found, "opened" if is_account else "proposed")
         names = ("paid", "carried_over")
         paid, over = (_sum(found, name) if is_account else None for name in names)
-        return (id, title, str(len(found)), opened, paid, over)
+        return (id, title, Count(len(found)), opened, paid, over)
 
     def _rows(
         self, found: Sequence[Assigned]

@@ -15,7 +15,7 @@ from ppi_cli.sheets.cells import Cell, Place, reference, text_of
 from ppi_cli.sheets.entries import Understood
 from ppi_cli.sheets.wording import Period
 from ppi_cli.sheets.writing import Written
-from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.message import Count, Message, counted, msg
 from ppi_cli.values.money import CENTS, Money
 from ppi_cli.values.quarters import Year
 
@@ -82,7 +82,7 @@ class ImportReport:
             Column(msg("Cells"), "cells", numeric=True),
         )
         lines = [
-            Line(("", "", "", _FATES[fate], str(self.fates[fate])), "comment")
+            Line(("", "", "", _FATES[fate], Count(self.fates[fate])), "comment")
             for fate in FATES
             if self.fates[fate]
         ]

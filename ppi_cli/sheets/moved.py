@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ppi_cli.sheets.cells import column_name, column_number
 from ppi_cli.sheets.layout import View, header_text, year_of_cell
 from ppi_cli.sheets.map import Map
-from ppi_cli.values.characters import look
+from ppi_cli.values.characters import look, one_line
 from ppi_cli.values.message import msg
 
 
@@ -54,7 +54,7 @@ def ask_moved(view: View, head: Sequence[int]) -> None:
 def headers_of(view: View, head: Sequence[int]) -> dict[str, str]:
     """What stands in the header of each column, by its letter."""
     columns = sorted({column for row in head for column in view.rows.get(row, {})})
-    texts = {column_name(c): " ".join(header_text(view, head, c).split()) for c in columns}
+    texts = {column_name(c): one_line(header_text(view, head, c)) for c in columns}
     return {letter: text for letter, text in texts.items() if text}
 
 

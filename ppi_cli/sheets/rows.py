@@ -16,7 +16,7 @@ from ppi_cli.sheets.cells import Cell, CellError, Form, Sheet, column_name, quot
 from ppi_cli.sheets.layout import Table, View, column_named, year_of_cell
 from ppi_cli.sheets.map import Mark
 from ppi_cli.sheets.wording import OF_WHICH, Period, period_of, says_total, total_of
-from ppi_cli.values.characters import UNPRINTABLE, look
+from ppi_cli.values.characters import look, one_line
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import CENTS
 from ppi_cli.values.spoken_money import is_not_stated
@@ -71,7 +71,7 @@ class Blocks:
 
 def clean(text: str) -> str:
     """A text as a plan can hold it: on one line, without what acts on a terminal or hides."""
-    return " ".join(UNPRINTABLE.sub("", text).split())
+    return one_line(text)
 
 
 def form_of(view: View, row: int, column: int) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from ppi_cli.source.writing import write_folder
@@ -55,16 +56,18 @@ def first_plan(language: str, first_year: int) -> str:
     )
 
 
-def write_example(folder: str, name: str) -> list[Path]:
+def write_example(folder: str, name: str, typed: Callable[[str], str]) -> list[Path]:
     """Write an example's files to a folder, made where needed.
 
-    Raises PpiError where the folder holds a YAML file already, before anything is written, and
-    where it cannot be written.
+    Raises PpiError as ``write_folder`` does, before anything is written.
     """
-    return write_folder(folder, {path.name: path.read_bytes() for path in example_files(name)})
+    files = {path.name: path.read_bytes() for path in example_files(name)}
+    return write_folder(folder, files, typed)
 
 
-def write_first_plan(folder: str, language: str, first_year: int) -> list[Path]:
+def write_first_plan(
+    folder: str, language: str, first_year: int, typed: Callable[[str], str]
+) -> list[Path]:
     """Write a first plan to a folder, made where needed. Raises PpiError as ``write_example``."""
     text = first_plan(language, first_year)
-    return write_folder(folder, {"plan.yaml": text.encode()})
+    return write_folder(folder, {"plan.yaml": text.encode()}, typed)

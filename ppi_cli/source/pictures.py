@@ -95,7 +95,7 @@ def _looked_at(folder: str, name: str, *, whole: bool) -> tuple[bytes, str] | Un
         )
     if size > LARGEST_PICTURE:
         large = msg("“{file}” is larger than 5 MB", file=name)
-        return Unusable(large, msg("save it smaller: 2 000 points across are plenty"))
+        return Unusable(large, msg("save it smaller: 2000 points across are plenty"))
     for kind, sign in _SIGNS.items():
         if data.startswith(sign):
             return data, kind

@@ -1,26 +1,40 @@
 """How files are written: whole or not at all, whatever happens meanwhile.
 
 A file, or a folder, is made under a name of its own beside its place, and takes its place at once.
+What a run leaves there that is killed, the next one to write beside it takes away.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import signal
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from ppi_cli.source.files import LOST, PLAN_LINE, descriptor_of, is_lost, is_plan, is_yaml, was_read
+from ppi_cli.source.files import (
+    LOST,
+    STANDARD_INPUT,
+    descriptor_of,
+    is_lost,
+    is_plan,
+    is_yaml,
+    was_read,
+)
 from ppi_cli.values.errors import PpiError, why
 from ppi_cli.values.message import msg
+from ppi_cli.values.nearest import MOST_NAMED
 
 #: What is not finished is called so: hidden, so that it is never taken for a plan.
 _UNFINISHED = ".ppi-unfinished-"
+_IS_UNFINISHED = re.compile(re.escape(_UNFINISHED) + "[0-9a-f]{16}")
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_file(name: str, data: bytes, *, of_a_plan: bool = False) -> None:
@@ -31,6 +45,8 @@ def write_file(name: str, data: bytes, *, of_a_plan: bool = False) -> None:
     """
     if not name:
         raise PpiError(msg("the name of the file is empty"))
+    if of_a_plan:
+        _refuse_standard_input([name])
     try:
         descriptor = descriptor_of(name)
         if descriptor is not None:
@@ -53,14 +69,34 @@ def write_file(name: str, data: bytes, *, of_a_plan: bool = False) -> None:
         raise _cannot_write(name, error) from None
 
 
-def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
+def write_files(files: Mapping[str, bytes]) -> None:
+    """Write files of a plan, by name, as ``write_file`` does: none before all of them are ready."""
+    _refuse_standard_input(files)
+    targets = {name: os.path.realpath(name) for name in files}
+    name = ""
+    try:
+        with _undisturbed(), ExitStack() as stack:
+            ready: list[tuple[str, str]] = []
+            for name, data in files.items():
+                unfinished = stack.enter_context(_ready(targets[name], data, _status(name)))
+                ready.append((name, unfinished))
+            for name, unfinished in ready:
+                os.replace(unfinished, targets[name])
+        for folder in {os.path.dirname(target) for target in targets.values()}:
+            _sync_folder(folder)
+    except OSError as error:
+        raise _cannot_write(name, error) from None
+
+
+def write_folder(
+    folder: str, files: Mapping[str, bytes], typed: Callable[[str], str]
+) -> list[Path]:
     """Write the files of a plan, by name, to a folder, made where needed.
 
-    A folder that is new or empty appears with all of them. Where it must stay the same folder,
-    since it holds other things, the file with the section of the plan comes last: there is no plan
-    before all is there; and what a run has left there that was ended is finished. Raises PpiError
-    where the folder holds another YAML file already, before anything is written, and where it
-    cannot be written.
+    A folder that is new or empty appears with all of them; into another one, and into the one
+    where the user stands, goes one file, since only that can appear at once. Raises PpiError where
+    there are more, with what is ``typed`` for a folder that works; where the folder holds another
+    YAML file already; and where it cannot be written. Then nothing is.
     """
     if not folder:
         raise PpiError(msg("the name of the folder is empty"))
@@ -69,18 +105,18 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         raise _cannot_write(folder, error) from None
     try:
-        with _undisturbed(), _locked(target) as is_ours:
+        with _undisturbed(), _locked(target):
+            _clear(target)
             held = _held(target)
-            left = _left(target, held or [], files) if is_ours else []
-            if not left:
-                _refuse_taken(folder, held or [])
+            _refuse_taken(folder, held or [])
+            is_alone = len(files) == 1 and not any(map(os.path.dirname, files))
+            if held is not None and not (is_alone or _can_be_replaced(target, held)):
+                raise _not_at_once(folder, held, typed)
             with _parents(target.parent):
-                if held is None or (not held and _can_be_replaced(target)):
+                if held is None or _can_be_replaced(target, held):
                     _make_folder(target, files)
                 else:
-                    _fill_folder(target, files, left)
-            if is_ours:
-                _clear(target, files)
+                    _place(target, *files.items())
     except BlockingIOError:
         raise PpiError(
             msg("another run is writing to {folder}", folder=folder), msg("nothing was written")
@@ -92,6 +128,15 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> list[Path]:
     return [Path(folder) / name for name in files]
 
 
+def _refuse_standard_input(names: Iterable[str]) -> None:
+    """Refuse to change a plan that came through a pipe."""
+    if STANDARD_INPUT in names:
+        raise PpiError(
+            msg("a plan from standard input cannot be changed: nothing was written"),
+            msg("name its file or its folder"),
+        )
+
+
 def _refuse_a_plan(name: str, target: str) -> None:
     """Refuse what is called as a plan is, what is one, and what was read as a part of one."""
     named = any(Path(each).suffix.lower() in (".yaml", ".yml") for each in (name, target))
@@ -101,15 +146,29 @@ def _refuse_a_plan(name: str, target: str) -> None:
 
 def _refuse_taken(folder: str, held: list[str]) -> None:
     if taken := sorted(filter(is_yaml, held)):
-        help = msg("nothing was written; name another folder")
-        unfinished = sorted(name for name in held if name.startswith(_UNFINISHED))
-        if unfinished and not any(is_plan(Path(folder, name)) for name in taken):
-            help = msg(
-                "nothing was written; {name} is of a run that was ended: give its command again, or"
-                " name another folder",
-                name=unfinished[0],
-            )
-        raise PpiError(msg("{folder} already holds {names}", folder=folder, names=taken), help)
+        raise PpiError(
+            msg("{folder} already holds {names}", folder=folder, names=taken),
+            msg("nothing was written; name another folder"),
+        )
+
+
+def _not_at_once(folder: str, held: list[str], typed: Callable[[str], str]) -> PpiError:
+    """Why several files cannot be written to a folder, and what is typed for one within it."""
+    taken = {name.casefold() for name in held}
+    names = ("data", *(f"data-{n}" for n in range(2, len(held) + 3)))
+    free = next(name for name in names if name not in taken)
+    message = msg("no other folder can take the place of {folder}", folder=folder)
+    if held:
+        some = [*sorted(held)[:MOST_NAMED], *(["…"] if len(held) > MOST_NAMED else [])]
+        message = msg("{folder} already holds {names}", folder=folder, names=some)
+    return PpiError(
+        message,
+        msg(
+            "nothing was written: several files appear at once, as a folder of their own; to make"
+            " one in it: {line}",
+            line=typed(os.path.join(folder, free)),
+        ),
+    )
 
 
 def _cannot_write(name: str, error: OSError) -> PpiError:
@@ -135,34 +194,32 @@ class _NoReplacementError(OSError):
 
 
 def _replace(target: str, data: bytes, there: os.stat_result | None) -> None:
+    try:
+        with _ready(target, data, there) as unfinished:
+            os.replace(unfinished, target)
+    except OSError as error:
+        is_of_the_place = error.errno in (errno.EACCES, errno.EROFS, errno.EBUSY)
+        if there is not None and is_of_the_place and os.access(target, os.W_OK):
+            raise _NoReplacementError(error.errno, error.strerror) from None
+        raise
+    _sync_folder(os.path.dirname(target))
+
+
+@contextmanager
+def _ready(target: str, data: bytes, there: os.stat_result | None) -> Iterator[str]:
+    """What is to take the place of a file, which may be there already; the name that it has yet."""
     if there is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    folder = os.path.dirname(target)
-    unfinished = _unfinished(folder)
-    try:
-        try:
-            _write(_created(unfinished, 0o666 if there is None else 0o600), data)
-            if there is not None:
-                _take_after(there, unfinished)
-            os.replace(unfinished, target)
-        except OSError as error:
-            if there is not None and error.errno in (errno.EACCES, errno.EROFS, errno.EBUSY):
-                raise _NoReplacementError(error.errno, error.strerror) from None
-            raise
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(unfinished)
-        raise
-    _sync_folder(folder)
+    mode = 0o666 if there is None else 0o600
+    with _unfinished(os.path.dirname(target), partial(_create, mode=mode)) as unfinished:
+        _write(os.open(unfinished, os.O_WRONLY | _BINARY), data)
+        if there is not None:
+            _take_after(there, unfinished)
+        yield unfinished
 
 
-def _unfinished(folder: str | Path) -> str:
-    return os.path.join(folder, _UNFINISHED + secrets.token_hex(8))
-
-
-def _created(name: str, mode: int) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.open(name, flags, mode)
+def _create(name: str, mode: int) -> None:
+    os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode))
 
 
 def _write(descriptor: int, data: bytes) -> None:
@@ -232,121 +289,56 @@ def _held(folder: Path) -> list[str] | None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Hold a folder against others that would write a plan to it; whether that was possible.
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder against others that would write a plan to it, where that is possible.
 
     Raises BlockingIOError where another one holds it.
     """
     descriptor = _lock(folder)
     try:
-        yield descriptor is not None
+        yield
     finally:
         if descriptor is not None:
             os.close(descriptor)
 
 
-def _lock(folder: Path) -> int | None:
-    try:
-        import fcntl
-    except ImportError:  # a system without locks
-        return None
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # there is none yet; anything else is told when it is written to
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        if isinstance(error, BlockingIOError):
-            raise
-        return None  # a disk without locks
-    return descriptor
-
-
-def _left(folder: Path, held: Sequence[str], files: Mapping[str, bytes]) -> list[str]:
-    """The files that a run has placed in a folder, which was ended before the plan was there."""
-    taken = [name for name in held if is_yaml(name)]
-    is_unfinished = any(name.startswith(_UNFINISHED) for name in held)
-    is_same = all(_content(folder / name) == files.get(name, b"") for name in taken)
-    has_plan = any(is_plan(folder / name) for name in taken)
-    return taken if is_unfinished and is_same and not has_plan else []
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
-
-
-def _can_be_replaced(folder: Path) -> bool:
+def _can_be_replaced(folder: Path, held: Sequence[str]) -> bool:
     """Whether another folder can take its place: none can where somebody stands in it."""
     with suppress(OSError):
         if folder.samefile(Path.cwd()):
             return False
-    return not folder.is_mount() and os.access(folder.parent, os.W_OK)
+    return not (held or folder.is_mount()) and os.access(folder.parent, os.W_OK)
 
 
 def _make_folder(target: Path, files: Mapping[str, bytes]) -> None:
     there = _status(target)
-    with _filled(target.parent, files) as unfinished:
+    with _unfinished(target.parent, os.mkdir) as unfinished:
+        for name, data in files.items():
+            file = os.path.join(unfinished, name)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            _create(file, 0o666)
+            _write(os.open(file, os.O_WRONLY | _BINARY), data)
+        _sync_folder(unfinished)
         if there is not None:
             _take_after(there, unfinished)
         os.rename(unfinished, target)
     _sync_folder(target.parent)
 
 
-def _fill_folder(target: Path, files: Mapping[str, bytes], left: Sequence[str]) -> None:
-    placed: list[Path] = []
-    last = {name for name, data in files.items() if PLAN_LINE.search(data.decode(errors="replace"))}
-    try:
-        with _filled(target, files) as unfinished:
-            for name in sorted({*files}.difference(left), key=lambda name: (name in last, name)):
-                _place(Path(unfinished) / name, target / name, placed)
-    except BaseException:
-        for path in reversed(placed):
-            with suppress(OSError):
-                path.unlink()
-        raise
-    _sync_folder(target)
-
-
-def _clear(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Remove what runs that were ended have left unfinished of the same files."""
-    for each in folder.glob(f"{_UNFINISHED}*"):
-        parts = [(files.get(file.name), _content(file)) for file in each.glob("*")]
-        if all(data and part is not None and data.startswith(part) for data, part in parts):
-            shutil.rmtree(each, ignore_errors=True)
-
-
-def _place(source: Path, target: Path, placed: list[Path]) -> None:
-    """Give a file its place, which nothing else may have taken."""
-    if target.is_symlink() or target.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
-    placed.append(target)
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        placed.remove(target)
-        raise
-    except OSError:  # a disk that knows no second name of a file
-        os.rename(source, target)
-
-
-@contextmanager
-def _filled(parent: Path, files: Mapping[str, bytes]) -> Iterator[str]:
-    """A folder that is not finished, with files in it, which does not outlast the block."""
-    unfinished = _unfinished(parent)
-    try:
-        os.mkdir(unfinished)
-        for name, data in files.items():
-            if os.path.dirname(name):
-                os.makedirs(os.path.dirname(os.path.join(unfinished, name)), exist_ok=True)
-            _write(_created(os.path.join(unfinished, name), 0o666), data)
-        _sync_folder(unfinished)
-        yield unfinished
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+def _place(folder: Path, file: tuple[str, bytes]) -> None:
+    """Put a file into a folder, where nothing else may have its name."""
+    name, data = file
+    target = folder / name
+    with _ready(str(target), data, None) as unfinished:
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        try:
+            os.link(unfinished, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk that knows no second name of a file
+            os.rename(unfinished, target)
+    _sync_folder(folder)
 
 
 @contextmanager
@@ -362,3 +354,80 @@ def _parents(folder: Path) -> Iterator[None]:
             with suppress(OSError):
                 each.rmdir()
         raise
+
+
+# --- what is not finished ---
+
+
+@contextmanager
+def _unfinished(folder: str | Path, make: Callable[[str], None]) -> Iterator[str]:
+    """The name of a file or folder, made beside its place, which does not outlast the block.
+
+    It is held against other runs, which take away what was left.
+    """
+    _clear(folder)
+    name, lock = _claimed(folder, make)
+    while not os.path.exists(name):  # another run took it for what was left
+        name, lock = _claimed(folder, make)
+    try:
+        yield name
+    finally:
+        _remove(name)
+        if lock is not None:
+            os.close(lock)
+
+
+def _claimed(folder: str | Path, make: Callable[[str], None]) -> tuple[str, int | None]:
+    name = os.path.join(folder, _UNFINISHED + secrets.token_hex(8))
+    make(name)
+    try:
+        return name, _lock(name)
+    except BlockingIOError:
+        return "", None
+
+
+def _clear(folder: str | Path) -> None:
+    """Remove what runs that were ended have left unfinished in a folder."""
+    try:
+        names = os.listdir(folder)
+    except OSError:  # told when it is written to
+        return
+    for name in filter(_IS_UNFINISHED.fullmatch, names):
+        left = os.path.join(folder, name)
+        with suppress(OSError):  # another run holds it, or it is of another user
+            descriptor = None if os.path.islink(left) else _lock(left)
+            if descriptor is not None:
+                _remove(left)
+                os.close(descriptor)
+
+
+def _remove(name: str) -> None:
+    if os.path.isdir(name):
+        shutil.rmtree(name, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            os.unlink(name)
+
+
+def _lock(path: str | Path) -> int | None:
+    """Hold a file or folder against other runs: a descriptor, until it is closed.
+
+    Raises BlockingIOError where another one holds it. None where there is nothing to hold, or no
+    way to do so.
+    """
+    try:
+        import fcntl
+    except ImportError:  # a system without locks
+        return None
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:  # there is none yet; anything else is told when it is written to
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if isinstance(error, BlockingIOError):
+            raise
+        return None  # a disk without locks
+    return descriptor

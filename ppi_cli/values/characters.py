@@ -38,6 +38,15 @@ def in_a_line(text: str) -> str:
     return _NOT_IN_A_LINE.sub(lambda found: _escape(ord(found[0])), text)
 
 
+def one_line(text: str) -> str:
+    """A text as a plan can hold it: on one line, without what acts on a terminal, or hides."""
+    return " ".join(_NOT_IN_A_LINE.sub(_gap, text).split())
+
+
+def _gap(found: re.Match[str]) -> str:
+    return " " if found[0].isspace() else ""
+
+
 def _escape(code: int) -> str:
     if code == ord("\n"):
         return "\\n"

@@ -25,6 +25,10 @@ class Message:
         return self.text.format_map(self.values)
 
 
+#: What messages call a number of things; a number that names something is a ``{number}``.
+COUNTS = ("n", "all")
+
+
 def msg(text: str, /, **values: object) -> Message:
     return Message(text, values)
 
@@ -32,6 +36,10 @@ def msg(text: str, /, **values: object) -> Message:
 def counted(singular: str, plural: str, /, n: int, **values: object) -> Message:
     """A sentence that depends on a number, which it names ``{n}``."""
     return Message(singular, {"n": n, **values}, plural, n)
+
+
+class Count(int):
+    """A number of things: it is shown with separators of thousands, as no other whole number is."""
 
 
 @dataclass(frozen=True, slots=True)

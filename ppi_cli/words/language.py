@@ -13,9 +13,11 @@ from typing import cast, get_args
 from ppi_cli.values.characters import UNPRINTABLE, in_a_line
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import (
+    COUNTS,
     Assumed,
     AsWritten,
     Conditional,
+    Count,
     Dotted,
     InParagraphs,
     InUnit,
@@ -134,7 +136,11 @@ class Language:
             text = self._translations.ngettext(message.text, message.plural, message.count)
         else:
             text = self._translations.gettext(message.text)
-        return self.plain(text.format_map({k: self.show(v) for k, v in message.values.items()}))
+        values = {name: self._value(name, value) for name, value in message.values.items()}
+        return self.plain(text.format_map(values))
+
+    def _value(self, name: str, value: object) -> str:
+        return self.show(Count(value) if name in COUNTS and type(value) is int else value)
 
     def show(self, value: object) -> str:
         """Any value that a message or a table holds; ``None`` is *not stated*."""
@@ -173,6 +179,8 @@ class Language:
             return self.year(value)
         if isinstance(value, Years):
             return self.years(value)
+        if isinstance(value, Count):
+            return self._decimal(value, 0)
         if isinstance(value, date):
             return value.strftime("%d/%m/%Y") if self.code == "fr" else value.isoformat()
         if isinstance(value, Outside):

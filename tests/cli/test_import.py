@@ -1,6 +1,7 @@
 """``ppi import`` reads a spreadsheet into a plan, asks what it does not know, writes no guess."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -226,6 +227,30 @@ def test_a_spreadsheet_is_one_side_of_a_comparison(ppi: Run, book: Path) -> None
     assert said.code == 0
     assert "Cantine" in said.out
     assert "130" in said.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+@pytest.mark.parametrize("name", ["plan.yaml", "themes.yaml", "link.yaml", "notes.txt"])
+def test_a_map_is_written_over_nothing_but_a_map(ppi: Run, folder: Path, name: str) -> None:
+    (folder / "book.csv").write_text("Projet;2026;2027\nÉcole;2 k€;1 k€\n", encoding="utf-8")
+    (folder / "plan.yaml").write_text("plan: {title: Ville, years: 2026}\n", encoding="utf-8")
+    (folder / "themes.yaml").write_text("themes: [{id: t, title: T}]\n", encoding="utf-8")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / "link.yaml").symlink_to("plan.yaml")
+    before = (folder / name).read_text(encoding="utf-8")
+    result = ppi("import", "book.csv", "--write-map", name)
+    assert (result.code, (folder / name).read_text(encoding="utf-8")) == (2, before)
+    assert f"{name} is there already, and is no map" in result.err
+    for more in ((), ("--map", "map.yaml")):
+        assert ppi("import", "book.csv", "--write-map", "map.yaml", *more).code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_what_is_no_file_is_not_judged_by_its_name(ppi: Run, folder: Path) -> None:
+    """As ``<(…)`` of a shell is: nothing waits on a pipe, and its name has no ending."""
+    os.mkfifo("pipe")
+    for name in ("pipe", ".", "none"):
+        assert f"{name} cannot be opened" in ppi("import", name).err
 
 
 def test_a_map_of_last_year_says_what_has_moved_in_the_new_file(ppi: Run, book: Path) -> None:

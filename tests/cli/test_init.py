@@ -101,11 +101,10 @@ def test_a_folder_that_cannot_be_made_is_told(ppi: Run, folder: Path) -> None:
     assert "cannot be written" in result.err
 
 
-def test_an_example_with_a_picture_goes_beside_what_is_there(ppi: Run, folder: Path) -> None:
+def test_an_example_with_a_picture_is_a_folder_of_its_own(ppi: Run, folder: Path) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    result = ppi("init", ".", "--example", "finance")
-    assert (result.code, result.err) == (0, "")
-    assert {"notes.txt", "mediatheque.png", "plan.yaml"} <= {each.name for each in folder.iterdir()}
+    assert ppi("init", "town", "--example", "finance").code == 0
+    assert {"mediatheque.png", "plan.yaml"} <= {each.name for each in (folder / "town").iterdir()}
 
 
 def test_a_folder_with_another_plan_is_not_mixed_with_the_first_one(ppi: Run, folder: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -69,6 +70,18 @@ own_share: {least: 20 %}
 indexation: {base: 2025, rate: 2 %}
 ceilings: {net: {2025: {amount: 10 k€}}}
 savings: {2025: {amount: 10 k€}}
+debt: {at_start: {amount: 90 k€}, repaid: {2025: {amount: 5 k€}}, new_loans: {rate: 3 %, years: 9}}
+execution:
+  - year: 2025
+    closed: yes
+    source: T
+    lines:
+      - project: p
+        account: "2313"
+        label: T
+        paid: 30 k€
+        carried_over: 10 k€
+        changed: [{date: 2025-06-26, amount: 1 k€, source: T}]
 exceptions: [{rule: PPI301, project: p, reason: T}]
 changes: [{project: p, reason: T}]
 scenarios:
@@ -93,7 +106,8 @@ COMMANDS = [
     ("totals", "PLAN", "--by", "class", "--per", "quarter"),
     *(("list", kind, "PLAN") for kind in LISTS.split()),
     ("gantt", "PLAN"), ("matrix", "PLAN"), ("show", "PROJECT", "PLAN"), ("afford", "PLAN"),
-    ("debt", "PLAN"), ("apcp", "PLAN"), ("variants", "PLAN"), ("trace", "project=PROJECT", "PLAN"),
+    ("debt", "PLAN"), ("execution", "PLAN"), ("execution", "PLAN", "--since"), ("apcp", "PLAN"),
+    ("variants", "PLAN"), ("trace", "project=PROJECT", "PLAN"),
     ("compare", "PLAN"), ("diff", "PLAN", "OTHER"),
 ]  # fmt: skip
 
@@ -126,10 +140,19 @@ def with_texts(turn: int) -> Any:
                 here: Any = tree
                 for step in group.standing(i).path:
                     here = here[step]
-                if isinstance(here, dict) and key != "rule":
+                if isinstance(here, dict) and key not in ("rule", "operation", "siret"):
                     n += 1
                     here[key] = [hostile(n), hostile(n + 1)] if several else hostile(n)
-    return tree
+    return _filled_in(tree, count(n))
+
+
+def _filled_in(tree: Any, numbers: Iterator[int]) -> Any:
+    """The tree with the texts that belong to no piece: those of accounts."""
+    if isinstance(tree, dict):
+        return {key: _filled_in(value, numbers) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_filled_in(value, numbers) for value in tree]
+    return hostile(next(numbers)) if tree == "T" else tree
 
 
 def as_flow(tree: Any) -> str:
@@ -252,6 +275,9 @@ def test_no_name_is_more_than_text_wherever_it_is_said(ppi: Run, odd: str, folde
     )
     (folder / "good" / f"{odd}.yaml").write_text(text, encoding="utf-8")
     good = f"good/{odd}.yaml"
+    (folder / "taken" / odd).mkdir(parents=True)
+    (folder / f"{odd}.csv").write_text("Projet;2026;2027\nT;1;2\n", encoding="utf-8")
+    (folder / f"{odd}.xml").write_text("<a/>", encoding="utf-8")
     for command in (
         ("totals", odd), ("totals", f"no{odd}"), ("totals", f"{odd}/none"), ("totals", good, odd),
         ("totals", good, "-o", f"{odd}.zz"), ("totals", good, "-o", f"{odd}/{odd}/x.txt"),
@@ -260,7 +286,13 @@ def test_no_name_is_more_than_text_wherever_it_is_said(ppi: Run, odd: str, folde
         ("gantt", good, "--theme", odd), ("totals", good, "--scenario", odd),
         ("totals", good, "--variant", odd), ("totals", good, "--drop", odd), ("diff", good, odd),
         ("diff", good, good), ("diff", odd, "none"), ("compare", good, good), ("compare", good),
-        ("roll", good, odd), ("roll", good, f"{odd}2"), ("init", odd), ("init", f"{odd}3"),
+        ("execution", good, odd), ("debt", good, odd), ("debt", odd), ("import", odd),
+        ("import", f"{odd}.csv", "--map", odd), ("import", f"{odd}.xml", "--onto", odd),
+        ("import", good, "--onto", odd), ("export", good, f"{odd}.zz"), ("arbitrate", odd),
+        ("arbitrate", good, "--into", odd), ("arbitrate", good, "--fix", odd),
+        ("init", "good", "--example", odd), ("init", "taken", "--example", "town"),
+        ("roll", good, "taken"), ("roll", good, odd), ("roll", good, f"{odd}2"), ("init", odd),
+        ("init", f"{odd}3"),
         ("init", f"{odd}/{odd}.yaml/x"), ("validate", f"no{odd}"), ("validate", "--only", odd),
         ("validate", good, "-f", f"json={odd}/{odd}/x.json"), ("schema", odd),
     ):  # fmt: skip

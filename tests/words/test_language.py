@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
+from ppi_cli.values.message import Assumed, Count, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.notation import Notation
 from ppi_cli.values.quarters import Quarter, Span, Years
@@ -48,6 +48,23 @@ any_value = st.one_of(
     st.builds(Years, st.integers(1000, 2999), st.integers(1000, 2999)),
     st.text().map(lambda text: msg("“{text}” is not a quarter", text=text)),
 )
+
+
+# --- counts ---
+
+
+def test_a_number_of_things_has_its_thousands_apart_and_a_number_of_a_thing_has_not() -> None:
+    cells = msg("it holds more than {n} cells", n=3_000_000)
+    line = msg("{path}, line {number}", path="a.csv", number=12_345)
+    assert (EN.say(cells), EN.say(line)) == (
+        "it holds more than 3\u202f000\u202f000 cells",
+        "a.csv, line 12345",
+    )
+    assert FR.show(Count(12_345)) == "12\u202f345"
+    assert EN.say(counted("{n} file of {all}", "{n} files of {all}", 999, all=1000)) == (
+        "999 files of 1\u202f000"
+    )
+    assert cells.for_programs() == "it holds more than 3000000 cells"
 
 
 # --- money ---

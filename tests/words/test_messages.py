@@ -120,8 +120,11 @@ def test_the_catalogue_says_how_french_counts_and_nothing_that_changes() -> None
 # --- the parts of messages ----------------------------------------------------------------------
 
 _QUOTED = re.compile("«\u00a0.*?\u00a0»")
-#: English quotes, or a sign without its no-break space; a sign that begins a note is none.
-_TYPING_MISTAKE = re.compile("[“”’]|«(?!\u00a0)|[^\u00a0]»|[^\u00a0][:;!?](?= |$)")
+#: English quotes, or a sign without its no-break space, or thousands without their narrow one; a
+#: sign that begins a note is none.
+_TYPING_MISTAKE = re.compile(
+    "[“”’]|«(?!\u00a0)|[^\u00a0]»|[^\u00a0][:;!?](?= |$)|[0-9]\u00a0[0-9]{3}(?![0-9])"
+)
 
 
 def _without_code(french: str) -> str:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ppi_cli.sheets.cells import Book
 from ppi_cli.source.files import read_at_most, why_closed
+from ppi_cli.values.characters import one_line
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 
@@ -43,23 +45,37 @@ def is_spreadsheet(name: str) -> bool:
 def read_book(location: str) -> Book:
     """The book of a file. Raises PpiError where it cannot be read, with the reason."""
     ending = Path(location).suffix.lower()
+    try:
+        data, size = read_at_most(Path(location), LARGEST_FILE + 1 if ending in KINDS else 0)
+    except (OSError, ValueError) as error:
+        reason = why_closed(error)
+        raise PpiError(msg("{path} cannot be opened: {why}", path=location, why=reason)) from None
     if ending not in KINDS:
         raise PpiError(
             msg("no kind of spreadsheet is known by the ending {ending}", ending=ending or "“”"),
             msg("end the name in one of: {names}", names=[*KINDS]),
         )
-    try:
-        data, size = read_at_most(Path(location), LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = why_closed(error)
-        raise PpiError(msg("{path} cannot be opened: {why}", path=location, why=reason)) from None
     if size > LARGEST_FILE or len(data) > LARGEST_FILE:
         raise refused(location, msg("it is larger than {n} MB", n=LARGEST_FILE // 1_000_000))
     reader = import_module(f"ppi_cli.sheets.readers.{KINDS[ending]}")
     book: Book = reader.book(os.path.basename(location), data)
     if not any(sheet.rows for sheet in book.sheets):
         raise refused(location, msg("it holds nothing"))
-    return book
+    return _with_plain_names(book)
+
+
+def _with_plain_names(book: Book) -> Book:
+    """The book, called as a plan and a map can call it, and no two of its sheets alike."""
+    taken: set[str] = set()
+    for sheet in book.sheets:
+        name = plain = one_line(sheet.name) or "?"
+        for n in count(2):
+            if name not in taken:
+                break
+            name = f"{plain} ({n})"
+        taken.add(name)
+        sheet.name = name
+    return Book(one_line(book.name), book.sheets)
 
 
 def refused(name: str, reason: Message) -> PpiError:
