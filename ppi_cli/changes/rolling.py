@@ -215,8 +215,8 @@ class _Rolling:
             if "stated_totals" in theme:
                 yield Drop((*path, "stated_totals"))
             yield from self._reasons(path, theme)
-            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
             yield from self._raised((*path, "envelope"), self._plan.themes[i])
+            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
             yield from self._without_account((*path, "paid"), theme.get("paid"))
             of_theme = self._plan.themes[i].funding
             yield from self._money((*path, "funding"), of_theme, self._received(of_theme))
