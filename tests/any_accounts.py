@@ -46,9 +46,6 @@ def trees_with_accounts(draw: st.DrawFn) -> dict[str, Any]:
 def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
     """The same with what others have paid, lines of themes, and perhaps a year that runs."""
     tree = draw(trees_with_accounts())
-    for theme in tree["themes"]:
-        if not theme["envelope"]:
-            del theme["envelope"]
     for account in tree["execution"]:
         for line in account["lines"]:
             if draw(st.booleans()):
