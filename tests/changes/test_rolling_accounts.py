@@ -108,3 +108,17 @@ execution:
     assert "envelope: {2026: 29 k€, 2028: }" in new
     for each in (text, new):
         assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
+
+
+def test_what_has_been_paid_of_a_project_without_a_cost_is_no_first_cost_a_year_later() -> None:
+    """6 k€ were paid of the pool in 2025: in 2026 nothing is voted for it, and 2 k€ come on top."""
+    text = """\
+plan: {title: P, years: 2025..2027, language: en}
+themes: [{id: t, title: T, envelope: {2025: 20 k€, 2026: 20 k€}}]
+projects: [{id: pool, title: Pool, theme: t, quarters: 2025..2027}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: pool, paid: 6 k€}]}
+  - {year: 2026, at: 2026-06-30, lines: [{project: pool, paid: 2 k€}]}
+"""
+    for each in (text, rolled(text)):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "22000.00"}
