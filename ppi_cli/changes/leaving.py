@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.terms import Section
 from ppi_cli.versions.accounts import (
+    Done,
+    Said,
     accounts,
     closed_years,
+    groups_of,
     programme_carried,
     programme_paid,
     years_of_accounts,
@@ -19,6 +24,15 @@ from ppi_cli.versions.accounts import (
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.executed import carried_over, executed
 from ppi_cli.versions.version import Version
+
+
+class CarriedIn(NamedTuple):
+    """What a line of an account is to say of what was carried in, and of which account it is."""
+
+    amount: Money
+    account: str | None
+    section: Section | None
+    fctva: bool | None
 
 
 @dataclass(frozen=True)
@@ -87,12 +101,40 @@ class Left:
             each is not None and each.has_line and each.year > self.year for each in of_later
         )
 
+    def carried_in(self, theme: str) -> CarriedIn | None:
+        """What the next year's account of a theme is to say, once the year before it has left.
+
+        Of a short form it cannot say it: there, the envelope rises.
+        """
+        arriving = self._into_account(theme)
+        next_ = accounts(self.plan).of(("theme", theme), self.year + 1)
+        if arriving == ZERO or next_ is None or _is_short(next_):
+            return None
+        groups = list(groups_of(next_))
+        alone = (g for g in groups if g.arriving.or_nothing() != ZERO)
+        opened = (g for g in groups if g.stated("opened").amount is not None)
+        group = [*alone, *opened, *groups][0]
+        return CarriedIn(arriving, *group.key)
+
+    def _into_account(self, theme: str) -> Money:
+        """What a theme carries over into a year whose lines of it do not say so."""
+        found = accounts(self.plan)
+        done, next_ = (found.of(("theme", theme), year) for year in (self.year, self.year + 1))
+        if done is None or next_ is None or not next_.has_line:
+            return ZERO
+        if any(entry.line.carried_in is not None for entry in next_.entries):
+            return ZERO
+        return done.leaving.or_nothing()
+
     def raises(self, theme: str) -> Money:
         """By how much the envelope of the next year rises for what is carried over."""
         found = next(each for each in self.plan.themes if each.id == theme)
         if self.year + 1 in closed_years(self.plan):
             return ZERO
         own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
+        next_ = accounts(self.plan).of(("theme", theme), self.year + 1)
+        if next_ is not None and _is_short(next_):
+            own = Said(self._into_account(theme))
         carried = (
             cost.amount
             for project in self.plan.projects
@@ -118,6 +160,11 @@ class Left:
         if self.paid_of(programme) is None or self.year + 1 in years_of_accounts(self.plan):
             return ZERO
         return programme_carried(self.plan, programme, self.year)
+
+
+def _is_short(done: Done) -> bool:
+    """Whether the lines of a theme are of its short form, ``paid``."""
+    return any(entry.path[-2] != "lines" for entry in done.entries)
 
 
 def _is_of_a_line(funding: Funding, project: Project) -> bool:

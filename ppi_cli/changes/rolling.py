@@ -215,8 +215,9 @@ class _Rolling:
             if "stated_totals" in theme:
                 yield Drop((*path, "stated_totals"))
             yield from self._reasons(path, theme)
-            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
             yield from self._raised((*path, "envelope"), self._plan.themes[i])
+            yield from self._yearly((*path, "envelope"), theme.get("envelope"))
+            yield from self._carried_in(self._plan.themes[i])
             yield from self._without_account((*path, "paid"), theme.get("paid"))
             of_theme = self._plan.themes[i].funding
             yield from self._money((*path, "funding"), of_theme, self._received(of_theme))
@@ -473,6 +474,27 @@ class _Rolling:
         if isinstance(self._at(place), dict):
             place = (*place, "amount")
         yield Write(place, self._like(stated.amount + more, stated.amount))
+
+    def _carried_in(self, theme: Theme) -> Iterator[Edit]:
+        """What the next year's account of a theme has only from the year that leaves."""
+        own = None if self._leaving is None else self._leaving.carried_in(theme.id)
+        if own is None:
+            return
+        line: dict[str, Value] = {"theme": theme.id}
+        if own.account is not None:
+            line["account"] = own.account
+        if own.section is not None:
+            line["section"] = own.section
+        if own.fctva is not None:
+            line["fctva"] = "yes" if own.fctva else "no"
+        line["carried_in"] = self._in_currency(own.amount)
+        i = next(i for i, each in enumerate(self._plan.execution) if each.year == self._past + 1)
+        if self._plan.execution[i].tax is not None:
+            line["tax"] = self._plan.header.tax
+        path: Path = ("execution", i, "lines")
+        written = self._at(path)
+        is_list = isinstance(written, list)
+        yield AddItem(path, line) if is_list else Write(path, [written, line])
 
     def _raised_from_nothing(self, path: Path, theme: Theme, year: int) -> Iterator[Edit]:
         """The envelope of the next year, where the theme has none and carries something over."""

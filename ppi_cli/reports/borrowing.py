@@ -117,20 +117,45 @@ def borrowing_note(plan: Plan) -> Iterator[Message]:
 
 
 def _borrowing(plan: Plan, found: Prospect) -> Message:
-    loans = [year for year in found.years if year.reckoned.loan]
     last = found.years[-1]
-    borrowed = msg("no loan is needed until {year}", year=Year(last.year))
-    if loans:
-        borrowed = msg(
-            "{amount} are to be borrowed in {years}",
-            amount=marked(found.borrowed, found.finds_loans),
-            years=[Year(year.year) for year in loans],
-        )
-    told = {"borrowed": borrowed, "debt": _debt_left(plan, last)}
+    told = {"borrowed": _loans(plan, found), "debt": _debt_left(plan, last)}
     if found.stop is None:
         return msg("{borrowed}; {debt}", **told)
     year = Year(found.stop.year)
     return msg("{borrowed}; {debt}; from {year} on, nothing is reckoned", year=year, **told)
+
+
+def _loans(plan: Plan, found: Prospect) -> Message:
+    """What is to be borrowed in which years; of closed ones, what the plan stated is counted."""
+    loans = [year for year in found.years if year.reckoned.loan]
+    over = [year for year in loans if year.year in plan.closed]
+    to_come = [year for year in loans if year not in over]
+    last = Year(found.years[-1].year)
+    if not loans:
+        return msg("no loan is needed until {year}", year=last)
+    past = _sum(over)
+    years = [Year(year.year) for year in over]
+    if not to_come:
+        return msg(
+            "{amount} are counted as borrowed in {years}, as planned, and no other loan is needed"
+            " until {year}",
+            amount=past, years=years, year=last,
+        )  # fmt: skip
+    coming = msg(
+        "{amount} are to be borrowed in {years}",
+        amount=marked(_sum(to_come), found.finds_loans),
+        years=[Year(year.year) for year in to_come],
+    )
+    if not over:
+        return coming
+    counted = msg(
+        "{amount} are counted as borrowed in {years}, as planned", amount=past, years=years
+    )
+    return msg("{past}; {coming}", past=counted, coming=coming)
+
+
+def _sum(years: Sequence[DebtYear]) -> Money:
+    return Money(sum(year.reckoned.loan for year in years))
 
 
 def _debt_left(plan: Plan, last: DebtYear) -> Message:

@@ -78,6 +78,7 @@ class _Rewriting:
         for edit in edits:
             if isinstance(edit, Drop):
                 drops[edit.path[:-1]].add(edit.path[-1])
+        added_to: set[Path] = set()
         cuts = [
             cut
             for path, steps in drops.items()
@@ -95,7 +96,9 @@ class _Rewriting:
             elif isinstance(edit, Comment):
                 cuts += self._comment(edit)
             elif isinstance(edit, Add):
-                cuts.append(self._added(edit, drops[edit.path]))
+                is_next = edit.path in added_to
+                cuts.append(self._added(edit, drops[edit.path], is_next=is_next))
+                added_to.add(edit.path)
         # below what is added to the last item that there was
         cuts += [self._item_added(edit) for edit in edits if isinstance(edit, AddItem)]
         text, at = [], 0
@@ -214,21 +217,22 @@ class _Rewriting:
 
     # --- putting in ---
 
-    def _added(self, edit: Add, dropped: set[str | int]) -> _Cut:
-        """A key with its value, after the last one of a mapping."""
+    def _added(self, edit: Add, dropped: set[str | int], *, is_next: bool) -> _Cut:
+        """A key with its value, after the last one of a mapping, or after what is added to it."""
         node, text = self._node(edit.path), f"{edit.key}: {_in_flow(edit.value)}"
         entries = list(_entries(node))
         if not entries:
-            return _Cut(node.start_mark.index + 1, node.start_mark.index + 1, text)
+            inside = node.start_mark.index + 1
+            return _Cut(inside, inside, f"{', ' if is_next else ''}{text}")
         start, end = self._span(node, len(entries) - 1)
         if node.flow_style:
             kept = [i for i, (step, _) in enumerate(entries) if step not in dropped]
             end = self._span(node, kept[-1])[1] if kept else end
-            return _Cut(end, end, f"{', ' if kept else ''}{text}")
+            return _Cut(end, end, f"{', ' if kept or is_next else ''}{text}")
         indent = self._text[self._text.rfind("\n", 0, start) + 1 : start]
         after = self._text.find("\n", end) + 1
         if not after:
-            newline = "" if entries[-1][0] in dropped else self._newline
+            newline = "" if entries[-1][0] in dropped and not is_next else self._newline
             return _Cut(len(self._text), len(self._text), f"{newline}{indent}{text.rstrip()}")
         return _Cut(after, after, f"{indent}{text.rstrip()}{self._newline}")
 

@@ -205,6 +205,12 @@ class Done:
         rest = opened.amount - self.paid.or_nothing() - self.carried_over.or_nothing()
         return Said(rest, opened.assumed)
 
+    @property
+    def has_spent(self) -> bool:
+        """Whether a closed year has paid or carries over anything, which the roll makes costs."""
+        said = (g.stated(name) for g in self.groups for name in ("paid", "carried_over"))
+        return self.is_closed and any(each.or_nothing() != ZERO for each in said)
+
     # --- what the version counts ---
 
     @property
@@ -301,12 +307,13 @@ def accounts(plan: Plan) -> Accounts:
     bearers: list[Bearer] = [("project", p.id) for p in plan.projects]
     bearers += [("theme", t.id) for t in plan.themes]
     for bearer in bearers:
-        carried = NOTHING
+        carried, has_spent = NOTHING, False
         for year, each in years.items():
             if year - 1 not in years:
                 carried = NOTHING
             entries = by_year[year].get(bearer, [])
-            one = _done(plan, bearer, year, each.is_closed, entries, carried)
+            one = _done(plan, bearer, year, each.is_closed, entries, carried, has_spent=has_spent)
+            has_spent = has_spent or one.has_spent
             if not entries and not each.is_closed and carried.amount != ZERO:
                 arriving[bearer, year] = carried
             carried = one.leaving
@@ -468,8 +475,16 @@ def costs_in(plan: Plan, project: object, year: int) -> Sequence[Cost]:
 
 
 def _done(
-    plan: Plan, bearer: Bearer, year: int, is_closed: bool, entries: Sequence[Entry], carried: Said
+    plan: Plan,
+    bearer: Bearer,
+    year: int,
+    is_closed: bool,
+    entries: Sequence[Entry],
+    carried: Said,
+    *,
+    has_spent: bool,
 ) -> Done:
+    """What was done in a year; ``has_spent``, where a closed year before it has paid already."""
     by_key: dict[_Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[_key(entry.line)].append(entry)
@@ -484,14 +499,15 @@ def _done(
         if not before
         else {key: _known(each) for key, each in written.items()}
     )
+    states = True
     if bearer[0] == "theme":
         planned_of = {_taker(None, keys): Said(not_split_in(plan, bearer[1], year))}
     else:
-        states = _states_a_cost(plan, bearer[1], year)
+        states = _states_a_cost(plan, bearer[1], year, has_spent=has_spent)
         planned_of = {key: _known(each, states=states) for key, each in planned.items()}
     beside = {key for said in (planned_of, arriving) for key in said if said[key] != NOTHING}
     every = dict.fromkeys([*keys, *(key for key in (*planned_of, *arriving) if key in beside)])
-    nothing = NOTHING if bearer[0] == "theme" or _states_a_cost(plan, bearer[1], year) else Said()
+    nothing = NOTHING if states else Said()
     said = frozenset(
         name
         for name in ("voted", "carried_in", "opened")
@@ -539,15 +555,18 @@ def _known(costs: Sequence[Cost], *, states: bool = True) -> Said:
     return Said(amount, any(cost.basis == "assumed" for cost in costs))
 
 
-def _states_a_cost(plan: Plan, id: str, year: int) -> bool:
-    """Whether the plan says what a project costs, so that a year without a cost has none."""
+def _states_a_cost(plan: Plan, id: str, year: int, *, has_spent: bool) -> bool:
+    """Whether the plan says what a project costs, so that a year without a cost has none.
+
+    Once it has paid something in a closed year, that is what it is known to cost.
+    """
     project = plan.by_id.get(id)
     if isinstance(project, Project) and project.money == "none":
         return True
     known = _counting(plan).get(id, ())
     if any(each.cost.in_year == year and each.cost.amount is None for each in known):
         return False
-    return any(each.cost.amount is not None for each in known)
+    return has_spent or any(each.cost.amount is not None for each in known)
 
 
 def not_split_in(plan: Plan, theme: str, year: int) -> Money | None:

@@ -87,7 +87,8 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
             if own.key != "amount":
                 origins[*place, "amount"] = (*own.origin, own.key) if own.key else own.origin
             if own.steps:
-                steps[place] = own.steps
+                at = ("beyond",) if own.piece.is_line else ()
+                steps[*place, *at] = own.steps
         paid = [own.piece for own in costs]
         funding = list(received_funding(plan, project, ("projects", i), paid, []))
         for n, come in enumerate(funding):

@@ -73,3 +73,52 @@ def _wholes(plan: Plan) -> dict[str, int]:
         for project in plan.projects
     }
     return {id: cents for id, cents in found.items() if cents}
+
+
+def test_what_a_theme_carries_over_into_a_year_with_a_line_of_it_is_a_line_of_that_year() -> None:
+    """Of 20 k€ in 2026 and 9 k€ carried in, 29 k€ are opened, before the roll and after it."""
+    text = """\
+plan: {title: P, years: 2025..2027, language: en}
+themes:
+  - {id: t, title: T, envelope: {2026: 20 k€}}
+execution:
+  - {year: 2025, closed: yes, lines: [{theme: t, paid: 8 k€, carried_over: 9 k€}]}
+  - year: 2026
+    at: 2026-06-30
+    lines:
+      - {theme: t, account: "2315", paid: 2 k€}
+"""
+    new = rolled(text)
+    assert "- {theme: t, account: 2315, carried_in: 9000 €}" in new
+    assert "envelope: {2026: 20 k€, 2028: }" in new
+    for each in (text, new):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
+
+
+def test_of_a_short_form_the_envelope_rises() -> None:
+    text = """\
+plan: {title: P, years: 2025..2027, language: en}
+themes:
+  - {id: t, title: T, envelope: {2026: 20 k€}, paid: {2026: 2 k€}}
+execution:
+  - {year: 2025, closed: yes, lines: [{theme: t, paid: 8 k€, carried_over: 9 k€}]}
+  - {year: 2026, at: 2026-06-30}
+"""
+    new = rolled(text)
+    assert "envelope: {2026: 29 k€, 2028: }" in new
+    for each in (text, new):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
+
+
+def test_what_has_been_paid_of_a_project_without_a_cost_is_no_first_cost_a_year_later() -> None:
+    """6 k€ were paid of the pool in 2025: in 2026 nothing is voted for it, and 2 k€ come on top."""
+    text = """\
+plan: {title: P, years: 2025..2027, language: en}
+themes: [{id: t, title: T, envelope: {2025: 20 k€, 2026: 20 k€}}]
+projects: [{id: pool, title: Pool, theme: t, quarters: 2025..2027}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: pool, paid: 6 k€}]}
+  - {year: 2026, at: 2026-06-30, lines: [{project: pool, paid: 2 k€}]}
+"""
+    for each in (text, rolled(text)):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "22000.00"}

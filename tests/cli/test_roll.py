@@ -656,7 +656,11 @@ def test_a_file_of_which_only_comments_are_left_is_left_out(ppi: Ppi, folder: Pa
     assert sorted(each.name for each in (folder / "next").iterdir()) == ["notes.yaml", "plan.yaml"]
 
 
-@pytest.mark.parametrize("envelope", ["", "2025: 20 k€", "2026:"])
+@pytest.mark.parametrize(
+    "envelope",
+    ["", "envelope: {}", "envelope: {2025: 20 k€}", "envelope: {2025: 20 k€, 2027: 1 k€}",
+     "envelope:", "envelope:\n              2025: 20 k€", "envelope:\n              2026:"],
+)  # fmt: skip
 def test_what_a_theme_carries_over_is_in_the_next_years_envelope(
     ppi: Ppi, folder: Path, envelope: str
 ) -> None:
@@ -666,8 +670,7 @@ def test_what_a_theme_carries_over_is_in_the_next_years_envelope(
         themes:
           - id: t
             title: T
-            {envelope and "envelope:"}
-              {envelope}
+            {envelope}
         projects:
           - {{id: road, title: Road, theme: t, quarters: 2026, costs: {{2026: 5 k€}}}}
         execution:

@@ -380,6 +380,27 @@ def test_the_ceiling_of_a_closed_year_is_put_aside_and_not_called_unstated() -> 
         assert aside not in in_afford(worked_out(written).plan)
 
 
+@pytest.mark.parametrize(
+    ("finances", "told"),
+    [
+        (RICH, "100 k€ are counted as borrowed in 2025, as planned, and no other loan is needed"),
+        (
+            FINANCES,
+            "100 k€ are counted as borrowed in 2025, as planned; 398 666.66 €* are to be borrowed"
+            " in 2026",
+        ),
+    ],
+)
+def test_a_loan_of_a_closed_year_is_not_to_be_borrowed_any_more(finances: str, told: str) -> None:
+    """What the hall was to cost in 2025 is paid, to the cent: only the words are others."""
+    paid = "{year: 2025, closed: yes, lines: [{project: halle, paid: 300 k€}]}"
+    own = "        funding: [{from: banque, 2025: 100 k€}]\n"
+    written = plan(f"{TOWN}{own}{LOAN}    execution: [{paid}]\n{finances}")
+    of = Choices(executed=True).version(written).plan
+    (found,) = [each for each in in_afford(of) if "ppi debt" in each]
+    assert found.startswith(told)
+
+
 def test_what_savings_hold_is_not_held_against_them_in_afford() -> None:
     """In 2027 the town pays 20 k€ to run the hall alone, which its savings have in already."""
     finances = FINANCES.replace("2027: 260 k€}\n    debt", "2027: 10 k€}\n    debt")

@@ -505,6 +505,25 @@ def test_a_year_is_added_to_braces_whose_last_year_leaves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "drops_", "after"),
+    [
+        ("years: {}\n", [], "years: {2025: 1, 2027: }\n"),
+        ("years: { }\n", [], "years: {2025: 1, 2027:  }\n"),
+        ("years: {2024: 4}\n", [("years", "2024")], "years: {2025: 1, 2027: }\n"),
+        ("years: {2024: 4}\n", [], "years: {2024: 4, 2025: 1, 2027: }\n"),
+        ("years:\n  2024: 4\n", [], "years:\n  2024: 4\n  2025: 1\n  2027:\n"),
+        ("years:\n  2024: 4", [], "years:\n  2024: 4\n  2025: 1\n  2027:"),
+        ("years:\n  2024: 4", [("years", "2024")], "years:\n  2025: 1\n  2027:"),
+    ],
+)
+def test_several_years_are_added_one_after_the_other(
+    before: str, drops_: list[Path], after: str
+) -> None:
+    added = [Add(("years",), "2025", "1"), Add(("years",), "2027")]
+    check(before, [*drops(*drops_), *added], after)
+
+
+@pytest.mark.parametrize(
     ("years", "before", "after"),
     [
         (Years(2016, 2019), "2016..2019  # four", "2017..2020  # four"),
