@@ -28,7 +28,7 @@ def funding_changes(
     place: Path,
 ) -> Iterator[Change]:
     """What a funder pays in a year: it has no effect on the totals, which are gross."""
-    before, after = _by_funder(old), _by_funder(new)
+    before, after, called = _by_funder(old), _by_funder(new), versions.funders
     of_plan = isinstance(new, Plan)
     for key in sorted({*before, *after}):
         amounts = shown_amount(before.get(key, ())), shown_amount(after.get(key, ()))
@@ -43,7 +43,7 @@ def funding_changes(
         of = (None, None) if of_plan else (old, new)
         yield Change(
             "value",
-            msg("funding by {funder}, {year}", funder=funder, year=shown_year(year)),
+            msg("funding by {funder}, {year}", funder=called[funder], year=shown_year(year)),
             *amounts,
             {},
             versions.reasons.of(*of, piece, year),
@@ -64,7 +64,7 @@ def _of_what_is_paid_still(
 
     Where all that a funder pays comes in other years than before, its status is told without one.
     """
-    before, after = _by_funder(old), _by_funder(new)
+    before, after, called = _by_funder(old), _by_funder(new), versions.funders
     of = (None, None) if isinstance(new, Plan) else (old, new)
     place = (*place, "funding")
     for funder, year in sorted(before.keys() & after.keys()):
@@ -75,7 +75,12 @@ def _of_what_is_paid_still(
         for key in dict.fromkeys((*was, *now)):
             if not same(was.get(key), now.get(key)):
                 when = shown_year(year)
-                what = msg("funding by {funder}, {year}: {key}", funder=funder, year=when, key=key)
+                what = msg(
+                    "funding by {funder}, {year}: {key}",
+                    funder=called[funder],
+                    year=when,
+                    key=key,
+                )
                 reason = versions.reasons.of(*of, pieces[1][0], year)
                 yield Change("value", what, was.get(key), now.get(key), {}, reason, place)
     for funder in sorted({funder for funder, _ in before} & {funder for funder, _ in after}):
@@ -86,7 +91,7 @@ def _of_what_is_paid_still(
         statuses = [{each.status for own in side.values() for each in own} for side in sides]
         moved = not sides[0].keys() & sides[1].keys()
         if moved and statuses[0] != statuses[1] and len(statuses[0]) == len(statuses[1]) == 1:
-            what = msg("funding by {funder}: {key}", funder=funder, key="status")
+            what = msg("funding by {funder}: {key}", funder=called[funder], key="status")
             (was_,), (is_,) = statuses
             yield Change("value", what, was_, is_, {}, versions.reasons.of(*of), place)
 

@@ -91,7 +91,9 @@ class Left:
         return follows and all(each is not line for each in self._funding(project))
 
     def goes_on(self, project: Project) -> bool:
-        """Whether anything is carried over or told of a project whose years are over."""
+        """Whether anything is carried over, told or still to come of one whose years are over."""
+        if self.granted(project):
+            return True
         found = accounts(self.plan)
         done = found.of(("project", project.id), self.year)
         if done is not None and done.leaving.or_nothing() != ZERO:

@@ -23,7 +23,9 @@ from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
+from ppi_cli.values.message import Message
 from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.names import told_apart
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.envelopes import is_beside
 
@@ -81,6 +83,12 @@ class Versions:
             }
             for plan in (old, new)
         )
+
+    @cached_property
+    def funders(self) -> Mapping[str, str | Message]:
+        """What the funders of both versions are called, by their ids; as the newer one does."""
+        both = (*self.old.funders, *self.new.funders)
+        return told_apart({funder.id: funder.title for funder in both})
 
     def is_untouched(self, old: Project, new: Project) -> bool:
         """Whether nothing has changed of a project that stands in both, but what stands elsewhere.

@@ -53,6 +53,13 @@ def has_debt_ceilings(plan: Plan) -> bool:
     return bool(plan.ceilings.borrowing) or plan.ceilings.years_to_repay not in (None, "none")
 
 
+def bounds_debt(plan: Plan, year: int) -> bool:
+    """Whether what a year borrows, or its years to repay, is held against a ceiling."""
+    if most_borrowed(plan, year) is None and most_years(plan, year) is None:
+        return False
+    return any(each.year == year for each in prospect(plan).years)
+
+
 def passes_years(plan: Plan, year: Reckoned) -> bool:
     """Whether a debt takes more years to repay than its ceiling allows; compared exactly.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from rich import box
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -263,6 +264,15 @@ class TableView:
         """Whether a comment has a number in one of the columns, where it is about numbers."""
         return not numbers or any(texts[i].strip() for i in numbers)
 
+    def _head(self, text: str) -> str:
+        """What a card is of; a number alone, as of a class, with what it numbers."""
+        if not text.isdigit() or not self._headings[0]:
+            return text
+        return self._language.say(msg("{name}: {value}", name=self._headings[0], value=text))
+
+    def _one_behind_the_other(self, before: str, after: str) -> str:
+        return self._language.say(msg("{before}; {after}", before=before, after=after))
+
     def _cards(self, width: int) -> Iterator[Text]:
         has_ids = self._table.columns[0].key == "id"
         for line, texts in zip(self._table.lines, self._texts, strict=True):
@@ -270,12 +280,14 @@ class TableView:
             if line.kind == "heading":
                 yield Text("".join(texts), style="bold underline")
                 continue
-            yield Text(f"{texts[1]} ({texts[0]})" if has_ids else texts[0], style="bold")
+            yield Text(
+                f"{texts[1]} ({texts[0]})" if has_ids else self._head(texts[0]), style="bold"
+            )
             first = 2 if has_ids else 1
             for heading, text in zip(self._headings[first:], texts[first:], strict=False):
                 if text:
                     label = self._language.say(msg("{name}: {value}", name=heading, value=""))
-                    value = text.replace("\n", "; ")
+                    value = reduce(self._one_behind_the_other, text.split("\n"))
                     shown = Text(wrapped(f"  {label}{value}", width))
                     shown.stylize("dim", 2, 2 + len(label))
                     yield shown

@@ -36,6 +36,7 @@ from ppi_cli.reports.borrowing import (
     debt_payload,
     held_notes,
     no_ceiling,
+    unbounded_notes,
 )
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
@@ -202,8 +203,7 @@ class AffordReport:
         if aside:
             yield aside_note(aside)
         unbounded = [e.year for e in self.years if not e.ceilings and e.year not in aside]
-        if unbounded:
-            yield msg("no ceiling is stated for {years}", years=[Year(year) for year in unbounded])
+        yield from unbounded_notes(self.plan, unbounded, refused=False)
         if not over and not unbounded and not doubts and not aside:
             yield msg("every year is within its ceilings, as far as its costs are known")
 
@@ -318,6 +318,8 @@ class AffordReport:
             told = {"where": where, "need": need or ZERO, "paid": paid}
             if paid is None:
                 yield msg("{where}: {need}, which no ceiling looks at", **told)
+            elif need is None:
+                yield msg("{where}: others pay {paid}, which no ceiling looks at", **told)
             else:
                 yield msg(
                     "{where}: {need}, of which others pay {paid}, and which no ceiling looks at",

@@ -26,6 +26,7 @@ from ppi_cli.reports.borrowing import (
     aside_note,
     debt_payload,
     no_ceiling,
+    unbounded_notes,
     under_ceilings_table,
     unheld_ceilings,
 )
@@ -341,7 +342,11 @@ class ArbitrationReport:
             if placement.stays and known_costs(placement.project).amount is None:
                 title = placement.project.title
                 if placement.project.money != "none":
-                    yield msg("no cost of “{title}” is known: it takes of no ceiling", title=title)
+                    yield msg(
+                        "no cost of “{title}” is known in the years of the plan: it takes of no"
+                        " ceiling",
+                        title=title,
+                    )
         yield from version_notes(found.version.plan) if found.scenario is not None else ()
 
     def _what_comes_of_it(self) -> Iterator[Message]:
@@ -401,21 +406,17 @@ class ArbitrationReport:
 
     def _without_ceiling(self) -> Iterator[Message]:
         for kind, years in unbounded(self.plan).items():
-            said = [Year(year) for year in years]
             if kind is None:
                 aside = [year for year in years if year in put_aside(self.plan)]
-                said = [Year(year) for year in years if year not in aside]
                 if aside:
                     yield aside_note(aside)
-                if said:
-                    yield msg(
-                        "no ceiling is stated for {years}: nothing is refused there", years=said
-                    )
+                free = [year for year in years if year not in aside]
+                yield from unbounded_notes(self.plan, free, refused=True)
             else:
                 yield msg(
                     "no ceiling ({kind}) is stated for {years}",
                     kind=CEILING_KINDS[kind],
-                    years=said,
+                    years=[Year(year) for year in years],
                 )
 
     def _against_afford(self) -> Iterator[Message]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ppi_cli.figures.ceilings import (
+    bounds_debt,
     debt_ceilings,
     most_borrowed,
     most_years,
@@ -184,6 +185,21 @@ def unheld_ceilings(plan: Plan) -> Iterator[Message]:
             " of {years}: savings and debt are not reckoned there",
             years=[Year(year) for year in years],
         )
+
+
+def unbounded_notes(plan: Plan, years: Sequence[int], *, refused: bool) -> Iterator[Message]:
+    """Which years bound nothing: of what is spent alone, where they bound the debt.
+
+    Where projects are refused, that none is in the others.
+    """
+    debt = [Year(year) for year in years if bounds_debt(plan, year)]
+    free = [Year(year) for year in years if Year(year) not in debt]
+    if debt:
+        yield msg("no ceiling of what is spent is stated for {years}", years=debt)
+    if free and refused:
+        yield msg("no ceiling is stated for {years}: nothing is refused there", years=free)
+    elif free:
+        yield msg("no ceiling is stated for {years}", years=free)
 
 
 # --- under ceilings -------------------------------------------------------------------------------

@@ -189,8 +189,8 @@ class VariantsReport:
         versions = list(self._versions())
         plans = [plan for _, plan in versions]
 
-        def last(measure: Measure) -> Line | None:
-            return difference_line(plans, measure) if self.extremes else None
+        def last(measure: Measure, years: Sequence[int]) -> Line | None:
+            return difference_line(plans, measure, years) if self.extremes else None
 
         names = [name for name, _ in versions]
         table = measures_beside(plans, names, ranking_measures(plans), last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.figures.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
 from ppi_cli.figures.totals import Figure, added
@@ -17,9 +17,11 @@ from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.words.language import scale_in
 
 
-def years_of(plans: Sequence[Plan]) -> Sequence[int]:
-    """The years of any of the plans."""
-    return sorted({year for plan in plans for year in plan.years.each()})
+def years_of(plans: Sequence[Plan], measures: Iterable[Measure]) -> Sequence[int]:
+    """The years of any of the plans, and those after them in which a measure has something."""
+    of_plans = {year for plan in plans for year in plan.years.each()}
+    measured = {year for plan in plans for measure in measures for year in measure.of(plan)}
+    return sorted(of_plans | {year for year in measured if not isinstance(year, Outside)})
 
 
 def outside_of(plans: Sequence[Plan]) -> Sequence[Outside]:
@@ -75,10 +77,10 @@ def measures_beside(
     plans: Sequence[Plan],
     names: Sequence[str | Message],
     measures: Sequence[Measure],
-    last: Callable[[Measure], Line | None],
+    last: Callable[[Measure, Sequence[int]], Line | None],
 ) -> Table:
     """The measures of versions by year, and for each a last line on all of them."""
-    years, outside = years_of(plans), outside_of(plans)
+    years, outside = years_of(plans, measures), outside_of(plans)
     columns = (
         Column(msg("Version"), "version"),
         *outside_columns(outside, Outside.BEFORE),
@@ -95,7 +97,7 @@ def measures_beside(
             own = figures_of(plan, measure, years, outside)
             figures += own
             lines.append(Line((name, *own)))
-        if (line := last(measure)) is not None:
+        if (line := last(measure, years)) is not None:
             lines.append(line)
     scale = scale_in(plans[0].header.notation, (figure.amount for figure in figures))
     notes = (*legend(figures), *legend_of_excess(figures))
@@ -114,9 +116,9 @@ def outside_columns(outside: Sequence[Outside], side: Outside) -> Iterator[Colum
 _SIDES = {Outside.BEFORE: msg("Before"), Outside.BEYOND: msg("Beyond")}
 
 
-def difference_line(plans: Sequence[Plan], measure: Measure) -> Line:
+def difference_line(plans: Sequence[Plan], measure: Measure, years: Sequence[int]) -> Line:
     """By how much a measure of the last of some versions is more than that of the one before."""
-    years, outside = years_of(plans), outside_of(plans)
+    outside = outside_of(plans)
     sides = (figures_of(plan, measure, years, outside) for plan in plans[-2:])
     return Line((msg("Difference"), *(_apart(*pair) for pair in zip(*sides, strict=True))), "total")
 

@@ -207,11 +207,14 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """A project ends before the plan begins.
 
     It is in no year of the plan: its quarters are mistyped, or it is done and can be left out.
+    It stays where others still pay for it.
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
         if project.running_costs or project.useful_life is not None:
             continue  # it costs something, or comes back, though its work is done
+        if _is_paid_for_still(plan, project):
+            continue
         if project.quarters is not None and project.quarters.last < begin:
             yield Finding(
                 ("projects", i, "quarters", "spans"),
@@ -224,6 +227,14 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
                 help=msg("correct its quarters, or leave it out"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+def _is_paid_for_still(plan: Plan, project: Project) -> bool:
+    """Whether others pay for a project in years of the plan, in which it costs nothing itself."""
+    first = plan.years.first
+    spent = {cost.paid.last for cost in project.costs if cost.paid is not None}
+    paid = {year for funding in project.funding for _, year in funding.in_years()}
+    return max(paid, default=0) >= first > max(spent, default=0)
 
 
 @rule("PPI204", "error", each_project=True)

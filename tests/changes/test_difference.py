@@ -121,13 +121,13 @@ def test_that_an_amount_becomes_an_assumption_is_a_change() -> None:
     [
         # granted, and two quarters later in the same year
         ("quarter: 2016-T2", "quarter: 2016-T4, status: granted",
-         ["funding by detr, 2016: status: requested → granted"]),
+         ["funding by DETR, 2016: status: requested → granted"]),
         # granted, and in another year
         ("quarter: 2016-T4", "year: 2017, status: granted",
-         ["funding by detr, 2016: 8 k€ → —", "funding by detr, 2017: — → 8 k€",
-          "funding by detr: status: requested → granted"]),
+         ["funding by DETR, 2016: 8 k€ → —", "funding by DETR, 2017: — → 8 k€",
+          "funding by DETR: status: requested → granted"]),
         ("year: 2016, until: 2017", "year: 2016, source: arrêté 3",
-         ["funding by detr, 2016: until: 2017 → —", "funding by detr, 2016: source: — → arrêté 3"]),
+         ["funding by DETR, 2016: until: 2017 → —", "funding by DETR, 2016: source: — → arrêté 3"]),
         ("year: 2016", "quarter: 2016-T3", []),
     ],
 )  # fmt: skip

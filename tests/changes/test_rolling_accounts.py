@@ -62,6 +62,30 @@ def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
     assert {id: wholes.get(id) for id in _wholes(new)} == _wholes(new)  # what has ended is left out
 
 
+def test_what_was_granted_and_has_not_come_keeps_a_project_that_is_done() -> None:
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: state, title: State}]
+projects:
+  - {id: roof, theme: t, title: Roof, quarters: 2025, costs: {2025: 180 k€},
+     funding: {from: state, year: 2025, amount: 60 k€, status: granted}}
+execution:
+  - year: 2025
+    closed: yes
+    lines:
+      - {project: roof, paid: 170 k€, received: [{from: state, amount: 45 k€}]}
+"""
+    new = as_executed(rolled(text))
+    assert [project.title for project in new.projects] == ["Roof"]
+    assert figures(new, "source", range(2026, 2029))["state", 2026] == "15000.00"
+    assert figures(as_executed(text), "source", range(2026, 2028)) == figures(
+        new, "source", range(2026, 2028)
+    )
+    all_has_come = text.replace("amount: 45 k€", "amount: 60 k€")
+    assert not as_executed(rolled(all_has_come)).projects
+
+
 def _wholes(plan: Plan) -> dict[str, int]:
     """What each project costs in all, before the plan and beyond it too."""
     found = {

@@ -74,6 +74,28 @@ def test_no_width_cuts_a_figure(
         )
 
 
+def test_lines_of_a_cell_follow_one_another_as_its_language_writes_them(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    text = """
+plan: {title: P, years: 2025..2026}
+themes: [{id: t, title: T}]
+ceilings: {total: {2025: 10 k€, 2026: 10 k€}}
+projects:
+  - {id: p, title: Halle, theme: t, quarters: 2025, movable: yes, costs: {2025: 50 k€}}
+"""
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    for language, said in (("fr", "(en tout)\u00a0; pas au"), ("en", "(in all); not in")):
+        out = " ".join(ppi("arbitrate", "--lang", language, "--width", "40").out.split(" "))
+        assert said in out.replace("\n", " ")
+
+
+def test_a_number_alone_says_what_it_numbers(ppi: Callable[..., Result], deck: Path) -> None:
+    out = ppi("afford", "--width", "30", "--lang", "en").out
+    assert "\nClass: 1\n" in out
+    assert "\n1\n" not in out
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 250])
 def test_the_chart_stays_within_the_width(
     width: int, ppi: Callable[..., Result], deck: Path

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -220,3 +221,28 @@ def test_the_screen(
     ppi: Callable[..., Result], town: Path, kept: Callable[[str, str], None], lang: str
 ) -> None:
     kept(f"{lang}/variants.txt", ppi("variants", "--lang", lang).out)
+
+
+def test_what_others_pay_after_the_plan_has_a_year_so_that_a_row_sums(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    text = """
+    plan: {title: A, years: 2026..2027, tax: incl, language: en}
+    fctva: {regime: n+2}
+    themes: [{id: t, title: T}]
+    targets:
+      - {id: heat, title: Heat, variants: [{id: gas, title: Gas}, {id: pump, title: Pump}]}
+    projects:
+      - id: p
+        theme: t
+        title: P
+        quarters: 2026
+        costs:
+          - {year: 2026, amount: 100 k€, section: investment, when: heat.gas}
+          - {year: 2026, amount: 200 k€, section: investment, when: heat.pump}
+    """
+    (folder / "plan.yaml").write_text(dedent(text), encoding="utf-8")
+    net = ppi("variants", "--width", "120").out.split("Net: in all")[1]
+    rows = [[cell.strip("€+ \u00a0") for cell in row.split("│")[1:-1]] for row in net.splitlines()]
+    cheapest = next(row for row in rows if row and row[0] == "cheapest: Gas")
+    assert cheapest[1:] == ["100\u202f000", "—", "-16\u202f404", "83\u202f596"]

@@ -290,3 +290,44 @@ def test_what_is_requested_is_told_of_the_years_that_are_shown(told: Callable[..
     said = told(text, "afford", "--year", "2026")
     assert "others pay 40 k€ more after 2026, of which 35 k€ are only requested" in said
     assert "where nothing of it comes" not in said
+
+
+OWING = (
+    "savings: {2026: 20 k€, 2027: 20 k€}\nceilings: {total: {2026: 90 k€}, years_to_repay: 3}\n"
+    "debt: {at_start: 60 k€, repaid: {2026: 10 k€, 2027: 10 k€}, fund: 0 €,"
+    " new_loans: {rate: 3 %, years: 20}}\n"
+    "themes: [{id: t, title: T}]\nprojects:\n"
+    "  - {id: p, title: P, theme: t, quarters: 2027, costs: {2027: 90 k€, section: investment}}\n"
+)
+
+
+@pytest.mark.parametrize("command", ["afford", "arbitrate"])
+def test_a_year_that_bounds_the_debt_alone_is_not_said_to_have_no_ceiling(
+    command: str, told: Callable[..., str]
+) -> None:
+    text = told(OWING, command)
+    assert "no ceiling of what is spent is stated for 2027" in text
+    assert "no ceiling is stated" not in text
+    unheld = told(OWING.replace("savings: {2026: 20 k€, 2027: 20 k€}\n", ""), command)
+    assert "no ceiling is stated for 2027" in unheld
+
+
+def test_a_cost_in_no_year_is_not_said_to_be_unknown(told: Callable[..., str]) -> None:
+    text = (
+        "themes: [{id: t, title: T}]\nceilings: {total: {2026: 90 k€}}\nprojects:\n"
+        "  - {id: p, title: P, theme: t, quarters: 2027, costs: [{unplanned: 40 k€}]}\n"
+    )
+    assert "in no year yet: 40 k€" in told(text, "afford")
+    said = told(text, "arbitrate")
+    assert "no cost of “P” is known in the years of the plan: it takes of no ceiling" in said
+
+
+def test_what_others_alone_pay_beyond_the_plan_is_not_a_part_of_zero(
+    told: Callable[..., str],
+) -> None:
+    text = (
+        "themes: [{id: t, title: T}]\nfunders: [{id: f, title: F}]\nprojects:\n"
+        "  - {id: p, title: P, theme: t, quarters: 2026, costs: {2026: 90 k€},"
+        " funding: [{from: f, beyond: 40 k€, status: granted}]}\n"
+    )
+    assert "beyond the plan: others pay 40 k€, which no ceiling looks at" in told(text, "afford")
