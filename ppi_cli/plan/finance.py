@@ -122,7 +122,7 @@ class Funder:
             raise NotationError(
                 "PPI104",
                 msg("a loan is what the town itself pays, and pays back"),
-                msg("write {text}", text="own: yes"),
+                msg("keep it, and write beside it {text}", text="own: yes"),
                 "loan",
                 at_key=True,
             )

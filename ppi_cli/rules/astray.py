@@ -13,7 +13,7 @@ from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.plan.walk import Reference, references
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import KINDS
-from ppi_cli.values.nearest import advice
+from ppi_cli.values.nearest import advice, nearest
 
 #: To look for the nearest of all ids takes time: only so many references get this advice.
 MOST_ADVISED = 50
@@ -117,13 +117,19 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     known = known_at(plan, astray)
     kinds, named = astray.reference.to.kinds, astray.reference.id
     is_declared = not isinstance(named, Choice) or astray.id == named.target
-    if not known and is_declared and len(kinds) == 1 and kinds[0] in SECTIONS:
-        return msg(
-            "declare it in the section {section}: - {{id: {id}, title: …}}",
-            section=SECTIONS[kinds[0]],
-            id=astray.id,
-        )
-    return advice(astray.id, known)
+    help = advice(astray.id, known)
+    if not is_declared or len(kinds) > 1 or kinds[0] not in SECTIONS:
+        return help
+    words = {"section": SECTIONS[kinds[0]], "id": astray.id}
+    if not known:
+        return msg("declare it in the section {section}: - {{id: {id}, title: …}}", **words)
+    if help is None or nearest(astray.id, known, 0.6) is not None:
+        return help
+    return msg(
+        "{choose}; or declare it in the section {section}: - {{id: {id}, title: …}}",
+        choose=help,
+        **words,
+    )
 
 
 def known_at(plan: Plan, astray: Astray) -> Set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ppi_cli.figures.control import StatedCheck, causes, stated_checks
 from ppi_cli.figures.postings import ThemeYear, theme_years
 from ppi_cli.plan.amounts import StatedAmount, amounts
-from ppi_cli.plan.finance import Programme, Theme
+from ppi_cli.plan.finance import Group, Programme, Theme
 from ppi_cli.plan.model import Plan, once_per_plan, taxes_differ
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.scenarios import ScenarioChange
@@ -55,10 +55,7 @@ def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
             (*check.path, "amount"),
             total_differs(check),
             severity=min((_severity(each) for each in (check, *cause.wider)), key=_RANK),
-            help=msg(
-                "correct the figure that is wrong; a total that was printed rounded says so"
-                " with rounded_to"
-            ),
+            help=_what_to_correct(plan, check),
             related=(*others, *_summed(plan, check, themes)),
             subject=subject,
         )
@@ -149,6 +146,20 @@ def _named(check: StatedCheck) -> list[object]:
             for title, each in years.items()
         ]
     return found if len(found) <= _MOST_RELATED else [*found[:_MOST_RELATED], "…"]
+
+
+def _what_to_correct(plan: Plan, check: StatedCheck) -> Message:
+    """What to do about a printed total that differs, or that sums nothing."""
+    if check.computed is not None:
+        return msg(
+            "correct the figure that is wrong; a total that was printed rounded says so with"
+            " rounded_to"
+        )
+    if isinstance(check.of, Group) and all(each.group != check.of.id for each in plan.themes):
+        return msg("write “group: {id}” in each theme of the group: none has it", id=check.of.id)
+    if check.stated.amount.cents == 0:
+        return msg("blank is not 0: write the 0 as a figure too, or leave this total out")
+    return msg("write the figures that it sums, or leave this total out")
 
 
 def _summed(plan: Plan, check: StatedCheck, themes: dict[int, int]) -> Iterator[Related]:

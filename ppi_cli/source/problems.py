@@ -175,6 +175,10 @@ def swallowed_item(event: Any) -> Problem:
     )
 
 
+#: What follows a key that holds keys, or a list.
+_HOLDS_MORE = re.compile(r" *: *(?:[{\[]|(?:#.*)?\r?\n)")
+
+
 def duplicate_keys(text: str, found: Sequence[tuple[Any, Path]]) -> Iterator[Problem]:
     """The keys that their mapping has already, each with the place of the first one."""
     first = locate(text, {path for _, path in found}) if found else {}
@@ -184,7 +188,9 @@ def duplicate_keys(text: str, found: Sequence[tuple[Any, Path]]) -> Iterator[Pro
             "PPI008",
             msg("“{key}” is written twice", key=path[-1]),
             event_range(event),
-            msg("keep one of them"),
+            msg("keep one of them, and put into it what the other one says")
+            if _HOLDS_MORE.match(text, event.end_mark.index)
+            else msg("keep one of them"),
             (msg("the first one is here"), spot.key) if spot and spot.key else None,
         )
 
@@ -265,6 +271,12 @@ _AFTER_QUOTES = (
 )
 
 
+def _in_curly_quotes(line: str) -> str | None:
+    """What stands on a line between quotes that only look like those of YAML."""
+    found = re.search(r": *[“„«‘] ?(?P<inside>[^“”„«»‘\"\\]+?) ?[”“»’](?: *[,}\]].*)?$", line)
+    return None if found is None else found["inside"].strip(NO_BREAK_SPACES)
+
+
 def syntax_problem(text: str, error: YAMLError) -> Problem:
     if control := _CONTROL.search(text):
         return Problem(
@@ -284,6 +296,9 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
     if mark is not None and said in _AFTER_QUOTES and text[mark.index - 1 : mark.index] in "'\"":
         message = msg("the quotes end before this text")
         help = msg("put the whole text between quotes of the other kind: \"…\" or '…'")
+    if mark is not None and (inside := _in_curly_quotes(Lines(text).line(mark.line + 1))):
+        message = msg("to YAML, these quotes are letters like others")
+        help = msg("put it between straight quotes: {text}", text=f'"{inside}"')
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:

@@ -13,6 +13,7 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
+from ppi_cli.source.instead.by_year import by_year_instead, each_year_instead, is_year
 from ppi_cli.source.instead.ids import bad_ids
 from ppi_cli.source.instead.keys import funder_as_key, key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.pieces import id_of, total_among_years
@@ -82,6 +83,7 @@ def _findings(
         if not (error["type"] == "missing" and error["loc"] in misspelt)
         if error["loc"] not in named
         if not _follows(error)
+        if not _follows_a_year(tree, error)
     ]
     for bad in ids.values():
         mends.update(bad.mends(tree))
@@ -92,6 +94,19 @@ def _follows(error: ErrorDetails) -> bool:
     """Whether a text could not be read only since the header cannot, of which a finding tells."""
     said = error["type"] == "value_error"
     return said and isinstance(error["ctx"]["error"], UnknownNotationError)
+
+
+def _follows_a_year(tree: PlanTree, error: ErrorDetails) -> bool:
+    """Whether years stand as keys where none may, and the finding of the first tells it."""
+    path = error["loc"]
+    if error["type"] not in ("missing", _UNKNOWN_KEY):
+        return False
+    here = tree.value(path[:-1])
+    place = Place(tree, path, tuple(known_at(path[:-1])))
+    years = [key for key in here if is_year(key, place.names)] if isinstance(here, dict) else []
+    if not years or path[-1] == years[0] or path[-1] not in (*years, "amount"):
+        return False
+    return by_year_instead(replace(place, path=(*path[:-1], years[0]))) is not None
 
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
@@ -245,6 +260,8 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     if (grant := funder_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
+    if (years := by_year_instead(place) or each_year_instead(place, value)) is not None:
+        return Finding(path, message, "PPI101", help=years, at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
     help: Message | None = whole
@@ -280,10 +297,9 @@ def _bad_key(
         message = msg("this key has no space after its colon")
         help = msg("write a space after the colon: {key}", key=key.replace(":", ": ", 1))
         return Finding(path, message, "PPI107", help=help, at_key=True)
-    if path[-2:-1] == ("by_year",) and (name := nearest(key, WORDS_OF_TOTALS)):
+    if path[-2:-1] == ("by_year",) and (word := _word_of_totals(key)) is not None:
         message = msg("“{key}” is not a key here", key=key)
-        help = meant(name)
-        return Finding(path, message, "PPI101", help=help, at_key=True)
+        return Finding(path, message, "PPI101", help=word, at_key=True)
     if path[-2:-1] in (("by_year",), ("by_span",)) and (span := span_meant(key)) is not None:
         mends[path] = Mend(span)
         help = msg("write {name}", name=span)
@@ -298,6 +314,17 @@ def _bad_key(
     is_named = year is None or refusal.help == NAMED_HELP
     instead = refusal.help if is_named else msg("write {name}", name=year)
     return Finding(path, refusal.message, refusal.code, help=instead, at_key=True)
+
+
+def _word_of_totals(key: str) -> Message | None:
+    """What to write for a key of printed totals that is no year, nor meant to be one."""
+    if (word := key_meant(key, WORDS_OF_TOTALS)) is not None:
+        return msg("write {name}", name=word)
+    if (name := nearest(key, WORDS_OF_TOTALS)) is not None:
+        return meant(name)
+    if re.search("[0-9]", key):
+        return None
+    return msg("write a year, or one of: {names}", names=list(WORDS_OF_TOTALS))
 
 
 def _torn_by_comma(path: Path) -> Finding:

@@ -26,7 +26,9 @@ def varies(text: str) -> bool:
 
 
 def spoken_rate(text: str) -> str | None:
-    """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``."""
+    """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``, ``1/4``, ``la moitié``."""
+    if (fraction := _fraction(text)) is not None:
+        return fraction
     numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
     if len(numbers) != 1 or len(text) > 40 or "‰" in text:
         return None
@@ -41,3 +43,27 @@ def spoken_rate(text: str) -> str | None:
     except NotationError:
         return None
     return written if abs(rate.thousandths) <= _HIGHEST_RATE else None
+
+
+_FRACTIONS = {
+    r"(?:la |une? |one |a )?(?:moitié|demie?|half)|½": (1, 2),
+    r"(?:le |un |one |a )?(?:tiers|third)|⅓": (1, 3),
+    r"(?:le |un |one |a )?(?:quart|quarter)|¼": (1, 4),
+    r"(?:les |deux |two |2 )+(?:tiers|thirds)|⅔": (2, 3),
+    r"(?:les |trois |three |3 )+(?:quarts|quarters)|¾": (3, 4),
+}
+
+
+def _fraction(text: str) -> str | None:
+    """``1/4`` as ``25 %``; of a third, as near as a rate can be written."""
+    text = text.strip()
+    match = re.fullmatch("([1-9][0-9]?) ?/ ?([1-9][0-9]?)", text)
+    parts = (int(match[1]), int(match[2])) if match else None
+    for pattern, known in _FRACTIONS.items():
+        if re.fullmatch(pattern, text, re.IGNORECASE):
+            parts = known
+    if parts is None or parts[0] > parts[1]:
+        return None
+    thousandths = (200_000 * parts[0] + parts[1]) // (2 * parts[1])
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole},{rest:03}".rstrip("0").rstrip(",") + " %"

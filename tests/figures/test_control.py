@@ -34,6 +34,12 @@ def told(text: str) -> list[str]:
     return [say(d.message).replace("\xa0", " ").replace("\u202f", " ") for d in found]
 
 
+def advised(text: str) -> list[str]:
+    """What is to be done about printed totals that differ, in the order of lines."""
+    found = [d for d in examined(text).diagnostics if d.code == "PPI401"]
+    return [Language("en").say(d.help) for d in found if d.help is not None]
+
+
 def test_the_plan_agrees() -> None:
     assert codes(PLAN) == []
 
@@ -73,6 +79,17 @@ def test_themes_without_a_figure_are_named_where_they_may_be_what_is_missing() -
 def test_a_total_of_nothing_is_told_as_before() -> None:
     (found,) = told("plan: {title: P, years: 2016}\nstated_totals: {2016: 5 k€}\n")
     assert found.endswith("is 5 k€, but no figure is stated to add up to it")
+
+
+def test_what_to_write_where_a_total_sums_nothing() -> None:
+    head = "plan: {title: P, years: 2016}\n"
+    nothing = head + "stated_totals: {2016: 5 k€}\n"
+    group = head + "groups: [{id: g, title: G, stated_totals: {2016: 5 k€}}]\n"
+    assert [advised(text) for text in (nothing, nothing.replace("5 k€", "0"), group)] == [
+        ["write the figures that it sums, or leave this total out"],
+        ["blank is not 0: write the 0 as a figure too, or leave this total out"],
+        ["write “group: g” in each theme of the group: none has it"],
+    ]
 
 
 # --- as it was written --------------------------------------------------------------------------

@@ -509,6 +509,22 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="funding: 40 k€"), ["write [{from: detr, year: 2026, amount: 40 k€}]"]),
         (plan(project="running_costs: 5 k€, quarters: 2026"), ["write [{amount: 5 k€}]"]),
+        (plan(project="running_costs: 5 k€/an de 2027 à 2028, quarters: 2026"),
+         ["write [{amount: 5 k€, start: 2027, until: 2028}]"]),
+        (plan(project="running_costs: {from: 2027, amount: 5 k€}, quarters: 2026"),
+         ["write start"]),
+        (plan(project="costs: 5 k€ par an jusqu'en 2027"),
+         ["write [{years: 2026..2027, each_year: 5 k€}]"]),
+        (plan(project="costs: 5 k€ a year"), ["write [{years: 2026..2028, each_year: 5 k€}]"]),
+        (plan(more="priority_classes: [{id: 1, title: Urgent}]"), ["write class"]),
+        (plan(more="stated_totals: {avant: }"), ["write before"]),
+        (funding("funder: detr, share: 1/4"), ["write from", "write 25 %"]),
+        (funding("from: detr, share: la moitié"), ["write 50 %"]),
+        (plan(project="status: 50 %"), ["write under_way"]),
+        (plan(project="status: à l'étude"), ["write planned"]),
+        (plan(project="status: awaiting a grant"), ["write conditional"]),
+        (plan(project="useful_life: illimitée"),
+         ["leave the value empty: blank is not stated, and adds nothing"]),
         (plan(theme="montant: {2026: 5 k€}"), ["keys are in English: write envelope"]),
         (plan(theme="envelope: 300 k€"), ["write {2026: 300 k€, 2027: , 2028: }"]),
         (plan(theme="envelope: {année 2026: 3 k€}"), ["write 2026"]),
@@ -552,6 +568,77 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
     text = f"plan: {{{header}}}\n"
     assert advice(text) == help
     assert errors(followed(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (
+            plan(more="ceilings: {2026: 2 M€, 2027: 3 M€}"),
+            "write total: {2026: 2 M€, 2027: 3 M€} if they bound all that is spent; investment,"
+            " operating or net in place of total if they bound that",
+        ),
+        (
+            plan(project="running_costs: {2027: -5 k€, 2028: -5 k€}, quarters: 2026"),
+            "write running_costs: [{amount: -5 k€, start: 2027}]",
+        ),
+        (
+            plan(project="running_costs: [{2026: 5 k€, 2027: 6 k€}], quarters: 2026"),
+            "write running_costs: [{amount: 5 k€, start: 2026, until: 2026},"
+            " {amount: 6 k€, start: 2027, until: 2027}]",
+        ),
+        (
+            funding("from: detr, each_year: 9 k€"),
+            "write 2026: 9 k€, 2027: 9 k€, 2028: 9 k€",
+        ),
+        (
+            plan(project="costs: {2026: 5 k€}\n    , costs: {2027: 6 k€}"),
+            "keep one of them, and put into it what the other one says",
+        ),
+        (plan(project="lead: A, lead: B"), "keep one of them"),
+        (
+            plan(project="not_before: permis de construire"),
+            "write {quarter: …, reason: permis de construire}",
+        ),
+        (
+            plan(more="programmes: [{id: ap, title: AP, authorised: 2 M€}]"),
+            "write [{date: …, amount: 2 M€}]",
+        ),
+        (
+            plan(more="stated_totals: {unplanned: 2 M€}"),
+            "write a year, or one of: total, before, beyond, whole, rounded_to",
+        ),
+        (
+            plan(project="priority: haute", more="priority_classes: [{class: 1, title: Urgent}]"),
+            "write the number of its class: 1 (Urgent)",
+        ),
+        (
+            plan(project="priority: haute"),
+            "write the number of its class, and what that is called in priority_classes:"
+            " [{class: 1, title: haute}]",
+        ),
+        (
+            plan().rstrip() + "\n  - id: q\n    theme: a\n    title: Q\n    costs:\n      2026:5\n"
+            "      2027:6\n",
+            "write a space after each colon: 2026: 5",
+        ),
+        (
+            plan(project="costs: {2026: 5 k€}, funding: [{from: caf, share: 20 %}]"),
+            "choose from: detr; or declare it in the section funders: - {id: caf, title: …}",
+        ),
+        (
+            plan(more="title: “P : Q”\n").replace("}\ntitle", "}\n  - title"),
+            'put it between straight quotes: "P : Q"',
+        ),
+    ],
+)
+def test_what_only_the_user_knows_is_asked_for_in_its_place(text: str, help: str) -> None:
+    assert advice(text) == [help]
+
+
+def test_so_much_each_year_in_funding_is_of_the_years_beside_it() -> None:
+    help = advice(funding("from: detr, years: 2026..2027, each_year: 9 k€"))
+    assert help[-1] == "write 2026: 9 k€, 2027: 9 k€"
 
 
 def test_what_stands_below_a_misspelt_key_is_looked_at() -> None:

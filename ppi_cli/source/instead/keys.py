@@ -99,7 +99,7 @@ def _plain(key: str) -> str:
 
 # --- a beginning and an end ---
 
-_STARTS = frozenset(["debut", "demarrage", "start", "begin"])
+_STARTS = frozenset(["debut", "demarrage", "start", "begin", "from", "apartirde"])
 _ENDS = _STARTS | frozenset(["fin", "end", "echeance", "deadline", "livraison"])
 
 

@@ -12,7 +12,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -29,6 +29,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
     if not isinstance(value, str):
         return None
+    if (pair := _NO_SPACE.fullmatch(value)) is not None:
+        spaced = f"{pair['key']}: {pair['value']}"
+        return Instead(msg("write a space after each colon: {text}", text=spaced))
     if key == "funding":
         grant = _grant(value, place)
         if grant is None:
@@ -49,6 +52,10 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     return None if written is None else Instead(written)
 
 
+#: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
+_NO_SPACE = re.compile(r"(?P<key>[\w-]+):(?P<value>[^\s:/]+)(?: [\w-]+:[^\s:/]+)*")
+
+
 def _says_amount(text: str) -> bool:
     said = spoken_amount(text)
     return said is not None and said.amount is not None
@@ -62,7 +69,7 @@ def _is_text(value: object) -> bool:
 _OF_AMOUNTS = frozenset(
     {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
     | {"borrowing"}
-    | {"stated_totals", "baseline", "running_costs"}
+    | {"stated_totals", "baseline", "authorised"}
 )
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(
@@ -89,7 +96,8 @@ def id_of(text: str) -> str:
     """An id made of a title."""
     from anyascii import anyascii
 
-    return re.sub("[^a-z0-9_]+", "-", anyascii(look(text)).lower()).strip("-") or "id"
+    letters = anyascii(look(re.sub("[°º]", "", text)))
+    return re.sub("[^a-z0-9_]+", "-", letters.lower()).strip("-") or "id"
 
 
 def _class(text: str, n: int) -> str:
@@ -141,7 +149,11 @@ def _first_year(text: str, place: Place) -> str:
 
 
 def _costs(text: str, place: Place) -> str | None:
-    """``120 k€``, or ``12 k€ en 2026 et 20 k€ en 2027``."""
+    """``120 k€``, ``12 k€ en 2026 et 20 k€ en 2027``, or ``10 k€ par an jusqu'en 2028``."""
+    yearly, start, until = _each_year_from(text, place)
+    if yearly is not None:
+        years = Years(start or _years(place).first, until or _years(place).last)
+        return in_brackets([in_braces({"years": str(years), "each_year": quoted(yearly)})])
     parts = [spoken_amount(part) for part in re.split(r" ?(?:;|\+|\bet\b|\band\b|, ) ?", text)]
     said = [each for each in parts if each is not None and each.amount is not None]
     if len(said) < len(parts) or (len(said) > 1 and not all(each.year for each in said)):
@@ -155,13 +167,46 @@ def _costs(text: str, place: Place) -> str | None:
     return in_brackets(costs)
 
 
+def _each_year_from(text: str, place: Place) -> tuple[str | None, int | None, int | None]:
+    """An amount of each year, the first one and the last: ``2 k€/an à partir de 2027``."""
+    match = re.fullmatch(_AMOUNT_AND_YEARS, look(text).strip(), re.IGNORECASE)
+    said = spoken_amount(match["amount"]) if match else None
+    if match is None or said is None or said.amount is None or not said.each_year:
+        return None, None, None
+    first, last = (int(year) if year else None for year in match.group("first", "last"))
+    is_order = first is None or last is None or first <= last
+    return (said.amount, first, last) if is_order else (None, None, None)
+
+
+_AMOUNT_AND_YEARS = (
+    r"(?P<amount>.+?)"
+    r"(?:,? (?:à partir de|à compter de|dès|depuis|de|from|since|starting(?: in| from)?|between"
+    r"|as of|entre) (?P<first>[12][0-9]{3}))?"
+    r"(?:,? (?:jusqu'en|jusqu'à|à|et|until|till|to|through|and) (?P<last>[12][0-9]{3}))?"
+)
+
+
 def _not_before(text: str, place: Place) -> str | None:
+    if is_not_stated(text):
+        return None
     said = spoken_time(text, place.names)
-    return in_braces({"quarter": said.first_quarter, "reason": "…"}) if said else None
+    if said is None:
+        return in_braces({"quarter": "…", "reason": quoted(text)})
+    return in_braces({"quarter": said.first_quarter, "reason": "…"})
 
 
-def _running(text: str, place: Place) -> str:
-    return f"[{in_braces({'amount': quoted(_amount(text))})}]"
+def _running(text: str, place: Place) -> str | None:
+    yearly, start, until = _each_year_from(text, place)
+    pairs = {"amount": quoted(yearly or _amount(text))}
+    if start is not None:
+        pairs["start"] = str(start)
+    if until is not None:
+        pairs["until"] = str(until)
+    return in_brackets([in_braces(pairs)]) if yearly or _says_amount(text) else None
+
+
+def _authorised(text: str, place: Place) -> str:
+    return in_brackets([in_braces({"date": "…", "amount": quoted(_amount(text))})])
 
 
 def _grant(text: str, place: Place) -> str | None:
@@ -264,6 +309,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "costs": _costs,
     "not_before": _not_before,
     "running_costs": _running,
+    "authorised": _authorised,
 }
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 from ppi_cli.source.instead.amounts import left_empty, share_instead
 from ppi_cli.source.instead.pieces import ONE_ID, id_of
-from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
@@ -23,11 +23,15 @@ _MEANT_BY: Mapping[str, str] = {
     "granted": r"accord|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui|award|approv|reçu",
     "requested": r"demand|sollicit|en cours|dépos|depos|espér|prév|attend|envisag|à dem|non|pending"
     r"|en attente|en instruction|instruction|dossier|asked|expected",
-    "planned": r"prév|programm|plan|à venir|inscrit|scheduled",
-    "under_way": r"en cours|engag|lanc|commenc|démarr|travaux|started|ongoing|in progress|underway",
-    "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt",
-    "done": r"termin|achev|réalis|livr|fait|fini|récep|sold|complet|finish|deliver",
-    "conditional": r"condition|sous réserve|sous condition|option|éventuel|subject to",
+    "planned": r"prév|programm|plan|à venir|inscrit|scheduled|étud|à l'étude|à faire|projet"
+    r"|propos|to ?do|not started|non (?:commenc|démarr|lanc)|pas (?:commenc|démarr)|0 ?%",
+    "under_way": r"[1-9][0-9]? ?%|en cours|engag|lanc|commenc|démarr|travaux|started|ongoing"
+    r"|in progress|underway",
+    "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt|en attente$|waiting$",
+    "done": r"termin|achev|réalis|livr|fait|fini|récep|sold|complet|finish|deliver"
+    r"|100 ?%",
+    "conditional": r"en attente|à confirmer|await|waiting|pending|to be confirmed|tbc"
+    r"|condition|sous réserve|sous condition|option|éventuel|subject to",
     "cancelled": r"annul|abandon|supprim|retir|renonc|cancel|drop",
     "assumed": r"estim|hypoth|suppos|prévi|approx|environ|provis|incert|guess|expected",
     "stated": r"devis|ferme|réel|connu|certain|marché|chiffr|actual|known|firm|indiqu|oui",
@@ -200,10 +204,36 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         return found
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
+    if place.key == "useful_life" and re.match(_WITHOUT_END, said, re.IGNORECASE):
+        return left_empty()
     if read is spoken_rate and varies(said):
         return Instead(VARIES_HELP)
     meant = read(said)
+    if meant is None and place.key == "priority":
+        return _class_to_choose(place, said)
     return place.instead(meant) if meant is not None else None
+
+
+_WITHOUT_END = r"illimit|infini|permanent|indéfini|sans (?:fin|limite)|unlimited|for ?ever|no end"
+
+
+def _class_to_choose(place: Place, word: str) -> Instead:
+    """The classes that there are, where ``haute`` stands for the number of one."""
+    classes = place.tree.root.get("priority_classes")
+    known = [
+        f"{each.get('class')} ({each.get('title')})"
+        for each in (classes if isinstance(classes, list) else ())
+        if isinstance(each, dict) and "class" in each
+    ]
+    if known:
+        return Instead(msg("write the number of its class: {classes}", classes=known))
+    declared = in_braces({"class": "1", "title": quoted(word)})
+    return Instead(
+        msg(
+            "write the number of its class, and what that is called in {section}",
+            section=f"priority_classes: [{declared}]",
+        )
+    )
 
 
 def _class_called(place: Place, title: str) -> str | None:
