@@ -582,7 +582,7 @@ def _bars(
         keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
     keys += lines
     end = _notes(drawing, notes, _keys(drawing, keys, top + height + 40))
-    drawing.height = end + _MARGIN
+    drawing.height = end + (-_BELOW_KEYS if drawing.within else _MARGIN)
     return drawing
 
 
@@ -637,6 +637,10 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
         drawing.text(x + 18, y, title, size=size)
         x += room
     return y + 18
+
+
+#: What of the room below its keys a chart does without, where nothing stands there.
+_BELOW_KEYS = 10
 
 
 def _notes(drawing: Drawing, notes: Iterable[str], y: float) -> float:

@@ -163,7 +163,10 @@ def test_the_amounts_of_bars_have_the_marks_of_the_table() -> None:
         themes: [{id: a, title: A}]
         funders: [{id: s, title: State}]
         savings: {2025: 30 k€, 2026: 30 k€}
-        debt: {at_start: {amount: 50 k€, basis: assumed}, repaid: {2025: 10 k€, 2026: 10 k€}, fund: 5 k€}
+        debt:
+          at_start: {amount: 50 k€, basis: assumed}
+          repaid: {2025: 10 k€, 2026: 10 k€}
+          fund: 5 k€
         projects:
           - id: x
             theme: a
