@@ -16,8 +16,9 @@ from ppi_cli.reports.dossier import for_readers
 from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.totals import TotalsReport
+from ppi_cli.reports.values import legend
 from ppi_cli.values.message import Conditional, Message, counted, msg
-from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import Quarter, Span
 from ppi_cli.values.terms import Scale
 from ppi_cli.words.language import Language, coarsest_scale
@@ -377,6 +378,8 @@ class Series:
     title: str
     colour: str
     figures: Sequence[Figure]
+    #: Whether what is assumed is hatched: not where nearly all is, and amounts say it alone.
+    hatches: bool = True
 
 
 @dataclass(frozen=True)
@@ -486,16 +489,17 @@ def _yearly(
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
     first, second = (language.say(title) for title in titles)
-    series = [Series(first, SERIES_COLOURS[0], [Figure(y.net) for y in years])]
-    if any(year.others != ZERO for year in years):
-        others = [Figure(year.others) for year in years]
-        series.append(Series(second, SERIES_COLOURS[1], others))
-    wholes = [Figure(total((year.net, year.others))) for year in years]
+    series = [Series(first, SERIES_COLOURS[0], [year.net for year in years], hatches=False)]
+    if any(year.parts[1] != ZERO for year in years):
+        others = [year.others for year in years]
+        series.append(Series(second, SERIES_COLOURS[1], others, hatches=False))
+    wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
     size = _size(columns, on_paper)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
-    notes = [language.say(said) for said in for_readers(report.verdict())]
+    told = (*for_readers(report.verdict()), *legend(wholes))
+    notes = [language.say(said) for said in told]
     lines = [_Key(INK, language.say(report.limit_title))] if any(m.amount for m in marks) else []
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
@@ -556,7 +560,7 @@ def _bars(
                 )  # fmt: skip
                 drawing.box(
                     x, upper, wide, lower - upper, each.colour,
-                    hatched=figure.assumed, said=language.say(said),
+                    hatched=figure.assumed and each.hatches, said=language.say(said),
                 )  # fmt: skip
             up, down = (up + cents, down) if cents >= 0 else (up, down + cents)
         label_at = y(up) - 6
@@ -573,11 +577,12 @@ def _bars(
             middle, top + height + 16, cut(column, _SIZE, slot), size=_SIZE, anchor="middle"
         )
     keys = [_Key(each.colour, each.title, "box") for each in series]
-    if any(f.assumed and f.amount is not None for each in series for f in each.figures):
+    hatched = (each for each in series if each.hatches)
+    if any(f.assumed and f.amount is not None for each in hatched for f in each.figures):
         keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
     keys += lines
     end = _notes(drawing, notes, _keys(drawing, keys, top + height + 40))
-    drawing.height = end + _MARGIN
+    drawing.height = end + (-_BELOW_KEYS if drawing.within else _MARGIN)
     return drawing
 
 
@@ -632,6 +637,10 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
         drawing.text(x + 18, y, title, size=size)
         x += room
     return y + 18
+
+
+#: What of the room below its keys a chart does without, where nothing stands there.
+_BELOW_KEYS = 10
 
 
 def _notes(drawing: Drawing, notes: Iterable[str], y: float) -> float:

@@ -243,21 +243,25 @@ def _with_more(table: Table) -> Iterator[Table]:
 
 
 def _table(table: Table, language: Language, said: Container[Message] = ()) -> dict[str, Any]:
-    """A table as texts, the unit of its amounts once, in its first heading.
+    """A table as texts, the unit of its amounts once: in its title, or else its first heading.
 
     Of its notes, those that are ``said`` above it are left out.
     """
     unit = next(narrower_units(table, language), unit_of(table, language))
+    title = language.show(table.title)
     titles = [language.show(column.title) for column in table.columns]
     if not unit.in_cells and titles:
         in_unit = language.say(msg("in {unit}", unit=language.unit(unit.scale)))
-        titles[0] = f"{titles[0]} ({in_unit})" if titles[0] else in_unit
+        if title:
+            title = f"{title} ({in_unit})"
+        else:
+            titles[0] = f"{titles[0]} ({in_unit})" if titles[0] else in_unit
     rows = rows_of(language, table, unit)
     return {
-        "title": language.show(table.title),
+        "title": title,
         "columns": [
-            {"title": title, "numeric": column.numeric, "width": _width(i, title, rows)}
-            for i, (title, column) in enumerate(zip(titles, table.columns, strict=True))
+            {"title": head, "numeric": column.numeric, "width": _width(i, head, rows)}
+            for i, (head, column) in enumerate(zip(titles, table.columns, strict=True))
         ],
         "lines": [
             {"kind": line.kind, "cells": cells}

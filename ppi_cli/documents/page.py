@@ -140,8 +140,11 @@ class _Page:
             f'<th class="year" colspan="4" scope="colgroup">{escape(name)}</th>'
             for name in map(self._language.year, gantt.years.each())
         )
+        name = self._language.quarter_number
+        is_narrow = gantt.span.length > _MOST_NAMED
         quarters = "".join(
-            f'<th class="year" scope="col">{self._language.quarter_number(quarter.number)}</th>'
+            f'<th class="year" scope="col">'
+            f"{quarter.number if is_narrow else name(quarter.number)}</th>"
             for quarter in gantt.span.quarters()
         )
         columns = "<col>" * gantt.span.length
@@ -228,7 +231,7 @@ class _Page:
             keys.append((_class_name(None), self._say(msg("in no class"))))
         if any(bar.assumed and bar.active for bar in gantt.bars):
             keys.append((f"{_class_name(None)} assumed", self._say(msg("assumed"))))
-        shown = "".join(f'<span class="key {name}"></span>{title}' for name, title in keys)
+        shown = "".join(f'<span class="entry"><span class="key {name}"></span>{title}</span>' for name, title in keys)
         return f"<p>{shown}</p>" if shown else ""
 
     def _class_title(self, number: int) -> str | Message:
@@ -287,7 +290,7 @@ class _Page:
         return self._section("totals", _TOTALS, label, tables)
 
     def _drawn(self, svg: str) -> str:
-        return f"<figure>{svg}</figure>"
+        return f'<figure class="scroll" tabindex="0">{svg}</figure>'
 
     def _afford(self) -> str:
         report = self._dossier.afford
@@ -375,6 +378,9 @@ class _Page:
         )
         return f'<tr class="{line.kind}">{shown}</tr>'
 
+
+#: Of more quarters, each is headed by its number alone.
+_MOST_NAMED = 24
 
 _PLANNING, _TOTALS = msg("The planning"), msg("Totals")
 _AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")

@@ -68,6 +68,8 @@ class DebtYear:
     stated: Figure
     fund: Figure
     debt: Figure
+    #: What of the debt is of before the plan.
+    old_debt: Figure
     #: What the VAT fund pays: it covers capital that falls due, too.
     vat_fund: Money
 
@@ -374,6 +376,7 @@ def _marked(
 ) -> DebtYear:
     """A year with what is to be known of its figures: what is reckoned rests on assumptions."""
     repaid = debt.repaid.get(each.year)
+    repaid_so_far = (amount for year, amount in debt.repaid.items() if year <= each.year)
 
     def reckoned(cents: int) -> Figure:
         return Figure(Money(cents), assumed=True, known_only=known_only)
@@ -404,6 +407,7 @@ def _marked(
         where(each.stated, stated_loan),
         reckoned(each.fund),
         reckoned(each.debt),
+        Figure(Money(each.old_debt), _is_assumed(debt.at_start, *repaid_so_far)),
         afford.fctva.amount or ZERO,
     )
 

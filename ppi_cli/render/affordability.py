@@ -70,7 +70,7 @@ class AffordView:
         glyphs = ASCII if self._language.ascii_only else UNICODE
         yield Text("")
         for bar in bars:
-            net, others = (self._columns(amount, longest, room) for amount in (bar.net, bar.others))
+            net, others = (self._columns(amount, longest, room) for amount in bar.parts)
             chars = list((glyphs.stated * net + glyphs.assumed * max(others, 0)).ljust(room))
             styles = ["red" if bar.over else "green"] * net + ["dim"] * (room - net)
             if bar.limit is not None:
@@ -83,7 +83,7 @@ class AffordView:
             yield line
         first, second = self._report.bar_titles
         legend = [(glyphs.stated, first)]
-        if any(bar.others.cents for bar in bars):
+        if any(bar.parts[1].cents for bar in bars):
             legend.append((glyphs.assumed, second))
         if any(bar.limit is not None for bar in bars):
             legend.append((glyphs.line, self._report.limit_title))
@@ -92,7 +92,7 @@ class AffordView:
 
     @staticmethod
     def _whole(bar: YearBar) -> Money:
-        whole = Money(max(bar.net.cents, 0) + max(bar.others.cents, 0))
+        whole = Money(sum(max(part.cents, 0) for part in bar.parts))
         return whole if bar.limit is None else max(whole, bar.limit)
 
     @staticmethod

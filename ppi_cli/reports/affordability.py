@@ -61,11 +61,17 @@ class YearBar:
     """A year as a bar: what the town pays, what others pay, and the mark of what it may spend."""
 
     year: int
-    net: Money
-    others: Money
+    net: Figure
+    others: Figure
+    #: Both together, with what is to be known of that.
+    whole: Figure
     limit: Money | None
     #: What the mark is: a ceiling, or what is usually spent.
     over: bool
+
+    @property
+    def parts(self) -> tuple[Money, Money]:
+        return self.net.amount or ZERO, self.others.amount or ZERO
 
 
 @dataclass(frozen=True)
@@ -362,7 +368,17 @@ class AffordReport:
             limit = self._usual if kind is None else year.ceilings[kind].amount
             spent = year.need.amount if kind is None else year.taken[kind]
             over = limit is not None and spent > limit
-            found.append(YearBar(year.year, net, year.need.amount - net, limit, over))
+            others = added((year.granted, year.requested, year.fctva))
+            found.append(
+                YearBar(
+                    year.year,
+                    replace(year.net, amount=net),
+                    replace(others, amount=year.need.amount - net),
+                    year.need,
+                    limit,
+                    over,
+                )
+            )
         return found
 
     @staticmethod

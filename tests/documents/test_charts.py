@@ -9,11 +9,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ppi_cli.documents.charts import CLASS_COLOURS, affordable, planning, planning_pages, spending
+from ppi_cli.documents.charts import (
+    CLASS_COLOURS,
+    affordable,
+    indebted,
+    planning,
+    planning_pages,
+    spending,
+)
 from ppi_cli.documents.drawing import Drawing, cut, folded, png, width_of
 from ppi_cli.documents.fonts import legible
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.debt import debt_report
 from ppi_cli.reports.gantt import gantt
 from ppi_cli.reports.totals import totals_report
 from ppi_cli.values.quarters import quarter_of
@@ -148,6 +156,38 @@ def test_what_may_be_spent_is_a_line_across_the_bar() -> None:
     assert {"ceiling", "ceiling, passed"} <= texts
 
 
+def test_the_amounts_of_bars_have_the_marks_of_the_table() -> None:
+    """What each bar rests on stands at its amount, and below; its parts keep their full colours."""
+    found = plan("""
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        themes: [{id: a, title: A}]
+        funders: [{id: s, title: State}]
+        savings: {2025: 30 k€, 2026: 30 k€}
+        debt:
+          at_start: {amount: 50 k€, basis: assumed}
+          repaid: {2025: 10 k€, 2026: 10 k€}
+          fund: 5 k€
+        projects:
+          - id: x
+            theme: a
+            title: X
+            costs: {2025: 40 k€, 2026: {amount: 20 k€, basis: assumed}}
+            funding: [{from: s, year: 2025, amount: 8 k€, basis: assumed}]
+        """)
+    found = worked_out(found).plan
+    spent = Picture(affordable(afford_report(found), Language()))
+    assert [said for said, _ in spent.boxes] == [
+        "Paid by the town, 2025: 32\u00a0k€*+",
+        "Paid by others, 2025: 8\u00a0k€*",
+        "Paid by the town, 2026: 20\u00a0k€*+",
+    ]
+    assert {"40\u00a0k€+", "20\u00a0k€*+", "* rests on an assumption"} <= set(spent.texts)
+    assert not list(spent.root.iter(f"{SVG}pattern"))
+    owed = Picture(indebted(debt_report(found), Language()))
+    assert "Debt of before the plan, 2025: 40\u00a0k€*" in [said for said, _ in owed.boxes]
+    assert "40\u00a0k€*+" in owed.texts
+
+
 @pytest.mark.parametrize(
     "title", ["</svg><script>alert(1)</script>", "& &amp; \"'", "=1+1", "日本語 Straße 😀"]
 )
@@ -250,8 +290,8 @@ def test_what_the_town_gets_back_is_below_zero() -> None:
         projects: [{id: x, theme: a, title: X, costs: {2025: -10 k€}}]
         """)
     picture = Picture(affordable(afford_report(worked_out(town).plan), Language()))
-    assert [said for said, _ in picture.boxes] == ["Paid by the town, 2025: -10\u00a0k€"]
-    assert "-10\u00a0k€" in picture.texts
+    assert [said for said, _ in picture.boxes] == ["Paid by the town, 2025: -10\u00a0k€+"]
+    assert "-10\u00a0k€+" in picture.texts
 
 
 def test_the_amounts_of_twenty_years_stand_apart() -> None:

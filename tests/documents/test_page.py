@@ -98,3 +98,20 @@ def test_a_text_is_only_characters(title: str, page: Callable[..., str], folder:
 
 def test_the_same_plan_gives_the_same_page(page: Callable[..., str]) -> None:
     assert page(FINANCE) == page(FINANCE)
+
+
+def test_where_years_are_many_a_quarter_is_headed_by_its_number(
+    page: Callable[..., str], folder: Path
+) -> None:
+    """Names of quarters would run into each other: of six years they have room, of seven not."""
+
+    def heads(years: str) -> list[str]:
+        (folder / "plan.yaml").write_text(
+            f"plan: {{title: T, years: {years}}}\nthemes: [{{id: a, title: A}}]\n"
+            "projects: [{id: p, theme: a, title: P, quarters: 2025-T1..T2}]\n",
+            encoding="utf-8",
+        )
+        return re.findall(r'<th class="year" scope="col">(.*?)</th>', page("plan.yaml"))[:4]
+
+    assert heads("2025..2030") == ["Q1", "Q2", "Q3", "Q4"]
+    assert heads("2025..2031") == ["1", "2", "3", "4"]
