@@ -166,6 +166,7 @@ def _ask_repeated_rows(found: Understood) -> None:
         if table is None or table.columns.year is not None:
             continue
         same: dict[object, list[Row]] = defaultdict(list)
+        proven = judged.proven()
         for row in judged.lines:
             if any(row.amounts.values()):
                 section = row.section._replace(turn=0)
@@ -173,22 +174,23 @@ def _ask_repeated_rows(found: Understood) -> None:
         for first, *others in same.values():
             twins = [row for row in others if row.amounts == first.amounts]
             twins = [row for row in twins if not judged.accepted(row)]
-            if twins:
+            title = first.label or project_of(first)[2] or first.texts.get("source", "")
+            if any(id(row) not in proven for row in twins):
                 place = row_place(first.sheet, twins[0].number)
                 accepted = first_place(first.sheet, twins[0].number)
                 found.account.ask(
                     place,
                     msg("“{title}” says and holds the same as row {row}: the same money twice?",
-                        title=first.label[:60], row=first.number),
+                        title=title[:60], row=first.number),
                     f"ignore: [{found.account.at(place)}]",
                     f"accept: [{found.account.at(accepted)}]",
                     cells=[row_place(row.sheet, row.number) for row in twins],
                 )  # fmt: skip
-            elif others:
+            elif others and not first.section.project:
                 found.account.remark(
                     row_place(first.sheet, others[0].number),
                     msg("“{title}” is the title of row {row} too: one project is made of both",
-                        title=first.label[:60], row=first.number),
+                        title=title[:60], row=first.number),
                 )  # fmt: skip
 
 

@@ -114,6 +114,13 @@ def test_rows_that_say_and_hold_the_same_are_asked_about(tmp_path: Path) -> None
     assert asked(read(book, question.answers[1])) == []
 
 
+def test_a_printed_total_that_counts_both_rows_proves_them(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 20], ["Pont", 1, 2], ["Halle", 10, 20], ["Total", 21, 42]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert asked(found) == []
+    assert [str(each.place) for each in found.account.remarks] == ["Feuil1!A5:C5"]
+
+
 def test_two_rows_of_one_title_are_named(tmp_path: Path) -> None:
     rows = [[K], HEAD, ["Halle", 10, 20], ["Pont", 1, 2], ["Halle", 3, 4]]
     found = read(xlsx(tmp_path / "a.xlsx", rows))
