@@ -162,3 +162,20 @@ def test_thousands_that_no_town_has_are_asked_about(tmp_path: Path) -> None:
     )
     for map in ("unit: €", "unit: k€", "accept: [B3]"):
         assert asked(read(book, map)) == [], map
+
+
+@pytest.mark.parametrize("name", ["Rappel PPI 2025", "Pour mémoire : plan voté", "PM"])
+def test_a_row_that_recalls_another_plan_is_asked_about(tmp_path: Path, name: str) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 20], ["Pont", 1, 2], ["Total", 11, 22], [name, 9, 9]]
+    (question,) = read(xlsx(tmp_path / "a.xlsx", rows)).account.questions
+    assert str(question.place) == "Feuil1!A6"
+    assert by_year(read(tmp_path / "a.xlsx", question.answers[0])) == {"2026": "11", "2027": "22"}
+
+
+def test_a_last_row_whose_amount_is_vague_is_asked_about_and_not_lost(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 20], ["Pont", "env. 300", "300-400"]]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert asked(found) == [
+        "Feuil1!B4: “env. 300” is not an amount",
+        "Feuil1!C4: “300-400” is not an amount",
+    ]
