@@ -368,7 +368,8 @@ LIKE_A_TOTAL = re.compile(
 NO_PROJECT = re.compile(
     r"^\W*(?:dont\s+)?(?:t\.?v\.?a\.?|vat|taxes?|part|share|taux|rate|pourcentages?"
     r"|percent(?:ages?)?|ratio|cumule?s?|cumulée?s?|cumulative|running total|écarts?|variations?"
-    r"|rappels?|pour mémoire|p\.?m\.?|memo|ppi précédent|moyennes?|average|évolutions?|différences?|difference|h\.?t|t\.?t\.?c)(?!\w)"
+    r"|rappels?|pour mémoire|p\.?m\.?|memo|ppi précédent"
+    r"|moyennes?|average|évolutions?|différences?|difference|h\.?t|t\.?t\.?c)(?!\w)"
     r"|(?<!\w)(?:en|in) ?%|^\W*%|^\W*[\d.,]+ ?%\W*$",
     re.IGNORECASE,
 )
