@@ -103,7 +103,8 @@ def _like_totals(judged: Judged) -> Iterator[Row]:
     lines = [row for row in judged.lines if any(judged.vector(row))]
     bold = {id(row) for row in lines if _is_bold(judged, row)}
     are_few = 3 * len(bold) < len(lines)
-    near = {id(row) for row in _nearly_adding_up(judged)}
+    counted = {id(row) for total in judged.totals if total.agreeing for row in total.lines}
+    near = {id(row) for row in _nearly_adding_up(judged)} - counted
     for row in lines:
         name = look(row.texts.get("project", "") or row.label)
         is_named = not row.section.project and LIKE_A_TOTAL.fullmatch(name) is not None

@@ -38,11 +38,15 @@ def map_text(found: Understood, given: str, say: Say) -> str:
 
 def _found(found: Understood) -> Iterator[tuple[str, str, Message | None]]:
     of_key: dict[str, list[Guess]] = {}
+    answers = [answer for each in found.account.questions for answer in each.answers]
+    asked = {answer.partition(":")[0] for answer in answers}
     for guess in found.account.guesses:
         of_key.setdefault(guess.key, []).append(guess)
     for key in _PLAIN:
         values = {str(guess.value) for guess in of_key.get(key, ()) if type(guess.value) is str}
-        if len(values) == 1:  # what differs from sheet to sheet is found again in each
+        if (
+            len(values) == 1 and key not in asked
+        ):  # what differs from sheet to sheet is found again in each
             yield key, _text(values.pop()), of_key[key][0].why
     kept: Mapping[str, set[str]] = {
         key.removeprefix("keep."): {str(guess.value) for guess in own}

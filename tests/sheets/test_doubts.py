@@ -30,6 +30,12 @@ def test_the_map_that_is_written_answers_nothing_that_is_asked(
     assert (asked(again), by_year(again)) == (asked(found), by_year(found))
 
 
+def test_the_map_that_is_written_does_not_name_a_unit_that_is_asked_about(tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "a.xlsx", [[K], HEAD, ["Halle", 1_250_000, 20], ["Pont", 1, 2]])
+    found = read(book)
+    assert asked(read(book, map_text(found, "", Language().say))) == asked(found) != []
+
+
 @pytest.mark.parametrize(
     "name",
     ["RAR 2028", "Reste à réaliser 2028", "Taux 2028", "% 2028", "Évolution 2028", "Cumulé 2028",
@@ -179,3 +185,10 @@ def test_a_last_row_whose_amount_is_vague_is_asked_about_and_not_lost(tmp_path: 
         "Feuil1!B4: “env. 300” is not an amount",
         "Feuil1!C4: “300-400” is not an amount",
     ]
+
+
+def test_a_line_that_a_printed_total_counts_is_not_nearly_a_total(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 20], ["Pont", 3, 4], ["Total Nord", 13, 25], ["Mail", 1, 1],
+            ["Quai", 2, 2], ["Total", 16, 27]]  # fmt: skip
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert (asked(found), wrong(found)) == ([], {"Feuil1!C5": "1"})
