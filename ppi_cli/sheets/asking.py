@@ -20,6 +20,7 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
+    FUNDERS,
     NO_PROJECT,
     RECEIPTS,
     TOTAL,
@@ -244,6 +245,9 @@ def ask_outside(found: Understood) -> None:
         texts = (row.section.theme, row.section.group, row.texts.get("theme", ""),
                  row.texts.get("project", ""))  # fmt: skip
         word = next((m[0] for text in texts if (m := RECEIPTS.match(text)) is not None), None)
+        if word is None and not _is_told(found, row):
+            name = FUNDERS.fullmatch(row.texts.get("project", ""))
+            word = None if name is None else name[0]
         if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
             rows[id(row)] = (row, word.strip())
     if not rows:
@@ -260,6 +264,15 @@ def ask_outside(found: Understood) -> None:
             title=title,
             word=word,
         ),
+    )
+
+
+def _is_told(found: Understood, row: Row) -> bool:
+    """Whether something is asked of a row already."""
+    return any(
+        place.sheet == row.sheet.name and place.area.top <= row.number <= place.area.bottom
+        for each in found.account.questions
+        for place in (each.place, *each.cells)
     )
 
 

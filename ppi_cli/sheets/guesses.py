@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TypeAlias
 
 from ppi_cli.sheets.account import Guess
@@ -38,11 +38,15 @@ def map_text(found: Understood, given: str, say: Say) -> str:
 
 def _found(found: Understood) -> Iterator[tuple[str, str, Message | None]]:
     of_key: dict[str, list[Guess]] = {}
+    answers = [answer for each in found.account.questions for answer in each.answers]
+    asked = {answer.partition(":")[0] for answer in answers}
     for guess in found.account.guesses:
         of_key.setdefault(guess.key, []).append(guess)
     for key in _PLAIN:
         values = {str(guess.value) for guess in of_key.get(key, ()) if type(guess.value) is str}
-        if len(values) == 1:  # what differs from sheet to sheet is found again in each
+        if (
+            len(values) == 1 and key not in asked
+        ):  # what differs from sheet to sheet is found again in each
             yield key, _text(values.pop()), of_key[key][0].why
     kept: Mapping[str, set[str]] = {
         key.removeprefix("keep."): {str(guess.value) for guess in own}
@@ -61,12 +65,24 @@ def _found(found: Understood) -> Iterator[tuple[str, str, Message | None]]:
         columns = next((row.table.columns for row in found.judged[0].rows), None)
         slots = {} if columns is None else columns.slots
         years = {column_name(c): s.period.key for c, s in slots.items() if s.period is not None}
+        if _are_doubtful(found, slots):  # a map that names them would answer what is asked
+            return
         if years:
             yield "years", f"{{{', '.join(f'{c}: {y}' for c, y in years.items())}}}", None
         for where in ("before", "beyond"):
             own_ = [column_name(c) for c, slot in slots.items() if slot.where == where]
             if len(own_) == 1:
                 yield where, own_[0], None
+
+
+def _are_doubtful(found: Understood, columns: Container[int]) -> bool:
+    """Whether something is asked in the header of some columns."""
+    table = found.judged[0].table
+    heads = set() if table is None else table.header_rows
+    return any(
+        each.place.area.top in heads and each.place.area.left in columns
+        for each in found.account.questions
+    )
 
 
 _PLAIN_TEXT = re.compile(r"[^\W_][\w ’€$£()/.+-]*")

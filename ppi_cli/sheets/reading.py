@@ -19,6 +19,7 @@ from ppi_cli.sheets.asking import (
     ask_without_tables,
 )
 from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name
+from ppi_cli.sheets.doubts import ask_doubts
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
 from ppi_cli.sheets.layout import (
     Slot,
@@ -68,6 +69,7 @@ def understood(book: Book, map: Map) -> Understood:
     ask_no_projects(found)
     ask_tax(found)
     ask_own(found)
+    ask_doubts(found, wanted)
     _settle(found, wanted)
     return found
 

@@ -279,7 +279,7 @@ def read_table(view: View, table: Table, scale: str, section: Section) -> tuple[
         if is_marked:
             carried = {}
         if not own:
-            if number <= last_money or _has_no_value(reading, cells):
+            if number <= last_money or _has_no_value(reading, cells) or _is_vague(reading, number):
                 reading.ask_of_cells(number, cells, own)
             if is_marked or number > last_money:
                 continue
@@ -309,6 +309,19 @@ def _has_no_value(reading: _Reading, cells: Mapping[int, Cell]) -> bool:
     """Whether a column of amounts holds a formula without a value, an error, or true or false."""
     values = [cells[c].value for c in reading.slots if c in cells and not cells[c].is_empty]
     return any(isinstance(value, CellError | bool) or value is None for value in values)
+
+
+def _is_vague(reading: _Reading, row: int) -> bool:
+    """Whether a row names a project, and says in a column of amounts what is none: “ca. 300”."""
+    cells = reading.view.rows[row]
+    is_named = any(c in cells and not cells[c].is_empty for c in reading.table.columns.project)
+    texts = [cells[c].value for c in reading.slots if c in cells]
+    texts = [text for text in texts if type(text) is str and len(text) <= _VAGUE]
+    return is_named and any(re.search(r"\d", str(text)) is not None for text in texts)
+
+
+#: No note beside a table is so short.
+_VAGUE = 20
 
 
 def _is_wanted(reading: _Reading, row: int) -> bool:

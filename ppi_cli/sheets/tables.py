@@ -33,6 +33,7 @@ from ppi_cli.sheets.wording import (
     RECEIPTS,
     Period,
     is_joint,
+    no_cost_in,
     period_of,
     tax_in,
 )
@@ -317,12 +318,16 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
         text = header_text(view, head, column)
         place = view.sheet.place(head[0], column)
         word = RECEIPTS.match(text)
-        if slot.source is None and word is not None and not map.accepts(place):
+        other = "" if slot.where == "total" else no_cost_in(text)
+        if slot.source is None and (word is not None or other) and not map.accepts(place):
             letter = column_name(column)
             account.ask(
                 place,
                 msg("“{title}” speaks of receipts ({word}): is it a cost?", title=text[:60],
-                    word=word[0]),
+                    word=word[0].strip())
+                if word is not None
+                else msg("“{title}” says “{word}”: are these the costs of that year?",
+                         title=text[:60], word=other),
                 f'ignore: ["{letter}:{letter}"]',
                 f"accept: [{account.at(place)}]",
             )  # fmt: skip

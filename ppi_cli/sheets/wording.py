@@ -75,7 +75,9 @@ AROUND_TOTAL = re.compile(
     re.IGNORECASE,
 )
 #: A part of what another row says already: its money is counted there.
-OF_WHICH = re.compile(r"^\W*(?:dont|of which|including|incl\.)(?!\w)", re.IGNORECASE)
+OF_WHICH = re.compile(
+    r"^\W*(?:dont|of which|including|incl\.|y compris|y\.?\s?c\.?|thereof)(?!\w)", re.IGNORECASE
+)
 PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
 
 
@@ -316,7 +318,49 @@ def tax_in(text: str) -> set[Literal["incl", "excl"]]:
 #: What others pay, or what is left of a cost: no cost itself.
 RECEIPTS = re.compile(
     r"\W*(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
+    r"|participations?|fonds de concours|co-?financements?|cofinancé\w*|cessions?|feder"
+    r"|aides? (?:du|des|de l[ae]?|d)|taxe d.aménagement|amendes de police|fonds propres"
     r"|reste à charge|solde|revenues?|grants?|receipts?)(?!\w)",
+    re.IGNORECASE,
+)
+#: Who pays, as a row alone: no project is called so.
+FUNDERS = re.compile(
+    r"\W*(?:l['’])?(?:la )?(?:état|etat|région|region|département|departement|europe|ville|commune"
+    r"|métropole|agglo(?:mération)?|intercommunalité|caf|anru|ademe|agence de l['’]eau|state|city"
+    r"|county)\W*",
+    re.IGNORECASE,
+)
+#: What a header may say of a year that is no cost of it: a rate, a running sum, what is left over.
+NO_COST = _words(
+    "taux", "rates?", "parts?", "shares?", "pourcentages?", "percent", "évolutions?", "variations?",
+    "écarts?", "différences?", "changes?", "ratios?", "moyennes?", "average", "cumulés?",
+    "cumulées?", "cumulative", "cumulated", "running", "rar", "restes? (?:à|a) [^\\W\\d]+",
+    "reports?", "reportés?", "carried (?:over|forward)", "carry-?over", "soldes?", "balance",
+    "disponibles?", "available", "engagé non mandaté", "recettes?", "subventions?", "fctva",
+    "emprunts?", "participations?", "co-?financements?", "grants?", "revenues?", "receipts?",
+    "pour mémoire",
+)  # fmt: skip
+_PERCENT_SIGN = re.compile("%")
+
+
+def no_cost_in(header: str) -> str:
+    """The word of a header that says that what is below is no cost of a year; empty for none."""
+    text = look(header)
+    match = NO_COST.search(text) or _PERCENT_SIGN.search(text)
+    return "" if match is None else match[0]
+
+
+#: What a title says where each year holds those before it too.
+RUNNING = _words("cumulée?s?", "en cumul", "cumulative", "cumulated", "running totals?")
+#: What the row of a total may be called without the word: no project is called so.
+LIKE_A_TOTAL = re.compile(
+    r"\W*(?:(?:montants?|coûts?|couts?|enveloppes?|budgets?|dépenses?|depenses?|investissements?"
+    r"|besoins?|volumes?|masses?|ensemble|récapitulati(?:f|on)|synthèse|bilan)"
+    r"(?:\s+(?:globa(?:l|le|ux|les)|général(?:e|es)?|généraux|annuel(?:le|s|les)?|brute?s?|nett?e?s?"
+    r"|ppi|plan|pluriannuel(?:le|s|les)?|prévisionnel(?:le|s|les)?|du ppi|du plan|de l['’]année"
+    r"|d['’]équipement|d['’]investissement|d['’]ensemble|des (?:dépenses|opérations|projets"
+    r"|investissements|travaux)|de financement|de dépenses))*"
+    r"|globa(?:l|lité)|à financer|général|ppi|all|overall|altogether|grand|everything)\W*",
     re.IGNORECASE,
 )
 
@@ -324,6 +368,7 @@ RECEIPTS = re.compile(
 NO_PROJECT = re.compile(
     r"^\W*(?:dont\s+)?(?:t\.?v\.?a\.?|vat|taxes?|part|share|taux|rate|pourcentages?"
     r"|percent(?:ages?)?|ratio|cumule?s?|cumulée?s?|cumulative|running total|écarts?|variations?"
+    r"|rappels?|pour mémoire|p\.?m\.?|memo|ppi précédent"
     r"|moyennes?|average|évolutions?|différences?|difference|h\.?t|t\.?t\.?c)(?!\w)"
     r"|(?<!\w)(?:en|in) ?%|^\W*%|^\W*[\d.,]+ ?%\W*$",
     re.IGNORECASE,
