@@ -113,7 +113,7 @@ def test_what_cannot_be_turned_back_is_named_and_nothing_is_written(
     [
         ("none.xlsx", "none.xlsx cannot be opened"),
         ("text.xlsx", "text.xlsx cannot be read: it is no workbook"),
-        (".", "no kind of spreadsheet"),
+        (".", "it is not a regular file"),
         ("other.xlsx", "other.xlsx cannot be read: it holds nothing"),
     ],
 )
