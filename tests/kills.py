@@ -95,7 +95,7 @@ _TEXTS = {
     **{f"town/{name}": text for name, text in _TOWN.items()},
     "vigneux/plan.yaml": TOWN,
     "small.csv": f"{_HEADER}École;100 k€;200 k€\nStade;10 k€;20 k€\n",
-    "large.csv": _HEADER + "".join(f"Projet {n};{n} k€;7 k€\n" for n in range(1, 60)),
+    "large.csv": _HEADER + "".join(f"Projet {n};{n * n} k€;{500 + n} k€\n" for n in range(1, 60)),
     "account.xml": totem(line("2313", "60.00", more='<Operation V="93"/>')).decode(),
     **{
         f"report.{ending}": OLD for ending in ("json", "txt", "sarif", "xlsx", "html", "pdf", "csv")
