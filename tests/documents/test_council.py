@@ -106,3 +106,29 @@ def test_a_table_of_twenty_years_stands_in_parts(
     text = pdf("export", "plan.yaml", "plan.pdf").pages[1].extract_text()
     assert text.count("Theme (in €)") == 3
     assert text.count("1\u202f234\u202f567.89+") >= 20
+
+
+def test_a_table_that_no_page_holds_goes_on_over_pages(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Few lines, but each of several: none runs into what stands at the foot of the page."""
+    projects = "".join(
+        f"  - {{id: p{n}, theme: a, title: No. {n} {'of many words ' * 20}, costs: {{2025: 9 k€}}}}\n"
+        for n in range(20)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"rules: {{PPI413: off}}\nceilings: {{net: {{2025: 1 k€}}}}\nprojects:\n{projects}",
+        encoding="utf-8",
+    )
+    lowest: dict[str, float] = {}
+
+    def seen(text: str, of_page: list[float], of_text: list[float], *_: object) -> None:
+        at = of_text[4] * of_page[1] + of_text[5] * of_page[3] + of_page[5]
+        if text.strip().startswith("No. "):
+            lowest[text] = min(at, lowest.get(text, at))
+
+    for page in pdf("export", "plan.yaml", "plan.pdf").pages:
+        page.extract_text(visitor_text=seen)
+    assert len(lowest) >= 20
+    assert min(lowest.values()) > 62  # the margin below, of 2.2 cm
