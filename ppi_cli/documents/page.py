@@ -231,7 +231,10 @@ class _Page:
             keys.append((_class_name(None), self._say(msg("in no class"))))
         if any(bar.assumed and bar.active for bar in gantt.bars):
             keys.append((f"{_class_name(None)} assumed", self._say(msg("assumed"))))
-        shown = "".join(f'<span class="entry"><span class="key {name}"></span>{title}</span>' for name, title in keys)
+        shown = "".join(
+            f'<span class="entry"><span class="key {name}"></span>{title}</span>'
+            for name, title in keys
+        )
         return f"<p>{shown}</p>" if shown else ""
 
     def _class_title(self, number: int) -> str | Message:
