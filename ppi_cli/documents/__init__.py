@@ -74,6 +74,7 @@ def _in_points(chart: str, report: Any, language: Language) -> bytes:
     from ppi_cli.documents.drawing import png
     from ppi_cli.documents.fonts import legible
 
+    library("resvg_py")  # asked for first: its extra brings all that such a picture needs
     return png(_drawn(chart, report, language, legible))
 
 

@@ -34,8 +34,10 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.words.language import Language
 
 _TEMPLATE = Path(__file__).with_name("council.typ")
-#: A sheet with more lines may be broken over pages.
-_LONG_SHEET = 24
+#: A sheet with more entries may be broken over pages, and one that takes more lines.
+_LONG_SHEET, _LONGEST_SHEET = 24, 36
+#: The size of a sheet's texts, how wide a line of them is, and how many lines a picture takes.
+_SHEET_TEXT, _SHEET_LINE, _SHEET_PICTURE = 9, 330, 14
 
 _NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
 _AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
@@ -330,6 +332,9 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
     ]
     reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
     picture = pictures.get(story.project.id)
+    notes = [language.say(note) for note in story.notes()]
+    texts = [*(line["cells"][1] for line in facts), *_texts_of(reasons), *notes]
+    lines = sum(map(_lines_of, texts)) + (0 if picture is None else _SHEET_PICTURE)
     return {
         "title": language.show(story.project.title),
         "id": story.project.id,
@@ -337,9 +342,23 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
         "heads": [language.show(column.title) for column in story.table().columns],
         "table": {"title": "", "columns": [], "lines": facts, "notes": []},
         "reasons": reasons,
-        "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET,
-        "notes": [language.say(note) for note in story.notes()],
+        "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET or lines > _LONGEST_SHEET,
+        "notes": notes,
     }
+
+
+def _lines_of(text: str) -> int:
+    """How many lines a text takes on a sheet, about."""
+    widths = (width_of(line, _SHEET_TEXT) for line in text.split("\n"))
+    return sum(max(1, ceil(width / _SHEET_LINE)) for width in widths)
+
+
+def _texts_of(reasons: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The texts of reasons and of theirs, each of which begins a line."""
+    for reason in reasons:
+        yield reason["title"]
+        yield from reason["details"]
+        yield from _texts_of(reason["reasons"])
 
 
 def _reason(plan: Plan, reason: Reason, language: Language) -> dict[str, Any]:

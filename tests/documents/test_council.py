@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.conftest import DATA, Result
 
@@ -106,3 +106,58 @@ def test_a_table_of_twenty_years_stands_in_parts(
     text = pdf("export", "plan.yaml", "plan.pdf").pages[1].extract_text()
     assert text.count("Theme (in €)") == 3
     assert text.count("1\u202f234\u202f567.89+") >= 20
+
+
+def test_a_table_that_no_page_holds_goes_on_over_pages(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Few lines, but each of several: none runs into what stands at the foot of the page."""
+    projects = "".join(
+        f"  - {{id: p{n}, theme: a, title: No. {n} {'many words ' * 25}, costs: {{2025: 9 k€}}}}\n"
+        for n in range(20)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"rules: {{PPI413: off}}\nceilings: {{net: {{2025: 1 k€}}}}\nprojects:\n{projects}",
+        encoding="utf-8",
+    )
+    lowest = {
+        text: at
+        for page in pdf("export", "plan.yaml", "plan.pdf").pages
+        for text, at in heights(page)
+        if text.strip().startswith("No. ")
+    }
+    assert len(lowest) >= 20
+    assert min(lowest.values()) > _FOOT
+
+
+def test_a_sheet_that_no_page_holds_goes_on_over_pages(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """A description of three pages is there to its end."""
+    told = " ".join(f"word{n}" for n in range(1500))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"projects: [{{id: p, theme: a, title: P, costs: {{2025: 9 k€}}, description: {told}}}]\n",
+        encoding="utf-8",
+    )
+    document = pdf("show", "p", "plan.yaml", "-o", "plan.pdf")
+    found = [at for page in document.pages for text, at in heights(page) if "word" in text]
+    assert min(found) > _FOOT
+    assert "word1499" in text_of(document)
+
+
+#: How high what stands at the foot of a page reaches, in points: the margin of 2.2 cm.
+_FOOT = 62
+
+
+def heights(page: PageObject) -> list[tuple[str, float]]:
+    """The texts of a page, each with how far above its lower edge it stands."""
+    found: list[tuple[str, float]] = []
+
+    def seen(text: str, of_page: list[float], of_text: list[float], *_: object) -> None:
+        at = of_text[4] * of_page[1] + of_text[5] * of_page[3] + of_page[5]
+        found.append((text, at))
+
+    page.extract_text(visitor_text=seen)
+    return found
