@@ -256,10 +256,12 @@ def unfinished(folder: Path) -> list[str]:
     return names
 
 
-def kills(folder: Path, number: int) -> Counter[tuple[str, str]]:
+def kills(
+    folder: Path, number: int, writings: Sequence[Writing] = WRITINGS
+) -> Counter[tuple[str, str]]:
     """How often each thing was left, of each command."""
     counted: Counter[tuple[str, str]] = Counter()
-    writings = WRITINGS[:number]
+    writings = writings[:number]
     warm(writings, folder)
     whole = [finished(writing, folder) for writing in writings]
     for i in range(number):
