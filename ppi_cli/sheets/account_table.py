@@ -288,12 +288,12 @@ class _Reading:
         self._ask_of_rows_that_may_be_others()
         if self.findings or year is None:
             return None
-        kinds: Mapping[str, DocumentKind] = {"running": "account"}
+        kind: DocumentKind = "account" if table.kind == "running" else table.kind
         totals, covered = held(lines, [(r.place, r.keys["label"], r.amounts) for r in self.totals])
         return BudgetDocument(
             self.name,
             "table",
-            kinds.get(table.kind) or table.kind,  # type: ignore[arg-type]
+            kind,
             year,
             re.sub(r"\s", "", table.siret or ""),
             table.entity or "",

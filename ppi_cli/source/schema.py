@@ -101,8 +101,10 @@ def _follows_a_year(tree: PlanTree, error: ErrorDetails) -> bool:
     path = error["loc"]
     if error["type"] not in ("missing", _UNKNOWN_KEY):
         return False
-    here = tree.value(path[:-1])
     place = Place(tree, path, tuple(known_at(path[:-1])))
+    if path[-1] != "amount" and not is_year(path[-1], place.names):
+        return False
+    here = tree.value(path[:-1])
     years = [key for key in here if is_year(key, place.names)] if isinstance(here, dict) else []
     if not years or path[-1] == years[0] or path[-1] not in (*years, "amount"):
         return False

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
 from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.debt import YearsToRepay
 from ppi_cli.plan.finance import Ceilings, Theme
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Envelope, T, changed
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reading import Choice
@@ -60,6 +59,12 @@ class Made:
     @property
     def plan(self) -> Plan:
         return self.version.plan
+
+
+@once_per_plan
+def _places(plan: Plan) -> Mapping[int, int]:
+    """Where each scenario of a plan stands, by what it is: those of options stand nowhere."""
+    return {id(each): i for i, each in enumerate(plan.scenarios)}
 
 
 class Making:
@@ -166,12 +171,8 @@ class Making:
         self.impossible.append(Impossible(path, message, help or leave))
 
     def _path_of(self, scenario: Scenario) -> Path:
-        place = self._places.get(id(scenario))
+        place = _places(self._plan).get(id(scenario))
         return ("plan",) if place is None else ("scenarios", place)  # else options of a command
-
-    @cached_property
-    def _places(self) -> Mapping[int, int]:
-        return {id(each): i for i, each in enumerate(self._plan.scenarios)}
 
     def _change_envelope(
         self,
@@ -356,7 +357,7 @@ class Making:
                 envelope=envelope,
                 known=known,
                 scenario=msg("the options")
-                if id(scenario) not in self._places
+                if id(scenario) not in _places(self._plan)
                 else scenario.title or scenario.id,
             )
         steps = self._steps.get(key, ())

@@ -30,7 +30,7 @@ def xlsx(
 ) -> Path:
     """A workbook of sheets, by name, or of one; some rows bold, some cells filled or merged."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.worksheets[0])
     named = sheets if isinstance(sheets, Mapping) else {"Feuil1": sheets}
     for name, rows in named.items():
         sheet = book.create_sheet(name)

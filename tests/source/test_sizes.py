@@ -22,10 +22,14 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.reports.validation import Validation
 from ppi_cli.source import files
 from ppi_cli.source.examine import Examined, examine
+from ppi_cli.source.files import SourceFile
+from ppi_cli.source.instead.by_year import is_year
 from ppi_cli.source.parser import Lines
-from ppi_cli.source.read import Reading
+from ppi_cli.source.read import Reading, readings_of
+from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.nearest import nearest
 from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.making import Making
 from tests.conftest import Result
 
 HEAD = "plan: {title: P, years: 2025..2034, language: en}\nthemes: [{id: t, title: T}]\n"
@@ -88,6 +92,33 @@ def test_the_nearest_key_is_told_of_the_first_keys_that_are_none(
     assert len(found) == 1101
     assert found[0]["help"] == "did you mean projects?"
     assert str(found[-1]["help"]).startswith("the keys here are: plan, themes")
+
+
+def test_a_key_that_is_none_is_not_held_against_all_the_others(
+    folder: Path, ppi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def counted(key: object, names: FiscalYears) -> bool:
+        asked.append(key)
+        return is_year(key, names)
+
+    monkeypatch.setattr("ppi_cli.source.schema.is_year", counted)
+    monkeypatch.setattr("ppi_cli.source.instead.by_year.is_year", counted)
+    keys = "".join(f"k{n}: 1\n" for n in range(300))
+    (folder / "p.yaml").write_text(f"{HEAD}{keys}", encoding="utf-8")
+    assert len(findings(ppi, folder / "p.yaml")) == 300
+    assert len(asked) < 10 * 300
+
+
+def test_a_version_does_not_hold_the_scenarios_that_it_is_not_made_of() -> None:
+    text = f"{HEAD}projects: [{{id: p, title: P, theme: t, quarters: 2025}}]\nscenarios:\n"
+    text += "".join(f"  - {{id: s{n}, title: S, drop: [p]}}\n" for n in range(300))
+    (reading,) = readings_of("p", [SourceFile("p/plan.yaml", text)])
+    assert reading.plan is not None
+    made = Making(reading.plan).then(reading.plan.scenarios[0])
+    held = [value for value in vars(made).values() if isinstance(value, dict | set | list)]
+    assert max(map(len, held)) < 10
 
 
 def test_exceptions_that_cover_the_same_name_the_one_that_counts(

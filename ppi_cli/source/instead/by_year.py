@@ -22,6 +22,8 @@ def is_year(key: object, names: FiscalYears = CALENDAR) -> bool:
 
 def by_year_instead(place: Place) -> Message | None:
     """What to type for a year that is no key here, with the other years beside it."""
+    if not is_year(place.path[-1], place.names):
+        return None
     amounts = {key: text for key, text in place.beside.items() if is_year(key, place.names)}
     if place.path[-1] not in amounts or not all(map(_is_text, amounts.values())):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ppi_cli.source.instead.amounts import amount_instead, beside_a_share
@@ -37,23 +38,29 @@ def key_nearest(key: str, keys: Sequence[str]) -> str | None:
     """The key of a place that a misspelt word is most like, in English or in French."""
     if (near := nearest(key, keys, 0.7)) is not None:
         return near
-    words = {word: meant for word in _WORDS if (meant := key_meant(word, keys)) is not None}
+    words = _words(tuple(keys))
     word = nearest(key, words, 0.8)
     return words[word] if word is not None else None
 
 
-_WORDS = (*FRENCH_KEYS, *KEYS_BY_PLACE)
+@lru_cache(maxsize=128)
+def _words(keys: tuple[str, ...]) -> Mapping[str, str]:
+    """The words that stand for a key of a place, each with that key."""
+    words = (*FRENCH_KEYS, *KEYS_BY_PLACE)
+    return {word: meant for word in words if (meant := key_meant(word, keys)) is not None}
 
 
 def funder_as_key(place: Place, value: object) -> Message | None:
     """``detr: 40 %`` in funding: the key is who pays, and the value how much."""
+    if "from" not in place.keys or not isinstance(value, str):
+        return None
     funders = place.tree.root.get("funders")
     known = [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
     word = look(place.key).lower()
     names = {
         str(f.get(key) or "").lower(): str(f.get("id")) for f in known for key in ("title", "id")
     }
-    if "from" not in place.keys or word not in names or not isinstance(value, str):
+    if word not in names:
         return None
     said = spoken_amount(value)
     others = [f"amount: {quoted(value)}"]
