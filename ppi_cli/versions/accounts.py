@@ -60,14 +60,14 @@ class Entry(NamedTuple):
 
 
 #: What tells the lines of one thing in a year apart: account, section, whether the fund counts it.
-_Key: TypeAlias = tuple[str | None, Section | None, bool | None]
+Key: TypeAlias = tuple[str | None, Section | None, bool | None]
 
 
 @dataclass(frozen=True)
 class Group:
     """The lines of one thing, year and account, and what the plan has for them."""
 
-    key: _Key
+    key: Key
     entries: tuple[Entry, ...]
     planned: Said
     #: What the plan says was carried in, else what the year before carried over.
@@ -485,7 +485,7 @@ def _done(
     has_spent: bool,
 ) -> Done:
     """What was done in a year; ``has_spent``, where a closed year before it has paid already."""
-    by_key: dict[_Key, list[Entry]] = defaultdict(list)
+    by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[_key(entry.line)].append(entry)
     costs = costs_in(plan, plan.by_id.get(bearer[1]), year) if bearer[0] == "project" else ()
@@ -526,22 +526,22 @@ def _done(
     return Done(bearer, year, is_closed, groups or (Group(_ANY, (), nothing, NOTHING),))
 
 
-_ANY: _Key = (None, None, None)
+_ANY: Key = (None, None, None)
 
 
-def _key(line: ExecutionLine) -> _Key:
+def _key(line: ExecutionLine) -> Key:
     return line.account, line.section, line.fctva
 
 
-def _taker(account: str | None, keys: Sequence[_Key]) -> _Key:
+def _taker(account: str | None, keys: Sequence[Key]) -> Key:
     """The group that takes what the plan has for an account."""
     if len(keys) == 1:
         return keys[0]
     return next((key for key in keys if key[0] == account), _ANY)
 
 
-def _assigned(costs: Iterable[Cost], keys: Sequence[_Key]) -> Mapping[_Key, list[Cost]]:
-    found: dict[_Key, list[Cost]] = defaultdict(list)
+def _assigned(costs: Iterable[Cost], keys: Sequence[Key]) -> Mapping[Key, list[Cost]]:
+    found: dict[Key, list[Cost]] = defaultdict(list)
     for cost in costs:
         found[_taker(cost.account, keys)].append(cost)
     return found
@@ -600,7 +600,7 @@ class Part(NamedTuple):
 
 
 def parts_of_amount(
-    plan: Plan, project: Project, year: int, key: _Key, amount: Money
+    plan: Plan, project: Project, year: int, key: Key, amount: Money
 ) -> Sequence[Part]:
     """An amount of a line, by the account, section and rate of the project's costs of the year.
 
@@ -634,7 +634,7 @@ def parts_of_amount(
     ]
 
 
-def carried_by_group(done: Done) -> Iterator[tuple[_Key, Money, Path, str]]:
+def carried_by_group(done: Done) -> Iterator[tuple[Key, Money, Path, str]]:
     """What is carried over of a year, by account: as lines say, else all together."""
     stated = [(g, g.stated("carried_over").amount) for g in groups_of(done)]
     if any(amount is not None for _, amount in stated):

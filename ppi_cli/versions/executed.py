@@ -22,6 +22,7 @@ from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.accounts import (
     Accounts,
     Done,
+    Key,
     Said,
     accounts,
     carried_by_group,
@@ -247,13 +248,18 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[_
         told = msg("expected in {year}, by its account", year=Year(done.year))
     elif done.opened.amount is None:
         told = msg("paid in {year} so far, by its account", year=Year(done.year))
-    keys = {group.key for group in groups_of(done)}
-    key_of_all = next(iter(keys)) if len(keys) == 1 else _NO_KEY
-    for own in _pieces(plan, project, kind, done.year, key_of_all, amount, entry.path, told):
+    of_all = _key_of_all(done)
+    for own in _pieces(plan, project, kind, done.year, of_all, amount, entry.path, told):
         yield own._replace(piece=changed(own.piece, basis="assumed"))
 
 
-_NO_KEY = (None, None, None)
+_NO_KEY: Key = (None, None, None)
+
+
+def _key_of_all(done: Done) -> Key:
+    """The account, section and eligibility that all lines of a year say alike."""
+    keys = {group.key for group in groups_of(done)}
+    return next(iter(keys)) if len(keys) == 1 else _NO_KEY
 
 
 def _pieces(
@@ -261,14 +267,14 @@ def _pieces(
     project: Project,
     kind: type[Cost],
     year: int,
-    key: tuple[object, ...],
+    key: Key,
     amount: Money,
     origin: Path,
     told: Message,
     written_as: str = "amount",
 ) -> Iterator[_Own]:
     """An amount of a year as costs, of the accounts that the plan has for it."""
-    for part in parts_of_amount(plan, project, year, key, amount):  # type: ignore[arg-type]
+    for part in parts_of_amount(plan, project, year, key, amount):
         steps: tuple[Message, ...] = (told,)
         if part.assumed:
             steps = (told, msg("{amount} in proportion to the plan's costs", amount=part.amount))
@@ -290,12 +296,24 @@ def _cost(
 
 
 def carried_over(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
-    """What a project carries over from a year, as costs of the year after; none that is written."""
+    """What a project carries over from a year, as costs of the year after; none that is written.
+
+    Where that year is running, they are of the account that its lines name.
+    """
     found = accounts(plan)
-    done = found.of(("project", project.id), year)
+    done, later = (found.of(("project", project.id), each) for each in (year, year + 1))
     if done is None or done.leaving.or_nothing() == ZERO or _is_written(plan, project, year + 1):
         return ()
-    return [own.piece for own in _carried(plan, project, found, year + 1, done.leaving)]
+    costs = [own.piece for own in _carried(plan, project, found, year + 1, done.leaving)]
+    key = _NO_KEY if later is None or later.is_closed else _key_of_all(later)
+    if key == _NO_KEY:
+        return costs
+    return [
+        changed(cost, amount=part.amount, **part.kind._asdict())
+        for cost in costs
+        if cost.amount is not None
+        for part in parts_of_amount(plan, project, year + 1, key, cost.amount)
+    ]
 
 
 def _carried(

@@ -62,6 +62,19 @@ def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
     assert {id: wholes.get(id) for id in _wholes(new)} == _wholes(new)  # what has ended is left out
 
 
+def test_what_is_carried_over_to_a_year_that_runs_is_of_the_account_that_it_names() -> None:
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+projects: [{id: roof, theme: t, title: Roof, quarters: 2025, costs: {2025: 180 k€}}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 80 k€, carried_over: 100 k€}]}
+  - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 0 €, account: "2313"}]}
+"""
+    for version in (as_executed(text), as_executed(rolled(text))):
+        assert figures(version, "section", range(2026, 2027)) == {("investment", 2026): "100000.00"}
+
+
 def test_what_was_granted_and_has_not_come_keeps_a_project_that_is_done() -> None:
     text = """
 plan: {title: P, years: 2025..2027, tax: incl}
