@@ -44,8 +44,13 @@ def trees_with_accounts(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
-    """The same with what others have paid, lines of themes, and perhaps a year that runs."""
+    """The same with what others have paid, lines of themes, and perhaps a year that runs.
+
+    What is carried in is what the year before carried over: its account says it.
+    """
     tree = draw(trees_with_accounts())
+    for line in tree["execution"][-1]["lines"] if len(tree["execution"]) == 2 else ():
+        line.pop("carried_in", None)
     for account in tree["execution"]:
         for line in account["lines"]:
             if draw(st.booleans()):

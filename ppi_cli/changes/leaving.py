@@ -22,7 +22,7 @@ from ppi_cli.versions.accounts import (
     years_of_accounts,
 )
 from ppi_cli.versions.envelopes import is_beside
-from ppi_cli.versions.executed import carried_over, executed
+from ppi_cli.versions.executed import carried_over, envelope_to_write, executed
 from ppi_cli.versions.version import Version
 
 
@@ -74,16 +74,29 @@ class Left:
         return [f for f in self._funding(project) if f.is_received and f.in_year == self.year]
 
     def granted(self, project: Project) -> Sequence[Funding]:
-        """What was granted for the year and has not come: it is to come later."""
+        """What was granted for the year and has not come: it is to come later.
+
+        With it, what a share that is an amount a year comes to in the years after.
+        """
         written = {id(each) for each in project.funding}
         return [
             each
-            for each in self._funding(project)
-            if not each.is_received
-            and id(each) not in written
+            for n, each in enumerate(self._funding(project))
+            if id(each) not in written
             and each.basis == "assumed"
             and not _is_of_a_line(each, project)
+            and (not each.is_received or self._is_of_a_later_share(project, n, each))
         ]
+
+    def _is_of_a_later_share(self, project: Project, n: int, funding: Funding) -> bool:
+        """Whether the funding at a place of the version is of a share, in a later closed year."""
+        ids = [each.id for each in self.version.plan.projects]
+        place = ("projects", ids.index(project.id), "funding", n)
+        section, _, _, line, *_ = self.version.origins.get(place, place)
+        if section != "projects" or not isinstance(line, int):
+            return False
+        is_later = funding.in_year is not None and funding.in_year > self.year
+        return is_later and self.is_of_years(project, project.funding[line])
 
     def is_of_years(self, project: Project, line: Funding) -> bool:
         """Whether a share, or what comes as costs do, is an amount a year, as some has come."""
@@ -148,10 +161,8 @@ class Left:
 
     def new_envelope(self, theme: str) -> Money | None:
         """The envelope that the next year of a theme has only by what the theme carries over."""
-        own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
-        found = next(each for each in self.version.plan.themes if each.id == theme)
-        made = found.envelope.get(self.year + 1)
-        return None if own is None or made is None else made.amount
+        found = next(each for each in self.plan.themes if each.id == theme)
+        return envelope_to_write(self.plan, found, self.year + 1)
 
     def paid_of(self, programme: Programme) -> Money | None:
         """What was paid of a programme: the sum of its projects', where all have lines."""

@@ -471,24 +471,74 @@ def _running_envelope(
 ) -> int:
     """The envelope of a running year: raised by what is carried in, then it follows."""
     before, after = _bounded(plan, theme, year), _bounded(made, theme, year)
-    arriving = ZERO
-    first = 0
-    for project in plan.projects:
-        done = found.of(("project", project.id), year)
-        if project.theme != theme.id or done is None:
-            continue
-        if not _is_written(plan, project, year):
-            arriving += done.carried_in.or_nothing()
-        if done.has_line and done.planned.amount is None:
-            first += (done.counted.or_nothing() - done.carried_in.or_nothing()).cents
-    known = None if before is None and arriving == ZERO else (before or 0) + arriving.cents
-    cents = following(envelope + arriving.cents, known, after or 0, max(0, first))
+    arriving = _carried_to(plan, theme, year)
+    first = _first_known(plan, made, theme, year).cents
     own = found.of(("theme", theme.id), year)
+    if own is None or not own.has_line:  # it is in the envelope, as what projects carry over is
+        envelope += found.arriving.get((("theme", theme.id), year), Said()).or_nothing().cents
+    known = None if before is None and arriving == ZERO else (before or 0) + arriving.cents
+    cents = following(envelope + arriving.cents, known, after or 0, first)
     if own is not None and own.has_line and own.counted.amount is not None:
         cents += own.counted.amount.cents - (not_split_in(plan, theme.id, year) or ZERO).cents
-    elif own is None or not own.has_line:
-        cents += found.arriving.get((("theme", theme.id), year), Said()).or_nothing().cents
     return cents
+
+
+def _carried_to(plan: Plan, theme: Theme, year: int) -> Money:
+    """What the projects of a theme carry over to a year of accounts that its envelope bounds.
+
+    Where there is no account of the year before, what lines say was carried in.
+    """
+    bounded_ = ZERO
+    for project in plan.projects:
+        if project.theme == theme.id and not _is_written(plan, project, year):
+            costs = _carried_in(plan, project, year)
+            sums = (cost.amount for cost in costs if not is_beside(theme, cost))
+            bounded_ += total(sums) or ZERO
+    return bounded_
+
+
+def _carried_in(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+    found = accounts(plan)
+    before, done = (found.of(("project", project.id), each) for each in (year - 1, year))
+    if before is not None:
+        return carried_over(plan, project, year - 1)
+    return [
+        _cost(Cost, part.amount, part.kind, "assumed", year=year)
+        for group in (() if done is None else groups_of(done))
+        for part in parts_of_amount(
+            plan, project, year, group.key, group.stated("carried_in").or_nothing()
+        )
+    ]
+
+
+def _first_known(plan: Plan, made: Plan, theme: Theme, year: int) -> Money:
+    """What a running year's lines say of projects of which the plan knows no cost.
+
+    Without what they carry in; of what the envelope of their theme bounds.
+    """
+    found, sum_ = accounts(plan), ZERO
+    for project, own in zip(plan.projects, made.projects, strict=True):
+        done = found.of(("project", project.id), year)
+        if project.theme != theme.id or done is None or not done.has_line:
+            continue
+        if done.planned.amount is None:
+            costs = (c for c in own.costs if c.in_year == year and not is_beside(theme, c))
+            carried = (c for c in _carried_in(plan, project, year) if not is_beside(theme, c))
+            sum_ += total(c.amount for c in costs) or ZERO
+            sum_ -= total(c.amount for c in carried) or ZERO
+    return max(ZERO, sum_)
+
+
+def envelope_to_write(plan: Plan, theme: Theme, year: int) -> Money | None:
+    """The envelope of a theme that states none, where it holds what the theme carries over to it.
+
+    Once it is written, with what its projects carry over, the version has what it has now.
+    """
+    own = accounts(plan).arriving.get((("theme", theme.id), year))
+    if own is None:
+        return None
+    known = Money(_bounded(plan, theme, year) or 0) + _carried_to(plan, theme, year)
+    return known + own.or_nothing() + _first_known(plan, executed(plan).plan, theme, year)
 
 
 def _bounded(plan: Plan, theme: Theme, year: int) -> int | None:

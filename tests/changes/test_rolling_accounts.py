@@ -13,6 +13,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading, readings_of
 from ppi_cli.source.roll import rolled_files
+from ppi_cli.values.money import ZERO
 from ppi_cli.values.terms import By
 from ppi_cli.versions.choices import Choices
 from ppi_cli.words.language import Language
@@ -39,12 +40,12 @@ def as_executed(text: str) -> Plan:
 
 
 def figures(plan: Plan, by: By, years: range) -> Mapping[tuple[str, int], str]:
-    """What each row of a cut has in some years; what it has not is nothing."""
+    """What each row of a cut has in some years; costs that come to zero are nothing."""
     return {
         (row.id, year): str(figure.amount)
         for row in totals(plan, by=by).rows
         for year in years
-        if (figure := row.figures.get(str(year))) is not None and figure.amount
+        if (figure := row.figures.get(str(year))) is not None and figure.amount not in (None, ZERO)
     }
 
 
@@ -73,6 +74,78 @@ execution:
 """
     for version in (as_executed(text), as_executed(rolled(text))):
         assert figures(version, "section", range(2026, 2027)) == {("investment", 2026): "100000.00"}
+
+
+def test_a_share_of_a_later_closed_year_of_which_no_account_tells_stays_as_planned() -> None:
+    """20 % of 50 k€ are due in 2026; as 2025 tells of its funder, it is an amount a year."""
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: state, title: State}]
+projects:
+  - {id: roof, theme: t, title: Roof, quarters: 2025..2026, costs: {2026: 50 k€},
+     funding: {from: state, year: 2026, share: 20 %, of: 50 k€, status: granted}}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 0 €, received: [{from: state, amount: 0 €}]}]
+  - {year: 2026, closed: yes, lines: [{project: roof, paid: 50 k€}]}
+"""
+    for version in (as_executed(text), as_executed(rolled(text))):
+        own = figures(version, "source", range(2026, 2027))
+        assert own == {("state", 2026): "10000.00", ("own", 2026): "40000.00"}
+
+
+def test_what_a_theme_without_an_envelope_carries_over_comes_beside_what_is_paid() -> None:
+    """9 k€ of the theme itself and 2 k€ of the roof."""
+    text = """
+plan: {title: P, years: 2025..2027, language: en}
+themes: [{id: t, title: T}]
+projects: [{id: roof, title: Roof, theme: t}]
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 1 k€}, {theme: t, paid: 8 k€, carried_over: 9 k€}]
+  - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 2 k€}]}
+"""
+    for each in (text, rolled(text)):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "11000.00"}
+
+
+def test_an_envelope_is_for_what_has_no_cost_yet_with_what_the_theme_carries_over_to_it() -> None:
+    """Of 20 k€ and 9 k€ carried over, 2 k€ are paid for the roof, of which no cost was stated."""
+    text = """
+plan: {title: P, years: 2025..2027, language: en}
+themes: [{id: t, title: T, envelope: {2025: 20 k€, 2026: 20 k€}}]
+projects: [{id: roof, title: Roof, theme: t}]
+execution:
+  - {year: 2025, closed: yes, lines: [{theme: t, paid: 8 k€, carried_over: 9 k€}]}
+  - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 2 k€}]}
+"""
+    for each in (text, rolled(text)):
+        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
+
+
+def test_an_envelope_of_investment_does_not_rise_for_upkeep_that_is_carried_over() -> None:
+    """10 k€ of works, passed already by 2 k€, and 3 k€ of upkeep beside them."""
+    text = """
+plan: {title: P, years: 2025..2027, language: en}
+themes: [{id: t, title: T, section: investment, envelope: {2025: 10 k€, 2026: 10 k€}}]
+projects:
+  - {id: roof, title: Roof, theme: t, costs: {2026: 12 k€}}
+  - {id: upkeep, title: Upkeep, theme: t, quarters: 2025}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: upkeep, paid: 0 €, carried_over: 3 k€, account: "6156"}]
+  - {year: 2026, at: 2026-06-30}
+"""
+    for each in (text, rolled(text)):
+        assert figures(as_executed(each), "section", range(2026, 2028)) == {
+            ("no_section", 2026): "12000.00",
+            ("operating", 2026): "3000.00",
+            ("excess", 2026): "-2000.00",
+        }
 
 
 def test_what_was_granted_and_has_not_come_keeps_a_project_that_is_done() -> None:
