@@ -149,18 +149,50 @@ def _costs(plan: Plan, found: Accounts, project: Project, path: Path) -> Iterato
         done = found.of(("project", project.id), year)
         if done is not None:
             yield from _of_year(plan, project, path, done)
+    for year in years:
+        if year not in closed | other:
+            yield from _carried_to_line(plan, project, found, year)
     for (bearer, year), said in found.arriving.items():
         if bearer == ("project", project.id) and not _is_written(plan, project, year):
             yield from _carried(plan, project, found, year, said)
 
 
 def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
-    """Whether a running year costs something else than the plan has for it."""
+    """Whether a running year costs other than the plan has it: another amount or account."""
     done = found.of(("project", project.id), year)
     if done is None or done.is_closed or not done.has_line or done.counted.amount is None:
         return False
-    written_ = total(cost.amount for cost in costs_in(plan, project, year)) or ZERO
-    return done.counted.amount != written_
+    costs = [cost for cost in costs_in(plan, project, year) if cost.amount is not None]
+    carried = (own.piece for own in _carried_to_line(plan, project, found, year))
+    if done.counted.amount != (total(cost.amount for cost in (*costs, *carried)) or ZERO):
+        return True
+    return not all(_is_of(cost, _key_of_all(done)) for cost in costs)
+
+
+def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -> Iterator[_Own]:
+    """What is carried over to a running year that has lines, of the account that they name."""
+    before, done = (found.of(("project", project.id), each) for each in (year - 1, year))
+    if before is None or done is None or done.is_closed or not done.has_line:
+        return
+    if before.leaving.or_nothing() == ZERO or _is_written(plan, project, year):
+        return
+    key = _key_of_all(done)
+    for own in _carried(plan, project, found, year, before.leaving):
+        if key == _NO_KEY or own.piece.amount is None:
+            yield own
+            continue
+        for part in parts_of_amount(plan, project, year, key, own.piece.amount):
+            yield own._replace(piece=changed(own.piece, amount=part.amount, **part.kind._asdict()))
+
+
+def _is_of(cost: Cost, key: Key) -> bool:
+    """Whether a cost is of the account, section and eligibility that lines name."""
+    account, section, fctva = key
+    return (
+        account in (None, cost.account)
+        and section in (None, cost.in_section)
+        and fctva in (None, cost.fctva)
+    )
 
 
 def _is_written(plan: Plan, project: Project, year: int) -> bool:
@@ -296,24 +328,14 @@ def _cost(
 
 
 def carried_over(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
-    """What a project carries over from a year, as costs of the year after; none that is written.
-
-    Where that year is running, they are of the account that its lines name.
-    """
+    """What a project carries over from a year, as costs of the year after; none that is written."""
     found = accounts(plan)
-    done, later = (found.of(("project", project.id), each) for each in (year, year + 1))
+    done = found.of(("project", project.id), year)
     if done is None or done.leaving.or_nothing() == ZERO or _is_written(plan, project, year + 1):
         return ()
-    costs = [own.piece for own in _carried(plan, project, found, year + 1, done.leaving)]
-    key = _NO_KEY if later is None or later.is_closed else _key_of_all(later)
-    if key == _NO_KEY:
-        return costs
-    return [
-        changed(cost, amount=part.amount, **part.kind._asdict())
-        for cost in costs
-        if cost.amount is not None
-        for part in parts_of_amount(plan, project, year + 1, key, cost.amount)
-    ]
+    to_line = list(_carried_to_line(plan, project, found, year + 1))
+    own = to_line or _carried(plan, project, found, year + 1, done.leaving)
+    return [each.piece for each in own]
 
 
 def _carried(

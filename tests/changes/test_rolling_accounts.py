@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from hypothesis import given
 
+from ppi_cli.figures.finances import prospect
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.source.files import SourceFile
@@ -61,6 +62,27 @@ def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
         assert figures(old, by, stay) == figures(new, by, stay), by
     wholes = _wholes(old)
     assert {id: wholes.get(id) for id in _wholes(new)} == _wholes(new)  # what has ended is left out
+
+
+@given(trees_of_all_accounts())
+def test_what_the_town_owes_and_has_left_is_the_same_too(tree: dict[str, Any]) -> None:
+    """Debt, fund, savings and loans of the years that stay, which all that is paid changes."""
+    first = int(tree["plan"]["years"][:4])
+    years = [str(first + i) for i in range(3)]
+    tree["savings"] = dict.fromkeys(years, "100 k€")
+    tree["debt"] = {
+        "at_start": "2 M€",
+        "repaid": dict.fromkeys(years, "150 k€"),
+        "fund": "300 k€",
+        "new_loans": {"rate": "3 %", "years": "10"},
+    }
+    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    old, new = (prospect(as_executed(each)).years for each in (text, rolled(text)))
+    for before, after in zip(old[1:], new[:2], strict=True):
+        same = ("year", "debt", "fund", "gross", "net", "loan")
+        assert [getattr(before.reckoned, name) for name in same] == [
+            getattr(after.reckoned, name) for name in same
+        ]
 
 
 def test_what_is_carried_over_to_a_year_that_runs_is_of_the_account_that_it_names() -> None:
