@@ -22,7 +22,9 @@ from ppi_cli.versions.accounts import (
     years_of_accounts,
 )
 from ppi_cli.versions.envelopes import is_beside
-from ppi_cli.versions.executed import carried_over, envelope_to_write, executed
+from ppi_cli.versions.executed import executed
+from ppi_cli.versions.executed_costs import carried_over
+from ppi_cli.versions.executed_envelopes import envelope_to_write
 from ppi_cli.versions.version import Version
 
 
@@ -162,7 +164,7 @@ class Left:
     def new_envelope(self, theme: str) -> Money | None:
         """The envelope that the next year of a theme has only by what the theme carries over."""
         found = next(each for each in self.plan.themes if each.id == theme)
-        return envelope_to_write(self.plan, found, self.year + 1)
+        return envelope_to_write(self.plan, self.version.plan, found, self.year + 1)
 
     def paid_of(self, programme: Programme) -> Money | None:
         """What was paid of a programme: the sum of its projects', where all have lines."""
