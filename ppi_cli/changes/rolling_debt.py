@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ppi_cli.changes.rolling import Add, Comment, Drop, Edit, Value, Write
+from ppi_cli.changes.edits import Add, Comment, Drop, Edit, Value, Write
 from ppi_cli.figures.debt import Borrowed, Due, Reckoned
 from ppi_cli.figures.finances import prospect
 from ppi_cli.plan.debt import Debt

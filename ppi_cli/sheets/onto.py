@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from ppi_cli.changes.rolling import Add, AddItem, Drop, Edit, Value, Write
+from ppi_cli.changes.edits import Add, AddItem, Drop, Edit, Value, Write
 from ppi_cli.plan.lines import is_period
 from ppi_cli.source.compose import compose
 from ppi_cli.source.read import Reading

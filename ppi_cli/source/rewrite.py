@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from ppi_cli.changes.rolling import (
+from ppi_cli.changes.edits import (
     Add,
     AddItem,
     Comment,

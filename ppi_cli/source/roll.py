@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ppi_cli.changes.rolling import Add, Drop, Edit, rolled
+from ppi_cli.changes.edits import Add, Drop, Edit
+from ppi_cli.changes.rolling import rolled
 from ppi_cli.changes.rolling_debt import rolled_debt
 from ppi_cli.plan.model import Plan
 from ppi_cli.rules import check

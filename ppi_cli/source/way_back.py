@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ppi_cli.changes.rolling import Write
+from ppi_cli.changes.edits import Write
 from ppi_cli.source.book_cells import Cells, Formula, Value, letters, read_cells, sheet_names
 from ppi_cli.source.files import SourceFile, decoded
 from ppi_cli.source.inside import SHEET, BrokenError, Input, Inside, hash_of, read_inside

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ppi_cli.changes.rolling import Add, Drop, Edit, MoveYears, Write
+from ppi_cli.changes.edits import Add, Drop, Edit, MoveYears, Write
 from ppi_cli.source import rewrite
 from ppi_cli.source.compose import compose
 from ppi_cli.source.rewrite import rewritten
