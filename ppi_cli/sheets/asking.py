@@ -23,6 +23,7 @@ from ppi_cli.sheets.wording import (
     FUNDERS,
     NO_PROJECT,
     RECEIPTS,
+    SET_ASIDE,
     TOTAL,
     tax_in,
 )
@@ -296,6 +297,39 @@ def ask_no_projects(found: Understood) -> None:
             lambda n, title, word: msg(
                 "{n} rows are called taxes, shares or running sums ({word}), as “{title}”: are they"
                 " costs?",
+                n=n,
+                title=title,
+                word=word,
+            ),
+        )
+
+
+def ask_set_aside(found: Understood) -> None:
+    """Ask about lines that are called abandoned, or an option, and that no printed total holds."""
+    rows: dict[int, tuple[Row, str]] = {}
+    for judged in found.judged:
+        proven = judged.proven()
+        for row in judged.lines:
+            if id(row) in proven or not any(row.amounts.values()):
+                continue
+            cells = judged.view.rows[row.number]
+            texts = [judged.view.text(row.number, c) for c in cells if c not in row.amounts]
+            words = (SET_ASIDE.search(look(text)) for text in texts if len(text) < 200)
+            word = next((match["word"] for match in words if match is not None), None)
+            if word is None or found.map.accepts(first_place(row.sheet, row.number)):
+                continue
+            if not _is_told(found, row):
+                rows[id(row)] = (row, word.lower())
+    if rows:
+        _ask_of_rows(
+            found,
+            rows,
+            lambda title, word: msg(
+                "“{title}” is said to be “{word}”: is it in the plan?", title=title, word=word
+            ),
+            lambda n, title, word: msg(
+                "{n} rows are said to be set aside, or options, as “{title}” (“{word}”): are they"
+                " in the plan?",
                 n=n,
                 title=title,
                 word=word,

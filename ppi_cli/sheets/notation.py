@@ -22,7 +22,7 @@ from ppi_cli.sheets.layout import (
 )
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.rows import clean
-from ppi_cli.sheets.units import are_several, settle, stated
+from ppi_cli.sheets.units import are_several, rows_below, settle, stated
 from ppi_cli.sheets.wording import (
     Unit,
     tax_in,
@@ -67,7 +67,7 @@ _STARTS = frozenset("0123456789-−+($€£ \u00a0\u202f")
 
 
 def texts_around(view: View, tables: Sequence[Table]) -> Iterator[tuple[int, int, str]]:
-    """The texts above the tables of a sheet, and in their headers."""
+    """The texts above the tables of a sheet, in their headers, and below, where they say a unit."""
     first = min((min(t.header_rows, default=t.first) for t in tables), default=0)
     heads = {row for table in tables for row in table.header_rows}
     for row in view.row_numbers:
@@ -77,6 +77,10 @@ def texts_around(view: View, tables: Sequence[Table]) -> Iterator[tuple[int, int
                     yield row, column, cell.value
         elif row > first and row > max(heads, default=0):
             break
+    for row in rows_below(view, tables):
+        for column, cell in view.rows[row].items():
+            if type(cell.value) is str and len(cell.value) < 200 and unit_in(cell.value):
+                yield row, column, cell.value
 
 
 def unit_of(

@@ -14,6 +14,7 @@ from ppi_cli.sheets.asking import (
     ask_no_projects,
     ask_outside,
     ask_own,
+    ask_set_aside,
     ask_tax,
     ask_twice,
     ask_without_tables,
@@ -67,6 +68,7 @@ def understood(book: Book, map: Map) -> Understood:
     ask_twice(found)
     ask_outside(found)
     ask_no_projects(found)
+    ask_set_aside(found)
     ask_tax(found)
     ask_own(found)
     ask_doubts(found, wanted)

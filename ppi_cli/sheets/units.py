@@ -1,7 +1,8 @@
 """The unit of each column of amounts, where a book says several, or says one of some tables only.
 
 What a header says is of its column; what stands above a table is of that table, or of the sheet
-where it stands above the title of the first one. Nothing that one sheet says is of another.
+where it stands above the title of the first one, as what stands below the last one is. Nothing that
+one sheet says is of another.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def stated(tables: Sequence[tuple[View, Sequence[Table]]]) -> list[Stated]:
 def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
     of_sheet: tuple[Said, ...] = ()
     blocks = [block for table in tables for block in _blocks(table)]
+    below = tuple(_said(view, rows_below(view, tables), None))
     for n, block in enumerate(blocks):
         rows = _rows_above(view, block, is_first=n == 0)
         columns = {c: tuple(_of_column(view, block, c)) for c in block.table.columns.slots}
@@ -76,6 +78,8 @@ def _of_sheet(view: View, tables: Sequence[Table]) -> Iterator[Stated]:
                 said = (*own, *around) if doubtful else own or around
                 is_sum = block.table.columns.slots[column].where == "total"
                 said = said or (alike if is_sum else ())  # else the sums across would be wrong
+                is_other = {each.unit.scale for each in below} - {each.unit.scale for each in said}
+                said = (*said, *below) if is_other else said
                 yield Stated(part, column, (*said, *heading), first)
 
 
@@ -116,6 +120,18 @@ def _rows_above(view: View, block: Block, *, is_first: bool) -> list[int]:
             break
         rows.append(row)
     return rows[::-1]
+
+
+def rows_below(view: View, tables: Sequence[Table]) -> list[int]:
+    """The rows below the last amounts of a sheet, whose notes are of all of it."""
+    columns = {column for table in tables for column in table.columns.slots}
+    below: list[int] = []
+    for row in reversed(view.row_numbers):
+        cells = view.rows[row]
+        if any(c in columns and view.is_number(cell) for c, cell in cells.items()):
+            return below[::-1]
+        below.append(row)
+    return []
 
 
 def _is_of_one_block(

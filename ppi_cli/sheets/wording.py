@@ -373,3 +373,11 @@ NO_PROJECT = re.compile(
     r"|(?<!\w)(?:en|in) ?%|^\W*%|^\W*[\d.,]+ ?%\W*$",
     re.IGNORECASE,
 )
+#: What says of a project that it is none of the plan, or one of several of which one is made.
+SET_ASIDE = re.compile(
+    r"(?:^\W*|[(\[–—-]\s*)(?:(?:projet|opération|project)\s+)?(?P<word>abandonnée?s?|annulée?s?"
+    r"|supprimée?s?|suspendue?s?|ajournée?s?|non retenue?s?|refusée?s?|sans suite"
+    r"|reportée?s? sine die|sine die|cancell?ed|abandoned|dropped|withdrawn|rejected|on hold"
+    r"|options?|optionnel(?:le)?s?|variantes?|variants?|alternatives?)(?!\w)(?!\s*d['e])",
+    re.IGNORECASE,
+)

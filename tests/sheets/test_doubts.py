@@ -192,3 +192,31 @@ def test_a_line_that_a_printed_total_counts_is_not_nearly_a_total(tmp_path: Path
             ["Quai", 2, 2], ["Total", 16, 27]]  # fmt: skip
     found = read(xlsx(tmp_path / "a.xlsx", rows))
     assert (asked(found), wrong(found)) == ([], {"Feuil1!C5": "1"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["abandonné", "Annulée", "Opération suspendue", "sans suite", "non retenu", "option",
+     "Reporté sine die", "cancelled"],
+)  # fmt: skip
+def test_a_row_that_is_said_to_be_set_aside_is_asked_about(tmp_path: Path, said: str) -> None:
+    rows = [[K], ["Opération", "État", 2026, 2027], ["Halle", "en cours", 10, 5],
+            ["Pont", said, 2, 1]]  # fmt: skip
+    beside = [[K], HEAD, ["Halle", 10, 5], [f"Pont ({said})", 2, 1]]
+    for table in (rows, beside):
+        book = xlsx(tmp_path / "a.xlsx", table)
+        (question,) = read(book).account.questions
+        assert str(question.place) == "Feuil1!A4"
+        assert asked(read(book, "accept: [A4]")) == []
+        assert by_year(read(book, 'ignore: ["4:4"]')) == {"2026": "10", "2027": "5"}
+
+
+def test_a_printed_total_tells_whether_what_is_set_aside_is_in_it(tmp_path: Path) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 5], ["Pont (option)", 2, 1], ["Total", 12, 6]]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", rows))) == []
+
+
+@pytest.mark.parametrize("name", ["Suppression des passages", "Options de chauffage", "Annulation"])
+def test_a_title_with_like_words_is_not_asked_about(tmp_path: Path, name: str) -> None:
+    rows = [[K], HEAD, ["Halle", 10, 5], [name, 2, 1]]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", rows))) == []

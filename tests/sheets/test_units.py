@@ -128,3 +128,23 @@ def test_an_amount_in_a_sentence_is_no_unit(tmp_path: Path, sentence: str) -> No
 )
 def test_a_title_tells_the_unit_of_what_is_below(text: str, unit: str) -> None:
     assert str(unit_in(text)) == unit
+
+
+def test_a_note_below_the_table_that_says_another_unit_is_asked_about(tmp_path: Path) -> None:
+    rows = [["PPI (en k€)"], HEAD, ["École", 500, 600], ["Total", 500, 600], [],
+            ["Montants exprimés en euros"]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book)) == [
+        "Feuil1!B3: the unit is said in several ways: k€ (Feuil1!A1), € (Feuil1!A6)"
+    ]
+    assert by_year(read(book, "unit: k€")) == {"2026": "500", "2027": "600"}
+
+
+def test_a_note_below_the_table_may_be_all_that_says_the_unit_and_the_taxes(tmp_path: Path) -> None:
+    found = read(xlsx(tmp_path / "a.xlsx", [HEAD, ["École", 5, 6], ["Montants en k€ TTC"]]))
+    assert (asked(found), str(found.unit), found.tax) == ([], "k€", "incl")
+
+
+def test_an_amount_in_a_note_below_says_no_unit(tmp_path: Path) -> None:
+    rows = [["PPI (en k€)"], HEAD, ["École", 5, 6], ["dont 1 200 € de l'État, et 3 M€ de prêt"]]
+    assert asked(read(xlsx(tmp_path / "a.xlsx", rows))) == []
