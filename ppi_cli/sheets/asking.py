@@ -28,7 +28,7 @@ from ppi_cli.sheets.wording import (
     tax_in,
 )
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Message, counted, msg
 
 
 def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Understood) -> None:
@@ -55,8 +55,12 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
     if found.map.year_in is None and (found.map.marks is None or found.map.marks.year is None):
         found.account.ask(
             first.sheet.place(row, column),
-            msg("no years are found above the {n} numbers of this sheet", n=len(own)),
-            "years: {C: 2026, D: 2027}",
+            counted(
+                "no year is found above the number of this sheet",
+                "no years are found above the {n} numbers of this sheet",
+                len(own),
+            ),
+            _years_of(column),
             "year: …",
             "year_in: '(20[0-9]{2})'",
             cells=cells,
@@ -78,6 +82,12 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
         f"sources: {left}..{right}",
         cells=cells,
     )
+
+
+def _years_of(column: int) -> str:
+    """An answer that says of which years a column and the next one are."""
+    first, second = column_name(column), column_name(column + 1)
+    return f"years: {{{first}: 2026, {second}: 2027}}"
 
 
 def _years_below(view: View) -> Place | None:
@@ -107,7 +117,11 @@ def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:
         if hidden:
             found.account.ask(
                 hidden[0],
-                msg("{n} amounts are hidden, here and elsewhere in this sheet", n=len(hidden)),
+                counted(
+                    "{n} amount is hidden in this sheet",
+                    "{n} amounts are hidden, here and elsewhere in this sheet",
+                    len(hidden),
+                ),
                 "hidden: read",
                 "hidden: skip",
                 cells=hidden,
@@ -388,8 +402,9 @@ def ask_own(found: Understood) -> None:
     names = ", ".join(sources[:3]) + (", …" if len(sources) > 3 else "")
     found.account.ask(
         entry.place,
-        msg("which of the {n} sources are the town's own: {names}?", n=len(sources),
-            names=sources[:8]),
+        counted("is this source the town's own: {names}?",
+                "which of the {n} sources are the town's own: {names}?", len(sources),
+                names=sources[:8]),
         f"own: [{names}]",
         "own: none",
     )  # fmt: skip

@@ -39,7 +39,7 @@ from ppi_cli.sheets.wording import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import counted, msg
 from ppi_cli.values.nearest import advice
 
 
@@ -111,8 +111,8 @@ def _tell_of_no_theme(view: View, judged: Judged) -> None:
     if without and len(without) < len(judged.lines):
         view.account.remark(
             row_place(view.sheet, without[0].number),
-            msg("{n} rows are of no theme, as “{title}”", n=len(without),
-                title=without[0].label[:60]),
+            counted("{n} row is of no theme, “{title}”", "{n} rows are of no theme, as “{title}”",
+                    len(without), title=without[0].label[:60]),
         )  # fmt: skip
     for total in judged.totals:
         name, themes = total_of(total.row.label), {_theme_of(row) for row in total.lines}
@@ -265,7 +265,11 @@ def _entries(
         places = [row_place(row.sheet, row.number) for row in unnamed]
         view.account.ask(
             places[0],
-            msg("{n} rows hold amounts, and name no project", n=len(unnamed)),
+            counted(
+                "{n} row holds amounts, and names no project",
+                "{n} rows hold amounts, and name no project",
+                len(unnamed),
+            ),
             f"ignore: [{', '.join(map(view.account.at, places[:3]))}]",
             "project: …",
             cells=places,
@@ -375,7 +379,11 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
             at = ", ".join(answers) + (", …" if len(loose) > 3 else "")
             found.account.ask(
                 loose[0],
-                msg("{n} cells outside the tables hold numbers, dates or formulas", n=len(loose)),
+                counted(
+                    "{n} cell outside the tables holds a number, a date or a formula",
+                    "{n} cells outside the tables hold numbers, dates or formulas",
+                    len(loose),
+                ),
                 f"ignore: [{at}]",
                 cells=loose,
             )

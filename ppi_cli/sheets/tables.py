@@ -38,7 +38,7 @@ from ppi_cli.sheets.wording import (
     tax_in,
 )
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import counted, msg
 
 
 def tables_of(view: View) -> Iterator[Table]:
@@ -227,8 +227,9 @@ def _ask_columns(
         if profile.numbers * 10 > profile.texts and not is_accepted:
             account.ask(
                 cells,
-                msg("what are the {n} numbers of this column, “{name}”?", n=profile.numbers,
-                    name=name or letter),
+                counted("what is the number of this column, “{name}”?",
+                        "what are the {n} numbers of this column, “{name}”?", profile.numbers,
+                        name=name or letter),
                 f"ignore: [{_region(view, letter, letter)}]",
                 *_answers_of_column(table, column, name),
             )  # fmt: skip
