@@ -205,7 +205,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
             title = msg("The planning ({n} of {all})", n=n, all=len(charts))
         of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
         yield part(title, picture=drawn(chart, title), notes=notes, **of_page)
-    if dossier.matrix is not None and dossier.matrix.classes:
+    if dossier.matrix is not None:
         yield part(_MATRIX, dossier.matrix.table())
 
 

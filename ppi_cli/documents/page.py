@@ -51,7 +51,8 @@ class _Page:
     def html(self) -> str:
         dossier, header = self._dossier, self._dossier.plan.header
         style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
-        style += f".chart {{ min-width: {30 + 5 * len(dossier.chart.years.each())}rem; }}\n"
+        beside = 24 if _is_long(dossier.chart) else 30
+        style += f".chart {{ min-width: {beside + 5 * len(dossier.chart.years.each())}rem; }}\n"
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
@@ -110,9 +111,10 @@ class _Page:
             f'<tbody><tr class="theme total"><th scope="row">{self._say(msg("Total"))}</th>'
             f'<td></td>{years}<td class="n">{total}</td></tr></tbody>'
         )
+        kind = "chart long" if _is_long(gantt) else "chart"
         table = (
             f'<div class="scroll" tabindex="0" role="region" aria-label="{self._say(_PLANNING)}">'
-            f'<table class="chart">{self._heading(gantt)}{bodies}{foot}</table></div>'
+            f'<table class="{kind}">{self._heading(gantt)}{bodies}{foot}</table></div>'
         )
         return self._section(
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
@@ -141,7 +143,7 @@ class _Page:
             for name in map(self._language.year, gantt.years.each())
         )
         name = self._language.quarter_number
-        is_narrow = gantt.span.length > _MOST_NAMED
+        is_narrow = _is_long(gantt)
         quarters = "".join(
             f'<th class="year" scope="col">'
             f"{quarter.number if is_narrow else name(quarter.number)}</th>"
@@ -318,7 +320,7 @@ class _Page:
 
     def _matrix(self) -> str:
         matrix = self._dossier.matrix
-        if matrix is None or not matrix.classes:
+        if matrix is None:
             return ""
         return self._section("matrix", _MATRIX, self._tables(matrix.table(), _MATRIX))
 
@@ -407,6 +409,11 @@ def _choice(value: str, title: str, others: Iterable[tuple[str, str]], *, id: st
 
 def _class_name(class_: ProjectClass | None) -> str:
     return "k0" if class_ is None else f"k{(class_.number - 1) % len(CLASS_COLOURS) + 1}"
+
+
+def _is_long(gantt: Gantt) -> bool:
+    """Whether a chart has so many quarters that they are told by their numbers alone."""
+    return gantt.span.length > _MOST_NAMED
 
 
 def _class_styles() -> str:

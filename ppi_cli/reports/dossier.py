@@ -56,6 +56,7 @@ class Dossier:
     debt: DebtReport | None
     chart: Gantt
     #: The priorities and the sources are those of a whole plan.
+    #: ``None`` where it says nothing of a project or a recommendation.
     matrix: Matrix | None
     sources: Listing | None
     validation: Validation
@@ -105,7 +106,7 @@ class Dossier:
     def _part(self) -> Iterator[Message]:
         named = tuple(part_named(self.plan, self.selection))
         yield from named
-        if named and self.matrix is None:
+        if named and self.selection.is_part:
             yield msg("the priorities and the sources are in the documents of the whole plan")
 
     def shown(self, table: Table) -> Table:
@@ -185,6 +186,11 @@ def date_of(plan: Plan) -> date:
     return plan.header.presented or date(plan.years.first, 1, 1)
 
 
+def _matrix(plan: Plan, today: date) -> Matrix | None:
+    found = matrix(plan, today)
+    return found if any(each.entries or each.stated for each in found.classes) else None
+
+
 def _debt(plan: Plan) -> DebtReport | None:
     """What the plan does to savings and debt, where any year of that can be reckoned."""
     report = debt_report(plan)
@@ -211,7 +217,7 @@ def dossier(
         afford_report(plan, selection=selection),
         None if is_part else _debt(plan),
         gantt(plan, selection, show_all=selection.years is None, today=quarter),
-        None if is_part else matrix(plan, today),
+        None if is_part else _matrix(plan, today),
         None if is_part else listing(plan, "sources"),
         Validation((examined,)),
         pictures,

@@ -115,3 +115,30 @@ def test_where_years_are_many_a_quarter_is_headed_by_its_number(
 
     assert heads("2025..2030") == ["Q1", "Q2", "Q3", "Q4"]
     assert heads("2025..2031") == ["1", "2", "3", "4"]
+
+
+def test_classes_in_which_nothing_stands_are_no_part(
+    page: Callable[..., str], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2027, language: en}\n"
+        "themes: [{id: t, title: T}]\n"
+        "priority_classes: [{class: 1, title: Urgent}]\n"
+        "projects: [{id: roof, theme: t, title: Roof, costs: {2025: 5 k€}}]\n",
+        encoding="utf-8",
+    )
+    assert "The priorities" not in page("plan.yaml")
+    with (folder / "plan.yaml").open("a", encoding="utf-8") as file:
+        file.write("recommendations: [{class: 1, rank: 1, title: Mend}]\n")
+    assert "The priorities" in page("plan.yaml")
+
+
+def test_a_chart_of_ten_years_has_room_in_the_page(page: Callable[..., str], folder: Path) -> None:
+    """The page is 78 rem wide, of which its margins are 3."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: T, years: 2025..2034}\nthemes: [{id: a, title: A}]\n", encoding="utf-8"
+    )
+    html = page("plan.yaml")
+    (width,) = re.findall(r"\.chart { min-width: (\d+)rem; }", html)
+    assert int(width) <= 78 - 3
+    assert '<table class="chart long">' in html
