@@ -129,7 +129,7 @@ def test_classes_in_which_nothing_stands_are_no_part(
     )
     assert "The priorities" not in page("plan.yaml")
     with (folder / "plan.yaml").open("a", encoding="utf-8") as file:
-        file.write("recommendations: [{class: 1, rank: 1, title: Mend}]\n")
+        file.write("recommendations: [{id: mend, class: 1, rank: 1, title: Mend}]\n")
     assert "The priorities" in page("plan.yaml")
 
 
