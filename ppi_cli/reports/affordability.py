@@ -125,9 +125,11 @@ class AffordReport:
         shown = {"need"} | ({"running"} if self._runs else set())
         if receipts_in(self.plan, self.selection):
             shown |= {"granted", "requested", "fctva", "net"}
+        has_fund = any(year.fctva.amount is not None for year in self.years)
         for name, title in _SUMMED.items():
             if name in shown:
-                yield Column(title, name, attrgetter(name), numeric=True)
+                is_empty = name == "fctva" and not has_fund
+                yield Column(title, name, attrgetter(name), numeric=True, for_machines=is_empty)
         if any(year.unconditional is not None for year in self.years):
             name = "net_without_conditional"
             yield Column(_UNCONDITIONAL, name, lambda year: year.unconditional, numeric=True)

@@ -155,7 +155,7 @@ class Table:
         lines = [
             Line(
                 (column.key, column.title, *(line.cells[i] for line in kept)),
-                "total" if column.of_totals else "line",
+                "detail" if column.for_machines else "total" if column.of_totals else "line",
             )
             for i, column in enumerate(self.columns)
             if column.numeric
