@@ -32,9 +32,11 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     yield from _funding(plan, (), plan.funding)
     yield from _printed(plan, (), plan.stated_totals)
     for i, project in enumerate(plan.projects):
-        yield from _printed(plan, ("projects", i), project.stated_totals)
+        if project.stated_totals is not None:
+            yield from _printed(plan, ("projects", i), project.stated_totals)
         yield from _costs(plan, ("projects", i), project)
-        yield from _funding(plan, ("projects", i), project.funding)
+        if project.funding:
+            yield from _funding(plan, ("projects", i), project.funding)
         complete = project.funding_complete
         for year in complete.each() if isinstance(complete, Years) else ():
             if year not in plan.years:
@@ -95,7 +97,8 @@ def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
                 key = next(key for key in TIMES if getattr(cost, key) is not None)
                 yield _of_money(plan, (*own, key), year, at_key=False)
                 break
-        yield from _outside_years(plan, own, cost)
+        if cost.is_line:
+            yield from _outside_years(plan, own, cost)
 
 
 def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Finding]:
@@ -211,11 +214,11 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
+        if project.quarters is None or project.quarters.last >= begin:
+            continue
         if project.running_costs or project.useful_life is not None:
             continue  # it costs something, or comes back, though its work is done
-        if _is_paid_for_still(plan, project):
-            continue
-        if project.quarters is not None and project.quarters.last < begin:
+        if not _is_paid_for_still(plan, project):
             yield Finding(
                 ("projects", i, "quarters", "spans"),
                 msg(

@@ -31,9 +31,11 @@ def things_are_said_once(plan: Plan) -> Iterator[Finding]:
 
 def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
     for key, telling in _LINES.items():
-        first: dict[Hashable, int] = {}
         lines = getattr(project, key)
-        for j, line in enumerate(() if _are_apart(lines) else lines):
+        if len(lines) < 2 or _are_apart(lines):
+            continue
+        first: dict[Hashable, int] = {}
+        for j, line in enumerate(lines):
             if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
@@ -54,7 +56,7 @@ def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
         for line in lines
         if not isinstance(line, RunningCost) and not line.is_line
     }
-    return len(lines) < 2 or len(times) == len(lines)
+    return len(times) == len(lines)
 
 
 def _said(line: Cost | RunningCost | Funding) -> Hashable:
