@@ -88,6 +88,8 @@ def _funding(plan: Plan, path: Path, funding: Sequence[Funding]) -> Iterator[Fin
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
     first, last = plan.years
     for j, cost in enumerate(project.costs):
+        if _is_within(cost, first, last):
+            continue
         own: Path = (*path, "costs", j)
         for period in cost.periods:
             if period.year not in plan.years:
@@ -97,8 +99,15 @@ def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
                 key = next(key for key in TIMES if getattr(cost, key) is not None)
                 yield _of_money(plan, (*own, key), year, at_key=False)
                 break
-        if cost.is_line:
-            yield from _outside_years(plan, own, cost)
+        yield from _outside_years(plan, own, cost)
+
+
+def _is_within(cost: Cost, first: int, last: int) -> bool:
+    """Whether a cost is of one year, which lies within some: nearly all are."""
+    year = cost.in_year
+    if year is None or not first <= year <= last:
+        return False
+    return cost.years is None and cost.quarters is None and not cost.is_line
 
 
 def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Finding]:

@@ -21,9 +21,12 @@ def _costs_that_say(
 ) -> Iterator[tuple[Path, Cost | RunningCost]]:
     """The costs that say something, with where they stand."""
     for i, project in enumerate(plan.projects):
-        for path, cost in all_costs(project):
-            if what(cost):
-                yield ("projects", i, *path), cost
+        own: tuple[Cost | RunningCost, ...]
+        own = (*project.costs, *project.costs_outside, *project.running_costs)
+        if any(map(what, own)):
+            for path, cost in all_costs(project):
+                if what(cost):
+                    yield ("projects", i, *path), cost
 
 
 @rule("PPI126", "error", needs_whole_plan=True, each_project=True)

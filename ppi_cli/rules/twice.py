@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
+from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.plan.walk import fields_of
@@ -74,28 +75,31 @@ _SAYING = {
 
 
 def _same_titles(plan: Plan) -> Iterator[Finding]:
-    first: dict[Hashable, Path] = {}
-    for path, title, group, subject in _titles(plan):
-        seen = "".join(look(title).casefold().split())
-        if (earlier := first.setdefault((group, seen), path)) is not path:
-            yield Finding(
-                (*path, "title"),
-                _called_alike(str(path[0]), title),
-                help=msg("keep one of them, if they are one; else tell their titles apart"),
-                related=(Related((*earlier, "title"), msg("the other one is here")),),
-                subject=subject,
-            )
+    sections: tuple[tuple[str, Sequence[Project | Theme | Funder]], ...] = (
+        ("projects", plan.projects),
+        ("themes", plan.themes),
+        ("funders", plan.funders),
+    )
+    for section, things in sections:
+        first: dict[Hashable, int] = {}
+        for i, thing in enumerate(things):
+            seen = "".join(look(thing.title).casefold().split())
+            among = thing.theme if isinstance(thing, Project) else None
+            if (earlier := first.setdefault((among, seen), i)) != i:
+                yield Finding(
+                    (section, i, "title"),
+                    _called_alike(section, thing.title),
+                    help=msg("keep one of them, if they are one; else tell their titles apart"),
+                    related=(Related((section, earlier, "title"), msg("the other one is here")),),
+                    subject=_subject(thing),
+                )
 
 
-def _titles(plan: Plan) -> Iterator[tuple[Path, str, Hashable, Mapping[str, object] | None]]:
-    """The titles that are to be told apart, each in its group."""
-    for i, project in enumerate(plan.projects):
-        subject = {"project": project.id, "theme": project.theme}
-        yield ("projects", i), project.title, ("project", project.theme), subject
-    for i, theme in enumerate(plan.themes):
-        yield ("themes", i), theme.title, "theme", {"theme": theme.id}
-    for i, funder in enumerate(plan.funders):
-        yield ("funders", i), funder.title, "funder", None
+def _subject(thing: Project | Theme | Funder) -> Mapping[str, object] | None:
+    """What an exception may name of a thing."""
+    if isinstance(thing, Project):
+        return {"project": thing.id, "theme": thing.theme}
+    return {"theme": thing.id} if isinstance(thing, Theme) else None
 
 
 def _called_alike(section: str, title: str) -> Message:
