@@ -15,7 +15,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.gantt import GanttView
 from ppi_cli.render.table import TableView
-from ppi_cli.render.validation import validation_text
+from ppi_cli.render.validation import ending_lines, found_lines
 from ppi_cli.reports.gantt import gantt
 from ppi_cli.reports.listing import KINDS_LISTED, listing
 from ppi_cli.reports.matrix import matrix
@@ -47,7 +47,10 @@ def check_files(sources: Sequence[SourceFile]) -> list[Examined]:
                 _check_place(place, texts)
     report = Validation(tuple(examined))
     for language in (FRENCH, ENGLISH):
-        assert validation_text(report, language, Ansi(True), 80, show_exceptions=True)
+        look = language, Ansi(True), 80
+        lines = [line for each in examined for line in found_lines(report.of(each), *look)]
+        last = lines[-1] if lines else None
+        assert ending_lines(report, last, *look, show_exceptions=True)
     for format in FORMATS:
         assert exported_findings(report, format, FRENCH)
     for each in examined:

@@ -14,7 +14,6 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money
 
 TargetKind: TypeAlias = Literal["project", "programme", "theme"]
-TARGETS: tuple[TargetKind, ...] = ("project", "programme", "theme")
 #: What an entry of the map may be of, the surest first.
 SOURCES = ("operation", "programme_number", "name", "account", "function", "chapter")
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ppi_cli.cli.screen import write_text
 from ppi_cli.cli.session import with_scenario
 from ppi_cli.export.findings import IN_LINES, ending_of, exported, lines_of
+from ppi_cli.plan.model import forget
 from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.validation import ending_lines, found_lines
 from ppi_cli.source.examine import Examined, examine
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: From how many plans on a terminal shows how far the check is.
 _MANY = 20
+#: After how many plans what holds itself is looked for.
+_COLLECTED = 100
 
 
 def examined_plans(
@@ -92,12 +95,14 @@ def _examined(
                 files.update(own)
                 asked.append(own_choices)
                 within = own_choices
-                if reading.plan is not None:
+                if reading.plan is not None and own_choices != Choices():
                     within = own_choices.within(reading.plan)
                 yield examine(reading, today, within.version)
+                if reading.plan is not None:
+                    forget(reading.plan)
             del reading
-            if is_left_out and next(count) % _MANY == 0:
-                gc.collect()  # plans hold what was worked out of them, and that holds them
+            if is_left_out and next(count) % _COLLECTED == 0:
+                gc.collect()  # what else holds itself: versions, and what is wrong with a file
 
 
 def _without_repetition(plans: Iterable[Examined]) -> Iterator[Examined]:
@@ -204,7 +209,7 @@ class _Page:
 
     def _found(self, report: Validation, first: Plan | None) -> list[str]:
         if self._to.format == "text":
-            return found_lines(report, *self._looks(first))
+            return found_lines(report, *self._looks(first)) if report.diagnostics else []
         return lines_of(report, self._to.format, self._screen.language_of_export(first))
 
     def _ending(self, report: Validation, first: Plan | None) -> list[str]:

@@ -66,6 +66,11 @@ class ThemeYear(NamedTuple):
     beside: Money | None = None
 
     @property
+    def states_nothing(self) -> bool:
+        """Whether neither its envelope nor a cost is stated."""
+        return self.envelope is None and self.costs is None and self.beside is None
+
+    @property
     def counted(self) -> Money | None:
         """The envelope where one is stated (0 counts), else the sum of the known costs.
 
@@ -111,7 +116,7 @@ def theme_years(plan: Plan) -> Sequence[ThemeYear]:
         for year in plan.years.each():
             stated = theme.envelope.get(year)
             envelope = stated.amount if stated is not None else None
-            own, beside = (costs.get((theme.id, year, side)) for side in (False, True))
+            own, beside = costs.get((theme.id, year, False)), costs.get((theme.id, year, True))
             found.append(ThemeYear(theme, year, envelope, own, beside))
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Link, Policy, Schedule
 from ppi_cli.plan.walk import Group, PieceField, Standing, fields_of, fields_with_amounts, groups
 from ppi_cli.values.findings import Path
@@ -85,8 +86,22 @@ class StatedAmount(NamedTuple):
         return (*self.standing.path, self.key)
 
 
+@once_per_plan
+def units(plan: Plan) -> Set[str]:
+    """The units that amounts of the plan are written in; of a bare number, nothing."""
+    return {
+        money.unit
+        for group in groups(plan)
+        for field in fields_with_amounts(group.cls)
+        for money in map(attrgetter(field.name), group.pieces)
+        if isinstance(money, Money)
+    }
+
+
 def amounts(plan: Plan, passed_over: Set[str] = frozenset()) -> Iterator[StatedAmount]:
     """Every amount of the plan, of its scenarios too; without those written in some units."""
+    if units(plan) <= passed_over:
+        return
     for group in groups(plan):
         for field in fields_with_amounts(group.cls):
             kind, key = kind_of(field, group.field), field.key
@@ -111,9 +126,14 @@ def assumptions(plan: Plan) -> Mapping[str, int]:
     """How much of the plan is assumed: schedules, links, policies of classes, amounts, others."""
     found: Counter[str] = Counter()
     for group in groups(plan):
-        if any(field.name == "basis" for field in fields_of(group.cls)):
+        if _has_basis(group.cls):
             found[_assumed_as(group.cls)] += sum(map(is_assumed, group.pieces))
     return {name: found[name] for name in ("schedules", "links", "policies", "amounts", "others")}
+
+
+@lru_cache(maxsize=256)
+def _has_basis(cls: type) -> bool:
+    return any(field.name == "basis" for field in fields_of(cls))
 
 
 def _assumed_as(cls: type) -> str:

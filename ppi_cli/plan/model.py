@@ -320,6 +320,13 @@ def once_per_plan(calculation: Callable[[Plan], T]) -> Callable[[Plan], T]:
     return kept
 
 
+def forget(plan: Plan) -> None:
+    """Let go of what was kept with a plan: most of it holds the plan in turn, and so both stay."""
+    memory: dict[str, Any] = plan.__dict__
+    for name in [name for name in memory if "." in name]:
+        del memory[name]
+
+
 def taxes_differ(plan: Plan) -> bool:
     """Whether the plan includes taxes and its baseline does not, or the other way round."""
     baseline = plan.header.baseline

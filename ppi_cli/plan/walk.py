@@ -123,7 +123,25 @@ def is_piece_class(value: object) -> bool:
 
 def fields_with_amounts(cls: type) -> Sequence[PieceField]:
     """The fields of a class of pieces that hold amounts of money themselves."""
+    return _fields_with_amounts(cls)
+
+
+@lru_cache(maxsize=256)
+def _fields_with_amounts(cls: type) -> tuple[PieceField, ...]:
     return tuple(field for field in fields_of(cls) if field.holds_amount)
+
+
+@lru_cache(maxsize=256)
+def _fields_with_pieces(cls: type) -> Sequence[tuple[PieceField, type, attrgetter[Any]]]:
+    """The fields of a class of pieces that hold others, their class, and what gets them."""
+    holding = (field for field in fields_of(cls) if field.part is not None)
+    return tuple((each, each.part, attrgetter(each.name)) for each in holding if each.part)
+
+
+@lru_cache(maxsize=256)
+def _fields_with_names(cls: type) -> Sequence[tuple[PieceField, To]]:
+    """The fields of a class of pieces that name things, and what they may name."""
+    return tuple((f, f.to) for f in fields_of(cls) if f.to is not None and f.part is None)
 
 
 @dataclass(frozen=True)
@@ -173,11 +191,11 @@ def groups(plan: Plan) -> Sequence[Group]:
     """The plan and all its pieces, by the field that they stand in."""
     found = [Group(PieceField("", 0, "", "", Plan, False, None), Plan, (plan,))]
     for around in found:  # grows meanwhile, by what each group holds
-        for field in fields_of(around.cls):
-            if field.part is not None:
-                values = filter(None, map(attrgetter(field.name), around.pieces))
-                if held := [piece for value in values for piece in _held(value)]:
-                    found.append(Group(field, field.part, held, around))
+        for field, part, get in _fields_with_pieces(around.cls):
+            values = [*filter(None, map(get, around.pieces))]
+            if values:
+                held = [piece for value in values for piece in _held(value)]
+                found.append(Group(field, part, held, around))
     return found
 
 
@@ -239,9 +257,8 @@ def references(
             for n, link in enumerate(group.pieces):
                 if link.id not in right:
                     yield Reference(link.id, to, ("id",), group, n)
-        for field in fields_of(group.cls):
-            if field.to is not None and field.part is None:
-                yield from _named_by(group, field, field.to, known(field.to))
+        for field, to in _fields_with_names(group.cls):
+            yield from _named_by(group, field, to, known(to))
 
 
 def _named_by(group: Group, field: PieceField, to: To, right: Set[str]) -> Iterator[Reference]:

@@ -11,22 +11,6 @@ from ppi_cli.values.message import msg
 from ppi_cli.words.language import Language
 
 
-def validation_text(
-    report: Validation,
-    language: Language,
-    style: Ansi,
-    width: int,
-    *,
-    show_exceptions: bool = False,
-) -> str:
-    lines: list[str] = []
-    for each in report.examined:
-        lines += found_lines(report.of(each), language, style, width)
-    last = lines[-1] if lines else None
-    lines += ending_lines(report, last, language, style, width, show_exceptions=show_exceptions)
-    return "".join(f"{line}\n" for line in lines)
-
-
 def found_lines(report: Validation, language: Language, style: Ansi, width: int) -> list[str]:
     """What was found in a plan, with frames of its files."""
     (examined,) = report.examined

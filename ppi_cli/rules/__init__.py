@@ -199,10 +199,13 @@ def check(
         elif rule.before_choices:
             own = [*rule.findings(plan, covers), *_of_added(rule, added)]
         else:
-            own = [*_of_origin(rule.findings(version.plan, covers), version)]
+            own = rule.findings(version.plan, covers)
+            if own:
+                own = [*_of_origin(own, version)]
             if version.plan.version is None:  # else they are judged in the scenario that was chosen
                 own += _of_added(rule, added, worked=True)
-        found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)
+        if own:
+            found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)
     judged -= {code for code, setting in changed.items() if setting == "off"}
     if not complete or version.plan.version is not None:
         judged.clear()  # exceptions are for the plan as it is written

@@ -147,6 +147,8 @@ def known_at(plan: Plan, astray: Astray) -> Set[str]:
 
 def _ids_of(plan: Plan, to: To) -> Set[str]:
     """The ids of the plan's own things that a field may name."""
+    if len(to.kinds) == 1:
+        return _ids_by_kind(plan).get(to.kinds[0], frozenset())
     return set().union(*(_ids_by_kind(plan).get(kind, ()) for kind in to.kinds))
 
 

@@ -32,9 +32,11 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     yield from _funding(plan, (), plan.funding)
     yield from _printed(plan, (), plan.stated_totals)
     for i, project in enumerate(plan.projects):
-        yield from _printed(plan, ("projects", i), project.stated_totals)
+        if project.stated_totals is not None:
+            yield from _printed(plan, ("projects", i), project.stated_totals)
         yield from _costs(plan, ("projects", i), project)
-        yield from _funding(plan, ("projects", i), project.funding)
+        if project.funding:
+            yield from _funding(plan, ("projects", i), project.funding)
         complete = project.funding_complete
         for year in complete.each() if isinstance(complete, Years) else ():
             if year not in plan.years:
@@ -86,6 +88,8 @@ def _funding(plan: Plan, path: Path, funding: Sequence[Funding]) -> Iterator[Fin
 def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
     first, last = plan.years
     for j, cost in enumerate(project.costs):
+        if _is_within(cost, first, last):
+            continue
         own: Path = (*path, "costs", j)
         for period in cost.periods:
             if period.year not in plan.years:
@@ -96,6 +100,14 @@ def _costs(plan: Plan, path: Path, project: Project) -> Iterator[Finding]:
                 yield _of_money(plan, (*own, key), year, at_key=False)
                 break
         yield from _outside_years(plan, own, cost)
+
+
+def _is_within(cost: Cost, first: int, last: int) -> bool:
+    """Whether a cost is of one year, which lies within some: nearly all are."""
+    year = cost.in_year
+    if year is None or not first <= year <= last:
+        return False
+    return cost.years is None and cost.quarters is None and not cost.is_line
 
 
 def _outside_years(plan: Plan, path: Path, money: Cost | Funding) -> Iterator[Finding]:
@@ -211,11 +223,11 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
+        if project.quarters is None or project.quarters.last >= begin:
+            continue
         if project.running_costs or project.useful_life is not None:
             continue  # it costs something, or comes back, though its work is done
-        if _is_paid_for_still(plan, project):
-            continue
-        if project.quarters is not None and project.quarters.last < begin:
+        if not _is_paid_for_still(plan, project):
             yield Finding(
                 ("projects", i, "quarters", "spans"),
                 msg(

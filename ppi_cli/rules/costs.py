@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.plan.model import Plan
@@ -15,10 +16,17 @@ from ppi_cli.versions.costs import rate_of
 from ppi_cli.versions.funding import is_in_a_base
 
 
-def _all_costs(plan: Plan) -> Iterator[tuple[Path, Cost | RunningCost]]:
+def _costs_that_say(
+    plan: Plan, what: Callable[[Cost | RunningCost], object]
+) -> Iterator[tuple[Path, Cost | RunningCost]]:
+    """The costs that say something, with where they stand."""
     for i, project in enumerate(plan.projects):
-        for path, cost in all_costs(project):
-            yield ("projects", i, *path), cost
+        own: tuple[Cost | RunningCost, ...]
+        own = (*project.costs, *project.costs_outside, *project.running_costs)
+        if any(map(what, own)):
+            for path, cost in all_costs(project):
+                if what(cost):
+                    yield ("projects", i, *path), cost
 
 
 @rule("PPI126", "error", needs_whole_plan=True, each_project=True)
@@ -36,9 +44,7 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
             msg("this rate belongs to a tax, and the plan does not say tax: incl or excl"),
             help=msg("write tax: incl or tax: excl in the section plan"),
         )
-    for path, cost in _all_costs(plan):
-        if cost.tax is None and cost.rate is None:
-            continue
+    for path, cost in _costs_that_say(plan, lambda cost: cost.tax or cost.rate is not None):
         if cost.tax is None:
             yield Finding(
                 (*path, "rate"),
@@ -113,14 +119,13 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     It states a base year, and either a rate a year or an index that begins in the base year.
     """
     prices = plan.indexation
-    for path, cost in _all_costs(plan):
-        if cost.indexed and prices is None:
+    if prices is None:
+        for path, _ in _costs_that_say(plan, attrgetter("indexed")):
             yield Finding(
                 (*path, "indexed"),
                 msg("the plan does not say how prices move"),
                 help=msg("write a section indexation: a base year and a rate or an index"),
             )
-    if prices is None:
         return
     if (prices.rate is None) == (not prices.index):
         yield Finding(

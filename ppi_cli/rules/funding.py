@@ -184,8 +184,7 @@ def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     """
     for i, project in enumerate(plan.projects if plan.header.currency in CURRENCIES else ()):
         for place, cost in all_costs(project):
-            expected = section_of(cost.account)
-            if cost.section is not None and expected not in (None, cost.section):
+            if cost.section is not None and section_of(cost.account) not in (None, cost.section):
                 path: Path = ("projects", i, *place)
                 yield Finding(
                     (*path, "section"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ppi_cli.figures.control import StatedCheck, causes, stated_checks
 from ppi_cli.figures.postings import ThemeYear, theme_years
-from ppi_cli.plan.amounts import StatedAmount, amounts
+from ppi_cli.plan.amounts import StatedAmount, amounts, units
 from ppi_cli.plan.finance import Group, Programme, Theme
 from ppi_cli.plan.model import Plan, once_per_plan, taxes_differ
 from ppi_cli.plan.projects import Cost, Project
@@ -199,7 +199,8 @@ def costs_stay_within_the_envelope(plan: Plan) -> Iterator[Finding]:
 
     The envelope is what was voted, and stays what is counted: the rest has no money.
     """
-    over = [(i, figure) for i, figure in _indexed_theme_years(plan) if figure.excess.cents]
+    figures = _indexed_theme_years(plan)
+    over = [(i, each) for i, each in figures if each.envelope is not None and each.excess.cents]
     costs = _cost_paths(plan) if over else {}
     for i, figure in over:
         assert figure.envelope is not None
@@ -284,7 +285,7 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
     active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
         theme, year = figure.theme, figure.year
-        if theme.id not in active or year in active[theme.id]:
+        if theme.id not in active or year in active[theme.id] or figure.states_nothing:
             continue
         path: Path = ("themes", i, "envelope", str(year), "amount")
         amount = figure.envelope
@@ -314,6 +315,8 @@ def amounts_say_their_unit(plan: Plan) -> Iterator[Finding]:
     also with the whole plan, where that counts in thousands or millions. A plan that says what
     bare numbers are in (unit: k€) means them all.
     """
+    if "" not in units(plan):
+        return
     with_unit: dict[str, StatedAmount] = {}
     scaled: StatedAmount | None = None
     bare: list[StatedAmount] = []
@@ -380,10 +383,10 @@ def taxes_are_comparable(plan: Plan) -> Iterator[Finding]:
 # --- where activity and money lie ---------------------------------------------------------------
 
 
-def _indexed_theme_years(plan: Plan) -> Iterator[tuple[int, ThemeYear]]:
+@once_per_plan
+def _indexed_theme_years(plan: Plan) -> Sequence[tuple[int, ThemeYear]]:
     per_theme = len(plan.years.each())
-    for n, figure in enumerate(theme_years(plan)):
-        yield n // per_theme, figure
+    return [(n // per_theme, figure) for n, figure in enumerate(theme_years(plan))]
 
 
 @once_per_plan
@@ -402,11 +405,11 @@ def _unpaid_activity(plan: Plan, *, blank: bool) -> Iterator[tuple[int, int, lis
     """The years of a theme with activity, where no figure is stated, or a zero one and no cost."""
     active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
-        in_year = active.get(figure.theme.id, {}).get(figure.year, ())
-        found = [n for n in in_year if plan.projects[n].money != "none"]
-        is_zero = figure.envelope == ZERO and not figure.excess.cents
-        if found and (figure.counted is None if blank else is_zero):
-            yield i, figure.year, found
+        is_zero = figure.envelope is not None and figure.envelope == ZERO
+        if figure.counted is None if blank else is_zero and not figure.excess.cents:
+            in_year = active.get(figure.theme.id, {}).get(figure.year, ())
+            if found := [n for n in in_year if plan.projects[n].money != "none"]:
+                yield i, figure.year, found
 
 
 def _active_here(plan: Plan, indexes: list[int]) -> tuple[Related, ...]:

@@ -90,9 +90,9 @@ class Rule:
         """Whether a plan may set it aside for one thing."""
         return self.check is not None and not self.blurs
 
-    def findings(self, plan: Plan, covers: Covers = lambda _: False) -> Iterator[Finding]:
-        for finding in self.check(plan, covers) if self.check else ():
-            yield self.of(finding)
+    def findings(self, plan: Plan, covers: Covers = lambda _: False) -> list[Finding]:
+        """What its check finds in a plan, as findings of this rule."""
+        return [self.of(finding) for finding in self.check(plan, covers)] if self.check else []
 
     def of(self, finding: Finding) -> Finding:
         """The finding, as one of this rule; its own severity counts where that is milder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
+from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project, RunningCost
 from ppi_cli.plan.walk import fields_of
@@ -31,9 +32,11 @@ def things_are_said_once(plan: Plan) -> Iterator[Finding]:
 
 def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
     for key, telling in _LINES.items():
-        first: dict[Hashable, int] = {}
         lines = getattr(project, key)
-        for j, line in enumerate(() if _are_apart(lines) else lines):
+        if len(lines) < 2 or _are_apart(lines):
+            continue
+        first: dict[Hashable, int] = {}
+        for j, line in enumerate(lines):
             if (earlier := first.setdefault(_said(line), j)) == j:
                 continue
             subject: dict[str, object] = {"project": project.id, "theme": project.theme}
@@ -54,7 +57,7 @@ def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
         for line in lines
         if not isinstance(line, RunningCost) and not line.is_line
     }
-    return len(lines) < 2 or len(times) == len(lines)
+    return len(times) == len(lines)
 
 
 def _said(line: Cost | RunningCost | Funding) -> Hashable:
@@ -72,28 +75,31 @@ _SAYING = {
 
 
 def _same_titles(plan: Plan) -> Iterator[Finding]:
-    first: dict[Hashable, Path] = {}
-    for path, title, group, subject in _titles(plan):
-        seen = "".join(look(title).casefold().split())
-        if (earlier := first.setdefault((group, seen), path)) is not path:
-            yield Finding(
-                (*path, "title"),
-                _called_alike(str(path[0]), title),
-                help=msg("keep one of them, if they are one; else tell their titles apart"),
-                related=(Related((*earlier, "title"), msg("the other one is here")),),
-                subject=subject,
-            )
+    sections: tuple[tuple[str, Sequence[Project | Theme | Funder]], ...] = (
+        ("projects", plan.projects),
+        ("themes", plan.themes),
+        ("funders", plan.funders),
+    )
+    for section, things in sections:
+        first: dict[Hashable, int] = {}
+        for i, thing in enumerate(things):
+            seen = "".join(look(thing.title).casefold().split())
+            among = thing.theme if isinstance(thing, Project) else None
+            if (earlier := first.setdefault((among, seen), i)) != i:
+                yield Finding(
+                    (section, i, "title"),
+                    _called_alike(section, thing.title),
+                    help=msg("keep one of them, if they are one; else tell their titles apart"),
+                    related=(Related((section, earlier, "title"), msg("the other one is here")),),
+                    subject=_subject(thing),
+                )
 
 
-def _titles(plan: Plan) -> Iterator[tuple[Path, str, Hashable, Mapping[str, object] | None]]:
-    """The titles that are to be told apart, each in its group."""
-    for i, project in enumerate(plan.projects):
-        subject = {"project": project.id, "theme": project.theme}
-        yield ("projects", i), project.title, ("project", project.theme), subject
-    for i, theme in enumerate(plan.themes):
-        yield ("themes", i), theme.title, "theme", {"theme": theme.id}
-    for i, funder in enumerate(plan.funders):
-        yield ("funders", i), funder.title, "funder", None
+def _subject(thing: Project | Theme | Funder) -> Mapping[str, object] | None:
+    """What an exception may name of a thing."""
+    if isinstance(thing, Project):
+        return {"project": thing.id, "theme": thing.theme}
+    return {"theme": thing.id} if isinstance(thing, Theme) else None
 
 
 def _called_alike(section: str, title: str) -> Message:

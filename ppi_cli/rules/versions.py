@@ -85,7 +85,7 @@ def costs_depend_on_one_choice(plan: Plan) -> Iterator[Finding]:
     depend on what is chosen elsewhere.
     """
     for i, project in enumerate(plan.projects):
-        for place, cost in all_costs(project):
+        for place, cost in all_costs(project) if project.when is not None else ():
             yield from _depends_on_another(project, cost.when, ("projects", i, *place))
     projects = {p.id: p for s in plan.scenarios for p in s.add} | {p.id: p for p in plan.projects}
     for i, scenario in enumerate(plan.scenarios):

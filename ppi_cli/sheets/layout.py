@@ -286,7 +286,6 @@ class Profile(NamedTuple):
 
     texts: int = 0
     numbers: int = 0
-    distinct: int = 0
     years: int = 0
 
 
@@ -295,7 +294,6 @@ def profiles(view: View, rows: Iterable[int], *, with_years: bool = False) -> di
     texts: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
     years: Counter[int] = Counter()
-    values: dict[int, set[str]] = {}
     is_number = view.is_number
     for row in rows:
         for column, cell in view.rows[row].items():
@@ -305,13 +303,10 @@ def profiles(view: View, rows: Iterable[int], *, with_years: bool = False) -> di
                 numbers[column] += 1
             else:
                 texts[column] += 1
-                if column not in values:
-                    values[column] = set()
-                values[column].add(str(cell.value))
             if with_years and year_of_cell(cell) is not None:
                 years[column] += 1
     return {
-        column: Profile(texts[column], numbers[column], len(values.get(column, ())), years[column])
+        column: Profile(texts[column], numbers[column], years[column])
         for column in sorted({*texts, *numbers})
     }
 

@@ -115,7 +115,6 @@ class _Reading:
             if role in ("description", "location", "lead", "status")
         }
         self.head = head
-        self.long_texts: set[int] = set()
 
     def numbers(self, row: int, cells: Mapping[int, Cell]) -> dict[int, Decimal]:
         """The amounts of a row; what is none is asked about."""

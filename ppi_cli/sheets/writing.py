@@ -216,12 +216,8 @@ def _total_key(printed: Printed) -> str | None:
 # --- YAML ----------------------------------------------------------------------------------------
 
 
-def plan_files(found: Understood) -> Mapping[str, str]:
-    """The texts of a plan by name of file. Raises PpiError where there is nothing to write."""
-    return files_of(Written(found))
-
-
 def files_of(written: Written) -> Mapping[str, str]:
+    """The texts of a plan by name of file. Raises PpiError where there is nothing to write."""
     found = written.found
     years = sorted({
         year for e in found.entries if e.period is not None and not e.where

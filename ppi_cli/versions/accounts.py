@@ -244,14 +244,6 @@ class Done:
             return NOTHING
         return Said(max(ZERO, self.opened.amount - self.expected.amount), True)
 
-    @property
-    def lapsing(self) -> Money:
-        """Of a running year, what will be cancelled: what is neither expected nor carried over."""
-        opened, expected = self.opened.amount, self.expected.amount
-        if self.is_closed or opened is None or expected is None:
-            return ZERO
-        return max(ZERO, opened - expected - self.leaving.or_nothing())
-
 
 @dataclass(frozen=True)
 class Unspread:

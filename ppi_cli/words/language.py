@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -92,6 +93,11 @@ def own_scale(notation: Notation) -> Scale | None:
     return cast("Scale", scale_and_currency(notation.unit)[0]) if notation.unit else None
 
 
+@lru_cache(maxsize=8)
+def _translations(code: LanguageCode) -> gettext.NullTranslations:
+    return gettext.translation("ppi", _LOCALES, [code], fallback=True)
+
+
 class Language:
     """How everything is said in one language, and in the notation of one plan."""
 
@@ -114,11 +120,7 @@ class Language:
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
         self._scale: Scale | None = None
-        self._translations = (
-            gettext.NullTranslations()
-            if code == "en"
-            else gettext.translation("ppi", _LOCALES, [code], fallback=True)
-        )
+        self._translations = gettext.NullTranslations() if code == "en" else _translations(code)
 
     def spoken(self, code: LanguageCode) -> Language:
         """The same plan's notation, in a language that is not to be chosen."""

@@ -291,23 +291,23 @@ def test_filled_cells_are_the_quarters_of_work(tmp_path: Path) -> None:
         [["Planning"], head, ["Jaurès"], ["Cantine"]],
         filled=["B3", "C3", "E4"],
     )
-    from ppi_cli.sheets.writing import plan_files
+    from ppi_cli.sheets.writing import Written, files_of
 
     found = read(book, "schedule: filled")
     assert asked(found) == []
-    text = plan_files(found)["plan.yaml"]
+    text = files_of(Written(found))["plan.yaml"]
     assert "quarters: 2026-T1..2026-T2" in text
     assert "quarters: 2026-T4" in text
 
 
 def test_work_goes_on_from_one_date_or_quarter_to_another(tmp_path: Path) -> None:
-    from ppi_cli.sheets.writing import plan_files
+    from ppi_cli.sheets.writing import Written, files_of
 
     rows = [[K], [*HEAD, "Début", "Fin"], [*JAURES, date(2026, 2, 1), date(2026, 9, 30)],
             [*CANTINE, "T3 2026", "T1 2027"], TOTAL]  # fmt: skip
     found = read(xlsx(tmp_path / "a.xlsx", rows), "schedule: {start: Début, end: Fin}")
     assert asked(found) == []
-    text = plan_files(found)["plan.yaml"]
+    text = files_of(Written(found))["plan.yaml"]
     assert "quarters: 2026-T1..2026-T3" in text
     assert "quarters: 2026-T3..2027-T1" in text
 
@@ -359,7 +359,7 @@ def test_rows_without_which_a_printed_total_doubles_are_offered_as_totals_alone(
 
 
 def test_quarters_without_amounts_are_asked_to_be_when_work_is_done(tmp_path: Path) -> None:
-    from ppi_cli.sheets.writing import plan_files
+    from ppi_cli.sheets.writing import Written, files_of
 
     head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", "Coût 2026", "Coût 2027"]
     book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", *[None] * 4, 100, 200],
@@ -369,7 +369,7 @@ def test_quarters_without_amounts_are_asked_to_be_when_work_is_done(tmp_path: Pa
     assert question.answers == ("schedule: filled", 'ignore: ["B:E"]')
     found = read(book, "schedule: filled")
     assert (asked(found), by_year(found)) == ([], {"2026": "150", "2027": "220"})
-    text = plan_files(found)["plan.yaml"]
+    text = files_of(Written(found))["plan.yaml"]
     assert "quarters: 2026-T1..2026-T2" in text
     assert "quarters: 2026-T3..2026-T4" in text
 
@@ -480,7 +480,7 @@ def test_years_below_one_another_are_asked_to_be_turned(tmp_path: Path) -> None:
 
 
 def test_months_that_are_filled_are_quarters_of_work(tmp_path: Path) -> None:
-    from ppi_cli.sheets.writing import plan_files
+    from ppi_cli.sheets.writing import Written, files_of
 
     months = [
         "janv.",
@@ -502,7 +502,7 @@ def test_months_that_are_filled_are_quarters_of_work(tmp_path: Path) -> None:
     assert str(read(book).account.questions[0].place) == "Feuil1!D2:O6"
     found = read(book, "schedule: filled")
     assert (asked(found), by_year(found)) == ([], {"2026": "120", "2027": "80"})
-    assert "quarters: 2026-T1..2026-T2" in plan_files(found)["plan.yaml"]
+    assert "quarters: 2026-T1..2026-T2" in files_of(Written(found))["plan.yaml"]
 
 
 def test_words_of_what_an_account_is_are_no_account(tmp_path: Path) -> None:

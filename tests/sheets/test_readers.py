@@ -196,10 +196,10 @@ def test_a_csv_is_read_in_any_usual_encoding_with_any_usual_sign(
 
 
 def test_what_hides_or_acts_on_a_terminal_is_taken_out_of_titles(tmp_path: Path) -> None:
-    from ppi_cli.sheets.writing import plan_files
+    from ppi_cli.sheets.writing import Written, files_of
 
     rows = [["en k€"], ["Projet", 2026, 2027], ["É\u202ecole\u200b", 1, 2], ["B: {x} #1", 3, 4]]
-    text = plan_files(read(xlsx(tmp_path / "a.xlsx", rows)))["plan.yaml"]
+    text = files_of(Written(read(xlsx(tmp_path / "a.xlsx", rows))))["plan.yaml"]
     assert "title: École\n" in text
     assert 'title: "B: {x} #1"\n' in text
 
