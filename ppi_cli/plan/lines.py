@@ -17,7 +17,7 @@ from ppi_cli.plan.fields import MayBeBlank, ReadsAsNoted
 from ppi_cli.plan.notation import PERIOD, YEAR, Sum
 from ppi_cli.plan.pieces import Sourced, part
 from ppi_cli.plan.reading import PERIOD_HELP
-from ppi_cli.plan.spans import span_in_a_line, years_of
+from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
@@ -133,7 +133,8 @@ def as_line(value: object, words: Set[str], notation: Notation = PLAIN) -> objec
             line[key] = each
     for key in periods:
         if (years := years_of(key)) is not None:
-            raise span_in_a_line(key, years, value[key], notation)
+            refusal = span_in_a_line if "in_all" in words else span_by_year
+            raise refusal(key, years, value[key], notation)
     return {**line, "periods": periods} if periods else line
 
 

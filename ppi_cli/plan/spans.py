@@ -39,6 +39,27 @@ def span_in_a_line(key: str, years: Years, value: object, notation: Notation) ->
     return _two_ways(notation.named(key), help)
 
 
+def span_by_year(key: str, years: Years, value: object, notation: Notation) -> NotationError:
+    """Why a span is no key among years, and what its amount may mean by year."""
+    each, parts = by_year(years, value, notation)
+    help = msg(
+        "write {each} if that is the amount of each year, {parts} if that is the whole",
+        each=each,
+        parts=parts,
+    )
+    return _two_ways(notation.named(key), help)
+
+
+def by_year(years: Years, value: object, notation: Notation) -> tuple[str, str]:
+    """An amount of each of some years, year by year; and the equal parts of one of them all."""
+    names = [notation.named(str(year)) for year in years.each()]
+    each, parts = (
+        ", ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
+        for texts in _texts(value, len(names), notation)
+    )
+    return each, parts
+
+
 def no_span(cells: object, info: ValidationInfo) -> object:
     """Amounts by year, as they are; nothing where they are blank.
 
@@ -49,17 +70,7 @@ def no_span(cells: object, info: ValidationInfo) -> object:
     notation = info.context or PLAIN
     for key, value in cells.items():
         if (years := years_of(key)) is not None:
-            names = [notation.named(str(year)) for year in years.each()]
-            each, parts = (
-                ", ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
-                for texts in _texts(value, len(names), notation)
-            )
-            help = msg(
-                "write {each} if that is the amount of each year, {parts} if that is the whole",
-                each=each,
-                parts=parts,
-            )
-            raise _two_ways(notation.named(key), help)
+            raise span_by_year(key, years, value, notation)
     return cells
 
 

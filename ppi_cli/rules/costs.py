@@ -151,13 +151,21 @@ def running_costs_have_a_first_year(plan: Plan) -> Iterator[Finding]:
         for j, running in enumerate(project.running_costs):
             is_written = isinstance(running, RunningCost)
             if is_written and running.start is None and project.quarters is None:
+                year = plan.header.notation.named(str(_after_costs(plan, project)))
                 yield Finding(
                     ("projects", i, "running_costs", j, "amount"),
                     msg(
                         "“{title}” has no quarters after which it would begin", title=project.title
                     ),
-                    help=msg("write the year: start: 2018"),
+                    help=msg("write the first year: {text}", text=f"start: {year}"),
                 )
+
+
+def _after_costs(plan: Plan, project: Project) -> int:
+    """The year after the last one in which a project costs something, as far as the plan goes."""
+    first, last = plan.header.years
+    paid = [cost.paid.last + 1 for cost in project.costs if cost.paid is not None]
+    return min(last, max([first, *paid]))
 
 
 @rule("PPI129", "error", each_project=True)

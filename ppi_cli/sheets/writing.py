@@ -14,7 +14,7 @@ from ppi_cli.sheets.cells import Area, Place, areas_of, shown_number
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
 from ppi_cli.sheets.rows import Row
 from ppi_cli.sheets.wording import GRAND, Period
-from ppi_cli.source.instead.pieces import id_of
+from ppi_cli.source.instead.place import id_of
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import CENTS

@@ -16,7 +16,7 @@ from ppi_cli.source.locate import locate
 from ppi_cli.source.pictures import wrong_pictures
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
-from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place
+from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Position
 from ppi_cli.values.terms import Severity
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.versions.version import Version
@@ -94,7 +94,7 @@ def examine(
     places = _Places(reading)
     known = {diagnostic.place for diagnostic in reading.diagnostics}
     read = places.diagnostics(reading.findings, lambda path: path)
-    kept = reading.diagnostics + [d for d in read if d.place not in known]
+    kept = _told_once(reading.diagnostics, [d for d in read if d.place not in known])
     aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and not reading.loses_content:
         found, set_aside = check(
@@ -118,6 +118,41 @@ def examine(
         tuple(sorted(kept, key=_order)),
         tuple(aside),
     )
+
+
+def _told_once(of_text: list[Diagnostic], of_tree: list[Diagnostic]) -> list[Diagnostic]:
+    """All of them, but not that a comma tears a value which is refused as a whole anyway.
+
+    What to type for the whole is in quotes where that matters; to quote it as it stands is no help.
+    """
+    torn = {_just_before(d.place): d.place for d in of_text if d.code == "PPI107"}
+    refused = torn.keys() & {_end(each.place) for each in of_tree}
+    rests = {torn[end] for end in refused}
+    return [each for each in of_text if each.place not in rests] + [
+        replace(each, place=_up_to(each.place, torn[end]))
+        if (end := _end(each.place)) in refused
+        else each
+        for each in of_tree
+    ]
+
+
+def _end(place: Place) -> tuple[str, Position | None]:
+    return place.file, place.range and place.range.end
+
+
+def _just_before(place: Place) -> tuple[str, Position | None]:
+    """Where the value ends of which a comma has torn what stands at a place."""
+    if place.range is None:
+        return place.file, Position(0, 0)
+    start = place.range.start
+    return place.file, start._replace(column=start.column - 1)
+
+
+def _up_to(place: Place, rest: Place) -> Place:
+    """A place that goes on to the end of another one."""
+    if place.range is None or rest.range is None:
+        return place
+    return replace(place, range=place.range._replace(end=rest.range.end))
 
 
 def placed(reading: Reading, findings: Sequence[Finding]) -> list[Diagnostic]:

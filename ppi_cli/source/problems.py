@@ -271,6 +271,15 @@ _AFTER_QUOTES = (
 )
 
 
+#: What is said where a dash without a space is taken for a part of a key.
+_WITHOUT_A_DASH = (
+    "did not find expected '-' indicator",
+    "did not find expected key",
+    "could not find expected ':'",
+    "mapping values are not allowed in this context",
+)
+
+
 def _in_curly_quotes(line: str) -> str | None:
     """What stands on a line between quotes that only look like those of YAML."""
     found = re.search(r": *[“„«‘] ?(?P<inside>[^“”„«»‘\"\\]+?) ?[”“»’](?: *[,}\]].*)?$", line)
@@ -299,6 +308,11 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
     if mark is not None and (inside := _in_curly_quotes(Lines(text).line(mark.line + 1))):
         message = msg("to YAML, these quotes are letters like others")
         help = msg("put it between straight quotes: {text}", text=f'"{inside}"')
+    if mark is not None and said in _WITHOUT_A_DASH:
+        dashed = re.fullmatch(r" *-(?P<item>[^\s-].*)", Lines(text).line(mark.line + 1))
+        if dashed is not None:
+            message = msg("this dash has no space after it")
+            help = msg("write a space after the dash: {text}", text=f"- {dashed['item']}")
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:

@@ -14,10 +14,18 @@ from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
 from ppi_cli.source.instead.by_year import by_year_instead, each_year_instead, is_year
+from ppi_cli.source.instead.funding import (
+    funder_as_key,
+    is_own_share,
+    is_told_by_a_funder,
+    own_share_help,
+)
 from ppi_cli.source.instead.ids import bad_ids
-from ppi_cli.source.instead.keys import funder_as_key, key_instead, key_meant, key_nearest
-from ppi_cli.source.instead.pieces import id_of, total_among_years
-from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
+from ppi_cli.source.instead.labels import is_told_by_a_label, label_as_key, section_as_key
+from ppi_cli.source.instead.periods import key_among_periods
+from ppi_cli.source.instead.pieces import total_among_years
+from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.known import known_at
@@ -84,6 +92,8 @@ def _findings(
         if error["loc"] not in named
         if not _follows(error)
         if not _follows_a_year(tree, error)
+        if not _follows_a_word(tree, error)
+        if not _follows_years_of_funding(tree, error)
     ]
     for bad in ids.values():
         mends.update(bad.mends(tree))
@@ -109,6 +119,27 @@ def _follows_a_year(tree: PlanTree, error: ErrorDetails) -> bool:
     if not years or path[-1] == years[0] or path[-1] not in (*years, "amount"):
         return False
     return by_year_instead(replace(place, path=(*path[:-1], years[0]))) is not None
+
+
+def _follows_years_of_funding(tree: PlanTree, error: ErrorDetails) -> bool:
+    """Whether an amount of several years stands in funding, whose finding stands at the years."""
+    path = error["loc"]
+    if error["type"] != _UNKNOWN_KEY or path[-1] not in ("each_year", "in_all"):
+        return False
+    years = Place(tree, (*path[:-1], "years"), tuple(known_at(path[:-1])))
+    here = tree.value(path[:-1])
+    return isinstance(here, dict) and "years" in here and each_year_instead(years) is not None
+
+
+def _follows_a_word(tree: PlanTree, error: ErrorDetails) -> bool:
+    """Whether who pays, or what for, stands as a key, and the first such key tells it."""
+    path = error["loc"]
+    if error["type"] not in ("missing", _UNKNOWN_KEY):
+        return False
+    place = Place(tree, path, tuple(known_at(path[:-1])))
+    if "funding" in path:
+        return is_told_by_a_funder(place)
+    return "costs" in path and is_told_by_a_label(place)
 
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
@@ -186,7 +217,7 @@ def plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
         if isinstance(value, str) and value.startswith("-"):
             help = msg("write a space after each dash")
         elif isinstance(value, str) and _lists_words(error["loc"]):
-            help = msg("put it in brackets: [{value}]", value=value)
+            help = msg("put it in brackets: {value}", value=f"[{value}]")
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
         return "PPI104", *_not_a_choice(
@@ -260,10 +291,20 @@ def _unknown_key(
     if "beyond" in place.keys and (period := period_meant(key, place.names)) is not None:
         mends[path] = Mend(period)
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
-    if (grant := funder_as_key(place, value)) is not None:
+    if (dash := _without_a_space(place)) is not None:
+        return Finding(path, message, "PPI107", help=dash, at_key=True)
+    if "beyond" in place.keys and (instead := key_among_periods(place, value)) is not None:
+        if instead.value is not None:
+            mends[path] = Mend(instead.value)
+        return Finding(path, message, "PPI101", help=instead.help, at_key=True)
+    if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
+        return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
+    if (grant := funder_as_key(place)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
-    if (years := by_year_instead(place) or each_year_instead(place, value)) is not None:
+    if (years := by_year_instead(place) or each_year_instead(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
+    if french is None and (labels := label_as_key(place) or section_as_key(place, value)):
+        return Finding(path, message, "PPI101", help=labels, at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
     help: Message | None = whole
@@ -290,6 +331,18 @@ def _unknown_key(
     return Finding(path, message, "PPI101", help=help, at_key=True)
 
 
+def _without_a_space(place: Place) -> Message | None:
+    """``-2026: 12`` or ``-id: parc``: the dash of an item, taken for a part of its key."""
+    key = str(place.path[-1])
+    if key[:1] != "-" or not (key[1:] in place.keys or is_year(key[1:], place.names)):
+        return None
+    return msg(
+        "write a space after the dash of an item: {item}; or, without it, {key}",
+        item=f"- {key[1:]}: …",
+        key=f"{key[1:]}: …",
+    )
+
+
 def _bad_key(
     tree: PlanTree, path: Path, refusal: NotationError, mends: dict[Path, Mend]
 ) -> Finding:
@@ -311,7 +364,15 @@ def _bad_key(
     if (total := total_among_years(key, tree.value(path))) is not None:
         message = msg("“{key}” is not a key here", key=key)
         return Finding(path, message, "PPI101", help=total, at_key=True)
-    if (year := year_meant(key)) is not None:
+    year = year_meant(key)
+    if year is None and refusal.help != NAMED_HELP:
+        line = (*(path[:-2] if path[-2:-1] == ("periods",) else path[:-1]), key)
+        place = Place(tree, line, tuple(known_at(line[:-1])))
+        if (period := key_among_periods(place, tree.value(path))) is not None:
+            if period.value is not None:
+                mends[tree.existing(path)] = Mend(period.value)
+            return Finding(path, refusal.message, refusal.code, help=period.help, at_key=True)
+    if year is not None:
         mends[path] = Mend(year)
     is_named = year is None or refusal.help == NAMED_HELP
     instead = refusal.help if is_named else msg("write {name}", name=year)

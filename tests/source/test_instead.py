@@ -507,7 +507,7 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         ),
         (plan(project="montant: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
-        (plan(project="funding: 40 k€"), ["write [{from: detr, year: 2026, amount: 40 k€}]"]),
+        (plan(project="funding: 40 k€"), ["write [{from: detr, amount: 40 k€}]"]),
         (plan(project="running_costs: 5 k€, quarters: 2026"), ["write [{amount: 5 k€}]"]),
         (plan(project="running_costs: 5 k€/an de 2027 à 2028, quarters: 2026"),
          ["write [{amount: 5 k€, start: 2027, until: 2028}]"]),
@@ -767,3 +767,49 @@ def test_what_is_no_whole_number_of_years_has_no_such_advice(years: str) -> None
     (found,) = [d for d in examined(loan(f'years: "{years}"')).diagnostics if d.severity == "error"]
     assert found.help is not None
     assert EN.say(found.help).startswith("write over how many years")
+
+
+# --- one finding, and one text ---
+
+ONE_TEXT = [
+    ("costs: {2026: 1 234,50 € HT}", 'write "1 481,40 €"'),
+    ("costs: {2026: 1,2 million}", 'write "1,2 M€"'),
+    ("costs: 40 k€ HT en 2026 puis 5 k€ en 2027", "write [{year: 2026, amount: 40 k€, tax: excl"),
+    ("costs: {études: 10 k€, travaux: 90 k€}", "write a line for each: {label: études, 2026"),
+    ("costs: {dès 2027: 40 k€}", "write it as a line of its own: {years: 2027..2028, each_year"),
+    ("costs: {S2 2026: 40 k€}", "write it as a line of its own: {quarters: 2026-T3..T4, in_all"),
+    ("costs: {2029+: 40 k€}", "write beyond"),
+    ("funding: [{detr: 40 %}]", "write from: detr, and beside it share: 40 %"),
+    ("funding: {detr: 40 %, DSIL: 9 k€}", "write [{from: detr, share: 40 %}, {from: dsil, amount"),
+    ("funding: DETR 40 % + ville 60 %", "write [{from: detr, share: 40 %}]"),
+    ("reste à charge: 60 k€", "delete it: what the town pays itself is what others leave"),
+    ("running_costs: néant", "delete it: what is not written adds nothing"),
+    ("funding: [{from: detr, years: 2026..2027, in_all: 4 k€}]", "write 2026: 2 k€, 2027: 2 k€"),
+]
+
+
+@pytest.mark.parametrize(("written", "help"), ONE_TEXT)
+def test_one_fault_is_told_once_with_what_to_type(written: str, help: str) -> None:
+    """What two findings say of one place, people try one after the other."""
+    (told,) = advice(plan(project=written))
+    assert told.startswith(help)
+
+
+def test_what_is_not_spoken_of_stays_in_place_of_a_torn_value() -> None:
+    """An amount that is read but for its comma is to be quoted as it stands."""
+    (told,) = advice(plan(project="costs: {2026: 1 234,50 €}"))
+    assert told == 'put quotes around it: "1 234,50 €"'
+
+
+@pytest.mark.parametrize(
+    ("item", "typed"), [("-2027: 12", "- 2027: 12"), ("-{year: 2027}", "- {year: 2027}")]
+)
+def test_a_dash_without_a_space_is_shown_with_one(item: str, typed: str) -> None:
+    costs = f"    costs:\n      - 2026: 12\n      {item}\n"
+    (told,) = advice(plan() + f"  - id: q\n    theme: a\n    title: Q\n{costs}")
+    assert told == f"write a space after the dash: {typed}"
+
+
+def test_a_running_cost_without_a_beginning_is_told_the_year_after_the_costs() -> None:
+    text = plan(project="costs: {2026: 40 k€}, running_costs: [{amount: 3 k€}]")
+    assert advice(text) == ["write the first year: start: 2027"]

@@ -43,6 +43,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         key = "label" if "label" in place.keys and not _SOURCE.search(said.source) else "source"
         if key in place.keys and key not in place.beside and place.key != "of":
             more[key] = quoted(said.source)
+    if said.each_year and "periods" in place.path and "costs" in place.path:
+        return _again_each_year(place, said)
     if said.each_year and place.key == "amount" and "each_year" in place.keys:
         if said.tax is not None and not _counts_so(place, said.tax):
             more = {"tax": said.tax, **more}
@@ -156,6 +158,33 @@ def _each_year(place: Place, amount: str, more: dict[str, str]) -> Instead:
         alone=f"{place.key}: {quoted(amount)}{beside}",
     )
     return Instead(help, at_key=True)
+
+
+def _again_each_year(place: Place, said: Spoken) -> Instead | None:
+    """``2026: 10 k€ / an`` in a line: of that year, or of each from it on."""
+    assert said.amount is not None
+    plain = place.names.plain(str(place.tree.existing(place.path)[-1]))
+    years = _years_from(place, plain[:4])
+    alone = amount_instead(place, said.amount + (" HT" if said.tax == "excl" else ""))
+    amount, more = quoted(said.amount), {"tax": said.tax} if _differs(place, said) else {}
+    line = in_braces(
+        {
+            "years": place.names.named(years),
+            "each_year": amount,
+            **{key: str(each) for key, each in more.items()},
+        }
+    )
+    return Instead(
+        msg(
+            "{help} if it is paid in that year alone; or, as a line of its own, {line}",
+            help=msg("write {text}", text=amount) if alone is None else alone.help,
+            line=line,
+        )
+    )
+
+
+def _differs(place: Place, said: Spoken) -> bool:
+    return said.tax is not None and not _counts_so(place, said.tax)
 
 
 def _years_from(place: Place, first: str) -> str:

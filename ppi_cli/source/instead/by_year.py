@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from ppi_cli.plan.spans import by_year
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_money import is_not_stated
 from ppi_cli.values.spoken_times import spoken_time
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -35,9 +37,15 @@ def by_year_instead(place: Place) -> Message | None:
             " of total if they bound that",
             text=f"total: {bounds}",
         )
+    if names[-1:] == ["running_costs"] and all(map(_says_nothing, amounts.values())):
+        return msg("delete it: what is not written adds nothing")
     if names[-1:] == ["running_costs"]:
         return msg("write {text}", text=f"running_costs: {_running(amounts, place)}")
     return None
+
+
+def _says_nothing(value: object) -> bool:
+    return value is None or is_not_stated(str(value))
 
 
 def _is_text(value: object) -> bool:
@@ -62,16 +70,21 @@ def _spells(amounts: Sequence[tuple[int, str]], place: Place) -> Iterator[str]:
         yield in_braces(pairs)
 
 
-def each_year_instead(place: Place, text: object) -> Message | None:
-    """``each_year: 40 k€`` in funding, whose keys are the years themselves."""
-    if place.path[-1] != "each_year" or "from" not in place.keys or not isinstance(text, str):
+def each_year_instead(place: Place) -> Message | None:
+    """``years: 2026..2027, each_year: 40 k€`` in funding, whose keys are the years themselves."""
+    here = place.tree.value(place.path[:-1])
+    if "from" not in place.keys or not isinstance(here, dict):
         return None
-    said = spoken_time(place.names.plain(str(place.beside.get("years") or "")))
+    amount = next((key for key in ("each_year", "in_all") if isinstance(here.get(key), str)), None)
+    if amount is None or place.path[-1] not in ("years", amount):
+        return None
+    said = spoken_time(place.names.plain(str(here.get("years") or "")))
     years = Years(said.first_year, said.last_year) if said is not None else place.years
-    if years is None:
+    if years is None or (amount == "in_all" and said is None):
         return None
-    named = [place.names.named(str(year)) for year in years.each()][:_MOST_YEARS]
-    return msg("write {text}", text=", ".join(f"{year}: {quoted(text)}" for year in named))
+    last = min(years.last, years.first + _MOST_YEARS - 1)
+    each, parts = by_year(Years(years.first, last), here[amount], place.tree.notation)
+    return msg("write {text}", text=parts if amount == "in_all" else each)
 
 
 _MOST_YEARS = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic_core import ErrorDetails
 
 from ppi_cli.plan.model import SECTIONS_WITH_IDS
-from ppi_cli.source.instead.pieces import id_of
+from ppi_cli.source.instead.place import id_of
 from ppi_cli.source.mended import Mend
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.findings import Finding, Path, Related

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import amount_instead, beside_a_share
+from ppi_cli.source.instead.amounts import amount_instead
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import time_instead
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
@@ -16,8 +16,9 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import parse_money
 from ppi_cli.values.nearest import nearest
+from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+from ppi_cli.values.spoken_times import SpokenTime, spoken_time, spoken_years
 
 
 def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
@@ -36,11 +37,15 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
 
 def key_nearest(key: str, keys: Sequence[str]) -> str | None:
     """The key of a place that a misspelt word is most like, in English or in French."""
-    if (near := nearest(key, keys, 0.7)) is not None:
+    if (near := nearest(key, keys, 0.7)) is not None or key in _ELSEWHERE:
         return near
     words = _words(tuple(keys))
     word = nearest(key, words, 0.8)
     return words[word] if word is not None else None
+
+
+#: Keys of other places that are like a French word for a key, and mean none here.
+_ELSEWHERE = frozenset(("tax",))
 
 
 @lru_cache(maxsize=128)
@@ -48,29 +53,6 @@ def _words(keys: tuple[str, ...]) -> Mapping[str, str]:
     """The words that stand for a key of a place, each with that key."""
     words = (*FRENCH_KEYS, *KEYS_BY_PLACE)
     return {word: meant for word in words if (meant := key_meant(word, keys)) is not None}
-
-
-def funder_as_key(place: Place, value: object) -> Message | None:
-    """``detr: 40 %`` in funding: the key is who pays, and the value how much."""
-    if "from" not in place.keys or not isinstance(value, str):
-        return None
-    funders = place.tree.root.get("funders")
-    known = [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
-    word = look(place.key).lower()
-    names = {
-        str(f.get(key) or "").lower(): str(f.get("id")) for f in known for key in ("title", "id")
-    }
-    if word not in names:
-        return None
-    said = spoken_amount(value)
-    others = [f"amount: {quoted(value)}"]
-    if said is not None and said.share is not None:
-        others = [
-            f"{k}: {v}" for k, v in {"share": said.share, **beside_a_share(place, said)}.items()
-        ]
-    elif said is not None and said.amount is not None:
-        others = [f"amount: {quoted(said.amount)}"]
-    return msg("write {text}, and beside it {others}", text=f"from: {names[word]}", others=others)
 
 
 def key_instead(place: Place, meant: str, value: object) -> Message | None:
@@ -82,6 +64,10 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
     if meant == "costs" and text is not None and (year := _YEAR.search(place.key)):
         return _as_cost(place, text, year[0])
     word = _plain(place.key)
+    if word in ("year", "annee") and meant == "quarters":
+        return _year_of_a_project(place, text)
+    if word in _LENGTHS and text is not None and (length := _length(place, meant, text)):
+        return length
     if meant in ("quarters", "years") and word in _ENDS:
         return _from_to(place, meant)
     if word in _WITH_TAX and text is not None:
@@ -128,6 +114,48 @@ def _from_to(place: Place, meant: str) -> Message | None:
     return msg("write {text}", text=f"{meant}: {text}")
 
 
+_LENGTHS = frozenset(["years", "duree", "duration", "length"])
+
+
+def _length(place: Place, meant: str, text: str) -> Message | None:
+    """``years: 5 ans`` in a project, ``years: 2027..2030`` in running costs."""
+    names, years = place.names, place.years or Years(2026, 2028)
+    time = spoken_time(names.plain(text), names)
+    if meant == "start":
+        if time is None:
+            length = spoken_years(text)
+            ends = None if length is None else (years.first, years.first + length - 1)
+        else:
+            ends = (time.first_year, time.last_year)
+        if ends is None:
+            return None
+        start, until = (names.named(str(year)) for year in ends)
+        return msg("write {text}", text=f"start: {start}, until: {until}")
+    if time is not None:
+        return (
+            msg("write {text}", text=f"{meant}: {time.quarters}") if meant == "quarters" else None
+        )
+    length = spoken_years(text)
+    if length is None or "useful_life" not in place.keys:
+        return None
+    last = f"{years.first + length - 1}-" if length > 1 else ""
+    return msg(
+        "write {life} if what it brings lasts so long, {quarters} if the work does",
+        life=f"useful_life: {length}",
+        quarters=f"quarters: {years.first}-T1..{last}T4",
+    )
+
+
+def _year_of_a_project(place: Place, text: str | None) -> Message:
+    """``year: 2026`` in a project: when it is under way, or when its amount is paid."""
+    if not _AMOUNTS.isdisjoint(map(_plain, place.beside)):
+        return msg("delete it: costs say in which year they are paid")
+    return msg("write {text}", text=f"quarters: {text or '…'}")
+
+
+_AMOUNTS = frozenset(["amount", "montant", "cout", "cost", "budget", "prix", "ttc", "ht"])
+
+
 def _end(time: SpokenTime, *, is_last: bool) -> str:
     """A time as an end of a span."""
     if time.of_years:
@@ -147,6 +175,8 @@ def _dated(place: Place, meant: str, text: str) -> Message | None:
     if meant == "year" and "quarters" in place.keys:
         at = Place(place.tree, place.path, place.keys, "year")
         return found.help if (found := time_instead(at, text)) is not None else None
+    if meant == "quarter":
+        return msg("write {text}", text=f"quarter: {said.first_quarter}")
     if meant in ("year", "start", "until"):
         year = said.last_year if meant == "until" else said.first_year
         return msg("write {text}", text=f"{meant}: {year}")

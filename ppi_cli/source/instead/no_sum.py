@@ -27,7 +27,7 @@ _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][
 _PART = (
     r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|including|of which)"
     r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros))"
-    r"(?: (?:de |d'|pour |for |of )?(?P<label>.+?))?\)?"
+    r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
 
 
@@ -66,19 +66,38 @@ def _to_be_found(place: Place, said: str) -> Instead:
 
 def _part(place: Place, match: re.Match[str]) -> Instead | None:
     """``40 k€ dont 30 k€ RH``: a line for the part, and one for the rest."""
+    lines = _lines(match, _period_of(place))
+    if lines is None:
+        return None
+    if len(lines) == 1:
+        return Instead(
+            msg(
+                "write a line for it, {text}, and take it off the amount of which it is",
+                text=lines[0],
+            )
+        )
+    return Instead(
+        msg("write a line for each: {first} and {second}", first=lines[0], second=lines[1])
+    )
+
+
+def part_and_rest(text: str, period: str) -> list[str] | None:
+    """``40 k€ dont 30 k€ RH`` as the lines of a period: of the part, and of the rest."""
+    match = re.fullmatch(_PART, look(text).strip(), re.IGNORECASE)
+    return None if match is None else _lines(match, period)
+
+
+def _lines(match: re.Match[str], period: str) -> list[str] | None:
     part = read_amount(match["part"])
     whole = None if match["whole"] is None else read_amount(match["whole"].strip())
     if part is None or (match["whole"] and whole is None):
         return None
-    period = _period_of(place)
     label = {"label": quoted(match["label"])} if match["label"] else {}
     line = in_braces({**label, period: quoted(typed(part))})
     if whole is None or whole < part:
-        return Instead(
-            msg("write a line for it, {text}, and take it off the amount of which it is", text=line)
-        )
-    rest = in_braces({period: quoted(typed(Money(whole.cents - part.cents, whole.unit)))})
-    return Instead(msg("write a line for each: {first} and {second}", first=line, second=rest))
+        return [line]
+    rest = Money(whole.cents - part.cents, whole.unit)
+    return [line, in_braces({period: quoted(typed(rest))})]
 
 
 def _period_of(place: Place) -> str:

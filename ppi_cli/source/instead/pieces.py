@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from ppi_cli.source.instead.amounts import beside_a_share, status_said
-from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.costs import amount_over_years, beside_an_amount, costs_instead
+from ppi_cli.source.instead.funding import grants_instead
+from ppi_cli.source.instead.place import (
+    ONE_ID,
+    Instead,
+    Place,
+    id_of,
+    in_braces,
+    in_brackets,
+    quoted,
+)
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -29,19 +37,19 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
     if not isinstance(value, str):
         return None
+    if key in _OF_IDS and len(place.path) > 1 and not isinstance(place.path[-1], int):
+        return _ids_instead(place, value)
     if (pair := _NO_SPACE.fullmatch(value)) is not None:
         spaced = f"{pair['key']}: {pair['value']}"
         return Instead(msg("write a space after each colon: {text}", text=spaced))
+    if (nothing := nothing_instead(place, value)) is not None:
+        return nothing
     if key == "funding":
-        grant = _grant(value, place)
-        if grant is None:
-            return None
-        item = isinstance(place.path[-1], int)
-        return Instead(msg("write {text}", text=grant if item else f"[{grant}]"))
+        return grants_instead(place, value)
     if isinstance(place.path[-1], int) and key not in _ITEMS:
         return None
     if isinstance(place.path[-1], int):
-        if key == "costs" and not _says_amount(value):
+        if key in ("costs", "running_costs") and not _says_amount(value):
             return None
         return Instead(msg("write {text}", text=_ITEMS[key](value, place.path[-1])))
     if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
@@ -63,6 +71,57 @@ def _says_amount(text: str) -> bool:
 
 def _is_text(value: object) -> bool:
     return value is None or isinstance(value, str)
+
+
+#: Words for what there is none of, or what costs nothing.
+_NONE = (
+    r"néant|neant|aucun\w*(?: [^0-9]+)?|sans(?: [^0-9]+)?|rien|pas d[e'’][^0-9]*|non|no|nothing"
+    r"|gratuit\w*|nuls?|nulles?|zéro|zero|0|0 ?€|none|sans objet"
+)
+
+
+def nothing_instead(place: Place, text: str) -> Instead | None:
+    """``néant``, ``aucune``, where lines of money are expected."""
+    said = look(text).strip(" .").lower()
+    if place.key not in ("costs", "running_costs", "funding"):
+        return None
+    if not is_not_stated(text) and re.fullmatch(_NONE, said) is None:
+        return None
+    if place.key == "costs":
+        free = "money: none"
+        help = msg("delete it, or write {text} in its place if it costs nothing", text=free)
+    elif place.key == "funding":
+        help = msg(
+            "delete it, or write {text} in its place if it is known that nobody else pays",
+            text="funding_complete: yes",
+        )
+    else:
+        help = msg("delete it: what is not written adds nothing")
+    return Instead(help)
+
+
+#: Lists of things by their ids.
+_OF_IDS = frozenset(("after", "answers", "projects", "drop"))
+
+
+def _ids_instead(place: Place, text: str) -> Instead | None:
+    """``after: Voirie et Parc``: the ids of what is called so, in brackets."""
+    if place.path[0] == "projects" and re.fullmatch(_NONE, look(text).strip(" .").lower()):
+        return Instead(msg("delete it: what is not written adds nothing"))
+    if text.startswith("-"):
+        return None
+    titled = {
+        str(each.get("title")).strip().lower(): str(each.get("id"))
+        for section in place.tree.root.values()
+        for each in (section if isinstance(section, list) else ())
+        if isinstance(each, dict) and each.get("id") and each.get("title")
+    }
+    whole = look(text).strip()
+    names = [whole] if whole.lower() in titled else re.split(r" ?[,;+/] ?| (?:et|and) ", whole)
+    ids = [titled.get(name.strip().lower(), name.strip()) for name in names if name.strip()]
+    if not all(re.fullmatch(ONE_ID, id) for id in ids):
+        return None
+    return Instead(msg("put it in brackets: {value}", value=in_brackets(ids)))
 
 
 #: What holds amounts, whose text must be one.
@@ -88,18 +147,6 @@ def _titled(text: str, n: int) -> str:
     return in_braces({"id": id_of(text), "title": quoted(text)})
 
 
-#: What an id is made of.
-ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
-
-
-def id_of(text: str) -> str:
-    """An id made of a title."""
-    from anyascii import anyascii
-
-    letters = anyascii(look(re.sub("[°º]", "", text)))
-    return re.sub("[^a-z0-9_]+", "-", letters.lower()).strip("-") or "id"
-
-
 def _class(text: str, n: int) -> str:
     match = re.fullmatch(r"(?:[^0-9]{0,10})([1-9])(?: ?[-:.) ] ?(.+))?", text)
     number, title = (match[1], match[2]) if match else (str(n + 1), text)
@@ -118,6 +165,7 @@ _ITEMS: Mapping[str, Callable[[str, int], str]] = {
     "funders": _titled,
     "priority_classes": _class,
     "costs": _cost,
+    "running_costs": lambda text, n: in_braces({"amount": quoted(_amount(text))}),
     "recommendations": lambda text, n: in_braces(
         {"id": id_of(text), "class": "1", "title": quoted(text)}
     ),
@@ -148,44 +196,6 @@ def _first_year(text: str, place: Place) -> str:
     return in_braces({first: quoted(_amount(text)), **dict.fromkeys(others, "")})
 
 
-def _costs(text: str, place: Place) -> str | None:
-    """``120 k€``, ``12 k€ en 2026 et 20 k€ en 2027``, or ``10 k€ par an jusqu'en 2028``."""
-    yearly, start, until = _each_year_from(text, place)
-    if yearly is not None:
-        years = Years(start or _years(place).first, until or _years(place).last)
-        return in_brackets([in_braces({"years": str(years), "each_year": quoted(yearly)})])
-    parts = [spoken_amount(part) for part in re.split(r" ?(?:;|\+|\bet\b|\band\b|, ) ?", text)]
-    said = [each for each in parts if each is not None and each.amount is not None]
-    if len(said) < len(parts) or (len(said) > 1 and not all(each.year for each in said)):
-        return None
-    costs = [
-        in_braces(
-            {"year": str(each.year or _years(place).first), "amount": quoted(each.amount or "")}
-        )
-        for each in said
-    ]
-    return in_brackets(costs)
-
-
-def _each_year_from(text: str, place: Place) -> tuple[str | None, int | None, int | None]:
-    """An amount of each year, the first one and the last: ``2 k€/an à partir de 2027``."""
-    match = re.fullmatch(_AMOUNT_AND_YEARS, look(text).strip(), re.IGNORECASE)
-    said = spoken_amount(match["amount"]) if match else None
-    if match is None or said is None or said.amount is None or not said.each_year:
-        return None, None, None
-    first, last = (int(year) if year else None for year in match.group("first", "last"))
-    is_order = first is None or last is None or first <= last
-    return (said.amount, first, last) if is_order else (None, None, None)
-
-
-_AMOUNT_AND_YEARS = (
-    r"(?P<amount>.+?)"
-    r"(?:,? (?:à partir de|à compter de|dès|depuis|de|from|since|starting(?: in| from)?|between"
-    r"|as of|entre) (?P<first>[12][0-9]{3}))?"
-    r"(?:,? (?:jusqu'en|jusqu'à|à|et|until|till|to|through|and) (?P<last>[12][0-9]{3}))?"
-)
-
-
 def _not_before(text: str, place: Place) -> str | None:
     if is_not_stated(text):
         return None
@@ -196,55 +206,19 @@ def _not_before(text: str, place: Place) -> str | None:
 
 
 def _running(text: str, place: Place) -> str | None:
-    yearly, start, until = _each_year_from(text, place)
-    pairs = {"amount": quoted(yearly or _amount(text))}
-    if start is not None:
-        pairs["start"] = str(start)
-    if until is not None:
-        pairs["until"] = str(until)
-    return in_brackets([in_braces(pairs)]) if yearly or _says_amount(text) else None
+    said = amount_over_years(text)
+    if said is None or said.amount.amount is None:
+        return None
+    pairs = {"amount": quoted(said.amount.amount), **beside_an_amount(place, said.amount)}
+    if said.first is not None:
+        pairs["start"] = str(said.first)
+    if said.last is not None:
+        pairs["until"] = str(said.last)
+    return in_brackets([in_braces(pairs)])
 
 
 def _authorised(text: str, place: Place) -> str:
     return in_brackets([in_braces({"date": "…", "amount": quoted(_amount(text))})])
-
-
-def _grant(text: str, place: Place) -> str | None:
-    """``DETR 40 % sollicitée``, ``12 k€``: who pays, how much, and how that stands."""
-    funder, said = _funder_named(place, text), _how_much(text)
-    if said is None:
-        return None
-    status = status_said(place, re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)")))
-    pairs = {"from": funder}
-    if said.share is not None:
-        pairs |= {"share": said.share, **beside_a_share(place, replace(said, source=None))}
-    elif said.amount is not None:
-        year = said.year or _years(place).first
-        pairs |= {"year": str(year), "amount": quoted(said.amount)}
-    else:
-        return None
-    if status is not None:
-        pairs["status"] = status
-    return in_braces(pairs)
-
-
-def _how_much(text: str) -> Spoken | None:
-    """What is said from the first number on."""
-    match = re.search("[0-9].*", look(text))
-    return None if match is None else spoken_amount(match[0])
-
-
-def _funder_named(place: Place, text: str) -> str:
-    """The id of the funder that a text names; of one that names none, of the first there is."""
-    funders = place.tree.root.get("funders")
-    known = [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
-    words = look(text).lower()
-    for each in known:
-        names = [str(each.get(key) or "").lower() for key in ("id", "title")]
-        if any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names):
-            return str(each.get("id"))
-    names_another = re.match(r"[^\W\d]{3,}", text) and not re.match("environ|about", words)
-    return "…" if names_another or not known else str(known[0].get("id"))
 
 
 def _baseline(text: str, place: Place) -> Message:
@@ -306,7 +280,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "baseline": _baseline,
     "indexation": _indexation,
     "fctva": _fctva,
-    "costs": _costs,
+    "costs": costs_instead,
     "not_before": _not_before,
     "running_costs": _running,
     "authorised": _authorised,

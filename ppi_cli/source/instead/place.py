@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ppi_cli.source.tree import PlanTree
+from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Path
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, msg
@@ -147,3 +148,15 @@ def in_braces(pairs: Mapping[str, str]) -> str:
 
 def in_brackets(items: Iterable[str]) -> str:
     return f"[{', '.join(items)}]"
+
+
+#: What an id is made of.
+ONE_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
+
+
+def id_of(text: str) -> str:
+    """An id made of a title."""
+    from anyascii import anyascii
+
+    letters = anyascii(look(re.sub("[°º]", "", text)))
+    return re.sub("[^a-z0-9_]+", "-", letters.lower()).strip("-") or "id"

@@ -44,11 +44,11 @@ def _open(place: Place, text: str) -> SpokenTime | None:
     if place.years is None or place.key not in ("quarters", "spans", "years"):
         return None
     (first, last), said = place.years, look(text).strip()
-    if re.fullmatch(_ALWAYS, said, re.I):
+    if re.fullmatch(ALWAYS, said, re.I):
         return spoken_time(f"{first} à {last}", place.names)
-    if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{_AND_ON})", said, re.I):
+    if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{AND_ON})", said, re.I):
         return spoken_time(f"{match['rest']} à {last}", place.names)
-    match = re.fullmatch(f"(?:(?P<since>{_SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
+    match = re.fullmatch(f"(?:(?P<since>{SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
     if match is None:
         return None
     span = f"{match['rest']} à {last}" if match["since"] else f"{first} à {match['rest']}"
@@ -76,13 +76,13 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
     return Instead(msg("that is how long; say from when to when, as in {text}", text=span))
 
 
-_SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
 #: The whole of the plan; from a time on.
-_ALWAYS = (
+ALWAYS = (
     "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
     "|toute la (?:durée|période)|pluriannuel|ongoing|continuous|yearly|annual|each year|every year"
 )
-_AND_ON = (
+AND_ON = (
     r"\+|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
     r"|onwards?|and (?:on|after|later|beyond)"
 )

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ppi_cli.source.instead.amounts import left_empty, share_instead
-from ppi_cli.source.instead.pieces import ONE_ID, id_of
-from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.place import ONE_ID, Instead, Place, id_of, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
@@ -24,6 +23,7 @@ _MEANT_BY: Mapping[str, str] = {
     "requested": r"demand|sollicit|en cours|dépos|depos|espér|prév|attend|envisag|à dem|non|pending"
     r"|en attente|en instruction|instruction|dossier|asked|expected",
     "planned": r"prév|programm|plan|à venir|inscrit|scheduled|étud|à l'étude|à faire|projet"
+    r"|vot|valid|inscri|à (?:lancer|engager|démarrer|program)|décid|retenu"
     r"|propos|to ?do|not started|non (?:commenc|démarr|lanc)|pas (?:commenc|démarr)|0 ?%",
     "under_way": r"[1-9][0-9]? ?%|en cours|engag|lanc|commenc|démarr|travaux|started|ongoing"
     r"|in progress|underway",
@@ -39,7 +39,7 @@ _MEANT_BY: Mapping[str, str] = {
     "operating": r"fonct|f$|exploit|section de fonct|charges|operat|running|opex",
     "fr": r"fran|french",
     "en": r"angl|engl",
-    "none": r"aucun|sans|non\b|no\b|0|rien|gratuit",
+    "none": r"néant|neant|nul|nc|aucun|sans|non\b|no\b|0|rien|gratuit",
     "year": r"ann|an$|par an|yearly",
     "off": r"désactiv|desactiv|non\b|no\b|aucun|ignor|jamais|disabled?",
     "error": r"erreur|bloqu",
@@ -64,8 +64,16 @@ def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | Non
         return other
     for choice in choices:
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
-            return place.instead(choice)
+            return place.instead(choice, _rate_beside(place, said))
     return None
+
+
+def _rate_beside(place: Place, said: str) -> Mapping[str, str]:
+    """The rate that is said with how taxes are counted: ``TTC 20%``."""
+    rate = re.search(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?) ?%", said) if place.key == "tax" else None
+    if rate is None or "rate" not in place.keys or "rate" in place.beside:
+        return {}
+    return {"rate": f"{rate[1].replace(',', '.')} %"}
 
 
 #: How projects stand, and how funding does: both keys are called status.

@@ -1,0 +1,141 @@
+"""What to type where the costs of a project are one text: ``120 k€ HT de 2026 à 2028``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ppi_cli.source.instead.no_sum import part_and_rest
+from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_money import Spoken, spoken_amount
+from ppi_cli.values.spoken_times import spoken_years
+
+_YEAR = "(?:19|20)[0-9]{2}"
+_SINCE = (
+    r"à partir de|a partir de|à compter de|dès|depuis|de|from|since|starting(?: in| from)?|between"
+    r"|as of|entre|sur|pour|over|for|en"
+)
+_TO = r"jusqu'en|jusqu’en|jusqu'à|à|au|et|until|till|to|through|and|-|–|/|\.\.+"
+#: An amount, and the years that are said with it: ``2 k€/an à partir de 2027``.
+_AMOUNT_AND_YEARS = (
+    rf"(?P<amount>.+?)[,:]?(?: [(]?(?P<since>{_SINCE})?(?:(?<=[(])|(?<= )|(?<=\b) ?)"
+    rf"(?P<first>{_YEAR}))?(?: ?(?P<to>{_TO}) ?(?P<last>{_YEAR}))?(?P<on> et suivantes?|\+)?[)]?"
+)
+_OVER_A_TIME = r"(?P<amount>.+?)[ (,]+(?:sur|pendant|étalés? sur|over|for) (?P<length>[^()]+?)[)]?"
+#: Words after which a year is one that money is paid in, and not from which on.
+_IN = ("en", "pour", "sur", "for", "over", None)
+
+
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """An amount, and of which years it is said to be."""
+
+    amount: Spoken
+    first: int | None = None
+    last: int | None = None
+    #: Whether it is the whole of these years.
+    is_whole: bool = False
+    #: Whether it is of the first year alone.
+    is_one: bool = False
+
+
+def amount_over_years(text: str) -> OverYears | None:
+    """What a text says is paid, and from when to when."""
+    said = re.sub(" +", " ", look(text)).strip()
+    if (alone := spoken_amount(said)) is not None and alone.amount is not None and not alone.year:
+        return OverYears(alone)
+    match = re.fullmatch(_AMOUNT_AND_YEARS, said, re.IGNORECASE)
+    amount = spoken_amount(match["amount"].strip(" (,:")) if match else None
+    if match is None or amount is None or amount.amount is None:
+        return None
+    first, last = (int(year) if year else None for year in match.group("first", "last"))
+    if first is not None and last is not None and last < first:
+        return None
+    since = match["since"].lower() if match["since"] else None
+    is_one = last is None and first is not None and since in _IN and match["on"] is None
+    return OverYears(amount, first, last, is_one=is_one)
+
+
+def costs_instead(text: str, place: Place) -> str | Message | None:
+    """What to type for costs that are one text."""
+    years = place.years or Years(2026, 2028)
+    if (lines := part_and_rest(text, str(years.first))) is not None and len(lines) > 1:
+        return in_brackets(lines)
+    if (over := _over_a_time(text, place, years)) is not None:
+        return over
+    found = amount_over_years(text)
+    if found is not None and found.first == found.last is None and not found.amount.each_year:
+        return in_brackets([_cost(place, found.amount, {"year": str(years.first)})])
+    if found is None or found.is_one:
+        return _of_several(text, place)
+    span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
+    return _paid_over(place, found, span)
+
+
+def _paid_over(place: Place, found: OverYears, span: Years) -> str | Message:
+    """An amount of several years: in each, in all, or, where both may be meant, either."""
+    when = {"years": str(span)} if span.first < span.last else {"year": str(span.first)}
+    key = "amount" if span.first == span.last else "each_year"
+    each = in_brackets([_cost(place, found.amount, when, key)])
+    if found.amount.each_year or span.first == span.last:
+        return each
+    if found.last is None:
+        once = in_brackets([_cost(place, found.amount, {"year": str(span.first)})])
+        return msg(
+            "write {each} if that is paid in each year, {once} if once", each=each, once=once
+        )
+    whole = in_brackets([_cost(place, found.amount, when, "in_all")])
+    return msg(
+        "write {each} if that is paid in each year, {whole} if that is the whole",
+        each=each,
+        whole=whole,
+    )
+
+
+def _over_a_time(text: str, place: Place, years: Years) -> str | None:
+    """``120 k€ sur 3 ans``: the whole of so many years."""
+    match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
+    length = None if match is None else spoken_years(match["length"])
+    said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
+    if length is None or said is None or said.amount is None or re.search(_YEAR, text):
+        return None
+    span = Years(years.first, years.first + length - 1)
+    if length == 1:
+        return in_brackets([_cost(place, said, {"year": str(span.first)})])
+    key = "each_year" if said.each_year else "in_all"
+    return in_brackets([_cost(place, said, {"years": str(span)}, key)])
+
+
+def _of_several(text: str, place: Place) -> str | None:
+    """``12 k€ en 2026 et 20 k€ en 2027``: a cost for each."""
+    parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|\bthen\b|, ) ?", look(text))
+    said = [each for each in map(amount_over_years, parts) if each is not None]
+    years = [each.amount.year or (each.first if each.is_one else None) for each in said]
+    if len(said) < len(parts) or (len(said) > 1 and None in years):
+        return None
+    first = (place.years or Years(2026, 2028)).first
+    return in_brackets(
+        _cost(place, each.amount, {"year": str(year or first)})
+        for each, year in zip(said, years, strict=True)
+    )
+
+
+def _cost(place: Place, said: Spoken, when: dict[str, str], key: str = "amount") -> str:
+    return in_braces({**when, key: quoted(said.amount or ""), **beside_an_amount(place, said)})
+
+
+def beside_an_amount(place: Place, said: Spoken) -> dict[str, str]:
+    """What is said of an amount, by the keys that stand beside it in a cost."""
+    more: dict[str, str] = {}
+    if said.tax is not None and place.tax not in (None, said.tax):
+        more["tax"] = said.tax
+        if "rate" not in place.header:
+            more["rate"] = "…"
+    if said.assumed:
+        more["basis"] = "assumed"
+    if said.source is not None:
+        more["label"] = quoted(said.source)
+    return more

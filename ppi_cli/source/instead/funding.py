@@ -1,0 +1,230 @@
+"""What to type where funding is written as one says it: ``DETR 40 % + Région 20 %``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ppi_cli.source.instead.amounts import beside_a_share, status_said
+from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
+
+#: What is between two who pay, and their amounts.
+_BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
+#: Words for what the town pays itself.
+_OWN = (
+    r"(?:en |sur )?(?:auto[- ]?financements?|fonds propres|(?:la )?(?:ville|commune|mairie)"
+    r"|collectivité|ressources propres|(?:le )?reste (?:à (?:charge|financer)|ville|commune)"
+    r"|(?:le )?solde|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
+    r"|self[- ]?funded|budget (?:ville|commun\w+|propre))"
+)
+
+
+def grants_instead(place: Place, text: str) -> Instead | None:
+    """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
+    if is_own_share(text):
+        return Instead(own_share_help())
+    parts = [part for part in _BETWEEN.split(look(text)) if not is_own_share(part)]
+    if len(parts) < 2 or any(_how_much(part) is None for part in parts):
+        parts = [text]
+    grants = [each for each in (_grant(part, place) for part in parts) if each is not None]
+    if len(grants) < len(parts):
+        return None
+    help = _lines(grants, is_item=isinstance(place.path[-1], int))
+    return Instead(
+        _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
+    )
+
+
+def is_own_share(text: str) -> bool:
+    """Whether a text names the town itself as the one who pays: ``autofinancement``."""
+    said = look(text).strip(" .()").lower()
+    number = r"(?:[0-9][0-9 .,]*(?:%|[km]?€|euros)? ?)?"
+    return re.fullmatch(rf"{number}(?:par )?{_OWN}(?: ?:? ?{number})?", said) is not None
+
+
+def own_share_help() -> Message:
+    """What to do with a line of what the town pays itself."""
+    return msg("delete it: what the town pays itself is what others leave of the costs")
+
+
+def _lines(grants: list[str], *, is_item: bool) -> Message:
+    if not is_item:
+        return msg("write {text}", text=in_brackets(grants))
+    if len(grants) == 1:
+        return msg("write {text}", text=grants[0])
+    return msg("write a line for each: {lines}", lines=grants)
+
+
+def _grant(text: str, place: Place) -> str | None:
+    """Who pays, how much, and how that stands."""
+    said = _how_much(text)
+    if said is None:
+        return None
+    funder = _funder_named(place, text)
+    status = status_said(place, re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)")))
+    pairs = {"from": funder, **_amount(place, said)}
+    if status is not None:
+        pairs["status"] = status
+    return None if len(pairs) == 1 else in_braces(pairs)
+
+
+def _amount(place: Place, said: Spoken) -> dict[str, str]:
+    """A share or an amount; where no year is said, it comes as the costs do."""
+    if said.share is not None:
+        return {"share": said.share, **beside_a_share(place, replace(said, source=None))}
+    if said.amount is None:
+        return {}
+    when = {} if said.year is None else {"year": str(said.year)}
+    guessed = {"basis": "assumed"} if said.assumed else {}
+    return {**when, "amount": quoted(said.amount), **guessed}
+
+
+def _how_much(text: str) -> Spoken | None:
+    """What is said from the first number on."""
+    match = re.search("[0-9].*", look(text))
+    said = None if match is None else spoken_amount(match[0])
+    if said is not None and re.search(r"\b(?:environ|env\.?|about)\b|~", look(text), re.I):
+        return replace(said, assumed=True)
+    return said
+
+
+def _known(place: Place) -> list[Mapping[str, Any]]:
+    """The funders that the plan declares."""
+    funders = place.tree.root.get("funders")
+    return [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
+
+
+def _funder_named(place: Place, text: str) -> str:
+    """The id of the funder that a text names; of one that names none, of the first there is."""
+    words = look(text).lower()
+    for each in _known(place):
+        names = [str(each.get(key) or "").lower() for key in ("id", "title")]
+        if any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names):
+            return str(each.get("id"))
+    if (name := _undeclared(place, text)) is not None:
+        return id_of(name)
+    names_another = re.match(r"[^\W\d]{3,}", text) and not re.match("environ|about", words)
+    known = _known(place)
+    return "…" if names_another or not known else str(known[0].get("id"))
+
+
+def _undeclared(place: Place, text: str) -> str | None:
+    """The name that a text begins with, if it looks like one and no funder has it."""
+    match = re.match(
+        r"(?:[Ll]a |[Ll]e |[Ll]'|[Ff]onds )?([A-ZÉ][^\W\d]{2,}(?: [A-ZÉ][^\W\d]+)?)[ :(]",
+        look(text),
+    )
+    if match is None or not _may_pay(match[1]) or re.match("Environ|About|Subvention", match[1]):
+        return None
+    words = look(text).lower()
+    names = (str(f.get(key) or "").lower() for f in _known(place) for key in ("id", "title"))
+    is_known = any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names)
+    return None if is_known else match[1]
+
+
+def _declared(help: Message, names: list[str]) -> Message:
+    """The same, with the funders that are still to be declared."""
+    if not names:
+        return help
+    funders = [in_braces({"id": id_of(name), "title": quoted(name)}) for name in names]
+    section = f"funders: {in_brackets(funders)}"
+    return msg("{help}; and declare who pays in {section}", help=help, section=section)
+
+
+# --- funders as keys ---
+
+
+#: Of more keys in one line, none is looked at: that takes time.
+_MOST_KEYS = 40
+
+
+def funders_as_keys(place: Place) -> dict[str, str]:
+    """``{detr: 40 %, region: 20 k€}`` in funding: by the key, the line that is meant."""
+    around = _around(place)
+    if "from" not in place.keys or "from" in around or len(around) > _MOST_KEYS:
+        return {}
+    own = {key: _payer(place, key, value) for key, value in around.items()}
+    lines = {key: pairs for key, pairs in own.items() if pairs is not None}
+    words = {k: quoted(v) for k, v in around.items() if k in place.keys and _is_text(v)}
+    return {
+        key: in_braces({**pairs, **{k: v for k, v in words.items() if k not in pairs}})
+        for key, pairs in lines.items()
+    }
+
+
+def _around(place: Place) -> Mapping[str, Any]:
+    """The keys and values of the line in which a key stands, or is missing."""
+    around = place.tree.value(place.path[:-1])
+    return around if isinstance(around, dict) else {}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
+    """The line of a key that is who pays, by what its value says."""
+    word = look(key).strip()
+    names = {
+        str(f.get(name) or "").lower(): str(f.get("id"))
+        for f in _known(place)
+        for name in ("title", "id")
+    }
+    id = names.get(word.lower())
+    if id is None and (key in place.keys or not _may_pay(word)):
+        return None
+    funder = {"from": id or id_of(word)}
+    if isinstance(value, dict):
+        named = place.tree.notation.named
+        own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
+        return {**funder, **own} if len(own) == len(value) else None
+    said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None or is_not_stated(str(value)):
+        return None if id is None or not isinstance(value, str) else {**funder, "amount": value}
+    return {**funder, **_amount(place, said)}
+
+
+def _may_pay(word: str) -> bool:
+    """Whether a word may be the name of one who pays that is not declared: no key, no time."""
+    plain = re.sub("[^a-z]", "", look(word).lower())
+    if re.search("[0-9]", word) or is_own_share(word) or len(plain) < 3:
+        return False
+    known = (*FRENCH_KEYS, *KEYS_BY_PLACE, "tax", "tva", "years", "quarters", "label", "rate")
+    return word.lower() not in known and plain not in known and re.match("[A-ZÉ]", word) is not None
+
+
+def funder_as_key(place: Place) -> Message | None:
+    """What to type for keys that are who pays; the first of them tells all of it."""
+    lines = funders_as_keys(place)
+    key = str(place.path[-1])
+    if next(iter(lines), None) != key:
+        return None
+    if len(lines) > 1:
+        is_item = isinstance(place.tree.existing(place.path[:-1])[-1], int)
+        help = _lines([*lines.values()], is_item=is_item)
+    else:
+        first, *others = lines[key].strip("{}").split(", ")
+        help = msg("write {text}, and beside it {others}", text=first, others=others)
+    payers = {name: look(name).strip() for name in lines if not _is_known(place, name)}
+    return _declared(help, [*payers.values()])
+
+
+def _is_known(place: Place, name: str) -> bool:
+    word = look(name).strip().lower()
+    return any(
+        word in (str(f.get("id")).lower(), str(f.get("title")).lower()) for f in _known(place)
+    )
+
+
+def is_told_by_a_funder(place: Place) -> bool:
+    """Whether the first of the keys that are who pays tells what is wrong at this one, too."""
+    lines = funders_as_keys(place)
+    if place.path[-1] == "from":
+        return bool(lines) or any(map(is_own_share, _around(place)))
+    return place.path[-1] in [*lines][1:]

@@ -1,0 +1,109 @@
+"""What to type where what is paid for stands as a key of costs: ``{travaux: 90 k€}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ppi_cli.source.instead.costs import beside_an_amount
+from ppi_cli.source.instead.funding import is_own_share
+from ppi_cli.source.instead.keys import key_meant, key_nearest
+from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.spoken_money import spoken_amount
+
+#: Words for the sections of the budget, each beginning so.
+_SECTIONS = {
+    "investment": r"investissements?|section d'investissement|investment|capital|capex|équipement",
+    "operating": r"fonctionnement|section de fonctionnement|exploitation|operating|opex",
+}
+
+
+#: Of more keys in one line, none is looked at: that takes time.
+_MOST_KEYS = 40
+
+
+def labels_as_keys(place: Place) -> dict[str, str]:
+    """By the key that says what is paid for, the lines that are meant."""
+    around = _around(place)
+    if "costs" not in place.path or not _is_of_costs(place) or len(around) > _MOST_KEYS:
+        return {}
+    own = {key: _lines(place, key, value) for key, value in around.items() if key not in place.keys}
+    return {key: lines for key, lines in own.items() if lines is not None}
+
+
+def label_as_key(place: Place) -> Message | None:
+    """What to type for keys that say what is paid for; the first of them tells all of it."""
+    lines = labels_as_keys(place)
+    if next(iter(lines), None) != place.path[-1]:
+        return None
+    if len(lines) == 1:
+        return msg("write it as a line of its own: {text}", text=next(iter(lines.values())))
+    return msg("write a line for each: {lines}", lines=[*lines.values()])
+
+
+def is_told_by_a_label(place: Place) -> bool:
+    """Whether the first of such keys tells what is wrong at this one, too."""
+    lines = labels_as_keys(place)
+    return place.path[-1] in [*lines][1:] or (bool(lines) and place.path[-1] == "amount")
+
+
+def section_as_key(place: Place, value: object) -> Message | None:
+    """``investissement: {2026: 10 k€}`` in a project: lines of its costs."""
+    if "running_costs" not in place.keys or _section(str(place.path[-1])) is None:
+        return None
+    line = _lines(place, str(place.path[-1]), value)
+    if line is None:
+        return None
+    if "costs" in place.beside:
+        return msg("write a line in costs: {text}", text=line)
+    return msg("write {text}", text=f"costs: {in_brackets([line])}")
+
+
+def _around(place: Place) -> Mapping[str, Any]:
+    around = place.tree.value(place.path[:-1])
+    return around if isinstance(around, dict) else {}
+
+
+def _is_of_costs(place: Place) -> bool:
+    """Whether the keys are those of a line of costs, or of one of its periods."""
+    return "carried_from" in place.keys or "periods" in place.path
+
+
+def _section(key: str) -> str | None:
+    word = look(key).strip()
+    return next((s for s, words in _SECTIONS.items() if re.fullmatch(words, word, re.I)), None)
+
+
+def _lines(place: Place, key: str, value: object) -> str | None:
+    """The line of a key: its amount, or its amounts by period."""
+    if re.search("[0-9]{4}", key) or is_own_share(key) or not re.search(r"[^\W\d]{3}", key):
+        return None
+    section = _section(key)
+    if section is None and (key_meant(key, place.keys) or key_nearest(key, place.keys)):
+        return None
+    words = {"label": quoted(key)} if section is None else {"section": section}
+    if isinstance(value, dict):
+        texts = {k: v for k, v in value.items() if isinstance(k, str) and isinstance(v, str)}
+        if len(texts) < len(value) or not all(re.match("[0-9]|before|beyond", k) for k in texts):
+            return None
+        return in_braces({**words, **{k: quoted(v) for k, v in texts.items()}})
+    said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None or said.amount is None:
+        return None
+    more = {k: v for k, v in beside_an_amount(place, said).items() if k not in words}
+    return in_braces({**words, _period(place): quoted(said.amount), **more})
+
+
+def _period(place: Place) -> str:
+    """The year or quarter that is said beside, or above; else the first year of the plan."""
+    if "periods" in place.path:
+        here = place.tree.existing(place.path[:-1])
+        return str(here[-1])
+    around = _around(place)
+    said = around.get("year") or around.get("quarter")
+    if isinstance(said, str):
+        return said
+    return "…" if place.years is None else place.names.named(str(place.years.first))

@@ -1,0 +1,133 @@
+"""What to type for a key among years and quarters that is none: ``dès 2027``, ``S2 2026``."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.plan.spans import span_by_year, span_in_a_line
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+
+#: A span of more years than this one is not written out.
+_MOST_YEARS = 30
+
+
+def key_among_periods(place: Place, value: object) -> Instead | None:
+    """What to type for the key that a place ends with; its value is the key to type, if it is one.
+
+    Some stand for one period, some for several, whose amount may be meant in two ways.
+    """
+    if place.years is None:
+        return None
+    key = look(str(place.path[-1])).strip()
+    text = place.names.plain(key)
+    if (year := _counted(text, place.years)) is not None:
+        return _named(place, str(year))
+    if _is_total(text):
+        return _total(place, value)
+    if is_line(place) and re.fullmatch(ALWAYS, text, re.IGNORECASE):
+        return _line(place, "years", str(place.years), "each_year", value)
+    if (first := _from_on(text)) is not None:
+        if first > place.years.last:
+            return _named(place, "beyond") if is_line(place) else None
+        return _several(place, key, Years(first, place.years.last), value)
+    said = spoken_time(text, place.names)
+    return None if said is None else _time(place, key, said, value)
+
+
+def is_line(place: Place) -> bool:
+    """Whether the key stands in a line of money, and not among the years of an envelope."""
+    return "beyond" in place.keys
+
+
+def _named(place: Place, period: str) -> Instead:
+    name = place.names.named(period)
+    return Instead(msg("write {name}", name=name), name, at_key=True)
+
+
+def _counted(text: str, years: Years) -> int | None:
+    """``N``, ``N+1``, ``année 2``: counted from the first year of the plan."""
+    match = re.fullmatch(
+        r"n(?: ?\+ ?(?P<later>[0-9]))?|(?:année|year|an) ?(?P<nth>[1-9])", text, re.I
+    )
+    if match is None:
+        return None
+    year = years.first + (int(match["nth"]) - 1 if match["nth"] else int(match["later"] or 0))
+    return year if year in years else None
+
+
+def _from_on(text: str) -> int | None:
+    """The year that ``dès 2027``, ``2027 et suivantes``, ``2029+`` begin with."""
+    match = re.fullmatch(
+        rf"(?:(?P<since>{SINCE}) ?)?(?P<first>(?:19|20)[0-9]{{2}}) ?(?P<on>{AND_ON})?", text, re.I
+    )
+    if match is None or not (match["since"] or match["on"]):
+        return None
+    return int(match["first"])
+
+
+def _is_total(text: str) -> bool:
+    return (
+        re.fullmatch(r"totaux|total[e]?|somme|ensemble|sum|total (?:général|ttc|ht)", text, re.I)
+        is not None
+    )
+
+
+def _total(place: Place, value: object) -> Instead | None:
+    """A total in a line: worked out where periods stand beside it, else of the plan's years."""
+    if not is_line(place) or "in_all" not in place.keys:
+        return None
+    if any(re.match("[0-9]", str(key)) for key in place.beside):
+        return Instead(
+            msg(
+                "delete it: totals are worked out; a printed one stands in {text}",
+                text="stated_totals: {total: …}",
+            ),
+            at_key=True,
+        )
+    if {"years", "quarters"} & place.beside.keys() or not isinstance(value, str):
+        return None
+    return _line(place, "years", str(place.years), "in_all", value)
+
+
+def _several(place: Place, key: str, years: Years, value: object) -> Instead | None:
+    """Several years under one key: the amount of each, or of all."""
+    if years.first == years.last:
+        return _named(place, str(years.first))
+    if years.last - years.first >= _MOST_YEARS:
+        return None
+    refusal = span_in_a_line if "in_all" in place.keys else span_by_year
+    help = refusal(key, years, _typed(value), place.tree.notation).help
+    return None if help is None else Instead(help, at_key=True)
+
+
+def _typed(value: object) -> object:
+    said = spoken_amount(value) if isinstance(value, str) else None
+    return value if said is None or said.amount is None else said.amount
+
+
+def _time(place: Place, key: str, said: SpokenTime, value: object) -> Instead | None:
+    """A time that is said: a period, or several."""
+    if not is_line(place):
+        many = said.of_years and len(said.spans) == 1
+        return _several(place, key, Years(said.first_year, said.last_year), value) if many else None
+    if said.of_years and len(said.spans) == 1:
+        return _several(place, key, Years(said.first_year, said.last_year), value)
+    if said.quarter is not None:
+        return _named(place, said.quarter)
+    return _line(place, "quarters", said.quarters, "in_all", value)
+
+
+def _line(place: Place, key: str, times: str, amount_key: str, value: object) -> Instead | None:
+    """A line of its own, for several years or quarters."""
+    if key not in place.keys:
+        return None
+    amount = _typed(value)
+    text = quoted(amount) if isinstance(amount, str) else "…"
+    line = in_braces({key: place.names.named(times), amount_key: text})
+    return Instead(msg("write it as a line of its own: {text}", text=line), at_key=True)
