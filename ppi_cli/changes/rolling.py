@@ -20,7 +20,7 @@ from ppi_cli.figures.funding import fctva
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import AMOUNTS, TIMES
-from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.pieces import Envelope, changed
 from ppi_cli.plan.projects import Cost, Funding, Project, paid_by_period
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.plan.schedule import has_ended
@@ -642,9 +642,21 @@ class _Rolling:
             for receipt in fctva(self._counted())
             if receipt.project is not None and receipt.year == paid
         ]
-        amount = Money(sum(receipt.amount.cents for receipt in back))
-        due = written.get("due") or {}
-        place: Path = ("fctva", "due")
+        assumed = any(receipt.assumed for receipt in back)
+        whole = Money(sum(receipt.amount.cents for receipt in back))
+        operating = Money(sum(receipt.operating.cents for receipt in back))
+        yield from self._due(written, "due", fund.due, whole - operating, assumed=assumed)
+        yield from self._due(
+            written, "due_operating", fund.due_operating, operating, assumed=assumed
+        )
+
+    def _due(
+        self, written: Any, key: str, stated_due: Envelope, amount: Money, *, assumed: bool
+    ) -> Iterator[Edit]:
+        """What is still paid for spending before the plan, with that of the past year."""
+        paid = self._past + (0 if self._plan.fctva is None else self._plan.fctva.regime)
+        due = written.get(key) or {}
+        place: Path = ("fctva", key)
         is_more = amount.cents != 0 and self._past < paid
         if set(due) == {str(self._past)} and not is_more:
             yield Drop(place)
@@ -652,18 +664,17 @@ class _Rolling:
             yield Drop((*place, str(self._past)))
         if not is_more:
             return
-        assumed = any(receipt.assumed for receipt in back)
-        if (stated := fund.due.get(paid)) is not None:
+        if (stated := stated_due.get(paid)) is not None:
             value = self._amount(stated.amount + amount, assumed=assumed or stated.assumed)
             yield Write((*place, str(paid)), value)
         elif str(paid) in due:
             yield Write((*place, str(paid)), self._amount(amount, assumed=assumed))
         elif due:
             yield Add(place, str(paid), self._amount(amount, assumed=assumed))
-        elif "due" in written:
+        elif key in written:
             yield Write(place, {str(paid): self._amount(amount, assumed=assumed)})
         else:
-            yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
+            yield Add(("fctva",), key, {str(paid): self._amount(amount, assumed=assumed)})
 
     def _counted(self) -> Plan:
         """The plan as its leaving year was executed, once that is closed; else as written."""

@@ -48,9 +48,10 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     for year in plan.debt.repaid if plan.debt is not None else ():
         if year < plan.years.first:
             yield _outside(plan, ("debt", "repaid", str(year)), year, at_key=True)
-    for year in plan.fctva.due if plan.fctva is not None else ():
-        if year < plan.years.first:
-            yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
+    for key in ("due", "due_operating") if plan.fctva is not None else ():
+        for year in getattr(plan.fctva, key):
+            if year < plan.years.first:
+                yield _outside(plan, ("fctva", key, str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
         for j, change in enumerate(scenario.change):
             own: Path = ("scenarios", i, "change", j)
