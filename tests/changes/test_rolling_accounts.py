@@ -118,6 +118,27 @@ execution:
         assert own == {("state", 2026): "10000.00", ("own", 2026): "40000.00"}
 
 
+def test_what_a_share_comes_to_beyond_the_plan_keeps_its_years() -> None:
+    """Half of 40 k€ of 2027 and of 60 k€ of 2028: 2027 is in the plan from then on."""
+    text = """
+plan: {title: P, years: 2025..2026, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: state, title: State}]
+projects:
+  - {id: roof, theme: t, title: Roof, quarters: 2025..2028,
+     costs: {2025: 100 k€, 2026: 100 k€, beyond: {2027: 40 k€, 2028: 60 k€}},
+     funding: [{from: state, share: 50 %}]}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 70 k€, received: 20 k€}]
+"""
+    new = rolled(text)
+    assert "2027: 20000 €, beyond: {2028: 30000 €}" in new
+    own = figures(as_executed(new), "source", range(2027, 2028))
+    assert own == {("state/requested", 2027): "20000.00", ("own", 2027): "20000.00"}
+
+
 def test_what_a_theme_without_an_envelope_carries_over_comes_beside_what_is_paid() -> None:
     """9 k€ of the theme itself and 2 k€ of the roof."""
     text = """
