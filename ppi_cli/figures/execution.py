@@ -38,9 +38,13 @@ class Row:
     done: tuple[Done, ...]
     #: Whether it is what a theme has beside its projects.
     is_beside: bool = False
+    #: Whether the account does not say what was carried in, which is not that nothing was.
+    carried_in_is_unsaid: bool = False
 
     def figure(self, name: str) -> Figure:
         """One of ``FIGURES``: the sum of what is known of it."""
+        if name == "carried_in" and self.carried_in_is_unsaid:
+            return Figure()
         found = [_said(each, name) for each in self.done]
         known = [said for said in found if said.amount is not None]
         if name in ("committed", "expected") and len(known) < sum(d.has_line for d in self.done):
@@ -125,14 +129,29 @@ def execution_of(
         for id, title in heads(each):
             rows.setdefault(id, []).append(each)
             titles[id] = title
+    unsaid = _carried_in_is_unsaid(plan, year, done)
     return YearOfExecution(
         year,
         years_of_accounts(plan)[year].is_closed,
         tuple(
-            Row(id, titles[id], tuple(of), of[0].bearer[0] == "theme" and by == "project")
+            Row(id, titles[id], tuple(of), of[0].bearer[0] == "theme" and by == "project", unsaid)
             for id, of in rows.items()
         ),
-        Row("total", "", tuple(done)),
+        Row("total", "", tuple(done), carried_in_is_unsaid=unsaid),
+    )
+
+
+def _carried_in_is_unsaid(plan: Plan, year: int, done: Iterable[Done]) -> bool:
+    """Whether an account says what was opened, and nothing says what of it was carried in.
+
+    That is where none of its lines does, no cost of the plan, and no account of the year before.
+    """
+    lines = [entry.line for each in done for entry in each.entries]
+    return (
+        year - 1 not in years_of_accounts(plan)
+        and any(line.opened is not None for line in lines)
+        and all(line.carried_in is None for line in lines)
+        and all(each.carried_in.amount in (None, ZERO) for each in done)
     )
 
 

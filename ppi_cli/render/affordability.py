@@ -50,7 +50,10 @@ class AffordView:
             options = options.update(width=_ANY_WIDTH)
         table = self._report.table().for_people()
         alone = replace(table, more=(), notes=())
-        yield from console.render(TableView(alone, self._language), options)
+        if table.lines:
+            yield from console.render(TableView(alone, self._language), options)
+        else:
+            yield Text(wrapped(self._language.show(table.title), width), "bold")
         yield from self._bars(width)
         yield Text("")
         for note in table.notes:

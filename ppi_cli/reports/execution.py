@@ -223,6 +223,12 @@ class ExecutionReport:
                 "what was opened is not known of {names}: the rates are those of the others",
                 names=_first_named(self.written, [d.bearer[1] for d in whole.unknown]),
             )
+        if whole.carried_in_is_unsaid:
+            yield msg(
+                "what was carried in to {year} is not stated: it is among the decisions, where"
+                " those are the rest of what was opened",
+                year=Year(year.year),
+            )
         opened, paid = whole.figure("opened").amount, whole.figure("paid").amount
         if opened is None:
             yield msg("what was opened is not known: nothing says what was voted")
