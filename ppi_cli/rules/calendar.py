@@ -208,13 +208,13 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """A project ends before the plan begins.
 
     It is in no year of the plan: its quarters are mistyped, or it is done and can be left out.
-    It stays where others still pay for it.
+    It stays where others still pay for it, or something was carried over.
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
         if project.running_costs or project.useful_life is not None:
             continue  # it costs something, or comes back, though its work is done
-        if _is_paid_for_still(plan, project):
+        if _is_paid_for_still(plan, project) or _has_carried_over(plan, project):
             continue
         if project.quarters is not None and project.quarters.last < begin:
             yield Finding(
@@ -228,6 +228,14 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
                 help=msg("correct its quarters, or leave it out"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+def _has_carried_over(plan: Plan, project: Project) -> bool:
+    """Whether some of what it costs in the plan's years was carried over from before them."""
+    return any(
+        cost.carried_from is not None and (cost.in_year or 0) >= plan.years.first
+        for cost in project.costs
+    )
 
 
 def _is_paid_for_still(plan: Plan, project: Project) -> bool:
