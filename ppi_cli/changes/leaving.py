@@ -92,13 +92,24 @@ class Left:
 
     def _is_of_a_later_share(self, project: Project, n: int, funding: Funding) -> bool:
         """Whether the funding at a place of the version is of a share, in a later closed year."""
+        line = self._line_of(project, n)
+        is_later = funding.in_year is not None and funding.in_year > self.year
+        return line is not None and is_later and self.is_of_years(project, line)
+
+    def _line_of(self, project: Project, n: int) -> Funding | None:
+        """The line that the funding at a place of the version comes from."""
         ids = [each.id for each in self.version.plan.projects]
         place = ("projects", ids.index(project.id), "funding", n)
         section, _, _, line, *_ = self.version.origins.get(place, place)
         if section != "projects" or not isinstance(line, int):
-            return False
-        is_later = funding.in_year is not None and funding.in_year > self.year
-        return is_later and self.is_of_years(project, project.funding[line])
+            return None
+        return project.funding[line]
+
+    def follows_costs(self, project: Project, funding: Funding) -> bool:
+        """Whether what is still to come is of a share, or of what comes as costs do."""
+        places = (n for n, each in enumerate(self._funding(project)) if each is funding)
+        lines = [self._line_of(project, n) for n in places]
+        return any(line is not None and self.is_of_years(project, line) for line in lines)
 
     def is_of_years(self, project: Project, line: Funding) -> bool:
         """Whether a share, or what comes as costs do, is an amount a year, as some has come."""

@@ -10,8 +10,9 @@ VAT fund still pays for the year that leaves is written down: what it comes from
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from typing import Any, TypeVar
 
 from ppi_cli.changes.edits import Add, AddItem, Drop, Edit, MoveYears, Rename, Value, Write
@@ -20,13 +21,13 @@ from ppi_cli.figures.funding import fctva
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.paid import AMOUNTS, TIMES
-from ppi_cli.plan.pieces import changed
+from ppi_cli.plan.pieces import Envelope, changed
 from ppi_cli.plan.projects import Cost, Funding, Project, paid_by_period
 from ppi_cli.plan.scenarios import ScenarioChange
 from ppi_cli.plan.schedule import has_ended
 from ppi_cli.values.findings import Path
 from ppi_cli.values.fiscal import CALENDAR
-from ppi_cli.values.money import CENTS, ZERO, Money, parse_money, sign_of, total
+from ppi_cli.values.money import CENTS, ZERO, Money, in_proportion, parse_money, sign_of, total
 from ppi_cli.values.quarters import Outside, Quarter, Span, Years
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.costs import Worked, in_taxes_of, rate_of, worked_costs
@@ -275,7 +276,7 @@ class _Rolling:
                 yield Add(path[:-1], key, lines)
             return
         if isinstance(written, dict) and lines:
-            kept = {key: value for key, value in written.items() if key != "reason"}
+            kept = {k: deepcopy(value) for k, value in written.items() if k != "reason"}
             for edit in self._money(path, money, blank):
                 _do(kept, edit, len(path))
             yield Write(path, [kept, *lines])
@@ -304,7 +305,8 @@ class _Rolling:
             before: dict[str, Value] = {str(self._past): self._exactly(each)}
             lines.append(self._of_funder(each, {"before": before, "status": each.status}))
         for each in left.granted(project):
-            line: dict[str, Value] = dict(self._when_it_comes(each))
+            costs = project.costs if left.follows_costs(project, each) else ()
+            line: dict[str, Value] = dict(self._when_it_comes(each, costs))
             line["status"] = each.status
             if each.until is not None:
                 line["until"] = str(each.until)
@@ -313,18 +315,39 @@ class _Rolling:
             lines.append(self._of_funder(each, line))
         yield from self._with_lines(path, project.funding, blank, lines)
 
-    def _when_it_comes(self, each: Funding) -> Iterator[tuple[str, Value]]:
-        """How much is to come, and when: in a year or quarter, or outside the plan's years."""
+    def _when_it_comes(self, each: Funding, costs: Sequence[Cost]) -> Iterator[tuple[str, Value]]:
+        """How much is to come, and when: in a year or quarter, or outside the plan's years.
+
+        Beyond the plan, by the years of the costs that it follows, where all of those say one.
+        """
         if each.is_line:
-            for key in ("before", "beyond"):
-                for paid in getattr(each, key).values():
-                    yield key, self._in_currency(paid.amount)
+            for paid in each.before.values():
+                if paid.amount is not None:
+                    yield "before", self._in_currency(paid.amount)
+            for paid in each.beyond.values():
+                if paid.amount is not None:
+                    yield from self._comes_beyond(paid.amount, costs)
             return
         if each.quarter is not None:
             yield "quarter", str(each.quarter)
         else:
             yield "year", str(each.in_year)
         yield "amount", self._exactly(each)
+
+    def _comes_beyond(self, amount: Money, costs: Sequence[Cost]) -> Iterator[tuple[str, Value]]:
+        weights: Counter[int] = Counter()
+        for cost in costs:
+            for year, paid in cost.beyond.items():
+                weights[year] += (paid.amount or ZERO).cents
+        if not weights or Outside.BEYOND in weights or min(weights.values()) <= 0:
+            yield "beyond", self._in_currency(amount)
+            return
+        parts = in_proportion(amount, list(weights.values()))
+        by_year = {y: self._in_currency(p) for y, p in zip(weights, parts, strict=True)}
+        if self._new in by_year:
+            yield str(self._new), by_year.pop(self._new)
+        if by_year:
+            yield "beyond", {str(year): text for year, text in by_year.items()}
 
     def _of_funder(self, each: Funding, line: Mapping[str, Value]) -> Mapping[str, Value]:
         more = {"basis": "assumed"} if each.basis == "assumed" else {}
@@ -642,9 +665,21 @@ class _Rolling:
             for receipt in fctva(self._counted())
             if receipt.project is not None and receipt.year == paid
         ]
-        amount = Money(sum(receipt.amount.cents for receipt in back))
-        due = written.get("due") or {}
-        place: Path = ("fctva", "due")
+        assumed = any(receipt.assumed for receipt in back)
+        whole = Money(sum(receipt.amount.cents for receipt in back))
+        operating = Money(sum(receipt.operating.cents for receipt in back))
+        yield from self._due(written, "due", fund.due, whole - operating, assumed=assumed)
+        yield from self._due(
+            written, "due_operating", fund.due_operating, operating, assumed=assumed
+        )
+
+    def _due(
+        self, written: Any, key: str, stated_due: Envelope, amount: Money, *, assumed: bool
+    ) -> Iterator[Edit]:
+        """What is still paid for spending before the plan, with that of the past year."""
+        paid = self._past + (0 if self._plan.fctva is None else self._plan.fctva.regime)
+        due = written.get(key) or {}
+        place: Path = ("fctva", key)
         is_more = amount.cents != 0 and self._past < paid
         if set(due) == {str(self._past)} and not is_more:
             yield Drop(place)
@@ -652,18 +687,17 @@ class _Rolling:
             yield Drop((*place, str(self._past)))
         if not is_more:
             return
-        assumed = any(receipt.assumed for receipt in back)
-        if (stated := fund.due.get(paid)) is not None:
+        if (stated := stated_due.get(paid)) is not None:
             value = self._amount(stated.amount + amount, assumed=assumed or stated.assumed)
             yield Write((*place, str(paid)), value)
         elif str(paid) in due:
             yield Write((*place, str(paid)), self._amount(amount, assumed=assumed))
         elif due:
             yield Add(place, str(paid), self._amount(amount, assumed=assumed))
-        elif "due" in written:
+        elif key in written:
             yield Write(place, {str(paid): self._amount(amount, assumed=assumed)})
         else:
-            yield Add(("fctva",), "due", {str(paid): self._amount(amount, assumed=assumed)})
+            yield Add(("fctva",), key, {str(paid): self._amount(amount, assumed=assumed)})
 
     def _counted(self) -> Plan:
         """The plan as its leaving year was executed, once that is closed; else as written."""
@@ -807,9 +841,14 @@ class _Rolling:
 
 
 def _do(left: dict[str, Any], edit: Edit, depth: int) -> None:
-    """Do an edit of a value, or a drop, to a copy of what it is in."""
-    *above, last = edit.path[depth:]
+    """Do an edit of a value, an entry that is added, or a drop, to a copy of what it is in."""
     here: Any = left
+    if isinstance(edit, Add):
+        for step in edit.path[depth:]:
+            here = here[step]
+        here[edit.key] = edit.value
+        return
+    *above, last = edit.path[depth:]
     for step in above:
         here = here[step]
     if isinstance(edit, Drop):

@@ -53,6 +53,14 @@ def _read_years(text: str, year: str | None, most: str) -> int | Literal["none"]
     """A number of years; of all years of the plan, also that there is no ceiling."""
     if most == "none" and year is None:
         return "none"
+    if most == "none":
+        raise PpiError(
+            msg("“none” is for all years of the plan, and not for {year} alone", year=year),
+            msg(
+                "write years_to_repay=none, or a number of years: {text}",
+                text=f"years_to_repay.{year}=12",
+            ),
+        )
     if not re.fullmatch("[1-9][0-9]{0,3}", most):
         raise PpiError(
             msg("“{text}” is not a number of years", text=most), _meant(text) or _help(text)

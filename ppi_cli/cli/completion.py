@@ -42,8 +42,15 @@ def script(shell: str) -> str:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     text: str = get_completion_script(prog_name="ppi", complete_var=VARIABLE, shell=shell)
+    if shell == "bash":
+        return text.replace("    return 0\n", f"    {_NO_SPACE}\n    return 0\n")
     return f"{text}\n{_FIRST_TIME}" if shell == "zsh" else text
 
+
+#: Bash puts a space behind the only word that it completes with: not where a value is to follow.
+_NO_SPACE = (
+    "[[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2> /dev/null"
+)
 
 #: Zsh reads a script when it is first asked to complete: that time is to be answered, too.
 _FIRST_TIME = '[[ "${funcstack[1]}" == _ppi ]] && _ppi_completion || true'
@@ -111,9 +118,15 @@ def _joined(words: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _of_zsh(program: Documented) -> str:
+    offers = offered(program, *_before_cursor())
+    if offers and all(offer.word.endswith("=") for offer in offers):  # a value is to follow
+        found = [f'"{each.word}:{_harmless(each.about)}"'.replace(':"', '"') for each in offers]
+        return "local -a ppi_found; ppi_found=({}); _describe '' ppi_found -S ''".format(
+            " ".join(found)
+        )
     found = [
         f'"{offer.word}":"{about}"' if (about := _harmless(offer.about)) else f'"{offer.word}"'
-        for offer in offered(program, *_before_cursor())
+        for offer in offers
     ]
     return "_arguments '*: :(({}))'".format("\n".join(found)) if found else "_files"
 

@@ -33,7 +33,7 @@ def roll(
     from ppi_cli.cli.screen import notice
     from ppi_cli.cli.session import open_as_written, speaking_of
     from ppi_cli.cli.typed import typed_for
-    from ppi_cli.plan.schedule import goes_on
+    from ppi_cli.plan.schedule import is_undated_beyond
     from ppi_cli.source.files import SourceFile, plan_location
     from ppi_cli.source.pictures import picture_files
     from ppi_cli.source.read import read, readings_of
@@ -45,7 +45,7 @@ def roll(
     from ppi_cli.versions.choices import Choices
     from ppi_cli.versions.variants import undecided_targets
 
-    if not names:
+    if not names or (len(names) == 1 and os.path.isfile(names[0])):
         raise PpiError(
             msg("the argument {name} is missing", name="DIR"),
             msg("name the folder to write next year's plan to"),
@@ -92,7 +92,7 @@ def roll(
             year=Year(old.plan.years.first),
         )
         notice(say(message))
-    beyond = [project.title for project in new.plan.projects if goes_on(project)]
+    beyond = [project.title for project in new.plan.projects if is_undated_beyond(project)]
     if beyond:
         message = msg(
             "{year} is blank, and money lies beyond the plan of {titles}: write what of it is of"

@@ -20,6 +20,7 @@ from ppi_cli.figures.ceilings import (
 )
 from ppi_cli.figures.debt import Reckoned, path
 from ppi_cli.figures.finances import AS_STATED, lent, loans_of, stated_years
+from ppi_cli.figures.funding import operating_fund
 from ppi_cli.figures.ledger import ledger
 from ppi_cli.figures.room import Room
 from ppi_cli.plan.bounds import Bound
@@ -53,11 +54,13 @@ class DebtRoom:
         self._plan = plan
         self._held: dict[str | None, Counter[int]] = {}
         self._lent: dict[str | None, Counter[tuple[int, str]]] = {}
+        self._given_back: dict[str | None, Counter[int]] = {}
         self._off: set[str] = set()
         #: Whether there is any such ceiling, and anything to hold against it.
         self.has_ceilings = has_debt_ceilings(plan)
         if self.has_ceilings:
             self._held, self._lent = held_of(plan), lent(plan)
+            self._given_back = {**operating_fund(plan)}
 
     def take_off(self, project: str) -> None:
         self._off.add(project)
@@ -70,6 +73,7 @@ class DebtRoom:
         if self.has_ceilings:
             self._held[project] = held_of(alone).get(project, Counter())
             self._lent[project] = lent(alone).get(project, Counter())
+            self._given_back[project] = operating_fund(alone).get(project, Counter())
 
     def passed(self, room: Room, project: str | None = None) -> tuple[DebtOver, ...]:
         """The ceilings that are passed, with one more project."""
@@ -93,7 +97,8 @@ class DebtRoom:
             return ()
         more = {} if project is None else room.falls_without(project)
         off = {id for id in self._off if id != project}
-        held, loans = (_sum(found, off) for found in (self._held, self._lent))
+        held, back = (_sum(found, off) for found in (self._held, self._given_back))
+        loans = _sum(self._lent, off)
 
         def taken(kind: Literal["net", "operating"], year: int) -> int:
             bound = Bound(kind, year)
@@ -102,8 +107,8 @@ class DebtRoom:
         stated = stated_years(
             self._plan,
             loans_of(self._plan, loans, AS_STATED),
-            lambda year: taken("operating", year) - held[year],
-            lambda year: taken("net", year) - taken("operating", year),
+            lambda year: taken("operating", year) - held[year] - back[year],
+            lambda year: taken("net", year) - taken("operating", year) + back[year],
         )
         start, years = stated
         return () if start is None else tuple(path(start, years))

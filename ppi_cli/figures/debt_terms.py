@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias, get_args
 
 from ppi_cli.figures.debt import Borrowed, Start
 from ppi_cli.figures.finances import DebtYear, Prospect
-from ppi_cli.figures.funding import own_sources
-from ppi_cli.figures.ledger import ledger, paid_by_own_sources
+from ppi_cli.figures.funding import FCTVA, fctva, own_sources
+from ppi_cli.figures.ledger import ledger, paid, paid_by_own_sources
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.model import Plan
@@ -116,6 +116,18 @@ class _Terms:
             for posting in ledger(self.plan, running=running) if name not in held else ():
                 if posting.section == "operating":
                     yield from self._posted(posting)
+        for posting, part in self._paid_of_operation.items():
+            yield from self._posted(replace(posting, amount=-part))
+
+    @property
+    def _paid_of_operation(self) -> Mapping[Posting, Money]:
+        """What the VAT fund pays that has a part for operating costs, and that part."""
+        of_fund = {(r.path, r.year): r.operating for r in fctva(self.plan) if r.operating.cents}
+        return {
+            posting: of_fund[posting.path, posting.year]
+            for posting in paid(self.plan)
+            if posting.source == FCTVA and (posting.path, posting.year) in of_fund
+        }
 
     def _gross(self) -> Iterator[Term]:
         yield from self._gross_before()
@@ -132,8 +144,12 @@ class _Terms:
 
     def _investment(self) -> Iterator[Term]:
         spent = (*ledger(self.plan, net=True), *ledger(self.plan, running=True))
+        parts = {(p.path, p.year): amount for p, amount in self._paid_of_operation.items()}
         for posting in spent:
-            if posting.section != "operating":
+            back = parts.get((posting.path, posting.year)) if posting.kind == "receipt" else None
+            if back is not None:
+                posting = replace(posting, amount=posting.amount + back)
+            if posting.section != "operating" and (back is None or posting.amount.cents):
                 yield from self._posted(posting)
 
     def _loan(self) -> Iterator[Term]:

@@ -20,7 +20,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.values.terms import ExecutionBy
-from ppi_cli.versions.accounts import Done, Said, accounts, years_of_accounts
+from ppi_cli.versions.accounts import Bearer, Done, Said, accounts, years_of_accounts
 
 #: The figures of a row, in the order in which they come about.
 FIGURES = (
@@ -38,9 +38,13 @@ class Row:
     done: tuple[Done, ...]
     #: Whether it is what a theme has beside its projects.
     is_beside: bool = False
+    #: Whether the account does not say what was carried in, which is not that nothing was.
+    carried_in_is_unsaid: bool = False
 
     def figure(self, name: str) -> Figure:
         """One of ``FIGURES``: the sum of what is known of it."""
+        if name == "carried_in" and self.carried_in_is_unsaid:
+            return Figure()
         found = [_said(each, name) for each in self.done]
         known = [said for said in found if said.amount is not None]
         if name in ("committed", "expected") and len(known) < sum(d.has_line for d in self.done):
@@ -125,14 +129,29 @@ def execution_of(
         for id, title in heads(each):
             rows.setdefault(id, []).append(each)
             titles[id] = title
+    unsaid = _carried_in_is_unsaid(plan, year, done)
     return YearOfExecution(
         year,
         years_of_accounts(plan)[year].is_closed,
         tuple(
-            Row(id, titles[id], tuple(of), of[0].bearer[0] == "theme" and by == "project")
+            Row(id, titles[id], tuple(of), of[0].bearer[0] == "theme" and by == "project", unsaid)
             for id, of in rows.items()
         ),
-        Row("total", "", tuple(done)),
+        Row("total", "", tuple(done), carried_in_is_unsaid=unsaid),
+    )
+
+
+def _carried_in_is_unsaid(plan: Plan, year: int, done: Iterable[Done]) -> bool:
+    """Whether an account says what was opened, and nothing says what of it was carried in.
+
+    That is where none of its lines does, no cost of the plan, and no account of the year before.
+    """
+    lines = [entry.line for each in done for entry in each.entries]
+    return (
+        year - 1 not in years_of_accounts(plan)
+        and any(line.opened is not None for line in lines)
+        and all(line.carried_in is None for line in lines)
+        and all(each.carried_in.amount in (None, ZERO) for each in done)
     )
 
 
@@ -313,11 +332,34 @@ def planned_in(voted: Plan, year: int) -> Money:
 
 
 def not_split_and_over(written: Plan, voted: Plan, year: int) -> Money:
-    """What envelopes held in a closed year beyond known costs, and no line is of."""
+    """What envelopes held in a closed year beyond known costs, and no line is of.
+
+    Of a theme with a line of its projects: else its envelope counts as planned.
+    """
     found = accounts(written)
     held = 0
     for each in theme_years(voted):
         own = found.of(("theme", each.theme.id), year)
-        if each.year == year and (own is None or not own.has_line):
+        is_own = own is not None and own.has_line
+        if each.year == year and not is_own and has_line_of(written, each.theme.id, year):
             held += each.not_split.cents
     return Money(held)
+
+
+def not_split_as_planned(written: Plan, voted: Plan, year: int) -> Sequence[tuple[str, Money]]:
+    """Themes of which no line is, with what their envelopes held beyond known costs: it counts."""
+    return [
+        (each.theme.title, each.not_split)
+        for each in theme_years(voted)
+        if each.year == year
+        if each.not_split.cents and not has_line_of(written, each.theme.id, year)
+    ]
+
+
+def has_line_of(written: Plan, theme: str, year: int) -> bool:
+    """Whether a line of the account of a year is of a theme, or of one of its projects."""
+    found = accounts(written)
+    bearers: list[Bearer] = [("theme", theme)]
+    bearers += [("project", p.id) for p in written.projects if p.theme == theme]
+    done = (found.of(bearer, year) for bearer in bearers)
+    return any(each is not None and each.has_line for each in done)

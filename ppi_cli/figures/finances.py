@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.affordability import AffordYear, afford_years
 from ppi_cli.figures.debt import Borrowed, Due, Reckoned, Start, Stated, Terms, path
-from ppi_cli.figures.funding import own_sources
+from ppi_cli.figures.funding import fctva, own_sources
 from ppi_cli.figures.ledger import ledger
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.totals import Figure, added, summed
@@ -70,7 +70,7 @@ class DebtYear:
     debt: Figure
     #: What of the debt is of before the plan.
     old_debt: Figure
-    #: What the VAT fund pays: it covers capital that falls due, too.
+    #: What the VAT fund pays of investment: it covers capital that falls due, too.
     vat_fund: Money
 
     @property
@@ -203,20 +203,24 @@ def terms_of(stated: LoanTerms | None, asked: AskedLoans = AS_STATED) -> Terms |
 
 
 class _Spending(NamedTuple):
-    """What a year costs in operation: for works, and to run; and what of that savings hold."""
+    """What a year costs in operation: for works, and to run; and what of that savings hold.
+
+    The VAT fund gives a part of it back: no savings that are stated hold that.
+    """
 
     works: Figure
     running: Figure
+    fund: Figure
     held: Mapping[str, Money]
 
     @property
     def whole(self) -> Money:
-        return (self.works.amount or ZERO) + (self.running.amount or ZERO)
+        return added([self.works, self.running, self.fund]).amount or ZERO
 
     @property
     def taken(self) -> Figure:
         """What is taken off the savings that are stated."""
-        figures = {"operating": self.works, "running": self.running}
+        figures = {"operating": self.works, "running": self.running, "fund": self.fund}
         return added(figure for name, figure in figures.items() if name not in self.held)
 
 
@@ -229,14 +233,25 @@ def _spending(plan: Plan, debt: Debt) -> Mapping[int, _Spending]:
             if posting.section == "operating":
                 found[posting.year].append(posting)
     spent: dict[int, _Spending] = {}
+    fund = _operating_fund(plan)
     for year in plan.years.each():
         figures = {
             "operating": summed(works[year], of_theme=False),
             "running": summed(running[year], of_theme=False),
         }
         held: dict[str, Money] = {name: figures[name].amount or ZERO for name in debt.savings_hold}
-        spent[year] = _Spending(figures["operating"], figures["running"], held)
+        spent[year] = _Spending(figures["operating"], figures["running"], fund[year], held)
     return spent
+
+
+def _operating_fund(plan: Plan) -> Mapping[int, Figure]:
+    """What the VAT fund gives back of operating costs in each year, below zero."""
+    found: dict[int, Figure] = defaultdict(Figure)
+    for receipt in fctva(plan):
+        if receipt.operating.cents:
+            own = Figure(-receipt.operating, assumed=receipt.assumed)
+            found[receipt.year] = added([found[receipt.year], own])
+    return found
 
 
 def held_by_savings(plan: Plan, year: int) -> Money:
@@ -408,7 +423,7 @@ def _marked(
         reckoned(each.fund),
         reckoned(each.debt),
         Figure(Money(each.old_debt), _is_assumed(debt.at_start, *repaid_so_far)),
-        afford.fctva.amount or ZERO,
+        (afford.fctva.amount or ZERO) + (spending.fund.amount or ZERO),
     )
 
 

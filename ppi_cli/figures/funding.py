@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -45,6 +45,8 @@ class Receipt:
     quarter: Quarter | None = None
     #: Whether it is known in part only: a share of costs of which some are blank.
     known_only: bool = False
+    #: What of it the VAT fund pays for operating costs, which is operating revenue.
+    operating: Money = ZERO
 
     @property
     def row(self) -> str:
@@ -130,22 +132,18 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
 
     The part of the year's spending is rounded to the cent, and paid n, n + 1 or n + 2 (CGCT
     L1615-6). Where the plan counts without taxes, nothing is reckoned: the fund pays on amounts
-    with taxes.
+    with taxes. What it gives back of operating costs is operating revenue.
     """
     fund = plan.fctva
     if fund is None:
         return
-    for year, due in fund.due.items():
-        path: Path = ("fctva", "due", str(year))
-        assumed = fund.basis == "assumed" or due.assumed
-        told = msg("for what was spent before the plan")
-        yield Receipt(due.amount, FCTVA, "computed", None, None, year, assumed, path, (told,))
+    yield from _due(fund)
     if plan.header.tax == "excl":
         return
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project).items()):
             rate, law = _rate(fund, name, year)
-            spent = Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
+            spent = _spent(costs)
             amount = ZERO if rate is None else rate.of(spent)
             if rate is None or not amount.cents:
                 continue
@@ -162,7 +160,48 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
                 or any(cost.basis == "assumed" for _, cost in costs),
                 ("projects", i, "costs", costs[0][0]),
                 (_told(rate, spent, year, None if law is None else law.article),),
+                operating=rate.of(
+                    _spent(each for each in costs if each[1].in_section == "operating")
+                ),
             )
+
+
+def _due(fund: Fctva) -> Iterator[Receipt]:
+    """What it still pays for spending before the plan; for operating costs, apart."""
+    for name, told in (
+        ("due", msg("for what was spent before the plan")),
+        ("due_operating", msg("for operating costs before the plan")),
+    ):
+        for year, due in getattr(fund, name).items():
+            yield Receipt(
+                due.amount,
+                FCTVA,
+                "computed",
+                None,
+                None,
+                year,
+                fund.basis == "assumed" or due.assumed,
+                ("fctva", name, str(year)),
+                (told,),
+                operating=due.amount if name == "due_operating" else ZERO,
+            )
+
+
+@once_per_plan
+def operating_fund(plan: Plan) -> Mapping[str | None, Counter[int]]:
+    """What the VAT fund gives back of operating costs, in cents, by project and year.
+
+    Of no project, under ``None``. It is operating revenue: savings have it, and investment has not.
+    """
+    found: dict[str | None, Counter[int]] = {}
+    for receipt in fctva(plan):
+        if receipt.operating.cents:
+            found.setdefault(receipt.project, Counter())[receipt.year] += receipt.operating.cents
+    return found
+
+
+def _spent(costs: Iterable[tuple[int, Cost]]) -> Money:
+    return Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
 
 
 def without_rate(plan: Plan) -> int:

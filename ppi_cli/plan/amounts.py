@@ -42,6 +42,7 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "Funding.before": "funding",
     "Funding.beyond": "funding",
     "Fctva.due": "funding",
+    "Fctva.due_operating": "funding",
     "Ceilings.investment": "ceiling",
     "Ceilings.operating": "ceiling",
     "Ceilings.net": "ceiling",

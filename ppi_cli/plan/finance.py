@@ -203,6 +203,8 @@ class Fctva:
     """The rate, where it is not the one of the law for the year of the spending."""
     due: Envelope = Field(default_factory=dict)
     """What it still pays for spending before the plan, by the year in which it pays."""
+    due_operating: Envelope = Field(default_factory=dict)
+    """What it still pays of operating costs before the plan: operating revenue."""
     basis: Basis = "stated"
     """Whether it is stated somewhere, or assumed."""
     source: Text | None = None

@@ -41,6 +41,12 @@ def goes_on(project: Project) -> bool:
     )
 
 
+def is_undated_beyond(project: Project) -> bool:
+    """Whether money lies beyond the plan in no year, so that a part may be of the one after it."""
+    written: tuple[Cost | Funding, ...] = (*project.costs, *project.funding)
+    return any(Outside.BEYOND in money.beyond for money in written)
+
+
 def _is_unplanned(project: Project) -> bool:
     """Whether it has costs in no year yet."""
     return any(cost.unplanned for cost in project.costs) or any(

@@ -63,6 +63,7 @@ WORDS: Mapping[str, Message] = {
     "Plan.execution": msg("account"),
     "fctva": msg("VAT fund (FCTVA)"),
     "due": msg("VAT fund (FCTVA), for years before the plan"),
+    "due_operating": msg("VAT fund (FCTVA), for operating costs before the plan"),
     "indexation": msg("indexation"),
     "Ceilings.investment": msg("ceiling of investment"),
     "Ceilings.operating": msg("ceiling of operation"),

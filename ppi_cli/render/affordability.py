@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ppi_cli.render.strip import ASCII, UNICODE
 from ppi_cli.render.table import TableView
-from ppi_cli.render.wrap import wrapped
+from ppi_cli.render.wrap import columns_of, wrapped
 from ppi_cli.reports.affordability import YearBar
 from ppi_cli.reports.table import Table
 from ppi_cli.values.message import Message
@@ -50,7 +50,10 @@ class AffordView:
             options = options.update(width=_ANY_WIDTH)
         table = self._report.table().for_people()
         alone = replace(table, more=(), notes=())
-        yield from console.render(TableView(alone, self._language), options)
+        if table.lines:
+            yield from console.render(TableView(alone, self._language), options)
+        else:
+            yield Text(wrapped(self._language.show(table.title), width), "bold")
         yield from self._bars(width)
         yield Text("")
         for note in table.notes:
@@ -87,8 +90,10 @@ class AffordView:
             legend.append((glyphs.assumed, second))
         if any(bar.limit is not None for bar in bars):
             legend.append((glyphs.line, self._report.limit_title))
-        told = "   ".join(f"{glyph} {self._language.say(title)}" for glyph, title in legend)
-        yield Text(f" {told}", "dim")
+        told = [f"{glyph} {self._language.say(title)}" for glyph, title in legend]
+        together = "   ".join(told)
+        for each in [together] if columns_of(together) < width else told:
+            yield Text(f" {each}", "dim")
 
     @staticmethod
     def _whole(bar: YearBar) -> Money:

@@ -280,15 +280,14 @@ class TableView:
             if line.kind == "heading":
                 yield Text("".join(texts), style="bold underline")
                 continue
-            yield Text(
-                f"{texts[1]} ({texts[0]})" if has_ids else self._head(texts[0]), style="bold"
-            )
+            head = f"{texts[1]} ({texts[0]})" if has_ids else self._head(texts[0])
+            yield Text(wrapped(head, width, "  "), style="bold")
             first = 2 if has_ids else 1
             for heading, text in zip(self._headings[first:], texts[first:], strict=False):
                 if text:
                     label = self._language.say(msg("{name}: {value}", name=heading, value=""))
                     value = reduce(self._one_behind_the_other, text.split("\n"))
-                    shown = Text(wrapped(f"  {label}{value}", width))
+                    shown = Text(wrapped(f"  {label}{value}", width, "    "))
                     shown.stylize("dim", 2, 2 + len(label))
                     yield shown
         yield Text("")

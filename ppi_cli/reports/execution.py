@@ -15,6 +15,7 @@ from ppi_cli.figures.execution import (
     ceilings_after,
     execution_of,
     not_split_and_over,
+    not_split_as_planned,
     planned_in,
     since_the_beginning,
     vat_to_come,
@@ -223,6 +224,12 @@ class ExecutionReport:
                 "what was opened is not known of {names}: the rates are those of the others",
                 names=_first_named(self.written, [d.bearer[1] for d in whole.unknown]),
             )
+        if whole.carried_in_is_unsaid:
+            yield msg(
+                "what was carried in to {year} is not stated: it is among the decisions, where"
+                " those are the rest of what was opened",
+                year=Year(year.year),
+            )
         opened, paid = whole.figure("opened").amount, whole.figure("paid").amount
         if opened is None:
             yield msg("what was opened is not known: nothing says what was voted")
@@ -353,6 +360,8 @@ class ExecutionReport:
                 names=self._named(of, amounts=False),
                 amount=total(amount for amount, _ in of),
             )
+        if self.selection == WHOLE:
+            yield from _not_split_notes(self.written, self.voted, year.year)
         over = not_split_and_over(self.written, self.voted, year.year)
         if over > ZERO and self.selection == WHOLE:
             yield msg(
@@ -608,6 +617,18 @@ def _first_named(plan: Plan, ids: Sequence[str]) -> Sequence[object]:
     return names
 
 
+def _not_split_notes(written: Plan, voted: Plan, year: int) -> Iterator[Message]:
+    """What counts as planned of envelopes beyond their projects, where no line tells of it."""
+    if of := not_split_as_planned(written, voted, year):
+        yield msg(
+            "no line of the account of {year} is of {themes}: what is split over no project there"
+            " counts as planned, {amount}",
+            year=Year(year),
+            themes=[title for title, _ in of],
+            amount=total(amount for _, amount in of),
+        )
+
+
 def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
     """What a version as executed had to assume."""
     found = as_executed(written)
@@ -620,6 +641,8 @@ def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
                 names=_first_named(written, [each.project for each in of]),
                 amount=total(each.amount for each in of),
             )
+        if year.is_closed:
+            yield from _not_split_notes(written, worked_out(written).plan, year.year)
     yield from _funding_notes(written, found)
     for year in found.years:
         if not year.is_closed and year.carried_over > ZERO:

@@ -50,9 +50,10 @@ def amounts_lie_within_the_years(plan: Plan) -> Iterator[Finding]:
     for year in plan.debt.repaid if plan.debt is not None else ():
         if year < plan.years.first:
             yield _outside(plan, ("debt", "repaid", str(year)), year, at_key=True)
-    for year in plan.fctva.due if plan.fctva is not None else ():
-        if year < plan.years.first:
-            yield _outside(plan, ("fctva", "due", str(year)), year, at_key=True)
+    for key in ("due", "due_operating") if plan.fctva is not None else ():
+        for year in getattr(plan.fctva, key):
+            if year < plan.years.first:
+                yield _outside(plan, ("fctva", key, str(year)), year, at_key=True)
     for i, scenario in enumerate(plan.scenarios):
         for j, change in enumerate(scenario.change):
             own: Path = ("scenarios", i, "change", j)
@@ -219,7 +220,7 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
     """A project ends before the plan begins.
 
     It is in no year of the plan: its quarters are mistyped, or it is done and can be left out.
-    It stays where others still pay for it.
+    It stays where others still pay for it, or something was carried over.
     """
     begin = plan.years.span().first
     for i, project in enumerate(plan.projects):
@@ -227,7 +228,7 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
             continue
         if project.running_costs or project.useful_life is not None:
             continue  # it costs something, or comes back, though its work is done
-        if not _is_paid_for_still(plan, project):
+        if not (_is_paid_for_still(plan, project) or _has_carried_over(plan, project)):
             yield Finding(
                 ("projects", i, "quarters", "spans"),
                 msg(
@@ -239,6 +240,14 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
                 help=msg("correct its quarters, or leave it out"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+def _has_carried_over(plan: Plan, project: Project) -> bool:
+    """Whether some of what it costs in the plan's years was carried over from before them."""
+    return any(
+        cost.carried_from is not None and (cost.in_year or 0) >= plan.years.first
+        for cost in project.costs
+    )
 
 
 def _is_paid_for_still(plan: Plan, project: Project) -> bool:

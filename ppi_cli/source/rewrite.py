@@ -26,7 +26,7 @@ from ppi_cli.source.compose import compose
 from ppi_cli.source.parser import node_tree
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Path
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 
 
 def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
@@ -37,15 +37,45 @@ def rewritten(name: str, text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     new = _Rewriting(text).after(edits)
-    before, after = compose(text), compose(new)
-    if len(after.problems) > len(before.problems) or _with_blanks(after.tree) != _with_blanks(
-        _expected(before.tree, edits)
-    ):
+    if not _is_as_expected(text, new, edits):
         raise PpiError(
             msg("{path} is laid out in a way that cannot be changed safely", path=name),
-            msg("write each item of a list on lines of its own"),
+            _way_out(text, edits),
         )
     return new
+
+
+def _is_as_expected(text: str, new: str, edits: Sequence[Edit]) -> bool:
+    """Whether a text after edits says what it should."""
+    before, after = compose(text), compose(new)
+    return len(after.problems) <= len(before.problems) and _with_blanks(after.tree) == _with_blanks(
+        _expected(before.tree, edits)
+    )
+
+
+def _way_out(text: str, edits: Sequence[Edit]) -> Message | None:
+    """How to write what cannot be changed, where one place by itself is the cause."""
+    rewriting = _Rewriting(text)
+    for edit in edits:
+        if not _is_as_expected(text, rewriting.after([edit]), [edit]):
+            place = rewriting.place(edit.path)
+            if place.in_brackets:
+                return msg(
+                    "write what stands in brackets in line {line} on lines of its own",
+                    line=place.line,
+                )
+            return msg(
+                "write what begins in line {line} as key: value, or with a dash before each item",
+                line=place.line,
+            )
+    return None
+
+
+class _Place(NamedTuple):
+    """The line in which something begins, and whether it stands in brackets."""
+
+    line: int
+    in_brackets: bool
 
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)+")
@@ -117,6 +147,17 @@ class _Rewriting:
     def _key(self, path: Path) -> Any:
         """Where the key of an entry of a mapping stands."""
         return next(key for key, _ in self._node(path[:-1]).value if key.value == path[-1])
+
+    def place(self, path: Path) -> _Place:
+        """Where an entry stands, or what is to hold it."""
+        above = [self._root]
+        for step in path:
+            entries = dict(_entries(above[-1]))
+            if step not in entries:
+                break
+            above.append(entries[step])
+        brackets = [node for node in above if getattr(node, "flow_style", False)]
+        return _Place((brackets or above[::-1])[0].start_mark.line + 1, bool(brackets))
 
     # --- taking out ---
 

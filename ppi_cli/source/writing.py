@@ -100,6 +100,11 @@ def write_folder(
     """
     if not folder:
         raise PpiError(msg("the name of the folder is empty"))
+    if is_yaml(os.path.basename(folder)) and not os.path.isdir(folder):
+        raise PpiError(
+            msg("{name} is the name of a file, and a plan is written to a folder", name=folder),
+            msg("nothing was written; write {line}", line=typed(os.path.splitext(folder)[0])),
+        )
     try:
         target = Path(os.path.realpath(folder))
     except OSError as error:

@@ -81,7 +81,7 @@ def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scena
         projects=projects,
         funding=(),
         themes=tuple(changed(t, envelope={}, funding=()) for t in plan.themes if t.id in themes),
-        fctva=None if plan.fctva is None else changed(plan.fctva, due={}),
+        fctva=None if plan.fctva is None else changed(plan.fctva, due={}, due_operating={}),
     )
     making = _making(only, own, keep_envelopes=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import yaml
@@ -11,6 +12,7 @@ from hypothesis import given
 from ppi_cli.figures.finances import prospect
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan
+from ppi_cli.rules import check
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading, readings_of
 from ppi_cli.source.roll import rolled_files
@@ -116,6 +118,27 @@ execution:
     for version in (as_executed(text), as_executed(rolled(text))):
         own = figures(version, "source", range(2026, 2027))
         assert own == {("state", 2026): "10000.00", ("own", 2026): "40000.00"}
+
+
+def test_what_a_share_comes_to_beyond_the_plan_keeps_its_years() -> None:
+    """Half of 40 k€ of 2027 and of 60 k€ of 2028: 2027 is in the plan from then on."""
+    text = """
+plan: {title: P, years: 2025..2026, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: state, title: State}]
+projects:
+  - {id: roof, theme: t, title: Roof, quarters: 2025..2028,
+     costs: {2025: 100 k€, 2026: 100 k€, beyond: {2027: 40 k€, 2028: 60 k€}},
+     funding: [{from: state, share: 50 %}]}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 70 k€, received: 20 k€}]
+"""
+    new = rolled(text)
+    assert "2027: 20000 €, beyond: {2028: 30000 €}" in new
+    own = figures(as_executed(new), "source", range(2027, 2028))
+    assert own == {("state/requested", 2027): "20000.00", ("own", 2027): "20000.00"}
 
 
 def test_what_a_theme_without_an_envelope_carries_over_comes_beside_what_is_paid() -> None:
@@ -254,3 +277,18 @@ execution:
 """
     for each in (text, rolled(text)):
         assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "22000.00"}
+
+
+def test_a_project_with_something_carried_over_has_not_ended() -> None:
+    """Its works are done in 2025, 7 k€ are still to be paid: nothing is to be corrected."""
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+projects: [{id: roof, theme: t, title: Roof, quarters: 2025, costs: {2025: 50 k€}}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 43 k€, carried_over: 7 k€}]}
+"""
+    new = reading(rolled(text))
+    assert new.plan is not None
+    found, _ = check(new.plan, date(2026, 6, 1))
+    assert "PPI206" not in [each.code for each in found]

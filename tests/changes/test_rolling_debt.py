@@ -155,7 +155,17 @@ def towns(draw: st.DrawFn) -> str:
                 },
                 "running_costs": [{"amount": draw(_amounts), "start": "2026"}],
                 "funding": [{"from": "banque", draw(st.sampled_from(_YEARS)): draw(_amounts)}],
-            }
+            },
+            {
+                "id": "voirie",
+                "theme": "a",
+                "title": "Entretien",
+                "costs": [
+                    {"year": "2025", "amount": draw(_amounts), **own}
+                    for own in ({"account": "615231", "fctva": "yes"}, {"section": "investment"})
+                ]
+                + [{"year": "2028", "amount": "1 k€", "section": "investment"}],
+            },
         ],
         "funders": [
             {
@@ -165,7 +175,7 @@ def towns(draw: st.DrawFn) -> str:
                 "loan": draw(st.sampled_from(["usual", {"rate": "2 %", "years": "3"}])),
             }
         ],
-        "fctva": {"regime": "n+2"},
+        "fctva": {"regime": draw(st.sampled_from(["n", "n+1", "n+2"]))},
         "savings": {year: draw(_amounts) for year in _YEARS[:known]},
         "debt": {
             "at_start": f"{sum(repaid.values()) + draw(st.sampled_from([0, 500_000]))} €",

@@ -150,3 +150,11 @@ def test_what_is_asked_for_stands_in_the_title(ppi: Ppi, folder: Path) -> None:
         "[at most 400 k€ borrowed in 2026, debt repaid in 6 years at most, debt of 2026 repaid in 5"
         " years at most]"
     ) in " ".join(out.replace("\u00a0", " ").split())
+
+
+@pytest.mark.usefixtures("folder")
+def test_none_is_no_ceiling_of_one_year_and_what_to_type_is_told(ppi: Callable[..., Any]) -> None:
+    told = ppi("debt", "--ceiling", "years_to_repay.2027=none", "--lang", "en")
+    assert told.code == 2
+    assert "“none” is for all years of the plan, and not for 2027 alone" in told.err
+    assert "write years_to_repay=none, or a number of years: years_to_repay.2027=12" in told.err

@@ -300,3 +300,20 @@ def test_bash_completes(town: Path, ppi: Run, words: str, cursor: int, found: st
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
     )
     assert (result.stdout.strip(), result.stderr) == (found, "")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+def test_bash_puts_no_space_where_a_value_is_to_follow(town: Path, ppi: Run) -> None:
+    script = ppi("--show-completion", "bash").out
+    assert "compopt -o nospace" in script
+    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+def test_zsh_puts_no_space_where_a_value_is_to_follow(
+    town: Path, ppi: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_PPI_COMPLETE", "complete_zsh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "ppi totals --ceiling net.")
+    out = ppi().out
+    assert '"net.2026=' in out
+    assert out.endswith("_describe '' ppi_found -S ''\n")

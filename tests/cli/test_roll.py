@@ -554,6 +554,7 @@ def test_a_layout_that_cannot_be_changed_is_told_and_nothing_written(
     result = ppi("roll", "plan.yaml", "next")
     assert result.code == 2
     assert "plan.yaml is laid out in a way that cannot be changed safely" in result.err
+    assert "write what stands in brackets in line 2 on lines of its own" in result.err
     assert not (folder / "next").exists()
 
 
@@ -695,3 +696,13 @@ def test_an_exception_goes_when_what_it_covered_has_left(ppi: Ppi, folder: Path)
 def test_an_exception_that_was_idle_before_stays(ppi: Ppi, folder: Path) -> None:
     idle = "    exceptions:\n      - {rule: PPI301, project: a, reason: To look at}\n"
     assert "To look at" in rolled(ppi, folder, TOWN_WITH_DEBT + idle)
+
+
+def test_a_folder_that_is_named_like_a_file_is_refused(ppi: Ppi, folder: Path) -> None:
+    (folder / "plan.yaml").write_text("plan: {title: Ville, years: 2016..2018}\n", "utf-8")
+    result = ppi("roll", "plan.yaml", "next.yaml", "--lang", "en")
+    assert result.code == 2
+    assert "next.yaml is the name of a file, and a plan is written to a folder" in result.err
+    assert not (folder / "next.yaml").exists()
+    result = ppi("roll", "plan.yaml", "--lang", "en")
+    assert (result.code, "the argument DIR is missing" in result.err) == (2, True)

@@ -96,3 +96,23 @@ def test_no_ceiling_is_passed_that_what_is_fixed_keeps(most: int, borrowing: int
     found = arbitration(ceilings)
     after: Plan = found.version.plan
     assert DebtRoom(after).passed(Room(after)) == found.debt_fixed == ()
+
+
+def test_the_vat_fund_of_upkeep_goes_with_its_project() -> None:
+    """The path without a project is that of the plan without it."""
+    upkeep = """
+      - {id: voirie, theme: a, title: Voirie, priority: 2, quarters: 2025-T1..T4,
+         costs: {2025: 100 k€, account: 615231, fctva: yes}}
+    savings:"""
+    written = plan(
+        TOWN.replace("\n    savings:", upkeep, 1)
+        + "    fctva: {regime: n+1}\n    ceilings: {years_to_repay: 6}\n"
+    )
+    of = worked_out(written).plan
+    assert list(DebtRoom(of).path_of(Room(of))) == [each.reckoned for each in prospect(of).years]
+    room, debt = Room(of), DebtRoom(of)
+    room.take_off("voirie")
+    debt.take_off("voirie")
+    version = Choices(drops=("voirie",)).version(written).plan
+    assert list(debt.path_of(room)) == [each.reckoned for each in prospect(version).years]
+    assert debt.path_of(room, "voirie") == DebtRoom(of).path_of(Room(of))

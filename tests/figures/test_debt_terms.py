@@ -100,6 +100,13 @@ def towns(draw: st.DrawFn) -> str:
         running_costs: [{{amount: {draw(_k)}}}]
         funding: [{funding}]
       - {{id: road, theme: a, title: Road, costs: {{2026: {draw(_k)}, section: {draw(sections)}}}}}
+      - id: upkeep
+        theme: a
+        title: Upkeep
+        costs:
+          - {{year: 2025, amount: {draw(_k)}, account: 615231, fctva: yes}}
+          - {{year: 2025, amount: {draw(_k)}, section: {draw(sections)}}}
+    fctva: {{regime: n+1, due: {{2025: 9 k€}}, due_operating: {{2025: 2 k€}}}}
     funders:
       - {{id: region, title: Region}}
       - {{id: bank, title: Bank, own: yes, loan: {{rate: 2 %, years: 3}}}}

@@ -288,6 +288,41 @@ def test_what_savings_hold_is_taken_off_nowhere_again() -> None:
     assert prospect(of).held == {"running": Money(20_000_00)}
 
 
+# --- the VAT fund of upkeep ----------------------------------------------------------------------
+
+ROADS = """
+      - id: voirie
+        theme: a
+        title: Entretien de la voirie
+        costs: {2025: 100 k€, account: 615231, fctva: yes}
+    fctva: {regime: n+1, rate: 16 %, due: {2025: 30 k€}}
+"""
+
+
+def test_what_the_vat_fund_gives_back_of_upkeep_is_revenue_of_operation() -> None:
+    """16 % of 100 k€ of upkeep come in 2026 on account 744, 16 % of 300 k€ of works with
+    investment. In 2026 gross savings are 410 k€ + 16 k€, the investment 900 k€ - 48 k€.
+
+    Of these 276 k€ are saved, the fund has 80 k€: 496 k€ are borrowed, for 17 360 € in 2027.
+    """
+    of = town(more=ROADS)
+    assert rows(of, "operating") == ["100000.00", "-16000.00", None]
+    assert rows(of, "gross") == ["300000.00", "426000.00", "392640.00"]
+    assert rows(of, "investment") == ["270000.00", "852000.00", "-144000.00"]
+    assert year(of, 2026).vat_fund == Money(48_000_00)
+
+
+def test_what_savings_hold_is_not_the_vat_fund() -> None:
+    of = town(FINANCES + "      savings_hold: [operating]\n", more=ROADS)
+    assert rows(of, "operating") == [None, "-16000.00", None]
+
+
+def test_what_is_still_due_of_earlier_upkeep_is_revenue_of_operation_too() -> None:
+    of = town(more=ROADS.replace("30 k€}", "30 k€}, due_operating: {2025: 10 k€}"))
+    assert rows(of, "operating")[0] == "90000.00"
+    assert rows(of, "investment")[0] == "270000.00"
+
+
 # --- marks ---------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -438,3 +439,17 @@ def test_json_traces_each_loan_to_what_is_due_of_it() -> None:
     }
     last = payload["years"][-1]
     assert (last["interest"], last["new_capital"]) == ("17150.00", "24500.00")
+
+
+def test_where_nothing_is_reckoned_no_empty_grid_is_shown(ppi: Any, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Ville, years: 2025..2026}\nthemes: [{id: a, title: A}]\n"
+        "debt: {at_start: 1 M€}\n",
+        encoding="utf-8",
+    )
+    out = ppi("debt", "plan.yaml", "--lang", "en", "--width", "200").out
+    assert out == (
+        "Ville, 2025–2026: savings and debt\n\n nothing can be reckoned: state the fund as the plan"
+        " begins (“debt.fund”), net savings (“savings”), what is repaid of the debt"
+        " (“debt.repaid”)\n"
+    )

@@ -540,8 +540,10 @@ def test_years_are_written_a_year_later(years: Years, before: str, after: str) -
 
 
 def test_a_layout_that_does_not_allow_for_an_edit_is_refused() -> None:
-    with pytest.raises(PpiError, match="laid out in a way that cannot be changed"):
+    with pytest.raises(PpiError, match="laid out in a way that cannot be changed") as refused:
         rewritten("plan.yaml", "? a\n: 1\n? b\n: 2\n", [Drop(("b",))])
+    assert refused.value.hint is not None
+    assert refused.value.hint.values == {"line": 4}
 
 
 # --- a law ---------------------------------------------------------------------------------------

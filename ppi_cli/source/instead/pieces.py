@@ -127,7 +127,7 @@ def _ids_instead(place: Place, text: str) -> Instead | None:
 #: What holds amounts, whose text must be one.
 _OF_AMOUNTS = frozenset(
     {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
-    | {"borrowing"}
+    | {"borrowing", "due_operating"}
     | {"stated_totals", "baseline", "authorised"}
 )
 #: One of these is among the keys of each such piece.
@@ -275,6 +275,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "payments": _first_year,
     "paid": _first_year,
     "due": _first_year,
+    "due_operating": _first_year,
     "stated_totals": _within("total"),
     "own_share": _own_share,
     "baseline": _baseline,
