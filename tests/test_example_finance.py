@@ -114,6 +114,7 @@ UNUSED = {
     ("Header", "fiscal_year"): "the years of a French town are calendar years",
     **{("FiscalYear", key): "there is none" for key in ("begins", "named", "named_by")},
     ("Fctva", "rate"): "the law's rates hold; a stated one would replace that of hosting, too",
+    ("Fctva", "due_operating"): "what is still due is of investment",
     ("Indexation", "index"): "prices move by a rate or by an index, never by both (PPI127)",
     ("InsteadCost", "when"): "no scenario states other costs of what depends on a variant",
     ("Programme", "authorised_by"): "a State votes each year by itself, and this is a town",

@@ -92,7 +92,8 @@ def roll(
             year=Year(old.plan.years.first),
         )
         notice(say(message))
-    beyond = [project.title for project in new.plan.projects if is_undated_beyond(project)]
+    assert new.reading.plan is not None
+    beyond = [each.title for each in new.reading.plan.projects if is_undated_beyond(each)]
     if beyond:
         message = msg(
             "{year} is blank, and money lies beyond the plan of {titles}: write what of it is of"
