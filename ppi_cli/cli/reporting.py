@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppi_cli.cli.ceilings import CeilingOption
@@ -240,8 +240,9 @@ def _wants(command: Callable[..., Any]) -> bool:
     return "wanted" in inspect.signature(command).parameters
 
 
-def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+@cache
+def _parameters(function: Callable[..., Any]) -> Sequence[inspect.Parameter]:
     """Its parameters; the annotations of options, which are texts, as what they stand for."""
     ours = function.__module__ in (__name__, Wanted.__module__)
     signature = inspect.signature(function, eval_str=ours)
-    return list(signature.parameters.values())
+    return tuple(signature.parameters.values())

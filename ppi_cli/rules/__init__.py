@@ -202,7 +202,7 @@ def check(
             own = rule.findings(version.plan, covers)
             if own:
                 own = [*_of_origin(own, version)]
-            if version.plan.version is None:  # else they are judged in the scenario that was chosen
+            if added and version.plan.version is None:  # else judged in the scenario that is chosen
                 own += _of_added(rule, added, worked=True)
         if own:
             found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)

@@ -148,7 +148,7 @@ def apply_exceptions(
     projects that were ``left_out``, not where its references are ``wrong``, and not of one that
     covers what some rules find ``in_scenarios``.
     """
-    known = {rule.code: rule for rule in rules}
+    known = {rule.code: rule for rule in rules} if plan.exceptions else {}
     kept: list[Finding] = []
     aside: list[SetAside] = []
     used: set[int] = set()

@@ -281,7 +281,11 @@ def read_at_most(path: Path, most: int, *, to_keep: bool = True) -> tuple[bytes,
             raise _NotRegularError("not a regular file")
         if to_keep:
             _files_read.add((status.st_dev, status.st_ino))
-        return file.read(most), status.st_size
+        # not all that is allowed at once: room for it is made before anything is read
+        data = file.read(min(most, status.st_size + 1))
+        if len(data) > status.st_size:  # it grows, or is of those that say no size
+            data += file.read(most - len(data))
+        return data, status.st_size
 
 
 def why_closed(error: Exception) -> Message:
