@@ -74,13 +74,23 @@ def has_paid(plan: Plan, project: Project) -> bool:
 
 def recurs(plan: Plan, project: Project) -> bool:
     """Whether a project costs about the same in each year from its first to the plan's last."""
-    cents: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        if cost.amount is not None and cost.in_year is not None:
-            cents[cost.in_year] += cost.amount.cents
+    cents = by_year(project)
     years = range(min(cents, default=0), plan.years.last + 1)
     return (
         len(years) >= _LEAST_YEARS
         and set(cents) == set(years)
         and 0 < max(cents.values()) <= _MOST_TIMES * min(cents.values())
     )
+
+
+def by_year(project: Project) -> Mapping[int, int]:
+    """What a project is known to cost in each year, in cents, also of a plan as it is written."""
+    cents: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        for _, part in cost.by_period():
+            if part.years is not None and part.each_year is not None:
+                for year in part.years.each():
+                    cents[year] += part.each_year.cents
+            elif part.amount is not None and part.in_year is not None and not part.is_outside:
+                cents[part.in_year] += part.amount.cents
+    return cents

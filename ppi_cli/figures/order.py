@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from operator import add
 from typing import NamedTuple
 
+from ppi_cli.figures.fixed import by_year, recurs
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule
 from ppi_cli.plan.priority import (
@@ -54,8 +55,8 @@ def out_of_order(
     """The projects that explain why the order of classes does not hold.
 
     Two projects stand against the order where the more urgent one starts after the other. Equal
-    starts are fine. A project begun before the plan's first year, or held back by ``not_before``,
-    is not judged; nor is one whose class is none of those declared.
+    starts are fine. A project begun before the plan's first year, held back by ``not_before``, or
+    recurring each year of the plan is not judged; nor is one whose class is none of those declared.
 
     The project that stands in most of the pairs is told, on a tie the more urgent one; then, of the
     pairs without it, the next, until none is left. Pairs of which either project is ``excepted``
@@ -115,8 +116,22 @@ def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectC
             yield index, project, schedule, found
 
 
+def _goes_on(plan: Plan, project: Project) -> bool:
+    """Whether it costs about the same each year from the plan's first quarter to its end.
+
+    Work such as that of roads each year starts with the plan since the plan does.
+    """
+    if project.quarters is None or project.quarters.first != plan.years.span().first:
+        return False
+    cents = by_year(project)
+    is_the_same = set(cents) == {*plan.years.each()} and len({*cents.values()}) == 1
+    return recurs(plan, project) or (is_the_same and len(cents) > 1)
+
+
 def _judged(plan: Plan) -> Iterator[_Judged]:
     for index, project, schedule, found in _held_against(plan):
+        if _goes_on(plan, project):
+            continue
         yield _Judged(
             urgency(plan, project),
             index,

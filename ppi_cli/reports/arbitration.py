@@ -272,7 +272,15 @@ class ArbitrationReport:
         if late is None:
             return
         end, limit = (str(x) if isinstance(x, int) else x for x in (late.end, late.limit))
-        if late.of_class is None:
+        written = late.end.later(-refused.later) if isinstance(late.end, Quarter) else None
+        if late.of_class is None and written is not None and written > self.plan.years.span().last:
+            yield msg(
+                "put off, it would end in {end}, later than as written ({written}), and the plan"
+                " ends before that",
+                end=end,
+                written=written,
+            )
+        elif late.of_class is None:
             yield msg("it would end in {end}, after the plan", end=end)
         else:
             yield msg(

@@ -21,7 +21,8 @@ def urgent_projects_start_first(plan: Plan, covers: Covers) -> Iterator[Finding]
     """A project starts after less urgent ones have started, or before more urgent ones.
 
     The classes of the priority matrix say what comes first. Starts in the same quarter are
-    fine; a project begun before the plan, or held back by “not_before”, is not judged.
+    fine; a project begun before the plan, held back by “not_before”, or that costs about the
+    same each year from the plan's first quarter to its end, is not judged.
 
     Of the projects that stand against the order with one another, the one that does so with
     most of them is told, then the next, until the order is explained. It is an error where

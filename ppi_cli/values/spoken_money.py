@@ -275,9 +275,16 @@ _AT_MOST = r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite)"
 _OF = rf"(?:de|du|d'une?|of|sur)(?! *{_AT_MOST})"
 
 
+_A_YEAR_ALONE = "(?:19|20)[0-9]{2}$"
+
+
 def _sum_after(words: str, text: str) -> str | None:
     """The amount that follows some words, with others between that name no amount."""
-    match = re.search(rf"\b{words}[^0-9%]*?(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros))", text, re.I)
+    match = re.search(
+        rf"\b{words}[^0-9%]*?(?!{_A_YEAR_ALONE})(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros|$))",
+        text,
+        re.IGNORECASE,
+    )
     if match is None or (re.search(_AT_MOST, match[0], re.I) and words != _AT_MOST):
         return None
     return _written(match["sum"].strip())

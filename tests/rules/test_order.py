@@ -147,3 +147,32 @@ def test_a_project_that_states_its_class_stands_in_it(ppi: Run, folder: Path) ->
     table = ppi("matrix", written(folder)).out
     (sol,) = (line for line in table.splitlines() if "Sol" in line)
     assert sol.split("│")[1:4] == [" —    ", " stated by the project ", " Sol     "]
+
+
+ROADS = """
+plan: {title: Plan de Tours, years: 2016..%s}
+themes: [{id: a, title: A}]
+priority_classes: [{class: 1, title: Urgent}, {class: 3, title: Confort}]
+projects:
+  - {id: voirie, theme: a, title: Voirie, quarters: %s..%s, priority: 3, costs: [%s]}
+  - {id: toit, theme: a, title: Toit, quarters: 2016-T3, priority: 1, costs: {2016: 90 k€}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "costs", "is_told"),
+    [
+        (2019, "2016-T1", "{years: 2016..2019, each_year: 60 k€}", False),
+        (2018, "2016-T1", "{years: 2016..2018, each_year: 60 k€}", False),
+        (2019, "2016-T1", "{2016: 60 k€, 2017: 50 k€, 2018: 55 k€, 2019: 70 k€}", False),
+        (2019, "2016-T1", "{2016: 60 k€, 2017: 900 k€, 2018: 40 k€, 2019: 5 k€}", True),
+        (2018, "2016-T1", "{2016: 60 k€, 2017: 60 k€}", True),
+        (2019, "2016-T2", "{years: 2016..2019, each_year: 60 k€}", True),
+    ],
+)
+def test_work_of_each_year_is_not_held_against_the_order(
+    last: int, first: str, costs: str, is_told: bool
+) -> None:
+    """What recurs starts with the plan since the plan does; what begins in it is a choice."""
+    told = examined(ROADS % (last, first, f"{last}-T4", costs))
+    assert ("PPI301" in [each.code for each in told.diagnostics]) == is_told

@@ -782,6 +782,9 @@ ONE_TEXT = [
     ("funding: [{detr: 40 %}]", "write from: detr, and beside it share: 40 %"),
     ("funding: {detr: 40 %, DSIL: 9 k€}", "write [{from: detr, share: 40 %}, {from: dsil, amount"),
     ("funding: DETR 40 % + ville 60 %", "write [{from: detr, share: 40 %}]"),
+    ("funding: {detr: 30 % plafonné à 60}", "write from: detr, and beside it share: 30 %, at_most"),
+    ("funding: {detr: 30 % notifiée}", "write from: detr, and beside it share: 30 %, status: gran"),
+    ("costs: {2026: 140 dont 20 d'études}", "write a line for each: {label: études, 2026: 20} an"),
     ("reste à charge: 60 k€", "delete it: what the town pays itself is what others leave"),
     ("running_costs: néant", "delete it: what is not written adds nothing"),
     ("funding: [{from: detr, years: 2026..2027, in_all: 4 k€}]", "write 2026: 2 k€, 2027: 2 k€"),
@@ -813,3 +816,17 @@ def test_a_dash_without_a_space_is_shown_with_one(item: str, typed: str) -> None
 def test_a_running_cost_without_a_beginning_is_told_the_year_after_the_costs() -> None:
     text = plan(project="costs: {2026: 40 k€}, running_costs: [{amount: 3 k€}]")
     assert advice(text) == ["write the first year: start: 2027"]
+
+
+def test_an_envelope_of_each_year_is_one_of_every_year() -> None:
+    (told,) = advice(plan(theme="envelope: 500 k€ par an"))
+    assert told == "write {2026: 500 k€, 2027: 500 k€, 2028: 500 k€}"
+
+
+def test_funders_that_are_listed_by_their_names_alone_are_not_to_be_declared_again() -> None:
+    text = plan(project="costs: {2026: 9 k€}, funding: {Région: 40 %}")
+    told = advice(text.replace("{id: detr, title: DETR}", "Région"))
+    assert told == [
+        "write {id: region, title: Région}",
+        "write from: region, and beside it share: 40 %",
+    ]

@@ -77,7 +77,7 @@ def _grant(text: str, place: Place) -> str | None:
 def _amount(place: Place, said: Spoken) -> dict[str, str]:
     """A share or an amount; where no year is said, it comes as the costs do."""
     if said.share is not None:
-        return {"share": said.share, **beside_a_share(place, replace(said, source=None))}
+        return {"share": said.share, **beside_a_share(place, said)}
     if said.amount is None:
         return {}
     when = {} if said.year is None else {"year": str(said.year)}
@@ -97,7 +97,10 @@ def _how_much(text: str) -> Spoken | None:
 def _known(place: Place) -> list[Mapping[str, Any]]:
     """The funders that the plan declares."""
     funders = place.tree.root.get("funders")
-    return [f for f in funders if isinstance(f, dict)] if isinstance(funders, list) else []
+    if not isinstance(funders, list):
+        return []
+    named = ({"id": id_of(f), "title": f} if isinstance(f, str) else f for f in funders)
+    return [each for each in named if isinstance(each, dict)]
 
 
 def _funder_named(place: Place, text: str) -> str:

@@ -26,7 +26,7 @@ _QUANTITY = (
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
 _PART = (
     r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|including|of which)"
-    r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros))"
+    r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?)(?=[ )]|$)"
     r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
 

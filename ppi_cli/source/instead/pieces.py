@@ -191,7 +191,9 @@ def _each_year(text: str, place: Place) -> str:
 
 
 def _first_year(text: str, place: Place) -> str:
-    """So much in the first year, and the others to be filled in."""
+    """So much in the first year, and the others to be filled in; in each, if that is said."""
+    if (said := spoken_amount(text)) is not None and said.each_year:
+        return _each_year(text, place)
     first, *others = map(str, list(_years(place).each())[:_MOST_YEARS])
     return in_braces({first: quoted(_amount(text)), **dict.fromkeys(others, "")})
 
