@@ -129,7 +129,7 @@ def execution_of(
         for id, title in heads(each):
             rows.setdefault(id, []).append(each)
             titles[id] = title
-    unsaid = _carried_in_is_unsaid(plan, year, done)
+    unsaid = _carried_in_is_unsaid(plan, year)
     return YearOfExecution(
         year,
         years_of_accounts(plan)[year].is_closed,
@@ -141,16 +141,17 @@ def execution_of(
     )
 
 
-def _carried_in_is_unsaid(plan: Plan, year: int, done: Iterable[Done]) -> bool:
-    """Whether an account says what was opened, and nothing says what of it was carried in.
+def _carried_in_is_unsaid(plan: Plan, year: int) -> bool:
+    """Whether all lines of an account say what was opened, and nothing what was carried in.
 
-    That is where none of its lines does, no cost of the plan, and no account of the year before.
+    That is where none of them does, no cost of the plan, and no account of the year before.
     """
+    done = done_in(plan, year, lambda _: True)
     lines = [entry.line for each in done for entry in each.entries]
     return (
         year - 1 not in years_of_accounts(plan)
-        and any(line.opened is not None for line in lines)
-        and all(line.carried_in is None for line in lines)
+        and bool(lines)
+        and all(line.opened is not None and line.carried_in is None for line in lines)
         and all(each.carried_in.amount in (None, ZERO) for each in done)
     )
 

@@ -287,10 +287,17 @@ class TableView:
                 if text:
                     label = self._language.say(msg("{name}: {value}", name=heading, value=""))
                     value = reduce(self._one_behind_the_other, text.split("\n"))
-                    shown = Text(wrapped(f"  {label}{value}", width, "    "))
+                    shown = Text(wrapped(f"  {label}{value}", width, _indent(value, width)))
                     shown.stylize("dim", 2, 2 + len(label))
                     yield shown
         yield Text("")
+
+
+def _indent(value: str, width: int) -> str:
+    """How lines that go on begin; not where a path would be broken for it, which one copies."""
+    indent = "    "
+    fits = all(columns_of(indent + word) <= width for word in value.split(" "))
+    return indent if fits else ""
 
 
 def _joined(shown: Iterator[Segment | Text], console: Console) -> Iterator[Segment | Text]:

@@ -706,3 +706,19 @@ def test_a_folder_that_is_named_like_a_file_is_refused(ppi: Ppi, folder: Path) -
     assert not (folder / "next.yaml").exists()
     result = ppi("roll", "plan.yaml", "--lang", "en")
     assert (result.code, "the argument DIR is missing" in result.err) == (2, True)
+
+
+def test_only_money_beyond_the_plan_of_no_year_may_be_of_the_new_one(
+    ppi: Ppi, folder: Path
+) -> None:
+    """Of what says its years nothing is left to write."""
+    for beyond, told in (("6 k€", True), ("{2019: 2 k€, 2020: 4 k€}", False)):
+        (folder / "plan.yaml").write_text(
+            "plan: {title: Ville, years: 2016..2018, language: en}\n"
+            "themes: [{id: t, title: T}]\n"
+            "projects: [{id: p, theme: t, title: Puits, quarters: 2016..2020,\n"
+            f"  costs: {{2017: 1 k€, beyond: {beyond}}}}}]\n",
+            encoding="utf-8",
+        )
+        out = ppi("roll", "plan.yaml", "next-dated" if told else "next").err
+        assert ("write what of it is of 2019" in out) is told
