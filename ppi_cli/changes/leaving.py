@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project
+from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.terms import Section
 from ppi_cli.versions.accounts import (
@@ -86,9 +87,17 @@ class Left:
             for n, each in enumerate(self._funding(project))
             if id(each) not in written
             and each.basis == "assumed"
-            and not _is_of_a_line(each, project)
+            and not self._stays_written(project, n)
             and (not each.is_received or self._is_of_a_later_share(project, n, each))
         ]
+
+    def _stays_written(self, project: Project, n: int) -> bool:
+        """Whether it comes from what a line says of another time, where that stays written."""
+        line, at = self._origin(project, n)
+        if line is None or self.is_of_years(project, line):
+            return False
+        piece = next((each for path, each in line.by_period() if tuple(path) == at), None)
+        return piece is None or piece.in_year != self.year
 
     def _is_of_a_later_share(self, project: Project, n: int, funding: Funding) -> bool:
         """Whether the funding at a place of the version is of a share, in a later closed year."""
@@ -98,12 +107,16 @@ class Left:
 
     def _line_of(self, project: Project, n: int) -> Funding | None:
         """The line that the funding at a place of the version comes from."""
+        return self._origin(project, n)[0]
+
+    def _origin(self, project: Project, n: int) -> tuple[Funding | None, Path]:
+        """That line, and where in it what it says of the time stands."""
         ids = [each.id for each in self.version.plan.projects]
         place = ("projects", ids.index(project.id), "funding", n)
-        section, _, _, line, *_ = self.version.origins.get(place, place)
+        section, _, _, line, *at = self.version.origins.get(place, place)
         if section != "projects" or not isinstance(line, int):
-            return None
-        return project.funding[line]
+            return None, ()
+        return project.funding[line], tuple(at)
 
     def follows_costs(self, project: Project, funding: Funding) -> bool:
         """Whether what is still to come is of a share, or of what comes as costs do."""
@@ -191,12 +204,6 @@ class Left:
 def _is_short(done: Done) -> bool:
     """Whether the lines of a theme are of its short form, ``paid``."""
     return any(entry.path[-2] != "lines" for entry in done.entries)
-
-
-def _is_of_a_line(funding: Funding, project: Project) -> bool:
-    """Whether it is what a line of the project says of one of its periods."""
-    pieces = (each for line in project.funding for _, each in line.by_period())
-    return any(each == funding for each in pieces)
 
 
 def left_by(plan: Plan, year: int) -> Left | None:

@@ -141,6 +141,29 @@ execution:
     assert own == {("state/requested", 2027): "20000.00", ("own", 2027): "20000.00"}
 
 
+def test_what_has_not_come_of_a_later_closed_year_is_to_come_once() -> None:
+    """Of 60 k€ granted for 2026, 45 k€ have come: 15 k€ are to come in 2027, after the roll too."""
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: state, title: State}]
+projects:
+  - {id: roof, theme: t, title: Roof, costs: {2025: 10 k€, 2026: 90 k€},
+     funding: {from: state, year: 2026, amount: 60 k€, status: granted}}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 10 k€, received: [{from: state, amount: 0 €}]}]
+  - year: 2026
+    closed: yes
+    lines: [{project: roof, paid: 90 k€, received: [{from: state, amount: 45 k€}]}]
+"""
+    for version in (as_executed(text), as_executed(rolled(text))):
+        own = figures(version, "source", range(2026, 2028))
+        assert own["state", 2026] == "45000.00"
+        assert own["state", 2027] == "15000.00"
+
+
 def test_what_a_theme_without_an_envelope_carries_over_comes_beside_what_is_paid() -> None:
     """9 k€ of the theme itself and 2 k€ of the roof."""
     text = """
