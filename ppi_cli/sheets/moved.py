@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from ppi_cli.sheets.cells import column_name, column_number
 from ppi_cli.sheets.layout import View, header_text, year_of_cell
 from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.wording import is_joint
 from ppi_cli.values.characters import look, one_line
 from ppi_cli.values.message import msg
 
@@ -69,6 +70,8 @@ def _ask_years(view: View, head: Sequence[int]) -> None:
         place = view.sheet.place(head[0], column)
         if said is None or said.year == period.year or view.map.accepts(place):
             continue
+        if is_joint(view.text(head[0], column)) and said.year == period.year + 1:
+            continue  # the map tells which of its two years it is
         view.account.ask(
             place,
             msg("the map says that column {letter} is of {year}, and its header says {said}",

@@ -183,6 +183,7 @@ def _table(
         )
     table = Table(view.sheet, columns, heads, rows[0] + 1, last)
     _note_names_of_years(view, head, periods)
+    _ask_joint_years(view, head, periods)
     ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
@@ -195,6 +196,31 @@ def _note_names_of_years(view: View, head: Sequence[int], years: Iterable[int]) 
         place = view.sheet.place(head[0], min(years))
         why = msg("{place} says so", place=str(place))
         view.account.guess("fiscal_year", names[0], why, view.sheet)
+
+
+def _ask_joint_years(view: View, head: Sequence[int], periods: Mapping[int, Period]) -> None:
+    """Ask which year ``2026/27`` is, where nothing says that it is that of a budget, as ``FY``."""
+    joint = {
+        column: view.text(head[0], column)
+        for column in sorted(periods)
+        if is_joint(view.text(head[0], column))
+        and not {column_name(column), view.text(head[0], column)} & set(view.map.years)
+    }
+    places = [view.sheet.place(head[0], column) for column in joint]
+    if not joint or all(text.lower().startswith("fy") for text in joint.values()):
+        return
+    if all(any(r.holds(view.sheet.name, head[0], c) for r in view.map.accept) for c in joint):
+        return
+    first = min(joint)
+    firsts = [f"{column_name(c)}: {periods[c].year - 1}" for c in joint]
+    view.account.ask(
+        places[0],
+        msg("“{text}” lies in two years: is it read as {year}, in which it ends?",
+            text=joint[first][:60], year=periods[first].year),
+        f"accept: [{', '.join(view.account.at(place) for place in places)}]",
+        f"years: {{{', '.join(firsts)}}}",
+        cells=places,
+    )  # fmt: skip
 
 
 _FISCAL = re.compile(r"FY(?:19|20)\d\d")

@@ -377,7 +377,8 @@ NO_PROJECT = re.compile(
 SET_ASIDE = re.compile(
     r"(?:^\W*|[(\[–—-]\s*)(?:(?:projet|opération|project)\s+)?(?P<word>abandonnée?s?|annulée?s?"
     r"|supprimée?s?|suspendue?s?|ajournée?s?|non retenue?s?|refusée?s?|sans suite"
-    r"|reportée?s? sine die|sine die|cancell?ed|abandoned|dropped|withdrawn|rejected|on hold"
+    r"|reportée?s? sine die|sine die|pour mémoire|p\.m\.|for the record|cancell?ed|abandoned"
+    r"|dropped|withdrawn|rejected|on hold"
     r"|options?|optionnel(?:le)?s?|variantes?|variants?|alternatives?)(?!\w)(?!\s*d['e])",
     re.IGNORECASE,
 )

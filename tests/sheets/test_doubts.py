@@ -197,7 +197,7 @@ def test_a_line_that_a_printed_total_counts_is_not_nearly_a_total(tmp_path: Path
 @pytest.mark.parametrize(
     "said",
     ["abandonné", "Annulée", "Opération suspendue", "sans suite", "non retenu", "option",
-     "Reporté sine die", "cancelled"],
+     "Reporté sine die", "pour mémoire", "cancelled"],
 )  # fmt: skip
 def test_a_row_that_is_said_to_be_set_aside_is_asked_about(tmp_path: Path, said: str) -> None:
     rows = [[K], ["Opération", "État", 2026, 2027], ["Halle", "en cours", 10, 5],
@@ -220,3 +220,17 @@ def test_a_printed_total_tells_whether_what_is_set_aside_is_in_it(tmp_path: Path
 def test_a_title_with_like_words_is_not_asked_about(tmp_path: Path, name: str) -> None:
     rows = [[K], HEAD, ["Halle", 10, 5], [name, 2, 1]]
     assert asked(read(xlsx(tmp_path / "a.xlsx", rows))) == []
+
+
+def test_a_year_that_lies_in_two_is_asked_about(tmp_path: Path) -> None:
+    rows = [[K], ["Opération", "2026/27", "2027/28"], ["Halle", 10, 5], ["Pont", 2, 1]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert asked(read(book)) == [
+        "Feuil1!B2: “2026/27” lies in two years: is it read as 2027, in which it ends?"
+    ]
+    assert by_year(read(book, "accept: [B2, C2]")) == {"2027": "12", "2028": "6"}
+    assert asked(read(book, "accept: [B2, C2]")) == []
+    assert by_year(read(book, "years: {B: 2026, C: 2027}")) == {"2026": "12", "2027": "6"}
+    assert asked(read(book, "years: {B: 2026, C: 2027}")) == []
+    named = [[K], ["Opération", "FY26-27", "FY27-28"], *rows[2:]]
+    assert asked(read(xlsx(tmp_path / "b.xlsx", named))) == []
