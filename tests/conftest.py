@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,8 +30,10 @@ for name, examples in (("ppi", 25), ("thorough", 1_000)):
     )
 settings.load_profile("ppi")
 
-# Each of the processes that tests start would have to compile the whole program.
+# Each of the processes that tests start would have to compile the whole program, and each run
+# all of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 #: Many tests ask many things of the same files: what these say is worked out once.
 readings_once = lru_cache(maxsize=8)(readings_of)
@@ -51,6 +54,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="keep today's outputs: read them first")
 
 
+def pytest_collection_finish() -> None:
+    """What all tests stand on is looked through for garbage no more, and the rest more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe 80 columns wide, in English, with nothing of the developer's environment."""
@@ -61,6 +71,7 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr("ppi_cli.source.files._files_read", set())  # a process of its own
+    monkeypatch.setattr("os.fsync", lambda _: None)  # what tests write need outlive no power cut
 
 
 def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> list[Reading]:
