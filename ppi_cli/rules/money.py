@@ -280,16 +280,20 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
     """A theme has money in a year in which none of its projects is active.
 
     Nobody will spend it then, or the schedule is not what was paid for. The costs that follow a
-    project once it is done are no part of it.
+    project once it is done are no part of it. A project without quarters is active in the years
+    that it costs something.
     """
-    active = _active_years(plan)
+    active, costs = _active_years(plan), _cost_paths(plan)
     for i, figure in _indexed_theme_years(plan):
         theme, year = figure.theme, figure.year
         if theme.id not in active or year in active[theme.id] or figure.states_nothing:
             continue
+        paid = costs.get((theme.id, year), ())
+        if any(plan.projects[int(at[1])].quarters is None for at, _ in paid):
+            continue  # a project that does not say when it is under way spends it
         path: Path = ("themes", i, "envelope", str(year), "amount")
         amount = figure.envelope
-        if amount is None and (paid := _cost_paths(plan).get((theme.id, year))):
+        if amount is None and paid:
             amount, path = total(cost.amount for _, cost in paid), paid[0][0]
         if amount in (None, ZERO):
             continue

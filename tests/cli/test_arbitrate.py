@@ -327,3 +327,24 @@ def test_what_a_project_costs_last_lies_within_the_plan_wherever_it_starts(
         encoding="utf-8",
     )
     assert told in " ".join(ppi("arbitrate", "plan.yaml", "--width", "200").out.split())
+
+
+def test_what_ends_beyond_the_plan_as_written_is_said_to_end_later_still(
+    ppi: Ppi, folder: Path
+) -> None:
+    """It may stay as it is written, and be put off no further."""
+    Path("plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2027}\n"
+        "themes: [{id: a, title: A}]\n"
+        "ceilings: {total: {2027: 100 k€}}\n"
+        "projects:\n"
+        "  - {id: roof, title: Roof, theme: a, movable: no, quarters: 2027, costs: {2027: 60 k€}}\n"
+        "  - id: hall\n"
+        "    title: Hall\n"
+        "    theme: a\n"
+        "    quarters: 2027-Q1..2029-Q4\n"
+        "    costs: {2027: 50 k€, beyond: 200 k€}\n",
+        encoding="utf-8",
+    )
+    told = " ".join(ppi("arbitrate", "plan.yaml", "--width", "250").out.split())
+    assert "put off, it would end in Q4 2030, later than as written (Q4 2029)" in told

@@ -50,7 +50,10 @@ def is_own_share(text: str) -> bool:
 
 def own_share_help() -> Message:
     """What to do with a line of what the town pays itself."""
-    return msg("delete it: what the town pays itself is what others leave of the costs")
+    return msg(
+        "delete it: what the town pays itself is what others leave of the costs; with"
+        " funding_complete alone it is listed too, as one of the funders"
+    )
 
 
 def _lines(grants: list[str], *, is_item: bool) -> Message:

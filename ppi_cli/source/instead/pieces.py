@@ -90,11 +90,6 @@ def nothing_instead(place: Place, text: str) -> Instead | None:
     if place.key == "costs":
         free = "money: none"
         help = msg("delete it, or write {text} in its place if it costs nothing", text=free)
-    elif place.key == "funding":
-        help = msg(
-            "delete it, or write {text} in its place if it is known that nobody else pays",
-            text="funding_complete: yes",
-        )
     else:
         help = msg("delete it: what is not written adds nothing")
     return Instead(help)
