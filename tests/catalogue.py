@@ -96,14 +96,14 @@ def translations(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
-def merged() -> Catalog:
+def merged(of_code: Catalog) -> Catalog:
     """The catalogue as it is kept, with what the code says, and no more.
 
     A new message that resembles an old one takes over its translation, marked ``fuzzy`` until
     someone has read it.
     """
     catalog = translated() if PO.exists() else FrenchCatalog()
-    catalog.update(said())
+    catalog.update(of_code)
     return catalog
 
 
@@ -116,7 +116,7 @@ def written(catalog: Catalog) -> dict[Path, bytes]:
 
 
 def main() -> None:
-    catalog = merged()
+    catalog = merged(said())
     PO.parent.mkdir(parents=True, exist_ok=True)
     for file, content in written(catalog).items():
         file.write_bytes(content)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -30,8 +30,14 @@ def parsed(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """All that a module is made of."""
+    return tuple(ast.walk(parsed(name)))
+
+
+def imported(found: Iterable[ast.AST]) -> Iterator[str]:
+    for node in found:
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -39,9 +45,9 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def ours(tree: ast.AST) -> set[str]:
+def ours(found: Iterable[ast.AST]) -> set[str]:
     """The modules of the package that are imported."""
-    names = {name.removeprefix("ppi_cli.").replace(".", "/") for name in imported(tree)}
+    names = {name.removeprefix("ppi_cli.").replace(".", "/") for name in imported(found)}
     return names & set(MODULES)
 
 
@@ -56,7 +62,7 @@ def test_the_map_names_every_folder() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_imports_only_what_stands_above_it_in_the_map(name: str) -> None:
     allowed = FOLDERS[: FOLDERS.index(folder(name)) + 1]
-    below = {module for module in ours(parsed(name)) if folder(module) not in allowed}
+    below = {module for module in ours(nodes(name)) if folder(module) not in allowed}
     assert not below, f"{name} imports {below}"
 
 
@@ -65,14 +71,14 @@ def test_no_module_imports_one_that_imports_it() -> None:
 
     def at_once(name: str) -> set[str]:
         at_top = [n for n in parsed(name).body if isinstance(n, ast.Import | ast.ImportFrom)]
-        return ours(ast.Module([*at_top], [])) - {name}
+        return ours(at_top) - {name}
 
     list(TopologicalSorter({name: at_once(name) for name in MODULES}).static_order())
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if folder(name) not in EDGES])
 def test_the_core_opens_no_file_and_knows_no_terminal(name: str) -> None:
-    used = {module.split(".")[0] for module in imported(parsed(name))}
+    used = {module.split(".")[0] for module in imported(nodes(name))}
     assert not used & EDGE_LIBRARIES, f"{name} imports {used & EDGE_LIBRARIES}"
 
 
@@ -80,7 +86,7 @@ def test_only_the_command_line_asks_for_the_date() -> None:
     asking = [
         name
         for name in MODULES
-        for node in ast.walk(parsed(name))
+        for node in nodes(name)
         if isinstance(node, ast.Attribute) and node.attr in ("today", "now")
         if isinstance(node.value, ast.Name) and node.value.id in ("date", "datetime")
     ]
@@ -93,7 +99,7 @@ def test_one_module_writes_files() -> None:
     writing = {
         name
         for name in MODULES
-        for node in ast.walk(parsed(name))
+        for node in nodes(name)
         if isinstance(node, ast.Attribute) and node.attr in writes
     }
     assert writing == {"source/writing"}
@@ -111,7 +117,7 @@ def test_an_assertion_only_says_what_type_a_value_has() -> None:
     others = [
         f"{name}: {ast.unparse(node.test)}"
         for name in MODULES
-        for node in ast.walk(parsed(name))
+        for node in nodes(name)
         if isinstance(node, ast.Assert)
         and not re.fullmatch(r".* is not None|isinstance\(.*\)", ast.unparse(node.test))
     ]
