@@ -221,7 +221,8 @@ def shortage(plan: Plan) -> Shortage:
     a ceiling that is passed, until all hold; then, from the top, each is taken back with which all
     still hold. What is fixed stays: where that alone passes a ceiling, what else takes of it is off
     first, and the ceiling is put aside. A project without a known cost is without money where its
-    theme has no envelope in a year of its work, unless it says money: none.
+    theme has no envelope in a year of its work, unless it says money: none, or costs something
+    outside the plan's years alone.
     """
     listed = by_urgency(plan)
     off, fixed_over = _taken_off(plan, listed)
@@ -229,7 +230,8 @@ def shortage(plan: Plan) -> Shortage:
     for project in listed:
         cost = known_costs(project)
         over = off.get(project.id)
-        is_known = cost.amount is not None or bool(project.costs_outside)
+        is_outside = bool(project.costs_outside) and not project.costs
+        is_known = cost.amount is not None or is_outside
         if over is None and (is_known or is_covered(plan, project)):
             continue
         number = classes(plan).get(project.id)

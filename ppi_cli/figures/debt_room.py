@@ -42,6 +42,8 @@ class DebtOver(NamedTuple):
     #: The years to repay the debt, where there are any, and those that are allowed.
     years: Ratio | None
     most: int | None
+    #: What has to be found for the ceiling to hold: that much less borrowed, or less debt.
+    to_find: Money
 
 
 class DebtRoom:
@@ -127,13 +129,15 @@ class DebtRoom:
         kind, year = passing
         ceiling = most_borrowed(self._plan, year.year)
         excess = 0 if ceiling is None else year.loan - ceiling.cents
+        most = most_years(self._plan, year.year)
         return DebtOver(
             kind,
             year.year,
             Money(year.loan),
             Money(max(0, excess)),
             years_of(self._plan, year),
-            most_years(self._plan, year.year),
+            most,
+            Money(excess if kind == "borrowing" else year.debt - (most or 0) * max(0, year.gross)),
         )
 
 

@@ -425,7 +425,8 @@ class AffordReport:
     def _why(self, each: Unfunded) -> Message | list[Message]:
         """The ceilings that it would pass, and by how much; or that its cost is not known."""
         if not each.over:
-            return msg("no cost is stated")
+            is_none = not each.project.costs_outside
+            return msg("no cost is stated") if is_none else msg("no cost of its years is stated")
         return [*map(self._too_much, each.over), *map(self._is_missing, each.missing)]
 
     def _too_much(self, over: TooMuch) -> Message:

@@ -106,6 +106,8 @@ class ArbitrationReport:
     def _more(self) -> Iterator[Table]:
         if any(self._to_stay(each) for each in self.waiting) or not self.found.is_for_debt:
             yield from [self._to_find_table()] if self.waiting else []
+        if any(self._debt_to_stay(each) for each in self.waiting):
+            yield self._to_find_for_debt_table()
         if ceilings(self.plan):
             yield self._left_table()
         if (debt := under_ceilings_table(self._sides)) is not None:
@@ -160,9 +162,27 @@ class ArbitrationReport:
         )
         return Table(title, columns, tuple(lines), notes)
 
+    def _to_find_for_debt_table(self) -> Table:
+        """The same of ceilings of debt: they bound the whole path, which is in no parts."""
+        told = [(each, over) for each in self.waiting for over in self._debt_to_stay(each)]
+        columns = (
+            Column(msg("Project"), "title"),
+            Column(msg("Ceiling"), "kind"),
+            Column(msg("To find"), "amount", numeric=True),
+        )
+        lines = [Line((each.project.title, _of_debt(over), over.to_find)) for each, over in told]
+        title = msg("What would have to be found for each to stay, under the ceilings of debt")
+        is_of_years = any(over.kind == "years_to_repay" for _, over in told)
+        notes = (msg("years to repay: that much less debt at the end of the year"),)
+        return Table(title, columns, tuple(lines), notes if is_of_years else ())
+
     @staticmethod
     def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
         return placement.refused[0].over if placement.refused else ()
+
+    @staticmethod
+    def _debt_to_stay(placement: Placement) -> tuple[DebtOver, ...]:
+        return placement.refused[0].debt if placement.refused else ()
 
     def _sum(self, placement: Placement, over: TooMuch) -> _Sum:
         """What adds up to the ceiling and what is too much."""
@@ -643,6 +663,11 @@ def _in_debt(over: DebtOver) -> Message:
     )
 
 
+def _of_debt(over: DebtOver) -> Message:
+    kind = msg("borrowed") if over.kind == "borrowing" else msg("years to repay")
+    return msg("{year} ({kind})", year=Year(over.year), kind=kind)
+
+
 def _debt_payload(over: DebtOver) -> dict[str, Any]:
     return {
         "kind": over.kind,
@@ -651,6 +676,7 @@ def _debt_payload(over: DebtOver) -> dict[str, Any]:
         "excess": str(over.excess),
         "years": stated(over.years),
         "most": over.most,
+        "to_find": str(over.to_find),
     }
 
 

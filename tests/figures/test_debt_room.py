@@ -12,10 +12,12 @@ from ppi_cli.figures.finances import prospect
 from ppi_cli.figures.room import Room
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed
+from ppi_cli.reports.arbitration import ArbitrationReport
 from ppi_cli.source.examine import examine
 from ppi_cli.source.read import read
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
 from tests.plans import plan
 from tests.test_example_finance import PLAN, TODAY
 
@@ -59,6 +61,29 @@ def test_what_would_take_too_many_years_to_repay_falls_out() -> None:
     found = arbitration("{years_to_repay: 3}")
     assert [each.project.id for each in found.out] == ["halle"]
     assert {over.year for each in found.out[0].refused for over in each.debt} >= {2025}
+
+
+def test_what_would_have_to_be_found_is_told_of_ceilings_of_debt_too() -> None:
+    """600 k€ are borrowed, 250 more than may be.
+
+    Owed at the end of each year: 600, 540, 480 k€ on gross savings of 100, of which three years
+    repay 300.
+    """
+    assert to_find("{borrowing: {2025: 350 k€}}") == [("Halle", "2025 (borrowed)", "250000.00")]
+    assert to_find("{years_to_repay: 3}") == [
+        ("Halle", f"{year} (years to repay)", f"{amount}000.00")
+        for year, amount in ((2025, 300), (2026, 240), (2027, 180))
+    ]
+    assert to_find("{total: {2025: 500 k€}}") == []
+
+
+def to_find(ceilings: str) -> list[tuple[str, ...]]:
+    """What the table of ceilings of debt says, line by line."""
+    show = Language("en").show
+    report = ArbitrationReport(arbitration(ceilings))
+    tables = [each for each in report.table().more if "of debt" in show(each.title)]
+    cells = [line.cells for table in tables for line in table.lines]
+    return [(show(title), show(kind), str(amount)) for title, kind, amount in cells]
 
 
 def test_where_both_hold_nothing_moves() -> None:

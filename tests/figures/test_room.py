@@ -148,6 +148,22 @@ def test_what_recurs_is_fixed_and_so_is_what_a_fixed_project_comes_after() -> No
     assert set(fixed(dearer)) == {"base", "begun"}
 
 
+def test_a_cost_outside_the_years_does_not_hide_one_of_a_year_that_is_blank() -> None:
+    """What is in no year yet, or before the plan, says nothing of a year that has no amount."""
+    of = town(
+        "id: later, title: Later, costs: {unplanned: 30 k€}",
+        "id: blank, title: Blank, costs: {2025: }",
+        "id: both, title: Both, costs: {2025: , unplanned: 30 k€}",
+        "id: begun, title: Begun, costs: {before: 5 k€, 2026: }",
+        "id: known, title: Known, costs: {2025: 1 k€, 2026: , unplanned: 30 k€}",
+    )
+    assert off(of) == {
+        "begun": ["no cost of its years is stated"],
+        "blank": ["no cost is stated"],
+        "both": ["no cost of its years is stated"],
+    }
+
+
 def test_urgency_is_class_then_rank_then_start_and_never_the_order_of_lines() -> None:
     text = (
         HEAD
