@@ -149,6 +149,9 @@ class AccountsReport:
                         label=label,
                     )
                     continue
+                if not self._says_credits:
+                    yield msg("{key}: {paid} paid {label}", key=key, paid=own.paid, label=label)
+                    continue
                 yield msg(
                     "{key}: {amount} opened, {paid} paid {label}",
                     key=key,
@@ -162,6 +165,11 @@ class AccountsReport:
         yield from self.refused
         yield from self.done
 
+    @property
+    def _says_credits(self) -> bool:
+        """Whether a document says what was opened or voted, and not only what was paid."""
+        return any(each.kind != "account" or "opened" in each.says for each in self.documents)
+
     def _ignored(self) -> Iterator[Message]:
         """What the map has left out, and why: repeated, so that nobody forgets it."""
         by: dict[str, list[Assigned]] = defaultdict(list)
@@ -169,7 +177,7 @@ class AccountsReport:
             if each.reason == "ignored":
                 by[each.why].append(each)
         for why, found in by.items():
-            names = ("opened", "proposed")
+            names = ("opened", "proposed", "paid")
             cents = sum(max(each.line.amount(n).cents for n in names) for each in found)
             yield msg("ignored, {why}: {amount}", why=why, amount=Money(cents))
 

@@ -112,10 +112,14 @@ def test_a_workbook_is_read_by_the_letters_of_its_columns(ppi: Ppi, place: Path)
     rows = [["Op", "Payé"], ["93", 84.5], ["94", 10]]
     xlsx(place / "a.xlsx", {"Vide": [], "Compte": rows})
     map_ = "table: {year: 2025, header: 1, unit: k€, columns: {operation: A, paid: B}}\n"
+    (place / "map.yaml").write_text(map_, encoding="utf-8")
+    result = ppi("import", "a.xlsx", "--map", "map.yaml", "--onto", "data")
+    assert "operation: 94: 10\xa0k€ paid" in result.out  # nothing says what was opened
     map_ += "lines: [{operation: 94, ignore: vendue}]\n"
     (place / "map.yaml").write_text(map_, encoding="utf-8")
     result = ppi("import", "a.xlsx", "--map", "map.yaml", "--onto", "data")
     assert result.code == 0, result.out + result.err
+    assert "ignored, vendue: 10\xa0k€" in result.out
     # what the table has no column for is not stated
     assert written(place) == [{"project": "cantine", "paid": "84500.00 €"}]
 
