@@ -48,6 +48,8 @@ def executed_theme(
                 if done is not None and done.has_line:
                     origins[at] = done.entries[0].path
                 steps[at] = (msg("what was paid in {year}", year=Year(year)),)
+            elif year in envelope:  # no line is of it, nor of its projects: it counts as planned
+                envelope[year] = changed(envelope[year], basis="assumed")
         elif not keep_envelopes and year in envelope:
             cents = _running_envelope(plan, made, found, theme, year, envelope[year].amount.cents)
             envelope[year] = _moved(envelope[year], cents, assumed=True)

@@ -125,6 +125,16 @@ def test_without_a_line_a_project_counts_as_planned_and_that_is_assumed() -> Non
     assert [each.project for each in version.version.executed.assumed] == ["rue"]
 
 
+def test_an_envelope_of_which_no_line_is_counts_as_planned_and_that_is_assumed() -> None:
+    """200 k€ of roads, of which the account, which has a line of another theme, says nothing."""
+    text = PLAN.replace("themes: [", "themes: [{id: parcs, title: Parcs}, ")
+    account = "{year: 2025, closed: yes, lines: [{theme: parcs, paid: 5 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution:\n  - {account}\n", _Texts))
+    (row,) = [row for row in totals(executed(own).plan, by="theme").rows if row.id == "voirie"]
+    assert (str(row.figures["2025"].amount), row.figures["2025"].assumed) == ("200000.00", True)
+    assert not row.figures["2026"].assumed
+
+
 def test_what_was_carried_over_to_a_year_without_a_line_and_without_a_cost_is_not_lost() -> None:
     more = "  - {year: 2026, closed: yes, lines: [{project: pont, paid: 40 k€}]}\n"
     of = plan("project: rue, paid: 5 k€, carried_over: 15 k€", more=more)
