@@ -75,6 +75,8 @@ class NotReceived(NamedTuple):
     amount: Money
     #: No line says what was received; it comes later; it was only requested; it cannot come later.
     why: Literal["as planned", "carried", "requested", "too late"]
+    #: Whether it is a share of costs, or comes as they do: as those executed, not those planned.
+    follows_costs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

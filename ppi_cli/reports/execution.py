@@ -214,7 +214,9 @@ class ExecutionReport:
                     before=moves.voted,
                     after=moves.executed,
                 )
-            yield from _funding_notes(self.written, as_executed(self.written))
+            found = as_executed(self.written)
+            yield from _funding_notes(self.written, found)
+            yield from _following_note(self.written, found)
             yield from self._programmes()
 
     def _rates(self, year: YearOfExecution) -> Iterator[Message]:
@@ -597,6 +599,18 @@ def _funding_notes(written: Plan, found: AsExecuted) -> Iterator[Message]:
                         "names": _first_named(written, list(dict.fromkeys(e.project for e in of))),
                     },
                 )
+
+
+def _following_note(written: Plan, found: AsExecuted) -> Iterator[Message]:
+    """Of which costs a share of a closed year is: the plan as voted counts another amount."""
+    following = [each for each in found.funding if each.follows_costs]
+    if following:
+        yield msg(
+            "{years}: funding of {names} that follows the costs is counted of those executed; as"
+            " voted, of those planned",
+            years=[Year(year) for year in dict.fromkeys(each.year for each in following)],
+            names=_first_named(written, list(dict.fromkeys(each.project for each in following))),
+        )
 
 
 _FUNDING: Mapping[str, Message] = {

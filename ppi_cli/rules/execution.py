@@ -498,13 +498,16 @@ def _not_received(plan: Plan) -> Iterator[Finding]:
         done = accounts(plan).of(("project", each.project), each.year)
         assert done is not None
         funder = getattr(plan.by_id.get(each.funder), "title", each.funder)
+        message = msg(
+            "{title}: {amount} of {funder}, granted for {year}, has not come",
+            title=_title_of(plan, each.project), amount=each.amount, funder=funder,
+            year=Year(each.year),
+        )  # fmt: skip
+        if each.follows_costs:
+            message = msg("{told}; it follows the costs as executed", told=message)
         yield _said(
             plan, done, "received",
-            msg(
-                "{title}: {amount} of {funder}, granted for {year}, has not come",
-                title=_title_of(plan, each.project), amount=each.amount, funder=funder,
-                year=Year(each.year),
-            ),
+            message,
             msg("ask for it; once executed, it counts a year later, while it can come"),
         )  # fmt: skip
 

@@ -49,6 +49,8 @@ class _Line(NamedTuple):
 
     funding: Funding
     origin: Path
+    #: Whether it is a share of costs, or comes as they do.
+    follows_costs: bool = False
 
 
 def received_funding(
@@ -84,7 +86,7 @@ def received_funding(
         for part in parts:
             year = _year_of(part.funding)
             if year is not None and year in closed:
-                of_year[year].append(_Line(part.funding, part.origin))
+                of_year[year].append(_Line(part.funding, part.origin, follows))
             elif follows:
                 later[line.from_].append(_as_a_line(part))
             else:
@@ -107,7 +109,7 @@ def _as_planned(
     for part in parts:
         year, amount = _year_of(part.funding), part.funding.amount
         if year is not None and year in closed and amount is not None:
-            yield NotReceived(year, project.id, part.funding.from_, amount, "as planned")
+            yield NotReceived(year, project.id, part.funding.from_, amount, "as planned", True)
 
 
 def _as_a_line(part: OwnFunding) -> OwnFunding:
@@ -199,9 +201,8 @@ def _of_year(
             if each.funding.amount is not None:
                 kept = taken_as(ReceivedFunding, each.funding, basis="assumed")
                 yield OwnFunding(kept, each.origin)
-                aside.append(
-                    NotReceived(year, project.id, funder, each.funding.amount, "as planned")
-                )
+                planned = NotReceived(year, project.id, funder, each.funding.amount, "as planned")
+                aside.append(planned._replace(follows_costs=each.follows_costs))
     for funder, (amount, origin) in come.items():
         if amount == ZERO:
             continue
@@ -258,7 +259,9 @@ def _to_come(
         missing = Money(funding.amount.cents - part)
         if missing <= ZERO:
             continue
-        told = NotReceived(year, project.id, funding.from_, missing, "requested")
+        told = NotReceived(
+            year, project.id, funding.from_, missing, "requested", line.follows_costs
+        )
         if funding.status != "granted":
             aside.append(told)
         elif funding.until is not None and funding.until < later:

@@ -530,6 +530,28 @@ def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() ->
     ]
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("written", "is_told"),
+    [("share: 40 %", True), ("amount: 120 k€", True), ("year: 2025, amount: 32 k€", False)],
+)
+def test_what_follows_costs_of_a_closed_year_says_of_which_costs_it_is(
+    ppi: Callable[..., Result], written: str, is_told: bool
+) -> None:
+    """40 % of the 80 k€ that were paid are due; the plan as voted counts 40 % of 100 k€."""
+    text = SHARED.replace("[RECEIVED]", "[{from: detr, amount: 2 k€}]")
+    text = text.replace("share: 40 %", written)
+    lines = [line for line in text.splitlines() if "from: region" not in line]
+    Path("plan.yaml").write_text("\n".join(each for each in lines if "eau, s" not in each), "utf-8")
+    told = " ".join(ppi("execution", "plan.yaml", "--lang", "en").out.split())
+    assert "30 k€ was granted for 2025 and has not come, of Pont: a year later" in told
+    note = "2025: funding of Pont that follows the costs is counted of those executed"
+    assert (note in told) is is_told
+    found = " ".join(ppi("validate", "plan.yaml", "--lang", "en").out.split())
+    assert "30 k€ of DETR, granted for 2025, has not come" in found
+    assert ("it follows the costs as executed" in found) is is_told
+
+
 def test_what_a_theme_pays_by_itself_counts_in_a_running_year_without_an_envelope() -> None:
     text = PLAN.replace(", envelope: {2025: 200 k€, 2026: 100 k€}", "")
     account = "{year: 2025, at: 2025-09-30, lines: [{theme: voirie, paid: 3 k€}]}"
