@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
-from ppi_cli.figures.debt import Borrowed, Start
+from ppi_cli.figures.debt import Borrowed
 from ppi_cli.figures.finances import DebtYear, Prospect
 from ppi_cli.figures.funding import FCTVA, fctva, own_sources
 from ppi_cli.figures.ledger import ledger, paid, paid_by_own_sources
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.totals import Figure
+from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.values.findings import Path
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 
 #: The figures of a year that can be traced, by the names that JSON has for them.
 Measure: TypeAlias = Literal[
@@ -111,7 +112,7 @@ class _Terms:
         yield from self._repaid()
 
     def _operating(self) -> Iterator[Term]:
-        held = () if self.plan.debt is None else self.plan.debt.savings_hold
+        held = self._of_debt.savings_hold
         for name, running in (("operating", False), ("running", True)):
             for posting in ledger(self.plan, running=running) if name not in held else ():
                 if posting.section == "operating":
@@ -159,18 +160,17 @@ class _Terms:
         yield self._measure("investment")
         yield -self._measure("net")
         yield from (-term for term in self._fund_before())
-        debt = self.plan.debt
-        if debt is not None and debt.keep is not None:
-            yield self._amount("keep", debt.keep, ("debt", "keep"))
+        if (keep := self._of_debt.keep) is not None:
+            yield self._amount("keep", keep, ("debt", "keep"))
         if stated:
             yield -self._measure("stated")
-        left = self.own.reckoned.fund - self._start.keep
+        left = self.own.reckoned.fund - (ZERO if keep is None else keep.amount).cents
         if left:
             yield Term(replace(self.own.fund, amount=Money(left)), self.own.year, "left_in_fund")
 
     def _stated(self) -> Iterator[Term]:
         """What is lent of what the plan names: what comes to nothing in a year is no loan."""
-        lenders = {funder.id for funder in self.plan.funders if funder.own and funder.loan}
+        lenders = {funder.id for funder in self.plan.funders if funder.loan}
         found = [
             (source.source, posting)
             for source, posting in zip(
@@ -192,31 +192,31 @@ class _Terms:
         yield -self._measure("investment")
 
     def _debt(self) -> Iterator[Term]:
-        debt = self.plan.debt
         if self.before is not None:
             yield self._measure("debt", self.before)
-        elif debt is not None and debt.at_start is not None:
-            yield self._amount("at_start", debt.at_start, ("debt", "at_start"))
+        elif (at_start := self._of_debt.at_start) is not None:
+            yield self._amount("at_start", at_start, ("debt", "at_start"))
         yield from (-term for term in self._capital())
         yield self._measure("loan")
 
     # --- terms ---
 
     @property
-    def _start(self) -> Start:
-        return self.prospect.start or Start(0, 0)
+    def _of_debt(self) -> Debt:
+        """What the plan says of its debt: no year is reckoned without it."""
+        assert self.plan.debt is not None
+        return self.plan.debt
 
     def _repaid(self) -> Iterator[Term]:
-        debt, year = self.plan.debt, self.own.year
-        if debt is not None and (repaid := debt.repaid.get(year)) is not None:
+        year = self.own.year
+        if (repaid := self._of_debt.repaid.get(year)) is not None:
             yield self._amount("repaid", repaid, ("debt", "repaid", str(year)))
 
     def _fund_before(self) -> Iterator[Term]:
-        debt = self.plan.debt
         if self.before is not None:
             yield self._measure("fund", self.before)
-        elif debt is not None and debt.fund is not None:
-            yield self._amount("fund_at_start", debt.fund, ("debt", "fund"))
+        elif (fund := self._of_debt.fund) is not None:
+            yield self._amount("fund_at_start", fund, ("debt", "fund"))
 
     def _due(self, kind: Literal["interest", "capital"]) -> Iterator[Term]:
         """What is due of each loan."""

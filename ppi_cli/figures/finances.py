@@ -336,7 +336,7 @@ def stated_loans(plan: Plan, asked: AskedLoans = AS_STATED) -> Mapping[int, Sequ
 
 def lent(plan: Plan) -> dict[str | None, Counter[tuple[int, str]]]:
     """What is lent for each project, in cents, by year and funder; for none, under ``None``."""
-    lenders = {funder.id for funder in plan.funders if funder.own and funder.loan}
+    lenders = {funder.id for funder in plan.funders if funder.loan}
     found: dict[str | None, Counter[tuple[int, str]]] = {}
     for source in own_sources(plan) if lenders else ():
         if source.source in lenders:

@@ -426,7 +426,7 @@ def _with_spaces(text: str) -> str | None:
     if match is None:
         return None
     groups = re.split(r"[.,'’_]", match["whole"])
-    is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in ".,"
+    is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in (".", ",")
     if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
         return None
     unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""

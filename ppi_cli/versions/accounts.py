@@ -170,13 +170,11 @@ class Done:
 
     def _stated(self, name: str) -> Said:
         """The sum of what groups state; not stated where none does."""
-        each = [said for g in self.groups if (said := g.stated(name)).amount is not None]
-        return sum_of(each) if each else Said()
+        return sum_of(said for g in self.groups if (said := g.stated(name)).amount is not None)
 
     @property
     def committed(self) -> Said:
-        each = [said for g in self.groups if (said := g.committed).amount is not None]
-        return sum_of(each) if each else Said()
+        return sum_of(said for g in self.groups if (said := g.committed).amount is not None)
 
     @property
     def paid(self) -> Said:
@@ -223,7 +221,7 @@ class Done:
         """What counts in the year: paid, expected, or what is opened, as far as that is known."""
         if not self.has_line:
             known = [each for each in (self.planned, self.carried_in) if each.amount is not None]
-            return Said(sum_of(known).amount if known else None, True)
+            return Said(sum_of(known).amount, True)
         if self.is_closed:
             return Said(self.paid.or_nothing(), self.paid.assumed)
         if self.expected.amount is not None:

@@ -115,6 +115,32 @@ def test_an_account_becomes_the_execution_of_its_year(ppi: Ppi, plan: Path) -> N
     )
 
 
+def test_an_account_is_told_in_the_order_of_the_plan(ppi: Ppi, plan: Path) -> None:
+    """Projects stand as in the plan, though the account has the later one first; no sums of it."""
+    park = """  - id: aire
+    theme: ecoles
+    title: Aire
+    operations: ["12"]
+    costs: {year: 2025, amount: 50 €, account: 2312}
+"""
+    (plan / "data" / "plan.yaml").write_text(PLAN + park, encoding="utf-8")
+    lines = (
+        line("2312", "30.00", more='<Operation V="12"/>'),
+        line("2313", "84.00", more=OPERATION),
+    )
+    (plan / "ca.xml").write_bytes(totem(*lines))
+    told = ppi("import", "ca.xml", "--onto", "data", "--lang", "en").out
+    rows = [cells for row in told.splitlines() if len(cells := row.split("│")) == 7]
+    titles = [row[1].strip() for row in rows]
+    assert titles[1:] == [
+        "Cantine",
+        "Aire",
+        "all that is spent",
+    ]
+    assert [row[4].split() for row in rows[1:]] == [["84", "€"], ["30", "€"], ["114", "€"]]
+    assert "computed lines" not in told
+
+
 def test_equipment_of_no_project_stops_the_writing_until_it_is_mapped(ppi: Ppi, plan: Path) -> None:
     (plan / "ca.xml").write_bytes(
         totem(line("2188", "12.00"), line("2315", "70.00", opened="900.00"))

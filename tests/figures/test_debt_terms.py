@@ -15,7 +15,7 @@ from ppi_cli.plan.debt import Repayment
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.money import ZERO
 from ppi_cli.versions.scenarios import worked_out
-from tests.figures.test_finances import LOAN, town
+from tests.figures.test_finances import FINANCES, LOAN, TOWN, town
 from tests.plans import plan
 from tests.test_example_finance import PLAN
 
@@ -63,6 +63,15 @@ def test_a_figure_is_the_sum_of_the_terms_of_its_formula(
     measure: Measure, year: int, expected: list[tuple[str, str]]
 ) -> None:
     assert terms(town(), measure, year) == expected
+
+
+def test_costs_to_operate_are_terms_unless_the_savings_hold_them() -> None:
+    """Held in the savings, they lower them no more."""
+    upkeep = TOWN.replace("section: investment", "section: operating")
+    of = town(of=upkeep)
+    held = town(FINANCES + "      savings_hold: [operating]\n", upkeep)
+    assert terms(of, "operating", 2026) == [(None, "900000.00")]
+    assert terms(held, "operating", 2026) == []
 
 
 def test_a_stated_loan_is_traced_to_what_states_it() -> None:

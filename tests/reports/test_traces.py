@@ -129,3 +129,26 @@ def test_a_funders_figure_names_what_stands_in_its_other_row(
     told = ppi("trace", *words, "plan.yaml").out.replace("\u00a0", " ")
     below = told.rpartition("╯")[2].strip()
     assert below == note
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_theme_carries_beyond_the_plan_is_no_envelope(ppi: Callable[..., Result]) -> None:
+    """Of the road itself 5 k€ are paid; of the theme, beyond its projects, 6 k€ come later."""
+    Path("plan.yaml").write_text(
+        """
+plan: {title: P, years: 2025..2026, tax: incl}
+themes: [{id: voirie, title: Voirie, envelope: {2025: 50 k€, 2026: 60 k€}}]
+projects: [{id: rue, theme: voirie, title: Rue, costs: {2025: 10 k€, 2026: 5 k€}}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: rue, paid: 10 k€}]}
+  - year: 2026
+    closed: yes
+    lines: [{theme: voirie, paid: 40 k€, carried_over: 6 k€}, {project: rue, paid: 5 k€}]
+""",
+        "utf-8",
+    )
+    out = ppi(
+        "trace", "--executed", "year=beyond", "--lang", "en", "--width", "150", "plan.yaml"
+    ).out
+    assert "Voirie, of none of its projects" in out
+    assert "envelope" not in out
