@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,29 @@ def test_the_debt_and_the_fund_are_those_of_the_end_of_the_year() -> None:
         assert amount is not None
         assert amount.amount == Money(euros * 100)
         assert (amount.assumed, amount.reason) == (True, "reckoned for the end of 2025")
+
+
+@pytest.mark.parametrize(
+    "debt",
+    [
+        "at_start: 150 k€\n  repaid: {2025: 150 k€}",  # all that was owed went in the past year
+        "at_start: 0 €\n  repaid:",
+        "at_start: 0 €",
+    ],
+)
+def test_where_nothing_older_is_owed_the_loans_alone_are_repaid(debt: str) -> None:
+    """A year of which no capital is stated has that of the loans, wherever it is to be written."""
+    old = "at_start: 2 M€\n  repaid: {2025: 150 k€, 2026: 150 k€, 2027: 150 k€}"
+    text = TOWN.replace(old, debt)
+    assert text != TOWN
+    new = plan(rolled(text)).debt
+    assert new is not None
+    assert {year: str(repaid.amount) for year, repaid in new.repaid.items()} == dict.fromkeys(
+        (2026, 2027, 2028), "50000.00"
+    )
+    before, after = (figures(prospect(plan(each))) for each in (text, rolled(text)))
+    assert after == {year: found for year, found in before.items() if year in after}
+    assert 2026 in after
 
 
 def test_what_falls_due_of_its_loans_is_repaid_and_taken_off_savings() -> None:

@@ -130,6 +130,26 @@ def test_the_json_accounts_for_every_cell(ppi: Run, book: Path) -> None:
     assert [total["place"] for total in said["totals"] if total["state"] != "right"] == []
 
 
+def test_all_that_is_told_of_a_workbook(
+    ppi: Run, folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    """Every cell, also of a sheet of other things and a formula that nobody has reckoned."""
+    budget = [
+        ["PPI des écoles (en k€)"],
+        ["Thème", "Opération", "Compte", 2026, 2027, "Total", "Observations"],
+        ["Écoles", "Cantine", "2313", 120, 40, 160, "marché signé"],
+        ["Écoles", "Toiture", "21312", 30, 25.5, "=D4+E4", None],
+        ["Écoles", "Préau", None, "à chiffrer", 12, 13, "à revoir"],
+        [None, "Total Écoles", None, 150, 77.5, 227.5, None],
+    ]
+    notes = [["Tenu par", "le service financier"], ["mis à jour", 2025]]
+    book = xlsx(folder / "budget.xlsx", {"PPI": budget, "Notes": notes})
+    for name, options in (("txt", ["--width", "120"]), ("csv", ["-f", "csv"])):
+        said = ppi("import", book.name, "--lang", "en", *options)
+        kept(f"small/import.{name}", said.err + said.out)
+    kept("small/import.json", ppi("import", book.name, "--lang", "en", "-f", "json").out)
+
+
 def test_a_wrong_total_is_told_and_kept_as_printed(ppi: Run, folder: Path) -> None:
     rows = [["en k€"], ["Projet", 2026, 2027], ["A", 1, 2], ["B", 3, 4], ["Total", 4, 60]]
     book = xlsx(folder / "b.xlsx", rows)

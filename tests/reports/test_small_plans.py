@@ -120,6 +120,8 @@ OF_TOLD = (
     "validate", "execution --year 2025 --by lead", "execution --by theme", "execution --since",
     "totals --executed", "afford --executed", "list sources --executed", "list sources",
     "trace source=f --executed", "trace theme=a year=2026 --executed",
+    "show p", "show p --executed", "show q --executed", "show s", "diff plan.yaml plan.yaml",
+    "execution --year 2025 -f csv", "execution --by theme -f csv", "execution -f github",
 )  # fmt: skip
 
 PLANS = {

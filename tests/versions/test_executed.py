@@ -17,7 +17,7 @@ from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Outside
-from ppi_cli.versions.accounts import accounts, years_of_accounts
+from ppi_cli.versions.accounts import accounts, programme_paid, years_of_accounts
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
@@ -251,6 +251,57 @@ def opened(own: Plan, id: str = "pont", kind: Any = "project") -> list[str]:
     assert done is not None
     said = (done.voted, done.changed, done.carried_in, done.opened)
     return [str(each.or_nothing()) for each in said]
+
+
+AP = """
+programmes:
+  - {id: ap, title: AP, projects: [pont, rue], authorised: [{date: 2025-01-02, amount: 150 k€}]}
+"""
+
+
+def test_beyond_lines_of_all_its_projects_a_programme_has_what_nothing_takes() -> None:
+    """Only what it has paid and carries over is money; what it opened is held by its projects."""
+    own = plan(
+        "project: pont, paid: 60 k€",
+        "project: rue, paid: 20 k€",
+        "programme: ap, opened: 200 k€, committed: 90 k€, paid: 84 k€, carried_over: 3 k€",
+        more=AP,
+    )
+    found = [(each.programme, each.year, str(each.amount)) for each in accounts(own).unspread]
+    assert found == [("ap", 2025, "4000.00"), ("ap", 2025, "3000.00")]
+    no_more = plan(
+        "project: pont, paid: 60 k€",
+        "project: rue, paid: 20 k€",
+        "programme: ap, opened: 200 k€, paid: 80 k€",
+        more=AP,
+    )
+    assert accounts(no_more).unspread == ()
+
+
+def test_what_a_programme_has_paid_is_known_once_all_its_projects_have_lines() -> None:
+    def paid(*lines: str) -> str | None:
+        own = plan(*lines, more=AP)
+        found = programme_paid(own, own.programmes[0], 2025)
+        return None if found is None else str(found)
+
+    assert paid("theme: voirie, paid: 1 k€") is None
+    assert paid("project: pont, paid: 60 k€") is None  # the street costs 20 k€ in the plan
+    assert paid("project: pont, paid: 60 k€", "project: rue, paid: 9 k€") == "69000.00"
+
+
+def test_of_a_running_year_what_is_opened_beyond_what_is_expected_goes_on() -> None:
+    def leaving(line: str) -> tuple[str, bool]:
+        done = accounts(plan(line, year="2025, at: 2025-09-30")).of(("project", "pont"), 2025)
+        assert done is not None
+        return str(done.leaving.or_nothing()), done.leaving.assumed
+
+    assert leaving("project: pont, paid: 1 k€, expected: 100 k€") == ("30000.00", True)
+    assert leaving("project: pont, paid: 1 k€, expected: 140 k€") == ("0.00", True)
+    assert leaving("project: pont, paid: 1 k€, expected: 100 k€, carried_over: 7 k€") == (
+        "7000.00",
+        False,
+    )
+    assert leaving("project: pont, paid: 1 k€") == ("0.00", False)
 
 
 def test_what_lines_of_other_accounts_say_was_opened_is_not_voted_once_more() -> None:
