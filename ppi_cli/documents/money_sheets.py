@@ -18,6 +18,7 @@ from ppi_cli.documents.spreadsheet import (
     Sheets,
     Widths,
     cell_name,
+    pixels_of,
 )
 from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
@@ -43,6 +44,8 @@ SHEETS: Mapping[str, Message] = {
     "about": msg("About"),
 }
 _INPUT = "#fff8dc"
+#: How wide a chart is, in pixels, where the columns above it are wide enough.
+_WIDEST_CHART = 860
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
@@ -260,7 +263,7 @@ class MoneySheets(Sheets):
             self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
         if lines:
-            self._chart(sheet, end + 1, list(lines.values()), columns)
+            self._chart(sheet, end + 1, list(lines.values()), columns, widths)
         sheet.freeze_panes(3, 1)
         sheet.print_area(0, 0, end + 24, columns.last)
         return checked
@@ -311,8 +314,10 @@ class MoneySheets(Sheets):
         self._inside.inputs[sheet.get_name(), f"{letters(column)}{row + 1}"] = input
         return True
 
-    def _chart(self, sheet: Any, row: int, lines: Sequence[int], columns: Columns) -> None:
-        """The years as stacked bars, a colour for each theme."""
+    def _chart(
+        self, sheet: Any, row: int, lines: Sequence[int], columns: Columns, widths: Widths
+    ) -> None:
+        """The years as stacked bars, a colour for each theme: no wider than what is printed."""
         chart, name = (
             self._book.add_chart({"type": "column", "subtype": "stacked"}),
             sheet.get_name(),
@@ -330,7 +335,8 @@ class MoneySheets(Sheets):
             )
         chart.set_legend({"position": "bottom"})
         chart.set_y_axis({"num_format": NUMBER, "major_gridlines": _GRID})
-        chart.set_size({"width": 860, "height": 420})
+        printed = sum(pixels_of(width) for width in widths.values())
+        chart.set_size({"width": min(_WIDEST_CHART, printed), "height": 420})
         alt = self._say(msg("Totals by theme and year"))
         sheet.insert_chart(row, 0, chart, {"description": alt})
 

@@ -333,6 +333,11 @@ def _lines_of(text: str, width: float) -> int:
     return sum(max(1, ceil(width_of(line, 1) / room)) for line in text.split("\n"))
 
 
+def pixels_of(width: float) -> int:
+    """How many pixels a column takes that is so many digits wide."""
+    return int(7 * width + 5)
+
+
 def sum_of(figures: Iterable[Figure]) -> Money | None:
     return total(figure.amount for figure in figures)
 

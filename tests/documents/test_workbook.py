@@ -216,3 +216,12 @@ def test_a_long_text_has_a_row_that_is_high_enough(books: Callable[..., Path]) -
     long = [row[0].row for row in sheet.iter_rows() if len(str(row[3].value)) > 100]
     assert long
     assert all(sheet.row_dimensions[row].height >= 30 for row in long)
+
+
+@pytest.mark.parametrize("options", [(), ("--year", "2016")])
+def test_the_chart_is_printed_whole(options: tuple[str, ...], books: Callable[..., Path]) -> None:
+    """What reaches beyond the columns that are printed would be cut."""
+    sheet = opened(books(DATA, *options))["Totals"]
+    (chart,) = sheet._charts
+    end, printed = chart.anchor.to, sheet.max_column
+    assert end.col < printed or (end.col == printed and end.colOff == 0)
