@@ -108,6 +108,15 @@ def test_a_table_of_twenty_years_stands_in_parts(
     assert text.count("1\u202f234\u202f567.89+") >= 20
 
 
+def test_a_table_that_a_page_can_hold_stands_on_one(pdf: Callable[..., PdfReader]) -> None:
+    """Its chart has the page before, where both have no room on one."""
+    document = pdf("export", FINANCE, "plan.pdf", "--lang", "en")
+    pages = [page.extract_text() for page in document.pages]
+    payers = next(page for page in pages if "Fondation pour le patrimoine bâti" in page)
+    assert "CAF" in payers
+    assert "In all" in payers
+
+
 def test_a_table_that_no_page_holds_goes_on_over_pages(
     pdf: Callable[..., PdfReader], folder: Path
 ) -> None:
