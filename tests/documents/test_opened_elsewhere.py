@@ -146,6 +146,18 @@ def test_the_page_says_nothing_in_the_console(plan: Path, made: Made) -> None:
     assert "CONSOLE" not in browsed(page).stderr
 
 
+def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder: Path) -> None:
+    page, printed = made("plan.html", FINANCE, "--lang", "en"), folder / "printed.pdf"
+    browsed(page, f"--print-to-pdf={printed}")
+    pages = said_by(program("pdftotext"), "-layout", str(printed), "-").split("\f")
+    for first, last in (
+        ("Gross savings before the plan", "Years to repay"),
+        ("Paid before the plan", "Pont du Lavoir"),
+    ):
+        (own,) = (page for page in pages if first in page)
+        assert last in own[own.index(first) :]
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("is_open", [False, True], ids=["as it opens", "all of it open"])
 def test_nothing_keeps_people_from_using_the_page(dark: bool, is_open: bool, made: Made) -> None:
