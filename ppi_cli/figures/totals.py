@@ -442,6 +442,8 @@ def _without_pairs(postings: Sequence[Posting]) -> Sequence[Posting]:
     """Postings without what someone pays and is taken off the own share: of a sum of both, the
     marks are those of what it costs.
     """
+    if len(postings) < 2:
+        return postings
     of_payers = [p for p in postings if p.kind in PAID]
     paid, taken_off = (
         {(p.path, p.year, p.quarter) for p in of_payers if bool(p.source) is has}

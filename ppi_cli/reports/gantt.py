@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -242,16 +243,10 @@ def gantt(
     themes = [t for t in themes_by_group(plan) if selection.has_theme(plan, t.id)]
     is_spent = replace(selection, years=within).spending(plan)
     found = list(filter(is_spent, postings(plan)))
-    spread = list(by_quarter(plan, found))
+    spread = _Spread(plan, found, known_only=parts)
     if parts:
-        found, spread = ([replace(p, known_only=True) for p in each] for each in (found, spread))
-    of_theme, spread_of_theme = (
-        _grouped(each, lambda p: p.theme or "") for each in (found, spread)
-    )
-    of_project, spread_of_project = (
-        _grouped((p for p in each if p.project), lambda p: p.project or "")
-        for each in (found, spread)
-    )
+        found = [replace(p, known_only=True) for p in found]
+    of_theme, of_project = _by_theme(found), _by_project(found)
     groups = []
     hidden = 0
     for t in themes:
@@ -268,7 +263,7 @@ def gantt(
                     project,
                     class_of.get(project.id),
                     active,
-                    _by_quarter(spread_of_project[project.id], of_theme=False),
+                    spread.of_project(project.id),
                     Figure(ZERO)
                     if project.money == "none"
                     else summed(of_project[project.id], of_theme=False),
@@ -280,18 +275,18 @@ def gantt(
                 Group(
                     t,
                     tuple(bars),
-                    _by_quarter(spread_of_theme[t.id]),
+                    spread.of_themes(t.id),
                     _disputed(_by_year(of_theme[t.id], within), t.id, plan),
                     _disputed_total(summed(of_theme[t.id], of_theme=True), t.id, plan, within),
                 )
             )
     if plan.groups:
-        groups = list(_below_their_groups(plan, groups, within, of_theme, spread_of_theme))
+        groups = list(_below_their_groups(plan, groups, within, of_theme, spread))
     return Gantt(
         plan,
         within,
         tuple(groups),
-        _by_quarter(spread),
+        spread.whole(),
         _disputed(_by_year(found, within), None, plan) if whole else _by_year(found, within),
         _disputed_total(summed(found, of_theme=True), None, plan, within)
         if whole
@@ -311,7 +306,7 @@ def _below_their_groups(
     themes: Iterable[Group],
     within: Years,
     of_theme: Mapping[str, Sequence[Posting]],
-    spread_of_theme: Mapping[str, Sequence[Posting]],
+    spread: _Spread,
 ) -> Iterator[Group]:
     """The themes, the first of each group with what those of it that are shown add up to."""
     titles: dict[str | None, str | Message] = {group.id: group.title for group in plan.groups}
@@ -324,8 +319,8 @@ def _below_their_groups(
         if id is not None:
             by_year = _disputed(by_year, id, plan)
             total = _disputed_total(total, id, plan, within)
-        spread = [posting for theme in ids for posting in spread_of_theme[theme]]
-        yield replace(first, above=Above(titles[id], _by_quarter(spread), by_year, total))
+        above = Above(titles[id], spread.of_themes(*ids), by_year, total)
+        yield replace(first, above=above)
         yield from others
 
 
@@ -359,12 +354,65 @@ def _grouped(
     return groups
 
 
-def _by_quarter(found: Iterable[Posting], *, of_theme: bool = True) -> dict[Quarter, Figure]:
-    by: dict[Quarter, list[Posting]] = defaultdict(list)
-    for posting in found:
-        assert posting.quarter is not None
-        by[posting.quarter].append(posting)
-    return {quarter: summed(own, of_theme=of_theme) for quarter, own in by.items()}
+def _by_theme(found: Iterable[Posting]) -> Mapping[str, list[Posting]]:
+    return _grouped(found, lambda posting: posting.theme or "")
+
+
+def _by_project(found: Iterable[Posting]) -> Mapping[str, list[Posting]]:
+    return _grouped((p for p in found if p.project), lambda posting: posting.project or "")
+
+
+class _Quarters(Mapping[Quarter, Figure]):
+    """The figures of quarters, summed when the first of them is asked for."""
+
+    def __init__(self, found: Callable[[], Iterable[Posting]], *, of_theme: bool) -> None:
+        self._found, self._of_theme = found, of_theme
+
+    @cached_property
+    def _figures(self) -> Mapping[Quarter, Figure]:
+        by: dict[Quarter, list[Posting]] = defaultdict(list)
+        for posting in self._found():
+            assert posting.quarter is not None
+            by[posting.quarter].append(posting)
+        return {quarter: summed(own, of_theme=self._of_theme) for quarter, own in by.items()}
+
+    def __getitem__(self, quarter: Quarter) -> Figure:
+        return self._figures[quarter]
+
+    def __iter__(self) -> Iterator[Quarter]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
+class _Spread:
+    """Money spread over quarters, when it is first asked for: a document shows years alone."""
+
+    def __init__(self, plan: Plan, found: Sequence[Posting], *, known_only: bool) -> None:
+        self._plan, self._found, self._known_only = plan, found, known_only
+
+    @cached_property
+    def _postings(self) -> Sequence[Posting]:
+        spread = by_quarter(self._plan, self._found)
+        return [replace(p, known_only=True) for p in spread] if self._known_only else list(spread)
+
+    @cached_property
+    def _of_theme(self) -> Mapping[str, Sequence[Posting]]:
+        return _by_theme(self._postings)
+
+    @cached_property
+    def _of_project(self) -> Mapping[str, Sequence[Posting]]:
+        return _by_project(self._postings)
+
+    def whole(self) -> Mapping[Quarter, Figure]:
+        return _Quarters(lambda: self._postings, of_theme=True)
+
+    def of_themes(self, *ids: str) -> Mapping[Quarter, Figure]:
+        return _Quarters(lambda: (p for id in ids for p in self._of_theme[id]), of_theme=True)
+
+    def of_project(self, id: str) -> Mapping[Quarter, Figure]:
+        return _Quarters(lambda: self._of_project[id], of_theme=False)
 
 
 def _by_year(found: Iterable[Posting], years: Years) -> dict[int, Figure]:
