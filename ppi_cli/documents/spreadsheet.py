@@ -224,23 +224,33 @@ class Sheets:
         """Tables as the screen has them, one below the other."""
         tables: list[Table] = []
         for title, table in named:
-            shown = self._dossier.shown(table).for_people()
-            tables += [replace(shown, title=title, more=()), *shown.more]
+            whole = self._dossier.shown(table).for_people()
+            tables += [replace(whole, title=title, more=()), *whole.more]
         widths: Widths = {}
         numeric = {i for table in tables for i, each in enumerate(table.columns) if each.numeric}
-        for table in tables:
-            self._measure(table, widths, numeric)
+        texts = [self._texts(table) for table in tables]
+        for table, shown in zip(tables, texts, strict=True):
+            self._measure(table, shown, widths, numeric)
         self._widths(sheet, widths)
         self._head(sheet, plan_line(self._dossier.plan))
         if len(tables) == 1:
             sheet.repeat_rows(row + 1)
-        for table in tables:
-            row = self._table(sheet, row, table, widths) + 2
+        for table, shown in zip(tables, texts, strict=True):
+            row = self._table(sheet, row, table, shown, widths) + 2
         sheet.print_area(0, 0, row, max(widths, default=0))
 
-    def _measure(self, table: Table, widths: Widths, numeric: Container[int]) -> None:
+    def _texts(self, table: Table) -> Sequence[Sequence[str]]:
+        """The cells of a table as texts, line by line."""
+        return rows_of(self._language, table, unit_of(table, self._language))
+
+    def _measure(
+        self,
+        table: Table,
+        texts: Sequence[Sequence[str]],
+        widths: Widths,
+        numeric: Container[int],
+    ) -> None:
         """How wide columns are: as their longest text, up to a width in which it is folded."""
-        texts = rows_of(self._language, table, unit_of(table, self._language))
         heads = [self._say(column.title) for column in table.columns]
         for column, title in enumerate(heads):
             found = [float(len(title))]
@@ -255,7 +265,14 @@ class Sheets:
             width = min(most, max(found) * _WIDER + 1)
             widths[column] = max(widths.get(column, 9.0), width)
 
-    def _table(self, sheet: Any, row: int, table: Table, widths: Widths) -> int:
+    def _table(
+        self,
+        sheet: Any,
+        row: int,
+        table: Table,
+        texts: Sequence[Sequence[str]],
+        widths: Widths,
+    ) -> int:
         self._text(sheet, row, 0, self._say(table.title), bold=True, font_size=12)
         row += 1
         for column, each in enumerate(table.columns):
@@ -265,7 +282,6 @@ class Sheets:
             else:
                 apart = {"align": "left", "indent": 1} if _follows_figures(table, column) else {}
                 self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1, **apart)
-        texts = rows_of(self._language, table, unit_of(table, self._language))
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
             look: Look = TOTAL_LOOK if line.kind == "total" else {}

@@ -247,7 +247,7 @@ class _Book(MoneySheets):
             table = self._dossier.sources.table().for_people()
             named = replace(table, title=msg("Assumptions and sources"))
             sheet.repeat_rows(row + 2)
-            row = self._table(sheet, row + 1, named, widths)
+            row = self._table(sheet, row + 1, named, self._texts(named), widths)
         sheet.print_area(0, 0, row, 3)
 
     # --- rows of figures -------------------------------------------------------------------------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from ppi_cli.figures.postings import Posting
@@ -34,6 +34,22 @@ from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
 
 _CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")
+
+
+class _Cuts(Mapping[By, TotalsReport]):
+    """The totals by each cut, made when they are asked for: not all documents have all."""
+
+    def __init__(self, made: Callable[[By], TotalsReport]) -> None:
+        self._of = cache(made)
+
+    def __getitem__(self, by: By) -> TotalsReport:
+        return self._of(by)
+
+    def __iter__(self) -> Iterator[By]:
+        return iter(_CUTS)
+
+    def __len__(self) -> int:
+        return len(_CUTS)
 
 
 @dataclass(frozen=True)
@@ -213,7 +229,7 @@ def dossier(
         examined,
         today,
         selection,
-        {by: totals_report(plan, by, "year", selection) for by in _CUTS},
+        _Cuts(lambda by: totals_report(plan, by, "year", selection)),
         afford_report(plan, selection=selection),
         None if is_part else _debt(plan),
         gantt(plan, selection, show_all=selection.years is None, today=quarter),
