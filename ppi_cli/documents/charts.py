@@ -101,7 +101,9 @@ def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
         yield msg("? conditional")
 
 
-def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
+def planning_pages(
+    gantt: Gantt, language: Language, shown: Callable[[str], str] = str
+) -> Iterator[Drawing]:
     """The chart in as many pictures as it needs pages, in one unit; the totals on the last.
 
     Pages are filled alike, with no more rows than can be read.
@@ -110,10 +112,10 @@ def planning_pages(gantt: Gantt, language: Language) -> Iterator[Drawing]:
     pages = _in_pages(gantt.groups, most)
     rows = next(n for n in range(4, most + 1) if _is_as_short(gantt.groups, n, len(pages)))
     pages = _in_pages(gantt.groups, rows)
-    whole = _Planning(gantt, language, str, within=True, room=_ON_PAPER)
+    whole = _Planning(gantt, language, shown, within=True, room=_ON_PAPER)
     for n, groups in enumerate(pages, 1):
         part = replace(gantt, groups=tuple(groups))
-        made = _Planning(part, language, str, within=True, like=whole)
+        made = _Planning(part, language, shown, within=True, like=whole)
         yield made.drawn(with_total=n == len(pages))
 
 
@@ -167,7 +169,7 @@ class _Planning:
         like: _Planning | None = None,
     ) -> None:
         """``like`` is the chart that this is a part of: its columns are as wide."""
-        self._gantt, self._language = gantt, language
+        self._gantt, self._language, self._shown = gantt, language, shown
         self.cells = Cells(language, _scale_of(gantt, language))
         charted: list[Gantt | Group | Above] = [gantt, *gantt.above, *gantt.groups]
         by_year = [figure for each in charted for figure in each.by_year.values()]
@@ -190,7 +192,8 @@ class _Planning:
     def _widths(self, room: _Room, by_year: Iterable[Figure]) -> tuple[float, float]:
         """How wide titles are, and a year: amounts, without their unit, are not to be smaller."""
         gantt, language = self._gantt, self._language
-        titles = (18 + width_of(language.show(bar.project.title), _SIZE) for bar in gantt.bars)
+        drawn = (self._shown(language.show(bar.project.title)) for bar in gantt.bars)
+        titles = (18 + width_of(title, _SIZE) for title in drawn)
         wanted = min(_WIDEST_TITLES, max([room.usual_titles, *titles]))
         cells, years = Cells(language, self.cells.scale, with_unit=False), len(gantt.years.each())
         widest = max((width_of(cells.text(each), _SIZE) for each in by_year), default=0)
@@ -259,7 +262,7 @@ class _Planning:
 
     def _bar(self, bar: Bar) -> None:
         drawing, base = self._drawing, self._y + 13
-        title = self._language.show(bar.project.title)
+        title = self._shown(self._language.show(bar.project.title))
         drawing.text(_MARGIN + 8, base, cut(title, _SIZE, self._titles - 14), size=_SIZE)
         colour = class_colour(bar.class_)
         number = "" if bar.class_ is None else str(bar.class_.number)
@@ -290,7 +293,7 @@ class _Planning:
         self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, base: float
     ) -> None:
         drawing, language = self._drawing, self._language
-        name = cut(language.show(title), _SIZE, self._titles - 6, bold=True)
+        name = cut(self._shown(language.show(title)), _SIZE, self._titles - 6, bold=True)
         drawing.text(_MARGIN + 4, base, name, size=_SIZE, bold=True)
         for year in self._gantt.years.each():
             figure = by_year.get(year, Figure())
@@ -573,9 +576,8 @@ def _bars(
         label = cells.text(wholes[i])
         size = min(_SIZE, 0.94 * slot / width_of(label, 1, bold=True))
         drawing.text(middle, label_at, label, size=size, bold=True, anchor="middle")
-        drawing.text(
-            middle, top + height + 16, cut(column, _SIZE, slot), size=_SIZE, anchor="middle"
-        )
+        below = cut(drawing.shown(column), _SIZE, slot)
+        drawing.text(middle, top + height + 16, below, size=_SIZE, anchor="middle")
     keys = [_Key(each.colour, each.title, "box") for each in series]
     hatched = (each for each in series if each.hatches)
     if any(f.assumed and f.amount is not None for each in hatched for f in each.figures):
@@ -610,7 +612,8 @@ def _title(drawing: Drawing) -> float:
     if drawing.within:
         return 4
     room = drawing.width - 2 * _MARGIN
-    drawing.text(_MARGIN, 26, cut(drawing.title, 14, room, bold=True), size=14, bold=True)
+    title = cut(drawing.shown(drawing.title), 14, room, bold=True)
+    drawing.text(_MARGIN, 26, title, size=14, bold=True)
     return 40
 
 
@@ -626,7 +629,7 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
     """What colours mean, in rows; returns where the next line stands."""
     x = float(_MARGIN)
     for key in keys:
-        title = cut(key.title, size, 300)
+        title = cut(drawing.shown(key.title), size, 300)
         room = 18 + width_of(title, size) + 16
         if x > _MARGIN and x + room > drawing.width - _MARGIN:
             x, y = float(_MARGIN), y + 16
@@ -646,7 +649,7 @@ _BELOW_KEYS = 10
 def _notes(drawing: Drawing, notes: Iterable[str], y: float) -> float:
     """Sentences, in as many lines as they need; returns where the next line stands."""
     for note in notes if not drawing.within else ():
-        for line in folded(note, _SMALL, drawing.width - 2 * _MARGIN):
+        for line in folded(drawing.shown(note), _SMALL, drawing.width - 2 * _MARGIN):
             drawing.text(_MARGIN, y, line, size=_SMALL, fill=FAINT)
             y += 13
     return y

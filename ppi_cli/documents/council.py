@@ -177,28 +177,30 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     yield part(
         _NEED,
         totals.table(),
-        picture=drawn(spending(totals, language, within=True, on_paper=True), _NEED),
+        picture=drawn(spending(totals, language, legible, within=True, on_paper=True), _NEED),
     )
     if receipts(dossier.plan):
         yield part(
             _PAYERS,
             sources.table(),
-            picture=drawn(spending(sources, language, within=True, on_paper=True), _PAYERS),
+            picture=drawn(
+                spending(sources, language, legible, within=True, on_paper=True), _PAYERS
+            ),
         )
     yield part(
         _AFFORDED,
         afford.table(),
-        picture=drawn(affordable(afford, language, within=True, on_paper=True), _AFFORDED),
+        picture=drawn(affordable(afford, language, legible, within=True, on_paper=True), _AFFORDED),
         said=dossier.verdict,
     )
     if (debt := dossier.debt) is not None:
-        picture = drawn(indebted(debt, language, within=True, on_paper=True), _DEBT)
+        picture = drawn(indebted(debt, language, legible, within=True, on_paper=True), _DEBT)
         terms = () if debt.terms is None else (debt.terms,)
         yield part(_DEBT, debt.table(), picture=picture, said=(*terms, *debt.verdict()))
     if dossier.execution is not None:
         yield part(_EXECUTION, dossier.execution.table())
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
-    charts = list(planning_pages(dossier.chart, language))
+    charts = list(planning_pages(dossier.chart, language, legible))
     for n, chart in enumerate(charts, 1):
         title = _PLANNING
         if n > 1:

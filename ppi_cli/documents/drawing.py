@@ -18,7 +18,8 @@ from ppi_cli.documents import library
 INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
 #: How wide characters are, in parts of the size of the text; others as most are.
 _WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|!()[] \u00a0", 0.36),
+    **dict.fromkeys("iljI.,:;'|!() \u00a0", 0.36),
+    **dict.fromkeys("[]", 0.5),  # with them the names of characters, as wide as they are
     **dict.fromkeys("mwMW%—…", 0.96),
     "\u202f": 0.22,
 }

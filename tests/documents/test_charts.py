@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +20,7 @@ from ppi_cli.documents.charts import (
     spending,
 )
 from ppi_cli.documents.drawing import Drawing, cut, folded, png, width_of
-from ppi_cli.documents.fonts import legible
+from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.debt import debt_report
@@ -330,3 +332,37 @@ def test_a_group_has_a_line_above_its_first_theme() -> None:
     said = [text.lower() for text in Picture(planning(chart, Language())).texts]
     places = [said.index(word.lower()) for word in words]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("pages", [False, True], ids=["alone", "in pages"])
+def test_the_names_of_characters_that_fonts_lack_have_room(pages: bool) -> None:
+    """They take more of it than the characters: a long title ends before the amounts."""
+    named = plan("""
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        themes: [{id: a, title: 学校の食堂学校の食堂学校の食堂, envelope: {2025: 10 k€}}]
+        projects: [{id: x, theme: a, title: 学校の食堂学校の食堂学校の食堂, quarters: 2025}]
+        """)
+    found, language = gantt(named), Language("en")
+    drawn = [planning(found, language, legible)]
+    if pages:
+        drawn = list(planning_pages(found, language, legible))
+    for drawing in drawn:
+        places = Picture(drawing).root.iter(f"{SVG}text")
+        titles = [each for each in places if (each.text or "").startswith("[U+5B66]")]
+        first_bar = min(float(box["x"]) for said, box in Picture(drawing).boxes)
+        assert len(titles) == 2
+        for each in titles:
+            is_bold = each.get("font-weight") == "bold"
+            size = float(each.attrib["font-size"])
+            wide = width_of(each.text or "", size, bold=is_bold)
+            assert float(each.attrib["x"]) + wide < first_bar
+
+
+def test_no_name_of_a_character_is_wider_than_it_is_reckoned() -> None:
+    """As the fonts have it, in bold too."""
+    fonts: Any = import_module("fontTools.ttLib")
+    for bold, file in zip((False, True), FONT_FILES, strict=True):
+        font = fonts.TTFont(file)
+        units, glyphs = font["head"].unitsPerEm, font.getBestCmap()
+        wide = sum(font["hmtx"][glyphs[ord(each)]][0] for each in "[U+65E5]") / units
+        assert wide <= width_of("[U+65E5]", 1, bold=bold) <= 1.1 * wide
