@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.plan.finance import Programme
@@ -59,13 +60,23 @@ class Left:
         """What of a project is carried over to the next year, and is not written yet."""
         return carried_over(self.plan, project, self.year)
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where projects stand in the version, by their ids."""
+        return {project.id: i for i, project in enumerate(self.version.plan.projects)}
+
+    def _made(self, project: Project) -> Project | None:
+        """What a project is in the version; none of a scenario is in it."""
+        place = self._places.get(project.id)
+        return None if place is None else self.version.plan.projects[place]
+
     def _costs(self, project: Project) -> Sequence[Cost]:
-        found = (each for each in self.version.plan.projects if each.id == project.id)
-        return next((each.costs for each in found), ())
+        made = self._made(project)
+        return () if made is None else made.costs
 
     def _funding(self, project: Project) -> Sequence[Funding]:
-        found = (each for each in self.version.plan.projects if each.id == project.id)
-        return next((each.funding for each in found), ())
+        made = self._made(project)
+        return () if made is None else made.funding
 
     def says_received(self, project: Project) -> bool:
         """Whether a line says what others have paid of a project."""
@@ -111,8 +122,7 @@ class Left:
 
     def _origin(self, project: Project, n: int) -> tuple[Funding | None, Path]:
         """That line, and where in it what it says of the time stands."""
-        ids = [each.id for each in self.version.plan.projects]
-        place = ("projects", ids.index(project.id), "funding", n)
+        place = ("projects", self._places[project.id], "funding", n)
         section, _, _, line, *at = self.version.origins.get(place, place)
         if section != "projects" or not isinstance(line, int):
             return None, ()

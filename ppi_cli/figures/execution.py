@@ -20,7 +20,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.values.terms import ExecutionBy
-from ppi_cli.versions.accounts import Bearer, Done, Said, accounts, years_of_accounts
+from ppi_cli.versions.accounts import Done, Said, accounts, told_of_themes, years_of_accounts
 
 #: The figures of a row, in the order in which they come about.
 FIGURES = (
@@ -337,30 +337,22 @@ def not_split_and_over(written: Plan, voted: Plan, year: int) -> Money:
 
     Of a theme with a line of its projects: else its envelope counts as planned.
     """
-    found = accounts(written)
+    found, told = accounts(written), told_of_themes(written)
     held = 0
     for each in theme_years(voted):
         own = found.of(("theme", each.theme.id), year)
         is_own = own is not None and own.has_line
-        if each.year == year and not is_own and has_line_of(written, each.theme.id, year):
+        if each.year == year and not is_own and (each.theme.id, year) in told:
             held += each.not_split.cents
     return Money(held)
 
 
 def not_split_as_planned(written: Plan, voted: Plan, year: int) -> Sequence[tuple[str, Money]]:
     """Themes of which no line is, with what their envelopes held beyond known costs: it counts."""
+    told = told_of_themes(written)
     return [
         (each.theme.title, each.not_split)
         for each in theme_years(voted)
         if each.year == year
-        if each.not_split.cents and not has_line_of(written, each.theme.id, year)
+        if each.not_split.cents and (each.theme.id, year) not in told
     ]
-
-
-def has_line_of(written: Plan, theme: str, year: int) -> bool:
-    """Whether a line of the account of a year is of a theme, or of one of its projects."""
-    found = accounts(written)
-    bearers: list[Bearer] = [("theme", theme)]
-    bearers += [("project", p.id) for p in written.projects if p.theme == theme]
-    done = (found.of(bearer, year) for bearer in bearers)
-    return any(each is not None and each.has_line for each in done)

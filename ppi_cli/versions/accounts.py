@@ -314,6 +314,18 @@ def accounts(plan: Plan) -> Accounts:
     return Accounts(done, arriving, tuple(unspread), tuple(spreads))
 
 
+@once_per_plan
+def told_of_themes(plan: Plan) -> frozenset[tuple[str, int]]:
+    """The themes and years of which an account has a line: of the theme, or of its projects."""
+    themes = {("project", project.id): project.theme for project in plan.projects}
+    return frozenset(
+        (themes.get(bearer, bearer[1]), year)
+        for bearer, by_year in accounts(plan).done.items()
+        for year, done in by_year.items()
+        if done.has_line
+    )
+
+
 def _is_there(done: Done) -> bool:
     """Whether the plan has something for it, though no line is of it."""
     return any(said.amount not in (None, ZERO) for said in (done.planned, done.carried_in))

@@ -74,7 +74,8 @@ def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
     carried = (own.piece for own in _carried_to_line(plan, project, found, year))
     if done.counted.amount != (total(cost.amount for cost in (*costs, *carried)) or ZERO):
         return True
-    return not all(_is_of(cost, _key_of_all(done)) for cost in costs)
+    key = _key_of_all(done)
+    return not all(_is_of(cost, key) for cost in costs)
 
 
 def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -> Iterator[OwnCost]:

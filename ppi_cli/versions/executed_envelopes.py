@@ -19,6 +19,7 @@ from ppi_cli.versions.accounts import (
     groups_of,
     not_split_in,
     parts_of_amount,
+    told_of_themes,
     years_of_accounts,
 )
 from ppi_cli.versions.costs import written
@@ -121,16 +122,15 @@ def _closed_envelope(
     plan: Plan, made: Plan, found: Accounts, theme: Theme, year: int
 ) -> Amount | None:
     """What was paid of a theme in a closed year; nothing, where no line is of it."""
-    own = found.of(("theme", theme.id), year)
-    projects = [project for project in made.projects if project.theme == theme.id]
-    lines = [found.of(("project", project.id), year) for project in projects]
-    if not any(done is not None and done.has_line for done in (own, *lines)):
+    if (theme.id, year) not in told_of_themes(plan):
         return None
+    own = found.of(("theme", theme.id), year)
     if theme.envelope.get(year) is None and (own is None or not own.has_line):
         return None  # the sum of its costs is all there is
     paid = [
         cost
-        for project in projects
+        for project in made.projects
+        if project.theme == theme.id
         for cost in project.costs
         if cost.in_year == year and not is_beside(theme, cost)
     ]
