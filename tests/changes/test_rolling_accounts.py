@@ -42,6 +42,11 @@ def as_executed(text: str) -> Plan:
     return choices.version(found.plan).plan
 
 
+def before_and_after(text: str) -> tuple[Plan, Plan]:
+    """A plan as executed, and next year's plan of it, as executed."""
+    return as_executed(text), as_executed(rolled(text))
+
+
 def figures(plan: Plan, by: By, years: range) -> Mapping[tuple[str, int], str]:
     """What each row of a cut has in some years; costs that come to zero are nothing."""
     return {
@@ -58,7 +63,7 @@ def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
 ) -> None:
     """Each figure of a year that stays, in every cut; and the whole of each project."""
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
-    old, new = as_executed(text), as_executed(rolled(text))
+    old, new = before_and_after(text)
     stay = range(old.years.first + 1, old.years.last + 1)
     for by in CUTS:
         assert figures(old, by, stay) == figures(new, by, stay), by
@@ -79,7 +84,7 @@ def test_what_the_town_owes_and_has_left_is_the_same_too(tree: dict[str, Any]) -
         "new_loans": {"rate": "3 %", "years": "10"},
     }
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
-    old, new = (prospect(as_executed(each)).years for each in (text, rolled(text)))
+    old, new = (prospect(version).years for version in before_and_after(text))
     for before, after in zip(old[1:], new[:2], strict=True):
         same = ("year", "debt", "fund", "gross", "net", "loan")
         assert [getattr(before.reckoned, name) for name in same] == [
@@ -96,7 +101,7 @@ execution:
   - {year: 2025, closed: yes, lines: [{project: roof, paid: 80 k€, carried_over: 100 k€}]}
   - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 0 €, account: "2313"}]}
 """
-    for version in (as_executed(text), as_executed(rolled(text))):
+    for version in before_and_after(text):
         assert figures(version, "section", range(2026, 2027)) == {("investment", 2026): "100000.00"}
 
 
@@ -115,7 +120,7 @@ execution:
     lines: [{project: roof, paid: 0 €, received: [{from: state, amount: 0 €}]}]
   - {year: 2026, closed: yes, lines: [{project: roof, paid: 50 k€}]}
 """
-    for version in (as_executed(text), as_executed(rolled(text))):
+    for version in before_and_after(text):
         own = figures(version, "source", range(2026, 2027))
         assert own == {("state", 2026): "10000.00", ("own", 2026): "40000.00"}
 
@@ -158,7 +163,7 @@ execution:
     closed: yes
     lines: [{project: roof, paid: 90 k€, received: [{from: state, amount: 45 k€}]}]
 """
-    for version in (as_executed(text), as_executed(rolled(text))):
+    for version in before_and_after(text):
         own = figures(version, "source", range(2026, 2028))
         assert own["state", 2026] == "45000.00"
         assert own["state", 2027] == "15000.00"
@@ -176,8 +181,8 @@ execution:
     lines: [{project: roof, paid: 1 k€}, {theme: t, paid: 8 k€, carried_over: 9 k€}]
   - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 2 k€}]}
 """
-    for each in (text, rolled(text)):
-        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "11000.00"}
+    for version in before_and_after(text):
+        assert figures(version, "theme", range(2026, 2028)) == {("t", 2026): "11000.00"}
 
 
 def test_an_envelope_is_for_what_has_no_cost_yet_with_what_the_theme_carries_over_to_it() -> None:
@@ -190,8 +195,8 @@ execution:
   - {year: 2025, closed: yes, lines: [{theme: t, paid: 8 k€, carried_over: 9 k€}]}
   - {year: 2026, at: 2026-06-30, lines: [{project: roof, paid: 2 k€}]}
 """
-    for each in (text, rolled(text)):
-        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
+    for version in before_and_after(text):
+        assert figures(version, "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}
 
 
 def test_an_envelope_of_investment_does_not_rise_for_upkeep_that_is_carried_over() -> None:
@@ -208,8 +213,8 @@ execution:
     lines: [{project: upkeep, paid: 0 €, carried_over: 3 k€, account: "6156"}]
   - {year: 2026, at: 2026-06-30}
 """
-    for each in (text, rolled(text)):
-        assert figures(as_executed(each), "section", range(2026, 2028)) == {
+    for version in before_and_after(text):
+        assert figures(version, "section", range(2026, 2028)) == {
             ("no_section", 2026): "12000.00",
             ("operating", 2026): "3000.00",
             ("excess", 2026): "-2000.00",
@@ -298,8 +303,8 @@ execution:
   - {year: 2025, closed: yes, lines: [{project: pool, paid: 6 k€}]}
   - {year: 2026, at: 2026-06-30, lines: [{project: pool, paid: 2 k€}]}
 """
-    for each in (text, rolled(text)):
-        assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "22000.00"}
+    for version in before_and_after(text):
+        assert figures(version, "theme", range(2026, 2028)) == {("t", 2026): "22000.00"}
 
 
 def test_a_project_with_something_carried_over_has_not_ended() -> None:
