@@ -123,7 +123,7 @@ UNUSED = {
         for part in ("Cost", "Funding", "StatedTotals")
         for key in ("before", "beyond")
     },
-    ("Cost", "unplanned"): "all that it costs has a year",
+    **{(part, "unplanned"): "all that it costs has a year" for part in ("Cost", "StatedTotals")},
     ("Header", "past"): "its reports show what was voted",
     ("Cost", "carried_from"): "what is carried over is in the account, until the plan is rolled",
     ("Theme", "paid"): "all that was paid is of projects",

@@ -202,6 +202,7 @@ _TOTALS: Mapping[str, Message] = {
     "before": msg("before the plan"),
     "beyond": msg("beyond the plan"),
     "whole": msg("before the plan and beyond it too"),
+    "unplanned": msg("in no year yet"),
 }
 
 

@@ -19,6 +19,13 @@ from ppi_cli.values.money import ZERO, Money, rounded, total
 from ppi_cli.values.quarters import Outside, Years, shown_year
 from ppi_cli.versions.envelopes import is_beside
 
+#: What a total of the plan is of, where it is of no year.
+_OUTSIDE: Mapping[int, Message] = {
+    Outside.BEFORE: msg("what lies before the plan"),
+    Outside.BEYOND: msg("what lies beyond the plan"),
+    Outside.UNPLANNED: msg("what is in no year yet"),
+}
+
 #: What printed totals are of, beside the plan.
 Of: TypeAlias = Theme | Group | Project | Funder | Programme
 
@@ -44,7 +51,7 @@ class StatedCheck:
     path: Path
     #: What it is of; ``None``: of the plan.
     of: Of | None
-    #: ``None`` for the total over all years; before the plan and beyond it, that.
+    #: ``None`` for the total over all years; what stands in its place where it is of none.
     year: int | None
     stated: Amount
     computed: Money | None
@@ -133,9 +140,7 @@ class StatedCheck:
         """What a total of the plan itself is of, where that is no year and not its years."""
         if self.is_whole:
             return msg("the whole, before the plan and beyond it too")
-        if self.year == Outside.BEFORE:
-            return msg("what lies before the plan")
-        return msg("what lies beyond the plan") if self.year == Outside.BEYOND else None
+        return None if self.year is None else _OUTSIDE.get(self.year)
 
 
 def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
@@ -307,10 +312,10 @@ def _checks(
 def _checks_outside(
     path: Path, of: Of | None, stated: StatedTotals, cells: Sequence[Cell], beside: Beside
 ) -> Iterator[StatedCheck]:
-    """The totals printed for the time before the plan, beyond it, and for all of it."""
-    before, beyond = (
+    """The totals printed for the time before the plan, beyond it, for all of it, and for none."""
+    before, beyond, unplanned = (
         tuple(amount for where, amount in beside if where == year)
-        for year in (Outside.BEFORE, Outside.BEYOND)
+        for year in (Outside.BEFORE, Outside.BEYOND, Outside.UNPLANNED)
     )
     within = tuple(part for cell in cells for part in cell.parts)
     whole = total([*before, *beyond, *(cell.counted for cell in cells)])
@@ -318,6 +323,7 @@ def _checks_outside(
         (stated.before, "before", Outside.BEFORE, total(before), before),
         (stated.beyond, "beyond", Outside.BEYOND, total(beyond), beyond),
         (stated.whole, "whole", None, whole, (*before, *within, *beyond)),
+        (stated.unplanned, "unplanned", Outside.UNPLANNED, total(unplanned), unplanned),
     ]
     for amount, key, year, computed, parts in printed:
         if amount is not None:

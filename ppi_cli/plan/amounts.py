@@ -24,6 +24,7 @@ AMOUNT_KINDS: Mapping[str, str] = {
     "StatedTotals.before": "stated total",
     "StatedTotals.beyond": "stated total",
     "StatedTotals.whole": "stated total",
+    "StatedTotals.unplanned": "stated total",
     "StatedTotals.rounded_to": "rounding",
     "Indexation.rounded_to": "rounding",
     "Theme.envelope": "envelope",

@@ -157,7 +157,7 @@ Envelope: TypeAlias = ByYear[Amount]
 
 
 #: The keys of printed totals that are no years.
-WORDS_OF_TOTALS = ("total", "before", "beyond", "whole", "rounded_to")
+WORDS_OF_TOTALS = ("total", "before", "beyond", "whole", "unplanned", "rounded_to")
 
 
 @part
@@ -180,6 +180,8 @@ class StatedTotals:
     """What was printed for the time beyond the plan."""
     whole: Amount | None = None
     """What was printed for all of it: before the plan, its years, and beyond."""
+    unplanned: Amount | None = None
+    """What was printed for costs in no year yet: no other total counts them."""
     rounded_to: Annotated[Sum, AfterValidator(more_than_zero)] | None = None
     """To what the printed totals were rounded, as in 1 k€."""
 

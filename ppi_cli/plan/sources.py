@@ -34,6 +34,7 @@ WORDS: Mapping[str, Message] = {
     "StatedTotals.before": msg("printed total of “{of}”, before the plan"),
     "StatedTotals.beyond": msg("printed total of “{of}”, beyond the plan"),
     "StatedTotals.whole": msg("printed total of “{of}”, before the plan and beyond it too"),
+    "StatedTotals.unplanned": msg("printed total of “{of}”, in no year yet"),
     "envelope": msg("envelope of “{of}”"),
     "quarters": msg("quarters of “{of}”"),
     "after": msg("“{of}” comes after"),

@@ -115,7 +115,7 @@ class TotalsReport:
             lines += [self._whole(cut.running, "line"), self._whole(cut.in_all, "total")]
         lines += map(self._multiples, (c for c in self.comparisons if c not in investment))
         if cut.unplanned is not None:
-            cells = cut.unplanned.columns
+            cells = self._marked(cut.unplanned)
             lines.append(Line((cut.unplanned.id, cut.unplanned.title, *cells), "line"))
         more = (self._use_table(scale),) if self.uses else ()
         return Table(
@@ -217,11 +217,16 @@ class TotalsReport:
     def _marked(self, row: Row) -> Iterator[Figure]:
         """The figures of a row, those marked that a printed total contradicts; last, its total."""
         own = row.id.removesuffix("/requested")
-        scope = self.selection.theme or self.selection.group if row.kind == "total" else own
+        of_all = row.kind in ("total", "unplanned")
+        scope = self.selection.theme or self.selection.group if of_all else own
         judged = row.kind in _WITH_PRINTED_TOTALS and not (
             self.totals.net or self.of_running or self.selection.cuts_envelopes
         )
         wrong = disputed(self.plan) if judged else set()
+        if row.kind == "unplanned":
+            mark = (scope, Outside.UNPLANNED) in wrong
+            yield from (replace(f, disputed=mark and f is row.total) for f in row.columns)
+            return
         cut = self.totals
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
@@ -530,7 +535,7 @@ def totals_report(
 
 
 #: The rows of which totals may have been printed.
-_WITH_PRINTED_TOTALS = ("theme", "group", "project", "source", "own_source", "total")
+_WITH_PRINTED_TOTALS = ("theme", "group", "project", "source", "own_source", "total", "unplanned")
 
 
 def _is_shown(check: StatedCheck, by: By, selection: Selection) -> bool:

@@ -427,6 +427,15 @@ def test_printed_totals_of_what_lies_outside_are_checked() -> None:
     assert [d.code for d in found if d.severity == "error"] == ["PPI401"]
 
 
+def test_a_printed_total_of_what_is_in_no_year_sums_that_alone() -> None:
+    line = "{2026: 20 k€, unplanned: 9 k€}"
+    for printed, agrees in (("9 k€", True), ("29 k€", False)):
+        of = worked(f"    costs: {line}\nstated_totals: {{unplanned: {printed}, whole: 20 k€}}\n")
+        checks = {check.column: check for check in stated_checks(of)}
+        assert checks[Outside.UNPLANNED].agrees is agrees
+        assert checks["whole"].agrees
+
+
 def test_known_costs_of_a_project_and_what_lies_beside_them() -> None:
     (project,) = worked("    costs: {before: 4 k€, 2026: 2 k€, unplanned: 9 k€}\n").projects
     assert costs_beside(project).payload() == {

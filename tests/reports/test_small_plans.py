@@ -28,7 +28,7 @@ QUIET = (
     + """
 fctva: {regime: n+1}
 ceilings: {total: {2025: 100 k€, 2026: 100 k€, 2027: 100 k€}}
-stated_totals: {2025: 30 k€, before: 3 k€, beyond: 2 k€, whole: 80 k€}
+stated_totals: {2025: 30 k€, before: 3 k€, beyond: 2 k€, whole: 80 k€, unplanned: 7 k€}
 priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Utile, finish_within: 9}]
 recommendations:
   - {id: r, class: 1, rank: 1, title: R}
@@ -38,6 +38,7 @@ projects:
   - {id: q, theme: a, title: Q, quarters: 2025-Q1, priority: 2, costs: {2025: 20 k€, beyond: 1 k€}}
   - {id: u, theme: a, title: U, priority: 1}
   - {id: v, theme: a, title: V}
+  - {id: w, theme: a, title: W, costs: {unplanned: 8 k€}}
 exceptions:
   - {rule: PPI301, project: q, reason: voté}
   - {rule: PPI307, project: v, reason: voté}

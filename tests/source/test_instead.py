@@ -605,8 +605,8 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
             "write [{date: …, amount: 2 M€}]",
         ),
         (
-            plan(more="stated_totals: {unplanned: 2 M€}"),
-            "write a year, or one of: total, before, beyond, whole, rounded_to",
+            plan(more="stated_totals: {sum: 2 M€}"),
+            "write a year, or one of: total, before, beyond, whole, unplanned, rounded_to",
         ),
         (
             plan(project="priority: haute", more="priority_classes: [{class: 1, title: Urgent}]"),
