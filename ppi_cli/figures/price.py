@@ -28,6 +28,8 @@ class Price:
     beyond: Money
     #: What others pay, after the plan too.
     received: Money
+    #: What lies before the plan's years and beyond them: no ranking counts it.
+    outside: Money
 
     @property
     def in_all(self) -> Money:
@@ -37,6 +39,11 @@ class Price:
     def gross(self) -> Money:
         """All that it costs, whatever the envelopes: versions differ by what known costs do."""
         return self.in_all + self.beyond
+
+    @property
+    def whole(self) -> Money:
+        """All that it costs, before the plan's years and beyond them too."""
+        return self.gross + self.outside
 
     @property
     def net(self) -> Money:
@@ -52,6 +59,7 @@ def price(plan: Plan) -> Price:
         _sum(running_postings(plan)),
         -_sum(posting for posting in spent if posting.kind == "excess"),
         Money(sum(receipt.amount.cents for receipt in receipts(plan))),
+        _sum(_beside(plan)),
     )
 
 
@@ -109,7 +117,7 @@ def _known(plan: Plan) -> Mapping[int, Figure]:
 
 
 def _beside(plan: Plan) -> list[Posting]:
-    """What lies before the plan and beyond it."""
+    """What lies before the plan's years and beyond them."""
     return [p for p in outside_postings(plan) if p.year != Outside.UNPLANNED]
 
 

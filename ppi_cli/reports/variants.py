@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.price import RUNNING, Measure, Price, price
-from ppi_cli.figures.totals import Figure, totals
+from ppi_cli.figures.totals import Figure, added, totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reading import Choice
@@ -21,6 +22,7 @@ from ppi_cli.reports.versions import (
     difference_line,
     measures_beside,
     notes_by_version,
+    outside_columns,
     price_payload,
     ranked,
     ranking_measures,
@@ -28,7 +30,7 @@ from ppi_cli.reports.versions import (
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.names import told_apart
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.variants import choice_names, priced_by, priced_targets
 from ppi_cli.words.language import scale_in
@@ -46,6 +48,10 @@ class PricedVariant:
     total: Figure
     #: What it costs to run within the years of the plan.
     running: Figure
+    #: What it costs outside the plan's years.
+    before: Figure
+    beyond: Figure
+    unplanned: Figure
     #: How many of its costs are not stated.
     blank: int
 
@@ -58,6 +64,16 @@ class PricedVariant:
     def effect(self) -> Money:
         """What it adds to all that the plan costs, with what is beyond the envelopes."""
         return (self.total.amount or ZERO) + (self.running.amount or ZERO)
+
+    @property
+    def whole(self) -> Figure:
+        """What it costs in the plan's years, before them and beyond them."""
+        return added([self.before, self.total, self.beyond])
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All that is shown of it."""
+        return (*self.by_year.values(), self.before, self.total, self.whole, self.running)
 
     @property
     def choice(self) -> Choice:
@@ -81,12 +97,7 @@ class VariantsReport:
     def table(self) -> Table:
         columns = tuple(self._columns())
         lines = [line for group in self.groups for line in _lines(group, columns)]
-        figures = [
-            figure
-            for group in self.groups
-            for priced in group
-            for figure in (*priced.by_year.values(), priced.total, priced.running)
-        ]
+        figures = [figure for group in self.groups for priced in group for figure in priced.figures]
         scale = scale_in(self.plan.header.notation, (figure.amount for figure in figures))
         more = (self._totals_table(),) if [*self._versions()] and self.groups else ()
         notes = (*legend(figures), *self._notes())
@@ -96,16 +107,28 @@ class VariantsReport:
         yield Column(msg("Target"), "target", lambda p: p.target.id, for_machines=True)
         yield Column(msg("Id"), "id", lambda priced: priced.variant.id)
         yield Column(msg("Variant"), "title", lambda priced: priced.variant.title)
+        yield from self._outside_columns(Outside.BEFORE)
         for year in self.plan.years.each():
             yield Column(Year(year), str(year), partial(_in_year, year=year), numeric=True)
         yield Column(msg("Total"), "total", lambda priced: priced.total, numeric=True)
+        yield from self._outside_columns(Outside.BEYOND)
         if self._runs:
             yield Column(RUNNING.title, "running", lambda p: p.running, numeric=True)
         yield Column(msg("Chosen"), "chosen", _is_chosen)
 
+    def _outside_columns(self, side: Outside) -> Iterator[Column]:
+        shown = [where for where in (Outside.BEFORE, Outside.BEYOND) if self._has(str(where))]
+        for column in outside_columns(shown, side):
+            yield replace(column, cell=attrgetter(column.key))
+
+    def _has(self, name: str) -> bool:
+        """Whether a figure of any variant is stated."""
+        found = (getattr(priced, name) for group in self.groups for priced in group)
+        return any(figure.amount is not None for figure in found)
+
     @property
     def _runs(self) -> bool:
-        return any(p.running.amount is not None for group in self.groups for p in group)
+        return self._has("running")
 
     def _called(self, choice: Choice) -> str | Message:
         return choice_names(self.written)[choice]
@@ -128,11 +151,14 @@ class VariantsReport:
                 )
         for group in self.groups:
             for priced in group:
-                if (priced.total.amount or priced.running.amount) is None:
+                if priced.unplanned.amount is not None:
                     yield msg(
-                        "no cost of {choice} is stated: it is not compared",
+                        "{amount} of {choice} is in no year yet, and not counted",
+                        amount=priced.unplanned.amount,
                         choice=self._called(priced.choice),
                     )
+                if (priced.total.amount or priced.running.amount) is None:
+                    yield self._not_compared(priced)
                 elif priced.blank:
                     yield counted(
                         "{n} cost of {choice} is not stated: it is not compared",
@@ -140,6 +166,15 @@ class VariantsReport:
                         priced.blank,
                         choice=self._called(priced.choice),
                     )
+
+    def _not_compared(self, priced: PricedVariant) -> Message:
+        called = self._called(priced.choice)
+        if priced.whole.amount is None and priced.unplanned.amount is None:
+            return msg("no cost of {choice} is stated: it is not compared", choice=called)
+        return msg(
+            "no cost of {choice} is stated in the years of the plan: it is not compared",
+            choice=called,
+        )
 
     @cached_property
     def extremes(self) -> Mapping[str, Mapping[str, str]]:
@@ -177,9 +212,10 @@ class VariantsReport:
                 choices[target.id] = min(known, key=_price).variant.id
         return price(self.chosen(choices))
 
-    def _gross_with(self, priced: PricedVariant) -> int:
+    def _gross_with(self, priced: PricedVariant) -> tuple[Money, Money]:
+        """What the plan costs with it in its years; of two that are alike in that, in all years."""
         found = self.price_with(priced)
-        return priced.effect.cents if found is None else found.gross.cents
+        return (priced.effect, ZERO) if found is None else (found.gross, found.whole)
 
     def chosen(self, choices: Mapping[str, str]) -> Plan:
         """The version that takes some variants."""
@@ -214,6 +250,10 @@ class VariantsReport:
                             "title": priced.variant.title,
                             "amounts": amounts(priced.by_year),
                             "total": stated(priced.total.amount),
+                            "before": stated(priced.before.amount),
+                            "beyond": stated(priced.beyond.amount),
+                            "unplanned": stated(priced.unplanned.amount),
+                            "whole": stated(priced.whole.amount),
                             "running": stated(priced.running.amount),
                             "price": (own := self.price_with(priced)) and price_payload(own),
                             "assumed": priced.total.assumed,
@@ -251,14 +291,21 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
     brought = list(priced_by(plan, Choice(target.id, variant.id)))
     by_year: dict[int, list[Cost]] = defaultdict(list)
     for name, cost in brought:
-        if name == "costs" and cost.in_year is not None and cost.amount is not None:
+        if name != "running_costs" and cost.in_year is not None and cost.amount is not None:
             by_year[cost.in_year].append(cost)
+    before, beyond, unplanned = (
+        _figure(by_year.pop(where, ()))
+        for where in (Outside.BEFORE, Outside.BEYOND, Outside.UNPLANNED)
+    )
     return PricedVariant(
         target,
         variant,
         {year: _figure(own) for year, own in by_year.items()},
         _figure([cost for own in by_year.values() for cost in own]),
         _figure([cost for name, cost in brought if name == "running_costs"]),
+        before,
+        beyond,
+        unplanned,
         sum(cost.amount is None for name, cost in brought if name != "costs_outside"),
     )
 

@@ -130,7 +130,10 @@ def _apart(first: Figure, second: Figure) -> Signed:
 
 
 def ranked(names: Sequence[str | Message], prices: Sequence[Price]) -> Iterator[Message]:
-    """The versions from the cheapest on: gross and, where others pay, net of it."""
+    """The versions from the cheapest on: gross and, where others pay, net of it.
+
+    Where what lies outside the plan's years sets them apart, also with that.
+    """
     gross = _order(names, prices, lambda each: each.gross)
     yield msg("in all, with what is beyond the envelopes, from the cheapest: {names}", names=gross)
     if any(each.received.cents for each in prices):
@@ -138,13 +141,19 @@ def ranked(names: Sequence[str | Message], prices: Sequence[Price]) -> Iterator[
         yield msg("net of all that others pay, after the plan too: {names}", names=net)
         if _names(net) != _names(gross):
             yield msg("! the order is another one once others have paid")
+    if len({each.outside for each in prices}) > 1:
+        whole = _order(names, prices, lambda each: each.whole)
+        yield msg("with what lies before the plan and beyond it too: {names}", names=whole)
+        if _names(whole) != _names(gross):
+            yield msg("! the order is another one with what lies outside the plan's years")
 
 
 def _order(
     names: Sequence[str | Message], prices: Sequence[Price], of: Callable[[Price], Money]
 ) -> list[Message]:
-    pairs = sorted(zip(names, map(of, prices), strict=True), key=lambda pair: pair[1])
-    return [msg("{name} {amount}", name=name, amount=amount) for name, amount in pairs]
+    """By an amount; where that is the same, by all that they cost, in the plan's years or not."""
+    pairs = sorted(zip(names, prices, strict=True), key=lambda pair: (of(pair[1]), pair[1].whole))
+    return [msg("{name} {amount}", name=name, amount=of(price)) for name, price in pairs]
 
 
 def _names(ordered: Sequence[Message]) -> list[object]:
@@ -169,6 +178,7 @@ def price_payload(found: Price) -> dict[str, str]:
         "running": str(found.running),
         "in_all": str(found.in_all),
         "beyond": str(found.beyond),
+        "whole": str(found.whole),
         "received": str(found.received),
         "net": str(found.net),
     }

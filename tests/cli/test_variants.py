@@ -246,3 +246,56 @@ def test_what_others_pay_after_the_plan_has_a_year_so_that_a_row_sums(
     rows = [[cell.strip("€+ \u00a0") for cell in row.split("│")[1:-1]] for row in net.splitlines()]
     cheapest = next(row for row in rows if row and row[0] == "cheapest: Gas")
     assert cheapest[1:] == ["100\u202f000", "—", "-16\u202f404", "83\u202f596"]
+
+
+# --- outside the plan's years ---------------------------------------------------------------------
+
+OUTSIDE = """plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: a, title: A}]
+targets: [{id: t, title: T, variants: [{id: buy, title: Acheter}, {id: rent, title: Louer}]}]
+projects:
+  - id: w
+    theme: a
+    title: W
+    when: t.buy
+    costs: {before: 2 k€, 2025: 8 k€, beyond: 4 k€, unplanned: 1 k€}
+  - {id: x, theme: a, title: X, when: t.rent, costs: {2025: RENT, beyond: LATER}}
+"""
+
+
+@pytest.mark.parametrize(
+    "rent, later, order",
+    [
+        (
+            "9 k€",
+            "4 k€",
+            "T: in all, with what is beyond the envelopes, from the cheapest:"
+            " Acheter 8 k€, Louer 9 k€"
+            " T: with what lies before the plan and beyond it too: Louer 13 k€, Acheter 14 k€"
+            " T: ! the order is another one with what lies outside the plan's years",
+        ),
+        (
+            "8 k€",
+            "4 k€",
+            "T: in all, with what is beyond the envelopes, from the cheapest:"
+            " Louer 8 k€, Acheter 8 k€"
+            " T: with what lies before the plan and beyond it too: Louer 12 k€, Acheter 14 k€",
+        ),
+        ("", "4 k€", "no cost of Louer is stated in the years of the plan: it is not compared"),
+    ],
+)
+def test_what_lies_outside_the_years_is_shown_and_told_where_it_matters(
+    rent: str, later: str, order: str, ppi: Callable[..., Result], folder: Path
+) -> None:
+    text = OUTSIDE.replace("2025: RENT, ", f"2025: {rent}, " if rent else "")
+    (folder / "plan.yaml").write_text(text.replace("LATER", later), encoding="utf-8")
+    said = " ".join(ppi("variants", "--lang", "en").out.split())
+    assert order in said
+    figures = "Before: 2 k€ 2025: 8 k€ 2026: — 2027: — Total: 8 k€ Beyond: 4 k€ Whole: 14 k€"
+    assert f"Acheter (buy) {figures}" in said
+    assert "1 k€ of Acheter is in no year yet, and not counted" in said
+
+
+def test_of_two_that_cost_the_same_the_whole_says_which_is_cheapest() -> None:
+    text = OUTSIDE.replace("RENT", "8 k€").replace("LATER", "4 k€")
+    assert report(text).extremes == {"cheapest": {"t": "rent"}, "dearest": {"t": "buy"}}
