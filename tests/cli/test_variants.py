@@ -264,7 +264,7 @@ projects:
 
 
 @pytest.mark.parametrize(
-    "rent, later, order",
+    ("rent", "later", "order"),
     [
         (
             "9 k€",
