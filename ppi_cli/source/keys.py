@@ -72,6 +72,8 @@ FRENCH_KEYS = {
     "variantes": "variants",
     "choisie": "chosen",
     "choisi": "chosen",
+    "retenue": "chosen",
+    "retenu": "chosen",
     "engagements": "commitments",
     "contexte": "context",
     "exceptions": "exceptions",
@@ -423,5 +425,7 @@ ENGLISH_WORDS = frozenset(
     | {"note", "notes", "photo", "image", "total", "type", "budget", "site", "code"}
     | {"description", "maintenance", "prior", "prior year", "prior years", "previous"}
     | {"previous years", "to date", "spent to date", "future", "future years", "later"}
-    | {"later years", "thereafter", "out years", "unfunded", "unscheduled"}
+    | {"after", "remaining", "beyond plan", "future funding", "prior funding", "duration", "length"}
+    | {"prior appropriations", "expended to date", "to be determined", "later years", "thereafter"}
+    | {"out years", "unfunded", "unscheduled"}
 )

@@ -21,7 +21,7 @@ from ppi_cli.source.instead.funding import (
     own_share_help,
 )
 from ppi_cli.source.instead.ids import bad_ids
-from ppi_cli.source.instead.keys import key_instead, key_meant, key_nearest
+from ppi_cli.source.instead.keys import key_elsewhere, key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.labels import is_told_by_a_label, label_as_key, section_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
@@ -324,6 +324,8 @@ def _unknown_key(
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
     elif value is None:
         help = msg("put quotes around a text that holds a comma, or remove this key")
+    elif (elsewhere := key_elsewhere(place, known_at)) is not None:
+        help = elsewhere
     elif len(path) == 1 and not tree.sections_of_file_with(key) & {*known_at(())}:
         help = msg("every YAML file beside a plan is read with it: give the plan its own folder")
     else:

@@ -505,6 +505,7 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
             ["write quarters: 2026-T1..2026-T3", "delete it: quarters says both the beginning and"
              " the end"],
         ),
+        (cost("2026: 3 k€, after: 2 k€"), ["write beyond"]),
         (plan(project="montant: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
         (plan(project="funding: 40 k€"), ["write [{from: detr, amount: 40 k€}]"]),
@@ -544,6 +545,58 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
 def test_keys_and_pieces_as_one_writes_them(text: str, help: list[str]) -> None:
     assert sorted(advice(text)) == sorted(help)
     assert [each.code for each in errors(followed(text))] in ([], ["PPI401"])
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (cost("2026: 3 k€, lead: DSI"), "write lead beside costs, not in it"),
+        (cost("2026: 3 k€, after: p"), "write after beside costs, not in it"),
+        (plan(theme="projets: []"), "write projects beside themes, not in it"),
+        (plan(project="quarters: {spans: 2026, durée_de_vie: 3}"),
+         "write useful_life beside quarters, not in it"),
+    ],
+)  # fmt: skip
+def test_a_key_of_what_stands_around_is_answered_with_where_it_belongs(
+    text: str, help: str
+) -> None:
+    assert advice(text) == [help]
+
+
+TARGET = """\
+targets:
+  - id: t
+    title: Chauffage
+    variants: [{id: buy, title: Acheter%s}, {id: rent, title: Louer}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "help"),
+    [
+        *[(text, "write t.buy") for text in ("buy", "Acheter", "t=buy", '"Chauffage: acheter"')],
+        *[(text, "write one of: t.buy, t.rent") for text in ("t", "bail")],
+    ],
+)
+def test_a_variant_by_any_of_its_names_is_answered_with_the_one_to_type(
+    when: str, help: str
+) -> None:
+    assert advice(plan(project=f"when: {when}", more=TARGET % "")) == [help]
+
+
+@pytest.mark.parametrize(
+    ("more", "help"),
+    [
+        ("chosen: yes", "write chosen beside variants, not in it"),
+        ("retenue: oui", "write chosen beside variants, not in it"),
+        (
+            "costs: {2026: 3 k€}",
+            "write it in the projects and costs that depend on it, with when: t.buy",
+        ),
+    ],
+)
+def test_what_a_variant_has_not_is_answered_with_where_it_belongs(more: str, help: str) -> None:
+    assert advice(plan(more=TARGET % f", {more}")) == [help]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import time_instead
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import parse_money
 from ppi_cli.values.nearest import nearest
@@ -74,6 +75,9 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _with_tax(place, word, text)
     if text is None:
         return None
+    if word == "after" and meant == "beyond" and not re.search("[0-9]", text):
+        lines = next(step for step in reversed(place.path[:-1]) if isinstance(step, str))
+        return msg("write {name} beside {key}, not in it", name=word, key=lines)
     if word in ("date", "debut", "fin", "exercice") and meant != "quarters":
         return _dated(place, meant, text)
     if meant == "costs":
@@ -81,6 +85,26 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
     if meant == "rate" and "tax" in place.keys and "tax" not in place.beside:
         others = [f"tax: {place.tax or 'incl'}"]
         return msg("write {text}, and beside it {others}", text=f"rate: {text}", others=others)
+    return None
+
+
+def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Message | None:
+    """Where a key belongs that is none here, but of what this stands in: ``lead`` in a cost."""
+    path, key = place.path, place.key
+    around = [
+        (step, keys_at(path[:end]))
+        for end, step in reversed([*enumerate(path[:-1])])
+        if isinstance(step, str)
+    ]
+    named = ((step, key) for step, keys in around if key in keys)
+    meant = ((step, name) for step, keys in around if (name := key_meant(key, keys)) is not None)
+    if found := next(named, None) or next(meant, None):
+        return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
+    of_project = keys_at(("projects", 0))
+    if path[-3:-2] == ("variants",) and (key in of_project or key_meant(key, of_project)):
+        target, variant = (place.tree.value(path[:end]) for end in (2, -1))
+        when = f"when: {target.get('id')}.{variant.get('id')}"
+        return msg("write it in the projects and costs that depend on it, with {when}", when=when)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import get_args
+from typing import Any, get_args
 
 from ppi_cli.source.instead.amounts import left_empty, share_instead
 from ppi_cli.source.instead.place import ONE_ID, Instead, Place, id_of, in_braces, quoted
@@ -203,6 +203,8 @@ _READ_BY: Mapping[str, Callable[[str], str | None]] = {
 
 def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     """What to type for a text that a notation refuses with such a sentence."""
+    if refusal == _NO_VARIANT:
+        return _variant_called(place, look(text).strip())
     if (read := _READ_BY.get(refusal)) is None:
         return None
     said = look(text).strip()
@@ -220,6 +222,36 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     if meant is None and place.key == "priority":
         return _class_to_choose(place, said)
     return place.instead(meant) if meant is not None else None
+
+
+_NO_VARIANT = "“{text}” is not the variant of a target"
+
+
+def _variant_called(place: Place, text: str) -> Instead | None:
+    """``t.wood`` for the id or the title of a variant, also after those of its target."""
+    names: dict[str, set[str]] = {}
+    for target in _things(place.tree.root, "targets"):
+        for variant in _things(target, "variants"):
+            for said in _called(variant):
+                for name in (said, *(f"{of}.{said}" for of in _called(target))):
+                    names.setdefault(name, set()).add(f"{target.get('id')}.{variant.get('id')}")
+    said = re.sub(r" ?[=:/>.,-]+ ?", ".", text.lower())
+    found = (
+        names.get(text.lower()) or names.get(said) or {x for each in names.values() for x in each}
+    )
+    if len(found) == 1:
+        return place.instead(found.pop())
+    return Instead(msg("write one of: {choices}", choices=sorted(found))) if found else None
+
+
+def _things(of: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = of.get(key)
+    return [each for each in (found if isinstance(found, list) else ()) if isinstance(each, dict)]
+
+
+def _called(thing: Mapping[str, Any]) -> list[str]:
+    """What a thing is called: by its id, by its title."""
+    return [str(thing[key]).lower() for key in ("id", "title") if thing.get(key)]
 
 
 _WITHOUT_END = r"illimit|infini|permanent|indéfini|sans (?:fin|limite)|unlimited|for ?ever|no end"
