@@ -216,19 +216,15 @@ def without_rate(plan: Plan) -> int:
     )
 
 
-def in_no_section(plan: Plan) -> Money:
-    """What costs come to on which the VAT fund gives nothing back for want of a section.
+def in_no_section(plan: Plan) -> Iterator[tuple[Path, Cost]]:
+    """The costs of which the VAT fund pays nothing for want of a section, and where they stand.
 
     Nothing says their section, their account, or whether the fund counts them.
     """
-    return Money(
-        sum(
-            cost.amount.cents
-            for project in plan.projects
-            for cost in project.costs
-            if cost.amount is not None and cost.fctva is None and cost.in_section is None
-        )
-    )
+    for i, project in enumerate(plan.projects):
+        for j, cost in enumerate(project.costs):
+            if cost.amount is not None and cost.fctva is None and cost.in_section is None:
+                yield ("projects", i, "costs", j), cost
 
 
 def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:

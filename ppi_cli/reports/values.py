@@ -14,7 +14,7 @@ from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines, Marked
 from ppi_cli.values.message import Assumed, Message, counted, msg
-from ppi_cli.values.money import Money, Rate
+from ppi_cli.values.money import Money, Rate, total
 
 EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
 #: What the mark of an assumption means.
@@ -49,7 +49,8 @@ def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
             yield msg("VAT fund: on known costs, not on what envelopes hold beyond them")
         if any(posting.kind == "excess" for posting in postings(plan)):
             yield msg("! VAT fund: also on costs beyond their envelopes, which are not counted")
-    if (unsaid := in_no_section(plan)).cents > 0:
+    unsaid = total(cost.amount for _, cost in in_no_section(plan))
+    if unsaid is not None and unsaid.cents > 0:
         yield msg(
             "! VAT fund: nothing on {amount} of costs in no section: write section or account",
             amount=unsaid,

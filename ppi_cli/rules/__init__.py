@@ -114,6 +114,8 @@ CHECKS: tuple[Rule, ...] = (
     funding.years_stay_within_their_ceilings,
     funding.what_wears_out_comes_back,
     funding.sales_say_whether_the_vat_fund_counts_them,
+    funding.costs_say_whether_the_vat_fund_counts_them,
+    funding.shares_say_of_which_costs_they_are,
     execution.accounts_say_each_thing_once,
     execution.paid_stays_within_what_was_opened,
     execution.accounts_agree_with_themselves,

@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI417."""
+"""Who pays, sections and ceilings: PPI409 to PPI419."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from ppi_cli.figures.affordability import over_ceilings
 from ppi_cli.figures.finances import stated_loans
-from ppi_cli.figures.funding import apart, least_own_share, project_funding, taken_back
+from ppi_cli.figures.funding import (
+    apart,
+    in_no_section,
+    least_own_share,
+    project_funding,
+    taken_back,
+)
 from ppi_cli.figures.law import CURRENCIES
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
@@ -16,6 +22,7 @@ from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
+from ppi_cli.versions.accounts import closed_years
 
 _MOST_RELATED = 8
 
@@ -278,3 +285,57 @@ def sales_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
             ),
             subject={"project": project.id, "theme": project.theme},
         )
+
+
+@rule("PPI418", "warning", needs_whole_plan=True, plan_itself=True)
+def costs_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
+    """The VAT fund pays nothing of costs that are in no section.
+
+    It pays a part of investment, and nothing says that these costs are: neither their section nor
+    their account. Where the fund counts none of them, “fctva: no” says so. Costs of closed years
+    are not looked at: PPI457 tells what was paid in no section.
+    """
+    if plan.fctva is None or plan.header.tax == "excl":
+        return
+    closed = closed_years(plan)
+    found = [each for each in in_no_section(plan) if each[1].in_year not in closed]
+    amount = total(cost.amount for _, cost in found)
+    if amount is not None and amount.cents > 0:
+        yield Finding(
+            ("fctva",),
+            msg("the VAT fund pays nothing of {amount} of costs in no section", amount=amount),
+            help=msg("write section: investment or an account with them, or fctva: no"),
+            related=tuple(
+                Related((*path, "amount"), msg("this cost is part of it"))
+                for path, _ in found[:_MOST_RELATED]
+            ),
+            at_key=True,
+        )
+
+
+@rule("PPI419", "info", before_choices=True, each_project=True)
+def shares_say_of_which_costs_they_are(plan: Plan) -> Iterator[Finding]:
+    """A share of costs does not say whether it is of those with taxes or without.
+
+    It is taken of costs as the plan counts them, and this plan counts with taxes. Most grants to
+    towns are a share of costs without: of 120 k€ with taxes of 20 %, 40 % are 48 k€, and of 100 k€
+    without they are 40 k€.
+    """
+    own = {funder.id for funder in plan.funders if funder.own}
+    for i, project in enumerate(plan.projects if plan.header.tax == "incl" else ()):
+        for j, each in enumerate(project.funding):
+            if each.share is None or each.of is not None or each.from_ in own:
+                continue
+            yield Finding(
+                ("projects", i, "funding", j, "share"),
+                msg(
+                    "nothing says of which costs this is a part: it is taken of those of “{title}”"
+                    " with taxes",
+                    title=project.title,
+                ),
+                help=msg(
+                    "write of: excl beside it if it is of costs without taxes, as most grants are;"
+                    " of: incl if it is of costs with them"
+                ),
+                subject={"project": project.id, "theme": project.theme},
+            )

@@ -33,7 +33,7 @@ projects:
     title: Rue
     theme: voirie
     quarters: 2025..2026
-    costs: [{year: 2026, amount: 10 k€, indexed: yes, tax: excl, rate: 20 %}]
+    costs: [{year: 2026, amount: 10 k€, indexed: yes, tax: excl, rate: 20 %, account: 2151}]
     running_costs: [{amount: 1 k€, indexed: yes, tax: excl, rate: 5 %}]
 """
 
