@@ -107,8 +107,8 @@ class Funder:
     """What outputs call it."""
     public: YesNo = True
     """Whether it is a public body: the town pays a least share of what those fund together."""
-    own: YesNo = False
-    """Whether it is the town itself: what it pays is its own share."""
+    own: YesNo | None = None
+    """Whether it is the town itself: what it pays is its own share. Without it, it is not."""
     loan: Loan | None = None
     """Of the town itself: that it is a loan, on terms of its own or usual, as in new_loans."""
     stated_totals: StatedTotals | None = None

@@ -415,7 +415,9 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
 
     columns = (
         _ID,
-        replace(_TITLE, payload=lambda f: {"title": f.title, "public": f.public, "own": f.own}),
+        replace(
+            _TITLE, payload=lambda f: {"title": f.title, "public": f.public, "own": bool(f.own)}
+        ),
         sums("granted", msg("Granted"), [r for r in paid if r.status == "granted"]),
         sums("requested", msg("Requested"), [r for r in paid if r.status == "requested"]),
         *([sums("own_source", msg("Own source"), own)] if own else []),

@@ -116,6 +116,7 @@ CHECKS: tuple[Rule, ...] = (
     funding.sales_say_whether_the_vat_fund_counts_them,
     funding.costs_say_whether_the_vat_fund_counts_them,
     funding.shares_say_of_which_costs_they_are,
+    funding.funders_are_others,
     execution.accounts_say_each_thing_once,
     execution.paid_stays_within_what_was_opened,
     execution.accounts_agree_with_themselves,

@@ -14,6 +14,7 @@ from ppi_cli.plan.walk import Reference, references
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import KINDS
 from ppi_cli.values.nearest import advice, nearest
+from ppi_cli.values.spoken_payers import is_own_source
 
 #: To look for the nearest of all ids takes time: only so many references get this advice.
 MOST_ADVISED = 50
@@ -120,13 +121,17 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     help = advice(astray.id, known)
     if not is_declared or len(kinds) > 1 or kinds[0] not in SECTIONS:
         return help
-    words = {"section": SECTIONS[kinds[0]], "id": astray.id}
+    item = {"id": astray.id, "title": "…"}
+    if kinds[0] == "funder" and is_own_source(astray.id):
+        item["own"] = "yes"
+    text = ", ".join(f"{key}: {value}" for key, value in item.items())
+    words = {"section": SECTIONS[kinds[0]], "item": f"- {{{text}}}"}
     if not known:
-        return msg("declare it in the section {section}: - {{id: {id}, title: …}}", **words)
+        return msg("declare it in the section {section}: {item}", **words)
     if help is None or nearest(astray.id, known, 0.6) is not None:
         return help
     return msg(
-        "{choose}; or declare it in the section {section}: - {{id: {id}, title: …}}",
+        "{choose}; or declare it in the section {section}: {item}",
         choose=help,
         **words,
     )

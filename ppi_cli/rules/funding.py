@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI419."""
+"""Who pays, sections and ceilings: PPI409 to PPI420."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
+from ppi_cli.values.spoken_payers import is_own_source, is_vat_fund
 from ppi_cli.versions.accounts import closed_years
 
 _MOST_RELATED = 8
@@ -339,3 +340,35 @@ def shares_say_of_which_costs_they_are(plan: Plan) -> Iterator[Finding]:
                 ),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+@rule("PPI420", "warning")
+def funders_are_others(plan: Plan) -> Iterator[Finding]:
+    """A funder is by its name the town itself, or the VAT fund that is reckoned already.
+
+    What a funder pays is taken off what the plan costs the town. A loan and savings are the town's
+    own money: “own: yes” says so, and “own: no” that it is someone else's. Where the plan has a
+    section “fctva”, what that fund pays is reckoned from the costs, and is not written as funding
+    too.
+    """
+    paying = {each.from_ for project in plan.projects for each in project.funding}
+    for i, funder in enumerate(plan.funders):
+        names = (funder.id, funder.title)
+        if funder.own is not None or funder.id not in paying:
+            continue
+        if any(map(is_own_source, names)):
+            message = msg(
+                "“{title}” counts as what others pay, and is by its name the town's own",
+                title=funder.title,
+            )
+            help = msg("write own: yes beside it if it is, own: no if it is not")
+        elif plan.fctva is not None and any(map(is_vat_fund, names)):
+            message = msg(
+                "“{title}” pays here, and the VAT fund is reckoned from the costs too: it counts"
+                " twice",
+                title=funder.title,
+            )
+            help = msg("delete the funding of this funder, or the section fctva")
+        else:
+            continue
+        yield Finding(("funders", i, "title"), message, help=help)

@@ -18,6 +18,7 @@ from ppi_cli.source.instead.place import id_of
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import CENTS
+from ppi_cli.values.spoken_payers import is_own_source
 
 #: The code of a currency, by its sign.
 _CURRENCIES = {"$": "USD", "£": "GBP"}
@@ -284,6 +285,8 @@ def _header(written: Written, first: int, last: int) -> Iterator[str]:
             yield f"    title: {_text(thing.title)}"
             if thing.title in own:
                 yield "    own: yes"
+            elif is_own_source(thing.title):  # asked, and answered
+                yield "    own: no"
             yield from _stated(written, thing, "    ")
 
 

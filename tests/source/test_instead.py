@@ -883,3 +883,10 @@ def test_funders_that_are_listed_by_their_names_alone_are_not_to_be_declared_aga
         "write {id: region, title: Région}",
         "write from: region, and beside it share: 40 %",
     ]
+
+
+@pytest.mark.parametrize("name", ["emprunt", "autofinancement", "bank-loan"])
+def test_a_funder_that_is_the_town_itself_is_declared_as_that(name: str) -> None:
+    text = plan(project=f"costs: {{2026: 9 k€}}, funding: [{{from: {name}, 2026: 4 k€}}]")
+    declared = f"declare it in the section funders: - {{id: {name}, title: …, own: yes}}"
+    assert [each.endswith(declared) for each in advice(text)] == [True]

@@ -97,7 +97,11 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         if isinstance(step, str)
     ]
     named = ((step, key) for step, keys in around if key in keys)
-    meant = ((step, name) for step, keys in around if (name := key_meant(key, keys)) is not None)
+    meant = (
+        (step, name)
+        for step, keys in around[:-1]  # of the sections, words are too wide
+        if (name := key_meant(key, keys)) is not None
+    )
     if found := next(named, None) or next(meant, None):
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
     of_project = keys_at(("projects", 0))

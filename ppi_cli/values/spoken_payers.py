@@ -1,0 +1,30 @@
+"""Who pays, as people call it: the town itself, by what it borrows and saves; the VAT fund."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.values.characters import look
+
+_OWN_SOURCE = re.compile(
+    r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|autofinancements?|fonds propres"
+    r"|ressources propres|épargne|epargne|réserves?|reserves?|trésorerie|loans?|borrowings?"
+    r"|own (?:funds|resources|sources)|self[- ]financing|savings|bonds?|(?:bank|bridging) loans?"
+    r"|general (?:fund|obligation bonds?))\b",
+    re.IGNORECASE,
+)
+_VAT_FUND = re.compile(r"f\.?c\.?t\.?v\.?a\b|vat fund", re.IGNORECASE)
+
+
+def is_own_source(name: str) -> bool:
+    """Whether a name is that of money of the town itself: ``Emprunt 2027``, ``Autofinancement``."""
+    return _OWN_SOURCE.match(_said(name)) is not None
+
+
+def is_vat_fund(name: str) -> bool:
+    """Whether a name is that of the VAT fund: ``FCTVA``, ``fctva-2027``."""
+    return _VAT_FUND.match(_said(name)) is not None
+
+
+def _said(name: str) -> str:
+    return look(name).strip().replace("_", " ")
