@@ -342,7 +342,7 @@ def shares_say_of_which_costs_they_are(plan: Plan) -> Iterator[Finding]:
             )
 
 
-@rule("PPI420", "warning")
+@rule("PPI420", "warning", plan_itself=True)
 def funders_are_others(plan: Plan) -> Iterator[Finding]:
     """A funder is by its name the town itself, or the VAT fund that is reckoned already.
 

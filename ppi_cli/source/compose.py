@@ -9,6 +9,7 @@ since libyaml's own composer runs out of stack.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
@@ -25,6 +26,7 @@ from yaml import (
     YAMLError,
 )
 
+from ppi_cli.source.faults import line_of, without_value
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
     DEEPEST,
@@ -48,6 +50,9 @@ from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import msg
 
 MOST_EVENTS = 3_000_000
+#: So many values that cannot be read are left out of a text, and so many characters read again.
+_MOST_FAULTS = 20
+_MOST_READ_AGAIN = 20_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 
 _CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]{1,3}[ \t]*$)", re.MULTILINE)
@@ -59,8 +64,12 @@ class Composed:
 
     tree: Any = None
     problems: list[Problem] = field(default_factory=list)
-    #: False where the reading stopped before the end, so that what follows is unknown.
+    #: False where something could not be read, so that what stands there is unknown.
     whole: bool = True
+    #: Where the reading went on after that: what was read instead of the text, and the lines
+    #: that have lost their values in it.
+    read: str | None = None
+    faulty: Set[int] = frozenset()
 
 
 class _StopError(Exception):
@@ -79,8 +88,37 @@ def compose(text: str) -> Composed:
     except _StopError as stop:
         return Composed(_first(root), [stop.problem], whole=False)
     except YAMLError as error:
-        return Composed(_first(root), [syntax_problem(text, error)], whole=False)
+        return _going_on(text, error, _first(root))
     return Composed(_first(root), problems)
+
+
+def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
+    """What cannot be read, and the tree without it; as far as it was read where that is no help."""
+    lines = text.splitlines(keepends=True)
+    faults, faulty = [syntax_problem(text, error)], set[int]()
+    for _ in range(min(_MOST_FAULTS, _MOST_READ_AGAIN // len(text))):
+        line = line_of(error)
+        without = None if line is None or line >= len(lines) else without_value(lines[line])
+        if line is None or without is None:
+            break
+        faulty.add(line + 1)
+        lines[line] = without
+        read = "".join(lines)
+        root: list[Any] = []
+        problems: list[Problem] = []
+        try:
+            _build(read, root, problems)
+        except _StopError as stop:
+            faults.append(stop.problem)
+            break
+        except YAMLError as another:
+            error = another
+            if (line_of(error) or 0) < max(faulty):
+                break
+            faults.append(syntax_problem(read, error))
+        else:
+            return Composed(_first(root), faults + problems, False, read, faulty)
+    return Composed(tree, faults, whole=False)
 
 
 def _first(root: list[Any]) -> Any:

@@ -94,7 +94,8 @@ def examine(
     places = _Places(reading)
     known = {diagnostic.place for diagnostic in reading.diagnostics}
     read = places.diagnostics(reading.findings, lambda path: path)
-    kept = _told_once(reading.diagnostics, [d for d in read if d.place not in known])
+    read = [d for d in read if d.place not in known and not _is_of_a_fault(d, reading)]
+    kept = _told_once(reading.diagnostics, read)
     aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and not reading.loses_content:
         found, set_aside = check(
@@ -118,6 +119,19 @@ def examine(
         tuple(sorted(kept, key=_order)),
         tuple(aside),
     )
+
+
+def _is_of_a_fault(diagnostic: Diagnostic, reading: Reading) -> bool:
+    """Whether it may come of a value that is left out, since it could not be read.
+
+    It is found where that stands, or something is missing in its file.
+    """
+    place = diagnostic.place
+    without = reading.without.get(place.file)
+    if without is None:
+        return False
+    is_there = place.range is None or place.range.start.line in without.faulty
+    return is_there or diagnostic.code == "PPI102"
 
 
 def _told_once(of_text: list[Diagnostic], of_tree: list[Diagnostic]) -> list[Diagnostic]:
@@ -183,7 +197,9 @@ class _Places:
                     found = self._reading.tree.located(whole(path))
                     located[path] = found
                     wanted[found.file].append(found.path)
-        texts = self._reading.texts
+        texts = self._reading.texts | {
+            file: each.read for file, each in self._reading.without.items() if each.read
+        }
         spots = {file: locate(texts.get(file, ""), paths) for file, paths in wanted.items()}
 
         def place(path: Path, at_key: bool = False) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,8 +46,10 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     #: The ids of the pieces that could not be read.
     lost_ids: set[str] = field(default_factory=set)
-    #: The files that could not be read to their end: of their content, nothing is judged.
+    #: The files of which something could not be read: of the plan, nothing is judged then.
     broken: frozenset[str] = frozenset()
+    #: Of those that were read to their end all the same: without what.
+    without: Mapping[str, Composed] = field(default_factory=dict)
     #: The folder of the plan, where it lies in one.
     folder: str | None = None
 
@@ -63,6 +65,11 @@ class Reading:
             for name in self.texts
         )
         return tuple(sorted(names)) or (self.name,)
+
+    @property
+    def cut_short(self) -> Set[str]:
+        """The files that were not read to their end."""
+        return self.broken - self.without.keys()
 
     @property
     def loses_content(self) -> bool:
@@ -159,6 +166,7 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
         {file.name: file.source.text for file in files},
         PlanTree([(f.name, f.composed.tree) for f in files if isinstance(f.composed.tree, dict)]),
         broken=frozenset(file.name for file in files if not file.composed.whole),
+        without={f.name: f.composed for f in files if f.composed.read is not None},
         folder=next((file.source.folder for file in files if file.holds_plan), None),
     )
     for file in files:
@@ -180,7 +188,7 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
         reading.findings += [
             finding
             for finding in found.findings
-            if reading.tree.located(finding.path).file not in reading.broken
+            if reading.tree.located(finding.path).file not in reading.cut_short
             and not (reading.broken and finding.path == ())
         ]
         reading.pruned = found.pruned

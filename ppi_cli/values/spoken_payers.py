@@ -7,9 +7,9 @@ import re
 from ppi_cli.values.characters import look
 
 _OWN_SOURCE = re.compile(
-    r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|autofinancements?|fonds propres"
+    r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|auto ?financements?|fonds propres"
     r"|ressources propres|épargne|epargne|réserves?|reserves?|trésorerie|loans?|borrowings?"
-    r"|own (?:funds|resources|sources)|self[- ]financing|savings|bonds?|(?:bank|bridging) loans?"
+    r"|own (?:funds|resources|sources)|self financing|savings|bonds?|(?:bank|bridging) loans?"
     r"|general (?:fund|obligation bonds?))\b",
     re.IGNORECASE,
 )
@@ -22,9 +22,9 @@ def is_own_source(name: str) -> bool:
 
 
 def is_vat_fund(name: str) -> bool:
-    """Whether a name is that of the VAT fund: ``FCTVA``, ``fctva-2027``."""
+    """Whether a name is that of the VAT fund: ``FCTVA``, ``fctva_2027``."""
     return _VAT_FUND.match(_said(name)) is not None
 
 
 def _said(name: str) -> str:
-    return look(name).strip().replace("_", " ")
+    return look(name).strip().replace("_", " ").replace("-", " ")

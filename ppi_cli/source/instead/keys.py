@@ -90,7 +90,7 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
 
 def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Message | None:
     """Where a key belongs that is none here, but of what this stands in: ``lead`` in a cost."""
-    path, key = place.path, place.key
+    path, key, sections = place.path, place.key, keys_at(())
     around = [
         (step, keys_at(path[:end]))
         for end, step in reversed([*enumerate(path[:-1])])
@@ -99,8 +99,8 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
     named = ((step, key) for step, keys in around if key in keys)
     meant = (
         (step, name)
-        for step, keys in around[:-1]  # of the sections, words are too wide
-        if (name := key_meant(key, keys)) is not None
+        for step, keys in around
+        if (name := key_meant(key, keys) if keys != sections else FRENCH_KEYS.get(key)) in keys
     )
     if found := next(named, None) or next(meant, None):
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])

@@ -1,0 +1,84 @@
+"""What YAML cannot read is told, all of it, and what stands after it is looked at all the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.plans import examined
+
+PLAN = """\
+plan: {title: P, years: 2026..2028, tax: incl}
+themes:
+  - {id: a, title: A}
+  - id: b
+    title: B
+    envelope: {2026: 40 k€}
+projects:
+  - id: p
+    theme: a
+    title: P
+    costs:
+      - {year: 2026, amount: 3 k€}
+      - {year: 2027, amount: 3 k€, label: Travaux}
+  - id: q
+    theme: b
+    title: Q
+    quarters: 2026
+"""
+#: What stands on a line, and what YAML cannot read in its place.
+FAULTS = {
+    "  - {id: a, title: A}": "  - {id: a, title: ?}",
+    "    title: B": "    title: Médiathèque : accès",
+    "    envelope: {2026: 40 k€}": "    envelope: 2026 à 2028 : 40 k€",
+    "      - {year: 2026, amount: 3 k€}": "      - {year: 2026, amount: %}",
+    "      - {year: 2027, amount: 3 k€, label: Travaux}": "      - {year: 2027, amount: @}",
+    "    title: Q": "    title Q",
+    "    quarters: 2026": "    quarters: @2026",
+}
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    """Codes and lines of all errors."""
+    return [
+        (each.code, each.place.range.start.line if each.place.range else 0)
+        for each in examined(text).diagnostics
+        if each.severity == "error"
+    ]
+
+
+@given(st.sets(st.sampled_from(sorted(FAULTS)), min_size=1))
+def test_each_fault_is_told_on_its_line_and_nothing_else(chosen: set[str]) -> None:
+    lines = [FAULTS[line] if line in chosen else line for line in PLAN.split("\n")]
+    faulty = [number for number, line in enumerate(lines, 1) if line in FAULTS.values()]
+    told = found("\n".join(lines))
+    assert {code for code, _ in told} == {"PPI006"}
+    # A colon that is missing is told where it is missed, on the next line.
+    assert len(told) == len(faulty)
+    assert all(line in (at, at + 1) for (_, line), at in zip(told, faulty, strict=True))
+
+
+def test_what_stands_before_a_fault_and_after_it_is_looked_at() -> None:
+    text = PLAN.replace("years: 2026..2028", "years: 2026-2028").replace("title: B", "title: B : b")
+    text = text.replace("label: Travaux", "libellé: Travaux")
+    assert found(text) == [("PPI104", 1), ("PPI006", 5), ("PPI101", 13)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAN.replace("    costs:", "    costs: ["),  # a bracket that is open to the end
+        PLAN.replace("title: B", 'title: "B'),  # quotes too
+        PLAN.replace("  - id: q", " - id: q"),  # a line that stands too far left
+    ],
+)
+def test_of_a_fault_that_goes_on_below_only_its_place_is_told(text: str) -> None:
+    assert [code for code, _ in found(text)] == ["PPI006"]
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    text = PLAN + "".join(f"  - title: a : {n}\n" for n in range(50))
+    told = found(text)
+    assert told == [("PPI006", 17 + n) for n in range(1, 1 + len(told))]
+    assert len(told) > 20
