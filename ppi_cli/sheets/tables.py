@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
-from ppi_cli.sheets.cells import Area, Place, column_name, quoted
+from ppi_cli.sheets.cells import Area, Place, areas_of, column_name, quoted
 from ppi_cli.sheets.layout import (
     Columns,
     Profile,
@@ -29,6 +29,7 @@ from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
 from ppi_cli.sheets.wording import (
+    FUNDERS,
     PERCENT,
     RECEIPTS,
     Period,
@@ -39,6 +40,7 @@ from ppi_cli.sheets.wording import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import counted, msg
+from ppi_cli.values.spoken_money import is_not_stated
 
 
 def tables_of(view: View) -> Iterator[Table]:
@@ -96,9 +98,8 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             if view.map.accepts(first):
                 continue
             heads.append(([row], periods))
-            if periods == before and (
-                len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
-            ):
+            is_new = len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
+            if periods == before and is_new and row - 1 not in rows:
                 continue  # no amounts are by chance the years above them
             view.account.ask(
                 place,
@@ -212,13 +213,13 @@ def _ask_joint_years(view: View, head: Sequence[int], periods: Mapping[int, Peri
     if all(any(r.holds(view.sheet.name, head[0], c) for r in view.map.accept) for c in joint):
         return
     first = min(joint)
-    firsts = [f"{column_name(c)}: {periods[c].year - 1}" for c in joint]
+    firsts = {c: p._replace(year=p.year - 1) if c in joint else p for c, p in periods.items()}
     view.account.ask(
         places[0],
         msg("“{text}” lies in two years: is it read as {year}, in which it ends?",
             text=joint[first][:60], year=periods[first].year),
         f"accept: [{', '.join(view.account.at(place) for place in places)}]",
-        f"years: {{{', '.join(firsts)}}}",
+        _years_answer(firsts),
         cells=places,
     )  # fmt: skip
 
@@ -227,13 +228,21 @@ _FISCAL = re.compile(r"FY(?:19|20)\d\d")
 
 
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
-    """The rows of a header: its own, and the one below where quarters stand."""
-    head = [row]
-    if any(period.is_part for period in periods.values()):
-        own = years_in(view.rows[row])
-        if any(c not in own or own[c] != p for c, p in periods.items()):
-            head.append(row + 1)
-    return head
+    """The rows of a header: its own, and the one below where quarters or other words stand."""
+    own = years_in(view.rows[row])
+    is_spread = any(c not in own or own[c] != period for c, period in periods.items())
+    return [row, row + 1] if is_spread or _has_words_below(view, row, periods) else [row]
+
+
+def _has_words_below(view: View, row: int, periods: Mapping[int, Period]) -> bool:
+    """Whether a word stands below each year of a header, and nothing else: HT, voté."""
+    below = {c: x for c, x in view.rows.get(row + 1, {}).items() if not x.is_empty}
+    return (
+        {*below} == {*periods}
+        and all(type(cell.value) is str for cell in below.values())
+        and not any(view.is_number(cell) for cell in below.values())
+        and not any(is_not_stated(view.text(row + 1, c)) for c in below)
+    )
 
 
 def _ask_columns(
@@ -283,13 +292,13 @@ def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
     years = [s.period.last or s.period.year for s in table.columns.slots.values() if s.period]
     named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)]
     if len(named) == 2 and named[0] < named[1]:
-        yield f"years: {{{letter}: {named[0]}..{named[1]}}}"
+        periods = {c: s.period for c, s in table.columns.slots.items() if s.period}
+        yield _years_answer({**periods, column: Period(named[0], named[1])})
     if years and named and min(named) > max(years):
         yield f"beyond: {letter}"
     elif years and named and max(named) < min(years):
         yield f"before: {letter}"
-    else:
-        yield f"years: {{{letter}: …}}"
+    elif not FUNDERS.fullmatch(name):
         yield f"total: {letter}"
 
 
@@ -336,11 +345,14 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
             of_time[slot.period].append(column)
             if slot.period.is_part:
                 quarters[slot.period.year].append(column)
+    alike: list[list[int]] = []
     for period, columns in of_time.items():
         if len(columns) > 1 and not (isinstance(period, Period) and period.quarter):
-            _ask_which(view, head, columns)
+            alike.append(columns)
         elif isinstance(period, Period) and not period.is_part and period.year in quarters:
-            _ask_which(view, head, [*quarters[period.year], *columns])
+            _ask_quarters(view, table, head, quarters[period.year], columns)
+    if alike:
+        _ask_which(view, table, head, alike)
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
         place = view.sheet.place(head[0], column)
@@ -360,22 +372,57 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
             )  # fmt: skip
 
 
-def _ask_which(view: View, head: Sequence[int], columns: Sequence[int]) -> None:
-    """Ask which of several columns of one time counts."""
-    names = [column_name(c) for c in columns]
-    taxes = [tax_in(header_text(view, head, c)) for c in columns]
-    areas = [_region(view, name, name) for name in names]
-    ways = [f"ignore: [{', '.join(areas[:n] + areas[n + 1 :])}]" for n in range(len(names))]
+def _ask_quarters(
+    view: View, table: Table, head: Sequence[int], quarters: Sequence[int], years: Sequence[int]
+) -> None:
+    """Ask whether the column of a year is money beside that of its quarters."""
+    columns = [*quarters, *years]
+    left = {s.period for c, s in table.columns.slots.items() if s.period and c not in quarters}
     view.account.ask(
         Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
-        msg("columns {columns} are of one time, with taxes and without: which of them counts?",
-            columns=names)
-        if {"incl"} in taxes and {"excl"} in taxes
-        else msg("columns {columns} are of one time: which of them counts?", columns=names),
-        *(ways if len(ways) < 4 else ["ignore: […]"]),
-        f"years: {{{names[0]}: …}}",
-        f"total: {names[-1]}",
+        msg("columns {columns} are of one time: which of them counts?",
+            columns=[column_name(c) for c in columns]),
+        f"ignore: [{_regions(view, years)}]",
+        *([f"ignore: [{_regions(view, quarters)}]"] if len(left) > 1 else []),
+        f"total: [{', '.join(map(column_name, years))}]",
     )  # fmt: skip
+
+
+def _ask_which(
+    view: View, table: Table, head: Sequence[int], alike: Sequence[Sequence[int]]
+) -> None:
+    """Ask which of several columns of one time counts; one answer is for all such times."""
+    names = {c: header_text(view, head, c) for columns in alike for c in columns}
+    most = max(map(len, alike))
+    kept = [[columns[n] for columns in alike if n < len(columns)] for n in range(most)]
+    ways = [f"ignore: [{_regions(view, [c for c in names if c not in own])}]" for own in kept]
+    slots = table.columns.slots.items()
+    above = [view.text(head[0] - 1, c) for c in names]
+    if not any(tax_in(name) or RECEIPTS.match(name) for name in [*names.values(), *above]):
+        ways.append(_years_answer({c: slot.period for c, slot in slots if slot.period}))
+    for columns in alike:
+        letters = [column_name(c) for c in columns]
+        taxes = [tax_in(names[c]) for c in columns]
+        view.account.ask(
+            Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
+            msg("columns {columns} are of one time, with taxes and without: which of them counts?",
+                columns=letters)
+            if {"incl"} in taxes and {"excl"} in taxes
+            else msg("columns {columns} are of one time: which of them counts?", columns=letters),
+            *ways,
+        )  # fmt: skip
+
+
+def _years_answer(periods: Mapping[int, Period]) -> str:
+    """The line of a map that says of which year each column is."""
+    named = (f"{column_name(c)}: {periods[c].key}" for c in sorted(periods))
+    return f"years: {{{', '.join(named)}}}"
+
+
+def _regions(view: View, columns: Iterable[int]) -> str:
+    """Columns as the map leaves them out, those beside each other together."""
+    spans = areas_of(columns)
+    return ", ".join(_region(view, column_name(a), column_name(b)) for a, b in spans)
 
 
 def _region(view: View, first: str, last: str) -> str:

@@ -380,7 +380,7 @@ def test_a_year_and_more_is_after_the_plan(tmp_path: Path) -> None:
         assert asked(read(book)) == [], later
         assert by_year(read(book))["beyond"] == "7"
     book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "2028-2031"], [*JAURES, 7], [*CANTINE, 1]])
-    answers = ('ignore: ["D:D"]', "years: {D: 2028..2031}", "beyond: D")
+    answers = ('ignore: ["D:D"]', "years: {B: 2026, C: 2027, D: 2028..2031}", "beyond: D")
     assert read(book).account.questions[0].answers == answers
     book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "Subventions"], [*JAURES, 7], [*CANTINE, 1]])
     assert read(book).account.questions[0].answers == ('ignore: ["D:D"]',)
@@ -390,8 +390,65 @@ def test_columns_with_taxes_and_without_are_asked_about(tmp_path: Path) -> None:
     head = ["Opération", "2026 HT", "2026 TTC", "2027 HT", "2027 TTC"]
     book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", 100, 120, 200, 240]])
     first = read(book).account.questions[0]
-    assert first.answers[:2] == ('ignore: ["C:C"]', 'ignore: ["B:B"]')
+    assert first.answers == ('ignore: ["C:C", "E:E"]', 'ignore: ["B:B", "D:D"]')
     assert "with taxes and without" in asked(read(book))[0]
+    found = read(book, f"{first.answers[0]}\ntax: excl")
+    assert (asked(found), by_year(found)) == ([], {"2026": "100", "2027": "200"})
+
+
+@pytest.mark.parametrize("merged", [["B2:C2", "D2:E2"], []])
+def test_words_below_years_say_what_the_columns_of_each_are(
+    tmp_path: Path, merged: list[str]
+) -> None:
+    rows = [[K], ["Opération", 2026, None, 2027, None], [None, "HT", "TTC", "HT", "TTC"],
+            ["Halle", 100, 120, 50, 60], ["Total", 100, 120, 50, 60]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=merged)
+    questions = read(book).account.questions
+    assert [str(each.place) for each in questions] == ["Feuil1!B2:C2", "Feuil1!D2:E2", "Feuil1!C3"]
+    found = read(book, f"{questions[0].answers[0]}\ntax: excl")
+    assert (asked(found), by_year(found)) == ([], {"2026": "100", "2027": "50"})
+
+
+def test_columns_of_one_time_that_all_count_are_offered_together(tmp_path: Path) -> None:
+    head = ["Opération", "Études 2026", "Études 2027", "Travaux 2026", "Travaux 2027"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Halle", 1, 2, 10, 20], ["Pont", 3, 4, 30, 40]])
+    answers = read(book).account.questions[0].answers
+    assert answers == (
+        'ignore: ["D:E"]', 'ignore: ["B:C"]', "years: {B: 2026, C: 2027, D: 2026, E: 2027}"
+    )  # fmt: skip
+    sums = [{"2026": "4", "2027": "6"}, {"2026": "40", "2027": "60"}, {"2026": "44", "2027": "66"}]
+    for answer, by_time in zip(answers, sums, strict=True):
+        assert (asked(read(book, answer)), by_year(read(book, answer))) == ([], by_time)
+
+
+def test_a_year_beside_its_quarters_is_asked_about(tmp_path: Path) -> None:
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", 2026, 2027]
+    rows = [["Halle", 1, 2, 3, 4, 10, 5], ["Pont", 1, 1, 1, 1, 4, 2]]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, *rows])
+    answers = read(book).account.questions[0].answers
+    assert answers == ('ignore: ["F:F"]', 'ignore: ["B:E"]', "total: [F]")
+    for answer in answers:
+        found = read(book, answer)
+        assert (asked(found), sum(map(int, by_year(found).values()))) == ([], 14 + 7)
+
+
+def test_what_stands_above_a_column_that_the_years_leave_unnamed_names_it(tmp_path: Path) -> None:
+    rows = [["Capital program ($ thousands)"], ["Project", "Budget", None, "Prior years"],
+            [None, 2027, 2026, None], ["Roof", 10, 200, 40], ["Total", 10, 200, 40]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=["B2:C2"])
+    found = read(book)
+    assert asked(found) == []
+    assert by_year(found) == {"2027": "10", "2026": "200", "before": "40"}
+    assert by_year(read(book, "before: Prior years\nproject: Project")) == by_year(found)
+
+
+def test_a_first_row_whose_amounts_are_the_years_is_asked_about(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, 2028], ["Halle", 2026, 2027, 2028], ["Pont", 5, 6, 7]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert str(read(book).account.questions[0].place) == "Feuil1!B3:D3"
+    for answer in ("accept: [A3]", "header: 2"):
+        found = read(book, answer)
+        assert (asked(found), by_year(found)["2026"]) == ([], "2031")
 
 
 def test_the_same_years_below_other_rows_are_a_header(tmp_path: Path) -> None:
