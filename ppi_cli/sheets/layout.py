@@ -19,6 +19,7 @@ from ppi_cli.sheets.wording import (
     BEYOND,
     FIRST_YEAR,
     LAST_YEAR,
+    OF_THEMES,
     PERCENT,
     TOTAL,
     Period,
@@ -58,6 +59,8 @@ class Columns:
     quarters: dict[int, Period] = field(default_factory=dict)
     start: int | None = None
     end: int | None = None
+    #: Whether its rows are themes, with nothing that names a project.
+    is_of_themes: bool = False
 
     def scales_at(self, row: int) -> dict[int, str]:
         """The scale of each column in a row."""
@@ -449,7 +452,10 @@ def roles_of(
             and p.texts > p.numbers
         ]  # fmt: skip
         named = [c for c in texts if not header_text(view, head, c)]
-        if len(texts) == 1 or len(named) == 1:
+        is_of_themes = view.map.envelopes is None or view.map.envelopes.by != "none"
+        if is_of_themes and not named and _names_themes(view, head, texts, guessed):
+            guessed.update({"theme": texts[0]} if texts else {})
+        elif len(texts) == 1 or len(named) == 1:
             guessed["project"] = (named or texts)[0]
         elif not texts and "label" in guessed:
             guessed["project"] = guessed.pop("label")
@@ -466,6 +472,15 @@ def roles_of(
     if not project and "project" in guessed:
         project = (guessed["project"],)
     return roles, project
+
+
+def _names_themes(
+    view: View, head: Sequence[int], texts: Sequence[int], guessed: Mapping[str, int]
+) -> bool:
+    """Whether the only texts of a table are under a header that names themes."""
+    columns = [*texts, *(guessed[role] for role in ("theme",) if role in guessed)]
+    is_alone = len(columns) == 1 and not {"label", "description"} & {*guessed}
+    return is_alone and OF_THEMES.search(look(header_text(view, head, columns[0]))) is not None
 
 
 def unknown_columns(

@@ -194,6 +194,14 @@ class TotalsOf:
 
 
 @part
+class EnvelopesOf:
+    """Which rows are the envelopes of themes, and no projects."""
+
+    by: Literal["all", "words", "none", "rows"] = "rows"
+    rows: OneOrListed[RowsOfText] = ()
+
+
+@part
 class ScheduleOf:
     """When work is done: the filled cells of quarters, or two columns."""
 
@@ -230,6 +238,7 @@ class Map:
     marks: Marks | None = None
     lines: LinesOf | None = None
     totals: Annotated[TotalsOf, _alone("by")] | None = None
+    envelopes: Annotated[EnvelopesOf, _alone("by")] | None = None
     source: Column | None = None
     sources: OneOrListed[Column] = ()
     own: OneOrListed[Text] | None = None
@@ -360,6 +369,7 @@ def _piece(path: Path) -> Any:
         "header": Header,
         "lines": LinesOf,
         "totals": TotalsOf,
+        "envelopes": EnvelopesOf,
         "schedule": ScheduleOf,
         "marks": Marks,
     }

@@ -22,6 +22,7 @@ from ppi_cli.sheets.asking import (
 from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name
 from ppi_cli.sheets.doubts import ask_doubts
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
+from ppi_cli.sheets.envelopes import find_envelopes, find_envelopes_by_form, settle_envelopes
 from ppi_cli.sheets.layout import (
     Slot,
     Table,
@@ -63,6 +64,7 @@ def understood(book: Book, map: Map) -> Understood:
     found.title = map.title or title_of(tables, book)
     for view, own in tables:
         _read_sheet(found, view, own)
+    settle_envelopes(found)
     ask_hidden(found, wanted)
     asked_rows(account, found.judged)
     ask_twice(found)
@@ -92,12 +94,16 @@ def _read_sheet(found: Understood, view: View, tables: Sequence[Table]) -> None:
     for table in tables:
         rows, blocks = read_table(view, table, found.scale, Section(theme=theme, year=year))
         found.blocks.append(blocks)
+        find_envelopes(view, table, rows)
         summing, totals_columns = _summing(view, table, rows)
         judged = Judged(view, rows, [*table.columns.slots])
         found.judged.append(judged)
+        find_envelopes_by_form(judged)
         _name_themes(view, judged)
         entries = list(_entries(found, view, table, judged, totals_columns))
-        found.entries += entries
+        apart = [entry for entry in entries if entry.row.kind == "envelope"]
+        found.entries += [entry for entry in entries if entry.row.kind == "line"]
+        found.envelopes += apart
         _check(found, view, judged, entries, totals_columns, summing)
 
 
@@ -275,7 +281,7 @@ def _entries(
             cells=places,
         )
     for row in judged.rows:
-        if row.kind != "line":
+        if row.kind not in ("line", "envelope"):
             if row.kind == "total":
                 fates.update(((row.number, c), "printed") for c in row.amounts)
             continue
@@ -332,11 +338,12 @@ def _check(
         if row.kind == "part":
             continue
         account.checks.append(check)
-        if row.kind == "line":
+        if row.kind in ("line", "envelope"):
             own = tuple(e for e in of_row[id(row)] if e.column in summing[column])
             covered.update((id(e.row), e.column) for e in own)
             found.printed.append(Printed(check, (row,), own, totals_columns[column]))
-    found.uncovered += [e for e in entries if (id(e.row), e.column) not in covered]
+    lines = (entry for entry in entries if entry.row.kind == "line")
+    found.uncovered += [e for e in lines if (id(e.row), e.column) not in covered]
     _formulas(view, judged)
 
 

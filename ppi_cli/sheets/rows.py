@@ -21,7 +21,8 @@ from ppi_cli.values.message import msg
 from ppi_cli.values.money import CENTS
 from ppi_cli.values.spoken_money import is_not_stated
 
-Kind: TypeAlias = Literal["line", "total", "part"]
+#: An ``envelope`` is a line of money beside the projects of its theme, which it bounds.
+Kind: TypeAlias = Literal["line", "total", "part", "envelope"]
 
 
 class Section(NamedTuple):
@@ -55,6 +56,8 @@ class Row:
     year: Period | None = None
     #: Whether it sums the rows below it, not those above.
     is_above: bool = False
+    #: Whether it says what may be spent on its theme, and on nothing by name.
+    is_envelope: bool = False
 
 
 @dataclass

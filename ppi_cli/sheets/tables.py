@@ -177,6 +177,7 @@ def _table(
     columns.roles, columns.project = roles_of(view, head, found, others)
     if not found and not columns.quarters:
         return None
+    columns.is_of_themes = _is_of_themes(view, columns, others)
     fates = view.account.of(view.sheet)
     for row in heads:
         fates.update(
@@ -188,6 +189,16 @@ def _table(
     ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
+
+
+def _is_of_themes(view: View, columns: Columns, held: Mapping[int, Profile]) -> bool:
+    """Whether a table names themes, and nothing that could be a project."""
+    map = view.map
+    if columns.project or columns.of("theme") is None or map.marks is not None:
+        return False
+    known = {*columns.slots, *columns.roles}
+    texts = [c for c, p in held.items() if c not in known and p.texts > p.numbers]
+    return not texts and (map.envelopes is None or map.envelopes.by != "none")
 
 
 def _note_names_of_years(view: View, head: Sequence[int], years: Iterable[int]) -> None:
@@ -275,7 +286,8 @@ def _ask_columns(
                     letter=letter, name=name),
             )  # fmt: skip
     marks = view.map.marks
-    if not table.columns.project and not (marks is not None and marks.project is not None):
+    is_named = table.columns.project or table.columns.is_of_themes
+    if not is_named and not (marks is not None and marks.project is not None):
         texts = [column_name(c) for c, p in held.items() if p.texts > p.numbers]
         account.ask(
             Place(sheet.name, Area(head[0], 1, head[0], max(sheet.width, 1))),

@@ -154,10 +154,10 @@ class Judged:
         return self.map.accepts(first_place(row.sheet, row.number))
 
     def _differs(self, row: Row, parts: Sequence[Row]) -> bool:
-        own, others = self._form(row), {self._form(part) for part in parts}
+        own, others = self.form(row), {self.form(part) for part in parts}
         return own not in others and (len(others) == 1 or not any(own[:1] == o[:1] for o in others))
 
-    def _form(self, row: Row) -> tuple[object, ...]:
+    def form(self, row: Row) -> tuple[object, ...]:
         """What tells totals from lines: bold, fill, borders, formulas, another column, no id."""
         cells = self.view.rows[row.number]
         amounts = [cells[c] for c in row.amounts]
@@ -187,6 +187,8 @@ class Judged:
         self.lines = counted
         scopes = _Scopes(self, counted)
         more = _Scopes(self, with_parts) if with_parts is not counted else None
+        bounds = self._with_envelopes()
+        bounded = _Scopes(self, bounds) if bounds else None
         self.parts_count = False
         since = 0
         for i, row in enumerate(self.rows):
@@ -198,10 +200,23 @@ class Judged:
                 wider, fits = more.of(row, i, 0)
                 if fits:
                     found, self.parts_count = wider, True
+            if bounded is not None and not agrees:
+                others, fits = bounded.of(row, i, 0)
+                if fits:
+                    found, agrees = others, True
             since = at
             agreeing = self._agreeing(row, found, agrees=agrees)
-            is_of_section = not agrees or scopes.is_section(row, i, found)
+            is_of_section = not agrees or _is_bounded(found) or scopes.is_section(row, i, found)
             yield Total(row, tuple(found), agreeing, is_of_section)
+
+    def _with_envelopes(self) -> list[Row]:
+        """The lines, with envelopes in the place of those of their themes; empty without any."""
+        bounded = {_theme(row) for row in self.rows if row.kind == "envelope"}
+        kept = [
+            row for row in self.rows
+            if row.kind == "envelope" or (row.kind == "line" and _theme(row) not in bounded)
+        ]  # fmt: skip
+        return kept if bounded else []
 
     def _agreeing(self, row: Row, lines: Sequence[Row], *, agrees: bool) -> int:
         own = self.vector(row)
@@ -443,6 +458,14 @@ class _Scopes:
     def _end_below(self, row: Row, at: int) -> int:
         wanted = _plus(self.sums[at], self.judged.vector(row))
         return next((p for p in self.places.get(wanted, ()) if p > at), at)
+
+
+def _is_bounded(rows: Iterable[Row]) -> bool:
+    return any(row.kind == "envelope" for row in rows)
+
+
+def _theme(row: Row) -> str:
+    return look(row.texts.get("theme") or row.section.theme).lower()
 
 
 def _section(row: Row, key: str) -> object:

@@ -364,6 +364,21 @@ LIKE_A_TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+#: The row of a theme that says what may be spent on it, and on nothing by name.
+ENVELOPE = re.compile(
+    r"\W*(?:enveloppes?|envelopes?)(?:\s+(?:votée?s?|budgétaires?|annuelles?|ppi|du ppi|du thème"
+    r"|de crédits|theme|yearly|voted))*\W*",
+    re.IGNORECASE,
+)
+#: The header of a column that names themes and can hardly name projects.
+OF_THEMES = _words("thèmes?", "themes?", "thématiques?", "enveloppes?", "envelopes?",
+                   "politiques? publiques?")  # fmt: skip
+#: What stands before the name of a theme in the label of its envelope.
+BEFORE_ENVELOPE = re.compile(
+    r"^\W*(?:enveloppes?|envelopes?)\s*(?::|-|–|of|for|du|de la|de l['’]|des|de|d['’]|pour)?\s+",
+    re.IGNORECASE,
+)
+
 #: What is reckoned of costs, and is none: a tax on their sum, a share, a running sum.
 NO_PROJECT = re.compile(
     r"^\W*(?:dont\s+)?(?:t\.?v\.?a\.?|vat|taxes?|part|share|taux|rate|pourcentages?"

@@ -1,0 +1,173 @@
+"""The envelopes of themes: what may be spent on each in a year, where no project is named.
+
+Rows are envelopes where a table names nothing but themes, where a row says so in the place of a
+project, or where one looks like the totals of the themes and sums nothing. Where their theme has
+projects too, the map must say whether they bound these, or are money beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.entries import Entry, Understood
+from ppi_cli.sheets.layout import Table, View
+from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.rows import Row
+from ppi_cli.sheets.totals import Judged
+from ppi_cli.sheets.wording import BEFORE_ENVELOPE, ENVELOPE
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import counted, msg
+
+#: So many rows at most stand in an answer.
+_SHOWN = 20
+
+
+def theme_of(row: Row) -> str:
+    return row.texts.get("theme") or row.section.theme
+
+
+def find_envelopes(view: View, table: Table, rows: Sequence[Row]) -> None:
+    """Find the rows of a table that are envelopes, by the map, by its columns, by their words."""
+    said = view.map.envelopes
+    if said is not None and said.by == "none":
+        return
+    lines = [row for row in rows if row.kind == "line"]
+    found = [row for row in lines if _is_one(view, table, row)]
+    times = Counter((theme_of(row), c, row.year) for row in found for c in row.amounts)
+    if said is None and max(times.values(), default=0) > 1:
+        return  # a theme has but one envelope for a year
+    for row in found:
+        row.is_envelope = True
+    if said is None and found:
+        by, why = (
+            ("all", msg("nothing but themes is named"))
+            if table.columns.is_of_themes
+            else ("words", msg("“{title}” names no project", title=found[0].label[:60]))
+        )
+        view.account.guess("envelopes", by, why, view.sheet)
+    of_projects = {_name(theme_of(row)) for row in lines if not row.is_envelope}
+    for row in found:
+        if _is_told(view.map, row) and _name(theme_of(row)) in of_projects:
+            row.kind = "envelope"
+
+
+def _is_told(map: Map, row: Row) -> bool:
+    """Whether the map says that a row is an envelope."""
+    said = map.envelopes
+    if said is None or said.by != "rows":
+        return said is not None and said.by != "none"
+    return any(each.holds(row.sheet.name, row.number, 1) for each in said.rows)
+
+
+def _is_one(view: View, table: Table, row: Row) -> bool:
+    """Whether a row is an envelope; one that the map names has a theme then."""
+    said, place = view.map.envelopes, first_place(row.sheet, row.number)
+    if said is not None and said.by == "rows" and _is_told(view.map, row):
+        if not theme_of(row):
+            row.texts["theme"] = BEFORE_ENVELOPE.sub("", row.label) or row.label
+        return True
+    if view.map.accepts(place):
+        return False
+    if table.columns.is_of_themes or (said is not None and said.by == "all"):
+        if not theme_of(row) and row.label:
+            row.texts["theme"] = row.label
+        return bool(theme_of(row))
+    name = row.texts.get("project") or row.texts.get("label") or ""
+    return bool(theme_of(row)) and ENVELOPE.fullmatch(look(name)) is not None
+
+
+def find_envelopes_by_form(judged: Judged) -> None:
+    """Find rows that look like the totals above the projects of themes, and have none below."""
+    above = {judged.form(total.row) for total in judged.totals if total.row.is_above}
+    if judged.map.envelopes is not None or not above:
+        return
+    places = {id(row): i for i, row in enumerate(judged.rows)}
+    lines = {judged.form(row) for row in judged.lines if row.kind == "line"} - above
+    for row in judged.lines:
+        after = judged.rows[places[id(row)] + 1 :][:1]
+        is_alone = not after or after[0].kind == "total" or judged.form(after[0]) in above
+        named = row.texts.get("project", "")
+        if not is_alone or not lines or judged.form(row) not in above or not named:
+            continue
+        if theme_of(row) or judged.accepted(row):
+            continue
+        row.is_envelope, row.texts["theme"] = True, named
+        why = msg("it looks like the totals of themes, and has no projects")
+        judged.account.guess("envelopes", str(row_place(row.sheet, row.number)), why, row.sheet)
+
+
+def settle_envelopes(found: Understood) -> None:
+    """Set envelopes of themes with projects apart, as far as the map says so; ask of the others."""
+    _ask_of_times(found)
+    rows = {id(e.row): e.row for e in found.entries if e.row.is_envelope}
+    of_projects = {_name(theme_of(e.row)) for e in found.entries if not e.row.is_envelope}
+    both = [row for row in rows.values() if _name(theme_of(row)) in of_projects]
+    if not both:
+        return
+    apart = {id(row) for row in both if _is_told(found.map, row)}
+    found.envelopes += [e for e in found.entries if id(e.row) in apart]
+    found.entries = [e for e in found.entries if id(e.row) not in apart]
+    untold = [row for row in both if id(row) not in apart]
+    for row in untold:
+        row.is_envelope = False
+    if untold:
+        _ask_of_both(found, untold)
+
+
+def _ask_of_both(found: Understood, rows: Sequence[Row]) -> None:
+    account, more = found.account, ", …" if len(rows) > _SHOWN else ""
+    named = [account.at_row(row.sheet, row.number) for row in rows[:_SHOWN]]
+    places = [row_place(row.sheet, row.number) for row in rows]
+    cells = [account.at(first_place(row.sheet, row.number)) for row in rows[:_SHOWN]]
+    ignored = [account.at(place) for place in places[:_SHOWN]]
+    account.ask(
+        places[0],
+        counted(
+            "“{title}” is an amount of the theme “{theme}”, which has projects too: its envelope,"
+            " or a total that is printed twice, or money beside them?",
+            "{n} rows are amounts of themes that have projects too, as “{title}” of “{theme}”:"
+            " their envelopes, or totals that are printed twice, or money beside them?",
+            len(rows),
+            title=rows[0].label[:60],
+            theme=theme_of(rows[0])[:60],
+        ),
+        f"envelopes: {{rows: [{', '.join(named)}{more}]}}",
+        f"ignore: [{', '.join(ignored)}{more}]",
+        f"accept: [{', '.join(cells)}{more}]",
+        cells=places,
+    )
+
+
+def _ask_of_times(found: Understood) -> None:
+    """Ask about amounts of envelopes that are of no single year, or that others pay."""
+    entries = [e for e in (*found.entries, *found.envelopes) if e.row.is_envelope and e.amount]
+    odd = [e for e in entries if e.where or e.source or (e.period and e.period.last)]
+    if odd:
+        found.account.ask(
+            odd[0].place,
+            counted(
+                "{n} amount of an envelope lies before or after the plan, in several years"
+                " together, or is paid by others: an envelope is of single years",
+                "{n} amounts of envelopes lie before or after the plan, in several years"
+                " together, or are paid by others: an envelope is of single years",
+                len(odd),
+            ),
+            "envelopes: none",
+            f"ignore: [{', '.join(found.account.at(e.place) for e in odd[:_SHOWN])}]",
+            cells=[e.place for e in odd],
+        )
+
+
+def apart_from(entries: Sequence[Entry], envelopes: Sequence[Entry]) -> list[Entry]:
+    """What themes come to: their envelopes, or where they have none, their projects."""
+    bounded = {(e.row.texts.get("group") or e.row.section.group, _name(theme_of(e.row)))
+               for e in envelopes}  # fmt: skip
+    own = [e for e in entries if (e.row.texts.get("group") or e.row.section.group,
+                                  _name(theme_of(e.row))) not in bounded]  # fmt: skip
+    return [*own, *envelopes]
+
+
+def _name(theme: str) -> str:
+    return look(theme).lower()
