@@ -106,7 +106,7 @@ def _like_totals(judged: Judged) -> Iterator[Row]:
     counted = {id(row) for total in judged.totals if total.agreeing for row in total.lines}
     near = {id(row) for row in _nearly_adding_up(judged)} - counted
     for row in lines:
-        if row.is_envelope:
+        if row.is_envelope or row.table.columns.is_turned:
             continue
         name = look(row.texts.get("project", "") or row.label)
         is_named = not row.section.project and LIKE_A_TOTAL.fullmatch(name) is not None

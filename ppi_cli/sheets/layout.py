@@ -42,6 +42,9 @@ class Slot(NamedTuple):
     period: Period | None = None
     where: Where = ""
     source: str | None = None
+    #: In a table that stands on its side: the project of the column, and its theme.
+    project: str | None = None
+    theme: str = ""
 
 
 @dataclass
@@ -59,6 +62,8 @@ class Columns:
     quarters: dict[int, Period] = field(default_factory=dict)
     start: int | None = None
     end: int | None = None
+    #: Whether it stands on its side: its rows are years, and its columns projects.
+    is_turned: bool = False
     #: Whether its rows are themes, with nothing that names a project.
     is_of_themes: bool = False
 

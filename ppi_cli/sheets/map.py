@@ -232,6 +232,7 @@ class Map:
     beyond: Column | None = None
     total: OneOrListed[Column] = ()
     project: OneOrListed[Column] = ()
+    projects: OneOrListed[Column] = ()
     theme: Column | None = None
     group: Column | None = None
     label: Column | None = None

@@ -33,6 +33,7 @@ from ppi_cli.sheets.notation import decimals_of, tax_of, title_of, unit_of
 from ppi_cli.sheets.rows import Row, Section, clean, read_table
 from ppi_cli.sheets.tables import tables_of
 from ppi_cli.sheets.totals import Judged, across, asked_rows, fitting
+from ppi_cli.sheets.turned import of_project
 from ppi_cli.sheets.wording import (
     Period,
     period_of,
@@ -266,6 +267,7 @@ def _entries(
     fates = view.account.of(view.sheet)
     marks = view.map.marks
     is_asked = not table.columns.project and (marks is None or marks.project is None)
+    is_asked = is_asked or table.columns.is_turned
     unnamed = [row for row in judged.lines if not project_of(row)[2]]
     if unnamed and not is_asked:
         places = [row_place(row.sheet, row.number) for row in unnamed]
@@ -303,7 +305,7 @@ def _entries(
                     )
                 continue
             source = slot.source or row.texts.get("source")
-            yield Entry(row, column, amount, period, slot.where, source)
+            yield Entry(of_project(row, column, slot), column, amount, period, slot.where, source)
 
 
 def _check(
@@ -318,16 +320,19 @@ def _check(
     account = view.account
     of_row: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        of_row[id(entry.row)].append(entry)
+        of_row[entry.row.number].append(entry)
     covered: set[tuple[int, int]] = set()
     for total, column, check in judged.checks(summing):
         account.checks.append(check)
         columns = summing.get(column, frozenset({column}))
-        own = tuple(e for line in total.lines for e in of_row[id(line)] if e.column in columns)
+        own = tuple(e for line in total.lines for e in of_row[line.number] if e.column in columns)
         covered.update((id(e.row), e.column) for e in own)
         times = {e.when for e in own}
         key: object = totals_columns.get(column) or (times.pop() if len(times) == 1 else None)
-        found.printed.append(Printed(check, total.lines, own, key))
+        lines, is_turned = total.lines, total.row.table.columns.is_turned
+        if is_turned:
+            key, lines = "total", tuple(entry.row for entry in own)
+        found.printed.append(Printed(check, lines, own, key))
         if check.state == "wrong" and total.row.kind == "total" and not total.lines:
             account.ask(
                 first_place(total.row.sheet, total.row.number),
@@ -339,11 +344,14 @@ def _check(
             continue
         account.checks.append(check)
         if row.kind in ("line", "envelope"):
-            own = tuple(e for e in of_row[id(row)] if e.column in summing[column])
+            own = tuple(e for e in of_row[row.number] if e.column in summing[column])
             covered.update((id(e.row), e.column) for e in own)
-            found.printed.append(Printed(check, (row,), own, totals_columns[column]))
-    lines = (entry for entry in entries if entry.row.kind == "line")
-    found.uncovered += [e for e in lines if (id(e.row), e.column) not in covered]
+            slots = row.table.columns.slots
+            of = [of_project(row, c, slots[c]) for c in sorted(summing[column])]
+            lines = tuple(of) if row.table.columns.is_turned else (row,)
+            found.printed.append(Printed(check, lines, own, totals_columns[column]))
+    of_lines = (entry for entry in entries if entry.row.kind == "line")
+    found.uncovered += [e for e in of_lines if (id(e.row), e.column) not in covered]
     _formulas(view, judged)
 
 

@@ -405,6 +405,8 @@ def _row(
         message = msg("no year stands in this row")
         reading.account.ask(place, message, ignore_row(reading, number))
     reading.mark("title", number, [c for c in (columns.start, columns.end) if c is not None])
+    if columns.is_turned and year is not None:
+        label = year.key
     return Row(
         reading.sheet,
         reading.table,

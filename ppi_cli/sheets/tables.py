@@ -28,6 +28,20 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.short_years import (
+    ShortYears,
+    ask_short,
+    short_years_in,
+    why_short,
+)
+from ppi_cli.sheets.turned import (
+    Turned,
+    ask_turned,
+    columns_text,
+    is_sure,
+    slots_of_turned,
+    turned_in,
+)
 from ppi_cli.sheets.wording import (
     FUNDERS,
     PERCENT,
@@ -66,11 +80,23 @@ def _is_otherwise(map: Map) -> bool:
 
 def _tables_by_years(view: View) -> Iterator[Table]:
     heads = _distinct_heads(view)
+    if not heads and (short := short_years_in(view)) is not None:
+        why = why_short(view, short)
+        if why is None and not view.map.years:
+            ask_short(view, short)
+            return
+        if why is not None and not view.map.years:
+            _guess_short(view, short, why)
+        if why is not None or {*view.map.years.values()} == {*short.periods.values()}:
+            heads = [([short.row], short.periods)]
     if not heads and (view.map.years or view.map.header):
         row = _header_by_texts(view)
         heads = [([row], {})] if row is not None else []
     if not heads:
-        yield from _long_table(view)
+        if (turned := turned_in(view)) is not None:
+            yield from _turned_table(view, turned)
+        else:
+            yield from _long_table(view)
         return
     before = 0
     for n, (rows, periods) in enumerate(heads):
@@ -177,6 +203,7 @@ def _table(
     columns.roles, columns.project = roles_of(view, head, found, others)
     if not found and not columns.quarters:
         return None
+    columns.is_turned = any(slot.project is not None for slot in found.values())
     columns.is_of_themes = _is_of_themes(view, columns, others)
     fates = view.account.of(view.sheet)
     for row in heads:
@@ -241,7 +268,13 @@ _FISCAL = re.compile(r"FY(?:19|20)\d\d")
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
     """The rows of a header: its own, and the one below where quarters or other words stand."""
     own = years_in(view.rows[row])
-    is_spread = any(c not in own or own[c] != period for c, period in periods.items())
+    cells = view.rows[row]
+    is_spread = any(
+        own.get(c) != period if period.is_part else c not in cells or cells[c].is_empty
+        for c, period in periods.items()
+    )
+    below = view.rows.get(row + 1, {})
+    is_spread = is_spread and not any(view.is_number(x) for c, x in below.items() if c in periods)
     return [row, row + 1] if is_spread or _has_words_below(view, row, periods) else [row]
 
 
@@ -286,7 +319,8 @@ def _ask_columns(
                     letter=letter, name=name),
             )  # fmt: skip
     marks = view.map.marks
-    is_named = table.columns.project or table.columns.is_of_themes
+    columns = table.columns
+    is_named = columns.project or columns.is_of_themes or columns.is_turned
     if not is_named and not (marks is not None and marks.project is not None):
         texts = [column_name(c) for c, p in held.items() if p.texts > p.numbers]
         account.ask(
@@ -477,6 +511,37 @@ def _long_table(view: View) -> Iterator[Table]:
         if (table := _table(view, [row], {}, last, year=years[0], slots=slots)) is not None:
             yield table
         return
+
+
+def _guess_short(view: View, short: ShortYears, said: str) -> None:
+    first = min(short.periods)
+    own, year = view.text(short.row, first), short.periods[first].year
+    why = (
+        msg("“{text}” is short for {year}", text=own, year=year)
+        if own == said
+        else msg("“{text}” is short for {year}, as “{title}” says", text=own, year=year,
+                 title=said[:60])
+    )  # fmt: skip
+    years = sorted(period.year for period in short.periods.values())
+    view.account.guess("years", f"{years[0]}..{years[-1]}", why, view.sheet)
+
+
+def _turned_table(view: View, turned: Turned) -> Iterator[Table]:
+    """A table on its side, where the map says so, or a total of each year proves it."""
+    if not view.map.projects and not is_sure(view, turned):
+        ask_turned(view, turned)
+        return
+    if not view.map.projects:
+        why = msg("the years stand below one another, and the columns add up to a total")
+        view.account.guess("projects", columns_text(turned.projects), why, view.sheet)
+    slots, last = slots_of_turned(view, turned), max(view.row_numbers)
+    table = _table(view, [turned.head], {}, last, year=turned.year, slots=slots)
+    if table is not None:
+        if any(slot.theme for slot in slots.values()):
+            fates = view.account.of(view.sheet)
+            fates.update(((turned.head - 1, c), "header") for c in view.rows[turned.head - 1])
+            table.header_rows.add(turned.head - 1)
+        yield table
 
 
 def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:

@@ -124,7 +124,7 @@ class Judged:
         for i, own in enumerate(vectors):
             if i:
                 places[sums[i - 1]] = i - 1
-            if own == zero:
+            if own == zero or active[i].table.columns.is_turned:
                 continue
             start = places.get(_minus(sums[i], own))
             if start is not None:
@@ -134,7 +134,7 @@ class Judged:
             own = vectors[i]
             if i + 2 <= len(active):
                 places[sums[i + 2]] = i + 2
-            if own == zero:
+            if own == zero or active[i].table.columns.is_turned:
                 continue
             end = places.get(_plus(sums[i + 1], own))
             if end is not None:

@@ -530,12 +530,6 @@ def test_programmes_and_payments_below_their_total(tmp_path: Path) -> None:
     assert len(found.account.checks) == 8
 
 
-def test_years_below_one_another_are_asked_to_be_turned(tmp_path: Path) -> None:
-    text = "en k€;;;\nAnnée;École;Stade;Total\n2026;100;20;120\n2027;50;30;80\nTotal;150;50;200\n"
-    (question,) = read(csv(tmp_path / "a.csv", text)).account.questions
-    assert str(question.place) == "a!A3:A4"
-
-
 def test_months_that_are_filled_are_quarters_of_work(tmp_path: Path) -> None:
     from ppi_cli.sheets.writing import Written, files_of
 
