@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from ppi_cli.sheets.layout import (
     profiles,
 )
 from ppi_cli.sheets.rows import Row, clean
+from ppi_cli.sheets.sheet_years import year_pattern
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
     FUNDERS,
@@ -50,9 +51,7 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
                 "no years are found above the {n} numbers of this sheet",
                 len(own),
             ),
-            _years_of(column),
-            "year: …",
-            "year_in: '(20[0-9]{2})'",
+            *_years_of(first, row, list(dict.fromkeys(view.sheet.name for view, _, _ in numbers))),
             cells=cells,
         )
         return
@@ -74,10 +73,29 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
     )
 
 
-def _years_of(column: int) -> str:
-    """An answer that says of which years a column and the next one are."""
-    first, second = column_name(column), column_name(column + 1)
-    return f"years: {{{first}: 2026, {second}: 2027}}"
+def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
+    """Answers that say where the years are: by the names of sheets, or of which each column is."""
+    if (pattern := year_pattern(sheets)) is not None:
+        yield f"year_in: '{pattern}'"
+        return
+    held = profiles(view, (r for r in view.row_numbers if r >= row))
+    columns = [
+        c for c, p in held.items()
+        if p.numbers > p.texts and not TOTAL.search(look(view.text(row - 1, c)))
+    ]  # fmt: skip
+    texts = [view.sheet.name] + [
+        view.text(r, c) for r in view.row_numbers if r < row for c in view.rows[r]
+    ]
+    spans = [re.findall(r"(?<!\d)20\d\d(?!\d)", text) for text in texts]
+    span = next(([*map(int, years)] for years in spans if len(years) == 2), [0, -1])
+    years: Sequence[object] = range(span[0], span[1] + 1)
+    if len(years) != len(columns):
+        years = ["…"] * len(columns)
+    named = (f"{column_name(c)}: {year}" for c, year in zip(columns[:6], years, strict=False))
+    yield f"years: {{{', '.join(named)}}}"
+    if "…" in years:
+        yield "year: …"
+        yield "year_in: '(20[0-9]{2})'"
 
 
 def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:

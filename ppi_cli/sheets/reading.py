@@ -31,6 +31,7 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.notation import decimals_of, tax_of, title_of, unit_of
 from ppi_cli.sheets.rows import Row, Section, clean, read_table
+from ppi_cli.sheets.sheet_years import with_years_of_sheets
 from ppi_cli.sheets.tables import tables_of
 from ppi_cli.sheets.totals import Judged, across, asked_rows, fitting
 from ppi_cli.sheets.turned import of_project
@@ -57,6 +58,10 @@ def understood(book: Book, map: Map) -> Understood:
     wanted = [s for s in wanted if not (s.is_hidden and map.hidden == "skip")]
     decimals = decimals_of(wanted, map, account)
     views = [View(sheet, map, account, decimals) for sheet in wanted]
+    told = with_years_of_sheets(views, map, account)
+    if told is not map:
+        found.map = map = told
+        views = [View(sheet, map, account, decimals) for sheet in wanted]
     tables = [(view, list(tables_of(view))) for view in views]
     if not any(own for _, own in tables):
         ask_without_tables(tables, found)

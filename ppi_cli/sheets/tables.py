@@ -43,6 +43,7 @@ from ppi_cli.sheets.turned import (
     turned_in,
 )
 from ppi_cli.sheets.wording import (
+    AMOUNT_HEAD,
     FUNDERS,
     PERCENT,
     RECEIPTS,
@@ -478,7 +479,6 @@ def _region(view: View, first: str, last: str) -> str:
 
 
 _YEAR_HEAD = re.compile(r"(?<!\w)(?:année|annee|exercice|year|fy|an)(?!\w)", re.IGNORECASE)
-_AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
 
 
 def _long_table(view: View) -> Iterator[Table]:
@@ -491,7 +491,7 @@ def _long_table(view: View) -> Iterator[Table]:
         held = profiles(view, (r for r in view.row_numbers if r > row), with_years=True)
         years = _columns_of_years(view, row, held)
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
-        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        named = [c for c in numbers if AMOUNT_HEAD.search(clean(view.text(row, c)))]
         amounts = named if len(named) == 1 else numbers
         if len(years) != 1 or not amounts:
             continue
@@ -580,7 +580,7 @@ def _tables_otherwise(view: View) -> Iterator[Table]:
     if map.year is not None and map.amount is None:
         held = profiles(view, (r for r in view.row_numbers if r > row))
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c != year]
-        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        named = [c for c in numbers if AMOUNT_HEAD.search(clean(view.text(row, c)))]
         found = named if len(named) == 1 else numbers
         if len(found) != 1:
             _ask_amount(view, row, found)

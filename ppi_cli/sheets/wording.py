@@ -78,6 +78,8 @@ AROUND_TOTAL = re.compile(
 OF_WHICH = re.compile(
     r"^\W*(?:dont|of which|including|incl\.|y compris|y\.?\s?c\.?|thereof)(?!\w)", re.IGNORECASE
 )
+#: A column of amounts that are of no year of its own.
+AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
 
 

@@ -104,3 +104,52 @@ def test_a_total_that_disagrees_leaves_the_columns_in_doubt(tmp_path: Path) -> N
     (question,) = read(book).account.questions
     found = read(book, question.answers[0])
     assert (asked(found), wrong(found)) == ([], {"Feuil1!D3": "1"})
+
+
+# --- a sheet for each year -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["{}", "Budget {}", "PPI_{} (v2)"])
+def test_sheets_that_are_called_by_years_hold_the_amounts_of_these(
+    tmp_path: Path, name: str
+) -> None:
+    head = ["Opération", "Thème", "Montant"]
+    sheets = {
+        name.format(2026): [K, head, ["Mairie", "Ville", 12], ["Stade", "Sport", 4]],
+        name.format(2027): [K, head, ["Mairie", "Ville", 8], ["Total", None, 9]],
+    }
+    found = read(xlsx(tmp_path / "a.xlsx", sheets))
+    assert (asked(found), by_year(found)) == ([], {"2026": "16", "2027": "8"})
+    assert [*wrong(found).values()] == ["1"]
+    again = read(tmp_path / "a.xlsx", map_text(found, "", Language().say))
+    assert by_year(again) == by_year(found)
+
+
+def test_sheets_of_years_with_several_columns_of_numbers_are_asked_about(tmp_path: Path) -> None:
+    rows = [K, ["Opération", "Dépenses", "Recettes"], ["Mairie", 12, 3], ["Stade", 4, 0]]
+    book = xlsx(tmp_path / "a.xlsx", {"2026": rows, "2027": rows})
+    (question,) = read(book).account.questions
+    assert question.answers == ("year_in: '^(20[0-9]{2})$'",)
+    found = read(book, f"{question.answers[0]}\namount: Dépenses\nignore: [C:C]")
+    assert by_year(found) == {"2026": "16", "2027": "16"}
+
+
+def test_years_of_columns_are_offered_only_where_a_title_names_them(tmp_path: Path) -> None:
+    lines = [["Opération", "An 1", "An 2", "Total"], ["Halle", 1, 2, 3], ["Pont", 4, 5, 9]]
+    named = xlsx(tmp_path / "a.xlsx", [["PPI 2026-2027 en k€"], *lines])
+    (question,) = read(named).account.questions
+    assert question.answers == ("years: {B: 2026, C: 2027}",)
+    assert by_year(read(named, question.answers[0])) == {"2026": "5", "2027": "7"}
+    nameless = xlsx(tmp_path / "b.xlsx", [K, *lines])
+    assert read(nameless).account.questions[0].answers[0] == "years: {B: …, C: …}"
+
+
+def test_amounts_that_all_show_their_unit_need_no_other(tmp_path: Path) -> None:
+    rows = [["Capital plan"], ["Project", 2026, 2027], ["Roof", 175, 20]]
+    formats = {"B3:C3": '0" k€"', "B4": '0" k€"'}
+    book = xlsx(tmp_path / "a.xlsx", [*rows, ["Boiler", 60, "(15)"]], formats=formats)
+    (question,) = read(book).account.questions
+    assert str(question.place) == "Feuil1!C4"
+    all_said = {"B3:C4": '0" k€"'}
+    found = read(xlsx(tmp_path / "b.xlsx", [*rows, ["Boiler", 60, 15]], formats=all_said))
+    assert (asked(found), by_year(found)) == ([], {"2026": "235", "2027": "35"})
