@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
-from ppi_cli.sheets.entries import Entry, Understood
+from ppi_cli.sheets.entries import Entry, Understood, project_of
 from ppi_cli.sheets.layout import Table, View
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.rows import Row
@@ -65,7 +65,8 @@ def _is_one(view: View, table: Table, row: Row) -> bool:
     """Whether a row is an envelope; one that the map names has a theme then."""
     said, place = view.map.envelopes, first_place(row.sheet, row.number)
     if said is not None and said.by == "rows" and _is_told(view.map, row):
-        if not theme_of(row):
+        is_of_sheet = view.map.theme == "sheet" and "theme" not in row.texts
+        if not theme_of(row) or (is_of_sheet and ENVELOPE.fullmatch(look(row.label)) is None):
             row.texts["theme"] = BEFORE_ENVELOPE.sub("", row.label) or row.label
         return True
     if view.map.accepts(place):
@@ -102,8 +103,16 @@ def settle_envelopes(found: Understood) -> None:
     """Set envelopes of themes with projects apart, as far as the map says so; ask of the others."""
     _ask_of_times(found)
     rows = {id(e.row): e.row for e in found.entries if e.row.is_envelope}
-    of_projects = {_name(theme_of(e.row)) for e in found.entries if not e.row.is_envelope}
-    both = [row for row in rows.values() if _name(theme_of(row)) in of_projects]
+    projects = [e for e in found.entries if not e.row.is_envelope and e.amount]
+    of_projects = {_name(theme_of(e.row)) for e in projects}
+    both = [
+        row for row in rows.values()
+        if _name(theme_of(row)) in of_projects
+        or (projects and row.table.columns.is_of_themes and not _is_told(found.map, row))
+    ]  # fmt: skip
+    both += [row for row in _called_as_others(projects) if not found.map.accepts(
+        first_place(row.sheet, row.number))]  # fmt: skip
+    _ask_of_no_theme(found, [*rows.values()], projects)
     if not both:
         return
     apart = {id(row) for row in both if _is_told(found.map, row)}
@@ -116,6 +125,21 @@ def settle_envelopes(found: Understood) -> None:
         _ask_of_both(found, untold)
 
 
+def _called_as_others(projects: Sequence[Entry]) -> list[Row]:
+    """Rows that are called as a sheet, or a theme, of the projects of another table is."""
+    tables: dict[str, set[int]] = {}
+    for entry in projects:
+        row = entry.row
+        for name in filter(None, (row.sheet.name, theme_of(row))):
+            tables.setdefault(_name(name), set()).add(id(row.table))
+    rows = {id(entry.row): entry.row for entry in projects if not entry.row.section.project}
+    return [
+        row for row in rows.values()
+        if not row.table.columns.is_turned and row.table.columns.year is None
+        and tables.get(_name(project_of(row)[2]), set()) - {id(row.table)}
+    ]  # fmt: skip
+
+
 def _ask_of_both(found: Understood, rows: Sequence[Row]) -> None:
     account, more = found.account, ", …" if len(rows) > _SHOWN else ""
     named = [account.at_row(row.sheet, row.number) for row in rows[:_SHOWN]]
@@ -125,18 +149,44 @@ def _ask_of_both(found: Understood, rows: Sequence[Row]) -> None:
     account.ask(
         places[0],
         counted(
-            "“{title}” is an amount of the theme “{theme}”, which has projects too: its envelope,"
-            " or a total that is printed twice, or money beside them?",
-            "{n} rows are amounts of themes that have projects too, as “{title}” of “{theme}”:"
-            " their envelopes, or totals that are printed twice, or money beside them?",
+            "“{title}” is an amount of the theme “{theme}”, and other rows are of projects: its"
+            " envelope, or a total that is printed twice, or money beside them?",
+            "{n} rows are amounts of themes, as “{title}” of “{theme}”, and other rows are of"
+            " projects: their envelopes, or totals that are printed twice, or money beside them?",
             len(rows),
             title=rows[0].label[:60],
-            theme=theme_of(rows[0])[:60],
+            theme=(theme_of(rows[0]) or rows[0].label)[:60],
         ),
         f"envelopes: {{rows: [{', '.join(named)}{more}]}}",
         f"ignore: [{', '.join(ignored)}{more}]",
         f"accept: [{', '.join(cells)}{more}]",
         cells=places,
+    )
+
+
+def _ask_of_no_theme(
+    found: Understood, envelopes: Sequence[Row], projects: Sequence[Entry]
+) -> None:
+    """Ask of which themes projects are, where envelopes of themes are beside them."""
+    told = [row for row in envelopes if _is_told(found.map, row)]
+    without = {id(e.row): e for e in projects if not theme_of(e.row)}
+    loose = [e for e in without.values()
+             if not found.map.accepts(first_place(e.row.sheet, e.row.number))]  # fmt: skip
+    if not told or not loose:
+        return
+    first = loose[0].row
+    cells = [found.account.at(first_place(e.row.sheet, e.row.number)) for e in loose[:_SHOWN]]
+    found.account.ask(
+        row_place(first.sheet, first.number),
+        counted(
+            "“{title}” is of no theme, and themes have envelopes: is it in one of these?",
+            "{n} rows are of no theme, as “{title}”, and themes have envelopes: are they in these?",
+            len(loose),
+            title=project_of(first)[2][:60],
+        ),
+        *(["theme: sheet"] if len(found.book.sheets) > 1 else []),
+        f"accept: [{', '.join(cells)}{', …' if len(loose) > _SHOWN else ''}]",
+        cells=[row_place(e.row.sheet, e.row.number) for e in loose],
     )
 
 

@@ -68,7 +68,7 @@ def _stand_above(view: View, row: int, columns: dict[int, re.Match[str]]) -> boo
 
 
 def why_short(view: View, short: ShortYears) -> str | None:
-    """What says that two digits are years: themselves, or a year that a title names; else None."""
+    """What says that two digits are years: themselves, or a title that names these; else None."""
     if short.is_said:
         return view.text(short.row, min(short.periods))
     years = {period.year for period in short.periods.values()}
@@ -78,7 +78,7 @@ def why_short(view: View, short: ShortYears) -> str | None:
         return None
     texts = [view.sheet.name]
     texts += [view.text(r, c) for r in view.row_numbers if r < short.row for c in view.rows[r]]
-    return next((t for t in texts if ends & {int(y) for y in _LONG.findall(t)}), None)
+    return next((t for t in texts if ends <= {int(y) for y in _LONG.findall(t)}), None)
 
 
 def years_said(short: ShortYears) -> str:

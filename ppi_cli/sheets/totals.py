@@ -554,6 +554,7 @@ def fitting(
 def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     """Ask, together, about the lines that add up and that no printed total proves."""
     found: list[Row] = []
+    likely: list[Row] = []
     are_told = False
     for each in judged:
         proven = each.proven()
@@ -564,8 +565,11 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
         ]
         are_told = are_told or (bool(own) and each.agree_with(own))
         found += own
+        forms = {each.form(total.row) for total in each.totals if total.lines}
+        likely += [row for row in own if each.form(row) in forms]
     if not found:
         return
+    found = [*likely, *(row for row in found if id(row) not in {*map(id, likely)})]
     places = [row_place(row.sheet, row.number) for row in found]
     first = found[0]
     cells = [account.at(first_place(row.sheet, row.number)) for row in found[:3]]
@@ -574,7 +578,7 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     rows = [
         account.at_row(row.sheet, row.number)
         for row in sorted(
-            {(row.sheet.name, row.number): row for row in [*found, *totals]}.values(),
+            {(row.sheet.name, row.number): row for row in [*(likely or found), *totals]}.values(),
             key=lambda row: (row.sheet.name, row.number),
         )
     ]

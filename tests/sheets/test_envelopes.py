@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ppi_cli.sheets.entries import Understood
 from ppi_cli.sheets.guesses import map_text
 from ppi_cli.sheets.writing import Written, files_of
@@ -88,7 +90,7 @@ def test_themes_of_one_sheet_with_projects_in_another_are_asked_about(tmp_path: 
     book = xlsx(tmp_path / "a.xlsx", sheets)
     (question,) = read(book).account.questions
     assert str(question.place) == "Synthèse!A3:C3"
-    assert question.answers[0] == "envelopes: {rows: [Synthèse!3]}"
+    assert question.answers[0] == "envelopes: {rows: [Synthèse!3, Synthèse!4]}"
     found = read(book, question.answers[0])
     assert asked(found) == []
     assert [*envelopes(found)] == ["Écoles", "Voirie"]
@@ -102,3 +104,25 @@ def test_what_an_envelope_cannot_hold_is_asked_about(tmp_path: Path) -> None:
     assert str(question.place) == "Feuil1!D3"
     assert by_year(read(book, question.answers[0]))["beyond"] == "7"
     assert [*envelopes(read(book, question.answers[1]))] == ["Voirie", "Sport"]
+
+
+RECAP = {
+    "Sport": [K, ["Opération", 2026, 2027], ["Stade", 10, 20], ["Total Sport", 10, 20]],
+    "Voirie": [K, ["Opération", 2026, 2027], ["Rue", 5, 6], ["Total Voirie", 5, 6]],
+}
+
+
+@pytest.mark.parametrize("head", ["Thème", "Direction", "Libellé"])
+def test_a_sheet_that_sums_up_others_is_never_read_as_more_money(tmp_path: Path, head: str) -> None:
+    """The recap is no sum of them, so that no arithmetic finds it."""
+    recap = [K, [head, 2026, 2027], ["Sport", 10, 20], ["Voirie", 5, 7], ["Total", 15, 27]]
+    book = xlsx(tmp_path / "a.xlsx", {**RECAP, "Synthèse": recap})
+    (question,) = read(book).account.questions
+    assert str(question.place) == "Synthèse!A3:C3"
+    assert by_year(read(book, question.answers[1])) == {"2026": "15", "2027": "26"}
+    bounding = read(book, question.answers[0])
+    assert [str(each.place) for each in bounding.account.questions] == ["Sport!A3:C3"]
+    of_sheets = read(book, f"{question.answers[0]}\ntheme: sheet")
+    assert (asked(of_sheets), by_year(of_sheets)) == ([], {"2026": "15", "2027": "26"})
+    assert [*envelopes(of_sheets)] == ["Sport", "Voirie"]
+    assert asked(read(book, question.answers[2])) == []
