@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ppi_cli.sheets.account import Account, first_place, row_place
@@ -241,6 +241,7 @@ def _summing(
                     Place(view.sheet.name, Area(table.first, column, table.last, column)),
                     msg("this column is called a total, and is no sum of the columns of years"),
                     f'ignore: ["{at}"]',
+                    *_in_all(table, rows, column, years),
                 )
                 continue
         summing[column] = best
@@ -249,6 +250,18 @@ def _summing(
             continue
         keys[column] = "total" if best == years else "whole" if best == years | outside else "part"
     return summing, keys
+
+
+def _in_all(table: Table, rows: Sequence[Row], column: int, years: Container[int]) -> Iterator[str]:
+    """The years that a column is of together, where theirs hold nothing but when work is done."""
+    columns = table.columns
+    periods = [slot.period for slot in columns.slots.values() if slot.period is not None]
+    periods += columns.quarters.values()
+    is_empty = not any(c in years for row in rows for c in row.amounts)
+    if is_empty and any(period.quarter for period in periods):
+        first, last = min(p.year for p in periods), max(p.year for p in periods)
+        span = f"{first}..{last}" if first < last else str(first)
+        yield f"years: {{{column_name(column)}: {span}}}"
 
 
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:

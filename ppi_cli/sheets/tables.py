@@ -297,7 +297,9 @@ def _ask_columns(
     account, sheet = view.account, view.sheet
     _ask_periods(view, table, head, _ask_schedule(view, table, head, held))
     filters = set(columns_named(view, head[0], view.map.only))
-    for column, profile in unknown_columns(view, table, held):
+    unknown = list(unknown_columns(view, table, held))
+    payers = [c for c, p in unknown if p.numbers and _is_payer(header_text(view, head, c))]
+    for column, profile in unknown:
         if column in filters:
             continue
         name = header_text(view, head, column)
@@ -310,7 +312,7 @@ def _ask_columns(
                 counted("what is the number of this column, “{name}”?",
                         "what are the {n} numbers of this column, “{name}”?", profile.numbers,
                         name=name or letter),
-                f"ignore: [{_region(view, letter, letter)}]",
+                f"ignore: [{_regions(view, payers if column in payers else [column])}]",
                 *_answers_of_column(table, column, name),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
@@ -329,6 +331,11 @@ def _ask_columns(
             msg("which column names the projects: {columns}?", columns=texts or ["—"]),
             *(f"project: {letter}" for letter in texts[:4] or ["…"]),
         )
+
+
+def _is_payer(name: str) -> bool:
+    """Whether a column is called as who pays, or as what is paid by others."""
+    return FUNDERS.fullmatch(name) is not None or RECEIPTS.match(name) is not None
 
 
 def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:

@@ -406,7 +406,18 @@ def _lines(
     for key, amount in sums.items():
         if ".." in key:
             whole = _amount(written, amount, entries)
-            yield _flow({**said, "years": key, "in_all": whole, "source": source})
+            quarters = [quarter for entry in entries[:1] for quarter in entry.row.quarters]
+            yield _flow({**said, **_spread(key, whole, quarters), "source": source})
+
+
+def _spread(years: str, amount: str, quarters: Sequence[Period]) -> Mapping[str, str]:
+    """An amount over some years: in the quarters of work, where these are one span within them."""
+    first, _, last = years.partition("..")
+    are_within = all(int(first) <= quarter.year <= int(last) for quarter in quarters)
+    when = _quarters(quarters) if quarters and are_within else ""
+    if not when or when.startswith("["):
+        return {"years": years, "in_all": amount}
+    return {"quarters": when, "in_all": amount} if ".." in when else {when: amount}
 
 
 def _stated(written: Written, thing: _Thing, indent: str) -> Iterator[str]:

@@ -300,6 +300,35 @@ def test_filled_cells_are_the_quarters_of_work(tmp_path: Path) -> None:
     assert "quarters: 2026-T4" in text
 
 
+def test_a_cost_without_a_year_is_paid_in_the_quarters_that_are_filled(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import Written, files_of
+
+    rows = [[K], ["Opération", "Coût total", 2026, None, None, None, 2027],
+            [None, None, "T1", "T2", "T3", "T4", "T1", "T2", "T3", "T4"],
+            ["Halle", 800], ["Stade", 350], ["Pont", 9], ["Total", 1159]]  # fmt: skip
+    filled = ["C4", "D4", "E4", "G5", "C6", "E6"]
+    book = xlsx(tmp_path / "a.xlsx", rows, filled=filled, merged=["C2:F2", "G2:J2"])
+    schedule, cost = read(book).account.questions
+    assert [str(each.place) for each in (schedule, cost)] == ["Feuil1!C2:J7", "Feuil1!B3:B7"]
+    assert cost.answers == ('ignore: ["B:B"]', "years: {B: 2026..2027}")
+    found = read(book, f"{schedule.answers[0]}\n{cost.answers[1]}")
+    assert (asked(found), wrong(found)) == ([], {})
+    text = files_of(Written(found))["plan.yaml"]
+    assert "- {quarters: 2026-T1..2026-T3, in_all: 800," in text
+    assert "- {2027-T1: 350," in text
+    assert "- {years: 2026..2027, in_all: 9," in text  # no one span of work
+
+
+def test_columns_of_who_pays_are_left_out_together(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, "État", "Région", "Ville"], [*JAURES, 10, 20, 270], [*CANTINE, 5, 5, 60]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    questions = read(book).account.questions
+    assert [str(each.place) for each in questions] == [f"Feuil1!{c}3:{c}4" for c in "DEF"]
+    assert {each.answers for each in questions} == {('ignore: ["D:F"]',)}
+    found = read(book, questions[0].answers[0])
+    assert (asked(found), by_year(found)) == ([], {"2026": "150", "2027": "220"})
+
+
 def test_work_goes_on_from_one_date_or_quarter_to_another(tmp_path: Path) -> None:
     from ppi_cli.sheets.writing import Written, files_of
 
