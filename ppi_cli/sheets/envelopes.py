@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ppi_cli.sheets.account import first_place, row_place
 from ppi_cli.sheets.entries import Entry, Understood, project_of
@@ -63,13 +64,13 @@ def _is_told(map: Map, row: Row) -> bool:
 
 def _is_one(view: View, table: Table, row: Row) -> bool:
     """Whether a row is an envelope; one that the map names has a theme then."""
-    said, place = view.map.envelopes, first_place(row.sheet, row.number)
+    said = view.map.envelopes
     if said is not None and said.by == "rows" and _is_told(view.map, row):
         is_of_sheet = view.map.theme == "sheet" and "theme" not in row.texts
         if not theme_of(row) or (is_of_sheet and ENVELOPE.fullmatch(look(row.label)) is None):
             row.texts["theme"] = BEFORE_ENVELOPE.sub("", row.label) or row.label
         return True
-    if view.map.accepts(place):
+    if view.map.accept and view.map.accepts(first_place(row.sheet, row.number)):
         return False
     if table.columns.is_of_themes or (said is not None and said.by == "all"):
         if not theme_of(row) and row.label:
@@ -101,18 +102,22 @@ def find_envelopes_by_form(judged: Judged) -> None:
 
 def settle_envelopes(found: Understood) -> None:
     """Set envelopes of themes with projects apart, as far as the map says so; ask of the others."""
-    _ask_of_times(found)
-    rows = {id(e.row): e.row for e in found.entries if e.row.is_envelope}
-    projects = [e for e in found.entries if not e.row.is_envelope and e.amount]
-    of_projects = {_name(theme_of(e.row)) for e in projects}
+    lines = [row for judged in found.judged for row in judged.lines if any(row.amounts.values())]
+    envelopes = [row for row in lines if row.is_envelope]
+    projects = [row for row in lines if not row.is_envelope and not row.table.columns.is_turned]
+    if envelopes or found.envelopes:
+        _ask_of_times(found)
+    of_projects = {_name(theme_of(row)) for row in projects} if envelopes else set()
     both = [
-        row for row in rows.values()
+        row for row in envelopes
         if _name(theme_of(row)) in of_projects
         or (projects and row.table.columns.is_of_themes and not _is_told(found.map, row))
     ]  # fmt: skip
-    both += [row for row in _called_as_others(projects) if not found.map.accepts(
-        first_place(row.sheet, row.number))]  # fmt: skip
-    _ask_of_no_theme(found, [*rows.values()], projects)
+    if len(found.judged) > 1:
+        called = _called_as_others(projects)
+        both += [row for row in called if not found.map.accepts(
+            first_place(row.sheet, row.number))]  # fmt: skip
+    _ask_of_no_theme(found, envelopes, projects)
     if not both:
         return
     apart = {id(row) for row in both if _is_told(found.map, row)}
@@ -125,17 +130,15 @@ def settle_envelopes(found: Understood) -> None:
         _ask_of_both(found, untold)
 
 
-def _called_as_others(projects: Sequence[Entry]) -> list[Row]:
+def _called_as_others(projects: Sequence[Row]) -> list[Row]:
     """Rows that are called as a sheet, or a theme, of the projects of another table is."""
     tables: dict[str, set[int]] = {}
-    for entry in projects:
-        row = entry.row
+    for row in projects:
         for name in filter(None, (row.sheet.name, theme_of(row))):
             tables.setdefault(_name(name), set()).add(id(row.table))
-    rows = {id(entry.row): entry.row for entry in projects if not entry.row.section.project}
     return [
-        row for row in rows.values()
-        if not row.table.columns.is_turned and row.table.columns.year is None
+        row for row in projects
+        if row.table.columns.year is None and not row.section.project
         and tables.get(_name(project_of(row)[2]), set()) - {id(row.table)}
     ]  # fmt: skip
 
@@ -164,18 +167,16 @@ def _ask_of_both(found: Understood, rows: Sequence[Row]) -> None:
     )
 
 
-def _ask_of_no_theme(
-    found: Understood, envelopes: Sequence[Row], projects: Sequence[Entry]
-) -> None:
+def _ask_of_no_theme(found: Understood, envelopes: Sequence[Row], projects: Sequence[Row]) -> None:
     """Ask of which themes projects are, where envelopes of themes are beside them."""
-    told = [row for row in envelopes if _is_told(found.map, row)]
-    without = {id(e.row): e for e in projects if not theme_of(e.row)}
-    loose = [e for e in without.values()
-             if not found.map.accepts(first_place(e.row.sheet, e.row.number))]  # fmt: skip
-    if not told or not loose:
+    if not any(_is_told(found.map, row) for row in envelopes):
         return
-    first = loose[0].row
-    cells = [found.account.at(first_place(e.row.sheet, e.row.number)) for e in loose[:_SHOWN]]
+    loose = [row for row in projects if not theme_of(row)
+             and not found.map.accepts(first_place(row.sheet, row.number))]  # fmt: skip
+    if not loose:
+        return
+    first = loose[0]
+    cells = [found.account.at(first_place(row.sheet, row.number)) for row in loose[:_SHOWN]]
     found.account.ask(
         row_place(first.sheet, first.number),
         counted(
@@ -186,7 +187,7 @@ def _ask_of_no_theme(
         ),
         *(["theme: sheet"] if len(found.book.sheets) > 1 else []),
         f"accept: [{', '.join(cells)}{', …' if len(loose) > _SHOWN else ''}]",
-        cells=[row_place(e.row.sheet, e.row.number) for e in loose],
+        cells=[row_place(row.sheet, row.number) for row in loose],
     )
 
 
@@ -211,13 +212,15 @@ def _ask_of_times(found: Understood) -> None:
 
 
 def apart_from(entries: Sequence[Entry], envelopes: Sequence[Entry]) -> list[Entry]:
-    """What themes come to: their envelopes, or where they have none, their projects."""
-    bounded = {(e.row.texts.get("group") or e.row.section.group, _name(theme_of(e.row)))
-               for e in envelopes}  # fmt: skip
-    own = [e for e in entries if (e.row.texts.get("group") or e.row.section.group,
-                                  _name(theme_of(e.row))) not in bounded]  # fmt: skip
-    return [*own, *envelopes]
+    """The amounts of projects of which the theme comes to its envelope, and not to their sum."""
+    bounded = {(_group(e.row), _name(theme_of(e.row))) for e in envelopes}
+    return [e for e in entries if (_group(e.row), _name(theme_of(e.row))) in bounded]
 
 
+def _group(row: Row) -> str:
+    return row.texts.get("group") or row.section.group
+
+
+@lru_cache(maxsize=4096)
 def _name(theme: str) -> str:
     return look(theme).lower()

@@ -323,7 +323,8 @@ def _entries(
                     )
                 continue
             source = slot.source or row.texts.get("source")
-            yield Entry(of_project(row, column, slot), column, amount, period, slot.where, source)
+            of = row if slot.project is None else of_project(row, column, slot)
+            yield Entry(of, column, amount, period, slot.where, source)
 
 
 def _check(

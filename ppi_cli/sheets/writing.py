@@ -65,6 +65,8 @@ class Written:
         self.funders: dict[str, _Thing] = {}
         self.projects: dict[tuple[str, str, str, str], _Thing] = {}
         self.whole = _Thing(found.title)
+        #: The amounts of projects of which the theme comes to its envelope.
+        self._bounded: set[int] = set()
         #: The printed totals that the format of plans has no place for.
         self.unplaced: list[Check] = []
         #: The amounts that are no whole number of cents.
@@ -77,7 +79,8 @@ class Written:
 
     def _gather(self) -> None:
         found, seen = self.found, set[int]()
-        self._count = {id(e) for e in apart_from(found.entries, found.envelopes)}
+        if found.envelopes:
+            self._bounded = {id(e) for e in apart_from(found.entries, found.envelopes)}
         for entry in found.envelopes:
             self._theme(entry.row).envelope.append(entry)
             for thing in self._things(entry):
@@ -127,7 +130,8 @@ class Written:
 
     def _project(self, row: Row) -> _Thing:
         group, theme, project = self._keys(row)
-        self._theme(row)
+        if theme not in self.themes:
+            self._theme(row)
         if project not in self.projects:
             thing = self.projects[project] = _Thing(project[3])
             thing.theme = theme[1]
@@ -140,13 +144,13 @@ class Written:
         group, theme, project = self._keys(entry.row)
         if not entry.row.is_envelope:
             yield self.projects[project]
-        if id(entry) in self._count:
+        if id(entry) not in self._bounded:
             yield self.themes[theme]
             if group:
                 yield self.groups[group]
         if entry.source:
             yield self.funders.setdefault(entry.source, _Thing(entry.source))
-        if id(entry) in self._count:
+        if id(entry) not in self._bounded:
             yield self.whole
 
     def _name(self) -> None:
