@@ -484,7 +484,7 @@ def _names_themes(
 ) -> bool:
     """Whether the only texts of a table are under a header that names themes."""
     columns = [*texts, *(guessed[role] for role in ("theme",) if role in guessed)]
-    is_alone = len(columns) == 1 and not {"label", "description"} & {*guessed}
+    is_alone = len(columns) == 1 and {*guessed} <= {"theme", "group", "number"}
     return is_alone and OF_THEMES.search(look(header_text(view, head, columns[0]))) is not None
 
 

@@ -35,6 +35,8 @@ def test_a_table_that_names_nothing_but_themes_holds_their_envelopes(tmp_path: P
     again = read(book, map_text(found, "", Language().say))
     assert envelopes(again) == envelopes(found)
     assert projects(read(book, "envelopes: none")) == ["Écoles", "Voirie"]
+    led = [K, ["Thème", "Responsable", 2026, 2027], ["Halle", "Mme Petit", 1, 2]]
+    assert projects(read(xlsx(tmp_path / "b.xlsx", led))) == ["Halle"]  # no theme has a lead
 
 
 def test_what_directions_have_is_envelopes_where_the_map_calls_them_themes(tmp_path: Path) -> None:
