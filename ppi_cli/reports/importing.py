@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
 from ppi_cli.sheets.account import FATES, Check, Fate, Question, State
 from ppi_cli.sheets.cells import Cell, Place, reference, text_of
-from ppi_cli.sheets.entries import Understood
+from ppi_cli.sheets.entries import Entry, Understood
 from ppi_cli.sheets.wording import Period
 from ppi_cli.sheets.writing import Written
 from ppi_cli.values.message import Count, Message, counted, msg
@@ -111,11 +111,21 @@ class ImportReport:
                 kind = fates.get((row, column), "unknown")
                 yield sheet.name, reference(row, column), _value(cell), kind
 
+    @property
+    def _envelopes(self) -> int:
+        """How many themes have an envelope."""
+        themes = () if self.written is None else self.written.themes.values()
+        return sum(bool(theme.envelope) for theme in themes)
+
     def _notes(self) -> Iterator[Message]:
         found, account = self.found, self.found.account
         if found.entries:
             projects = 0 if self.written is None else len(self.written.projects)
-            yield counted("{n} project", "{n} projects", projects)
+            envelopes = self._envelopes
+            if projects or not envelopes:
+                yield counted("{n} project", "{n} projects", projects)
+            if envelopes:
+                yield counted("{n} envelope of a theme", "{n} envelopes of themes", envelopes)
         states = Counter(self._states.values())
         if account.checks:
             yield counted(
@@ -166,10 +176,7 @@ class ImportReport:
 
     def sums(self) -> dict[object, Decimal]:
         """What is read by year, and outside the years of the plan."""
-        sums: dict[object, Decimal] = defaultdict(Decimal)
-        for entry in self.found.entries:
-            when: object = entry.where or _when(entry.period)
-            sums[when] += entry.amount
+        sums = _sums(self.found.entries)
         order = {"before": 0, "beyond": 2}
         return dict(sorted(sums.items(), key=lambda each: (order.get(str(each[0]), 1),
                                                            str(each[0]))))  # fmt: skip
@@ -183,7 +190,13 @@ class ImportReport:
         columns.append(Column(msg("Total"), "total", numeric=True))
         amounts = [*sums.values(), sum(sums.values(), Decimal(0))]
         cells = tuple(self.money(amount) for amount in amounts)
-        return Table(self.found.title, tuple(columns), (Line((msg("read"), *cells)),))
+        lines = [Line((msg("read"), *cells))]
+        if self.found.envelopes:
+            bounds = _sums(self.found.envelopes)
+            kept = [bounds.get(when, Decimal(0)) for when in sums]
+            kept.append(sum(bounds.values(), Decimal(0)))
+            lines.append(Line((msg("envelopes that bound them"), *map(self.money, kept))))
+        return Table(self.found.title, tuple(columns), tuple(lines))
 
     def _guesses(self) -> Table | None:
         seen: dict[tuple[str, str], Message] = {}
@@ -271,6 +284,7 @@ class ImportReport:
             "tax": found.tax,
             "sure": found.is_sure,
             "projects": 0 if self.written is None else len(self.written.projects),
+            "envelopes": self._envelopes,
             "amounts": {str(when): self._stated(amount) for when, amount in self.sums().items()},
             "counts": {fate: self.fates[fate] for fate in FATES},
             "uncovered": {
@@ -326,6 +340,14 @@ class ImportReport:
             "answers": list(question.answers),
             "cells": [str(place) for place in question.cells],
         }
+
+
+def _sums(entries: Iterable[Entry]) -> dict[object, Decimal]:
+    """Amounts by time."""
+    sums: dict[object, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        sums[entry.where or _when(entry.period)] += entry.amount
+    return sums
 
 
 def _when(period: Period | None) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,9 +15,9 @@ from ppi_cli.sheets.layout import (
     Table,
     View,
     profiles,
-    year_of_cell,
 )
 from ppi_cli.sheets.rows import Row, clean
+from ppi_cli.sheets.sheet_years import year_pattern
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
     FUNDERS,
@@ -43,15 +43,6 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
     first, row, column = numbers[0]
     own = [(r, c) for view, r, c in numbers if view is first]
     cells = [view.sheet.place(r, c) for view, r, c in numbers]
-    if (turned := _years_below(first)) is not None:
-        found.account.ask(
-            turned,
-            msg("the years stand below one another, with a column for each project: turn the table"
-                " in the spreadsheet, rows for columns (paste, transposed)"),
-            "ignore: […]",
-            cells=cells,
-        )  # fmt: skip
-        return
     if found.map.year_in is None and (found.map.marks is None or found.map.marks.year is None):
         found.account.ask(
             first.sheet.place(row, column),
@@ -60,9 +51,7 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
                 "no years are found above the {n} numbers of this sheet",
                 len(own),
             ),
-            _years_of(column),
-            "year: …",
-            "year_in: '(20[0-9]{2})'",
+            *_years_of(first, row, list(dict.fromkeys(view.sheet.name for view, _, _ in numbers))),
             cells=cells,
         )
         return
@@ -84,24 +73,29 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
     )
 
 
-def _years_of(column: int) -> str:
-    """An answer that says of which years a column and the next one are."""
-    first, second = column_name(column), column_name(column + 1)
-    return f"years: {{{first}: 2026, {second}: 2027}}"
-
-
-def _years_below(view: View) -> Place | None:
-    """The cells of a column in which years follow one another, each beside several numbers."""
-    for column in range(1, 4):
-        cells = {r: view.rows[r][column] for r in view.row_numbers if column in view.rows[r]}
-        years = {r: p.year for r, x in cells.items() if (p := year_of_cell(x)) is not None}
-        own = [*years.values()]
-        is_run = len(own) > 1 and own == list(range(own[0], own[0] + len(own)))
-        if is_run and all(
-            sum(view.is_number(x) for c, x in view.rows[r].items() if c > column) > 1 for r in years
-        ):
-            return Place(view.sheet.name, Area(min(years), column, max(years), column))
-    return None
+def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
+    """Answers that say where the years are: by the names of sheets, or of which each column is."""
+    if (pattern := year_pattern(sheets)) is not None:
+        yield f"year_in: '{pattern}'"
+        return
+    held = profiles(view, (r for r in view.row_numbers if r >= row))
+    columns = [
+        c for c, p in held.items()
+        if p.numbers > p.texts and not TOTAL.search(look(view.text(row - 1, c)))
+    ]  # fmt: skip
+    texts = [view.sheet.name] + [
+        view.text(r, c) for r in view.row_numbers if r < row for c in view.rows[r]
+    ]
+    spans = [re.findall(r"(?<!\d)20\d\d(?!\d)", text) for text in texts]
+    span = next(([*map(int, years)] for years in spans if len(years) == 2), [0, -1])
+    years: Sequence[object] = range(span[0], span[1] + 1)
+    if len(years) != len(columns):
+        years = ["…"] * len(columns)
+    named = (f"{column_name(c)}: {year}" for c, year in zip(columns[:6], years, strict=False))
+    yield f"years: {{{', '.join(named)}}}"
+    if "…" in years:
+        yield "year: …"
+        yield "year_in: '(20[0-9]{2})'"
 
 
 def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:
@@ -255,7 +249,8 @@ def ask_outside(found: Understood) -> None:
     rows: dict[int, tuple[Row, str]] = {}
     for entry in found.entries:
         row = entry.row
-        if entry.source is not None or id(row) in rows:
+        is_told = entry.source is not None or row.table.columns.is_turned
+        if is_told or id(row) in rows:  # the header of a column says what it is
             continue
         texts = (row.section.theme, row.section.group, row.texts.get("theme", ""),
                  row.texts.get("project", ""))  # fmt: skip
@@ -297,6 +292,8 @@ def ask_no_projects(found: Understood) -> None:
     for entry in found.entries:
         row = entry.row
         word = NO_PROJECT.search(look(row.label))
+        if row.table.columns.is_turned:
+            continue
         if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
             rows[id(row)] = (row, word[0].strip())
     if rows:

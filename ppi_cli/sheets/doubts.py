@@ -106,6 +106,8 @@ def _like_totals(judged: Judged) -> Iterator[Row]:
     counted = {id(row) for total in judged.totals if total.agreeing for row in total.lines}
     near = {id(row) for row in _nearly_adding_up(judged)} - counted
     for row in lines:
+        if row.is_envelope or row.table.columns.is_turned:
+            continue
         name = look(row.texts.get("project", "") or row.label)
         is_named = not row.section.project and LIKE_A_TOTAL.fullmatch(name) is not None
         if is_named or id(row) in near or (are_few and id(row) in bold):
@@ -132,7 +134,7 @@ def _nearly_adding_up(judged: Judged) -> Iterator[Row]:
         counts: dict[str, int] = defaultdict(int)
         last: object = None
         for row in rows:
-            if row.kind == "part":
+            if row.kind in ("part", "envelope"):
                 continue
             section = (row.section.turn, row.section.theme, row.texts.get("theme", ""))
             if row.kind == "total" or section != last:

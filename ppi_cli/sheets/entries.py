@@ -62,6 +62,8 @@ class Understood:
     tax: Literal["incl", "excl", "unstated"] = "unstated"
     title: str = ""
     entries: list[Entry] = field(default_factory=list)
+    #: The envelopes of themes that have projects too: they bound these, and are not added to them.
+    envelopes: list[Entry] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
     blocks: list[Blocks] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)

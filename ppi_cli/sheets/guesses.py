@@ -16,7 +16,8 @@ from ppi_cli.values.message import Message, msg
 
 Say: TypeAlias = Callable[[Message], str]
 #: The keys of the map that hold one value, which holds for all sheets.
-_PLAIN = ("unit", "decimals", "tax", "project", "theme", "group", "label", "year", "amount")
+_PLAIN = ("unit", "decimals", "tax", "project", "theme", "group", "label", "year", "amount",
+          "envelopes", "projects", "year_in")  # fmt: skip
 
 
 def map_text(found: Understood, given: str, say: Say) -> str:

@@ -19,6 +19,7 @@ from ppi_cli.sheets.wording import (
     BEYOND,
     FIRST_YEAR,
     LAST_YEAR,
+    OF_THEMES,
     PERCENT,
     TOTAL,
     Period,
@@ -30,6 +31,7 @@ from ppi_cli.sheets.wording import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
+from ppi_cli.values.spoken_money import is_not_stated
 
 Where: TypeAlias = Literal["", "before", "beyond", "total"]
 
@@ -40,6 +42,9 @@ class Slot(NamedTuple):
     period: Period | None = None
     where: Where = ""
     source: str | None = None
+    #: In a table that stands on its side: the project of the column, and its theme.
+    project: str | None = None
+    theme: str = ""
 
 
 @dataclass
@@ -57,6 +62,10 @@ class Columns:
     quarters: dict[int, Period] = field(default_factory=dict)
     start: int | None = None
     end: int | None = None
+    #: Whether it stands on its side: its rows are years, and its columns projects.
+    is_turned: bool = False
+    #: Whether its rows are themes, with nothing that names a project.
+    is_of_themes: bool = False
 
     def scales_at(self, row: int) -> dict[int, str]:
         """The scale of each column in a row."""
@@ -192,13 +201,13 @@ def header_rows(view: View) -> list[tuple[int, dict[int, Period]]]:
         cells = view.rows[number]
         if said is not None and (said.row is not None or said.column is not None):
             if _is_told(view, number, said):
-                found.append((number, _with_quarters(view, number, years_in(cells))))
+                found.append((number, _spread(view, number, years_in(cells))))
             continue
         if len(cells) < 2:
             continue
         years = years_in(cells)
         if len(years) >= 2 and is_header(view, cells, years):
-            found.append((number, _with_quarters(view, number, years)))
+            found.append((number, _spread(view, number, years)))
         elif years and (quarters := _with_quarters(view, number, years)) is not years:
             found.append((number, quarters))
     return found
@@ -216,6 +225,42 @@ def is_said(view: View, row: int, column: str, text: str) -> bool:
     if not re.fullmatch("[A-Z]{1,3}", column):
         return False
     return look(view.text(row, column_number(column))).strip().lower() == look(text).lower().strip()
+
+
+def _spread(view: View, row: int, years: dict[int, Period]) -> dict[int, Period]:
+    """The years of a row, or what the row below cuts them into: quarters, or columns by words."""
+    quarters = _with_quarters(view, row, years)
+    return _with_words(view, row, years) if quarters is years else quarters
+
+
+def _with_words(view: View, row: int, years: dict[int, Period]) -> dict[int, Period]:
+    """The columns that years span, where the row below says what each is: HT and TTC."""
+    below = view.rows.get(row + 1, {})
+    texts = [c for c, cell in below.items() if type(cell.value) is str and look(cell.value).strip()]
+    if not years or any(view.is_number(cell) for cell in below.values()):
+        return years
+    spread: dict[int, Period] = {}
+    for column in texts:
+        if is_not_stated(view.text(row + 1, column)):
+            return years
+        if column in view.rows[row] and not view.rows[row][column].is_empty:
+            own = years.get(column)
+        else:
+            before = [c for c in years if c < column]
+            own = (
+                years[max(before)]
+                if before and _is_within(view, row, max(before), column)
+                else None
+            )
+        if own is not None:
+            spread[column] = own
+    return spread if len(spread) > len(years) and {*years} <= {*spread} else years
+
+
+def _is_within(view: View, row: int, first: int, column: int) -> bool:
+    """Whether nothing else stands in a row from one column to another."""
+    cells = view.rows[row]
+    return all(c not in cells or cells[c].is_empty for c in range(first + 1, column + 1))
 
 
 def _with_quarters(view: View, row: int, years: dict[int, Period]) -> dict[int, Period]:
@@ -248,8 +293,12 @@ class UnknownColumnError(Exception):
 def column_named(view: View, row: int, name: str) -> int:
     """The number of a column by its letter, or by its header. Raises UnknownColumnError."""
     cells = view.rows.get(row, {})
+    wanted = look(name).strip().lower()
     for column in cells:
-        if look(view.text(row, column)).strip().lower() == look(name).strip().lower():
+        if look(view.text(row, column)).strip().lower() == wanted:
+            return column
+    for column in view.rows.get(row - 1, {}):
+        if look(_text_above(view, row, column)).strip().lower() == wanted:
             return column
     if re.fullmatch("[A-Z]{1,3}", name) and column_number(name) <= _last_column(view):
         return column_number(name)
@@ -278,7 +327,16 @@ def columns_named(view: View, row: int, names: Iterable[str]) -> list[int]:
 def header_text(view: View, rows: Sequence[int], column: int) -> str:
     """What stands in the header of a column: in its own row, else right above or below."""
     texts = [view.text(row, column) for row in rows]
-    return " ".join(dict.fromkeys(text for text in texts if text))
+    found = " ".join(dict.fromkeys(text for text in texts if text))
+    return found or _text_above(view, rows[0], column)
+
+
+def _text_above(view: View, row: int, column: int) -> str:
+    """What names a column in the row above its header, where nothing does there."""
+    above = view.rows.get(row - 1, {})
+    filled = [cell for cell in above.values() if not cell.is_empty]
+    is_header = len(filled) > 1 and not any(map(view.is_number, filled))
+    return view.text(row - 1, column) if is_header and not view.text(row, column) else ""
 
 
 class Profile(NamedTuple):
@@ -399,7 +457,10 @@ def roles_of(
             and p.texts > p.numbers
         ]  # fmt: skip
         named = [c for c in texts if not header_text(view, head, c)]
-        if len(texts) == 1 or len(named) == 1:
+        is_of_themes = view.map.envelopes is None or view.map.envelopes.by != "none"
+        if is_of_themes and not named and _names_themes(view, head, texts, guessed):
+            guessed.update({"theme": texts[0]} if texts else {})
+        elif len(texts) == 1 or len(named) == 1:
             guessed["project"] = (named or texts)[0]
         elif not texts and "label" in guessed:
             guessed["project"] = guessed.pop("label")
@@ -416,6 +477,15 @@ def roles_of(
     if not project and "project" in guessed:
         project = (guessed["project"],)
     return roles, project
+
+
+def _names_themes(
+    view: View, head: Sequence[int], texts: Sequence[int], guessed: Mapping[str, int]
+) -> bool:
+    """Whether the only texts of a table are under a header that names themes."""
+    columns = [*texts, *(guessed[role] for role in ("theme",) if role in guessed)]
+    is_alone = len(columns) == 1 and {*guessed} <= {"theme", "group", "number"}
+    return is_alone and OF_THEMES.search(look(header_text(view, head, columns[0]))) is not None
 
 
 def unknown_columns(

@@ -194,6 +194,14 @@ class TotalsOf:
 
 
 @part
+class EnvelopesOf:
+    """Which rows are the envelopes of themes, and no projects."""
+
+    by: Literal["all", "words", "none", "rows"] = "rows"
+    rows: OneOrListed[RowsOfText] = ()
+
+
+@part
 class ScheduleOf:
     """When work is done: the filled cells of quarters, or two columns."""
 
@@ -224,12 +232,14 @@ class Map:
     beyond: Column | None = None
     total: OneOrListed[Column] = ()
     project: OneOrListed[Column] = ()
+    projects: OneOrListed[Column] = ()
     theme: Column | None = None
     group: Column | None = None
     label: Column | None = None
     marks: Marks | None = None
     lines: LinesOf | None = None
     totals: Annotated[TotalsOf, _alone("by")] | None = None
+    envelopes: Annotated[EnvelopesOf, _alone("by")] | None = None
     source: Column | None = None
     sources: OneOrListed[Column] = ()
     own: OneOrListed[Text] | None = None
@@ -360,6 +370,7 @@ def _piece(path: Path) -> Any:
         "header": Header,
         "lines": LinesOf,
         "totals": TotalsOf,
+        "envelopes": EnvelopesOf,
         "schedule": ScheduleOf,
         "marks": Marks,
     }

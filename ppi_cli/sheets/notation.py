@@ -15,7 +15,7 @@ from ppi_cli.sheets.amounts import (
     says_decimals,
     shown_by,
 )
-from ppi_cli.sheets.cells import Book, Place, Sheet
+from ppi_cli.sheets.cells import Book, Cell, Place, Sheet
 from ppi_cli.sheets.layout import (
     Table,
     View,
@@ -149,17 +149,50 @@ def unit_of(
         message = msg("the unit is said in several ways: {units}", units=names)
         account.ask(at, message, *answers)
         return None
+    bare = None if sign_found else _first_without_unit(tables)
+    if not sign_found and not scales and bare is None and first is not None:
+        unit = _unit_shown(tables)
+        account.guess("unit", str(unit), msg("{place} says so", place=str(first)))
+        return unit
     if not sign_found:
         message = msg("nothing says in which unit the amounts are")
         if scales - {""}:
             message = msg("nothing says in which currency the amounts are")
             answers = ("unit: k€", "unit: k$")
-        account.ask(first or at, message, *answers)
+        account.ask(bare or first or at, message, *answers)
         return None
     unit = Unit(next(iter(scales), ""), next(iter(sign_found)))
     where = next(iter(said.values()), None) or signs[unit.sign]
     account.guess("unit", str(unit), msg("{place} says so", place=str(where)))
     return unit
+
+
+def _first_without_unit(tables: Sequence[tuple[View, Sequence[Table]]]) -> Place | None:
+    """The first amount that does not say its own unit, as ``175 k€`` does by its format."""
+    for view, row, column, cell in _amounts(tables):
+        number = view.number(cell)
+        if isinstance(number, Number) and number.scale is None:
+            return view.sheet.place(row, column)
+    return None
+
+
+def _unit_shown(tables: Sequence[tuple[View, Sequence[Table]]]) -> Unit:
+    """The unit that amounts show which all say it: the first of them."""
+    shown = (shown_by(cell.form.number).unit for _, _, _, cell in _amounts(tables))
+    return Unit(*scale_and_currency(next((unit for unit in shown if unit), "€")))
+
+
+def _amounts(
+    tables: Sequence[tuple[View, Sequence[Table]]],
+) -> Iterator[tuple[View, int, int, Cell]]:
+    for view, own in tables:
+        for table in own:
+            for row in view.row_numbers:
+                if table.first <= row <= table.last and row not in table.header_rows:
+                    for column in table.columns.slots:
+                        cell = view.rows[row].get(column)
+                        if cell is not None and not cell.is_empty and view.is_number(cell):
+                            yield view, row, column, cell
 
 
 def _remark_on_signs(

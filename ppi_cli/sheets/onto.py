@@ -88,6 +88,7 @@ class _Onto:
         for i, theme in enumerate(self.tree.get("themes") or ()):
             same = [t for t in self.made.get("themes", ()) if themes.get(t["id"]) == theme["id"]]
             if same:
+                yield from self._envelope(("themes", i), theme, same[0])
                 yield from self._stated(("themes", i), theme, same[0])
         known = self._matched()
         for project in self.made.get("projects", ()):
@@ -170,6 +171,23 @@ class _Onto:
         for key in old:
             if is_period(key) and key not in new and key in self.times:
                 yield Drop((*path, key))
+        if "source" in old and old["source"] != new["source"]:
+            yield Write((*path, "source"), new["source"])
+
+    def _envelope(self, path: Path, old: Piece, new: Piece) -> Iterator[Edit]:
+        """The envelope of a theme: the years that the book has of it."""
+        own, made = old.get("envelope"), new.get("envelope")
+        if made is None:
+            return
+        if not isinstance(own, dict):
+            yield Add(path, "envelope", self._unit_said(made))
+            return
+        for year, value in made.items():
+            amount = self._amount(value)
+            if year not in own:
+                yield Add((*path, "envelope"), year, amount)
+            elif own[year] != amount:
+                yield Write((*path, "envelope", year), amount)
         if "source" in old and old["source"] != new["source"]:
             yield Write((*path, "source"), new["source"])
 

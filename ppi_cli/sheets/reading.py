@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ppi_cli.sheets.account import Account, first_place, row_place
@@ -22,6 +22,7 @@ from ppi_cli.sheets.asking import (
 from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name
 from ppi_cli.sheets.doubts import ask_doubts
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
+from ppi_cli.sheets.envelopes import find_envelopes, find_envelopes_by_form, settle_envelopes
 from ppi_cli.sheets.layout import (
     Slot,
     Table,
@@ -30,8 +31,10 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.notation import decimals_of, tax_of, title_of, unit_of
 from ppi_cli.sheets.rows import Row, Section, clean, read_table
+from ppi_cli.sheets.sheet_years import with_years_of_sheets
 from ppi_cli.sheets.tables import tables_of
 from ppi_cli.sheets.totals import Judged, across, asked_rows, fitting
+from ppi_cli.sheets.turned import of_project
 from ppi_cli.sheets.wording import (
     Period,
     period_of,
@@ -55,6 +58,10 @@ def understood(book: Book, map: Map) -> Understood:
     wanted = [s for s in wanted if not (s.is_hidden and map.hidden == "skip")]
     decimals = decimals_of(wanted, map, account)
     views = [View(sheet, map, account, decimals) for sheet in wanted]
+    told = with_years_of_sheets(views, map, account)
+    if told is not map:
+        found.map = map = told
+        views = [View(sheet, map, account, decimals) for sheet in wanted]
     tables = [(view, list(tables_of(view))) for view in views]
     if not any(own for _, own in tables):
         ask_without_tables(tables, found)
@@ -63,6 +70,7 @@ def understood(book: Book, map: Map) -> Understood:
     found.title = map.title or title_of(tables, book)
     for view, own in tables:
         _read_sheet(found, view, own)
+    settle_envelopes(found)
     ask_hidden(found, wanted)
     asked_rows(account, found.judged)
     ask_twice(found)
@@ -92,12 +100,16 @@ def _read_sheet(found: Understood, view: View, tables: Sequence[Table]) -> None:
     for table in tables:
         rows, blocks = read_table(view, table, found.scale, Section(theme=theme, year=year))
         found.blocks.append(blocks)
+        find_envelopes(view, table, rows)
         summing, totals_columns = _summing(view, table, rows)
         judged = Judged(view, rows, [*table.columns.slots])
         found.judged.append(judged)
+        find_envelopes_by_form(judged)
         _name_themes(view, judged)
         entries = list(_entries(found, view, table, judged, totals_columns))
-        found.entries += entries
+        apart = [entry for entry in entries if entry.row.kind == "envelope"]
+        found.entries += [entry for entry in entries if entry.row.kind == "line"]
+        found.envelopes += apart
         _check(found, view, judged, entries, totals_columns, summing)
 
 
@@ -229,6 +241,7 @@ def _summing(
                     Place(view.sheet.name, Area(table.first, column, table.last, column)),
                     msg("this column is called a total, and is no sum of the columns of years"),
                     f'ignore: ["{at}"]',
+                    *_in_all(table, rows, column, years),
                 )
                 continue
         summing[column] = best
@@ -237,6 +250,18 @@ def _summing(
             continue
         keys[column] = "total" if best == years else "whole" if best == years | outside else "part"
     return summing, keys
+
+
+def _in_all(table: Table, rows: Sequence[Row], column: int, years: Container[int]) -> Iterator[str]:
+    """The years that a column is of together, where theirs hold nothing but when work is done."""
+    columns = table.columns
+    periods = [slot.period for slot in columns.slots.values() if slot.period is not None]
+    periods += columns.quarters.values()
+    is_empty = not any(c in years for row in rows for c in row.amounts)
+    if is_empty and any(period.quarter for period in periods):
+        first, last = min(p.year for p in periods), max(p.year for p in periods)
+        span = f"{first}..{last}" if first < last else str(first)
+        yield f"years: {{{column_name(column)}: {span}}}"
 
 
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:
@@ -260,6 +285,7 @@ def _entries(
     fates = view.account.of(view.sheet)
     marks = view.map.marks
     is_asked = not table.columns.project and (marks is None or marks.project is None)
+    is_asked = is_asked or table.columns.is_turned
     unnamed = [row for row in judged.lines if not project_of(row)[2]]
     if unnamed and not is_asked:
         places = [row_place(row.sheet, row.number) for row in unnamed]
@@ -275,7 +301,7 @@ def _entries(
             cells=places,
         )
     for row in judged.rows:
-        if row.kind != "line":
+        if row.kind not in ("line", "envelope"):
             if row.kind == "total":
                 fates.update(((row.number, c), "printed") for c in row.amounts)
             continue
@@ -297,7 +323,8 @@ def _entries(
                     )
                 continue
             source = slot.source or row.texts.get("source")
-            yield Entry(row, column, amount, period, slot.where, source)
+            of = row if slot.project is None else of_project(row, column, slot)
+            yield Entry(of, column, amount, period, slot.where, source)
 
 
 def _check(
@@ -312,16 +339,19 @@ def _check(
     account = view.account
     of_row: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        of_row[id(entry.row)].append(entry)
+        of_row[entry.row.number].append(entry)
     covered: set[tuple[int, int]] = set()
     for total, column, check in judged.checks(summing):
         account.checks.append(check)
         columns = summing.get(column, frozenset({column}))
-        own = tuple(e for line in total.lines for e in of_row[id(line)] if e.column in columns)
+        own = tuple(e for line in total.lines for e in of_row[line.number] if e.column in columns)
         covered.update((id(e.row), e.column) for e in own)
         times = {e.when for e in own}
         key: object = totals_columns.get(column) or (times.pop() if len(times) == 1 else None)
-        found.printed.append(Printed(check, total.lines, own, key))
+        lines, is_turned = total.lines, total.row.table.columns.is_turned
+        if is_turned:
+            key, lines = "total", tuple(entry.row for entry in own)
+        found.printed.append(Printed(check, lines, own, key))
         if check.state == "wrong" and total.row.kind == "total" and not total.lines:
             account.ask(
                 first_place(total.row.sheet, total.row.number),
@@ -332,11 +362,15 @@ def _check(
         if row.kind == "part":
             continue
         account.checks.append(check)
-        if row.kind == "line":
-            own = tuple(e for e in of_row[id(row)] if e.column in summing[column])
+        if row.kind in ("line", "envelope"):
+            own = tuple(e for e in of_row[row.number] if e.column in summing[column])
             covered.update((id(e.row), e.column) for e in own)
-            found.printed.append(Printed(check, (row,), own, totals_columns[column]))
-    found.uncovered += [e for e in entries if (id(e.row), e.column) not in covered]
+            slots = row.table.columns.slots
+            of = [of_project(row, c, slots[c]) for c in sorted(summing[column])]
+            lines = tuple(of) if row.table.columns.is_turned else (row,)
+            found.printed.append(Printed(check, lines, own, totals_columns[column]))
+    of_lines = (entry for entry in entries if entry.row.kind == "line")
+    found.uncovered += [e for e in of_lines if (id(e.row), e.column) not in covered]
     _formulas(view, judged)
 
 

@@ -21,7 +21,8 @@ from ppi_cli.values.message import msg
 from ppi_cli.values.money import CENTS
 from ppi_cli.values.spoken_money import is_not_stated
 
-Kind: TypeAlias = Literal["line", "total", "part"]
+#: An ``envelope`` is a line of money beside the projects of its theme, which it bounds.
+Kind: TypeAlias = Literal["line", "total", "part", "envelope"]
 
 
 class Section(NamedTuple):
@@ -55,6 +56,8 @@ class Row:
     year: Period | None = None
     #: Whether it sums the rows below it, not those above.
     is_above: bool = False
+    #: Whether it says what may be spent on its theme, and on nothing by name.
+    is_envelope: bool = False
 
 
 @dataclass
@@ -402,6 +405,8 @@ def _row(
         message = msg("no year stands in this row")
         reading.account.ask(place, message, ignore_row(reading, number))
     reading.mark("title", number, [c for c in (columns.start, columns.end) if c is not None])
+    if columns.is_turned and year is not None:
+        label = year.key
     return Row(
         reading.sheet,
         reading.table,

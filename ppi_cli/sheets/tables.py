@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
-from ppi_cli.sheets.cells import Area, Place, column_name, quoted
+from ppi_cli.sheets.cells import Area, Place, areas_of, column_name, quoted
 from ppi_cli.sheets.layout import (
     Columns,
     Profile,
@@ -28,7 +28,23 @@ from ppi_cli.sheets.layout import (
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.moved import ask_moved
 from ppi_cli.sheets.rows import clean
+from ppi_cli.sheets.short_years import (
+    ShortYears,
+    ask_short,
+    short_years_in,
+    why_short,
+)
+from ppi_cli.sheets.turned import (
+    Turned,
+    ask_turned,
+    columns_text,
+    is_sure,
+    slots_of_turned,
+    turned_in,
+)
 from ppi_cli.sheets.wording import (
+    AMOUNT_HEAD,
+    FUNDERS,
     PERCENT,
     RECEIPTS,
     Period,
@@ -39,6 +55,7 @@ from ppi_cli.sheets.wording import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import counted, msg
+from ppi_cli.values.spoken_money import is_not_stated
 
 
 def tables_of(view: View) -> Iterator[Table]:
@@ -64,11 +81,23 @@ def _is_otherwise(map: Map) -> bool:
 
 def _tables_by_years(view: View) -> Iterator[Table]:
     heads = _distinct_heads(view)
+    if not heads and (short := short_years_in(view)) is not None:
+        why = why_short(view, short)
+        if why is None and not view.map.years:
+            ask_short(view, short)
+            return
+        if why is not None and not view.map.years:
+            _guess_short(view, short, why)
+        if why is not None or {*view.map.years.values()} == {*short.periods.values()}:
+            heads = [([short.row], short.periods)]
     if not heads and (view.map.years or view.map.header):
         row = _header_by_texts(view)
         heads = [([row], {})] if row is not None else []
     if not heads:
-        yield from _long_table(view)
+        if (turned := turned_in(view)) is not None:
+            yield from _turned_table(view, turned)
+        else:
+            yield from _long_table(view)
         return
     before = 0
     for n, (rows, periods) in enumerate(heads):
@@ -96,9 +125,8 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             if view.map.accepts(first):
                 continue
             heads.append(([row], periods))
-            if periods == before and (
-                len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
-            ):
+            is_new = len(periods) > 2 or not _holds_numbers(view, row - 1, periods)
+            if periods == before and is_new and row - 1 not in rows:
                 continue  # no amounts are by chance the years above them
             view.account.ask(
                 place,
@@ -176,6 +204,8 @@ def _table(
     columns.roles, columns.project = roles_of(view, head, found, others)
     if not found and not columns.quarters:
         return None
+    columns.is_turned = any(slot.project is not None for slot in found.values())
+    columns.is_of_themes = _is_of_themes(view, columns, others)
     fates = view.account.of(view.sheet)
     for row in heads:
         fates.update(
@@ -187,6 +217,16 @@ def _table(
     ask_moved(view, head)
     _ask_columns(view, table, head, held)
     return table
+
+
+def _is_of_themes(view: View, columns: Columns, held: Mapping[int, Profile]) -> bool:
+    """Whether a table names themes, and nothing that could be a project."""
+    map = view.map
+    if columns.project or columns.of("theme") is None or map.marks is not None:
+        return False
+    known = {*columns.slots, *columns.roles}
+    texts = [c for c, p in held.items() if c not in known and p.texts > p.numbers]
+    return not texts and (map.envelopes is None or map.envelopes.by != "none")
 
 
 def _note_names_of_years(view: View, head: Sequence[int], years: Iterable[int]) -> None:
@@ -212,13 +252,13 @@ def _ask_joint_years(view: View, head: Sequence[int], periods: Mapping[int, Peri
     if all(any(r.holds(view.sheet.name, head[0], c) for r in view.map.accept) for c in joint):
         return
     first = min(joint)
-    firsts = [f"{column_name(c)}: {periods[c].year - 1}" for c in joint]
+    firsts = {c: p._replace(year=p.year - 1) if c in joint else p for c, p in periods.items()}
     view.account.ask(
         places[0],
         msg("“{text}” lies in two years: is it read as {year}, in which it ends?",
             text=joint[first][:60], year=periods[first].year),
         f"accept: [{', '.join(view.account.at(place) for place in places)}]",
-        f"years: {{{', '.join(firsts)}}}",
+        _years_answer(firsts),
         cells=places,
     )  # fmt: skip
 
@@ -227,13 +267,27 @@ _FISCAL = re.compile(r"FY(?:19|20)\d\d")
 
 
 def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
-    """The rows of a header: its own, and the one below where quarters stand."""
-    head = [row]
-    if any(period.is_part for period in periods.values()):
-        own = years_in(view.rows[row])
-        if any(c not in own or own[c] != p for c, p in periods.items()):
-            head.append(row + 1)
-    return head
+    """The rows of a header: its own, and the one below where quarters or other words stand."""
+    own = years_in(view.rows[row])
+    cells = view.rows[row]
+    is_spread = any(
+        own.get(c) != period if period.is_part else c not in cells or cells[c].is_empty
+        for c, period in periods.items()
+    )
+    below = view.rows.get(row + 1, {})
+    is_spread = is_spread and not any(view.is_number(x) for c, x in below.items() if c in periods)
+    return [row, row + 1] if is_spread or _has_words_below(view, row, periods) else [row]
+
+
+def _has_words_below(view: View, row: int, periods: Mapping[int, Period]) -> bool:
+    """Whether a word stands below each year of a header, and nothing else: HT, voté."""
+    below = {c: x for c, x in view.rows.get(row + 1, {}).items() if not x.is_empty}
+    return (
+        {*below} == {*periods}
+        and all(type(cell.value) is str for cell in below.values())
+        and not any(view.is_number(cell) for cell in below.values())
+        and not any(is_not_stated(view.text(row + 1, c)) for c in below)
+    )
 
 
 def _ask_columns(
@@ -243,7 +297,9 @@ def _ask_columns(
     account, sheet = view.account, view.sheet
     _ask_periods(view, table, head, _ask_schedule(view, table, head, held))
     filters = set(columns_named(view, head[0], view.map.only))
-    for column, profile in unknown_columns(view, table, held):
+    unknown = list(unknown_columns(view, table, held))
+    payers = [c for c, p in unknown if p.numbers and _is_payer(header_text(view, head, c))]
+    for column, profile in unknown:
         if column in filters:
             continue
         name = header_text(view, head, column)
@@ -256,7 +312,7 @@ def _ask_columns(
                 counted("what is the number of this column, “{name}”?",
                         "what are the {n} numbers of this column, “{name}”?", profile.numbers,
                         name=name or letter),
-                f"ignore: [{_region(view, letter, letter)}]",
+                f"ignore: [{_regions(view, payers if column in payers else [column])}]",
                 *_answers_of_column(table, column, name),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
@@ -266,13 +322,20 @@ def _ask_columns(
                     letter=letter, name=name),
             )  # fmt: skip
     marks = view.map.marks
-    if not table.columns.project and not (marks is not None and marks.project is not None):
+    columns = table.columns
+    is_named = columns.project or columns.is_of_themes or columns.is_turned
+    if not is_named and not (marks is not None and marks.project is not None):
         texts = [column_name(c) for c, p in held.items() if p.texts > p.numbers]
         account.ask(
             Place(sheet.name, Area(head[0], 1, head[0], max(sheet.width, 1))),
             msg("which column names the projects: {columns}?", columns=texts or ["—"]),
             *(f"project: {letter}" for letter in texts[:4] or ["…"]),
         )
+
+
+def _is_payer(name: str) -> bool:
+    """Whether a column is called as who pays, or as what is paid by others."""
+    return FUNDERS.fullmatch(name) is not None or RECEIPTS.match(name) is not None
 
 
 def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
@@ -283,13 +346,13 @@ def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
     years = [s.period.last or s.period.year for s in table.columns.slots.values() if s.period]
     named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)]
     if len(named) == 2 and named[0] < named[1]:
-        yield f"years: {{{letter}: {named[0]}..{named[1]}}}"
+        periods = {c: s.period for c, s in table.columns.slots.items() if s.period}
+        yield _years_answer({**periods, column: Period(named[0], named[1])})
     if years and named and min(named) > max(years):
         yield f"beyond: {letter}"
     elif years and named and max(named) < min(years):
         yield f"before: {letter}"
-    else:
-        yield f"years: {{{letter}: …}}"
+    elif not FUNDERS.fullmatch(name):
         yield f"total: {letter}"
 
 
@@ -336,11 +399,14 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
             of_time[slot.period].append(column)
             if slot.period.is_part:
                 quarters[slot.period.year].append(column)
+    alike: list[list[int]] = []
     for period, columns in of_time.items():
         if len(columns) > 1 and not (isinstance(period, Period) and period.quarter):
-            _ask_which(view, head, columns)
+            alike.append(columns)
         elif isinstance(period, Period) and not period.is_part and period.year in quarters:
-            _ask_which(view, head, [*quarters[period.year], *columns])
+            _ask_quarters(view, table, head, quarters[period.year], columns)
+    if alike:
+        _ask_which(view, table, head, alike)
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
         place = view.sheet.place(head[0], column)
@@ -360,22 +426,57 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
             )  # fmt: skip
 
 
-def _ask_which(view: View, head: Sequence[int], columns: Sequence[int]) -> None:
-    """Ask which of several columns of one time counts."""
-    names = [column_name(c) for c in columns]
-    taxes = [tax_in(header_text(view, head, c)) for c in columns]
-    areas = [_region(view, name, name) for name in names]
-    ways = [f"ignore: [{', '.join(areas[:n] + areas[n + 1 :])}]" for n in range(len(names))]
+def _ask_quarters(
+    view: View, table: Table, head: Sequence[int], quarters: Sequence[int], years: Sequence[int]
+) -> None:
+    """Ask whether the column of a year is money beside that of its quarters."""
+    columns = [*quarters, *years]
+    left = {s.period for c, s in table.columns.slots.items() if s.period and c not in quarters}
     view.account.ask(
         Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
-        msg("columns {columns} are of one time, with taxes and without: which of them counts?",
-            columns=names)
-        if {"incl"} in taxes and {"excl"} in taxes
-        else msg("columns {columns} are of one time: which of them counts?", columns=names),
-        *(ways if len(ways) < 4 else ["ignore: […]"]),
-        f"years: {{{names[0]}: …}}",
-        f"total: {names[-1]}",
+        msg("columns {columns} are of one time: which of them counts?",
+            columns=[column_name(c) for c in columns]),
+        f"ignore: [{_regions(view, years)}]",
+        *([f"ignore: [{_regions(view, quarters)}]"] if len(left) > 1 else []),
+        f"total: [{', '.join(map(column_name, years))}]",
     )  # fmt: skip
+
+
+def _ask_which(
+    view: View, table: Table, head: Sequence[int], alike: Sequence[Sequence[int]]
+) -> None:
+    """Ask which of several columns of one time counts; one answer is for all such times."""
+    names = {c: header_text(view, head, c) for columns in alike for c in columns}
+    most = max(map(len, alike))
+    kept = [[columns[n] for columns in alike if n < len(columns)] for n in range(most)]
+    ways = [f"ignore: [{_regions(view, [c for c in names if c not in own])}]" for own in kept]
+    slots = table.columns.slots.items()
+    above = [view.text(head[0] - 1, c) for c in names]
+    if not any(tax_in(name) or RECEIPTS.match(name) for name in [*names.values(), *above]):
+        ways.append(_years_answer({c: slot.period for c, slot in slots if slot.period}))
+    for columns in alike:
+        letters = [column_name(c) for c in columns]
+        taxes = [tax_in(names[c]) for c in columns]
+        view.account.ask(
+            Place(view.sheet.name, Area(head[0], min(columns), head[0], max(columns))),
+            msg("columns {columns} are of one time, with taxes and without: which of them counts?",
+                columns=letters)
+            if {"incl"} in taxes and {"excl"} in taxes
+            else msg("columns {columns} are of one time: which of them counts?", columns=letters),
+            *ways,
+        )  # fmt: skip
+
+
+def _years_answer(periods: Mapping[int, Period]) -> str:
+    """The line of a map that says of which year each column is."""
+    named = (f"{column_name(c)}: {periods[c].key}" for c in sorted(periods))
+    return f"years: {{{', '.join(named)}}}"
+
+
+def _regions(view: View, columns: Iterable[int]) -> str:
+    """Columns as the map leaves them out, those beside each other together."""
+    spans = areas_of(columns)
+    return ", ".join(_region(view, column_name(a), column_name(b)) for a, b in spans)
 
 
 def _region(view: View, first: str, last: str) -> str:
@@ -385,7 +486,6 @@ def _region(view: View, first: str, last: str) -> str:
 
 
 _YEAR_HEAD = re.compile(r"(?<!\w)(?:année|annee|exercice|year|fy|an)(?!\w)", re.IGNORECASE)
-_AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
 
 
 def _long_table(view: View) -> Iterator[Table]:
@@ -398,7 +498,7 @@ def _long_table(view: View) -> Iterator[Table]:
         held = profiles(view, (r for r in view.row_numbers if r > row), with_years=True)
         years = _columns_of_years(view, row, held)
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c not in years]
-        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        named = [c for c in numbers if AMOUNT_HEAD.search(clean(view.text(row, c)))]
         amounts = named if len(named) == 1 else numbers
         if len(years) != 1 or not amounts:
             continue
@@ -418,6 +518,37 @@ def _long_table(view: View) -> Iterator[Table]:
         if (table := _table(view, [row], {}, last, year=years[0], slots=slots)) is not None:
             yield table
         return
+
+
+def _guess_short(view: View, short: ShortYears, said: str) -> None:
+    first = min(short.periods)
+    own, year = view.text(short.row, first), short.periods[first].year
+    why = (
+        msg("“{text}” is short for {year}", text=own, year=year)
+        if own == said
+        else msg("“{text}” is short for {year}, as “{title}” says", text=own, year=year,
+                 title=said[:60])
+    )  # fmt: skip
+    years = sorted(period.year for period in short.periods.values())
+    view.account.guess("years", f"{years[0]}..{years[-1]}", why, view.sheet)
+
+
+def _turned_table(view: View, turned: Turned) -> Iterator[Table]:
+    """A table on its side, where the map says so, or a total of each year proves it."""
+    if not view.map.projects and not is_sure(view, turned):
+        ask_turned(view, turned)
+        return
+    if not view.map.projects:
+        why = msg("the years stand below one another, and the columns add up to a total")
+        view.account.guess("projects", columns_text(turned.projects), why, view.sheet)
+    slots, last = slots_of_turned(view, turned), max(view.row_numbers)
+    table = _table(view, [turned.head], {}, last, year=turned.year, slots=slots)
+    if table is not None:
+        if any(slot.theme for slot in slots.values()):
+            fates = view.account.of(view.sheet)
+            fates.update(((turned.head - 1, c), "header") for c in view.rows[turned.head - 1])
+            table.header_rows.add(turned.head - 1)
+        yield table
 
 
 def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:
@@ -456,7 +587,7 @@ def _tables_otherwise(view: View) -> Iterator[Table]:
     if map.year is not None and map.amount is None:
         held = profiles(view, (r for r in view.row_numbers if r > row))
         numbers = [c for c, p in held.items() if p.numbers > p.texts and c != year]
-        named = [c for c in numbers if _AMOUNT_HEAD.search(clean(view.text(row, c)))]
+        named = [c for c in numbers if AMOUNT_HEAD.search(clean(view.text(row, c)))]
         found = named if len(named) == 1 else numbers
         if len(found) != 1:
             _ask_amount(view, row, found)

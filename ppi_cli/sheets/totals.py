@@ -124,7 +124,7 @@ class Judged:
         for i, own in enumerate(vectors):
             if i:
                 places[sums[i - 1]] = i - 1
-            if own == zero:
+            if own == zero or active[i].table.columns.is_turned:
                 continue
             start = places.get(_minus(sums[i], own))
             if start is not None:
@@ -134,7 +134,7 @@ class Judged:
             own = vectors[i]
             if i + 2 <= len(active):
                 places[sums[i + 2]] = i + 2
-            if own == zero:
+            if own == zero or active[i].table.columns.is_turned:
                 continue
             end = places.get(_plus(sums[i + 1], own))
             if end is not None:
@@ -154,10 +154,10 @@ class Judged:
         return self.map.accepts(first_place(row.sheet, row.number))
 
     def _differs(self, row: Row, parts: Sequence[Row]) -> bool:
-        own, others = self._form(row), {self._form(part) for part in parts}
+        own, others = self.form(row), {self.form(part) for part in parts}
         return own not in others and (len(others) == 1 or not any(own[:1] == o[:1] for o in others))
 
-    def _form(self, row: Row) -> tuple[object, ...]:
+    def form(self, row: Row) -> tuple[object, ...]:
         """What tells totals from lines: bold, fill, borders, formulas, another column, no id."""
         cells = self.view.rows[row.number]
         amounts = [cells[c] for c in row.amounts]
@@ -187,6 +187,8 @@ class Judged:
         self.lines = counted
         scopes = _Scopes(self, counted)
         more = _Scopes(self, with_parts) if with_parts is not counted else None
+        bounds = self._with_envelopes()
+        bounded = _Scopes(self, bounds) if bounds else None
         self.parts_count = False
         since = 0
         for i, row in enumerate(self.rows):
@@ -198,10 +200,23 @@ class Judged:
                 wider, fits = more.of(row, i, 0)
                 if fits:
                     found, self.parts_count = wider, True
+            if bounded is not None and not agrees:
+                others, fits = bounded.of(row, i, 0)
+                if fits:
+                    found, agrees = others, True
             since = at
             agreeing = self._agreeing(row, found, agrees=agrees)
-            is_of_section = not agrees or scopes.is_section(row, i, found)
+            is_of_section = not agrees or _is_bounded(found) or scopes.is_section(row, i, found)
             yield Total(row, tuple(found), agreeing, is_of_section)
+
+    def _with_envelopes(self) -> list[Row]:
+        """The lines, with envelopes in the place of those of their themes; empty without any."""
+        bounded = {_theme(row) for row in self.rows if row.kind == "envelope"}
+        kept = [
+            row for row in self.rows
+            if row.kind == "envelope" or (row.kind == "line" and _theme(row) not in bounded)
+        ]  # fmt: skip
+        return kept if bounded else []
 
     def _agreeing(self, row: Row, lines: Sequence[Row], *, agrees: bool) -> int:
         own = self.vector(row)
@@ -445,6 +460,14 @@ class _Scopes:
         return next((p for p in self.places.get(wanted, ()) if p > at), at)
 
 
+def _is_bounded(rows: Iterable[Row]) -> bool:
+    return any(row.kind == "envelope" for row in rows)
+
+
+def _theme(row: Row) -> str:
+    return look(row.texts.get("theme") or row.section.theme).lower()
+
+
 def _section(row: Row, key: str) -> object:
     if key == "turn":
         return row.section.turn, row.section.theme, row.section.project
@@ -531,6 +554,7 @@ def fitting(
 def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     """Ask, together, about the lines that add up and that no printed total proves."""
     found: list[Row] = []
+    likely: list[Row] = []
     are_told = False
     for each in judged:
         proven = each.proven()
@@ -541,8 +565,11 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
         ]
         are_told = are_told or (bool(own) and each.agree_with(own))
         found += own
+        forms = {each.form(total.row) for total in each.totals if total.lines}
+        likely += [row for row in own if each.form(row) in forms]
     if not found:
         return
+    found = [*likely, *(row for row in found if id(row) not in {*map(id, likely)})]
     places = [row_place(row.sheet, row.number) for row in found]
     first = found[0]
     cells = [account.at(first_place(row.sheet, row.number)) for row in found[:3]]
@@ -551,7 +578,7 @@ def asked_rows(account: Account, judged: Sequence[Judged]) -> None:
     rows = [
         account.at_row(row.sheet, row.number)
         for row in sorted(
-            {(row.sheet.name, row.number): row for row in [*found, *totals]}.values(),
+            {(row.sheet.name, row.number): row for row in [*(likely or found), *totals]}.values(),
             key=lambda row: (row.sheet.name, row.number),
         )
     ]

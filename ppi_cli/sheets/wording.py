@@ -78,6 +78,8 @@ AROUND_TOTAL = re.compile(
 OF_WHICH = re.compile(
     r"^\W*(?:dont|of which|including|incl\.|y compris|y\.?\s?c\.?|thereof)(?!\w)", re.IGNORECASE
 )
+#: A column of amounts that are of no year of its own.
+AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
 
 
@@ -361,6 +363,21 @@ LIKE_A_TOTAL = re.compile(
     r"|d['’]équipement|d['’]investissement|d['’]ensemble|des (?:dépenses|opérations|projets"
     r"|investissements|travaux)|de financement|de dépenses))*"
     r"|globa(?:l|lité)|à financer|général|ppi|all|overall|altogether|grand|everything)\W*",
+    re.IGNORECASE,
+)
+
+#: The row of a theme that says what may be spent on it, and on nothing by name.
+ENVELOPE = re.compile(
+    r"\W*(?:enveloppes?|envelopes?)(?:\s+(?:votée?s?|budgétaires?|annuelles?|ppi|du ppi|du thème"
+    r"|de crédits|theme|yearly|voted))*\W*",
+    re.IGNORECASE,
+)
+#: The header of a column that names themes and can hardly name projects.
+OF_THEMES = _words("thèmes?", "themes?", "thématiques?", "enveloppes?", "envelopes?",
+                   "politiques? publiques?")  # fmt: skip
+#: What stands before the name of a theme in the label of its envelope.
+BEFORE_ENVELOPE = re.compile(
+    r"^\W*(?:enveloppes?|envelopes?)\s*(?::|-|–|of|for|du|de la|de l['’]|des|de|d['’]|pour)?\s+",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ppi_cli.sheets.account import Check
 from ppi_cli.sheets.cells import Area, Place, areas_of, shown_number
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
+from ppi_cli.sheets.envelopes import apart_from
 from ppi_cli.sheets.rows import Row
 from ppi_cli.sheets.wording import GRAND, Period
 from ppi_cli.source.instead.place import id_of
@@ -50,6 +51,8 @@ class _Thing:
     theme: str = ""
     group: str = ""
     quarters: tuple[Period, ...] = ()
+    #: The amounts of the envelope of a theme.
+    envelope: list[Entry] = field(default_factory=list)
 
 
 class Written:
@@ -62,6 +65,8 @@ class Written:
         self.funders: dict[str, _Thing] = {}
         self.projects: dict[tuple[str, str, str, str], _Thing] = {}
         self.whole = _Thing(found.title)
+        #: The amounts of projects of which the theme comes to its envelope.
+        self._bounded: set[int] = set()
         #: The printed totals that the format of plans has no place for.
         self.unplaced: list[Check] = []
         #: The amounts that are no whole number of cents.
@@ -74,8 +79,19 @@ class Written:
 
     def _gather(self) -> None:
         found, seen = self.found, set[int]()
+        if found.envelopes:
+            self._bounded = {id(e) for e in apart_from(found.entries, found.envelopes)}
+        for entry in found.envelopes:
+            self._theme(entry.row).envelope.append(entry)
+            for thing in self._things(entry):
+                thing.entries.append(entry)
         for entry in found.entries:
             row = entry.row
+            if row.is_envelope:
+                self._theme(row).envelope.append(entry)
+                for thing in self._things(entry):
+                    thing.entries.append(entry)
+                continue
             project = self._project(row)
             for thing in self._things(entry):
                 thing.entries.append(entry)
@@ -104,12 +120,18 @@ class Written:
         theme = theme or self.found.title
         return group, (group, theme), (group, theme, number, title)
 
-    def _project(self, row: Row) -> _Thing:
-        group, theme, project = self._keys(row)
+    def _theme(self, row: Row) -> _Thing:
+        group, theme, _ = self._keys(row)
         if group and group not in self.groups:
             self.groups[group] = _Thing(group)
         if theme not in self.themes:
             self.themes[theme] = _Thing(theme[1], group=group)
+        return self.themes[theme]
+
+    def _project(self, row: Row) -> _Thing:
+        group, theme, project = self._keys(row)
+        if theme not in self.themes:
+            self._theme(row)
         if project not in self.projects:
             thing = self.projects[project] = _Thing(project[3])
             thing.theme = theme[1]
@@ -120,13 +142,16 @@ class Written:
 
     def _things(self, entry: Entry) -> Iterator[_Thing]:
         group, theme, project = self._keys(entry.row)
-        yield self.projects[project]
-        yield self.themes[theme]
-        if group:
-            yield self.groups[group]
+        if not entry.row.is_envelope:
+            yield self.projects[project]
+        if id(entry) not in self._bounded:
+            yield self.themes[theme]
+            if group:
+                yield self.groups[group]
         if entry.source:
             yield self.funders.setdefault(entry.source, _Thing(entry.source))
-        yield self.whole
+        if id(entry) not in self._bounded:
+            yield self.whole
 
     def _name(self) -> None:
         """Give each thing an id of its title; where another one has it, with its number."""
@@ -185,9 +210,12 @@ class Written:
 
     def _of_row(self, row: Row) -> Iterator[_Thing]:
         group, theme, project = self._keys(row)
-        if project not in self.projects:
+        if row.is_envelope and theme in self.themes:
+            yield from (self.themes[theme], self.whole)
+        elif project in self.projects:
+            yield from (self.projects[project], self.themes[theme], self.whole)
+        else:
             return
-        yield from (self.projects[project], self.themes[theme], self.whole)
         if group:
             yield self.groups[group]
 
@@ -221,12 +249,14 @@ def files_of(written: Written) -> Mapping[str, str]:
     """The texts of a plan by name of file. Raises PpiError where there is nothing to write."""
     found = written.found
     years = sorted({
-        year for e in found.entries if e.period is not None and not e.where
+        year for e in (*found.entries, *found.envelopes) if e.period is not None and not e.where
         for year in (e.period.year, e.period.last or e.period.year)
     } | {q.year for p in written.projects.values() for q in p.quarters})  # fmt: skip
     if not years:
         raise PpiError(msg("no amount of any year is found in {book}", book=found.book.name))
     head = [*_header(written, years[0], years[-1])]
+    if not written.projects:
+        return {"plan.yaml": "\n".join([*head, "", "projects: []"]) + "\n"}
     projects = ["projects:"] + [line for p in written.projects.values() for line in
                                 _project(written, p)]  # fmt: skip
     if len(written.projects) <= _MOST_IN_ONE_FILE:
@@ -276,6 +306,7 @@ def _header(written: Written, first: int, last: int) -> Iterator[str]:
         yield f"    title: {_text(thing.title)}"
         if thing.group:
             yield f"    group: {written.groups[thing.group].id}"
+        yield from _envelope(written, thing.envelope)
         yield from _stated(written, thing, "    ")
     if written.funders:
         own = set(found.map.own or ())
@@ -288,6 +319,19 @@ def _header(written: Written, first: int, last: int) -> Iterator[str]:
             elif is_own_source(thing.title):  # asked, and answered
                 yield "    own: no"
             yield from _stated(written, thing, "    ")
+
+
+def _envelope(written: Written, entries: Sequence[Entry]) -> Iterator[str]:
+    """What may be spent on a theme in each year, and where it stands."""
+    sums: dict[int, Decimal] = {}
+    for entry in entries:
+        if entry.period is not None and not entry.where:
+            year = entry.period.year
+            sums[year] = sums.get(year, Decimal(0)) + entry.amount
+    if sums:
+        amounts = {str(year): _amount(written, sums[year], entries) for year in sorted(sums)}
+        yield f"    envelope: {_flow(amounts)}"
+        yield f"    source: {_source(written, [entry.place for entry in entries])}"
 
 
 def _project(written: Written, project: _Thing) -> Iterator[str]:
@@ -366,7 +410,18 @@ def _lines(
     for key, amount in sums.items():
         if ".." in key:
             whole = _amount(written, amount, entries)
-            yield _flow({**said, "years": key, "in_all": whole, "source": source})
+            quarters = [quarter for entry in entries[:1] for quarter in entry.row.quarters]
+            yield _flow({**said, **_spread(key, whole, quarters), "source": source})
+
+
+def _spread(years: str, amount: str, quarters: Sequence[Period]) -> Mapping[str, str]:
+    """An amount over some years: in the quarters of work, where these are one span within them."""
+    first, _, last = years.partition("..")
+    are_within = all(int(first) <= quarter.year <= int(last) for quarter in quarters)
+    when = _quarters(quarters) if quarters and are_within else ""
+    if not when or when.startswith("["):
+        return {"years": years, "in_all": amount}
+    return {"quarters": when, "in_all": amount} if ".." in when else {when: amount}
 
 
 def _stated(written: Written, thing: _Thing, indent: str) -> Iterator[str]:

@@ -230,6 +230,17 @@ def test_a_new_file_is_taken_onto_the_plan_which_keeps_ids_and_comments(
     assert ppi("validate", "data").code == 0
 
 
+def test_envelopes_of_a_new_file_are_taken_onto_the_plan(ppi: Run, folder: Path) -> None:
+    text = "PPI en k€;;\nThème;2026;2027\nVoirie;300;400\nSport;10;\n"
+    ppi("import", csv(folder / "old.csv", text), "data")
+    new = csv(Path("new.csv"), text.replace("300", "350").replace("10;", "10;5"))
+    assert ppi("import", new, "--onto", "data", "--write").code == 0
+    after = Path("data/plan.yaml").read_text(encoding="utf-8")
+    assert "envelope: {2026: 350, 2027: 400}" in after
+    assert "envelope: {2026: 10, 2027: 5}" in after
+    assert "source: new.csv, new!B3:C3" in after.replace('"', "")
+
+
 def test_years_that_the_plan_lacks_are_not_taken_onto_it(ppi: Run, book: Path) -> None:
     ppi("import", book, "data")
     new = csv(Path("new.csv"), BOOK.replace("2026;2027", "2027;2028"))

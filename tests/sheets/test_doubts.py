@@ -234,3 +234,14 @@ def test_a_year_that_lies_in_two_is_asked_about(tmp_path: Path) -> None:
     assert asked(read(book, "years: {B: 2026, C: 2027}")) == []
     named = [[K], ["Opération", "FY26-27", "FY27-28"], *rows[2:]]
     assert asked(read(xlsx(tmp_path / "b.xlsx", named))) == []
+
+
+def test_of_rows_that_are_equal_those_that_look_like_totals_are_offered_as_such(
+    tmp_path: Path,
+) -> None:
+    rows = [[K], HEAD, ["Écoles", 30, 20], ["Curie", 10, 15], ["Monet", 20, 5], ["Voirie", 7, 8],
+            ["Rue A", 7, 8]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, bold=[3, 6])
+    (question,) = read(book).account.questions
+    assert question.answers[:2] == ("totals: {rows: [3, 6]}", "accept: [A6, A7]")
+    assert projects(read(book, question.answers[0])) == ["Curie", "Monet", "Rue A"]

@@ -300,6 +300,35 @@ def test_filled_cells_are_the_quarters_of_work(tmp_path: Path) -> None:
     assert "quarters: 2026-T4" in text
 
 
+def test_a_cost_without_a_year_is_paid_in_the_quarters_that_are_filled(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import Written, files_of
+
+    rows = [[K], ["Opération", "Coût total", 2026, None, None, None, 2027],
+            [None, None, "T1", "T2", "T3", "T4", "T1", "T2", "T3", "T4"],
+            ["Halle", 800], ["Stade", 350], ["Pont", 9], ["Total", 1159]]  # fmt: skip
+    filled = ["C4", "D4", "E4", "G5", "C6", "E6"]
+    book = xlsx(tmp_path / "a.xlsx", rows, filled=filled, merged=["C2:F2", "G2:J2"])
+    schedule, cost = read(book).account.questions
+    assert [str(each.place) for each in (schedule, cost)] == ["Feuil1!C2:J7", "Feuil1!B3:B7"]
+    assert cost.answers == ('ignore: ["B:B"]', "years: {B: 2026..2027}")
+    found = read(book, f"{schedule.answers[0]}\n{cost.answers[1]}")
+    assert (asked(found), wrong(found)) == ([], {})
+    text = files_of(Written(found))["plan.yaml"]
+    assert "- {quarters: 2026-T1..2026-T3, in_all: 800," in text
+    assert "- {2027-T1: 350," in text
+    assert "- {years: 2026..2027, in_all: 9," in text  # no one span of work
+
+
+def test_columns_of_who_pays_are_left_out_together(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, "État", "Région", "Ville"], [*JAURES, 10, 20, 270], [*CANTINE, 5, 5, 60]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    questions = read(book).account.questions
+    assert [str(each.place) for each in questions] == [f"Feuil1!{c}3:{c}4" for c in "DEF"]
+    assert {each.answers for each in questions} == {('ignore: ["D:F"]',)}
+    found = read(book, questions[0].answers[0])
+    assert (asked(found), by_year(found)) == ([], {"2026": "150", "2027": "220"})
+
+
 def test_work_goes_on_from_one_date_or_quarter_to_another(tmp_path: Path) -> None:
     from ppi_cli.sheets.writing import Written, files_of
 
@@ -380,7 +409,7 @@ def test_a_year_and_more_is_after_the_plan(tmp_path: Path) -> None:
         assert asked(read(book)) == [], later
         assert by_year(read(book))["beyond"] == "7"
     book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "2028-2031"], [*JAURES, 7], [*CANTINE, 1]])
-    answers = ('ignore: ["D:D"]', "years: {D: 2028..2031}", "beyond: D")
+    answers = ('ignore: ["D:D"]', "years: {B: 2026, C: 2027, D: 2028..2031}", "beyond: D")
     assert read(book).account.questions[0].answers == answers
     book = xlsx(tmp_path / "a.xlsx", [[K], [*HEAD, "Subventions"], [*JAURES, 7], [*CANTINE, 1]])
     assert read(book).account.questions[0].answers == ('ignore: ["D:D"]',)
@@ -390,8 +419,65 @@ def test_columns_with_taxes_and_without_are_asked_about(tmp_path: Path) -> None:
     head = ["Opération", "2026 HT", "2026 TTC", "2027 HT", "2027 TTC"]
     book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Jaurès", 100, 120, 200, 240]])
     first = read(book).account.questions[0]
-    assert first.answers[:2] == ('ignore: ["C:C"]', 'ignore: ["B:B"]')
+    assert first.answers == ('ignore: ["C:C", "E:E"]', 'ignore: ["B:B", "D:D"]')
     assert "with taxes and without" in asked(read(book))[0]
+    found = read(book, f"{first.answers[0]}\ntax: excl")
+    assert (asked(found), by_year(found)) == ([], {"2026": "100", "2027": "200"})
+
+
+@pytest.mark.parametrize("merged", [["B2:C2", "D2:E2"], []])
+def test_words_below_years_say_what_the_columns_of_each_are(
+    tmp_path: Path, merged: list[str]
+) -> None:
+    rows = [[K], ["Opération", 2026, None, 2027, None], [None, "HT", "TTC", "HT", "TTC"],
+            ["Halle", 100, 120, 50, 60], ["Total", 100, 120, 50, 60]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=merged)
+    questions = read(book).account.questions
+    assert [str(each.place) for each in questions] == ["Feuil1!B2:C2", "Feuil1!D2:E2", "Feuil1!C3"]
+    found = read(book, f"{questions[0].answers[0]}\ntax: excl")
+    assert (asked(found), by_year(found)) == ([], {"2026": "100", "2027": "50"})
+
+
+def test_columns_of_one_time_that_all_count_are_offered_together(tmp_path: Path) -> None:
+    head = ["Opération", "Études 2026", "Études 2027", "Travaux 2026", "Travaux 2027"]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, ["Halle", 1, 2, 10, 20], ["Pont", 3, 4, 30, 40]])
+    answers = read(book).account.questions[0].answers
+    assert answers == (
+        'ignore: ["D:E"]', 'ignore: ["B:C"]', "years: {B: 2026, C: 2027, D: 2026, E: 2027}"
+    )  # fmt: skip
+    sums = [{"2026": "4", "2027": "6"}, {"2026": "40", "2027": "60"}, {"2026": "44", "2027": "66"}]
+    for answer, by_time in zip(answers, sums, strict=True):
+        assert (asked(read(book, answer)), by_year(read(book, answer))) == ([], by_time)
+
+
+def test_a_year_beside_its_quarters_is_asked_about(tmp_path: Path) -> None:
+    head = ["Opération", "T1 2026", "T2 2026", "T3 2026", "T4 2026", 2026, 2027]
+    rows = [["Halle", 1, 2, 3, 4, 10, 5], ["Pont", 1, 1, 1, 1, 4, 2]]
+    book = xlsx(tmp_path / "a.xlsx", [[K], head, *rows])
+    answers = read(book).account.questions[0].answers
+    assert answers == ('ignore: ["F:F"]', 'ignore: ["B:E"]', "total: [F]")
+    for answer in answers:
+        found = read(book, answer)
+        assert (asked(found), sum(map(int, by_year(found).values()))) == ([], 14 + 7)
+
+
+def test_what_stands_above_a_column_that_the_years_leave_unnamed_names_it(tmp_path: Path) -> None:
+    rows = [["Capital program ($ thousands)"], ["Project", "Budget", None, "Prior years"],
+            [None, 2027, 2026, None], ["Roof", 10, 200, 40], ["Total", 10, 200, 40]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=["B2:C2"])
+    found = read(book)
+    assert asked(found) == []
+    assert by_year(found) == {"2027": "10", "2026": "200", "before": "40"}
+    assert by_year(read(book, "before: Prior years\nproject: Project")) == by_year(found)
+
+
+def test_a_first_row_whose_amounts_are_the_years_is_asked_about(tmp_path: Path) -> None:
+    rows = [[K], [*HEAD, 2028], ["Halle", 2026, 2027, 2028], ["Pont", 5, 6, 7]]
+    book = xlsx(tmp_path / "a.xlsx", rows)
+    assert str(read(book).account.questions[0].place) == "Feuil1!B3:D3"
+    for answer in ("accept: [A3]", "header: 2"):
+        found = read(book, answer)
+        assert (asked(found), by_year(found)["2026"]) == ([], "2031")
 
 
 def test_the_same_years_below_other_rows_are_a_header(tmp_path: Path) -> None:
@@ -471,12 +557,6 @@ def test_programmes_and_payments_below_their_total(tmp_path: Path) -> None:
     assert (asked(found), wrong(found)) == ([], {})
     assert by_year(found) == {"before": "100", "2026": "300", "2027": "400", "beyond": "200"}
     assert len(found.account.checks) == 8
-
-
-def test_years_below_one_another_are_asked_to_be_turned(tmp_path: Path) -> None:
-    text = "en k€;;;\nAnnée;École;Stade;Total\n2026;100;20;120\n2027;50;30;80\nTotal;150;50;200\n"
-    (question,) = read(csv(tmp_path / "a.csv", text)).account.questions
-    assert str(question.place) == "a!A3:A4"
 
 
 def test_months_that_are_filled_are_quarters_of_work(tmp_path: Path) -> None:
