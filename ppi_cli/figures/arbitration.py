@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
 from ppi_cli.figures.debt_room import DebtOver, DebtRoom
-from ppi_cli.figures.fixed import fixed_with
+from ppi_cli.figures.fixed import fixed, fixed_with
 from ppi_cli.figures.room import Room, Taken, ceilings, room_of
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import KINDS, Bound
@@ -289,7 +289,7 @@ class _Arbitrating:
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
         self._debts = DebtRoom(plan)
-        self._fixed = fixed_with(plan, more)
+        self._fixed = fixed_with(plan, more) if more else fixed(plan)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}

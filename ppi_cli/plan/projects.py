@@ -139,6 +139,7 @@ class Cost(Spent):
         """A line as a cost for each of its periods, with where that stands in it; else itself."""
         if not self.is_line:
             yield (), self
+            return
         for at, paid, when in paid_by_period(self):
             told = _told(self, paid)
             indexed = self.indexed and not isinstance(when.get("year"), Outside)
@@ -271,6 +272,7 @@ class Funding:
         """A line as funding for each of its periods, with where that stands in it; else itself."""
         if not self.is_line:
             yield (), self
+            return
         for at, paid, when in paid_by_period(self):
             told = _told(self, paid)
             yield at, changed(self, periods={}, before={}, beyond={}, **when, **told)

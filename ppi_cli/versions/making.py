@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
@@ -93,18 +92,15 @@ class Making:
 
     def then(self, scenario: Scenario) -> Making:
         """Another making, in which one more scenario is done."""
-        made = copy(self)
+        made = object.__new__(Making)
         for name, value in vars(self).items():
-            if isinstance(value, (dict, set)):
-                setattr(made, name, value.copy())
+            setattr(made, name, value.copy() if isinstance(value, (dict, set)) else value)
         made.impossible = []
         made.apply(scenario)
         return made
 
     def _add(self, project: Project, path: Path) -> None:
-        costs = [
-            each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
-        ]
+        costs = list(written(self._plan, project, path))
         funding = (
             each._replace(origin=(*path, *each.origin)) for each in written_funding(project.funding)
         )
