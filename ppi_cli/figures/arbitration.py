@@ -33,7 +33,6 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
 from ppi_cli.versions.executed import as_executed, executed
-from ppi_cli.versions.funding import lost_with_costs
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
@@ -294,7 +293,7 @@ class _Arbitrating:
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}
         #: The last project that was looked at alone.
-        self._only: tuple[str, Callable[[Scenario | None], Made]] | None = None
+        self._only: tuple[str, Callable[[int], tuple[Plan, Sequence[Moved]]]] | None = None
 
     def done(self) -> Arbitration:
         debt_as_written = self._debts.passed(self._room)
@@ -466,18 +465,12 @@ class _Arbitrating:
         early = limit is not None and start is not None and start < limit.quarter
         loses: tuple[Moved, ...] = ()
         if later:
-            shift = stating(ScenarioChange, project=project.id, shift=later)
-            step = stating(Scenario, id=self._asked.id, change=(shift,))
             alone = self._alone(project.id)
-            made = alone(step)
-            moved = computed(made.version).plan
+            moved, lost = alone(later)
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
-            if lost := (*made.becoming.lost, *lost_with_costs(moved)):
-                as_it_was = alone(None)
-                late = lost_with_costs(computed(as_it_was.version).plan)
-                before = (*as_it_was.becoming.lost, *late)
-                kept = {(line.funder, line.before, line.amount) for line in before}
+            if lost:
+                kept = {(line.funder, line.before, line.amount) for line in alone(0)[1]}
                 loses = tuple(
                     line for line in lost if (line.funder, line.before, line.amount) not in kept
                 )
@@ -490,7 +483,7 @@ class _Arbitrating:
         not_before = limit.quarter if early and limit is not None else None
         return Refusal(later, start, over, waits, not_before, None, loses, debt)
 
-    def _alone(self, id: str) -> Callable[[Scenario | None], Made]:
+    def _alone(self, id: str) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
         if self._only is None or self._only[0] != id:
             self._only = id, alone(self._first.plan, self._scenarios, id)
         return self._only[1]
