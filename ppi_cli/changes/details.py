@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -19,6 +19,9 @@ from ppi_cli.values.quarters import period_of
 #: The keys that lead to a value.
 Keys: TypeAlias = tuple[str, ...]
 
+#: What nearly every value is; and what is shown as it is written.
+_AS_IT_IS = (str, Money)
+_AS_TEXT = (Choice, Percent, Rate, FiscalYears)
 #: Why something has changed is no change.
 _NO_CONTENT = ("reason",)
 #: The keys that tell the items of a list apart, the best first.
@@ -107,13 +110,15 @@ def _values(
 ) -> Iterator[tuple[Keys, object]]:
     if value is None or (value == "stated" and keys[-1:] == ("basis",)):
         return  # what does not say that it is assumed
-    if isinstance(value, bool):
+    if type(value) in _AS_IT_IS:
+        yield keys, value
+    elif isinstance(value, bool):
         yield keys, msg("yes") if value else msg("no")
-    elif isinstance(value, Choice | Percent | Rate | FiscalYears):
+    elif isinstance(value, _AS_TEXT):
         yield keys, str(value)
     elif isinstance(value, int):
         yield keys, _as_written(value, keys)
-    elif isinstance(value, (str, date, Money)) or hasattr(value, "_fields"):
+    elif isinstance(value, (str, date)) or hasattr(value, "_fields"):
         yield keys, value
     else:
         for key, each in _parts(value, keys):
@@ -141,11 +146,11 @@ def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
         kept = keys[-1:] in (("not_before",), ("status",)) or hasattr(value, "rule")
         for name, key, is_content, may_be_no in _keys_of(value.__class__):
             part = getattr(value, name)
-            if part is False and may_be_no:
+            if part is None or (part is False and may_be_no):
                 continue
             if is_content or kept:
                 yield key, part
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield from ((str(key), each) for key, each in value.items())
     else:
         yield from zip(_names(value), value, strict=True)

@@ -117,13 +117,14 @@ class _Project:
         self._versions = versions
         self._old, self._new = old, new
         self._place = versions.place("projects", new)
+        self._is_untouched = versions.is_untouched(old, new)
         self._reason = versions.reasons.of(old, new)
         #: What of the costs of a year the envelope that follows the project does not follow.
         self._apart = {y: more - effect for y, (more, effect) in versions.following(new.id).items()}
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new
-        if self._versions.is_untouched(old, new):
+        if self._is_untouched:
             yield from self._class()
             return
         if old.id != new.id:
@@ -358,8 +359,8 @@ class _Project:
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
-        before, after = costs_by_year(self._old), costs_by_year(self._new)
-        versions = self._versions
+        before, versions = costs_by_year(self._old), self._versions
+        after = before if self._is_untouched else costs_by_year(self._new)
         for year in {*before, *after}:
             if year in versions.old.years and year in versions.new.years:
                 counts.compared += 1

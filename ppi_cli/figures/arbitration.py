@@ -8,10 +8,9 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -183,11 +182,11 @@ class Arbitration:
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that take of a ceiling before a project does, the most urgent first."""
-        return self._before(placement, self._takers[bound])
+        return self._before(placement, self._shares(bound, 1))
 
     def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """The projects that bring something before a project comes, the most urgent first."""
-        return self._before(placement, self._bringers[bound])
+        return self._before(placement, self._shares(bound, -1))
 
     def _before(
         self, placement: Placement, of_all: Sequence[tuple[int, Share]]
@@ -200,21 +199,18 @@ class Arbitration:
         return {each.project.id: n for n, each in enumerate(self.placements)}
 
     @cached_property
-    def _takers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        """By ceiling, the projects that take of it, each with its place in the list."""
-        return self._shares(1)
+    def _shares(self) -> Callable[[Bound, int], Sequence[tuple[int, Share]]]:
+        """The projects that take of a ceiling, or bring, each with its place in the list."""
 
-    @cached_property
-    def _bringers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        return self._shares(-1)
+        @cache
+        def shares(bound: Bound, sign: int) -> Sequence[tuple[int, Share]]:
+            return [
+                (n, Share(each.project, Money(sign * cents)))
+                for n, each in enumerate(self.placements)
+                if sign * (cents := each.takes.get(bound, 0)) > 0
+            ]
 
-    def _shares(self, sign: int) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        found: dict[Bound, list[tuple[int, Share]]] = defaultdict(list)
-        for n, each in enumerate(self.placements):
-            for bound, cents in each.takes.items():
-                if sign * cents > 0:
-                    found[bound].append((n, Share(each.project, Money(sign * cents))))
-        return found
+        return shares
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""

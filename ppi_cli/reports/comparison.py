@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.changes.difference import Difference, difference, renamed
+from ppi_cli.changes.difference import Difference, difference
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
 from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
@@ -154,7 +154,7 @@ class ComparisonReport:
     @cached_property
     def _first_ids(self) -> list[Mapping[str, str]]:
         """By version: what each theme and project that has another id is called in the first."""
-        return [{}, *(renamed(self.first.plan, each.plan) for each in self.versions[1:])]
+        return [{}, *(each.renamed for each in self.differences)]
 
     def _notes(self) -> Iterator[Message]:
         prices = [price(each.plan) for each in self.versions]
