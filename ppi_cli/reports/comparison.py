@@ -14,9 +14,7 @@ from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
-from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
-from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.reports.versions import (
     notes_by_version,
@@ -262,6 +260,9 @@ class ComparisonReport:
         return Table(msg("Findings that not all of them have"), columns, tuple(lines))
 
     def payload(self) -> Mapping[str, Any]:
+        from ppi_cli.reports.difference import DifferenceReport  # no table needs them
+        from ppi_cli.reports.totals import totals_report
+
         return {
             "format_version": FORMAT_VERSION,
             "versions": [
