@@ -101,8 +101,11 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
 
 def names_of(items: tuple[Any, ...], key: str) -> Set[str]:
     """What tells those items of a list apart that say anything."""
-    named = zip(_names(items), items, strict=True)
-    return {name for name, each in named if any(True for _ in _values(each, (key, name)))}
+    return {
+        name
+        for name, each in zip(_names(items), items, strict=True)
+        if _told_by(each) is not None or any(True for _ in _values(each, (key, name)))
+    }
 
 
 def _values(
@@ -156,12 +159,17 @@ def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
         yield from zip(_names(value), value, strict=True)
 
 
+def _told_by(item: Any) -> str | None:
+    """The best of what tells an item of a list from others."""
+    told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
+    return next((str(each) for each in told if each is not None), None)
+
+
 def _names(items: tuple[Any, ...]) -> Iterator[str]:
     """What tells the items of a list apart; of two that are alike, a number too."""
     seen: dict[str, int] = {}
     for n, item in enumerate(items, start=1):
-        told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
-        name = look(next((str(each) for each in told if each is not None), str(n)))
+        name = look(_told_by(item) or str(n))
         if (funder := getattr(item, "from_", None)) is not None:
             name = f"{funder} {name}"
         if (label := getattr(item, "label", None)) is not None:

@@ -92,7 +92,7 @@ class Room:
             self._taken[bound] += cents
             if project is not None:
                 self._of_project[project][bound] += cents
-        for posting in postings(plan):
+        for posting in postings(plan) if self._over else ():
             if posting.project is not None and self._is_bounded(posting):
                 key = posting.theme or "", posting.year
                 for costs in (self._bounded[posting.project], self._costs):
@@ -120,7 +120,7 @@ class Room:
         self._of_project[project] = own
         self._bounded.pop(project, None)
         self._known.pop(project, None)
-        for posting in postings(alone):
+        for posting in postings(alone) if self._over else ():
             if self._is_bounded(posting):
                 key = posting.theme or "", posting.year
                 costs = self._bounded[project].setdefault(key, Counter())
