@@ -99,13 +99,11 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
     return dict(_values(value, keys, but))
 
 
-def names_of(items: tuple[Any, ...], key: str) -> Set[str]:
-    """What tells those items of a list apart that say anything."""
-    return {
-        name
-        for name, each in zip(_names(items), items, strict=True)
-        if _told_by(each) is not None or any(True for _ in _values(each, (key, name)))
-    }
+def named_in(items: tuple[Any, ...], key: str) -> Iterator[tuple[str, Any]]:
+    """The items of a list that say anything, each with what tells it from the others."""
+    for name, each in zip(_names(items), items, strict=True):
+        if _told_by(each) is not None or any(True for _ in _values(each, (key, name))):
+            yield name, each
 
 
 def _values(
