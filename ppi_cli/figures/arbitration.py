@@ -140,6 +140,8 @@ class Arbitration:
     placements: tuple[Placement, ...]
     #: The others, by id, with the reason.
     fixed: Mapping[str, Message]
+    #: What the version takes of each kind in each year, in cents.
+    taken: Taken
     #: What no project carries and what is fixed: what it takes, and where it passes a ceiling.
     fixed_load: Taken
     fixed_over: tuple[TooMuch, ...]
@@ -172,10 +174,10 @@ class Arbitration:
 
     def left(self) -> Mapping[Bound, tuple[Money, Money]]:
         """What is left of each ceiling, in the plan as written and in what it becomes."""
-        before, after = room_of(self.plan), room_of(self.version.plan)
+        sides = room_of(self.plan).taken_of_all, self.taken
         return {
             bound: tuple(  # type: ignore[misc]
-                Money(ceiling.amount.cents - room.taken(bound)) for room in (before, after)
+                Money(ceiling.amount.cents - taken.get(bound, 0)) for taken in sides
             )
             for bound, ceiling in ceilings(self.plan).items()
         }
@@ -320,6 +322,7 @@ class _Arbitrating:
             scenario,
             placements,
             self._fixed,
+            self._room.taken_of_all,
             load,
             over,
             holding,

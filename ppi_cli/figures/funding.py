@@ -162,12 +162,15 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
             )
 
 
+_DUE: Mapping[str, Message] = {
+    "due": msg("for what was spent before the plan"),
+    "due_operating": msg("for operating costs before the plan"),
+}
+
+
 def _due(fund: Fctva) -> Iterator[Receipt]:
     """What it still pays for spending before the plan; for operating costs, apart."""
-    for name, told in (
-        ("due", msg("for what was spent before the plan")),
-        ("due_operating", msg("for operating costs before the plan")),
-    ):
+    for name, told in _DUE.items():
         for year, due in getattr(fund, name).items():
             yield Receipt(
                 due.amount,
