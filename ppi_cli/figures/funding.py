@@ -233,6 +233,8 @@ def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
     """
     if plan.fctva is None or plan.header.tax == "excl":
         return []
+    if not any(cost.amount is not None and cost.amount.cents < 0 for cost in project.costs):
+        return []
     return [
         (j, cost.amount)
         for (year, name), costs in _eligible(project).items()

@@ -175,6 +175,8 @@ class Cost(Spent):
     @property
     def amount_key(self) -> str:
         """The key that its amount is written with."""
+        if self.amount is not None:
+            return "amount"  # as nearly every cost there is
         return next((key for key in AMOUNTS if getattr(self, key) is not None), "amount")
 
     @property

@@ -199,8 +199,7 @@ def _with_costs(
 
 def in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     """A cost as the plan counts taxes, and what was computed."""
-    rate = rate_of(plan, cost)
-    if cost.tax is None or cost.amount is None or rate is None:
+    if cost.tax is None or cost.amount is None or (rate := rate_of(plan, cost)) is None:
         return cost, ()
     amount = in_taxes_of(plan, cost.amount, cost.tax, rate)
     if amount is None:

@@ -397,7 +397,8 @@ class Making:
             for name, costs in (("costs", of_years), ("costs_outside", own.outside)):
                 for k, worked in enumerate(costs):
                     at: Path = (*place, name, k)
-                    origins.update(worked.origins(at, ()))
+                    if worked.origin != at or worked.key != "amount":
+                        origins.update(worked.origins(at, ()))
                     if worked.steps:
                         steps[at] = worked.steps
             for name, funding in each.lines.items():
@@ -443,7 +444,7 @@ class Making:
         plan = with_choices(self._plan, self._choices)
         plan = changed(
             plan,
-            header=changed(plan.header, years=years),
+            header=plan.header if years == plan.years else changed(plan.header, years=years),
             themes=tuple(map(_without_totals, self._themes.values())),
             projects=tuple(_without_totals(each.project) for each in followed),
             funders=tuple(map(_without_totals, self._plan.funders)),
