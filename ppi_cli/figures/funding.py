@@ -200,7 +200,7 @@ def operating_fund(plan: Plan) -> Mapping[str | None, Counter[int]]:
 
 
 def _spent(costs: Iterable[tuple[int, Cost]]) -> Money:
-    return Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
+    return Money(sum([cost.amount.cents for _, cost in costs if cost.amount is not None]))
 
 
 def without_rate(plan: Plan) -> int:
