@@ -372,12 +372,13 @@ class _Project:
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
-        before, versions = costs_by_year(self._old), self._versions
+        before = costs_by_year(self._old)
         after = before if self._is_untouched else costs_by_year(self._new)
-        for year in {*before, *after}:
-            if year in versions.old.years and year in versions.new.years:
-                counts.compared += 1
-                counts.differing += before.get(year) != after.get(year)
+        old, new = self._versions.old.years, self._versions.new.years
+        years = [year for year in {*before, *after} if year in old and year in new]
+        counts.compared += len(years)
+        if not self._is_untouched:
+            counts.differing += sum(before.get(year) != after.get(year) for year in years)
 
 
 def _runs(schedule: Schedule) -> list[Span]:

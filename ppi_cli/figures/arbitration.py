@@ -7,11 +7,9 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from operator import itemgetter
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
@@ -183,18 +181,18 @@ class Arbitration:
         }
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that take of a ceiling before a project does, the most urgent first."""
+        """The projects that take of a ceiling before a project does, the largest first."""
         return self._before(placement, self._shares(bound, 1))
 
     def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that bring something before a project comes, the most urgent first."""
+        """The projects that bring something before a project comes, the largest first."""
         return self._before(placement, self._shares(bound, -1))
 
     def _before(
         self, placement: Placement, of_all: Sequence[tuple[int, Share]]
     ) -> tuple[Share, ...]:
         place = self._places[placement.project.id]
-        return tuple(share for n, share in of_all[: bisect_left(of_all, place, key=itemgetter(0))])
+        return tuple([share for n, share in of_all if n < place])
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -202,15 +200,19 @@ class Arbitration:
 
     @cached_property
     def _shares(self) -> Callable[[Bound, int], Sequence[tuple[int, Share]]]:
-        """The projects that take of a ceiling, or bring, each with its place in the list."""
+        """The projects that take of a ceiling, or bring, each with its place in the list.
+
+        The largest come first, of equal ones the most urgent.
+        """
 
         @cache
         def shares(bound: Bound, sign: int) -> Sequence[tuple[int, Share]]:
-            return [
+            found = [
                 (n, Share(each.project, Money(sign * cents)))
                 for n, each in enumerate(self.placements)
                 if sign * (cents := each.takes.get(bound, 0)) > 0
             ]
+            return sorted(found, key=lambda placed: -placed[1].amount.cents)
 
         return shares
 

@@ -190,7 +190,7 @@ class ArbitrationReport:
             placement.project,
             over,
             Money(found.fixed_load.get(bound, 0)),
-            sorted(found.takers(placement, bound), key=lambda share: -share.amount.cents),
+            found.takers(placement, bound),
             Money(_cents(found.bringers(placement, bound))),
             ceilings(self.plan)[bound].amount,
         )
