@@ -51,8 +51,7 @@ class Waits(NamedTuple):
     end: Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A start of a project that is not possible, and all that stands against it."""
 
     #: By how many quarters it is later than as written, and which quarter that is, where known.
@@ -75,8 +74,7 @@ class Refusal:
         return bool(self.loses) and not others
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a project comes to stand, and every earlier start that was refused."""
 
     project: Project
@@ -284,6 +282,7 @@ class _Arbitrating:
     ) -> None:
         #: The plan as it is written, and what the first step is made of: itself, or as executed.
         self._written, self._first = written, first
+        self._span = written.years.span()
         self._scenarios, self._asked = scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
@@ -505,7 +504,7 @@ class _Arbitrating:
             return None
         end = project.quarters.last.later(later)
         own = self._class_of(project)
-        span = self._written.years.span()
+        span = self._span
         if own is not None and own.finish_within is not None:
             limit = span.first.later(own.finish_within.quarters - 1)
             if end > limit and limit <= span.last:

@@ -599,7 +599,7 @@ def _runs(refused: Sequence[Refusal]) -> Iterator[list[Refusal]]:
 
 def _only_ceiling(refused: Refusal) -> Bound | None:
     """The ceiling that alone stands against a start."""
-    alone = replace(refused, over=()) == Refusal(refused.later, refused.start)
+    alone = refused._replace(over=()) == Refusal(refused.later, refused.start)
     return refused.over[0].bound if alone and len(refused.over) == 1 else None
 
 
