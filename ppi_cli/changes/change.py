@@ -100,6 +100,12 @@ class Difference:
         return tuple(sorted({*self.years, *outside}))
 
     @property
+    def renamed(self) -> Mapping[str, str]:
+        """The themes and projects with another id in both versions: by the new one, the old one."""
+        of = ("theme", "project")
+        return {g.id: g.was for g in self.groups if g.was is not None and g.kind in of}
+
+    @property
     def changes(self) -> Iterator[tuple[Group, Change]]:
         for group in self.groups:
             for change in group.changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -19,6 +19,9 @@ from ppi_cli.values.quarters import period_of
 #: The keys that lead to a value.
 Keys: TypeAlias = tuple[str, ...]
 
+#: What nearly every value is; and what is shown as it is written.
+_AS_IT_IS = (str, Money)
+_AS_TEXT = (Choice, Percent, Rate, FiscalYears)
 #: Why something has changed is no change.
 _NO_CONTENT = ("reason",)
 #: The keys that tell the items of a list apart, the best first.
@@ -96,10 +99,11 @@ def flat(value: object, keys: Keys = (), but: Set[str] = frozenset()) -> dict[Ke
     return dict(_values(value, keys, but))
 
 
-def names_of(items: tuple[Any, ...], key: str) -> Set[str]:
-    """What tells those items of a list apart that say anything."""
-    named = zip(_names(items), items, strict=True)
-    return {name for name, each in named if any(True for _ in _values(each, (key, name)))}
+def named_in(items: tuple[Any, ...], key: str) -> Iterator[tuple[str, Any]]:
+    """The items of a list that say anything, each with what tells it from the others."""
+    for name, each in zip(_names(items), items, strict=True):
+        if _told_by(each) is not None or any(True for _ in _values(each, (key, name))):
+            yield name, each
 
 
 def _values(
@@ -107,13 +111,15 @@ def _values(
 ) -> Iterator[tuple[Keys, object]]:
     if value is None or (value == "stated" and keys[-1:] == ("basis",)):
         return  # what does not say that it is assumed
-    if isinstance(value, bool):
+    if type(value) in _AS_IT_IS:
+        yield keys, value
+    elif isinstance(value, bool):
         yield keys, msg("yes") if value else msg("no")
-    elif isinstance(value, Choice | Percent | Rate | FiscalYears):
+    elif isinstance(value, _AS_TEXT):
         yield keys, str(value)
     elif isinstance(value, int):
         yield keys, _as_written(value, keys)
-    elif isinstance(value, (str, date, Money)) or hasattr(value, "_fields"):
+    elif isinstance(value, (str, date)) or hasattr(value, "_fields"):
         yield keys, value
     else:
         for key, each in _parts(value, keys):
@@ -141,22 +147,27 @@ def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
         kept = keys[-1:] in (("not_before",), ("status",)) or hasattr(value, "rule")
         for name, key, is_content, may_be_no in _keys_of(value.__class__):
             part = getattr(value, name)
-            if part is False and may_be_no:
+            if part is None or (part is False and may_be_no):
                 continue
             if is_content or kept:
                 yield key, part
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield from ((str(key), each) for key, each in value.items())
     else:
         yield from zip(_names(value), value, strict=True)
+
+
+def _told_by(item: Any) -> str | None:
+    """The best of what tells an item of a list from others."""
+    told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
+    return next((str(each) for each in told if each is not None), None)
 
 
 def _names(items: tuple[Any, ...]) -> Iterator[str]:
     """What tells the items of a list apart; of two that are alike, a number too."""
     seen: dict[str, int] = {}
     for n, item in enumerate(items, start=1):
-        told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
-        name = look(next((str(each) for each in told if each is not None), str(n)))
+        name = look(_told_by(item) or str(n))
         if (funder := getattr(item, "from_", None)) is not None:
             name = f"{funder} {name}"
         if (label := getattr(item, "label", None)) is not None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ppi_cli.changes.change import Change, Difference, Effects, Group, summed, yearly_totals
 from ppi_cli.changes.matching import Pair
@@ -21,7 +20,6 @@ __all__ = [
     "Effects",
     "Group",
     "difference",
-    "renamed",
     "summed",
     "yearly_totals",
 ]
@@ -49,13 +47,6 @@ def difference(old: Plan, new: Plan, *, of_one_plan: bool = False) -> Difference
     given = {change.reason for group in groups for change in group.changes}
     unused = tuple(versions.reasons.unused(given))
     return Difference(old, new, groups, counts.compared, counts.differing, unused)
-
-
-def renamed(old: Plan, new: Plan) -> Mapping[str, str]:
-    """The themes and projects with another id in two versions: by the new one, the old one."""
-    versions = Versions(old, new)
-    pairs: list[Pair[Any]] = [*versions.themes, *versions.projects]
-    return {p.new.id: p.old.id for p in pairs if p.old and p.new and p.by_likeness}
 
 
 def _groups(versions: Versions, counts: Counts) -> Iterator[Group]:

@@ -105,6 +105,6 @@ def same(a: Any, b: Any) -> bool:
 def _looks(value: Any) -> Any:
     if isinstance(value, str):
         return look(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _looks(each) for key, each in value.items()}
     return [*map(_looks, value)] if type(value) in (list, tuple) else value

@@ -6,17 +6,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
-from ppi_cli.changes.details import Keys, details, dotted, names_of
+from ppi_cli.changes.details import Keys, details, dotted, named_in
 from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
 from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.pieces import Schedule
+from ppi_cli.plan.pieces import Schedule, changed
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look
@@ -117,13 +116,14 @@ class _Project:
         self._versions = versions
         self._old, self._new = old, new
         self._place = versions.place("projects", new)
+        self._is_untouched = versions.is_untouched(old, new)
         self._reason = versions.reasons.of(old, new)
         #: What of the costs of a year the envelope that follows the project does not follow.
         self._apart = {y: more - effect for y, (more, effect) in versions.following(new.id).items()}
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new
-        if self._versions.is_untouched(old, new):
+        if self._is_untouched:
             yield from self._class()
             return
         if old.id != new.id:
@@ -150,7 +150,8 @@ class _Project:
         if limits[0] != limits[1]:
             yield self._value(msg("not before"), *limits, "not_before")
         yield from funding_changes(self._versions, old, new, self._place)
-        for keys, before, after in details(old, new, self._is_told):
+        was, now = self._with_counterparts()
+        for keys, before, after in details(was, now, self._is_told):
             yield self._value(dotted(keys), before, after, keys[0])
 
     def _is_told(self, keys: Keys) -> bool:
@@ -175,20 +176,33 @@ class _Project:
                 "year" | "quarter" | "amount" | "basis" | "label" | "tax" | "rate",
             ):
                 return True
-            case ("costs" | "running_costs" | "costs_outside" as costs, name, _):
-                same = {alike[costs, _start(name)] for alike in self._alike}
-                return len(same) > 1 or 0 in same
         return False
 
-    @cached_property
-    def _alike(self) -> Sequence[Counter[tuple[str, str]]]:
-        """How many costs of each side have the same time and label, of what it costs to run too."""
-        return [
-            Counter(
-                (costs, _start(n)) for costs in COSTS for n in names_of(getattr(p, costs), costs)
-            )
-            for p in self._both
+    def _with_counterparts(self) -> Iterator[Project]:
+        """Both, with the costs alone of whose time and label there are as many on each side.
+
+        What it costs to run is looked at too. Of the others, which is which is not known.
+        """
+        named = [
+            {costs: list(named_in(getattr(project, costs), costs)) for costs in COSTS}
+            for project in self._both
         ]
+        counts = [
+            {costs: Counter(_start(name) for name, _ in own) for costs, own in side.items()}
+            for side in named
+        ]
+        for project, side in zip(self._both, named, strict=True):
+            yield changed(
+                project,
+                **{
+                    costs: tuple(
+                        cost
+                        for name, cost in own
+                        if counts[0][costs][_start(name)] == counts[1][costs][_start(name)]
+                    )
+                    for costs, own in side.items()
+                },
+            )
 
     def _theme(self, effects: Effects) -> Change:
         before = self._versions.old.by_id[self._old.theme].title
@@ -358,12 +372,13 @@ class _Project:
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""
-        before, after = costs_by_year(self._old), costs_by_year(self._new)
-        versions = self._versions
-        for year in {*before, *after}:
-            if year in versions.old.years and year in versions.new.years:
-                counts.compared += 1
-                counts.differing += before.get(year) != after.get(year)
+        before = costs_by_year(self._old)
+        after = before if self._is_untouched else costs_by_year(self._new)
+        old, new = self._versions.old.years, self._versions.new.years
+        years = [year for year in {*before, *after} if year in old and year in new]
+        counts.compared += len(years)
+        if not self._is_untouched:
+            counts.differing += sum(before.get(year) != after.get(year) for year in years)
 
 
 def _runs(schedule: Schedule) -> list[Span]:

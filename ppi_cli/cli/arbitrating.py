@@ -14,12 +14,9 @@ from ppi_cli.figures.arbitration import Arbitration, Asked, arbitrated
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.arbitration import ArbitrationReport
 from ppi_cli.reports.comparison import Compared, ComparisonReport
-from ppi_cli.source.append import appended_files
 from ppi_cli.source.examine import examine
 from ppi_cli.source.files import SourceFile, opened
 from ppi_cli.source.read import read, readings_of
-from ppi_cli.source.scenario import WRITTEN, file_of, scenario_items
-from ppi_cli.source.writing import write_file
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 from ppi_cli.versions.choices import Choices
@@ -104,6 +101,9 @@ class Arbitrating:
             self._write_to(file)
 
     def _write_to(self, file: str) -> None:
+        from ppi_cli.source.scenario import WRITTEN, file_of
+        from ppi_cli.source.writing import write_file
+
         self._refuse_without_changes()
         path = Path(file)
         if path.exists() and not opened(path).text.startswith(WRITTEN):
@@ -120,6 +120,9 @@ class Arbitrating:
             self._append_to(plan)
 
     def _append_to(self, plan: str) -> None:
+        from ppi_cli.source.append import appended_files
+        from ppi_cli.source.writing import write_file
+
         self._refuse_without_changes()
         target = read(plan)
         taken = set() if target.plan is None else {each.id for each in target.plan.scenarios}
@@ -153,6 +156,8 @@ class Arbitrating:
 
     def _items(self, taken: set[str]) -> list[str]:
         """The scenarios to write, as items of a list: what was asked for, then what comes of it."""
+        from ppi_cli.source.scenario import scenario_items
+
         language = self._screen.language(self.plan)
         found = self.report.found
         return scenario_items(

@@ -328,6 +328,7 @@ def _missing(
                 yield Missing(bound.year, other, amount, all(r.source == FCTVA for r in paid))
 
 
+@once_per_plan
 def by_urgency(plan: Plan) -> Sequence[Project]:
     """The projects, the most urgent first.
 

@@ -7,17 +7,14 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from operator import itemgetter
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
 from ppi_cli.figures.debt_room import DebtOver, DebtRoom
-from ppi_cli.figures.fixed import fixed_with
+from ppi_cli.figures.fixed import fixed, fixed_with
 from ppi_cli.figures.room import Room, Taken, ceilings, room_of
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import KINDS, Bound
@@ -33,7 +30,6 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
 from ppi_cli.versions.executed import as_executed, executed
-from ppi_cli.versions.funding import lost_with_costs
 from ppi_cli.versions.making import Made
 from ppi_cli.versions.scenarios import alone, computed, done, worked_out
 from ppi_cli.versions.version import Version
@@ -55,8 +51,7 @@ class Waits(NamedTuple):
     end: Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A start of a project that is not possible, and all that stands against it."""
 
     #: By how many quarters it is later than as written, and which quarter that is, where known.
@@ -79,8 +74,7 @@ class Refusal:
         return bool(self.loses) and not others
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a project comes to stand, and every earlier start that was refused."""
 
     project: Project
@@ -142,6 +136,8 @@ class Arbitration:
     placements: tuple[Placement, ...]
     #: The others, by id, with the reason.
     fixed: Mapping[str, Message]
+    #: What the version takes of each kind in each year, in cents.
+    taken: Taken
     #: What no project carries and what is fixed: what it takes, and where it passes a ceiling.
     fixed_load: Taken
     fixed_over: tuple[TooMuch, ...]
@@ -174,48 +170,49 @@ class Arbitration:
 
     def left(self) -> Mapping[Bound, tuple[Money, Money]]:
         """What is left of each ceiling, in the plan as written and in what it becomes."""
-        before, after = room_of(self.plan), room_of(self.version.plan)
+        sides = room_of(self.plan).taken_of_all, self.taken
         return {
             bound: tuple(  # type: ignore[misc]
-                Money(ceiling.amount.cents - room.taken(bound)) for room in (before, after)
+                Money(ceiling.amount.cents - taken.get(bound, 0)) for taken in sides
             )
             for bound, ceiling in ceilings(self.plan).items()
         }
 
     def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that take of a ceiling before a project does, the most urgent first."""
-        return self._before(placement, self._takers[bound])
+        """The projects that take of a ceiling before a project does, the largest first."""
+        return self._before(placement, self._shares(bound, 1))
 
     def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that bring something before a project comes, the most urgent first."""
-        return self._before(placement, self._bringers[bound])
+        """The projects that bring something before a project comes, the largest first."""
+        return self._before(placement, self._shares(bound, -1))
 
     def _before(
         self, placement: Placement, of_all: Sequence[tuple[int, Share]]
     ) -> tuple[Share, ...]:
         place = self._places[placement.project.id]
-        return tuple(share for n, share in of_all[: bisect_left(of_all, place, key=itemgetter(0))])
+        return tuple([share for n, share in of_all if n < place])
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {each.project.id: n for n, each in enumerate(self.placements)}
 
     @cached_property
-    def _takers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        """By ceiling, the projects that take of it, each with its place in the list."""
-        return self._shares(1)
+    def _shares(self) -> Callable[[Bound, int], Sequence[tuple[int, Share]]]:
+        """The projects that take of a ceiling, or bring, each with its place in the list.
 
-    @cached_property
-    def _bringers(self) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        return self._shares(-1)
+        The largest come first, of equal ones the most urgent.
+        """
 
-    def _shares(self, sign: int) -> Mapping[Bound, Sequence[tuple[int, Share]]]:
-        found: dict[Bound, list[tuple[int, Share]]] = defaultdict(list)
-        for n, each in enumerate(self.placements):
-            for bound, cents in each.takes.items():
-                if sign * cents > 0:
-                    found[bound].append((n, Share(each.project, Money(sign * cents))))
-        return found
+        @cache
+        def shares(bound: Bound, sign: int) -> Sequence[tuple[int, Share]]:
+            found = [
+                (n, Share(each.project, Money(sign * cents)))
+                for n, each in enumerate(self.placements)
+                if sign * (cents := each.takes.get(bound, 0)) > 0
+            ]
+            return sorted(found, key=lambda placed: -placed[1].amount.cents)
+
+        return shares
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""
@@ -285,16 +282,17 @@ class _Arbitrating:
     ) -> None:
         #: The plan as it is written, and what the first step is made of: itself, or as executed.
         self._written, self._first = written, first
+        self._span = written.years.span()
         self._scenarios, self._asked = scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
         more = {} if asked.fixed is NotImplemented else asked.fixed
         self._debts = DebtRoom(plan)
-        self._fixed = fixed_with(plan, more)
+        self._fixed = fixed_with(plan, more) if more else fixed(plan)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}
         #: The last project that was looked at alone.
-        self._only: tuple[str, Callable[[Scenario | None], Made]] | None = None
+        self._only: tuple[str, Callable[[int], tuple[Plan, Sequence[Moved]]]] | None = None
 
     def done(self) -> Arbitration:
         debt_as_written = self._debts.passed(self._room)
@@ -325,6 +323,7 @@ class _Arbitrating:
             scenario,
             placements,
             self._fixed,
+            self._room.taken_of_all,
             load,
             over,
             holding,
@@ -466,18 +465,12 @@ class _Arbitrating:
         early = limit is not None and start is not None and start < limit.quarter
         loses: tuple[Moved, ...] = ()
         if later:
-            shift = stating(ScenarioChange, project=project.id, shift=later)
-            step = stating(Scenario, id=self._asked.id, change=(shift,))
             alone = self._alone(project.id)
-            made = alone(step)
-            moved = computed(made.version).plan
+            moved, lost = alone(later)
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
-            if lost := (*made.becoming.lost, *lost_with_costs(moved)):
-                as_it_was = alone(None)
-                late = lost_with_costs(computed(as_it_was.version).plan)
-                before = (*as_it_was.becoming.lost, *late)
-                kept = {(line.funder, line.before, line.amount) for line in before}
+            if lost:
+                kept = {(line.funder, line.before, line.amount) for line in alone(0)[1]}
                 loses = tuple(
                     line for line in lost if (line.funder, line.before, line.amount) not in kept
                 )
@@ -490,7 +483,7 @@ class _Arbitrating:
         not_before = limit.quarter if early and limit is not None else None
         return Refusal(later, start, over, waits, not_before, None, loses, debt)
 
-    def _alone(self, id: str) -> Callable[[Scenario | None], Made]:
+    def _alone(self, id: str) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
         if self._only is None or self._only[0] != id:
             self._only = id, alone(self._first.plan, self._scenarios, id)
         return self._only[1]
@@ -511,7 +504,7 @@ class _Arbitrating:
             return None
         end = project.quarters.last.later(later)
         own = self._class_of(project)
-        span = self._written.years.span()
+        span = self._span
         if own is not None and own.finish_within is not None:
             limit = span.first.later(own.finish_within.quarters - 1)
             if end > limit and limit <= span.last:

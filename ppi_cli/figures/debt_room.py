@@ -83,6 +83,8 @@ class DebtRoom:
 
     def passed_with(self, room: Room, project: str) -> tuple[DebtOver, ...]:
         """Those that are passed with a project that is off, and that it makes worse."""
+        if not self.has_ceilings:
+            return ()
         before = {each.year: each for each in self.path_of(room)}
         found = self._passing(self.path_of(room, project))
         return tuple(

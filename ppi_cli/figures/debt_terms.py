@@ -118,7 +118,7 @@ class _Terms:
                 if posting.section == "operating":
                     yield from self._posted(posting)
         for posting, part in self._paid_of_operation.items():
-            yield from self._posted(replace(posting, amount=-part))
+            yield from self._posted(posting._replace(amount=-part))
 
     @property
     def _paid_of_operation(self) -> Mapping[Posting, Money]:
@@ -149,7 +149,7 @@ class _Terms:
         for posting in spent:
             back = parts.get((posting.path, posting.year)) if posting.kind == "receipt" else None
             if back is not None:
-                posting = replace(posting, amount=posting.amount + back)
+                posting = posting._replace(amount=posting.amount + back)
             if posting.section != "operating" and (back is None or posting.amount.cents):
                 yield from self._posted(posting)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.law import CURRENCIES, Fact, fact
 from ppi_cli.plan.finance import Fctva, Funder, OwnShare
@@ -23,8 +23,7 @@ _CLOUD = "65811"
 Status: TypeAlias = Literal["granted", "requested", "computed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Money that someone else pays for a project in a year.
 
     What is paid of a theme or of the plan is of no project; what the VAT fund still owes for
@@ -143,10 +142,9 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project).items()):
             rate, law = _rate(fund, name, year)
-            spent = _spent(costs)
-            amount = ZERO if rate is None else rate.of(spent)
-            if rate is None or not amount.cents:
+            if rate is None or not (amount := rate.of(spent := _spent(costs))).cents:
                 continue
+            of_operating = [each for each in costs if each[1].in_section == "operating"]
             yield Receipt(
                 amount,
                 FCTVA,
@@ -160,18 +158,19 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
                 or any(cost.basis == "assumed" for _, cost in costs),
                 ("projects", i, "costs", costs[0][0]),
                 (_told(rate, spent, year, None if law is None else law.article),),
-                operating=rate.of(
-                    _spent(each for each in costs if each[1].in_section == "operating")
-                ),
+                operating=rate.of(_spent(of_operating)) if of_operating else ZERO,
             )
+
+
+_DUE: Mapping[str, Message] = {
+    "due": msg("for what was spent before the plan"),
+    "due_operating": msg("for operating costs before the plan"),
+}
 
 
 def _due(fund: Fctva) -> Iterator[Receipt]:
     """What it still pays for spending before the plan; for operating costs, apart."""
-    for name, told in (
-        ("due", msg("for what was spent before the plan")),
-        ("due_operating", msg("for operating costs before the plan")),
-    ):
+    for name, told in _DUE.items():
         for year, due in getattr(fund, name).items():
             yield Receipt(
                 due.amount,
@@ -201,7 +200,7 @@ def operating_fund(plan: Plan) -> Mapping[str | None, Counter[int]]:
 
 
 def _spent(costs: Iterable[tuple[int, Cost]]) -> Money:
-    return Money(sum(cost.amount.cents for _, cost in costs if cost.amount is not None))
+    return Money(sum([cost.amount.cents for _, cost in costs if cost.amount is not None]))
 
 
 def without_rate(plan: Plan) -> int:
@@ -233,6 +232,8 @@ def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
     Each is named by its index among the costs of the project.
     """
     if plan.fctva is None or plan.header.tax == "excl":
+        return []
+    if not any(cost.amount is not None and cost.amount.cents < 0 for cost in project.costs):
         return []
     return [
         (j, cost.amount)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from ppi_cli.figures.cuts import CUTS
 from ppi_cli.figures.funding import (
@@ -51,11 +50,11 @@ def ledger(
         found = list(outside_postings(plan) if outside else postings(plan))
         others = paid_outside(plan) if outside else paid(plan)
         if net:
-            found += [replace(each, amount=-each.amount, source=None) for each in others]
+            found += [each._replace(amount=-each.amount, source=None) for each in others]
         elif "source" in cuts or selection.funder is not None:
             own = own_sources_outside(plan) if outside else paid_by_own_sources(plan)
             for posting in (*others, *own):
-                found += [posting, replace(posting, amount=-posting.amount, source=None)]
+                found += [posting, posting._replace(amount=-posting.amount, source=None)]
     if selection != WHOLE:
         found = list(filter(selection.matcher(plan), found))
     by_class = "class" in cuts or selection.class_ is not None
@@ -175,4 +174,4 @@ def _paid(receipt: Receipt, kind: Kind) -> Posting:
 def _in_class(plan: Plan, posting: Posting) -> Posting:
     """The posting, assumed where its project is in its class by an assumed link."""
     found = classes(plan).get(posting.project or "")
-    return replace(posting, assumed=True) if found is not None and found.assumed else posting
+    return posting._replace(assumed=True) if found is not None and found.assumed else posting

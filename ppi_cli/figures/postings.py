@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.finance import Theme
@@ -28,8 +27,7 @@ from ppi_cli.versions.envelopes import is_beside
 Kind: TypeAlias = Literal["cost", "not_split", "excess", "receipt", "own_source", "running"]
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """An amount that counts in the totals, in a year or in one of its quarters."""
 
     amount: Money
@@ -168,7 +166,7 @@ def postings(plan: Plan) -> Sequence[Posting]:
             if figure.excess == ZERO:
                 found.append(own)
             for section, part in not_counted(figure.envelope, bounded[key]).items():
-                found.append(replace(own, kind="excess", amount=-part, section=section))
+                found.append(own._replace(kind="excess", amount=-part, section=section))
     return found
 
 
@@ -295,8 +293,7 @@ def by_quarter(plan: Plan, year_postings: Iterable[Posting]) -> Iterator[Posting
 
 
 def _part(posting: Posting, quarter: Quarter, amount: Money, assumed: bool) -> Posting:
-    return replace(
-        posting,
+    return posting._replace(
         amount=amount,
         quarter=quarter,
         assumed=posting.assumed or assumed,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
+from functools import cache
 from typing import TypeAlias
 
 from ppi_cli.figures.ledger import ledger, receipts_in
@@ -28,6 +29,12 @@ def kinds_of(section: Section | None) -> tuple[CeilingKind, ...]:
     """
     own: CeilingKind = "operating" if section == "operating" else "investment"
     return own, "total", "net"
+
+
+@cache
+def _bounds_of(section: Section | None, year: int) -> Sequence[Bound]:
+    """What bounds spending of a section in a year."""
+    return tuple(Bound(kind, year) for kind in kinds_of(section))
 
 
 @once_per_plan
@@ -85,7 +92,7 @@ class Room:
             self._taken[bound] += cents
             if project is not None:
                 self._of_project[project][bound] += cents
-        for posting in postings(plan):
+        for posting in postings(plan) if self._over else ():
             if posting.project is not None and self._is_bounded(posting):
                 key = posting.theme or "", posting.year
                 for costs in (self._bounded[posting.project], self._costs):
@@ -113,7 +120,7 @@ class Room:
         self._of_project[project] = own
         self._bounded.pop(project, None)
         self._known.pop(project, None)
-        for posting in postings(alone):
+        for posting in postings(alone) if self._over else ():
             if self._is_bounded(posting):
                 key = posting.theme or "", posting.year
                 costs = self._bounded[project].setdefault(key, Counter())
@@ -193,8 +200,8 @@ class Room:
             bound: Money(excess)
             for bound, taking in self.falls_without(project).items()
             if taking > 0
-            and bound in ceilings
-            and (excess := self.taken(bound) + taking - ceilings[bound].amount.cents) > 0
+            and (ceiling := ceilings.get(bound)) is not None
+            and (excess := self._taken.get(bound, 0) + taking - ceiling.amount.cents) > 0
         }
         if len(over) > 1:
             over = {bound: over[bound] for bound in ceilings if bound in over}
@@ -215,8 +222,8 @@ def _amounts(plan: Plan, selection: Selection = WHOLE) -> Iterator[tuple[str | N
     """What each project, and what is of none, takes of each kind and year, in cents."""
     for running in (False, True):
         for posting in ledger(plan, selection=selection, running=running):
-            for kind in kinds_of(posting.section):
-                yield posting.project, Bound(kind, posting.year), posting.amount.cents
+            for bound in _bounds_of(posting.section, posting.year):
+                yield posting.project, bound, posting.amount.cents
     for receipt in receipts_in(plan, selection):
         yield receipt.project, Bound("net", receipt.year), -receipt.amount.cents
 

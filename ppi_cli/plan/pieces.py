@@ -1,8 +1,10 @@
 """The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
 
 from pydantic import (
@@ -234,8 +236,7 @@ def changed(piece: T, **values: Any) -> T:
         copy.__dict__.update(zip(names, stated(piece), strict=True), **values)
         return copy
     setters = _setters_of(kind)
-    for set_, value in zip(setters.values(), stated(piece), strict=True):
-        set_(copy, value)
+    deque(map(call, setters.values(), repeat(copy), stated(piece)), maxlen=0)
     for name, value in values.items():
         setters[name](copy, value)
     return copy

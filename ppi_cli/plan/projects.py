@@ -139,6 +139,7 @@ class Cost(Spent):
         """A line as a cost for each of its periods, with where that stands in it; else itself."""
         if not self.is_line:
             yield (), self
+            return
         for at, paid, when in paid_by_period(self):
             told = _told(self, paid)
             indexed = self.indexed and not isinstance(when.get("year"), Outside)
@@ -174,6 +175,8 @@ class Cost(Spent):
     @property
     def amount_key(self) -> str:
         """The key that its amount is written with."""
+        if self.amount is not None:
+            return "amount"  # as nearly every cost there is
         return next((key for key in AMOUNTS if getattr(self, key) is not None), "amount")
 
     @property
@@ -271,6 +274,7 @@ class Funding:
         """A line as funding for each of its periods, with where that stands in it; else itself."""
         if not self.is_line:
             yield (), self
+            return
         for at, paid, when in paid_by_period(self):
             told = _told(self, paid)
             yield at, changed(self, periods={}, before={}, beyond={}, **when, **told)

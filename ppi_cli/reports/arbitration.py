@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
@@ -191,7 +190,7 @@ class ArbitrationReport:
             placement.project,
             over,
             Money(found.fixed_load.get(bound, 0)),
-            sorted(found.takers(placement, bound), key=_cents_of, reverse=True),
+            found.takers(placement, bound),
             Money(_cents(found.bringers(placement, bound))),
             ceilings(self.plan)[bound].amount,
         )
@@ -600,7 +599,7 @@ def _runs(refused: Sequence[Refusal]) -> Iterator[list[Refusal]]:
 
 def _only_ceiling(refused: Refusal) -> Bound | None:
     """The ceiling that alone stands against a start."""
-    alone = replace(refused, over=()) == Refusal(refused.later, refused.start)
+    alone = refused._replace(over=()) == Refusal(refused.later, refused.start)
     return refused.over[0].bound if alone and len(refused.over) == 1 else None
 
 
@@ -608,10 +607,7 @@ _AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
 
 
 def _cents(shares: Sequence[Share]) -> int:
-    return sum(map(_cents_of, shares))
-
-
-_cents_of = attrgetter("amount.cents")
+    return sum([share.amount.cents for share in shares])
 
 
 def _by_start(refused: Refusal) -> Message:

@@ -36,6 +36,8 @@ class Cells:
         language = self._language
         if value is None:
             return self._not_stated
+        if isinstance(value, (str, Message)):
+            return language.show(value)
         if isinstance(value, Figure):
             return self._figure(value)
         if isinstance(value, Unequal):

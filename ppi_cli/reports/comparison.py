@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ppi_cli.changes.difference import Difference, difference, renamed
+from ppi_cli.changes.difference import Difference, difference
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
 from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
-from ppi_cli.reports.difference import DifferenceReport
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
-from ppi_cli.reports.totals import totals_report
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.reports.versions import (
     notes_by_version,
@@ -154,7 +152,7 @@ class ComparisonReport:
     @cached_property
     def _first_ids(self) -> list[Mapping[str, str]]:
         """By version: what each theme and project that has another id is called in the first."""
-        return [{}, *(renamed(self.first.plan, each.plan) for each in self.versions[1:])]
+        return [{}, *(each.renamed for each in self.differences)]
 
     def _notes(self) -> Iterator[Message]:
         prices = [price(each.plan) for each in self.versions]
@@ -262,6 +260,9 @@ class ComparisonReport:
         return Table(msg("Findings that not all of them have"), columns, tuple(lines))
 
     def payload(self) -> Mapping[str, Any]:
+        from ppi_cli.reports.difference import DifferenceReport  # no table needs them
+        from ppi_cli.reports.totals import totals_report
+
         return {
             "format_version": FORMAT_VERSION,
             "versions": [

@@ -245,7 +245,7 @@ def gantt(
     found = list(filter(is_spent, postings(plan)))
     spread = _Spread(plan, found, known_only=parts)
     if parts:
-        found = [replace(p, known_only=True) for p in found]
+        found = [p._replace(known_only=True) for p in found]
     of_theme, of_project = _by_theme(found), _by_project(found)
     groups = []
     hidden = 0
@@ -395,7 +395,7 @@ class _Spread:
     @cached_property
     def _postings(self) -> Sequence[Posting]:
         spread = by_quarter(self._plan, self._found)
-        return [replace(p, known_only=True) for p in spread] if self._known_only else list(spread)
+        return [p._replace(known_only=True) for p in spread] if self._known_only else list(spread)
 
     @cached_property
     def _of_theme(self) -> Mapping[str, Sequence[Posting]]:

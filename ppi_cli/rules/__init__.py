@@ -200,7 +200,10 @@ def check(
         if rule is versions.variants_with_a_price_are_decided and version.plan.version is not None:
             own = [*_of_origin(rule.findings(version.first.plan, covers), version.first)]
         elif rule.before_choices:
-            own = [*rule.findings(plan, covers), *_of_added(rule, added)]
+            known = _judged(plan)
+            if (rule.code, today) not in known:
+                known[rule.code, today] = [*rule.findings(plan, covers), *_of_added(rule, added)]
+            own = known[rule.code, today]
         else:
             own = rule.findings(version.plan, covers)
             if own:
@@ -232,6 +235,12 @@ def check(
 @once_per_plan
 def _blurred(plan: Plan) -> dict[str, list[Finding]]:
     """What checks that blur have found in a plan as it is written: of versions, it is the same."""
+    return {}
+
+
+@once_per_plan
+def _judged(plan: Plan) -> dict[tuple[str, date], list[Finding]]:
+    """The same of checks that judge it before choices: exceptions are in force until a day."""
     return {}
 
 

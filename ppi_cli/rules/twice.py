@@ -51,13 +51,13 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
 
 
 def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
-    """Whether lines are of different times at first sight, so that no two of them can be equal."""
-    times = {
-        (line.year, line.quarter)
+    """Whether times and amounts differ at first sight, so that no two lines can be equal."""
+    seen = {
+        (line.year, line.quarter, line.amount)
         for line in lines
         if not isinstance(line, RunningCost) and not line.is_line
     }
-    return len(times) == len(lines)
+    return len(seen) == len(lines)
 
 
 def _said(line: Cost | RunningCost | Funding) -> Hashable:

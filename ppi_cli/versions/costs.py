@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.finance import Indexation
 from ppi_cli.plan.model import Plan
@@ -24,6 +24,9 @@ from ppi_cli.versions.funding import of_a_year
 from ppi_cli.versions.rescheduling import equal_parts, whole_of
 from ppi_cli.versions.version import COSTS, Costs, Version
 
+#: How the taxes of a cost are written, and their rate.
+Taxes: TypeAlias = tuple[Literal["incl", "excl"] | None, Rate | None]
+
 
 class Worked(NamedTuple):
     """A cost, where it comes from, what was computed, and how its taxes were written."""
@@ -32,7 +35,7 @@ class Worked(NamedTuple):
     #: Within its project, or in the whole plan as it is written: see ``scenarios.py``.
     origin: Path
     steps: tuple[Message, ...] = ()
-    taxes: tuple[Literal["incl", "excl"] | None, Rate | None] = (None, None)
+    taxes: Taxes = (None, None)
     #: The key that its amount is written with.
     key: str = "amount"
 
@@ -70,13 +73,15 @@ def _is_to_write_out(project: Project) -> bool:
     )
 
 
-def written(plan: Plan, project: Project) -> Iterator[Worked]:
-    """The costs of a project as it is written: each in one year or quarter, in the plan's taxes."""
+def written(plan: Plan, project: Project, place: Path = ()) -> Iterator[Worked]:
+    """The costs of a project as it is written: each in one year or quarter, in the plan's taxes.
+
+    Where they come from is told from the project on, or from where its ``place`` begins.
+    """
     for j, cost in enumerate(project.costs):
+        taxes = cost.tax, rate_of(plan, cost)
         for at, each in cost.by_period():
-            for worked in _one_by_one(plan, each, ("costs", j, *at)):
-                steps = (*of_a_year(at), *worked.steps)
-                yield worked._replace(taxes=(cost.tax, rate_of(plan, cost)), steps=steps)
+            yield from _one_by_one(plan, each, (*place, "costs", j, *at), of_a_year(at), taxes)
 
 
 def worked_costs(plan: Plan, project: Project) -> Sequence[Worked]:
@@ -87,25 +92,28 @@ def worked_costs(plan: Plan, project: Project) -> Sequence[Worked]:
     return list(in_prices(costs, prices))
 
 
-def _one_by_one(plan: Plan, cost: Cost, origin: Path) -> Iterator[Worked]:
+def _one_by_one(
+    plan: Plan, cost: Cost, origin: Path, before: tuple[Message, ...], taxes: Taxes
+) -> Iterator[Worked]:
     """A cost as those of its years or quarters: with taxes first, so that the parts sum to it."""
     key = cost.amount_key
     if key != "amount":
         cost = changed(cost, amount=cost.written, each_year=None, in_all=None)
-    own, steps = in_taxes(plan, cost)
+    own, computed = in_taxes(plan, cost)
+    steps = (*before, *computed)
     if own.years is None and own.quarters is None:
-        yield Worked(own, origin, steps, key=key)
+        yield Worked(own, origin, steps, taxes, key)
     elif key == "in_all" or own.years is None:
         parts = equal_parts(own)
         if len(parts) > 1 and own.amount is not None:
             when = own.years if own.years is not None else list(own.quarters or ())
             told = msg("{amount} in all, {when}, in equal parts", amount=own.amount, when=when)
             steps = (*steps, told)
-        yield from (Worked(part, origin, steps, key=key) for part in parts)
+        yield from (Worked(part, origin, steps, taxes, key) for part in parts)
     else:
-        steps = (msg("every year, {years}", years=own.years), *steps)
+        steps = (*before, msg("every year, {years}", years=own.years), *computed)
         for year in own.years.each():
-            yield Worked(changed(own, years=None, year=year), origin, steps, key=key)
+            yield Worked(changed(own, years=None, year=year), origin, steps, taxes, key)
 
 
 def followed(plan: Plan) -> Version:
@@ -191,8 +199,7 @@ def _with_costs(
 
 def in_taxes(plan: Plan, cost: Cost) -> tuple[Cost, tuple[Message, ...]]:
     """A cost as the plan counts taxes, and what was computed."""
-    rate = rate_of(plan, cost)
-    if cost.tax is None or cost.amount is None or rate is None:
+    if cost.tax is None or cost.amount is None or (rate := rate_of(plan, cost)) is None:
         return cost, ()
     amount = in_taxes_of(plan, cost.amount, cost.tax, rate)
     if amount is None:

@@ -22,12 +22,11 @@ class Following:
         self._later = own.years_later()
         self.moved: list[Moved] = []
         self.lost: list[Moved] = []
+        #: What it has become, and of each line of its funding where it was and what was computed.
+        self.project, self.lines = self._project()
 
-    def project(self) -> tuple[Project, Mapping[str, list[tuple[Path, tuple[Message, ...]]]]]:
-        """The project, and of each line of its funding where it was and what was computed.
-
-        What others pay outside the plan's years moves with nothing.
-        """
+    def _project(self) -> tuple[Project, Mapping[str, list[tuple[Path, tuple[Message, ...]]]]]:
+        """What others pay outside the plan's years moves with nothing."""
         project = self._own.project
         funding: list[Funding] = []
         outside: list[Funding] = []

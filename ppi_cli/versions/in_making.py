@@ -118,7 +118,7 @@ def shifted(own: InMaking, quarters: int, path: Path) -> InMaking:
     if quarters < 0:
         how = counted("{n} quarter earlier", "{n} quarters earlier", -quarters)
     costs = (
-        each._replace(cost=cost, steps=(*each.steps, how))
+        Worked(cost, each.origin, (*each.steps, how), each.taxes, each.key)
         for each in own.costs
         for cost in later_cost(own.project, each.cost, quarters)
     )

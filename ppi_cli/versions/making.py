@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from copy import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming, Followed, Moved
@@ -93,18 +92,15 @@ class Making:
 
     def then(self, scenario: Scenario) -> Making:
         """Another making, in which one more scenario is done."""
-        made = copy(self)
+        made = object.__new__(Making)
         for name, value in vars(self).items():
-            if isinstance(value, (dict, set)):
-                setattr(made, name, value.copy())
+            setattr(made, name, value.copy() if isinstance(value, (dict, set)) else value)
         made.impossible = []
         made.apply(scenario)
         return made
 
     def _add(self, project: Project, path: Path) -> None:
-        costs = [
-            each._replace(origin=(*path, *each.origin)) for each in written(self._plan, project)
-        ]
+        costs = list(written(self._plan, project, path))
         funding = (
             each._replace(origin=(*path, *each.origin)) for each in written_funding(project.funding)
         )
@@ -387,14 +383,11 @@ class Making:
 
     def made(self) -> Made:
         """The version that has come of it; scenarios and printed totals are those of another."""
-        written_years = self._plan.years
         years = self._years()
-        moved: list[Moved] = []
-        lost: list[Moved] = []
-        projects: list[Project] = []
+        followed = self._followed(years)
         origins: dict[Path, Path] = {}
         steps: dict[Path, tuple[Message, ...]] = {}
-        for n, own in enumerate(self._projects.values()):
+        for n, (own, each) in enumerate(zip(self._projects.values(), followed, strict=True)):
             place: Path = ("projects", n)
             if own.path != place:
                 origins[place] = own.path
@@ -404,33 +397,56 @@ class Making:
             for name, costs in (("costs", of_years), ("costs_outside", own.outside)):
                 for k, worked in enumerate(costs):
                     at: Path = (*place, name, k)
-                    origins.update(worked.origins(at, ()))
+                    if worked.origin != at or worked.key != "amount":
+                        origins.update(worked.origins(at, ()))
                     if worked.steps:
                         steps[at] = worked.steps
-            following_project = Following(own, self._earliest, written_years, years)
-            project, lines = following_project.project()
-            for name, funding in lines.items():
+            for name, funding in each.lines.items():
                 for k, (origin, told) in enumerate(funding):
                     at = (*place, name, k)
                     if origin != (*own.path, name, k):
                         origins[at] = origin
                     if told:
                         steps[at] = told
-            moved += following_project.moved
-            lost += following_project.lost
-            projects.append(project)
         places = {theme.id: i for i, theme in enumerate(self._plan.themes)}
         for (id, year), origin in self._origins.items():
             origins["themes", places[id], "envelope", str(year)] = origin
         origins |= self._ceiling_origins
         for (id, year), told_ in self._steps.items():
             steps["themes", places[id], "envelope", str(year)] = told_
+        version = Version(self._made_of(followed, years), origins, steps)
+        moved = tuple(line for each in followed for line in each.moved)
+        lost = tuple(line for each in followed for line in each.lost)
+        return Made(version, self._becoming(moved, lost, years), tuple(self.impossible))
+
+    def later(self, id: str, quarters: int) -> tuple[Plan, Sequence[Moved]]:
+        """The plan where one project comes so much later, and what others pay that is lost.
+
+        It is that of a scenario which says so, where no envelope follows.
+        """
+        made = object.__new__(Making)
+        vars(made).update(vars(self))
+        own = self._projects.get(id)
+        if quarters and own is not None and id not in self._gone:
+            own = shifted(own, quarters, own.path)
+            made._projects = self._projects | {id: own.within(self._plan.closed)}
+        years = made._years()
+        followed = made._followed(years)
+        return made._made_of(followed, years), [line for each in followed for line in each.lost]
+
+    def _followed(self, years: Years) -> Sequence[Following]:
+        """The projects, with who pays for them, and what they cost to run."""
+        earliest, written = self._earliest, self._plan.years
+        return [Following(own, earliest, written, years) for own in self._projects.values()]
+
+    def _made_of(self, followed: Sequence[Following], years: Years) -> Plan:
+        """The plan that has come of it."""
         plan = with_choices(self._plan, self._choices)
         plan = changed(
             plan,
-            header=changed(plan.header, years=years),
+            header=plan.header if years == plan.years else changed(plan.header, years=years),
             themes=tuple(map(_without_totals, self._themes.values())),
-            projects=tuple(map(_without_totals, projects)),
+            projects=tuple(_without_totals(each.project) for each in followed),
             funders=tuple(map(_without_totals, self._plan.funders)),
             groups=tuple(map(_without_totals, self._plan.groups)),
             programmes=tuple(map(_without_totals, self._plan.programmes)),
@@ -442,9 +458,7 @@ class Making:
             cancelled=tuple(self._cancelled.values()),
         )
         gone = (self._gone | {*self._cancelled}) - {*self._projects}
-        version = Version(without_references(plan, gone), origins, steps)
-        becoming = self._becoming(tuple(moved), tuple(lost), years)
-        return Made(version, becoming, tuple(self.impossible))
+        return without_references(plan, gone)
 
     def _becoming(
         self, moved: tuple[Moved, ...], lost: tuple[Moved, ...], years: Years

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Project
@@ -18,7 +19,7 @@ from ppi_cli.versions.costs import (
     priced,
     written_out,
 )
-from ppi_cli.versions.funding import funded
+from ppi_cli.versions.funding import funded, lost_with_costs
 from ppi_cli.versions.making import Impossible, Made, Making
 from ppi_cli.versions.variants import decided
 from ppi_cli.versions.version import Version
@@ -53,10 +54,13 @@ def computed(version: Version) -> Version:
     return version.then(followed).then(decided).then(priced).then(funded).then(with_marks)
 
 
-def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scenario | None], Made]:
-    """What one more scenario makes of one project, without any envelope, after what others do.
+def alone(
+    plan: Plan, scenarios: Sequence[Scenario], id: str
+) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
+    """What becomes of one project that comes so many quarters later, after what scenarios do.
 
-    That is what it makes of the project in the whole plan.
+    It is in a plan of it alone that is computed, without any envelope, as it would be in the whole
+    plan; beside it stands what others pay that would come too late.
     """
     own = [
         changed(
@@ -85,10 +89,12 @@ def alone(plan: Plan, scenarios: Sequence[Scenario], id: str) -> Callable[[Scena
     )
     making = _making(only, own, keep_envelopes=False)
 
-    def made(scenario: Scenario | None) -> Made:
-        return (making if scenario is None else making.then(scenario)).made()
+    def later(quarters: int) -> tuple[Plan, Sequence[Moved]]:
+        moved, lost = making.later(id, quarters)
+        found = computed(Version(moved)).plan
+        return found, (*lost, *lost_with_costs(found))
 
-    return made
+    return later
 
 
 #: The sections of a plan that say nothing of what one project costs and brings.

@@ -272,6 +272,7 @@ def test_what_each_project_takes_adds_up_to_what_the_version_takes(of: Plan) -> 
     for bound in ceilings(found.plan):
         parts = sum(each.takes.get(bound, 0) for each in found.placements)
         assert room.taken(bound) == found.fixed_load[bound] + parts
+        assert found.taken.get(bound, 0) == room.taken(bound)
 
 
 @given(bounded_plans())
@@ -460,3 +461,5 @@ def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
         for bound, ceiling in ceilings(done).items()
     }
     assert found.version.plan.closed == done.closed
+    room = Room(found.version.plan)
+    assert all(found.taken.get(bound, 0) == room.taken(bound) for bound in ceilings(done))
