@@ -498,8 +498,9 @@ class _Rolling:
             if key in written:
                 yield Drop((*path, key))
         assert own.amount is not None
-        sign = Money(0, sign_of(self._plan.header.currency))
-        text = self._like(own.amount, funding.at_most or sign)
+        text = self._in_currency(own.amount)
+        if funding.at_most is not None:
+            text = self._like(own.amount, funding.at_most)
         is_told = own.assumed and written.get("basis") != "assumed"
         yield Add(path, "before", {"amount": text, "basis": "assumed"} if is_told else text)
 

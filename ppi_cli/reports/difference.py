@@ -15,7 +15,7 @@ from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, S
 from ppi_cli.reports.values import ASSUMED, assumed_in, stated, value_payload
 from ppi_cli.reports.versions import difference_line, measures_beside
 from ppi_cli.values.message import Assumed, Message, counted, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import KINDS
 from ppi_cli.values.quarters import Span, Year, Years, shown_year
 
@@ -284,7 +284,7 @@ def _told(year: int | None, effects: Effects) -> list[Message]:
     """Effects by year in a sentence."""
     told = []
     for each, amount in effects.items():
-        sign = "+" * (amount.cents > 0)
+        sign = "+" if amount > ZERO else ""
         message = msg("{sign}{amount}", sign=sign, amount=amount)
         is_said = list(effects) == [year]
         told.append(
