@@ -186,9 +186,88 @@ scenarios:
 changes: [{theme: a, reason: vote}]
 """
 
+#: Accounts tell of themes and programmes too, and the next year runs: what is carried over goes on.
+ACCOUNTS = """
+plan: {title: Accounts, years: 2025..2027, tax: incl, rate: 20 %}
+fctva: {regime: n+2, due: {2026: 2 k€}}
+funders: [{id: f, title: F}, {id: g, title: G}, {id: bank, title: Bank, own: yes, loan: usual}]
+debt:
+  at_start: 500 k€
+  repaid: {2025: 50 k€, 2026: {amount: 40 k€, reason: schedule}, 2027: 40 k€}
+  fund: 400 k€
+  keep: {amount: 5 k€, reason: prudence}
+  new_loans: {rate: 3 %, years: 10}
+savings: {2025: 60 k€, 2026: {amount: 50 k€, reason: wages}, 2027: 50 k€}
+themes:
+  - {id: a, title: A, envelope: {2025: 200 k€, 2026: {amount: 90 k€, basis: assumed}}}
+  - {id: b, title: B, envelope: }
+  - {id: c, title: C, envelope: {2025: 10 k€}}
+  - {id: d, title: D, section: investment, envelope: {2025: 9 k€, 2026: 8 k€},
+     paid: {2025: 1 k€, 2026: 2 k€}}
+  - {id: e, title: E}
+programmes:
+  - id: ap
+    title: AP
+    projects: [over]
+    authorised: [{date: 2025-01-02, amount: 90 k€}]
+    payments: {2025: 30 k€, 2026: {amount: 59 k€, basis: assumed}}
+    paid: {2024: 1 k€}
+  - id: ap2
+    title: AP2
+    projects: [late]
+    authorised: [{date: 2025-01-02, amount: 60 k€}]
+    payments: {2025: 30 k€, 2026: 30 k€}
+projects:
+  - {id: over, title: Over, theme: a, quarters: 2025..2026,
+     costs: {2025: 30 k€, 2026: {amount: 30 k€, reason: bids}, label: Lots, reason: quote},
+     funding: {from: f, 2025: 12 k€, 2026: 9 k€, status: granted, until: 2027, source: letter,
+       reason: talk}}
+  - id: late
+    title: Late
+    theme: a
+    quarters: 2025-Q3..2027
+    costs:
+      - {2025: 20 k€, 2026: 20 k€, account: 2313}
+      - {year: 2025, amount: 3 k€, section: operating, fctva: yes}
+    funding:
+      - {from: f, quarter: 2025-Q4, amount: 8 k€, status: granted, until: 2026, source: order}
+      - {from: g, share: 10 %, status: granted}
+  - {id: done, title: Done, theme: c, quarters: 2025,
+     costs: {2025: 9 k€, account: 2188}, paid: {2025: 8 k€}}
+  - {id: short, title: Short, theme: c, quarters: 2025..2027,
+     costs: {2027: 4 k€}, paid: {2025: 1 k€, 2026: 2 k€}}
+  - {id: never, title: Never, theme: e, quarters: 2025..2026}
+  - {id: beyond, title: Beyond, theme: e, quarters: 2025..2029,
+     costs: {2025: 5 k€, beyond: {2028: 7 k€, 2029: 8 k€}},
+     funding: {from: f, share: 50 %, status: granted}}
+execution:
+  - year: 2025
+    closed: yes
+    tax: excl
+    lines:
+      - {project: over, paid: 20 k€, carried_over: 5 k€, received: 4 k€}
+      - {project: late, account: 2313, paid: 14 k€, carried_over: 3 k€, received: [{from: f, amount: 5 k€}]}
+      - {project: late, account: 6156, fctva: yes, paid: 2 k€}
+      - {project: beyond, paid: 5 k€, received: 2 k€}
+      - {theme: a, paid: 1 k€, carried_over: 6 k€}
+      - {theme: b, account: 2188, fctva: no, paid: 2 k€, carried_over: 4 k€}
+      - {theme: c, paid: 1 k€, carried_over: 2 k€}
+      - {theme: e, section: operating, paid: 1 k€, carried_over: 7 k€}
+      - {programme: ap2, paid: 16 k€, carried_over: 3 k€}
+  - year: 2026
+    at: 2026-06-30
+    tax: excl
+    lines:
+      - {project: over, paid: 2 k€}
+      - {theme: a, account: 2313, fctva: no, paid: 1 k€}
+"""
+
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(("name", "plan"), [("rolled", CLOSED), ("rolled-open", OPEN)])
+@pytest.mark.parametrize(
+    ("name", "plan"),
+    [("rolled", CLOSED), ("rolled-open", OPEN), ("rolled-accounts", ACCOUNTS)],
+)
 def test_each_way_to_write_money_is_rolled_as_it_is_written(
     name: str, plan: str, ppi: Callable[..., Result], kept: Callable[[str, str], None]
 ) -> None:
