@@ -246,7 +246,8 @@ execution:
     tax: excl
     lines:
       - {project: over, paid: 20 k€, carried_over: 5 k€, received: 4 k€}
-      - {project: late, account: 2313, paid: 14 k€, carried_over: 3 k€, received: [{from: f, amount: 5 k€}]}
+      - {project: late, account: 2313, paid: 14 k€, carried_over: 3 k€,
+         received: [{from: f, amount: 5 k€}]}
       - {project: late, account: 6156, fctva: yes, paid: 2 k€}
       - {project: beyond, paid: 5 k€, received: 2 k€}
       - {theme: a, paid: 1 k€, carried_over: 6 k€}
