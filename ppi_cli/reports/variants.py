@@ -16,7 +16,7 @@ from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target, Variant
 from ppi_cli.reports.plan import headed, plan_line
-from ppi_cli.reports.table import Column, Line, Table, lines_of
+from ppi_cli.reports.table import Column, Line, Table, heading, lines_of
 from ppi_cli.reports.values import legend, stated
 from ppi_cli.reports.versions import (
     difference_line,
@@ -312,7 +312,7 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
 
 def _lines(group: Sequence[PricedVariant], columns: Sequence[Column]) -> Iterator[Line]:
     target = group[0].target
-    yield Line(("", "", msg("{title} ({id})", title=target.title, id=target.id)), "heading")
+    yield heading(msg("{title} ({id})", title=target.title, id=target.id), 2)
     yield from lines_of(columns, group)
 
 
