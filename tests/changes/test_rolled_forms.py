@@ -161,6 +161,10 @@ projects:
          2026: {amount: 5 k€, source: bid}, beyond: 1 k€, tax: excl}
       - {label: Entering, 2026: 5 k€, beyond: {2028: 6 k€, 2029: 7 k€}}
       - {label: Entered, 2025: 1 k€, beyond: {2028: 6 k€}}
+  - {id: waits, title: Waits, theme: b, quarters: 2025..2027, costs: {2027: },
+     funding: [{from: f, amount: 5 k€}, {from: f, share: 10 %}]}
+  - {id: late, title: Late, theme: b, quarters: 2026..2027, costs: {2026: 1 k€, 2027: 2 k€},
+     funding: [{from: f, amount: 900 €, status: granted, until: 2026}]}
 exceptions:
   - {rule: PPI301, project: over, reason: it is}
   - {rule: PPI402, theme: a, year: 2025, reason: vote}
