@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from copy import copy, deepcopy
+from collections.abc import Iterator, Mapping, Sequence, Set
+from copy import copy
 from typing import Any, TypeVar
 
 from ppi_cli.changes.edits import Add, AddItem, Drop, Edit, MoveYears, Rename, Value, Write
@@ -43,7 +43,9 @@ def rolled(plan: Plan, tree: Mapping[str, Any]) -> list[Edit]:
 
     Those of savings and debt are in ``rolling_debt.py``.
     """
-    return list(_Rolling(plan, tree).edits())
+    edits = list(_Rolling(plan, tree).edits())
+    anew = {edit.path for edit in edits if isinstance(edit, Write)}
+    return [edit for edit in edits if not (isinstance(edit, Drop) and _lies_in(edit.path, anew))]
 
 
 class Spent:
@@ -276,7 +278,7 @@ class _Rolling:
                 yield Add(path[:-1], key, lines)
             return
         if isinstance(written, dict) and lines:
-            kept = {k: deepcopy(value) for k, value in written.items() if k != "reason"}
+            kept = _without_reasons(written)
             for edit in self._money(path, money, blank):
                 _do(kept, edit, len(path))
             yield Write(path, [kept, *lines])
@@ -496,8 +498,9 @@ class _Rolling:
             if key in written:
                 yield Drop((*path, key))
         assert own.amount is not None
-        sign = Money(0, sign_of(self._plan.header.currency))
-        text = self._like(own.amount, funding.at_most or sign)
+        text = self._in_currency(own.amount)
+        if funding.at_most is not None:
+            text = self._like(own.amount, funding.at_most)
         is_told = own.assumed and written.get("basis") != "assumed"
         yield Add(path, "before", {"amount": text, "basis": "assumed"} if is_told else text)
 
@@ -541,7 +544,7 @@ class _Rolling:
             yield from edits
             yield AddItem(path[:-1], before)
             return
-        left = {key: value for key, value in written.items() if key != "reason"}
+        left = _without_reasons(written)
         for edit in edits:
             _do(left, edit, len(path))
         yield Write(path, [left, before])
@@ -838,6 +841,20 @@ class _Rolling:
         for step in path:
             here = here[step]
         return here
+
+
+def _lies_in(path: Path, written: Set[Path]) -> bool:
+    """Whether a place lies in one that is written anew."""
+    return any(path[:length] in written for length in range(len(path)))
+
+
+def _without_reasons(value: Any) -> Any:
+    """A copy of costs or funding without the reasons of changes, wherever they stand in it."""
+    if isinstance(value, dict):
+        return {key: _without_reasons(each) for key, each in value.items() if key != "reason"}
+    if isinstance(value, list):
+        return [_without_reasons(each) for each in value]
+    return value
 
 
 def _do(left: dict[str, Any], edit: Edit, depth: int) -> None:

@@ -12,7 +12,7 @@ from ppi_cli.accounts.checks import Checked
 from ppi_cli.accounts.document import KIND_WORDS, BudgetDocument
 from ppi_cli.accounts.executing import MadeYear
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Table, heading
 from ppi_cli.values.message import Count, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import KINDS
@@ -61,10 +61,10 @@ class AccountsReport:
             kind = KIND_WORDS[document.kind]
             values = {"path": document.name, "kind": kind, "year": str(document.year)}
             entity = document.entity or document.siret
-            heading = msg("{path}: {kind} of {year}, {entity}", **values, entity=entity)
+            title = msg("{path}: {kind} of {year}, {entity}", **values, entity=entity)
             if not entity:
-                heading = msg("{path}: {kind} of {year}", **values)
-            lines.append(Line(("", heading, "", "", "", ""), "heading"))
+                title = msg("{path}: {kind} of {year}", **values)
+            lines.append(heading(title, 1))
             own = [each for each in self.found if each.document is document]
             lines += [Line(self._cells(*each)) for each in self._rows(own)]
             if document.groups:

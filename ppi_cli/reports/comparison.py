@@ -14,7 +14,7 @@ from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
-from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table
+from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, heading
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.reports.versions import (
     notes_by_version,
@@ -128,7 +128,7 @@ class ComparisonReport:
     def _lines(self, rows: Sequence[Row | None]) -> Iterator[Line]:
         """A theme, or the totals: a line for each version, or one where all have the same."""
         row = next(row for row in rows if row is not None)
-        yield Line(("", "", "", row.title), "heading")
+        yield heading(row.title, 3)
         figures = [self._figures(each) for each in rows]
         same = all(each == figures[0] for each in figures)
         if same:

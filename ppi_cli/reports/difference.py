@@ -11,11 +11,20 @@ from ppi_cli.changes.difference import Change, Difference, Effects, Group, summe
 from ppi_cli.figures.price import KNOWN, RUNNING, TOTAL, UNPLANNED
 from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.plan import plan_payload
-from ppi_cli.reports.table import FORMAT_VERSION, ByYear, Column, Line, Lines, Signed, Table
+from ppi_cli.reports.table import (
+    FORMAT_VERSION,
+    ByYear,
+    Column,
+    Line,
+    Lines,
+    Signed,
+    Table,
+    heading,
+)
 from ppi_cli.reports.values import ASSUMED, assumed_in, stated, value_payload
 from ppi_cli.reports.versions import difference_line, measures_beside
 from ppi_cli.values.message import Assumed, Message, counted, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import KINDS
 from ppi_cli.values.quarters import Span, Year, Years, shown_year
 
@@ -67,7 +76,7 @@ class DifferenceReport:
     def _group(self, group: Group) -> Iterator[Line]:
         shown = [change for change in group.changes if not change.passed]
         if shown:
-            yield Line(("", "", "", "", _heading(group)), "heading")
+            yield heading(_heading(group), 4)
         for change in group.changes:
             yield self._line(group, change)
         if sum(_does_something(change) for change in shown) > 1:
@@ -99,7 +108,7 @@ class DifferenceReport:
         passed = [change for _, change in self.difference.changes if change.passed]
         if not passed:
             return
-        yield Line(("", "", "", "", msg("What has passed")), "heading")
+        yield heading(msg("What has passed"), 4)
         first = self.difference.new.years.first
         effect = _together(passed)
         yield self._comment(
@@ -284,7 +293,7 @@ def _told(year: int | None, effects: Effects) -> list[Message]:
     """Effects by year in a sentence."""
     told = []
     for each, amount in effects.items():
-        sign = "+" * (amount.cents > 0)
+        sign = "+" if amount > ZERO else ""
         message = msg("{sign}{amount}", sign=sign, amount=amount)
         is_said = list(effects) == [year]
         told.append(

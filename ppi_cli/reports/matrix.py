@@ -15,7 +15,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import PriorityClass, Recommendation
 from ppi_cli.reports.order import ORDER_NAMES, Order, OrderOfProjects, order_of_projects
 from ppi_cli.reports.plan import headed, plan_line
-from ppi_cli.reports.table import Column, Line, Table
+from ppi_cli.reports.table import Column, Line, Table, heading
 from ppi_cli.reports.values import ASSUMED, marked, spans_payload
 from ppi_cli.values.message import Message, counted, msg
 
@@ -64,7 +64,7 @@ class Matrix:
     def table(self) -> Table:
         lines: list[Line] = []
         for each in self.classes:
-            lines.append(Line(("", _class_heading(each)), "heading"))
+            lines.append(heading(_class_heading(each), 1))
             for entry in each.entries:
                 lines += self._of_entry(entry)
             for placed in each.stated:

@@ -19,7 +19,7 @@ from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link, changed
 from ppi_cli.plan.priority import ProjectClass, classes
 from ppi_cli.plan.projects import Cost, Project
-from ppi_cli.plan.reasons import Recommendation, RuleException, Target
+from ppi_cli.plan.reasons import PriorityClass, Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import headed
 from ppi_cli.reports.standing import status_of, status_payload
@@ -177,12 +177,17 @@ class Story:
             return told
         return msg("{years}, until {year}", years=told, year=Year(schedule.last.year + years))
 
-    def _class_title(self) -> object:
+    @property
+    def _declared(self) -> PriorityClass | None:
+        """What the plan says of its class."""
         if self.class_ is None:
             return None
-        declared = self.plan.class_by_number.get(self.class_.number)
+        return self.plan.class_by_number.get(self.class_.number)
+
+    def _class_title(self) -> object:
+        declared = self._declared
         if declared is None:
-            return self.class_.number
+            return self.class_ and self.class_.number
         return msg("{number} – {title}", number=declared.class_, title=declared.title)
 
     def table(self) -> Table:
@@ -209,8 +214,7 @@ class Story:
 
     def payload(self) -> Mapping[str, Any]:
         project = self.project
-        number = None if self.class_ is None else self.class_.number
-        declared = self.plan.class_by_number.get(number or 0)
+        declared = self._declared
         return {
             **headed(self.plan),
             "id": project.id,
@@ -224,12 +228,12 @@ class Story:
             and {"file": project.picture.file, "alt": project.picture.alt},
             "theme": project.theme,
             "theme_title": self.theme_title,
-            "class": number,
+            "class": self.class_ and self.class_.number,
             "class_title": None if declared is None else declared.title,
             "order": self.order,
             "spans": spans_payload(project),
-            "basis": None if project.quarters is None else project.quarters.basis,
-            "source": None if project.quarters is None else project.quarters.source,
+            "basis": project.quarters and project.quarters.basis,
+            "source": project.quarters and project.quarters.source,
             "not_before": project.not_before
             and {
                 "quarter": str(project.not_before.quarter),

@@ -103,6 +103,11 @@ class Line:
     kind: RowKind = "line"
 
 
+def heading(text: object, column: int) -> Line:
+    """A heading, in its column where the grid goes on."""
+    return Line((*[""] * column, text), "heading")
+
+
 def lines_of(
     columns: Sequence[Column], things: Iterable[object], kind: RowKind = "line"
 ) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from ppi_cli.plan.projects import Cost
 from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.reasons import Target, Variant
 from ppi_cli.reports.plan import headed, plan_line
-from ppi_cli.reports.table import Column, Line, Table, lines_of
+from ppi_cli.reports.table import Column, Line, Table, heading, lines_of
 from ppi_cli.reports.values import legend, stated
 from ppi_cli.reports.versions import (
     difference_line,
@@ -135,19 +135,19 @@ class VariantsReport:
 
     def _notes(self) -> Iterator[Message]:
         targets = told_apart({each.id: each.title for each in self.plan.targets})
-        for group in self.groups:
+        for target, group in self._by_target:
             prices = [(self._called(p.choice), self.price_with(p)) for p in group if p.known]
             known = [(name, price) for name, price in prices if price is not None]
             names, of_them = [name for name, _ in known], [price for _, price in known]
             for note in ranked(names, of_them) if len(known) > 1 else ():
-                yield msg("{name}: {note}", name=targets[group[0].target.id], note=note)
+                yield msg("{name}: {note}", name=targets[target.id], note=note)
         if not self.groups:
             yield msg("no cost and no project depends on a variant")
-        for group in self.groups:
+        for target, group in self._by_target:
             if not any(priced.known for priced in group):
                 yield msg(
                     "no price of {title} is known: nor are the cheapest and the dearest plan",
-                    title=targets[group[0].target.id],
+                    title=targets[target.id],
                 )
         for group in self.groups:
             for priced in group:
@@ -192,7 +192,7 @@ class VariantsReport:
 
     def _versions(self) -> Iterator[tuple[Message, Plan]]:
         """The plan as it is chosen, where it is, then the cheapest and the dearest."""
-        if all(group[0].target.chosen for group in self.groups):
+        if all(target.chosen for target, _ in self._by_target):
             yield msg("as chosen"), self.choices.version(self.written).plan
         for name, choices in self.extremes.items():
             told = [self._called(Choice(*each)) for each in choices.items()]
@@ -204,8 +204,7 @@ class VariantsReport:
         ``None`` where no price of another one is known.
         """
         choices = {priced.target.id: priced.variant.id}
-        for group in self.groups:
-            target = group[0].target
+        for target, group in self._by_target:
             if target.chosen is None and target.id not in choices:
                 if not (known := [each for each in group if each.known]):
                     return None
@@ -216,6 +215,10 @@ class VariantsReport:
         """What the plan costs with it in its years; of two that are alike in that, in all years."""
         found = self.price_with(priced)
         return (priced.effect, ZERO) if found is None else (found.gross, found.whole)
+
+    @property
+    def _by_target(self) -> Iterator[tuple[Target, Sequence[PricedVariant]]]:
+        return ((group[0].target, group) for group in self.groups)
 
     def chosen(self, choices: Mapping[str, str]) -> Plan:
         """The version that takes some variants."""
@@ -241,9 +244,9 @@ class VariantsReport:
             **headed(self.plan),
             "targets": [
                 {
-                    "id": group[0].target.id,
-                    "title": group[0].target.title,
-                    "chosen": group[0].target.chosen,
+                    "id": target.id,
+                    "title": target.title,
+                    "chosen": target.chosen,
                     "variants": [
                         {
                             "id": priced.variant.id,
@@ -263,7 +266,7 @@ class VariantsReport:
                         for priced in group
                     ],
                 }
-                for group in self.groups
+                for target, group in self._by_target
             ],
             "extremes": {
                 name: {
@@ -312,7 +315,7 @@ def _priced(plan: Plan, target: Target, variant: Variant) -> PricedVariant:
 
 def _lines(group: Sequence[PricedVariant], columns: Sequence[Column]) -> Iterator[Line]:
     target = group[0].target
-    yield Line(("", "", msg("{title} ({id})", title=target.title, id=target.id)), "heading")
+    yield heading(msg("{title} ({id})", title=target.title, id=target.id), 2)
     yield from lines_of(columns, group)
 
 

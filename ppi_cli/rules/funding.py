@@ -172,12 +172,13 @@ def _why_in_no_year(project: Project, funding: Funding) -> tuple[Message, Messag
             ),
             msg("write the year in which it is received, or state what the project costs"),
         )
+    assert funding.until is not None
     return (
         msg(
             "{amount} for “{title}” would come after {until}, and are lost",
             amount=funding.amount,
             title=project.title,
-            until=Year(funding.until or 0),
+            until=Year(funding.until),
         ),
         msg("write the year in which it is received, or correct “until”"),
     )

@@ -212,11 +212,6 @@ class Done:
     # --- what the version counts ---
 
     @property
-    def is_assumed(self) -> bool:
-        """Whether it counts as planned, since no line says what was done."""
-        return not self.has_line
-
-    @property
     def counted(self) -> Said:
         """What counts in the year: paid, expected, or what is opened, as far as that is known."""
         if not self.has_line:

@@ -81,7 +81,6 @@ def alone(
         plan,
         **dict.fromkeys(_OF_NO_PROJECT, ()),
         stated_totals=None,
-        ceilings=None,
         projects=projects,
         funding=(),
         themes=tuple(changed(t, envelope={}, funding=()) for t in plan.themes if t.id in themes),

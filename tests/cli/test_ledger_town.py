@@ -57,6 +57,7 @@ FOR_MACHINES = {
     "debt": ["debt", "--executed", "--trace"],
     "execution": ["execution", "--since", "--trace"],
     "execution-2024": ["execution", "--year", "2024", "--by", "theme"],
+    "execution-group": ["execution", "--year", "2025", "--by", "group"],
     "totals": ["totals", "--executed"],
     "validate": ["validate", "--executed"],
     "trace-capital": ["trace", "measure=capital", "year=2028"],

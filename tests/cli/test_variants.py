@@ -299,3 +299,33 @@ def test_what_lies_outside_the_years_is_shown_and_told_where_it_matters(
 def test_of_two_that_cost_the_same_the_whole_says_which_is_cheapest() -> None:
     text = OUTSIDE.replace("RENT", "8 k€").replace("LATER", "4 k€")
     assert report(text).extremes == {"cheapest": {"t": "rent"}, "dearest": {"t": "buy"}}
+
+
+#: Of a pool that is still open, no price is known.
+BLANKTON = """
+plan: {title: Plan of Blankton, years: 2026..2028, tax: incl}
+themes: [{id: t, title: T}]
+targets:
+  - {id: hall, title: Hall, variants: [{id: new, title: New}, {id: old, title: Old}]}
+  - {id: pool, title: Pool, variants: [{id: deep, title: Deep}, {id: flat, title: Flat}]}
+projects:
+  - id: works
+    theme: t
+    title: Works
+    quarters: 2026..2028
+    costs:
+      - {2026: 30 k€, beyond: 5 k€, before: 1 k€, when: hall.new}
+      - {2027: 20 k€, unplanned: 4 k€, when: hall.old}
+      - {2027: , when: pool.deep}
+      - {2028: , when: pool.flat}
+    running_costs: [{amount: 1 k€, start: 2027, when: hall.new}]
+"""
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv"])
+def test_where_a_choice_has_no_price_the_others_are_shown_with_theirs(
+    format: str, ppi: Callable[..., Result], folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    (folder / "plan.yaml").write_text(BLANKTON, encoding="utf-8")
+    shown = ppi("variants", "--lang", "en", "--width", "120", "-f", format).out
+    kept(f"small/variants-blank.{format}", shown)

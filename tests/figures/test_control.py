@@ -160,6 +160,21 @@ def test_two_causes_are_two_findings() -> None:
     assert len(told(text)) == 2
 
 
+def test_a_span_of_years_is_wrong_for_the_figures_of_its_years_alone() -> None:
+    """Of the schools, 45 k€ are printed for 2016, 5 k€ too little."""
+    spans = "{2016..2017: 125 k€, total: 150 k€}"
+    text = PLAN.replace("{2016: 50 k€, total: 100 k€}", "{2016: 45 k€, total: 100 k€}")
+    assert len(told(text)) == 1
+    # those of the roads are not off for the sake of the schools
+    both = text.replace("{total: 150 k€}", spans)
+    assert len(told(both)) == 2
+    # nor those of 2017 and 2018 together, in which the schools agree
+    total = "stated_totals: {2016: 150 k€,"
+    assert len(told(text.replace(total, "stated_totals: {2017..2018: 95 k€, 2016: 150 k€,"))) == 2
+    # those of 2016 and 2017 together are
+    assert len(told(text.replace(total, "stated_totals: {2016..2017: 215 k€, 2016: 150 k€,"))) == 1
+
+
 def test_a_figure_that_is_wrong_itself_does_not_make_another_one_right() -> None:
     """The schools are off by 1 k€ in 2016; in all by 2 k€, and so is the year."""
     text = PLAN.replace("{2016: 50 k€, total: 100 k€}", "{2016: 51 k€, total: 102 k€}")
