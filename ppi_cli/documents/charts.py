@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
 from ppi_cli.figures.totals import Figure, Totals, added
@@ -446,19 +446,18 @@ class _Size(NamedTuple):
     height: float
 
 
-_OF_SCREEN = _Size(900, 260)
-#: So many columns stand on a page that is laid across.
-_MANY = 6
+#: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
+Place: TypeAlias = Literal["screen", "upright", "across"]
 
 
-def _size(columns: Sequence[object], on_paper: bool) -> _Size:
+def _size(columns: Sequence[object], place: Place) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
-    The page is laid across for many columns, and is lower then.
+    A page that is laid across is lower.
     """
-    if not on_paper:
-        return _OF_SCREEN
-    return _Size(520, 150) if len(columns) < _MANY else _Size(max(740, 50 * len(columns)), 100)
+    if place == "screen":
+        return _Size(900, 260)
+    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(columns)), 100)
 
 
 def spending(
@@ -467,7 +466,7 @@ def spending(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -475,7 +474,7 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    size = _size(columns, on_paper)
+    size = _size(columns, place)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
@@ -506,11 +505,11 @@ def affordable(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
+    return _yearly(report, titles, language, shown, within=within, place=place)
 
 
 def indebted(
@@ -519,11 +518,11 @@ def indebted(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
     titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
+    return _yearly(report, titles, language, shown, within=within, place=place)
 
 
 def _yearly(
@@ -533,7 +532,7 @@ def _yearly(
     shown: Callable[[str], str],
     *,
     within: bool,
-    on_paper: bool,
+    place: Place,
 ) -> Drawing:
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
@@ -545,7 +544,7 @@ def _yearly(
     wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
-    size = _size(columns, on_paper)
+    size = _size(columns, place)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
