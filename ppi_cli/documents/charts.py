@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
 from ppi_cli.figures.totals import Figure, Totals, added
@@ -58,6 +58,8 @@ def class_colour(class_: ProjectClass | None) -> str:
 # --- the planning --------------------------------------------------------------------------------
 
 _ROW, _GROUP_ROW = 19, 25
+#: A title that is longer than its room goes on in a second and a third line, so far below.
+_MOST_LINES, _LINE = 3, 12.5
 _WIDEST_TITLES, _TOTALS = 330, 92
 _LEAST_YEAR, _MOST_YEAR = 64, 190
 #: Of quarters, and of what colours mean.
@@ -77,7 +79,9 @@ _ON_SCREEN = _Room(1010, 250, 250, _LEAST_YEAR)
 #: On a page laid across all is drawn at three quarters of its size: so large that it can be read.
 _ON_PAPER, _SMALLER = _Room(840, 250, 170, 36), 0.76
 #: The room of such a page below its heading, in points.
-_PAGE = 425
+_PAGE = 436
+#: How high the rows of a page are at least, and what stands above them; a line of notes, in points.
+_LEAST_PAGE, _HEADING, _NOTE = 160, 32, 12
 
 
 def planning(
@@ -108,54 +112,57 @@ def planning_pages(
 
     Pages are filled alike, with no more rows than can be read.
     """
-    most = _rows_of_page(gantt, language)
-    pages = _in_pages(gantt.groups, most)
-    rows = next(n for n in range(4, most + 1) if _is_as_short(gantt.groups, n, len(pages)))
-    pages = _in_pages(gantt.groups, rows)
     whole = _Planning(gantt, language, shown, within=True, room=_ON_PAPER)
-    for n, groups in enumerate(pages, 1):
+    rows = whole.rows()
+    most = max(_LEAST_PAGE, whole.room_of_page())
+    pages = len(_in_pages(rows, most))
+    needed = sum(row.heads + sum(row.bars) for row in rows)
+    alike = max(_LEAST_PAGE, int(needed / pages))
+    room = next((r for r in range(alike, int(most), 5) if len(_in_pages(rows, r)) <= pages), most)
+    for n, groups in enumerate(_in_pages(rows, room), 1):
         part = replace(gantt, groups=tuple(groups))
         made = _Planning(part, language, shown, within=True, like=whole)
-        yield made.drawn(with_total=n == len(pages))
+        yield made.drawn(with_total=n == pages)
 
 
-def _rows_of_page(gantt: Gantt, language: Language) -> int:
-    """How many rows have room on a page, above their total, their colours and their notes."""
-    notes = (folded(language.say(note), 8, 700) for note in notes_of_planning(gantt))
-    room = (_PAGE - 14 * sum(map(len, notes))) / _SMALLER
-    above_and_below = 32 + _GROUP_ROW + 48
-    return max(8, int((room - above_and_below) / (_ROW + 1)))
+class _Rows(NamedTuple):
+    """A group, how high what stands above its bars is, and how high they are."""
+
+    group: Group
+    heads: float
+    bars: Sequence[float]
+    #: The same above those of them that stand on a page of their own.
+    heads_again: float
 
 
-def _is_as_short(groups: Sequence[Group], rows: int, pages: int) -> bool:
-    """Whether so many rows a page are enough for no more pages: then all are filled alike."""
-    needed = sum(len(group.bars) + _heads(group) for group in groups)
-    return rows * pages >= needed and len(_in_pages(groups, rows)) <= pages
-
-
-def _in_pages(groups: Iterable[Group], rows: int) -> Sequence[Sequence[Group]]:
-    """Groups on pages of so many rows, a row for each bar and those above them."""
+def _in_pages(rows: Iterable[_Rows], room: float) -> Sequence[Sequence[Group]]:
+    """Groups on pages of so much room, those above them with two bars at least."""
     pages: list[list[Group]] = [[]]
-    left = rows
-    for group in groups:
-        bars = list(group.bars)
+    left = room
+    for group, first_heads, bars, again in rows:
+        heads, start = first_heads, 0
         while True:
-            heads = _heads(group)
-            if left < min(len(bars), 2) + heads:
+            if left < heads + sum(bars[start : start + 2]) and pages[-1]:
                 pages.append([])
-                left = rows
-            here, bars = bars[: left - heads], bars[left - heads :]
-            pages[-1].append(replace(group, bars=tuple(here)))
-            left -= len(here) + heads
-            if not bars:
+                left = room
+            left -= heads
+            end = start
+            while end < len(bars) and (left >= bars[end] or end == start):
+                left -= bars[end]
+                end += 1
+            here = group if not start else replace(group, above=None)
+            pages[-1].append(replace(here, bars=group.bars[start:end]))
+            if end == len(bars):
                 break
-            group = replace(group, above=None)
+            heads, start, left = again, end, 0
     return pages
 
 
-def _heads(group: Group) -> int:
-    """The rows above the bars of a group: its own, and that of what it is the first part of."""
-    return 1 if group.above is None else 2
+def _heads(group: Group) -> Iterator[str | Message]:
+    """What stands above the bars of a group: what it is the first part of, and its own title."""
+    if group.above is not None:
+        yield group.above.title
+    yield group.theme.title
 
 
 class _Planning:
@@ -218,7 +225,7 @@ class _Planning:
         if with_total:
             self._footer()
         self._legend()
-        drawing.height = self._y + _MARGIN
+        drawing.height = self._y + (-_BELOW_KEYS if drawing.within else _MARGIN)
         return drawing
 
     def _heading(self) -> None:
@@ -243,38 +250,76 @@ class _Planning:
                     anchor="middle",
                     fill=FAINT,
                 )
-        self._y += 32
+        self._y += _HEADING
+
+    def room_of_page(self) -> float:
+        """How high rows can be on a page, above their total, their colours and their notes."""
+        notes = map(self._language.say, notes_of_planning(self._gantt))
+        lines = sum(len(folded(note, 8, 700)) for note in notes)
+        start = self._y
+        self._legend()
+        colours, self._y = self._y - start - _BELOW_KEYS, start
+        above_and_below = 4 + _HEADING + _GROUP_ROW + 2 + colours
+        return (_PAGE - _NOTE * lines) / _SMALLER - above_and_below
+
+    def rows(self) -> Sequence[_Rows]:
+        """How high the rows of each group are."""
+        return [
+            _Rows(
+                group, sum(map(self._height_of_head, _heads(group))),
+                [self._height_of(bar) for bar in group.bars],
+                self._height_of_head(group.theme.title),
+            )
+            for group in self._gantt.groups
+        ]  # fmt: skip
+
+    def _lines_of(self, bar: Bar) -> Sequence[str]:
+        title = self._shown(self._language.show(bar.project.title))
+        return folded(title, _SIZE, self._titles - 14, most=_MOST_LINES)
+
+    def _lines_of_head(self, title: str | Message) -> Sequence[str]:
+        name = self._shown(self._language.show(title))
+        return folded(name, _SIZE, self._titles - 6, bold=True, most=_MOST_LINES)
+
+    def _height_of(self, bar: Bar) -> float:
+        return _ROW + _LINE * (len(self._lines_of(bar)) - 1)
+
+    def _height_of_head(self, title: str | Message) -> float:
+        return _GROUP_ROW + _LINE * (len(self._lines_of_head(title)) - 1)
 
     def _above(self, above: Above) -> None:
         """The line of a group of themes."""
-        self._drawing.box(
-            _MARGIN, self._y, self._drawing.width - 2 * _MARGIN, _GROUP_ROW - 4, "#d5dce4"
-        )
-        self._money_row(above.title, above.by_year, above.total, self._y + 15)
-        self._y += _GROUP_ROW
+        self._head(above.title, above.by_year, above.total, "#d5dce4")
 
     def _group(self, group: Group) -> None:
-        self._drawing.box(
-            _MARGIN, self._y, self._drawing.width - 2 * _MARGIN, _GROUP_ROW - 4, "#eef1f4"
-        )
-        self._money_row(group.theme.title, group.by_year, group.total, self._y + 15)
-        self._y += _GROUP_ROW
+        self._head(group.theme.title, group.by_year, group.total, "#eef1f4")
+
+    def _head(
+        self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, fill: str
+    ) -> None:
+        """A line above others, on a ground of its own."""
+        height, width = self._height_of_head(title), self._drawing.width - 2 * _MARGIN
+        self._drawing.box(_MARGIN, self._y, width, height - 4, fill)
+        self._money_row(title, by_year, whole, self._y + 15)
+        self._y += height
 
     def _bar(self, bar: Bar) -> None:
-        drawing, base = self._drawing, self._y + 13
-        title = self._shown(self._language.show(bar.project.title))
-        drawing.text(_MARGIN + 8, base, cut(title, _SIZE, self._titles - 14), size=_SIZE)
+        drawing, lines = self._drawing, self._lines_of(bar)
+        for n, line in enumerate(lines):
+            drawing.text(_MARGIN + 8, self._y + 13 + _LINE * n, line, size=_SIZE)
+        top = self._y + _LINE * (len(lines) - 1) / 2
+        base = top + 13
         colour = class_colour(bar.class_)
         number = "" if bar.class_ is None else str(bar.class_.number)
         for span in in_a_row(bar.active):
             x, width = self._x(span.first), span.length * self._quarter
             drawing.box(
-                x + 0.5, self._y + 3, width - 1, _ROW - 6, colour,
+                x + 0.5, top + 3, width - 1, _ROW - 6, colour,
                 hatched=bar.assumed, said=self._told(bar, span),
             )  # fmt: skip
             if number:
                 if bar.assumed:
-                    drawing.box(x + 1, self._y + 3.5, 12, _ROW - 7, colour)
+                    drawing.box(x + 1, top + 3.5, 12, _ROW - 7, colour)
                 drawing.text(
                     x + 7, base, number, size=_QUARTERS, bold=True, anchor="middle", fill="#ffffff"
                 )
@@ -282,7 +327,7 @@ class _Planning:
             drawing.width - _MARGIN - 4, base, self.cells.text(bar.total),
             size=_SIZE, anchor="end",
         )  # fmt: skip
-        self._y += _ROW
+        self._y += self._height_of(bar)
 
     def _told(self, bar: Bar, span: Span) -> str:
         """What a bar says to those who point at it."""
@@ -292,9 +337,11 @@ class _Planning:
     def _money_row(
         self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, base: float
     ) -> None:
-        drawing, language = self._drawing, self._language
-        name = cut(self._shown(language.show(title)), _SIZE, self._titles - 6, bold=True)
-        drawing.text(_MARGIN + 4, base, name, size=_SIZE, bold=True)
+        drawing = self._drawing
+        lines = self._lines_of_head(title)
+        for n, line in enumerate(lines):
+            drawing.text(_MARGIN + 4, base + _LINE * n, line, size=_SIZE, bold=True)
+        base += _LINE * (len(lines) - 1) / 2
         for year in self._gantt.years.each():
             figure = by_year.get(year, Figure())
             middle = self._x(Quarter(year, 1)) + 2 * self._quarter
@@ -317,8 +364,7 @@ class _Planning:
     def _grid(self, top: float, *, with_total: bool) -> None:
         """The lines between years, and that of today, behind all rows."""
         gantt = self._gantt
-        heads = sum(map(_heads, gantt.groups)) + with_total
-        rows = _GROUP_ROW * heads + _ROW * len(gantt.bars)
+        rows = _GROUP_ROW * with_total + sum(row.heads + sum(row.bars) for row in self.rows())
         for year in (*gantt.years.each(), gantt.years.last + 1):
             x = self._x(Quarter(year, 1))
             self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
@@ -400,19 +446,18 @@ class _Size(NamedTuple):
     height: float
 
 
-_OF_SCREEN = _Size(900, 260)
-#: So many columns stand on a page that is laid across.
-_MANY = 6
+#: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
+Place: TypeAlias = Literal["screen", "upright", "across"]
 
 
-def _size(columns: Sequence[object], on_paper: bool) -> _Size:
+def _size(columns: Sequence[object], place: Place) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
-    The page is laid across for many columns, and is lower then.
+    A page that is laid across is lower.
     """
-    if not on_paper:
-        return _OF_SCREEN
-    return _Size(520, 150) if len(columns) < _MANY else _Size(max(740, 50 * len(columns)), 100)
+    if place == "screen":
+        return _Size(900, 260)
+    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(columns)), 100)
 
 
 def spending(
@@ -421,7 +466,7 @@ def spending(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -429,7 +474,7 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    size = _size(columns, on_paper)
+    size = _size(columns, place)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
@@ -460,11 +505,11 @@ def affordable(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
+    return _yearly(report, titles, language, shown, within=within, place=place)
 
 
 def indebted(
@@ -473,11 +518,11 @@ def indebted(
     shown: Callable[[str], str] = str,
     *,
     within: bool = False,
-    on_paper: bool = False,
+    place: Place = "screen",
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
     titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within, on_paper=on_paper)
+    return _yearly(report, titles, language, shown, within=within, place=place)
 
 
 def _yearly(
@@ -487,7 +532,7 @@ def _yearly(
     shown: Callable[[str], str],
     *,
     within: bool,
-    on_paper: bool,
+    place: Place,
 ) -> Drawing:
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
@@ -499,7 +544,7 @@ def _yearly(
     wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
-    size = _size(columns, on_paper)
+    size = _size(columns, place)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
@@ -611,10 +656,11 @@ def _title(drawing: Drawing) -> float:
     """The title, where the document has none; returns where the chart begins."""
     if drawing.within:
         return 4
-    room = drawing.width - 2 * _MARGIN
-    title = cut(drawing.shown(drawing.title), 14, room, bold=True)
-    drawing.text(_MARGIN, 26, title, size=14, bold=True)
-    return 40
+    room, shown = drawing.width - 2 * _MARGIN, drawing.shown(drawing.title)
+    lines = folded(shown, 14, room, bold=True, most=_MOST_LINES)
+    for n, line in enumerate(lines):
+        drawing.text(_MARGIN, 26 + 17 * n, line, size=14, bold=True)
+    return 23 + 17 * len(lines)
 
 
 class _Key(NamedTuple):
@@ -629,15 +675,19 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
     """What colours mean, in rows; returns where the next line stands."""
     x = float(_MARGIN)
     for key in keys:
-        title = cut(drawing.shown(key.title), size, 300)
-        room = 18 + width_of(title, size) + 16
+        room = drawing.width - 2 * _MARGIN - 18
+        lines = folded(drawing.shown(key.title), size, room, most=_MOST_LINES)
+        room = 18 + max(width_of(line, size) for line in lines) + 16
         if x > _MARGIN and x + room > drawing.width - _MARGIN:
             x, y = float(_MARGIN), y + 16
         if key.of == "line":
             drawing.line(x, y - 4, x + 14, y - 4, stroke=key.colour, width=2.2)
         else:
             drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
-        drawing.text(x + 18, y, title, size=size)
+        for line in lines[:-1]:
+            drawing.text(x + 18, y, line, size=size)
+            y += 13
+        drawing.text(x + 18, y, lines[-1], size=size)
         x += room
     return y + 18
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from ppi_cli.documents import library
 from ppi_cli.documents.charts import (
+    Place,
     affordable,
     indebted,
     least_height,
@@ -57,9 +58,10 @@ _WORDS: Mapping[str, Message] = {
 }
 #: Tables of more columns stand on pages laid across.
 _MOST_COLUMNS = 7
-#: How many characters stand side by side on a page laid across, how many the first column takes at
-#: least, and how far columns are apart.
+#: How many characters stand side by side on a page laid across, how many a column of texts takes
+#: there at least, and how far columns are apart; the first two on a page that stands upright.
 _ROOM, _LEAST_TEXT, _GAP = 154, 24, 2
+_ROOM_UPRIGHT, _LEAST_TEXT_UPRIGHT = 102, 16
 _NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
 
 
@@ -169,34 +171,17 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
         return _part(dossier, language, title, *tables, **more)
 
-    def drawn(drawing: Drawing, title: Message) -> dict[str, Any]:
-        ratio = drawing.height / drawing.width
-        least = least_height(drawing)
-        return {"svg": drawing.svg(), "alt": language.say(title), "ratio": ratio, "least": least}
+    def charted(draw: Callable[..., Drawing], report: Any) -> Callable[[Place], Drawing]:
+        return lambda place: draw(report, language, legible, within=True, place=place)
 
-    yield part(
-        _NEED,
-        totals.table(),
-        picture=drawn(spending(totals, language, legible, within=True, on_paper=True), _NEED),
-    )
+    yield part(_NEED, totals.table(), drawn=charted(spending, totals))
     if receipts(dossier.plan):
-        yield part(
-            _PAYERS,
-            sources.table(),
-            picture=drawn(
-                spending(sources, language, legible, within=True, on_paper=True), _PAYERS
-            ),
-        )
-    yield part(
-        _AFFORDED,
-        afford.table(),
-        picture=drawn(affordable(afford, language, legible, within=True, on_paper=True), _AFFORDED),
-        said=dossier.verdict,
-    )
+        yield part(_PAYERS, sources.table(), drawn=charted(spending, sources))
+    yield part(_AFFORDED, afford.table(), drawn=charted(affordable, afford), said=dossier.verdict)
     if (debt := dossier.debt) is not None:
-        picture = drawn(indebted(debt, language, legible, within=True, on_paper=True), _DEBT)
         terms = () if debt.terms is None else (debt.terms,)
-        yield part(_DEBT, debt.table(), picture=picture, said=(*terms, *debt.verdict()))
+        drawn = charted(indebted, debt)
+        yield part(_DEBT, debt.table(), drawn=drawn, said=(*terms, *debt.verdict()))
     if dossier.execution is not None:
         yield part(_EXECUTION, dossier.execution.table())
     notes = [language.say(note) for note in notes_of_planning(dossier.chart)]
@@ -206,7 +191,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         if n > 1:
             title = msg("The planning ({n} of {all})", n=n, all=len(charts))
         of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
-        yield part(title, picture=drawn(chart, title), notes=notes, **of_page)
+        yield part(title, picture=_picture(chart, language.say(title)), notes=notes, **of_page)
     if dossier.matrix is not None:
         yield part(_MATRIX, dossier.matrix.table())
 
@@ -225,9 +210,10 @@ def _part(
     title: Message,
     *tables: Table,
     said: Sequence[Message] = (),
+    drawn: Callable[[Place], Drawing] | None = None,
     **more: Any,
 ) -> dict[str, Any]:
-    """A part: sentences, a picture, tables; across the page where it has many columns."""
+    """A part: sentences, a picture, tables; across the page where these need it."""
     laid_out = [
         _table(table, language, said)
         for each in tables
@@ -235,8 +221,17 @@ def _part(
     ]
     shown = [block for table in laid_out for block in _in_blocks(table)]
     more["sentences"] = [language.say(each) for each in said]
-    wide = any(len(table["columns"]) > _MOST_COLUMNS for table in laid_out)
+    wide = any(map(_is_wide, laid_out))
+    if drawn is not None:
+        picture = drawn("across" if wide else "upright")
+        more["picture"] = _picture(picture, language.say(title))
     return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
+
+
+def _picture(drawing: Drawing, told: str) -> dict[str, Any]:
+    """A picture, what is told of it to those who cannot see it, and its measures."""
+    ratio = drawing.height / drawing.width
+    return {"svg": drawing.svg(), "alt": told, "ratio": ratio, "least": least_height(drawing)}
 
 
 def _with_more(table: Table) -> Iterator[Table]:
@@ -273,6 +268,15 @@ def _table(table: Table, language: Language, said: Container[Message] = ()) -> d
         ],
         "notes": [language.say(note) for note in table.notes if note not in said],
     }
+
+
+def _is_wide(table: dict[str, Any]) -> bool:
+    """Whether a table has many columns, or figures beside which names have no room upright."""
+    columns = table["columns"]
+    figures = [column["width"] + _GAP for column in columns if column["numeric"]]
+    names = [each["width"] for each in columns if not each["numeric"]]
+    needed = sum(figures) + sum(min(name, _LEAST_TEXT_UPRIGHT) + _GAP for name in names)
+    return len(columns) > _MOST_COLUMNS or (len(names) == 1 and needed > _ROOM_UPRIGHT)
 
 
 def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ Lengths are in points, from the top left.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -53,19 +53,35 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     return text[:kept].rstrip() + "…"
 
 
-def folded(text: str, size: float, room: float) -> list[str]:
-    """The text in lines that have room; a word that has none is shortened."""
+def folded(
+    text: str, size: float, room: float, *, bold: bool = False, most: int | None = None
+) -> list[str]:
+    """The text in lines that have room, the last of ``most`` shortened; a long word is broken."""
     lines: list[str] = []
-    left, space = 0.0, width_of(" ", size)
-    for word in text.split(" "):
-        needed = width_of(word, size)
+    left, space = 0.0, width_of(" ", size, bold=bold)
+    for piece in (piece for word in text.split(" ") for piece in _pieces(word, size, room, bold)):
+        needed = width_of(piece, size, bold=bold)
         if lines and needed + space <= left:
-            lines[-1] += f" {word}"
+            lines[-1] += f" {piece}"
             left -= needed + space
+        elif most is not None and len(lines) == most:
+            lines[-1] = cut(f"{lines[-1]} {piece}", size, room, bold=bold)
+            break
         else:
-            lines.append(cut(word, size, room))
+            lines.append(piece)
             left = room - needed
     return lines
+
+
+def _pieces(word: str, size: float, room: float, bold: bool) -> Iterator[str]:
+    """A word, or where it has no room in a line the parts of it that fill lines."""
+    start, left = 0, room
+    for at, char in enumerate(word):
+        left -= width_of(char, size, bold=bold)
+        if left < 0 and at > start:
+            yield word[start:at]
+            start, left = at, room - width_of(char, size, bold=bold)
+    yield word[start:]
 
 
 @dataclass

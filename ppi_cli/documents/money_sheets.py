@@ -18,6 +18,7 @@ from ppi_cli.documents.spreadsheet import (
     Sheets,
     Widths,
     cell_name,
+    conditional,
     pixels_of,
 )
 from ppi_cli.figures.cuts import RowKind
@@ -37,6 +38,7 @@ SHEETS: Mapping[str, Message] = {
     "planning": msg("Planning"),
     "projects": msg("Projects"),
     "funding": msg("Funding"),
+    "unfunded": msg("Without money"),
     "debt": msg("Debt"),
     "execution": msg("Execution"),
     "matrix": msg("Matrix"),
@@ -44,8 +46,9 @@ SHEETS: Mapping[str, Message] = {
     "about": msg("About"),
 }
 _INPUT = "#fff8dc"
-#: How wide a chart is, in pixels, where the columns above it are wide enough.
-_WIDEST_CHART = 860
+#: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
+#: is at least, and at most, and how high a row is.
+_WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
@@ -88,7 +91,6 @@ class MoneySheets(Sheets):
     def _projects(self, sheet: Any) -> Mapping[str, _Figures]:
         """A line for each project, theme by theme, with what an envelope adds or does not cover."""
         found, plan = self._dossier.cuts["project"].totals, self._dossier.plan
-        self._head(sheet, plan_line(plan))
         heads = (msg("Theme"), msg("Project"), msg("Class"), msg("Quarters"))
         for column, title in enumerate(heads):
             self._text(sheet, 2, column, self._say(title), bold=True, bg_color=HEAD, bottom=1)
@@ -109,9 +111,10 @@ class MoneySheets(Sheets):
             places[theme] = place._replace(last=row + len(own) - 1)
             for each in own:
                 project = plan.by_id.get(each.id) if each.kind == "project" else None
-                self._text(sheet, row, 0, self._say(self._titles.get(theme, "")))
+                of_theme = self._say(self._titles.get(theme, ""))
+                self._text(sheet, row, 0, of_theme, text_wrap=True)
                 self._text(sheet, row, 1, self._say(each.title), text_wrap=True)
-                texts = [(self._say(each.title), _OF_PROJECTS[1])]
+                texts = [(of_theme, _OF_PROJECTS[0]), (self._say(each.title), _OF_PROJECTS[1])]
                 if isinstance(project, Project) and project.id in bars:
                     class_ = bars[project.id].class_
                     if class_ is not None:
@@ -126,6 +129,9 @@ class MoneySheets(Sheets):
                             shown = (
                                 STATUSES[value.status] if key == "status" else InParagraphs(value)
                             )
+                            if key == "description":  # it goes on to the right, in one line
+                                self._text(sheet, row, column, " ".join(str(value).split()))
+                                continue
                             self._text(sheet, row, column, self._say(shown), text_wrap=True)
                             texts.append((self._say(shown), _width_of_told(key)))
                 self._tall(sheet, row, texts)
@@ -157,13 +163,15 @@ class MoneySheets(Sheets):
         widths |= {column: _width_of_told(key) for key, column in told.items()}
         self._widths(sheet, widths)
         sheet.freeze_panes(3, 2)
-        sheet.repeat_rows(2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
-        notes = self._dossier.notes_of(self._dossier.cuts["project"].notes())
-        of_figures = {n: width for n, width in widths.items() if n <= columns.last}
-        end = self._lines(sheet, row + 2, [legend, *notes], of_figures)
+        of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
+        notes = (legend, *of_figures, *conditional(each.title for each in found.rows))
+        printed = {n: width for n, width in widths.items() if n <= columns.last}
+        self._head(sheet, plan_line(plan), printed)
+        end = self._lines(sheet, row + 2, notes, printed)
+        self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
-        sheet.print_area(0, 0, end, columns.last)
+        self._print(sheet, end - 1, printed, (2, 2), in_pages=False)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -216,7 +224,6 @@ class MoneySheets(Sheets):
         """The totals by theme, which sum the sheet of projects, and their chart."""
         report = self._dossier.cuts["theme"]
         found, name = report.totals, self._say(SHEETS["projects"])
-        self._head(sheet, plan_line(report.plan))
         columns = Columns(found, 1)
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=HEAD, bottom=1)
         self._heads(sheet, columns)
@@ -258,14 +265,19 @@ class MoneySheets(Sheets):
         whole_rows = (*found.rows, *found.wholes)
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
         self._widths(sheet, widths)
+        self._head(sheet, plan_line(report.plan), widths)
         notes = self._dossier.notes_of(report.notes())
         if self._inside is not None:
             self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
+        left = self._lines_left(sheet, end, widths)
+        rows = left if left in range(*_ROWS_OF_CHART) else _ROWS_OF_CHART[-1]
         if lines:
-            self._chart(sheet, end + 1, list(lines.values()), columns, widths)
+            self._chart(sheet, end + 1, list(lines.values()), columns, widths, rows)
         sheet.freeze_panes(3, 1)
-        sheet.print_area(0, 0, end + 24, columns.last)
+        last = end + (rows if lines else 0)
+        self._keep(sheet, {*range(row - 1, end - 1), *range(end, last)})
+        self._print(sheet, last, widths)
         return checked
 
     @cached_property
@@ -315,7 +327,13 @@ class MoneySheets(Sheets):
         return True
 
     def _chart(
-        self, sheet: Any, row: int, lines: Sequence[int], columns: Columns, widths: Widths
+        self,
+        sheet: Any,
+        row: int,
+        lines: Sequence[int],
+        columns: Columns,
+        widths: Widths,
+        rows: int,
     ) -> None:
         """The years as stacked bars, a colour for each theme: no wider than what is printed."""
         chart, name = (
@@ -336,7 +354,7 @@ class MoneySheets(Sheets):
         chart.set_legend({"position": "bottom"})
         chart.set_y_axis({"num_format": NUMBER, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
-        chart.set_size({"width": min(_WIDEST_CHART, printed), "height": 420})
+        chart.set_size({"width": min(_WIDEST_CHART, printed), "height": _ROW * rows})
         alt = self._say(msg("Totals by theme and year"))
         sheet.insert_chart(row, 0, chart, {"description": alt})
 

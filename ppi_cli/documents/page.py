@@ -53,6 +53,8 @@ class _Page:
         style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
         beside = 24 if _is_long(dossier.chart) else 30
         style += f".chart {{ min-width: {beside + 5 * len(dossier.chart.years.each())}rem; }}\n"
+        made = self._say(msg("made with ppi {version}", version=__version__))
+        style += f'@page {{ @bottom-left {{ content: "{made}"; }} }}\n'
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
@@ -75,7 +77,7 @@ class _Page:
             facts=shown,
             alerts=self._items([*dossier.notes, *points_to_watch(dossier)], ""),
             sections="\n".join(filter(None, sections)),
-            footer=self._say(msg("made with ppi {version}", version=__version__)),
+            footer=made,
         )
 
     def _say(self, value: object) -> str:
@@ -168,7 +170,7 @@ class _Page:
         total = escape(self._cells.text(group.total))
         rows = "".join(self._bar(gantt, bar, stories[bar.project.id]) for bar in group.bars)
         return (
-            f'{self._above(group)}<tbody data-theme="{escape(group.theme.id)}"><tr class="theme">'
+            f'<tbody data-theme="{escape(group.theme.id)}">{self._above(group)}<tr class="theme">'
             f'<th scope="rowgroup">{self._say(group.theme.title)}</th><td></td>{years}'
             f'<td class="n">{total}</td></tr>{rows}</tbody>'
         )
@@ -182,9 +184,9 @@ class _Page:
             for figure in above.by_year.values()
         )
         return (
-            '<tbody class="above"><tr class="theme"><th scope="row">'
+            '<tr class="theme above"><th scope="row">'
             f"{self._say(above.title)}</th><td></td>{years}"
-            f'<td class="n">{escape(self._cells.text(above.total))}</td></tr></tbody>'
+            f'<td class="n">{escape(self._cells.text(above.total))}</td></tr>'
         )
 
     def _bar(self, gantt: Gantt, bar: Bar, story: Story) -> str:
@@ -364,11 +366,12 @@ class _Page:
             for line, cells in zip(table.lines, rows_of(self._language, table), strict=True)
         )
         label = self._say(table.title)
-        return (
+        shown = (
             f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-            f"{self._items(table.notes)}"
         )
+        notes = self._items(table.notes)
+        return notes + shown if len(table.lines) > _LONG else shown + notes
 
     def _row(self, table: Table, line: Line, cells: Sequence[str]) -> str:
         if line.kind == "heading":
@@ -384,6 +387,8 @@ class _Page:
         return f'<tr class="{line.kind}">{shown}</tr>'
 
 
+#: What a table of more lines says in its notes stands above it, and not alone on a last page.
+_LONG = 40
 #: Of more quarters, each is headed by its number alone.
 _MOST_NAMED = 24
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -9,6 +10,7 @@ from math import ceil
 from typing import Any, TypeAlias
 
 from ppi_cli.documents.drawing import width_of
+from ppi_cli.documents.paper import HEIGHT, WIDTH, breaks
 from ppi_cli.figures.totals import Figure, Row, Totals
 from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier
@@ -16,7 +18,7 @@ from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.book_cells import Formula, Value, letters
 from ppi_cli.source.inside import Inside
-from ppi_cli.values.message import Message, Tenths, msg
+from ppi_cli.values.message import Conditional, Message, Tenths, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import period_of
 from ppi_cli.words.language import Language
@@ -27,6 +29,8 @@ _LONGEST_TEXT = 32_767
 _LINE, _WIDER = 15, 1.15
 #: No letter is wider than so many digits.
 _WIDEST_LETTER = 1.6
+#: How much larger the texts above all columns are; a pixel in points.
+_LARGER, _POINTS = 1.33, 0.75
 HEAD, GROUP = "#dde6f0", "#eef1f4"
 NUMBER = "#,##0"
 Look: TypeAlias = dict[str, Any]
@@ -88,6 +92,10 @@ class Sheets:
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
         self._number_formats: dict[tuple[str, str], str] = {}
         self._said: dict[str, str] = {}
+        #: How high rows are that are higher than a line, by the name of their sheet.
+        self._heights: dict[str, dict[int, float]] = defaultdict(dict)
+        #: The rows of each that are on one page with the row below them.
+        self._kept: dict[str, set[int]] = defaultdict(set)
         #: What the workbook is to hold of its plan, where it is to come back.
         self._inside = None if dossier.whole is None else Inside(dossier.whole.files)
         self._has_cents = any(
@@ -183,8 +191,16 @@ class Sheets:
         else:
             self._text(sheet, row, column, title, **look)
 
-    def _head(self, sheet: Any, title: str | Message) -> None:
-        self._text(sheet, 0, 0, self._say(title), bold=True, font_size=14)
+    def _head(self, sheet: Any, title: str | Message, widths: Widths) -> None:
+        """What the sheet is of, above all columns; in several lines where it needs them."""
+        shown, last = self._say(title), max(widths)
+        look: Look = {"bold": True, "font_size": 14}
+        room = sum(widths.values()) / _LARGER
+        if last > 0 and _lines_of(shown, room) > 1:
+            look["text_wrap"] = True
+            sheet.merge_range(0, 0, 0, last, "", self._format(**look))
+            self._high(sheet, 0, _LINE * _LARGER * _lines_of(shown, room))
+        self._text(sheet, 0, 0, shown, **look)
 
     def _lines(self, sheet: Any, row: int, texts: Iterable[object], widths: Widths) -> int:
         """Sentences across all columns, in as many lines as they need."""
@@ -202,7 +218,51 @@ class Sheets:
         """Make a row as high as its texts need, each in a width: not all programs do."""
         lines = max((_lines_of(text, width) for text, width in texts), default=1)
         if lines > 1:
-            sheet.set_row(row, min(409, _LINE * lines))
+            self._high(sheet, row, _LINE * lines)
+
+    def _high(self, sheet: Any, row: int, height: float) -> None:
+        """Make a row so high, or as high as one can be."""
+        self._heights[sheet.get_name()][row] = min(409, height)
+        sheet.set_row(row, min(409, height))
+
+    def _keep(self, sheet: Any, rows: Iterable[int]) -> None:
+        """Have rows printed on one page with the row below them."""
+        self._kept[sheet.get_name()].update(rows)
+
+    def _heights_of(self, sheet: Any, last: int) -> Sequence[float]:
+        own = self._heights[sheet.get_name()]
+        return [own.get(row, _LINE) for row in range(last + 1)]
+
+    def _lines_left(self, sheet: Any, last: int, widths: Widths) -> int:
+        """How many lines a page has left below a row, where all those above it are on one."""
+        left = _room_of_page(widths) - sum(self._heights_of(sheet, last))
+        return int(left / _LINE)
+
+    def _print(
+        self,
+        sheet: Any,
+        last: int,
+        widths: Widths,
+        again: tuple[int, int] | None = None,
+        *,
+        in_pages: bool = True,
+    ) -> None:
+        """What is printed, to the last row and across the widths, and where its pages end.
+
+        The rows that are printed ``again`` on each page are its headings. What has no rows that
+        belong together is left to the program that prints it, which knows its fonts.
+        """
+        sheet.print_area(0, 0, last, max(widths))
+        heights = self._heights_of(sheet, last)
+        repeated = 0.0
+        if again is not None:
+            sheet.repeat_rows(*again)
+            repeated = sum(heights[again[0] : again[1] + 1])
+            self._keep(sheet, range(again[1] + 1))
+        kept = self._kept[sheet.get_name()]
+        pages = breaks(heights, _room_of_page(widths), repeated, kept)
+        if pages and in_pages:
+            sheet.set_h_pagebreaks(pages)
 
     def _widths(self, sheet: Any, widths: Widths) -> None:
         for column, width in widths.items():
@@ -220,24 +280,25 @@ class Sheets:
 
     # --- tables ---
 
-    def _tables(self, sheet: Any, named: Iterable[tuple[Message, Table]], row: int = 2) -> None:
+    def _of_people(self, title: Message, table: Table) -> Sequence[Table]:
+        """A table as people see it, and those below it."""
+        whole = self._dossier.shown(table).for_people()
+        return [replace(whole, title=title, more=()), *whole.more]
+
+    def _tables(self, sheet: Any, tables: Sequence[Table], row: int = 2) -> None:
         """Tables as the screen has them, one below the other."""
-        tables: list[Table] = []
-        for title, table in named:
-            whole = self._dossier.shown(table).for_people()
-            tables += [replace(whole, title=title, more=()), *whole.more]
         widths: Widths = {}
         numeric = {i for table in tables for i, each in enumerate(table.columns) if each.numeric}
         texts = [self._texts(table) for table in tables]
         for table, shown in zip(tables, texts, strict=True):
             self._measure(table, shown, widths, numeric)
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(self._dossier.plan))
-        if len(tables) == 1:
-            sheet.repeat_rows(row + 1)
+        self._head(sheet, plan_line(self._dossier.plan), widths)
+        again = (row + 1, row + 1) if len(tables) == 1 else None
         for table, shown in zip(tables, texts, strict=True):
             row = self._table(sheet, row, table, shown, widths) + 2
-        sheet.print_area(0, 0, row, max(widths, default=0))
+        together = len(tables) > 1 or any(line.kind == "heading" for line in tables[0].lines)
+        self._print(sheet, row - 3, widths, again, in_pages=together)
 
     def _texts(self, table: Table) -> Sequence[Sequence[str]]:
         """The cells of a table as texts, line by line."""
@@ -274,6 +335,7 @@ class Sheets:
         widths: Widths,
     ) -> int:
         self._text(sheet, row, 0, self._say(table.title), bold=True, font_size=12)
+        self._keep(sheet, (row, row + 1))
         row += 1
         for column, each in enumerate(table.columns):
             title = self._say(each.title)
@@ -289,6 +351,9 @@ class Sheets:
                 look = SUBTOTAL_LOOK
             if line.kind == "heading":
                 look = {"bold": True, "bg_color": GROUP}
+                self._keep(sheet, [row])
+            if line.kind == "total":
+                self._keep(sheet, [row - 1])
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
                 if isinstance(value, Figure):
                     self._figure(sheet, row, column, value, **look)
@@ -303,7 +368,10 @@ class Sheets:
                     self._text(sheet, row, column, text, **wrap, **align, **look)
             if line.kind != "heading":
                 self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
-        return self._lines(sheet, row + 1, table.notes, widths)
+        notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
+        end = self._lines(sheet, row + 1, notes, widths)
+        self._keep(sheet, range(row, end - 1))  # no note stands alone at the head of a page
+        return end
 
     def _heads(self, sheet: Any, columns: Columns) -> None:
         heads = {**OUTSIDE, "total": msg("Total")}
@@ -341,12 +409,24 @@ def _follows_figures(table: Table, column: int) -> bool:
     return column > 0 and columns[column - 1].numeric and not columns[column].numeric
 
 
+def _room_of_page(widths: Widths) -> float:
+    """How high rows can be on a page that is so much smaller that all columns are on it."""
+    wide = sum(pixels_of(width) for width in widths.values()) * _POINTS
+    return HEIGHT * max(1, wide / WIDTH)
+
+
 def _lines_of(text: str, width: float) -> int:
     """In how many lines a text stands in a cell that is so many digits wide."""
     if len(text) * _WIDEST_LETTER <= width and "\n" not in text:
         return 1
     room = width_of("0", 1) * width
     return sum(max(1, ceil(width_of(line, 1) / room)) for line in text.split("\n"))
+
+
+def conditional(values: Iterable[object]) -> Iterator[Message]:
+    """What the mark of a conditional project means, where one is among values."""
+    if any(isinstance(value, Conditional) for value in values):
+        yield msg("? conditional")
 
 
 def pixels_of(width: float) -> int:

@@ -18,7 +18,17 @@ from ppi_cli.documents import library
 from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
 from ppi_cli.documents.drawing import tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
-from ppi_cli.documents.spreadsheet import GROUP, HEAD, OUTSIDE, Columns, Look, Widths, cell_name
+from ppi_cli.documents.paper import MARGINS
+from ppi_cli.documents.spreadsheet import (
+    GROUP,
+    HEAD,
+    OUTSIDE,
+    Columns,
+    Look,
+    Widths,
+    cell_name,
+    conditional,
+)
 from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.dossier import Dossier, date_of, for_readers, place_of
 from ppi_cli.reports.plan import plan_line
@@ -43,8 +53,13 @@ _MARKS = (
     msg("+ known costs only: no envelope covers all of it"),
     msg("~ spread evenly over quarters or years"),
     msg("! says that something is wrong: a note below the table tells what"),
+    msg("? conditional"),
     msg("— is not stated, which is not zero"),
 )
+#: How wide the column of titles is, left of the quarters, at least and at most.
+_OF_TITLES = 46, 64
+#: A list of projects without money that is longer has a sheet of its own.
+_LONG = 15
 _TAXES: Mapping[str, Message] = {
     "incl": msg("amounts include taxes"),
     "excl": msg("amounts are without taxes"),
@@ -61,7 +76,9 @@ class _Book(MoneySheets):
         title = self._say(plan_line(self._dossier.plan))
         self._book.set_properties({"title": title, "created": dated.replace(tzinfo=None)})
         dossier = self._dossier
-        made = {"matrix": dossier.matrix, "debt": dossier.debt, "execution": dossier.execution}
+        funding, unfunded = self._funding()
+        made: dict[str, object] = {"unfunded": unfunded or None, "matrix": dossier.matrix}
+        made |= {"debt": dossier.debt, "execution": dossier.execution}
         missing = {key for key, report in made.items() if report is None}
         sheets = {
             key: self._book.add_worksheet(self._say(name))
@@ -72,20 +89,27 @@ class _Book(MoneySheets):
             sheet.protect("", {"select_locked_cells": True, "format_columns": True})
             sheet.set_landscape()
             sheet.set_paper(9)
+            beside, above = MARGINS
+            sheet.set_margins(beside, beside, above, above)
             sheet.fit_to_pages(1, 0)
             sheet.hide_gridlines(2)
         figures = self._projects(sheets["projects"])
         totals = self._totals(sheets["totals"], figures)
         self._planning(sheets["planning"])
-        self._tables(sheets["funding"], self._funding())
+        self._tables(sheets["funding"], funding)
+        if unfunded:
+            self._tables(sheets["unfunded"], unfunded)
         if self._dossier.debt is not None:
             debt = self._dossier.debt
-            self._tables(sheets["debt"], [(debt.terms or msg("Savings and debt"), debt.table())])
+            of_debt = self._of_people(debt.terms or msg("Savings and debt"), debt.table())
+            self._tables(sheets["debt"], of_debt)
         if self._dossier.execution is not None:
             done = self._dossier.execution.table()
-            self._tables(sheets["execution"], [(msg("What was done of what was voted"), done)])
+            named = self._of_people(msg("What was done of what was voted"), done)
+            self._tables(sheets["execution"], named)
         if self._dossier.matrix is not None:
-            self._tables(sheets["matrix"], [(msg("The priorities"), self._dossier.matrix.table())])
+            matrix = self._dossier.matrix.table()
+            self._tables(sheets["matrix"], self._of_people(msg("The priorities"), matrix))
         self._checks(sheets["checks"], totals)
         self._about(sheets["about"])
         self._hold()
@@ -106,8 +130,9 @@ class _Book(MoneySheets):
     def _planning(self, sheet: Any) -> None:
         """The chart of quarters: coloured cells, the number of the class in the first of a bar."""
         gantt, language = self._dossier.chart, self._language
-        self._head(sheet, plan_line(gantt.plan))
         quarters = list(gantt.span.quarters())
+        longest = max((len(self._say(bar.project.title)) for bar in gantt.bars), default=0)
+        self._of_titles = min(_OF_TITLES[1], max(_OF_TITLES[0], longest))
         columns = {quarter: 3 + n for n, quarter in enumerate(quarters)}
         head = {"bold": True, "bg_color": HEAD, "align": "center"}
         for column, title in enumerate((msg("Project"), msg("Class"), msg("Quarters"))):
@@ -124,14 +149,16 @@ class _Book(MoneySheets):
         row = 4
         for group in gantt.groups:
             if group.above is not None:
-                self._text(sheet, row, 0, self._say(group.above.title), bold=True)
+                self._title(sheet, row, group.above.title, bold=True)
+                self._keep(sheet, [row])
                 row += 1
-            self._text(sheet, row, 0, self._say(group.theme.title), bold=True, bg_color=GROUP)
+            self._title(sheet, row, group.theme.title, bold=True, bg_color=GROUP)
+            self._keep(sheet, [row])
             for column in range(1, 3 + len(quarters)):
                 self._text(sheet, row, column, "", bg_color=GROUP)
             row += 1
             for bar in group.bars:
-                self._text(sheet, row, 0, self._say(bar.project.title), indent=1)
+                self._title(sheet, row, bar.project.title, indent=1)
                 number = None if bar.class_ is None else bar.class_.number
                 if number is not None:
                     self._number(sheet, row, 1, number, align="center")
@@ -147,36 +174,46 @@ class _Book(MoneySheets):
                         text = "" if number is None or quarter != span.first else str(number)
                         self._text(sheet, row, columns[quarter], text, bold=True, **look)
                 row += 1
-        row += 1
+        start, row = row, row + 1
         classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
             name = str(number) if declared is None else f"{number} {declared.title}"
             self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._text(sheet, row, 0, language.plain(name))
+            self._title(sheet, row, name)
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)
             self._text(sheet, row, 0, self._say(msg("in no class")))
             row += 1
-        widths: Widths = {0: 46, 1: 8, 2: 12}
+        widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
         widths |= dict.fromkeys(columns.values(), 4.5)
         self._widths(sheet, widths)
-        row = self._lines(sheet, row + 1, for_readers(gantt.notes()), widths)
+        self._head(sheet, plan_line(gantt.plan), widths)
+        titles = (bar.project.title for bar in gantt.bars)
+        notes = (*for_readers(gantt.notes_of_projects()), *conditional(titles))
+        row = self._lines(sheet, row + 1, notes, widths)
         sheet.freeze_panes(4, 1)
-        sheet.repeat_rows(2, 3)
-        sheet.print_area(0, 0, row, 2 + len(quarters))
+        self._keep(sheet, range(start - 1, row - 1))
+        self._print(sheet, row - 1, widths, (2, 3))
 
-    def _funding(self) -> Sequence[tuple[Message, Table]]:
-        return [
-            (msg("Whether it can be afforded"), self._dossier.afford.table()),
-            (msg("Who pays"), self._dossier.cuts["source"].table()),
-        ]
+    def _title(self, sheet: Any, row: int, title: str | Message, **look: Any) -> None:
+        """A title left of the quarters, in as many lines as it needs."""
+        shown = self._say(title)
+        self._text(sheet, row, 0, shown, text_wrap=True, **look)
+        self._tall(sheet, row, [(shown, self._of_titles - look.get("indent", 0))])
+
+    def _funding(self) -> tuple[Sequence[Table], Sequence[Table]]:
+        """What can be afforded and who pays; and what of it is so long that it stands alone."""
+        afford = self._of_people(msg("Whether it can be afforded"), self._dossier.afford.table())
+        payers = self._of_people(msg("Who pays"), self._dossier.cuts["source"].table())
+        alone = [table for table in afford[1:] if len(table.lines) > _LONG]
+        return [*(table for table in afford if table not in alone), *payers], alone
 
     def _checks(self, sheet: Any, totals: Mapping[str, str]) -> None:
         """The sums of this workbook against the figures that were computed, then the findings."""
         found, row = self._dossier.cuts["theme"].totals, 2
-        self._head(sheet, msg("Checks"))
+        self._head(sheet, msg("Checks"), {0: 24, 1: 64, 2: 28, 3: 16})
         titles = (
             msg("Total"),
             msg("Computed from the plan"),
@@ -221,12 +258,11 @@ class _Book(MoneySheets):
             self._text(sheet, row, 3, diagnostic.code, align="left", indent=1)
             self._tall(sheet, row, zip(cells, (widths[1], widths[2]), strict=True))
             row += 1
-        sheet.print_area(0, 0, row, 3)
+        self._print(sheet, row - 1, widths, in_pages=False)
 
     def _about(self, sheet: Any) -> None:
         """What the workbook was made from, what marks mean, and where figures stand."""
         header, row = self._dossier.plan.header, 2
-        self._head(sheet, plan_line(self._dossier.plan))
         facts = (
             (msg("Presented"), header.presented),
             (msg("Source"), header.source),
@@ -241,13 +277,15 @@ class _Book(MoneySheets):
             row += 1
         widths: Widths = {0: 46, 1: 50, 2: 12, 3: 60}
         self._widths(sheet, widths)
+        self._head(sheet, plan_line(self._dossier.plan), widths)
         held = () if self._inside is None else (HOLDS_THE_PLAN,)
+        again = None
         row = self._lines(sheet, row + 1, (*held, *self._dossier.notes, *_MARKS), widths)
         if self._dossier.sources is not None and self._dossier.sources.things:
             table = self._dossier.sources.table().for_people()
             named = replace(table, title=msg("Assumptions and sources"))
-            sheet.repeat_rows(row + 2)
+            again = (row + 2, row + 2)
             row = self._table(sheet, row + 1, named, self._texts(named), widths)
-        sheet.print_area(0, 0, row, 3)
+        self._print(sheet, row - 1, widths, again, in_pages=False)
 
     # --- rows of figures -------------------------------------------------------------------------

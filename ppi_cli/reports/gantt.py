@@ -114,7 +114,8 @@ class Gantt:
         wanted = set(quarters)
         return sum(not wanted.isdisjoint(bar.active) for bar in self.bars)
 
-    def notes(self) -> list[Message]:
+    def notes_of_projects(self) -> list[Message]:
+        """What is to be said of which projects the chart has, and none of the money."""
         found: list[Message] = []
         if not self.plan.projects:
             found.append(msg("the plan has no projects"))
@@ -138,6 +139,10 @@ class Gantt:
                     unscheduled,
                 )
             )
+        return found
+
+    def notes(self) -> list[Message]:
+        found = self.notes_of_projects()
         figures = self.by_quarter.values() if len(self.years.each()) == 1 else self.by_year.values()
         if any(figure.spread for figure in figures):
             found.append(SPREAD)

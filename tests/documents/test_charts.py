@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -224,6 +225,7 @@ def test_texts_are_cut_and_folded_to_their_room() -> None:
     short = cut("Bibliothèque municipale", 10, 60)
     assert short.endswith("…")
     assert width_of(short, 10) <= 60
+    assert folded("x" * 20, 10, width_of("x" * 9, 10)) == ["x" * 9, "x" * 9, "xx"]
     lines = folded("les plafonds de 2027 sont dépassés", 9, 80)
     assert " ".join(lines) == "les plafonds de 2027 sont dépassés"
     assert all(width_of(line, 9) <= 80 for line in lines)
@@ -366,3 +368,51 @@ def test_no_name_of_a_character_is_wider_than_it_is_reckoned() -> None:
         units, glyphs = font["head"].unitsPerEm, font.getBestCmap()
         wide = sum(font["hmtx"][glyphs[ord(each)]][0] for each in "[U+65E5]") / units
         assert wide <= width_of("[U+65E5]", 1, bold=bold) <= 1.1 * wide
+
+
+LONG = "Rénovation énergétique du gymnase Alice-Milliat, de ses vestiaires et de leurs abords"
+
+
+@pytest.mark.parametrize("pages", [False, True], ids=["alone", "in pages"])
+def test_a_long_title_goes_on_in_further_lines(pages: bool) -> None:
+    """Of projects, themes and groups: whole, and above what comes next."""
+    long = plan(f"""
+        plan: {{title: Town, years: 2025..2030, tax: incl}}
+        groups: [{{id: g, title: "Group: {LONG}"}}]
+        themes: [{{id: a, title: "Theme: {LONG}", group: g, envelope: {{2025: 10 k€}}}}]
+        projects:
+          - {{id: x, theme: a, title: "{LONG}", quarters: 2025}}
+          - {{id: y, theme: a, title: Next, quarters: 2026}}
+        """)
+    found, language = gantt(long), Language("en")
+    drawn = [*planning_pages(found, language)] if pages else [planning(found, language)]
+    assert len(drawn) == 1
+    texts = Picture(drawn[0]).root.iter(f"{SVG}text")
+    left = [each for each in texts if float(each.attrib["x"]) < 30]
+    said = " ".join(each.text or "" for each in left)
+    assert f"Group: {LONG} Theme: {LONG} {LONG} Next Total" in said
+    heights = [float(each.attrib["y"]) for each in left]
+    assert all(after > before + 9 for before, after in pairwise(heights))
+
+
+def test_a_word_without_end_is_shortened_where_it_is_drawn_and_whole_where_it_is_pointed_at() -> (
+    None
+):
+    endless = plan(f"""
+        plan: {{title: Town, years: 2025, tax: incl}}
+        themes: [{{id: a, title: A}}]
+        projects: [{{id: x, theme: a, title: {"x" * 300}, quarters: 2025}}]
+        """)
+    picture = charted(endless)
+    lines = [text for text in picture.texts if text.startswith("xxx")]
+    assert len(lines) == 3
+    assert [line.endswith("…") for line in lines] == [False, False, True]
+    assert picture.boxes[0][0].startswith("x" * 300)
+
+
+def test_a_long_name_of_a_colour_has_as_many_lines_as_it_needs() -> None:
+    named = plan(f"""
+        plan: {{title: Town, years: 2025, tax: incl}}
+        themes: [{{id: a, title: "{LONG}, {LONG}, {LONG}", envelope: {{2025: 10 k€}}}}]
+        """)
+    assert f"{LONG}, {LONG}, {LONG}" in " ".join(spent(named).texts)

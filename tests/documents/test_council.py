@@ -156,6 +156,47 @@ def test_a_sheet_that_no_page_holds_goes_on_over_pages(
     assert "word1499" in text_of(document)
 
 
+def test_names_beside_large_amounts_are_not_folded_word_by_word(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Their page is laid across; what a group of themes adds up to is told apart from them."""
+    amounts = ", ".join(f"{year}: 12345678.90 €" for year in range(2025, 2030))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2029, tax: incl}\n"
+        "groups: [{id: g, title: All of the services}]\n"
+        "themes: [{id: a, title: Roads and public spaces, group: g}]\n"
+        f"projects: [{{id: x, theme: a, title: X, costs: {{{amounts}}}}}]\n",
+        encoding="utf-8",
+    )
+    page = pdf("export", "plan.yaml", "plan.pdf").pages[1]
+    assert page.mediabox.width > page.mediabox.height
+    assert "Roads and public spaces" in page.extract_text()
+    fonts = {text.strip(): font for text, font in fonts_of(page)}
+    assert "Bold" in fonts["All of the services"]
+    assert "Bold" not in fonts["Roads and public spaces"]
+
+
+def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    classes = "".join(f"  - {{class: {n}, title: Class no. {n}}}\n" for n in range(1, 60))
+    projects = "".join(
+        f"  - {{id: p{n}-{k}, theme: a, title: P{n}-{k}, priority: {n}, quarters: 2025}}\n"
+        for n in range(1, 60)
+        for k in range(n % 3 + 1)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\n"
+        f"themes: [{{id: a, title: A}}]\npriority_classes:\n{classes}projects:\n{projects}",
+        encoding="utf-8",
+    )
+    pages = pdf("export", "plan.yaml", "plan.pdf").pages
+    own = [[text for text, at in heights(page) if text.strip() and at > _FOOT] for page in pages]
+    lasts = [texts[-1] for texts in own if any("Class no." in text for text in texts)]
+    assert len(lasts) > 3
+    assert not [text for text in lasts if "Class no." in text]
+
+
 #: How high what stands at the foot of a page reaches, in points: the margin of 2.2 cm.
 _FOOT = 62
 
@@ -167,6 +208,17 @@ def heights(page: PageObject) -> list[tuple[str, float]]:
     def seen(text: str, of_page: list[float], of_text: list[float], *_: object) -> None:
         at = of_text[4] * of_page[1] + of_text[5] * of_page[3] + of_page[5]
         found.append((text, at))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def fonts_of(page: PageObject) -> list[tuple[str, str]]:
+    """The texts of a page, each with the name of its font."""
+    found: list[tuple[str, str]] = []
+
+    def seen(text: str, _page: object, _text: object, font: Any, _size: object) -> None:
+        found.append((text, "" if font is None else str(font["/BaseFont"])))
 
     page.extract_text(visitor_text=seen)
     return found

@@ -158,6 +158,35 @@ def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder
         assert last in own[own.index(first) :]
 
 
+def test_no_page_of_the_printed_page_ends_with_a_heading_nor_begins_with_what_belongs_before(
+    made: Made, folder: Path
+) -> None:
+    """Themes and groups stand above a project of theirs; the last page has lines enough."""
+    themes = "".join(f"  - {{id: t{n}, title: Theme {n}, group: g{n}}}\n" for n in range(40))
+    groups = ", ".join(f"{{id: g{n}, title: Group {n}}}" for n in range(40))
+    projects = "".join(
+        f"  - {{id: p{n}-{k}, theme: t{n}, title: No. {n}-{k}, quarters: 2025,"
+        " costs: {2025: {amount: 9 k€, basis: assumed}}}\n"
+        for n in range(40)
+        for k in range(n % 4 + 2)
+    )
+    (folder / "many.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\n"
+        f"groups: [{groups}]\nthemes:\n{themes}projects:\n{projects}",
+        encoding="utf-8",
+    )
+    page, printed = made("plan.html", folder / "many.yaml"), folder / "printed.pdf"
+    browsed(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    text = said_by(program("pdftotext"), "-layout", str(printed), "-")
+    pages = [[line for line in each.splitlines() if line.strip()] for each in text.split("\f")]
+    pages = [[line for line in each if "made with ppi" not in line] for each in pages if each]
+    planning = [each for each in pages if any("No. " in line for line in each)]
+    lasts = [each[-1].strip() for each in planning]
+    assert len(lasts) > 3
+    assert not [last for last in lasts if last.startswith(("Theme", "Group"))]
+    assert len(pages[-1]) > 6
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("is_open", [False, True], ids=["as it opens", "all of it open"])
 def test_nothing_keeps_people_from_using_the_page(dark: bool, is_open: bool, made: Made) -> None:

@@ -225,3 +225,83 @@ def test_the_chart_is_printed_whole(options: tuple[str, ...], books: Callable[..
     (chart,) = sheet._charts
     end, printed = chart.anchor.to, sheet.max_column
     assert end.col < printed or (end.col == printed and end.colOff == 0)
+
+
+@pytest.fixture
+def long_plan(folder: Path) -> Path:
+    """Long titles of everything, and so many projects that they take several pages."""
+    title = "Rénovation énergétique du gymnase Alice-Milliat, de ses vestiaires et de ses abords"
+    projects = "".join(
+        f"  - {{id: p{n}, theme: t{n % 6}, title: '{title}, {n}', quarters: 2025, priority: 1}}\n"
+        for n in range(90)
+    )
+    themes = "".join(f"  - {{id: t{n}, title: 'T{n}: {title}'}}\n" for n in range(6))
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: '{title}, et {title}', years: 2025, tax: incl, language: en}}\n"
+        f"priority_classes: [{{class: 1, title: Now}}]\nthemes:\n{themes}projects:\n{projects}",
+        encoding="utf-8",
+    )
+    return folder / "plan.yaml"
+
+
+def test_a_long_title_has_as_many_lines_as_it_needs(
+    books: Callable[..., Path], long_plan: Path
+) -> None:
+    """Of the plan, of themes and of projects: none is cut by what stands beside it."""
+    book = opened(books(long_plan))
+    for name, column in (("Planning", 1), ("Projects", 1), ("Projects", 2)):
+        sheet = book[name]
+        wide = sheet.column_dimensions["AB"[column - 1]].width
+        long = [cell for (cell,) in sheet.iter_rows(4, 40, column, column) if cell.value]
+        long = [cell for cell in long if len(str(cell.value)) > wide]
+        assert long
+        assert all(cell.alignment.wrap_text for cell in long)
+        assert all(sheet.row_dimensions[cell.row].height >= 30 for cell in long)
+    for sheet in book:
+        if len(str(sheet["A1"].value)) > 100:
+            assert sheet["A1"].alignment.wrap_text
+            assert any(str(each).startswith("A1:") for each in sheet.merged_cells.ranges)
+
+
+def test_no_theme_stands_alone_at_the_foot_of_a_page(
+    books: Callable[..., Path], long_plan: Path
+) -> None:
+    sheet = opened(books(long_plan))["Planning"]
+    lasts = [sheet.cell(each.id, 1).value for each in sheet.row_breaks.brk]
+    assert len(lasts) > 2
+    assert all(str(last).startswith("Rénovation") for last in lasts)
+
+
+def test_many_projects_without_money_have_a_sheet_with_headings_on_each_page(
+    books: Callable[..., Path], long_plan: Path
+) -> None:
+    book = opened(books(long_plan))
+    sheet = book["Without money"]
+    assert sheet.print_title_rows == "$4:$4"
+    assert [cell.value for cell in sheet[4]][:2] == ["Class", "Project"]
+    assert "Projects without money" not in {row[0] for row in rows(book["Funding"])}
+
+
+def test_a_description_leaves_its_row_as_high_as_the_figures_need(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """It is not printed, and goes on to the right in one line."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\nthemes: [{id: a, title: A}]\n"
+        f"projects: [{{id: x, theme: a, title: X, description: '{'many words ' * 40}'}}]\n",
+        encoding="utf-8",
+    )
+    sheet = opened(books(folder / "plan.yaml"))["Projects"]
+    (x,) = (row for row in sheet.iter_rows() if row[1].value == "X")
+    assert x[-1].value == ("many words " * 40).strip()
+    assert not sheet.row_dimensions[x[0].row].height
+
+
+def test_the_mark_of_a_conditional_project_is_explained_on_each_sheet(
+    books: Callable[..., Path],
+) -> None:
+    book = opened(books(FINANCE, "--lang", "en"))
+    for sheet in book:
+        texts = [str(cell) for row in rows(sheet) for cell in row if cell]
+        if any(text.endswith("\u00a0?") for text in texts):
+            assert "? conditional" in texts, sheet.title
