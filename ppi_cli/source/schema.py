@@ -26,6 +26,7 @@ from ppi_cli.source.instead.labels import is_told_by_a_label, label_as_key, sect
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
+from ppi_cli.source.instead.rest import rest_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.known import known_at
@@ -293,10 +294,11 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     if (dash := _without_a_space(place)) is not None:
         return Finding(path, message, "PPI107", help=dash, at_key=True)
+    of_grant = "from" in place.beside
+    if ("carried_from" in place.keys or of_grant) and (rest := rest_as_key(place, value)):
+        return _renamed(tree, path, (message, "PPI101"), rest, mends)
     if "beyond" in place.keys and (instead := key_among_periods(place, value)) is not None:
-        if instead.value is not None:
-            mends[path] = Mend(instead.value)
-        return Finding(path, message, "PPI101", help=instead.help, at_key=True)
+        return _renamed(tree, path, (message, "PPI101"), instead, mends)
     if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place)) is not None:
@@ -331,6 +333,20 @@ def _unknown_key(
     else:
         help = msg("the keys here are: {names}", names=known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
+
+
+def _renamed(
+    tree: PlanTree,
+    path: Path,
+    said: tuple[Message, str],
+    instead: Instead,
+    mends: dict[Path, Mend],
+) -> Finding:
+    """A key that another one takes the place of, noted where nothing else can be meant."""
+    if instead.value is not None:
+        mends[tree.existing(path)] = Mend(instead.value)
+    message, code = said
+    return Finding(path, message, code, help=instead.help, at_key=True)
 
 
 def _without_a_space(place: Place) -> Message | None:
@@ -370,10 +386,10 @@ def _bad_key(
     if year is None and refusal.help != NAMED_HELP:
         line = (*(path[:-2] if path[-2:-1] == ("periods",) else path[:-1]), key)
         place = Place(tree, line, tuple(known_at(line[:-1])))
+        if (rest := rest_as_key(place, tree.value(path))) is not None:
+            return _renamed(tree, path, (refusal.message, refusal.code), rest, mends)
         if (period := key_among_periods(place, tree.value(path))) is not None:
-            if period.value is not None:
-                mends[tree.existing(path)] = Mend(period.value)
-            return Finding(path, refusal.message, refusal.code, help=period.help, at_key=True)
+            return _renamed(tree, path, (refusal.message, refusal.code), period, mends)
     if year is not None:
         mends[path] = Mend(year)
     is_named = year is None or refusal.help == NAMED_HELP

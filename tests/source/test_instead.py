@@ -15,7 +15,12 @@ from tests.plans import examined
 
 EN = Language("en")
 #: What stands for a value that only the user knows.
-_LEFT_TO_FILL = {"rate: …": "rate: 20 %", "from: …": "from: detr", "year: …": "year: 2026"}
+_LEFT_TO_FILL = {
+    "base: …": "base: 2026",
+    "rate: …": "rate: 20 %",
+    "from: …": "from: detr",
+    "year: …": "year: 2026",
+}
 
 
 def plan(*, tax: str = "incl", theme: str = "", project: str = "", more: str = "") -> str:
@@ -506,8 +511,8 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
              " the end"],
         ),
         (cost("2026: 3 k€, after: 2 k€"), ["write beyond"]),
-        (plan(project="montant: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
-        (plan(project="coûts: 12 k€"), ["write costs: [{year: 2026, amount: 12 k€}]"]),
+        (plan(project="montant: 12 k€"), ["write costs: [{year: …, amount: 12 k€}]"]),
+        (plan(project="coûts: 12 k€"), ["write costs: [{year: …, amount: 12 k€}]"]),
         (plan(project="funding: 40 k€"), ["write [{from: detr, amount: 40 k€}]"]),
         (plan(project="running_costs: 5 k€, quarters: 2026"), ["write [{amount: 5 k€}]"]),
         (plan(project="running_costs: 5 k€/an de 2027 à 2028, quarters: 2026"),
@@ -532,7 +537,7 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         (plan(more="ceilings: {net: 3 M€}"), ["write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}"]),
         (plan(more="stated_totals: 848 k€"), ["write {total: 848 k€}"]),
         (plan(more="own_share: 20 %"), ["write {least: 20 %}"]),
-        (plan(more="indexation: 2 %"), ["write {base: 2026, rate: 2 %}"]),
+        (plan(more="indexation: 2 %"), ["write {base: …, rate: 2 %}"]),
         (plan(more="priority_classes: [Urgent, Utile]"),
          ["write {class: 1, title: Urgent}", "write {class: 2, title: Utile}"]),
         (funding("from: detr, année: 2026, montant: 9 k€, statut: accordé"),
@@ -828,7 +833,7 @@ ONE_TEXT = [
     ("costs: {2026: 1 234,50 € HT}", 'write "1 481,40 €"'),
     ("costs: {2026: 1,2 million}", 'write "1,2 M€"'),
     ("costs: 40 k€ HT en 2026 puis 5 k€ en 2027", "write [{year: 2026, amount: 40 k€, tax: excl"),
-    ("costs: {études: 10 k€, travaux: 90 k€}", "write a line for each: {label: études, 2026"),
+    ("costs: {études: 10 k€, travaux: 90 k€}", "write a line for each: {label: études, year: …, "),
     ("costs: {dès 2027: 40 k€}", "write it as a line of its own: {years: 2027..2028, each_year"),
     ("costs: {S2 2026: 40 k€}", "write it as a line of its own: {quarters: 2026-T3..T4, in_all"),
     ("costs: {2029+: 40 k€}", "write beyond"),

@@ -61,16 +61,16 @@ def amount_over_years(text: str) -> OverYears | None:
 
 def costs_instead(text: str, place: Place) -> str | Message | None:
     """What to type for costs that are one text."""
-    years = place.years or Years(2026, 2028)
-    if (lines := part_and_rest(text, str(years.first))) is not None and len(lines) > 1:
+    if (lines := part_and_rest(text, place.only_year)) is not None and len(lines) > 1:
         return in_brackets(lines)
-    if (over := _over_a_time(text, place, years)) is not None:
+    if (over := _over_a_time(text, place)) is not None:
         return over
     found = amount_over_years(text)
     if found is not None and found.first == found.last is None and not found.amount.each_year:
-        return in_brackets([_cost(place, found.amount, {"year": str(years.first)})])
+        return in_brackets([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
         return _of_several(text, place)
+    years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
     return _paid_over(place, found, span)
 
@@ -95,18 +95,25 @@ def _paid_over(place: Place, found: OverYears, span: Years) -> str | Message:
     )
 
 
-def _over_a_time(text: str, place: Place, years: Years) -> str | None:
+def _over_a_time(text: str, place: Place) -> str | Message | None:
     """``120 k€ sur 3 ans``: the whole of so many years."""
     match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
     length = None if match is None else spoken_years(match["length"])
     said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
     if length is None or said is None or said.amount is None or re.search(_YEAR, text):
         return None
-    span = Years(years.first, years.first + length - 1)
     if length == 1:
-        return in_brackets([_cost(place, said, {"year": str(span.first)})])
+        return in_brackets([_cost(place, said, {"year": place.only_year})])
     key = "each_year" if said.each_year else "in_all"
-    return in_brackets([_cost(place, said, {"years": str(span)}, key)])
+    if (years := place.years) is not None and years.last - years.first + 1 == length:
+        return in_brackets([_cost(place, said, {"years": str(years)}, key)])
+    first = 2026 if years is None else years.first
+    return msg(
+        "write {text}, with the {n} years in which it is paid, as in {years}",
+        text=in_brackets([_cost(place, said, {"years": "…"}, key)]),
+        n=length,
+        years=f"{first}..{first + length - 1}",
+    )
 
 
 def _of_several(text: str, place: Place) -> str | None:
@@ -116,9 +123,8 @@ def _of_several(text: str, place: Place) -> str | None:
     years = [each.amount.year or (each.first if each.is_one else None) for each in said]
     if len(said) < len(parts) or (len(said) > 1 and None in years):
         return None
-    first = (place.years or Years(2026, 2028)).first
     return in_brackets(
-        _cost(place, each.amount, {"year": str(year or first)})
+        _cost(place, each.amount, {"year": str(year or place.only_year)})
         for each, year in zip(said, years, strict=True)
     )
 

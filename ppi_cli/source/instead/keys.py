@@ -259,7 +259,6 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
         or words.get("date")
     )
     time = spoken_time(str(when), place.names) if when else None
-    years = place.years
-    year = str(time.first_year if time is not None else years.first if years is not None else "…")
+    year = place.only_year if time is None else str(time.first_year)
     cost = in_braces({"year": year, "amount": quoted(amount)})
     return msg("write {text}", text=f"costs: [{cost}]")

@@ -39,9 +39,42 @@ def label_as_key(place: Place) -> Message | None:
     lines = labels_as_keys(place)
     if next(iter(lines), None) != place.path[-1]:
         return None
+    if perhaps := [name for name in lines if re.search(_CONDITIONAL, look(name), re.IGNORECASE)]:
+        firm = [line for name, line in lines.items() if name not in perhaps]
+        return _without_the_conditional(firm, perhaps)
+    return _as_lines([*lines.values()])
+
+
+def _as_lines(lines: list[str]) -> Message:
     if len(lines) == 1:
-        return msg("write it as a line of its own: {text}", text=next(iter(lines.values())))
-    return msg("write a line for each: {lines}", lines=[*lines.values()])
+        return msg("write it as a line of its own: {text}", text=lines[0])
+    return msg("write a line for each: {lines}", lines=lines)
+
+
+#: Words for what is paid only if something else comes about.
+_CONDITIONAL = r"condition|option|éventuel|aléa|\bto ?[0-9]|sous réserve|contingen"
+
+
+def _without_the_conditional(firm: list[str], perhaps: list[str]) -> Message:
+    """The lines of what is firm; what is conditional would count here as much as they do."""
+    if not firm:
+        return conditional_help()
+    return msg(
+        "{help}; write {names} in a project of its own, with {status}: here it counts as firm",
+        help=_as_lines(firm),
+        names=[f"“{look(name).strip()}”" for name in perhaps],
+        status=_STATUS,
+    )
+
+
+_STATUS = "status: conditional"
+
+
+def conditional_help() -> Message:
+    """What to do with a cost that is paid only if something else comes about."""
+    return msg(
+        "write it in a project of its own, with {status}: here it counts as firm", status=_STATUS
+    )
 
 
 def is_told_by_a_label(place: Place) -> bool:
@@ -94,16 +127,18 @@ def _lines(place: Place, key: str, value: object) -> str | None:
     if said is None or said.amount is None:
         return None
     more = {k: v for k, v in beside_an_amount(place, said).items() if k not in words}
-    return in_braces({**words, _period(place): quoted(said.amount), **more})
+    period = _period(place)
+    paid = {"year": period, "amount": quoted(said.amount)}
+    if period != "…":
+        paid = {period: quoted(said.amount)}
+    return in_braces({**words, **paid, **more})
 
 
 def _period(place: Place) -> str:
-    """The year or quarter that is said beside, or above; else the first year of the plan."""
+    """The year or quarter that is said beside, or above, or the only one of the plan; else none."""
     if "periods" in place.path:
         here = place.tree.existing(place.path[:-1])
         return str(here[-1])
     around = _around(place)
     said = around.get("year") or around.get("quarter")
-    if isinstance(said, str):
-        return said
-    return "…" if place.years is None else place.names.named(str(place.years.first))
+    return said if isinstance(said, str) else place.only_year

@@ -93,11 +93,17 @@ def _lines(match: re.Match[str], period: str) -> list[str] | None:
     if part is None or (match["whole"] and whole is None):
         return None
     label = {"label": quoted(match["label"])} if match["label"] else {}
-    line = in_braces({**label, period: quoted(typed(part))})
+    line = in_braces({**label, **_paid(period, part)})
     if whole is None or whole < part:
         return [line]
     rest = Money(whole.cents - part.cents, whole.unit)
-    return [line, in_braces({period: quoted(typed(rest))})]
+    return [line, in_braces(_paid(period, rest))]
+
+
+def _paid(period: str, amount: Money) -> dict[str, str]:
+    """An amount at its period; where only the user knows it, with a place for the year."""
+    text = quoted(typed(amount))
+    return {"year": period, "amount": text} if period == "…" else {period: text}
 
 
 def _period_of(place: Place) -> str:

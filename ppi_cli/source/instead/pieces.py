@@ -239,7 +239,7 @@ def _own_share(text: str, place: Place) -> str | None:
 def _indexation(text: str, place: Place) -> str | None:
     if not _is_rate(text):
         return None
-    return in_braces({"base": str(_years(place).first), "rate": quoted(text)})
+    return in_braces({"base": place.only_year, "rate": quoted(text)})
 
 
 def _is_rate(text: str) -> bool:

@@ -103,6 +103,13 @@ class Place:
         said = spoken_time(self.names.plain(str(self.header.get("years", ""))))
         return Years(said.first_year, said.last_year) if said is not None else None
 
+    @property
+    def only_year(self) -> str:
+        """The year of a plan of one year; of others, a place for the one that the user knows."""
+        if self.years is None or self.years.first != self.years.last:
+            return "…"
+        return self.names.named(str(self.years.first))
+
     def around(self, section: str) -> Mapping[str, Any]:
         """The item of a section that the value belongs to."""
         here = self.tree.value(self.path[:2]) if self.path[:1] == (section,) else None

@@ -1,0 +1,68 @@
+"""What to type for a key that is the rest of a sum, or a part of it that is paid some time."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import msg
+from ppi_cli.values.spoken_money import spoken_amount
+
+#: What is left of a sum, and what comes at some time that is not said.
+_REST = (
+    r"(?:le |la |au |the )?(?:restes?|restants?|restante|soldes?|suite|rest|remainder|balance)"
+    r"(?: (?:à|a) (?:payer|verser|percevoir|recevoir|programmer|réaliser|venir|engager)"
+    r"| (?:to (?:pay|come|receive)|due))?"
+    r"|plus tard|par la suite|ensuite|later on|afterwards?|some ?day|un jour"
+)
+#: A part of a sum that is paid by itself.
+_INSTALMENT = (
+    r"(?:(?:[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)|premi[eè]re?|deuxième|seconde?|troisième|dernier"
+    r"|first|second|third|last) )?(?:versements?|acomptes?|avances?|instal?lments?|advances?"
+    r"|(?:down )?payments?|paiements?|échéances?)(?: [0-9])?"
+)
+#: What is said of it: ``solde versé en 2028``.
+_PAID_IN = (
+    rf"(?:{_REST}|{_INSTALMENT})(?: (?:versée?|payée?|perçue?|reçue?|attendue?|paid|received))?"
+    r" ?(?:en |in |\(|: ?)?(?P<year>(?:19|20)[0-9]{2})\)?"
+)
+#: What was voted in a year and is still to be paid.
+_CARRIED = (
+    r"(?:r\.?a\.?r\.?|restes? à réaliser|reports?|reporté(?:e?s)?(?: de)?|carried (?:over|forward)"
+    r"(?: from)?|carry[- ]?overs?) ?(?P<year>(?:19|20)[0-9]{2})"
+)
+
+
+def rest_as_key(place: Place, value: object) -> Instead | None:
+    """What to type for ``reste: 500 k€`` among years: the year is the user's to say."""
+    key = look(str(place.path[-1])).strip()
+    if (match := re.fullmatch(_PAID_IN, key, re.IGNORECASE)) is not None:
+        year = place.names.named(match["year"])
+        return Instead(msg("write {name}", name=year), year, at_key=True)
+    if "carried_from" in place.keys and (match := re.fullmatch(_CARRIED, key, re.IGNORECASE)):
+        return _carried(match["year"], value)
+    is_rest = re.fullmatch(_REST, key, re.IGNORECASE) is not None
+    if not is_rest and re.fullmatch(_INSTALMENT, key, re.IGNORECASE) is None:
+        return None
+    if "beyond" not in place.keys:
+        help = msg("write the year in which it is paid, or delete it: only years stand here")
+        return Instead(help, at_key=True)
+    last = "…" if place.years is None else place.names.named(str(place.years.last))
+    if "unplanned" in place.keys:
+        help = msg(
+            "write the year in which it is paid, beyond if that is after {last}, unplanned if"
+            " nobody knows",
+            last=last,
+        )
+    else:
+        help = msg("write the year in which it comes, or beyond if that is after {last}", last=last)
+    return Instead(help, at_key=True)
+
+
+def _carried(year: str, value: object) -> Instead:
+    """``RAR 2025: 30 k€`` in costs: a line that says where it comes from."""
+    said = spoken_amount(value) if isinstance(value, str) else None
+    amount = "…" if said is None or said.amount is None else quoted(said.amount)
+    line = in_braces({"year": "…", "amount": amount, "carried_from": year})
+    return Instead(msg("write it as a line of its own: {text}", text=line), at_key=True)
