@@ -36,6 +36,7 @@ from ppi_cli.source.problems import (
     document_problem,
     duplicate_keys,
     ends_in_no_break_space,
+    is_of_a_rate,
     not_stated,
     strange_characters,
     swallowed_item,
@@ -170,7 +171,9 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     if amount is not None:
                         start, end = amount.start_mark, amount.end_mark
                         whole = text[start.index : end.index]
-                        here[next(reversed(here))] = without_commas(whole) or whole
+                        name = next(reversed(here))
+                        plain = None if is_of_a_rate(name) else without_commas(whole)
+                        here[name] = plain or whole
                         torn[start.index] = last = amount
                         key = None
                         continue

@@ -115,20 +115,46 @@ def torn_amount(text: str, amount: Any) -> Problem:
             text=text[torn:end].partition(",")[0],
         ),
         Range(position(amount.torn_mark), position(amount.end_mark)),
-        _whole_amount(text[start:end]),
+        _whole_amount(text[start:end], is_rate=_AFTER_A_RATE.search(text, 0, start) is not None),
     )
 
 
-def _whole_amount(text: str) -> Message:
-    if (plain := without_commas(text)) is not None:
-        return msg("write {thousands} if thousands are meant", thousands=plain)
-    return msg("put quotes around it: {text}", text=f'"{text}"')
+#: The key of a rate, whose comma stands before decimals.
+_AFTER_A_RATE = re.compile(r"\b(?:\w*rate|share|least|percent|taux|tva|vat) *: *$")
+
+
+def _whole_amount(text: str, *, is_rate: bool) -> Message:
+    if is_rate and "%" not in text:
+        text = f"{text.rstrip()} %"
+    if (plain := without_commas(text)) is None:
+        return msg("put quotes around it: {text}", text=f'"{text}"')
+    if (decimals := _as_decimals(text)) is not None:
+        return msg(
+            "write {thousands} if thousands are meant, {decimals} if decimals are",
+            thousands=plain,
+            decimals=decimals,
+        )
+    return msg("write {thousands} if thousands are meant", thousands=plain)
+
+
+def _as_decimals(text: str) -> str | None:
+    """``"1,2500 k€"`` for ``1,250 k€``: in the unit of an amount, its comma may be a point."""
+    match = re.fullmatch(r"(?P<number>[-\u2212]?[0-9]+,[0-9]{3})(?P<unit> ?[kKMB].*)", text)
+    return None if match is None else f'"{match["number"]}0{match["unit"]}"'
+
+
+def is_of_a_rate(key: str) -> bool:
+    return _AFTER_A_RATE.search(f"{key}:") is not None
 
 
 def without_commas(text: str) -> str | None:
-    """``7450`` for ``7,450``, which two people read differently without a sign before it."""
+    """``7450`` for ``7,450``, which two people read differently without a sign before it.
+
+    None of what has decimals in any case: ``0,125 M€``, ``2,125 %``.
+    """
     match = re.fullmatch(
-        r"(?P<sign>[-\u2212]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+)(?P<unit> ?[^0-9,.]*)", text
+        r"(?P<sign>[-\u2212]?)(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?P<unit> ?[^0-9,.%]*)",
+        text,
     )
     return (
         None if match is None else match["sign"] + match["digits"].replace(",", "") + match["unit"]

@@ -241,6 +241,8 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
         unit = notation.unit or ""
     elif notation.currency is None:
         unit = written  # whether it is in the plan's currency cannot be known
+    if not decimals and re.match("0[1-9]", whole) and scale_and_currency(unit)[0]:
+        raise _begins_with_zero(text, whole)
     cents, fraction = divmod(
         int(whole + decimals) * CENTS[scale_and_currency(unit)[0]], 10 ** len(decimals)
     )
@@ -312,6 +314,17 @@ def parse_rate(text: str) -> Rate:
         )
     thousandths = int(match["whole"]) * 1000 + int((match["decimals"] or "0").ljust(3, "0"))
     return Rate(-thousandths if match["sign"] in ("-", "\u2212") else thousandths)
+
+
+def _begins_with_zero(text: str, whole: str) -> NotationError:
+    """``0125 M€`` may have lost a comma: nobody writes such an amount on purpose."""
+    plain = text.replace(whole, whole.lstrip("0"), 1)
+    help = msg(
+        "write {whole}, or {decimals} if decimals are meant",
+        whole=plain,
+        decimals=text.replace(whole, f"0.{whole[1:]}", 1),
+    )
+    return NotationError("PPI105", msg("“{text}” begins with a zero", text=text[:40]), help)
 
 
 def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:

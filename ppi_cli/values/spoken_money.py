@@ -31,6 +31,11 @@ class Spoken:
     tax: Tax | None = None
     #: Whether so much is paid in each year.
     each_year: bool = False
+    #: How many times so much it is, where that is said: ``3 x 150 k€``, ``3 ans x 150 k€``.
+    times: int = 1
+    one: str | None = None
+    #: Whether these are so many years.
+    in_years: bool = False
     #: The year that is named with it.
     year: int | None = None
     #: A part of something, in place of an amount: ``40 %``.
@@ -38,6 +43,8 @@ class Spoken:
     #: Of what, where that is a stated sum, and what it comes to at most.
     base: str | None = None
     at_most: str | None = None
+    #: What caps it, or what it is a share of: one cannot tell which.
+    capped: str | None = None
     #: What else is said of it: where it comes from.
     source: str | None = None
 
@@ -99,9 +106,17 @@ def _in_euros(text: str, sign: str) -> str:
 
 
 def _with_sign(said: Spoken, sign: str) -> Spoken:
-    amounts = (said.amount, said.least, said.base, said.at_most)
-    amount, least, base, at_most = (each and each.replace("€", sign) for each in amounts)
-    return replace(said, amount=amount, least=least, base=base, at_most=at_most)
+    return with_amounts(said, lambda amount: amount.replace("€", sign))
+
+
+_AMOUNTS = ("amount", "least", "one", "base", "at_most", "capped")
+
+
+def with_amounts(said: Spoken, change: Callable[[str], str]) -> Spoken:
+    """The same, with each of its amounts changed."""
+    amounts: dict[str, Any] = {name: getattr(said, name) for name in _AMOUNTS}
+    changed: dict[str, Any] = {name: each and change(each) for name, each in amounts.items()}
+    return replace(said, **changed)
 
 
 def _spoken(text: str) -> Spoken | None:
@@ -117,6 +132,13 @@ def _spoken(text: str) -> Spoken | None:
         if (found := read(text)) is not None:
             return _joined(said, found)
     return None
+
+
+def each_of(said: Spoken, years: int) -> str | None:
+    """What is paid in each of so many years, if that is said: ``3 x 150 k€`` of three."""
+    if said.one is not None and (said.in_years or said.times == years):
+        return said.one if said.times == years else None
+    return said.amount if said.each_year else None
 
 
 def is_not_stated(text: str) -> bool:
@@ -232,9 +254,13 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
         amount=found.amount,
         assumed=said.assumed or found.assumed,
         least=found.least,
+        times=found.times,
+        one=found.one,
+        in_years=found.in_years,
         share=found.share,
         base=found.base,
         at_most=found.at_most,
+        capped=found.capped,
         source=found.source,
     )
 
@@ -251,6 +277,8 @@ def _share(text: str) -> Spoken | None:
         return _range_of_shares(text)
     rest = match["rest"]
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
+    if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
+        return Spoken(share=f"{match['part']} %", capped=at_most)
     status = rest.strip(" ()[],;:-")
     is_word = re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]+)*", status) is not None
     return Spoken(
@@ -271,7 +299,15 @@ def _range_of_shares(text: str) -> Spoken | None:
     return Spoken(share=f"{match['high']} %", assumed=True)
 
 
-_AT_MOST = r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite)"
+_AT_MOST = (
+    r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite|capp?(?:ed)?\b|ceiling"
+    r"|not exceeding|sans dépasser|jusqu'à)"
+)
+#: Words for what is spent: what caps a share of it may cap that, or the share.
+_SPENT = (
+    r"dépenses?|coûts?|assiette|base|montants?|travaux|investissements?|\bht\b|\bttc\b|hors taxe"
+    r"|spending|spent|expen\w+|costs?|works?|eligible|éligible|subventionnable"
+)
 _OF = rf"(?:de|du|d'une?|of|sur)(?! *{_AT_MOST})"
 
 
@@ -293,14 +329,19 @@ def _sum_after(words: str, text: str) -> str | None:
 def _product(text: str) -> Spoken | None:
     """``3 x 4 000 €``, ``4 000 € x 3``, ``12 postes à 500 €``."""
     by = r" ?(?:[x×*X@]|fois|times) ?"
+    word = r"(?P<years>ans?|années?|exercices|years?|yrs?)"
+    years = rf"(?: ?{word})?"
     for pattern in (
-        rf"=? ?(?P<n>[0-9]{{1,4}}){by}(?P<one>.+)",
-        rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}})",
-        r"(?P<n>[0-9]{1,4}) [^\W\d]{2,}(?: [^\W\d]+)? (?:à|x|×|@|at) (?P<one>.+)",
+        rf"=? ?(?P<n>[0-9]{{1,4}}){years}{by}(?P<one>.+)",
+        rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}}){years}",
+        rf"(?P<n>[0-9]{{1,4}}) (?:{word}|[^\W\d]{{2,}})(?: [^\W\d]+)? (?:à|x|×|@|at|of)"
+        r" (?P<one>.+)",
     ):
         match = re.fullmatch(pattern, text)
         if match and (one := read_amount(match["one"])) is not None:
-            return Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
+            n = int(match["n"])
+            whole = typed(Money(one.cents * n, one.unit))
+            return Spoken(whole, times=n, one=typed(one), in_years=match["years"] is not None)
     return None
 
 

@@ -359,7 +359,10 @@ def test_what_letters_of_grants_say_is_answered_in_both_languages(
     [
         ("{2026: 7,450, 2027: 1}", "write 7450 if thousands are meant"),
         ("{2026: 7,450,000}", "write 7450000 if thousands are meant"),
-        ("{2026: 1,234 k€}", "write 1234 k€ if thousands are meant"),
+        (
+            "{2026: 1,234 k€}",
+            'write 1234 k€ if thousands are meant, "1,2340 k€" if decimals are',
+        ),
         ("{Prior Years: 5 k€, 2026: 1 k€}", "write before"),
         ("{2026: 1 k€, future: 5 k€}", "write beyond"),
         ("{2026: 1 k€, unfunded: 5 k€}", "write unplanned"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.source.test_instead import advice, plan
+from tests.source.test_instead import advice, funding, plan
 
 # --- when it is paid ---
 
@@ -99,4 +99,120 @@ def test_what_is_conditional_is_not_counted_with_what_is_firm(firm: str, perhaps
     ]
     assert advice(plan(project=f"costs: {{2026: 4 k€, {perhaps}: 30 k€}}")) == [
         "write it in a project of its own, with status: conditional: here it counts as firm"
+    ]
+
+
+# --- how much it is ---
+
+
+@pytest.mark.parametrize(
+    "text", ["3 x 150 k€", "3 times 150 k€", "150 k€ x 3 ans", "3 years at 150 k€", "150 k€/an"]
+)
+def test_so_much_in_each_year_is_not_taken_for_all_of_it(text: str) -> None:
+    """Of 450 k€ the town had planned 1 350."""
+    line = "write it as a line of its own: {years: 2026..2028, each_year: 150 k€}"
+    assert advice(plan(project=f"costs: {{2026-2028: {text}}}")) == [line]
+    assert advice(plan(project=f"costs: {{de 2026 à 2028: {text}}}")) == [line]
+    assert advice(plan(project=f'costs: "2026-2028 : {text}"')) == [
+        "write [{years: 2026..2028, each_year: 150 k€}]"
+    ]
+    assert advice(plan(theme=f"envelope: {{2026-2028: {text}}}")) == [
+        "write 2026: 150 k€, 2027: 150 k€, 2028: 150 k€"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "help"),
+    [
+        (
+            "years: 2026..2028, each_year: 3 x 150 k€",
+            "write 150 k€ if the 3 are the years, 450 k€ if all of it is paid in each year",
+        ),
+        ("years: 2026..2028, each_year: 12 x 5 k€", "write 60 k€"),
+        ("years: 2026..2028, in_all: 3 x 150 k€", "write 450 k€"),
+        ("years: 2026..2028, amount: 3 x 150 k€", "write each_year: 150 k€"),
+        ("year: 2026, amount: 3 x 150 k€", "write 450 k€"),
+        (
+            "year: 2026, amount: 2 ans x 150 k€",
+            "write each_year: 150 k€, and years: … in place of year",
+        ),
+        ("2026: 2 years at 9 k€", "write it as a line of its own: {years: …, each_year: 9 k€}"),
+        ("roof: 2 ans x 9 k€", "write it as a line of its own: {label: roof, years: …, each_year:"),
+    ],
+)
+def test_a_number_of_times_is_one_of_years_or_of_things(line: str, help: str) -> None:
+    (told,) = advice(plan(project=f"costs: [{{{line}}}]"))
+    assert told.startswith(help)
+
+
+def test_an_amount_of_several_years_keeps_what_is_said_of_it() -> None:
+    (told,) = advice(plan(project="costs: {2026-2028: 400 k€ HT}"))
+    assert told.startswith(
+        "write it as a line of its own: {years: 2026..2028, each_year: 400 k€, tax"
+    )
+    assert "in_all: 400 k€, tax: excl, rate: …} if that is the whole" in told
+
+
+@pytest.mark.parametrize(
+    ("cell", "help"),
+    [
+        ("0,125 M€", 'put quotes around it: "0,125 M€"'),
+        ("1,250 k€", 'write 1250 k€ if thousands are meant, "1,2500 k€" if decimals are'),
+        ("1,250", "write 1250 if thousands are meant"),
+        ("0125 M€", "write 125 M€, or 0.125 M€ if decimals are meant"),
+        ("05,5 k", 'put quotes around it: "05,5 k"'),
+    ],
+)
+def test_a_comma_that_yaml_takes_away_is_not_one_of_thousands(cell: str, help: str) -> None:
+    """An eighth of a million was to be typed as 0125 M€, which is 125 millions."""
+    assert advice(plan(project=f"costs: {{2026: {cell}}}")) == [help]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (plan(more="indexation: {base: 2026, rate: 2,125 %}"), '"2,125 %"'),
+        (plan(more="fctva: {regime: n+1, rate: 16,404 %}"), '"16,404 %"'),
+        (funding("from: detr, share: 33,333 %"), '"33,333 %"'),
+        (funding("from: detr, share: 5,500 %"), '"5,500 %"'),
+    ],
+)
+def test_a_rate_that_a_comma_has_torn_has_decimals(text: str, quoted: str) -> None:
+    assert f"put quotes around it: {quoted}" in advice(text)
+
+
+@pytest.mark.parametrize("rate", ["16,404", "5,500"])
+def test_a_rate_without_its_sign_has_decimals_too(rate: str) -> None:
+    assert advice(plan(more=f"fctva: {{regime: n+1, rate: {rate}}}")) == [f'write "{rate} %"']
+
+
+@pytest.mark.parametrize(
+    "cap",
+    [
+        "des dépenses éligibles plafonnées à",
+        "d'une dépense plafonnée à",
+        "du HT plafonné à",
+        "of eligible spending capped at",
+        "of eligible costs up to",
+    ],
+)
+def test_a_cap_is_one_of_the_spending_or_of_the_grant(cap: str) -> None:
+    told = "if that caps the spending; “at_most” in place of “of” if it caps the grant"
+    text = f"80 % {cap} 200 k€"
+    assert advice(funding(f"from: detr, share: {text}")) == [
+        f"write 80 %, and beside it of: 200 k€ {told}"
+    ]
+    assert advice(funding(f"from: detr, year: 2026, amount: {text}")) == [
+        f"write share: 80 %, and beside it of: 200 k€ {told}"
+    ]
+    for written in (f"DETR {text}", f"{{detr: {text}}}", f"[{{from: detr, 2026: {text}}}]"):
+        (help,) = advice(plan(project=f"costs: {{2026: 900 k€}}, funding: {written}"))
+        assert "of: 200 k€" in help
+        assert help.endswith(told)
+
+
+@pytest.mark.parametrize("cap", ["plafonné à", "capped at", "maximum"])
+def test_a_cap_of_a_share_alone_is_one_of_the_grant(cap: str) -> None:
+    assert advice(funding(f"from: detr, share: 30 % {cap} 50 k€")) == [
+        "write 30 %, and beside it at_most: 50 k€"
     ]

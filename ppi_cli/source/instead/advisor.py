@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
+from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.source.instead.times import time_instead
@@ -22,6 +23,7 @@ _NO_TIME = frozenset(
     }
 )
 _NO_CHOICE = "“{text}” is not one of the choices here"
+_SPAN = "an amount of “{key}” can be read in two ways"
 _NO_AMOUNT = "“{text}” is not an amount"
 #: To find out what is meant takes time: of very many texts, only these get that advice.
 _MOST_LOOKED_AT = 1000
@@ -42,6 +44,8 @@ class Advisor:
         sentence = refusal.message.text
         if sentence == _NO_AMOUNT:
             return amount_instead(place, text)
+        if sentence == _SPAN:
+            return span_instead(place, text)
         if sentence in _NO_TIME:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
         if sentence == _NO_CHOICE:

@@ -11,7 +11,7 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import Years, parse_years
-from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed
+from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed, with_amounts
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")
@@ -32,6 +32,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return _share(place, said)
     if said.amount is None:
         return left_empty()
+    if (times := _times_years(place, said)) is not None:
+        return times
     more: dict[str, str] = {}
     if said.assumed and "basis" in place.keys and "basis" not in place.beside:
         more["basis"] = "assumed"
@@ -108,10 +110,7 @@ def _in_currency(place: Place, said: Spoken, text: str) -> Spoken:
     sign = sign_of(str(place.header.get("currency") or "EUR"))
     if sign == "€" or re.search(r"€|eur|ke\b", text, re.IGNORECASE):
         return said
-    amounts = {name: getattr(said, name) for name in ("amount", "least", "base", "at_most")}
-    return replace(
-        said, **{name: each and each.replace("€", sign) for name, each in amounts.items()}
-    )
+    return with_amounts(said, lambda amount: amount.replace("€", sign))
 
 
 def left_empty() -> Instead:
@@ -158,6 +157,42 @@ def _each_year(place: Place, amount: str, more: dict[str, str]) -> Instead:
         alone=f"{place.key}: {quoted(amount)}{beside}",
     )
     return Instead(help, at_key=True)
+
+
+def _times_years(place: Place, said: Spoken) -> Instead | None:
+    """``3 x 150 k€``, where three years may be meant: so much in each, and not three times that."""
+    if said.one is None:
+        return None
+    one, whole = quoted(said.one), quoted(said.amount or "")
+    if place.key == "each_year":
+        years = place.span_of(place.beside.get("years"))
+        if years is None or (len(years.each()) != said.times and not said.in_years):
+            return None
+        help = msg(
+            "write {one} if the {n} are the years, {whole} if all of it is paid in each year",
+            one=one,
+            n=said.times,
+            whole=whole,
+        )
+        return Instead(help)
+    beside = place.span_of(place.beside.get("years") or place.beside.get("year"))
+    if beside is not None and place.key == "amount" and len(beside.each()) == said.times:
+        return place.instead(said.one, key="each_year")
+    if not said.in_years or place.key == "in_all":
+        return None
+    span = "…"
+    if place.years is not None and len(place.years.each()) == said.times:
+        span = place.names.named(str(place.years))
+    if "each_year" in place.keys and "year" in place.beside:
+        text, when = f"each_year: {one}", f"years: {span}"
+        help = msg("write {text}, and {years} in place of year", text=text, years=when)
+        return Instead(help, at_key=True)
+    if "each_year" in place.keys and not place.is_alone:
+        return place.instead(said.one, {"years": span}, key="each_year")
+    if "costs" in place.path:
+        line = in_braces({"years": span, "each_year": one})
+        return Instead(msg("write it as a line of its own: {text}", text=line))
+    return Instead(msg("write {text} in each of the {n} years", text=one, n=said.times))
 
 
 def _again_each_year(place: Place, said: Spoken) -> Instead | None:
@@ -259,7 +294,11 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
     if "share" in place.keys and not place.is_alone:
+        if said.capped is not None:
+            return _capped(place, said, "share")
         return place.instead(said.share, beside_a_share(place, said), key="share")
+    if said.capped is not None:
+        return _capped_in_place(place, said)
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
         sign = sign_of(str(place.header.get("currency") or "EUR"))
@@ -277,6 +316,9 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         found = place.instead(typed(part))
         help = msg("{help}: {share} of {whole}", help=found.help, share=said.share, whole=whole)
         return replace(found, help=help)
+    if said.tax is not None and place.tax not in (None, said.tax):
+        text = _share_in_place(place, said)
+        return None if text is None else Instead(msg("write {text}", text=text))
     found = place.instead(typed(part))
     help = msg(
         "{help}: {share} of the costs, which are {whole}",
@@ -287,6 +329,12 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     if (share := _share_in_place(place, said)) is not None:
         help = msg("{help}; or, so that it follows them, {text}", help=help, text=share)
     return replace(found, help=help)
+
+
+def _capped_in_place(place: Place, said: Spoken) -> Instead | None:
+    """The same where an amount stands at its period: as a line of funding of its own."""
+    text = _share_in_place(place, said)
+    return None if text is None else Instead(or_at_most(msg("write {text}", text=text)))
 
 
 def _share_in_place(place: Place, said: Spoken) -> str | None:
@@ -302,7 +350,7 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
     more = {
-        "of": said.base or said.tax,
+        "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
         "status": status_said(place, said.source),
         "basis": "assumed" if said.assumed else None,
@@ -315,7 +363,23 @@ def share_instead(place: Place, text: str) -> Instead | None:
     said = spoken_amount(text)
     if said is None or said.share is None:
         return None
+    if said.capped is not None:
+        return _capped(place, said)
     return place.instead(said.share, beside_a_share(place, said))
+
+
+def _capped(place: Place, said: Spoken, key: str = "") -> Instead:
+    """``80 % des dépenses plafonnées à 50 k€``: of spending of so much, or at most so much."""
+    found = place.instead(said.share or "", beside_a_share(place, said), key=key)
+    return Instead(or_at_most(found.help), at_key=found.at_key)
+
+
+def or_at_most(help: Message) -> Message:
+    """What to type for a share with a cap that may be one of the spending, or of the grant."""
+    return msg(
+        "{help} if that caps the spending; “at_most” in place of “of” if it caps the grant",
+        help=help,
+    )
 
 
 def _costs_around(place: Place) -> Money | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppi_cli.source.instead.no_sum import part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, each_of, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
 
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -23,6 +23,11 @@ _TO = r"jusqu'en|jusqu’en|jusqu'à|à|au|et|until|till|to|through|and|-|–|/|
 _AMOUNT_AND_YEARS = (
     rf"(?P<amount>.+?)[,:]?(?: [(]?(?P<since>{_SINCE})?(?:(?<=[(])|(?<= )|(?<=\b) ?)"
     rf"(?P<first>{_YEAR}))?(?: ?(?P<to>{_TO}) ?(?P<last>{_YEAR}))?(?P<on> et suivantes?|\+)?[)]?"
+)
+#: Its years, and an amount: ``2026 à 2030 : 900 k€ par an``.
+_YEARS_AND_AMOUNT = (
+    rf"(?:(?P<since>{_SINCE}) )?(?P<first>{_YEAR})(?: ?(?P<to>{_TO}) ?(?P<last>{_YEAR}))"
+    rf"(?P<on>)[,;]? ?[:=]? ?(?P<amount>[^-–/].+)"
 )
 _OVER_A_TIME = r"(?P<amount>.+?)[ (,]+(?:sur|pendant|étalés? sur|over|for) (?P<length>[^()]+?)[)]?"
 #: Words after which a year is one that money is paid in, and not from which on.
@@ -47,7 +52,9 @@ def amount_over_years(text: str) -> OverYears | None:
     said = re.sub(" +", " ", look(text)).strip()
     if (alone := spoken_amount(said)) is not None and alone.amount is not None and not alone.year:
         return OverYears(alone)
-    match = re.fullmatch(_AMOUNT_AND_YEARS, said, re.IGNORECASE)
+    match = re.fullmatch(_YEARS_AND_AMOUNT, said, re.IGNORECASE) or re.fullmatch(
+        _AMOUNT_AND_YEARS, said, re.IGNORECASE
+    )
     amount = spoken_amount(match["amount"].strip(" (,:")) if match else None
     if match is None or amount is None or amount.amount is None:
         return None
@@ -67,6 +74,9 @@ def costs_instead(text: str, place: Place) -> str | Message | None:
         return over
     found = amount_over_years(text)
     if found is not None and found.first == found.last is None and not found.amount.each_year:
+        if found.amount.in_years:
+            pairs = {**paid(place, found.amount, "…"), **beside_an_amount(place, found.amount)}
+            return in_brackets([in_braces(pairs)])
         return in_brackets([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
         return _of_several(text, place)
@@ -80,6 +90,8 @@ def _paid_over(place: Place, found: OverYears, span: Years) -> str | Message:
     when = {"years": str(span)} if span.first < span.last else {"year": str(span.first)}
     key = "amount" if span.first == span.last else "each_year"
     each = in_brackets([_cost(place, found.amount, when, key)])
+    if span.first < span.last and (one := each_of(found.amount, len(span.each()))) is not None:
+        return in_brackets([_cost(place, replace(found.amount, amount=one), when, key)])
     if found.amount.each_year or span.first == span.last:
         return each
     if found.last is None:
@@ -131,6 +143,22 @@ def _of_several(text: str, place: Place) -> str | None:
 
 def _cost(place: Place, said: Spoken, when: dict[str, str], key: str = "amount") -> str:
     return in_braces({**when, key: quoted(said.amount or ""), **beside_an_amount(place, said)})
+
+
+def paid(place: Place, said: Spoken, period: str) -> dict[str, str]:
+    """When so much is paid, and how much then: in a period, or in each year that is said."""
+    amount = quoted(said.amount or "")
+    years = place.years
+    if said.in_years and said.one is not None:
+        is_whole_plan = years is not None and len(years.each()) == said.times
+        span = place.names.named(str(years)) if is_whole_plan else "…"
+        return {"years": span, "each_year": quoted(said.one)}
+    if period != "…":
+        return {period: amount}
+    if said.each_year:
+        span = "…" if years is None else place.names.named(str(years))
+        return {"years": span, "each_year": amount}
+    return {"year": period, "amount": amount}
 
 
 def beside_an_amount(place: Place, said: Spoken) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import beside_a_share, status_said
+from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, status_said
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
@@ -36,6 +36,8 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if len(grants) < len(parts):
         return None
     help = _lines(grants, is_item=isinstance(place.path[-1], int))
+    if any(said.capped for said in map(_how_much, parts) if said is not None):
+        help = or_at_most(help)
     return Instead(
         _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
     )
@@ -217,6 +219,9 @@ def funder_as_key(place: Place) -> Message | None:
     else:
         first, *others = lines[key].strip("{}").split(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
+    values = (v for k, v in _around(place).items() if k in lines and isinstance(v, str))
+    if any(said.capped for said in map(spoken_amount, values) if said is not None):
+        help = or_at_most(help)
     payers = {name: look(name).strip() for name in lines if not _is_known(place, name)}
     return _declared(help, [*payers.values()])
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ppi_cli.source.instead.amounts import amount_instead
+from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import time_instead
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
@@ -249,7 +250,6 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     said = spoken_amount(text)
     if said is None or said.amount is None:
         return None
-    amount = said.amount
     words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
     when = (
         in_year
@@ -260,5 +260,8 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     )
     time = spoken_time(str(when), place.names) if when else None
     year = place.only_year if time is None else str(time.first_year)
-    cost = in_braces({"year": year, "amount": quoted(amount)})
+    pairs = {"year": year, "amount": quoted(said.amount)}
+    if said.in_years or (said.each_year and year == "…"):
+        pairs = paid(place, said, year)
+    cost = in_braces({**pairs, **beside_an_amount(place, said)})
     return msg("write {text}", text=f"costs: [{cost}]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.source.instead.costs import beside_an_amount
+from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.funding import is_own_share
 from ppi_cli.source.instead.keys import key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
@@ -127,11 +127,7 @@ def _lines(place: Place, key: str, value: object) -> str | None:
     if said is None or said.amount is None:
         return None
     more = {k: v for k, v in beside_an_amount(place, said).items() if k not in words}
-    period = _period(place)
-    paid = {"year": period, "amount": quoted(said.amount)}
-    if period != "…":
-        paid = {period: quoted(said.amount)}
-    return in_braces({**words, **paid, **more})
+    return in_braces({**words, **paid(place, said, _period(place)), **more})
 
 
 def _period(place: Place) -> str:

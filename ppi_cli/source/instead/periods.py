@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ppi_cli.plan.spans import span_by_year, span_in_a_line
+from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
+from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_money import each_of, spoken_amount
 from ppi_cli.values.spoken_times import SpokenTime, spoken_time
 
 #: A span of more years than this one is not written out.
@@ -38,6 +39,57 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return _several(place, key, Years(first, place.years.last), value)
     said = spoken_time(text, place.names)
     return None if said is None else _time(place, key, said, value)
+
+
+def span_instead(place: Place, text: str) -> Instead | None:
+    """What to type for the amount of a span of years, where it says that it is of each."""
+    years = years_of(place.names.plain(str(place.path[-1])))
+    if years is None:
+        return None
+    return _in_each(place, years, text) or _either(place, years, text)
+
+
+def _either(place: Place, years: Years, value: object) -> Instead | None:
+    """An amount of several years of a line, with what is said of it, as that of each or of all."""
+    said = spoken_amount(value) if isinstance(value, str) else None
+    if "in_all" not in place.keys or said is None or said.amount is None:
+        return None
+    each, whole = (
+        in_braces(
+            {
+                "years": place.names.named(str(years)),
+                key: quoted(said.amount),
+                **beside_an_amount(place, said),
+            }
+        )
+        for key in ("each_year", "in_all")
+    )
+    help = msg(
+        "write it as a line of its own: {each_year} if that is paid in each year, {in_all} if that"
+        " is the whole",
+        each_year=each,
+        in_all=whole,
+    )
+    return Instead(help, at_key=True)
+
+
+def _in_each(place: Place, years: Years, value: object) -> Instead | None:
+    """``2026..2028: 40 k€/an``, ``2026..2028: 3 x 40 k€``: so much in each of the years."""
+    said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None or (amount := each_of(said, len(years.each()))) is None:
+        return None
+    if "each_year" in place.keys:
+        pairs = {"years": place.names.named(str(years)), "each_year": quoted(amount)}
+        line = in_braces({**pairs, **beside_an_amount(place, said)})
+        return Instead(msg("write it as a line of its own: {text}", text=line), at_key=True)
+    if said.tax is not None and place.tax not in (None, said.tax):
+        return None
+    names = [place.names.named(str(year)) for year in years.each()]
+    cell = quoted(amount)
+    if said.assumed:
+        cell = in_braces({"amount": cell, "basis": "assumed"})
+    text = ", ".join(f"{name}: {cell}" for name in names)
+    return Instead(msg("write {text}", text=text), at_key=True)
 
 
 def is_line(place: Place) -> bool:
@@ -101,6 +153,10 @@ def _several(place: Place, key: str, years: Years, value: object) -> Instead | N
         return _named(place, str(years.first))
     if years.last - years.first >= _MOST_YEARS:
         return None
+    if (each := _in_each(place, years, value)) is not None:
+        return each
+    if (either := _either(place, years, value)) is not None:
+        return either
     refusal = span_in_a_line if "in_all" in place.keys else span_by_year
     help = refusal(key, years, _typed(value), place.tree.notation).help
     return None if help is None else Instead(help, at_key=True)

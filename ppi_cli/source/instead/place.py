@@ -103,6 +103,11 @@ class Place:
         said = spoken_time(self.names.plain(str(self.header.get("years", ""))))
         return Years(said.first_year, said.last_year) if said is not None else None
 
+    def span_of(self, value: object) -> Years | None:
+        """The years that a text says, by their names too."""
+        said = spoken_time(self.names.plain(value)) if isinstance(value, str) else None
+        return None if said is None else Years(said.first_year, said.last_year)
+
     @property
     def only_year(self) -> str:
         """The year of a plan of one year; of others, a place for the one that the user knows."""

@@ -10,7 +10,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import Quarter, parse_spans
-from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import SpokenTime, spoken_length, spoken_time
 
 #: The keys whose values are times, by what they read.
@@ -211,6 +211,16 @@ def _of_several(place: Place, key: str, when: str, amounts: tuple[str, ...]) -> 
         return place.instead(when, key=key)
     said = spoken_amount(amount)
     amount = amount if said is None or said.amount is None else said.amount
+    years = place.span_of(when) if key == "years" else None
+    if said is not None and years is not None:
+        each = each_of(said, len(years.each()))
+        if each is not None:
+            help = msg(
+                "write {text}, and {whole} in place of amount",
+                text=time,
+                whole=f"each_year: {quoted(each)}",
+            )
+            return Instead(help, at_key=True)
     texts = [f"{key}: {quoted(amount)}" for key in amounts]
     if len(texts) == 1:
         help = msg("write {text}, and {whole} in place of amount", text=time, whole=texts[0])
