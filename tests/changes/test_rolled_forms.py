@@ -249,7 +249,7 @@ execution:
     closed: yes
     tax: excl
     lines:
-      - {project: over, paid: 20 k€, carried_over: 5 k€, received: 4 k€}
+      - {project: over, changed: 1 k€, paid: 20 k€, carried_over: 5 k€, received: 4 k€}
       - {project: late, account: 2313, paid: 14 k€, carried_over: 3 k€,
          received: [{from: f, amount: 5 k€}]}
       - {project: late, account: 6156, fctva: yes, paid: 2 k€}
