@@ -535,7 +535,7 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         (plan(project="useful_life: illimitée"),
          ["leave the value empty: blank is not stated, and adds nothing"]),
         (plan(theme="montant: {2026: 5 k€}"), ["keys are in English: write envelope"]),
-        (plan(theme="envelope: 300 k€"), ["write {2026: 300 k€, 2027: , 2028: }"]),
+        (plan(theme="envelope: 300 k€/an"), ["write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"]),
         (plan(theme="envelope: {année 2026: 3 k€}"), ["write 2026"]),
         (plan(more="ceilings: {net: 3 M€}"), ["write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}"]),
         (plan(more="stated_totals: 848 k€"), ["write {total: 848 k€}"]),

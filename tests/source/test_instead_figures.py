@@ -216,3 +216,30 @@ def test_a_cap_of_a_share_alone_is_one_of_the_grant(cap: str) -> None:
     assert advice(funding(f"from: detr, share: 30 % {cap} 50 k€")) == [
         "write 30 %, and beside it at_most: 50 k€"
     ]
+
+
+def test_an_envelope_of_all_years_is_not_put_into_the_first() -> None:
+    assert advice(plan(theme="envelope: 300 k€")) == [
+        "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€} if it is so much in each year; else what"
+        " each year has of it: {2026: …, 2027: …, 2028: …}"
+    ]
+
+
+def test_parts_that_make_up_the_whole_are_of_the_grant() -> None:
+    """Of a grant that comes in three years, 30, 50 and 20 %: not all that the project costs."""
+    told = advice(funding("from: detr, 2026: 30 %, 2027: 50 %, 2028: 20 %"))
+    assert len(told) == 3
+    assert all(each.startswith("write how much of the grant comes then") for each in told)
+    (part,) = advice(funding("from: detr, 2026: 30 %"))
+    assert part.startswith("write 36 k€: 30 % of the costs")
+
+
+@pytest.mark.parametrize("status", ["refusée", "rejeté", "non accordée", "declined"])
+def test_what_is_refused_is_no_funding(status: str) -> None:
+    told = advice(funding(f"from: detr, 2026: 4 k€, status: {status}"))
+    assert told == ["delete this line of funding: what is refused is not paid"]
+
+
+def test_a_payer_as_a_key_keeps_how_its_money_stands() -> None:
+    (told,) = advice(plan(project="costs: {2026: 90 k€}, funding: {detr: 40 k€ (notifié)}"))
+    assert told == "write from: detr, and beside it amount: 40 k€, status: granted"

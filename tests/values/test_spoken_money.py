@@ -31,7 +31,7 @@ from ppi_cli.values.spoken_money import Spoken, spoken_amount
         ("environ 40 k€", Spoken("40 k€", assumed=True)),
         ("40 k€ HT", Spoken("40 k€", tax="excl")),
         ("40 k€ TTC", Spoken("40 k€", tax="incl")),
-        ("2 x 30 k€", Spoken("60 k€")),
+        ("2 x 30 k€", Spoken("60 k€", times=2, one="30 k€")),
         ("1200-", Spoken("-1200")),
         # nobody has stated it
         ("-", Spoken()),

@@ -299,6 +299,13 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return place.instead(said.share, beside_a_share(place, said), key="share")
     if said.capped is not None:
         return _capped_in_place(place, said)
+    if _are_all_of_it(place):
+        return Instead(
+            msg(
+                "write how much of the grant comes then: these parts make up 100 %, of it and not"
+                " of the costs"
+            )
+        )
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
         sign = sign_of(str(place.header.get("currency") or "EUR"))
@@ -329,6 +336,18 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     if (share := _share_in_place(place, said)) is not None:
         help = msg("{help}; or, so that it follows them, {text}", help=help, text=share)
     return replace(found, help=help)
+
+
+def _are_all_of_it(place: Place) -> bool:
+    """Whether a line of funding has percentages by period that are 100 % together."""
+    if "funding" not in place.path:
+        return False
+    parts = [each for each in place.line.values() if isinstance(each, str) and "%" in each]
+    try:
+        together = sum(parse_rate(each).thousandths for each in parts)
+    except NotationError:
+        return False
+    return len(parts) > 1 and together == parse_rate("100 %").thousandths
 
 
 def _capped_in_place(place: Place, said: Spoken) -> Instead | None:

@@ -195,7 +195,8 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None or is_not_stated(str(value)):
         return None if id is None or not isinstance(value, str) else {**funder, "amount": value}
-    return {**funder, **_amount(place, said)}
+    status = status_said(place, said.source)
+    return {**funder, **_amount(place, said), **({"status": status} if status else {})}
 
 
 def _may_pay(word: str) -> bool:

@@ -185,12 +185,18 @@ def _each_year(text: str, place: Place) -> str:
     return in_braces({str(year): quoted(_amount(text)) for year in years})
 
 
-def _first_year(text: str, place: Place) -> str:
-    """So much in the first year, and the others to be filled in; in each, if that is said."""
-    if (said := spoken_amount(text)) is not None and said.each_year:
-        return _each_year(text, place)
-    first, *others = map(str, list(_years(place).each())[:_MOST_YEARS])
-    return in_braces({first: quoted(_amount(text)), **dict.fromkeys(others, "")})
+def _by_year(text: str, place: Place) -> str | Message:
+    """So much in the only year, or in each if that is said; else the years are to be filled in."""
+    years = list(_years(place).each())[:_MOST_YEARS]
+    said = spoken_amount(text)
+    each = _each_year(text, place)
+    if len(years) == 1 or (said is not None and said.each_year):
+        return each
+    return msg(
+        "write {each} if it is so much in each year; else what each year has of it: {years}",
+        each=each,
+        years=in_braces(dict.fromkeys(map(str, years), "…")),
+    )
 
 
 def _not_before(text: str, place: Place) -> str | None:
@@ -262,17 +268,17 @@ def _header(text: str, place: Place) -> str:
 #: What is written as a text alone, where keys or a list are expected.
 _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "plan": _header,
-    "envelope": _first_year,
+    "envelope": _by_year,
     "investment": _each_year,
     "operating": _each_year,
     "net": _each_year,
     "total": _each_year,
     "savings": _each_year,
     "borrowing": _each_year,
-    "payments": _first_year,
-    "paid": _first_year,
-    "due": _first_year,
-    "due_operating": _first_year,
+    "payments": _by_year,
+    "paid": _by_year,
+    "due": _by_year,
+    "due_operating": _by_year,
     "stated_totals": _within("total"),
     "own_share": _own_share,
     "baseline": _baseline,

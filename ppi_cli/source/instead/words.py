@@ -81,6 +81,9 @@ _OF_PROJECTS: tuple[str, ...] = get_args(Status)
 _OF_FUNDING = ("granted", "requested")
 
 
+_REFUSED = r"refus|rejet|non (?:accord|retenu|obtenu)|denied|declin|reject|not (?:grant|award)"
+
+
 def _status_of_another(said: str, choices: list[str]) -> Instead | None:
     """Where the status goes that funding has, and that of a project, which stands in the other."""
     word = said.replace(" ", "_").replace("-", "_")
@@ -97,6 +100,8 @@ def _status_of_another(said: str, choices: list[str]) -> Instead | None:
                     words=list(_OF_PROJECTS),
                 )
             )
+    elif set(choices) == set(_OF_FUNDING) and re.match(_REFUSED, said):
+        return Instead(msg("delete this line of funding: what is refused is not paid"))
     elif set(choices) == set(_OF_FUNDING) and word in _OF_PROJECTS:
         return Instead(
             msg(
