@@ -352,7 +352,9 @@ def funders_are_others(plan: Plan) -> Iterator[Finding]:
     section “fctva”, what that fund pays is reckoned from the costs, and is not written as funding
     too.
     """
+    of_wholes = [plan.funding, *(theme.funding for theme in plan.themes)]
     paying = {each.from_ for project in plan.projects for each in project.funding}
+    paying |= {each.from_ for lines in of_wholes for each in lines}
     for i, funder in enumerate(plan.funders):
         names = (funder.id, funder.title)
         if funder.own is not None or funder.id not in paying:
