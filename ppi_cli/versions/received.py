@@ -80,7 +80,7 @@ def received_funding(
                 for at, each in line.by_period()
                 if not each.is_outside
             ]
-        if not any(_year_of(part.funding) in closed for part in parts):
+        if not follows and not any(_year_of(part.funding) in closed for part in parts):
             yield OwnFunding(line, origin)
             continue
         for part in parts:
@@ -192,10 +192,7 @@ def _of_year(
         by_funder[line.funding.from_].append(line)
     for funder, of in by_funder.items():
         if funder in come:
-            amount = come[funder][0]
-            due = total(each.funding.amount for each in of) or ZERO
-            early[funder] = early.get(funder, ZERO) + max(ZERO, amount - due)
-            yield from _to_come(plan, project, year, of, amount, aside)
+            yield from _to_come(plan, project, year, of, come[funder][0], aside)
             continue
         for each in of:
             if each.funding.amount is not None:
@@ -204,6 +201,8 @@ def _of_year(
                 planned = NotReceived(year, project.id, funder, each.funding.amount, "as planned")
                 aside.append(planned._replace(follows_costs=each.follows_costs))
     for funder, (amount, origin) in come.items():
+        due = total(each.funding.amount for each in by_funder.get(funder, ())) or ZERO
+        early[funder] = early.get(funder, ZERO) + max(ZERO, amount - due)
         if amount == ZERO:
             continue
         funding = taken_as(

@@ -568,6 +568,28 @@ def test_a_share_follows_what_was_paid_until_a_line_says_what_was_received() -> 
     assert shares("[{from: eau, amount: 0 €}]")["eau"] == {2026: "12000.00", 2027: "10000.00"}
 
 
+@pytest.mark.parametrize("written", ["share: 20 %", "amount: 10 k€"])
+def test_what_comes_before_the_year_of_the_costs_is_taken_off_what_comes_with_them(
+    written: str,
+) -> None:
+    """10 k€ come with 50 k€ of 2027, of which 4 have come in 2025: 6 are still to come."""
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: detr, title: DETR}]
+projects: [{id: roof, theme: t, title: Roof, quarters: 2027, costs: {2027: 50 k€},
+            funding: {from: detr, WRITTEN, status: granted}}]
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{project: roof, paid: 0 €, received: [{from: detr, amount: 4 k€}]}]
+"""
+    own = plan_of(yaml.load(text.replace("WRITTEN", written), _Texts))
+    made = Choices(executed=True).version(own).plan.projects[0]
+    by_year = {each.in_year: str(each.amount) for each in made.funding}
+    assert by_year == {2025: "4000.00", 2027: "6000.00"}
+
+
 def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() -> None:
     own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", "[{from: detr, amount: 1 €}]"), _Texts))
     version = Choices(executed=True).version(own).plan.version
