@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Lines, Table
 from ppi_cli.sheets.account import FATES, Check, Fate, Question, State
@@ -144,12 +144,19 @@ class ImportReport:
             yield counted(
                 "! {n} printed total is wrong", "! {n} printed totals are wrong", states["wrong"]
             )
-        if found.uncovered:
+        if uncovered := self._uncovered("costs"):
             yield counted(
                 "{n} amount, {amount}, stands under no printed total",
                 "{n} amounts, {amount} together, stand under no printed total",
-                len(found.uncovered),
-                amount=self.money(sum((e.amount for e in found.uncovered), Decimal(0))),
+                len(uncovered),
+                amount=self.money(_sum(uncovered)),
+            )
+        if uncovered := self._uncovered("funding"):
+            yield counted(
+                "{n} amount of who pays, {amount}, stands under no printed total",
+                "{n} amounts of who pays, {amount} together, stand under no printed total",
+                len(uncovered),
+                amount=self.money(_sum(uncovered)),
             )
         if self.written is not None and self.written.unplaced:
             yield counted(
@@ -174,6 +181,11 @@ class ImportReport:
                 len(account.questions),
             )
 
+    def _uncovered(self, kind: Literal["costs", "funding"]) -> Sequence[Entry]:
+        """The amounts that no printed total covers: of costs, or of who pays them."""
+        is_funding = kind == "funding"
+        return [e for e in self.found.uncovered if (e.where == "funding") == is_funding]
+
     def sums(self) -> dict[object, Decimal]:
         """What is read by year, and outside the years of the plan."""
         sums = _sums(self.found.entries)
@@ -196,6 +208,9 @@ class ImportReport:
             kept = [bounds.get(when, Decimal(0)) for when in sums]
             kept.append(sum(bounds.values(), Decimal(0)))
             lines.append(Line((msg("envelopes that bound them"), *map(self.money, kept))))
+        if self.found.funding:
+            paid = self.money(_sum(self.found.funding))
+            lines.append(Line((msg("who pays them, without a year"), *[""] * len(sums), paid)))
         return Table(self.found.title, tuple(columns), tuple(lines))
 
     def _guesses(self) -> Table | None:
@@ -288,8 +303,13 @@ class ImportReport:
             "amounts": {str(when): self._stated(amount) for when, amount in self.sums().items()},
             "counts": {fate: self.fates[fate] for fate in FATES},
             "uncovered": {
-                "cells": len(found.uncovered),
-                "amount": self._stated(sum((e.amount for e in found.uncovered), Decimal(0))),
+                "cells": len(self._uncovered("costs")),
+                "amount": self._stated(_sum(self._uncovered("costs"))),
+            },
+            "funding": {
+                "cells": len(found.funding),
+                "amount": self._stated(_sum(found.funding)),
+                "uncovered": len(self._uncovered("funding")),
             },
             "guesses": [
                 {
@@ -340,6 +360,10 @@ class ImportReport:
             "answers": list(question.answers),
             "cells": [str(place) for place in question.cells],
         }
+
+
+def _sum(entries: Iterable[Entry]) -> Decimal:
+    return sum((entry.amount for entry in entries), Decimal(0))
 
 
 def _sums(entries: Iterable[Entry]) -> dict[object, Decimal]:

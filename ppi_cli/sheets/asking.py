@@ -25,10 +25,12 @@ from ppi_cli.sheets.wording import (
     RECEIPTS,
     SET_ASIDE,
     TOTAL,
+    TOWN,
     tax_in,
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.spoken_payers import is_own_source
 
 
 def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Understood) -> None:
@@ -103,7 +105,7 @@ def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:
         return
     for sheet in sheets:
         hidden = [
-            e.place for e in found.entries
+            e.place for e in found.amounts
             if e.row.sheet is sheet
             and (sheet.is_hidden or e.row.number in sheet.hidden_rows
                  or e.column in sheet.hidden_columns)
@@ -392,11 +394,12 @@ def _ask_of_rows(
 
 def ask_own(found: Understood) -> None:
     """Ask which of the sources are the town's own."""
-    sources = list(dict.fromkeys(e.source for e in found.entries if e.source))
+    sources = list(dict.fromkeys(e.source for e in found.amounts if e.source))
     if not sources or found.map.own is not None:
         return
-    entry = next(e for e in found.entries if e.source)
-    names = ", ".join(sources[:3]) + (", …" if len(sources) > 3 else "")
+    entry = next(e for e in found.amounts if e.source)
+    own = [name for name in sources if TOWN.fullmatch(look(name)) or is_own_source(name)]
+    names = ", ".join(own or sources[:3]) + (", …" if len(sources) > 3 and not own else "")
     found.account.ask(
         entry.place,
         counted("is this source the town's own: {names}?",

@@ -62,6 +62,8 @@ class Understood:
     tax: Literal["incl", "excl", "unstated"] = "unstated"
     title: str = ""
     entries: list[Entry] = field(default_factory=list)
+    #: What each of those who pay gives to a project or a theme, in columns without a year.
+    funding: list[Entry] = field(default_factory=list)
     #: The envelopes of themes that have projects too: they bound these, and are not added to them.
     envelopes: list[Entry] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
@@ -73,6 +75,11 @@ class Understood:
     @property
     def scale(self) -> str:
         return self.unit.scale if self.unit is not None else ""
+
+    @property
+    def amounts(self) -> list[Entry]:
+        """All that is read of projects: what they cost, and who pays how much of it."""
+        return [*self.entries, *self.funding]
 
     @property
     def has_projects(self) -> bool:

@@ -33,7 +33,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
 
-Where: TypeAlias = Literal["", "before", "beyond", "total"]
+Where: TypeAlias = Literal["", "before", "beyond", "total", "funding"]
 
 
 class Slot(NamedTuple):
@@ -379,6 +379,8 @@ def slots_of(
         slots = {column_named(view, row, name): Slot(period) for name, period in map.years.items()}
     for column in columns_named(view, row, map.sources):
         slots[column] = Slot(source=header_text(view, head, column))
+    for column in columns_named(view, row, map.funding):
+        slots[column] = Slot(where="funding", source=header_text(view, head, column))
     if map.before is not None:
         slots[column_named(view, row, map.before)] = Slot(where="before")
     if map.beyond is not None:

@@ -242,6 +242,7 @@ class Map:
     envelopes: Annotated[EnvelopesOf, _alone("by")] | None = None
     source: Column | None = None
     sources: OneOrListed[Column] = ()
+    funding: OneOrListed[Column] = ()
     own: OneOrListed[Text] | None = None
     status: Literal["granted", "requested"] | None = None
     only: dict[str, OneOrListed[Text]] = Field(default_factory=dict)

@@ -88,6 +88,7 @@ def letters_of(map: Map) -> Iterator[str]:
     """The columns that a map names by letter, wherever it does."""
     schedule, marks, lines = map.schedule, map.marks, map.lines
     names: list[str | None] = [*map.years, *map.total, *map.project, *map.sources, *map.only]
+    names += map.funding
     names += map.keep.values()
     names += [map.year, map.amount, map.before, map.beyond, map.theme, map.group, map.label]
     names += [map.source, *((schedule.start, schedule.end) if schedule is not None else ())]

@@ -19,7 +19,7 @@ from ppi_cli.sheets.asking import (
     ask_twice,
     ask_without_tables,
 )
-from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name
+from ppi_cli.sheets.cells import Area, Book, Cell, Place, Sheet, column_name, shown_number
 from ppi_cli.sheets.doubts import ask_doubts
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
 from ppi_cli.sheets.envelopes import find_envelopes, find_envelopes_by_form, settle_envelopes
@@ -107,9 +107,11 @@ def _read_sheet(found: Understood, view: View, tables: Sequence[Table]) -> None:
         find_envelopes_by_form(judged)
         _name_themes(view, judged)
         entries = list(_entries(found, view, table, judged, totals_columns))
-        apart = [entry for entry in entries if entry.row.kind == "envelope"]
-        found.entries += [entry for entry in entries if entry.row.kind == "line"]
-        found.envelopes += apart
+        costs = [entry for entry in entries if entry.where != "funding"]
+        found.funding += [entry for entry in entries if entry.where == "funding"]
+        _tell_who_pays_otherwise(found, view, entries)
+        found.entries += [entry for entry in costs if entry.row.kind == "line"]
+        found.envelopes += [entry for entry in costs if entry.row.kind == "envelope"]
         _check(found, view, judged, entries, totals_columns, summing)
 
 
@@ -221,6 +223,7 @@ def _summing(
     slots = table.columns.slots
     years = frozenset(c for c, slot in slots.items() if not slot.where)
     outside = frozenset(c for c, slot in slots.items() if slot.where in ("before", "beyond"))
+    funding = frozenset(c for c, slot in slots.items() if slot.where == "funding")
     summing: dict[int, frozenset[int]] = {}
     keys: dict[int, str] = {}
     for column, slot in slots.items():
@@ -228,6 +231,7 @@ def _summing(
             continue
         candidates = [years, years | outside] if outside else [years]
         candidates += list(_by_year(slots))
+        candidates += _of_funding(slots, funding, view.map.own or ())
         candidates += [years | {c} for c in sorted(outside)] if len(outside) > 1 else []
         best, fits, filled = fitting(rows, column, candidates)
         at = f"{column_name(column)}:{column_name(column)}"
@@ -262,6 +266,36 @@ def _in_all(table: Table, rows: Sequence[Row], column: int, years: Container[int
         first, last = min(p.year for p in periods), max(p.year for p in periods)
         span = f"{first}..{last}" if first < last else str(first)
         yield f"years: {{{column_name(column)}: {span}}}"
+
+
+def _of_funding(
+    slots: Mapping[int, Slot], funding: frozenset[int], own: Container[str]
+) -> list[frozenset[int]]:
+    """The columns of those who pay: all of them, or all but the town itself."""
+    others = frozenset(c for c in funding if slots[c].source not in own)
+    return [columns for columns in dict.fromkeys((funding, others)) if columns]
+
+
+def _tell_who_pays_otherwise(found: Understood, view: View, entries: Sequence[Entry]) -> None:
+    """Name the rows where those who pay, the town with them, pay another sum than the costs."""
+    if not {entry.source for entry in entries if entry.where == "funding"} & {
+        *(found.map.own or ())
+    }:
+        return
+    of_row: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        of_row[entry.row.number].append(entry)
+    for own in of_row.values():
+        paid = [entry for entry in own if entry.where == "funding"]
+        costs = sum((entry.amount for entry in own if entry.where != "funding"), Decimal(0))
+        payers = sum((entry.amount for entry in paid), Decimal(0))
+        if paid and payers != costs:
+            view.account.remark(
+                paid[0].place,
+                msg("“{title}” costs {costs}, and those who pay give {paid} together",
+                    title=own[0].row.label[:60], costs=shown_number(costs),
+                    paid=shown_number(payers)),
+            )  # fmt: skip
 
 
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:

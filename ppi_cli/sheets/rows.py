@@ -212,7 +212,7 @@ class _Reading:
         """The quarters of work: those that are filled, or those from a column to another."""
         start, end = self.table.columns.start, self.table.columns.end
         if start is not None and end is not None:
-            first, last = (_quarter(cells.get(column)) for column in (start, end))
+            first, last = _quarter(cells.get(start), 1), _quarter(cells.get(end), 4)
             if first is None or last is None or first > last:
                 return ()
             return tuple(Period(n // 4, quarter=n % 4 + 1) for n in range(first, last + 1))
@@ -298,13 +298,17 @@ def read_table(view: View, table: Table, scale: str, section: Section) -> tuple[
     return found, reading.blocks
 
 
-def _quarter(cell: Cell | None) -> int | None:
-    """The quarter of a date, or the one that a text names, counted from the year 0."""
-    value = None if cell is None else cell.value
+def _quarter(cell: Cell | None, of_year: int) -> int | None:
+    """The quarter of a date, or that a cell names, from the year 0; of a year alone, as told."""
+    if cell is None:
+        return None
+    value = cell.value
     if isinstance(value, date):
         return 4 * value.year + (value.month - 1) // 3
-    period = period_of(value.replace("-T", " T")) if isinstance(value, str) else None
-    return None if period is None or not period.quarter else 4 * period.year + period.quarter - 1
+    period = period_of(value.replace("-T", " T")) if isinstance(value, str) else year_of_cell(cell)
+    if period is None or period.last or period.half:
+        return None
+    return 4 * period.year + (period.quarter or of_year) - 1
 
 
 def _has_no_value(reading: _Reading, cells: Mapping[int, Cell]) -> bool:

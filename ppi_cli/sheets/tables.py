@@ -44,9 +44,11 @@ from ppi_cli.sheets.turned import (
 )
 from ppi_cli.sheets.wording import (
     AMOUNT_HEAD,
+    ENDS,
     FUNDERS,
     PERCENT,
     RECEIPTS,
+    STARTS,
     Period,
     is_joint,
     no_cost_in,
@@ -56,6 +58,7 @@ from ppi_cli.sheets.wording import (
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import counted, msg
 from ppi_cli.values.spoken_money import is_not_stated
+from ppi_cli.values.spoken_payers import is_vat_fund
 
 
 def tables_of(view: View) -> Iterator[Table]:
@@ -299,6 +302,7 @@ def _ask_columns(
     filters = set(columns_named(view, head[0], view.map.only))
     unknown = list(unknown_columns(view, table, held))
     payers = [c for c, p in unknown if p.numbers and _is_payer(header_text(view, head, c))]
+    ends = _ends(view, head, [c for c, p in unknown if p.numbers])
     for column, profile in unknown:
         if column in filters:
             continue
@@ -312,8 +316,10 @@ def _ask_columns(
                 counted("what is the number of this column, “{name}”?",
                         "what are the {n} numbers of this column, “{name}”?", profile.numbers,
                         name=name or letter),
+                *(_funding_answer(view, head, payers) if column in payers else ()),
+                *([_schedule_answer(ends)] if column in ends else []),
                 f"ignore: [{_regions(view, payers if column in payers else [column])}]",
-                *_answers_of_column(table, column, name),
+                *(() if column in ends else _answers_of_column(table, column, name)),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
             account.remark(
@@ -331,6 +337,32 @@ def _ask_columns(
             msg("which column names the projects: {columns}?", columns=texts or ["—"]),
             *(f"project: {letter}" for letter in texts[:4] or ["…"]),
         )
+
+
+def _funding_answer(view: View, head: Sequence[int], columns: Sequence[int]) -> Iterator[str]:
+    """The columns of those who pay, by their headers; a plan reckons the VAT fund itself."""
+    columns = [c for c in columns if not is_vat_fund(header_text(view, head, c))]
+    names = [header_text(view, head, c) for c in columns]
+    plain = [name if _PLAIN_NAME.fullmatch(name) else column_name(c)
+             for name, c in zip(names, columns, strict=True)]  # fmt: skip
+    if plain:
+        yield f"funding: [{', '.join(plain)}]"
+
+
+def _ends(view: View, head: Sequence[int], columns: Sequence[int]) -> Sequence[int]:
+    """The two columns that are called the start and the end of work."""
+    named = {c: header_text(view, head, c) for c in columns}
+    found = [[c for c, name in named.items() if p.match(look(name))] for p in (STARTS, ENDS)]
+    return [*found[0], *found[1]] if [*map(len, found)] == [1, 1] else []
+
+
+def _schedule_answer(ends: Sequence[int]) -> str:
+    start, end = map(column_name, ends)
+    return f"schedule: {{start: {start}, end: {end}}}"
+
+
+#: What a list of the map holds without quotes.
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w’ ()/.-]*[\w’)]")
 
 
 def _is_payer(name: str) -> bool:

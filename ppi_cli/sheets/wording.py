@@ -332,6 +332,15 @@ FUNDERS = re.compile(
     r"|county)\W*",
     re.IGNORECASE,
 )
+#: When work begins and when it ends, in the header of a column.
+STARTS = re.compile(r"\W*(?:début|debut|démarrage|demarrage|start|begin\w*)(?!\w)", re.IGNORECASE)
+ENDS = re.compile(r"\W*(?:fin|achèvement|livraison|end|finish|completion)(?!\w)", re.IGNORECASE)
+#: The town itself, as who pays; with what it borrows and saves (``is_own_source``).
+TOWN = re.compile(
+    r"\W*(?:la )?(?:ville|commune|part (?:communale|de la (?:ville|commune))|reste à charge\b.*"
+    r"|autofinancement\b.*|fonds propres|solde|city|town|own (?:share|funds|resources))\W*",
+    re.IGNORECASE,
+)
 #: What a header may say of a year that is no cost of it: a rate, a running sum, what is left over.
 NO_COST = _words(
     "taux", "rates?", "parts?", "shares?", "pourcentages?", "percent", "évolutions?", "variations?",

@@ -45,6 +45,7 @@ class _Thing:
     title: str
     id: str = ""
     entries: list[Entry] = field(default_factory=list)
+    funding: list[Entry] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     totals: dict[str, Check] = field(default_factory=dict)
@@ -85,14 +86,17 @@ class Written:
             self._theme(entry.row).envelope.append(entry)
             for thing in self._things(entry):
                 thing.entries.append(entry)
-        for entry in found.entries:
-            row = entry.row
-            if row.is_envelope:
-                self._theme(row).envelope.append(entry)
+        for entry in found.amounts:
+            row, is_paid = entry.row, entry.where == "funding"
+            if row.is_envelope or row.kind == "envelope":
+                bearer = self._theme(row)
+                (bearer.funding if is_paid else bearer.envelope).append(entry)
                 for thing in self._things(entry):
                     thing.entries.append(entry)
                 continue
             project = self._project(row)
+            if is_paid:
+                project.funding.append(entry)
             for thing in self._things(entry):
                 thing.entries.append(entry)
             if id(row) not in seen:
@@ -141,6 +145,11 @@ class Written:
         return self.projects[project]
 
     def _things(self, entry: Entry) -> Iterator[_Thing]:
+        """What an amount is of: of the funder alone, where it is no cost."""
+        if entry.where == "funding":
+            assert entry.source is not None
+            yield self.funders.setdefault(entry.source, _Thing(entry.source))
+            return
         group, theme, project = self._keys(entry.row)
         if not entry.row.is_envelope:
             yield self.projects[project]
@@ -238,6 +247,8 @@ def _total_key(printed: Printed) -> str | None:
         return None if key.is_part or key.last else str(key.year)
     if key in ("total", "whole", "before", "beyond"):
         return str(key)
+    if key == "funding":
+        return "whole"
     years = {e.period.year for e in printed.entries if e.period is not None and not e.where}
     return str(years.pop()) if len(years) == 1 else None
 
@@ -307,6 +318,7 @@ def _header(written: Written, first: int, last: int) -> Iterator[str]:
         if thing.group:
             yield f"    group: {written.groups[thing.group].id}"
         yield from _envelope(written, thing.envelope)
+        yield from _funding(written, thing.funding)
         yield from _stated(written, thing, "    ")
     if written.funders:
         own = set(found.map.own or ())
@@ -354,10 +366,7 @@ def _project(written: Written, project: _Thing) -> Iterator[str]:
     if costs:
         yield "    costs:"
         yield from (f"      - {line}" for line in costs)
-    funding = list(_funding(written, project))
-    if funding:
-        yield "    funding:"
-        yield from (f"      - {line}" for line in funding)
+    yield from _funding(written, [*project.entries, *project.funding])
     yield from _stated(written, project, "    ")
 
 
@@ -380,16 +389,18 @@ def _costs(written: Written, project: _Thing) -> Iterator[str]:
         yield from _lines(written, entries, words)
 
 
-def _funding(written: Written, project: _Thing) -> Iterator[str]:
+def _funding(written: Written, entries: Iterable[Entry]) -> Iterator[str]:
     of_source: dict[str, list[Entry]] = defaultdict(list)
-    for entry in project.entries:
-        if entry.source:
+    for entry in entries:
+        if entry.source and entry.amount:
             of_source[entry.source].append(entry)
-    for source, entries in of_source.items():
-        paid = [entry for entry in entries if entry.amount]
-        if paid:
-            words = {"from": written.funders[source].id, "status": written.found.map.status}
-            yield from _lines(written, paid, words)
+    if of_source:
+        yield "    funding:"
+    for source, paid in of_source.items():
+        is_own = source in (written.found.map.own or ())
+        status = None if is_own else written.found.map.status
+        words = {"from": written.funders[source].id, "status": status}
+        yield from (f"      - {line}" for line in _lines(written, paid, words))
 
 
 def _lines(
@@ -399,6 +410,7 @@ def _lines(
     sums: dict[str, Decimal] = {}
     for entry in entries:
         key = entry.where or ("" if entry.period is None else entry.period.key)
+        key = "amount" if key == "funding" else key
         sums[key] = sums.get(key, Decimal(0)) + entry.amount
     source = _source(written, [entry.place for entry in entries])
     said = {key: _text(text) for key, text in words.items() if text}

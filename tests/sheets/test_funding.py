@@ -1,0 +1,105 @@
+"""Columns of who pays beside those of costs: read, checked, and written as funding of projects."""
+
+from pathlib import Path
+
+from ppi_cli.sheets.writing import Written, files_of
+from tests.sheets.books import asked, by_year, csv, read, wrong
+
+HEAD = "Projet;2026;2027;Total;DETR;Région;Reste à charge\n"
+TABLE = HEAD + "Toiture;100;50;150;40;20;90\nÉclairage;30;;30;;9;21\nTotal;130;50;180;40;29;111\n"
+UNIT = "unit: k€\n"
+MAP = f"{UNIT}funding: [DETR, Région, Reste à charge]\nown: [Reste à charge]\nstatus: granted\n"
+
+
+def test_columns_that_are_called_as_who_pays_are_asked_about_with_the_line_to_type(
+    tmp_path: Path,
+) -> None:
+    book = csv(tmp_path / "a.csv", TABLE)
+    questions = read(book, UNIT).account.questions
+    assert [str(each.place) for each in questions] == ["a!E2:E4", "a!F2:F4", "a!G2:G4"]
+    answers = {each.answers for each in questions}
+    assert answers == {("funding: [DETR, Région, Reste à charge]", 'ignore: ["E:G"]')}
+    (own,) = read(book, UNIT + questions[0].answers[0]).account.questions
+    assert own.answers == ("own: [Reste à charge]", "own: none")
+
+
+def test_what_each_pays_is_written_without_a_year_and_its_printed_totals_with_it(
+    tmp_path: Path,
+) -> None:
+    found = read(csv(tmp_path / "a.csv", TABLE), MAP)
+    assert (asked(found), wrong(found)) == ([], {})
+    assert by_year(found) == {"2026": "130", "2027": "50"}
+    assert len(found.account.checks) == 9
+    text = files_of(Written(found))["plan.yaml"]
+    assert (
+        """
+  - id: region
+    title: Région
+    stated_totals:
+      whole: {amount: 29, source: "a.csv, a!F4"}
+  - id: reste-a-charge
+    title: Reste à charge
+    own: yes
+"""
+        in text
+    )
+    assert (
+        """
+    funding:
+      - {from: region, status: granted, amount: 9, source: "a.csv, a!F3"}
+      - {from: reste-a-charge, amount: 21, source: "a.csv, a!G3"}
+    stated_totals:
+      total: {amount: 30, source: "a.csv, a!D3"}
+"""
+        in text
+    )
+
+
+def test_a_wrong_total_of_who_pays_and_a_row_that_does_not_come_to_its_costs_are_named(
+    tmp_path: Path,
+) -> None:
+    """9 instead of 29 at the bottom; of 150 k€, 40 + 20 + 80 are paid."""
+    found = read(csv(tmp_path / "a.csv", TABLE.replace(";29;", ";9;")), MAP)
+    assert wrong(found) == {"a!F4": "-20"}
+    table = TABLE.replace(";90", ";80").replace(";111", ";101")
+    found = read(csv(tmp_path / "b.csv", table), MAP)
+    assert wrong(found) == {}
+    (remark,) = found.account.remarks
+    assert str(remark.place) == "b!E2"
+    assert (remark.message.values["costs"], remark.message.values["paid"]) == ("150", "140")
+
+
+def test_a_column_may_sum_what_all_the_others_pay(tmp_path: Path) -> None:
+    table = (
+        "Projet;2026;2027;DETR;Région;Total subventions;Commune\n"
+        "Toiture;100;50;40;20;60;90\n"
+        "Éclairage;30;10;;9;5;31\n"
+    )
+    map = f"{UNIT}funding: [DETR, Région, Commune]\nown: [Commune]\n"
+    found = read(csv(tmp_path / "a.csv", table), f"{map}total: F\n")
+    assert (asked(found), wrong(found)) == ([], {"a!F3": "-4"})
+
+
+def test_a_theme_may_have_payers_of_its_own(tmp_path: Path) -> None:
+    table = "Thème;2026;2027;DETR\nÉcoles;100;50;40\nVoirie;30;10;\n"
+    found = read(csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR]\nown: none\n")
+    assert asked(found) == []
+    assert """
+    envelope: {2026: 100, 2027: 50}
+    source: "a.csv, a!B2:C2"
+    funding:
+      - {from: detr, amount: 40, source: "a.csv, a!D2"}
+""" in files_of(Written(found))["plan.yaml"]
+
+
+def test_years_in_two_columns_say_when_work_is_done(tmp_path: Path) -> None:
+    """120 k€ of two years in eight quarters; 30 k€ of one."""
+    table = "Opération;Coût TTC;DETR;Début;Fin\nToiture;120;40;2026;2027\nÉclairage;30;;2026;2026\n"
+    book, map = csv(tmp_path / "a.csv", table), f"{UNIT}header: 1\nyears: {{B: 2026..2027}}\n"
+    answers = {each.answers[0] for each in read(book, map).account.questions}
+    assert answers == {"funding: [DETR]", "schedule: {start: D, end: E}"}
+    found = read(book, "\n".join([map, *answers, "own: none"]))
+    assert asked(found) == []
+    text = files_of(Written(found))["plan.yaml"]
+    assert "{quarters: 2026-T1..2027-T4, in_all: 120, " in text
+    assert "{quarters: 2026-T1..2026-T4, in_all: 30, " in text
