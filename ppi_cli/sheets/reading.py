@@ -356,9 +356,17 @@ def _entries(
                         "years: {" + column_name(column) + ": 2026}",
                     )
                 continue
-            source = slot.source or row.texts.get("source")
+            source = _payer(view.map, slot, row)
             of = row if slot.project is None else of_project(row, column, slot)
             yield Entry(of, column, amount, period, slot.where, source)
+
+
+def _payer(map: Map, slot: Slot, row: Row) -> str | None:
+    """Who pays an amount: by its column, or as its row says; beside ``funding``, of that alone."""
+    named = row.texts.get("source")
+    if slot.where == "funding":
+        return named or slot.source
+    return slot.source or (None if map.funding else named)
 
 
 def _check(

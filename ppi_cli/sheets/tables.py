@@ -49,6 +49,7 @@ from ppi_cli.sheets.wording import (
     PERCENT,
     RECEIPTS,
     STARTS,
+    TOWN,
     Period,
     is_joint,
     no_cost_in,
@@ -340,13 +341,17 @@ def _ask_columns(
 
 
 def _funding_answer(view: View, head: Sequence[int], columns: Sequence[int]) -> Iterator[str]:
-    """The columns of those who pay, by their headers; a plan reckons the VAT fund itself."""
+    """The columns of those who pay, by their headers; a plan reckons the VAT fund itself.
+
+    What is left to the town is offered beside what others pay alone: else it may be a balance.
+    """
     columns = [c for c in columns if not is_vat_fund(header_text(view, head, c))]
     names = [header_text(view, head, c) for c in columns]
+    if all(map(TOWN.fullmatch, names)):
+        return
     plain = [name if _PLAIN_NAME.fullmatch(name) else column_name(c)
              for name, c in zip(names, columns, strict=True)]  # fmt: skip
-    if plain:
-        yield f"funding: [{', '.join(plain)}]"
+    yield f"funding: [{', '.join(plain)}]"
 
 
 def _ends(view: View, head: Sequence[int], columns: Sequence[int]) -> Sequence[int]:

@@ -80,6 +80,20 @@ def test_a_column_may_sum_what_all_the_others_pay(tmp_path: Path) -> None:
     assert (asked(found), wrong(found)) == ([], {"a!F3": "-4"})
 
 
+def test_a_row_may_say_who_pays_its_grant(tmp_path: Path) -> None:
+    table = (
+        "Projet;2026;2027;Subvention;Financeur\n"
+        "Toiture;100;50;40;DETR\nÉclairage;30;10;9;Région\nVoirie;10;10;;\n"
+    )
+    map = f"{UNIT}funding: [Subvention]\nsource: Financeur\nown: none\n"
+    found = read(csv(tmp_path / "a.csv", table), map)
+    assert asked(found) == []
+    assert by_year(found) == {"2026": "140", "2027": "70"}
+    paid = [(each.source, str(each.amount)) for each in found.funding]
+    assert paid == [("DETR", "40"), ("Région", "9")]
+    assert "      - {2026: 10, 2027: 10, source:" in files_of(Written(found))["plan.yaml"]
+
+
 def test_a_theme_may_have_payers_of_its_own(tmp_path: Path) -> None:
     table = "Thème;2026;2027;DETR\nÉcoles;100;50;40\nVoirie;30;10;\n"
     found = read(csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR]\nown: none\n")
