@@ -492,7 +492,10 @@ def _label_column(reading: _Reading, row: int) -> int:
 def _levels(
     reading: _Reading, found: Mapping[int, tuple[str, tuple[object, ...]]]
 ) -> dict[int, int]:
-    """How deep each heading stands, by its form: the first form is the outermost."""
+    """How deep each heading stands, by its form: the first form is the outermost.
+
+    Headings of one form stand as deep as their numbers say: 1, 1.1.
+    """
     forms: list[tuple[object, ...]] = []
     for _, form in found.values():
         if form not in forms:
@@ -506,11 +509,16 @@ def _levels(
             "marks: {theme: {column: …, matches: '…'}}",
             ignore_row(reading, row),
         )
-    return (
-        {row: min(forms.index(form), 1) for row, (_, form) in found.items()}
-        if len(forms) > 1
-        else dict.fromkeys(found, 1)
-    )
+    if len(forms) > 1:
+        return {row: min(forms.index(form), 1) for row, (_, form) in found.items()}
+    numbers = {row: _NUMBERED.match(look(text)) for row, (text, _) in found.items()}
+    depths = {row: m[0].count(".") for row, m in numbers.items() if m is not None}
+    is_told = len(depths) == len(found) and {*depths.values()} == {0, 1}
+    return depths if is_told else dict.fromkeys(found, 1)
+
+
+#: The number of a heading: ``1 - Bâtiments``, ``1.1 Écoles``.
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?!\d)")
 
 
 def _open(reading: _Reading, row: int, heading: tuple[str, int]) -> None:

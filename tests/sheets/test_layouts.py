@@ -33,6 +33,25 @@ def test_themes_stand_in_headings_with_subtotals_and_a_grand_total(tmp_path: Pat
     assert wrong(found) == {}
 
 
+def test_numbers_of_headings_say_which_are_groups_and_which_are_themes(tmp_path: Path) -> None:
+    from ppi_cli.sheets.writing import Written
+
+    rows = [[K], HEAD, ["1 - Bâtiments"], ["1.1 - Écoles"], JAURES, CANTINE, ["1.2 - Sports"],
+            ["Gymnase", 10, 20], ["Total Bâtiments", 160, 240], ["2 - Voirie"], ["2.1 - Rues"],
+            ["Lilas", 1, 2], ["Total Voirie", 1, 2], ["Total général", 161, 242]]  # fmt: skip
+    found = read(xlsx(tmp_path / "a.xlsx", rows, bold=[3, 4, 7, 10, 11]))
+    assert (asked(found), wrong(found)) == ([], {})
+    written = Written(found)
+    themes = [(theme.group, theme.title) for theme in written.themes.values()]
+    assert themes == [
+        ("1 - Bâtiments", "1.1 - Écoles"),
+        ("1 - Bâtiments", "1.2 - Sports"),
+        ("2 - Voirie", "2.1 - Rues"),
+    ]
+    totals = {group.title: {*group.totals} for group in written.groups.values()}
+    assert totals["1 - Bâtiments"] == {"2026", "2027"}
+
+
 def test_totals_above_their_rows_without_the_word_are_found_by_form_and_name_themes(
     tmp_path: Path,
 ) -> None:
