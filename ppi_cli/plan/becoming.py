@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 from ppi_cli.values.money import Money
 
@@ -90,6 +91,15 @@ class AsExecuted:
 
 
 @dataclass(frozen=True, slots=True)
+class Impossible:
+    """What a scenario cannot do, where it says so, and what to write instead."""
+
+    path: Path
+    message: Message
+    help: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Becoming:
     """What a version has become, against the plan as it is written."""
 
@@ -112,6 +122,12 @@ class Becoming:
     without_cost: tuple[str, ...] = ()
     #: What the accounts say, of a plan as executed.
     executed: AsExecuted | None = None
+    #: The ids of the projects that are left out, and of which stays what was paid.
+    left_out: tuple[str, ...] = ()
+    #: The titles of what scenarios would change in closed years, where nothing changes.
+    closed_to: tuple[str, ...] = ()
+    #: What its scenarios cannot do.
+    impossible: tuple[Impossible, ...] = ()
 
     def told_of(
         self, names: tuple[Message, ...], titles: tuple[Message, ...], projects: Container[str]

@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
+from ppi_cli.reports.becoming import version_notes
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.accounts import accounts, programme_paid, years_of_accounts
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
 from tests.any_accounts import plans_with_accounts, trees_with_accounts
 from tests.any_plan import plans
 from tests.conftest import Result
+from tests.plans import codes
 
 
 class _Texts(yaml.SafeLoader):
@@ -215,6 +218,54 @@ def test_a_project_that_is_cancelled_leaves_what_it_has_paid() -> None:
     account = "{year: 2025, closed: yes, lines: [{project: pont, paid: 3 k€, carried_over: 9 k€}]}"
     own = plan_of(yaml.load(f"{text}execution:\n  - {account}\n", _Texts))
     assert by_project(own)["pont"] == {2025: "3000.00"}
+
+
+def notes(own: Plan, choices: Choices) -> list[str]:
+    found = version_notes(choices.version(own).plan)
+    return [Language("en").say(note).replace("\xa0", " ") for note in found]
+
+
+def test_what_stays_of_closed_years_though_a_step_would_change_it_is_said() -> None:
+    more = """scenarios:
+  - {id: moins, change: [{project: rue, percent: -10 %}, {theme: voirie, envelope: {2025: 9 k€}}]}
+  - {id: reste, change: [{project: pont, percent: -10 %}]}
+"""
+    lines = "project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€"
+    own = plan(*lines, more=more)
+    stays = "“Pont” is left out: the 84 k€ that it has paid in closed years stay"
+    assert stays in notes(own, Choices(executed=True, drops=("pont",)))
+    assert not any("stay" in note for note in notes(own, Choices(drops=("pont",))))
+    left = "what a scenario changes in closed years is left as it was paid: Rue, Voirie"
+    assert left in notes(own, Choices("moins", executed=True))
+    assert not any("as it was paid" in each for each in notes(own, Choices("reste", executed=True)))
+
+
+@pytest.mark.parametrize(
+    ("does", "is_refused"),
+    [
+        ("change: [{project: rue, percent: -10 %}]", False),
+        ("change: [{theme: voirie, percent: 5 %}]", False),
+        ("change: [{project: rue, percent: -10 %}, {project: pont, shift: 1 quarter}]", False),
+        ("change: [{project: pont, costs: {2026: 30 k€}}]", True),
+    ],
+)
+def test_a_version_is_refused_for_no_scenario_but_its_own(does: str, is_refused: bool) -> None:
+    """What was all paid in a closed year leaves a scenario nothing to change, and that is no error.
+
+    Pont carries over 40 k€ of cleaning to the 40 k€ of works of 2026: of which account the 30 k€
+    are that come instead, only the scenario can say, and where it is asked for it has to.
+    """
+    text = PLAN.replace(", 2026: 100 k€}", "}") + (
+        "execution:\n  - {year: 2025, closed: yes, lines: [{project: rue, paid: 20 k€},"
+        " {project: pont, account: 6156, paid: 90 k€, carried_over: 40 k€}]}\n"
+        f"scenarios:\n  - {{id: s, {does}}}\n  - {{id: t, drop: [pont]}}\n"
+    )
+    asked = (Choices(), Choices("s"), Choices(executed=True), Choices("t", executed=True))
+    assert [codes(text, each) for each in asked] == [[], [], [], []]
+    assert codes(text, Choices("s", executed=True)) == (["PPI205"] if is_refused else [])
+    own = text.replace("tax: incl", "tax: incl, past: executed")
+    assert codes(own) == []
+    assert codes(own, Choices("s")) == (["PPI205"] if is_refused else [])
 
 
 def test_the_vat_fund_pays_back_what_was_paid_by_the_accounts_of_the_costs() -> None:
