@@ -54,11 +54,11 @@ projects:
 """
 
 
-def plan(*lines: str, more: str = "", year: str = "2025, closed: yes") -> Plan:
+def plan(*lines: str, more: str = "", year: str = "2025, closed: yes", text: str = PLAN) -> Plan:
     """The plan with an account of a year."""
     items = ", ".join(f"{{{line}}}" for line in lines)
     account = f"{{year: {year}, lines: [{items}]}}"
-    return plan_of(yaml.load(f"{PLAN}execution:\n  - {account}\n{more}", _Texts))
+    return plan_of(yaml.load(f"{text}execution:\n  - {account}\n{more}", _Texts))
 
 
 def by_project(of: Plan, choices: Choices | None = None) -> dict[str, dict[int, str]]:
@@ -294,6 +294,79 @@ def test_what_a_programme_says_beyond_its_projects_lines_is_spread_over_the_othe
     more = "programmes: [{id: ap, title: AP, projects: [pont, rue], payments: {2025: 150 k€}}]\n"
     own = plan("project: pont, paid: 84 k€", "programme: ap, paid: 99 k€", more=more)
     assert by_project(own)["rue"] == {2025: "15000.00"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "expected"),
+    [
+        # of 114 k€ voted, 70 are of Pont, as the plan has it: 44 are left for Rue
+        ("paid: 60 k€", "voted: 114 k€, paid: 99 k€", ["44000.00", "0.00", "0.00", "44000.00"]),
+        ("voted: 80 k€, paid: 60 k€", "voted: 114 k€", ["34000.00", "0.00", "0.00", "34000.00"]),
+        # opened: 114 less 70; where Pont has 75 with its decision, 39
+        ("paid: 60 k€", "opened: 114 k€", ["20000.00", "24000.00", "0.00", "44000.00"]),
+        (
+            "changed: [{amount: 5 k€}], paid: 60 k€",
+            "opened: 114 k€",
+            ["20000.00", "19000.00", "0.00", "39000.00"],
+        ),
+        # 75 k€ are opened for Pont, 5 more than was voted: of 9 k€ changed, 4 are of Rue
+        (
+            "opened: 75 k€, paid: 60 k€",
+            "changed: [{amount: 9 k€}]",
+            ["20000.00", "4000.00", "0.00", "24000.00"],
+        ),
+    ],
+)
+def test_what_a_programme_says_was_opened_holds_that_of_its_projects_too(
+    line: str, said: str, expected: list[str]
+) -> None:
+    """Pont is to cost 70 k€ in 2025 and has a line, Rue 20 k€, and has none."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    items = f"project: pont, {line}", f"programme: ap, {said}"
+    own = plan(*items, more=more, text=PLAN.replace("130 k€", "70 k€"))
+    assert opened(own, "rue") == expected
+
+
+def test_what_a_programme_expects_of_a_running_year_holds_what_its_projects_count() -> None:
+    """Of 114 k€, Pont counts the 70 k€ that are opened, and carries over nothing of 9 k€."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    items = "project: pont, paid: 6 k€", "programme: ap, expected: 114 k€, carried_over: 9 k€"
+    text = PLAN.replace("130 k€", "70 k€")
+    own = plan(*items, more=more, text=text, year="2025, at: 2025-06-30")
+    assert by_project(own)["pont"][2025] == "70000.00"
+    assert by_project(own)["rue"] == {2025: "44000.00", 2026: "9000.00"}
+
+
+def test_what_a_programme_has_committed_is_not_told_apart_where_a_line_says_nothing_of_it() -> None:
+    """Of 110 k€ committed, nobody knows how much is of Pont, which has paid 60."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    said = "programme: ap, committed: 110 k€, paid: 75 k€"
+    own = plan("project: pont, paid: 60 k€", said, more=more)
+    done = accounts(own).of(("project", "rue"), 2025)
+    assert done is not None
+    assert (str(done.paid.amount), done.committed.amount) == ("15000.00", None)
+    own = plan("project: pont, paid: 60 k€, encumbered: 20 k€", said, more=more)
+    done = accounts(own).of(("project", "rue"), 2025)
+    assert done is not None
+    assert str(done.committed.amount) == "30000.00"
+
+
+def test_what_a_programme_says_was_carried_in_goes_where_it_was_carried_over() -> None:
+    """Pont carries over 40 k€ and Rue 5: that is so in 2026 too, where only Pont has costs."""
+    items = (
+        "project: pont, paid: 80 k€, carried_over: 40 k€",
+        "project: rue, paid: 9 k€, carried_over: 5 k€",
+    )
+    more = (
+        "  - {year: 2026, closed: yes, lines: [{programme: ap, carried_in: 45 k€, paid: 50 k€}]}\n"
+        "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    )
+    own = plan(*items, more=more)
+    found = (accounts(own).of(("project", id), 2026) for id in ("pont", "rue"))
+    assert [str(done.carried_in.amount) for done in found if done is not None] == [
+        "40000.00",
+        "5000.00",
+    ]
 
 
 def opened(own: Plan, id: str = "pont", kind: Any = "project") -> list[str]:
