@@ -80,6 +80,19 @@ class NotReceived(NamedTuple):
     follows_costs: bool = False
 
 
+class ComeEarly(NamedTuple):
+    """What others have paid of a project in a closed year beyond what was due until then."""
+
+    year: int
+    project: str
+    funder: str
+    amount: Money
+    #: What is written of them in a later year and counts as it is, that year, and where it stands.
+    later: Money
+    later_year: int
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class AsExecuted:
     """What the accounts of a plan say, and what had to be assumed of them."""
@@ -88,6 +101,7 @@ class AsExecuted:
     assumed: tuple[Assumed, ...] = ()
     spread: tuple[SpreadBeyond, ...] = ()
     funding: tuple[NotReceived, ...] = ()
+    early: tuple[ComeEarly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

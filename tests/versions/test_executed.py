@@ -714,6 +714,50 @@ execution:
     assert by_year == {2025: "4000.00", 2027: "6000.00"}
 
 
+TWO_YEARS = """
+plan: {title: P, years: 2025..2028, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: detr, title: DETR}, {id: caf, title: CAF}]
+projects: [{id: roof, theme: t, title: Roof, quarters: 2027, costs: {2027: 50 k€},
+            funding: {from: detr, WRITTEN, status: granted}}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 0 €, received: FIRST}]}
+  - {year: 2026, closed: yes, lines: [{project: roof, paid: 0 €, received: SECOND}]}
+"""
+
+
+def of_two_years(written: str, *received: str) -> dict[int | None, str]:
+    """What comes of a grant in each year, once two years are closed."""
+    text = TWO_YEARS.replace("WRITTEN", written)
+    text = text.replace("FIRST", received[0]).replace("SECOND", received[1])
+    made = Choices(executed=True).version(plan_of(yaml.load(text, _Texts))).plan.projects[0]
+    assert len({each.in_year for each in made.funding}) == len(made.funding)
+    return {each.in_year: str(each.amount) for each in made.funding}
+
+
+def test_what_comes_late_in_a_closed_year_is_no_more_to_come() -> None:
+    """Of 10 k€ due in 2025 come 4 that year; what comes the year after is the rest of them."""
+    of_2025 = "year: 2025, amount: 10 k€"
+    assert of_two_years(of_2025, "4 k€", "6 k€") == {2025: "4000.00", 2026: "6000.00"}
+    assert of_two_years(
+        of_2025, "[{from: detr, amount: 4 k€}]", "[{from: detr, amount: 5 k€}]"
+    ) == {
+        2025: "4000.00",
+        2026: "5000.00",
+        2027: "1000.00",
+    }
+    both = "2025: 5 k€, 2026: 5 k€"
+    assert of_two_years(both, "2 k€", "8 k€") == {2025: "2000.00", 2026: "8000.00"}
+    assert of_two_years(both, "2 k€", "6 k€")[2027] == "2000.00"
+
+
+def test_what_comes_early_of_nobody_named_is_of_those_who_are_to_pay_later() -> None:
+    assert of_two_years("year: 2027, amount: 10 k€", "4 k€", "0 €") == {
+        2025: "4000.00",
+        2027: "10000.00",  # as written, of which PPI458 warns
+    }
+
+
 def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() -> None:
     own = plan_of(yaml.load(SHARED.replace("[RECEIVED]", "[{from: detr, amount: 1 €}]"), _Texts))
     version = Choices(executed=True).version(own).plan.version
