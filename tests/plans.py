@@ -10,16 +10,17 @@ from textwrap import dedent
 from ppi_cli.plan.model import Plan
 from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.read import read
+from ppi_cli.versions.choices import Choices
 
 TODAY = date(2016, 2, 15)
 
 
-def examined(text: str, today: date = TODAY) -> Examined:
-    """The plan that the text is, read and held against all rules."""
+def examined(text: str, today: date = TODAY, choices: Choices | None = None) -> Examined:
+    """The plan that the text is, or a version of it, read and held against all rules."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.yaml"
         file.write_text(dedent(text), encoding="utf-8")
-        return examine(read(str(file)), today)
+        return examine(read(str(file)), today, (choices or Choices()).version)
 
 
 def plan(text: str) -> Plan:
@@ -30,6 +31,7 @@ def plan(text: str) -> Plan:
     return found.plan
 
 
-def codes(text: str) -> list[str]:
+def codes(text: str, choices: Choices | None = None) -> list[str]:
     """The codes of what is found, in the order of lines, without infos."""
-    return [d.code for d in examined(text).diagnostics if d.severity != "info"]
+    found = examined(text, choices=choices).diagnostics
+    return [d.code for d in found if d.severity != "info"]

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 from ppi_cli.values.money import Money
 
@@ -79,6 +80,19 @@ class NotReceived(NamedTuple):
     follows_costs: bool = False
 
 
+class ComeEarly(NamedTuple):
+    """What others have paid of a project in a closed year beyond what was due until then."""
+
+    year: int
+    project: str
+    funder: str
+    amount: Money
+    #: What is written of them in a later year and counts as it is, that year, and where it stands.
+    later: Money
+    later_year: int
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class AsExecuted:
     """What the accounts of a plan say, and what had to be assumed of them."""
@@ -87,6 +101,16 @@ class AsExecuted:
     assumed: tuple[Assumed, ...] = ()
     spread: tuple[SpreadBeyond, ...] = ()
     funding: tuple[NotReceived, ...] = ()
+    early: tuple[ComeEarly, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """What a scenario cannot do, where it says so, and what to write instead."""
+
+    path: Path
+    message: Message
+    help: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +136,12 @@ class Becoming:
     without_cost: tuple[str, ...] = ()
     #: What the accounts say, of a plan as executed.
     executed: AsExecuted | None = None
+    #: The ids of the projects that are left out, and of which stays what was paid.
+    left_out: tuple[str, ...] = ()
+    #: The titles of what scenarios would change in closed years, where nothing changes.
+    closed_to: tuple[str, ...] = ()
+    #: What its scenarios cannot do.
+    impossible: tuple[Impossible, ...] = ()
 
     def told_of(
         self, names: tuple[Message, ...], titles: tuple[Message, ...], projects: Container[str]

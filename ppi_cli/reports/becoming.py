@@ -9,7 +9,7 @@ from ppi_cli.plan.becoming import Becoming, Moved
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.versions.funding import lost_with_costs, without_a_time
 
@@ -43,6 +43,20 @@ def version_notes(plan: Plan) -> Iterator[Message]:
         yield msg(
             "the programme “{programme}” stays as it was voted, though its projects move or go",
             programme=title,
+        )
+    for id in dict.fromkeys((*version.left_out, *(project.id for project in plan.cancelled))):
+        left = next((project for project in plan.projects if project.id == id), None)
+        paid = None if left is None else total(cost.amount for cost in left.costs)
+        if left is not None and paid not in (None, ZERO):
+            yield msg(
+                "“{title}” is left out: the {amount} that it has paid in closed years stay",
+                title=left.title,
+                amount=paid,
+            )
+    if version.closed_to:
+        yield msg(
+            "what a scenario changes in closed years is left as it was paid: {names}",
+            names=version.closed_to,
         )
     for title in version.without_cost:
         yield msg(

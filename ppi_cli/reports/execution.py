@@ -658,6 +658,17 @@ def _assumed_notes(written: Plan, shown: Plan) -> Iterator[Message]:
         if year.is_closed:
             yield from _not_split_notes(written, worked_out(written).plan, year.year)
     yield from _funding_notes(written, found)
+    for early in found.early:
+        yield msg(
+            "! {title}: {amount} of {funder} came in {year} before it was due, and counts beside"
+            " the {later} of {next}",
+            title=getattr(written.by_id[early.project], "title", early.project),
+            amount=early.amount,
+            funder=getattr(written.by_id.get(early.funder), "title", early.funder),
+            year=Year(early.year),
+            later=early.later,
+            next=Year(early.later_year),
+        )
     for year in found.years:
         if not year.is_closed and year.carried_over > ZERO:
             yield msg(

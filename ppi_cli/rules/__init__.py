@@ -125,6 +125,7 @@ CHECKS: tuple[Rule, ...] = (
     execution.what_is_not_done_is_said,
     execution.lines_say_what_was_paid,
     execution.what_was_paid_has_an_account,
+    execution.what_has_come_early_is_written_in_its_year,
     programmes.payments_sum_to_the_authorisation,
     programmes.resources_sum_to_the_authorisation,
     programmes.votes_are_in_order,

@@ -1,4 +1,4 @@
-"""What accounts say against the plan and against itself: PPI140, PPI450 to PPI457."""
+"""What accounts say against the plan and against itself: PPI140, PPI450 to PPI458."""
 
 from __future__ import annotations
 
@@ -583,6 +583,46 @@ def what_was_paid_has_an_account(plan: Plan) -> Iterator[Finding]:
                     help=msg("add the account of the line: “account: 2313”"),
                     subject=_subject(plan, done),
                 )
+
+
+@rule("PPI458", "warning", needs_whole_plan=True, before_choices=True)
+def what_has_come_early_is_written_in_its_year(plan: Plan) -> Iterator[Finding]:
+    """More of a grant has come in a closed year than was due until then, and more is written later.
+
+    Once executed, both count: what has come, by the account, and what is written of the later year.
+    What follows the costs needs no word: there, what has come already is taken off.
+    """
+    for each in as_executed(plan).early:
+        project = plan.by_id[each.project]
+        assert isinstance(project, Project)
+        yield Finding(
+            each.path,
+            msg(
+                "{title}: {amount} of {funder} came in {year} before it was due, and counts beside"
+                " the {later} of {next}",
+                title=_title_of(plan, each.project),
+                amount=each.amount,
+                funder=_title_of(plan, each.funder),
+                year=Year(each.year),
+                later=each.later,
+                next=Year(each.later_year),
+            ),
+            help=msg(
+                "write what has come in its year, as in “{year}: {amount}”, and in {next} what is"
+                " still to come",
+                year=Year(each.year),
+                amount=each.amount + _written_of(project, each.funder, each.year),
+                next=Year(each.later_year),
+            ),
+            subject={"project": project.id, "theme": project.theme, "year": each.year},
+        )
+
+
+def _written_of(project: Project, funder: str, year: int) -> Money:
+    """What is written of a funder and a year."""
+    lines = (line for line in project.funding if line.from_ == funder)
+    parts = (part for line in lines for _, part in line.by_period())
+    return total(part.amount for part in parts if part.in_year == year) or ZERO
 
 
 # --- what findings are of ---

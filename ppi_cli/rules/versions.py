@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ppi_cli.plan.becoming import Impossible
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project, all_costs
 from ppi_cli.plan.reading import Choice
@@ -117,11 +118,15 @@ def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
     A project without quarters cannot be shifted, one without costs has none to change, and
     nothing can be done to a project that was left out before.
     """
-    if not plan.scenarios:
-        return
-    from ppi_cli.versions.scenarios import impossible
+    if (version := plan.version) is not None:
+        found: Iterable[Impossible] = version.impossible
+    elif plan.scenarios:
+        from ppi_cli.versions.scenarios import impossible
 
-    for each in impossible(plan):
+        found = impossible(plan)
+    else:
+        return
+    for each in found:
         yield Finding(each.path, each.message, help=each.help)
 
 

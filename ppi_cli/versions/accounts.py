@@ -8,8 +8,9 @@ over. Everything is in the plan's taxes, in the prices of its year.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.becoming import SpreadBeyond
@@ -177,6 +178,10 @@ class Done:
         return sum_of(said for g in self.groups if (said := g.committed).amount is not None)
 
     @property
+    def encumbered(self) -> Said:
+        return self._stated("encumbered")
+
+    @property
     def paid(self) -> Said:
         return self._stated("paid")
 
@@ -285,28 +290,33 @@ def accounts(plan: Plan) -> Accounts:
     by_year = {year: _by_bearer(plan, each) for year, each in years.items()}
     unspread: list[Unspread] = []
     spreads: list[SpreadBeyond] = []
-    for year, found in by_year.items():
-        _spread_programmes(plan, year, found, unspread, spreads)
-    done: dict[Bearer, dict[int, Done]] = defaultdict(dict)
     arriving: dict[tuple[Bearer, int], Said] = {}
     bearers: list[Bearer] = [("project", p.id) for p in plan.projects]
     bearers += [("theme", t.id) for t in plan.themes]
-    for bearer in bearers:
-        carried, has_spent = NOTHING, False
-        for year, each in years.items():
-            if year - 1 not in years:
-                carried = NOTHING
-            entries = by_year[year].get(bearer, [])
-            one = _done(plan, bearer, year, each.is_closed, entries, carried, has_spent=has_spent)
-            has_spent = has_spent or one.has_spent
-            if not entries and not each.is_closed and carried.amount != ZERO:
-                arriving[bearer, year] = carried
-            carried = one.leaving
+    done: dict[Bearer, dict[int, Done]] = {bearer: {} for bearer in bearers}
+    spent: set[Bearer] = set()
+    leaving: dict[Bearer, Said] = {}
+    for year, each in years.items():
+        carried = leaving if year - 1 in years else {}
+        found = by_year[year]
+        doing = partial(_done, plan, year, each.is_closed, carried=carried, spent=frozenset(spent))
+        _spread_programmes(plan, year, found, doing, unspread, spreads)
+        leaving = {}
+        for bearer in bearers:
+            entries = found.get(bearer, [])
+            one = doing(bearer, entries)
+            if one.has_spent:
+                spent.add(bearer)
+            here, next_ = carried.get(bearer, NOTHING), one.leaving
+            if not entries and not each.is_closed and here.amount != ZERO:
+                arriving[bearer, year] = here
+            leaving[bearer] = next_
             if entries or _is_there(one):
                 done[bearer][year] = one
-            if year + 1 not in years and carried.amount != ZERO:
-                arriving[bearer, year + 1] = carried
-    return Accounts(done, arriving, tuple(unspread), tuple(spreads))
+            if year + 1 not in years and next_.amount != ZERO:
+                arriving[bearer, year + 1] = next_
+    there = {bearer: by_year for bearer, by_year in done.items() if by_year}
+    return Accounts(there, arriving, tuple(unspread), tuple(spreads))
 
 
 @once_per_plan
@@ -386,30 +396,39 @@ def _spread_programmes(
     plan: Plan,
     year: int,
     found: dict[Bearer | tuple[str, str], list[Entry]],
+    doing: Callable[[Bearer, Sequence[Entry]], Done],
     unspread: list[Unspread],
     spreads: list[SpreadBeyond],
 ) -> None:
-    """Give what a programme's lines say beyond its projects' lines to those that have none."""
+    """Give what a programme's lines say beyond its projects' lines to those that have none.
+
+    What those lines do not say is what is filled in of them.
+    """
     for programme in plan.programmes:
         entries = found.pop(("programme", programme.id), [])
         if not entries:
             continue
         ids = dict.fromkeys(programme.projects)
-        known = {id: costs_in(plan, plan.by_id.get(id), year) for id in ids}
-        takers = [id for id in ids if not found.get(("project", id))]
-        weights = [max(0, (total(c.amount for c in known[id]) or ZERO).cents) for id in takers]
-        of_project = [e.line for id in ids for e in found.get(("project", id), ())]
+        done = [doing(("project", id), found.get(("project", id), ())) for id in ids]
+        taking = [each for each in done if not each.has_line]
+        takers = [each.bearer[1] for each in taking]
+        weights = _weights(each.counted for each in taking)
+        of_project = [each for each in done if each.has_line]
         parts: dict[str, dict[str, Money]] = {id: {} for id in takers}
         for name in (*LINE_AMOUNTS, "changed"):
             stated = total(map(_amount_of(name), (e.line for e in entries)))
             if stated is None:
                 continue
-            rest = stated - (total(map(_amount_of(name), of_project)) or ZERO)
+            others = [_FILLED_IN[name](each) for each in of_project]
+            if name in _NOT_FILLED_IN and any(each.amount is None for each in others):
+                continue  # how much of it is theirs is not known
+            rest = stated - (total(each.amount for each in others) or ZERO)
             if not any(weights):
                 if name in ("paid", "carried_over") and rest != ZERO:
                     unspread.append(Unspread(entries[0].path, programme.id, year, rest))
                 continue
-            for id, amount in zip(takers, shared(rest, weights), strict=True):
+            own = _weights(_FILLED_IN[name](each) for each in taking)
+            for id, amount in zip(takers, shared(rest, own if any(own) else weights), strict=True):
                 parts[id][name] = amount
             if name == "paid" and rest != ZERO:
                 getting = tuple(id for id, w in zip(takers, weights, strict=True) if w)
@@ -425,6 +444,26 @@ def _spread_programmes(
                     changed=decisions, source=first.line.source, **amounts,
                 )  # fmt: skip
                 found["project", id].append(Entry(line, first.path, is_spread=True))
+
+
+#: What is known of a project's lines, by what a programme's line says of all its projects.
+_FILLED_IN: Mapping[str, Callable[[Done], Said]] = {
+    "voted": lambda done: done.voted,
+    "changed": lambda done: done.changed,
+    "carried_in": lambda done: done.carried_in,
+    "opened": lambda done: done.opened,
+    "committed": lambda done: done.committed,
+    "encumbered": lambda done: done.encumbered,
+    "paid": lambda done: done.paid,
+    "carried_over": lambda done: done.leaving,
+    "expected": lambda done: done.counted,
+}
+#: Those of them of which nothing says how much they are where a line does not.
+_NOT_FILLED_IN = ("committed", "encumbered")
+
+
+def _weights(said: Iterable[Said]) -> list[int]:
+    return [max(0, each.or_nothing().cents) for each in said]
 
 
 def _amount_of(name: str):  # type: ignore[no-untyped-def]
@@ -473,15 +512,18 @@ def costs_in(plan: Plan, project: object, year: int) -> Sequence[Cost]:
 
 def _done(
     plan: Plan,
-    bearer: Bearer,
     year: int,
     is_closed: bool,
+    bearer: Bearer,
     entries: Sequence[Entry],
-    carried: Said,
     *,
-    has_spent: bool,
+    carried: Mapping[Bearer, Said],
+    spent: Set[Bearer],
 ) -> Done:
-    """What was done in a year; ``has_spent``, where a closed year before it has paid already."""
+    """What was done in a year of one thing, of what the year before carried over.
+
+    ``spent`` is what closed years before it have paid something of already.
+    """
     by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[_key(entry.line)].append(entry)
@@ -492,7 +534,7 @@ def _done(
     planned = _assigned(own, keys)
     written = _assigned(before, keys)
     arriving = (
-        {_taker(None, keys): carried}
+        {_taker(None, keys): carried.get(bearer, NOTHING)}
         if not before
         else {key: _known(each) for key, each in written.items()}
     )
@@ -500,7 +542,7 @@ def _done(
     if bearer[0] == "theme":
         planned_of = {_taker(None, keys): Said(not_split_in(plan, bearer[1], year))}
     else:
-        states = _states_a_cost(plan, bearer[1], year, has_spent=has_spent)
+        states = _states_a_cost(plan, bearer[1], year, has_spent=bearer in spent)
         planned_of = {key: _known(each, states=states) for key, each in planned.items()}
     beside = {key for said in (planned_of, arriving) for key in said if said[key] != NOTHING}
     every = dict.fromkeys([*keys, *(key for key in (*planned_of, *arriving) if key in beside)])

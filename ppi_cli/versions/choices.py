@@ -206,9 +206,9 @@ class Choices:
         if first.plan is plan:
             return done(plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
         if self.without_steps():
-            version = first.then(without_cancelled).then(written_out)
+            version = first.then(without_cancelled).then(_without_scenarios).then(written_out)
             kept: Envelopes = "kept" if self.keep_envelopes else "follow"
-            return Made(version, Becoming((), (), kept, executed=as_executed(plan)), ())
+            return Made(version, Becoming((), (), kept, executed=as_executed(plan)))
         made = done(first.plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
         becoming = replace(made.becoming, executed=as_executed(plan))
         return replace(made, version=first.then(lambda _: made.version), becoming=becoming)
@@ -345,6 +345,11 @@ def named(made: Made, names: tuple[Message, ...], titles: tuple[Message, ...]) -
     becoming = made.becoming.told_of(names, titles, version.plan.by_id)
     object.__setattr__(version.plan, "version", becoming)
     return version
+
+
+def _without_scenarios(plan: Plan) -> Version:
+    """The plan without scenarios, which are those of the plan as it is written."""
+    return Version(changed(plan, scenarios=()) if plan.scenarios else plan)
 
 
 def _is_executed(plan: Plan) -> bool:

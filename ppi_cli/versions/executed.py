@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ppi_cli.plan.becoming import AsExecuted, Assumed, NotReceived, YearDone
+from ppi_cli.plan.becoming import AsExecuted, Assumed, YearDone
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, changed, taken_as
@@ -25,7 +25,7 @@ from ppi_cli.versions.accounts import (
 )
 from ppi_cli.versions.executed_costs import executed_costs
 from ppi_cli.versions.executed_envelopes import carried_beyond, executed_theme
-from ppi_cli.versions.received import received_funding
+from ppi_cli.versions.received import Aside, received_funding
 from ppi_cli.versions.version import Version
 
 
@@ -62,7 +62,7 @@ def _executed(plan: Plan, keep_envelopes: bool) -> Version:
                 at = ("beyond",) if own.piece.is_line else ()
                 steps[*place, *at] = own.steps
         paid = [own.piece for own in costs]
-        funding = list(received_funding(plan, project, ("projects", i), paid, []))
+        funding = list(received_funding(plan, project, ("projects", i), paid, Aside()))
         for n, come in enumerate(funding):
             place = ("projects", i, "funding", n)
             if come.origin != place:
@@ -143,8 +143,14 @@ def as_executed(plan: Plan) -> AsExecuted:
                 if done.bearer[0] == "project" and not done.has_line:
                     amount = done.counted.or_nothing()
                     assumed.append(Assumed(year, done.bearer[1], amount))
-    funding: list[NotReceived] = []
+    aside = Aside()
     made = executed(plan).plan.projects
     for i, (project, own) in enumerate(zip(plan.projects, made, strict=True)):
-        list(received_funding(plan, project, ("projects", i), own.costs, funding))
-    return AsExecuted(tuple(years), tuple(assumed), found.spread, tuple(funding))
+        list(received_funding(plan, project, ("projects", i), own.costs, aside))
+    return AsExecuted(
+        tuple(years),
+        tuple(assumed),
+        found.spread,
+        tuple(sorted(aside.not_received, key=lambda each: each.year)),
+        tuple(aside.early),
+    )

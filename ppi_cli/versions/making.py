@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ppi_cli.plan.becoming import Becoming, Followed, Moved
+from ppi_cli.plan.becoming import Becoming, Followed, Impossible, Moved
 from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.debt import YearsToRepay
 from ppi_cli.plan.finance import Ceilings, Theme
@@ -38,22 +38,12 @@ from ppi_cli.versions.variants import with_choices, without_references
 from ppi_cli.versions.version import Version
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """What a scenario cannot do, where it says so, and what to write instead."""
-
-    path: Path
-    message: Message
-    help: Message
-
-
 @dataclass(frozen=True)
 class Made:
     """A version that scenarios make, and what it has become."""
 
     version: Version
     becoming: Becoming
-    impossible: tuple[Impossible, ...]
 
     @property
     def plan(self) -> Plan:
@@ -88,6 +78,8 @@ class Making:
         self._steps: dict[tuple[str, int], tuple[Message, ...]] = {}
         self._read_with = self._dearest_variants(self._bounded())
         self._is_first = True
+        #: The titles of what was to be changed in closed years.
+        self._closed_to: dict[str, None] = {}
         self.impossible: list[Impossible] = []
 
     def then(self, scenario: Scenario) -> Making:
@@ -181,9 +173,11 @@ class Making:
         envelope = {y: a for y, a in theme.envelope.items() if y not in self._plan.closed}
         closed = {y: a for y, a in theme.envelope.items() if y in self._plan.closed}
         if change.percent is not None:
-            if not envelope:
+            if not theme.envelope:
                 why = msg("“{id}” has no envelope to change", id=theme.id)
                 self._cannot((*path, "percent"), why)
+            elif not envelope:
+                self._closed_to[theme.title] = None
             for year, amount in envelope.items():
                 key = theme.id, year
                 percents[key] = by_percent(amount.amount, change.percent)
@@ -194,6 +188,7 @@ class Making:
                 envelope[year] = changed(amount, amount=change.percent.applied(amount.amount))
         for year, amount in change.envelope.items():
             if year in self._plan.closed:
+                self._closed_to[theme.title] = None
                 continue
             key = theme.id, year
             self._steps.pop(key, None)
@@ -267,12 +262,16 @@ class Making:
             own = stretched(own, change.stretch, path)
         if change.percent is not None:
             own = with_percent(own, change.percent, path)
-            if not own.has_a_cost:
+            if not own.has_a_cost and self._plan.closed:
+                self._closed_to[own.project.title] = None
+            elif not own.has_a_cost:
                 why = msg("“{id}” has no costs to change", id=id)
                 self._cannot((*path, "percent"), why)
         instead = Instead(self._plan, {t.id: t.chosen for t in self._targets()}, self._cannot)
         for period, amount in change.costs.items():
-            if period in OUTSIDE or period.year not in self._plan.closed:
+            if period not in OUTSIDE and period.year in self._plan.closed:
+                self._closed_to[own.project.title] = None
+            else:
                 own = instead.cost(own, period, amount, (*path, "costs", str(period)))
         self._projects[id] = own.within(self._plan.closed) if self._plan.closed else own
 
@@ -417,7 +416,7 @@ class Making:
         version = Version(self._made_of(followed, years), origins, steps)
         moved = tuple(line for each in followed for line in each.moved)
         lost = tuple(line for each in followed for line in each.lost)
-        return Made(version, self._becoming(moved, lost, years), tuple(self.impossible))
+        return Made(version, self._becoming(moved, lost, years))
 
     def later(self, id: str, quarters: int) -> tuple[Plan, Sequence[Moved]]:
         """The plan where one project comes so much later, and what others pay that is lost.
@@ -504,6 +503,9 @@ class Making:
                 and all(cost.written is None and not cost.is_line for cost in project.costs)
                 and not (project.funding or project.running_costs)
             ),
+            left_out=tuple(id for id in self._projects if id in self._gone | {*self._cancelled}),
+            closed_to=tuple(self._closed_to),
+            impossible=tuple(self.impossible),
         )
 
     @property

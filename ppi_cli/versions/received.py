@@ -2,18 +2,21 @@
 
 Until a line says what was received, funding of a closed year counts as planned, as an assumption.
 What of a granted line has not come goes to the next open year, no later than its ``until``; what
-was only requested and has not come is over. What comes as a share of costs, or as they do, follows
-what was paid; once a line says what was received of it, it is the amount of each year that it comes
-to, and what has come beyond that is taken off the years after.
+was only requested and has not come is over. What comes in a later closed year beyond what is due
+there is what was missing before; what comes before it is due is told, and what is written of later
+years counts all the same. What comes as a share of costs, or as they do, follows what was paid;
+once a line says what was received of it, it is the amount of each year that it comes to, and what
+has come beyond that is taken off the years after.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import NotReceived
+from ppi_cli.plan.becoming import ComeEarly, NotReceived
 from ppi_cli.plan.execution import Received
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan
@@ -21,7 +24,7 @@ from ppi_cli.plan.pieces import changed, taken_as
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import ZERO, Money, shared, total
+from ppi_cli.values.money import ZERO, Money, shared
 from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.accounts import Done, accounts, closed_years
 from ppi_cli.versions.costs import worked_costs
@@ -53,14 +56,66 @@ class _Line(NamedTuple):
     follows_costs: bool = False
 
 
+@dataclass
+class Aside:
+    """What is told beside the funding of a version."""
+
+    not_received: list[NotReceived] = field(default_factory=list)
+    early: list[ComeEarly] = field(default_factory=list)
+
+
+@dataclass
+class _Closed:
+    """What closed years leave open of the funding of a project, one year after the other."""
+
+    #: What was due and has not come: where it stands, of which year, and how much.
+    missing: list[tuple[_Line, int, Money]] = field(default_factory=list)
+    #: What has come beyond what was due, by funder and year.
+    early: dict[tuple[str, int], Money] = field(default_factory=dict)
+
+    def come(self, funder: str, year: int, amount: Money, due: Sequence[_Line]) -> None:
+        """Take off what has come in a year what is due in it, and then what was missing before."""
+        left = amount.cents
+        own = [(each, year, each.funding.amount or ZERO) for each in due]
+        own.sort(key=lambda each: each[0].funding.status != "granted")
+        before = [each for each in self.missing if each[0].funding.from_ == funder]
+        self.missing = [each for each in self.missing if each[0].funding.from_ != funder]
+        for line, its_year, owed in (*own, *before):
+            part = min(max(left, 0), owed.cents)
+            left -= part
+            if owed.cents > part:
+                self.missing.append((line, its_year, Money(owed.cents - part)))
+        if left > 0:
+            self.early[funder, year] = Money(left)
+
+    def take(self, funder: str, most: Money) -> Money:
+        """Take of what has come of a funder before it was due, the first year first."""
+        taken = 0
+        for key in [each for each in self.early if each[0] == funder]:
+            part = max(0, min(self.early[key].cents, most.cents - taken))
+            taken += part
+            self.early[key] -= Money(part)
+            if self.early[key] == ZERO:
+                del self.early[key]
+        return Money(taken)
+
+    def owed(self) -> Mapping[str, int]:
+        """What is missing of each funder, in cents."""
+        found: dict[str, int] = defaultdict(int)
+        for line, _, amount in self.missing:
+            found[line.funding.from_] += amount.cents
+        return found
+
+
 def received_funding(
-    plan: Plan, project: Project, path: Path, costs: Sequence[Cost], aside: list[NotReceived]
+    plan: Plan, project: Project, path: Path, costs: Sequence[Cost], aside: Aside
 ) -> Iterator[OwnFunding]:
-    """The funding of a project with its costs as executed; ``aside`` is told what has not come."""
+    """The funding of a project with its costs as executed; ``aside`` is told what is beside it."""
     closed = set(closed_years(plan))
     own_funders = {funder.id for funder in plan.funders if funder.own}
     of_year: dict[int, list[_Line]] = defaultdict(list)
     later: dict[str, list[OwnFunding]] = defaultdict(list)
+    written: list[OwnFunding] = []
     for j, line in enumerate(project.funding):
         origin: Path = (*path, "funding", j)
         follows = line.share is not None or line.comes_with_costs
@@ -69,7 +124,7 @@ def received_funding(
             continue
         if follows and not _says_received(plan, project, line.from_):
             yield OwnFunding(line, origin)
-            aside += _as_planned(project, _parts(plan, project, costs, line), closed)
+            aside.not_received += _as_planned(project, _parts(plan, project, costs, line), closed)
             continue
         if follows:
             found = _parts(plan, project, costs, line)
@@ -80,6 +135,7 @@ def received_funding(
                 for at, each in line.by_period()
                 if not each.is_outside
             ]
+            written += parts
         if not follows and not any(_year_of(part.funding) in closed for part in parts):
             yield OwnFunding(line, origin)
             continue
@@ -94,12 +150,16 @@ def received_funding(
         outside = changed(line, periods={})
         if not follows and outside.is_line:
             yield OwnFunding(outside, origin)
-    early: dict[str, Money] = {}
+    done = _Closed()
+    come: list[OwnFunding] = []
     for year in sorted(closed):
-        done = accounts(plan).of(("project", project.id), year)
-        yield from _of_year(plan, project, year, done, of_year.get(year, []), early, aside)
+        own = accounts(plan).of(("project", project.id), year)
+        come += _of_year(plan, project, year, own, of_year.get(year, []), done, aside)
+    yield from _to_come(plan, project, done.missing, aside)
+    yield from come
     for funder, to_come in later.items():
-        yield from _less(to_come, early.get(funder, ZERO))
+        yield from _less(to_come, done, funder)
+    aside.early += _early(project, done, written)
 
 
 def _as_planned(
@@ -149,16 +209,24 @@ def _says_received(plan: Plan, project: Project, funder: str) -> bool:
     return False
 
 
-def _less(parts: Sequence[OwnFunding], early: Money) -> Iterator[OwnFunding]:
+def _early(project: Project, closed: _Closed, written: Sequence[OwnFunding]) -> Iterator[ComeEarly]:
+    """What has come before it was due, and what is written of later years all the same."""
+    for (funder, year), amount in closed.early.items():
+        for part in written:
+            when, later = _year_of(part.funding) or year, part.funding.amount or ZERO
+            if part.funding.from_ == funder and when > year and later > ZERO:
+                yield ComeEarly(year, project.id, funder, amount, later, when, part.origin)
+                break
+
+
+def _less(parts: Sequence[OwnFunding], closed: _Closed, funder: str) -> Iterator[OwnFunding]:
     """What is still to come in later years, less what has come before it was due."""
-    left = max(0, early.cents)
     for part in parts:
         amount = part.funding.amount
-        if amount is None or not left or amount <= ZERO:
+        taken = ZERO if amount is None else closed.take(funder, amount)
+        if amount is None or taken == ZERO:
             yield part
             continue
-        taken = Money(min(left, amount.cents))
-        left -= taken.cents
         step = msg("less {amount} that has come already", amount=taken)
         funding = changed(part.funding, amount=amount - taken)
         yield part._replace(funding=funding, steps=(*part.steps, step))
@@ -176,33 +244,29 @@ def _of_year(
     year: int,
     done: Done | None,
     lines: Sequence[_Line],
-    early: dict[str, Money],
-    aside: list[NotReceived],
+    closed: _Closed,
+    aside: Aside,
 ) -> Iterator[OwnFunding]:
-    """What has come in a closed year, and what is to come later of what was granted for it."""
+    """What has come in a closed year, or counts as if it had."""
     entries = [] if done is None else done.entries
     said = [
         (received, (*entry.path, "received", n))
         for entry in entries
         for n, received in enumerate(entry.line.received)
     ]
-    come = _by_funder(said, lines)
     by_funder: dict[str, list[_Line]] = defaultdict(list)
     for line in lines:
         by_funder[line.funding.from_].append(line)
+    come = _by_funder(said, _owed(lines) or closed.owed() or _to_pay(plan, project))
     for funder, of in by_funder.items():
-        if funder in come:
-            yield from _to_come(plan, project, year, of, come[funder][0], aside)
-            continue
-        for each in of:
+        for each in of if funder not in come else ():
             if each.funding.amount is not None:
                 kept = taken_as(ReceivedFunding, each.funding, basis="assumed")
                 yield OwnFunding(kept, each.origin)
                 planned = NotReceived(year, project.id, funder, each.funding.amount, "as planned")
-                aside.append(planned._replace(follows_costs=each.follows_costs))
+                aside.not_received.append(planned._replace(follows_costs=each.follows_costs))
     for funder, (amount, origin) in come.items():
-        due = total(each.funding.amount for each in by_funder.get(funder, ())) or ZERO
-        early[funder] = early.get(funder, ZERO) + max(ZERO, amount - due)
+        closed.come(funder, year, amount, by_funder.get(funder, ()))
         if amount == ZERO:
             continue
         funding = taken_as(
@@ -213,14 +277,26 @@ def _of_year(
         yield OwnFunding(funding, origin, (told,))
 
 
+def _owed(lines: Iterable[_Line]) -> Mapping[str, int]:
+    """What each funder is to pay by some lines, in cents."""
+    found: dict[str, int] = defaultdict(int)
+    for line in lines:
+        found[line.funding.from_] += 0 if line.funding.amount is None else line.funding.amount.cents
+    return found
+
+
+def _to_pay(plan: Plan, project: Project) -> Mapping[str, int]:
+    """What others are to pay of a project at any time, in cents, as far as that is written."""
+    own = {funder.id for funder in plan.funders if funder.own}
+    others = (line for line in project.funding if line.from_ not in own)
+    return _owed(_Line(each, ()) for line in others for _, each in line.by_period())
+
+
 def _by_funder(
-    said: Sequence[tuple[Received, Path]], lines: Sequence[_Line]
+    said: Sequence[tuple[Received, Path]], due: Mapping[str, int]
 ) -> Mapping[str, tuple[Money, Path]]:
     """What has come of each funder; of what names none, of all in proportion to what is due."""
     found: dict[str, tuple[Money, Path]] = {}
-    due: dict[str, int] = defaultdict(int)
-    for line in lines:
-        due[line.funding.from_] += 0 if line.funding.amount is None else line.funding.amount.cents
 
     def add(funder: str, amount: Money, origin: Path) -> None:
         before, first = found.get(funder, (ZERO, origin))
@@ -238,35 +314,20 @@ def _by_funder(
 
 
 def _to_come(
-    plan: Plan,
-    project: Project,
-    year: int,
-    lines: Sequence[_Line],
-    come: Money,
-    aside: list[NotReceived],
+    plan: Plan, project: Project, missing: Iterable[tuple[_Line, int, Money]], aside: Aside
 ) -> Iterator[OwnFunding]:
-    """What of granted lines has not come: a year later, while it still can."""
+    """What of granted lines has not come in closed years: a year later, while it still can."""
     closed = closed_years(plan)
-    later = next(each for each in range(year + 1, year + 60) if each not in closed)
-    left = come.cents
-    for line in sorted(lines, key=lambda each: each.funding.status != "granted"):
+    for line, year, amount in sorted(missing, key=lambda each: each[1]):
         funding = line.funding
-        if funding.amount is None:
-            continue
-        part = min(max(left, 0), funding.amount.cents)
-        left -= part
-        missing = Money(funding.amount.cents - part)
-        if missing <= ZERO:
-            continue
-        told = NotReceived(
-            year, project.id, funding.from_, missing, "requested", line.follows_costs
-        )
+        later = next(each for each in range(year + 1, year + 60) if each not in closed)
+        told = NotReceived(year, project.id, funding.from_, amount, "requested", line.follows_costs)
         if funding.status != "granted":
-            aside.append(told)
+            aside.not_received.append(told)
         elif funding.until is not None and funding.until < later:
-            aside.append(told._replace(why="too late"))
+            aside.not_received.append(told._replace(why="too late"))
         else:
-            aside.append(told._replace(why="carried"))
+            aside.not_received.append(told._replace(why="carried"))
             step = msg("granted for {year}, and not received", year=Year(year))
-            moved = changed(funding, year=later, quarter=None, amount=missing, basis="assumed")
+            moved = changed(funding, year=later, quarter=None, amount=amount, basis="assumed")
             yield OwnFunding(moved, line.origin, (step,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ppi_cli.plan.becoming import Moved
+from ppi_cli.plan.becoming import Impossible, Moved
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Project
@@ -20,7 +20,7 @@ from ppi_cli.versions.costs import (
     written_out,
 )
 from ppi_cli.versions.funding import funded, lost_with_costs
-from ppi_cli.versions.making import Impossible, Made, Making
+from ppi_cli.versions.making import Made, Making
 from ppi_cli.versions.variants import decided
 from ppi_cli.versions.version import Version
 

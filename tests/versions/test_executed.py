@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
+from ppi_cli.reports.becoming import version_notes
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.versions.accounts import accounts, programme_paid, years_of_accounts
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
 from tests.any_accounts import plans_with_accounts, trees_with_accounts
 from tests.any_plan import plans
 from tests.conftest import Result
+from tests.plans import codes
 
 
 class _Texts(yaml.SafeLoader):
@@ -51,11 +54,11 @@ projects:
 """
 
 
-def plan(*lines: str, more: str = "", year: str = "2025, closed: yes") -> Plan:
+def plan(*lines: str, more: str = "", year: str = "2025, closed: yes", text: str = PLAN) -> Plan:
     """The plan with an account of a year."""
     items = ", ".join(f"{{{line}}}" for line in lines)
     account = f"{{year: {year}, lines: [{items}]}}"
-    return plan_of(yaml.load(f"{PLAN}execution:\n  - {account}\n{more}", _Texts))
+    return plan_of(yaml.load(f"{text}execution:\n  - {account}\n{more}", _Texts))
 
 
 def by_project(of: Plan, choices: Choices | None = None) -> dict[str, dict[int, str]]:
@@ -217,6 +220,54 @@ def test_a_project_that_is_cancelled_leaves_what_it_has_paid() -> None:
     assert by_project(own)["pont"] == {2025: "3000.00"}
 
 
+def notes(own: Plan, choices: Choices) -> list[str]:
+    found = version_notes(choices.version(own).plan)
+    return [Language("en").say(note).replace("\xa0", " ") for note in found]
+
+
+def test_what_stays_of_closed_years_though_a_step_would_change_it_is_said() -> None:
+    more = """scenarios:
+  - {id: moins, change: [{project: rue, percent: -10 %}, {theme: voirie, envelope: {2025: 9 k€}}]}
+  - {id: reste, change: [{project: pont, percent: -10 %}]}
+"""
+    lines = "project: pont, paid: 84 k€, carried_over: 40 k€", "project: rue, paid: 20 k€"
+    own = plan(*lines, more=more)
+    stays = "“Pont” is left out: the 84 k€ that it has paid in closed years stay"
+    assert stays in notes(own, Choices(executed=True, drops=("pont",)))
+    assert not any("stay" in note for note in notes(own, Choices(drops=("pont",))))
+    left = "what a scenario changes in closed years is left as it was paid: Rue, Voirie"
+    assert left in notes(own, Choices("moins", executed=True))
+    assert not any("as it was paid" in each for each in notes(own, Choices("reste", executed=True)))
+
+
+@pytest.mark.parametrize(
+    ("does", "is_refused"),
+    [
+        ("change: [{project: rue, percent: -10 %}]", False),
+        ("change: [{theme: voirie, percent: 5 %}]", False),
+        ("change: [{project: rue, percent: -10 %}, {project: pont, shift: 1 quarter}]", False),
+        ("change: [{project: pont, costs: {2026: 30 k€}}]", True),
+    ],
+)
+def test_a_version_is_refused_for_no_scenario_but_its_own(does: str, is_refused: bool) -> None:
+    """What was all paid in a closed year leaves a scenario nothing to change, and that is no error.
+
+    Pont carries over 40 k€ of cleaning to the 40 k€ of works of 2026: of which account the 30 k€
+    are that come instead, only the scenario can say, and where it is asked for it has to.
+    """
+    text = PLAN.replace(", 2026: 100 k€}", "}") + (
+        "execution:\n  - {year: 2025, closed: yes, lines: [{project: rue, paid: 20 k€},"
+        " {project: pont, account: 6156, paid: 90 k€, carried_over: 40 k€}]}\n"
+        f"scenarios:\n  - {{id: s, {does}}}\n  - {{id: t, drop: [pont]}}\n"
+    )
+    asked = (Choices(), Choices("s"), Choices(executed=True), Choices("t", executed=True))
+    assert [codes(text, each) for each in asked] == [[], [], [], []]
+    assert codes(text, Choices("s", executed=True)) == (["PPI205"] if is_refused else [])
+    own = text.replace("tax: incl", "tax: incl, past: executed")
+    assert codes(own) == []
+    assert codes(own, Choices("s")) == (["PPI205"] if is_refused else [])
+
+
 def test_the_vat_fund_pays_back_what_was_paid_by_the_accounts_of_the_costs() -> None:
     """84 000 × 16,404 % = 13 779,36; as voted, 130 000 × 16,404 % + 20 000 × 16,404 %."""
     own = plan("project: pont, paid: 84 k€", "project: rue, paid: 0 €")
@@ -243,6 +294,79 @@ def test_what_a_programme_says_beyond_its_projects_lines_is_spread_over_the_othe
     more = "programmes: [{id: ap, title: AP, projects: [pont, rue], payments: {2025: 150 k€}}]\n"
     own = plan("project: pont, paid: 84 k€", "programme: ap, paid: 99 k€", more=more)
     assert by_project(own)["rue"] == {2025: "15000.00"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "expected"),
+    [
+        # of 114 k€ voted, 70 are of Pont, as the plan has it: 44 are left for Rue
+        ("paid: 60 k€", "voted: 114 k€, paid: 99 k€", ["44000.00", "0.00", "0.00", "44000.00"]),
+        ("voted: 80 k€, paid: 60 k€", "voted: 114 k€", ["34000.00", "0.00", "0.00", "34000.00"]),
+        # opened: 114 less 70; where Pont has 75 with its decision, 39
+        ("paid: 60 k€", "opened: 114 k€", ["20000.00", "24000.00", "0.00", "44000.00"]),
+        (
+            "changed: [{amount: 5 k€}], paid: 60 k€",
+            "opened: 114 k€",
+            ["20000.00", "19000.00", "0.00", "39000.00"],
+        ),
+        # 75 k€ are opened for Pont, 5 more than was voted: of 9 k€ changed, 4 are of Rue
+        (
+            "opened: 75 k€, paid: 60 k€",
+            "changed: [{amount: 9 k€}]",
+            ["20000.00", "4000.00", "0.00", "24000.00"],
+        ),
+    ],
+)
+def test_what_a_programme_says_was_opened_holds_that_of_its_projects_too(
+    line: str, said: str, expected: list[str]
+) -> None:
+    """Pont is to cost 70 k€ in 2025 and has a line, Rue 20 k€, and has none."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    items = f"project: pont, {line}", f"programme: ap, {said}"
+    own = plan(*items, more=more, text=PLAN.replace("130 k€", "70 k€"))
+    assert opened(own, "rue") == expected
+
+
+def test_what_a_programme_expects_of_a_running_year_holds_what_its_projects_count() -> None:
+    """Of 114 k€, Pont counts the 70 k€ that are opened, and carries over nothing of 9 k€."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    items = "project: pont, paid: 6 k€", "programme: ap, expected: 114 k€, carried_over: 9 k€"
+    text = PLAN.replace("130 k€", "70 k€")
+    own = plan(*items, more=more, text=text, year="2025, at: 2025-06-30")
+    assert by_project(own)["pont"][2025] == "70000.00"
+    assert by_project(own)["rue"] == {2025: "44000.00", 2026: "9000.00"}
+
+
+def test_what_a_programme_has_committed_is_not_told_apart_where_a_line_says_nothing_of_it() -> None:
+    """Of 110 k€ committed, nobody knows how much is of Pont, which has paid 60."""
+    more = "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    said = "programme: ap, committed: 110 k€, paid: 75 k€"
+    own = plan("project: pont, paid: 60 k€", said, more=more)
+    done = accounts(own).of(("project", "rue"), 2025)
+    assert done is not None
+    assert (str(done.paid.amount), done.committed.amount) == ("15000.00", None)
+    own = plan("project: pont, paid: 60 k€, encumbered: 20 k€", said, more=more)
+    done = accounts(own).of(("project", "rue"), 2025)
+    assert done is not None
+    assert str(done.committed.amount) == "30000.00"
+
+
+def test_what_a_programme_says_was_carried_in_goes_where_it_was_carried_over() -> None:
+    """Pont carries over 40 k€ and Rue 5: that is so in 2026 too, where only Pont has costs."""
+    items = (
+        "project: pont, paid: 80 k€, carried_over: 40 k€",
+        "project: rue, paid: 9 k€, carried_over: 5 k€",
+    )
+    more = (
+        "  - {year: 2026, closed: yes, lines: [{programme: ap, carried_in: 45 k€, paid: 50 k€}]}\n"
+        "programmes: [{id: ap, title: AP, projects: [pont, rue]}]\n"
+    )
+    own = plan(*items, more=more)
+    found = (accounts(own).of(("project", id), 2026) for id in ("pont", "rue"))
+    assert [str(done.carried_in.amount) for done in found if done is not None] == [
+        "40000.00",
+        "5000.00",
+    ]
 
 
 def opened(own: Plan, id: str = "pont", kind: Any = "project") -> list[str]:
@@ -588,6 +712,50 @@ execution:
     made = Choices(executed=True).version(own).plan.projects[0]
     by_year = {each.in_year: str(each.amount) for each in made.funding}
     assert by_year == {2025: "4000.00", 2027: "6000.00"}
+
+
+TWO_YEARS = """
+plan: {title: P, years: 2025..2028, tax: incl}
+themes: [{id: t, title: T}]
+funders: [{id: detr, title: DETR}, {id: caf, title: CAF}]
+projects: [{id: roof, theme: t, title: Roof, quarters: 2027, costs: {2027: 50 k€},
+            funding: {from: detr, WRITTEN, status: granted}}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 0 €, received: FIRST}]}
+  - {year: 2026, closed: yes, lines: [{project: roof, paid: 0 €, received: SECOND}]}
+"""
+
+
+def of_two_years(written: str, *received: str) -> dict[int | None, str]:
+    """What comes of a grant in each year, once two years are closed."""
+    text = TWO_YEARS.replace("WRITTEN", written)
+    text = text.replace("FIRST", received[0]).replace("SECOND", received[1])
+    made = Choices(executed=True).version(plan_of(yaml.load(text, _Texts))).plan.projects[0]
+    assert len({each.in_year for each in made.funding}) == len(made.funding)
+    return {each.in_year: str(each.amount) for each in made.funding}
+
+
+def test_what_comes_late_in_a_closed_year_is_no_more_to_come() -> None:
+    """Of 10 k€ due in 2025 come 4 that year; what comes the year after is the rest of them."""
+    of_2025 = "year: 2025, amount: 10 k€"
+    assert of_two_years(of_2025, "4 k€", "6 k€") == {2025: "4000.00", 2026: "6000.00"}
+    assert of_two_years(
+        of_2025, "[{from: detr, amount: 4 k€}]", "[{from: detr, amount: 5 k€}]"
+    ) == {
+        2025: "4000.00",
+        2026: "5000.00",
+        2027: "1000.00",
+    }
+    both = "2025: 5 k€, 2026: 5 k€"
+    assert of_two_years(both, "2 k€", "8 k€") == {2025: "2000.00", 2026: "8000.00"}
+    assert of_two_years(both, "2 k€", "6 k€")[2027] == "2000.00"
+
+
+def test_what_comes_early_of_nobody_named_is_of_those_who_are_to_pay_later() -> None:
+    assert of_two_years("year: 2027, amount: 10 k€", "4 k€", "0 €") == {
+        2025: "4000.00",
+        2027: "10000.00",  # as written, of which PPI458 warns
+    }
 
 
 def test_what_a_share_counts_of_a_closed_year_is_named_until_it_is_received() -> None:
