@@ -162,7 +162,7 @@ def _is_of_one(line: Mapping[str, Any]) -> None:
         raise NotationError(
             "PPI102",
             msg("nothing says what this line is of"),
-            msg("add the line “project: …”, or theme, programme, operation"),
+            msg("add “project: …”, or theme, programme, operation"),
         )
     if len(of) > 1:
         raise NotationError(
@@ -224,7 +224,7 @@ class ExecutionYear:
             raise NotationError(
                 "PPI102",
                 msg("nothing says whether {year} is closed", year=Year(self.year)),
-                msg("add the line “closed: yes”, or of a running year the day: “at: 2026-06-30”"),
+                msg("add “closed: yes”, or of a running year the day: “at: 2026-06-30”"),
             )
         return self
 

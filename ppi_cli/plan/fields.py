@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import core_schema
 
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN
 
@@ -109,7 +110,7 @@ class OrWord:
             return value
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not one of the choices here", text=value[:40]),
+            msg("“{text}” is not one of the choices here", text=shortened(value)),
             msg("write {word}, or its keys below it, indented, as “key: value”", word=self.word),
         )
 

@@ -18,6 +18,7 @@ from ppi_cli.plan.notation import PERIOD, YEAR, Sum
 from ppi_cli.plan.pieces import Sourced, part
 from ppi_cli.plan.reading import PERIOD_HELP
 from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
@@ -76,7 +77,7 @@ def parse_period(text: str, notation: Notation = PLAIN) -> Period:
         except NotationError:
             continue
         return Period((notation.years or CALENDAR).plain(text))
-    message = msg("“{text}” is neither a year nor a quarter", text=notation.named(text)[:40])
+    message = msg("“{text}” is neither a year nor a quarter", text=shortened(notation.named(text)))
     raise NotationError("PPI104", message, year_help(text, PERIOD_HELP))
 
 

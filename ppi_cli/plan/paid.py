@@ -77,7 +77,7 @@ def is_received_once(funding: Mapping[str, Any], notation: Notation = PLAIN) -> 
         raise NotationError(
             "PPI102",
             msg("“{key}” is missing here", key="amount"),
-            msg("add the line “amount: …”, or “share: …” for a part of what the project costs"),
+            msg("add “amount: …”, or “share: …” for a part of what the project costs"),
         )
     if "amount" in funding and funding.get("share") is None:
         for key in ("of", "at_most"):
@@ -114,7 +114,7 @@ def comes_in_a_year(funding: Mapping[str, Any]) -> None:
         raise NotationError(_CODE, message, help, "share", at_key=True)
     if funding.get("year") is None and funding.get("quarter") is None:
         message = msg("“{key}” is missing here", key="year")
-        help = msg("add the line “{key}: …”: of no project, it comes with no costs", key="year")
+        help = msg("add “{key}: …”: of no project, it comes with no costs", key="year")
         raise NotationError("PPI102", message, help)
 
 
@@ -137,7 +137,10 @@ def is_received_in_years(funding: Mapping[str, Any], notation: Notation = PLAIN)
         if funding.get(key) is not None:
             period = next(each for each in funding if is_period(each))
             message = msg("“{key}” does not go with “{period}”", key=key, period=period)
-            help = msg("a share comes as costs do, or in its year: write it as a line of its own")
+            help = msg(
+                "delete it if the periods say how much of it comes; else write it as a line of its"
+                " own: a share comes as costs do, or in its year"
+            )
             raise NotationError(_CODE, message, help, key, at_key=True)
 
 
@@ -166,7 +169,13 @@ def _in_a_line(line: Mapping[str, Any], times: list[str], amounts: list[str]) ->
         return msg("write it as a line of its own: {line}", line=f"{{{own}}}")
     if times:
         return msg("remove it: each period has its amount")
-    return msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
+    if amounts == ["each_year"]:
+        return msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
+    return msg(
+        "delete it if it is the sum of the periods; else write the period in its place, as in"
+        " 2016: {amount}",
+        amount=texts[0] or "…",
+    )
 
 
 def _missing(time: str) -> NotationError:
@@ -174,14 +183,14 @@ def _missing(time: str) -> NotationError:
     if time == "years":
         message = msg("“{key}” or “{other}” is missing here", key="each_year", other="in_all")
         help = msg(
-            "add the line “{key}: …” for what is paid in each year, or “{other}: …” for the whole",
+            "add “{key}: …” for what is paid in each year, or “{other}: …” for the whole",
             key="each_year",
             other="in_all",
         )
         return NotationError("PPI102", message, help)
     key = GO_TOGETHER[time][0]
     message = msg("“{key}” is missing here", key=key)
-    return NotationError("PPI102", message, msg("add the line “{key}: …”", key=key))
+    return NotationError("PPI102", message, msg("add “{key}: …”", key=key))
 
 
 def _odd(time: str, amount: str) -> Message:

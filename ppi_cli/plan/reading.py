@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationInfo
 
 from ppi_cli.plan.patterns import ONE_ID
-from ppi_cli.values.characters import UNPRINTABLE
+from ppi_cli.values.characters import UNPRINTABLE, shortened
 from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import (
@@ -85,7 +85,7 @@ def parse_choice(text: str) -> Choice:
     if not (dot and ids.match(target) and ids.match(variant)):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not the variant of a target", text=text[:60]),
+            msg("“{text}” is not the variant of a target", text=shortened(text, 60)),
             CHOICE_HELP,
         )
     return Choice(target, variant)
@@ -102,7 +102,7 @@ def read_number(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,3}", text):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not a whole number from 1 to 9999", text=text[:40]),
+            msg("“{text}” is not a whole number from 1 to 9999", text=shortened(text)),
             NUMBER_HELP,
         )
     return int(text)
@@ -112,7 +112,7 @@ def read_number(text: str) -> int:
 def loan_years(text: str) -> int:
     """Over how many years a loan is repaid. Raises NotationError."""
     if not re.fullmatch("[1-9][0-9]?", text):
-        refused = msg("“{text}” is not a number of years from 1 to 99", text=text[:40])
+        refused = msg("“{text}” is not a number of years from 1 to 99", text=shortened(text))
         raise NotationError("PPI104", refused, LOAN_YEARS_HELP)
     return int(text)
 
@@ -131,7 +131,7 @@ def read_date(text: str) -> date:
             if not french:
                 return found
             help = msg("write a date as {date}", date=written)
-    raise NotationError("PPI104", msg("“{text}” is not a date", text=text[:40]), help)
+    raise NotationError("PPI104", msg("“{text}” is not a date", text=shortened(text)), help)
 
 
 @lru_cache(maxsize=64)
@@ -140,7 +140,7 @@ def read_yes_or_no(text: str) -> bool:
     text = text[:1].lower() + text[1:]
     if text not in known:
         raise NotationError(
-            "PPI104", msg("“{text}” is neither yes nor no", text=text[:40]), YES_OR_NO_HELP
+            "PPI104", msg("“{text}” is neither yes nor no", text=shortened(text)), YES_OR_NO_HELP
         )
     return known[text]
 
@@ -156,7 +156,7 @@ def read_completeness(text: str, notation: Notation = PLAIN) -> str | Years:
     except NotationError:
         raise NotationError(
             "PPI104",
-            msg("“{text}” does not say whether funding is complete", text=text[:40]),
+            msg("“{text}” does not say whether funding is complete", text=shortened(text)),
             COMPLETENESS_HELP,
         ) from None
 
@@ -167,7 +167,7 @@ def read_base_of_a_share(text: str, notation: Notation = PLAIN) -> str | Money:
     if text in ("incl", "excl"):
         return text
     if not re.search("[0-9]", text):
-        message = msg("“{text}” does not say of what this is a part", text=text[:40])
+        message = msg("“{text}” does not say of what this is a part", text=shortened(text))
         raise NotationError("PPI104", message, BASE_HELP)
     return more_than_zero(parse_money(text, notation))
 
@@ -177,7 +177,7 @@ def read_account(text: str) -> str:
     if not re.fullmatch("[0-9]{2,10}", text):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not an account", text=text[:40]),
+            msg("“{text}” is not an account", text=shortened(text)),
             ACCOUNT_HELP,
         )
     return text
@@ -190,7 +190,7 @@ def read_index(text: str) -> int:
     if match is None or not int(match[1] + (match[2] or "")):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not an index", text=text[:40]),
+            msg("“{text}” is not an index", text=shortened(text)),
             INDEX_HELP,
         )
     return int(match[1]) * 1000 + int((match[2] or "0").ljust(3, "0"))
@@ -202,7 +202,7 @@ def read_regime(text: str) -> int:
     if match is None:
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not when the VAT fund pays", text=text[:40]),
+            msg("“{text}” is not when the VAT fund pays", text=shortened(text)),
             REGIME_HELP,
         )
     return int(match[1] or 0)
@@ -215,7 +215,7 @@ def read_part(text: str) -> Rate:
     if not 0 <= rate.thousandths <= 100_000:
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not between 0 and 100 %", text=text[:40]),
+            msg("“{text}” is not between 0 and 100 %", text=shortened(text)),
             PART_HELP,
         )
     return rate
@@ -228,7 +228,7 @@ def read_rise(text: str) -> Rate:
     if rate.thousandths <= -100_000:
         raise NotationError(
             "PPI104",
-            msg("“{text}” leaves nothing of a price", text=text[:40]),
+            msg("“{text}” leaves nothing of a price", text=shortened(text)),
             RISE_HELP,
         )
     return rate
@@ -241,7 +241,7 @@ def read_change(text: str) -> Percent:
     if percent.hundredths < -10_000:
         raise NotationError(
             "PPI104",
-            msg("“{text}” takes off more than all", text=text[:40]),
+            msg("“{text}” takes off more than all", text=shortened(text)),
             CHANGE_HELP,
         )
     return percent

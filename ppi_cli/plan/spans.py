@@ -52,10 +52,20 @@ def span_by_year(key: str, years: Years, value: object, notation: Notation) -> N
 
 def by_year(years: Years, value: object, notation: Notation) -> tuple[str, str]:
     """An amount of each of some years, year by year; and the equal parts of one of them all."""
-    names = [notation.named(str(year)) for year in years.each()]
     each, parts = (
-        ", ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))
-        for texts in _texts(value, len(names), notation)
+        ", ".join(f"{notation.named(str(year))}: {text}" for year, text in texts.items())
+        for texts in texts_by_year(years, value, notation)
+    )
+    return each, parts
+
+
+def texts_by_year(
+    years: Years, value: object, notation: Notation
+) -> tuple[dict[int, str], dict[int, str]]:
+    """The same, each by its year as it is to be typed."""
+    each, parts = (
+        dict(zip(years.each(), texts, strict=True))
+        for texts in _texts(value, len(years.each()), notation)
     )
     return each, parts
 

@@ -38,10 +38,9 @@ def urgent_projects_start_first(plan: Plan, covers: Covers) -> Iterator[Finding]
             assumed(message) if told.assumed else message,
             severity="error" if told.by_the_matrix else "warning",
             help=msg(
-                "{mend}; “{exception}” in “exceptions” sets it aside, “{setting}” the whole order",
+                "{mend}; or set it aside in “exceptions”: {exception}",
                 mend=_how_to_mend(plan, told),
                 exception=exception,
-                setting="rules: {PPI301: off}",
             ),
             related=(
                 *_starts(told.passed_by, msg("the less urgent one starts here")),

@@ -112,7 +112,7 @@ class AccountTable:
             raise NotationError(
                 _CODE,
                 msg("no column has “{key}”, without which nothing is said", key=NEEDED[self.kind]),
-                msg("add the line “{key}: …”", key=NEEDED[self.kind]),
+                msg("add “{key}: …”", key=NEEDED[self.kind]),
                 "columns",
             )
         if not any(key in named for key in KEYS):
@@ -134,7 +134,7 @@ class AccountTable:
             raise NotationError(
                 _CODE,
                 msg("an account of a running year says of which day it is"),
-                msg("add the line “{key}: …”", key="date"),
+                msg("add “{key}: …”", key="date"),
                 "kind",
             )
         return self

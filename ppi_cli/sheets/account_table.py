@@ -109,7 +109,7 @@ class _Reading:
             return found
         if len(filled) != 1:
             several = msg("{path} has several sheets: {names}", path=self.name, names=names)
-            self.ask((), several, msg("add the line “{key}: …”", key="sheet"))
+            self.ask((), several, msg("add “{key}: …”", key="sheet"))
             return None
         return filled[0]
 
@@ -243,7 +243,7 @@ class _Reading:
                 self.ask(
                     (),
                     msg("nothing in {path} says whether amounts are in € or in k€", path=self.name),
-                    msg("add the line “{key}: …”", key="unit"),
+                    msg("add “{key}: …”", key="unit"),
                 )
             return Money(0)
         scale = found.scale
@@ -337,7 +337,7 @@ class _Reading:
             return self.table.year
         if "year" not in self.at:
             unsaid = msg("nothing says of which year {path} is", path=self.name)
-            self.ask((), unsaid, msg("add the line “{key}: …”", key="year"))
+            self.ask((), unsaid, msg("add “{key}: …”", key="year"))
             return None
         years = set(self.years)
         one = next(iter(years)) if len(years) == 1 else ""

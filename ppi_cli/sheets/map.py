@@ -358,7 +358,7 @@ def _said(error: Any, piece: Callable[[Path], Any]) -> tuple[str, Message, Messa
         message = msg("“{key}” is not a key of a map", key=str(path[-1])[:60])
         return "PPI101", message, advice(str(path[-1]), known)
     if kind == "missing":
-        help = msg("add the line “{key}: …”", key=path[-1])
+        help = msg("add “{key}: …”", key=path[-1])
         return "PPI102", msg("“{key}” is missing here", key=path[-1]), help
     if kind == "value_error" and isinstance(refusal := error["ctx"]["error"], NotationError):
         return refusal.code, refusal.message, refusal.help

@@ -229,8 +229,8 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "inall": ("amount",),
     "eachyear": ("amount",),
     "years": ("start", "quarters"),
-    "year": ("start", "quarters"),
-    "annee": ("year", "start", "quarters"),
+    "year": ("start", "quarters", "regime"),
+    "annee": ("year", "start", "quarters", "regime"),
     "poste": ("label",),
     "prestation": ("label",),
     "lot": ("label",),
@@ -304,12 +304,12 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "depenseeligible": ("of",),
     "depensessubventionnables": ("of",),
     "depensesubventionnable": ("of",),
-    "plafond": ("at_most", "ceilings"),
-    "plafonne": ("at_most",),
-    "plafonnea": ("at_most",),
-    "maximum": ("at_most",),
-    "max": ("at_most",),
-    "cap": ("at_most", "ceilings"),
+    "plafond": ("at_most", "ceilings", "envelope"),
+    "plafonne": ("at_most", "envelope"),
+    "plafonnea": ("at_most", "envelope"),
+    "maximum": ("at_most", "envelope"),
+    "max": ("at_most", "envelope"),
+    "cap": ("at_most", "ceilings", "envelope"),
     "pourcentage": ("share", "percent", "rate", "least"),
     "part": ("share", "least", "percent"),
     "statut": ("status",),
@@ -325,6 +325,15 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "owner": ("lead",),
     "lieu": ("location",),
     "depuis": ("since",),
+    **dict.fromkeys(
+        ("delai", "delay", "decalage", "retard", "lag", "versement", "timing"), ("regime",)
+    ),
+    **dict.fromkeys(
+        ("liea", "liee", "liees", "dependances", "prerequis", "prealable", "dependson", "requires"),
+        ("after",),
+    ),
+    **dict.fromkeys(("si", "condition", "if", "onlyif", "variante", "sivariante"), ("when",)),
+    **dict.fromkeys(("recurrent", "recurrente", "recurring", "recurrents"), ("running_costs",)),
     "legende": ("alt",),
     "fichier": ("file",),
     "adresse": ("location",),
@@ -427,5 +436,6 @@ ENGLISH_WORDS = frozenset(
     | {"previous years", "to date", "spent to date", "future", "future years", "later"}
     | {"after", "remaining", "beyond plan", "future funding", "prior funding", "duration", "length"}
     | {"prior appropriations", "expended to date", "to be determined", "later years", "thereafter"}
-    | {"out years", "unfunded", "unscheduled"}
+    | {"out years", "unfunded", "unscheduled", "delay", "lag", "timing", "recurring"}
+    | {"depends on", "requires", "if", "only if", "maximum", "max"}
 )

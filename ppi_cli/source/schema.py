@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -13,16 +15,20 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
-from ppi_cli.source.instead.by_year import by_year_instead, each_year_instead, is_year
+from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
-    is_own_share,
     is_told_by_a_funder,
     own_share_help,
 )
-from ppi_cli.source.instead.ids import bad_ids
+from ppi_cli.source.instead.ids import bad_ids, ids_in
 from ppi_cli.source.instead.keys import key_elsewhere, key_instead, key_meant, key_nearest
-from ppi_cli.source.instead.labels import is_told_by_a_label, label_as_key, section_as_key
+from ppi_cli.source.instead.labels import (
+    is_told_by_a_label,
+    label_as_key,
+    programme_as_key,
+    section_as_key,
+)
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
@@ -32,12 +38,13 @@ from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree
-from ppi_cli.values.characters import look
-from ppi_cli.values.findings import Finding, Path
+from ppi_cli.values.characters import look, shortened
+from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice, meant, nearest
 from ppi_cli.values.notation import UnknownNotationError
 from ppi_cli.values.quarters import NAMED_HELP
+from ppi_cli.values.spoken_payers import is_own_share
 
 
 def refused(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], Mended]:
@@ -71,7 +78,37 @@ def refused(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], 
         if len(mends) == known:
             break
         mended = Mended(tree, mends)
-    return findings, mended
+    return _told_once(findings), mended
+
+
+#: Of so many places, each is told; where the same key is no key in more, they are counted.
+_MOST_TOLD = 3
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, with one for a key that is written in many places and is one in none."""
+    alike: dict[object, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.code == "PPI101":
+            names = tuple(step for step in each.path if isinstance(step, str))
+            alike[names, str(each.message), str(each.help)].append(each)
+    others = {
+        id(each): first
+        for first, *rest in alike.values()
+        if len(rest) >= _MOST_TOLD
+        for each in rest
+    }
+    told = {id(first): rest for first, *rest in alike.values() if len(rest) >= _MOST_TOLD}
+    return [_of_many(each, told.get(id(each), [])) for each in findings if id(each) not in others]
+
+
+def _of_many(finding: Finding, others: Sequence[Finding]) -> Finding:
+    if not others:
+        return finding
+    message = msg("{message}, nor in {n} other places", message=finding.message, n=len(others))
+    here = msg("it is written here too")
+    related = (Related(each.path, here) for each in others[:_MOST_TOLD])
+    return replace(finding, message=message, related=tuple(related))
 
 
 def _findings(
@@ -125,11 +162,16 @@ def _follows_a_year(tree: PlanTree, error: ErrorDetails) -> bool:
 def _follows_years_of_funding(tree: PlanTree, error: ErrorDetails) -> bool:
     """Whether an amount of several years stands in funding, whose finding stands at the years."""
     path = error["loc"]
-    if error["type"] != _UNKNOWN_KEY or path[-1] not in ("each_year", "in_all"):
+    if error["type"] not in (_UNKNOWN_KEY, "value_error") or path[-1] not in _OF_FUNDING:
         return False
-    years = Place(tree, (*path[:-1], "years"), tuple(known_at(path[:-1])))
     here = tree.value(path[:-1])
-    return isinstance(here, dict) and "years" in here and each_year_instead(years) is not None
+    if not isinstance(here, dict):
+        return False
+    at = (Place(tree, (*path[:-1], key), tuple(known_at(path[:-1]))) for key in here)
+    return any(each.path != path and funding_over_time(each) is not None for each in at)
+
+
+_OF_FUNDING = ("each_year", "in_all", "amount", "montant")
 
 
 def _follows_a_word(tree: PlanTree, error: ErrorDetails) -> bool:
@@ -163,7 +205,7 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
             path[:-1],
             msg("“{key}” is missing here", key=path[-1]),
             "PPI102",
-            help=msg("add the line “{key}: …”", key=path[-1]),
+            help=_to_add(tree, path),
             at_key=True,
         )
     if kind == "value_error" and isinstance(refusal := error["ctx"]["error"], NotationError):
@@ -181,6 +223,15 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)
     return _advised(tree, path, plain_words(error), instead, mends)
+
+
+def _to_add(tree: PlanTree, path: Path) -> Message:
+    """What to type for a key that is missing: an id can be made of a title."""
+    here = tree.value(path[:-1])
+    title = here.get("title") if isinstance(here, dict) else None
+    if path[-1] == "id" and isinstance(title, str) and id_of(title) not in ids_in(tree):
+        return msg("add “{text}”", text=f"id: {id_of(title)}")
+    return msg("add “{key}: …”", key=path[-1])
 
 
 def _advised(
@@ -247,7 +298,7 @@ def _lists_words(path: Path) -> bool:
 
 
 def _not_a_choice(text: str, choices: list[str]) -> tuple[Message, Message | None]:
-    message = msg("“{text}” is not one of the choices here", text=text[:40])
+    message = msg("“{text}” is not one of the choices here", text=shortened(text))
     return message, advice(text, choices)
 
 
@@ -286,7 +337,7 @@ def _unknown_key(
     tree: PlanTree, path: Path, value: object, keys: _Keys, mends: dict[Path, Mend]
 ) -> Finding:
     key = str(path[-1])
-    message = msg("“{key}” is not a key here", key=key[:60])
+    message = msg("“{key}” is not a key here", key=shortened(key, 60))
     place = Place(tree, path, tuple(known_at(path[:-1])))
     french, near = keys.known(place)
     if "beyond" in place.keys and (period := period_meant(key, place.names)) is not None:
@@ -303,10 +354,12 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
-    if (years := by_year_instead(place) or each_year_instead(place)) is not None:
+    if (years := by_year_instead(place) or funding_over_time(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
     if french is None and (labels := label_as_key(place) or section_as_key(place, value)):
         return Finding(path, message, "PPI101", help=labels, at_key=True)
+    if (programme := programme_as_key(place, value)) is not None:
+        return Finding(path, message, "PPI101", help=programme, at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
     help: Message | None = whole

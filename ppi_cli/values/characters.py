@@ -38,6 +38,11 @@ def in_a_line(text: str) -> str:
     return _NOT_IN_A_LINE.sub(lambda found: _escape(ord(found[0])), text)
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """So much of a text that a sentence can quote it: what is cut ends in ``…``."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def one_line(text: str) -> str:
     """A text as a plan can hold it: on one line, without what acts on a terminal, or hides."""
     return " ".join(_NOT_IN_A_LINE.sub(_gap, text).split())

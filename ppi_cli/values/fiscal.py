@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.message import NotationError, msg
 
 _JOINTS = "-/\u2013"
@@ -118,7 +119,7 @@ def parse_month(text: str) -> int:
     for number, names in enumerate(MONTHS, start=1):
         if word in names or word in (str(number), f"{number:02d}"):
             return number
-    raise NotationError("PPI104", msg("“{text}” is not a month", text=text[:40]), MONTH_HELP)
+    raise NotationError("PPI104", msg("“{text}” is not a month", text=shortened(text)), MONTH_HELP)
 
 
 NAME_PATTERN = (
@@ -131,7 +132,7 @@ def parse_name(text: str) -> FiscalYears:
     """Read what one of the years is called: ``FY2024``. Raises NotationError (PPI104)."""
     if not re.fullmatch(NAME_PATTERN, text):
         raise NotationError(
-            "PPI104", msg("“{text}” is not the name of a year", text=text[:40]), NAME_HELP
+            "PPI104", msg("“{text}” is not the name of a year", text=shortened(text)), NAME_HELP
         )
     match = re.fullmatch(rf"([A-Z ]*)([0-9]+)(?:([{_JOINTS}])([0-9]+))?", text)
     assert match is not None

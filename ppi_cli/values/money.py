@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
 
@@ -231,7 +232,7 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
     if len(whole) > _LARGEST_DIGITS or len(decimals) > _LARGEST_DIGITS:
         raise NotationError(
             "PPI105",
-            msg("“{text}” has too many digits", text=text[:40]),
+            msg("“{text}” has too many digits", text=shortened(text)),
             msg("write at most {n} digits, or a larger unit: k€, M€", n=_LARGEST_DIGITS),
         )
     unit = written + currency
@@ -272,7 +273,7 @@ def parse_unit(text: str) -> str:
             help = msg("write {name}", name=f"k{sign}")
         elif "million" in text.lower():
             help = msg("write {name}", name=f"M{sign}")
-        raise NotationError("PPI104", msg("“{text}” is not a unit", text=text[:40]), help)
+        raise NotationError("PPI104", msg("“{text}” is not a unit", text=shortened(text)), help)
     return text[1:] + text[0] if text[0] in "€$£" and len(text) > 1 else text
 
 
@@ -289,7 +290,7 @@ def parse_percent(text: str) -> Percent:
     if match is None:
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not a percentage", text=text[:40]),
+            msg("“{text}” is not a percentage", text=shortened(text)),
             msg("write how much more or less: +10 %, -2,5 %"),
         )
     hundredths = int(match["whole"]) * 100 + int((match["decimals"] or "0").ljust(2, "0"))
@@ -309,7 +310,7 @@ def parse_rate(text: str) -> Rate:
     if match is None:
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not a rate", text=text[:40]),
+            msg("“{text}” is not a rate", text=shortened(text)),
             msg("write a percentage: 20 %, 5,5 %"),
         )
     thousandths = int(match["whole"]) * 1000 + int((match["decimals"] or "0").ljust(3, "0"))
@@ -324,7 +325,7 @@ def _begins_with_zero(text: str, whole: str) -> NotationError:
         whole=plain,
         decimals=text.replace(whole, f"0.{whole[1:]}", 1),
     )
-    return NotationError("PPI105", msg("“{text}” begins with a zero", text=text[:40]), help)
+    return NotationError("PPI105", msg("“{text}” begins with a zero", text=shortened(text)), help)
 
 
 def _ambiguous(text: str, whole: str, decimals: str, unit: str) -> NotationError:
@@ -345,7 +346,7 @@ def _about(text: str, error: NotationError) -> NotationError:
     """The refusal of a part of a text, as that of the text."""
     if isinstance(error, UnknownNotationError) or "text" not in error.message.values:
         return error
-    values = {**error.message.values, "text": text[:40]}
+    values = {**error.message.values, "text": shortened(text)}
     return NotationError(error.code, Message(error.message.text, values), error.help)
 
 
@@ -370,7 +371,7 @@ def _no_amount(text: str, notation: Notation) -> NotationError:
         )
     else:
         help = DOLLARS_HELP if sign_of(notation.currency or "") == "$" else SUM_HELP
-    return NotationError("PPI105", msg("“{text}” is not an amount", text=text[:40]), help)
+    return NotationError("PPI105", msg("“{text}” is not an amount", text=shortened(text)), help)
 
 
 def _in_english(text: str) -> str | None:

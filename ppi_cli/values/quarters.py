@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
@@ -156,7 +157,9 @@ def parse_year(text: str, notation: Notation = PLAIN) -> Year:
     number = _plain(text, notation)
     if not _YEAR.fullmatch(number):
         raise NotationError(
-            "PPI104", msg("“{text}” is not a year", text=text[:40]), year_help(number, YEAR_HELP)
+            "PPI104",
+            msg("“{text}” is not a year", text=shortened(text)),
+            year_help(number, YEAR_HELP),
         )
     return Year(number)
 
@@ -169,7 +172,7 @@ def parse_years(text: str, notation: Notation = PLAIN) -> Years:
     if not _YEAR.fullmatch(first) or (separator and not _YEAR.fullmatch(last)):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not a range of years", text=text[:40]),
+            msg("“{text}” is not a range of years", text=shortened(text)),
             year_help(plain, YEARS_HELP),
         )
     years = Years(int(first), int(last or first))
@@ -201,7 +204,7 @@ def parse_length(text: str) -> int:
     if match is None or not int(match["n"]):
         raise NotationError(
             "PPI104",
-            msg("“{text}” is not a number of quarters", text=text[:40]),
+            msg("“{text}” is not a number of quarters", text=shortened(text)),
             LENGTH_HELP,
         )
     return -int(match["n"]) if match["sign"] in ("-", "\u2212") else int(match["n"])
@@ -215,7 +218,7 @@ def parse_quarter(text: str, notation: Notation = PLAIN) -> Quarter:
     if match is None:
         raise NotationError(
             "PPI106",
-            msg("“{text}” is not a quarter", text=text[:40]),
+            msg("“{text}” is not a quarter", text=shortened(text)),
             year_help(plain, QUARTER_HELP),
         )
     return Quarter(int(match["year"] or match["y"]), int(match["number"] or match["n"]))
@@ -241,7 +244,7 @@ def parse_span(text: str, notation: Notation = PLAIN) -> Span:
     except NotationError:
         raise NotationError(
             "PPI106",
-            msg("“{text}” is not a span of quarters", text=text[:60]),
+            msg("“{text}” is not a span of quarters", text=shortened(text, 60)),
             year_help(plain, SPAN_HELP),
         ) from None
     if last < first:

@@ -199,9 +199,18 @@ _TIMES_A_YEAR = {
 _YEAR = r"(?:(?:en|in|pour|for|sur) )?[(]?(?P<year>[12][0-9]{3})[)]?"
 
 
+#: ``10 k€/an pendant 3 ans``: so much in each of so many years.
+_SO_MANY_YEARS = (
+    r"(?P<rest>.*[0-9].*?)[, ]*[(]?\b(?:pendant|durant|sur|for|over|during) (?P<n>[1-9][0-9]?)"
+    r" ?(?:ans|années?|an|exercices|years?)[)]?"
+)
+
+
 def _peeled(text: str) -> tuple[Spoken, str]:
     """What is said around an amount, and the text without it."""
-    said, times = Spoken(), 1
+    said, times, years = Spoken(), 1, ""
+    if match := re.fullmatch(_SO_MANY_YEARS, text, re.IGNORECASE):
+        text, years = match["rest"], match["n"]
     while True:
         for pattern, part in _AROUND.items():
             if match := re.fullmatch(pattern, text, re.IGNORECASE):
@@ -221,6 +230,14 @@ def _peeled(text: str) -> tuple[Spoken, str]:
             said, text = replace(said, year=int(match["year"])), match["rest"].strip(" :(")
     elif match := re.fullmatch(rf"{_YEAR} ?[:=] ?(?P<rest>.+)", text, re.IGNORECASE):
         said, text = replace(said, year=int(match["year"])), match["rest"]
+    if years and not said.each_year:
+        return Spoken(), ""  # it is the whole of these years: not so much in each
+    if years:
+        one = read_amount(text)
+        if one is None:
+            return Spoken(), ""
+        one = Money(one.cents * times, one.unit)
+        return replace(said, each_year=False), f"{years} ans x {typed(one)}"
     return said, text if times == 1 else f"{times} x {text}"
 
 
@@ -409,10 +426,31 @@ def _written(text: str) -> str | None:
     return None
 
 
+#: Of which year the prices are: the amount is not of that year.
+PRICES = (
+    r"(?:(?:en |aux? )?(?:valeur|prix|conditions économiques|euros?|€|base|indice)(?: constants?)?"
+    r"|constants?|(?:in |at )?constant (?:euros|dollars|prices))[^0-9€$£%]*(?:19|20)[0-9]{2}"
+    r"|(?:in |at )?(?:19|20)[0-9]{2} (?:prices|euros?|dollars|values?)"
+)
+#: Where an amount is said, with the number and the day of it.
+_REFERENCE = (
+    r"(?:cf|voir|selon|d'après|suivant|délib|devis|arrêté|courrier|notif|marché|convention|décision"
+    r"|offre|see|ref|as per|per|quote|letter|resolution|contract)\b[^€$£%]*"
+)
+
+
 def _one(text: str) -> Spoken | None:
     """An amount alone, or with what is said of it: ``45 k€ devis Dupont``."""
     if (written := _written(text)) is not None:
         return Spoken(written)
+    if match := re.fullmatch(
+        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€|euros?))[ (,;:–-]+"
+        rf"(?P<rest>{PRICES}|{_REFERENCE})[) ]*",
+        text,
+        re.IGNORECASE,
+    ):
+        amount, rest = read_amount(match["amount"].strip()), match["rest"].strip(" ()[],:;-")
+        return None if amount is None else Spoken(typed(amount), source=rest)
     match = re.fullmatch(
         rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text
     ) or re.fullmatch(

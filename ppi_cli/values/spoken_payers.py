@@ -28,3 +28,19 @@ def is_vat_fund(name: str) -> bool:
 
 def _said(name: str) -> str:
     return look(name).strip().replace("_", " ").replace("-", " ")
+
+
+#: Words for what the town pays itself.
+_OWN = (
+    r"(?:en |sur )?(?:auto[- ]?financements?|fonds propres|(?:la )?(?:ville|commune|mairie)"
+    r"|collectivité|ressources propres|(?:le )?reste (?:à (?:charge|financer)|ville|commune)"
+    r"|(?:le )?solde|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
+    r"|self[- ]?funded|budget (?:ville|commun\w+|propre))"
+)
+
+
+def is_own_share(text: str) -> bool:
+    """Whether a text names the town itself as the one who pays: ``autofinancement``."""
+    said = look(text).strip(" .()").lower()
+    number = r"(?:[0-9][0-9 .,]*(?:%|[km]?€|euros)? ?)?"
+    return re.fullmatch(rf"{number}(?:par )?{_OWN}(?: ?:? ?{number})?", said) is not None

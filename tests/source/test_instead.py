@@ -699,7 +699,7 @@ def test_what_only_the_user_knows_is_asked_for_in_its_place(text: str, help: str
 
 def test_so_much_each_year_in_funding_is_of_the_years_beside_it() -> None:
     help = advice(funding("from: detr, years: 2026..2027, each_year: 9 k€"))
-    assert help[-1] == "write 2026: 9 k€, 2027: 9 k€"
+    assert help[-1] == "in place of each_year and years, write 2026: 9 k€, 2027: 9 k€"
 
 
 def test_what_stands_below_a_misspelt_key_is_looked_at() -> None:
@@ -848,7 +848,10 @@ ONE_TEXT = [
     ("costs: {2026: 140 dont 20 d'études}", "write a line for each: {label: études, 2026: 20} an"),
     ("reste à charge: 60 k€", "delete it: what the town pays itself is what others leave"),
     ("running_costs: néant", "delete it: what is not written adds nothing"),
-    ("funding: [{from: detr, years: 2026..2027, in_all: 4 k€}]", "write 2026: 2 k€, 2027: 2 k€"),
+    (
+        "funding: [{from: detr, years: 2026..2027, in_all: 4 k€}]",
+        "in place of in_all and years, write 2026: 2 k€, 2027: 2 k€",
+    ),
 ]
 
 

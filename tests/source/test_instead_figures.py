@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.source.test_instead import advice, funding, plan
+from tests.source.test_instead import EN, advice, errors, funding, plan
 
 # --- when it is paid ---
 
@@ -56,7 +56,9 @@ def test_a_part_of_a_grant_comes_in_the_year_that_is_said(line: str, help: str) 
 def test_among_years_alone_the_rest_is_of_one_of_them(key: str) -> None:
     programme = f"programmes: [{{id: ap, title: AP, payments: {{2026: 3 k€, {key}: 8 k€}}}}]"
     told = ["write the year in which it is paid, or delete it: only years stand here"]
-    assert advice(plan(more=programme)) == told
+    assert advice(plan(more=programme)) == [
+        "write the years in which it is paid, also those after 2028"
+    ]
     assert advice(plan(theme=f"envelope: {{2026: 3 k€, {key}: 8 k€}}")) == told
 
 
@@ -243,3 +245,349 @@ def test_what_is_refused_is_no_funding(status: str) -> None:
 def test_a_payer_as_a_key_keeps_how_its_money_stands() -> None:
     (told,) = advice(plan(project="costs: {2026: 90 k€}, funding: {detr: 40 k€ (notifié)}"))
     assert told == "write from: detr, and beside it amount: 40 k€, status: granted"
+
+
+# --- a grant that comes over time ---
+
+
+def grant(line: str) -> list[str]:
+    """What is to be typed for a line of funding of a project that costs 100 k€, then 200."""
+    return advice(plan(project=f"costs: {{2026: 100 k€, 2027: 200 k€}}, funding: [{{{line}}}]"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "amount: 500 k€, years: 2026..2027",
+        "amount: 500 k€, years: [2026, 2027]",
+        "amount: 500 k€, year: 2026..2027",
+        "amount: 500 k€, year: 2026-2027",
+        "amount: 500 k€, year: [2026, 2027]",
+    ],
+)
+def test_an_amount_over_years_is_that_of_each_or_of_all(line: str) -> None:
+    """The whole was to be typed at the first year, then again at the next."""
+    time = line.split(", ")[1].split(":")[0]
+    assert grant(f"from: detr, {line}") == [
+        f"in place of amount and {time}, write 2026: 500 k€, 2027: 500 k€ if so much comes in each"
+        " year, 2026: 250 k€, 2027: 250 k€ if that is the whole"
+    ]
+
+
+def test_years_after_the_plan_are_beyond_it() -> None:
+    assert grant("from: detr, amount: 500 k€, years: 2028..2029") == [
+        "in place of amount and years, write 2028: 500 k€, beyond: {2029: 500 k€} if so much comes"
+        " in each year, 2028: 250 k€, beyond: {2029: 250 k€} if that is the whole"
+    ]
+    assert grant("from: detr, 2028: 50 k€, beyond: {2029: 50 k€}") == []
+
+
+def test_an_amount_over_quarters_is_the_users_to_divide() -> None:
+    told = "write how much comes in each quarter: 2026-T3: …, 2026-T4: …, 2027-T1: …"
+    for key in ("quarters", "quarter"):
+        assert grant(f"from: detr, amount: 5 k€, {key}: 2026-T3..2027-T1") == [
+            f"in place of amount and {key}, {told}"
+        ]
+
+
+def test_a_share_over_years_comes_as_costs_do() -> None:
+    (told,) = grant("from: detr, share: 40 %, years: 2026..2027")
+    assert told.startswith("delete it: a share comes as costs do; or write year: …")
+
+
+@pytest.mark.parametrize(
+    ("line", "help"),
+    [
+        ("2026: 30 %, beyond: 70 %", "write how much of the grant comes then: these parts make up"),
+        ("amount: 200 k€, 2026: 30 %", "write 60 k€: 30 % of the grant, which is"),
+        ("share: 40 %, 2026: 30 %", "write 36 k€: 30 % of the grant, which is"),
+        ("amount: 200 k€, 1er versement: 30 %", "write 60 k€: 30 % of the grant, which is"),
+        (
+            "2026: 30 %, 2027: 50 %",
+            "write how much of the grant comes then, if that is a part of it; 90 k€ if it is 30 %",
+        ),
+        ("share: 40 %, of: excl, 2026: 30 %", "write how much of the grant comes then: this is"),
+        (
+            "acompte: 30 %",
+            "write the year in which it comes, or beyond if that is after 2028; and, in place of"
+            " 30 %, how much of the grant that is",
+        ),
+        ("2026: 40 %", "write 120 k€: 40 % of the costs, which are"),
+    ],
+)
+def test_percentages_by_year_are_parts_of_the_grant(line: str, help: str) -> None:
+    """Of a grant of 200 k€, 30 % were to be typed as 30 % of the costs."""
+    assert any(each.startswith(help) for each in grant(f"from: detr, {line}"))
+
+
+def test_an_amount_beside_its_parts_is_deleted_and_a_share_is_not_counted_again() -> None:
+    (told,) = grant("from: detr, amount: 200 k€, 2026: 60 k€, 2027: 140 k€")
+    assert told.startswith("delete it if it is the sum of the periods; else")
+    (told,) = grant("from: detr, share: 40 %, 2026: 30 k€")
+    assert told.startswith("delete it if the periods say how much of it comes; else")
+
+
+@pytest.mark.parametrize("text", ["10 k€ par an", "3 ans x 10 k€", "10 k€/an pendant 3 ans"])
+def test_so_much_a_year_from_a_payer_comes_in_each_year(text: str) -> None:
+    each = "2026: 10 k€, 2027: 10 k€, 2028: 10 k€"
+    project = "costs: {2026: 90 k€}, funding: "
+    assert advice(plan(project=f"{project}{{detr: {text}}}")) == [
+        f"write from: detr, and beside it {each}"
+    ]
+    assert advice(plan(project=f"{project}DETR {text}")) == [f"write [{{from: detr, {each}}}]"]
+    assert grant(f"from: detr, amount: {text}") == [
+        f"in place of amount, write each year in which it comes, as in {each}"
+    ]
+
+
+def test_so_many_years_other_than_those_of_the_plan_are_the_users_to_say() -> None:
+    assert grant("from: detr, amount: 2 ans x 10 k€") == [
+        "write 10 k€ at each of the 2 years in which it comes, as in 2016: 10 k€"
+    ]
+    assert grant("from: detr, 2027: 10 k€ par an") == [
+        "write 10 k€ if it comes in that year alone; else each year in which it comes, as in"
+        " 2027: 10 k€, 2028: 10 k€"
+    ]
+
+
+@pytest.mark.parametrize("text", ["3 ans x 10 k€", "10 k€/an pendant 3 ans", "3 years at 10 k€"])
+def test_running_costs_of_so_many_years_are_not_three_times_as_much(text: str) -> None:
+    years = "start: …, until: …"
+    end = "with the first and the last of the 3 years"
+    assert advice(plan(project=f"running_costs: {text}")) == [
+        f"write [{{amount: 10 k€, {years}}}], {end}"
+    ]
+    assert advice(plan(project=f"running_costs: [{{amount: {text}}}]")) == [
+        f"write 10 k€, and beside it {years}, {end}"
+    ]
+
+
+def test_running_costs_so_many_times_are_of_things_or_of_years() -> None:
+    assert advice(plan(project="running_costs: 3 x 10 k€")) == [
+        "write [{amount: 10 k€}] if the 3 are the years, [{amount: 30 k€}] if all of it is paid in"
+        " each year"
+    ]
+
+
+@pytest.mark.parametrize("status", ["à demander", "prévue", "espérée", "to be requested"])
+def test_what_nobody_has_asked_for_is_assumed(status: str) -> None:
+    assert grant(f"from: detr, 2026: 4 k€, status: {status}") == [
+        "write requested, and beside it basis: assumed"
+    ]
+    assert advice(plan(project="costs: {2026: 9 k€}, funding: {detr: 4 k€ à demander}")) == [
+        "write from: detr, and beside it amount: 4 k€, status: requested, basis: assumed"
+    ]
+    assert grant("from: detr, 2026: 4 k€, status: sollicitée") == ["write requested"]
+
+
+# --- an amount that says more ---
+
+
+def costs(cell: str, tax: str = "incl") -> list[str]:
+    """What is to be typed for what stands at 2026 in a line of costs."""
+    return advice(plan(project=f"costs: {{2026: {cell}}}", tax=tax))
+
+
+@pytest.mark.parametrize(
+    ("cell", "help"),
+    [
+        ("10 k€/an dès 2026", "{years: 2026..2028, each_year: 10 k€}"),
+        (
+            "10 k€ dès 2026",
+            "{years: 2026..2028, each_year: 10 k€} if that is paid in each year, {year: 2026,"
+            " amount: 10 k€} if once",
+        ),
+        ("60 k€ sur 3 ans", "{years: 2026..2028, in_all: 60 k€}"),
+        ("10 k€/an sur 3 ans", "{years: 2026..2028, each_year: 10 k€}"),
+        (
+            "60 k€ sur 2 ans",
+            "{years: …, in_all: 60 k€}, with the 2 years in which it is paid, as in 2026..2027",
+        ),
+    ],
+)
+def test_an_amount_with_its_years_is_a_line_of_its_own(cell: str, help: str) -> None:
+    assert costs(cell) == [f"write it as a line of its own: {help}"]
+
+
+@pytest.mark.parametrize("cell", ["200 k€ en 2027", "200 k€ (2027)"])
+def test_two_years_for_one_amount_are_not_one(cell: str) -> None:
+    assert costs(cell) == [
+        "write 200 k€ if it is of 2026, else at the year that it says, 2027: 200 k€"
+    ]
+
+
+def test_amounts_in_brackets_are_added_or_lines() -> None:
+    assert costs("[10 k€, 20 k€]") == [
+        "write 30 k€, which is all of them; or each in a line of its own"
+    ]
+    assert costs("[10, 500 k€]")[0].startswith("write it like") is False
+    assert grant("from: [detr, region], 2026: 4 k€") == [
+        "write a line for each who pays, with what is theirs: {from: detr, amount: …}, {from:"
+        " region, amount: …}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "incl", "excl"),
+    [
+        ("400 k€ HT (480 k€ TTC)", "480 k€", "400 k€"),
+        ("480 k€ TTC soit 400 k€ HT", "480 k€", "400 k€"),
+        ("400 k€ HT / 480 k€ TTC", "480 k€", "400 k€"),
+    ],
+)
+def test_of_two_amounts_the_one_of_the_plans_taxes_is_meant(
+    cell: str, incl: str, excl: str
+) -> None:
+    assert costs(cell) == [f"write {incl}"]
+    assert costs(cell, tax="excl") == [f"write {excl}"]
+    assert costs(cell, tax="unstated") == [
+        f"write {incl} if taxes are counted with it, {excl} if they are not"
+    ]
+
+
+@pytest.mark.parametrize("prices", ["valeur janvier 2025", "(valeur 2025)", "aux prix de 2025"])
+def test_the_year_of_the_prices_is_not_the_year_of_the_payment(prices: str) -> None:
+    said = prices.strip("()")
+    assert costs(f"100 k€ {prices}") == [
+        f"write {{amount: 100 k€, source: {said}}}; it counts as it stands, or, in the prices of"
+        " its year, with indexation: {base: 2025, rate: …}"
+    ]
+
+
+def test_what_is_taken_off_is_perhaps_paid_by_others() -> None:
+    assert costs("400 k€ - 50 k€") == [
+        "write 350 k€; or 400 k€, and what others pay of it, 50 k€, in funding"
+    ]
+
+
+def test_a_part_that_comes_in_another_year_has_the_unit_of_the_whole() -> None:
+    """50 of 200 k€ were to be typed as 50 €, in the wrong year."""
+    assert costs("200 k€ dont 50 en 2027") == [
+        "write a line for each: {2027: 50 k€} and {2026: 150 k€}"
+    ]
+
+
+def test_a_reference_keeps_its_number() -> None:
+    assert costs("400 k€ (cf. délib. n° 12)") == [
+        "write {amount: 400 k€, source: cf. délib. n° 12}"
+    ]
+    assert advice(plan(project="costs: {2026: 4 k€, observations: cf. délib. n° 12}")) == [
+        "write source: cf. délib. n° 12"
+    ]
+
+
+def test_what_remains_for_the_town_is_no_amount() -> None:
+    (told,) = costs("reste à charge")
+    assert told.startswith("write the amount: what the town pays itself is worked out")
+
+
+# --- when, and where ---
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("après 2030", "delete it: what is paid after 2028 is written as costs: {beyond: …}"),
+        ("2031+", "delete it: what is paid after 2028 is written as costs: {beyond: …}"),
+        ("après 2027", "write 2028"),
+        ("avant 2027", "write 2026"),
+        ("T3 2027 (consultation)", "write 2027-T3"),
+        ("T3 2027 à confirmer", "write {spans: 2027-T3, basis: assumed}"),
+    ],
+)
+def test_quarters_before_or_after_a_year(text: str, help: str) -> None:
+    assert advice(plan(project=f"quarters: {text}")) == [help]
+
+
+def test_a_cost_after_the_plan_is_beyond_it() -> None:
+    assert advice(plan(project="costs: [{year: après 2028, amount: 9 k€}]")) == [
+        "in place of amount and year, write beyond: 9 k€"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("years", "help"),
+    [
+        ("3 ans", "that is how long; say from when to when, as in 2026..2028"),
+        ("3 ans à partir de 2027", "write 2027..2029"),
+        ("2027 pour 3 ans", "write 2027..2029"),
+    ],
+)
+def test_the_plan_says_its_years_not_how_many(years: str, help: str) -> None:
+    assert advice(plan().replace("2026..2028", years)) == [help]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("{delay: 1 an}", "write regime: n+1"),
+        ("{décalage: n+1}", "write regime: n+1"),
+        ("{lag: 2 years}", "write regime: n+2"),
+        ("{due: 1 an}", "in place of due, write regime: n+1"),
+        ("n+1", "write {regime: n+1}"),
+        (
+            "oui",
+            "write {regime: n+2} if it pays two years after the spending, {regime: n+1} or {regime:"
+            " n} if one year after, or in the same year",
+        ),
+    ],
+)
+def test_when_the_vat_fund_pays(written: str, help: str) -> None:
+    assert advice(plan(more=f"fctva: {written}")) == [help]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("récurrent: 10 k€/an", "write running_costs: [{amount: 10 k€}]"),
+        ("récurrent: oui", "write running_costs: [{amount: …}], with what it costs each year once"),
+        ("lié à: voirie", "write after: [voirie] if it can begin only once that is done"),
+        (
+            "fonctionnement: 10 k€/an",
+            "write costs: [{section: operating, years: 2026..2028, each_year: 10 k€}] if it is a"
+            " part of what the project costs, running_costs: [{amount: 10 k€}] if it is what",
+        ),
+        (
+            "AP n° 2026-03: 1 200 k€",
+            "write it beside the projects, with the day of its vote: programmes: [{id:"
+            " ap-n-2026-03, title: AP n° 2026-03, projects: [p], authorised: [{date: …, amount:"
+            " 1 200 k€}]}]",
+        ),
+        (
+            "costs: [{2026: 9 k€, status: conditionnelle}]",
+            "write status: conditional beside costs, not in it",
+        ),
+        (
+            "costs: [{2026: 9 k€}, {2027: 4 k€, status: conditionnelle}]",
+            "write it in a project of its own, with status: conditional: here it counts as firm",
+        ),
+    ],
+)
+def test_a_key_of_another_place_says_what_it_means_there(written: str, help: str) -> None:
+    (told,) = advice(plan(project=written))
+    assert told.startswith(help)
+
+
+def test_the_ceiling_of_a_theme_is_its_envelope() -> None:
+    assert advice(plan(theme="plafond: {2026: 9 k€}")) == ["keys are in English: write envelope"]
+
+
+# --- how it is said ---
+
+
+def test_a_key_that_is_none_in_many_places_is_told_once() -> None:
+    lines = ", ".join(["{funder: detr, 2026: 4 k€}"] * 12)
+    (told,) = errors(plan(project=f"costs: {{2026: 90 k€}}, funding: [{lines}]"))
+    assert EN.say(told.message) == "“funder” is not a key here, nor in 11 other places"
+    assert [EN.say(each.message) for each in told.related] == ["it is written here too"] * 3
+
+
+def test_a_quoted_text_says_that_it_is_cut() -> None:
+    (told,) = errors(plan(project=f"costs: {{2026: {'x' * 50}}}"))
+    assert EN.say(told.message) == f"“{'x' * 39}…” is not an amount"
+
+
+def test_a_missing_id_is_made_of_the_title() -> None:
+    project = "projects: [{theme: a, title: Parc de la gare}]"
+    text = plan().split("projects:")[0] + project
+    assert advice(text) == ["add “id: parc-de-la-gare”"]

@@ -196,7 +196,7 @@ def test_a_missing_key_is_named_at_the_thing_that_lacks_it(
     assert one.code == "PPI102"
     assert one.place == place
     assert f"“{key}” is missing here" in one.message
-    assert f"{key}: …" in one.help
+    assert f"{key}: " in one.help
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from ppi_cli.source.instead.amounts import amount_instead, beside_it
 from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
-from ppi_cli.source.instead.times import time_instead
+from ppi_cli.source.instead.times import time_instead, times_instead
 from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.quarters import NAMED_HELP
@@ -59,7 +59,7 @@ class Advisor:
         if kind == "literal_error":
             return choice_instead(place, str(value), choices)
         if kind == "string_type":
-            return beside_it(place, value)
+            return times_instead(place, value) or beside_it(place, value)
         if kind in ("dataclass_type", "dict_type", "tuple_type"):
             return piece_instead(place, value)
         if kind == "string_pattern_mismatch" and isinstance(value, str):

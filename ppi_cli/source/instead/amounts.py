@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ppi_cli.source.instead.by_year import funding_instead
 from ppi_cli.source.instead.no_sum import no_sum_instead
+from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
-from ppi_cli.values.quarters import Years, parse_years
-from ppi_cli.values.spoken_money import Spoken, spoken_amount, typed, with_amounts
+from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
+from ppi_cli.values.spoken_money import PRICES, Spoken, spoken_amount, typed, with_amounts
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")
 _USUAL_RATE = "20 %"
 #: Words for where an amount comes from; others say what it pays for.
-_SOURCE = re.compile("devis|selon|estim|délib|arrêté|notif|march[ée]|offre|source|quote|voté", re.I)
+IS_SOURCE = re.compile(
+    "cf|voir|valeur|prix|prices|constant|devis|selon|estim|délib|arrêté|notif|march[ée]|offre|source|quote|voté",
+    re.I,
+)
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
@@ -26,12 +32,14 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return found
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):
-        return None
+        return over_years_instead(place, text)
     said = _in_currency(place, said, text)
     if said.share is not None:
         return _share(place, said)
     if said.amount is None:
         return left_empty()
+    if (of_funding := funding_instead(place, said)) is not None:
+        return of_funding
     if (times := _times_years(place, said)) is not None:
         return times
     more: dict[str, str] = {}
@@ -42,7 +50,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if (status := status_said(place, said.source)) is not None and said.amount is not None:
         return _with_status(place, said, status, more)
     if said.source is not None:
-        key = "label" if "label" in place.keys and not _SOURCE.search(said.source) else "source"
+        key = "label" if "label" in place.keys and not IS_SOURCE.search(said.source) else "source"
         if key in place.keys and key not in place.beside and place.key != "of":
             more[key] = quoted(said.source)
     if said.each_year and "periods" in place.path and "costs" in place.path:
@@ -54,6 +62,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if said.tax is not None and not _counts_so(place, said.tax):
         return _taxed(place, said, more)
     found = place.instead(said.amount, more)
+    if said.source is not None and (prices := re.fullmatch(PRICES, said.source, re.IGNORECASE)):
+        return _in_prices_of(place, found, prices)
     if said.tax is not None and "tax" in place.keys and place.tax is None:
         return _said(
             found,
@@ -69,10 +79,31 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     return found
 
 
+def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instead:
+    """``100 k€ valeur janvier 2025``: it is counted so, unless the plan says how prices rise."""
+    if "from" in place.keys or "indexation" in place.tree.root:
+        return found
+    text = in_braces({"base": re.findall("[0-9]{4}", prices[0])[-1], "rate": "…"})
+    return _said(
+        found,
+        msg(
+            "{help}; it counts as it stands, or, in the prices of its year, with {section}",
+            help=found.help,
+            section=f"indexation: {text}",
+        ),
+    )
+
+
+#: What is said of funding that nobody has asked for yet.
+NOT_YET_ASKED = (
+    r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
+    r"|prév|espér|esper|envisag|attend|potentiel|expected|planned|hoped|anticipat|à dem|à sol"
+)
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {
     "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|grant|award|approv",
-    "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|espér|attend|pending|request|ask",
+    "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|pending|request|ask"
+    rf"|{NOT_YET_ASKED}",
 }
 
 
@@ -84,12 +115,23 @@ def status_said(place: Place, text: str | None) -> str | None:
     return next((s for s, begins in _STATUSES.items() if re.match(begins, words)), None)
 
 
+def standing(place: Place, text: str | None) -> dict[str, str]:
+    """The same as it is to be typed: what nobody has asked for yet is counted on."""
+    status = status_said(place, text)
+    if status is None or text is None:
+        return {}
+    is_hoped = re.match(NOT_YET_ASKED, text.strip(), re.IGNORECASE) is not None
+    return {"status": status, **({"basis": "assumed"} if is_hoped else {})}
+
+
 def _with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) -> Instead:
     """An amount of which it is said how it stands: that goes beside it, in the line."""
     assert said.amount is not None
     assert said.source is not None
     line = place.beside if not place.is_alone else place.line
     others = [f"status: {status}"] * ("status" not in line)
+    if "basis" in standing(place, said.source) and "basis" not in line:
+        more = {"basis": "assumed", **more}
     if re.search("[0-9]", said.source) and "source" not in line:
         others.append(f"source: {quoted(said.source)}")
     others += [f"{key}: {each}" for key, each in more.items()]
@@ -102,6 +144,8 @@ def _with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) 
 def _is_of_another_year(place: Place, said: Spoken) -> bool:
     """Whether an amount names a year that is not the one of its cost."""
     own = str(place.beside.get("year") or said.year)
+    if "periods" in place.path and place.is_alone:
+        own = place.names.plain(str(place.tree.existing(place.path)[-1]))[:4]
     return said.year is not None and own.isdecimal() and int(own) != said.year
 
 
@@ -123,7 +167,9 @@ def _said(found: Instead, help: Message) -> Instead:
 
 
 def beside_it(place: Place, value: Any) -> Instead | None:
-    """What to type for ``amount: {amount: 45 k€, basis: assumed}``, in a cost."""
+    """What to type for ``amount: {amount: 45 k€, basis: assumed}``, in a cost; for a list."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return _of_a_list(place, value)
     if not isinstance(value, dict):
         return None
     own = {k: v for k, v in value.items() if k in place.keys}
@@ -133,6 +179,23 @@ def beside_it(place: Place, value: Any) -> Instead | None:
     if not all(isinstance(each, str) for each in own.values()):
         return None
     return place.instead(text, {key: quoted(each) for key, each in own.items()})
+
+
+def _of_a_list(place: Place, values: list[str]) -> Instead | None:
+    """``2026: [10 k€, 20 k€]``, ``from: [detr, region]``, where one value is expected."""
+    if place.key == "from":
+        lines = [in_braces({"from": each, "amount": "…"}) for each in values]
+        help = msg("write a line for each who pays, with what is theirs: {lines}", lines=lines)
+        return Instead(help)
+    if place.key not in _AMOUNTS or any(re.fullmatch("[0-9]{1,3}", each) for each in values[1:]):
+        return None  # perhaps decimals, or thousands
+    said = spoken_amount(" + ".join(values))
+    if len(values) < 2 or said is None or said.amount is None:
+        return None
+    whole = quoted(said.amount)
+    return Instead(
+        msg("write {whole}, which is all of them; or each in a line of its own", whole=whole)
+    )
 
 
 def _has_no_time(place: Place) -> bool:
@@ -176,23 +239,42 @@ def _times_years(place: Place, said: Spoken) -> Instead | None:
         )
         return Instead(help)
     beside = place.span_of(place.beside.get("years") or place.beside.get("year"))
-    if beside is not None and place.key == "amount" and len(beside.each()) == said.times:
+    has_years = "each_year" in place.keys
+    if (
+        has_years
+        and beside is not None
+        and place.key == "amount"
+        and len(beside.each()) == said.times
+    ):
         return place.instead(said.one, key="each_year")
     if not said.in_years or place.key == "in_all":
         return None
     span = "…"
     if place.years is not None and len(place.years.each()) == said.times:
         span = place.names.named(str(place.years))
-    if "each_year" in place.keys and "year" in place.beside:
+    if "periods" not in place.path and {"amount", "start", "until"} <= {*place.keys}:
+        return _running_years(place, said)
+    if has_years and "year" in place.beside:
         text, when = f"each_year: {one}", f"years: {span}"
         help = msg("write {text}, and {years} in place of year", text=text, years=when)
         return Instead(help, at_key=True)
-    if "each_year" in place.keys and not place.is_alone:
+    if has_years and not place.is_alone:
         return place.instead(said.one, {"years": span}, key="each_year")
     if "costs" in place.path:
         line = in_braces({"years": span, "each_year": one})
         return Instead(msg("write it as a line of its own: {text}", text=line))
     return Instead(msg("write {text} in each of the {n} years", text=one, n=said.times))
+
+
+def of_so_many_years(help: Message, years: int) -> Message:
+    """What to type for running costs of so many years, which are not those of the plan."""
+    return msg("{help}, with the first and the last of the {n} years", help=help, n=years)
+
+
+def _running_years(place: Place, said: Spoken) -> Instead:
+    more = {key: "…" for key in ("start", "until") if key not in place.beside}
+    found = place.instead(said.one or "", more)
+    return Instead(of_so_many_years(found.help, said.times) if more else found.help)
 
 
 def _again_each_year(place: Place, said: Spoken) -> Instead | None:
@@ -299,13 +381,8 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return place.instead(said.share, beside_a_share(place, said), key="share")
     if said.capped is not None:
         return _capped_in_place(place, said)
-    if _are_all_of_it(place):
-        return Instead(
-            msg(
-                "write how much of the grant comes then: these parts make up 100 %, of it and not"
-                " of the costs"
-            )
-        )
+    if (part_of_it := _part_of_the_grant(place, said)) is not None:
+        return part_of_it
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
         sign = sign_of(str(place.header.get("currency") or "EUR"))
@@ -338,16 +415,81 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     return replace(found, help=help)
 
 
-def _are_all_of_it(place: Place) -> bool:
-    """Whether a line of funding has percentages by period that are 100 % together."""
-    if "funding" not in place.path:
-        return False
-    parts = [each for each in place.line.values() if isinstance(each, str) and "%" in each]
+def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
+    """``{amount: 200 k€, 2026: 30 %}``: a part of the grant, or perhaps one, not of the costs."""
+    assert said.share is not None
+    if "funding" not in place.path or said.base is not None or said.tax is not None:
+        return None
+    if (grant := _grant_beside(place)) is not None:
+        part = typed(Money(parse_rate(said.share).of(grant).cents, grant.unit))
+        return Instead(
+            msg(
+                "write {amount}: {share} of the grant, which is {whole}",
+                amount=quoted(part),
+                share=said.share,
+                whole=grant,
+            ),
+            part,
+        )
+    line, period = place.line, str(place.tree.existing(place.path)[-1])
+    parts = _said_at_periods(line)
+    is_named = _PERIOD.fullmatch(period) is None and period not in OUTSIDE
+    if is_named or {"share", "amount"} & line.keys():
+        help = msg("write how much of the grant comes then: this is a part of it, not of the costs")
+        return Instead(help)
+    if len(parts) < 2:
+        return None
+    if sum(map(_thousandths, parts)) == 100_000:
+        return Instead(
+            msg(
+                "write how much of the grant comes then: these parts make up 100 %, of it and not"
+                " of the costs"
+            )
+        )
+    costs = _costs_around(place)
+    if costs is None:
+        return None
+    of_costs = Money(parse_rate(said.share).of(costs).cents, costs.unit)
+    return Instead(
+        msg(
+            "write how much of the grant comes then, if that is a part of it; {amount} if it is"
+            " {share} of the costs, which are {whole}",
+            amount=quoted(typed(of_costs)),
+            share=said.share,
+            whole=costs,
+        )
+    )
+
+
+def _grant_beside(place: Place) -> Money | None:
+    """The whole of a grant that its line states beside parts of it: in all, or as a share."""
+    line = place.line
+    if isinstance(whole := line.get("amount"), str):
+        said = spoken_amount(whole)
+        return None if said is None or said.amount is None else parse_money(said.amount)
+    costs, share = _costs_around(place), line.get("share")
+    if costs is None or not isinstance(share, str) or {"of", "at_most"} & line.keys():
+        return None
     try:
-        together = sum(parse_rate(each).thousandths for each in parts)
+        return Money(parse_rate(share).of(costs).cents, costs.unit)
     except NotationError:
-        return False
-    return len(parts) > 1 and together == parse_rate("100 %").thousandths
+        return None
+
+
+def _said_at_periods(line: Mapping[str, Any]) -> list[str]:
+    """What a line of funding says of its periods, those before and beyond the plan too."""
+    others = ("from", "status", "until", "basis", "source", "label", "share", "of", "at_most")
+    nested = [v for value in line.values() if isinstance(value, dict) for v in value.values()]
+    own = [value for key, value in line.items() if key not in others]
+    return [each for each in (*own, *nested) if isinstance(each, str)]
+
+
+def _thousandths(text: str) -> int:
+    """A percentage; what is none is more than all of it."""
+    try:
+        return parse_rate(text).thousandths
+    except NotationError:
+        return 200_000
 
 
 def _capped_in_place(place: Place, said: Spoken) -> Instead | None:
@@ -359,7 +501,11 @@ def _capped_in_place(place: Place, said: Spoken) -> Instead | None:
 def _share_in_place(place: Place, said: Spoken) -> str | None:
     """A line of funding of one period, as a share that comes then."""
     line, period = place.line, str(place.tree.existing(place.path)[-1])
-    if "from" not in line or sum(_PERIOD.fullmatch(str(key)) is not None for key in line) > 1:
+    if (
+        "from" not in line
+        or _PERIOD.fullmatch(period) is None
+        or sum(_PERIOD.fullmatch(str(key)) is not None for key in line) > 1
+    ):
         return None
     time = "quarter" if "-" in period else "year"
     pairs = {"from": line["from"], "share": said.share, **beside_a_share(place, said), time: period}
@@ -371,8 +517,8 @@ def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
-        "status": status_said(place, said.source),
         "basis": "assumed" if said.assumed else None,
+        **standing(place, said.source),
     }
     return {k: t for k, t in more.items() if t is not None and k not in place.beside}
 

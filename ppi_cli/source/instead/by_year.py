@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ppi_cli.plan.spans import by_year
-from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
+from ppi_cli.plan.spans import texts_by_year
+from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
+from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
+from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import is_not_stated
-from ppi_cli.values.spoken_times import spoken_time
+from ppi_cli.values.spoken_money import Spoken, each_of, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_times import SpokenTime, spoken_time
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
@@ -70,21 +72,215 @@ def _spells(amounts: Sequence[tuple[int, str]], place: Place) -> Iterator[str]:
         yield in_braces(pairs)
 
 
-def each_year_instead(place: Place) -> Message | None:
-    """``years: 2026..2027, each_year: 40 k€`` in funding, whose keys are the years themselves."""
+# --- funding of several years or quarters ---
+
+
+def funding_over_time(place: Place) -> Message | None:
+    """``years: 2026..2027`` beside an amount in funding, whose keys are the years themselves.
+
+    ``place`` is that of the key of the years, or of the amount where only that is one of costs.
+    """
     here = place.tree.value(place.path[:-1])
     if "from" not in place.keys or not isinstance(here, dict):
         return None
-    amount = next((key for key in ("each_year", "in_all") if isinstance(here.get(key), str)), None)
-    if amount is None or place.path[-1] not in ("years", amount):
+    unknown = (key for key in here if key == "amount" or key not in place.keys)
+    keys = {meant: key for key in unknown if (meant := _meant(key)) is not None}
+    time = next((each for each in ("years", "quarters") if each in keys), None)
+    amount = next((each for each in ("each_year", "in_all", "amount") if each in keys), None)
+    if time is None and amount != "each_year":
         return None
-    said = spoken_time(place.names.plain(str(here.get("years") or "")))
-    years = Years(said.first_year, said.last_year) if said is not None else place.years
-    if years is None or (amount == "in_all" and said is None):
+    if place.path[-1] not in (keys.get(str(time)), keys.get(str(amount))):
         return None
-    last = min(years.last, years.first + _MOST_YEARS - 1)
-    each, parts = by_year(Years(years.first, last), here[amount], place.tree.notation)
-    return msg("write {text}", text=parts if amount == "in_all" else each)
+    if amount is None:
+        return _of_a_share(str(time)) if "share" in here else None
+    said = here[keys[amount]]
+    when = here[keys[time]] if time is not None else str(place.header.get("years", ""))
+    return parts_of_funding(
+        place, said, when, (keys[amount], *([] if time is None else [keys[time]]))
+    )
+
+
+def _meant(key: object) -> str | None:
+    """Which key of costs that last a time is meant by one."""
+    word = look(str(key)).lower()
+    known = ("years", "quarters", "each_year", "in_all", "amount")
+    return (
+        word
+        if word in known
+        else next(
+            (
+                each
+                for each in (FRENCH_KEYS.get(word), *KEYS_BY_PLACE.get(word, ()))
+                if each in known
+            ),
+            None,
+        )
+    )
+
+
+def parts_of_funding(
+    place: Place, value: object, when: object, keys: Sequence[str]
+) -> Message | None:
+    """What to type for an amount of funding that comes in several years, or quarters.
+
+    Where it may be that of each year or the whole, both; of quarters, nobody has said the parts.
+    """
+    if isinstance(when, list):
+        when = ", ".join(map(str, when))
+    time = spoken_time(place.names.plain(str(when)), place.names)
+    if time is None or not isinstance(value, str):
+        return None
+    if not time.of_years:
+        return _by_quarter(place, time, keys)
+    years = Years(time.first_year, time.last_year)
+    if len(time.spans) > 1 or len(years.each()) > _MOST_YEARS:
+        return None
+    if len(years.each()) == 1 and keys[0] not in ("each_year", "in_all"):
+        return None
+    said = spoken_amount(value)
+    one = None if said is None else each_of(said, len(years.each()))
+    whole = value if said is None or said.amount is None else said.amount
+    each, _ = texts_by_year(years, one or whole, place.tree.notation)
+    _, parts = texts_by_year(years, whole, place.tree.notation)
+    in_each, in_all = (_periods(place, texts) for texts in (each, parts))
+    if one is not None or keys[0] == "each_year":
+        return _in_place_of(keys, in_each)
+    if keys[0] == "in_all":
+        return _in_place_of(keys, in_all)
+    return msg(
+        "in place of {amount} and {time}, write {each} if so much comes in each year, {whole} if"
+        " that is the whole",
+        amount=keys[0],
+        time=keys[1],
+        each=in_each,
+        whole=in_all,
+    )
+
+
+def _in_place_of(keys: Sequence[str], text: str) -> Message:
+    if len(keys) == 1:
+        return msg("write {text}", text=text)
+    amount, time = keys
+    return msg("in place of {amount} and {time}, write {text}", amount=amount, time=time, text=text)
+
+
+def parts_of_money(place: Place, said: Spoken, years: Years) -> Instead | None:
+    """An amount of several years, where years are keys: what each has of it, as far as is said."""
+    count = len(years.each())
+    if count > _MOST_YEARS or said.amount is None:
+        return None
+    one = each_of(said, count)
+    each, _ = texts_by_year(years, one or said.amount, place.tree.notation)
+    _, parts = texts_by_year(years, said.amount, place.tree.notation)
+    in_each, in_all = (_periods(place, texts) for texts in (each, parts))
+    if one is not None:
+        return Instead(msg("write each year in its place: {text}", text=in_each))
+    help = msg(
+        "write each year in its place: {each} if so much is of each year, {whole} if that is the"
+        " whole",
+        each=in_each,
+        whole=in_all,
+    )
+    return Instead(help)
+
+
+def each_year_of_funding(place: Place, said: Spoken) -> dict[str, str] | None:
+    """``10 k€ par an``, ``3 ans x 10 k€``: the periods of a line of funding, with their amounts.
+
+    Where only the user knows the years, one that is to be filled in.
+    """
+    years, one = place.years, said.one if said.in_years else said.amount
+    if one is None or not (said.each_year or said.in_years):
+        return None
+    if years is None or len(years.each()) > _MOST_YEARS:
+        return {"…": quoted(one)}
+    if said.in_years and said.times != len(years.each()):
+        return {"…": quoted(one)}
+    return {place.names.named(str(year)): quoted(one) for year in years.each()}
+
+
+def funding_instead(place: Place, said: Spoken) -> Instead | None:
+    """What to type for an amount of funding that is said to come in each year."""
+    pairs = each_year_of_funding(place, said) if "funding" in place.path else None
+    if pairs is None:
+        return None
+    one = next(iter(pairs.values()))
+    times = [place.key, *(key for key in ("year", "quarter") if key in place.beside)]
+    period = str(place.tree.existing(place.path)[-1]) if place.is_alone else ""
+    first = (period or str(place.beside.get("year") or ""))[:4]
+    if "…" in pairs and said.in_years:
+        return Instead(
+            msg(
+                "write {one} at each of the {n} years in which it comes, as in 2016: {one}",
+                one=one,
+                n=said.times,
+            ),
+            at_key=True,
+        )
+    if first.isdecimal() and not said.in_years:
+        pairs = {year: text for year, text in pairs.items() if place.names.plain(year) >= first}
+    text = ", ".join(f"{year}: {text}" for year, text in pairs.items())
+    if first and not said.in_years:
+        help = msg(
+            "write {one} if it comes in that year alone; else each year in which it comes, as in"
+            " {text}",
+            one=one,
+            text=text,
+        )
+        return Instead(help)
+    if period:
+        return Instead(msg("write each year in which it comes, as in {text}", text=text))
+    return Instead(
+        msg(
+            "in place of {keys}, write each year in which it comes, as in {text}",
+            keys=times,
+            text=text,
+        ),
+        at_key=True,
+    )
+
+
+def _periods(place: Place, texts: Mapping[int, str]) -> str:
+    """Amounts by year as the keys of a line: those outside the plan before or beyond it."""
+    plan = place.years
+    groups: dict[str, list[str]] = {"before": [], "": [], "beyond": []}
+    for year, text in texts.items():
+        word = ""
+        if plan is not None and year not in plan:
+            word = "before" if year < plan.first else "beyond"
+        groups[word].append(f"{place.names.named(str(year))}: {text}")
+    return ", ".join(
+        f"{word}: {{{', '.join(pairs)}}}" if word else ", ".join(pairs)
+        for word, pairs in groups.items()
+        if pairs
+    )
+
+
+def _by_quarter(place: Place, time: SpokenTime, keys: Sequence[str]) -> Message | None:
+    quarters = [
+        quarter
+        for first, last in time.spans
+        for quarter in (first.later(n) for n in range(_MOST_QUARTERS))
+        if quarter <= last
+    ]
+    if len(quarters) == 1 or len(quarters) >= _MOST_QUARTERS:
+        return None
+    names = (place.names.named(f"{q.year}-{time.letter}{q.number}") for q in quarters)
+    return msg(
+        "in place of {amount} and {time}, write how much comes in each quarter: {text}",
+        amount=keys[0],
+        time=keys[-1],
+        text=", ".join(f"{name}: …" for name in names),
+    )
+
+
+def _of_a_share(time: str) -> Message:
+    return msg(
+        "delete it: a share comes as costs do; or write {text}, with the one in which all of it"
+        " comes",
+        text="year: …" if time == "years" else "quarter: …",
+    )
 
 
 _MOST_YEARS = 10
+_MOST_QUARTERS = 13

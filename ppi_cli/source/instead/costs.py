@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ppi_cli.source.instead.no_sum import part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
@@ -13,6 +15,8 @@ from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import Spoken, each_of, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
 
+#: How lines are written beside one another.
+_Listed: TypeAlias = Callable[[Iterable[str]], str]
 _YEAR = "(?:19|20)[0-9]{2}"
 _SINCE = (
     r"à partir de|a partir de|à compter de|dès|depuis|de|from|since|starting(?: in| from)?|between"
@@ -66,48 +70,56 @@ def amount_over_years(text: str) -> OverYears | None:
     return OverYears(amount, first, last, is_one=is_one)
 
 
-def costs_instead(text: str, place: Place) -> str | Message | None:
-    """What to type for costs that are one text."""
+def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | Message | None:
+    """What to type for costs that are one text; not in brackets for one of the lines of a list."""
+    listed = in_brackets if is_listed else ", ".join
     if (lines := part_and_rest(text, place.only_year)) is not None and len(lines) > 1:
-        return in_brackets(lines)
-    if (over := _over_a_time(text, place)) is not None:
+        return listed(lines)
+    if (over := _over_a_time(text, place, listed)) is not None:
         return over
     found = amount_over_years(text)
     if found is not None and found.first == found.last is None and not found.amount.each_year:
         if found.amount.in_years:
             pairs = {**paid(place, found.amount, "…"), **beside_an_amount(place, found.amount)}
-            return in_brackets([in_braces(pairs)])
-        return in_brackets([_cost(place, found.amount, {"year": place.only_year})])
+            return listed([in_braces(pairs)])
+        return listed([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
-        return _of_several(text, place)
+        several = _of_several(text, place)
+        return None if several is None else listed(several)
     years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
-    return _paid_over(place, found, span)
+    return _paid_over(place, found, span, listed)
 
 
-def _paid_over(place: Place, found: OverYears, span: Years) -> str | Message:
+def _paid_over(place: Place, found: OverYears, span: Years, listed: _Listed) -> str | Message:
     """An amount of several years: in each, in all, or, where both may be meant, either."""
     when = {"years": str(span)} if span.first < span.last else {"year": str(span.first)}
     key = "amount" if span.first == span.last else "each_year"
-    each = in_brackets([_cost(place, found.amount, when, key)])
+    each = listed([_cost(place, found.amount, when, key)])
     if span.first < span.last and (one := each_of(found.amount, len(span.each()))) is not None:
-        return in_brackets([_cost(place, replace(found.amount, amount=one), when, key)])
+        return listed([_cost(place, replace(found.amount, amount=one), when, key)])
     if found.amount.each_year or span.first == span.last:
         return each
     if found.last is None:
-        once = in_brackets([_cost(place, found.amount, {"year": str(span.first)})])
+        once = listed([_cost(place, found.amount, {"year": str(span.first)})])
+        if listed is in_brackets:
+            return msg(
+                "write {each} if that is paid in each year, {once} if once", each=each, once=once
+            )
+        return msg("{each} if that is paid in each year, {once} if once", each=each, once=once)
+    whole = listed([_cost(place, found.amount, when, "in_all")])
+    if listed is in_brackets:
         return msg(
-            "write {each} if that is paid in each year, {once} if once", each=each, once=once
+            "write {each} if that is paid in each year, {whole} if that is the whole",
+            each=each,
+            whole=whole,
         )
-    whole = in_brackets([_cost(place, found.amount, when, "in_all")])
     return msg(
-        "write {each} if that is paid in each year, {whole} if that is the whole",
-        each=each,
-        whole=whole,
+        "{each} if that is paid in each year, {whole} if that is the whole", each=each, whole=whole
     )
 
 
-def _over_a_time(text: str, place: Place) -> str | Message | None:
+def _over_a_time(text: str, place: Place, listed: _Listed) -> str | Message | None:
     """``120 k€ sur 3 ans``: the whole of so many years."""
     match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
     length = None if match is None else spoken_years(match["length"])
@@ -115,30 +127,31 @@ def _over_a_time(text: str, place: Place) -> str | Message | None:
     if length is None or said is None or said.amount is None or re.search(_YEAR, text):
         return None
     if length == 1:
-        return in_brackets([_cost(place, said, {"year": place.only_year})])
+        return listed([_cost(place, said, {"year": place.only_year})])
     key = "each_year" if said.each_year else "in_all"
     if (years := place.years) is not None and years.last - years.first + 1 == length:
-        return in_brackets([_cost(place, said, {"years": str(years)}, key)])
+        return listed([_cost(place, said, {"years": str(years)}, key)])
     first = 2026 if years is None else years.first
+    text = listed([_cost(place, said, {"years": "…"}, key)])
     return msg(
-        "write {text}, with the {n} years in which it is paid, as in {years}",
-        text=in_brackets([_cost(place, said, {"years": "…"}, key)]),
+        "{help}, with the {n} years in which it is paid, as in {years}",
+        help=msg("write {text}", text=text) if listed is in_brackets else text,
         n=length,
         years=f"{first}..{first + length - 1}",
     )
 
 
-def _of_several(text: str, place: Place) -> str | None:
+def _of_several(text: str, place: Place) -> list[str] | None:
     """``12 k€ en 2026 et 20 k€ en 2027``: a cost for each."""
     parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|\bthen\b|, ) ?", look(text))
     said = [each for each in map(amount_over_years, parts) if each is not None]
     years = [each.amount.year or (each.first if each.is_one else None) for each in said]
     if len(said) < len(parts) or (len(said) > 1 and None in years):
         return None
-    return in_brackets(
+    return [
         _cost(place, each.amount, {"year": str(year or place.only_year)})
         for each, year in zip(said, years, strict=True)
-    )
+    ]
 
 
 def _cost(place: Place, said: Spoken, when: dict[str, str], key: str = "amount") -> str:

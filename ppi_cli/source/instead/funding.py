@@ -7,22 +7,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, status_said
+from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, standing
+from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_payers import is_own_share
 
 #: What is between two who pay, and their amounts.
 _BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
-#: Words for what the town pays itself.
-_OWN = (
-    r"(?:en |sur )?(?:auto[- ]?financements?|fonds propres|(?:la )?(?:ville|commune|mairie)"
-    r"|collectivité|ressources propres|(?:le )?reste (?:à (?:charge|financer)|ville|commune)"
-    r"|(?:le )?solde|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
-    r"|self[- ]?funded|budget (?:ville|commun\w+|propre))"
-)
 
 
 def grants_instead(place: Place, text: str) -> Instead | None:
@@ -41,13 +36,6 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     return Instead(
         _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
     )
-
-
-def is_own_share(text: str) -> bool:
-    """Whether a text names the town itself as the one who pays: ``autofinancement``."""
-    said = look(text).strip(" .()").lower()
-    number = r"(?:[0-9][0-9 .,]*(?:%|[km]?€|euros)? ?)?"
-    return re.fullmatch(rf"{number}(?:par )?{_OWN}(?: ?:? ?{number})?", said) is not None
 
 
 def own_share_help() -> Message:
@@ -72,10 +60,8 @@ def _grant(text: str, place: Place) -> str | None:
     if said is None:
         return None
     funder = _funder_named(place, text)
-    status = status_said(place, re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)")))
-    pairs = {"from": funder, **_amount(place, said)}
-    if status is not None:
-        pairs["status"] = status
+    words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
+    pairs = {"from": funder, **_amount(place, said), **standing(place, words)}
     return None if len(pairs) == 1 else in_braces(pairs)
 
 
@@ -85,6 +71,8 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
         return {"share": said.share, **beside_a_share(place, said)}
     if said.amount is None:
         return {}
+    if (years := each_year_of_funding(place, said)) is not None:
+        return {**years, **({"basis": "assumed"} if said.assumed else {})}
     when = {} if said.year is None else {"year": str(said.year)}
     guessed = {"basis": "assumed"} if said.assumed else {}
     return {**when, "amount": quoted(said.amount), **guessed}
@@ -195,8 +183,7 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None or is_not_stated(str(value)):
         return None if id is None or not isinstance(value, str) else {**funder, "amount": value}
-    status = status_said(place, said.source)
-    return {**funder, **_amount(place, said), **({"status": status} if status else {})}
+    return {**funder, **_amount(place, said), **standing(place, said.source)}
 
 
 def _may_pay(word: str) -> bool:

@@ -29,7 +29,7 @@ class BadId:
     def mends(self, tree: PlanTree) -> Iterator[tuple[Path, Mend]]:
         """The id that is meant, everywhere, unless something else has it."""
         id = id_of(self.text)
-        if id in _ids(tree):
+        if id in ids_in(tree):
             return
         for path in map(tree.existing, (self.path, *self.named)):
             if path:
@@ -62,7 +62,7 @@ def _is_of_a_thing(path: Path) -> bool:
     return path[-1] == "id" and (of_section or path[-3:-2] in (("variants",), ("add",)))
 
 
-def _ids(tree: PlanTree) -> set[object]:
+def ids_in(tree: PlanTree) -> set[object]:
     """The ids of the things of the plan."""
     sections = (tree.root.get(section) for section in SECTIONS_WITH_IDS)
     things = (each for section in sections if isinstance(section, list) for each in section)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import amount_instead
+from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
 from ppi_cli.source.instead.costs import beside_an_amount, paid
+from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import time_instead
+from ppi_cli.source.instead.words import regime_said
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Path
@@ -76,6 +78,15 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _with_tax(place, word, text)
     if text is None:
         return None
+    if meant == "regime" and (regime := regime_said(look(text).strip())) is not None:
+        return msg("write {text}", text=f"regime: {regime}")
+    is_said = "source" in place.keys and "source" not in place.beside
+    if meant == "label" and word in _REMARKS and is_said and IS_SOURCE.search(text):
+        return msg("write {text}", text=f"source: {quoted(text)}")
+    if meant == "running_costs":
+        return _running(place, text)
+    if meant == "after" and word[:3] == "lie":
+        return msg("write {text} if it can begin only once that is done", text=f"after: [{text}]")
     if word == "after" and meant == "beyond" and not re.search("[0-9]", text):
         lines = next(step for step in reversed(place.path[:-1]) if isinstance(step, str))
         return msg("write {name} beside {key}, not in it", name=word, key=lines)
@@ -103,7 +114,10 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         for step, keys in around
         if (name := key_meant(key, keys) if keys != sections else FRENCH_KEYS.get(key)) in keys
     )
-    if found := next(named, None) or next(meant, None):
+    found = next(named, None) or next(meant, None)
+    if found is not None and found == ("costs", "status"):
+        return _status_of_a_cost(place)
+    if found is not None:
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
     of_project = keys_at(("projects", 0))
     if path[-3:-2] == ("variants",) and (key in of_project or key_meant(key, of_project)):
@@ -113,10 +127,42 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
     return None
 
 
+def _status_of_a_cost(place: Place) -> Message:
+    """``status: conditionnelle`` in a cost: that is how all of its project stands."""
+    status = look(str(place.beside.get(place.key))).strip()
+    costs = place.around("projects").get("costs")
+    is_conditional = re.match("condition|option|éventuel|contingen", status, re.IGNORECASE)
+    if is_conditional and isinstance(costs, list) and len(costs) > 1:
+        return msg(
+            "write it in a project of its own, with {status}: here it counts as firm",
+            status="status: conditional",
+        )
+    text = "status: conditional" if is_conditional else "status"
+    return msg("write {name} beside {key}, not in it", name=text, key="costs")
+
+
 def _plain(key: str) -> str:
     """A word in small letters, without accents, signs and spaces."""
     letters = unicodedata.normalize("NFD", look(key).lower())
     return re.sub("[^a-z0-9]", "", letters)
+
+
+#: Words for what is said of a line: what it is, or where it comes from.
+_REMARKS = frozenset(
+    {"description", "descriptif", "detail", "note", "notes", "comment", "comments", "remark"}
+    | {"commentaire", "commentaires", "remarque", "remarques", "observation", "observations"}
+)
+
+
+def _running(place: Place, text: str) -> Message | None:
+    """``maintenance: 10 k€/an``, ``récurrent: oui``: what a project costs once it is done."""
+    found = running_costs(text, place)
+    if isinstance(found, str):
+        return msg("write {text}", text=f"running_costs: {found}")
+    if found is not None:
+        return msg("{help}, in running_costs", help=found)
+    blank = "running_costs: [{amount: …}]"
+    return msg("write {text}, with what it costs each year once it is done", text=blank)
 
 
 # --- a beginning and an end ---

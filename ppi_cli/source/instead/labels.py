@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.source.instead.costs import beside_an_amount, paid
-from ppi_cli.source.instead.funding import is_own_share
 from ppi_cli.source.instead.keys import key_meant, key_nearest
-from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_payers import is_own_share
 
 #: Words for the sections of the budget, each beginning so.
 _SECTIONS = {
@@ -91,8 +91,42 @@ def section_as_key(place: Place, value: object) -> Message | None:
     if line is None:
         return None
     if "costs" in place.beside:
-        return msg("write a line in costs: {text}", text=line)
-    return msg("write {text}", text=f"costs: {in_brackets([line])}")
+        help = msg("write a line in costs: {text}", text=line)
+    else:
+        help = msg("write {text}", text=f"costs: {in_brackets([line])}")
+    if _section(str(place.path[-1])) != "operating" or not isinstance(value, str):
+        return help
+    said = spoken_amount(value)
+    amount = "…" if said is None else quoted(said.one or said.amount or "…")
+    return msg(
+        "{help} if it is a part of what the project costs, {running} if it is what it costs each"
+        " year once it is done",
+        help=help,
+        running=f"running_costs: {in_brackets([in_braces({'amount': amount})])}",
+    )
+
+
+_PROGRAMME = (
+    r"a\.?p\.?(?: ?[/-] ?c\.?p\.?)?(?: ?(?:n[°o]\.?)? ?[0-9].*)?|autorisations? de programme.*"
+)
+
+
+def programme_as_key(place: Place, value: object) -> Message | None:
+    """``AP n° 2026-03: 1 200 k€`` in a project: a programme, which authorises several."""
+    name = look(str(place.path[-1])).strip()
+    if "running_costs" not in place.keys or not re.fullmatch(_PROGRAMME, name, re.IGNORECASE):
+        return None
+    said = spoken_amount(value) if isinstance(value, str) else None
+    amount = value if said is None else said.amount
+    vote = {"date": "…", "amount": quoted(amount) if isinstance(amount, str) else "…"}
+    pairs = {
+        "id": id_of(name),
+        "title": quoted(name),
+        "projects": in_brackets([str(place.beside.get("id") or "…")]),
+        "authorised": in_brackets([in_braces(vote)]),
+    }
+    text = f"programmes: {in_brackets([in_braces(pairs)])}"
+    return msg("write it beside the projects, with the day of its vote: {text}", text=text)
 
 
 def _around(place: Place) -> Mapping[str, Any]:

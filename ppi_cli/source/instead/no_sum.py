@@ -9,6 +9,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.spoken_money import read_amount, typed
+from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
 _ELSEWHERE = r"(?:voir|cf|selon|d'après|sur|suivant|see|as per|per)\b[^€$£]*"
@@ -51,7 +52,69 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return Instead(msg("write the amount here; the rate of its tax goes in {text}", text=text))
     if match := re.fullmatch(_PART, said, re.IGNORECASE):
         return _part(place, match)
+    if is_own_share(said):
+        return Instead(
+            msg(
+                "write the amount: what the town pays itself is worked out, from what things cost"
+                " and what others pay of it"
+            )
+        )
+    if match := re.fullmatch(_DIFFERENCE, said, re.IGNORECASE):
+        return _difference(place, match)
+    if match := re.fullmatch(_IN_BOTH, said, re.IGNORECASE):
+        return _in_both(place, match)
     return None
+
+
+_DIFFERENCE = r"(?P<whole>[0-9][^-–−]*?) ?(?:-|–|−|moins|minus|less) ?(?P<taken>[0-9].*)"
+
+
+def _difference(place: Place, match: re.Match[str]) -> Instead | None:
+    """``400 k€ - 50 k€``: what is taken off is perhaps paid by someone else."""
+    whole, taken = read_amount(match["whole"]), read_amount(match["taken"])
+    if whole is None or taken is None or taken >= whole or whole.unit != taken.unit:
+        return None
+    rest = quoted(typed(Money(whole.cents - taken.cents, whole.unit)))
+    if "costs" not in place.path:
+        return Instead(msg("write {text}", text=rest))
+    return Instead(
+        msg(
+            "write {rest}; or {whole}, and what others pay of it, {taken}, in funding",
+            rest=rest,
+            whole=quoted(typed(whole)),
+            taken=quoted(typed(taken)),
+        )
+    )
+
+
+_TAX = (
+    r"h\.?t\.?|t\.?t\.?c\.?|hors taxes?|toutes taxes comprises"
+    r"|(?:excl|incl)\w*\.? (?:vat|tax(?:es)?)"
+)
+_IN_BOTH = (
+    rf"(?P<one>[0-9].*?) ?(?P<tax>{_TAX})[ ,;/(=–-]*(?:soit|ou|donc|i\.e\.|or)? ?[(]?"
+    rf"(?P<other>[0-9].*?) ?(?:{_TAX})[)]?"
+)
+
+
+def _in_both(place: Place, match: re.Match[str]) -> Instead | None:
+    """``400 k€ HT (480 k€ TTC)``: the one that is counted as the plan's amounts are."""
+    one, other = read_amount(match["one"].strip(" (")), read_amount(match["other"])
+    if one is None or other is None or one == other:
+        return None
+    without, with_tax = (quoted(typed(each)) for each in sorted((one, other)))
+    is_without = match["tax"].lower()[0] in "he"
+    if (one < other) != is_without:
+        return None
+    if place.tax is not None and "from" not in place.keys:
+        return place.instead(typed(min(one, other) if place.tax == "excl" else max(one, other)))
+    return Instead(
+        msg(
+            "write {incl} if taxes are counted with it, {excl} if they are not",
+            incl=with_tax,
+            excl=without,
+        )
+    )
 
 
 def _to_be_found(place: Place, said: str) -> Instead:
@@ -92,8 +155,13 @@ def _lines(match: re.Match[str], period: str) -> list[str] | None:
     whole = None if match["whole"] is None else read_amount(match["whole"].strip())
     if part is None or (match["whole"] and whole is None):
         return None
-    label = {"label": quoted(match["label"])} if match["label"] else {}
-    line = in_braces({**label, **_paid(period, part)})
+    if whole is not None and not part.unit and whole.unit:
+        part = read_amount(f"{match['part']} {whole.unit}")
+        if part is None:
+            return None
+    year = re.fullmatch("(?:en |in )?((?:19|20)[0-9]{2})", match["label"] or "")
+    label = {"label": quoted(match["label"])} if match["label"] and year is None else {}
+    line = in_braces({**label, **_paid(year[1] if year else period, part)})
     if whole is None or whole < part:
         return [line]
     rest = Money(whole.cents - part.cents, whole.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from ppi_cli.source.instead.amounts import of_so_many_years
 from ppi_cli.source.instead.costs import amount_over_years, beside_an_amount, costs_instead
 from ppi_cli.source.instead.funding import grants_instead
 from ppi_cli.source.instead.place import (
@@ -16,6 +17,7 @@ from ppi_cli.source.instead.place import (
     in_brackets,
     quoted,
 )
+from ppi_cli.source.instead.words import regime_said
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
@@ -44,6 +46,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write a space after each colon: {text}", text=spaced))
     if (nothing := nothing_instead(place, value)) is not None:
         return nothing
+    if key in ("due", "due_operating") and (regime := regime_said(look(value).strip())):
+        said = f"regime: {regime}"
+        return Instead(msg("in place of {key}, write {text}", key=key, text=said), at_key=True)
     if key == "funding":
         return grants_instead(place, value)
     if isinstance(place.path[-1], int) and key not in _ITEMS:
@@ -208,11 +213,27 @@ def _not_before(text: str, place: Place) -> str | None:
     return in_braces({"quarter": said.first_quarter, "reason": "…"})
 
 
-def _running(text: str, place: Place) -> str | None:
+def running_costs(text: str, place: Place) -> str | Message | None:
     said = amount_over_years(text)
     if said is None or said.amount.amount is None:
         return None
-    pairs = {"amount": quoted(said.amount.amount), **beside_an_amount(place, said.amount)}
+    beside = beside_an_amount(place, said.amount)
+    if said.amount.one is not None and said.amount.in_years:
+        pairs = {"amount": quoted(said.amount.one), "start": "…", "until": "…", **beside}
+        text = in_brackets([in_braces(pairs)])
+        return of_so_many_years(msg("write {text}", text=text), said.amount.times)
+    if said.amount.one is not None and not said.amount.each_year:
+        one, whole = (
+            in_brackets([in_braces({"amount": quoted(each or ""), **beside})])
+            for each in (said.amount.one, said.amount.amount)
+        )
+        return msg(
+            "write {one} if the {n} are the years, {whole} if all of it is paid in each year",
+            one=one,
+            n=said.amount.times,
+            whole=whole,
+        )
+    pairs = {"amount": quoted(said.amount.amount), **beside}
     if said.first is not None:
         pairs["start"] = str(said.first)
     if said.last is not None:
@@ -255,10 +276,20 @@ def _is_rate(text: str) -> bool:
         return False
 
 
-def _fctva(text: str, place: Place) -> str | None:
+def _fctva(text: str, place: Place) -> str | Message | None:
     if _is_rate(text):
         return in_braces({"rate": quoted(text)})
-    return "{regime: n+2}" if re.match("oui|yes|true|x", text, re.I) else None
+    if (regime := regime_said(look(text).strip())) is not None:
+        return in_braces({"regime": regime})
+    if re.match("oui|yes|true|x", text, re.I) is None:
+        return None
+    return msg(
+        "write {usual} if it pays two years after the spending, {next} or {same} if one year after,"
+        " or in the same year",
+        usual="{regime: n+2}",
+        next="{regime: n+1}",
+        same="{regime: n}",
+    )
 
 
 def _header(text: str, place: Place) -> str:
@@ -286,7 +317,7 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "fctva": _fctva,
     "costs": costs_instead,
     "not_before": _not_before,
-    "running_costs": _running,
+    "running_costs": running_costs,
     "authorised": _authorised,
 }
 

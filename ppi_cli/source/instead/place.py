@@ -63,7 +63,8 @@ class Place:
     @property
     def line(self) -> Mapping[str, Any]:
         """The keys and values of the line that a value written alone stands in."""
-        here = self.tree.value(self.path[:-2])
+        lists = [n for n, step in enumerate(self.path) if step in _OF_LINES]
+        here = self.tree.value(self.path[: lists[-1] + 2] if lists else self.path[:-2])
         return here if isinstance(here, dict) else {}
 
     @property
@@ -143,6 +144,8 @@ class Place:
         return Instead(help, value, more)
 
 
+#: The keys of lines of money.
+_OF_LINES = ("costs", "running_costs", "funding")
 _TAXES = {"ttc": "incl", "ht": "excl", "inclus": "incl", "exclu": "excl", "hors taxes": "excl"}
 
 

@@ -6,7 +6,7 @@ import re
 
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
 
 #: What is left of a sum, and what comes at some time that is not said.
@@ -45,9 +45,15 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     is_rest = re.fullmatch(_REST, key, re.IGNORECASE) is not None
     if not is_rest and re.fullmatch(_INSTALMENT, key, re.IGNORECASE) is None:
         return None
+    if "beyond" not in place.keys and "payments" in place.path and place.years is not None:
+        last = place.names.named(str(place.years.last))
+        help = msg("write the years in which it is paid, also those after {last}", last=last)
+        return Instead(help, at_key=True)
     if "beyond" not in place.keys:
         help = msg("write the year in which it is paid, or delete it: only years stand here")
         return Instead(help, at_key=True)
+    if "from" in place.beside and isinstance(value, str) and "%" in value:
+        return Instead(_of_a_grant(place, value), at_key=True)
     last = "…" if place.years is None else place.names.named(str(place.years.last))
     if "unplanned" in place.keys:
         help = msg(
@@ -58,6 +64,17 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     else:
         help = msg("write the year in which it comes, or beyond if that is after {last}", last=last)
     return Instead(help, at_key=True)
+
+
+def _of_a_grant(place: Place, part: str) -> Message:
+    """``acompte: 30 %``: neither the year nor the grant is plain."""
+    last = "…" if place.years is None else place.names.named(str(place.years.last))
+    return msg(
+        "write the year in which it comes, or beyond if that is after {last}; and, in place of"
+        " {share}, how much of the grant that is",
+        last=last,
+        share=part,
+    )
 
 
 def _carried(year: str, value: object) -> Instead:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ppi_cli.source.instead.amounts import left_empty
+from ppi_cli.source.instead.by_year import parts_of_funding
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
@@ -15,6 +17,7 @@ from ppi_cli.values.spoken_times import SpokenTime, spoken_length, spoken_time
 
 #: The keys whose values are times, by what they read.
 _YEAR_KEYS = ("year", "start", "until", "base")
+_TIME_KEYS = (*_YEAR_KEYS, "quarter", "years")
 
 
 def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | None:
@@ -23,7 +26,12 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         may_be_blank = place.key == "spans" or place.key in ("start", "until")
         return left_empty() if may_be_blank else None
     plain = place.names.plain(text)
+    if (after := _after_the_plan(place, look(plain).strip())) is not None:
+        return after
+    if (length := _years_of_the_plan(place, plain)) is not None:
+        return length
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
+    said = said or _without_a_remark(place, plain)
     if said is None and not of_day:
         return _without_a_year(place, text)
     if said is None or not _is_read(said):
@@ -39,11 +47,22 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
     return _year(place, said) if place.key in _YEAR_KEYS else None
 
 
+def times_instead(place: Place, value: object) -> Instead | None:
+    """``year: [2026, 2027]``: several, where one is expected."""
+    if place.key not in _TIME_KEYS or not isinstance(value, list):
+        return None
+    return time_instead(place, ", ".join(map(str, value)))
+
+
 def _open(place: Place, text: str) -> SpokenTime | None:
     """``à partir de 2027``, ``2027 et suivantes``, ``en continu``: to the end of the plan."""
     if place.years is None or place.key not in ("quarters", "spans", "years"):
         return None
     (first, last), said = place.years, look(text).strip()
+    if (after := re.fullmatch(rf"{_AFTER} ?(?P<year>(?:19|20)[0-9]{{2}})", said, re.I)) is not None:
+        return spoken_time(f"{int(after['year']) + 1} à {last}", place.names)
+    if (before := re.fullmatch("(?:avant|before) ((?:19|20)[0-9]{2})", said, re.I)) is not None:
+        return spoken_time(f"{first} à {int(before[1]) - 1}", place.names)
     if re.fullmatch(ALWAYS, said, re.I):
         return spoken_time(f"{first} à {last}", place.names)
     if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{AND_ON})", said, re.I):
@@ -53,6 +72,97 @@ def _open(place: Place, text: str) -> SpokenTime | None:
         return None
     span = f"{match['rest']} à {last}" if match["since"] else f"{first} à {match['rest']}"
     return spoken_time(span, place.names)
+
+
+_AFTER = r"(?:après|apres|after|au[- ]delà de|beyond|post)"
+
+
+def _after_the_plan(place: Place, text: str) -> Instead | None:
+    """``après 2030``, ``2031+``: when nothing of the plan is; its costs stand there as beyond."""
+    years = place.years
+    if years is None:
+        return None
+    first = years.last + 1
+    if match := re.fullmatch(rf"{_AFTER} ?(?P<year>(?:19|20)[0-9]{{2}})", text, re.IGNORECASE):
+        first = int(match["year"]) + 1
+    elif match := re.fullmatch(
+        rf"(?:{SINCE})? ?(?P<year>(?:19|20)[0-9]{{2}}) ?(?P<on>{AND_ON})?", text, re.IGNORECASE
+    ):
+        if not match["on"] and match["year"] == text:
+            return None
+        first = int(match["year"])
+    elif (
+        re.fullmatch("beyond|au[- ]delà|après le plan|hors ppi|later|plus tard", text, re.I) is None
+    ):
+        return None
+    if first <= years.last:
+        return None
+    last = place.names.named(str(years.last))
+    if place.key in ("quarters", "spans"):
+        text = "costs: {beyond: …}"
+        help = msg(
+            "delete it: what is paid after {last} is written as {text}", last=last, text=text
+        )
+        return Instead(help, at_key=True)
+    amount = place.beside.get("amount")
+    if place.key in ("year", "quarter") and "beyond" in place.keys and isinstance(amount, str):
+        text = f"beyond: {quoted(amount)}"
+        help = msg(
+            "in place of {amount} and {time}, write {text}",
+            amount="amount",
+            time=place.key,
+            text=text,
+        )
+        return Instead(help, at_key=True)
+    return None
+
+
+def _years_of_the_plan(place: Place, text: str) -> Instead | None:
+    """``3 ans``, ``3 ans à partir de 2026``, for the years of the plan."""
+    if place.path != ("plan", "years"):
+        return None
+    said = look(text).strip()
+    length = r"(?P<n>[1-9][0-9]?|un|deux|trois|quatre|cinq|six) ?(?:ans?|années?|years?|exercices)"
+    since = rf"(?:(?:{SINCE}|en|in) )?(?P<first>(?:19|20)[0-9]{{2}})"
+    for pattern in (
+        length,
+        rf"{length},? {since}",
+        rf"{since},? ?(?:[(]|pour|sur|for|over|,) ?{length}[)]?",
+    ):
+        if (match := re.fullmatch(pattern, said, re.IGNORECASE)) is not None:
+            break
+    else:
+        return None
+    words = {"un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
+    n = words.get(match["n"].lower()) or int(match["n"])
+    if (first := match.groupdict().get("first")) is not None:
+        last = int(first) + n - 1
+        return place.instead(first if n == 1 else f"{first}..{last}")
+    shown = "2026" if n == 1 else f"2026..{2025 + n}"
+    help = msg("that is how long; say from when to when, as in {text}", text=shown)
+    return Instead(help)
+
+
+_GUESS = (
+    r"[(]?(?:à (?:confirmer|préciser|affiner|valider)|prévisionnel\w*|estim\w+|env\.?|environ|tbc"
+    r"|to be confirmed|expected|\?+|provisoire|sous réserve)"
+)
+#: What is said of a time: ``T3 2027 (consultation)``, ``T3 2027 à confirmer``.
+_REMARK = (
+    r"(?P<time>.*(?:19|20)[0-9]{2}.*?) ?"
+    rf"(?:\((?P<remark>[^()0-9]*)\)|(?P<guess>{_GUESS})[)]?)"
+)
+
+
+def _without_a_remark(place: Place, text: str) -> SpokenTime | None:
+    """A time without what is said of it; where that says so, it is a guess."""
+    match = re.fullmatch(_REMARK, look(text).strip(), re.IGNORECASE)
+    if match is None:
+        return None
+    said = _open(place, match["time"]) or spoken_time(match["time"], place.names)
+    words = match["guess"] or match["remark"] or ""
+    is_guess = re.match(_GUESS, words.strip(), re.IGNORECASE) is not None
+    return said if said is None or not is_guess else replace(said, assumed=True)
 
 
 def _without_a_year(place: Place, text: str) -> Instead | None:
@@ -165,6 +275,8 @@ def _named(place: Place, text: str) -> str:
 
 def _quarter(place: Place, said: SpokenTime) -> Instead:
     """Where one quarter is expected."""
+    if (of_funding := _of_funding(place, said)) is not None:
+        return of_funding
     if said.quarter is not None:
         text = _named(place, said.quarter)
         is_guess = said.assumed and "basis" in place.keys
@@ -179,6 +291,8 @@ def _quarter(place: Place, said: SpokenTime) -> Instead:
 def _year(place: Place, said: SpokenTime) -> Instead:
     """Where one year is expected."""
     first, last = said.first_year, said.last_year
+    if (of_funding := _of_funding(place, said)) is not None:
+        return of_funding
     if not said.of_years and said.quarter is not None and "quarter" in place.keys:
         return place.instead(said.quarter, key="quarter")
     if "years" in place.keys and place.key == "year":
@@ -191,6 +305,16 @@ def _year(place: Place, said: SpokenTime) -> Instead:
     if place.key == "year":
         return Instead(msg("write a line for each year: the first with {year}", year=str(first)))
     return place.instead(str(last if place.key == "until" else first))
+
+
+def _of_funding(place: Place, said: SpokenTime) -> Instead | None:
+    """Several years or quarters, where funding comes in one: a line has them as its keys."""
+    amount = place.beside.get("amount")
+    if "from" not in place.keys or place.key not in ("year", "quarter") or amount is None:
+        return None
+    when = said.years if said.of_years else said.quarters
+    help = parts_of_funding(place, amount, when, ("amount", place.key))
+    return None if help is None else Instead(help, at_key=True)
 
 
 def _years(place: Place, said: SpokenTime) -> Instead:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from ppi_cli.source.instead.amounts import left_empty, share_instead
+from ppi_cli.source.instead.amounts import NOT_YET_ASKED, left_empty, share_instead
 from ppi_cli.source.instead.place import ONE_ID, Instead, Place, id_of, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -20,8 +20,8 @@ _MEANT_BY: Mapping[str, str] = {
     "incl": r"ttc|t\.t\.c|toutes taxes|avec|tvac|with|inclu|ti\b",
     "excl": r"ht\b|h\.t|hors|sans|htva|without|exclu|net\b",
     "granted": r"accord|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui|award|approv|reçu",
-    "requested": r"demand|sollicit|en cours|dépos|depos|espér|prév|attend|envisag|à dem|non|pending"
-    r"|en attente|en instruction|instruction|dossier|asked|expected",
+    "requested": rf"{NOT_YET_ASKED}|demand|sollicit|en cours|dépos|depos|pending|en attente"
+    r"|non (?:encore|notifi|confirm|sign)|en instruction|instruction|dossier|asked",
     "planned": r"prév|programm|plan|à venir|inscrit|scheduled|étud|à l'étude|à faire|projet"
     r"|vot|valid|inscri|à (?:lancer|engager|démarrer|program)|décid|retenu"
     r"|propos|to ?do|not started|non (?:commenc|démarr|lanc)|pas (?:commenc|démarr)|0 ?%",
@@ -64,8 +64,16 @@ def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | Non
         return other
     for choice in choices:
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
-            return place.instead(choice, _rate_beside(place, said))
+            return place.instead(choice, _beside(place, choice, said))
     return None
+
+
+def _beside(place: Place, choice: str, said: str) -> Mapping[str, str]:
+    """What is said besides: a rate; that what nobody has asked for yet is counted on."""
+    is_hoped = choice == "requested" and re.match(NOT_YET_ASKED, said) is not None
+    if is_hoped and "basis" in place.keys and "basis" not in place.beside:
+        return {"basis": "assumed"}
+    return _rate_beside(place, said)
 
 
 def _rate_beside(place: Place, said: str) -> Mapping[str, str]:
@@ -183,9 +191,9 @@ def _length(text: str) -> str | None:
     return None if quarters is None else f"{quarters} quarter{'s' * (abs(quarters) > 1)}"
 
 
-def _regime(text: str) -> str | None:
+def regime_said(text: str) -> str | None:
     """``N+2 (droit commun)``, ``2``, ``n + 2``, ``même année``."""
-    found = re.search(r"[nN] ?\+? ?([12])|^\+?([12])(?:$| ?an)", text)
+    found = re.search(r"[nN] ?\+? ?([12])|^\+?([12])(?:$| ?(?:an|year))", text)
     if found:
         return f"n+{found[1] or found[2]}"
     return "n" if re.match(r"n$|n ?\(|0$|même|année", text, re.IGNORECASE) else None
@@ -202,7 +210,7 @@ _READ_BY: Mapping[str, Callable[[str], str | None]] = {
     "“{text}” is not an account": _account,
     "“{text}” does not say of what this is a part": _base,
     "“{text}” is not a number of quarters": _length,
-    "“{text}” is not when the VAT fund pays": _regime,
+    "“{text}” is not when the VAT fund pays": regime_said,
 }
 
 
