@@ -385,8 +385,8 @@ class _Planning:
         keys: list[_Key] = []
         for number, class_ in sorted(used.items()):
             declared = plan.class_by_number.get(number)
-            title = str(number) if declared is None else f"{number} {declared.title}"
-            keys.append(_Key(class_colour(class_), language.plain(title), "box"))
+            name = "" if declared is None else language.isolated(language.show(declared.title))
+            keys.append(_Key(class_colour(class_), f"{number} {name}".rstrip(), "box"))
         if any(bar.class_ is None and bar.active for bar in bars):
             keys.append(_Key(NO_CLASS, language.say(msg("in no class")), "box"))
         if any(bar.assumed and bar.active for bar in bars):

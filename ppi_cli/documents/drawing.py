@@ -13,6 +13,7 @@ from html import escape
 from unicodedata import east_asian_width
 
 from ppi_cli.documents import library
+from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 #: The colours of text and lines.
 INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
@@ -20,8 +21,10 @@ INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
 _WIDTHS = {
     **dict.fromkeys("iljI.,:;'|!() \u00a0", 0.36),
     **dict.fromkeys("[]", 0.5),  # with them the names of characters, as wide as they are
-    **dict.fromkeys("mwMW%—…", 0.96),
+    **dict.fromkeys("mwM%—…", 0.96),
+    "W": 1.02,
     "\u202f": 0.22,
+    **dict.fromkeys((ISOLATE, END_OF_ISOLATE), 1e-6),
 }
 _COMMON, _CAPITAL, _WIDE = 0.615, 0.72, 1.05
 _BOLD = 1.09

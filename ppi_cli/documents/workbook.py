@@ -184,9 +184,9 @@ class _Book(MoneySheets):
         classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
-            name = str(number) if declared is None else f"{number} {declared.title}"
+            name = "" if declared is None else self._language.isolated(self._say(declared.title))
             self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._title(sheet, row, name)
+            self._title(sheet, row, f"{number} {name}".rstrip())
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)

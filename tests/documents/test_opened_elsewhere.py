@@ -220,10 +220,23 @@ def test_the_page_counts_the_projects_that_it_shows(made: Made) -> None:
     assert re.fullmatch(r"\d+ projets affichés", some)
 
 
+ENDLESS = "x" * 300
+
+
 @pytest.mark.parametrize("width", [500, 1280])
-def test_no_table_makes_the_page_wider_than_its_window(width: int, made: Made) -> None:
-    """It is moved in a room of its own, and its words and amounts are not broken there."""
-    page = made("plan.html", FINANCE, "--lang", "fr")
+@pytest.mark.parametrize("plan", [FINANCE, "plan.yaml"], ids=["finance", "endless"])
+def test_no_part_makes_the_page_wider_than_its_window(
+    plan: str | Path, width: int, made: Made, folder: Path
+) -> None:
+    """A table is moved in a room of its own, and its words and amounts are not broken there."""
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: {ENDLESS}, years: 2025, tax: incl}}\n"
+        f"themes: [{{id: a, title: {ENDLESS}}}]\n"
+        f"priority_classes: [{{class: 1, title: {ENDLESS}}}]\n"
+        f"projects: [{{id: p, theme: a, title: {ENDLESS}, priority: 1, costs: {{2025: 1 k€}}}}]\n",
+        encoding="utf-8",
+    )
+    page = made("plan.html", plan, "--lang", "fr")
     measure = """
         const most = document.documentElement, low = [];
         for (const td of document.querySelectorAll("#sources td, #matrix td"))
