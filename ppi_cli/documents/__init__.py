@@ -52,7 +52,8 @@ def written(ending: str, dossier: Dossier, language: Language) -> bytes:
 
     Raises PpiError where a library is missing.
     """
-    document: bytes = import_module(DOCUMENTS[ending].module).write(dossier, language)
+    write = import_module(DOCUMENTS[ending].module).write
+    document: bytes = write(dossier, language.isolating())
     return document
 
 
@@ -66,7 +67,7 @@ def pictures(chart: str, report: Any) -> Mapping[str, Callable[[Language], bytes
 
 def _drawn(chart: str, report: Any, language: Language, shown: Callable[[str], str]) -> str:
     draw = getattr(import_module("ppi_cli.documents.charts"), chart)
-    svg: str = draw(report, language, shown).svg()
+    svg: str = draw(report, language.isolating(), shown).svg()
     return svg
 
 
@@ -89,7 +90,7 @@ def sheets(
     def sheet(language: Language) -> bytes:
         from ppi_cli.documents.council import sheet
 
-        return sheet(story, language, pictures())
+        return sheet(story, language.isolating(), pictures())
 
     return {".pdf": sheet}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Literal, NamedTuple, TypeAlias
 
-from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, cut, folded, width_of
+from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, folded, is_light, width_of
 from ppi_cli.figures.totals import Figure, Totals, added
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
@@ -19,22 +20,26 @@ from ppi_cli.reports.totals import TotalsReport
 from ppi_cli.reports.values import legend
 from ppi_cli.values.message import Conditional, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
-from ppi_cli.values.quarters import Quarter, Span
+from ppi_cli.values.quarters import Quarter, Span, period_of
 from ppi_cli.values.terms import Scale
-from ppi_cli.words.language import Language, coarsest_scale
+from ppi_cli.words.language import NO_BREAK_SPACE, Language, coarsest_scale
 
 #: The colours of the classes, the most urgent first; white digits can be read on each.
 CLASS_COLOURS = ("#a4262c", "#8a5a00", "#0b6a5c", "#2f5aa8", "#6b3fa0")
 #: Of what passes its bound.
 _PASSED = CLASS_COLOURS[0]
 NO_CLASS = "#5b6770"
-#: Colours that are told apart side by side, in print too: themes, or who pays.
+#: Colours that are told apart side by side: themes, or who pays. A dark one follows a light one, so
+#: that they are told apart in grey too.
 SERIES_COLOURS = (
-    "#2f5aa8", "#d9822b", "#0b6a5c", "#a4262c", "#7a6bb5",
-    "#8a5a00", "#4aa3c7", "#5b6770", "#b8508f", "#6f9a37",
+    "#2f5aa8", "#d9822b", "#0b6a5c", "#4aa3c7", "#a4262c",
+    "#85ad4b", "#6b3fa0", "#d77fb4", "#8a5a00", "#9aa7e0",
 )  # fmt: skip
 #: The colour of what is in no series of its own.
 _REST = "#b3bcc5"
+
+#: The ground of a picture.
+_PAPER = "#ffffff"
 
 _MARGIN = 16
 _SIZE = 10.5
@@ -58,7 +63,8 @@ def class_colour(class_: ProjectClass | None) -> str:
 # --- the planning --------------------------------------------------------------------------------
 
 _ROW, _GROUP_ROW = 19, 25
-#: A title that is longer than its room goes on in a second and a third line, so far below.
+#: A title that is longer than its room goes on in further lines, so far below; within a document,
+#: which tells it whole elsewhere, in three at most.
 _MOST_LINES, _LINE = 3, 12.5
 _WIDEST_TITLES, _TOTALS = 330, 92
 _LEAST_YEAR, _MOST_YEAR = 64, 190
@@ -275,11 +281,11 @@ class _Planning:
 
     def _lines_of(self, bar: Bar) -> Sequence[str]:
         title = self._shown(self._language.show(bar.project.title))
-        return folded(title, _SIZE, self._titles - 14, most=_MOST_LINES)
+        return folded(title, _SIZE, self._titles - 14, most=_most_lines(self._drawing))
 
     def _lines_of_head(self, title: str | Message) -> Sequence[str]:
         name = self._shown(self._language.show(title))
-        return folded(name, _SIZE, self._titles - 6, bold=True, most=_MOST_LINES)
+        return folded(name, _SIZE, self._titles - 6, bold=True, most=_most_lines(self._drawing))
 
     def _height_of(self, bar: Bar) -> float:
         return _ROW + _LINE * (len(self._lines_of(bar)) - 1)
@@ -379,8 +385,8 @@ class _Planning:
         keys: list[_Key] = []
         for number, class_ in sorted(used.items()):
             declared = plan.class_by_number.get(number)
-            title = str(number) if declared is None else f"{number} {declared.title}"
-            keys.append(_Key(class_colour(class_), language.plain(title), "box"))
+            name = "" if declared is None else language.isolated(language.show(declared.title))
+            keys.append(_Key(class_colour(class_), f"{number} {name}".rstrip(), "box"))
         if any(bar.class_ is None and bar.active for bar in bars):
             keys.append(_Key(NO_CLASS, language.say(msg("in no class")), "box"))
         if any(bar.assumed and bar.active for bar in bars):
@@ -429,6 +435,8 @@ class Series:
     figures: Sequence[Figure]
     #: Whether what is assumed is hatched: not where nearly all is, and amounts say it alone.
     hatches: bool = True
+    #: What it is known by where colours are not seen.
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -446,18 +454,23 @@ class _Size(NamedTuple):
     height: float
 
 
+#: How high the ground of a letter is; how far the amounts above two columns are apart at least.
+_LETTER, _BETWEEN = 10, 6
 #: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
 Place: TypeAlias = Literal["screen", "upright", "across"]
 
 
-def _size(columns: Sequence[object], place: Place) -> _Size:
+def _size(wholes: Sequence[Figure], place: Place, language: Language) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
-    A page that is laid across is lower.
+    A page that is laid across is lower; on a screen a chart is as wide as its amounts need.
     """
     if place == "screen":
-        return _Size(900, 260)
-    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(columns)), 100)
+        scale = language.scale_of(figure.amount for figure in wholes)
+        cells = Cells(language, scale, with_unit=False)
+        widest = max((width_of(cells.text(w), _READABLE, bold=True) for w in wholes), default=0)
+        return _Size(max(900, 80 + len(wholes) * (widest + _BETWEEN)), 260)
+    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(wholes)), 100)
 
 
 def spending(
@@ -470,14 +483,21 @@ def spending(
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
-    columns = [language.show(cut_.titles.get(period, period)) for period in cut_.periods]
+    columns = [_column(cut_, period, language) for period in cut_.periods]
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    size = _size(columns, place)
+    size = _size(wholes, place, language)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
+
+
+def _column(found: Totals, period: str, language: Language) -> str:
+    """What a column is called: its year, its quarter, or its own name."""
+    title = found.titles.get(period, period)
+    shown = language.show(period_of(period) if title == period else title)
+    return shown.replace(NO_BREAK_SPACE, " ")  # where it has no room, it is folded
 
 
 def _series(found: Totals, language: Language) -> Iterator[Series]:
@@ -488,15 +508,15 @@ def _series(found: Totals, language: Language) -> Iterator[Series]:
         by_size = sorted(rows, key=lambda row: -abs((row.total.amount or ZERO).cents))
         largest = {row.id for row in by_size[: len(SERIES_COLOURS) - 1]}
         named = [row for row in rows if row.id in largest]
-    colours = iter(SERIES_COLOURS)
-    for row in named:
+    letters = iter(ascii_uppercase if len(named) + (len(named) < len(rows)) > 2 else "")
+    for row, colour in zip(named, SERIES_COLOURS, strict=False):
         figures = [row.figures[period] for period in found.periods]
-        yield Series(language.show(row.title), next(colours), figures)
+        yield Series(language.show(row.title), colour, figures, letter=next(letters, ""))
     others = [row for row in rows if row not in named]
     if others:
         title = counted("{n} other", "{n} others", len(others))
         figures = [added(row.figures[period] for row in others) for period in found.periods]
-        yield Series(language.say(title), _REST, figures)
+        yield Series(language.say(title), _REST, figures, letter=next(letters, ""))
 
 
 def affordable(
@@ -544,14 +564,14 @@ def _yearly(
     wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
-    size = _size(columns, place)
+    size = _size(wholes, place, language)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
     lines = [_Key(INK, language.say(report.limit_title))] if any(m.amount for m in marks) else []
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
-        lines.append(_Key(_PASSED, language.say(passed)))
+        lines.append(_Key(_PASSED, language.say(passed), "passed"))
     return _bars(drawing, size.height, columns, series, wholes, marks, notes, language, lines)
 
 
@@ -589,7 +609,8 @@ def _bars(
         drawing.text(left - 6, at + 3, label, size=_SMALL, anchor="end", fill=FAINT)
     slot = (drawing.width - _MARGIN - left) / max(1, len(columns))
     wide = min(70.0, slot * 0.62)
-    if any(width_of(cells.text(whole), _SMALL, bold=True) > slot for whole in wholes):
+    below = [folded(drawing.shown(column), _SIZE, slot) for column in columns]
+    if any(width_of(cells.text(w), _SMALL, bold=True) > slot - _BETWEEN for w in wholes):
         cells = Cells(language, scale, with_unit=False)
         unit = language.say(msg("in {unit}", unit=language.unit(scale)))
         drawing.text(left - 6, top - 8, unit, size=_SMALL, anchor="end", fill=FAINT)
@@ -610,27 +631,46 @@ def _bars(
                     x, upper, wide, lower - upper, each.colour,
                     hatched=figure.assumed and each.hatches, said=language.say(said),
                 )  # fmt: skip
+                if start:
+                    drawing.line(x, y(start), x + wide, y(start), stroke=_PAPER)
+                if each.letter and lower - upper > _LETTER + 2:
+                    _letter(drawing, each, x + 2, (upper + lower) / 2)
             up, down = (up + cents, down) if cents >= 0 else (up, down + cents)
         label_at = y(up) - 6
         if marks and (limit := marks[i].amount) is not None:
             at = y(limit.cents)
-            colour = _PASSED if marks[i].over else INK
-            drawing.line(x - 6, at, x + wide + 6, at, stroke=colour, width=2.2)
+            _limit(drawing, x - 6, x + wide + 6, at, is_passed=marks[i].over)
             label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
         middle = left + slot * (i + 0.5)
         label = cells.text(wholes[i])
-        size = min(_SIZE, 0.94 * slot / width_of(label, 1, bold=True))
+        size = min(_SIZE, (slot - _BETWEEN) / width_of(label, 1, bold=True))
         drawing.text(middle, label_at, label, size=size, bold=True, anchor="middle")
-        below = cut(drawing.shown(column), _SIZE, slot)
-        drawing.text(middle, top + height + 16, below, size=_SIZE, anchor="middle")
-    keys = [_Key(each.colour, each.title, "box") for each in series]
+        for n, line in enumerate(below[i]):
+            drawing.text(middle, top + height + 16 + 12 * n, line, size=_SIZE, anchor="middle")
+    keys = [_Key(each.colour, each.title, "box", each) for each in series]
     hatched = (each for each in series if each.hatches)
     if any(f.assumed and f.amount is not None for each in hatched for f in each.figures):
         keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
     keys += lines
+    height += 12 * (max(map(len, below), default=1) - 1)
     end = _notes(drawing, notes, _keys(drawing, keys, top + height + 40))
     drawing.height = end + (-_BELOW_KEYS if drawing.within else _MARGIN)
     return drawing
+
+
+def _letter(drawing: Drawing, series: Series, x: float, middle: float) -> None:
+    """The letter of a series, in its colour, from x on."""
+    drawing.box(x, middle - _LETTER / 2, 12, _LETTER, series.colour)
+    fill = INK if is_light(series.colour) else _PAPER
+    drawing.text(
+        x + 6, middle + 3, series.letter, size=_SMALL, bold=True, anchor="middle", fill=fill
+    )
+
+
+def _limit(drawing: Drawing, x: float, to_x: float, y: float, *, is_passed: bool) -> None:
+    """The mark of what may be spent, which is seen on bars of any colour."""
+    drawing.line(x, y, to_x, y, stroke=_PAPER, width=4.4)
+    drawing.line(x, y, to_x, y, stroke=_PASSED if is_passed else INK, width=2.2, dashed=is_passed)
 
 
 def _cents(series: Sequence[Series], i: int) -> Iterator[int]:
@@ -652,12 +692,17 @@ def _step(cents: int) -> int:
 # --- above and below a chart ---------------------------------------------------------------------
 
 
+def _most_lines(drawing: Drawing) -> int | None:
+    """In how many lines a title is shown: in all it needs, where no document tells it whole."""
+    return _MOST_LINES if drawing.within else None
+
+
 def _title(drawing: Drawing) -> float:
     """The title, where the document has none; returns where the chart begins."""
     if drawing.within:
         return 4
     room, shown = drawing.width - 2 * _MARGIN, drawing.shown(drawing.title)
-    lines = folded(shown, 14, room, bold=True, most=_MOST_LINES)
+    lines = folded(shown, 14, room, bold=True)
     for n, line in enumerate(lines):
         drawing.text(_MARGIN, 26 + 17 * n, line, size=14, bold=True)
     return 23 + 17 * len(lines)
@@ -668,7 +713,9 @@ class _Key(NamedTuple):
 
     colour: str
     title: str
-    of: Literal["box", "hatched", "line"] = "line"
+    of: Literal["box", "hatched", "line", "passed"] = "line"
+    #: What it is the colour of, where that has a letter.
+    series: Series | None = None
 
 
 def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL) -> float:
@@ -676,12 +723,14 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
     x = float(_MARGIN)
     for key in keys:
         room = drawing.width - 2 * _MARGIN - 18
-        lines = folded(drawing.shown(key.title), size, room, most=_MOST_LINES)
+        lines = folded(drawing.shown(key.title), size, room, most=_most_lines(drawing))
         room = 18 + max(width_of(line, size) for line in lines) + 16
         if x > _MARGIN and x + room > drawing.width - _MARGIN:
             x, y = float(_MARGIN), y + 16
-        if key.of == "line":
-            drawing.line(x, y - 4, x + 14, y - 4, stroke=key.colour, width=2.2)
+        if key.of in ("line", "passed"):
+            _limit(drawing, x, x + 14, y - 4, is_passed=key.of == "passed")
+        elif key.series is not None and key.series.letter:
+            _letter(drawing, key.series, x, y - 4)
         else:
             drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
         for line in lines[:-1]:

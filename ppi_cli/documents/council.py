@@ -26,7 +26,7 @@ from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
-from ppi_cli.reports.dossier import Dossier, date_of, facts, points_to_watch
+from ppi_cli.reports.dossier import MARKS, Dossier, date_of, facts, points_to_watch
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
@@ -37,6 +37,8 @@ from ppi_cli.words.language import Language
 _TEMPLATE = Path(__file__).with_name("council.typ")
 #: A sheet with more entries may be broken over pages, and one that takes more lines.
 _LONG_SHEET, _LONGEST_SHEET = 24, 36
+#: The same of what stands above its reasons.
+_LONG_HEAD = 26
 #: The size of a sheet's texts, how wide a line of them is, and how many lines a picture takes.
 _SHEET_TEXT, _SHEET_LINE, _SHEET_PICTURE = 9, 330, 14
 
@@ -50,10 +52,7 @@ _WORDS: Mapping[str, Message] = {
     "contents": msg("Contents"),
     "sheets": msg("The projects, one by one"),
     "why": msg("Why it exists"),
-    "marks": msg(
-        "* assumed · + known costs only · ~ spread evenly · ! to watch · ? conditional · — not"
-        " stated"
-    ),
+    "marks": MARKS,
     "lacking": msg("[U+…] stands for a character that the fonts of this document lack"),
 }
 #: Tables of more columns stand on pages laid across.
@@ -339,8 +338,9 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
     reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
     picture = pictures.get(story.project.id)
     notes = [language.say(note) for note in story.notes()]
-    texts = [*(line["cells"][1] for line in facts), *_texts_of(reasons), *notes]
-    lines = sum(map(_lines_of, texts)) + (0 if picture is None else _SHEET_PICTURE)
+    of_picture = 0 if picture is None else _SHEET_PICTURE
+    head = sum(_lines_of(line["cells"][1]) for line in facts) + of_picture
+    lines = head + sum(map(_lines_of, [*_texts_of(reasons), *notes]))
     return {
         "title": language.show(story.project.title),
         "id": story.project.id,
@@ -348,6 +348,7 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
         "heads": [language.show(column.title) for column in story.table().columns],
         "table": {"title": "", "columns": [], "lines": facts, "notes": []},
         "reasons": reasons,
+        "is_long_head": head > _LONG_HEAD,
         "is_long": len(facts) + 2 * len(reasons) > _LONG_SHEET or lines > _LONGEST_SHEET,
         "notes": notes,
     }

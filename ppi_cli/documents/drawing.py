@@ -13,6 +13,7 @@ from html import escape
 from unicodedata import east_asian_width
 
 from ppi_cli.documents import library
+from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 #: The colours of text and lines.
 INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
@@ -20,8 +21,10 @@ INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
 _WIDTHS = {
     **dict.fromkeys("iljI.,:;'|!() \u00a0", 0.36),
     **dict.fromkeys("[]", 0.5),  # with them the names of characters, as wide as they are
-    **dict.fromkeys("mwMW%—…", 0.96),
+    **dict.fromkeys("mwM%—…", 0.96),
+    "W": 1.02,
     "\u202f": 0.22,
+    **dict.fromkeys((ISOLATE, END_OF_ISOLATE), 1e-6),
 }
 _COMMON, _CAPITAL, _WIDE = 0.615, 0.72, 1.05
 _BOLD = 1.09
@@ -158,10 +161,17 @@ class Drawing:
     def _hatch(self, colour: str) -> str:
         return self._hatched.setdefault(colour, f"hatched-{colour[1:]}")
 
-    def svg(self) -> str:
-        """The picture as a document of its own."""
+    def svg(self, name: str = "") -> str:
+        """The picture as a document of its own; in a page with others it has a name of its own.
+
+        What is hatched refers to a pattern of its own picture: the one of another may be hidden,
+        and with it the hatching of both.
+        """
+        within = f"{name}-" if name else ""
+        # no text has such a quotation mark: in texts they are escaped
+        shapes = "".join(self._shapes).replace('fill="url(#', f'fill="url(#{within}')
         patterns = "".join(
-            f'<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse"'
+            f'<pattern id="{within}{id}" width="5" height="5" patternUnits="userSpaceOnUse"'
             f' patternTransform="rotate(45)"><rect width="5" height="5" fill="{tint(colour)}"/>'
             f'<rect width="1.6" height="5" fill="{colour}"/></pattern>'
             for colour, id in self._hatched.items()
@@ -172,7 +182,7 @@ class Drawing:
             f' viewBox="0 0 {width} {height}" role="img" font-family="{_FAMILIES}">'
             f"<title>{escape(self.shown(self.title))}</title>"
             + (f"<defs>{patterns}</defs>" if patterns else "")
-            + "".join(self._shapes)
+            + shapes
             + "</svg>\n"
         )
 
@@ -202,7 +212,18 @@ def _n(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
+def is_light(colour: str) -> bool:
+    """Whether dark letters are read better on the colour than white ones."""
+    red, green, blue = _parts(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 125
+
+
 def tint(colour: str) -> str:
     """The colour, nearly white."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    parts = _parts(colour)
     return "#" + "".join(f"{255 - (255 - part) * 22 // 100:02x}" for part in parts)
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    """Its red, its green and its blue."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -348,6 +348,7 @@ class MoneySheets(Sheets):
                     "categories": [name, 2, first, 2, final],
                     "values": [name, each, first, each, final],
                     "fill": {"color": SERIES_COLOURS[n % len(SERIES_COLOURS)]},
+                    "border": {"color": "#ffffff", "width": 0.75},
                     "gap": 60,
                 }
             )

@@ -32,8 +32,8 @@ function filter() {
     group.hidden = !(any || chosen);
   }
   for (const above of all("#planning .above")) above.hidden = Boolean(theme || priority || wanted.length);
-  const count = one("#shown");
-  count.textContent = count.dataset.text.replace("0", shown);
+  const count = one("#shown"), told = count.dataset;
+  count.textContent = shown > 1 ? told.two.replace("2", shown) : shown ? told.one : told.none;
 }
 for (const each of filters) each.addEventListener("input", filter);
 const cut = one("#cut");

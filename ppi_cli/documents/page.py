@@ -24,10 +24,10 @@ from ppi_cli.documents.charts import (
     marks_of_planning,
     spending,
 )
-from ppi_cli.documents.drawing import tint
+from ppi_cli.documents.drawing import Drawing, tint
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import Dossier, facts, place_of, points_to_watch
+from ppi_cli.reports.dossier import MARKS, Dossier, facts, place_of, points_to_watch
 from ppi_cli.reports.gantt import Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -54,7 +54,8 @@ class _Page:
         beside = 24 if _is_long(dossier.chart) else 30
         style += f".chart {{ min-width: {beside + 5 * len(dossier.chart.years.each())}rem; }}\n"
         made = self._say(msg("made with ppi {version}", version=__version__))
-        style += f'@page {{ @bottom-left {{ content: "{made}"; }} }}\n'
+        marks = self._say(MARKS)
+        style += f'@page {{ @bottom-left {{ content: "{marks}\\a {made}"; white-space: pre; }} }}\n'
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
@@ -75,6 +76,7 @@ class _Page:
             name=self._say(header.title),
             period=self._say(dossier.plan.years),
             facts=shown,
+            marks=marks,
             alerts=self._items([*dossier.notes, *points_to_watch(dossier)], ""),
             sections="\n".join(filter(None, sections)),
             footer=made,
@@ -114,10 +116,8 @@ class _Page:
             f'<td></td>{years}<td class="n">{total}</td></tr></tbody>'
         )
         kind = "chart long" if _is_long(gantt) else "chart"
-        table = (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{self._say(_PLANNING)}">'
-            f'<table class="{kind}">{self._heading(gantt)}{bodies}{foot}</table></div>'
-        )
+        whole = f'<table class="{kind}">{self._heading(gantt)}{bodies}{foot}</table>'
+        table = self._scrolled(whole, _PLANNING)
         return self._section(
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
             self._items(marks_of_planning(gantt)),
@@ -128,15 +128,14 @@ class _Page:
         numbers = sorted({bar.class_.number for bar in gantt.bars if bar.class_ is not None})
         classes = [(str(number), self._say(self._class_title(number))) for number in numbers]
         every, words = self._say(msg("all")), self._say(msg("Words"))
-        shown = counted("{n} project shown", "{n} projects shown", len(gantt.bars))
-        none = self._language.say(counted("{n} project shown", "{n} projects shown", 0))
+        none, one, two = (self._say(_shown(n)) for n in range(3))
         return (
             '<div class="filters">'
             f"<label>{self._say(msg('Theme'))}{_choice('', every, themes)}</label>"
             f"<label>{self._say(msg('Priority class'))}{_choice('', every, classes)}</label>"
             f'<label>{words}<input type="search"></label></div>'
-            f'<p id="shown" class="faint" aria-live="polite" data-text="{escape(none)}">'
-            f"{self._say(shown)}</p>"
+            f'<p id="shown" class="faint" aria-live="polite" data-none="{none}" data-one="{one}"'
+            f' data-two="{two}">{self._say(_shown(len(gantt.bars)))}</p>'
         )
 
     def _heading(self, gantt: Gantt) -> str:
@@ -286,7 +285,7 @@ class _Page:
         }
         tables = "".join(
             f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
-            f"{self._drawn(spending(report, self._language, within=True).svg())}"
+            f"{self._drawn(spending(report, self._language, within=True), by)}"
             f"{self._tables(report.table(), _TOTALS)}</div>"
             for by, report in cuts.items()
         )
@@ -296,15 +295,15 @@ class _Page:
         label = f'<div class="filters"><label>{by}{choice}</label></div>'
         return self._section("totals", _TOTALS, label, tables)
 
-    def _drawn(self, svg: str) -> str:
-        return f'<figure class="scroll" tabindex="0">{svg}</figure>'
+    def _drawn(self, drawing: Drawing, name: str) -> str:
+        return f'<figure class="scroll" tabindex="0">{drawing.svg(name)}</figure>'
 
     def _afford(self) -> str:
         report = self._dossier.afford
         return self._section(
             "afford",
             _AFFORDED,
-            self._drawn(affordable(report, self._language, within=True).svg()),
+            self._drawn(affordable(report, self._language, within=True), "afford"),
             self._tables(report.table(), _AFFORDED),
         )
 
@@ -312,7 +311,7 @@ class _Page:
         if (report := self._dossier.debt) is None:
             return ""
         terms = f"<p>{self._say(report.terms)}</p>" if report.terms is not None else ""
-        drawn = self._drawn(indebted(report, self._language, within=True).svg())
+        drawn = self._drawn(indebted(report, self._language, within=True), "debt")
         return self._section("debt", _DEBT, terms, drawn, self._tables(report.table(), _DEBT))
 
     def _execution(self) -> str:
@@ -340,9 +339,14 @@ class _Page:
             f"<td><code>{each.code}</code></td></tr>"
             for each in validation.by_severity
         )
-        table = f"<table><tbody>{rows}</tbody></table>" if rows else ""
+        table = self._scrolled(f"<table><tbody>{rows}</tbody></table>", _CHECKS) if rows else ""
         said = [validation.verdict(), *validation.looked_at()]
-        return self._section("checks", msg("Checks"), self._items(said), table)
+        return self._section("checks", _CHECKS, self._items(said), table)
+
+    def _scrolled(self, table: str, title: object) -> str:
+        """A table that has room of its own where the page is narrower, and a name."""
+        label = self._say(title)
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
 
     def _tables(self, table: Table, title: Message) -> str:
         """A table and those below it; its own title, the plan's, stands on the page already."""
@@ -365,11 +369,8 @@ class _Page:
             self._row(table, line, cells)
             for line, cells in zip(table.lines, rows_of(self._language, table), strict=True)
         )
-        label = self._say(table.title)
-        shown = (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        )
+        whole = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        shown = self._scrolled(whole, table.title)
         notes = self._items(table.notes)
         return notes + shown if len(table.lines) > _LONG else shown + notes
 
@@ -395,7 +396,11 @@ _MOST_NAMED = 24
 _PLANNING, _TOTALS = msg("The planning"), msg("Totals")
 _AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")
 _DEBT, _EXECUTION = msg("Savings and debt"), msg("What was done of what was voted")
-_SOURCES = msg("Assumptions and sources")
+_SOURCES, _CHECKS = msg("Assumptions and sources"), msg("Checks")
+
+
+def _shown(projects: int) -> Message:
+    return counted("{n} project shown", "{n} projects shown", projects)
 
 
 def _number(numeric: bool) -> str:

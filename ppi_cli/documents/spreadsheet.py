@@ -29,6 +29,8 @@ _LONGEST_TEXT = 32_767
 _LINE, _WIDER = 15, 1.15
 #: No letter is wider than so many digits.
 _WIDEST_LETTER = 1.6
+#: So much more than a page has room for is on one all the same, a little smaller.
+_LITTLE_MORE = 1.15
 #: How much larger the texts above all columns are; a pixel in points.
 _LARGER, _POINTS = 1.33, 0.75
 HEAD, GROUP = "#dde6f0", "#eef1f4"
@@ -204,13 +206,9 @@ class Sheets:
 
     def _lines(self, sheet: Any, row: int, texts: Iterable[object], widths: Widths) -> int:
         """Sentences across all columns, in as many lines as they need."""
-        look = {"font_color": "#59636e", "text_wrap": True}
+        own = [widths.get(column, 0) for column in range(max(widths) + 1)]
         for text in texts:
-            shown = self._say(text)
-            if (last := max(widths)) > 0:
-                sheet.merge_range(row, 0, row, last, "", self._format(**look))
-            self._text(sheet, row, 0, shown, **look)
-            self._tall(sheet, row, [(shown, sum(widths.values()))])
+            self._across(sheet, row, self._say(text), own, font_color="#59636e")
             row += 1
         return row
 
@@ -260,8 +258,10 @@ class Sheets:
             repeated = sum(heights[again[0] : again[1] + 1])
             self._keep(sheet, range(again[1] + 1))
         kept = self._kept[sheet.get_name()]
-        pages = breaks(heights, _room_of_page(widths), repeated, kept)
-        if pages and in_pages:
+        room = _room_of_page(widths)
+        if room < sum(heights) <= room * _LITTLE_MORE:
+            sheet.fit_to_pages(1, 1)
+        elif in_pages and (pages := breaks(heights, room, repeated, kept)):
             sheet.set_h_pagebreaks(pages)
 
     def _widths(self, sheet: Any, widths: Widths) -> None:
@@ -354,6 +354,10 @@ class Sheets:
                 self._keep(sheet, [row])
             if line.kind == "total":
                 self._keep(sheet, [row - 1])
+            if line.kind == "heading":
+                own = [widths[i] for i in range(len(table.columns))]
+                self._across(sheet, row, " ".join(cells).strip(), own, **look)
+                continue
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
                 if isinstance(value, Figure):
                     self._figure(sheet, row, column, value, **look)
@@ -361,17 +365,25 @@ class Sheets:
                     number: Look = {"num_format": "0.0", "align": "right", **look}
                     self._number(sheet, row, column, value.tenths / 10, **number)
                 else:
-                    wrap = {"text_wrap": True} if line.kind != "heading" else {}
                     align: Look = {"align": "right"} if table.columns[column].numeric else {}
-                    if _follows_figures(table, column) and line.kind != "heading":
+                    if _follows_figures(table, column):
                         align = {"align": "left", "indent": 1}
-                    self._text(sheet, row, column, text, **wrap, **align, **look)
-            if line.kind != "heading":
-                self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
+                    self._text(sheet, row, column, text, text_wrap=True, **align, **look)
+            self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
         notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
         end = self._lines(sheet, row + 1, notes, widths)
         self._keep(sheet, range(row, end - 1))  # no note stands alone at the head of a page
         return end
+
+    def _across(
+        self, sheet: Any, row: int, text: str, widths: Sequence[float], **look: Any
+    ) -> None:
+        """A text across columns, in as many lines as it needs."""
+        look = {**look, "text_wrap": True}
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(**look))
+        self._text(sheet, row, 0, text, **look)
+        self._tall(sheet, row, [(text, sum(widths))])
 
     def _heads(self, sheet: Any, columns: Columns) -> None:
         heads = {**OUTSIDE, "total": msg("Total")}

@@ -30,7 +30,7 @@ from ppi_cli.documents.spreadsheet import (
     conditional,
 )
 from ppi_cli.figures.totals import Figure
-from ppi_cli.reports.dossier import Dossier, date_of, for_readers, place_of
+from ppi_cli.reports.dossier import MARKS, Dossier, date_of, for_readers, place_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.inside import SHEET
@@ -92,6 +92,7 @@ class _Book(MoneySheets):
             beside, above = MARGINS
             sheet.set_margins(beside, beside, above, above)
             sheet.fit_to_pages(1, 0)
+            sheet.set_footer(self._footer, {"scale_with_doc": False})
             sheet.hide_gridlines(2)
         figures = self._projects(sheets["projects"])
         totals = self._totals(sheets["totals"], figures)
@@ -114,6 +115,11 @@ class _Book(MoneySheets):
         self._about(sheets["about"])
         self._hold()
         self._book.close()
+
+    @property
+    def _footer(self) -> str:
+        """What marks mean, and the number of the page, at the foot of printed pages."""
+        return f"&L&7{self._say(MARKS)}&R&7&P / &N"
 
     def _hold(self) -> None:
         """A hidden sheet with the whole plan, where the workbook is to come back."""
@@ -178,9 +184,9 @@ class _Book(MoneySheets):
         classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
-            name = str(number) if declared is None else f"{number} {declared.title}"
+            name = "" if declared is None else self._language.isolated(self._say(declared.title))
             self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._title(sheet, row, name)
+            self._title(sheet, row, f"{number} {name}".rstrip())
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)
@@ -223,6 +229,7 @@ class _Book(MoneySheets):
         for column, title in enumerate(titles):
             look: Look = {"bold": True, "bg_color": HEAD, "bottom": 1}
             look |= {"align": "left", "indent": 1} if column == 3 else {}
+            look |= {"align": "right"} if column in (1, 2) else {}
             self._text(sheet, row, column, self._say(title), **look)
         columns = Columns(found, 1)
         figures = columns.figures(found.total)

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ppi_cli.plan.amounts import is_assumed
+from ppi_cli.plan.debt import Debt, LoanTerms
+from ppi_cli.plan.execution import ExecutionLine, ExecutionYear
 from ppi_cli.plan.finance import Fctva, Indexation, OwnShare
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Header, Plan, once_per_plan
-from ppi_cli.plan.pieces import Link, Schedule, Sourced
+from ppi_cli.plan.pieces import Amount, Link, Schedule, Sourced
 from ppi_cli.plan.projects import Cost, Funding, RunningCost
 from ppi_cli.plan.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.names import KINDS
 from ppi_cli.values.quarters import OUTSIDE, Year, period_of, shown_year
 
@@ -143,7 +145,10 @@ def is_sourced(cls: type) -> bool:
 def in_words(plan: Plan, standing: Standing) -> Message:
     """What a piece is: of what, who pays, when, and in which scenario."""
     words = words_for(standing.field)
-    of = next(filter(None, (_title_of(plan, each.piece) for each in standing.above)), "")
+    # a line of an account belongs to what it names, which stands elsewhere
+    own = [standing] if isinstance(standing.piece, ExecutionLine) else []
+    pieces = (each.piece for each in (*own, *standing.above))
+    of = next(filter(None, (_title_of(plan, piece) for piece in pieces)), "")
     what = Message(words.text, {**words.values, "of": of})
     if details := list(_details(plan, standing)):
         what = msg("{what}, {details}", what=what, details=details)
@@ -167,6 +172,9 @@ def _title_of(plan: Plan, piece: Any) -> str | None:
     if _is_line(piece):
         return None
     title: str | None = getattr(piece, "title", None)
+    if isinstance(piece, ExecutionLine) and piece.operation is not None:
+        whose = (each.title for each in plan.projects if piece.operation in each.operations)
+        return next(whose, piece.label or piece.operation)
     if title is None:
         named = (getattr(piece, field.name) for field in fields_of(type(piece)) if field.to)
         title = next((_titles(plan).get(id, id) for id in named if isinstance(id, str)), None)
@@ -211,6 +219,13 @@ def _value(plan: Plan, piece: Any) -> object:
         return getattr(piece, piece.alone)
     if isinstance(piece, Fctva):
         return msg("n + {years}", years=piece.regime) if piece.regime else "n"
+    if isinstance(piece, LoanTerms):
+        return piece.rate
+    if isinstance(piece, ExecutionYear):
+        return str(piece.year)
+    if isinstance(piece, Debt):
+        owed, fund = _shown(piece.at_start), _shown(piece.fund)
+        return msg("owed {owed}, in the fund {fund}", owed=owed, fund=fund)
     if isinstance(piece, Indexation):
         return msg("prices of {year}", year=Year(piece.base))
     if isinstance(piece, OwnShare):
@@ -221,3 +236,10 @@ def _value(plan: Plan, piece: Any) -> object:
         return piece.share
     amounts = (getattr(piece, field.name) for field in fields_with_amounts(type(piece)))
     return next((amount for amount in amounts if amount is not None), None)
+
+
+def _shown(amount: Amount | None) -> object:
+    """An amount within a sentence, with its mark where it is assumed."""
+    if amount is None or not is_assumed(amount):
+        return amount and amount.amount
+    return Assumed(amount.amount)

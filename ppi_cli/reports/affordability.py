@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 from ppi_cli.figures.affordability import (
     AffordYear,
@@ -48,6 +48,11 @@ from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.values.terms import CeilingKind, Scale
 from ppi_cli.words.language import scale_in, shown_amount
 
+#: What is usually spent in a year, by what it is compared with.
+_USUAL: Mapping[Literal["investment", "total"], Message] = {
+    "investment": msg("usual investment"),
+    "total": msg("usual total spending"),
+}
 CEILINGS: Mapping[CeilingKind, Message] = {
     "investment": msg("Ceiling, investment"),
     "operating": msg("Ceiling, operation"),
@@ -404,7 +409,13 @@ class AffordReport:
 
     @property
     def limit_title(self) -> Message:
-        return msg("ceiling") if self._kinds else msg("usually spent in a year")
+        if not self._kinds:
+            return _USUAL[self.comparisons[0].kind] if self.comparisons else msg("ceiling")
+        limiting = (self._limiting(year) for year in self.years if year.need.amount is not None)
+        kinds = dict.fromkeys(kind for kind in limiting if kind is not None)
+        if not kinds:
+            return msg("ceiling")
+        return msg("ceiling ({kinds})", kinds=[CEILING_KINDS[kind] for kind in kinds])
 
     def _unfunded_table(self) -> Table:
         columns = (

@@ -33,6 +33,10 @@ from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.terms import By
 from ppi_cli.versions.version import Version
 
+#: What the marks of figures and of titles mean, in as many words as a line has room for.
+MARKS = msg(
+    "* assumed · + known costs only · ~ spread evenly · ! to watch · ? conditional · — not stated"
+)
 _CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")
 
 
@@ -187,8 +191,9 @@ def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
     totals = dossier.cuts["theme"].totals
     need = (totals.in_all or totals.total).total
     yield msg("needed over {years}", years=dossier.chart.years), marked(need.amount, need.assumed)
-    yield msg("projects"), str(len(dossier.chart.bars))
-    yield msg("points to watch"), str(len(points_to_watch(dossier)))
+    projects, points = len(dossier.chart.bars), len(points_to_watch(dossier))
+    yield msg("project") if projects == 1 else msg("projects"), str(projects)
+    yield counted("point to watch", "points to watch", points), str(points)
 
 
 def place_of(diagnostic: Diagnostic) -> str:

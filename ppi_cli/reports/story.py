@@ -127,7 +127,11 @@ class Story:
                 marked(whole.amount, whole.assumed),
             )
         for cost in to_run(project):
-            yield msg("To run in {when}", when=Year(cost.in_year or 0)), _amount_of(cost)
+            year = Year(cost.in_year or 0)
+            label = msg("To run in {when}", when=year)
+            if cost.label:
+                label = msg("To run in {when}, {label}", when=year, label=cost.label)
+            yield label, _amount_of(cost)
         for receipt in receipts_of(self.plan, project):
             yield msg("Paid by others in {year}", year=_when(receipt)), self._paid(receipt)
         for receipt in self._own_sources:

@@ -17,6 +17,9 @@ _NOT_IN_A_LINE = re.compile(f"[{UNPRINTABLE_CLASS}\n\ud800-\udfff]")
 #: print: ``::error::`` at the beginning of a line, ``##[error]``, ``##vso[…]`` anywhere in it.
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|()#(?=#\w*\[)", re.MULTILINE)
 
+#: Around a text whose direction is its own: it moves nothing that stands beside it.
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+
 _NO_BREAK_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 
 
@@ -29,6 +32,11 @@ def look(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).translate(_NO_BREAK_SPACES)
+
+
+def runs_from_right_to_left(text: str) -> bool:
+    """Whether a part of a text is written so, as Hebrew and Arabic are."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def in_a_line(text: str) -> str:

@@ -11,7 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
-from ppi_cli.values.characters import UNPRINTABLE, in_a_line
+from ppi_cli.values.characters import (
+    END_OF_ISOLATE,
+    ISOLATE,
+    UNPRINTABLE,
+    in_a_line,
+    runs_from_right_to_left,
+)
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import (
     COUNTS,
@@ -120,6 +126,7 @@ class Language:
         self._point = "," if code == "fr" else "."
         self._quarter = "T" if code == "fr" else "Q"
         self._scale: Scale | None = None
+        self._isolates = False
         self._translations = gettext.NullTranslations() if code == "en" else _translations(code)
 
     def spoken(self, code: LanguageCode) -> Language:
@@ -132,6 +139,21 @@ class Language:
         other._scale = scale
         return other
 
+    def isolating(self) -> Language:
+        """The same, for pages: what is written from right to left turns nothing else around.
+
+        A terminal shows no such thing, or shows what isolates it.
+        """
+        other = copy(self)
+        other._isolates = True
+        return other
+
+    def isolated(self, text: str) -> str:
+        """A text that stands within another one."""
+        if not self._isolates or not runs_from_right_to_left(text):
+            return text
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
+
     def say(self, message: Message) -> str:
         """The message's sentence, with its values in this language's notations."""
         if message.plural:
@@ -139,9 +161,12 @@ class Language:
         else:
             text = self._translations.gettext(message.text)
         values = {name: self._value(name, value) for name, value in message.values.items()}
-        return self.plain(text.format_map(values))
+        said = text.format_map(values)
+        return said if self._isolates else self.plain(said)  # its values are plain already
 
     def _value(self, name: str, value: object) -> str:
+        if isinstance(value, str):
+            return self.isolated(self.show(value))
         return self.show(Count(value) if name in COUNTS and type(value) is int else value)
 
     def show(self, value: object) -> str:
@@ -188,7 +213,7 @@ class Language:
         if isinstance(value, Outside):
             return self.say(OUTSIDE_WORDS[str(value)])
         if isinstance(value, (list, tuple)):
-            return ", ".join(self.show(each) for each in value)
+            return ", ".join(self._value("", each) for each in value)
         return self.plain(in_a_line(str(value)))
 
     def plain(self, text: str) -> str:

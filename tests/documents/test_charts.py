@@ -14,6 +14,7 @@ import pytest
 
 from ppi_cli.documents.charts import (
     CLASS_COLOURS,
+    SERIES_COLOURS,
     affordable,
     indebted,
     planning,
@@ -156,7 +157,100 @@ def test_what_may_be_spent_is_a_line_across_the_bar() -> None:
     ]
     assert across[0] == pytest.approx(top + height / 2, abs=0.02)
     texts = {text.text for text in picture.root.iter(f"{SVG}text")}
-    assert {"ceiling", "ceiling, passed"} <= texts
+    assert {"ceiling (net)", "ceiling (net), passed"} <= texts
+
+
+@pytest.mark.parametrize(
+    ("bound", "title"),
+    [
+        ("ceilings: {total: {2025: 500 k€}, operating: {2025: 9 k€}}", "ceiling (in all)"),
+        ("ceilings: {net: {2025: 50 k€}, total: {2026: 500 k€}}", "ceiling (net, in all)"),
+        ("ceilings: {operating: {2025: 9 k€}}", None),
+    ],
+)
+def test_a_mark_says_what_it_bounds(bound: str, title: str | None) -> None:
+    """Each kind that marks a bar is named; what is operated marks none, if it is not passed."""
+    found = plan(f"""
+        plan: {{title: Town, years: 2025..2026, tax: incl}}
+        themes: [{{id: a, title: A, envelope: {{2025: 100 k€, 2026: 50 k€}}}}]
+        {bound}
+        """)
+    drawn = Picture(affordable(afford_report(found), Language()))
+    said = [text for text in drawn.texts if text.startswith("ceiling") and "passed" not in text]
+    assert said == ([] if title is None else [title])
+
+
+def test_without_a_ceiling_the_mark_is_named_as_in_the_table() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025, tax: incl, baseline: {investment: 75 k€, total: 170 k€}}
+        themes: [{id: a, title: A, envelope: {2025: 100 k€}}]
+        """)
+    drawn = Picture(affordable(afford_report(found), Language()))
+    assert "usual investment, passed" in drawn.texts
+
+
+def test_a_mark_that_is_passed_is_told_from_others_without_its_colour() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        themes: [{id: a, title: A, envelope: {2025: 100 k€, 2026: 30 k€}}]
+        ceilings: {net: {2025: 50 k€, 2026: 50 k€}}
+        """)
+    drawn = Picture(affordable(afford_report(found), Language()))
+    marks = [e for e in drawn.root.iter(f"{SVG}line") if e.attrib["stroke-width"] == "2.2"]
+    assert ["stroke-dasharray" in each.attrib for each in marks[:2]] == [True, False]
+
+
+def test_the_parts_of_a_bar_are_told_apart_in_grey() -> None:
+    """Colours side by side differ in how light they are, and more than two have letters."""
+
+    def light(colour: str) -> float:
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    assert all(abs(light(a) - light(b)) > 40 for a, b in pairwise(SERIES_COLOURS))
+    three = plan("""
+        plan: {title: Town, years: 2025, tax: incl}
+        themes:
+          - {id: a, title: One, envelope: {2025: 50 k€}}
+          - {id: b, title: Two, envelope: {2025: 50 k€}}
+          - {id: c, title: Three, envelope: {2025: 1 k€}}
+        """)
+    texts = spent(three).texts
+    assert [text for text in texts if len(text) == 1] == [*"AB", *"ABC"]  # C has no room in its bar
+    assert not {"A", "B"} & set(spent(TOWN).texts)
+
+
+def test_the_quarters_below_bars_are_told_whole() -> None:
+    drawn = spending(totals_report(TOWN, "theme", "quarter"), Language("fr"))
+    columns = [text for text in Picture(drawn).texts if re.match(r"T\d ", text)]
+    assert columns == [f"T{n} {year}" for year in (2025, 2026) for n in range(1, 5)]
+
+
+def test_the_amounts_above_many_bars_can_be_read() -> None:
+    """A chart alone is as wide as they need."""
+    found = plan("""
+        plan: {title: Town, years: 2025..2034, tax: incl}
+        themes: [{id: a, title: A}]
+        projects:
+          - {id: x, theme: a, title: X, quarters: 2025..2034,
+             costs: [{years: 2025..2034, each_year: '7 654 321,99 €'}]}
+        """)
+    drawn = Picture(spending(totals_report(found, "theme", "quarter"), Language()))
+    sizes = [float(e.attrib["font-size"]) for e in drawn.root.iter(f"{SVG}text")]
+    assert min(sizes) >= 7
+
+
+def test_a_long_title_is_whole_in_a_picture_alone() -> None:
+    """In a document it is in other parts; alone it would be lost."""
+    title = "w" * 900
+    found = plan(f"""
+        plan: {{title: {title}, years: 2025, tax: incl}}
+        themes: [{{id: a, title: {title}, envelope: {{2025: 1 k€}}}}]
+        projects: [{{id: x, theme: a, title: {title}, quarters: 2025}}]
+        """)
+    for drawn, times in ((charted(found), 3), (spent(found), 2)):
+        assert sum(text.count("w") for text in drawn.texts) == times * len(title)
+        assert not any("…" in text for text in drawn.texts)
 
 
 def test_the_amounts_of_bars_have_the_marks_of_the_table() -> None:
@@ -395,7 +489,7 @@ def test_a_long_title_goes_on_in_further_lines(pages: bool) -> None:
     assert all(after > before + 9 for before, after in pairwise(heights))
 
 
-def test_a_word_without_end_is_shortened_where_it_is_drawn_and_whole_where_it_is_pointed_at() -> (
+def test_a_word_without_end_is_shortened_within_a_document_and_whole_where_it_is_pointed_at() -> (
     None
 ):
     endless = plan(f"""
@@ -403,7 +497,7 @@ def test_a_word_without_end_is_shortened_where_it_is_drawn_and_whole_where_it_is
         themes: [{{id: a, title: A}}]
         projects: [{{id: x, theme: a, title: {"x" * 300}, quarters: 2025}}]
         """)
-    picture = charted(endless)
+    picture = Picture(planning(gantt(endless), Language(), within=True))
     lines = [text for text in picture.texts if text.startswith("xxx")]
     assert len(lines) == 3
     assert [line.endswith("…") for line in lines] == [False, False, True]

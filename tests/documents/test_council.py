@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,33 @@ def test_a_sheet_that_no_page_holds_goes_on_over_pages(
     found = [at for page in document.pages for text, at in heights(page) if "word" in text]
     assert min(found) > _FOOT
     assert "word1499" in text_of(document)
+
+
+def test_what_a_sheet_says_first_stands_on_one_page(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Its reasons may go on over pages, and do not begin at the foot of one with their heading."""
+    findings = "".join(
+        f"  - {{id: i{n}, title: Finding {n}, source: Page {n}}}\n" for n in range(40)
+    )
+    projects = "".join(
+        f"  - {{id: p{n}, theme: a, title: Project number {n}, costs: {{2025: 9 k€}},"
+        f" answers: [{', '.join(f'i{k}' for k in range(26 + n))}]}}\n"
+        for n in range(12)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"findings:\n{findings}projects:\n{projects}",
+        encoding="utf-8",
+    )
+    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    sheets = [page for page in pages if "Why it exists" in page or "finding: Finding" in page]
+    assert len(sheets) > 6
+    for page in sheets:
+        heads = re.findall(r"(?m)^Project number \d+$|^Known costs", page)
+        assert [head[:5] for head in heads] == ["Proje", "Known"] * (len(heads) // 2)
+        text = page.partition("Town, 2025")[0].rstrip()
+        assert not text.endswith("Why it exists")
 
 
 def test_names_beside_large_amounts_are_not_folded_word_by_word(

@@ -60,4 +60,30 @@ def test_it_is_shown_in_every_document(
     text = "".join(p.extract_text() for p in PdfReader(folder / "p.pdf").pages).replace(
         "\u200b", ""
     )
-    assert "".join(legible(title)[:60].split()) in "".join(text.split())
+    assert "".join(legible(title).split()) in "".join(text.split())
+
+
+def test_a_title_from_right_to_left_turns_nothing_around_it(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    """The years beside it would be read 2026–2025, and the number of a page at the other side."""
+    plan = PLAN.format(title="שלום").replace("'שלום', years", "'שלום', organisation: 'בית', years")
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    assert ppi("export", "plan.yaml", "p.xlsx", "p.pdf", "p.html").code == 0
+    assert ppi("gantt", "plan.yaml", "-o", "p.svg").code == 0
+    said = "\u2068בית\u2069: \u2068שלום\u2069, 2025–2026"
+    for file in ("p.html", "p.svg"):
+        assert f"<title>{said}</title>" in (folder / file).read_text(encoding="utf-8")
+    assert openpyxl.load_workbook(folder / "p.xlsx")["Totals"]["A1"].value == said
+    text = "".join(page.extract_text() for page in PdfReader(folder / "p.pdf").pages)
+    assert "2025–2026" in text
+    assert "2026–2025" not in text
+    assert "U+20" not in text
+
+
+def test_a_terminal_is_shown_no_signs_of_isolation(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(PLAN.format(title="שלום"), encoding="utf-8")
+    assert "\u2068" not in ppi("totals", "plan.yaml").out
+    assert "\u2068" not in ppi("totals", "plan.yaml", "-f", "json").out

@@ -146,6 +146,108 @@ def test_the_page_says_nothing_in_the_console(plan: Path, made: Made) -> None:
     assert "CONSOLE" not in browsed(page).stderr
 
 
+#: What runs where a text is more than its characters: each notes that it has.
+_NOTES = "document.documentElement.dataset.ran=1"
+HOSTILE = [
+    f"<script>{_NOTES}</script>", f'</title></style></script><img src="x" onerror="{_NOTES}">',
+    f'" onfocus="{_NOTES}" autofocus="', f"<svg onload={_NOTES}>", f"javascript:{_NOTES}",
+    f"</option></select><iframe srcdoc='<script>parent.{_NOTES}</script>'></iframe>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept_by", ["its characters and its policy", "its characters alone"])
+def test_no_text_of_a_plan_runs_in_the_page(kept_by: str, made: Made, folder: Path) -> None:
+    """With every part of it open, each cut and filter tried; the policy has nothing to refuse."""
+    text = " ".join(HOSTILE)
+    written = json.dumps(text)
+    (folder / "plan.yaml").write_text(
+        f"""
+        plan: {{title: {written}, organisation: {written}, years: 2025..2026, tax: incl}}
+        themes: [{{id: a, title: {written}, envelope: {{2025: 1 k€}}}}]
+        funders: [{{id: f, title: {written}}}]
+        priority_classes: [{{class: 1, title: {written}}}]
+        findings: [{{id: i, title: {written}, source: {written}}}]
+        projects:
+          - {{id: x, theme: a, title: {written}, quarters: 2025, priority: 1, location: {written},
+             lead: {written}, description: {written}, answers: [i],
+             costs: [{{year: 2025, amount: 2 k€, label: {written}, source: {written}}}],
+             funding: [{{from: f, year: 2025, amount: 1 k€}}]}}
+        """,
+        encoding="utf-8",
+    )
+    page = made("plan.html", "plan.yaml", "--lang", "en")
+    html_ = page.read_text(encoding="utf-8")
+    if kept_by == "its characters alone":
+        html_ = without_policy(html_, _TRY_ALL)
+        page.write_text(html_, encoding="utf-8")
+    opened = browsed(page)
+    assert "data-ran" not in opened.stdout.partition(">")[2].partition("<head>")[0]
+    assert "CONSOLE" not in opened.stderr
+    assert html_.count(html.escape(text)) > 8
+
+
+_TRY_ALL = """
+for (const b of document.querySelectorAll("button[aria-controls]")) b.click();
+for (const list of document.querySelectorAll("select"))
+  for (const each of list.options) {
+    list.value = each.value;
+    list.dispatchEvent(new Event("input"));
+  }
+"""
+
+
+def without_policy(page: str, script: str) -> str:
+    """A page that a script is added to, which its policy would refuse."""
+    page = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    return page.replace("</body>", f"<script>{script}</script></body>")
+
+
+def test_the_page_counts_the_projects_that_it_shows(made: Made) -> None:
+    page = made("plan.html", DATA, "--lang", "fr")
+    search = """
+        const said = [], input = document.querySelector("input[type=search]");
+        for (const words of ["zzz", "sauvegarde", "re", ""]) {
+            input.value = words;
+            input.dispatchEvent(new Event("input"));
+            said.push(document.querySelector("#shown").textContent);
+        }
+        document.querySelector("#shown").textContent = said.join("; ");"""
+    page.write_text(without_policy(page.read_text(encoding="utf-8"), search), encoding="utf-8")
+    shown = re.search('<p id="shown"[^>]*>([^<]*)<', browsed(page).stdout)
+    assert shown is not None
+    none, one, some, every = shown[1].split("; ")
+    assert (none, one, every) == ("0 projet affiché", "1 projet affiché", "11 projets affichés")
+    assert re.fullmatch(r"\d+ projets affichés", some)
+
+
+ENDLESS = "x" * 300
+
+
+@pytest.mark.parametrize("width", [500, 1280])
+@pytest.mark.parametrize("plan", [FINANCE, "plan.yaml"], ids=["finance", "endless"])
+def test_no_part_makes_the_page_wider_than_its_window(
+    plan: str | Path, width: int, made: Made, folder: Path
+) -> None:
+    """A table is moved in a room of its own, and its words and amounts are not broken there."""
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: {ENDLESS}, years: 2025, tax: incl}}\n"
+        f"themes: [{{id: a, title: {ENDLESS}}}]\n"
+        f"priority_classes: [{{class: 1, title: {ENDLESS}}}]\n"
+        f"projects: [{{id: p, theme: a, title: {ENDLESS}, priority: 1, costs: {{2025: 1 k€}}}}]\n",
+        encoding="utf-8",
+    )
+    page = made("plan.html", plan, "--lang", "fr")
+    measure = """
+        const most = document.documentElement, low = [];
+        for (const td of document.querySelectorAll("#sources td, #matrix td"))
+            if (td.clientWidth < 60) low.push(td.textContent);
+        most.dataset.found = JSON.stringify([most.scrollWidth - most.clientWidth, low.length]);"""
+    page.write_text(without_policy(page.read_text(encoding="utf-8"), measure), encoding="utf-8")
+    found = re.search('data-found="([^"]*)"', browsed(page, f"--window-size={width},900").stdout)
+    assert found is not None
+    assert found[1] == "[0,0]"
+
+
 def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder: Path) -> None:
     page, printed = made("plan.html", FINANCE, "--lang", "en"), folder / "printed.pdf"
     browsed(page, f"--print-to-pdf={printed}")
@@ -192,8 +294,6 @@ def test_no_page_of_the_printed_page_ends_with_a_heading_nor_begins_with_what_be
 def test_nothing_keeps_people_from_using_the_page(dark: bool, is_open: bool, made: Made) -> None:
     """As axe judges it; its script stands in a copy without the policy, which would refuse it."""
     script, page = axe(), made("plan.html", FINANCE, "--lang", "en")
-    text = page.read_text(encoding="utf-8")
-    text = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     opening = "for (const b of document.querySelectorAll('button[aria-controls]')) b.click();"
     judge = """axe.run(document, {resultTypes: ['violations']}).then(found => {
         const said = document.createElement('pre');
@@ -202,8 +302,8 @@ def test_nothing_keeps_people_from_using_the_page(dark: bool, is_open: bool, mad
             each => [each.id, each.nodes.map(node => node.html.slice(0, 200))]));
         document.body.append(said);
     })"""
-    scripts = f"<script>{script}</script><script>{opening if is_open else ''}{judge}</script>"
-    page.write_text(text.replace("</body>", f"{scripts}</body>"), encoding="utf-8")
+    scripts = f"{script}</script><script>{opening if is_open else ''}{judge}"
+    page.write_text(without_policy(page.read_text(encoding="utf-8"), scripts), encoding="utf-8")
     scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
     found = re.search('(?s)<pre id="found">(.*?)</pre>', browsed(page, scheme).stdout)
     assert found is not None

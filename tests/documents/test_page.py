@@ -62,6 +62,25 @@ def test_what_was_done_and_the_debt_have_a_part_where_they_are_stated(
     assert "debt" not in re.findall('<section id="([a-z]+)">', page(DATA))
 
 
+def test_what_is_hatched_in_a_chart_is_so_by_a_pattern_of_its_own(
+    page: Callable[..., str],
+) -> None:
+    """One of a chart that is hidden is painted nowhere: parts of bars would be empty."""
+    charts = re.findall("(?s)<svg.*?</svg>", page(FINANCE))
+    assert sum("url(#" in chart for chart in charts) > 2
+    for chart in charts:
+        own = set(re.findall('<pattern id="([^"]+)"', chart))
+        assert set(re.findall(r"url\(#([^)]+)\)", chart)) == own
+    every = re.findall(' id="([^"]+)"', "".join(charts))
+    assert len(every) == len(set(every))
+
+
+def test_all_marks_are_told_below_it_and_on_its_printed_pages(page: Callable[..., str]) -> None:
+    html = page(DATA, "--lang", "fr")
+    told = "* supposé · + coûts connus seulement · ~ réparti également"
+    assert html.count(told) == 2
+
+
 def test_each_row_of_a_table_has_a_head(page: Callable[..., str]) -> None:
     html = page(FINANCE, "--lang", "fr")
     (debt,) = re.findall('(?s)<section id="debt">.*?</section>', html)

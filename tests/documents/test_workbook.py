@@ -305,3 +305,49 @@ def test_the_mark_of_a_conditional_project_is_explained_on_each_sheet(
         texts = [str(cell) for row in rows(sheet) for cell in row if cell]
         if any(text.endswith("\u00a0?") for text in texts):
             assert "? conditional" in texts, sheet.title
+
+
+def test_marks_are_told_at_the_foot_of_each_printed_sheet(books: Callable[..., Path]) -> None:
+    book = opened(books(DATA, "--lang", "en"))
+    for sheet in book:
+        assert "* assumed · + known costs only" in sheet.oddFooter.left.text
+        assert sheet.oddFooter.right.text == "&P / &N"
+
+
+def test_what_stands_above_lines_is_across_all_of_their_columns(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """A title of a class, however long, is folded on a ground of its own."""
+    title = "long " * 60
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"priority_classes: [{{class: 1, title: {title}}}]\n"
+        "projects: [{id: p, theme: a, title: P, priority: 1, quarters: 2025}]\n",
+        encoding="utf-8",
+    )
+    sheet = opened(books(folder / "plan.yaml"))["Matrix"]
+    (row,) = (cell.row for (cell,) in sheet["A1:A20"] if str(cell.value).startswith("1 – long"))
+    assert f"A{row}:E{row}" in {str(each) for each in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[row].height > 30
+
+
+def test_a_sheet_a_little_longer_than_a_page_is_printed_on_one(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """Of 20 projects the chart of a year needs a page, of 29 a little more, of 40 two."""
+
+    def printed(projects: int) -> tuple[bool, int]:
+        of = "".join(
+            f"  - {{id: p{n}, theme: a, title: P {n}, quarters: 2025}}\n" for n in range(projects)
+        )
+        (folder / "plan.yaml").write_text(
+            "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+            f"projects:\n{of}",
+            encoding="utf-8",
+        )
+        sheet = opened(books(folder / "plan.yaml"))["Planning"]
+        return sheet.page_setup.fitToHeight in (1, None), len(sheet.row_breaks.brk)
+
+    assert [printed(projects) for projects in (20, 29, 40)] == [
+        (False, 0), (True, 0), (False, 1),
+    ]  # fmt: skip

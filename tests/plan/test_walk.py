@@ -213,3 +213,45 @@ def names_something(annotation: Any) -> bool:
 def test_the_kinds_that_are_named_are_kinds_of_things() -> None:
     wanted = {kind for field in FIELDS.values() if field.to for kind in field.to.kinds}
     assert wanted <= {*KINDS, "variant", "class"}
+
+
+def test_a_line_of_an_account_is_of_what_it_names() -> None:
+    """Not of the plan, in whose account it stands; of an operation it is its project's."""
+    of = plan("""
+        plan: {title: Town, years: 2025, tax: incl}
+        themes: [{id: a, title: Roads, envelope: {2025: 90 k€}}]
+        projects:
+          - {id: x, theme: a, title: Bridge, operations: ["77"], costs: {2025: 9 k€}}
+        execution:
+          - year: 2025
+            closed: yes
+            source: Account
+            lines:
+              - {operation: "77", paid: 5 k€, source: Page 1}
+              - {theme: a, paid: 5 k€, source: Page 2}
+        """)
+    english = Language()
+    told = [f"{english.show(v.what)}: {english.show(v.value)}" for v in sourced_values(of)]
+    assert told == [
+        "account: 2025",
+        "execution of “Bridge”: 5\u00a0k€",
+        "execution of “Roads”: 5\u00a0k€",
+    ]
+
+
+def test_what_is_owed_and_its_terms_are_told_where_their_source_is() -> None:
+    of = plan("""
+        plan: {title: Town, years: 2025, tax: incl}
+        themes: [{id: a, title: Roads, envelope: {2025: 90 k€}}]
+        savings: {2025: 50 k€}
+        debt:
+          at_start: 100 k€
+          fund: {amount: 10 k€, basis: assumed}
+          repaid: {2025: 10 k€}
+          new_loans: {rate: 3 %, years: 15, source: Offer}
+          source: Account
+        """)
+    english = Language()
+    told = {english.show(v.what): english.show(v.value) for v in sourced_values(of)}
+    assert told["debt and fund"] == "owed 100\u00a0k€, in the fund 10\u00a0k€*"
+    assert told["terms of new loans"] == "3 %"

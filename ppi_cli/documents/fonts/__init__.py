@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ppi_cli.documents import library
+from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 FONT_FILES = tuple(
     Path(__file__).with_name(name) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -25,10 +26,10 @@ def legible(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    """The characters that both fonts have."""
+    """The characters that both fonts have, and those that are not seen."""
     fonts = library("fontTools.ttLib")
     maps = []
     for file in FONT_FILES:
         with fonts.TTFont(file, lazy=True) as font:
             maps.append(set(font.getBestCmap()))
-    return frozenset(map(chr, set.intersection(*maps)))
+    return frozenset(map(chr, set.intersection(*maps))) | {ISOLATE, END_OF_ISOLATE}
