@@ -159,8 +159,16 @@ def _parts(value: Any, keys: Keys) -> Iterator[tuple[str, object]]:
 
 def _told_by(item: Any) -> str | None:
     """The best of what tells an item of a list from others."""
-    told = (getattr(item, key, None) for key in _TELLING) if is_dataclass(item) else ()
-    return next((str(each) for each in told if each is not None), None)
+    for key in _telling_of(item.__class__):
+        if (told := getattr(item, key)) is not None:
+            return str(told)
+    return None
+
+
+@cache
+def _telling_of(kind: Any) -> tuple[str, ...]:
+    """Which of these a kind of items has."""
+    return tuple(key for key in _TELLING if is_dataclass(kind) and hasattr(kind, key))
 
 
 def _names(items: tuple[Any, ...]) -> Iterator[str]:

@@ -98,11 +98,12 @@ def _within(plan: Plan, project: Project) -> tuple[Effects, Effects]:
 
 
 def _by_year(plan: Plan, costs: Sequence[Cost]) -> Effects:
-    return summed(
-        {cost.in_year: cost.amount}
-        for cost in costs
-        if cost.amount is not None and cost.in_year is not None and is_counted(plan, cost.in_year)
-    )
+    cents: dict[int, int] = defaultdict(int)
+    for cost in costs:
+        year = cost.in_year
+        if cost.amount is not None and year is not None and is_counted(plan, year):
+            cents[year] += cost.amount.cents
+    return {year: Money(sum_) for year, sum_ in sorted(cents.items()) if sum_}
 
 
 def _opposite(effects: Effects) -> Effects:
@@ -188,7 +189,7 @@ class _Project:
             for project in self._both
         ]
         counts = [
-            {costs: Counter(_start(name) for name, _ in own) for costs, own in side.items()}
+            {costs: Counter([_start(name) for name, _ in own]) for costs, own in side.items()}
             for side in named
         ]
         for project, side in zip(self._both, named, strict=True):
@@ -394,7 +395,7 @@ def _runs(schedule: Schedule) -> list[Span]:
 
 def _start(name: str) -> str:
     """What tells a cost from others, without the number of those that are alike."""
-    return re.sub(r" \([0-9]+\)$", "", name)
+    return re.sub(r" \([0-9]+\)$", "", name) if name.endswith(")") else name
 
 
 def _moves(before: Schedule, after: Schedule) -> Iterator[Message]:

@@ -95,7 +95,8 @@ class Versions:
 
         Only versions of one plan have all else alike that its costs go by: years, and themes.
         """
-        return self._of_one_plan and self.old.years == self.new.years and old == new
+        is_of_same_years = self._of_one_plan and self.old.years == self.new.years
+        return is_of_same_years and (old is new or old == new)
 
     @cached_property
     def cancelled(self) -> Set[str]:

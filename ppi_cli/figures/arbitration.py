@@ -30,8 +30,8 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.choices import named
 from ppi_cli.versions.executed import as_executed, executed
-from ppi_cli.versions.making import Made
-from ppi_cli.versions.scenarios import alone, computed, done, worked_out
+from ppi_cli.versions.making import Made, Making
+from ppi_cli.versions.scenarios import alone, computed, done, making_of, worked_out
 from ppi_cli.versions.version import Version
 
 
@@ -334,7 +334,7 @@ class _Arbitrating:
 
     def _made(self, scenario: Scenario) -> Made:
         """What the plan becomes by one more scenario; as executed, it knows what was done."""
-        made = done(self._first.plan, [*self._scenarios, scenario])
+        made = self._making.then(scenario).made()
         if self._first.plan is self._written:
             return made
         becoming = replace(made.becoming, executed=as_executed(self._written))
@@ -485,8 +485,13 @@ class _Arbitrating:
 
     def _alone(self, id: str) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
         if self._only is None or self._only[0] != id:
-            self._only = id, alone(self._first.plan, self._scenarios, id)
+            self._only = id, alone(self._making, id)
         return self._only[1]
+
+    @cached_property
+    def _making(self) -> Making:
+        """The plan with the scenarios done to it, before the arbitration does more."""
+        return making_of(self._first.plan, self._scenarios)
 
     @property
     def _last_year(self) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ppi_cli.figures.funding import receipts
 from ppi_cli.figures.ledger import paid_outside
 from ppi_cli.figures.postings import Posting, outside_postings, postings, running_postings
-from ppi_cli.figures.totals import Figure, added, known_costs, summed
+from ppi_cli.figures.totals import Figure, added, has_known_cost, summed
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
@@ -75,7 +75,7 @@ def unpriced(plan: Plan) -> Counter[str]:
             year = cost.in_year
             if cost.amount is None and (year is None or not has_envelope(plan, project, year)):
                 found[project.id] += 1
-        is_unknown = known_costs(project).amount is None and not project.costs_outside
+        is_unknown = not (has_known_cost(project) or project.costs_outside)
         if is_unknown and not is_covered(plan, project):
             found[project.id] += 1
     return found

@@ -30,8 +30,8 @@ def by_status(plan: Plan, selection: Selection = WHOLE) -> Sequence[StatusSum]:
     found: list[StatusSum] = []
     for status in get_args(Status):
         own = {id for id, project in chosen.items() if project.standing == status}
-        amount = total(posting.amount for posting in costs if posting.project in own)
         if own:
+            amount = total(posting.amount for posting in costs if posting.project in own)
             found.append(StatusSum(status, len(own), amount))
     return found
 

@@ -338,6 +338,11 @@ def known_costs(project: Project, selection: Selection = WHOLE) -> Figure:
     return _stated(filter(selection.has_cost, project.costs))
 
 
+def has_known_cost(project: Project) -> bool:
+    """Whether it is known what a project costs in the plan's years, and be it nothing."""
+    return project.money == "none" or any(cost.amount is not None for cost in project.costs)
+
+
 class Beside(NamedTuple):
     """What a project costs beside what it does in the plan's years, and the whole of it."""
 

@@ -15,7 +15,7 @@ from ppi_cli.figures.debt_room import DebtOver
 from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import receipts
 from ppi_cli.figures.room import ceilings, put_aside
-from ppi_cli.figures.totals import Figure, known_costs
+from ppi_cli.figures.totals import Figure, has_known_cost
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
@@ -366,14 +366,12 @@ class ArbitrationReport:
         else:
             yield from self._against_afford()
         for placement in found.placements:
-            if placement.stays and known_costs(placement.project).amount is None:
-                title = placement.project.title
-                if placement.project.money != "none":
-                    yield msg(
-                        "no cost of “{title}” is known in the years of the plan: it takes of no"
-                        " ceiling",
-                        title=title,
-                    )
+            if placement.stays and not has_known_cost(placement.project):
+                yield msg(
+                    "no cost of “{title}” is known in the years of the plan: it takes of no"
+                    " ceiling",
+                    title=placement.project.title,
+                )
         yield from version_notes(found.version.plan) if found.scenario is not None else ()
 
     def _what_comes_of_it(self) -> Iterator[Message]:

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ppi_cli.changes.difference import Difference, difference
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
 from ppi_cli.figures.totals import Figure, Row, totals
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
-from ppi_cli.reports.bars import BarGroup, Bars, bar_of
 from ppi_cli.reports.table import FORMAT_VERSION, Column, Line, Signed, Table, heading
 from ppi_cli.reports.values import legend, legend_of_excess
 from ppi_cli.reports.versions import (
@@ -30,6 +29,9 @@ from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import SEVERITY_NAMES, told_apart
 from ppi_cli.values.quarters import Outside, Year, Years
 from ppi_cli.words.language import scale_in
+
+if TYPE_CHECKING:
+    from ppi_cli.reports.bars import Bars
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,8 @@ class ComparisonReport:
 
     def bars(self) -> Bars:
         """Every project of any version, with its bar in each."""
+        from ppi_cli.reports.bars import BarGroup, Bars, bar_of  # no table needs them
+
         years = Years(self.years[0], self.years[-1])
         by_id = [
             {names.get(project.id, project.id): project for project in each.plan.projects}

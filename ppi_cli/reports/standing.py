@@ -21,6 +21,8 @@ def status_notes(plan: Plan, selection: Selection = WHOLE) -> Iterator[Message]:
     if gone:
         named = [status_of(each.title, each.status) for each in gone]
         yield msg("cancelled, and counted nowhere: {projects}", projects=named)
+    if not any(project.status for project in plan.projects):
+        return
     is_planned_said = any(p.status and p.standing == "planned" for p in plan.projects)
     for found in by_status(plan, selection):
         if found.status != "planned" or is_planned_said:

@@ -592,6 +592,8 @@ def what_has_come_early_is_written_in_its_year(plan: Plan) -> Iterator[Finding]:
     Once executed, both count: what has come, by the account, and what is written of the later year.
     What follows the costs needs no word: there, what has come already is taken off.
     """
+    if not closed_years(plan):
+        return
     for each in as_executed(plan).early:
         project = plan.by_id[each.project]
         assert isinstance(project, Project)

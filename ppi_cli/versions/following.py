@@ -57,16 +57,16 @@ class Following:
             complete = "yes"
         elif isinstance(complete, Years) and self._own.is_moved:
             complete = "no"
-        made = changed(
-            project,
-            costs=tuple(each.cost for each in (*self._own.paid, *self._own.costs)),
-            costs_outside=tuple(each.cost for each in self._own.outside),
-            funding=tuple(funding),
-            funding_outside=tuple(outside),
-            running_costs=tuple(self._running()),
-            funding_complete=complete,
-        )
-        return made, lines
+        made = {
+            "costs": tuple([each.cost for each in (*self._own.paid, *self._own.costs)]),
+            "costs_outside": tuple([each.cost for each in self._own.outside]),
+            "funding": tuple(funding),
+            "funding_outside": tuple(outside),
+            "running_costs": tuple(self._running()),
+            "funding_complete": complete,
+        }
+        is_other = any(getattr(project, name) != value for name, value in made.items())
+        return changed(project, **made) if is_other else project, lines
 
     def _running(self) -> Iterator[RunningCost]:
         for each in self._own.first.running_costs:

@@ -50,6 +50,13 @@ class Made:
         return self.version.plan
 
 
+#: The sections of a plan that say nothing of what one project costs and brings.
+_OF_NO_PROJECT = (
+    "priority_classes", "recommendations", "context", "commitments", "findings", "risks",
+    "exceptions", "scenarios", "changes", "programmes",
+)  # fmt: skip
+
+
 @once_per_plan
 def _places(plan: Plan) -> Mapping[int, int]:
     """Where each scenario of a plan stands, by what it is: those of options stand nowhere."""
@@ -417,6 +424,28 @@ class Making:
         moved = tuple(line for each in followed for line in each.moved)
         lost = tuple(line for each in followed for line in each.lost)
         return Made(version, self._becoming(moved, lost, years))
+
+    def alone(self, id: str) -> Making:
+        """The same of a plan of one project, as it has become so far, without any envelope."""
+        own = self._projects.get(id)
+        projects = {} if own is None else {id: own}
+        themes = {each.project.theme for each in projects.values()}
+        made = object.__new__(Making)
+        vars(made).update(vars(self))
+        made._projects, made._cancelled, made._gone = projects, {}, set()
+        made._themes = {
+            id: changed(theme, envelope={}, funding=())
+            for id, theme in self._themes.items()
+            if id in themes
+        }
+        fund = self._plan.fctva
+        made._plan = changed(
+            self._plan,
+            **dict.fromkeys(_OF_NO_PROJECT, ()),
+            funding=(),
+            fctva=None if fund is None else changed(fund, due={}, due_operating={}),
+        )
+        return made
 
     def later(self, id: str, quarters: int) -> tuple[Plan, Sequence[Moved]]:
         """The plan where one project comes so much later, and what others pay that is lost.

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ppi_cli.plan.becoming import Impossible, Moved
 from ppi_cli.plan.model import Plan, once_per_plan
-from ppi_cli.plan.pieces import changed
-from ppi_cli.plan.projects import Project
 from ppi_cli.plan.scenarios import Scenario
 from ppi_cli.versions.cancelled import with_marks, without_cancelled
 from ppi_cli.versions.costs import (
@@ -39,10 +37,11 @@ def done(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = Fa
 
     Where work or costs come to lie beyond the plan's years, its years go on until there.
     """
-    return _making(plan, scenarios, keep_envelopes).made()
+    return making_of(plan, scenarios, keep_envelopes=keep_envelopes).made()
 
 
-def _making(plan: Plan, scenarios: Sequence[Scenario], keep_envelopes: bool) -> Making:
+def making_of(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = False) -> Making:
+    """The plan while it becomes another one, with the scenarios done to it so far."""
     making = Making(plan, keep_envelopes=keep_envelopes)
     for scenario in scenarios:
         making.apply(scenario)
@@ -54,53 +53,20 @@ def computed(version: Version) -> Version:
     return version.then(followed).then(decided).then(priced).then(funded).then(with_marks)
 
 
-def alone(
-    plan: Plan, scenarios: Sequence[Scenario], id: str
-) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
-    """What becomes of one project that comes so many quarters later, after what scenarios do.
+def alone(making: Making, id: str) -> Callable[[int], tuple[Plan, Sequence[Moved]]]:
+    """What becomes of one project that comes so many quarters later, in what is made so far.
 
     It is in a plan of it alone that is computed, without any envelope, as it would be in the whole
     plan; beside it stands what others pay that would come too late.
     """
-    own = [
-        changed(
-            scenario,
-            drop=tuple(each for each in scenario.drop if each == id),
-            add=tuple(project for project in scenario.add if project.id == id),
-            change=tuple(change for change in scenario.change if change.project == id),
-            ceilings=None,
-        )
-        for scenario in scenarios
-    ]
-    project = plan.by_id.get(id)
-    projects = (project,) if isinstance(project, Project) else ()
-    themes = {
-        project.theme for added in (projects, *(each.add for each in own)) for project in added
-    }
-    only = changed(
-        plan,
-        **dict.fromkeys(_OF_NO_PROJECT, ()),
-        stated_totals=None,
-        projects=projects,
-        funding=(),
-        themes=tuple(changed(t, envelope={}, funding=()) for t in plan.themes if t.id in themes),
-        fctva=None if plan.fctva is None else changed(plan.fctva, due={}, due_operating={}),
-    )
-    making = _making(only, own, keep_envelopes=False)
+    own = making.alone(id)
 
     def later(quarters: int) -> tuple[Plan, Sequence[Moved]]:
-        moved, lost = making.later(id, quarters)
+        moved, lost = own.later(id, quarters)
         found = computed(Version(moved)).plan
         return found, (*lost, *lost_with_costs(found))
 
     return later
-
-
-#: The sections of a plan that say nothing of what one project costs and brings.
-_OF_NO_PROJECT = (
-    "priority_classes", "recommendations", "context", "commitments", "findings", "risks",
-    "exceptions", "scenarios", "changes", "programmes",
-)  # fmt: skip
 
 
 def applied(plan: Plan, scenarios: Sequence[Scenario], *, keep_envelopes: bool = False) -> Version:

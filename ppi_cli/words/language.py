@@ -268,7 +268,7 @@ class Language:
             least = self.number(Money(_STEPS[scale]), scale)
             return f">-{least}" if amount.cents < 0 else f"<{least}"
         if decimals is None:
-            decimals = decimals_of([amount], scale)
+            decimals = _decimals_of_shown([shown], scale)
         return self._decimal(shown.cents * 10**decimals // CENTS[scale], decimals)
 
     def tenths(self, tenths: int) -> str:
@@ -334,6 +334,10 @@ def shown_amount(amount: Money, scale: Scale, decimals: int | None = None) -> Mo
 def decimals_of(amounts: Iterable[Money | None], scale: Scale) -> int:
     """How many decimals amounts need that are shown in a unit: none, or two for all of them."""
     shown = (shown_amount(amount, scale) for amount in amounts if amount is not None)
+    return _decimals_of_shown(shown, scale)
+
+
+def _decimals_of_shown(shown: Iterable[Money], scale: Scale) -> int:
     return 2 if any(amount.cents % CENTS[scale] for amount in shown) else 0
 
 
