@@ -15,6 +15,7 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
+from ppi_cli.source.instead.amounts import standing_as_key
 from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
@@ -352,7 +353,7 @@ def _unknown_key(
         return _renamed(tree, path, (message, "PPI101"), instead, mends)
     if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
-    if (grant := funder_as_key(place)) is not None:
+    if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
     if (years := by_year_instead(place) or funding_over_time(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
