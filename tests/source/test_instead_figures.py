@@ -321,8 +321,13 @@ def test_percentages_by_year_are_parts_of_the_grant(line: str, help: str) -> Non
 
 
 def test_an_amount_beside_its_parts_is_deleted_and_a_share_is_not_counted_again() -> None:
-    (told,) = grant("from: detr, amount: 200 k€, 2026: 60 k€, 2027: 140 k€")
-    assert told.startswith("delete it if it is the sum of the periods; else")
+    assert grant("from: detr, amount: 200 k€, 2026: 60 k€, 2027: 140 k€") == [
+        "delete it: it is the sum of the periods"
+    ]
+    assert grant("from: detr, amount: 200 k€, 2026: 60 k€") == [
+        "if it is the whole, write in its place what is left of it, 140\u00a0k€, at its own period;"
+        " else write the period in its place, as in 2016: 200 k€"
+    ]
     (told,) = grant("from: detr, share: 40 %, 2026: 30 k€")
     assert told.startswith("delete it if the periods say how much of it comes; else")
 
