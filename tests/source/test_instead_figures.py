@@ -719,3 +719,66 @@ def test_an_envelope_that_says_more(written: str, help: str) -> None:
 )
 def test_nothing_is_counted_twice_or_lost(written: str, help: str) -> None:
     assert advice(plan(project=written))[0].startswith(help)
+
+
+# --- heads of columns, and what stands beside a project ---
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "help"),
+    [
+        ("2026 (k€)", "40", "write 2026: 40 k€"),
+        ("2026 en k€", "40", "write 2026: 40 k€"),
+        ("2026 HT", "40 k€", "write 2026: {amount: 40 k€, tax: excl, rate: …}"),
+        ("2026 (TTC)", "40 k€", "write 2026: 40 k€"),
+        ("avant 2026", "40 k€", "write before"),
+        ("après 2028", "40 k€", "write beyond"),
+        ("après 2027", "40 k€", "write 2028"),
+        (
+            "avant 2028",
+            "40 k€",
+            "write it as a line of its own: {years: 2026..2027, each_year: 40 k€} if that is paid"
+            " in each year, {years: 2026..2027, in_all: 40 k€} if that is the whole",
+        ),
+    ],
+)
+def test_the_head_of_a_column_says_the_unit_or_the_years(key: str, value: str, help: str) -> None:
+    """Of a column in k€, 40 were to be typed as 40 €."""
+    assert advice(plan(project=f"costs: {{{key}: {value}}}")) == [help]
+
+
+def test_the_head_of_a_column_of_an_envelope() -> None:
+    assert advice(plan(theme="envelope: {2026 (k€): 300}")) == ["write 2026: 300 k€"]
+
+
+@pytest.mark.parametrize(
+    ("key", "payer"), [("DETR", "detr"), ("subvention", "…"), ("recettes", "…")]
+)
+def test_what_others_pay_is_no_cost(key: str, payer: str) -> None:
+    assert advice(plan(project=f"costs: {{2026: 40 k€, {key}: 10 k€}}")) == [
+        "what others pay is no cost: write it beside costs, funding: [{from: "
+        f"{payer}, amount: 10 k€}}]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
+        ("CP 2026: 90 k€", "write costs: [{2026: 90 k€}]"),
+        ("déjà payé: 90 k€", "write costs: [{before: 90 k€}]"),
+        ("loyer: 500 €/mois", "write costs: [{label: loyer, years: 2026..2028, each_year: 6 000 €"),
+        ("detr: 40 %", "what others pay is no cost: write it beside costs, funding: [{from: detr,"),
+    ],
+)
+def test_an_amount_beside_a_project_is_a_line_of_it(written: str, help: str) -> None:
+    (told,) = advice(plan(project=written))
+    assert told.startswith(help)
+
+
+@pytest.mark.parametrize("key", ["cumul", "sous-total", "total général"])
+def test_a_total_is_no_cost_of_its_own(key: str) -> None:
+    (told,) = advice(plan(project=f"costs: {{2026: 40 k€, {key}: 60 k€}}"))
+    assert told.startswith("delete it: totals are worked out")
+    (told,) = advice(plan(project=f"costs: [{{2026: 40 k€}}, {{{key}: 60 k€}}]"))
+    assert told.startswith("delete it if it is the sum of the other lines; else")

@@ -241,7 +241,7 @@ def _short_year(text: str) -> SpokenTime | None:
         return spoken_time(f"20{text}")
     match = re.fullmatch(
         r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|budget|crédits?|fy) ?)?((?:19|20)[0-9]{2})"
-        r"(?: ?[?*~]| ?\([^0-9()]*\))?",
+        r"(?: ?[?*~]| ?\((?!.*(?:€|eur|\b[kM]\b|h\.?t|t\.?t\.?c))[^0-9()]*\))?",
         text,
         re.IGNORECASE,
     )
