@@ -9,6 +9,7 @@ from ppi_cli.plan.lines import are_told_apart, is_period
 from ppi_cli.plan.notation import PERIOD_OR_WORD
 from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import parse_spans
 
@@ -156,10 +157,13 @@ def says_it_in_periods(line: Mapping[str, Any], notation: Notation = PLAIN) -> N
     for key in (*times, *amounts):
         period = notation.named(periods[0])
         message = msg("“{key}” does not go with “{period}”", key=key, period=period)
-        raise NotationError(_CODE, message, _in_a_line(line, times, amounts), key, at_key=True)
+        help = _in_a_line(line, times, amounts, notation)
+        raise NotationError(_CODE, message, help, key, at_key=True)
 
 
-def _in_a_line(line: Mapping[str, Any], times: list[str], amounts: list[str]) -> Message:
+def _in_a_line(
+    line: Mapping[str, Any], times: list[str], amounts: list[str], notation: Notation
+) -> Message:
     """What to type for a time and an amount beside periods."""
     texts = [line[key] for key in amounts]
     if len(times) == 1 and times[0] in ("year", "quarter") and amounts in ([], ["amount"]):
@@ -169,13 +173,32 @@ def _in_a_line(line: Mapping[str, Any], times: list[str], amounts: list[str]) ->
         return msg("write it as a line of its own: {line}", line=f"{{{own}}}")
     if times:
         return msg("remove it: each period has its amount")
+    alone = msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
     if amounts == ["each_year"]:
-        return msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
+        return alone
+    rest = _rest(line, texts[0], notation)
+    if rest is None:
+        return msg("delete it if it is the sum of the periods; else {own}", own=alone)
+    if not rest.cents:
+        return msg("delete it: it is the sum of the periods")
+    if rest.cents < 0:
+        return alone
     return msg(
-        "delete it if it is the sum of the periods; else write the period in its place, as in"
-        " 2016: {amount}",
-        amount=texts[0] or "…",
+        "if it is the whole, write in its place what is left of it, {rest}, at its own period;"
+        " else {own}",
+        rest=rest,
+        own=alone,
     )
+
+
+def _rest(line: Mapping[str, Any], whole: object, notation: Notation) -> Money | None:
+    """What an amount has more than the periods beside it, where all of them can be read."""
+    texts = [whole, *(line[key] for key in line if is_period(key))]
+    try:
+        first, *parts = (parse_money(str(text), notation) for text in texts)
+    except NotationError:
+        return None
+    return Money(first.cents - sum(part.cents for part in parts), first.unit)
 
 
 def _missing(time: str) -> NotationError:

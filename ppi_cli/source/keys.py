@@ -156,6 +156,8 @@ FRENCH_KEYS = {
     "desendettement": "years_to_repay",
     "indice": "index",
     "prix": "indexation",
+    "inflation": "indexation",
+    "actualisation": "indexation",
     "scenario": "scenarios",
     "scénarios": "scenarios",
     "changements": "changes",
@@ -437,5 +439,5 @@ ENGLISH_WORDS = frozenset(
     | {"after", "remaining", "beyond plan", "future funding", "prior funding", "duration", "length"}
     | {"prior appropriations", "expended to date", "to be determined", "later years", "thereafter"}
     | {"out years", "unfunded", "unscheduled", "delay", "lag", "timing", "recurring"}
-    | {"depends on", "requires", "if", "only if", "maximum", "max"}
+    | {"inflation", "depends on", "requires", "if", "only if", "maximum", "max"}
 )

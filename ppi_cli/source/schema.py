@@ -15,6 +15,7 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
+from ppi_cli.source.instead.amounts import standing_as_key
 from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
@@ -24,6 +25,8 @@ from ppi_cli.source.instead.funding import (
 from ppi_cli.source.instead.ids import bad_ids, ids_in
 from ppi_cli.source.instead.keys import key_elsewhere, key_instead, key_meant, key_nearest
 from ppi_cli.source.instead.labels import (
+    amount_as_key,
+    grant_as_key,
     is_told_by_a_label,
     label_as_key,
     programme_as_key,
@@ -352,13 +355,13 @@ def _unknown_key(
         return _renamed(tree, path, (message, "PPI101"), instead, mends)
     if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
-    if (grant := funder_as_key(place)) is not None:
+    if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
     if (years := by_year_instead(place) or funding_over_time(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
     if french is None and (labels := label_as_key(place) or section_as_key(place, value)):
         return Finding(path, message, "PPI101", help=labels, at_key=True)
-    if (programme := programme_as_key(place, value)) is not None:
+    if (programme := grant_as_key(place) or programme_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=programme, at_key=True)
     name = french or near
     whole = key_instead(place, french, value) if french is not None else None
@@ -379,6 +382,8 @@ def _unknown_key(
         help = msg("this version does not compute with it yet, so it is refused, not ignored")
     elif value is None:
         help = msg("put quotes around a text that holds a comma, or remove this key")
+    elif (amount := amount_as_key(place, value)) is not None:
+        help = amount
     elif (elsewhere := key_elsewhere(place, known_at)) is not None:
         help = elsewhere
     elif len(path) == 1 and not tree.sections_of_file_with(key) & {*known_at(())}:

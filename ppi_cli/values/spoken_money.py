@@ -167,7 +167,7 @@ _GUESSED = (
     r"environ|env\.?|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
     r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
-    r"|up to|at most|at least|[~≈±<>≤≥]=?"
+    r"|dans la limite de|à concurrence de|à hauteur maximale de|up to|at most|at least|[~≈±<>≤≥]=?"
     r"|not to exceed|nte|no more than|est\.?|estimated(?: at)?"
     r"|à partir de|à compter de|from|starting at|plancher(?: de)?|plafond(?: de)?|plafonné[e]? à"
     r"|(?:un |au )?(?:minimum|maximum) (?:de|of)|entre autres|dans les|grosso modo|pas plus de"
@@ -190,6 +190,7 @@ _WITH_TAX = (
 _A_YEAR = (
     r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|y)\.?"
     r"|annuels?|annuelles?|annuellement|yearly|annually|p\.a\.?"
+    r"|tous les ans|toutes les années"
 )
 _TIMES_A_YEAR = {
     r"(?:/|par|per|a|chaque) ?(?:mois|month)|mensuels?|mensuelles?|monthly": 12,
@@ -293,9 +294,14 @@ def _share(text: str) -> Spoken | None:
     if match is None:
         return _range_of_shares(text)
     rest = match["rest"]
+    if stated := re.fullmatch(_COMES_TO, rest, re.IGNORECASE):
+        amount = _written(stated["sum"].strip())
+        return None if amount is None else Spoken(amount)
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
         return Spoken(share=f"{match['part']} %", capped=at_most)
+    if of is None and at_most is None and re.search("[0-9]", rest):
+        return None  # a second amount, or a year: what it says is not known
     status = rest.strip(" ()[],;:-")
     is_word = re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]+)*", status) is not None
     return Spoken(
@@ -316,6 +322,11 @@ def _range_of_shares(text: str) -> Spoken | None:
     return Spoken(share=f"{match['high']} %", assumed=True)
 
 
+#: ``35 % (147 000 €)``, ``35 % de 420 k€ soit 147 k€``: the sum is stated, too.
+_COMES_TO = (
+    r"(?:[^€$£]*[0-9][^€$£]*[kM]?€[^€$£]*?)??[ ,(]*(?:soit|=|:|i\.e\.|d'où|\()[ (]*"
+    rf"(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros))[ )]*"
+)
 _AT_MOST = (
     r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite|capp?(?:ed)?\b|ceiling"
     r"|not exceeding|sans dépasser|jusqu'à)"
@@ -439,10 +450,21 @@ _REFERENCE = (
 )
 
 
+#: What is numbered, and whose number stands before an amount.
+_NUMBERED = re.compile(
+    r"\b(?:phases?|lots?|tranches?|étapes?|t[of]|n[°o]|niveaux?|axes?|étages?|bâtiments?|bât\.?"
+    r"|article|art\.?|opérations?|secteurs?|zones?|step|stage|section|building|unit|item|no\.?)"
+    r"[ :(]*\|",
+    re.IGNORECASE,
+)
+
+
 def _one(text: str) -> Spoken | None:
     """An amount alone, or with what is said of it: ``45 k€ devis Dupont``."""
     if (written := _written(text)) is not None:
         return Spoken(written)
+    if match := re.fullmatch(r"(?P<amount>.+?) ?[(](?:soit |= ?)?[0-9.,]+ ?%[^()]*[)]", text):
+        return _one(match["amount"])
     if match := re.fullmatch(
         rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€|euros?))[ (,;:–-]+"
         rf"(?P<rest>{PRICES}|{_REFERENCE})[) ]*",
@@ -458,6 +480,8 @@ def _one(text: str) -> Spoken | None:
     )
     if match is None or (amount := read_amount(match["amount"].strip())) is None:
         return None
+    if _NUMBERED.search(f"{match['rest']}|") and re.match("[0-9]{1,2} ", match["amount"]):
+        return None  # of “phase 1 400 k€”, nobody knows which number is the amount's
     rest = match["rest"].strip(" ()[],:;-")
     return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
 

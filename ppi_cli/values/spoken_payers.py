@@ -34,7 +34,8 @@ def _said(name: str) -> str:
 _OWN = (
     r"(?:en |sur )?(?:auto[- ]?financements?|fonds propres|(?:la )?(?:ville|commune|mairie)"
     r"|collectivité|ressources propres|(?:le )?reste (?:à (?:charge|financer)|ville|commune)"
-    r"|(?:le )?solde|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
+    r"|(?:le )?solde|(?:coût|montant|dépense|charge) net(?:te)?(?: (?:ville|commun\w+))?"
+    r"|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
     r"|self[- ]?funded|budget (?:ville|commun\w+|propre))"
 )
 

@@ -321,8 +321,13 @@ def test_percentages_by_year_are_parts_of_the_grant(line: str, help: str) -> Non
 
 
 def test_an_amount_beside_its_parts_is_deleted_and_a_share_is_not_counted_again() -> None:
-    (told,) = grant("from: detr, amount: 200 k€, 2026: 60 k€, 2027: 140 k€")
-    assert told.startswith("delete it if it is the sum of the periods; else")
+    assert grant("from: detr, amount: 200 k€, 2026: 60 k€, 2027: 140 k€") == [
+        "delete it: it is the sum of the periods"
+    ]
+    assert grant("from: detr, amount: 200 k€, 2026: 60 k€") == [
+        "if it is the whole, write in its place what is left of it, 140\u00a0k€, at its own period;"
+        " else write the period in its place, as in 2016: 200 k€"
+    ]
     (told,) = grant("from: detr, share: 40 %, 2026: 30 k€")
     assert told.startswith("delete it if the periods say how much of it comes; else")
 
@@ -591,3 +596,189 @@ def test_a_missing_id_is_made_of_the_title() -> None:
     project = "projects: [{theme: a, title: Parc de la gare}]"
     text = plan().split("projects:")[0] + project
     assert advice(text) == ["add “id: parc-de-la-gare”"]
+
+
+# --- letters of grants, deliberations, spreadsheets ---
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (
+            "1 200 k€ dont 400 k€ en 2026, 500 k€ en 2027 et 300 k€ en 2028",
+            "write [{year: 2026, amount: 400 k€}, {year: 2027, amount: 500 k€}, {year: 2028,"
+            " amount: 300 k€}]",
+        ),
+        ("env. 300 k€ après 2028", "write [{beyond: 300 k€, basis: assumed}]"),
+        ("phase 1 400 k€ (2026) et phase 2 300 k€ (2027)", "write one item per line"),
+        ("300 k€ avant 2027", "write one item per line"),
+        ("1 200 k€ dont 400 k€ en 2026 et 500 k€ en 2027", "write one item per line"),
+    ],
+)
+def test_costs_in_a_sentence_are_its_parts_or_are_not_guessed(text: str, help: str) -> None:
+    """Of phase 1, 400 k€ had become 1 400 k€; what comes after 2028 was of 2028."""
+    (told,) = advice(plan(project=f'costs: "{text}"'))
+    assert told.startswith(help)
+
+
+@pytest.mark.parametrize("text", ["35 % (147 000 €)", "147 000 € (35 %)", "35 % soit 147 000 €"])
+def test_a_share_and_what_it_comes_to_is_the_sum(text: str) -> None:
+    """Of other costs than those of the plan, the share had come to another sum."""
+    assert grant(f"from: detr, share: {text}") == ["write amount: 147 000 €"]
+    assert advice(plan(project=f"costs: {{2026: 900 k€}}, funding: DETR {text}")) == [
+        "write [{from: detr, amount: 147 000 €}]"
+    ]
+
+
+@pytest.mark.parametrize("text", ["40 % ou 100 k€", "40 % min 100 k€"])
+def test_what_is_said_beside_a_share_is_not_passed_over(text: str) -> None:
+    assert grant(f"from: detr, share: {text}") == ["write a percentage: 20 %, 5,5 %"]
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("40% federal, 60% local", "write [{from: …, share: 40 %}, {from: …, share: 60 %}]"),
+        (
+            "100 k€ (DETR) et 50 k€ (Région)",
+            "write [{from: detr, amount: 100 k€}, {from: …, amount: 50 k€}]",
+        ),
+        (
+            "DETR 30 % d'acompte, solde en 2028",
+            "write how much of the grant comes in each year: [{from: detr, …: …}]",
+        ),
+        ("emprunt 200 k€", "delete it: what the town pays itself is what others leave"),
+        ("state $100k", "write [{from: …, amount: 100 k$}]"),
+    ],
+)
+def test_no_payer_and_no_part_is_invented(text: str, help: str) -> None:
+    (told,) = advice(plan(project=f'costs: {{2026: 900 k€}}, funding: "{text}"'))
+    assert told.startswith(help)
+
+
+@pytest.mark.parametrize("part", ["acompte de 30 %", "moitié", "solde"])
+def test_a_part_of_a_grant_is_the_users_to_work_out(part: str) -> None:
+    assert grant(f"from: detr, 2026: {part}") == ["write how much of the grant comes then"]
+
+
+def test_a_beginning_and_an_end_are_years_of_funding() -> None:
+    first, last = grant("from: detr, amount: 90 k€, début: 2026, fin: 2028")
+    assert first.startswith("in place of amount and début, write 2026: 90 k€, 2027: 90 k€, 2028:")
+    assert first.endswith("2026: 30 k€, 2027: 30 k€, 2028: 30 k€ if that is the whole")
+    assert last == "delete it: début says both the beginning and the end"
+
+
+def test_how_long_a_grant_holds_is_not_when_it_comes() -> None:
+    assert grant("from: detr, amount: 9 k€, until: fin 2027") == ["write 2027"]
+
+
+@pytest.mark.parametrize(("key", "status"), [("notifié", "granted"), ("sollicité", "requested")])
+def test_how_funding_stands_as_a_key_of_its_amount(key: str, status: str) -> None:
+    assert grant(f"from: detr, {key}: 50 k€") == [
+        f"write amount: 50 k€, and beside it status: {status}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("envelope: 300 k€/an sur 3 ans", "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"),
+        ("envelope: {2026: 300 k€ dont 50 k€ reports}", "write 300 k€"),
+        ("envelope: {2026: [300 k€, 20 k€]}", "write 320 k€"),
+        (
+            "envelope: {2026: 300 k€ en 2027}",
+            "write 300 k€ if it is of 2026, else at the year that it says, 2027: 300 k€",
+        ),
+    ],
+)
+def test_an_envelope_that_says_more(written: str, help: str) -> None:
+    assert advice(plan(theme=written)) == [help]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        (
+            "costs: {2026: 400 k€}, coût total: 1 200 k€",
+            "delete it: totals are worked out; a printed one stands in stated_totals: {total:"
+            " 1 200 k€}",
+        ),
+        ("coût net: 280 k€", "delete it: what the town pays itself is what others leave"),
+        (
+            "costs: {2026: 400 k€, TVA: 80 k€}",
+            "delete it: the tax is no line; with tax: excl, rate: … beside an amount without it",
+        ),
+        ("costs: {year: 2026, HT: 400 k€, TTC: 480 k€}", "delete it: TTC says it, as the plan"),
+        ("running_costs: [{amount: 9 k€, durée: 5 ans}]", "write start: …, until: …, with the"),
+        (
+            "costs: {2026: 40 k€ tous les ans}",
+            "write 40 k€ if it is paid in that year alone; or, as a line of its own, {years:",
+        ),
+        ("inflation: 2 %", "write indexation beside projects, not in it"),
+    ],
+)
+def test_nothing_is_counted_twice_or_lost(written: str, help: str) -> None:
+    assert advice(plan(project=written))[0].startswith(help)
+
+
+# --- heads of columns, and what stands beside a project ---
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "help"),
+    [
+        ("2026 (k€)", "40", "write 2026: 40 k€"),
+        ("2026 en k€", "40", "write 2026: 40 k€"),
+        ("2026 HT", "40 k€", "write 2026: {amount: 40 k€, tax: excl, rate: …}"),
+        ("2026 (TTC)", "40 k€", "write 2026: 40 k€"),
+        ("avant 2026", "40 k€", "write before"),
+        ("après 2028", "40 k€", "write beyond"),
+        ("après 2027", "40 k€", "write 2028"),
+        (
+            "avant 2028",
+            "40 k€",
+            "write it as a line of its own: {years: 2026..2027, each_year: 40 k€} if that is paid"
+            " in each year, {years: 2026..2027, in_all: 40 k€} if that is the whole",
+        ),
+    ],
+)
+def test_the_head_of_a_column_says_the_unit_or_the_years(key: str, value: str, help: str) -> None:
+    """Of a column in k€, 40 were to be typed as 40 €."""
+    assert advice(plan(project=f"costs: {{{key}: {value}}}")) == [help]
+
+
+def test_the_head_of_a_column_of_an_envelope() -> None:
+    assert advice(plan(theme="envelope: {2026 (k€): 300}")) == ["write 2026: 300 k€"]
+
+
+@pytest.mark.parametrize(
+    ("key", "payer"), [("DETR", "detr"), ("subvention", "…"), ("recettes", "…")]
+)
+def test_what_others_pay_is_no_cost(key: str, payer: str) -> None:
+    assert advice(plan(project=f"costs: {{2026: 40 k€, {key}: 10 k€}}")) == [
+        "what others pay is no cost: write it beside costs, funding: [{from: "
+        f"{payer}, amount: 10 k€}}]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
+        ("CP 2026: 90 k€", "write costs: [{2026: 90 k€}]"),
+        ("déjà payé: 90 k€", "write costs: [{before: 90 k€}]"),
+        ("loyer: 500 €/mois", "write costs: [{label: loyer, years: 2026..2028, each_year: 6 000 €"),
+        ("detr: 40 %", "what others pay is no cost: write it beside costs, funding: [{from: detr,"),
+    ],
+)
+def test_an_amount_beside_a_project_is_a_line_of_it(written: str, help: str) -> None:
+    (told,) = advice(plan(project=written))
+    assert told.startswith(help)
+
+
+@pytest.mark.parametrize("key", ["cumul", "sous-total", "total général"])
+def test_a_total_is_no_cost_of_its_own(key: str) -> None:
+    (told,) = advice(plan(project=f"costs: {{2026: 40 k€, {key}: 60 k€}}"))
+    assert told.startswith("delete it: totals are worked out")
+    (told,) = advice(plan(project=f"costs: [{{2026: 40 k€}}, {{{key}: 60 k€}}]"))
+    assert told.startswith("delete it if it is the sum of the other lines; else")

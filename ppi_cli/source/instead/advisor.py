@@ -54,7 +54,7 @@ class Advisor:
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""
-        if not self._may_look():
+        if place.is_torn or not self._may_look():
             return None
         if kind == "literal_error":
             return choice_instead(place, str(value), choices)

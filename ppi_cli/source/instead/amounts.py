@@ -124,6 +124,23 @@ def standing(place: Place, text: str | None) -> dict[str, str]:
     return {"status": status, **({"basis": "assumed"} if is_hoped else {})}
 
 
+def standing_as_key(place: Place, value: object) -> Message | None:
+    """``notifié: 50 k€``, ``grant: 50 k€`` in funding: an amount, and how it stands."""
+    if "from" not in place.keys or not isinstance(value, str):
+        return None
+    key = str(place.path[-1]).lower()
+    is_named = key in ("grant", "grants")
+    found = {} if is_named else standing(place, key)
+    said = spoken_amount(value)
+    if not (found or is_named) or said is None or said.amount is None or "amount" in place.beside:
+        return None
+    others = [f"{key}: {text}" for key, text in found.items() if key not in place.beside]
+    text = f"amount: {quoted(said.amount)}"
+    if not others:
+        return msg("write {text}", text=text)
+    return msg("write {text}, and beside it {others}", text=text, others=others)
+
+
 def _with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) -> Instead:
     """An amount of which it is said how it stands: that goes beside it, in the line."""
     assert said.amount is not None
@@ -144,7 +161,7 @@ def _with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) 
 def _is_of_another_year(place: Place, said: Spoken) -> bool:
     """Whether an amount names a year that is not the one of its cost."""
     own = str(place.beside.get("year") or said.year)
-    if "periods" in place.path and place.is_alone:
+    if place.is_alone:
         own = place.names.plain(str(place.tree.existing(place.path)[-1]))[:4]
     return said.year is not None and own.isdecimal() and int(own) != said.year
 
@@ -193,6 +210,8 @@ def _of_a_list(place: Place, values: list[str]) -> Instead | None:
     if len(values) < 2 or said is None or said.amount is None:
         return None
     whole = quoted(said.amount)
+    if "costs" not in place.path:
+        return Instead(msg("write {text}", text=whole))
     return Instead(
         msg("write {whole}, which is all of them; or each in a line of its own", whole=whole)
     )
@@ -526,6 +545,8 @@ def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
 def share_instead(place: Place, text: str) -> Instead | None:
     """What to type for what is said of a share: ``30 % plafonné à 50 k€``, ``40 % sollicités``."""
     said = spoken_amount(text)
+    if said is not None and said.share is None and said.amount is not None and "%" in text:
+        return place.instead(said.amount, key="amount")
     if said is None or said.share is None:
         return None
     if said.capped is not None:

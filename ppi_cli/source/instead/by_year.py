@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from ppi_cli.plan.spans import texts_by_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
@@ -83,6 +84,8 @@ def funding_over_time(place: Place) -> Message | None:
     here = place.tree.value(place.path[:-1])
     if "from" not in place.keys or not isinstance(here, dict):
         return None
+    if (ends := _begin_and_end(place, here)) is not None:
+        return ends
     unknown = (key for key in here if key == "amount" or key not in place.keys)
     keys = {meant: key for key in unknown if (meant := _meant(key)) is not None}
     time = next((each for each in ("years", "quarters") if each in keys), None)
@@ -98,6 +101,23 @@ def funding_over_time(place: Place) -> Message | None:
     return parts_of_funding(
         place, said, when, (keys[amount], *([] if time is None else [keys[time]]))
     )
+
+
+_BEGINS = frozenset(["début", "debut", "begin", "start", "à partir de", "de"])
+_ENDS = frozenset(["fin", "end", "à", "jusqu'à", "jusqu'en", "until"])
+
+
+def _begin_and_end(place: Place, here: Mapping[str, Any]) -> Message | None:
+    """``début: 2026, fin: 2028`` beside an amount of funding, told at the beginning."""
+    words = {look(str(key)).lower(): key for key in here}
+    begin, end = (next((words[w] for w in words if w in of), None) for of in (_BEGINS, _ENDS))
+    if begin is None or end is None or not isinstance(here.get("amount"), str):
+        return None
+    if place.path[-1] == end and end not in place.keys:
+        return msg("delete it: {key} says both the beginning and the end", key=begin)
+    if place.path[-1] != begin:
+        return None
+    return parts_of_funding(place, here["amount"], f"{here[begin]}..{here[end]}", ("amount", begin))
 
 
 def _meant(key: object) -> str | None:

@@ -11,6 +11,7 @@ from ppi_cli.source.instead.no_sum import part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import parse_money
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import Spoken, each_of, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
@@ -51,6 +52,14 @@ class OverYears:
     is_one: bool = False
 
 
+#: Words after which a year is not that of the payment.
+_SOME_TIME = r"\b(?:avant|après|apres|before|after|d'ici(?: à)?|au-delà|beyond)$"
+_AFTER = rf"(?P<amount>.+?)[ (,]+(?:après|apres|after|au-delà de|beyond) (?P<year>{_YEAR})[)]?"
+_OF_WHICH = (
+    r"(?P<whole>.+?)[ (,:]+(?:dont|soit|réparti\w*|of which|split|i\.e\.)[ :]*(?P<parts>.+?)[)]?"
+)
+
+
 def amount_over_years(text: str) -> OverYears | None:
     """What a text says is paid, and from when to when."""
     said = re.sub(" +", " ", look(text)).strip()
@@ -61,6 +70,8 @@ def amount_over_years(text: str) -> OverYears | None:
     )
     amount = spoken_amount(match["amount"].strip(" (,:")) if match else None
     if match is None or amount is None or amount.amount is None:
+        return None
+    if re.search(_SOME_TIME, amount.source or "", re.IGNORECASE):
         return None
     first, last = (int(year) if year else None for year in match.group("first", "last"))
     if first is not None and last is not None and last < first:
@@ -73,6 +84,8 @@ def amount_over_years(text: str) -> OverYears | None:
 def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | Message | None:
     """What to type for costs that are one text; not in brackets for one of the lines of a list."""
     listed = in_brackets if is_listed else ", ".join
+    if (after := _after_the_plan(text, place)) is not None:
+        return listed([after])
     if (lines := part_and_rest(text, place.only_year)) is not None and len(lines) > 1:
         return listed(lines)
     if (over := _over_a_time(text, place, listed)) is not None:
@@ -84,7 +97,7 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
             return listed([in_braces(pairs)])
         return listed([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
-        several = _of_several(text, place)
+        several = _of_several(text, place) or _all_of_it(text, place)
         return None if several is None else listed(several)
     years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
@@ -152,6 +165,34 @@ def _of_several(text: str, place: Place) -> list[str] | None:
         _cost(place, each.amount, {"year": str(year or place.only_year)})
         for each, year in zip(said, years, strict=True)
     ]
+
+
+def _all_of_it(text: str, place: Place) -> list[str] | None:
+    """``1,2 M€ dont 0,4 M€ en 2026 et 0,8 M€ en 2027``: the parts, where they are all of it."""
+    match = re.fullmatch(_OF_WHICH, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
+    whole = None if match is None else spoken_amount(match["whole"])
+    if match is None or whole is None or whole.amount is None or whole.tax is not None:
+        return None
+    parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|, ) ?", match["parts"])
+    said = [amount_over_years(part) for part in parts]
+    amounts = [None if each is None else each.amount.amount for each in said]
+    if len(parts) < 2 or None in amounts:
+        return None
+    together = sum(parse_money(each).cents for each in amounts if each is not None)
+    return (
+        _of_several(match["parts"], place) if together == parse_money(whole.amount).cents else None
+    )
+
+
+def _after_the_plan(text: str, place: Place) -> str | None:
+    """``300 k€ après 2028``: beyond the plan."""
+    match = re.fullmatch(_AFTER, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
+    said = None if match is None else spoken_amount(match["amount"])
+    if match is None or said is None or said.amount is None or place.years is None:
+        return None
+    if int(match["year"]) < place.years.last:
+        return None
+    return in_braces({"beyond": quoted(said.amount), **beside_an_amount(place, said)})
 
 
 def _cost(place: Place, said: Spoken, when: dict[str, str], key: str = "amount") -> str:

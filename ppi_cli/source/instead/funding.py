@@ -7,25 +7,43 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, standing
+from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, standing, status_said
 from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
-from ppi_cli.values.spoken_payers import is_own_share
+from ppi_cli.values.spoken_payers import is_own_share, is_own_source
 
 #: What is between two who pay, and their amounts.
 _BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
 
 
+#: Words for a part of a grant.
+_INSTALMENTS = r"\b(?:acomptes?|avances?|versements?|soldes?|instal?ments?|advances?|balance)\b"
+#: Words that name nobody who pays.
+_NOBODY = (
+    r"environ|env|about|approx\w*|subventions?|aides?|grants?|funding|coûts?|costs?|dépenses?|des|les"
+    r"|une?|pour|sur|the|for|hors|taxes?|ttc|euros?|millions?|mille|par|ans?|année\w*|year\w*|per|dont"
+    r"|est|sont|soit|plafonn\w*|max\w*|capped|limit\w*|dossiers?|éligibles?|eligible|montants?|travaux"
+    r"|total\w*|projets?|project\w*|up|at|most|estim\w*|en|cours|le|à|a|de|du|la|ht|attente|instruction"
+)
+
+
 def grants_instead(place: Place, text: str) -> Instead | None:
     """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
-    if is_own_share(text):
+    if is_own_share(text) or is_own_source(text):
         return Instead(own_share_help())
+    if re.search(_INSTALMENTS, look(text), re.IGNORECASE):
+        years = {"from": _funder_named(place, text), "…": "…"}
+        help = msg(
+            "write how much of the grant comes in each year: {text}",
+            text=in_brackets([in_braces(years)]),
+        )
+        return Instead(help)
     parts = [part for part in _BETWEEN.split(look(text)) if not is_own_share(part)]
-    if len(parts) < 2 or any(_how_much(part) is None for part in parts):
+    if not parts or any(_how_much(part) is None for part in parts):
         parts = [text]
     grants = [each for each in (_grant(part, place) for part in parts) if each is not None]
     if len(grants) < len(parts):
@@ -80,8 +98,10 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
 
 def _how_much(text: str) -> Spoken | None:
     """What is said from the first number on."""
-    match = re.search("[0-9].*", look(text))
-    said = None if match is None else spoken_amount(match[0])
+    match = re.search("[$£]? ?[0-9].*", look(text))
+    said = None if match is None else spoken_amount(match[0].strip())
+    if said is not None and re.fullmatch("(?:19|20)[0-9]{2}", said.amount or ""):
+        return None
     if said is not None and re.search(r"\b(?:environ|env\.?|about)\b|~", look(text), re.I):
         return replace(said, assumed=True)
     return said
@@ -97,7 +117,7 @@ def _known(place: Place) -> list[Mapping[str, Any]]:
 
 
 def _funder_named(place: Place, text: str) -> str:
-    """The id of the funder that a text names; of one that names none, of the first there is."""
+    """The id of the funder that a text names; of one that names none, of the only one there is."""
     words = look(text).lower()
     for each in _known(place):
         names = [str(each.get(key) or "").lower() for key in ("id", "title")]
@@ -105,9 +125,12 @@ def _funder_named(place: Place, text: str) -> str:
             return str(each.get("id"))
     if (name := _undeclared(place, text)) is not None:
         return id_of(name)
-    names_another = re.match(r"[^\W\d]{3,}", text) and not re.match("environ|about", words)
+    names_another = any(
+        re.fullmatch(_NOBODY, word) is None and status_said(place, word) is None
+        for word in re.findall(r"[^\W\d]{3,}", words)
+    )
     known = _known(place)
-    return "…" if names_another or not known else str(known[0].get("id"))
+    return "…" if names_another or len(known) != 1 else str(known[0].get("id"))
 
 
 def _undeclared(place: Place, text: str) -> str | None:

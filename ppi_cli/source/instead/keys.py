@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
+from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead, of_so_many_years
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
@@ -41,6 +41,8 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
 
 def key_nearest(key: str, keys: Sequence[str]) -> str | None:
     """The key of a place that a misspelt word is most like, in English or in French."""
+    if FRENCH_KEYS.get(key) == "indexation":
+        return None
     if (near := nearest(key, keys, 0.7)) is not None or key in _ELSEWHERE:
         return near
     words = _words(tuple(keys))
@@ -74,6 +76,13 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return length
     if meant in ("quarters", "years") and word in _ENDS:
         return _from_to(place, meant)
+    if word == "tva" and text is not None and "%" not in text and _is_amount(text):
+        return msg(
+            "delete it: the tax is no line; with {text} beside an amount without it, it is added",
+            text="tax: excl, rate: …",
+        )
+    if word in _WITH_TAX and (both := _in_both_taxes(place, word)) is not None:
+        return both
     if word in _WITH_TAX and text is not None:
         return _with_tax(place, word, text)
     if text is None:
@@ -199,7 +208,9 @@ def _length(place: Place, meant: str, text: str) -> Message | None:
     if meant == "start":
         if time is None:
             length = spoken_years(text)
-            ends = None if length is None else (years.first, years.first + length - 1)
+            if length is not None:
+                return of_so_many_years(msg("write {text}", text="start: …, until: …"), length)
+            ends = None
         else:
             ends = (time.first_year, time.last_year)
         if ends is None:
@@ -278,6 +289,16 @@ def _with_tax(place: Place, word: str, text: str) -> Message | None:
     return None if found is None else found.help
 
 
+def _in_both_taxes(place: Place, word: str) -> Message | None:
+    """``{HT: 400 k€, TTC: 480 k€}``: the one that counts taxes as the plan does is kept."""
+    others = {_plain(key): key for key in place.beside if _plain(key) in _WITH_TAX}
+    taxes = {_WITH_TAX[each]: key for each, key in others.items()}
+    kept = taxes.get(place.tax or "")
+    if len(taxes) < 2 or kept in (None, place.key):
+        return None
+    return msg("delete it: {key} says it, as the plan counts taxes", key=kept)
+
+
 def _is_amount(text: str) -> bool:
     try:
         parse_money(text)
@@ -296,6 +317,12 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     said = spoken_amount(text)
     if said is None or said.amount is None:
         return None
+    if "costs" in place.beside and not in_year:
+        total = in_braces({"total": quoted(said.amount)})
+        return msg(
+            "delete it: totals are worked out; a printed one stands in {text}",
+            text=f"stated_totals: {total}",
+        )
     words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
     when = (
         in_year

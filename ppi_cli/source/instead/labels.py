@@ -9,6 +9,7 @@ from typing import Any
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.times import period_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
@@ -30,7 +31,11 @@ def labels_as_keys(place: Place) -> dict[str, str]:
     around = _around(place)
     if "costs" not in place.path or not _is_of_costs(place) or len(around) > _MOST_KEYS:
         return {}
-    own = {key: _lines(place, key, value) for key, value in around.items() if key not in place.keys}
+    own = {
+        key: _lines(place, key, value)
+        for key, value in around.items()
+        if key not in place.keys and not _is_grant(place, key)
+    }
     return {key: lines for key, lines in own.items() if lines is not None}
 
 
@@ -43,6 +48,46 @@ def label_as_key(place: Place) -> Message | None:
         firm = [line for name, line in lines.items() if name not in perhaps]
         return _without_the_conditional(firm, perhaps)
     return _as_lines([*lines.values()])
+
+
+_GRANT = r"subventions?\b.*|aides?\b.*|recettes?\b.*|grants?\b.*|funding|dotations?\b.*"
+
+
+def _is_grant(place: Place, name: str) -> bool:
+    """Whether a key is who pays, or what is received, and no cost."""
+    return _payer(place, name) is not None or re.fullmatch(_GRANT, look(name), re.I) is not None
+
+
+def _payer(place: Place, name: str) -> str | None:
+    """The id of the funder that a key names."""
+    funders, word = place.tree.root.get("funders"), look(name).strip().lower()
+    for each in funders if isinstance(funders, list) else ():
+        known = isinstance(each, dict) and (each.get("id"), each.get("title"))
+        if known and word in {str(text).lower() for text in known}:
+            return str(each.get("id"))
+    return None
+
+
+def grant_as_key(place: Place) -> Message | None:
+    """``DETR: 10 k€`` in costs: what others pay is no cost."""
+    name = str(place.path[-1])
+    if "costs" not in place.path or not _is_of_costs(place) or not _is_grant(place, name):
+        return None
+    return _as_funding(place, name, _around(place).get(name))
+
+
+def _as_funding(place: Place, name: str, value: object) -> Message:
+    said = spoken_amount(value) if isinstance(value, str) else None
+    what = {"amount": "…"}
+    if said is not None and said.share is not None:
+        what = {"share": said.share}
+    elif said is not None and said.amount is not None:
+        what = {"amount": quoted(said.amount.lstrip("-"))}
+    line = in_braces({"from": _payer(place, name) or "…", **what})
+    return msg(
+        "what others pay is no cost: write it beside costs, {text}",
+        text=f"funding: {in_brackets([line])}",
+    )
 
 
 def _as_lines(lines: list[str]) -> Message:
@@ -127,6 +172,25 @@ def programme_as_key(place: Place, value: object) -> Message | None:
     }
     text = f"programmes: {in_brackets([in_braces(pairs)])}"
     return msg("write it beside the projects, with the day of its vote: {text}", text=text)
+
+
+def amount_as_key(place: Place, value: object) -> Message | None:
+    """``travaux: 90 k€`` in a project: a line of its costs, or of its funding."""
+    key = str(place.path[-1])
+    said = spoken_amount(value) if isinstance(value, str) else None
+    if "running_costs" not in place.keys or said is None or not re.search(r"[^\W\d]{2}", key):
+        return None
+    if _is_grant(place, key):
+        return _as_funding(place, key, value)
+    if said.amount is None or re.match("(?:sous-)?total|cumul|somme", key, re.IGNORECASE):
+        return None
+    time = period_meant(key, place.names) or key_meant(key, ("before", "beyond", "unplanned"))
+    when = paid(place, said, place.only_year if time is None else time)
+    more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
+    line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
+    if "costs" in place.beside:
+        return msg("write a line in costs: {text}", text=line)
+    return msg("write {text}", text=f"costs: {in_brackets([line])}")
 
 
 def _around(place: Place) -> Mapping[str, Any]:

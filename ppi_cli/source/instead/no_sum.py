@@ -8,7 +8,7 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.spoken_money import read_amount, typed
+from ppi_cli.values.spoken_money import is_not_stated, read_amount, typed
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
@@ -52,7 +52,9 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return Instead(msg("write the amount here; the rate of its tax goes in {text}", text=text))
     if match := re.fullmatch(_PART, said, re.IGNORECASE):
         return _part(place, match)
-    if is_own_share(said):
+    if "funding" in place.path and re.fullmatch(_OF_A_GRANT, said, re.IGNORECASE):
+        return Instead(msg("write how much of the grant comes then"))
+    if is_own_share(said) and not is_not_stated(said):
         return Instead(
             msg(
                 "write the amount: what the town pays itself is worked out, from what things cost"
@@ -66,6 +68,12 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     return None
 
 
+#: A part of a grant: ``acompte de 30 %``, ``moitié``, ``solde``.
+_OF_A_GRANT = (
+    r"(?:(?:le |la |the )?(?:restes?|restant|soldes?|reliquat|balance|rest|remainder))"
+    r"|(?:acompte|avance|versement|solde|advance|instal?ment|balance)[^€$£0-9]*(?:[0-9.,]+ ?%.*)?"
+    r"|(?:la |les |un |une |a |one )?(?:moitié|tiers|quart|deux tiers|half|third|quarter)"
+)
 _DIFFERENCE = r"(?P<whole>[0-9][^-–−]*?) ?(?:-|–|−|moins|minus|less) ?(?P<taken>[0-9].*)"
 
 
@@ -132,6 +140,9 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
     lines = _lines(match, _period_of(place))
     if lines is None:
         return None
+    if "costs" not in place.path:
+        whole = match["whole"] and read_amount(match["whole"].strip())
+        return place.instead(typed(whole)) if whole else None
     if len(lines) == 1:
         return Instead(
             msg(
@@ -160,6 +171,8 @@ def _lines(match: re.Match[str], period: str) -> list[str] | None:
         if part is None:
             return None
     year = re.fullmatch("(?:en |in )?((?:19|20)[0-9]{2})", match["label"] or "")
+    if year is None and re.search("[0-9]", match["label"] or ""):
+        return None  # more parts, or more about this one
     label = {"label": quoted(match["label"])} if match["label"] and year is None else {}
     line = in_braces({**label, **_paid(year[1] if year else period, part)})
     if whole is None or whole < part:

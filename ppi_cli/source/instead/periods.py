@@ -27,6 +27,10 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return None
     key = look(str(place.path[-1])).strip()
     text = place.names.plain(key)
+    if (with_unit := _with_its_unit(place, text, value)) is not None:
+        return with_unit
+    if (around := _before_or_after(place, key, text, value)) is not None:
+        return around
     if (year := _counted(text, place.years)) is not None:
         return _named(place, str(year))
     if _is_total(text):
@@ -39,6 +43,50 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return _several(place, key, Years(first, place.years.last), value)
     said = spoken_time(text, place.names)
     return None if said is None else _time(place, key, said, value)
+
+
+def _with_its_unit(place: Place, text: str, value: object) -> Instead | None:
+    """``2026 (k€): 40``, ``2026 HT: 40 k€``: a head of a column, whose amount says it itself."""
+    match = re.fullmatch(IN_A_HEAD, text, re.IGNORECASE)
+    if match is None or not isinstance(value, str):
+        return None
+    unit = re.sub("^(?:en|in) ", "", match["unit"])
+    said = spoken_amount(f"{value} {unit}")
+    if said is None or said.amount is None:
+        return None
+    amount, more = quoted(said.amount), {}
+    if is_line(place) and "from" not in place.keys:
+        more = beside_an_amount(place, said)
+    elif said.tax is not None and place.tax not in (None, said.tax) and "from" not in place.keys:
+        return None
+    cell = in_braces({"amount": amount, **more}) if more else amount
+    pair = f"{place.names.named(match['year'])}: {cell}"
+    return Instead(msg("write {text}", text=pair), at_key=True)
+
+
+#: A year, and the unit of its amounts or how they count taxes.
+IN_A_HEAD = (
+    r"(?P<year>(?:19|20)[0-9]{2}) ?[(]?(?P<unit>(?:(?:en |in )?(?:k|M)? ?(?:€|euros?|eur)"
+    r"|[kM]€|H\.?T\.?|T\.?T\.?C\.?)(?: ?(?:H\.?T\.?|T\.?T\.?C\.?))?)[)]?"
+)
+
+
+def _before_or_after(place: Place, key: str, text: str, value: object) -> Instead | None:
+    """``avant 2027``, ``après 2027``: years of the plan, or those outside it."""
+    match = re.fullmatch(
+        r"(?:(?P<before>avant|before)|après|apres|after|au[- ]delà de|beyond) ?"
+        r"(?P<year>(?:19|20)[0-9]{2})",
+        text,
+        re.IGNORECASE,
+    )
+    if match is None or place.years is None:
+        return None
+    (first, last), year = place.years, int(match["year"])
+    years = Years(first, year - 1) if match["before"] else Years(year + 1, last)
+    if years.first > years.last:
+        name = "before" if match["before"] else "beyond"
+        return _named(place, name) if is_line(place) else None
+    return _several(place, key, years, value)
 
 
 def span_instead(place: Place, text: str) -> Instead | None:
@@ -125,7 +173,12 @@ def _from_on(text: str) -> int | None:
 
 def _is_total(text: str) -> bool:
     return (
-        re.fullmatch(r"totaux|total[e]?|somme|ensemble|sum|total (?:général|ttc|ht)", text, re.I)
+        re.fullmatch(
+            r"totaux|(?:sous|grand|sub)?[- ]?total[e]?(?: (?:général|ttc|ht))?|somme|ensemble|sum"
+            r"|cumul\w*|(?:montant|coût) total",
+            text,
+            re.IGNORECASE,
+        )
         is not None
     )
 
@@ -144,7 +197,12 @@ def _total(place: Place, value: object) -> Instead | None:
         )
     if {"years", "quarters"} & place.beside.keys() or not isinstance(value, str):
         return None
-    return _line(place, "years", str(place.years), "in_all", value)
+    line = _line(place, "years", str(place.years), "in_all", value)
+    lines = place.tree.value(place.path[:-2])
+    if line is None or not isinstance(lines, list) or len(lines) < 2:
+        return line
+    help = msg("delete it if it is the sum of the other lines; else {help}", help=line.help)
+    return Instead(help, at_key=True)
 
 
 def _several(place: Place, key: str, years: Years, value: object) -> Instead | None:

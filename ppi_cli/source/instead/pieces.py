@@ -22,7 +22,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -155,6 +155,8 @@ def _class(text: str, n: int) -> str:
 
 def _cost(text: str, n: int) -> str:
     said = spoken_amount(text)
+    if said is not None and said.in_years and said.one is not None:
+        return in_braces({"years": "…", "each_year": quoted(said.one)})
     year = "…" if said is None or said.year is None else str(said.year)
     return in_braces({"year": year, "amount": quoted(_amount(text))})
 
@@ -174,6 +176,8 @@ _ITEMS: Mapping[str, Callable[[str, int], str]] = {
 
 def _amount(text: str) -> str:
     said = spoken_amount(text)
+    if said is not None and said.in_years and said.one is not None:
+        return said.one
     return text if said is None or said.amount is None else said.amount
 
 
@@ -195,7 +199,7 @@ def _by_year(text: str, place: Place) -> str | Message:
     years = list(_years(place).each())[:_MOST_YEARS]
     said = spoken_amount(text)
     each = _each_year(text, place)
-    if len(years) == 1 or (said is not None and said.each_year):
+    if len(years) == 1 or (said is not None and each_of(said, len(years)) is not None):
         return each
     return msg(
         "write {each} if it is so much in each year; else what each year has of it: {years}",

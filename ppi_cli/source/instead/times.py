@@ -241,7 +241,7 @@ def _short_year(text: str) -> SpokenTime | None:
         return spoken_time(f"20{text}")
     match = re.fullmatch(
         r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|budget|crédits?|fy) ?)?((?:19|20)[0-9]{2})"
-        r"(?: ?[?*~]| ?\([^0-9()]*\))?",
+        r"(?: ?[?*~]| ?\((?!.*(?:€|eur|\b[kM]\b|h\.?t|t\.?t\.?c))[^0-9()]*\))?",
         text,
         re.IGNORECASE,
     )
@@ -293,7 +293,8 @@ def _year(place: Place, said: SpokenTime) -> Instead:
     first, last = said.first_year, said.last_year
     if (of_funding := _of_funding(place, said)) is not None:
         return of_funding
-    if not said.of_years and said.quarter is not None and "quarter" in place.keys:
+    has_quarter = place.key == "year" and "quarter" in place.keys
+    if not said.of_years and said.quarter is not None and has_quarter:
         return place.instead(said.quarter, key="quarter")
     if "years" in place.keys and place.key == "year":
         if not said.of_years:
