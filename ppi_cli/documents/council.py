@@ -40,7 +40,7 @@ _LONG_SHEET, _LONGEST_SHEET = 24, 36
 #: The same of what stands above its reasons.
 _LONG_HEAD = 26
 #: The size of a sheet's texts, how wide a line of them is, and how many lines a picture takes.
-_SHEET_TEXT, _SHEET_LINE, _SHEET_PICTURE = 9, 330, 14
+_SHEET_TEXT, _SHEET_LINE, _SHEET_PICTURE = 9, 290, 14
 
 _NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
 _AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
@@ -62,10 +62,15 @@ _MOST_COLUMNS = 7
 _ROOM, _LEAST_TEXT, _GAP = 154, 24, 2
 _ROOM_UPRIGHT, _LEAST_TEXT_UPRIGHT = 102, 16
 _NARROWEST_TEXT, _WIDEST_TEXT = 6, 44
+#: The part of the texts of a column by which its width goes, the shortest first.
+_USUAL = 0.8
+#: In how many rows a few texts are few.
+_MANY = 60
 
 
 def write(dossier: Dossier, language: Language) -> bytes:
     """The document of a plan, accessible (PDF/UA-1); the same bytes for the same plan."""
+    checked = () if _has_bases(dossier) else _looked_at(dossier)  # else no page has but that
     return _pdf(
         {
             **_front(dossier.afford.plan, language),
@@ -74,7 +79,7 @@ def write(dossier: Dossier, language: Language) -> bytes:
                 for title, value in facts(dossier)
             ],
             "alerts": [language.say(said) for said in points_to_watch(dossier)],
-            "version": [language.say(note) for note in dossier.notes],
+            "version": [language.say(note) for note in (*dossier.notes, *checked)],
             "parts": list(_parts(dossier, language)),
             "sheets": [_sheet(story, language, dossier.pictures) for story in dossier.stories],
             "bases": list(_bases(dossier, language)),
@@ -196,11 +201,18 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
 
 
 def _bases(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
-    """What the figures rest on, behind all else."""
-    validation = dossier.validation
-    looked_at = [validation.verdict(), *validation.looked_at()]
-    tables = [] if dossier.sources is None else [dossier.sources.table()]
-    yield _part(dossier, language, _BASES, *tables, said=looked_at)
+    """What the figures rest on, behind all else; where there is next to nothing of it, no part."""
+    if _has_bases(dossier) and dossier.sources is not None:
+        yield _part(dossier, language, _BASES, dossier.sources.table(), said=_looked_at(dossier))
+
+
+def _has_bases(dossier: Dossier) -> bool:
+    return dossier.sources is not None and bool(dossier.sources.things)
+
+
+def _looked_at(dossier: Dossier) -> Sequence[Message]:
+    """What was checked, and how it went."""
+    return [dossier.validation.verdict(), *dossier.validation.looked_at()]
 
 
 def _part(
@@ -258,7 +270,11 @@ def _table(table: Table, language: Language, said: Container[Message] = ()) -> d
     return {
         "title": title,
         "columns": [
-            {"title": head, "numeric": column.numeric, "width": _width(i, head, rows)}
+            {
+                "title": head,
+                "numeric": column.numeric,
+                "width": _width(i, head, rows, numeric=column.numeric),
+            }
             for i, (head, column) in enumerate(zip(titles, table.columns, strict=True))
         ],
         "lines": [
@@ -320,12 +336,18 @@ def _side_by_side(
     return blocks
 
 
-def _width(column: int, title: str, rows: Sequence[Sequence[str]]) -> int:
-    """How much of the page a column of texts takes, beside others: by its longest line."""
-    texts = [title, *(row[column] for row in rows if column < len(row))]
-    lines = (line for text in texts for line in text.split("\n"))
-    longest = ceil(max((width_of(line, 1) for line in lines), default=0) / width_of("0", 1))
-    return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, longest))
+def _width(column: int, title: str, rows: Sequence[Sequence[str]], *, numeric: bool) -> int:
+    """How much of the page a column takes, beside others: by its longest line.
+
+    A few long texts among many count half: they are rather folded than make a column wide.
+    """
+    numeric = numeric or len(rows) < _MANY
+    texts = (row[column] for row in rows if column < len(row))
+    found = sorted(max(width_of(line, 1) for line in text.split("\n")) for text in texts)
+    longest = max(found, default=0)
+    usual = longest if numeric else max(found[: ceil(len(found) * _USUAL)], default=0)
+    needed = max(width_of(title, 1), (longest + usual) / 2)
+    return min(_WIDEST_TEXT, max(_NARROWEST_TEXT, ceil(needed / width_of("0", 1))))
 
 
 def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]) -> dict[str, Any]:

@@ -229,6 +229,30 @@ def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
 _FOOT = 62
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("plan", [DATA, FINANCE], ids=["deck", "finance"])
+def test_no_page_is_nearly_empty(plan: Path, language: str, pdf: Callable[..., PdfReader]) -> None:
+    """What is printed goes down a third of each page behind the cover, or further."""
+    for number, page in enumerate(pdf("export", plan, "plan.pdf", "--lang", language).pages, 1):
+        lowest = min(at for text, at in heights(page) if text.strip() and at > _FOOT)
+        room = page.mediabox.height - _FOOT
+        assert lowest - _FOOT < room * 2 / 3, number
+
+
+def test_a_plan_that_names_no_source_has_no_page_for_its_sources(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """What was checked stands on the cover: it would be alone on a last page."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl}\n"
+        "themes: [{id: a, title: A, envelope: {2025: 9 k€}}]\n",
+        encoding="utf-8",
+    )
+    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    assert "0 errors, 0 warnings" in pages[0]
+    assert not [page for page in pages if "Assumptions and sources" in page]
+
+
 def heights(page: PageObject) -> list[tuple[str, float]]:
     """The texts of a page, each with how far above its lower edge it stands."""
     found: list[tuple[str, float]] = []
