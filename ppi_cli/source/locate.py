@@ -45,20 +45,24 @@ class _Wanted:
 
 
 def locate(text: str, paths: Iterable[Path]) -> dict[Path, Spot]:
-    """The spots of those of the paths that the text has; of a key written twice, the first."""
+    """The spots of those of the paths that the text has; of a key written twice, the first.
+
+    The text is gone over as far as the last of them.
+    """
     root = _Wanted()
-    for path in paths:
+    wanted = set(paths)
+    for path in wanted:
         node = root
         for step in path:
             node = node.below.setdefault(step, _Wanted())
         node.path = path
     spots: dict[Path, Spot] = {}
-    walk = _Walk(text, spots)
+    walk = _Walk(text, spots, len(wanted))
     try:
         while type(event := walk.next_event()) is not StreamEndEvent:
             if type(event) in _NODES:
                 walk.node(event, root, None)
-    except (YAMLError, _TooDeepError):
+    except (YAMLError, _TooDeepError, _AllFoundError):
         pass  # what stands before the error has been found
     return spots
 
@@ -74,12 +78,16 @@ class _TooDeepError(Exception):
     """The text is nested too deep to be a plan."""
 
 
+class _AllFoundError(Exception):
+    """Nothing more is looked for."""
+
+
 class _Walk:
     """One pass over a text's events, which goes down only where something is wanted."""
 
-    def __init__(self, text: str, spots: dict[Path, Spot]) -> None:
+    def __init__(self, text: str, spots: dict[Path, Spot], wanted: int) -> None:
         self.next_event = event_source(text)
-        self.spots = spots
+        self.spots, self.wanted = spots, wanted
 
     def node(self, event: Any, wanted: _Wanted | None, key: Range | None) -> None:
         """Pass over the value that ``event`` begins, noting the spots wanted in it."""
@@ -98,6 +106,8 @@ class _Walk:
         if value.start.line != value.end.line or value.start == value.end:
             value = key or Range(value.start, position((first or event).end_mark))
         self.spots.setdefault(wanted.path, Spot(key, value))
+        if len(self.spots) == self.wanted:
+            raise _AllFoundError
 
     def _mapping(self, wanted: _Wanted) -> tuple[Any, Any]:
         """Pass over a mapping, and return its first and its last event."""

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from tests.conftest import DATA, Result
+from tests.documents.conftest import pages_of
 
 FINANCE = DATA / "examples" / "finance"
 
@@ -25,7 +26,12 @@ def pdf(ppi: Callable[..., Result], folder: Path) -> Callable[..., PdfReader]:
 
 
 def text_of(document: PdfReader) -> str:
-    return " ".join(page.extract_text() for page in document.pages)
+    return " ".join(texts_of(document))
+
+
+def texts_of(document: PdfReader) -> tuple[str, ...]:
+    document.stream.seek(0)
+    return pages_of(document.stream.read())
 
 
 def test_it_says_the_figures_of_the_screen_savings_and_debt_too(
@@ -112,8 +118,9 @@ def test_a_table_of_twenty_years_stands_in_parts(
 def test_a_table_that_a_page_can_hold_stands_on_one(pdf: Callable[..., PdfReader]) -> None:
     """Its chart has the page before, where both have no room on one."""
     document = pdf("export", FINANCE, "plan.pdf", "--lang", "en")
-    pages = [page.extract_text() for page in document.pages]
-    payers = next(page for page in pages if "Fondation pour le patrimoine bâti" in page)
+    payers = next(
+        page for page in texts_of(document) if "Fondation pour le patrimoine bâti" in page
+    )
     assert "CAF" in payers
     assert "In all" in payers
 

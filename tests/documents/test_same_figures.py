@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 
 from tests.conftest import DATA, Result
+from tests.documents.conftest import pages_of
 
 FINANCE = DATA / "examples" / "finance"
 #: What a document of a whole plan shows, as one asks for it on the screen.
@@ -58,7 +58,7 @@ def test_on_the_page(on_screen: Callable[[], set[str]], document: Callable[[str]
 def test_in_the_document(
     on_screen: Callable[[], set[str]], document: Callable[[str], Path]
 ) -> None:
-    text = " ".join(page.extract_text() for page in PdfReader(document("plan.pdf")).pages)
+    text = " ".join(pages_of(document("plan.pdf").read_bytes()))
     assert on_screen() - set(_AMOUNT.findall(text)) == set()
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.source.locate import Spot, locate
+from ppi_cli.source.parser import event_source
 from ppi_cli.values.findings import Path, Position, Range
 
 
@@ -238,3 +239,25 @@ def test_every_value_of_any_document_is_found_where_it_stands(
         if isinstance(path[-1], str):
             key = marked(text, spots[path].key)
             assert yaml.load(key, yaml.BaseLoader) == path[-1]
+
+
+def test_a_text_is_gone_over_as_far_as_the_last_place_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone_over: list[int] = []
+
+    def counted(text: str) -> Any:
+        next_event = event_source(text)
+
+        def following() -> Any:
+            event = next_event()
+            gone_over.append(event.start_mark.line + 1)
+            return event
+
+        return following
+
+    monkeypatch.setattr("ppi_cli.source.locate.event_source", counted)
+    assert marked(PLAN, spot(PLAN, "plan", "years").value) == "2016..2019"
+    assert max(gone_over) == 3
+    assert locate(PLAN, [("plan", "years"), ("plan", "year")]).keys() == {("plan", "years")}
+    assert max(gone_over) > 9

@@ -202,6 +202,7 @@ def test_what_is_found_is_written_before_the_next_plan_is_read(
 def test_of_plans_that_were_checked_only_what_was_found_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:
+    gc.freeze()  # what other tests have left is not looked through again and again
     kept: list[weakref.ref[Plan]] = []
     living: list[int] = []
 

@@ -27,6 +27,7 @@ from ppi_cli.source.way_back import back, holds_a_plan, spelled, way_back
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.notation import PLAIN, Notation
+from ppi_cli.values.terms import LanguageCode
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import Language
 from tests.any_plan import trees
@@ -52,12 +53,16 @@ projects:
 """
 
 
-def book_of(reading: Reading, files: Mapping[str, bytes] | None = None) -> bytes:
+def book_of(
+    reading: Reading,
+    files: Mapping[str, bytes] | None = None,
+    language: LanguageCode = "en",
+) -> bytes:
     """The workbook of a plan that was read, with all of it inside."""
     assert reading.plan is not None
     whole = whole_of(reading) if files is None else Whole(files, reading)
     version, examined = worked_out(reading.plan), examine(reading, TODAY)
-    return write(dossier(version, examined, TODAY, whole=whole), Language("en"))
+    return write(dossier(version, examined, TODAY, whole=whole), Language(language))
 
 
 def of_text(text: str) -> Reading:
@@ -206,13 +211,22 @@ def test_files_come_back_to_the_byte_and_keep_their_encoding(data: bytes, tmp_pa
 def test_a_workbook_that_another_program_has_saved_comes_back(
     ending: str, book: Path, tmp_path: Path
 ) -> None:
+    """The other program is started once for all of them, which takes it longer than a book."""
     edited = changed(Path(copy(book, tmp_path / "edited.xlsx")), Totals_B4=120_000, Totals_D5=1)
-    saved, saved_edited = converted(ending, tmp_path / "saved", book, edited)
+    languages: list[LanguageCode] = ["en", "fr"]
+    whole = [tmp_path / f"{language}.xlsx" for language in languages]
+    for language, file in zip(languages, whole, strict=True):
+        file.write_bytes(book_of(read(str(FINANCE)), language=language))
+    saved, saved_edited, *saved_whole = converted(ending, tmp_path / "saved", book, edited, *whole)
     assert holds_a_plan(str(saved))
     assert way_back(str(saved)).files == {"plan.yaml": PLAN.encode()}
     assert told(saved_edited) == [
         "Totals!D5 is worked out: change what it is made of, Projects!E7, Projects!F7",
     ]
+    for file in saved_whole:
+        found = way_back(str(file))
+        assert not found.refused
+        assert found.files == {each.name: each.read_bytes() for each in FINANCE.glob("*.yaml")}
 
 
 @pytest.mark.parametrize(
