@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -127,11 +128,19 @@ def deck(folder: Path) -> Path:
     return copy
 
 
+#: How a value begins that the program writes for itself.
+_NOT_FOR_PEOPLE = re.compile(r"\b(?:Money|Rate|Quarter|Span|Years|Message)\(")
+
+
 @pytest.fixture
 def kept(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare an output with the file that keeps it; ``pytest --accept`` writes the file."""
+    """Compare an output with the file that keeps it; ``pytest --accept`` writes the file.
+
+    No value in it is shown as the program writes it for itself.
+    """
 
     def compare(name: str, text: str) -> None:
+        assert not _NOT_FOR_PEOPLE.search(text), _NOT_FOR_PEOPLE.search(text)
         file = KEPT / name
         if request.config.getoption("--accept"):
             file.parent.mkdir(parents=True, exist_ok=True)

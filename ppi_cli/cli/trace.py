@@ -41,7 +41,13 @@ def trace(
 
     from ppi_cli.cli.chosen import selection_of, without_contradiction
     from ppi_cli.cli.session import open_version
-    from ppi_cli.cli.tracing import entries_of, of_measures_alone, read_figure, traced_measure
+    from ppi_cli.cli.tracing import (
+        entries_of,
+        narrowed,
+        of_measures_alone,
+        read_figure,
+        traced_measure,
+    )
     from ppi_cli.figures.cuts import OF_THEMES
     from ppi_cli.figures.finances import AS_STATED, AskedLoans
     from ppi_cli.figures.ledger import traced
@@ -73,5 +79,6 @@ def trace(
     of_theme = rows.keys() <= OF_THEMES and not selection.cuts_envelopes
     other = other_row(opened.plan, rows, found, of_rows)
     report = TraceReport(opened.plan, title, entries_of(found, opened), selection, of_theme, other)
-    notes = (*version_notes(opened.plan), *status_notes(opened.plan, selection))
+    own = narrowed(selection, rows)
+    notes = (*version_notes(opened.plan), *status_notes(opened.plan, own, found))
     return Shown(report, plan=opened.plan, notes=notes)

@@ -15,6 +15,7 @@ from ppi_cli.figures.debt_terms import MEASURES, Measure, terms_of_figure
 from ppi_cli.figures.finances import AskedLoans, prospect_of
 from ppi_cli.figures.ledger import row_ids
 from ppi_cli.figures.postings import Posting
+from ppi_cli.figures.selection import Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.naming import project_named
 from ppi_cli.reports.debt_trace import DebtTraceReport, debt_trace, paths_in
@@ -90,6 +91,12 @@ class AskedFigure:
         if self.where is not None or self.is_whole:
             return wanted
         return replace(wanted, year=self.year)
+
+
+def narrowed(selection: Selection, rows: Mapping[By, str]) -> Selection:
+    """A part of a plan, without the projects that are in none of some rows."""
+    own = {by: id for by, id in rows.items() if by in ("theme", "group", "project", "lead")}
+    return replace(selection, **own)  # type: ignore[arg-type]
 
 
 def read_figure(words: Sequence[str]) -> AskedFigure:

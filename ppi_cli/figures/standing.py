@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from ppi_cli.figures.ledger import ledger, receipts_in
+from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.room import room_of
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.bounds import Bound
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.terms import Status
 
@@ -25,13 +27,22 @@ class StatusSum(NamedTuple):
 
 def by_status(plan: Plan, selection: Selection = WHOLE) -> Sequence[StatusSum]:
     """What projects of a part of the plan cost, by how they stand: together, all of its costs."""
-    chosen = selection.projects(plan)
-    costs = [p for p in ledger(plan, selection=replace(selection, funder=None)) if p.project]
+    costs = ledger(plan, selection=replace(selection, funder=None))
+    return _by_status(selection.projects(plan), costs)
+
+
+def by_status_among(plan: Plan, found: Sequence[Posting]) -> Sequence[StatusSum]:
+    """What projects have of some amounts, by how they stand."""
+    ids = {posting.project for posting in found}
+    return _by_status({p.id: p for p in plan.projects if p.id in ids}, found)
+
+
+def _by_status(chosen: Mapping[str, Project], amounts: Sequence[Posting]) -> Sequence[StatusSum]:
     found: list[StatusSum] = []
     for status in get_args(Status):
         own = {id for id, project in chosen.items() if project.standing == status}
         if own:
-            amount = total(posting.amount for posting in costs if posting.project in own)
+            amount = total(posting.amount for posting in amounts if posting.project in own)
             found.append(StatusSum(status, len(own), amount))
     return found
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.selection import WHOLE, Selection
-from ppi_cli.figures.standing import StatusSum, by_status
+from ppi_cli.figures.standing import StatusSum, by_status, by_status_among
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import ProjectStatus
@@ -15,8 +16,13 @@ from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import STATUSES
 
 
-def status_notes(plan: Plan, selection: Selection = WHOLE) -> Iterator[Message]:
-    """What a part of a plan that is worked out counts nowhere, and the sum of each status."""
+def status_notes(
+    plan: Plan, selection: Selection = WHOLE, among: Sequence[Posting] | None = None
+) -> Iterator[Message]:
+    """What a part of a plan that is worked out counts nowhere, and the sum of each status.
+
+    Of a figure, the sums are ``among`` the amounts that it is the sum of.
+    """
     gone = selection.projects(changed(plan, projects=plan.cancelled)).values()
     if gone:
         named = [status_of(each.title, each.status) for each in gone]
@@ -24,7 +30,8 @@ def status_notes(plan: Plan, selection: Selection = WHOLE) -> Iterator[Message]:
     if not any(project.status for project in plan.projects):
         return
     is_planned_said = any(p.status and p.standing == "planned" for p in plan.projects)
-    for found in by_status(plan, selection):
+    sums = by_status(plan, selection) if among is None else by_status_among(plan, among)
+    for found in sums:
         if found.status != "planned" or is_planned_said:
             yield _sum(found)
 

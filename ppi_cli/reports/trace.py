@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,11 @@ from ppi_cli.figures.funding import (
     receipts,
 )
 from ppi_cli.figures.ledger import keys_of, ledger
-from ppi_cli.figures.postings import Posting, cost_sums
+from ppi_cli.figures.postings import Posting, cost_sums, postings
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import Figure, marks_of, summed
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.bounds import CEILING_KINDS
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.walk import piece_at
 from ppi_cli.reports.plan import headed
 from ppi_cli.reports.table import Column, Line, Report, Table, lines_of
@@ -222,6 +224,13 @@ def _is_followed(plan: Plan, posting: Posting, steps: Sequence[Message]) -> bool
     return posting.kind == "not_split" and bool(steps) and not kept
 
 
+@once_per_plan
+def _excesses(plan: Plan) -> Counter[tuple[str | None, int]]:
+    """In how many parts, by section, costs exceed the envelope of a theme and year."""
+    found = (posting for posting in postings(plan) if posting.kind == "excess")
+    return Counter((posting.theme, posting.year) for posting in found)
+
+
 def _of_envelope(plan: Plan, posting: Posting) -> Iterator[Message]:
     """What of an envelope is no project's cost; of one without costs, nothing was computed."""
     theme = next(theme for theme in plan.themes if theme.id == posting.theme)
@@ -229,6 +238,9 @@ def _of_envelope(plan: Plan, posting: Posting) -> Iterator[Message]:
     known = cost_sums(plan).get((theme.id, posting.year, False))
     if posting.kind == "excess":
         yield msg("envelope of {envelope} less costs that exceed it", envelope=envelope)
+        if _excesses(plan)[posting.theme, posting.year] > 1:
+            section = None if posting.section is None else CEILING_KINDS[posting.section]
+            yield msg("in proportion, section: {section}", section=section)
     elif known is not None:
         yield msg("{envelope} less {known} of known costs", envelope=envelope, known=known)
 

@@ -152,3 +152,31 @@ execution:
     ).out
     assert "Voirie, of none of its projects" in out
     assert "envelope" not in out
+
+
+STANDING = """
+plan: {title: P, years: 2025..2026, language: en}
+themes: [{id: a, title: A}, {id: b, title: B}]
+projects:
+  - {id: begun, theme: a, title: Begun, status: under_way, costs: {2025: 40 k€, 2026: 8 k€}}
+  - {id: held, theme: b, title: Held, status: paused, costs: {2025: 30 k€}}
+  - {id: off, theme: b, title: Off, status: cancelled, costs: {2025: 9 k€}}
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_trace_says_of_its_own_amounts_how_their_projects_stand(
+    ppi: Callable[..., Result],
+) -> None:
+    Path("plan.yaml").write_text(STANDING, "utf-8")
+
+    def said(*figure: str) -> str:
+        return ppi("trace", *figure, "plan.yaml").out.replace("\xa0", " ")
+
+    of_a, of_2025 = said("theme=a", "year=2026"), said("year=2025")
+    assert "under way: 1 project, 8 k€ of the total" in of_a
+    assert "paused" not in of_a
+    assert "cancelled" not in of_a
+    assert "cancelled, and counted nowhere: Off" in said("theme=b")
+    assert "under way: 1 project, 40 k€ of the total" in of_2025
+    assert "paused: 1 project, 30 k€ of the total" in of_2025
