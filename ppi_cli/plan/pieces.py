@@ -228,13 +228,14 @@ def _saying_nothing(kind: Any) -> Any:
 def changed(piece: T, **values: Any) -> T:
     """A copy of a piece of a plan, or of a plan, with other values, taken as they are."""
     kind: Any = type(piece)
+    copy: T = object.__new__(kind)
+    names, stated = _fields_of(kind)
     if kind.__dictoffset__:  # the plan itself: what is calculated from it is kept with it alone
-        plan: T = object.__new__(kind)
-        names, stated = _fields_of(kind)
-        plan.__dict__.update(zip(names, stated(piece), strict=True), **values)
-        return plan
-    copy: T = _copier_of(kind)(piece)
+        copy.__dict__.update(zip(names, stated(piece), strict=True), **values)
+        return copy
     setters = _setters_of(kind)
+    for set_, value in zip(setters.values(), stated(piece), strict=True):
+        set_(copy, value)
     for name, value in values.items():
         setters[name](copy, value)
     return copy
@@ -245,20 +246,6 @@ def _fields_of(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[obj
     """The fields of a kind of pieces, and what a piece states in all of them."""
     names = (*kind.__pydantic_fields__, *(("whole",) if hasattr(kind, "whole") else ()))
     return names, attrgetter(*names)
-
-
-@cache
-def _copier_of(kind: Any) -> Callable[[Any], Any]:
-    """What makes a copy of a piece of a kind, written field by field, as dataclasses write theirs.
-
-    To look for starts of projects, thousands of pieces are copied.
-    """
-    setters = {f"set_{name}": set_ for name, set_ in _setters_of(kind).items()}
-    fields = "; ".join(f"{set_}(made, piece.{set_.removeprefix('set_')})" for set_ in setters)
-    scope: dict[str, Any] = {"new": object.__new__, "kind": kind, **setters}
-    exec(f"def copied(piece): made = new(kind); {fields}; return made", scope)
-    copied: Callable[[Any], Any] = scope["copied"]
-    return copied
 
 
 @cache
