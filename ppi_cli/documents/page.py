@@ -55,7 +55,8 @@ class _Page:
         style += f".chart {{ min-width: {beside + 5 * len(dossier.chart.years.each())}rem; }}\n"
         made = self._say(msg("made with ppi {version}", version=__version__))
         marks = self._say(MARKS)
-        style += f'@page {{ @bottom-left {{ content: "{marks}\\a {made}"; white-space: pre; }} }}\n'
+        foot = f'content: "{marks}\\a {made}"; white-space: pre; font-size: 7pt;'
+        style += f"@page {{ @bottom-left {{ {foot} }} }}\n"
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
