@@ -21,8 +21,9 @@ class Repository:
 
     def asked(self, *arguments: str) -> str:
         """What git answers."""
-        own = ("-c", "user.name=Mairie", "-c", "user.email=mairie@example.org")
-        command = ["git", "-C", str(self.folder), *own, *arguments]
+        own = ("user.name=Mairie", "user.email=mairie@example.org", "maintenance.auto=false")
+        settings = [each for setting in own for each in ("-c", setting)]
+        command = ["git", "-C", str(self.folder), *settings, *arguments]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
         return done.stdout.decode().strip()
 
