@@ -782,3 +782,21 @@ def test_a_total_is_no_cost_of_its_own(key: str) -> None:
     assert told.startswith("delete it: totals are worked out")
     (told,) = advice(plan(project=f"costs: [{{2026: 40 k€}}, {{{key}: 60 k€}}]"))
     assert told.startswith("delete it if it is the sum of the other lines; else")
+
+
+@pytest.mark.parametrize("cell", ["40 k€/classe", "40 € / hab", "40 k€ par lot", "40k per site"])
+def test_the_price_of_one_is_not_what_all_cost(cell: str) -> None:
+    assert costs(cell) == [f"write what all of them cost: “{cell}” is the price of one"]
+
+
+@pytest.mark.parametrize("said", ["net de subvention", "subventions déduites", "net of grants"])
+def test_what_is_left_after_grants_is_not_the_cost(said: str) -> None:
+    assert costs(f"40 k€ {said}") == [
+        "write what it costs in all, and what others pay of it beside costs, in funding"
+    ]
+
+
+@pytest.mark.parametrize("cell", ["40 k€ (50 %)", "40 k€ + 5 k€ en 2027"])
+def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str) -> None:
+    (told,) = costs(cell)
+    assert told.startswith("write it like 175 k€")

@@ -33,6 +33,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text)
+    if "costs" in place.path and re.search(r"\([^()]*%[^()]*\)$", text.strip()):
+        return None  # perhaps so much of it is meant
     said = _in_currency(place, said, text)
     if said.share is not None:
         return _share(place, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
-from ppi_cli.values.characters import look
+from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.spoken_money import is_not_stated, read_amount, typed
@@ -61,6 +61,14 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
                 " and what others pay of it"
             )
         )
+    if re.fullmatch(_OF_ONE, said, re.IGNORECASE):
+        return Instead(
+            msg("write what all of them cost: “{text}” is the price of one", text=shortened(said))
+        )
+    if "costs" in place.path and re.search(_AFTER_GRANTS, said, re.IGNORECASE):
+        return Instead(
+            msg("write what it costs in all, and what others pay of it beside costs, in funding")
+        )
     if match := re.fullmatch(_DIFFERENCE, said, re.IGNORECASE):
         return _difference(place, match)
     if match := re.fullmatch(_IN_BOTH, said, re.IGNORECASE):
@@ -68,6 +76,20 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     return None
 
 
+#: The price of one of several things: ``40 k€ par classe``, ``40 €/m²``; not what a time costs.
+_OF_ONE = (
+    r"[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)[ (]*"
+    r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
+    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|years?|months?|quarters?)\b)"
+    r"[^\W\d][^0-9]*[²³23]?"
+    r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit)[ )]*"
+)
+#: What is left of a cost once others have paid.
+_AFTER_GRANTS = (
+    r"\bnet(?:te|s)? (?:de |des |d'|of )|(?:subventions?|aides?|grants?)\b.*(?:déduites?|deducted)"
+    r"|(?:après|after) (?:subventions?|aides?|grants?|detr|dsil|déduction|fctva)"
+    r"|déduction faite|reste à charge"
+)
 #: A part of a grant: ``acompte de 30 %``, ``moitié``, ``solde``.
 _OF_A_GRANT = (
     r"(?:(?:le |la |the )?(?:restes?|restant|soldes?|reliquat|balance|rest|remainder))"

@@ -19,6 +19,8 @@ def over_years_instead(place: Place, text: str) -> Instead | None:
     if found is not None and re.fullmatch("(?:19|20)[0-9]{2}", found.amount.amount or ""):
         return None  # years, and no amount
     if found is not None and found.is_one:
+        if re.search("[+;]", text):
+            return None  # perhaps only the last of these is of that year
         return _in_one(place, found)
     if "costs" in place.path and "running_costs" not in place.path:
         help = costs_instead(text, place, is_listed=False)
