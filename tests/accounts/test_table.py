@@ -150,6 +150,7 @@ table:
     [
         # a line lost, doubled or changed, where a total is printed
         (";le parc;2312;40 000,50;0,00;40 000,50\n", "", "145 000.50"),
+        ("84 318,10", "84 318,20", "! totals printed in the table: 2 do not agree"),
         ("93;Gros œuvre", "93;Gros œuvre;2313;100 000,00;84 318,10;12 000,00\n93;Gros œuvre",
          "row 5 of a.csv says what row 4 does"),
         ("84 318,10", "84 318,20", "89 318.10"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.values.money import Money
 from ppi_cli.words.language import Language
 from tests.any_plan import plans
+from tests.conftest import Result
 from tests.plans import examined, plan
 
 ENGLISH = Language("en")
@@ -344,6 +347,37 @@ def test_likeness_is_the_same_both_ways() -> None:
     there, back = difference(plan(RENAMED), plan(OTHER)), difference(plan(OTHER), plan(RENAMED))
     assert [group.was for group in there.groups] == [None, None]
     assert [group.was for group in back.groups] == [None, None]
+
+
+def test_what_a_theme_carries_over_beyond_the_plan_rises_by_what_it_carries_more(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    """9 k€ in place of 4 k€ of the last year: no envelope can hold them."""
+    for name, carried in (("old", 4), ("new", 9)):
+        (folder / f"{name}.yaml").write_text(
+            "plan: {title: P, years: 2025..2026}\n"
+            "themes: [{id: t, title: T, envelope: {2025: 50 k€, 2026: 100 k€}}]\n"
+            "projects: []\n"
+            "execution:\n"
+            "  - year: 2026\n"
+            "    closed: yes\n"
+            f"    lines: [{{theme: t, opened: 100 k€, paid: 80 k€, carried_over: {carried} k€}}]\n"
+        )
+    told = json.loads(ppi("diff", "--executed", "old.yaml", "new.yaml", "-f", "json").out)
+    (change,) = [
+        change
+        for group in told["groups"]
+        for change in group["changes"]
+        if change["what"] == "carried over, beyond the plan"
+    ]
+    assert (change["old"], change["new"]) == ("4000.00", "9000.00")
+    assert change["effects"] == {"beyond": "5000.00"}
+
+
+def test_a_scenario_that_is_new_is_added_and_one_that_is_gone_is_dropped() -> None:
+    after = EXPLAINED.replace("scenarios: [{id: s, title: Sans, drop: [cantine]}]", "")
+    assert changes(after, EXPLAINED) == ["s: added: scenario: — → —"]
+    assert changes(EXPLAINED, after) == ["s: dropped: scenario: — → —"]
 
 
 @pytest.mark.parametrize(("amount", "was"), [("80 k€", "cantine"), ("70 k€", None)])

@@ -105,6 +105,27 @@ execution:
         assert figures(version, "section", range(2026, 2027)) == {("investment", 2026): "100000.00"}
 
 
+def test_what_a_line_of_one_account_leaves_to_the_next_year_is_of_that_account() -> None:
+    """60 k€ were opened for works and 50 are expected: the other 10 are of no study."""
+    text = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+projects:
+  - id: roof
+    theme: t
+    title: Roof
+    quarters: 2025
+    costs: [{year: 2025, amount: 60 k€, account: "2313"},
+            {year: 2025, amount: 40 k€, account: "2031"}]
+execution:
+  - year: 2025
+    at: 2025-06-30
+    lines: [{project: roof, account: "2313", opened: 60 k€, expected: 50 k€}]
+"""
+    version = as_executed(text)
+    assert figures(version, "account", range(2026, 2027)) == {("2313", 2026): "10000.00"}
+
+
 def test_a_share_of_a_later_closed_year_of_which_no_account_tells_stays_as_planned() -> None:
     """20 % of 50 k€ are due in 2026; as 2025 tells of its funder, it is an amount a year."""
     text = """

@@ -72,6 +72,7 @@ def test_an_example_that_is_none_is_answered_with_those_that_there_are(
 ) -> None:
     result = ppi("init", "--example", "village")
     assert (result.code, list(folder.iterdir())) == (2, [])
+    assert "no example has the name “village”" in result.err
     assert "finance, town" in ppi("init", "--example", "xyz").err
 
 

@@ -193,8 +193,10 @@ def test_an_amount_without_a_unit_can_be_an_exception() -> None:
 
 
 def test_an_empty_name_is_no_plan(ppi: Callable[..., Result], deck: Path) -> None:
-    assert ppi("totals", "").code == 2
-    assert ppi("validate", "").code == 2
+    for command in ("totals", "validate"):
+        result = ppi(command, "")
+        assert result.code == 2
+        assert "the name of the plan is empty" in result.err
 
 
 def test_a_plan_with_two_names_is_checked_once_and_two_empty_folders_are_two(

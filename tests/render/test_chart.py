@@ -156,3 +156,20 @@ def test_a_terminal_of_16_colours_shows_no_class_in_one_of_its_faint_ones(number
 
 def test_what_is_in_no_class_has_the_colours_of_the_terminal() -> None:
     assert (class_sign(None)[1], style_of_sign(None)) == ("dim", "bold reverse")
+
+
+@pytest.mark.parametrize(("options", "sign"), [((), "→"), (("--ascii",), ">")])
+def test_a_bar_that_goes_on_beyond_the_plan_ends_in_a_sign_that_the_legend_explains(
+    ppi: Run, folder: Path, options: tuple[str, ...], sign: str
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2025..2026}\n"
+        "themes: [{id: t, title: T}]\n"
+        "projects:\n"
+        "  - {id: hall, theme: t, title: Hall, quarters: 2026-Q3..2028-Q2,"
+        " costs: {2026: 10 k€, beyond: 5 k€}}\n"
+    )
+    out = spaced(ppi("gantt", "plan.yaml", *options).out)
+    (bar,) = [line for line in out.splitlines() if line.startswith(" Hall")]
+    assert f"{sign}  10 k" in bar
+    assert f"  {sign} goes on beyond the plan\n" in out

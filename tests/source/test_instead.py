@@ -206,6 +206,14 @@ def test_an_amount_as_one_says_it_is_answered_with_the_one_to_type(text: str, he
             "write 48 k€: 40 % of the costs, which are 120\u00a0k€; or, so that it follows them,"
             " {from: detr, share: 40 %, year: 2026}",
         ),
+        (  # of 20 k€ in each of two years
+            plan(
+                project="costs: [{years: 2026..2027, each_year: 20 k€}],"
+                " funding: {from: detr, 2026: 40 %}"
+            ),
+            "write 16 k€: 40 % of the costs, which are 40\u00a0k€; or, so that it follows them,"
+            " {from: detr, share: 40 %, year: 2026}",
+        ),
         (plan(more="savings: {2026: 3 millions d'euros}"), "write 3 M€"),
         (
             plan(more="scenarios: [{id: s, change: [{project: p, costs: {2026: ~9 k€}}]}]"),
@@ -827,6 +835,7 @@ def test_a_rate_that_varies_is_not_taken_for_its_margin(rate: str) -> None:
 def test_what_is_no_whole_number_of_years_has_no_such_advice(years: str) -> None:
     (found,) = [d for d in examined(loan(f'years: "{years}"')).diagnostics if d.severity == "error"]
     assert found.help is not None
+    assert found.code == "PPI104"
     assert EN.say(found.help).startswith("write over how many years")
 
 
@@ -840,6 +849,7 @@ ONE_TEXT = [
     ("costs: {dès 2027: 40 k€}", "write it as a line of its own: {years: 2027..2028, each_year"),
     ("costs: {S2 2026: 40 k€}", "write it as a line of its own: {quarters: 2026-T3..T4, in_all"),
     ("costs: {2029+: 40 k€}", "write beyond"),
+    ("costs: [{opex: 40 k€}]", "write it as a line of its own: {section: operating, year: …, am"),
     ("funding: [{detr: 40 %}]", "write from: detr, and beside it share: 40 %"),
     ("funding: {detr: 40 %, DSIL: 9 k€}", "write [{from: detr, share: 40 %}, {from: dsil, amount"),
     ("funding: DETR 40 % + ville 60 %", "write [{from: detr, share: 40 %}]"),
@@ -866,6 +876,32 @@ def test_what_is_not_spoken_of_stays_in_place_of_a_torn_value() -> None:
     """An amount that is read but for its comma is to be quoted as it stands."""
     (told,) = advice(plan(project="costs: {2026: 1 234,50 €}"))
     assert told == 'put quotes around it: "1 234,50 €"'
+
+
+def test_of_a_torn_text_no_part_is_proposed_as_the_amount() -> None:
+    """5 k€ are what stands before the comma, and perhaps not all that is meant."""
+    told = advice(plan(project="costs: {2026: environ 5 k€, soit peu}"))
+    assert told == [
+        "write it like 175 k€, 175000, 1 234,56 € or 1,5 M€",
+        "put quotes around the whole value",
+    ]
+
+
+@pytest.mark.parametrize("key", ["T.V.A.", "TVA"])
+def test_taxes_are_no_funder(key: str) -> None:
+    """A key with a capital may be one; what the format has a word for is none."""
+    told = advice(plan(project=f"costs: {{2026: 9 k€}}, funding: [{{{key}: 2 k€}}]"))
+    assert not [each for each in told if each.startswith("write from")]
+
+
+def test_a_scenario_that_adds_one_project_is_shown_its_brackets() -> None:
+    more = "scenarios: [{id: s, add: {id: q, theme: a, title: Q}}]\n"
+    assert advice(plan(more=more)) == ["write add: [{id: q, theme: a, title: Q}]"]
+
+
+def test_how_often_is_rounded_may_be_said_in_french() -> None:
+    prices = "indexation: {base: 2026, rate: 2 %, rounded_to: 1 k€, rounding: une fois}\n"
+    assert advice(plan(more=prices)) == ["write once"]
 
 
 @pytest.mark.parametrize(

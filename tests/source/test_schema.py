@@ -330,6 +330,29 @@ def test_a_text_that_yaml_has_torn_is_recognised_and_the_hint_says_to_quote_it(
     assert "quotes" in first.help
 
 
+def test_a_key_with_a_sign_of_equality_is_told_of_the_colon() -> None:
+    one = only(PROJECT + "    costs: [{year: 2016, amount: 9 k€, source=devis}]\n")
+    assert (one.code, one.marked) == ("PPI107", "source=devis")
+    assert one.message == "“source=devis” has no colon after its key"
+    assert one.help == "write “key: value”, with a space after the colon"
+
+
+def test_a_text_that_a_comma_has_torn_is_told_by_what_was_torn_off() -> None:
+    one = only(HEADER + "context:\n  - {title: Achats, travaux et divers}\n")
+    assert one.message == (
+        "YAML takes “travaux et divers” for a key: a comma has torn the value before it"
+    )
+
+
+def test_a_key_without_a_space_after_the_dash_of_its_item_is_told_of_the_space() -> None:
+    text = PROJECT + "    costs:\n      - year: 2016\n        -amount: 6 k€\n"
+    (one,) = [each for each in found(text) if each.code == "PPI107"]
+    assert one.marked == "-amount"
+    assert one.help == (
+        "write a space after the dash of an item: - amount: …; or, without it, amount: …"
+    )
+
+
 def test_a_title_torn_by_its_comma_into_one_word_is_told_of_the_comma() -> None:
     one = only(HEADER + "context:\n  - {title: Achats, travaux}\n")
     assert one.marked == "travaux"

@@ -154,6 +154,77 @@ def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]
     kept("findings/typed-header.txt", "".join(told))
 
 
+#: Where a key may be another word: around it, and all that a piece must have.
+OF_A_PROJECT = "  - {id: pN, theme: a, title: P N, WITH}\n"
+KEYED = {
+    "project": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "TEXT: 5")),
+    "cost": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "costs: [{TEXT: 5}]")),
+    "line of costs": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "costs: {TEXT: 5}")),
+    "grant": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "funding: [{TEXT: 5}]")),
+    "running cost": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "running_costs: [{TEXT: 5}]")),
+    "theme": (CALENDAR + "themes:\n", "  - {id: tN, title: T, TEXT: 5}\n"),
+    "group": (CALENDAR + "groups:\n", "  - {TEXT: 5}\n"),
+    "target": (CALENDAR + "targets:\n", "  - {id: tN, title: T, TEXT: 5}\n"),
+    "recommendation": (CALENDAR + "recommendations:\n", "  - {id: rN, title: R, TEXT: 5}\n"),
+    "finding": (CALENDAR + "findings:\n", "  - {id: fN, title: F, TEXT: 5}\n"),
+    "class": (CALENDAR + "priority_classes:\n", "  - {title: C, TEXT: 5}\n"),
+    "programme": (CALENDAR + "programmes:\n", "  - {id: aN, title: A, TEXT: 5}\n"),
+    "account": (CALENDAR + "execution:\n", "  - {TEXT: 5}\n"),
+    "line of an account": (
+        CALENDAR + "execution: [{year: 2026, lines: [\n",
+        "  {project: p, TEXT: 5},\n",
+    ),
+    "scenario": (CALENDAR + "scenarios:\n", "  - {id: sN, TEXT: 5}\n"),
+    "change": (CALENDAR + "scenarios:\n", "  - {id: sN, change: [{TEXT: 5}]}\n"),
+    "commitment": (CALENDAR + "commitments:\n", "  - {title: C, TEXT: 5}\n"),
+    "exception": (CALENDAR + "exceptions:\n", "  - {TEXT: 5}\n"),
+    "picture": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "picture: {TEXT: 5}")),
+    "not before": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "not_before: {TEXT: 5}")),
+}
+#: Pieces of which a plan has one alone.
+KEYED_ONCE = {
+    "plan": "plan: {title: P, years: 2026..2028, TEXT: 5}\n",
+    "file": CALENDAR + "TEXT: 5\n",
+    "fiscal year": "plan: {title: P, years: 2026..2028, fiscal_year: {TEXT: 5}}\n",
+    "indexation": CALENDAR + "indexation: {TEXT: 5}\n",
+    "debt": CALENDAR + "debt: {TEXT: 5}\n",
+    "ceilings of a year": CALENDAR + "ceilings: {2026: {TEXT: 5}}\n",
+    "printed totals": CALENDAR + "stated_totals: {TEXT: 5}\n",
+}
+#: The answers that look at what a word means: not those to a word near another, or at its place.
+MEANS = re.compile("(?:keys are in English: )?write [a-z_]+(?:$|[:,] )|this version ")
+
+
+def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str], None]) -> None:
+    """What a word is answered with, and the pieces of a plan in which it is."""
+    words = _texts("keys")
+    meant: dict[str, dict[str, list[str]]] = {word: {} for word in words}
+
+    def note(found: Diagnostic, word: str, piece: str) -> None:
+        help = "" if found.help is None else Language("en").say(found.help)
+        if found.code == "PPI101" and MEANS.match(help) is not None:
+            meant[word].setdefault(help, []).append(piece)
+
+    for piece, (head, template) in KEYED.items():
+        lines = [template.replace("N", str(n)).replace("TEXT", f'"{word}"')
+                 for n, word in enumerate(words)]  # fmt: skip
+        end = "]}]\n" if head.endswith("[\n") else ""
+        for each in examined(head + "".join(lines) + end).diagnostics:
+            if each.place.range is not None:
+                note(each, words[each.place.range.start.line - head.count("\n") - 1], piece)
+    for (piece, plan), word in product(KEYED_ONCE.items(), words):
+        for each in examined(plan.replace("TEXT", f'"{word}"')).diagnostics:
+            note(each, word, piece)
+    kept(
+        "findings/typed-keys.txt",
+        "".join(
+            f"{word}\n"
+            + "".join(f"  {help}  ←  {', '.join(where)}\n" for help, where in told.items())
+            for word, told in meant.items()
+        ),
+    )
+
+
 def _answered_in_fiscal_years(head: str, texts: list[str], line: str) -> str:
     """The same, with years as such a plan names them, and in its currency."""
 

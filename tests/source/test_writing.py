@@ -420,6 +420,7 @@ def test_a_plan_from_standard_input_is_changed_nowhere(
     result = ppi(*command.split())
     assert (result.code, names(folder)) == (2, ["book.csv", "town.yaml"])
     assert "a plan from standard input cannot be changed" in result.err
+    assert "name its file or its folder" in result.err
 
 
 # --- what was left ------------------------------------------------------------------------------
