@@ -800,3 +800,10 @@ def test_what_is_left_after_grants_is_not_the_cost(said: str) -> None:
 def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str) -> None:
     (told,) = costs(cell)
     assert told.startswith("write it like 175 k€")
+
+
+@pytest.mark.parametrize("said", ["si DETR", "sous réserve de la DETR", "subject to the grant"])
+def test_what_is_paid_only_if_is_not_firm(said: str) -> None:
+    assert costs(f"40 k€ {said}") == [
+        "write it in a project of its own, with status: conditional: here it counts as firm"
+    ]

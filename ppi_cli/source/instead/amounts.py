@@ -26,6 +26,10 @@ IS_SOURCE = re.compile(
 )
 
 
+#: Words for what is paid only if something else comes about.
+_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided"
+
+
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
     if (found := no_sum_instead(place, text)) is not None:
@@ -49,6 +53,13 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
+    if "costs" in place.path and re.match(_ONLY_IF, said.source or "", re.IGNORECASE):
+        return Instead(
+            msg(
+                "write it in a project of its own, with {status}: here it counts as firm",
+                status="status: conditional",
+            )
+        )
     if (status := status_said(place, said.source)) is not None and said.amount is not None:
         return _with_status(place, said, status, more)
     if said.source is not None:
