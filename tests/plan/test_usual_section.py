@@ -20,6 +20,7 @@ from ppi_cli.plan.model import plan_of
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.words.language import Language
 from tests.any_accounts import trees_of_all_accounts
 from tests.any_plan import trees, with_outside
 from tests.conftest import Result
@@ -96,6 +97,18 @@ def test_a_cost_of_an_account_in_neither_section_says_it_itself(header: str) -> 
     (help_,) = (each.help for each in found if each.code == "PPI418")
     assert help_ is not None
     assert help_.text.startswith("write section: investment or an account with them")
+
+
+@pytest.mark.parametrize(("more", "is_offered"), [("", True), (", account: 165", False)])
+def test_one_line_answers_what_is_asked_of_what_was_paid(more: str, is_offered: bool) -> None:
+    """60 k€ were paid of a cost in no section; a line of an account would not take the usual one."""
+    line = f"{{project: cantine, paid: 60 k€{more}}}"
+    said = TOWN.replace("COSTS", "{2026: 80 k€}")
+    said += f"    execution: [{{year: 2026, closed: yes, lines: [{line}]}}]\n"
+    found = examined(said.replace(", section: investment", "")).diagnostics
+    (help_,) = (each.help for each in found if each.code == "PPI457")
+    assert ("section: investment" in Language("en").say(help_)) is is_offered
+    assert ("PPI457" in codes(said)) is not is_offered
 
 
 def test_what_a_scenario_adds_or_puts_instead_takes_it() -> None:
