@@ -101,12 +101,13 @@ def test_a_cost_of_an_account_in_neither_section_says_it_itself(header: str) -> 
 
 @pytest.mark.parametrize(("more", "is_offered"), [("", True), (", account: 165", False)])
 def test_one_line_answers_what_is_asked_of_what_was_paid(more: str, is_offered: bool) -> None:
-    """60 k€ were paid of a cost in no section; a line of an account would not take the usual one."""
+    """60 k€ were paid in no section; a line with an account would not take the usual one."""
     line = f"{{project: cantine, paid: 60 k€{more}}}"
     said = TOWN.replace("COSTS", "{2026: 80 k€}")
     said += f"    execution: [{{year: 2026, closed: yes, lines: [{line}]}}]\n"
     found = examined(said.replace(", section: investment", "")).diagnostics
     (help_,) = (each.help for each in found if each.code == "PPI457")
+    assert help_ is not None
     assert ("section: investment" in Language("en").say(help_)) is is_offered
     assert ("PPI457" in codes(said)) is not is_offered
 
