@@ -27,6 +27,7 @@ from ppi_cli.sheets.wording import (
     TOTAL,
     TOWN,
     tax_in,
+    total_of,
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
@@ -247,7 +248,7 @@ _OUT = re.compile(r"d|e|dépenses?|depenses?|expenses?|expenditures?|charges?|co
 
 
 def ask_outside(found: Understood) -> None:
-    """Ask about lines that begin with a word for receipts, and would be read as costs."""
+    """Ask about lines and totals that begin with a word for receipts, and would be read as costs."""
     rows: dict[int, tuple[Row, str]] = {}
     for entry in found.entries:
         row = entry.row
@@ -262,11 +263,15 @@ def ask_outside(found: Understood) -> None:
             word = None if name is None else name[0]
         if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
             rows[id(row)] = (row, word.strip())
+    for row in (row for judged in found.judged for row in judged.rows if row.kind == "total"):
+        match = RECEIPTS.match(total_of(row.label))
+        if match is not None and not found.map.accepts(first_place(row.sheet, row.number)):
+            rows[id(row)] = (row, match[0].strip())
     if not rows:
         return
     _ask_of_rows(
         found,
-        rows,
+        dict(sorted(rows.items(), key=lambda each: _position(found, each[1][0]))),
         lambda title, word: msg(
             "“{title}” speaks of receipts ({word}): is it a cost?", title=title, word=word
         ),
@@ -277,6 +282,12 @@ def ask_outside(found: Understood) -> None:
             word=word,
         ),
     )
+
+
+def _position(found: Understood, row: Row) -> tuple[int, int]:
+    """Where a row stands in the book."""
+    names = [sheet.name for sheet in found.book.sheets]
+    return names.index(row.sheet.name), row.number
 
 
 def _is_told(found: Understood, row: Row) -> bool:
@@ -380,14 +391,12 @@ def _ask_of_rows(
     first, word = next(iter(rows.values()))
     title = first.label[:60]
     places = [row_place(row.sheet, row.number) for row in asked]
-    ignored = [found.account.at(place) for place in places[:3]]
-    accepted = [found.account.at(first_place(row.sheet, row.number)) for row in asked[:3]]
-    more = ", …" if len(asked) > 3 else ""
+    accepted = [first_place(row.sheet, row.number) for row in asked]
     found.account.ask(
         first_place(first.sheet, first.number),
         many(len(asked), title, word) if len(asked) > 1 else one(title, word),
-        f"ignore: [{', '.join(ignored)}{more}]",
-        f"accept: [{', '.join(accepted)}{more}]",
+        f"ignore: [{found.account.at_all(places)}]",
+        f"accept: [{found.account.at_all(accepted)}]",
         cells=places,
     )
 
@@ -399,12 +408,12 @@ def ask_own(found: Understood) -> None:
         return
     entry = next(e for e in found.amounts if e.source)
     own = [name for name in sources if TOWN.fullmatch(look(name)) or is_own_source(name)]
-    names = ", ".join(own or sources[:3]) + (", …" if len(sources) > 3 and not own else "")
+    some = ", ".join(own or sources[:3]) + (", …" if len(sources) > 3 and not own else "")
+    answers = (f"own: [{some}]", "own: none")
     found.account.ask(
         entry.place,
         counted("is this source the town's own: {names}?",
                 "which of the {n} sources are the town's own: {names}?", len(sources),
                 names=sources[:8]),
-        f"own: [{names}]",
-        "own: none",
+        *(answers if own else reversed(answers)),
     )  # fmt: skip

@@ -442,7 +442,8 @@ def roles_of(
     for column, profile in held.items():
         if column in roles or column in slots:
             continue
-        role = role_of(header_text(view, head, column))
+        header = header_text(view, head, column)
+        role = None if "%" in header else role_of(header)
         if role in (None, "status", "source") or role in roles.values() or role in guessed:
             continue
         if role == "project" and (project or "mark" in roles.values()):

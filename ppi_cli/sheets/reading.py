@@ -330,7 +330,7 @@ def _entries(
                 "{n} rows hold amounts, and name no project",
                 len(unnamed),
             ),
-            f"ignore: [{', '.join(map(view.account.at, places[:3]))}]",
+            f"ignore: [{view.account.at_all(places)}]",
             "project: …",
             cells=places,
         )
@@ -451,8 +451,7 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
         told = {place for each in questions for place in (each.place, *each.cells)}
         no_table = not told.isdisjoint(loose)
         if loose and not no_table:
-            answers = [found.account.at(place) for place in loose[:3]]
-            at = ", ".join(answers) + (", …" if len(loose) > 3 else "")
+            at = found.account.at_all(sorted(loose, key=lambda place: place.area.left))
             found.account.ask(
                 loose[0],
                 counted(

@@ -117,3 +117,9 @@ def test_years_in_two_columns_say_when_work_is_done(tmp_path: Path) -> None:
     text = files_of(Written(found))["plan.yaml"]
     assert "{quarters: 2026-T1..2027-T4, in_all: 120, " in text
     assert "{quarters: 2026-T1..2026-T4, in_all: 30, " in text
+
+
+def test_who_pays_is_no_town_unless_it_is_called_so(tmp_path: Path) -> None:
+    table = "Projet;2026;2027;DETR\nToiture;100;50;40\nÉclairage;30;10;10\n"
+    (own,) = read(csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR]\n").account.questions
+    assert own.answers == ("own: none", "own: [DETR]")

@@ -560,7 +560,7 @@ def test_costs_above_receipts_are_asked_about_and_read_without_them(tmp_path: Pa
     book = xlsx(tmp_path / "a.xlsx", rows)
     twice, receipts = read(book).account.questions
     assert str(twice.place) == "Feuil1!A6:D9"
-    assert receipts.answers[0] == "ignore: [A7:D7, A8:D8]"
+    assert receipts.answers[0] == "ignore: [A7:D9]"
     found = read(book, twice.answers[0])
     assert asked(found) == []
     assert by_year(found) == {"2026": "120", "2027": "70", "2028": "20"}
