@@ -248,7 +248,7 @@ _OUT = re.compile(r"d|e|dépenses?|depenses?|expenses?|expenditures?|charges?|co
 
 
 def ask_outside(found: Understood) -> None:
-    """Ask about lines and totals that begin with a word for receipts, and would be read as costs."""
+    """Ask about lines and totals that begin with a word for receipts, and are read as costs."""
     rows: dict[int, tuple[Row, str]] = {}
     for entry in found.entries:
         row = entry.row

@@ -25,6 +25,7 @@ from ppi_cli.sheets.wording import (
     Period,
     Role,
     half_of,
+    payer_of,
     period_of,
     quarter_of,
     role_of,
@@ -380,7 +381,8 @@ def slots_of(
     for column in columns_named(view, row, map.sources):
         slots[column] = Slot(source=header_text(view, head, column))
     for column in columns_named(view, row, map.funding):
-        slots[column] = Slot(where="funding", source=header_text(view, head, column))
+        name = header_text(view, head, column)
+        slots[column] = Slot(periods.get(column), "funding", payer_of(name) or name)
     if map.before is not None:
         slots[column_named(view, row, map.before)] = Slot(where="before")
     if map.beyond is not None:
@@ -457,7 +459,7 @@ def roles_of(
         texts = [
             c for c, p in held.items()
             if c not in roles and c not in slots and c not in guessed.values()
-            and p.texts > p.numbers
+            and p.texts > p.numbers and "%" not in header_text(view, head, c)
         ]  # fmt: skip
         named = [c for c in texts if not header_text(view, head, c)]
         is_of_themes = view.map.envelopes is None or view.map.envelopes.by != "none"

@@ -271,9 +271,15 @@ def _in_all(table: Table, rows: Sequence[Row], column: int, years: Container[int
 def _of_funding(
     slots: Mapping[int, Slot], funding: frozenset[int], own: Container[str]
 ) -> list[frozenset[int]]:
-    """The columns of those who pay: all of them, or all but the town itself."""
+    """The columns of those who pay: all, all but the town itself, those of one or of one year."""
     others = frozenset(c for c in funding if slots[c].source not in own)
-    return [columns for columns in dict.fromkeys((funding, others)) if columns]
+    of_one: dict[object, set[int]] = defaultdict(set)
+    for c in sorted(funding):
+        of_one[slots[c].source].add(c)
+        of_one[slots[c].period].add(c)
+    parts = [frozenset(columns) for columns in of_one.values()]
+    parts += [columns & others for columns in parts]
+    return [columns for columns in dict.fromkeys((funding, others, *parts)) if columns]
 
 
 def _tell_who_pays_otherwise(found: Understood, view: View, entries: Sequence[Entry]) -> None:
@@ -302,7 +308,7 @@ def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:
     """The columns of the quarters, or halves, of each year."""
     of_year: dict[int, set[int]] = defaultdict(set)
     for column, slot in slots.items():
-        if slot.period is not None and slot.period.is_part:
+        if slot.period is not None and slot.period.is_part and not slot.where:
             of_year[slot.period.year].add(column)
     yield from (frozenset(columns) for columns in of_year.values())
 

@@ -232,8 +232,8 @@ class Written:
 def _keys_of(entry: Entry) -> Iterator[str]:
     """The keys of printed totals that count an amount."""
     yield "whole"
-    if entry.where:
-        yield entry.where
+    if isinstance(entry.when, str) and entry.when:
+        yield entry.when
         return
     yield "total"
     period = entry.period
@@ -409,8 +409,10 @@ def _lines(
     """Amounts as a line with a key for each period; those of several years have their own."""
     sums: dict[str, Decimal] = {}
     for entry in entries:
-        key = entry.where or ("" if entry.period is None else entry.period.key)
-        key = "amount" if key == "funding" else key
+        when = entry.when
+        key = (
+            when.key if isinstance(when, Period) else "amount" if when == "funding" else entry.where
+        )
         sums[key] = sums.get(key, Decimal(0)) + entry.amount
     source = _source(written, [entry.place for entry in entries])
     said = {key: _text(text) for key, text in words.items() if text}

@@ -48,9 +48,9 @@ def test_a_year_of_which_the_header_says_something_else_than_costs_is_asked_abou
     book = xlsx(tmp_path / "a.xlsx", rows)
     (question,) = read(book).account.questions
     assert str(question.place) == "Feuil1!D2"
-    assert question.answers == ('ignore: ["D:D"]', "accept: [D2]")
+    assert question.answers[-2:] == ('ignore: ["D:D"]', "accept: [D2]")
     assert by_year(read(book, question.answers[0])) == {"2026": "11", "2027": "22"}
-    assert asked(read(book, question.answers[1])) == []
+    assert asked(read(book, question.answers[-1])) == []
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from ppi_cli.sheets.wording import payer_of
 from ppi_cli.sheets.writing import Written, files_of
-from tests.sheets.books import asked, by_year, csv, read, wrong
+from tests.sheets.books import asked, by_year, csv, read, wrong, xlsx
 
 HEAD = "Projet;2026;2027;Total;DETR;Région;Reste à charge\n"
 TABLE = HEAD + "Toiture;100;50;150;40;20;90\nÉclairage;30;;30;;9;21\nTotal;130;50;180;40;29;111\n"
@@ -123,3 +126,81 @@ def test_who_pays_is_no_town_unless_it_is_called_so(tmp_path: Path) -> None:
     table = "Projet;2026;2027;DETR\nToiture;100;50;40\nÉclairage;30;10;10\n"
     (own,) = read(csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR]\n").account.questions
     assert own.answers == ("own: none", "own: [DETR]")
+
+
+def test_what_is_paid_in_each_year_is_read_of_that_year(tmp_path: Path) -> None:
+    """DETR 30 + 20 in 2026 and 40 in 2027: printed 50 and 49."""
+    table = (
+        "Projet;Dépense 2026;Dépense 2027;DETR 2026;DETR 2027;FCTVA 2026;Région\n"
+        "Toiture;100;50;30;40;16;9\nÉclairage;30;10;20;;5;\nTotal;130;60;50;49;21;9\n"
+    )
+    book, answer = csv(tmp_path / "a.csv", table), "funding: [DETR 2026, DETR 2027, Région]"
+    first = {q.answers[0] for q in read(book, UNIT).account.questions}
+    assert first == {answer, 'ignore: ["F:F"]'}
+    found = read(book, f'{UNIT}{answer}\nown: none\nignore: ["F:F"]\n')
+    assert (asked(found), wrong(found)) == ([], {"a!E4": "9"})
+    assert by_year(found) == {"2026": "130", "2027": "60"}
+    text = files_of(Written(found))["plan.yaml"]
+    assert "- {from: detr, 2026: 30, 2027: 40, source: " in text
+    assert "      2027: {amount: 49, source: " in text
+    assert "- {from: region, amount: 9, source: " in text
+
+
+def test_a_year_of_costs_and_receipts_and_the_rest_is_read_of_each(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], ["Opération", 2026, None, None, 2027, None, None],
+            [None, *["Dépenses", "Recettes", "Reste à charge"] * 2],
+            ["Stade", 300, 90, 210, 200, 60, 140],
+            ["Musée", 50, 10, 40, 450, 200, 250]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=["B2:D2", "E2:G2"])
+    answers = {q.answers[0] for q in read(book).account.questions}
+    assert answers == {"funding: [C, D, F, G]"}
+    found = read(book, "funding: [C, D, F, G]\nown: [Reste à charge]")
+    assert (asked(found), found.account.remarks) == ([], [])
+    assert by_year(found) == {"2026": "350", "2027": "650"}
+    paid = [(e.source, e.period and e.period.year, f"{e.amount}") for e in found.funding[:3]]
+    assert paid == [("Recettes", 2026, "90"), ("Reste à charge", 2026, "210"),
+                    ("Recettes", 2027, "60")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Opération;2026;2027;Total;Financement;;Commune;\n;;;;DETR;CD 13 %;Montant;%\n",
+        "Opération;2026;2027;Total;DETR;;Commune;\n;;;;Montant;%;Montant;%\n",
+    ],
+)
+def test_a_header_may_have_a_row_below_for_who_pays(tmp_path: Path, table: str) -> None:
+    lines = "Halle;10;20;30;12;40 %;18;60 %\nPont;5;5;10;6;60 %;4;40 %\nTotal;15;25;40;18;;22;\n"
+    book = csv(tmp_path / "a.csv", table + lines)
+    funding = next(q.answers[0] for q in read(book, UNIT).account.questions)
+    assert funding == "funding: [E, G]"
+    found = read(book, f'{UNIT}{funding}\nown: [Commune]\nignore: ["F:F", "H:H"]\n')
+    assert (asked(found), wrong(found)) == ([], {})
+    assert [e.source for e in found.funding[:2]] == ["DETR", "Commune"]
+    assert not any("location" in row.texts for judged in found.judged for row in judged.lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("DETR 40 %", "DETR"), ("État (DETR/DSIL)", "État (DETR/DSIL)"),
+        ("Région Occitanie", "Région Occitanie"), ("Subvention 2026", "Subvention"),
+        ("Conseil départemental Montant", "Conseil départemental"), ("State grant", "State grant"),
+        ("Town share", "Town share"), ("Financement Région", "Région"), ("% DETR", ""),
+        ("Taux de subvention", ""), ("État d'avancement", ""), ("Montant subventionnable", ""),
+        ("Coût des travaux", ""), ("Dépenses communales", ""),
+    ],
+)  # fmt: skip
+def test_the_header_of_a_payer_names_it_beside_other_words(header: str, name: str) -> None:
+    assert payer_of(header) == name
+
+
+def test_two_columns_of_one_payer_are_one_that_pays_both(tmp_path: Path) -> None:
+    head = "Projet;2026;2027;Région;DETR;Région\n"
+    table = head + "Halle;20;10;3;6;2\nQuai;5;5;1;;1\nTotal;25;15;4;6;14\n"
+    book = csv(tmp_path / "a.csv", table)
+    funding = read(book, UNIT).account.questions[0].answers[0]
+    assert funding == "funding: [D, DETR, F]"
+    found = read(book, f"{UNIT}{funding}\nown: none\n")
+    assert (asked(found), wrong(found)) == ([], {"a!F4": "11"})
+    assert "{from: region, amount: 5, " in files_of(Written(found))["plan.yaml"]
