@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -100,6 +100,20 @@ class Account:
     checks: list[Check] = field(default_factory=list)
     #: Whether the book has but one sheet, so that cells need not name it.
     is_alone: bool = True
+
+    def as_one(self, key: str) -> None:
+        """Make one answer of those that list columns for a key: a map has each key once."""
+        start, end = f"{key}: [", "]"
+        lists = {a for q in self.questions for a in q.answers if a.startswith(start)}
+        if len(lists) < 2:
+            return
+        own = [a for q in self.questions for a in q.answers if a in lists]
+        names = dict.fromkeys(name for a in own for name in a[len(start) : -1].split(", "))
+        one = f"{start}{', '.join(names)}{end}"
+        self.questions = [
+            replace(q, answers=tuple(dict.fromkeys(one if a in lists else a for a in q.answers)))
+            for q in self.questions
+        ]
 
     def at(self, place: Place) -> str:
         """A place as the map names it."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ppi_cli.sheets.account import first_place, row_place
-from ppi_cli.sheets.cells import Area, Place, Sheet, column_name
+from ppi_cli.sheets.cells import Area, Place, Sheet, areas_of, column_name
 from ppi_cli.sheets.entries import Entry, Understood, project_of
 from ppi_cli.sheets.layout import (
     Table,
@@ -399,6 +399,41 @@ def _ask_of_rows(
         f"accept: [{found.account.at_all(accepted)}]",
         cells=places,
     )
+
+
+def ask_paid_themes(found: Understood) -> None:
+    """Ask of what is paid of a theme as a whole: without its year, or beside that of projects."""
+    of_themes = [e for e in found.funding if e.row.is_envelope or e.row.kind == "envelope"]
+    themes = {id(e) for e in of_themes}
+    paid = {look(project_of(e.row)[0]) for e in found.funding if id(e) not in themes and e.amount}
+    tables: dict[int, list[Entry]] = defaultdict(list)
+    for entry in of_themes:
+        is_twice = look(project_of(entry.row)[0]) in paid and not found.map.accepts(entry.place)
+        if entry.amount and (entry.period is None or is_twice):
+            tables[id(entry.row.table)].append(entry)
+    for entries in tables.values():
+        first = entries[0]
+        columns = sorted({entry.column for entry in entries})
+        places = [entry.place for entry in entries]
+        title = project_of(first.row)[0][:60]
+        are_dated = all(entry.period is not None for entry in entries)
+        found.account.ask(
+            first.place,
+            msg("“{title}”: is this paid beside what is paid of its projects, or is it their sum?",
+                title=title)
+            if look(project_of(first.row)[0]) in paid
+            else msg("what is paid of “{title}” as a whole is of no year, and a plan holds it by"
+                     " year alone", title=title),
+            f"ignore: [{found.account.at_all(_blocks(first.row, columns))}]",
+            *([f"accept: [{found.account.at_all(places)}]"] if are_dated else ()),
+            cells=places,
+        )  # fmt: skip
+
+
+def _blocks(row: Row, columns: Sequence[int]) -> Iterator[Place]:
+    """Columns of the table of a row, below its header, those beside each other together."""
+    for left, right in areas_of(columns):
+        yield Place(row.sheet.name, Area(row.table.first, left, row.table.last, right))
 
 
 def ask_own(found: Understood) -> None:

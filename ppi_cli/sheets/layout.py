@@ -87,6 +87,8 @@ class Table:
     last: int
     #: The last row of the table before.
     after: int = 0
+    #: The columns that are called as who pays, and of which it is asked whether they are.
+    payers: tuple[int, ...] = ()
 
 
 class View:
@@ -325,6 +327,18 @@ def columns_named(view: View, row: int, names: Iterable[str]) -> list[int]:
     return found
 
 
+def funding_columns(view: View, row: int) -> list[int]:
+    """The columns of who pays; of several sheets, each may have its own. Raises as others do."""
+    found: list[int] = []
+    for name in view.map.funding:
+        try:
+            found += columns_named(view, row, [name])
+        except UnknownColumnError:
+            if view.account.is_alone:
+                raise
+    return found
+
+
 def header_text(view: View, rows: Sequence[int], column: int) -> str:
     """What stands in the header of a column: in its own row, else right above or below."""
     texts = [view.text(row, column) for row in rows]
@@ -380,7 +394,7 @@ def slots_of(
         slots = {column_named(view, row, name): Slot(period) for name, period in map.years.items()}
     for column in columns_named(view, row, map.sources):
         slots[column] = Slot(source=header_text(view, head, column))
-    for column in columns_named(view, row, map.funding):
+    for column in funding_columns(view, row):
         name = header_text(view, head, column)
         slots[column] = Slot(periods.get(column), "funding", payer_of(name) or name)
     if map.before is not None:

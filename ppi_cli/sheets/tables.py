@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.amounts import Number
 from ppi_cli.sheets.cells import Area, Place, areas_of, column_name, quoted
 from ppi_cli.sheets.layout import (
     Columns,
@@ -322,6 +323,7 @@ def _ask_columns(
     filters = set(columns_named(view, head[0], view.map.only))
     unknown = list(unknown_columns(view, table, held))
     payers = _payers(view, table, head, [c for c, p in unknown if p.numbers])
+    table.payers = tuple(payers)
     _ask_periods(view, table, head, _ask_schedule(view, table, head, held), payers)
     ends = _ends(view, head, [c for c, p in unknown if p.numbers])
     for column, profile in unknown:
@@ -332,6 +334,7 @@ def _ask_columns(
         cells = Place(sheet.name, Area(table.first, column, table.last, column))
         is_accepted = any(r.holds(sheet.name, table.first, column) for r in view.map.accept)
         if profile.numbers * 10 > profile.texts and not is_accepted:
+            adds_up = _adds_up(view, table, column)
             account.ask(
                 cells,
                 counted("what is the number of this column, “{name}”?",
@@ -339,8 +342,10 @@ def _ask_columns(
                         name=name or letter),
                 *(_funding_answer(view, head, payers) if column in payers else ()),
                 *([_schedule_answer(ends)] if column in ends else []),
-                f"ignore: [{_regions(view, payers if column in payers else [column])}]",
-                *(() if column in ends else _answers_of_column(table, column, name)),
+                *sorted((
+                    f"ignore: [{_regions(view, payers if column in payers else [column])}]",
+                    *(() if column in ends else _answers_of_column(table, column, name)),
+                ), key=lambda answer: not (adds_up and answer.startswith("total:"))),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
             account.remark(
@@ -404,6 +409,19 @@ def _schedule_answer(ends: Sequence[int]) -> str:
 
 #: What a list of the map holds without quotes.
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w’ ()/.-]*[\w’)]")
+
+
+def _adds_up(view: View, table: Table, column: int) -> bool:
+    """Whether a column sums those of the years in two rows or more, and in most."""
+    years = [c for c, slot in table.columns.slots.items() if not slot.where]
+    sums = []
+    for row in (r for r in view.row_numbers if table.first <= r <= table.last):
+        cells = view.rows[row]
+        read = {c: view.number(cells[c]) for c in (column, *years) if c in cells}
+        held = {c: n.value for c, n in read.items() if isinstance(n, Number)}
+        if held.get(column):
+            sums.append(held[column] == sum(held[c] for c in years if c in held))
+    return sum(sums) > 1 and 2 * sum(sums) > len(sums)
 
 
 def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:

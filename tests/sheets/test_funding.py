@@ -97,16 +97,35 @@ def test_a_row_may_say_who_pays_its_grant(tmp_path: Path) -> None:
     assert "      - {2026: 10, 2027: 10, source:" in files_of(Written(found))["plan.yaml"]
 
 
-def test_a_theme_may_have_payers_of_its_own(tmp_path: Path) -> None:
-    table = "Thème;2026;2027;DETR\nÉcoles;100;50;40\nVoirie;30;10;\n"
-    found = read(csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR]\nown: none\n")
+def test_a_theme_may_have_payers_of_its_own_by_year(tmp_path: Path) -> None:
+    table = "Thème;2026;2027;DETR 2026;Région\nÉcoles;100;50;40;5\nVoirie;30;10;;\n"
+    book, map = csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR 2026, Région]\nown: none\n"
+    (question,) = read(book, map).account.questions
+    assert question.answers == ("ignore: [E2:E3]",)
+    found = read(book, map.replace(", Région", "") + question.answers[0])
     assert asked(found) == []
     assert """
     envelope: {2026: 100, 2027: 50}
     source: "a.csv, a!B2:C2"
     funding:
-      - {from: detr, amount: 40, source: "a.csv, a!D2"}
+      - {from: detr, 2026: 40, source: "a.csv, a!D2"}
 """ in files_of(Written(found))["plan.yaml"]
+
+
+def test_what_is_paid_of_themes_beside_their_projects_is_asked_about(tmp_path: Path) -> None:
+    """40 k€ of the one project of Écoles, and 40 k€ again in the table of themes."""
+    head = ["Opération", 2026, 2027, "DETR"]
+    sheets = {
+        "Écoles": [["en k€"], head, ["Pasteur", 100, 50, 40]],
+        "Synthèse": [["en k€"], ["Thème", *head[1:]], ["Écoles", 100, 50, 40],
+                     ["Total", 100, 50, 40]],
+    }  # fmt: skip
+    map = "funding: [DETR]\nown: none\ntheme: sheet\nenvelopes: {rows: [Synthèse!3]}\n"
+    (question,) = read(xlsx(tmp_path / "a.xlsx", sheets), map).account.questions
+    assert (str(question.place), question.answers) == ("Synthèse!D3", ("ignore: [Synthèse!D3:D4]",))
+    found = read(tmp_path / "a.xlsx", map + question.answers[0])
+    assert (asked(found), wrong(found)) == ([], {})
+    assert [f"{entry.amount}" for entry in found.funding] == ["40"]
 
 
 def test_years_in_two_columns_say_when_work_is_done(tmp_path: Path) -> None:
@@ -204,3 +223,41 @@ def test_two_columns_of_one_payer_are_one_that_pays_both(tmp_path: Path) -> None
     found = read(book, f"{UNIT}{funding}\nown: none\n")
     assert (asked(found), wrong(found)) == ([], {"a!F4": "11"})
     assert "{from: region, amount: 5, " in files_of(Written(found))["plan.yaml"]
+
+
+def test_the_column_that_sums_grants_waits_until_it_is_known_who_pays(tmp_path: Path) -> None:
+    table = "Projet;2026;2027;DETR;Région;Total subventions\nHalle;20;10;3;6;9\nQuai;5;5;1;1;22\n"
+    book = csv(tmp_path / "a.csv", table)
+    (answer,) = {each.answers[0] for each in read(book, UNIT).account.questions}
+    found = read(book, f"{UNIT}{answer}\nown: none\n")
+    assert (asked(found), wrong(found)) == ([], {"a!F3": "20"})
+
+
+def test_of_the_vat_fund_that_is_left_out_no_payer_is_missed(tmp_path: Path) -> None:
+    table = "Projet;2026;2027;DETR;FCTVA;Ville\nHalle;20;10;5;5;20\nQuai;5;5;2;2;6\n"
+    book, map = csv(tmp_path / "a.csv", table), f"{UNIT}funding: [DETR, Ville]\nown: [Ville]\n"
+    (question,) = read(book, map).account.questions
+    assert question.answers == ('ignore: ["E:E"]',)
+    assert read(book, map + question.answers[0]).account.remarks == []
+
+
+def test_a_column_that_adds_up_is_offered_as_a_total_first(tmp_path: Path) -> None:
+    table = "Projet;Montant HT;2026;2027\nHalle;30;20;10\nQuai;10;5;5\nMail;9;4;4\n"
+    (question,) = read(csv(tmp_path / "a.csv", table), UNIT).account.questions
+    assert question.answers == ("total: B", 'ignore: ["B:B"]')
+
+
+def test_each_sheet_may_have_its_own_payers(tmp_path: Path) -> None:
+    sheets = {
+        "Écoles": [["en k€"], ["Projet", 2026, 2027, "DETR"], ["Pasteur", 9, 5, 4]],
+        "Voirie": [["en k€"], ["Projet", 2026, 2027, "Région", "DETR"], ["Quai", 7, 1, 3, 2]],
+    }
+    book = xlsx(tmp_path / "a.xlsx", sheets)
+    (answer,) = {each.answers[0] for each in read(book).account.questions}
+    assert answer == "funding: [DETR, Région]"
+    found = read(book, f"{answer}\nown: none\n")
+    assert asked(found) == []
+    paid = sorted((e.source or "", f"{e.amount}") for e in found.funding)
+    assert paid == [("DETR", "2"), ("DETR", "4"), ("Région", "3")]
+    found = read(book, "funding: [DETR, Région, Ademe]\nown: none\n")
+    assert asked(found) == ["Écoles!A2: the map names a column that no sheet has: Ademe"]
