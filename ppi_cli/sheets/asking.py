@@ -15,17 +15,22 @@ from ppi_cli.sheets.layout import (
     Table,
     View,
     profiles,
+    year_of_cell,
 )
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.sheet_years import year_pattern
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
+    COST_HEAD,
+    ENDS,
     FUNDERS,
     NO_PROJECT,
     RECEIPTS,
     SET_ASIDE,
+    STARTS,
     TOTAL,
     TOWN,
+    payer_of,
     tax_in,
     total_of,
 )
@@ -81,6 +86,9 @@ def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
     if (pattern := year_pattern(sheets)) is not None:
         yield f"year_in: '{pattern}'"
         return
+    if (answer := _between_ends(view, row)) is not None:
+        yield answer
+        return
     held = profiles(view, (r for r in view.row_numbers if r >= row))
     columns = [
         c for c, p in held.items()
@@ -99,6 +107,29 @@ def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
     if "…" in years:
         yield "year: …"
         yield "year_in: '(20[0-9]{2})'"
+
+
+def _between_ends(view: View, row: int) -> str | None:
+    """A cost from the first year of work to the last, where columns say when it starts and ends."""
+    head = next((r for r in reversed(view.row_numbers) if r < row and len(view.rows[r]) > 2), None)
+    if head is None:
+        return None
+    names = {c: look(view.text(head, c)) for c in view.rows[head]}
+    starts, ends = ([c for c, n in names.items() if p.match(n)] for p in (STARTS, ENDS))
+    years = {
+        period.year
+        for r in view.row_numbers if r >= row
+        for c in (*starts, *ends)
+        if c in view.rows[r] and (period := year_of_cell(view.rows[r][c])) is not None
+    }  # fmt: skip
+    held = profiles(view, (r for r in view.row_numbers if r >= row))
+    costs = [
+        c for c, n in names.items()
+        if COST_HEAD.search(n) and not payer_of(n) and c in held and held[c].numbers
+    ]  # fmt: skip
+    if len(starts) != 1 or len(ends) != 1 or len(costs) != 1 or not years:
+        return None
+    return f"years: {{{column_name(costs[0])}: {min(years)}..{max(years)}}}"
 
 
 def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:

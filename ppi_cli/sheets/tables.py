@@ -48,6 +48,7 @@ from ppi_cli.sheets.wording import (
     ENDS,
     PERCENT,
     RECEIPTS,
+    REMAINING,
     STARTS,
     TOWN,
     Period,
@@ -55,6 +56,7 @@ from ppi_cli.sheets.wording import (
     no_cost_in,
     payer_of,
     period_of,
+    says_total,
     tax_in,
 )
 from ppi_cli.values.characters import look
@@ -439,6 +441,8 @@ def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
     elif years and named and max(named) < min(years):
         yield f"before: {letter}"
     else:
+        if REMAINING.match(look(name)):
+            yield f"beyond: {letter}"
         yield f"total: {letter}"
 
 
@@ -648,11 +652,15 @@ def _turned_table(view: View, turned: Turned) -> Iterator[Table]:
 
 
 def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:
-    """The columns whose header says that they are of years, and that hold hardly anything else."""
+    """The columns whose header says they are of years, and that hold little else but totals."""
+    totals: dict[int, int] = defaultdict(int)
+    for r in (r for r in view.row_numbers if r > row):
+        first = min((c for c, cell in view.rows[r].items() if not cell.is_empty), default=0)
+        totals[first] += says_total(view.text(r, first))
     return [
         c for c, profile in held.items()
         if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " "))
-        and profile.years * 20 >= 19 * (profile.texts + profile.numbers)
+        and profile.years * 20 >= 19 * (profile.texts + profile.numbers - totals[c]) > 0
     ]  # fmt: skip
 
 

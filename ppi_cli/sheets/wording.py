@@ -80,6 +80,8 @@ OF_WHICH = re.compile(
 )
 #: A column of amounts that are of no year of its own.
 AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
+#: A column of what something costs in all.
+COST_HEAD = re.compile(r"(?:montant|amount|budget|total|co[uû]t|cost)s?\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
 
 
@@ -366,9 +368,17 @@ def payer_of(header: str) -> str:
     return "" if is_rate or _PAYER.match(name) is None else name
 
 
+#: What is left of a cost after the years that are named.
+REMAINING = re.compile(r"\W*(?:restes? à financer|raf|left to (?:pay|fund)|remain\w*)(?!\w)", re.I)
 #: When work begins and when it ends, in the header of a column.
-STARTS = re.compile(r"\W*(?:début|debut|démarrage|demarrage|start|begin\w*)(?!\w)", re.IGNORECASE)
-ENDS = re.compile(r"\W*(?:fin|achèvement|livraison|end|finish|completion)(?!\w)", re.IGNORECASE)
+STARTS = re.compile(
+    r"\W*(?:année (?:de |du )?)?(?:début|debut|démarrage|demarrage|start|begin\w*)(?!\w)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    r"\W*(?:année (?:de |du )?)?(?:fin|achèvement|livraison|end|finish|completion)(?!\w)",
+    re.IGNORECASE,
+)
 #: The town itself, as who pays; with what it borrows and saves (``is_own_source``).
 TOWN = re.compile(
     r"\W*(?:la )?(?:ville|commune|part (?:communale|ville|commune|de la (?:ville|commune))"

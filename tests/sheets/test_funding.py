@@ -261,3 +261,41 @@ def test_each_sheet_may_have_its_own_payers(tmp_path: Path) -> None:
     assert paid == [("DETR", "2"), ("DETR", "4"), ("Région", "3")]
     found = read(book, "funding: [DETR, Région, Ademe]\nown: none\n")
     assert asked(found) == ["Écoles!A2: the map names a column that no sheet has: Ademe"]
+
+
+def test_a_cost_is_offered_over_the_years_in_which_work_starts_and_ends(tmp_path: Path) -> None:
+    table = (
+        "N°;Opération;Année début;Année fin;Coût total;DETR\n"
+        "1;Vestiaires;2026;2026;180;54\n2;Mairie;2027;2028;960;200\n;TOTAL;;;1140;254\n"
+    )
+    book = csv(tmp_path / "a.csv", table)
+    (years,) = read(book, UNIT).account.questions[0].answers
+    assert years == "years: {E: 2026..2028}"
+    map = f"{UNIT}{years}\nschedule: {{start: C, end: D}}\nfunding: [DETR]\nown: none\n"
+    found = read(book, map)
+    assert (asked(found), wrong(found)) == ([], {})
+    text = files_of(Written(found))["plan.yaml"]
+    assert "{quarters: 2027-T1..2028-T4, in_all: 960, " in text
+    assert "{from: detr, amount: 200, " in text
+
+
+def test_who_pays_is_of_the_year_of_a_row_in_a_long_table_with_a_total(tmp_path: Path) -> None:
+    table = (
+        "Année;Opération;Coût TTC;Subventions;Reste à charge\n"
+        "2026;Mairie;96;24;72\n2027;Mairie;48;12;36\n2027;Quai;60;30;30\nTotal;;204;66;138\n"
+    )
+    book = csv(tmp_path / "a.csv", table)
+    answer = read(book, UNIT).account.questions[0].answers[0]
+    assert answer == "amount: Coût TTC"
+    funding = "funding: [Subventions, Reste à charge]\nown: [Reste à charge]\n"
+    found = read(book, f"{UNIT}{answer}\n{funding}")
+    assert (asked(found), wrong(found), found.account.remarks) == ([], {}, [])
+    assert by_year(found) == {"2026": "96", "2027": "108"}
+    text = files_of(Written(found))["plan.yaml"]
+    assert "{from: subventions, 2026: 24, 2027: 12, " in text
+
+
+def test_what_is_left_to_be_paid_is_offered_as_beyond_the_plan(tmp_path: Path) -> None:
+    table = "AP;CP 2026;CP 2027;Reste à financer\nÉcole;20;10;3\nQuai;5;5;1\n"
+    (question,) = read(csv(tmp_path / "a.csv", table), UNIT).account.questions
+    assert question.answers == ('ignore: ["D:D"]', "beyond: D", "total: D")
