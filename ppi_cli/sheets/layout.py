@@ -342,8 +342,20 @@ def funding_columns(view: View, row: int) -> list[int]:
 def header_text(view: View, rows: Sequence[int], column: int) -> str:
     """What stands in the header of a column: in its own row, else right above or below."""
     texts = [view.text(row, column) for row in rows]
+    if len(texts) == 2 and texts[1] and not texts[0]:
+        texts[0] = _text_spanning(view, rows, column)
     found = " ".join(dict.fromkeys(text for text in texts if text))
     return found or _text_above(view, rows[0], column)
+
+
+def _text_spanning(view: View, rows: Sequence[int], column: int) -> str:
+    """What names a column in the upper row of its header from the left, and is no year."""
+    cells = view.sheet.rows.get(rows[0], {})
+    before = [c for c, cell in cells.items() if c < column and not cell.is_empty]
+    first = max(before, default=0)
+    below = [view.text(rows[1], c) for c in range(first, column + 1)]
+    is_span = bool(before) and all(below) and year_of_cell(cells[first]) is None
+    return view.text(rows[0], first) if is_span else ""
 
 
 def _text_above(view: View, row: int, column: int) -> str:
@@ -459,7 +471,7 @@ def roles_of(
         if column in roles or column in slots:
             continue
         header = header_text(view, head, column)
-        role = None if "%" in header else role_of(header)
+        role = None if PERCENT.search(look(header)) else role_of(header)
         if role in (None, "status", "source") or role in roles.values() or role in guessed:
             continue
         if role == "project" and (project or "mark" in roles.values()):

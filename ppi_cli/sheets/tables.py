@@ -123,6 +123,9 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             heads.append(([row], periods))
             continue
         rows, before = heads[-1]
+        if row == rows[0] + 1 and not {*periods} & {*before}:  # years of some columns, and below
+            heads[-1] = (rows, {**before, **periods})
+            continue
         alike = _labels_alike(view, rows[0], row, before)
         if periods == before and (alike or view.map.header):
             rows.append(row)
@@ -195,7 +198,10 @@ def _table(
     heads = {*rows, *(row + 1 for row in rows if rows[0] + 1 in head)}
     held_rows = [r for r in view.row_numbers if rows[0] < r <= last and r not in heads]
     held = profiles(view, held_rows)
-    found = dict(slots) if slots is not None else slots_of(view, head, periods, held)
+    found = slots_of(view, head, periods, held)
+    if slots is not None:
+        paid = {column: slot for column, slot in found.items() if slot.where == "funding"}
+        found = {**slots, **paid}
     columns = Columns(year=year)
     schedule = view.map.schedule
     if schedule is not None and schedule.by == "filled":
@@ -283,6 +289,9 @@ def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
     )
     below = view.rows.get(row + 1, {})
     is_spread = is_spread and not any(view.is_number(x) for c, x in below.items() if c in periods)
+    further = {c: p for c, p in periods.items() if own.get(c) != p}
+    if further and years_in(view.rows.get(row + 1, {})).items() >= further.items():
+        return [row, row + 1]
     has_words = _has_words_below(view, row, periods) or _has_names_below(view, row, periods)
     return [row, row + 1] if is_spread or has_words else [row]
 
@@ -380,7 +389,9 @@ def _payers(view: View, table: Table, head: Sequence[int], unknown: Sequence[int
     ]  # fmt: skip
     paid = [c for c in of_years if payer_of(names[c]) or is_vat_fund(names[c])]
     found = [*unknown, *(paid if len(paid) < len(of_years) else ())]
-    return [c for c in sorted(found) if payer_of(names[c]) and not is_vat_fund(names[c])]
+    paying = {c for c in found if payer_of(names[c]) and not is_vat_fund(names[c])}
+    rest = {c for c in unknown if REMAINING.match(look(names[c]))} if paying else set()
+    return sorted(paying | rest)
 
 
 def _funding_answer(view: View, head: Sequence[int], columns: Sequence[int]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.values.characters import look
+from ppi_cli.values.spoken_payers import is_own_share, is_own_source
 
 #: What a column of texts is, by what stands in its header.
 Role: TypeAlias = Literal[
@@ -321,7 +322,7 @@ def tax_in(text: str) -> set[Literal["incl", "excl"]]:
 
 #: What others pay, or what is left of a cost: no cost itself.
 RECEIPTS = re.compile(
-    r"\W*(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
+    r"\W*(?:recettes?|subventions?|subv\.?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
     r"|participations?|fonds de concours|co-?financements?|cofinancé\w*|cessions?|feder"
     r"|aides? (?:du|des|de l[ae]?|d)|taxe d.aménagement|amendes de police|fonds propres"
     r"|reste à charge|solde|revenues?|grants?|receipts?)(?!\w)",
@@ -365,10 +366,13 @@ def payer_of(header: str) -> str:
         name = pattern.sub(" ", name)
     name = " ".join(name.split()).strip(" :–-")
     is_rate = "%" in name or _RATE.search(name) is not None
-    return "" if is_rate or _PAYER.match(name) is None else name
+    is_named = any(
+        said(name) for said in (_PAYER.match, TOWN.fullmatch, is_own_source, is_own_share)
+    )
+    return name if is_named and not is_rate and REMAINING.match(name) is None else ""
 
 
-#: What is left of a cost after the years that are named.
+#: What is left of a cost after the years that are named, or after what others pay.
 REMAINING = re.compile(r"\W*(?:restes? à financer|raf|left to (?:pay|fund)|remain\w*)(?!\w)", re.I)
 #: When work begins and when it ends, in the header of a column.
 STARTS = re.compile(
@@ -382,7 +386,8 @@ ENDS = re.compile(
 #: The town itself, as who pays; with what it borrows and saves (``is_own_source``).
 TOWN = re.compile(
     r"\W*(?:la )?(?:ville|commune|part (?:communale|ville|commune|de la (?:ville|commune))"
-    r"|reste à charge\b.*|autofinancement\b.*|fonds propres|solde|city|town"
+    r"|reste à charge\b.*|(?:charge |coût )?net(?:te)?(?: (?:ville|commune|communale?))?"
+    r"|autofinancement\b.*|fonds propres|solde|city|town"
     r"|(?:own|town|city) (?:share|funds|resources))\W*",
     re.IGNORECASE,
 )

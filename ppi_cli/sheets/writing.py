@@ -180,12 +180,13 @@ class Written:
     # --- printed totals ---
 
     def _place_totals(self) -> None:
+        """Give each total to what it is of; of two of the same, to the wrong one."""
         counts: dict[tuple[int, str], int] = defaultdict(int)
         for thing in self._all():
             for entry in thing.entries:
                 for key in _keys_of(entry):
                     counts[id(thing), key] += 1
-        for printed in self.found.printed:
+        for printed in sorted(self.found.printed, key=lambda each: each.check.state != "wrong"):
             when = _total_key(printed)
             owner = None if when is None else self._owner(printed, when, counts)
             if owner is None or when is None:

@@ -299,3 +299,61 @@ def test_what_is_left_to_be_paid_is_offered_as_beyond_the_plan(tmp_path: Path) -
     table = "AP;CP 2026;CP 2027;Reste à financer\nÉcole;20;10;3\nQuai;5;5;1\n"
     (question,) = read(csv(tmp_path / "a.csv", table), UNIT).account.questions
     assert question.answers == ('ignore: ["D:D"]', "beyond: D", "total: D")
+    table = "AP;2026;2027;DETR;Reste à financer\nÉcole;20;10;3;27\nQuai;5;5;1;9\n"
+    answers = {
+        each.answers[0] for each in read(csv(tmp_path / "b.csv", table), UNIT).account.questions
+    }
+    assert answers == {"funding: [DETR, Reste à financer]"}
+
+
+@pytest.mark.parametrize("filler", [None, ""])
+def test_a_header_may_have_the_years_of_each_payer_below_it(
+    tmp_path: Path, filler: str | None
+) -> None:
+    """Else the years of the first payer would be those of costs."""
+    rows = [["PPI en k€"], ["Opération", "Coût", None, None, "Financement"],
+            [None, 2026, 2027, "Total", "DETR", filler, "Ville", filler],
+            [None, None, None, None, 2026, 2027, 2026, 2027],
+            ["Gymnase", 100, 200, 300, 30, 60, 70, 140],
+            ["Voirie", 50, None, 50, 15, None, 35, None],
+            ["Total", 150, 200, 350, 45, 60, 105, 140]]  # fmt: skip
+    book = xlsx(tmp_path / "a.xlsx", rows, merged=["E3:F3", "G3:H3"] if filler is None else ())
+    answers = {each.answers[0] for each in read(book).account.questions}
+    assert answers == {"funding: [E, F, G, H]"}
+    found = read(book, f"{answers.pop()}\nown: [Ville]\n")
+    assert (asked(found), wrong(found), found.account.remarks) == ([], {}, [])
+    assert by_year(found) == {"2026": "150", "2027": "200"}
+    text = files_of(Written(found))["plan.yaml"]
+    assert "{from: detr, 2026: 30, 2027: 60, " in text
+    assert "{from: ville, 2026: 35, " in text
+
+
+def test_a_long_table_that_is_read_without_being_told_has_payers_too(tmp_path: Path) -> None:
+    table = "Project;Year;Total cost;State;Town\nBridge;2026;40;10;30\n"
+    table += "Truck;2027;60;;60\nBridge;2027;5;;5\n"
+    book = csv(tmp_path / "a.csv", table)
+    (funding,) = {each.answers[0] for each in read(book, UNIT).account.questions}
+    assert funding == "funding: [State, Town]"
+    found = read(book, f"{UNIT}{funding}\nown: [Town]\n")
+    assert (asked(found), by_year(found)) == ([], {"2026": "40", "2027": "65"})
+    assert [f"{entry.amount}" for entry in found.funding] == ["10", "30", "60", "5"]
+
+
+def test_shares_of_payers_are_no_place(tmp_path: Path) -> None:
+    table = "Projet;2026;2027;Part État;Part Commune\nHalle;9;1;30 %;70 %\nQuai;5;5;40 %;60 %\n"
+    found = read(csv(tmp_path / "a.csv", table), UNIT)
+    assert not any("location" in row.texts for judged in found.judged for row in judged.lines)
+    assert [str(each.place) for each in found.account.remarks] == ["a!D2:D3", "a!E2:E3"]
+
+
+def test_of_two_totals_of_one_payer_the_plan_has_the_wrong_one(tmp_path: Path) -> None:
+    """The CAF pays of one theme alone, so that its subtotal and the total are of the same."""
+    table = (
+        "Projet;2026;2027;CAF;Ville\nCrèche;100;50;40;110\nRAM;20;;10;10\n"
+        "Sous-total Enfance;120;50;50;120\nStade;30;;;30\nDojo;10;;;10\nSous-total Sport;40;;;40\n"
+        "Total;160;50;90;160\n"
+    )
+    map = f"{UNIT}funding: [CAF, Ville]\nown: [Ville]\n"
+    found = read(csv(tmp_path / "a.csv", table), map)
+    assert wrong(found) == {"a!D8": "40"}
+    assert "      whole: {amount: 90, " in files_of(Written(found))["plan.yaml"]
