@@ -71,12 +71,15 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
         if p.numbers and c > named and not TOTAL.search(look(first.text(head, c)))
     ]  # fmt: skip
     columns = columns or [column]
+    paid = [
+        c for c in columns if payer_of(first.text(head, c))
+    ]  # beside these, a cost is no source
     left, right = column_name(columns[0]), column_name(columns[-1])
     found.account.ask(
         Place(first.sheet.name, Area(row, columns[0], own[-1][0], columns[-1])),
         msg("which columns hold the amounts of the year that stands above them?"),
         f"amount: {left}",
-        f"sources: {left}..{right}",
+        *([f"sources: {left}..{right}"] if len(paid) in (0, len(columns)) else ()),
         cells=cells,
     )
 

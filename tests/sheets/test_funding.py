@@ -357,3 +357,18 @@ def test_of_two_totals_of_one_payer_the_plan_has_the_wrong_one(tmp_path: Path) -
     found = read(csv(tmp_path / "a.csv", table), map)
     assert wrong(found) == {"a!D8": "40"}
     assert "      whole: {amount: 90, " in files_of(Written(found))["plan.yaml"]
+
+
+def test_a_cost_beside_those_who_pay_it_is_no_source(tmp_path: Path) -> None:
+    """Else 100 k€ and what pays them would be 200 k€."""
+    head = ["Projet", "Dépenses", "DETR", "Ville"]
+    sheets = {
+        "2026": [["en k€"], head, ["Halle", 100, 30, 70], ["Quai", 40, 12, 28]],
+        "2027": [["en k€"], head, ["Halle", 50, 15, 35], ["Quai", 4, None, 4]],
+    }
+    book, map = xlsx(tmp_path / "a.xlsx", sheets), "year_in: '^(20[0-9]{2})$'\n"
+    (question,) = read(book, map).account.questions
+    assert question.answers == ("amount: B",)
+    found = read(book, f"{map}amount: B\nfunding: [DETR, Ville]\nown: [Ville]\n")
+    assert (asked(found), by_year(found)) == ([], {"2026": "140", "2027": "54"})
+    assert "{from: ville, 2026: 70, 2027: 35, " in files_of(Written(found))["plan.yaml"]
