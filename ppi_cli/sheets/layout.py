@@ -408,7 +408,11 @@ def slots_of(
         slots[column] = Slot(source=header_text(view, head, column))
     for column in funding_columns(view, row):
         name = header_text(view, head, column)
-        slots[column] = Slot(periods.get(column), "funding", payer_of(name) or name)
+        payer = payer_of(name)
+        is_other = not payer and (column in periods or said_where(name) is not None)
+        if is_other and not view.account.is_alone:  # a letter of another sheet
+            continue
+        slots[column] = Slot(periods.get(column), "funding", payer or name)
     if map.before is not None:
         slots[column_named(view, row, map.before)] = Slot(where="before")
     if map.beyond is not None:

@@ -372,3 +372,14 @@ def test_a_cost_beside_those_who_pay_it_is_no_source(tmp_path: Path) -> None:
     found = read(book, f"{map}amount: B\nfunding: [DETR, Ville]\nown: [Ville]\n")
     assert (asked(found), by_year(found)) == ([], {"2026": "140", "2027": "54"})
     assert "{from: ville, 2026: 70, 2027: 35, " in files_of(Written(found))["plan.yaml"]
+
+
+def test_the_letter_of_a_payer_in_one_sheet_is_no_payer_where_it_is_a_year(tmp_path: Path) -> None:
+    sheets = {
+        "Écoles": [["en k€"], ["Projet", 2026, 2027, "DETR 40 %"], ["Pasteur", 9, 5, 4]],
+        "Voirie": [["en k€"], ["Projet", 2026, 2027, 2028, "Total"], ["Quai", 7, 1, 3, 11]],
+    }
+    found = read(xlsx(tmp_path / "a.xlsx", sheets), "funding: [D]\nown: none\n")
+    assert (asked(found), wrong(found)) == ([], {})
+    assert by_year(found) == {"2026": "16", "2027": "6", "2028": "3"}
+    assert [f"{entry.amount}" for entry in found.funding] == ["4"]
