@@ -456,7 +456,8 @@ def _headings(
     }
     columns = reading.table.columns
     has_number = columns.of("number")
-    numbers = [] if has_number is None else [clean(view.text(r, has_number)) for r in lines]
+    numbers = () if has_number is None else (clean(view.text(r, has_number)) for r in lines)
+    above = {each[:n] for each in numbers for n, sign in enumerate(each) if n and sign == "."}
     found: dict[int, tuple[str, tuple[object, ...]]] = {}
     titles: dict[int, str] = {}
     last = money[-1]
@@ -466,7 +467,7 @@ def _headings(
         texts = [c for c, cell in view.rows[row].items() if not cell.is_empty]
         labels = [c for c in texts if c not in reading.not_labels]
         number = "" if has_number is None else clean(view.text(row, has_number)).rstrip(".")
-        is_above = bool(number) and any(each.startswith(f"{number}.") for each in numbers)
+        is_above = number in above
         if is_above:
             labels = [c for c in labels if c != has_number]
         if not labels or any(c in reading.slots for c in labels):
