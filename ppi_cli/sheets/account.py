@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -101,9 +101,35 @@ class Account:
     #: Whether the book has but one sheet, so that cells need not name it.
     is_alone: bool = True
 
+    def as_one(self, key: str) -> None:
+        """Make one answer of those that list columns for a key: a map has each key once."""
+        start, end = f"{key}: [", "]"
+        lists = {a for q in self.questions for a in q.answers if a.startswith(start)}
+        if len(lists) < 2:
+            return
+        own = [a for q in self.questions for a in q.answers if a in lists]
+        names = dict.fromkeys(name for a in own for name in a[len(start) : -1].split(", "))
+        one = f"{start}{', '.join(names)}{end}"
+        self.questions = [
+            replace(q, answers=tuple(dict.fromkeys(one if a in lists else a for a in q.answers)))
+            for q in self.questions
+        ]
+
     def at(self, place: Place) -> str:
         """A place as the map names it."""
         return self._text(place.sheet, str(place.area))
+
+    def at_all(self, places: Iterable[Place]) -> str:
+        """Places as the map lists them, those below one another together."""
+        spans: list[Place] = []
+        for place in places:
+            above = spans[-1] if spans else None
+            if above is not None and (joined := _joined(above, place)) is not None:
+                spans[-1] = joined
+            else:
+                spans.append(place)
+        more = ", …" if len(spans) > _MOST_LISTED else ""
+        return f"{', '.join(map(self.at, spans[:_MOST_LISTED]))}{more}"
 
     def at_row(self, sheet: Sheet, row: int) -> str:
         """A row as the map names it among totals."""
@@ -131,6 +157,19 @@ class Account:
 
     def remark(self, place: Place, message: Message) -> None:
         self.remarks.append(Remark(place, message))
+
+
+#: More places than these are not listed in an answer.
+_MOST_LISTED = 12
+
+
+def _joined(above: Place, below: Place) -> Place | None:
+    """Two places as one, where the second goes on below the first."""
+    a, b = above.area, below.area
+    is_one = above.sheet == below.sheet and (a.left, a.right) == (b.left, b.right)
+    if not is_one or b.top != a.bottom + 1:
+        return None
+    return Place(above.sheet, Area(a.top, a.left, b.bottom, a.right))
 
 
 def first_place(sheet: Sheet, row: int) -> Place:

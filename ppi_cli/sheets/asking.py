@@ -9,24 +9,30 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ppi_cli.sheets.account import first_place, row_place
-from ppi_cli.sheets.cells import Area, Place, Sheet, column_name
+from ppi_cli.sheets.cells import Area, Place, Sheet, areas_of, column_name
 from ppi_cli.sheets.entries import Entry, Understood, project_of
 from ppi_cli.sheets.layout import (
     Table,
     View,
     profiles,
+    year_of_cell,
 )
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.sheet_years import year_pattern
 from ppi_cli.sheets.totals import whole
 from ppi_cli.sheets.wording import (
+    COST_HEAD,
+    ENDS,
     FUNDERS,
     NO_PROJECT,
     RECEIPTS,
     SET_ASIDE,
+    STARTS,
     TOTAL,
     TOWN,
+    payer_of,
     tax_in,
+    total_of,
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, counted, msg
@@ -65,12 +71,15 @@ def ask_without_tables(tables: Sequence[tuple[View, Sequence[Table]]], found: Un
         if p.numbers and c > named and not TOTAL.search(look(first.text(head, c)))
     ]  # fmt: skip
     columns = columns or [column]
+    paid = [
+        c for c in columns if payer_of(first.text(head, c))
+    ]  # beside these, a cost is no source
     left, right = column_name(columns[0]), column_name(columns[-1])
     found.account.ask(
         Place(first.sheet.name, Area(row, columns[0], own[-1][0], columns[-1])),
         msg("which columns hold the amounts of the year that stands above them?"),
         f"amount: {left}",
-        f"sources: {left}..{right}",
+        *([f"sources: {left}..{right}"] if len(paid) in (0, len(columns)) else ()),
         cells=cells,
     )
 
@@ -79,6 +88,9 @@ def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
     """Answers that say where the years are: by the names of sheets, or of which each column is."""
     if (pattern := year_pattern(sheets)) is not None:
         yield f"year_in: '{pattern}'"
+        return
+    if (answer := _between_ends(view, row)) is not None:
+        yield answer
         return
     held = profiles(view, (r for r in view.row_numbers if r >= row))
     columns = [
@@ -98,6 +110,29 @@ def _years_of(view: View, row: int, sheets: Sequence[str]) -> Iterator[str]:
     if "…" in years:
         yield "year: …"
         yield "year_in: '(20[0-9]{2})'"
+
+
+def _between_ends(view: View, row: int) -> str | None:
+    """A cost from the first year of work to the last, where columns say when it starts and ends."""
+    head = next((r for r in reversed(view.row_numbers) if r < row and len(view.rows[r]) > 2), None)
+    if head is None:
+        return None
+    names = {c: look(view.text(head, c)) for c in view.rows[head]}
+    starts, ends = ([c for c, n in names.items() if p.match(n)] for p in (STARTS, ENDS))
+    years = {
+        period.year
+        for r in view.row_numbers if r >= row
+        for c in (*starts, *ends)
+        if c in view.rows[r] and (period := year_of_cell(view.rows[r][c])) is not None
+    }  # fmt: skip
+    held = profiles(view, (r for r in view.row_numbers if r >= row))
+    costs = [
+        c for c, n in names.items()
+        if COST_HEAD.search(n) and not payer_of(n) and c in held and held[c].numbers
+    ]  # fmt: skip
+    if len(starts) != 1 or len(ends) != 1 or len(costs) != 1 or not years:
+        return None
+    return f"years: {{{column_name(costs[0])}: {min(years)}..{max(years)}}}"
 
 
 def ask_hidden(found: Understood, sheets: Sequence[Sheet]) -> None:
@@ -247,7 +282,7 @@ _OUT = re.compile(r"d|e|dépenses?|depenses?|expenses?|expenditures?|charges?|co
 
 
 def ask_outside(found: Understood) -> None:
-    """Ask about lines that begin with a word for receipts, and would be read as costs."""
+    """Ask about lines and totals that begin with a word for receipts, and are read as costs."""
     rows: dict[int, tuple[Row, str]] = {}
     for entry in found.entries:
         row = entry.row
@@ -262,11 +297,15 @@ def ask_outside(found: Understood) -> None:
             word = None if name is None else name[0]
         if word is not None and not found.map.accepts(first_place(row.sheet, row.number)):
             rows[id(row)] = (row, word.strip())
+    for row in (row for judged in found.judged for row in judged.rows if row.kind == "total"):
+        match = RECEIPTS.match(total_of(row.label))
+        if match is not None and not found.map.accepts(first_place(row.sheet, row.number)):
+            rows[id(row)] = (row, match[0].strip())
     if not rows:
         return
     _ask_of_rows(
         found,
-        rows,
+        dict(sorted(rows.items(), key=lambda each: _position(found, each[1][0]))),
         lambda title, word: msg(
             "“{title}” speaks of receipts ({word}): is it a cost?", title=title, word=word
         ),
@@ -277,6 +316,12 @@ def ask_outside(found: Understood) -> None:
             word=word,
         ),
     )
+
+
+def _position(found: Understood, row: Row) -> tuple[int, int]:
+    """Where a row stands in the book."""
+    names = [sheet.name for sheet in found.book.sheets]
+    return names.index(row.sheet.name), row.number
 
 
 def _is_told(found: Understood, row: Row) -> bool:
@@ -380,16 +425,49 @@ def _ask_of_rows(
     first, word = next(iter(rows.values()))
     title = first.label[:60]
     places = [row_place(row.sheet, row.number) for row in asked]
-    ignored = [found.account.at(place) for place in places[:3]]
-    accepted = [found.account.at(first_place(row.sheet, row.number)) for row in asked[:3]]
-    more = ", …" if len(asked) > 3 else ""
+    accepted = [first_place(row.sheet, row.number) for row in asked]
     found.account.ask(
         first_place(first.sheet, first.number),
         many(len(asked), title, word) if len(asked) > 1 else one(title, word),
-        f"ignore: [{', '.join(ignored)}{more}]",
-        f"accept: [{', '.join(accepted)}{more}]",
+        f"ignore: [{found.account.at_all(places)}]",
+        f"accept: [{found.account.at_all(accepted)}]",
         cells=places,
     )
+
+
+def ask_paid_themes(found: Understood) -> None:
+    """Ask of what is paid of a theme as a whole: without its year, or beside that of projects."""
+    of_themes = [e for e in found.funding if e.row.is_envelope or e.row.kind == "envelope"]
+    themes = {id(e) for e in of_themes}
+    paid = {look(project_of(e.row)[0]) for e in found.funding if id(e) not in themes and e.amount}
+    tables: dict[int, list[Entry]] = defaultdict(list)
+    for entry in of_themes:
+        is_twice = look(project_of(entry.row)[0]) in paid and not found.map.accepts(entry.place)
+        if entry.amount and (entry.period is None or is_twice):
+            tables[id(entry.row.table)].append(entry)
+    for entries in tables.values():
+        first = entries[0]
+        columns = sorted({entry.column for entry in entries})
+        places = [entry.place for entry in entries]
+        title = project_of(first.row)[0][:60]
+        are_dated = all(entry.period is not None for entry in entries)
+        found.account.ask(
+            first.place,
+            msg("“{title}”: is this paid beside what is paid of its projects, or is it their sum?",
+                title=title)
+            if look(project_of(first.row)[0]) in paid
+            else msg("what is paid of “{title}” as a whole is of no year, and a plan holds it by"
+                     " year alone", title=title),
+            f"ignore: [{found.account.at_all(_blocks(first.row, columns))}]",
+            *([f"accept: [{found.account.at_all(places)}]"] if are_dated else ()),
+            cells=places,
+        )  # fmt: skip
+
+
+def _blocks(row: Row, columns: Sequence[int]) -> Iterator[Place]:
+    """Columns of the table of a row, below its header, those beside each other together."""
+    for left, right in areas_of(columns):
+        yield Place(row.sheet.name, Area(row.table.first, left, row.table.last, right))
 
 
 def ask_own(found: Understood) -> None:
@@ -399,12 +477,12 @@ def ask_own(found: Understood) -> None:
         return
     entry = next(e for e in found.amounts if e.source)
     own = [name for name in sources if TOWN.fullmatch(look(name)) or is_own_source(name)]
-    names = ", ".join(own or sources[:3]) + (", …" if len(sources) > 3 and not own else "")
+    some = ", ".join(own or sources[:3]) + (", …" if len(sources) > 3 and not own else "")
+    answers = (f"own: [{some}]", "own: none")
     found.account.ask(
         entry.place,
         counted("is this source the town's own: {names}?",
                 "which of the {n} sources are the town's own: {names}?", len(sources),
                 names=sources[:8]),
-        f"own: [{names}]",
-        "own: none",
+        *(answers if own else reversed(answers)),
     )  # fmt: skip

@@ -36,7 +36,9 @@ class Entry(NamedTuple):
 
     @property
     def when(self) -> object:
-        """What sums it by time."""
+        """What sums it by time; what others pay is of a time where that is said."""
+        if self.where == "funding" and self.period is not None:
+            return self.period
         return self.where or self.period
 
 
@@ -62,7 +64,7 @@ class Understood:
     tax: Literal["incl", "excl", "unstated"] = "unstated"
     title: str = ""
     entries: list[Entry] = field(default_factory=list)
-    #: What each of those who pay gives to a project or a theme, in columns without a year.
+    #: What each of those who pay gives to a project or a theme, in columns of their own.
     funding: list[Entry] = field(default_factory=list)
     #: The envelopes of themes that have projects too: they bound these, and are not added to them.
     envelopes: list[Entry] = field(default_factory=list)

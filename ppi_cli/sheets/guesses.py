@@ -65,7 +65,7 @@ def _found(found: Understood) -> Iterator[tuple[str, str, Message | None]]:
     if len(found.judged) == 1 and not found.map.sources:
         columns = next((row.table.columns for row in found.judged[0].rows), None)
         slots = {} if columns is None else columns.slots
-        years = {column_name(c): s.period.key for c, s in slots.items() if s.period is not None}
+        years = {column_name(c): s.period.key for c, s in slots.items() if s.period and not s.where}
         if _are_doubtful(found, slots):  # a map that names them would answer what is asked
             return
         if years:

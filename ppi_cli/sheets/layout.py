@@ -25,6 +25,7 @@ from ppi_cli.sheets.wording import (
     Period,
     Role,
     half_of,
+    payer_of,
     period_of,
     quarter_of,
     role_of,
@@ -86,6 +87,8 @@ class Table:
     last: int
     #: The last row of the table before.
     after: int = 0
+    #: The columns that are called as who pays, and of which it is asked whether they are.
+    payers: tuple[int, ...] = ()
 
 
 class View:
@@ -324,11 +327,35 @@ def columns_named(view: View, row: int, names: Iterable[str]) -> list[int]:
     return found
 
 
+def funding_columns(view: View, row: int) -> list[int]:
+    """The columns of who pays; of several sheets, each may have its own. Raises as others do."""
+    found: list[int] = []
+    for name in view.map.funding:
+        try:
+            found += columns_named(view, row, [name])
+        except UnknownColumnError:
+            if view.account.is_alone:
+                raise
+    return found
+
+
 def header_text(view: View, rows: Sequence[int], column: int) -> str:
     """What stands in the header of a column: in its own row, else right above or below."""
     texts = [view.text(row, column) for row in rows]
+    if len(texts) == 2 and texts[1] and not texts[0]:
+        texts[0] = _text_spanning(view, rows, column)
     found = " ".join(dict.fromkeys(text for text in texts if text))
     return found or _text_above(view, rows[0], column)
+
+
+def _text_spanning(view: View, rows: Sequence[int], column: int) -> str:
+    """What names a column in the upper row of its header from the left, and is no year."""
+    cells = view.sheet.rows.get(rows[0], {})
+    before = [c for c, cell in cells.items() if c < column and not cell.is_empty]
+    first = max(before, default=0)
+    below = [view.text(rows[1], c) for c in range(first, column + 1)]
+    is_span = bool(before) and all(below) and year_of_cell(cells[first]) is None
+    return view.text(rows[0], first) if is_span else ""
 
 
 def _text_above(view: View, row: int, column: int) -> str:
@@ -379,8 +406,13 @@ def slots_of(
         slots = {column_named(view, row, name): Slot(period) for name, period in map.years.items()}
     for column in columns_named(view, row, map.sources):
         slots[column] = Slot(source=header_text(view, head, column))
-    for column in columns_named(view, row, map.funding):
-        slots[column] = Slot(where="funding", source=header_text(view, head, column))
+    for column in funding_columns(view, row):
+        name = header_text(view, head, column)
+        payer = payer_of(name)
+        is_other = not payer and (column in periods or said_where(name) is not None)
+        if is_other and not view.account.is_alone:  # a letter of another sheet
+            continue
+        slots[column] = Slot(periods.get(column), "funding", payer or name)
     if map.before is not None:
         slots[column_named(view, row, map.before)] = Slot(where="before")
     if map.beyond is not None:
@@ -442,7 +474,8 @@ def roles_of(
     for column, profile in held.items():
         if column in roles or column in slots:
             continue
-        role = role_of(header_text(view, head, column))
+        header = header_text(view, head, column)
+        role = None if PERCENT.search(look(header)) else role_of(header)
         if role in (None, "status", "source") or role in roles.values() or role in guessed:
             continue
         if role == "project" and (project or "mark" in roles.values()):
@@ -456,7 +489,7 @@ def roles_of(
         texts = [
             c for c, p in held.items()
             if c not in roles and c not in slots and c not in guessed.values()
-            and p.texts > p.numbers
+            and p.texts > p.numbers and "%" not in header_text(view, head, c)
         ]  # fmt: skip
         named = [c for c in texts if not header_text(view, head, c)]
         is_of_themes = view.map.envelopes is None or view.map.envelopes.by != "none"

@@ -14,6 +14,7 @@ from ppi_cli.sheets.asking import (
     ask_no_projects,
     ask_outside,
     ask_own,
+    ask_paid_themes,
     ask_set_aside,
     ask_tax,
     ask_twice,
@@ -26,7 +27,9 @@ from ppi_cli.sheets.envelopes import find_envelopes, find_envelopes_by_form, set
 from ppi_cli.sheets.layout import (
     Slot,
     Table,
+    UnknownColumnError,
     View,
+    columns_named,
 )
 from ppi_cli.sheets.map import Map
 from ppi_cli.sheets.notation import decimals_of, tax_of, title_of, unit_of
@@ -44,6 +47,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import counted, msg
 from ppi_cli.values.nearest import advice
+from ppi_cli.values.spoken_payers import is_vat_fund
 
 
 def understood(book: Book, map: Map) -> Understood:
@@ -63,6 +67,8 @@ def understood(book: Book, map: Map) -> Understood:
         found.map = map = told
         views = [View(sheet, map, account, decimals) for sheet in wanted]
     tables = [(view, list(tables_of(view))) for view in views]
+    account.as_one("funding")
+    _ask_unknown_payers(found, tables)
     if not any(own for _, own in tables):
         ask_without_tables(tables, found)
     found.unit = unit_of(tables, map, account)
@@ -71,6 +77,7 @@ def understood(book: Book, map: Map) -> Understood:
     for view, own in tables:
         _read_sheet(found, view, own)
     settle_envelopes(found)
+    ask_paid_themes(found)
     ask_hidden(found, wanted)
     asked_rows(account, found.judged)
     ask_twice(found)
@@ -90,6 +97,28 @@ def _refuse_unknown_sheets(book: Book, map: Map) -> None:
         if name not in names:
             raise PpiError(msg("{book} has no sheet “{name}”", book=book.name, name=name),
                            advice(name, names))  # fmt: skip
+
+
+def _ask_unknown_payers(found: Understood, tables: Sequence[tuple[View, Sequence[Table]]]) -> None:
+    """Ask about columns of who pays that no sheet has, where each may have its own."""
+    of_all = [(view, min(t.header_rows, default=t.first)) for view, own in tables for t in own]
+    if found.account.is_alone or not of_all:
+        return
+    for name in found.map.funding:
+        if not any(_has_column(view, row, name) for view, row in of_all):
+            view, row = of_all[0]
+            found.account.ask(
+                first_place(view.sheet, row),
+                msg("the map names a column that no sheet has: {name}", name=name),
+                "funding: […]",
+            )
+
+
+def _has_column(view: View, row: int, name: str) -> bool:
+    try:
+        return bool(columns_named(view, row, [name]))
+    except UnknownColumnError:
+        return False
 
 
 # --- a sheet -------------------------------------------------------------------------------------
@@ -236,6 +265,8 @@ def _summing(
         best, fits, filled = fitting(rows, column, candidates)
         at = f"{column_name(column)}:{column_name(column)}"
         if best is None or 2 * fits < filled:
+            if filled and table.payers:  # it may sum these: asked when it is known what they are
+                continue
             if not filled:
                 is_of_time = all(slots[c].period is not None for c in years)
                 summing[column], keys[column] = years, "total" if is_of_time else ""
@@ -271,16 +302,21 @@ def _in_all(table: Table, rows: Sequence[Row], column: int, years: Container[int
 def _of_funding(
     slots: Mapping[int, Slot], funding: frozenset[int], own: Container[str]
 ) -> list[frozenset[int]]:
-    """The columns of those who pay: all of them, or all but the town itself."""
+    """The columns of those who pay: all, all but the town itself, those of one or of one year."""
     others = frozenset(c for c in funding if slots[c].source not in own)
-    return [columns for columns in dict.fromkeys((funding, others)) if columns]
+    of_one: dict[object, set[int]] = defaultdict(set)
+    for c in sorted(funding):
+        of_one[slots[c].source].add(c)
+        of_one[slots[c].period].add(c)
+    parts = [frozenset(columns) for columns in of_one.values()]
+    parts += [columns & others for columns in parts]
+    return [columns for columns in dict.fromkeys((funding, others, *parts)) if columns]
 
 
 def _tell_who_pays_otherwise(found: Understood, view: View, entries: Sequence[Entry]) -> None:
     """Name the rows where those who pay, the town with them, pay another sum than the costs."""
-    if not {entry.source for entry in entries if entry.where == "funding"} & {
-        *(found.map.own or ())
-    }:
+    sources = {entry.source for entry in entries if entry.where == "funding"}
+    if not sources & {*(found.map.own or ())} or _leaves_out_vat_fund(view, entries[0].row.table):
         return
     of_row: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -298,11 +334,21 @@ def _tell_who_pays_otherwise(found: Understood, view: View, entries: Sequence[En
             )  # fmt: skip
 
 
+def _leaves_out_vat_fund(view: View, table: Table) -> bool:
+    """Whether a column of the VAT fund, which a plan reckons itself, is left out by the map."""
+    fates = view.account.of(view.sheet)
+    return any(
+        fates.get((row, c)) == "ignored" and is_vat_fund(view.sheet.label(row, c))
+        for row in table.header_rows
+        for c in view.sheet.rows[row]
+    )
+
+
 def _by_year(slots: Mapping[int, Slot]) -> Iterator[frozenset[int]]:
     """The columns of the quarters, or halves, of each year."""
     of_year: dict[int, set[int]] = defaultdict(set)
     for column, slot in slots.items():
-        if slot.period is not None and slot.period.is_part:
+        if slot.period is not None and slot.period.is_part and not slot.where:
             of_year[slot.period.year].add(column)
     yield from (frozenset(columns) for columns in of_year.values())
 
@@ -330,7 +376,7 @@ def _entries(
                 "{n} rows hold amounts, and name no project",
                 len(unnamed),
             ),
-            f"ignore: [{', '.join(map(view.account.at, places[:3]))}]",
+            f"ignore: [{view.account.at_all(places)}]",
             "project: …",
             cells=places,
         )
@@ -451,8 +497,7 @@ def _settle(found: Understood, sheets: Sequence[Sheet]) -> None:
         told = {place for each in questions for place in (each.place, *each.cells)}
         no_table = not told.isdisjoint(loose)
         if loose and not no_table:
-            answers = [found.account.at(place) for place in loose[:3]]
-            at = ", ".join(answers) + (", …" if len(loose) > 3 else "")
+            at = found.account.at_all(sorted(loose, key=lambda place: place.area.left))
             found.account.ask(
                 loose[0],
                 counted(

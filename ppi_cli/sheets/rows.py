@@ -456,13 +456,20 @@ def _headings(
     }
     columns = reading.table.columns
     has_number = columns.of("number")
+    numbers = () if has_number is None else (clean(view.text(r, has_number)) for r in lines)
+    above = {each[:n] for each in numbers for n, sign in enumerate(each) if n and sign == "."}
     found: dict[int, tuple[str, tuple[object, ...]]] = {}
+    titles: dict[int, str] = {}
     last = money[-1]
     for row in rows:
         if amounts[row] or row > last:
             continue
         texts = [c for c, cell in view.rows[row].items() if not cell.is_empty]
         labels = [c for c in texts if c not in reading.not_labels]
+        number = "" if has_number is None else clean(view.text(row, has_number)).rstrip(".")
+        is_above = number in above
+        if is_above:
+            labels = [c for c in labels if c != has_number]
         if not labels or any(c in reading.slots for c in labels):
             labels = [c for c in labels if c not in reading.slots]
         if not labels:
@@ -473,10 +480,11 @@ def _headings(
         is_named = look(text).lower() in totals and bool(text)
         differs = usual and usual[form] * 3 < sum(usual.values())
         lacks = has_number is not None and has_number not in texts and column != has_number
-        if len(labels) == 1 and (is_named or differs or lacks):
-            found[row] = (text, form)
+        if len(labels) == 1 and (is_named or differs or lacks or is_above):
+            found[row] = (f"{number} {text}" if is_above else text, form)
+            titles[row] = text
     levels = _levels(reading, found)
-    return {row: (text, levels[row]) for row, (text, _) in found.items()}
+    return {row: (text, levels[row]) for row, text in titles.items()}
 
 
 def _label_column(reading: _Reading, row: int) -> int:

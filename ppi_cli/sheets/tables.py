@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ppi_cli.sheets.account import first_place, row_place
+from ppi_cli.sheets.amounts import Number
 from ppi_cli.sheets.cells import Area, Place, areas_of, column_name, quoted
 from ppi_cli.sheets.layout import (
     Columns,
@@ -45,15 +46,17 @@ from ppi_cli.sheets.turned import (
 from ppi_cli.sheets.wording import (
     AMOUNT_HEAD,
     ENDS,
-    FUNDERS,
     PERCENT,
     RECEIPTS,
+    REMAINING,
     STARTS,
     TOWN,
     Period,
     is_joint,
     no_cost_in,
+    payer_of,
     period_of,
+    says_total,
     tax_in,
 )
 from ppi_cli.values.characters import look
@@ -120,6 +123,9 @@ def _distinct_heads(view: View) -> list[tuple[list[int], dict[int, Period]]]:
             heads.append(([row], periods))
             continue
         rows, before = heads[-1]
+        if row == rows[0] + 1 and not {*periods} & {*before}:  # years of some columns, and below
+            heads[-1] = (rows, {**before, **periods})
+            continue
         alike = _labels_alike(view, rows[0], row, before)
         if periods == before and (alike or view.map.header):
             rows.append(row)
@@ -192,7 +198,10 @@ def _table(
     heads = {*rows, *(row + 1 for row in rows if rows[0] + 1 in head)}
     held_rows = [r for r in view.row_numbers if rows[0] < r <= last and r not in heads]
     held = profiles(view, held_rows)
-    found = dict(slots) if slots is not None else slots_of(view, head, periods, held)
+    found = slots_of(view, head, periods, held)
+    if slots is not None:
+        paid = {column: slot for column, slot in found.items() if slot.where == "funding"}
+        found = {**slots, **paid}
     columns = Columns(year=year)
     schedule = view.map.schedule
     if schedule is not None and schedule.by == "filled":
@@ -280,7 +289,11 @@ def _head_of(view: View, row: int, periods: Mapping[int, Period]) -> list[int]:
     )
     below = view.rows.get(row + 1, {})
     is_spread = is_spread and not any(view.is_number(x) for c, x in below.items() if c in periods)
-    return [row, row + 1] if is_spread or _has_words_below(view, row, periods) else [row]
+    further = {c: p for c, p in periods.items() if own.get(c) != p}
+    if further and years_in(view.rows.get(row + 1, {})).items() >= further.items():
+        return [row, row + 1]
+    has_words = _has_words_below(view, row, periods) or _has_names_below(view, row, periods)
+    return [row, row + 1] if is_spread or has_words else [row]
 
 
 def _has_words_below(view: View, row: int, periods: Mapping[int, Period]) -> bool:
@@ -294,15 +307,35 @@ def _has_words_below(view: View, row: int, periods: Mapping[int, Period]) -> boo
     )
 
 
+def _has_names_below(view: View, row: int, periods: Container[int]) -> bool:
+    """Whether the row below names what cells of a header span, and nothing else: DETR, Région.
+
+    What the map leaves out counts too: a header stays one without the columns of shares.
+    """
+    cells = view.sheet.rows
+    if row + 1 not in view.rows:
+        return False
+    below = {c: x for c, x in cells[row + 1].items() if not x.is_empty}
+    own = [c for c, cell in cells[row].items() if not cell.is_empty]
+    spans: dict[int, list[int]] = defaultdict(list)
+    for column, cell in below.items():
+        first = max((c for c in own if c <= column), default=0)
+        if type(cell.value) is not str or view.is_number(cell) or first in periods:
+            return False
+        spans[first].append(column)
+    return bool(spans) and all(first in held and len(held) > 1 for first, held in spans.items())
+
+
 def _ask_columns(
     view: View, table: Table, head: Sequence[int], held: Mapping[int, Profile]
 ) -> None:
     """Ask what columns of numbers hold that nothing tells of, and which one names the projects."""
     account, sheet = view.account, view.sheet
-    _ask_periods(view, table, head, _ask_schedule(view, table, head, held))
     filters = set(columns_named(view, head[0], view.map.only))
     unknown = list(unknown_columns(view, table, held))
-    payers = [c for c, p in unknown if p.numbers and _is_payer(header_text(view, head, c))]
+    payers = _payers(view, table, head, [c for c, p in unknown if p.numbers])
+    table.payers = tuple(payers)
+    _ask_periods(view, table, head, _ask_schedule(view, table, head, held), payers)
     ends = _ends(view, head, [c for c, p in unknown if p.numbers])
     for column, profile in unknown:
         if column in filters:
@@ -312,6 +345,7 @@ def _ask_columns(
         cells = Place(sheet.name, Area(table.first, column, table.last, column))
         is_accepted = any(r.holds(sheet.name, table.first, column) for r in view.map.accept)
         if profile.numbers * 10 > profile.texts and not is_accepted:
+            adds_up = _adds_up(view, table, column)
             account.ask(
                 cells,
                 counted("what is the number of this column, “{name}”?",
@@ -319,8 +353,10 @@ def _ask_columns(
                         name=name or letter),
                 *(_funding_answer(view, head, payers) if column in payers else ()),
                 *([_schedule_answer(ends)] if column in ends else []),
-                f"ignore: [{_regions(view, payers if column in payers else [column])}]",
-                *(() if column in ends else _answers_of_column(table, column, name)),
+                *sorted((
+                    f"ignore: [{_regions(view, payers if column in payers else [column])}]",
+                    *(() if column in ends else _answers_of_column(table, column, name)),
+                ), key=lambda answer: not (adds_up and answer.startswith("total:"))),
             )  # fmt: skip
         elif profile.texts > 1 and any(column in view.rows.get(row, ()) for row in head):
             account.remark(
@@ -332,7 +368,10 @@ def _ask_columns(
     columns = table.columns
     is_named = columns.project or columns.is_of_themes or columns.is_turned
     if not is_named and not (marks is not None and marks.project is not None):
-        texts = [column_name(c) for c, p in held.items() if p.texts > p.numbers]
+        texts = [
+            column_name(c) for c, p in held.items()
+            if p.texts > p.numbers and "%" not in header_text(view, head, c)
+        ]  # fmt: skip
         account.ask(
             Place(sheet.name, Area(head[0], 1, head[0], max(sheet.width, 1))),
             msg("which column names the projects: {columns}?", columns=texts or ["—"]),
@@ -340,18 +379,33 @@ def _ask_columns(
         )
 
 
+def _payers(view: View, table: Table, head: Sequence[int], unknown: Sequence[int]) -> list[int]:
+    """The columns that are called as who pays, with a year or without; not the VAT fund."""
+    names = {c: header_text(view, head, c) for c in (*unknown, *table.columns.slots)}
+    of_years = [
+        c for c, slot in table.columns.slots.items()
+        if slot.period is not None and not slot.where and slot.source is None
+        and not view.map.years and not view.map.accepts(view.sheet.place(head[0], c))
+    ]  # fmt: skip
+    paid = [c for c in of_years if payer_of(names[c]) or is_vat_fund(names[c])]
+    found = [*unknown, *(paid if len(paid) < len(of_years) else ())]
+    paying = {c for c in found if payer_of(names[c]) and not is_vat_fund(names[c])}
+    rest = {c for c in unknown if REMAINING.match(look(names[c]))} if paying else set()
+    return sorted(paying | rest)
+
+
 def _funding_answer(view: View, head: Sequence[int], columns: Sequence[int]) -> Iterator[str]:
-    """The columns of those who pay, by their headers; a plan reckons the VAT fund itself.
+    """The columns of those who pay, by their headers, or by letter where these are not plain.
 
     What is left to the town is offered beside what others pay alone: else it may be a balance.
     """
-    columns = [c for c in columns if not is_vat_fund(header_text(view, head, c))]
-    names = [header_text(view, head, c) for c in columns]
-    if all(map(TOWN.fullmatch, names)):
+    names = {c: header_text(view, head, c) for c in columns}
+    if all(TOWN.fullmatch(payer_of(name)) for name in names.values()):
         return
-    plain = [name if _PLAIN_NAME.fullmatch(name) else column_name(c)
-             for name, c in zip(names, columns, strict=True)]  # fmt: skip
-    yield f"funding: [{', '.join(plain)}]"
+    in_row = [look(view.text(head[0], c)).strip().lower() for c in view.rows.get(head[0], {})]
+    is_plain = {c: _PLAIN_NAME.fullmatch(name) is not None and in_row.count(look(name).lower()) == 1
+                for c, name in names.items()}  # fmt: skip
+    yield f"funding: [{', '.join(n if is_plain[c] else column_name(c) for c, n in names.items())}]"
 
 
 def _ends(view: View, head: Sequence[int], columns: Sequence[int]) -> Sequence[int]:
@@ -370,15 +424,23 @@ def _schedule_answer(ends: Sequence[int]) -> str:
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w’ ()/.-]*[\w’)]")
 
 
-def _is_payer(name: str) -> bool:
-    """Whether a column is called as who pays, or as what is paid by others."""
-    return FUNDERS.fullmatch(name) is not None or RECEIPTS.match(name) is not None
+def _adds_up(view: View, table: Table, column: int) -> bool:
+    """Whether a column sums those of the years in two rows or more, and in most."""
+    years = [c for c, slot in table.columns.slots.items() if not slot.where]
+    sums = []
+    for row in (r for r in view.row_numbers if table.first <= r <= table.last):
+        cells = view.rows[row]
+        read = {c: view.number(cells[c]) for c in (column, *years) if c in cells}
+        held = {c: n.value for c, n in read.items() if isinstance(n, Number)}
+        if held.get(column):
+            sums.append(held[column] == sum(held[c] for c in years if c in held))
+    return sum(sums) > 1 and 2 * sum(sums) > len(sums)
 
 
 def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
     """What a column of numbers may be, by its header; what others pay, and shares, are no costs."""
     letter = column_name(column)
-    if RECEIPTS.match(name) or PERCENT.search(look(name)):
+    if payer_of(name) or is_vat_fund(name) or PERCENT.search(look(name)):
         return
     years = [s.period.last or s.period.year for s in table.columns.slots.values() if s.period]
     named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)]
@@ -389,7 +451,9 @@ def _answers_of_column(table: Table, column: int, name: str) -> Iterator[str]:
         yield f"beyond: {letter}"
     elif years and named and max(named) < min(years):
         yield f"before: {letter}"
-    elif not FUNDERS.fullmatch(name):
+    else:
+        if REMAINING.match(look(name)):
+            yield f"beyond: {letter}"
         yield f"total: {letter}"
 
 
@@ -420,7 +484,9 @@ def _ask_schedule(
     return {*columns}
 
 
-def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container[int]) -> None:
+def _ask_periods(
+    view: View, table: Table, head: Sequence[int], asked: Container[int], payers: Sequence[int]
+) -> None:
     """Ask which column counts where several are of one time, or hold what others pay."""
     map, account = view.map, view.account
     if map.years:
@@ -428,7 +494,7 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
     of_time: dict[object, list[int]] = defaultdict(list)
     quarters: dict[int, list[int]] = defaultdict(list)
     for column, slot in table.columns.slots.items():
-        if column in asked:
+        if column in asked or slot.where == "funding":
             continue
         if slot.where in ("before", "beyond"):
             of_time[slot.where].append(column)
@@ -443,7 +509,7 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
         elif isinstance(period, Period) and not period.is_part and period.year in quarters:
             _ask_quarters(view, table, head, quarters[period.year], columns)
     if alike:
-        _ask_which(view, table, head, alike)
+        _ask_which(view, table, head, alike, payers)
     for column, slot in table.columns.slots.items():
         text = header_text(view, head, column)
         place = view.sheet.place(head[0], column)
@@ -458,6 +524,7 @@ def _ask_periods(view: View, table: Table, head: Sequence[int], asked: Container
                 if word is not None
                 else msg("“{title}” says “{word}”: are these the costs of that year?",
                          title=text[:60], word=other),
+                *(_funding_answer(view, head, payers) if column in payers else ()),
                 f'ignore: ["{letter}:{letter}"]',
                 f"accept: [{account.at(place)}]",
             )  # fmt: skip
@@ -480,7 +547,11 @@ def _ask_quarters(
 
 
 def _ask_which(
-    view: View, table: Table, head: Sequence[int], alike: Sequence[Sequence[int]]
+    view: View,
+    table: Table,
+    head: Sequence[int],
+    alike: Sequence[Sequence[int]],
+    payers: Sequence[int],
 ) -> None:
     """Ask which of several columns of one time counts; one answer is for all such times."""
     names = {c: header_text(view, head, c) for columns in alike for c in columns}
@@ -489,7 +560,10 @@ def _ask_which(
     ways = [f"ignore: [{_regions(view, [c for c in names if c not in own])}]" for own in kept]
     slots = table.columns.slots.items()
     above = [view.text(head[0] - 1, c) for c in names]
-    if not any(tax_in(name) or RECEIPTS.match(name) for name in [*names.values(), *above]):
+    if {*payers} & {*names}:
+        ways[:0] = _funding_answer(view, head, payers)
+    others = [*names.values(), *above]
+    if not any(tax_in(name) or RECEIPTS.match(name) or payer_of(name) for name in others):
         ways.append(_years_answer({c: slot.period for c, slot in slots if slot.period}))
     for columns in alike:
         letters = [column_name(c) for c in columns]
@@ -589,11 +663,15 @@ def _turned_table(view: View, turned: Turned) -> Iterator[Table]:
 
 
 def _columns_of_years(view: View, row: int, held: Mapping[int, Profile]) -> list[int]:
-    """The columns whose header says that they are of years, and that hold hardly anything else."""
+    """The columns whose header says they are of years, and that hold little else but totals."""
+    totals: dict[int, int] = defaultdict(int)
+    for r in (r for r in view.row_numbers if r > row):
+        first = min((c for c, cell in view.rows[r].items() if not cell.is_empty), default=0)
+        totals[first] += says_total(view.text(r, first))
     return [
         c for c, profile in held.items()
         if _YEAR_HEAD.search(clean(view.text(row, c)).replace("_", " "))
-        and profile.years * 20 >= 19 * (profile.texts + profile.numbers)
+        and profile.years * 20 >= 19 * (profile.texts + profile.numbers - totals[c]) > 0
     ]  # fmt: skip
 
 

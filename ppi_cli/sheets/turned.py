@@ -11,7 +11,7 @@ from ppi_cli.sheets.cells import Area, Place, areas_of, column_name
 from ppi_cli.sheets.layout import Slot, View, columns_named, said_where, year_of_cell
 from ppi_cli.sheets.rows import Row, clean
 from ppi_cli.sheets.totals import whole
-from ppi_cli.sheets.wording import FUNDERS, RECEIPTS, no_cost_in, role_of
+from ppi_cli.sheets.wording import ENDS, FUNDERS, RECEIPTS, no_cost_in, role_of
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 
@@ -46,6 +46,8 @@ def turned_in(view: View) -> Turned | None:
         beside = {c for c in filled if c > column}
         numbers = [c for c in sorted(beside) if _is_of_numbers(view, years, c)]
         head = max((r for r in view.row_numbers if r < min(years)), default=0)
+        if any(ENDS.match(look(view.text(head, c))) for c in numbers):
+            continue  # each row is of a project, from one year to another
         named = [c for c in numbers if head and view.text(head, c).strip()]
         if len(named) < 2 or {*named} != beside or any(_is_number(view, head, c) for c in named):
             continue

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.values.characters import look
+from ppi_cli.values.spoken_payers import is_own_share, is_own_source
 
 #: What a column of texts is, by what stands in its header.
 Role: TypeAlias = Literal[
@@ -80,6 +81,8 @@ OF_WHICH = re.compile(
 )
 #: A column of amounts that are of no year of its own.
 AMOUNT_HEAD = re.compile(r"(?:montant|amount|crédits?|budget|total|cp)\b", re.IGNORECASE)
+#: A column of what something costs in all.
+COST_HEAD = re.compile(r"(?:montant|amount|budget|total|co[uû]t|cost)s?\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|(?<!\w)(?:taux|rate|part|share)(?!\w)", re.IGNORECASE)
 
 
@@ -319,7 +322,7 @@ def tax_in(text: str) -> set[Literal["incl", "excl"]]:
 
 #: What others pay, or what is left of a cost: no cost itself.
 RECEIPTS = re.compile(
-    r"\W*(?:recettes?|subventions?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
+    r"\W*(?:recettes?|subventions?|subv\.?|fctva|emprunts?|autofinancement|dotations?|detr|dsil"
     r"|participations?|fonds de concours|co-?financements?|cofinancé\w*|cessions?|feder"
     r"|aides? (?:du|des|de l[ae]?|d)|taxe d.aménagement|amendes de police|fonds propres"
     r"|reste à charge|solde|revenues?|grants?|receipts?)(?!\w)",
@@ -332,13 +335,60 @@ FUNDERS = re.compile(
     r"|county)\W*",
     re.IGNORECASE,
 )
+#: Who pays, in the header of a column of amounts: also “Région Occitanie”, “State grant”.
+_PAYER = re.compile(
+    rf"{RECEIPTS.pattern}"
+    r"|\W*(?:l['’])?(?:la |le )?(?:état|etat|région|region|département|departement|europe|ville"
+    r"|commune|métropole|agglo(?:mération)?|intercommunalité|caf|anru|ademe|agence de l['’]eau"
+    r"|state|city|county|federal|town)(?=\s*(?:$|[(/:+&–-]|(?:share|part)\b"
+    r"|(?:d[eu] |d['’]|de la |de l['’])?(?-i:[A-ZÉÎ])))"
+    r"|(?:.*\W)?(?:subventions?|grants?|fonds de concours|(?:town|city|own|local) share|receipts"
+    r"|borrowings?|loans?)\W*$"
+    r"|\W*(?:conseil (?:départemental|régional|général)|part (?:de la |de l['’]|du )?(?:ville"
+    r"|commune|communale|état|région|département))(?!\w)",
+    re.IGNORECASE,
+)
+_RATE = _words("taux", "rates?", "pourcentages?", "percent(?:ages?)?")
+#: What the header of a payer says beside who it is: a heading, a share, a year, that it is money.
+_BESIDE_PAYER = (
+    re.compile(r"^\W*(?:plan de )?(?:financements?|funding|source of funds)\b\W*(?=\w)", re.I),
+    re.compile(r"(?:à )?\d+(?:[.,]\d+)?\s?%"),
+    re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
+    re.compile(r"^\W*(?:montants?|amounts?)\b(?=\W*\w)|(?<=\w)\s+(?:montants?|amounts?)\W*$", re.I),
+)
+
+
+@lru_cache(maxsize=4096)
+def payer_of(header: str) -> str:
+    """Who pays what a column holds, as its header calls it; nothing where it names nobody."""
+    name = look(header)
+    for pattern in _BESIDE_PAYER:
+        name = pattern.sub(" ", name)
+    name = " ".join(name.split()).strip(" :–-")
+    is_rate = "%" in name or _RATE.search(name) is not None
+    is_named = any(
+        said(name) for said in (_PAYER.match, TOWN.fullmatch, is_own_source, is_own_share)
+    )
+    return name if is_named and not is_rate and REMAINING.match(name) is None else ""
+
+
+#: What is left of a cost after the years that are named, or after what others pay.
+REMAINING = re.compile(r"\W*(?:restes? à financer|raf|left to (?:pay|fund)|remain\w*)(?!\w)", re.I)
 #: When work begins and when it ends, in the header of a column.
-STARTS = re.compile(r"\W*(?:début|debut|démarrage|demarrage|start|begin\w*)(?!\w)", re.IGNORECASE)
-ENDS = re.compile(r"\W*(?:fin|achèvement|livraison|end|finish|completion)(?!\w)", re.IGNORECASE)
+STARTS = re.compile(
+    r"\W*(?:année (?:de |du )?)?(?:début|debut|démarrage|demarrage|start|begin\w*)(?!\w)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    r"\W*(?:année (?:de |du )?)?(?:fin|achèvement|livraison|end|finish|completion)(?!\w)",
+    re.IGNORECASE,
+)
 #: The town itself, as who pays; with what it borrows and saves (``is_own_source``).
 TOWN = re.compile(
-    r"\W*(?:la )?(?:ville|commune|part (?:communale|de la (?:ville|commune))|reste à charge\b.*"
-    r"|autofinancement\b.*|fonds propres|solde|city|town|own (?:share|funds|resources))\W*",
+    r"\W*(?:la )?(?:ville|commune|part (?:communale|ville|commune|de la (?:ville|commune))"
+    r"|reste à charge\b.*|(?:charge |coût )?net(?:te)?(?: (?:ville|commune|communale?))?"
+    r"|autofinancement\b.*|fonds propres|solde|city|town"
+    r"|(?:own|town|city) (?:share|funds|resources))\W*",
     re.IGNORECASE,
 )
 #: What a header may say of a year that is no cost of it: a rate, a running sum, what is left over.

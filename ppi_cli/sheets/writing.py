@@ -180,12 +180,13 @@ class Written:
     # --- printed totals ---
 
     def _place_totals(self) -> None:
+        """Give each total to what it is of; of two of the same, to the wrong one."""
         counts: dict[tuple[int, str], int] = defaultdict(int)
         for thing in self._all():
             for entry in thing.entries:
                 for key in _keys_of(entry):
                     counts[id(thing), key] += 1
-        for printed in self.found.printed:
+        for printed in sorted(self.found.printed, key=lambda each: each.check.state != "wrong"):
             when = _total_key(printed)
             owner = None if when is None else self._owner(printed, when, counts)
             if owner is None or when is None:
@@ -232,8 +233,8 @@ class Written:
 def _keys_of(entry: Entry) -> Iterator[str]:
     """The keys of printed totals that count an amount."""
     yield "whole"
-    if entry.where:
-        yield entry.where
+    if isinstance(entry.when, str) and entry.when:
+        yield entry.when
         return
     yield "total"
     period = entry.period
@@ -409,8 +410,10 @@ def _lines(
     """Amounts as a line with a key for each period; those of several years have their own."""
     sums: dict[str, Decimal] = {}
     for entry in entries:
-        key = entry.where or ("" if entry.period is None else entry.period.key)
-        key = "amount" if key == "funding" else key
+        when = entry.when
+        key = (
+            when.key if isinstance(when, Period) else "amount" if when == "funding" else entry.where
+        )
         sums[key] = sums.get(key, Decimal(0)) + entry.amount
     source = _source(written, [entry.place for entry in entries])
     said = {key: _text(text) for key, text in words.items() if text}

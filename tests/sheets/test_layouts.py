@@ -7,6 +7,7 @@ import pytest
 
 from ppi_cli.manual import FOLDER
 from ppi_cli.sheets.map import Map
+from ppi_cli.sheets.writing import Written
 from tests.sheets.books import asked, by_year, csv, projects, read, wrong, xlsx
 
 K = "PPI en k€"
@@ -560,7 +561,7 @@ def test_costs_above_receipts_are_asked_about_and_read_without_them(tmp_path: Pa
     book = xlsx(tmp_path / "a.xlsx", rows)
     twice, receipts = read(book).account.questions
     assert str(twice.place) == "Feuil1!A6:D9"
-    assert receipts.answers[0] == "ignore: [A7:D7, A8:D8]"
+    assert receipts.answers[0] == "ignore: [A7:D9]"
     found = read(book, twice.answers[0])
     assert asked(found) == []
     assert by_year(found) == {"2026": "120", "2027": "70", "2028": "20"}
@@ -628,3 +629,14 @@ def test_a_column_that_no_sheet_has_is_told_and_not_passed_over(tmp_path: Path, 
         each for each in asked(read(book, f"unit: €\n{named}\n")) if "map names a column" in each
     ]
     assert told == [f"Feuil1!A1: the map names a column that is not in this sheet: {name}"]
+
+
+def test_headings_are_told_by_their_number_in_its_own_column(tmp_path: Path) -> None:
+    rows = [["PPI en k€"], ["Code", "Libellé", 2026, 2027], ["1", "ENFANCE"],
+            ["1.1", "Crèche", 90, 55], ["1.2", "RAM", 20, None],
+            ["2", "SCOLAIRE"], ["2.1", "Groupe", 5, 5]]  # fmt: skip
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert asked(found) == []
+    assert projects(found) == ["Crèche", "RAM", "Groupe"]
+    themes = {p.title: p.theme for p in Written(found).projects.values()}
+    assert themes == {"Crèche": "ENFANCE", "RAM": "ENFANCE", "Groupe": "SCOLAIRE"}
