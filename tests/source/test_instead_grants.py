@@ -86,3 +86,72 @@ def test_the_terms_of_a_loan_are_the_plans() -> None:
 def test_so_much_each_year_by_another_word(key: str) -> None:
     each = "write 2026: 5 k€, 2027: 5 k€, 2028: 5 k€"
     assert each in grant(f"from: detr, {key}: 5 k€")[0]
+
+
+# --- what is said after a percentage ---
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "du reste à charge",
+        "des travaux",
+        "hors études",
+        "des dépenses éligibles",
+        "of the works",
+        "without studies",
+    ],
+)
+def test_a_part_of_something_else_is_no_part_of_all_costs(said: str) -> None:
+    """Of 40 % of the works, 40 % of the works and the studies had become."""
+    filled = "write 40 %, and beside it of: …, with the amount of which it is a part"
+    assert grant(f"from: detr, share: 40 % {said}") == [filled]
+    assert grant(f"detr: 40 % {said}") == [
+        "write from: detr, and beside it share: 40 %, of: …, with the amount of which it is a part"
+    ]
+    assert advice(plan(project=f"costs: {{2026: 9 k€}}, funding: DETR 40 % {said}")) == [
+        "write [{from: detr, share: 40 %, of: …}], with the amount of which it is a part"
+    ]
+    assert grant(f"from: detr, 2026: 40 % {said}") == [
+        "write the amount that it comes to, as in 48 k€"
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["moins DSIL", "+ 20 k€", "HT + 20 k€", "TTC + 15 % HT", "ou 100 k€", "- 5 k€"]
+)
+def test_a_share_and_something_else_is_an_amount(said: str) -> None:
+    """What was not understood had been left out, and the share alone was to be typed."""
+    assert grant(f"from: detr, share: 25 % {said}") == [
+        "in place of share, write the amount that it comes to, as in amount: 48 k€"
+    ]
+    assert grant(f"detr: 25 % {said}") == [
+        "write from: detr, and beside it amount: …, with the amount that it comes to"
+    ]
+
+
+@pytest.mark.parametrize("said", ["", " des coûts", " du coût total", " du projet", " d'aide"])
+def test_a_share_of_all_costs_is_one(said: str) -> None:
+    assert grant(f"detr: 40 %{said}") == ["write from: detr, and beside it share: 40 %"]
+
+
+def test_a_share_of_a_year_comes_then() -> None:
+    assert grant("from: detr, share: 40 % en 2027") == ["write 40 %, and beside it year: 2027"]
+    assert grant("detr: 40 % (2027)") == ["write from: detr, and beside it share: 40 %, year: 2027"]
+
+
+@pytest.mark.parametrize("said", ["20 à 30 %", "20 % à 30 %", "20-30 %", "entre 20 et 30 %"])
+def test_of_a_grant_that_is_not_known_the_lower_sum_is_counted_on(said: str) -> None:
+    assert grant(f"from: detr, share: {said}") == [
+        "write 20 %, and beside it basis: assumed; or 30 %, or what lies between"
+    ]
+    assert grant(f"detr: {said}") == ["write from: detr, and beside it share: 20 %, basis: assumed"]
+
+
+def test_of_an_amount_too() -> None:
+    assert grant("from: detr, amount: 100 à 150 k€") == [
+        "write 100 k€, and beside it basis: assumed; or 150 k€, or what lies between"
+    ]
+    assert grant("detr: 100 à 150 k€") == [
+        "write from: detr, and beside it amount: 100 k€, basis: assumed"
+    ]

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, standing, status_said
+from ppi_cli.source.instead.amounts import (
+    beside_a_share,
+    not_read,
+    or_at_most,
+    prudent,
+    standing,
+    status_said,
+    to_be_filled,
+)
 from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
@@ -49,11 +57,17 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if len(grants) < len(parts):
         return None
     help = _lines(grants, is_item=isinstance(place.path[-1], int))
-    if any(said.capped for said in map(_how_much, parts) if said is not None):
-        help = or_at_most(help)
+    help = _completed(place, help, [said for said in map(_how_much, parts) if said is not None])
     return Instead(
         _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
     )
+
+
+def _completed(place: Place, help: Message, said: Sequence[Spoken]) -> Message:
+    """What to type for lines of which a part is to be filled in, or may be read in two ways."""
+    for key in sorted({key for each in said if (key := not_read(place, each)) is not None}):
+        help = to_be_filled(place, help, key)
+    return or_at_most(help) if any(each.capped for each in said) else help
 
 
 def own_share_help() -> Message:
@@ -85,8 +99,14 @@ def _grant(text: str, place: Place) -> str | None:
 
 def _amount(place: Place, said: Spoken) -> dict[str, str]:
     """A share or an amount; where no year is said, it comes as the costs do."""
+    if (key := not_read(place, said)) is not None:
+        when = {} if said.year is None else {"year": str(said.year)}
+        return (
+            {"amount": "…"} if key == "amount" else {"share": said.share or "", "of": "…", **when}
+        )
     if said.share is not None:
         return {"share": said.share, **beside_a_share(place, said)}
+    said = prudent(place, said)
     if said.amount is None:
         return {}
     if (years := each_year_of_funding(place, said)) is not None:
@@ -231,8 +251,8 @@ def funder_as_key(place: Place) -> Message | None:
         first, *others = lines[key].strip("{}").split(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
     values = (v for k, v in _around(place).items() if k in lines and isinstance(v, str))
-    if any(said.capped for said in map(spoken_amount, values) if said is not None):
-        help = or_at_most(help)
+    said = [each for each in map(spoken_amount, values) if each is not None]
+    help = _completed(place, help, said)
     payers = {name: look(name).strip() for name in lines if not _is_known(place, name)}
     return _declared(help, [*payers.values()])
 
