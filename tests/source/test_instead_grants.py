@@ -155,3 +155,85 @@ def test_of_an_amount_too() -> None:
     assert grant("detr: 100 à 150 k€") == [
         "write from: detr, and beside it amount: 100 k€, basis: assumed"
     ]
+
+
+# --- years ---
+
+
+def test_a_share_of_some_years_is_none_of_all_costs() -> None:
+    """Of 40 % of 2027, 40 % of both years were to be typed: 120 k€ for 80."""
+    assert grant("from: detr, share: 40 %, years: 2027..2028") == [
+        "in place of share and years, write what comes in each year: 2027: 80 k€; a share alone is"
+        " one of all the costs"
+    ]
+    (told,) = grant("from: detr, share: 40 %, of: excl, years: 2027..2028")
+    assert "2027: …, 2028: …; a share alone" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "400 k€ dont 150 k€ en 2027 et 250 k€ en 2028",
+        "400 k€ (150 k€ en 2027, 250 k€ en 2028)",
+        "150 k€ (2027) puis 250 k€ (2028)",
+        "150 k€ in 2027 + 250 k€ in 2028",
+    ],
+)
+def test_what_comes_in_each_year_is_that_of_the_year(text: str) -> None:
+    years = "2027: 150 k€, 2028: 250 k€"
+    assert grant(f'from: detr, amount: "{text}"') == [f"in place of amount, write {years}"]
+    assert grant(f'detr: "{text}"') == [f"write from: detr, and beside it {years}"]
+
+
+def test_parts_that_are_not_the_whole_are_not_guessed() -> None:
+    (told,) = grant("from: detr, amount: 400 k€ dont 150 k€ en 2027 et 200 k€ en 2028")
+    assert told.startswith("write it like")
+
+
+def test_years_of_which_the_parts_are_not_said_are_left_to_fill_in() -> None:
+    assert grant("detr: 60 k€ de 2026 à 2028") == [
+        "write from: detr, and beside it 2026: …, 2027: …, 2028: …, with how much comes in each"
+        " year"
+    ]
+    assert grant("detr: 40 % sur 3 ans") == [
+        "write from: detr, and beside it …: …, with how much comes in each year"
+    ]
+
+
+# --- the rest, and how a grant stands ---
+
+
+@pytest.mark.parametrize("text", ["solde", "le reste", "reste à charge", "balance"])
+def test_the_rest_as_a_share_is_an_amount_or_the_towns(text: str) -> None:
+    """Left empty, it paid nothing."""
+    assert grant(f"from: detr, share: {text}") == [
+        "in place of share, write the amount that it comes to; where the town pays it, delete this"
+        " line: that is worked out"
+    ]
+
+
+def test_how_a_grant_stands_is_said_before_its_amount_too() -> None:
+    for text in ("DETR à solliciter (40 %)", "DETR (40 %, à solliciter)"):
+        (told,) = advice(plan(project=f'costs: {{2026: 9 k€}}, funding: "{text}"'))
+        assert "share: 40 %" in told
+        assert "status: requested" in told
+        assert "basis: assumed" in told
+    assert grant("from: detr, amount: 4 k€, status: probable") == [
+        "write requested, and beside it basis: assumed"
+    ]
+
+
+@pytest.mark.parametrize("part", ["DSIL", "de DETR", "de subvention", "detr"])
+def test_what_others_pay_of_a_cost_is_no_line_of_it(part: str) -> None:
+    assert advice(plan(project=f"costs: {{2026: 40 k€ (dont 8 k€ {part})}}")) == [
+        "write what it costs in all, and what others pay of it beside costs, in funding"
+    ]
+
+
+def test_a_part_of_a_grant_that_says_its_year_comes_then() -> None:
+    line = "from: detr, amount: 200 k€, acompte 30 %: 2026, solde: 2027"
+    assert grant(line)[:2] == [
+        f"write {year}: …, with how much of the grant comes then" for year in (2026, 2027)
+    ]
+    (told, *_) = grant("from: detr, amount: 200 k€, acompte de 30 %: oui")
+    assert told.endswith("in place of 30 %, how much of the grant that is")

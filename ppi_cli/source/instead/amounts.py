@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.by_year import funding_instead
+from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
@@ -32,6 +32,12 @@ _ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subj
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
+    if (periods := in_years_of_funding(place, text)) is not None:
+        if place.is_alone:
+            return Instead(msg("write each year in its place: {text}", text=periods))
+        keys = [place.key, *(key for key in ("year", "quarter") if key in place.beside)]
+        help = msg("in place of {keys}, write {text}", keys=keys, text=periods)
+        return Instead(help, at_key=True)
     if (found := no_sum_instead(place, text)) is not None:
         return found
     said = spoken_amount(text)
@@ -123,7 +129,8 @@ def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instea
 #: What is said of funding that nobody has asked for yet.
 NOT_YET_ASKED = (
     r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
-    r"|prév|espér|esper|envisag|attend|potentiel|expected|planned|hoped|anticipat|à dem|à sol"
+    r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
+    r"|hoped|anticipat|à dem|à sol"
 )
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {
@@ -496,13 +503,11 @@ def not_read(place: Place, said: Spoken) -> str | None:
 
 def _payers(place: Place) -> str:
     """A pattern for the names of those who pay: those of the plan, and what looks like one."""
-    funders = place.tree.root.get("funders")
-    known = [each for each in (funders if isinstance(funders, list) else ()) if each]
-    texts = (
-        [each.get("id"), each.get("title")] if isinstance(each, dict) else [each] for each in known
-    )
-    names = [re.escape(str(name)) for each in texts for name in each if name]
-    return "(?:" + "|".join([*(f"(?i:{name})" for name in names), r"[A-ZÉ][^\W\d]+"]) + ")"
+    known = [f"(?i:{re.escape(name)})" for name in place.payers]
+    return "(?:" + "|".join([*known, _A_NAME]) + ")"
+
+
+_A_NAME = r"[A-ZÉ][^\W\d]+"
 
 
 def to_be_filled(place: Place, help: Message, key: str) -> Message:

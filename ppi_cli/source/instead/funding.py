@@ -16,7 +16,7 @@ from ppi_cli.source.instead.amounts import (
     status_said,
     to_be_filled,
 )
-from ppi_cli.source.instead.by_year import each_year_of_funding
+from ppi_cli.source.instead.by_year import each_in_its_year, each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
@@ -93,8 +93,16 @@ def _grant(text: str, place: Place) -> str | None:
         return None
     funder = _funder_named(place, text)
     words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
-    pairs = {"from": funder, **_amount(place, said), **standing(place, words)}
+    stands = standing(place, words) or _said_before(place, text)
+    pairs = {"from": funder, **_amount(place, said), **stands}
     return None if len(pairs) == 1 else in_braces(pairs)
+
+
+def _said_before(place: Place, text: str) -> dict[str, str]:
+    """How a grant stands where that is said before its amount: ``DETR à solliciter (40 %)``."""
+    words = re.split("[0-9]", look(text), maxsplit=1)[0].strip(" (:,-").split(" ")[1:]
+    found = (standing(place, " ".join(words[n:])) for n in range(len(words)))
+    return next((each for each in found if each), {})
 
 
 def _amount(place: Place, said: Spoken) -> dict[str, str]:
@@ -223,10 +231,28 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         named = place.tree.notation.named
         own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
         return {**funder, **own} if len(own) == len(value) else None
+    if isinstance(value, str) and (parts := each_in_its_year(value)) is not None:
+        named = place.names.named
+        return {**funder, **{named(str(year)): text for year, text in parts.items()}}
     said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None and id is not None and isinstance(value, str):
+        return {**funder, **_left_open(place, value)}
     if said is None or is_not_stated(str(value)):
         return None if id is None or not isinstance(value, str) else {**funder, "amount": value}
     return {**funder, **_amount(place, said), **standing(place, said.source)}
+
+
+def _left_open(place: Place, text: str) -> dict[str, str]:
+    """What is to be filled in of a text that is not read: an amount, or one for each year."""
+    first, *others = [*re.findall(r"\b(?:19|20)[0-9]{2}\b", text)] or [""]
+    if others and (span := place.span_of(f"{first}..{others[-1]}")) is not None:
+        return {place.names.named(str(year)): "…" for year in [*span.each()][:_MOST_YEARS]}
+    return {"…": "…"} if first or re.search(_SOME_YEARS, text) else {"amount": "…"}
+
+
+#: Words for a time over which something comes.
+_SOME_YEARS = r"\b(?:ans?|années?|exercices?|years?)\b"
+_MOST_YEARS = 10
 
 
 def _may_pay(word: str) -> bool:
@@ -250,6 +276,8 @@ def funder_as_key(place: Place) -> Message | None:
     else:
         first, *others = lines[key].strip("{}").split(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
+    if any("…: …" in line or re.search("[0-9]{4}: …", line) for line in lines.values()):
+        help = msg("{help}, with how much comes in each year", help=help)
     values = (v for k, v in _around(place).items() if k in lines and isinstance(v, str))
     said = [each for each in map(spoken_amount, values) if each is not None]
     help = _completed(place, help, said)
