@@ -314,7 +314,9 @@ def _share(text: str) -> Spoken | None:
     if of is None and at_most is None and re.search("[0-9]", rest):
         return _range_of_shares(text) or Spoken(share=share, besides=said)
     if of is not None or at_most is not None or re.fullmatch(_ALL_COSTS, said, re.IGNORECASE):
-        return Spoken(share=share, base=of, at_most=at_most)
+        in_year = re.search(r"\b(?:en|in) ((?:19|20)[0-9]{2})$", said)
+        year = None if in_year is None else int(in_year[1])
+        return Spoken(share=share, base=of, at_most=at_most, year=year)
     return Spoken(share=share, source=said)
 
 

@@ -237,3 +237,29 @@ def test_a_part_of_a_grant_that_says_its_year_comes_then() -> None:
     ]
     (told, *_) = grant("from: detr, amount: 200 k€, acompte de 30 %: oui")
     assert told.endswith("in place of 30 %, how much of the grant that is")
+
+
+def test_what_says_where_a_share_stands_is_its_source() -> None:
+    assert grant("from: detr, share: 40 % (délib. du 12 mars)") == [
+        "write 40 %, and beside it source: délib. du 12 mars"
+    ]
+    assert grant("detr: 40 % (notifié le 15/03/2026)") == [
+        "write from: detr, and beside it share: 40 %, status: granted, source: notifié le"
+        " 15/03/2026"
+    ]
+    assert grant("from: detr, share: 40 % de 200 k€ en 2027") == [
+        "write 40 %, and beside it of: 200 k€, year: 2027"
+    ]
+
+
+def test_what_a_share_is_a_part_of_is_not_left_empty() -> None:
+    """Blank, it is all of the costs."""
+    for said in ("…", "à définir"):
+        assert grant(f"from: detr, share: 40 %, of: {said}") == [
+            "write the amount of which it is a part"
+        ]
+
+
+def test_costs_in_a_sentence_do_not_count_what_others_pay() -> None:
+    (told,) = advice(plan(project="costs: 40 k€ dont 8 k€ DSIL"))
+    assert told.startswith("write one item per line")

@@ -489,6 +489,8 @@ def not_read(place: Place, said: Spoken) -> str | None:
 
     ``of`` where it is a part of something else than all the costs, else the amount itself.
     """
+    if _where_it_stands(said) is not None:
+        return None
     if said.besides is not None:
         return "amount"
     if said.share is None or not said.source or status_said(place, said.source) is not None:
@@ -499,6 +501,13 @@ def not_read(place: Place, said: Spoken) -> str | None:
         return None  # who pays: “40 % federal”
     is_part = re.match(_A_PART_OF, said.source, re.IGNORECASE) and "of" not in place.beside
     return "of" if is_part and said.tax is None else "amount"
+
+
+def _where_it_stands(said: Spoken) -> str | None:
+    """What is said of a share where that is only its source: ``40 % (délib. du 12 mars)``."""
+    text = said.besides or said.source or ""
+    is_source = IS_SOURCE.match(text) is not None and re.search("[%€$£+]", text) is None
+    return text if is_source else None
 
 
 def _payers(place: Place) -> str:
@@ -631,12 +640,14 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
 
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
+    source = _where_it_stands(said)
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
         "basis": "assumed" if said.assumed else None,
         "year": None if said.year is None or "quarter" in place.beside else str(said.year),
-        **standing(place, said.source),
+        **standing(place, said.besides or said.source),
+        "source": None if source is None else quoted(source),
     }
     return {k: t for k, t in more.items() if t is not None and k not in place.beside}
 

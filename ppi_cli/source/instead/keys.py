@@ -31,7 +31,7 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     if _YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
         return "costs"
     if {"share", "of"} <= {*keys}:
-        if re.search(_SPENT, _plain(key)) and "of" not in taken:
+        if re.search(_SPENT, _plain(key)):
             return "of"
         if re.match(_CALLED, _plain(key)) and "source" not in taken:
             return "source"

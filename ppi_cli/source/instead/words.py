@@ -229,6 +229,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
             ),
             at_key=True,
         )
+    if place.key == "of" and is_not_stated(said):
+        return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
         return left_empty()
     if place.key == "share" and (found := share_instead(place, text)) is not None:
