@@ -23,7 +23,13 @@ from ppi_cli.source.instead.funding import (
     own_share_help,
 )
 from ppi_cli.source.instead.ids import bad_ids, ids_in
-from ppi_cli.source.instead.keys import key_elsewhere, key_instead, key_meant, key_nearest
+from ppi_cli.source.instead.keys import (
+    key_elsewhere,
+    key_instead,
+    key_meant,
+    key_nearest,
+    loan_term_as_key,
+)
 from ppi_cli.source.instead.labels import (
     amount_as_key,
     grant_as_key,
@@ -357,6 +363,8 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
+    if (terms := loan_term_as_key(place)) is not None:
+        return Finding(path, message, "PPI101", help=terms, at_key=True)
     if (years := by_year_instead(place) or funding_over_time(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
     if french is None and (labels := label_as_key(place) or section_as_key(place, value)):

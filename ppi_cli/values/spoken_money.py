@@ -40,6 +40,10 @@ class Spoken:
     year: int | None = None
     #: A part of something, in place of an amount: ``40 %``.
     share: str | None = None
+    #: Of two parts between which it lies: the higher.
+    most: str | None = None
+    #: What else is said of the part, which makes it another sum than that part of the costs.
+    besides: str | None = None
     #: Of what, where that is a stated sum, and what it comes to at most.
     base: str | None = None
     at_most: str | None = None
@@ -276,6 +280,9 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
         one=found.one,
         in_years=found.in_years,
         share=found.share,
+        year=said.year if found.year is None else found.year,
+        most=found.most,
+        besides=found.besides,
         base=found.base,
         at_most=found.at_most,
         capped=found.capped,
@@ -300,17 +307,29 @@ def _share(text: str) -> Spoken | None:
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
         return Spoken(share=f"{match['part']} %", capped=at_most)
+    share = f"{match['part']} %"
+    said = rest.strip(" ()[],;:-")
+    if in_year := re.fullmatch(r"(?:en|in) ((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})", said):
+        return Spoken(share=share, year=int(in_year[1] or in_year[2]))
     if of is None and at_most is None and re.search("[0-9]", rest):
-        return None  # a second amount, or a year: what it says is not known
-    status = rest.strip(" ()[],;:-")
-    is_word = re.fullmatch(r"[^\W\d]{3,}(?: [^\W\d]+)*", status) is not None
-    return Spoken(
-        share=f"{match['part']} %", base=of, at_most=at_most, source=status if is_word else None
-    )
+        return _range_of_shares(text) or Spoken(share=share, besides=said)
+    if of is not None or at_most is not None or re.fullmatch(_ALL_COSTS, said, re.IGNORECASE):
+        in_year = re.search(r"\b(?:en|in) ((?:19|20)[0-9]{2})$", said)
+        year = None if in_year is None else int(in_year[1])
+        return Spoken(share=share, base=of, at_most=at_most, year=year)
+    return Spoken(share=share, source=said)
+
+
+#: Words for all of the costs, of which a share is a part where nothing else is said.
+_ALL_COSTS = (
+    r"(?:\b(?:d[eu]|des|d|l[ea]?|les|of|the|on|sur|à|au|coûts?|costs?|dépenses?|montants?|projets?"
+    r"|project|total\w*|global\w*|prix|opération|budget|subvention|aide|financement|grant|funding"
+    r")\b['’ ]*)*"
+)
 
 
 def _range_of_shares(text: str) -> Spoken | None:
-    """``20-30 %``: the higher one, as a guess."""
+    """``20-30 %``: the lower one, as a guess."""
     match = re.fullmatch(
         r"(?:entre|de|from|between)? ?(?P<low>[0-9]{1,3}) ?%? ?(?:-|–|à|et|to|and|/) ?"
         r"(?P<high>[0-9]{1,3}) ?%",
@@ -319,7 +338,7 @@ def _range_of_shares(text: str) -> Spoken | None:
     )
     if match is None or int(match["low"]) >= int(match["high"]):
         return None
-    return Spoken(share=f"{match['high']} %", assumed=True)
+    return Spoken(share=f"{match['low']} %", assumed=True, most=f"{match['high']} %")
 
 
 #: ``35 % (147 000 €)``, ``35 % de 420 k€ soit 147 k€``: the sum is stated, too.

@@ -329,7 +329,10 @@ LETTERS = [
         ["write 40 %, and beside it status: requested"],
     ),
     (funding("from: detr, share: 40 % du HT"), ["write 40 %, and beside it of: excl"]),
-    (funding("from: detr, share: 20-30 %"), ["write 30 %, and beside it basis: assumed"]),
+    (
+        funding("from: detr, share: 20-30 %"),
+        ["write 20 %, and beside it basis: assumed; or 30 %, or what lies between"],
+    ),
     (
         funding("from: detr, year: 2026, amount: 30 k€ (notifié)"),
         ["write 30 k€, and beside it status: granted"],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.by_year import funding_instead
+from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
@@ -32,6 +32,12 @@ _ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subj
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
+    if (periods := in_years_of_funding(place, text)) is not None:
+        if place.is_alone:
+            return Instead(msg("write each year in its place: {text}", text=periods))
+        keys = [place.key, *(key for key in ("year", "quarter") if key in place.beside)]
+        help = msg("in place of {keys}, write {text}", keys=keys, text=periods)
+        return Instead(help, at_key=True)
     if (found := no_sum_instead(place, text)) is not None:
         return found
     said = spoken_amount(text)
@@ -39,7 +45,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return over_years_instead(place, text)
     if "costs" in place.path and re.search(r"\([^()]*%[^()]*\)$", text.strip()):
         return None  # perhaps so much of it is meant
-    said = _in_currency(place, said, text)
+    said = prudent(place, _in_currency(place, said, text))
     if said.share is not None:
         return _share(place, said)
     if said.amount is None:
@@ -86,10 +92,23 @@ def amount_instead(place: Place, text: str) -> Instead | None:
                 text=f"tax: {said.tax}",
             ),
         )
-    if said.least is not None:
-        between = msg("{help}; or {least}, or what lies between", help=found.help, least=said.least)
-        return _said(found, between)
-    return found
+    return _or_between(found, said)
+
+
+def prudent(place: Place, said: Spoken) -> Spoken:
+    """Of a grant that lies between two sums, the lower one: that is counted on."""
+    if said.least is None or "funding" not in place.path:
+        return said
+    return replace(said, amount=said.least, least=None, most=said.amount)
+
+
+def _or_between(found: Instead, said: Spoken) -> Instead:
+    """The same, where another sum, or one between, may be meant as well."""
+    other = said.least or said.most
+    if other is None:
+        return found
+    help = msg("{help}; or {other}, or what lies between", help=found.help, other=other)
+    return replace(found, help=help)
 
 
 def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instead:
@@ -110,7 +129,8 @@ def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instea
 #: What is said of funding that nobody has asked for yet.
 NOT_YET_ASKED = (
     r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
-    r"|prév|espér|esper|envisag|attend|potentiel|expected|planned|hoped|anticipat|à dem|à sol"
+    r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
+    r"|hoped|anticipat|à dem|à sol"
 )
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {
@@ -408,19 +428,22 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
     if "share" in place.keys and not place.is_alone:
+        if (key := not_read(place, said)) is not None:
+            return _to_be_filled(place, said, key)
         if said.capped is not None:
             return _capped(place, said, "share")
-        return place.instead(said.share, beside_a_share(place, said), key="share")
+        return _or_between(
+            place.instead(said.share, beside_a_share(place, said), key="share"), said
+        )
+    if not_read(place, said) is not None or said.most is not None:
+        return Instead(_comes_to(place))
     if said.capped is not None:
         return _capped_in_place(place, said)
     if (part_of_it := _part_of_the_grant(place, said)) is not None:
         return part_of_it
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
-        sign = sign_of(str(place.header.get("currency") or "EUR"))
-        return Instead(
-            msg("write the amount that it comes to, as in {amount}", amount=f"48 k{sign}")
-        )
+        return Instead(_comes_to(place))
     part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
     if said.at_most is not None and parse_money(said.at_most) < part:
         found = place.instead(said.at_most)
@@ -445,6 +468,77 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     if (share := _share_in_place(place, said)) is not None:
         help = msg("{help}; or, so that it follows them, {text}", help=help, text=share)
     return replace(found, help=help)
+
+
+def _comes_to(place: Place) -> Message:
+    return msg("write the amount that it comes to, as in {amount}", amount=_an_amount(place))
+
+
+def _an_amount(place: Place) -> str:
+    return f"48 k{sign_of(str(place.header.get('currency') or 'EUR'))}"
+
+
+#: What is a part of something begins so; what does not makes it another sum.
+_A_PART_OF = r"(?:d[eu]|des|sur|hors|sans|sauf|of|on|excluding|without|except)\b|d'"
+#: Words before the name of who pays a share.
+_BY = r"(?:(?:de|du|par|from|by)\b ?(?:la |le |l'|the )?)?"
+
+
+def not_read(place: Place, said: Spoken) -> str | None:
+    """What is to be filled in where more is said of a share than the format reads of it.
+
+    ``of`` where it is a part of something else than all the costs, else the amount itself.
+    """
+    if _where_it_stands(said) is not None:
+        return None
+    if said.besides is not None:
+        return "amount"
+    if said.share is None or not said.source or status_said(place, said.source) is not None:
+        return None
+    if re.fullmatch(rf"{_BY}{_payers(place)}", said.source) is not None:
+        return None
+    if "from" not in place.beside and re.fullmatch(r"[^\W\d]{3,}", said.source) is not None:
+        return None  # who pays: “40 % federal”
+    is_part = re.match(_A_PART_OF, said.source, re.IGNORECASE) and "of" not in place.beside
+    return "of" if is_part and said.tax is None else "amount"
+
+
+def _where_it_stands(said: Spoken) -> str | None:
+    """What is said of a share where that is only its source: ``40 % (délib. du 12 mars)``."""
+    text = said.besides or said.source or ""
+    is_source = IS_SOURCE.match(text) is not None and re.search("[%€$£+]", text) is None
+    return text if is_source else None
+
+
+def _payers(place: Place) -> str:
+    """A pattern for the names of those who pay: those of the plan, and what looks like one."""
+    known = [f"(?i:{re.escape(name)})" for name in place.payers]
+    return "(?:" + "|".join([*known, _A_NAME]) + ")"
+
+
+_A_NAME = r"[A-ZÉ][^\W\d]+"
+
+
+def to_be_filled(place: Place, help: Message, key: str) -> Message:
+    """What to type, with what is to be filled in at a key."""
+    if key == "of":
+        return msg("{help}, with the amount of which it is a part", help=help)
+    return msg("{help}, with the amount that it comes to", help=help)
+
+
+def _to_be_filled(place: Place, said: Spoken, key: str) -> Instead:
+    """``40 % hors études``, ``40 % + 20 k€``: a sum that only the user knows."""
+    if key == "of":
+        more = {**beside_a_share(place, replace(said, source=None)), "of": "…"}
+        at = "share" if place.key != "share" else ""
+        found = place.instead(said.share or "", more, key=at)
+        return Instead(to_be_filled(place, found.help, key), at_key=found.at_key)
+    help = msg(
+        "in place of {key}, write the amount that it comes to, as in {amount}",
+        key=place.key,
+        amount=f"amount: {_an_amount(place)}",
+    )
+    return Instead(help, at_key=True)
 
 
 def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
@@ -546,11 +640,14 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
 
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
+    source = _where_it_stands(said)
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
         "basis": "assumed" if said.assumed else None,
-        **standing(place, said.source),
+        "year": None if said.year is None or "quarter" in place.beside else str(said.year),
+        **standing(place, said.besides or said.source),
+        "source": None if source is None else quoted(source),
     }
     return {k: t for k, t in more.items() if t is not None and k not in place.beside}
 
@@ -562,9 +659,11 @@ def share_instead(place: Place, text: str) -> Instead | None:
         return place.instead(said.amount, key="amount")
     if said is None or said.share is None:
         return None
+    if (key := not_read(place, said)) is not None:
+        return _to_be_filled(place, said, key)
     if said.capped is not None:
         return _capped(place, said)
-    return place.instead(said.share, beside_a_share(place, said))
+    return _or_between(place.instead(said.share, beside_a_share(place, said)), said)
 
 
 def _capped(place: Place, said: Spoken, key: str = "") -> Instead:

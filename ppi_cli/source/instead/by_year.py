@@ -12,9 +12,17 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets,
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
-from ppi_cli.values.message import Message, msg
+from ppi_cli.values.message import Message, NotationError, msg
+from ppi_cli.values.money import Money, parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, each_of, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import (
+    Spoken,
+    each_of,
+    is_not_stated,
+    read_amount,
+    spoken_amount,
+    typed,
+)
 from ppi_cli.values.spoken_times import SpokenTime, spoken_time
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -95,7 +103,7 @@ def funding_over_time(place: Place) -> Message | None:
     if place.path[-1] not in (keys.get(str(time)), keys.get(str(amount))):
         return None
     if amount is None:
-        return _of_a_share(str(time)) if "share" in here else None
+        return _of_a_share(place, here, str(time), keys[str(time)]) if "share" in here else None
     said = here[keys[amount]]
     when = here[keys[time]] if time is not None else str(place.header.get("years", ""))
     return parts_of_funding(
@@ -220,6 +228,42 @@ def each_year_of_funding(place: Place, said: Spoken) -> dict[str, str] | None:
     return {place.names.named(str(year)): quoted(one) for year in years.each()}
 
 
+_IN_ITS_YEAR = re.compile(
+    r"(?P<amount>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?) ?"
+    r"(?:(?:en|in|pour|for) ?|\()(?P<year>(?:19|20)[0-9]{2})\)?"
+)
+
+
+def each_in_its_year(text: str) -> dict[int, str] | None:
+    """``400 k€ dont 150 k€ en 2029 et 250 k€ en 2030``: what comes in each year, if that is all."""
+    said = look(text).strip()
+    parts = [*_IN_ITS_YEAR.finditer(said)]
+    amounts = {int(each["year"]): read_amount(each["amount"].strip()) for each in parts}
+    if len(parts) < 2 or len(amounts) < len(parts) or None in amounts.values():
+        return None
+    whole = re.match(
+        r"(?P<whole>[0-9][^()]*?) ?(?:[(,:;]? ?(?:dont|soit|of which|i\.e\.)"
+        r"|[(:] ?(?!(?:19|20)[0-9]{2}\)))",
+        said,
+    )
+    others = _IN_ITS_YEAR.sub("", said[whole.end() :] if whole else said)
+    if re.fullmatch(r"(?: |,|;|\+|/|[()]|et|and|puis|then|dont)*", others) is None:
+        return None
+    known = {year: amount for year, amount in amounts.items() if amount is not None}
+    if whole is not None:
+        sum_said = read_amount(whole["whole"])
+        cents = sum(amount.cents for amount in known.values())
+        if sum_said is None or sum_said.cents != cents:
+            return None
+    return {year: quoted(typed(amount)) for year, amount in sorted(known.items())}
+
+
+def in_years_of_funding(place: Place, text: str) -> str | None:
+    """The same as the keys of a line of funding."""
+    parts = each_in_its_year(text) if "funding" in place.path else None
+    return None if parts is None else _periods(place, parts)
+
+
 def funding_instead(place: Place, said: Spoken) -> Instead | None:
     """What to type for an amount of funding that is said to come in each year."""
     pairs = each_year_of_funding(place, said) if "funding" in place.path else None
@@ -295,12 +339,77 @@ def _by_quarter(place: Place, time: SpokenTime, keys: Sequence[str]) -> Message 
     )
 
 
-def _of_a_share(time: str) -> Message:
-    return msg(
+def _of_a_share(place: Place, here: Mapping[str, Any], time: str, key: str) -> Message:
+    """``share: 35 %, years: 2028..2030``: of what is spent then, or all of it at once."""
+    help = msg(
         "delete it: a share comes as costs do; or write {text}, with the one in which all of it"
         " comes",
         text="year: …" if time == "years" else "quarter: …",
     )
+    years = place.span_of(here[key]) if time == "years" else None
+    if years is None or len(years.each()) > _MOST_YEARS or _spans_all_costs(place, years):
+        return help
+    return msg(
+        "in place of share and {key}, write what comes in each year: {text}; a share alone is one"
+        " of all the costs",
+        key=key,
+        text=_periods(place, _shares_of(place, here, years)),
+    )
+
+
+def _shares_of(place: Place, here: Mapping[str, Any], years: Years) -> dict[int, str]:
+    """What a share is of the costs of each year; where they are not known, left to fill in."""
+    spent = None if {"of", "at_most"} & here.keys() else _spent_by_year(place)
+    try:
+        rate = parse_rate(str(here["share"]))
+    except NotationError:
+        spent = None
+    if spent is None:
+        return dict.fromkeys(years.each(), "…")
+    parts = {
+        year: Money(rate.of(spent[year]).cents, spent[year].unit)
+        for year in years.each()
+        if year in spent
+    }
+    return {year: quoted(typed(part)) for year, part in parts.items()}
+
+
+def _spent_by_year(place: Place) -> dict[int, Money] | None:
+    """What a project costs in each year, where its lines say only that."""
+    costs = place.around("projects").get("costs")
+    lines = [costs] if isinstance(costs, dict) else costs if isinstance(costs, list) else []
+    spent: dict[int, Money] = {}
+    for line in lines:
+        if not isinstance(line, dict):
+            return None
+        cells = {k: v for k, v in line.items() if k not in ("label", "source", "basis")}
+        if cells.keys() == {"year", "amount"}:
+            cells = {cells["year"]: cells["amount"]}
+        for key, text in cells.items():
+            if not is_year(key, place.names) or not isinstance(text, str):
+                return None
+            year, amount = int(place.names.plain(key)), read_amount(text)
+            own = spent.get(year, None if amount is None else Money(0, amount.unit))
+            if amount is None or own is None or own.unit != amount.unit:
+                return None
+            spent[year] = Money(own.cents + amount.cents, amount.unit)
+    return spent or None
+
+
+def _spans_all_costs(place: Place, years: Years) -> bool:
+    """Whether no cost of the project is known to be of another year."""
+    costs = place.around("projects").get("costs")
+    lines = [costs] if isinstance(costs, dict) else costs if isinstance(costs, list) else []
+    for line in (each for each in lines if isinstance(each, dict)):
+        if {"before", "beyond", "unplanned"} & line.keys():
+            return False
+        own = [
+            place.span_of(line[k]) for k in ("year", "quarter", "years", "quarters") if k in line
+        ]
+        own += [place.span_of(key) for key in line if is_year(key, place.names)]
+        if any(each and not (each.first in years and each.last in years) for each in own):
+            return False
+    return True
 
 
 _MOST_YEARS = 10

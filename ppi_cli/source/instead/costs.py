@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ppi_cli.source.instead.no_sum import part_and_rest
+from ppi_cli.source.instead.no_sum import is_part_of_others, part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
@@ -86,6 +86,8 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
     listed = in_brackets if is_listed else ", ".join
     if (after := _after_the_plan(text, place)) is not None:
         return listed([after])
+    if is_part_of_others(place, text):
+        return None
     if (lines := part_and_rest(text, place.only_year)) is not None and len(lines) > 1:
         return listed(lines)
     if (over := _over_a_time(text, place, listed)) is not None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import beside_a_share, or_at_most, standing, status_said
-from ppi_cli.source.instead.by_year import each_year_of_funding
+from ppi_cli.source.instead.amounts import (
+    beside_a_share,
+    not_read,
+    or_at_most,
+    prudent,
+    standing,
+    status_said,
+    to_be_filled,
+)
+from ppi_cli.source.instead.by_year import each_in_its_year, each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
@@ -49,11 +57,17 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if len(grants) < len(parts):
         return None
     help = _lines(grants, is_item=isinstance(place.path[-1], int))
-    if any(said.capped for said in map(_how_much, parts) if said is not None):
-        help = or_at_most(help)
+    help = _completed(place, help, [said for said in map(_how_much, parts) if said is not None])
     return Instead(
         _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
     )
+
+
+def _completed(place: Place, help: Message, said: Sequence[Spoken]) -> Message:
+    """What to type for lines of which a part is to be filled in, or may be read in two ways."""
+    for key in sorted({key for each in said if (key := not_read(place, each)) is not None}):
+        help = to_be_filled(place, help, key)
+    return or_at_most(help) if any(each.capped for each in said) else help
 
 
 def own_share_help() -> Message:
@@ -79,14 +93,28 @@ def _grant(text: str, place: Place) -> str | None:
         return None
     funder = _funder_named(place, text)
     words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
-    pairs = {"from": funder, **_amount(place, said), **standing(place, words)}
+    stands = standing(place, words) or _said_before(place, text)
+    pairs = {"from": funder, **_amount(place, said), **stands}
     return None if len(pairs) == 1 else in_braces(pairs)
+
+
+def _said_before(place: Place, text: str) -> dict[str, str]:
+    """How a grant stands where that is said before its amount: ``DETR à solliciter (40 %)``."""
+    words = re.split("[0-9]", look(text), maxsplit=1)[0].strip(" (:,-").split(" ")[1:]
+    found = (standing(place, " ".join(words[n:])) for n in range(len(words)))
+    return next((each for each in found if each), {})
 
 
 def _amount(place: Place, said: Spoken) -> dict[str, str]:
     """A share or an amount; where no year is said, it comes as the costs do."""
+    if (key := not_read(place, said)) is not None:
+        when = {} if said.year is None else {"year": str(said.year)}
+        return (
+            {"amount": "…"} if key == "amount" else {"share": said.share or "", "of": "…", **when}
+        )
     if said.share is not None:
         return {"share": said.share, **beside_a_share(place, said)}
+    said = prudent(place, said)
     if said.amount is None:
         return {}
     if (years := each_year_of_funding(place, said)) is not None:
@@ -203,10 +231,28 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         named = place.tree.notation.named
         own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
         return {**funder, **own} if len(own) == len(value) else None
+    if isinstance(value, str) and (parts := each_in_its_year(value)) is not None:
+        named = place.names.named
+        return {**funder, **{named(str(year)): text for year, text in parts.items()}}
     said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None and id is not None and isinstance(value, str):
+        return {**funder, **_left_open(place, value)}
     if said is None or is_not_stated(str(value)):
         return None if id is None or not isinstance(value, str) else {**funder, "amount": value}
     return {**funder, **_amount(place, said), **standing(place, said.source)}
+
+
+def _left_open(place: Place, text: str) -> dict[str, str]:
+    """What is to be filled in of a text that is not read: an amount, or one for each year."""
+    first, *others = [*re.findall(r"\b(?:19|20)[0-9]{2}\b", text)] or [""]
+    if others and (span := place.span_of(f"{first}..{others[-1]}")) is not None:
+        return {place.names.named(str(year)): "…" for year in [*span.each()][:_MOST_YEARS]}
+    return {"…": "…"} if first or re.search(_SOME_YEARS, text) else {"amount": "…"}
+
+
+#: Words for a time over which something comes.
+_SOME_YEARS = r"\b(?:ans?|années?|exercices?|years?)\b"
+_MOST_YEARS = 10
 
 
 def _may_pay(word: str) -> bool:
@@ -230,9 +276,11 @@ def funder_as_key(place: Place) -> Message | None:
     else:
         first, *others = lines[key].strip("{}").split(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
+    if any("…: …" in line or re.search("[0-9]{4}: …", line) for line in lines.values()):
+        help = msg("{help}, with how much comes in each year", help=help)
     values = (v for k, v in _around(place).items() if k in lines and isinstance(v, str))
-    if any(said.capped for said in map(spoken_amount, values) if said is not None):
-        help = or_at_most(help)
+    said = [each for each in map(spoken_amount, values) if each is not None]
+    help = _completed(place, help, said)
     payers = {name: look(name).strip() for name in lines if not _is_known(place, name)}
     return _declared(help, [*payers.values()])
 

@@ -22,6 +22,7 @@ from ppi_cli.values.money import parse_money
 from ppi_cli.values.nearest import nearest
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.spoken_payers import is_own_source
 from ppi_cli.values.spoken_times import SpokenTime, spoken_time, spoken_years
 
 
@@ -29,6 +30,11 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     """The key of a place that a word stands for there, among those that are not taken."""
     if _YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
         return "costs"
+    if {"share", "of"} <= {*keys}:
+        if re.search(_SPENT, _plain(key)):
+            return "of"
+        if re.match(_CALLED, _plain(key)) and "source" not in taken:
+            return "source"
     for candidate in KEYS_BY_PLACE.get(_plain(key), ()):
         if candidate in keys and candidate not in taken:
             return candidate
@@ -37,6 +43,12 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
         return french
     first = re.split("[ _]", look(key).strip(), maxsplit=1)[0]
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
+
+
+#: Words in a key of funding for what its share is a part of, also where that is capped.
+_SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
+#: Words for what a grant is called, which is where it comes from.
+_CALLED = "label|libelle|intitule|designation|objet|dispositif|nom$|name$|title$|titre$"
 
 
 def is_word_for_a_key(word: str) -> bool:
@@ -105,6 +117,10 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         lines = next(step for step in reversed(place.path[:-1]) if isinstance(step, str))
         return msg("write {name} beside {key}, not in it", name=word, key=lines)
     if word in ("date", "debut", "fin", "exercice") and meant != "quarters":
+        return _decided(place, word, text) or _dated(place, meant, text)
+    if "from" in place.keys and (decided := _decided(place, word, text)) is not None:
+        return decided
+    if meant == "until" and not re.fullmatch("[0-9]{4}", text):
         return _dated(place, meant, text)
     if meant == "costs":
         return _as_cost(place, text)
@@ -272,6 +288,76 @@ def _dated(place: Place, meant: str, text: str) -> Message | None:
         year = said.last_year if meant == "until" else said.first_year
         return msg("write {text}", text=f"{meant}: {year}")
     return None
+
+
+#: Words for the day on which a grant is decided, or asked for, which is not when it is paid.
+_DECISIONS = {
+    "requested": "demand|depot|depos|sollicit|request|dossier|instruction",
+    "granted": "notif|deci|attrib|arrete|conven|accord|vote|grant|award|delib",
+}
+
+
+def _decided(place: Place, word: str, text: str) -> Message | None:
+    """``date: 15/03/2026`` in funding: the day of the decision, as a day it is paid is rare."""
+    said = spoken_time(text, place.names) if "from" in place.keys else None
+    status = next((s for s, words in _DECISIONS.items() if re.search(words, word)), None)
+    if said is None or said.day is None or not (status or word == "date"):
+        return None
+    of = {"status": status or "granted", "source": quoted(look(text).strip())}
+    own = [f"{key}: {value}" for key, value in of.items() if key not in place.beside]
+    if not own:
+        return None
+    help = msg("write {text}", text=", ".join(own))
+    times = ("year", "quarter")
+    if status or any(time in place.beside for time in times):
+        return help
+    return msg(
+        "{help} if it was decided then; {when} if it is paid then",
+        help=help,
+        when=f"quarter: {said.first_quarter}",
+    )
+
+
+# --- the terms of a loan ---
+
+_OF_A_LOAN: Mapping[str, str] = {
+    **dict.fromkeys(("taux", "tauxdinteret", "interet", "interets", "interest", "rate"), "rate"),
+    **dict.fromkeys(("duree", "duration", "term", "years", "length"), "years"),
+}
+
+
+def loan_term_as_key(place: Place) -> Message | None:
+    """``taux: 3,2 %``, ``durée: 20 ans`` beside money that the town borrows."""
+    term = _OF_A_LOAN.get(_plain(str(place.path[-1])))
+    if term is None or "from" not in place.keys or not _is_borrowed(place):
+        return None
+    terms = {
+        name: _term(name, value)
+        for key, value in place.beside.items()
+        if (name := _OF_A_LOAN.get(_plain(str(key)))) is not None
+    }
+    in_order: dict[str, str] = {n: terms[n] for n in ("rate", "years") if n in terms}
+    return msg(
+        "delete it here: the terms of the town's loans stand in {text}",
+        text=f"debt: {in_braces({'new_loans': in_braces(in_order)})}",
+    )
+
+
+def _term(name: str, value: object) -> str:
+    text = str(value)
+    years = spoken_years(text) if name == "years" else None
+    return quoted(text) if years is None else str(years)
+
+
+def _is_borrowed(place: Place) -> bool:
+    """Whether who pays is the town itself, by what its funder says or is called."""
+    payer = place.beside.get("from")
+    funders = place.tree.root.get("funders")
+    of = (f for f in (funders if isinstance(funders, list) else ()) if isinstance(f, dict))
+    named = next((f for f in of if f.get("id") == payer), {})
+    return named.get("own") in ("yes", True) or any(
+        is_own_source(str(each)) for each in (payer, named.get("title")) if each
+    )
 
 
 # --- amounts ---

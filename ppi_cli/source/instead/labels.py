@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ppi_cli.source.instead.amounts import not_read
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
@@ -79,7 +80,7 @@ def grant_as_key(place: Place) -> Message | None:
 def _as_funding(place: Place, name: str, value: object) -> Message:
     said = spoken_amount(value) if isinstance(value, str) else None
     what = {"amount": "…"}
-    if said is not None and said.share is not None:
+    if said is not None and said.share is not None and not_read(place, said) is None:
         what = {"share": said.share}
     elif said is not None and said.amount is not None:
         what = {"amount": quoted(said.amount.lstrip("-"))}

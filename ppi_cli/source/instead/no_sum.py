@@ -165,6 +165,10 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
     if "costs" not in place.path:
         whole = match["whole"] and read_amount(match["whole"].strip())
         return place.instead(typed(whole)) if whole else None
+    if _is_a_grant(place, match):
+        return Instead(
+            msg("write what it costs in all, and what others pay of it beside costs, in funding")
+        )
     if len(lines) == 1:
         return Instead(
             msg(
@@ -175,6 +179,24 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
     return Instead(
         msg("write a line for each: {first} and {second}", first=lines[0], second=lines[1])
     )
+
+
+#: Words for a grant: what it pays is a part of no cost.
+_A_GRANT = (
+    r"(?:(?:la |le |l'|une? )?(?:subventions?|aides?|dotations?|grants?|detr|dsil|dsid|dpv|fipd"
+    r"|feder|fnadt|fctva|drac|caf|ademe|fonds vert|fonds de concours|région|département|état)\b.*)"
+)
+
+
+def _is_a_grant(place: Place, match: re.Match[str]) -> bool:
+    label = (match["label"] or "").strip(" )").lower()
+    return label in place.payers or re.fullmatch(_A_GRANT, label) is not None
+
+
+def is_part_of_others(place: Place, text: str) -> bool:
+    """``40 k€ dont 8 k€ de DETR``: whether the part is what others pay, and no cost."""
+    match = re.fullmatch(_PART, look(text).strip(), re.IGNORECASE)
+    return match is not None and _is_a_grant(place, match)
 
 
 def part_and_rest(text: str, period: str) -> list[str] | None:

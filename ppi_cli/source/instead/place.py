@@ -86,6 +86,16 @@ class Place:
         header = self.tree.root.get("plan")
         return header if isinstance(header, dict) else {}
 
+    @cached_property
+    def payers(self) -> frozenset[str]:
+        """What those who pay are called in the plan, in small letters."""
+        funders = self.tree.root.get("funders")
+        names = (
+            (each.get("id"), each.get("title")) if isinstance(each, dict) else (each,)
+            for each in (funders if isinstance(funders, list) else ())
+        )
+        return frozenset(str(name).lower() for each in names for name in each if name)
+
     @property
     def tax(self) -> str | None:
         """How the plan counts taxes, also where that is not yet written as it should be."""

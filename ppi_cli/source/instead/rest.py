@@ -20,7 +20,7 @@ _REST = (
 _INSTALMENT = (
     r"(?:(?:[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)|premi[eè]re?|deuxième|seconde?|troisième|dernier"
     r"|first|second|third|last) )?(?:versements?|acomptes?|avances?|instal?lments?|advances?"
-    r"|(?:down )?payments?|paiements?|échéances?)(?: [0-9])?"
+    r"|(?:down )?payments?|paiements?|échéances?)(?: [0-9]|(?: (?:de|of))? (?P<part>[0-9.,]+ ?%))?"
 )
 #: What is said of it: ``solde versé en 2028``.
 _PAID_IN = (
@@ -43,8 +43,14 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     if "carried_from" in place.keys and (match := re.fullmatch(_CARRIED, key, re.IGNORECASE)):
         return _carried(match["year"], value)
     is_rest = re.fullmatch(_REST, key, re.IGNORECASE) is not None
-    if not is_rest and re.fullmatch(_INSTALMENT, key, re.IGNORECASE) is None:
+    instalment = re.fullmatch(_INSTALMENT, key, re.IGNORECASE)
+    if not is_rest and instalment is None:
         return None
+    if "from" in place.beside and _is_year(place, value):
+        text = f"{place.names.named(str(value))}: …"
+        return Instead(
+            msg("write {text}, with how much of the grant comes then", text=text), at_key=True
+        )
     if "beyond" not in place.keys and "payments" in place.path and place.years is not None:
         last = place.names.named(str(place.years.last))
         help = msg("write the years in which it is paid, also those after {last}", last=last)
@@ -54,6 +60,8 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
         return Instead(help, at_key=True)
     if "from" in place.beside and isinstance(value, str) and "%" in value:
         return Instead(_of_a_grant(place, value), at_key=True)
+    if "from" in place.beside and instalment is not None and instalment["part"]:
+        return Instead(_of_a_grant(place, instalment["part"]), at_key=True)
     last = "…" if place.years is None else place.names.named(str(place.years.last))
     if "unplanned" in place.keys:
         help = msg(
@@ -64,6 +72,14 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     else:
         help = msg("write the year in which it comes, or beyond if that is after {last}", last=last)
     return Instead(help, at_key=True)
+
+
+def _is_year(place: Place, value: object) -> bool:
+    """Whether a value is one of the plan's years: ``acompte: 2027``."""
+    if not isinstance(value, str) or place.years is None:
+        return False
+    plain = place.names.plain(value)
+    return re.fullmatch("[12][0-9]{3}", plain) is not None and int(plain) in place.years
 
 
 def _of_a_grant(place: Place, part: str) -> Message:

@@ -221,6 +221,16 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     if (read := _READ_BY.get(refusal)) is None:
         return None
     said = look(text).strip()
+    if place.key == "share" and re.fullmatch(_WHAT_IS_LEFT, said, re.IGNORECASE):
+        return Instead(
+            msg(
+                "in place of share, write the amount that it comes to; where the town pays it,"
+                " delete this line: that is worked out"
+            ),
+            at_key=True,
+        )
+    if place.key == "of" and is_not_stated(said):
+        return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
         return left_empty()
     if place.key == "share" and (found := share_instead(place, text)) is not None:
@@ -237,6 +247,11 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     return place.instead(meant) if meant is not None else None
 
 
+#: Words for what others leave of the costs.
+_WHAT_IS_LEFT = (
+    r"(?:(?:le |la |the )?(?:solde|reliquat|restes?(?: à (?:charge|financer))?|restant|complément"
+    r"|balance|rest|remainder))"
+)
 _NO_VARIANT = "“{text}” is not the variant of a target"
 
 
