@@ -222,7 +222,8 @@ def test_a_cap_of_a_share_alone_is_one_of_the_grant(cap: str) -> None:
 
 def test_an_envelope_of_all_years_is_not_put_into_the_first() -> None:
     assert advice(plan(theme="envelope: 300 k€")) == [
-        "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€} if it is so much in each year; else what"
+        "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€} if it is so much in each year, {2026:"
+        " 100 k€, 2027: 100 k€, 2028: 100 k€} if it is so much in all, in equal parts; else what"
         " each year has of it: {2026: …, 2027: …, 2028: …}"
     ]
 

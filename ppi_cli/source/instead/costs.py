@@ -81,6 +81,16 @@ def amount_over_years(text: str) -> OverYears | None:
     return OverYears(amount, first, last, is_one=is_one)
 
 
+def amount_over_a_time(text: str) -> tuple[Spoken, int] | None:
+    """``120 k€ sur 3 ans``: an amount, and of how many years it is."""
+    match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
+    length = None if match is None else spoken_years(match["length"])
+    said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
+    if length is None or said is None or said.amount is None or re.search(_YEAR, text):
+        return None
+    return said, length
+
+
 def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | Message | None:
     """What to type for costs that are one text; not in brackets for one of the lines of a list."""
     listed = in_brackets if is_listed else ", ".join
@@ -134,11 +144,9 @@ def _paid_over(place: Place, found: OverYears, span: Years, listed: _Listed) -> 
 
 def _over_a_time(text: str, place: Place, listed: _Listed) -> str | Message | None:
     """``120 k€ sur 3 ans``: the whole of so many years."""
-    match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
-    length = None if match is None else spoken_years(match["length"])
-    said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
-    if length is None or said is None or said.amount is None or re.search(_YEAR, text):
+    if (found := amount_over_a_time(text)) is None:
         return None
+    said, length = found
     if length == 1:
         return listed([_cost(place, said, {"year": place.only_year})])
     key = "each_year" if said.each_year else "in_all"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ppi_cli.source.instead.amounts import of_so_many_years
 from ppi_cli.source.instead.costs import amount_over_years, beside_an_amount, costs_instead
+from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
 from ppi_cli.source.instead.place import (
     ONE_ID,
@@ -21,8 +22,7 @@ from ppi_cli.source.instead.words import regime_said
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
-from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -125,11 +125,7 @@ def _ids_instead(place: Place, text: str) -> Instead | None:
 
 
 #: What holds amounts, whose text must be one.
-_OF_AMOUNTS = frozenset(
-    {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
-    | {"borrowing", "due_operating"}
-    | {"stated_totals", "baseline", "authorised"}
-)
+_OF_AMOUNTS = frozenset(("stated_totals", "baseline", "authorised"))
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(
     {"id", "title", "class", "from", "year", "years", "quarter", "quarters", "amount", "rule"}
@@ -179,33 +175,6 @@ def _amount(text: str) -> str:
     if said is not None and said.in_years and said.one is not None:
         return said.one
     return text if said is None or said.amount is None else said.amount
-
-
-def _years(place: Place) -> Years:
-    return place.years or Years(2026, 2028)
-
-
-_MOST_YEARS = 10
-
-
-def _each_year(text: str, place: Place) -> str:
-    """The same in each year of the plan."""
-    years = list(_years(place).each())[:_MOST_YEARS]
-    return in_braces({str(year): quoted(_amount(text)) for year in years})
-
-
-def _by_year(text: str, place: Place) -> str | Message:
-    """So much in the only year, or in each if that is said; else the years are to be filled in."""
-    years = list(_years(place).each())[:_MOST_YEARS]
-    said = spoken_amount(text)
-    each = _each_year(text, place)
-    if len(years) == 1 or (said is not None and each_of(said, len(years)) is not None):
-        return each
-    return msg(
-        "write {each} if it is so much in each year; else what each year has of it: {years}",
-        each=each,
-        years=in_braces(dict.fromkeys(map(str, years), "…")),
-    )
 
 
 def _not_before(text: str, place: Place) -> str | None:
@@ -303,17 +272,18 @@ def _header(text: str, place: Place) -> str:
 #: What is written as a text alone, where keys or a list are expected.
 _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "plan": _header,
-    "envelope": _by_year,
-    "investment": _each_year,
-    "operating": _each_year,
-    "net": _each_year,
-    "total": _each_year,
-    "savings": _each_year,
-    "borrowing": _each_year,
-    "payments": _by_year,
-    "paid": _by_year,
-    "due": _by_year,
-    "due_operating": _by_year,
+    "envelope": each_or_all,
+    "investment": each_or_all,
+    "operating": each_or_all,
+    "net": each_or_all,
+    "total": each_or_all,
+    "savings": each_or_all,
+    "borrowing": each_or_all,
+    "payments": each_or_all,
+    "paid": each_or_all,
+    "due": each_or_all,
+    "due_operating": each_or_all,
+    "repaid": each_or_all,
     "stated_totals": _within("total"),
     "own_share": _own_share,
     "baseline": _baseline,
