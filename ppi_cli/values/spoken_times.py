@@ -388,3 +388,30 @@ def spoken_years(text: str) -> int | None:
         if rest:
             return None
     return n if 1 <= n <= 99 else None
+
+
+#: Every how many years, by a word for it.
+_INTERVALS = {
+    "biennal": 2, "bisannuel": 2, "biennial": 2, "triennal": 3, "triennial": 3, "quinquennal": 5,
+    "every other year": 2, "every second year": 2, "un an sur deux": 2, "une année sur deux": 2,
+    "un an sur trois": 3, "une année sur trois": 3,
+}  # fmt: skip
+_NUMBERS = {
+    "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5,
+}  # fmt: skip
+_EVERY = (
+    rf"(?:(?:tous|toutes) les (?P<n>[2-9]|{'|'.join(_NUMBERS)}) (?:ans|années)"
+    rf"|every (?P<m>[2-9]|{'|'.join(_NUMBERS)}) years)"
+)
+
+
+def spoken_interval(text: str) -> int | None:
+    """Every how many years something is paid: ``tous les 2 ans``, ``un an sur deux``, ``biennal``.
+
+    Not each year.
+    """
+    said = re.sub(" +", " ", look(text)).strip().lower()
+    if (match := re.fullmatch(_EVERY, said)) is not None:
+        n = match["n"] or match["m"]
+        return _NUMBERS.get(n) or int(n)
+    return _INTERVALS.get(re.sub("(?<=nnal|nuel)(?:le)?s?$", "", said))

@@ -546,7 +546,10 @@ def test_when_the_vat_fund_pays(written: str, help: str) -> None:
     ("written", "help"),
     [
         ("récurrent: 10 k€/an", "write running_costs: [{amount: 10 k€}]"),
-        ("récurrent: oui", "write running_costs: [{amount: …}], with what it costs each year once"),
+        (
+            "récurrent: oui",
+            "delete it: costs say in which years they are paid, as in costs: [{years: 2026..2028,",
+        ),
         ("lié à: voirie", "write after: [voirie] if it can begin only once that is done"),
         (
             "fonctionnement: 10 k€/an",

@@ -9,9 +9,10 @@ import re
 
 import pytest
 
-from ppi_cli.figures.postings import outside_postings, postings
+from ppi_cli.figures.postings import outside_postings, postings, running_postings
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.findings import Diagnostic
+from ppi_cli.versions.scenarios import worked_out
 from tests import plans
 from tests.source.test_instead import EN, advice, errors, plan
 
@@ -36,10 +37,9 @@ def _help(error: Diagnostic) -> str:
 def spent(text: str) -> dict[int, int]:
     """What a plan without an error costs in each year, in k€, and after it."""
     found: dict[int, int] = {}
-    read = plans.plan(text)
-    for each in (*postings(read), *outside_postings(read)):
-        if each.kind in ("cost", "running"):
-            found[each.year] = found.get(each.year, 0) + each.amount.cents // 100_000
+    read = worked_out(plans.plan(text)).plan
+    for each in (*postings(read), *running_postings(read), *outside_postings(read)):
+        found[each.year] = found.get(each.year, 0) + each.amount.cents // 100_000
     return found
 
 
@@ -56,6 +56,7 @@ def test_a_ceiling_is_of_each_year_or_of_all(said: str) -> None:
     sums = []
     for text in offered(told(plan(more=f"ceilings: {{total: {said}}}"))):
         ceilings = with_more(f"ceilings: {{total: {text}}}").ceilings
+        assert ceilings is not None
         sums.append([each.amount.cents // 10**8 for each in ceilings.total.values()])
     assert sums == [[24, 24, 24], [8, 8, 8]]
 
@@ -98,3 +99,71 @@ def test_an_envelope_keeps_that_it_is_assumed_and_how_it_counts_taxes() -> None:
         f"write {{2026: {cell}, 2027: {cell}, 2028: {cell}}}"
     )
     assert offered(told(plan(theme="envelope: 9 k€ HT"))) == []
+
+
+# --- years that do not follow one another ---
+
+
+def in_place_of(line: str) -> list[str]:
+    """The texts that are to stand in a line of costs, in the place of all that it says."""
+    help = told(plan(project=f"costs: [{{{line}}}]"))
+    texts = help.split(", write ", 1)[1] if help.startswith("in place") else help
+    return re.findall(r"\d{4}: .*?(?=$| if |, \d{4}: [^,]*? if )", texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "each_reading"),
+    [
+        ("years: [2026, 2028], each_year: 90 k€", ["2026: 90 k€, 2028: 90 k€"]),
+        ("years: 2026 et 2028, each_year: 90 k€", ["2026: 90 k€, 2028: 90 k€"]),
+        ("years: [2026, 2028], in_all: 90 k€", ["2026: 45 k€, 2028: 45 k€"]),
+        ("years: 2026..2028, each_year: 90 k€, every: 2", ["2026: 90 k€, 2028: 90 k€"]),
+        ("years: 2026..2028, each_year: 90 k€, tous les: 2 ans", ["2026: 90 k€, 2028: 90 k€"]),
+        ("years: 2026..2028, amount: 90 k€ tous les 2 ans", ["2026: 90 k€, 2028: 90 k€"]),
+        ("years: tous les deux ans, each_year: 90 k€", ["2026: 90 k€, 2028: 90 k€"]),
+        ("biennal: 90 k€", ["2026: 90 k€, 2028: 90 k€"]),
+        ("year: 2027, amount: 90 k€ un an sur deux", ["2027: 90 k€"]),
+    ],
+)
+def test_years_between_are_not_paid_for(line: str, each_reading: list[str]) -> None:
+    """Of two years, three were to be typed; every two years became a cost of 2 k€."""
+    assert in_place_of(line) == each_reading
+    for text in each_reading:
+        paid = {int(year): int(k) for year, k in re.findall(r"(\d{4}): (\d+) k€", text)}
+        assert spent(plan(project=f"costs: [{{{text}}}]")) == paid
+
+
+@pytest.mark.parametrize("when", ["year: [2026, 2028]", "years: 2026..2028, every: 2"])
+def test_an_amount_of_two_years_is_of_each_or_of_both(when: str) -> None:
+    help = told(plan(project=f"costs: [{{{when}, amount: 90 k€}}]"))
+    assert help.endswith(
+        "write 2026: 90 k€, 2028: 90 k€ if it is so much in each of these years, 2026: 45 k€,"
+        " 2028: 45 k€ if that is the whole"
+    )
+
+
+def test_a_grant_of_two_years_does_not_come_in_those_between() -> None:
+    grant = "costs: {2026: 900 k€}, funding: [{from: detr, year: [2026, 2028], amount: 90 k€}]"
+    assert "2027" not in told(plan(project=grant))
+    assert "2027" not in told(plan(project="costs: {2026 et 2028: 90 k€}"))
+
+
+def test_running_costs_of_two_years_are_two_lines() -> None:
+    help = told(plan(project="running_costs: 9 k€ tous les 2 ans"))
+    (line, other) = offered(help)
+    assert spent(plan(project=f"running_costs: [{line}, {other}]")) == {2026: 9, 2028: 9}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("récurrent: oui", "{years: 2026..2028, each_year: …}"),
+        ("recurring: yes", "{years: 2026..2028, each_year: …}"),
+        ("récurrent: tous les 2 ans", "{2026: …, 2028: …}"),
+        ("périodicité: 2 ans", "{2026: …, 2028: …}"),
+    ],
+)
+def test_what_is_invested_again_is_no_running_cost(said: str, line: str) -> None:
+    assert told(plan(project=f"{said}, costs: {{2026: 9 k€}}")) == (
+        f"delete it: costs say in which years they are paid, as in costs: [{line}]"
+    )

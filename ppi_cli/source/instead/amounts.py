@@ -11,6 +11,7 @@ from ppi_cli.source.instead.by_year import funding_instead
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
@@ -32,7 +33,7 @@ _ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subj
 
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
-    if (found := no_sum_instead(place, text)) is not None:
+    if (found := no_sum_instead(place, text) or every_so_many_years(place, text)) is not None:
         return found
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):

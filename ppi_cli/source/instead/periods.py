@@ -7,6 +7,7 @@ import re
 from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.some_years import some_years_as_key
 from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -227,6 +228,8 @@ def _typed(value: object) -> object:
 
 def _time(place: Place, key: str, said: SpokenTime, value: object) -> Instead | None:
     """A time that is said: a period, or several."""
+    if (some := some_years_as_key(place, said, value)) is not None:
+        return some
     if not is_line(place):
         many = said.of_years and len(said.spans) == 1
         return _several(place, key, Years(said.first_year, said.last_year), value) if many else None

@@ -18,6 +18,7 @@ from ppi_cli.source.instead.place import (
     in_brackets,
     quoted,
 )
+from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.source.instead.words import regime_said
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
@@ -49,6 +50,8 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     if key in ("due", "due_operating") and (regime := regime_said(look(value).strip())):
         said = f"regime: {regime}"
         return Instead(msg("in place of {key}, write {text}", key=key, text=said), at_key=True)
+    if key in ("costs", "running_costs") and (every := every_so_many_years(place, value)):
+        return every
     if key == "funding":
         return grants_instead(place, value)
     if isinstance(place.path[-1], int) and key not in _ITEMS:

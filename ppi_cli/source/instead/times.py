@@ -8,12 +8,13 @@ from dataclasses import replace
 from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.by_year import parts_of_funding
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.some_years import every_so_many, some_years
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import Quarter, parse_spans
 from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_length, spoken_time
+from ppi_cli.values.spoken_times import SpokenTime, spoken_interval, spoken_length, spoken_time
 
 #: The keys whose values are times, by what they read.
 _YEAR_KEYS = ("year", "start", "until", "base")
@@ -32,10 +33,14 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return length
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
     said = said or _without_a_remark(place, plain)
+    if said is None and place.key == "years" and (n := spoken_interval(plain)) is not None:
+        return every_so_many(place, n)
     if said is None and not of_day:
         return _without_a_year(place, text)
     if said is None or not _is_read(said):
         return None
+    if (some := some_years(place, said)) is not None:
+        return some
     if of_day:
         return place.instead(said.day.isoformat()) if said.day is not None else None
     if place.key in ("quarters", "spans"):
