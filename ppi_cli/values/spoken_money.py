@@ -570,14 +570,13 @@ _NORMALLY: tuple[Callable[[str], str | None], ...] = (
 
 
 def typed(amount: Money) -> str:
-    """An amount as it is to be typed: its unit, or the currency where that is not exact."""
-    unit, scale = amount.unit or "€", CENTS[amount.scale]
-    if not amount.unit:
-        unit = ""
-    if amount.cents % scale and amount.cents * 10 % scale:
+    """An amount as it is to be typed: its unit, or the currency where that is not exact.
+
+    A bare number stays one, since only its plan says what that is in.
+    """
+    unit, scale = amount.unit, CENTS[amount.scale]
+    if amount.unit and amount.cents % scale and amount.cents * 10 % scale:
         unit, scale = "€", CENTS[""]
-    elif not amount.scale and amount.cents % 100:
-        unit = unit or "€"
     whole, rest = divmod(abs(amount.cents), scale)
     digits = f"{whole:,}".replace(",", " ")
     decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"

@@ -32,6 +32,10 @@ class SpokenTime:
     day: date | None = None
     #: Whether months, days or seasons are named, which are of the calendar.
     of_calendar: bool = False
+    #: How many months its first year has from its beginning on, and its last one up to its end,
+    #: both included; ``None`` where it begins or ends within a month.
+    months_left: int | None = None
+    months_gone: int | None = None
 
     @property
     def quarters(self) -> str:
@@ -182,7 +186,36 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
         letter="Q" if _ENGLISH.search(text) else "T",
         day=points[0].day if len(points) == 1 else None,
         of_calendar=any(point.months is not None for point in points),
+        months_left=_months_left(points[0], spans[0].first, years),
+        months_gone=_months_gone(points[-1], spans[-1].last, years),
     )
+
+
+def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
+    """From the beginning of a point to the end of its year."""
+    if point.months is None:
+        return 15 - 3 * quarter.number
+    if point.day is not None and point.day.day > 1:
+        return None
+    return 13 - _month_of_year(point, point.months[0], years)
+
+
+def _months_gone(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
+    """From the beginning of its year to the end of a point."""
+    if point.months is None:
+        return 3 * quarter.number
+    return None if point.day is not None else _month_of_year(point, point.months[1], years)
+
+
+def _month_of_year(point: _Point, month: int, years: FiscalYears) -> int:
+    """Which month of its own year it is: the first one is 1."""
+    assert point.year is not None
+    year, own = point.year, years.year_of(date(point.year, month, 1))
+    for before in range(1, 12):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        if years.year_of(date(year, month, 1)) != own:
+            return before
+    return 12
 
 
 #: A winter has parts of two years.

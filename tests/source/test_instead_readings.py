@@ -167,3 +167,71 @@ def test_what_is_invested_again_is_no_running_cost(said: str, line: str) -> None
     assert told(plan(project=f"{said}, costs: {{2026: 9 k€}}")) == (
         f"delete it: costs say in which years they are paid, as in costs: [{line}]"
     )
+
+
+# --- when it begins and ends ---
+
+IN_2026 = "quarters: 2026"
+
+
+@pytest.mark.parametrize(
+    ("time", "paid"),
+    [
+        ("start: 2027-T2", {2027: 90, 2028: 120}),
+        ("start: 2028-T2", {2028: 90}),
+        ("start: septembre 2027", {2027: 40, 2028: 120}),
+        ("start: 2027, until: 2028-T1", {2027: 120, 2028: 30}),
+        ("start: 2027, until: mars 2028", {2027: 120, 2028: 30}),
+    ],
+)
+def test_a_year_that_is_run_in_part_is_a_line_of_its_own(time: str, paid: dict[int, int]) -> None:
+    """A year was to be typed in full: 120 for 90."""
+    line = f"amount: 120 k€, {time}"
+    help = told(plan(project=f"{IN_2026}, running_costs: [{{{line}}}]"))
+    (part,) = offered(help)
+    rest = re.search(r"write (\w+): (\d+), and", help)
+    lines = [part]
+    if rest is not None:
+        lines.append(f"{{{re.sub(rf'{rest[1]}: [^,]+', f'{rest[1]}: {rest[2]}', line)}}}")
+    assert spent(plan(project=f"{IN_2026}, running_costs: [{', '.join(lines)}]")) == paid
+
+
+def test_a_year_that_is_run_whole_is_only_a_year() -> None:
+    for time in ("2027-T1", "janvier 2027", "1er janvier 2027"):
+        assert told(plan(project=f"running_costs: [{{amount: 9 k€, start: {time}}}]")) == (
+            "write 2027"
+        )
+    assert told(plan(project="running_costs: [{label: gaz, amount: 9 k€, start: 5 mai 2027}]")) == (
+        "a year here is a whole one: write start: 2028, and a line of its own for the part of one,"
+        " {label: gaz, amount: …, start: 2027, until: 2027}"
+    )
+
+
+def test_a_part_of_a_bare_number_is_bare() -> None:
+    """Half of 45 k€, in a plan that counts in k€, was 22,50 €."""
+    text = plan(project=f"{IN_2026}, running_costs: [{{amount: 45, start: 2027-T3}}]")
+    assert '{amount: "22,50", start: 2027, until: 2027}' in told(text)
+    assert told(plan(project="costs: [{year: 2026, amount: '40 - 12,5'}]")).startswith(
+        'write "27,50"'
+    )
+
+
+@pytest.mark.parametrize("key", ["livraison", "fin", "deadline"])
+def test_an_end_alone_is_no_span(key: str) -> None:
+    """Two years of work were squeezed into their last quarter."""
+    assert told(plan(project=f"{key}: septembre 2028")) == (
+        "write quarters: …..2028-T3, with the quarter in which it begins"
+    )
+    assert told(plan(project="début: 2026-T3")) == (
+        "write quarters: 2026-T3..…, with the quarter in which it ends"
+    )
+
+
+def test_years_of_a_cost_have_a_beginning_and_an_end() -> None:
+    assert (
+        told(plan(project="costs: [{from: 2027, each_year: 90 k€}]")) == "write years: 2027..2028"
+    )
+    assert told(plan(project="costs: [{from: 2027, amount: 90 k€}]")) == (
+        "write years: 2027..2028, and in place of amount each_year: 90 k€ if that is paid in each"
+        " year, in_all: 90 k€ if that is the whole"
+    )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.by_year import parts_of_funding
+from ppi_cli.source.instead.part_of_a_year import part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import every_so_many, some_years
 from ppi_cli.values.characters import look
@@ -39,7 +40,7 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return _without_a_year(place, text)
     if said is None or not _is_read(said):
         return None
-    if (some := some_years(place, said)) is not None:
+    if (some := some_years(place, said) or part_of_a_year(place, said)) is not None:
         return some
     if of_day:
         return place.instead(said.day.isoformat()) if said.day is not None else None
@@ -331,7 +332,12 @@ def _years(place: Place, said: SpokenTime) -> Instead:
         return _of_several(place, "quarters", said.quarters, ("in_all",))
     if place.key == "years":
         return place.instead(said.years)
-    return _of_several(place, "years", said.years, ("each_year", "in_all"))
+    return several_years(place, said.years)
+
+
+def several_years(place: Place, when: str) -> Instead:
+    """A cost of several years, each of which has its amount, or a part of it."""
+    return _of_several(place, "years", when, ("each_year", "in_all"))
 
 
 def _of_several(place: Place, key: str, when: str, amounts: tuple[str, ...]) -> Instead:
