@@ -36,6 +36,7 @@ from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.rest import rest_as_key
+from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
@@ -186,6 +187,8 @@ def _follows_a_word(tree: PlanTree, error: ErrorDetails) -> bool:
     place = Place(tree, path, tuple(known_at(path[:-1])))
     if "funding" in path:
         return is_told_by_a_funder(place)
+    if "running_costs" in path and error["type"] == "missing":
+        return is_told_by_a_revenue(place)
     return "costs" in path and is_told_by_a_label(place)
 
 
@@ -349,8 +352,8 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     if (dash := _without_a_space(place)) is not None:
         return Finding(path, message, "PPI107", help=dash, at_key=True)
-    if (every := every_as_key(place, value)) is not None:
-        return Finding(path, message, "PPI101", help=every, at_key=True)
+    if (own := every_as_key(place, value) or revenue_as_key(place, value)) is not None:
+        return Finding(path, message, "PPI101", help=own, at_key=True)
     of_grant = "from" in place.beside
     if ("carried_from" in place.keys or of_grant) and (rest := rest_as_key(place, value)):
         return _renamed(tree, path, (message, "PPI101"), rest, mends)

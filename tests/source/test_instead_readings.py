@@ -235,3 +235,42 @@ def test_years_of_a_cost_have_a_beginning_and_an_end() -> None:
         "write years: 2027..2028, and in place of amount each_year: 90 k€ if that is paid in each"
         " year, in_all: 90 k€ if that is the whole"
     )
+
+
+def test_work_that_starts_later_is_paid_later() -> None:
+    """The quarters were to be moved, and the first year's costs left before them."""
+    text = """
+        plan: {title: P, years: 2016..2018, unit: k€}
+        themes: [{id: a, title: A}]
+        projects:
+          - {id: x, theme: a, title: X, quarters: 2016-T1..2017-T1}
+          - {id: y, theme: a, title: Y, after: [x], quarters: 2016-T3..2018-T4, costs: %s}
+        """
+    paid = "[{years: 2016..2018, in_all: 600}]"
+    assert advice(text % paid) == [
+        "start it in Q2\u00a02017 or later, and move what it costs before that too: in 2016"
+    ]
+    assert advice(text % "{2017: 600}") == ["start it in Q2\u00a02017 or later"]
+
+
+# --- what a project brings in ---
+
+
+@pytest.mark.parametrize("name", ["recettes", "revenus", "loyers perçus", "économie", "income"])
+def test_a_revenue_of_each_year_is_no_grant(name: str) -> None:
+    """15 k€ a year were to be typed as one grant of 15 k€."""
+    costs = f"{IN_2026}, running_costs: [%s]"
+    line = "{amount: 30 k€, start: 2027}"
+    help = told(plan(project=costs % f"{{amount: 30 k€, start: 2027, {name}: 15 k€}}"))
+    (own,) = offered(help)
+    assert spent(plan(project=costs % f"{line}, {own}")) == {2027: 15, 2028: 15}
+    assert offered(told(plan(project=costs % f"{{{name}: 15 k€}}"))) == [
+        f"{{label: {name}, amount: -15 k€}}"
+    ]
+
+
+def test_what_a_project_saves_is_no_cost() -> None:
+    """A saving of 60 k€ was to be typed as a cost of 60."""
+    assert told(plan(project="économie d'énergie: 60 k€")).startswith(
+        "write running_costs: [{label: économie d'énergie, amount: -60 k€}] if so much is saved"
+    )
