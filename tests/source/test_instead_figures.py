@@ -769,7 +769,7 @@ def test_what_others_pay_is_no_cost(key: str, payer: str) -> None:
     ("written", "help"),
     [
         ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
-        ("CP 2026: 90 k€", "write costs: [{2026: 90 k€}]"),
+        ("CP 2026: 90 k€", "write costs: [{year: 2026, amount: 90 k€}]"),
         ("déjà payé: 90 k€", "write costs: [{before: 90 k€}]"),
         ("loyer: 500 €/mois", "write costs: [{label: loyer, years: 2026..2028, each_year: 6 000 €"),
         ("detr: 40 %", "what others pay is no cost: write it beside costs, funding: [{from: detr,"),

@@ -274,3 +274,73 @@ def test_what_a_project_saves_is_no_cost() -> None:
     assert told(plan(project="économie d'énergie: 60 k€")).startswith(
         "write running_costs: [{label: économie d'énergie, amount: -60 k€}] if so much is saved"
     )
+
+
+# --- what the town borrows, saves and votes ---
+
+
+@pytest.mark.parametrize("name", ["emprunt", "prêt relais", "loan"])
+def test_a_loan_is_no_cost(name: str) -> None:
+    """A loan of 200 k€ was to be typed as a cost of 200."""
+    (text,) = re.findall(r"funding: \[.*?\]", told(plan(project=f"{name}: 200 k€")))
+    assert text == "funding: [{from: …, amount: 200 k€}]"
+
+
+@pytest.mark.parametrize("name", ["fonds de concours", "mécénat"])
+def test_what_others_bring_is_no_cost(name: str) -> None:
+    for said, what in (("50 k€", "amount: 50 k€"), ("50 %", "share: 50 %")):
+        assert told(plan(project=f"{name}: {said}")) == (
+            f"what others pay is no cost: write it beside costs, funding: [{{from: …, {what}}}]"
+        )
+
+
+def test_savings_are_by_year_and_what_is_in_hand_is_a_fund() -> None:
+    told = advice(plan(more="savings: {épargne nette: 3 M€ par an, fonds de roulement: 2 M€}"))
+    assert "only years stand here: write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}" in told
+    assert (
+        "write it beside savings, debt: {fund: 2 M€}, if it is what is in hand as the plan begins"
+        in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "help"),
+    [
+        ("indexation: 2 % par an", "write {base: …, rate: 2 %}"),
+        (
+            "debt: {annuité: 900 k€}",
+            "write repaid: {2026: …, 2027: …, 2028: …}, with the capital that is repaid alone:"
+            " interest is no part of it",
+        ),
+        ("ceilings: {plafond_net: {2026: 9 M€}}", "keys are in English: write net"),
+        (
+            "programmes: [{id: ap, title: AP, montant: 900 k€}]",
+            "write authorised: [{date: …, amount: 900 k€}], with the day of its vote",
+        ),
+        (
+            "emprunts: {2026: 1 M€}",
+            "write what is owed already in debt: {at_start: …, repaid: {…: …}}; what is to be"
+            " borrowed is worked out, and bound by ceilings: {borrowing: {…: …}}",
+        ),
+        (
+            "recettes: {cession terrain: 200 k€}",
+            "write funding: [{from: …, year: …, amount: 200 k€}], with the id of who pays each,"
+            " from funders",
+        ),
+    ],
+)
+def test_sections_of_money_say_what_stands_in_them(more: str, help: str) -> None:
+    assert told(plan(more=more)) == help
+
+
+def test_other_words_for_keys_of_a_project() -> None:
+    assert told(plan(project="CP: {2026: 9 k€}")) == "keys are in English: write costs"
+    assert told(plan(project="costs: {2026: 9 k€}, conditionné à: obtention de la DETR")) == (
+        "write status: conditional, if it is done only then; the words go in description"
+    )
+    (rate, _) = advice(plan(project="costs: [{year: 2026, amount: 9 k€, tva: 5,5 %}]"))
+    assert rate == 'write rate: "5,5 %", and beside it tax: incl'
+    assert told(plan(project='costs: "CP 2026 : 9 k€ ; CP 2027 : 8 k€"')) == (
+        "write [{year: 2026, amount: 9 k€}, {year: 2027, amount: 8 k€}]"
+    )
+    assert "years: 2026..2028, in_all: 300 k€" in told(plan(project="costs: {2026-28: 300 k€}"))

@@ -60,9 +60,14 @@ _OF_WHICH = (
 )
 
 
+#: Words for the budget of a year, which say no more than the year itself.
+_BUDGETS = r"cp|c\.p\.|bp|budget|crédits?(?: de paiement)?"
+
+
 def amount_over_years(text: str) -> OverYears | None:
     """What a text says is paid, and from when to when."""
     said = re.sub(" +", " ", look(text)).strip()
+    said = re.sub(rf"^(?:{_BUDGETS}) (?={_YEAR}\b)", "", said, flags=re.IGNORECASE)
     if (alone := spoken_amount(said)) is not None and alone.amount is not None and not alone.year:
         return OverYears(alone)
     match = re.fullmatch(_YEARS_AND_AMOUNT, said, re.IGNORECASE) or re.fullmatch(

@@ -105,7 +105,8 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _as_cost(place, text)
     if meant == "rate" and "tax" in place.keys and "tax" not in place.beside:
         others = [f"tax: {place.tax or 'incl'}"]
-        return msg("write {text}, and beside it {others}", text=f"rate: {text}", others=others)
+        rate = f"rate: {quoted(text)}"
+        return msg("write {text}, and beside it {others}", text=rate, others=others)
     return None
 
 

@@ -8,7 +8,7 @@ from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import some_years_as_key
-from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE
+from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE, span_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
@@ -43,6 +43,8 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
             return _named(place, "beyond") if is_line(place) else None
         return _several(place, key, Years(first, place.years.last), value)
     said = spoken_time(text, place.names)
+    if said is None and (span := span_meant(text)) is not None:
+        said = spoken_time(span, place.names)
     return None if said is None else _time(place, key, said, value)
 
 

@@ -240,9 +240,13 @@ def _own_share(text: str, place: Place) -> str | None:
 
 
 def _indexation(text: str, place: Place) -> str | None:
-    if not _is_rate(text):
+    rate = re.sub(_EACH_YEAR, "", look(text).strip(), flags=re.IGNORECASE)
+    if not _is_rate(rate):
         return None
-    return in_braces({"base": place.only_year, "rate": quoted(text)})
+    return in_braces({"base": place.only_year, "rate": quoted(rate)})
+
+
+_EACH_YEAR = " ?(?:(?:/|par|per|a|each) ?(?:an(?:née)?|year)|annuels?|yearly)$"
 
 
 def _is_rate(text: str) -> bool:

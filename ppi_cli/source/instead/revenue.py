@@ -11,7 +11,7 @@ from ppi_cli.values.spoken_money import spoken_amount
 
 _SAVED = r"[ée]conomies?(?: .*)?|savings? (?:on|in) .*|gains?(?: .*)?"
 _RECEIVED = (
-    r"recettes?(?: .*)?|revenus?(?: .*)?|produits?(?: .*)?|(?:loyers?|droits) (?:perçus?|encaissés?)"
+    r"recettes?(?: .*)?|revenus?(?: .*)?|produits?(?: .*)?|(?:loyers?|droits) perçus?"
     r"|revenues?|incomes?|receipts?|proceeds|rent received|subventions?(?: .*)?|grants?"
 )
 
