@@ -448,3 +448,29 @@ def spoken_interval(text: str) -> int | None:
         n = match["n"] or match["m"]
         return _NUMBERS.get(n) or int(n)
     return _INTERVALS.get(re.sub("(?<=nnal|nuel)(?:le)?s?$", "", said))
+
+
+#: Words before a time from which on something is.
+SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+_MONTHS_IN = {"m": 1, "t": 3, "q": 3, "s": 6, "a": 12, "y": 12}
+_LENGTH = r"(?P<n>[1-9][0-9]?) ?(?P<unit>mois|months?|ans?|années?|years?|trim\w+|quarters?|sem\w+)"
+
+
+def spoken_since(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
+    """``18 mois à partir de septembre 2026``, ``from Q3 2026 for 2 years``: its quarters."""
+    said = re.sub(r"\s+", " ", look(text)).strip()
+    match = re.fullmatch(
+        rf"{_LENGTH},? (?:{SINCE}) (?P<time>.+)", said, re.IGNORECASE
+    ) or re.fullmatch(
+        rf"(?:(?:{SINCE}) )?(?P<time>.+?),? (?:pendant|durant|sur|pour|for|over) {_LENGTH}",
+        said,
+        re.IGNORECASE,
+    )
+    begin = None if match is None else spoken_time(match["time"], years)
+    if match is None or begin is None or begin.months_left is None:
+        return None
+    months = int(match["n"]) * _MONTHS_IN[match["unit"][0].lower()]
+    later, month = divmod(12 - begin.months_left + months - 1, 12)
+    last = Quarter(begin.first_year + later, month // 3 + 1)
+    span = Span(begin.spans[0].first, last)
+    return SpokenTime((span,), of_years=False, assumed=begin.assumed, letter=begin.letter)

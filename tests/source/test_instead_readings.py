@@ -344,3 +344,74 @@ def test_other_words_for_keys_of_a_project() -> None:
         "write [{year: 2026, amount: 9 k€}, {year: 2027, amount: 8 k€}]"
     )
     assert "years: 2026..2028, in_all: 300 k€" in told(plan(project="costs: {2026-28: 300 k€}"))
+
+
+# --- amounts that say when, and how much of something ---
+
+
+def test_running_costs_from_a_quarter_on_are_paid_in_part_first() -> None:
+    for said in ("30 k€ par an à partir de 2027-T4", "30 k€/an dès octobre 2027"):
+        help = told(plan(project=f"running_costs: {said}"))
+        assert help == 'write [{amount: "7,5 k€", start: 2027, until: 2027}, {amount: 30 k€,' + (
+            " start: 2028}]"
+        )
+    assert told(plan(project=f"{IN_2026}, running_costs: [{{amount: 30 k€/an dès juillet 2028}}]"))
+    help = told(plan(project=f"{IN_2026}, running_costs: 45 k€/an dès la livraison"))
+    assert help.startswith("write [{amount: 45 k€}]: without start, it begins in the year after")
+    assert spent(plan(project=f"{IN_2026}, running_costs: [{{amount: 45 k€}}]")) == {
+        2027: 45,
+        2028: 45,
+    }
+
+
+def test_running_costs_of_all_years_are_parted() -> None:
+    """An amount of running costs is that of one year: of 150 k€ in three, 50."""
+    end = "start: …, until: …"
+    assert told(plan(project="running_costs: 150 k€ sur 3 ans")).startswith(
+        f"write [{{amount: 50 k€, {end}}}], with the first and the last of the 3 years"
+    )
+    assert told(plan(project="running_costs: [{amount: 150 k€ sur 3 ans}]")).startswith(
+        f"write amount: 50 k€, and beside it {end}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "help"),
+    [
+        (
+            "2026: RAR 120 k€",
+            "write it as a line of its own: {year: 2026, amount: 120 k€, carried_from: …}",
+        ),
+        (
+            "year: 2026, amount: RAR 2025 120 k€",
+            "write it as a line of its own: {year: 2026, amount: 120 k€, carried_from: 2025}",
+        ),
+        ("2026: 300 k€ ±10 %", "write {amount: 300 k€, basis: assumed, source: ±10 %}"),
+        ("2026: 300 k€ (+/- 10 %)", "write {amount: 300 k€, basis: assumed, source: +/- 10 %}"),
+        ("2026: 12 k€/mois sur 6 mois", "write 72 k€"),
+    ],
+)
+def test_what_an_amount_says_is_kept(line: str, help: str) -> None:
+    assert told(plan(project=f"costs: [{{{line}}}]")) == help
+
+
+def test_percentages_among_costs_are_parts_of_the_whole_that_goes() -> None:
+    """The whole beside its parts was to be a line of its own: twice as much."""
+    parts = "2026: 10 %, 2027: 90 %"
+    helps = advice(plan(project=f"costs: [{{years: 2026..2027, in_all: 1000, {parts}}}]"))
+    assert "delete years, in_all: the periods say it" in helps
+    assert "write 100: 10 % of 1 000; in_all goes, once each period has its amount" in helps
+    assert "write 900: 90 % of 1 000; in_all goes, once each period has its amount" in helps
+
+
+@pytest.mark.parametrize(
+    ("said", "quarters"),
+    [
+        ("18 mois à partir de septembre 2026", "2026-T3..2028-T1"),
+        ("à partir de T3 2026 pendant 2 ans", "2026-T3..2028-T2"),
+        ("2026-T3 sur 6 mois", "2026-T3..T4"),
+        ("1 an dès juillet 2026", "2026-T3..2027-T2"),
+    ],
+)
+def test_a_length_from_a_time_on_is_a_span(said: str, quarters: str) -> None:
+    assert told(plan(project=f"quarters: {said}")) == f"write {quarters}"

@@ -240,3 +240,8 @@ def beside_an_amount(place: Place, said: Spoken) -> dict[str, str]:
     if said.source is not None:
         more["label"] = quoted(said.source)
     return more
+
+
+def of_so_many_years(help: Message, years: int) -> Message:
+    """What to type for running costs of so many years, which are not those of the plan."""
+    return msg("{help}, with the first and the last of the {n} years", help=help, n=years)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead, of_so_many_years
-from ppi_cli.source.instead.costs import beside_an_amount, paid
+from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
+from ppi_cli.source.instead.costs import beside_an_amount, of_so_many_years, paid
 from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import several_years, time_instead

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ppi_cli.source.instead.amounts import of_so_many_years
-from ppi_cli.source.instead.costs import amount_over_years, beside_an_amount, costs_instead
+from ppi_cli.source.instead.costs import (
+    amount_over_years,
+    beside_an_amount,
+    costs_instead,
+    of_so_many_years,
+)
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
+from ppi_cli.source.instead.over_years import running_in_all
+from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import (
     ONE_ID,
     Instead,
@@ -50,8 +56,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     if key in ("due", "due_operating") and (regime := regime_said(look(value).strip())):
         said = f"regime: {regime}"
         return Instead(msg("in place of {key}, write {text}", key=key, text=said), at_key=True)
-    if key in ("costs", "running_costs") and (every := every_so_many_years(place, value)):
-        return every
+    of_time = every_so_many_years(place, value) or running_from_instead(place, value)
+    if key in ("costs", "running_costs") and of_time is not None:
+        return of_time
     if key == "funding":
         return grants_instead(place, value)
     if isinstance(place.path[-1], int) and key not in _ITEMS:
@@ -190,6 +197,11 @@ def _not_before(text: str, place: Place) -> str | None:
 
 
 def running_costs(text: str, place: Place) -> str | Message | None:
+    if (over := running_in_all(text)) is not None:
+        one, amount, years = over
+        pairs = {"amount": one, "start": "…", "until": "…", **beside_an_amount(place, amount)}
+        help = msg("write {text}", text=in_brackets([in_braces(pairs)]))
+        return of_so_many_years(help, years)
     said = amount_over_years(text)
     if said is None or said.amount.amount is None:
         return None

@@ -15,7 +15,14 @@ from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import Quarter, parse_spans
 from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_interval, spoken_length, spoken_time
+from ppi_cli.values.spoken_times import (
+    SINCE,
+    SpokenTime,
+    spoken_interval,
+    spoken_length,
+    spoken_since,
+    spoken_time,
+)
 
 #: The keys whose values are times, by what they read.
 _YEAR_KEYS = ("year", "start", "until", "base")
@@ -71,6 +78,8 @@ def _open(place: Place, text: str) -> SpokenTime | None:
         return spoken_time(f"{first} à {int(before[1]) - 1}", place.names)
     if re.fullmatch(ALWAYS, said, re.I):
         return spoken_time(f"{first} à {last}", place.names)
+    if place.key != "years" and (since := spoken_since(said, place.names)) is not None:
+        return since
     if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{AND_ON})", said, re.I):
         return spoken_time(f"{match['rest']} à {last}", place.names)
     match = re.fullmatch(f"(?:(?P<since>{SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
@@ -192,7 +201,6 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
     return Instead(msg("that is how long; say from when to when, as in {text}", text=span))
 
 
-SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
 #: The whole of the plan; from a time on.
 ALWAYS = (
     "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
