@@ -324,7 +324,13 @@ def test_savings_are_by_year_and_what_is_in_hand_is_a_fund() -> None:
         ),
         (
             "recettes: {cession terrain: 200 k€}",
-            "write funding: [{from: …, year: …, amount: 200 k€}], with the id of who pays each,"
+            "write funding: [{from: …, year: …, amount: 200 k€, source: cession terrain}], with the"
+            " id of who pays each, from funders",
+        ),
+        (
+            "recettes: {cession: 350 k€ en 2027, taxe: 80 k€ par an}",
+            "write funding: [{from: …, year: 2027, amount: 350 k€, source: cession}, {from: …,"
+            " 2026: 80 k€, 2027: 80 k€, 2028: 80 k€, source: taxe}], with the id of who pays each,"
             " from funders",
         ),
     ],
@@ -415,3 +421,9 @@ def test_percentages_among_costs_are_parts_of_the_whole_that_goes() -> None:
 )
 def test_a_length_from_a_time_on_is_a_span(said: str, quarters: str) -> None:
     assert told(plan(project=f"quarters: {said}")) == f"write {quarters}"
+
+
+def test_nothing_stated_is_blank_also_before_a_blank() -> None:
+    assert advice(plan(project="costs: {2026: -, 2027: , 2028: 9 k€}"))[0] == (
+        "leave the value empty: blank is not stated, and adds nothing"
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ppi_cli.source.instead.by_year import is_year
+from ppi_cli.source.instead.by_year import each_year_of_funding, is_year
+from ppi_cli.source.instead.costs import amount_over_years
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.labels import payer
 from ppi_cli.source.instead.place import ONE_ID, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
 
 _LOAN = (
@@ -20,6 +22,7 @@ _ANNUITY = r"annuit[ée]s?(?: .*)?|échéances?|annuity|annuities|debt service|s
 _FUND = (
     r"fonds? de roulement.*|trésorerie|tr[ée]sor|réserves?|reserves?|excédents?.*|working capital"
 )
+_REPAID = r"remboursements?(?: .*)?|capital remboursé|repayments?|repaid"
 _SAVINGS = r"(?:épargnes?|epargnes?|savings|autofinancement|caf)(?: .*)?"
 _CONDITION = (
     r"conditionn[ée]e?s?(?: .*)?|condition|conditional(?: .*)?|sous (?:réserve|condition).*"
@@ -30,7 +33,7 @@ def town_as_key(place: Place, value: object) -> Message | None:
     """The way out for such a key; nothing for others."""
     name, here = look(str(place.path[-1])).strip(), place.path[:-1]
     if not here:
-        return _section(name, value)
+        return _section(place, name, value)
     if "running_costs" in place.keys and here[0] == "projects":
         return _of_a_project(place, name, value)
     if here == ("debt",) and re.fullmatch(_ANNUITY, name, re.IGNORECASE):
@@ -49,7 +52,7 @@ def town_as_key(place: Place, value: object) -> Message | None:
     return None
 
 
-def _section(name: str, value: object) -> Message | None:
+def _section(place: Place, name: str, value: object) -> Message | None:
     """``emprunts`` and ``recettes`` beside the plan's sections."""
     has_keys = isinstance(value, dict) and not all(map(is_year, value))
     if re.fullmatch(_LOAN, name, re.IGNORECASE) and not has_keys:
@@ -62,16 +65,27 @@ def _section(name: str, value: object) -> Message | None:
     is_revenue = re.fullmatch("recettes?|revenues?|income|produits?", name, re.IGNORECASE)
     if not is_revenue or not isinstance(value, dict) or "from" in value:
         return None
-    lines = [
-        in_braces({"from": "…", "year": "…", "amount": _amount(each)})
-        if not isinstance(each, dict)
-        else in_braces({"from": "…", **{str(k): _amount(v) for k, v in each.items()}})
-        for each in value.values()
-    ]
+    lines = [_received(place, str(key), each) for key, each in value.items()]
     return msg(
         "write {text}, with the id of who pays each, from funders",
         text=f"funding: {in_brackets(lines)}",
     )
+
+
+def _received(place: Place, name: str, value: object) -> str:
+    """A line of funding of the plan, as far as it is said when so much comes."""
+    when: dict[str, str] = {"year": "…", "amount": "…"}
+    if isinstance(value, dict):
+        when = {str(key): _amount(text) for key, text in value.items()}
+    elif isinstance(value, str) and (said := amount_over_years(value)) is not None:
+        each = each_year_of_funding(place, said.amount)
+        year = said.first if said.is_one else said.amount.year
+        if each is not None and said.first is said.last is None:
+            when = each
+        elif each is None and (said.is_one or said.first is said.last is None):
+            amount = quoted(said.amount.amount or "…")
+            when = {"year": "…" if year is None else str(year), "amount": amount}
+    return in_braces({"from": "…", **when, "source": quoted(name)})
 
 
 def _of_a_project(place: Place, name: str, value: object) -> Message | None:
@@ -103,6 +117,13 @@ def savings_as_year(place: Place, value: object) -> Message | None:
         return msg(
             "write it beside savings, {text}, if it is what is in hand as the plan begins",
             text=f"debt: {in_braces({'fund': _amount(value)})}",
+        )
+    if re.fullmatch(_REPAID, name, re.IGNORECASE):
+        plan = place.years or Years(2026, 2028)
+        blank = in_braces({place.names.named(str(year)): "…" for year in [*plan.each()][:10]})
+        return msg(
+            "write it beside savings, {text}, with what is repaid in each year",
+            text=f"debt: {{repaid: {blank}}}",
         )
     if re.fullmatch(_SAVINGS, name, re.IGNORECASE) is None:
         return None

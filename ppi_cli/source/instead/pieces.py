@@ -243,6 +243,17 @@ def _baseline(text: str, place: Place) -> Message:
     )
 
 
+def _ceilings(text: str, place: Place) -> Message | None:
+    help = each_or_all(text, place)
+    if help is None:
+        return None
+    return msg(
+        "write total, if it bounds all that is spent; investment, operating or net if it bounds"
+        " that. Below it, {help}",
+        help=help,
+    )
+
+
 def _within(key: str) -> Callable[[str, Place], str]:
     return lambda text, place: in_braces({key: quoted(text)})
 
@@ -291,6 +302,7 @@ def _header(text: str, place: Place) -> str:
 #: What is written as a text alone, where keys or a list are expected.
 _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "plan": _header,
+    "ceilings": _ceilings,
     "envelope": each_or_all,
     "investment": each_or_all,
     "operating": each_or_all,
