@@ -423,6 +423,20 @@ def test_a_length_from_a_time_on_is_a_span(said: str, quarters: str) -> None:
     assert told(plan(project=f"quarters: {said}")) == f"write {quarters}"
 
 
+def test_gross_savings_are_not_what_is_left_of_them() -> None:
+    """The savings that are stated have the debt of before repaid already."""
+    told = advice(plan(more="savings: {épargne brute: 3 M€, remboursement du capital: 1 M€}"))
+    assert [each for each in told if "3 M€" in each] == []
+    assert (
+        "write what is left of it in each year once the debt of before is repaid: {2026: …, 2027:"
+        " …, 2028: …}" in told
+    )
+    assert (
+        "write it beside savings, debt: {repaid: {2026: …, 2027: …, 2028: …}}, with what is repaid"
+        " in each year" in told
+    )
+
+
 def test_nothing_stated_is_blank_also_before_a_blank() -> None:
     assert advice(plan(project="costs: {2026: -, 2027: , 2028: 9 k€}"))[0] == (
         "leave the value empty: blank is not stated, and adds nothing"

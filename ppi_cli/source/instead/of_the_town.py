@@ -22,6 +22,8 @@ _ANNUITY = r"annuit[ée]s?(?: .*)?|échéances?|annuity|annuities|debt service|s
 _FUND = (
     r"fonds? de roulement.*|trésorerie|tr[ée]sor|réserves?|reserves?|excédents?.*|working capital"
 )
+#: What is stated as savings is what is left of these.
+_GROSS = r"(?:épargnes? (?:brute|de gestion)s?|caf brute|gross savings)(?: .*)?"
 _REPAID = r"remboursements?(?: .*)?|capital remboursé|repayments?|repaid"
 _SAVINGS = r"(?:épargnes?|epargnes?|savings|autofinancement|caf)(?: .*)?"
 _CONDITION = (
@@ -118,12 +120,17 @@ def savings_as_year(place: Place, value: object) -> Message | None:
             "write it beside savings, {text}, if it is what is in hand as the plan begins",
             text=f"debt: {in_braces({'fund': _amount(value)})}",
         )
+    plan = place.years or Years(2026, 2028)
+    blank = in_braces({place.names.named(str(year)): "…" for year in [*plan.each()][:10]})
     if re.fullmatch(_REPAID, name, re.IGNORECASE):
-        plan = place.years or Years(2026, 2028)
-        blank = in_braces({place.names.named(str(year)): "…" for year in [*plan.each()][:10]})
         return msg(
             "write it beside savings, {text}, with what is repaid in each year",
             text=f"debt: {{repaid: {blank}}}",
+        )
+    if re.fullmatch(_GROSS, name, re.IGNORECASE):
+        return msg(
+            "write what is left of it in each year once the debt of before is repaid: {years}",
+            years=blank,
         )
     if re.fullmatch(_SAVINGS, name, re.IGNORECASE) is None:
         return None
