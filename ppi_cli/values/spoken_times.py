@@ -33,7 +33,7 @@ class SpokenTime:
     #: Whether months, days or seasons are named, which are of the calendar.
     of_calendar: bool = False
     #: How many months its first year has from its beginning on, and its last one up to its end,
-    #: both included; ``None`` where it begins or ends within a month.
+    #: both included; ``None`` where it is a guess, or begins or ends within a month.
     months_left: int | None = None
     months_gone: int | None = None
 
@@ -193,6 +193,8 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
 
 def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
     """From the beginning of a point to the end of its year."""
+    if point.assumed:
+        return None
     if point.months is None:
         return 15 - 3 * quarter.number
     if point.day is not None and point.day.day > 1:
@@ -202,6 +204,8 @@ def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | N
 
 def _months_gone(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
     """From the beginning of its year to the end of a point."""
+    if point.assumed:
+        return None
     if point.months is None:
         return 3 * quarter.number
     return None if point.day is not None else _month_of_year(point, point.months[1], years)

@@ -205,6 +205,9 @@ def test_a_year_that_is_run_whole_is_only_a_year() -> None:
         "a year here is a whole one: write start: 2028, and a line of its own for the part of one,"
         " {label: gaz, amount: …, start: 2027, until: 2027}"
     )
+    assert "{amount: …, start: 2027, until: 2027}" in told(
+        plan(project="running_costs: [{amount: 9 k€, start: rentrée 2027}]")
+    )
 
 
 def test_a_part_of_a_bare_number_is_bare() -> None:
