@@ -375,13 +375,17 @@ class _Rolling:
         line: dict[str, Value] = {key: value}
         if cost.account is not None:
             line["account"] = cost.account
-        if cost.section is not None:
+        if cost.section is not None and not self._is_usual(cost):
             line["section"] = cost.section
         if cost.fctva is not None:
             line["fctva"] = "yes" if cost.fctva else "no"
         if cost.basis == "assumed":
             line["basis"] = "assumed"
         return line
+
+    def _is_usual(self, cost: Cost) -> bool:
+        """Whether a cost is in the section that the plan gives it."""
+        return cost.account is None and cost.section == self._plan.header.section
 
     def _raised(self, path: Path, theme: Theme) -> Iterator[Edit]:
         """The envelope of the next year, with what is carried over to it."""

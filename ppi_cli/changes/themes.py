@@ -156,8 +156,11 @@ def _details(
 
 
 def _is_told_of_header(keys: Keys) -> bool:
-    """What is told in other words; in which unit numbers are written is no content."""
-    return keys[0] in (*_HEADER, "unit") or keys[2:] == ("amount",)
+    """What is told in other words: a usual section, of each cost that takes it.
+
+    In which unit numbers are written is no content.
+    """
+    return keys[0] in (*_HEADER, "unit", "section") or keys[2:] == ("amount",)
 
 
 def _is_told_of_theme(keys: Keys) -> bool:

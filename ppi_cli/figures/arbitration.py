@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch, by_urgency
@@ -123,6 +124,34 @@ class Share(NamedTuple):
     amount: Money
 
 
+class Shares(NamedTuple):
+    """What several projects take of a ceiling, or bring: some of the largest, and all together."""
+
+    largest: tuple[Share, ...]
+    number: int
+    total: Money
+
+    @property
+    def others(self) -> Money:
+        """What those come to that are not among the largest."""
+        return Money(self.total.cents - sum(each.amount.cents for each in self.largest))
+
+
+class _SharesByPlace(NamedTuple):
+    """What projects take, or bring, each with its place in a list; of equal ones the first first.
+
+    The counts and the cents are those of all before a place.
+    """
+
+    placed: Sequence[tuple[int, Share]]
+    counts: Sequence[int]
+    cents: Sequence[int]
+
+    def before(self, place: int, most: int) -> Shares:
+        largest = islice((share for n, share in self.placed if n < place), most)
+        return Shares(tuple(largest), self.counts[place], Money(self.cents[place]))
+
+
 @dataclass(frozen=True)
 class Arbitration:
     """Which projects fit under the ceilings, and when."""
@@ -178,39 +207,35 @@ class Arbitration:
             for bound, ceiling in ceilings(self.plan).items()
         }
 
-    def takers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that take of a ceiling before a project does, the largest first."""
-        return self._before(placement, self._shares(bound, 1))
+    def takers(self, placement: Placement, bound: Bound, most: int) -> Shares:
+        """What the projects take of a ceiling before a project does; so many of the largest."""
+        return self._shares(bound, 1).before(self._places[placement.project.id], most)
 
-    def bringers(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
-        """The projects that bring something before a project comes, the largest first."""
-        return self._before(placement, self._shares(bound, -1))
-
-    def _before(
-        self, placement: Placement, of_all: Sequence[tuple[int, Share]]
-    ) -> tuple[Share, ...]:
-        place = self._places[placement.project.id]
-        return tuple([share for n, share in of_all if n < place])
+    def bringers(self, placement: Placement, bound: Bound) -> Shares:
+        """What projects bring before a project comes, all together."""
+        return self._shares(bound, -1).before(self._places[placement.project.id], 0)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {each.project.id: n for n, each in enumerate(self.placements)}
 
     @cached_property
-    def _shares(self) -> Callable[[Bound, int], Sequence[tuple[int, Share]]]:
-        """The projects that take of a ceiling, or bring, each with its place in the list.
-
-        The largest come first, of equal ones the most urgent.
-        """
+    def _shares(self) -> Callable[[Bound, int], _SharesByPlace]:
+        """What the projects take of a ceiling, or bring."""
 
         @cache
-        def shares(bound: Bound, sign: int) -> Sequence[tuple[int, Share]]:
-            found = [
-                (n, Share(each.project, Money(sign * cents)))
-                for n, each in enumerate(self.placements)
-                if sign * (cents := each.takes.get(bound, 0)) > 0
+        def shares(bound: Bound, sign: int) -> _SharesByPlace:
+            cents = [max(0, sign * each.takes.get(bound, 0)) for each in self.placements]
+            placed = [
+                (n, Share(each.project, Money(own)))
+                for n, (each, own) in enumerate(zip(self.placements, cents, strict=True))
+                if own
             ]
-            return sorted(found, key=lambda placed: -placed[1].amount.cents)
+            return _SharesByPlace(
+                sorted(placed, key=lambda share: -share[1].amount.cents),
+                [*accumulate(map(bool, cents), initial=0)],
+                [*accumulate(cents, initial=0)],
+            )
 
         return shares
 

@@ -37,8 +37,8 @@ from ppi_cli.plan.notation import (
     YearName,
     YearRange,
 )
-from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, part
-from ppi_cli.plan.projects import Funding, FundingInYears, Project
+from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, changed, part
+from ppi_cli.plan.projects import Cost, Funding, FundingInYears, Project
 from ppi_cli.plan.reasons import (
     AuditFinding,
     Commitment,
@@ -58,7 +58,7 @@ from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import scale_and_currency, sign_of
 from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import Quarter, Years, quarter_of
-from ppi_cli.values.terms import LanguageCode
+from ppi_cli.values.terms import LanguageCode, Section
 
 
 @part
@@ -117,6 +117,8 @@ class Header:
     """Whether its amounts include taxes."""
     rate: Part | None = None
     """The usual rate of the tax, where a cost says tax and no rate of its own: 20 %."""
+    section: Section | None = None
+    """The usual section of the budget, of costs that state neither section nor account."""
     baseline: Baseline | None = None
     """What is usually spent in a year, to compare the plan with."""
     past: Literal["executed"] | None = None
@@ -276,7 +278,28 @@ def plan_of(tree: object, notation: Notation | None = None) -> Plan:
     notation = notation or notation_of(tree)
     if isinstance(tree, dict):
         tree = plain_years(tree, notation).root
-    return _PLAN.validate_python(tree, context=notation)
+    return _in_usual_section(_PLAN.validate_python(tree, context=notation))
+
+
+def _in_usual_section(plan: Plan) -> Plan:
+    """The plan with its usual section at each cost that states neither section nor account.
+
+    What projects cost to run is operating all the same.
+    """
+    if plan.header.section is None:
+        return plan
+
+    def own(project: Project) -> Project:
+        return changed(project, costs=tuple(in_usual_section(plan, c) for c in project.costs))
+
+    scenarios = (changed(each, add=tuple(map(own, each.add))) for each in plan.scenarios)
+    return changed(plan, projects=tuple(map(own, plan.projects)), scenarios=tuple(scenarios))
+
+
+def in_usual_section(plan: Plan, cost: Cost) -> Cost:
+    """A cost as it is; in the plan's usual section, where it states neither section nor account."""
+    is_stated = cost.section is not None or cost.account is not None
+    return cost if is_stated else changed(cost, section=plan.header.section)
 
 
 _UNIT: TypeAdapter[str] = TypeAdapter(UnitName)

@@ -9,7 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
-from ppi_cli.figures.arbitration import Arbitration, Placement, Refusal, Share, unbounded
+from ppi_cli.figures.arbitration import (
+    Arbitration,
+    Placement,
+    Refusal,
+    Share,
+    Shares,
+    unbounded,
+)
 from ppi_cli.figures.ceilings import has_debt_ceilings
 from ppi_cli.figures.debt_room import DebtOver
 from ppi_cli.figures.fixed import fixed
@@ -52,18 +59,14 @@ class _Sum:
     over: TooMuch
     #: What is fixed, and not split by project.
     fixed: Money
-    #: The more urgent projects that take of the ceiling, the largest first; what others bring.
-    takers: Sequence[Share]
+    #: What the more urgent projects take of the ceiling; what others bring.
+    takers: Shares
     brought: Money
     ceiling: Money
 
-    @cached_property
-    def taken(self) -> Money:
-        return Money(_cents(self.takers))
-
     @property
     def itself(self) -> Money:
-        return self.ceiling + self.over.amount - self.fixed - self.taken + self.brought
+        return self.ceiling + self.over.amount - self.fixed - self.takers.total + self.brought
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,9 @@ class ArbitrationReport:
 
     def _to_find_table(self) -> Table:
         """What would have to be found for each to stay, as a sum; and who takes it."""
-        sums = [self._sum(each, over) for each in self.waiting for over in self._to_stay(each)]
+        sums = [
+            self._sum(each, over, _NAMED) for each in self.waiting for over in self._to_stay(each)
+        ]
         brings = any(each.brought.cents for each in sums)
         columns = (
             Column(msg("Project"), "title"),
@@ -144,7 +149,7 @@ class ArbitrationReport:
                     each.project.title,
                     _of(each.over.bound),
                     each.fixed,
-                    each.taken,
+                    each.takers.total,
                     *([-each.brought] if brings else []),
                     each.itself,
                     -each.ceiling,
@@ -183,15 +188,15 @@ class ArbitrationReport:
     def _debt_to_stay(placement: Placement) -> tuple[DebtOver, ...]:
         return placement.refused[0].debt if placement.refused else ()
 
-    def _sum(self, placement: Placement, over: TooMuch) -> _Sum:
-        """What adds up to the ceiling and what is too much."""
+    def _sum(self, placement: Placement, over: TooMuch, named: int) -> _Sum:
+        """What adds up to the ceiling and what is too much, with so many of those that take it."""
         found, bound = self.found, over.bound
         return _Sum(
             placement.project,
             over,
             Money(found.fixed_load.get(bound, 0)),
-            found.takers(placement, bound),
-            Money(_cents(found.bringers(placement, bound))),
+            found.takers(placement, bound, named),
+            found.bringers(placement, bound).total,
             ceilings(self.plan)[bound].amount,
         )
 
@@ -574,12 +579,12 @@ class ArbitrationReport:
 
     def _to_find(self, each: Placement, over: TooMuch) -> dict[str, Any]:
         """What would have to be found, and who takes it: the largest ones, and the rest."""
-        found = self._sum(each, over)
+        found = self._sum(each, over, _NAMED_FOR_PROGRAMS)
         return {
             **_over(over),
             "fixed": str(found.fixed),
-            "takers": _share_payload(found.takers[:_NAMED_FOR_PROGRAMS]),
-            "other_takers": str(Money(_cents(found.takers[_NAMED_FOR_PROGRAMS:]))),
+            "takers": _share_payload(found.takers.largest),
+            "other_takers": str(found.takers.others),
             "brought": str(found.brought),
             "itself": str(found.itself),
             "ceiling": str(found.ceiling),
@@ -604,10 +609,6 @@ def _only_ceiling(refused: Refusal) -> Bound | None:
 _AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
 
 
-def _cents(shares: Sequence[Share]) -> int:
-    return sum([share.amount.cents for share in shares])
-
-
 def _by_start(refused: Refusal) -> Message:
     """What is too much with a start, where one ceiling refuses it."""
     return msg("{start}: {amount}", start=refused.start, amount=refused.over[0].amount)
@@ -617,10 +618,10 @@ def _of(bound: Bound) -> Message:
     return msg("{year} ({kind})", year=Year(bound.year), kind=CEILING_KINDS[bound.kind])
 
 
-def _largest(shares: Sequence[Share]) -> list[Message]:
+def _largest(shares: Shares) -> list[Message]:
     """The largest of some shares, and how many others there are."""
-    said = _shares(shares[:_NAMED])
-    if others := len(shares) - len(said):
+    said = _shares(shares.largest)
+    if others := shares.number - len(said):
         said.append(counted("{n} other", "{n} others", others))
     return said
 

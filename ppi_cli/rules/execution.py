@@ -569,8 +569,14 @@ def what_was_paid_has_an_account(plan: Plan) -> Iterator[Finding]:
             if paid is None or paid <= ZERO:
                 continue
             parts = parts_of_amount(plan, project, done.year, group.key, paid)
-            lost = total(part.amount for part in parts if is_of_no_kind(part))
+            in_none = [part for part in parts if is_of_no_kind(part)]
+            lost = total(part.amount for part in in_none)
             if lost is not None:
+                help = msg("add the account of the line: “account: 2313”")
+                if plan.header.section is None and any(p.kind.account is None for p in in_none):
+                    help = msg(
+                        "{help}; or, for all costs, section: investment in “plan:”", help=help
+                    )
                 yield Finding(
                     _place(group.entries, "paid"),
                     msg(
@@ -580,7 +586,7 @@ def what_was_paid_has_an_account(plan: Plan) -> Iterator[Finding]:
                         year=Year(done.year),
                         amount=lost,
                     ),
-                    help=msg("add the account of the line: “account: 2313”"),
+                    help=help,
                     subject=_subject(plan, done),
                 )
 

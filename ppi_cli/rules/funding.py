@@ -16,7 +16,7 @@ from ppi_cli.figures.funding import (
 from ppi_cli.figures.law import CURRENCIES
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Funding, Project, all_costs, section_of
+from ppi_cli.plan.projects import Cost, Funding, Project, all_costs, section_of
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
@@ -294,8 +294,8 @@ def costs_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
     """The VAT fund pays nothing of costs that are in no section.
 
     It pays a part of investment, and nothing says that these costs are: neither their section nor
-    their account. Where the fund counts none of them, “fctva: no” says so. Costs of closed years
-    are not looked at: PPI457 tells what was paid in no section.
+    their account, nor the plan's usual section. Where the fund counts none of them, “fctva: no”
+    says so. Costs of closed years are not looked at: PPI457 tells what was paid in no section.
     """
     if plan.fctva is None or plan.header.tax == "excl":
         return
@@ -306,13 +306,23 @@ def costs_say_whether_the_vat_fund_counts_them(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             ("fctva",),
             msg("the VAT fund pays nothing of {amount} of costs in no section", amount=amount),
-            help=msg("write section: investment or an account with them, or fctva: no"),
+            help=_how_to_say_a_section(plan, found),
             related=tuple(
                 Related((*path, "amount"), msg("this cost is part of it"))
                 for path, _ in found[:_MOST_RELATED]
             ),
             at_key=True,
         )
+
+
+def _how_to_say_a_section(plan: Plan, found: list[tuple[Path, Cost]]) -> Message:
+    """Once for all, where the plan does not say it yet and one of the costs would take it."""
+    if plan.header.section is None and any(cost.account is None for _, cost in found):
+        return msg(
+            "write section: investment once, in “plan:”, for all costs that state neither section"
+            " nor account; else section: investment or an account with them, or fctva: no"
+        )
+    return msg("write section: investment or an account with them, or fctva: no")
 
 
 @rule("PPI419", "info", before_choices=True, each_project=True)

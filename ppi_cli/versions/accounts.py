@@ -644,7 +644,7 @@ def parts_of_amount(
     """An amount of a line, by the account, section and rate of the project's costs of the year.
 
     Else of all its years, as far as they are known then. Where they differ and the line names
-    none, it is spread in proportion.
+    none, it is spread in proportion; where there are none, it is in the plan's usual section.
     """
     account, section, fctva = key
     costs = _costs_of(plan, project, year) or _costs_until(plan, project, year)
@@ -663,7 +663,8 @@ def parts_of_amount(
         kinds.setdefault(alike, kind)
         weights[alike] += 0 if cost.amount is None else cost.amount.cents
     if not kinds:
-        return [Part(amount, Kind(account, section, fctva))]
+        usual = plan.header.section if account is None else None
+        return [Part(amount, Kind(account, section or usual, fctva))]
     if len(kinds) == 1:
         return [Part(amount, next(iter(kinds.values())))]
     return [

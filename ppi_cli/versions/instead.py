@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.plan.lines import Period
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, in_usual_section
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.plan.reading import Choice
@@ -76,6 +76,7 @@ class Instead:
             reason=amount.reason,
             when=when,
         )
+        cost = in_usual_section(self.plan, cost)
         in_plans_taxes, steps = in_taxes(self.plan, cost)
         before = total(each.cost.amount for each in replaced)
         told = () if before is None else (msg("instead of {amount}", amount=before),)

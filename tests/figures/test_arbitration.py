@@ -19,7 +19,7 @@ from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.scenarios import Scenario, ScenarioChange
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import ZERO, Money
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import applied, worked_out
 from tests.any_accounts import trees_with_accounts
@@ -66,8 +66,9 @@ def test_a_less_urgent_project_waits_until_there_is_room() -> None:
     assert [(each.bound, each.amount) for each in refused.over] == [
         (Bound("total", 2025), Money(10 * K))
     ]
-    (taker,) = found.takers(of(found, "hall"), Bound("total", 2025))
-    assert (taker.project.id, taker.amount) == ("roof", Money(60 * K))
+    takers = found.takers(of(found, "hall"), Bound("total", 2025), most=3)
+    assert [(each.project.id, each.amount) for each in takers.largest] == [("roof", Money(60 * K))]
+    assert (takers.number, takers.total, takers.others) == (1, Money(60 * K), ZERO)
     assert found.left()[Bound("total", 2025)] == (Money(-10 * K), Money(40 * K))
     assert found.left()[Bound("total", 2026)] == (Money(70 * K), Money(20 * K))
 

@@ -84,6 +84,12 @@ def test_it_says_what_would_be_too_much_with_it() -> None:
     assert off(of) == {"q": ["2025: 10 k€ too much (in all)"]}
 
 
+@pytest.mark.parametrize(("amount", "over"), [("100 k€", []), ("100000.01 €", [2025])])
+def test_a_ceiling_that_is_just_reached_is_not_passed(amount: str, over: list[int]) -> None:
+    years = afford_years(town(f"id: p, title: P, costs: {{2025: {amount}}}"))
+    assert [each.year for each in years if [*each.gaps()]] == over
+
+
 def test_every_kind_of_ceiling_counts() -> None:
     of = town(costs("p", "150 k€"), ceilings="{net: {2025: 300 k€}, investment: {2025: 100 k€}}")
     assert off(of) == {"p": ["2025: 50 k€ too much (investment)"]}

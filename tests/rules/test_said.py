@@ -16,6 +16,7 @@ from ppi_cli.values.findings import Diagnostic, Note
 from ppi_cli.words.language import Language
 from tests.conftest import Result
 from tests.corpus_cases import plans_of
+from tests.plans import examined
 from tests.rules.test_corpus import CORPUS, examined_copy
 
 EN = Language("en")
@@ -27,8 +28,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for case in plans_of(CORPUS):
         folder = tmp_path_factory.mktemp("case")
-        for examined in examined_copy(case, folder):
-            for each in examined.diagnostics:
+        for result in examined_copy(case, folder):
+            for each in result.diagnostics:
                 lines = [f"{case.stem}: {line}" for line in _told(each)]
                 found[each.code[3]] += [line.replace(str(folder), "…") for line in lines]
     return found
@@ -66,3 +67,32 @@ def _told(found: Diagnostic) -> Iterator[str]:
 def _at(of: Diagnostic | Note) -> str:
     range = of.place.range
     return "-" if range is None else f"{range.start.line}:{range.start.column}"
+
+
+@pytest.mark.parametrize(
+    ("header", "cost", "message"),
+    [
+        (
+            "",
+            "amount: 5 k€, tax: excl, rate: 20 %",
+            "the plan does not say whether it counts with taxes or without",
+        ),
+        (
+            ", rate: 20 %",
+            "amount: 5 k€",
+            "this rate belongs to a tax, and the plan does not say tax: incl or excl",
+        ),
+    ],
+)
+def test_where_a_plan_does_not_say_how_it_counts_taxes_it_is_told_to(
+    header: str, cost: str, message: str
+) -> None:
+    text = (
+        f"plan: {{title: P, years: 2016..2018{header}}}\n"
+        "themes: [{id: t, title: T}]\n"
+        f"projects: [{{id: p, theme: t, title: P, costs: [{{year: 2016, {cost}}}]}}]\n"
+    )
+    told = [each for each in examined(text).diagnostics if each.severity == "error"]
+    assert [(EN.say(each.message), each.help and EN.say(each.help)) for each in told] == [
+        (message, "write tax: incl or tax: excl in the section plan")
+    ]

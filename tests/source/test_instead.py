@@ -887,6 +887,13 @@ def test_of_a_torn_text_no_part_is_proposed_as_the_amount() -> None:
     ]
 
 
+def test_an_amount_a_year_without_taxes_stays_one_in_a_line_of_its_own() -> None:
+    """12 k€ with 20 % of taxes, as the plan counts them; the line says that it has none."""
+    (told,) = advice(plan(project="costs: {2026: 10 k€ HT / an}"))
+    assert told.startswith("write 12 k€: ")
+    assert told.endswith("{years: 2026..2028, each_year: 10 k€, tax: excl}")
+
+
 @pytest.mark.parametrize("key", ["T.V.A.", "TVA"])
 def test_taxes_are_no_funder(key: str) -> None:
     """A key with a capital may be one; what the format has a word for is none."""

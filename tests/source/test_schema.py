@@ -330,6 +330,12 @@ def test_a_text_that_yaml_has_torn_is_recognised_and_the_hint_says_to_quote_it(
     assert "quotes" in first.help
 
 
+def test_a_value_that_yaml_takes_for_an_alias_is_not_missing_too() -> None:
+    one = only(HEADER + "themes:\n  - {id: a, title: *voirie}\n")
+    assert one.code == "PPI007"
+    assert "quotes around a text that begins with" in one.help
+
+
 def test_a_key_with_a_sign_of_equality_is_told_of_the_colon() -> None:
     one = only(PROJECT + "    costs: [{year: 2016, amount: 9 k€, source=devis}]\n")
     assert (one.code, one.marked) == ("PPI107", "source=devis")
@@ -342,6 +348,13 @@ def test_a_text_that_a_comma_has_torn_is_told_by_what_was_torn_off() -> None:
     assert one.message == (
         "YAML takes “travaux et divers” for a key: a comma has torn the value before it"
     )
+
+
+def test_a_year_without_a_space_after_its_colon_is_shown_with_one() -> None:
+    one = only(THEME + "    envelope: {2016:40 k€}\n")
+    assert (one.code, one.marked) == ("PPI107", "2016:40 k€")
+    assert one.message == "this key has no space after its colon"
+    assert one.help == "write a space after the colon: 2016: 40 k€"
 
 
 def test_a_key_without_a_space_after_the_dash_of_its_item_is_told_of_the_space() -> None:

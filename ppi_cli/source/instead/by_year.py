@@ -155,7 +155,8 @@ def parts_of_funding(
     years = Years(time.first_year, time.last_year)
     if len(time.spans) > 1 or len(years.each()) > _MOST_YEARS:
         return None
-    if len(years.each()) == 1 and keys[0] not in ("each_year", "in_all"):
+    meant = _meant(keys[0])
+    if len(years.each()) == 1 and meant not in ("each_year", "in_all"):
         return None
     said = spoken_amount(value)
     one = None if said is None else each_of(said, len(years.each()))
@@ -163,9 +164,9 @@ def parts_of_funding(
     each, _ = texts_by_year(years, one or whole, place.tree.notation)
     _, parts = texts_by_year(years, whole, place.tree.notation)
     in_each, in_all = (by_period(place, texts) for texts in (each, parts))
-    if one is not None or keys[0] == "each_year":
+    if one is not None or meant == "each_year":
         return _in_place_of(keys, in_each)
-    if keys[0] == "in_all":
+    if meant == "in_all":
         return _in_place_of(keys, in_all)
     return msg(
         "in place of {amount} and {time}, write {each} if so much comes in each year, {whole} if"

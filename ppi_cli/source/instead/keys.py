@@ -39,6 +39,11 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
 
 
+def is_word_for_a_key(word: str) -> bool:
+    """Whether a word stands for a key, anywhere in a plan."""
+    return _plain(word) in KEYS_BY_PLACE or look(word).lower() in FRENCH_KEYS
+
+
 def key_nearest(key: str, keys: Sequence[str]) -> str | None:
     """The key of a place that a misspelt word is most like, in English or in French."""
     if FRENCH_KEYS.get(key) == "indexation":

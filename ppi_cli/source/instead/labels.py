@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.source.instead.costs import beside_an_amount, paid
-from ppi_cli.source.instead.keys import key_meant, key_nearest
+from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.times import period_meant
 from ppi_cli.values.characters import look
@@ -186,6 +186,9 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     if said.amount is None or re.match("(?:sous-)?total|cumul|somme", key, re.IGNORECASE):
         return None
     time = period_meant(key, place.names) or key_meant(key, ("before", "beyond", "unplanned"))
+    is_bare = re.fullmatch(r"[\d\s.,]+", said.amount) and not place.tree.notation.unit
+    if time is None and (is_bare or is_word_for_a_key(key)):
+        return None
     when = paid(place, said, place.only_year if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
