@@ -594,7 +594,7 @@ def typed(amount: Money) -> str:
     """
     unit, scale = amount.unit, CENTS[amount.scale]
     if amount.unit and amount.cents % scale and amount.cents * 10 % scale:
-        unit, scale = "€", CENTS[""]
+        unit, scale = amount.currency or "€", CENTS[""]
     whole, rest = divmod(abs(amount.cents), scale)
     digits = f"{whole:,}".replace(",", " ")
     decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"

@@ -219,6 +219,13 @@ def test_a_part_of_a_bare_number_is_bare() -> None:
     )
 
 
+def test_a_part_of_an_amount_is_in_its_currency() -> None:
+    for amount in ("5 k$", "5 k"):
+        text = plan(project=f"running_costs: [{{amount: {amount}, start: 2027-T2}}]")
+        help = told(text.replace("tax: incl", "tax: incl, currency: USD"))
+        assert "{amount: 3 750 $, start: 2027, until: 2027}" in help
+
+
 @pytest.mark.parametrize("key", ["livraison", "fin", "deadline"])
 def test_an_end_alone_is_no_span(key: str) -> None:
     """Two years of work were squeezed into their last quarter."""

@@ -46,7 +46,7 @@ def town_as_key(place: Place, value: object) -> Message | None:
             text=f"repaid: {blank}",
         )
     is_programme = "authorised" in place.keys and "authorised" not in place.beside
-    if is_programme and re.fullmatch("montant.*|amount|total|ap", name, re.IGNORECASE):
+    if is_programme and re.fullmatch("montant.*|amount|ap", name, re.IGNORECASE):
         vote = in_braces({"date": "…", "amount": _amount(value)})
         return msg(
             "write {text}, with the day of its vote", text=f"authorised: {in_brackets([vote])}"

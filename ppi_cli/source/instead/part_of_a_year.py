@@ -8,7 +8,7 @@ from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.spoken_money import read_amount, spoken_amount, typed
 from ppi_cli.values.spoken_times import SINCE, SpokenTime, spoken_time
 
@@ -55,14 +55,17 @@ _TIMES = ("start", "until")
 def _part(place: Place, months: int | None) -> str:
     """So many twelfths of what a whole year costs, where that is known."""
     value = place.beside.get("amount", place.beside.get("each_year"))
-    return _part_of(value, months) if isinstance(value, str) else "…"
+    return _part_of(place, value, months) if isinstance(value, str) else "…"
 
 
-def _part_of(text: str, months: int | None) -> str:
+def _part_of(place: Place, text: str, months: int | None) -> str:
     amount = read_amount(text)
     if amount is None or months is None or amount.cents * months % _MONTHS:
         return "…"
-    return quoted(typed(Money(amount.cents * months // _MONTHS, amount.unit)))
+    part = typed(Money(amount.cents * months // _MONTHS, amount.unit))
+    if not amount.currency:
+        part = part.replace("€", sign_of(str(place.header.get("currency") or "EUR")))
+    return quoted(part)
 
 
 #: When a project is done: running costs begin in the year after that by themselves.
@@ -94,7 +97,7 @@ def running_from(place: Place, text: str) -> tuple[list[str], bool] | None:
     lines = []
     if months != _MONTHS:
         name = place.names.named(str(year))
-        part = {"amount": _part_of(amount, months), "start": name, "until": name}
+        part = {"amount": _part_of(place, amount, months), "start": name, "until": name}
         lines.append(in_braces({**part, **more}))
         year += 1
     if place.years is None or year in place.years:
