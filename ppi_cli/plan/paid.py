@@ -170,7 +170,16 @@ def _in_a_line(
         return msg("write {amount}", amount=_typed(line[times[0]], texts[0] if texts else None))
     if times and amounts:
         own = ", ".join(_typed(key, line[key]) for key in (*times, *amounts))
-        return msg("write it as a line of its own: {line}", line=f"{{{own}}}")
+        rest = _rest(line, texts[0], notation)
+        if "each_year" in amounts or (rest is not None and rest.cents):
+            return msg("write it as a line of its own: {line}", line=f"{{{own}}}")
+        if rest is not None:
+            return msg("delete {keys}: the periods say it", keys=[*times, *amounts])
+        return msg(
+            "delete {keys} if the periods say it; else write it as a line of its own: {line}",
+            keys=[*times, *amounts],
+            line=f"{{{own}}}",
+        )
     if times:
         return msg("remove it: each period has its amount")
     alone = msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")

@@ -14,6 +14,8 @@ from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import Covers, rule, rule_of_pairs
 from ppi_cli.values.findings import Finding, Related
 from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO
+from ppi_cli.values.quarters import Quarter, Year
 
 
 @rule_of_pairs("PPI301", "error", "warning")
@@ -356,7 +358,7 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     ("projects", i, "quarters", "spans"),
                     message if sure else assumed(message),
-                    help=msg("start it in {start} or later", start=other.quarters.last.later(1)),
+                    help=_start_after(project, other.quarters.last.later(1)),
                     related=(
                         Related(("projects", i, "after", j, "id"), msg("the order is stated here")),
                         Related(
@@ -366,6 +368,19 @@ def projects_come_after_what_they_need(plan: Plan) -> Iterator[Finding]:
                     ),
                     subject={"project": project.id, "theme": project.theme},
                 )
+
+
+def _start_after(project: Project, start: Quarter) -> Message:
+    """To start a project in a later quarter: what it costs until then does not move by itself."""
+    paid = {cost.in_year for cost in project.costs if cost.amount not in (None, ZERO)}
+    early = sorted(year for year in paid if year is not None and year < start.year)
+    if not early:
+        return msg("start it in {start} or later", start=start)
+    return msg(
+        "start it in {start} or later, and move what it costs before that too: in {years}",
+        start=start,
+        years=[Year(year) for year in early],
+    )
 
 
 @rule("PPI312", "error")

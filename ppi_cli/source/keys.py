@@ -394,6 +394,12 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "remboursement": ("repaid",),
     "capitalrestantdu": ("at_start",),
     "tableau": ("stated_totals",),
+    **dict.fromkeys(("plafondnet", "netcap"), ("net",)),
+    **dict.fromkeys(("plafondtotal", "plafondglobal", "totalcap"), ("total",)),
+    **dict.fromkeys(("plafondinvestissement", "plafonddinvestissement"), ("investment",)),
+    **dict.fromkeys(("plafondfonctionnement", "plafonddefonctionnement"), ("operating",)),
+    **dict.fromkeys(("plafondemprunt", "plafonddemprunt"), ("borrowing",)),
+    **dict.fromkeys(("cp", "creditsdepaiement"), ("payments", "costs")),
 }
 
 #: Those of them that are English words already.

@@ -38,10 +38,13 @@ from ppi_cli.source.instead.labels import (
     programme_as_key,
     section_as_key,
 )
+from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.rest import rest_as_key
+from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
+from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
 from ppi_cli.source.known import known_at
@@ -191,6 +194,8 @@ def _follows_a_word(tree: PlanTree, error: ErrorDetails) -> bool:
     place = Place(tree, path, tuple(known_at(path[:-1])))
     if "funding" in path:
         return is_told_by_a_funder(place)
+    if "running_costs" in path and error["type"] == "missing":
+        return is_told_by_a_revenue(place)
     return "costs" in path and is_told_by_a_label(place)
 
 
@@ -354,6 +359,9 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     if (dash := _without_a_space(place)) is not None:
         return Finding(path, message, "PPI107", help=dash, at_key=True)
+    own = every_as_key(place, value) or revenue_as_key(place, value) or town_as_key(place, value)
+    if own is not None:
+        return Finding(path, message, "PPI101", help=own, at_key=True)
     of_grant = "from" in place.beside
     if ("carried_from" in place.keys or of_grant) and (rest := rest_as_key(place, value)):
         return _renamed(tree, path, (message, "PPI101"), rest, mends)
@@ -448,6 +456,9 @@ def _bad_key(
     if (total := total_among_years(key, tree.value(path))) is not None:
         message = msg("“{key}” is not a key here", key=key)
         return Finding(path, message, "PPI101", help=total, at_key=True)
+    at = Place(tree, path, ())
+    if (savings := savings_as_year(at, tree.value(path))) is not None:
+        return Finding(path, refusal.message, refusal.code, help=savings, at_key=True)
     year = year_meant(key)
     if year is None and refusal.help != NAMED_HELP:
         line = (*(path[:-2] if path[-2:-1] == ("periods",) else path[:-1]), key)

@@ -131,11 +131,29 @@ def _spoken(text: str) -> Spoken | None:
         return None  # the amount that follows is not the one that is meant
     if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
         return Spoken("0 €")
+    if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
+        said = _spoken(match["rest"].strip())
+        return said and replace(said, assumed=True, source=said.source or match["margin"])
+    if match := re.fullmatch(_SO_MANY_MONTHS, text, re.IGNORECASE):
+        one = read_amount(match["one"].strip())
+        return None if one is None else Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
     said, text = _peeled(text)
     for read in (_share, _product, _sum, _range, _one):
         if (found := read(text)) is not None:
             return _joined(said, found)
     return None
+
+
+#: How far an amount may be off: ``300 k€ ±10 %``.
+_MARGIN = (
+    r"(?P<rest>.*[0-9].*?) ?[(]?(?P<margin>(?:±|\+ ?/ ?-|\+ ?ou ?-|plus ou moins|plus or minus)"
+    r" ?[0-9]{1,2}(?:[.,][0-9])? ?%)[)]?"
+)
+#: ``12 k€/mois sur 6 mois``: so much in some months of a year.
+_SO_MANY_MONTHS = (
+    r"(?P<one>.*[0-9].*?) ?(?:/|par|per|a) ?(?:mois|month)[ ,(]+(?:sur|pendant|durant|for|over)"
+    r" (?P<n>[1-9]|1[0-2]) ?(?:mois|months?)[)]?"
+)
 
 
 def each_of(said: Spoken, years: int) -> str | None:
@@ -589,14 +607,13 @@ _NORMALLY: tuple[Callable[[str], str | None], ...] = (
 
 
 def typed(amount: Money) -> str:
-    """An amount as it is to be typed: its unit, or the currency where that is not exact."""
-    unit, scale = amount.unit or "€", CENTS[amount.scale]
-    if not amount.unit:
-        unit = ""
-    if amount.cents % scale and amount.cents * 10 % scale:
-        unit, scale = "€", CENTS[""]
-    elif not amount.scale and amount.cents % 100:
-        unit = unit or "€"
+    """An amount as it is to be typed: its unit, or the currency where that is not exact.
+
+    A bare number stays one, since only its plan says what that is in.
+    """
+    unit, scale = amount.unit, CENTS[amount.scale]
+    if amount.unit and amount.cents % scale and amount.cents * 10 % scale:
+        unit, scale = amount.currency or "€", CENTS[""]
     whole, rest = divmod(abs(amount.cents), scale)
     digits = f"{whole:,}".replace(",", " ")
     decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"

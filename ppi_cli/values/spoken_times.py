@@ -32,6 +32,10 @@ class SpokenTime:
     day: date | None = None
     #: Whether months, days or seasons are named, which are of the calendar.
     of_calendar: bool = False
+    #: How many months its first year has from its beginning on, and its last one up to its end,
+    #: both included; ``None`` where it is a guess, or begins or ends within a month.
+    months_left: int | None = None
+    months_gone: int | None = None
 
     @property
     def quarters(self) -> str:
@@ -182,7 +186,40 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
         letter="Q" if _ENGLISH.search(text) else "T",
         day=points[0].day if len(points) == 1 else None,
         of_calendar=any(point.months is not None for point in points),
+        months_left=_months_left(points[0], spans[0].first, years),
+        months_gone=_months_gone(points[-1], spans[-1].last, years),
     )
+
+
+def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
+    """From the beginning of a point to the end of its year."""
+    if point.assumed:
+        return None
+    if point.months is None:
+        return 15 - 3 * quarter.number
+    if point.day is not None and point.day.day > 1:
+        return None
+    return 13 - _month_of_year(point, point.months[0], years)
+
+
+def _months_gone(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
+    """From the beginning of its year to the end of a point."""
+    if point.assumed:
+        return None
+    if point.months is None:
+        return 3 * quarter.number
+    return None if point.day is not None else _month_of_year(point, point.months[1], years)
+
+
+def _month_of_year(point: _Point, month: int, years: FiscalYears) -> int:
+    """Which month of its own year it is: the first one is 1."""
+    assert point.year is not None
+    year, own = point.year, years.year_of(date(point.year, month, 1))
+    for before in range(1, 12):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        if years.year_of(date(year, month, 1)) != own:
+            return before
+    return 12
 
 
 #: A winter has parts of two years.
@@ -388,3 +425,56 @@ def spoken_years(text: str) -> int | None:
         if rest:
             return None
     return n if 1 <= n <= 99 else None
+
+
+#: Every how many years, by a word for it.
+_INTERVALS = {
+    "biennal": 2, "bisannuel": 2, "biennial": 2, "triennal": 3, "triennial": 3, "quinquennal": 5,
+    "every other year": 2, "every second year": 2, "un an sur deux": 2, "une année sur deux": 2,
+    "un an sur trois": 3, "une année sur trois": 3,
+}  # fmt: skip
+_NUMBERS = {
+    "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5,
+}  # fmt: skip
+_EVERY = (
+    rf"(?:(?:tous|toutes) les (?P<n>[2-9]|{'|'.join(_NUMBERS)}) (?:ans|années)"
+    rf"|every (?P<m>[2-9]|{'|'.join(_NUMBERS)}) years)"
+)
+
+
+def spoken_interval(text: str) -> int | None:
+    """Every how many years something is paid: ``tous les 2 ans``, ``un an sur deux``, ``biennal``.
+
+    Not each year.
+    """
+    said = re.sub(" +", " ", look(text)).strip().lower()
+    if (match := re.fullmatch(_EVERY, said)) is not None:
+        n = match["n"] or match["m"]
+        return _NUMBERS.get(n) or int(n)
+    return _INTERVALS.get(re.sub("(?<=nnal|nuel)(?:le)?s?$", "", said))
+
+
+#: Words before a time from which on something is.
+SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+_MONTHS_IN = {"m": 1, "t": 3, "q": 3, "s": 6, "a": 12, "y": 12}
+_LENGTH = r"(?P<n>[1-9][0-9]?) ?(?P<unit>mois|months?|ans?|années?|years?|trim\w+|quarters?|sem\w+)"
+
+
+def spoken_since(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
+    """``18 mois à partir de septembre 2026``, ``from Q3 2026 for 2 years``: its quarters."""
+    said = re.sub(r"\s+", " ", look(text)).strip()
+    match = re.fullmatch(
+        rf"{_LENGTH},? (?:{SINCE}) (?P<time>.+)", said, re.IGNORECASE
+    ) or re.fullmatch(
+        rf"(?:(?:{SINCE}) )?(?P<time>.+?),? (?:pendant|durant|sur|pour|for|over) {_LENGTH}",
+        said,
+        re.IGNORECASE,
+    )
+    begin = None if match is None else spoken_time(match["time"], years)
+    if match is None or begin is None or begin.months_left is None:
+        return None
+    months = int(match["n"]) * _MONTHS_IN[match["unit"][0].lower()]
+    later, month = divmod(12 - begin.months_left + months - 1, 12)
+    last = Quarter(begin.first_year + later, month // 3 + 1)
+    span = Span(begin.spans[0].first, last)
+    return SpokenTime((span,), of_years=False, assumed=begin.assumed, letter=begin.letter)

@@ -548,7 +548,7 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
         (plan(theme="montant: {2026: 5 k€}"), ["keys are in English: write envelope"]),
         (plan(theme="envelope: 300 k€/an"), ["write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"]),
         (plan(theme="envelope: {année 2026: 3 k€}"), ["write 2026"]),
-        (plan(more="ceilings: {net: 3 M€}"), ["write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}"]),
+        (plan(more="ceilings: {net: 3 M€/an}"), ["write {2026: 3 M€, 2027: 3 M€, 2028: 3 M€}"]),
         (plan(more="stated_totals: 848 k€"), ["write {total: 848 k€}"]),
         (plan(more="own_share: 20 %"), ["write {least: 20 %}"]),
         (plan(more="indexation: 2 %"), ["write {base: …, rate: 2 %}"]),

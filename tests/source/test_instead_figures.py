@@ -222,7 +222,8 @@ def test_a_cap_of_a_share_alone_is_one_of_the_grant(cap: str) -> None:
 
 def test_an_envelope_of_all_years_is_not_put_into_the_first() -> None:
     assert advice(plan(theme="envelope: 300 k€")) == [
-        "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€} if it is so much in each year; else what"
+        "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€} if it is so much in each year, {2026:"
+        " 100 k€, 2027: 100 k€, 2028: 100 k€} if it is so much in all, in equal parts; else what"
         " each year has of it: {2026: …, 2027: …, 2028: …}"
     ]
 
@@ -545,7 +546,10 @@ def test_when_the_vat_fund_pays(written: str, help: str) -> None:
     ("written", "help"),
     [
         ("récurrent: 10 k€/an", "write running_costs: [{amount: 10 k€}]"),
-        ("récurrent: oui", "write running_costs: [{amount: …}], with what it costs each year once"),
+        (
+            "récurrent: oui",
+            "delete it: costs say in which years they are paid, as in costs: [{years: 2026..2028,",
+        ),
         ("lié à: voirie", "write after: [voirie] if it can begin only once that is done"),
         (
             "fonctionnement: 10 k€/an",
@@ -767,7 +771,7 @@ def test_what_others_pay_is_no_cost(key: str, payer: str) -> None:
     ("written", "help"),
     [
         ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
-        ("CP 2026: 90 k€", "write costs: [{2026: 90 k€}]"),
+        ("CP 2026: 90 k€", "write costs: [{year: 2026, amount: 90 k€}]"),
         ("déjà payé: 90 k€", "write costs: [{before: 90 k€}]"),
         ("loyer: 500 €/mois", "write costs: [{label: loyer, years: 2026..2028, each_year: 6 000 €"),
         ("detr: 40 %", "what others pay is no cost: write it beside costs, funding: [{from: detr,"),

@@ -20,7 +20,7 @@ from ppi_cli.values.spoken_money import Spoken, spoken_amount
         ("1.234.567", Spoken("1 234 567")),
         ("1.234,56 €", Spoken("1 234,56 €")),
         ("1,234.56 €", Spoken("1 234,56 €")),
-        ("-1.234,5", Spoken("-1 234,50 €")),
+        ("-1.234,5", Spoken("-1 234,50")),
         # signs of other currencies, in each of the parts
         ("$1,234", Spoken("1234 $")),
         ("entre 10 et 20 k$", Spoken("20 k$", assumed=True, least="10 k$")),

@@ -10,6 +10,7 @@ from ppi_cli.source.instead.times import time_instead, times_instead
 from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
 from ppi_cli.values.quarters import NAMED_HELP
+from ppi_cli.values.spoken_money import is_not_stated
 
 #: The sentences that refuse days, times, choices and amounts.
 _NO_DAY = "“{text}” is not a date"
@@ -37,7 +38,9 @@ class Advisor:
 
     def of_text(self, place: Place, text: object, refusal: NotationError) -> Instead | None:
         """What to type for a text that a notation refuses."""
-        if not isinstance(text, str) or place.is_torn or not self._may_look():
+        if not isinstance(text, str) or not self._may_look():
+            return None
+        if place.is_torn and not is_not_stated(text):
             return None
         if refusal.help == NAMED_HELP:
             return None  # the year that is named is another one, as likely as not

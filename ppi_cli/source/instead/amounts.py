@@ -8,20 +8,32 @@ from dataclasses import replace
 from typing import Any
 
 from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
+from ppi_cli.source.instead.costs import of_so_many_years
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.over_years import over_years_instead
+from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.rest import carried_instead
+from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
-from ppi_cli.values.spoken_money import PRICES, Spoken, spoken_amount, typed, with_amounts
+from ppi_cli.values.spoken_money import (
+    PRICES,
+    Spoken,
+    read_amount,
+    spoken_amount,
+    typed,
+    with_amounts,
+)
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")
 _USUAL_RATE = "20 %"
 #: Words for where an amount comes from; others say what it pays for.
 IS_SOURCE = re.compile(
-    "cf|voir|valeur|prix|prices|constant|devis|selon|estim|délib|arrêté|notif|march[ée]|offre|source|quote|voté",
+    r"±|\+ ?/ ?-|plus ou moins|cf|voir|valeur|prix|prices|constant|devis|selon|estim|délib|arrêté"
+    "|notif|march[ée]|offre|source|quote|voté",
     re.I,
 )
 
@@ -38,12 +50,13 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         keys = [place.key, *(key for key in ("year", "quarter") if key in place.beside)]
         help = msg("in place of {keys}, write {text}", keys=keys, text=periods)
         return Instead(help, at_key=True)
-    if (found := no_sum_instead(place, text)) is not None:
-        return found
+    for look_at in (no_sum_instead, every_so_many_years, running_from_instead, carried_instead):
+        if (found := look_at(place, text)) is not None:
+            return found
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text)
-    if "costs" in place.path and re.search(r"\([^()]*%[^()]*\)$", text.strip()):
+    if "costs" in place.path and re.search(r"\((?![±+])[^()]*%[^()]*\)$", text.strip()):
         return None  # perhaps so much of it is meant
     said = prudent(place, _in_currency(place, said, text))
     if said.share is not None:
@@ -246,7 +259,10 @@ def _of_a_list(place: Place, values: list[str]) -> Instead | None:
     if "costs" not in place.path:
         return Instead(msg("write {text}", text=whole))
     return Instead(
-        msg("write {whole}, which is all of them; or each in a line of its own", whole=whole)
+        msg(
+            "write {whole}, which is all of them; or each in a line of its own",
+            whole=whole,
+        )
     )
 
 
@@ -316,11 +332,6 @@ def _times_years(place: Place, said: Spoken) -> Instead | None:
         line = in_braces({"years": span, "each_year": one})
         return Instead(msg("write it as a line of its own: {text}", text=line))
     return Instead(msg("write {text} in each of the {n} years", text=one, n=said.times))
-
-
-def of_so_many_years(help: Message, years: int) -> Message:
-    """What to type for running costs of so many years, which are not those of the plan."""
-    return msg("{help}, with the first and the last of the {n} years", help=help, n=years)
 
 
 def _running_years(place: Place, said: Spoken) -> Instead:
@@ -441,6 +452,8 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return _capped_in_place(place, said)
     if (part_of_it := _part_of_the_grant(place, said)) is not None:
         return part_of_it
+    if (of_costs := _part_of_a_line(place, said)) is not None:
+        return of_costs
     whole = parse_money(said.base) if said.base is not None else _costs_around(place)
     if whole is None:
         return Instead(_comes_to(place))
@@ -448,12 +461,17 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     if said.at_most is not None and parse_money(said.at_most) < part:
         found = place.instead(said.at_most)
         help = msg(
-            "{help}: {share} of {whole} is more", help=found.help, share=said.share, whole=whole
+            "{help}: {share} of {whole} is more",
+            help=found.help,
+            share=said.share,
+            whole=_stated(whole),
         )
         return replace(found, help=help)
     if said.base is not None:
         found = place.instead(typed(part))
-        help = msg("{help}: {share} of {whole}", help=found.help, share=said.share, whole=whole)
+        help = msg(
+            "{help}: {share} of {whole}", help=found.help, share=said.share, whole=_stated(whole)
+        )
         return replace(found, help=help)
     if said.tax is not None and place.tax not in (None, said.tax):
         text = _share_in_place(place, said)
@@ -463,7 +481,7 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         "{help}: {share} of the costs, which are {whole}",
         help=found.help,
         share=said.share,
-        whole=whole,
+        whole=_stated(whole),
     )
     if (share := _share_in_place(place, said)) is not None:
         help = msg("{help}; or, so that it follows them, {text}", help=help, text=share)
@@ -541,6 +559,28 @@ def _to_be_filled(place: Place, said: Spoken, key: str) -> Instead:
     return Instead(help, at_key=True)
 
 
+def _part_of_a_line(place: Place, said: Spoken) -> Instead | None:
+    """``{in_all: 1000, 2026: 10 %}`` in costs: a part of the whole, which does not stand beside."""
+    whole_key = next((key for key in ("in_all", "amount") if key in place.line), None)
+    if "funding" in place.path or not place.is_alone or whole_key is None or said.base is not None:
+        return None
+    stated = spoken_amount(str(place.line[whole_key]))
+    whole = None if stated is None or stated.amount is None else read_amount(stated.amount)
+    if whole is None:
+        return None
+    part = Money(parse_rate(said.share or "").of(whole).cents, whole.unit)
+    return Instead(
+        msg(
+            "write {amount}: {share} of {whole}; {key} goes, once each period has its amount",
+            amount=quoted(typed(part)),
+            share=said.share,
+            whole=_stated(whole),
+            key=whole_key,
+        ),
+        typed(part),
+    )
+
+
 def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
     """``{amount: 200 k€, 2026: 30 %}``: a part of the grant, or perhaps one, not of the costs."""
     assert said.share is not None
@@ -553,7 +593,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
                 "write {amount}: {share} of the grant, which is {whole}",
                 amount=quoted(part),
                 share=said.share,
-                whole=grant,
+                whole=_stated(grant),
             ),
             part,
         )
@@ -582,7 +622,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
             " {share} of the costs, which are {whole}",
             amount=quoted(typed(of_costs)),
             share=said.share,
-            whole=costs,
+            whole=_stated(costs),
         )
     )
 
@@ -678,6 +718,11 @@ def or_at_most(help: Message) -> Message:
         "{help} if that caps the spending; “at_most” in place of “of” if it caps the grant",
         help=help,
     )
+
+
+def _stated(amount: Money) -> Money | str:
+    """An amount as it is told: a bare number as it stands, since its plan says what it is in."""
+    return amount if amount.unit else typed(amount)
 
 
 def _costs_around(place: Place) -> Money | None:

@@ -171,7 +171,7 @@ def parts_of_funding(
     whole = value if said is None or said.amount is None else said.amount
     each, _ = texts_by_year(years, one or whole, place.tree.notation)
     _, parts = texts_by_year(years, whole, place.tree.notation)
-    in_each, in_all = (_periods(place, texts) for texts in (each, parts))
+    in_each, in_all = (by_period(place, texts) for texts in (each, parts))
     if one is not None or meant == "each_year":
         return _in_place_of(keys, in_each)
     if meant == "in_all":
@@ -201,7 +201,7 @@ def parts_of_money(place: Place, said: Spoken, years: Years) -> Instead | None:
     one = each_of(said, count)
     each, _ = texts_by_year(years, one or said.amount, place.tree.notation)
     _, parts = texts_by_year(years, said.amount, place.tree.notation)
-    in_each, in_all = (_periods(place, texts) for texts in (each, parts))
+    in_each, in_all = (by_period(place, texts) for texts in (each, parts))
     if one is not None:
         return Instead(msg("write each year in its place: {text}", text=in_each))
     help = msg(
@@ -305,7 +305,7 @@ def funding_instead(place: Place, said: Spoken) -> Instead | None:
     )
 
 
-def _periods(place: Place, texts: Mapping[int, str]) -> str:
+def by_period(place: Place, texts: Mapping[int, str]) -> str:
     """Amounts by year as the keys of a line: those outside the plan before or beyond it."""
     plan = place.years
     groups: dict[str, list[str]] = {"before": [], "": [], "beyond": []}

@@ -60,9 +60,14 @@ _OF_WHICH = (
 )
 
 
+#: Words for the budget of a year, which say no more than the year itself.
+_BUDGETS = r"cp|c\.p\.|bp|budget|crédits?(?: de paiement)?"
+
+
 def amount_over_years(text: str) -> OverYears | None:
     """What a text says is paid, and from when to when."""
     said = re.sub(" +", " ", look(text)).strip()
+    said = re.sub(rf"^(?:{_BUDGETS}) (?={_YEAR}\b)", "", said, flags=re.IGNORECASE)
     if (alone := spoken_amount(said)) is not None and alone.amount is not None and not alone.year:
         return OverYears(alone)
     match = re.fullmatch(_YEARS_AND_AMOUNT, said, re.IGNORECASE) or re.fullmatch(
@@ -79,6 +84,16 @@ def amount_over_years(text: str) -> OverYears | None:
     since = match["since"].lower() if match["since"] else None
     is_one = last is None and first is not None and since in _IN and match["on"] is None
     return OverYears(amount, first, last, is_one=is_one)
+
+
+def amount_over_a_time(text: str) -> tuple[Spoken, int] | None:
+    """``120 k€ sur 3 ans``: an amount, and of how many years it is."""
+    match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
+    length = None if match is None else spoken_years(match["length"])
+    said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
+    if length is None or said is None or said.amount is None or re.search(_YEAR, text):
+        return None
+    return said, length
 
 
 def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | Message | None:
@@ -136,11 +151,9 @@ def _paid_over(place: Place, found: OverYears, span: Years, listed: _Listed) -> 
 
 def _over_a_time(text: str, place: Place, listed: _Listed) -> str | Message | None:
     """``120 k€ sur 3 ans``: the whole of so many years."""
-    match = re.fullmatch(_OVER_A_TIME, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
-    length = None if match is None else spoken_years(match["length"])
-    said = None if match is None else spoken_amount(match["amount"].strip(" (,:"))
-    if length is None or said is None or said.amount is None or re.search(_YEAR, text):
+    if (found := amount_over_a_time(text)) is None:
         return None
+    said, length = found
     if length == 1:
         return listed([_cost(place, said, {"year": place.only_year})])
     key = "each_year" if said.each_year else "in_all"
@@ -229,3 +242,8 @@ def beside_an_amount(place: Place, said: Spoken) -> dict[str, str]:
     if said.source is not None:
         more["label"] = quoted(said.source)
     return more
+
+
+def of_so_many_years(help: Message, years: int) -> Message:
+    """What to type for running costs of so many years, which are not those of the plan."""
+    return msg("{help}, with the first and the last of the {n} years", help=help, n=years)

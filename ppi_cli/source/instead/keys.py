@@ -8,11 +8,11 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead, of_so_many_years
-from ppi_cli.source.instead.costs import beside_an_amount, paid
+from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
+from ppi_cli.source.instead.costs import beside_an_amount, of_so_many_years, paid
 from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
-from ppi_cli.source.instead.times import time_instead
+from ppi_cli.source.instead.times import several_years, time_instead
 from ppi_cli.source.instead.words import regime_said
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
@@ -126,7 +126,8 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _as_cost(place, text)
     if meant == "rate" and "tax" in place.keys and "tax" not in place.beside:
         others = [f"tax: {place.tax or 'incl'}"]
-        return msg("write {text}, and beside it {others}", text=f"rate: {text}", others=others)
+        rate = f"rate: {quoted(text)}"
+        return msg("write {text}, and beside it {others}", text=rate, others=others)
     return None
 
 
@@ -209,14 +210,30 @@ def _from_to(place: Place, meant: str) -> Message | None:
     if _plain(place.key) not in _STARTS and first is not None:
         return msg("delete it: {key} says both the beginning and the end", key=meant)
     begin, end = (spoken_time(str(each), place.names) if each else None for each in (first, last))
-    if meant == "years":
-        texts = [str(each.first_year) for each in (begin, end) if each]
-    else:
-        texts = [_end(each, is_last=each is end) for each in (begin, end) if each]
-    if not texts:
+    if begin is None and end is None:
         return None
-    text = "..".join(dict.fromkeys(texts))
-    return msg("write {text}", text=f"{meant}: {text}")
+    if "each_year" in place.keys and all(each is None or each.of_years for each in (begin, end)):
+        return _years_of_a_cost(place, begin, end)
+    texts = ["…" if each is None else _end(each, is_last=each is end) for each in (begin, end)]
+    span = "..".join(dict.fromkeys(texts))
+    help = msg("write {text}", text=f"{meant}: {span}")
+    if begin is None:
+        return msg("{help}, with the quarter in which it begins", help=help)
+    if end is None:
+        return msg("{help}, with the quarter in which it ends", help=help)
+    return help
+
+
+def _years_of_a_cost(place: Place, begin: SpokenTime | None, end: SpokenTime | None) -> Message:
+    """``{from: 2027, each_year: 90}`` in costs: of these years, to the last one of the plan."""
+    years = place.years
+    first = begin.first_year if begin is not None else years.first if years is not None else None
+    last = end.last_year if end is not None else years.last if years is not None else None
+    names = ["…" if each is None else place.names.named(str(each)) for each in (first, last)]
+    when = "..".join(dict.fromkeys(names))
+    if "amount" in place.beside and ".." in when:
+        return several_years(place, when).help
+    return msg("write {text}", text=f"years: {when}")
 
 
 _LENGTHS = frozenset(["years", "duree", "duration", "length"])
@@ -275,6 +292,9 @@ def _dated(place: Place, meant: str, text: str) -> Message | None:
     said = spoken_time(text, place.names)
     if said is None:
         return None
+    if meant in ("start", "until") and not said.of_years:
+        at = Place(place.tree, place.path, place.keys, meant)
+        return found.help if (found := time_instead(at, text)) is not None else None
     if said.day is not None and meant in ("date", "presented"):
         return msg("write {text}", text=f"{meant}: {said.day.isoformat()}")
     if meant == "year" and said.quarter is not None and "quarter" in place.keys:

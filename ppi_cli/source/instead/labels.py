@@ -52,14 +52,15 @@ def label_as_key(place: Place) -> Message | None:
 
 
 _GRANT = r"subventions?\b.*|aides?\b.*|recettes?\b.*|grants?\b.*|funding|dotations?\b.*"
+_GRANT += r"|fonds de concours\b.*|mécénat\b.*|dons?\b.*|donations?\b.*"
 
 
 def _is_grant(place: Place, name: str) -> bool:
     """Whether a key is who pays, or what is received, and no cost."""
-    return _payer(place, name) is not None or re.fullmatch(_GRANT, look(name), re.I) is not None
+    return payer(place, name) is not None or re.fullmatch(_GRANT, look(name), re.I) is not None
 
 
-def _payer(place: Place, name: str) -> str | None:
+def payer(place: Place, name: str) -> str | None:
     """The id of the funder that a key names."""
     funders, word = place.tree.root.get("funders"), look(name).strip().lower()
     for each in funders if isinstance(funders, list) else ():
@@ -84,7 +85,7 @@ def _as_funding(place: Place, name: str, value: object) -> Message:
         what = {"share": said.share}
     elif said is not None and said.amount is not None:
         what = {"amount": quoted(said.amount.lstrip("-"))}
-    line = in_braces({"from": _payer(place, name) or "…", **what})
+    line = in_braces({"from": payer(place, name) or "…", **what})
     return msg(
         "what others pay is no cost: write it beside costs, {text}",
         text=f"funding: {in_brackets([line])}",

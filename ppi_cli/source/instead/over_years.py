@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 from ppi_cli.source.instead.by_year import parts_of_money
-from ppi_cli.source.instead.costs import OverYears, amount_over_years, costs_instead
+from ppi_cli.source.instead.costs import (
+    OverYears,
+    amount_over_a_time,
+    amount_over_years,
+    beside_an_amount,
+    costs_instead,
+    of_so_many_years,
+)
 from ppi_cli.source.instead.place import Instead, Place, quoted
 from ppi_cli.values.message import msg
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_money import Spoken, read_amount, spoken_amount, typed
 
 
 def over_years_instead(place: Place, text: str) -> Instead | None:
@@ -28,6 +37,8 @@ def over_years_instead(place: Place, text: str) -> Instead | None:
             return None
         own = msg("write it as a line of its own: {text}", text=help)
         return Instead(own, at_key=not place.is_alone)
+    if found is None and "start" in place.keys and not place.is_alone:
+        return _running_in_all(place, text)
     if found is None or found.amount.amount is None:
         return None
     if "start" in place.keys and not place.is_alone:
@@ -75,3 +86,23 @@ def _running(place: Place, found: OverYears) -> Instead:
     times = {"start": found.first, "until": found.last}
     more = {key: place.names.named(str(year)) for key, year in times.items() if year is not None}
     return place.instead(found.amount.amount or "", more)
+
+
+def running_in_all(text: str) -> tuple[str, Spoken, int] | None:
+    """``150 k€ sur 3 ans`` in running costs: what one year has of it, and of how many years."""
+    over = amount_over_a_time(text)
+    whole = None if over is None else read_amount(over[0].amount or "")
+    if over is None or whole is None or spoken_amount(text) is not None:
+        return None
+    said, years = over
+    one = "…" if whole.cents % years else typed(Money(whole.cents // years, whole.unit))
+    return quoted(one), said, years
+
+
+def _running_in_all(place: Place, text: str) -> Instead | None:
+    if (over := running_in_all(text)) is None:
+        return None
+    one, said, years = over
+    more = {key: "…" for key in ("start", "until") if key not in place.beside}
+    found = place.instead(one, {**beside_an_amount(place, said), **more}, key=place.key)
+    return Instead(of_so_many_years(found.help, years), at_key=True)

@@ -7,12 +7,13 @@ import re
 from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
-from ppi_cli.source.instead.times import ALWAYS, AND_ON, SINCE
+from ppi_cli.source.instead.some_years import some_years_as_key
+from ppi_cli.source.instead.times import ALWAYS, AND_ON, span_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import each_of, spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_time
+from ppi_cli.values.spoken_times import SINCE, SpokenTime, spoken_time
 
 #: A span of more years than this one is not written out.
 _MOST_YEARS = 30
@@ -42,6 +43,8 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
             return _named(place, "beyond") if is_line(place) else None
         return _several(place, key, Years(first, place.years.last), value)
     said = spoken_time(text, place.names)
+    if said is None and (span := span_meant(text)) is not None:
+        said = spoken_time(span, place.names)
     return None if said is None else _time(place, key, said, value)
 
 
@@ -227,6 +230,8 @@ def _typed(value: object) -> object:
 
 def _time(place: Place, key: str, said: SpokenTime, value: object) -> Instead | None:
     """A time that is said: a period, or several."""
+    if (some := some_years_as_key(place, said, value)) is not None:
+        return some
     if not is_line(place):
         many = said.of_years and len(said.spans) == 1
         return _several(place, key, Years(said.first_year, said.last_year), value) if many else None

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ppi_cli.source.instead.amounts import of_so_many_years
-from ppi_cli.source.instead.costs import amount_over_years, beside_an_amount, costs_instead
+from ppi_cli.source.instead.costs import (
+    amount_over_years,
+    beside_an_amount,
+    costs_instead,
+    of_so_many_years,
+)
+from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
+from ppi_cli.source.instead.over_years import running_in_all
+from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import (
     ONE_ID,
     Instead,
@@ -17,12 +24,12 @@ from ppi_cli.source.instead.place import (
     in_brackets,
     quoted,
 )
+from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.source.instead.words import regime_said
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
-from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
+from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import spoken_time
 
 
@@ -49,6 +56,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     if key in ("due", "due_operating") and (regime := regime_said(look(value).strip())):
         said = f"regime: {regime}"
         return Instead(msg("in place of {key}, write {text}", key=key, text=said), at_key=True)
+    of_time = every_so_many_years(place, value) or running_from_instead(place, value)
+    if key in ("costs", "running_costs") and of_time is not None:
+        return of_time
     if key == "funding":
         return grants_instead(place, value)
     if isinstance(place.path[-1], int) and key not in _ITEMS:
@@ -125,11 +135,7 @@ def _ids_instead(place: Place, text: str) -> Instead | None:
 
 
 #: What holds amounts, whose text must be one.
-_OF_AMOUNTS = frozenset(
-    {"envelope", "investment", "operating", "net", "total", "savings", "payments", "paid", "due"}
-    | {"borrowing", "due_operating"}
-    | {"stated_totals", "baseline", "authorised"}
-)
+_OF_AMOUNTS = frozenset(("stated_totals", "baseline", "authorised"))
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(
     {"id", "title", "class", "from", "year", "years", "quarter", "quarters", "amount", "rule"}
@@ -181,33 +187,6 @@ def _amount(text: str) -> str:
     return text if said is None or said.amount is None else said.amount
 
 
-def _years(place: Place) -> Years:
-    return place.years or Years(2026, 2028)
-
-
-_MOST_YEARS = 10
-
-
-def _each_year(text: str, place: Place) -> str:
-    """The same in each year of the plan."""
-    years = list(_years(place).each())[:_MOST_YEARS]
-    return in_braces({str(year): quoted(_amount(text)) for year in years})
-
-
-def _by_year(text: str, place: Place) -> str | Message:
-    """So much in the only year, or in each if that is said; else the years are to be filled in."""
-    years = list(_years(place).each())[:_MOST_YEARS]
-    said = spoken_amount(text)
-    each = _each_year(text, place)
-    if len(years) == 1 or (said is not None and each_of(said, len(years)) is not None):
-        return each
-    return msg(
-        "write {each} if it is so much in each year; else what each year has of it: {years}",
-        each=each,
-        years=in_braces(dict.fromkeys(map(str, years), "…")),
-    )
-
-
 def _not_before(text: str, place: Place) -> str | None:
     if is_not_stated(text):
         return None
@@ -218,6 +197,11 @@ def _not_before(text: str, place: Place) -> str | None:
 
 
 def running_costs(text: str, place: Place) -> str | Message | None:
+    if (over := running_in_all(text)) is not None:
+        one, amount, years = over
+        pairs = {"amount": one, "start": "…", "until": "…", **beside_an_amount(place, amount)}
+        help = msg("write {text}", text=in_brackets([in_braces(pairs)]))
+        return of_so_many_years(help, years)
     said = amount_over_years(text)
     if said is None or said.amount.amount is None:
         return None
@@ -259,6 +243,17 @@ def _baseline(text: str, place: Place) -> Message:
     )
 
 
+def _ceilings(text: str, place: Place) -> Message | None:
+    help = each_or_all(text, place)
+    if help is None:
+        return None
+    return msg(
+        "write total, if it bounds all that is spent; investment, operating or net if it bounds"
+        " that. Below it, {help}",
+        help=help,
+    )
+
+
 def _within(key: str) -> Callable[[str, Place], str]:
     return lambda text, place: in_braces({key: quoted(text)})
 
@@ -268,9 +263,13 @@ def _own_share(text: str, place: Place) -> str | None:
 
 
 def _indexation(text: str, place: Place) -> str | None:
-    if not _is_rate(text):
+    rate = re.sub(_EACH_YEAR, "", look(text).strip(), flags=re.IGNORECASE)
+    if not _is_rate(rate):
         return None
-    return in_braces({"base": place.only_year, "rate": quoted(text)})
+    return in_braces({"base": place.only_year, "rate": quoted(rate)})
+
+
+_EACH_YEAR = " ?(?:(?:/|par|per|a|each) ?(?:an(?:née)?|year)|annuels?|yearly)$"
 
 
 def _is_rate(text: str) -> bool:
@@ -303,17 +302,19 @@ def _header(text: str, place: Place) -> str:
 #: What is written as a text alone, where keys or a list are expected.
 _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "plan": _header,
-    "envelope": _by_year,
-    "investment": _each_year,
-    "operating": _each_year,
-    "net": _each_year,
-    "total": _each_year,
-    "savings": _each_year,
-    "borrowing": _each_year,
-    "payments": _by_year,
-    "paid": _by_year,
-    "due": _by_year,
-    "due_operating": _by_year,
+    "ceilings": _ceilings,
+    "envelope": each_or_all,
+    "investment": each_or_all,
+    "operating": each_or_all,
+    "net": each_or_all,
+    "total": each_or_all,
+    "savings": each_or_all,
+    "borrowing": each_or_all,
+    "payments": each_or_all,
+    "paid": each_or_all,
+    "due": each_or_all,
+    "due_operating": each_or_all,
+    "repaid": each_or_all,
     "stated_totals": _within("total"),
     "own_share": _own_share,
     "baseline": _baseline,

@@ -28,10 +28,11 @@ _PAID_IN = (
     r" ?(?:en |in |\(|: ?)?(?P<year>(?:19|20)[0-9]{2})\)?"
 )
 #: What was voted in a year and is still to be paid.
-_CARRIED = (
+_CARRIED_OVER = (
     r"(?:r\.?a\.?r\.?|restes? à réaliser|reports?|reporté(?:e?s)?(?: de)?|carried (?:over|forward)"
-    r"(?: from)?|carry[- ]?overs?) ?(?P<year>(?:19|20)[0-9]{2})"
+    r"(?: from)?|carry[- ]?overs?)"
 )
+_CARRIED = rf"{_CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
 
 
 def rest_as_key(place: Place, value: object) -> Instead | None:
@@ -80,6 +81,27 @@ def _is_year(place: Place, value: object) -> bool:
         return False
     plain = place.names.plain(value)
     return re.fullmatch("[12][0-9]{3}", plain) is not None and int(plain) in place.years
+
+
+def carried_instead(place: Place, text: str) -> Instead | None:
+    """``2026: RAR 120`` in costs: paid then, and voted in a year that the user knows."""
+    match = re.fullmatch(
+        rf"{_CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
+        "(?P<amount>[0-9].*)",
+        look(text).strip(),
+        re.IGNORECASE,
+    )
+    if match is None or "costs" not in place.path:
+        return None
+    said = spoken_amount(match["amount"])
+    if said is None or said.amount is None:
+        return None
+    period = place.beside.get("year") or "…"
+    if place.is_alone:
+        period = str(place.tree.existing(place.path)[-1])
+    pairs = {"year": str(period), "amount": quoted(said.amount)}
+    line = in_braces({**pairs, "carried_from": match["year"] or "…"})
+    return Instead(msg("write it as a line of its own: {text}", text=line))
 
 
 def _of_a_grant(place: Place, part: str) -> Message:

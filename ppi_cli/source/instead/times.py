@@ -7,13 +7,22 @@ from dataclasses import replace
 
 from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.by_year import parts_of_funding
+from ppi_cli.source.instead.part_of_a_year import part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
+from ppi_cli.source.instead.some_years import every_so_many, some_years
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.quarters import Quarter, parse_spans
 from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
-from ppi_cli.values.spoken_times import SpokenTime, spoken_length, spoken_time
+from ppi_cli.values.spoken_times import (
+    SINCE,
+    SpokenTime,
+    spoken_interval,
+    spoken_length,
+    spoken_since,
+    spoken_time,
+)
 
 #: The keys whose values are times, by what they read.
 _YEAR_KEYS = ("year", "start", "until", "base")
@@ -32,10 +41,14 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return length
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
     said = said or _without_a_remark(place, plain)
+    if said is None and place.key == "years" and (n := spoken_interval(plain)) is not None:
+        return every_so_many(place, n)
     if said is None and not of_day:
         return _without_a_year(place, text)
     if said is None or not _is_read(said):
         return None
+    if (some := some_years(place, said) or part_of_a_year(place, said)) is not None:
+        return some
     if of_day:
         return place.instead(said.day.isoformat()) if said.day is not None else None
     if place.key in ("quarters", "spans"):
@@ -65,6 +78,8 @@ def _open(place: Place, text: str) -> SpokenTime | None:
         return spoken_time(f"{first} à {int(before[1]) - 1}", place.names)
     if re.fullmatch(ALWAYS, said, re.I):
         return spoken_time(f"{first} à {last}", place.names)
+    if place.key != "years" and (since := spoken_since(said, place.names)) is not None:
+        return since
     if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{AND_ON})", said, re.I):
         return spoken_time(f"{match['rest']} à {last}", place.names)
     match = re.fullmatch(f"(?:(?P<since>{SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
@@ -186,7 +201,6 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
     return Instead(msg("that is how long; say from when to when, as in {text}", text=span))
 
 
-SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
 #: The whole of the plan; from a time on.
 ALWAYS = (
     "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
@@ -326,7 +340,12 @@ def _years(place: Place, said: SpokenTime) -> Instead:
         return _of_several(place, "quarters", said.quarters, ("in_all",))
     if place.key == "years":
         return place.instead(said.years)
-    return _of_several(place, "years", said.years, ("each_year", "in_all"))
+    return several_years(place, said.years)
+
+
+def several_years(place: Place, when: str) -> Instead:
+    """A cost of several years, each of which has its amount, or a part of it."""
+    return _of_several(place, "years", when, ("each_year", "in_all"))
 
 
 def _of_several(place: Place, key: str, when: str, amounts: tuple[str, ...]) -> Instead:

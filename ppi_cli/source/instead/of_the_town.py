@@ -1,0 +1,146 @@
+"""What to type for keys of what the town borrows, saves and votes, where they are none."""
+
+from __future__ import annotations
+
+import re
+
+from ppi_cli.source.instead.by_year import each_year_of_funding, is_year
+from ppi_cli.source.instead.costs import amount_over_years
+from ppi_cli.source.instead.each_or_all import each_or_all
+from ppi_cli.source.instead.labels import payer
+from ppi_cli.source.instead.place import ONE_ID, Place, in_braces, in_brackets, quoted
+from ppi_cli.values.characters import look
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Years
+from ppi_cli.values.spoken_money import spoken_amount
+
+_LOAN = (
+    r"(?:emprunts?|loans?|borrowing)(?: .*)?"
+    r"|pr[êe]ts?(?: (?:relais|bancaires?|in fine|à .*|cdc|cdd?|caf|banque .*|de la .*))?"
+)
+_ANNUITY = r"annuit[ée]s?(?: .*)?|échéances?|annuity|annuities|debt service|service de la dette"
+_FUND = (
+    r"fonds? de roulement.*|trésorerie|tr[ée]sor|réserves?|reserves?|excédents?.*|working capital"
+)
+#: What is stated as savings is what is left of these.
+_GROSS = r"(?:épargnes? (?:brute|de gestion)s?|caf brute|gross savings)(?: .*)?"
+_REPAID = r"remboursements?(?: .*)?|capital remboursé|repayments?|repaid"
+_SAVINGS = r"(?:épargnes?|epargnes?|savings|autofinancement|caf)(?: .*)?"
+_CONDITION = (
+    r"conditionn[ée]e?s?(?: .*)?|condition|conditional(?: .*)?|sous (?:réserve|condition).*"
+)
+
+
+def town_as_key(place: Place, value: object) -> Message | None:
+    """The way out for such a key; nothing for others."""
+    name, here = look(str(place.path[-1])).strip(), place.path[:-1]
+    if not here:
+        return _section(place, name, value)
+    if "running_costs" in place.keys and here[0] == "projects":
+        return _of_a_project(place, name, value)
+    if here == ("debt",) and re.fullmatch(_ANNUITY, name, re.IGNORECASE):
+        years = place.years.each() if place.years is not None else range(2026, 2029)
+        blank = in_braces({place.names.named(str(year)): "…" for year in [*years][:10]})
+        return msg(
+            "write {text}, with the capital that is repaid alone: interest is no part of it",
+            text=f"repaid: {blank}",
+        )
+    is_programme = "authorised" in place.keys and "authorised" not in place.beside
+    if is_programme and re.fullmatch("montant.*|amount|ap", name, re.IGNORECASE):
+        vote = in_braces({"date": "…", "amount": _amount(value)})
+        return msg(
+            "write {text}, with the day of its vote", text=f"authorised: {in_brackets([vote])}"
+        )
+    return None
+
+
+def _section(place: Place, name: str, value: object) -> Message | None:
+    """``emprunts`` and ``recettes`` beside the plan's sections."""
+    has_keys = isinstance(value, dict) and not all(map(is_year, value))
+    if re.fullmatch(_LOAN, name, re.IGNORECASE) and not has_keys:
+        return msg(
+            "write what is owed already in {debt}; what is to be borrowed is worked out, and bound"
+            " by {ceilings}",
+            debt="debt: {at_start: …, repaid: {…: …}}",
+            ceilings="ceilings: {borrowing: {…: …}}",
+        )
+    is_revenue = re.fullmatch("recettes?|revenues?|income|produits?", name, re.IGNORECASE)
+    if not is_revenue or not isinstance(value, dict) or "from" in value:
+        return None
+    lines = [_received(place, str(key), each) for key, each in value.items()]
+    return msg(
+        "write {text}, with the id of who pays each, from funders",
+        text=f"funding: {in_brackets(lines)}",
+    )
+
+
+def _received(place: Place, name: str, value: object) -> str:
+    """A line of funding of the plan, as far as it is said when so much comes."""
+    when: dict[str, str] = {"year": "…", "amount": "…"}
+    if isinstance(value, dict):
+        when = {str(key): _amount(text) for key, text in value.items()}
+    elif isinstance(value, str) and (said := amount_over_years(value)) is not None:
+        each = each_year_of_funding(place, said.amount)
+        year = said.first if said.is_one else said.amount.year
+        if each is not None and said.first is said.last is None:
+            when = each
+        elif each is None and (said.is_one or said.first is said.last is None):
+            amount = quoted(said.amount.amount or "…")
+            when = {"year": "…" if year is None else str(year), "amount": amount}
+    return in_braces({"from": "…", **when, "source": quoted(name)})
+
+
+def _of_a_project(place: Place, name: str, value: object) -> Message | None:
+    is_variant = re.fullmatch(rf"{ONE_ID}\.{ONE_ID}", str(value)) is not None
+    if re.fullmatch(_CONDITION, name, re.IGNORECASE) and not is_variant:
+        text = "status: conditional"
+        if "status" in place.beside:
+            return msg(
+                "write {text} in place of its status, if it is done only then; the words go in"
+                " description",
+                text=text,
+            )
+        return msg("write {text}, if it is done only then; the words go in description", text=text)
+    if not re.fullmatch(_LOAN, name, re.IGNORECASE) or _amount(value) == "…":
+        return None
+    line = in_braces({"from": payer(place, name) or "…", "amount": _amount(value)})
+    return msg(
+        "a loan is no cost: write it beside costs, {text}, with the id of the lender, from funders",
+        text=f"funding: {in_brackets([line])}",
+    )
+
+
+def savings_as_year(place: Place, value: object) -> Message | None:
+    """``savings: {épargne nette: 2 M€, fonds de roulement: 3 M€}``, where years are expected."""
+    name = look(str(place.path[-1])).strip()
+    if place.path[:1] != ("savings",):
+        return None
+    if re.fullmatch(_FUND, name, re.IGNORECASE):
+        return msg(
+            "write it beside savings, {text}, if it is what is in hand as the plan begins",
+            text=f"debt: {in_braces({'fund': _amount(value)})}",
+        )
+    plan = place.years or Years(2026, 2028)
+    blank = in_braces({place.names.named(str(year)): "…" for year in [*plan.each()][:10]})
+    if re.fullmatch(_REPAID, name, re.IGNORECASE):
+        return msg(
+            "write it beside savings, {text}, with what is repaid in each year",
+            text=f"debt: {{repaid: {blank}}}",
+        )
+    if re.fullmatch(_GROSS, name, re.IGNORECASE):
+        return msg(
+            "write what is left of it in each year once the debt of before is repaid: {years}",
+            years=blank,
+        )
+    if re.fullmatch(_SAVINGS, name, re.IGNORECASE) is None:
+        return None
+    if isinstance(value, dict):
+        years = {str(year): _amount(text) for year, text in value.items()}
+        return msg("write {text}", text=f"savings: {in_braces(years)}")
+    help = each_or_all(value, place) if isinstance(value, str) else None
+    return None if help is None else msg("only years stand here: {help}", help=help)
+
+
+def _amount(value: object) -> str:
+    said = spoken_amount(value) if isinstance(value, str) else None
+    return "…" if said is None or said.amount is None else quoted(said.amount)
