@@ -140,7 +140,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
     if plan.header.tax == "excl":
         return
     for i, project in enumerate(plan.projects):
-        for (year, name), costs in sorted(_eligible(project).items()):
+        for (year, name), costs in sorted(_eligible(project.costs).items()):
             rate, law = _rate(fund, name, year)
             if rate is None or not (amount := rate.of(spent := _spent(costs))).cents:
                 continue
@@ -186,6 +186,50 @@ def _due(fund: Fctva) -> Iterator[Receipt]:
             )
 
 
+class DueOfBefore(NamedTuple):
+    """What the VAT fund pays in a year of the plan for spending before it."""
+
+    #: The year of the spending, and that in which the fund pays.
+    spent_in: int
+    year: int
+    #: Whether it is of operating costs.
+    is_operating: bool
+    amount: Money
+    #: Which of the costs it is of.
+    costs: Sequence[int]
+
+
+def due_of_before(plan: Plan, costs: Sequence[Cost]) -> Iterator[DueOfBefore]:
+    """What the VAT fund pays in the plan's years of costs of a project in years before it.
+
+    No total counts it: what the fund still pays for them is stated, as due.
+    """
+    fund = plan.fctva
+    if fund is None or plan.header.tax == "excl":
+        return
+    for (spent_in, name), eligible in sorted(_eligible(costs).items()):
+        rate, _ = _rate(fund, name, spent_in)
+        year = spent_in + fund.regime
+        if rate is None or spent_in >= plan.years.first or year not in plan.years:
+            continue
+        for is_operating in (False, True):
+            own = [e for e in eligible if (e[1].in_section == "operating") == is_operating]
+            if (amount := rate.of(_spent(own))).cents:
+                yield DueOfBefore(spent_in, year, is_operating, amount, [j for j, _ in own])
+
+
+def eligible_outside(plan: Plan, where: Outside) -> Money:
+    """The costs before or beyond the plan of which the VAT fund would pay a part."""
+    return Money(
+        sum(
+            cost.amount.cents
+            for project in plan.projects
+            for cost in project.costs_outside
+            if cost.year == where and cost.amount is not None and is_eligible(cost)
+        )
+    )
+
+
 @once_per_plan
 def operating_fund(plan: Plan) -> Mapping[str | None, Counter[int]]:
     """What the VAT fund gives back of operating costs, in cents, by project and year.
@@ -210,7 +254,7 @@ def without_rate(plan: Plan) -> int:
     return sum(
         len(costs)
         for project in plan.projects
-        for (year, name), costs in _eligible(project).items()
+        for (year, name), costs in _eligible(project.costs).items()
         if _rate(plan.fctva, name, year)[0] is None
     )
 
@@ -237,7 +281,7 @@ def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
         return []
     return [
         (j, cost.amount)
-        for (year, name), costs in _eligible(project).items()
+        for (year, name), costs in _eligible(project.costs).items()
         for j, cost in costs
         if cost.fctva is None and cost.amount is not None and cost.amount.cents < 0
         if (rate := _rate(plan.fctva, name, year)[0]) is not None and rate.thousandths
@@ -264,10 +308,10 @@ def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
     )
 
 
-def _eligible(project: Project) -> Mapping[tuple[int, str], list[tuple[int, Cost]]]:
-    """The eligible costs of a project, by year and by the name of their rate."""
+def _eligible(costs: Iterable[Cost]) -> Mapping[tuple[int, str], list[tuple[int, Cost]]]:
+    """The eligible costs of some of a project, by year and by the name of their rate."""
     found: dict[tuple[int, str], list[tuple[int, Cost]]] = defaultdict(list)
-    for j, cost in enumerate(project.costs):
+    for j, cost in enumerate(costs):
         year = cost.in_year
         if cost.amount is not None and year is not None and is_eligible(cost):
             cloud = (cost.account or "").startswith(_CLOUD)
