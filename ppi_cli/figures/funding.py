@@ -18,6 +18,8 @@ from ppi_cli.values.quarters import Outside, Quarter, Year, Years
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
+#: What part of a project's cost may be paid before it is spent without a word.
+_ROUNDING = 100
 #: The account of cloud infrastructure, which has a rate of its own (M57).
 _CLOUD = "65811"
 Status: TypeAlias = Literal["granted", "requested", "computed"]
@@ -409,6 +411,51 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
         may_be_blank = costs[year] if paid > cost_ else funding[year]
         if paid != cost_ and None not in may_be_blank:
             yield year, paid, cost_
+
+
+class Early(NamedTuple):
+    """By the end of a year others have paid more of a project than it has cost, and in it too."""
+
+    year: int
+    paid: Money
+    cost: Money
+
+
+def early(plan: Plan, project: Project) -> Sequence[Early]:
+    """The years by the end of which others have paid more of a project than it has cost.
+
+    What the town pays itself and the VAT fund are no part of it. Nothing is known of a project of
+    whose costs one is blank or none is stated, nor where it has begun before the plan and what it
+    cost then is not stated; and what is paid beyond the whole cost comes never, not early.
+    """
+    if not project.funding or not project.costs or project_funding(project).is_too_much:
+        return []
+    own = {funder.id for funder in plan.funders if funder.own}
+    costs: Counter[int] = Counter()
+    for cost in (*project.costs, *planned_outside(project)):
+        if cost.amount is None or cost.in_year is None:
+            return []
+        costs[cost.in_year] += max(0, cost.amount.cents)
+    if _has_begun(plan, project) and Outside.BEFORE not in costs:
+        return []
+    paid: Counter[int] = Counter()
+    for each in (*project.funding, *project.funding_outside):
+        if each.amount is not None and each.in_year is not None and each.from_ not in own:
+            paid[each.in_year] += each.amount.cents
+    if paid[Outside.BEFORE] > costs[Outside.BEFORE]:
+        return []
+    found: list[Early] = []
+    whole = sum(costs.values())
+    sum_paid, sum_cost = paid[Outside.BEFORE], costs[Outside.BEFORE]
+    for year in plan.years.each():
+        sum_paid, sum_cost = sum_paid + paid[year], sum_cost + costs[year]
+        if paid[year] > costs[year] and sum_paid - sum_cost > whole // _ROUNDING:
+            found.append(Early(year, Money(sum_paid), Money(sum_cost)))
+    return found
+
+
+def _has_begun(plan: Plan, project: Project) -> bool:
+    return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
 def least_own_share(plan: Plan, project: Project) -> Rate | None:
