@@ -436,7 +436,7 @@ def early(plan: Plan, project: Project) -> Sequence[Early]:
         if cost.amount is None or cost.in_year is None:
             return []
         costs[cost.in_year] += max(0, cost.amount.cents)
-    if _has_begun(plan, project) and Outside.BEFORE not in costs:
+    if has_begun(plan, project) and Outside.BEFORE not in costs:
         return []
     paid: Counter[int] = Counter()
     for each in (*project.funding, *project.funding_outside):
@@ -454,7 +454,8 @@ def early(plan: Plan, project: Project) -> Sequence[Early]:
     return found
 
 
-def _has_begun(plan: Plan, project: Project) -> bool:
+def has_begun(plan: Plan, project: Project) -> bool:
+    """Whether a project has begun before the plan."""
     return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 

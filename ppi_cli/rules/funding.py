@@ -9,6 +9,7 @@ from ppi_cli.figures.finances import stated_loans
 from ppi_cli.figures.funding import (
     apart,
     early,
+    has_begun,
     in_no_section,
     least_own_share,
     project_funding,
@@ -27,11 +28,6 @@ from ppi_cli.values.spoken_payers import is_own_source, is_vat_fund
 from ppi_cli.versions.accounts import closed_years
 
 _MOST_RELATED = 8
-
-
-def has_begun(plan: Plan, project: Project) -> bool:
-    """Whether a project has begun before the plan."""
-    return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
 @rule("PPI409", "error", needs_whole_plan=True, each_project=True)
