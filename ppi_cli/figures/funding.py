@@ -18,6 +18,8 @@ from ppi_cli.values.quarters import Outside, Quarter, Year, Years
 
 #: The VAT fund, as a source of money.
 FCTVA = "fctva"
+#: What part of a project's cost may be paid before it is spent without a word.
+_ROUNDING = 100
 #: The account of cloud infrastructure, which has a rate of its own (M57).
 _CLOUD = "65811"
 Status: TypeAlias = Literal["granted", "requested", "computed"]
@@ -140,7 +142,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
     if plan.header.tax == "excl":
         return
     for i, project in enumerate(plan.projects):
-        for (year, name), costs in sorted(_eligible(project).items()):
+        for (year, name), costs in sorted(_eligible(project.costs).items()):
             rate, law = _rate(fund, name, year)
             if rate is None or not (amount := rate.of(spent := _spent(costs))).cents:
                 continue
@@ -186,6 +188,50 @@ def _due(fund: Fctva) -> Iterator[Receipt]:
             )
 
 
+class DueOfBefore(NamedTuple):
+    """What the VAT fund pays in a year of the plan for spending before it."""
+
+    #: The year of the spending, and that in which the fund pays.
+    spent_in: int
+    year: int
+    #: Whether it is of operating costs.
+    is_operating: bool
+    amount: Money
+    #: Which of the costs it is of.
+    costs: Sequence[int]
+
+
+def due_of_before(plan: Plan, costs: Sequence[Cost]) -> Iterator[DueOfBefore]:
+    """What the VAT fund pays in the plan's years of costs of a project in years before it.
+
+    No total counts it: what the fund still pays for them is stated, as due.
+    """
+    fund = plan.fctva
+    if fund is None or plan.header.tax == "excl":
+        return
+    for (spent_in, name), eligible in sorted(_eligible(costs).items()):
+        rate, _ = _rate(fund, name, spent_in)
+        year = spent_in + fund.regime
+        if rate is None or spent_in >= plan.years.first or year not in plan.years:
+            continue
+        for is_operating in (False, True):
+            own = [e for e in eligible if (e[1].in_section == "operating") == is_operating]
+            if (amount := rate.of(_spent(own))).cents:
+                yield DueOfBefore(spent_in, year, is_operating, amount, [j for j, _ in own])
+
+
+def eligible_outside(plan: Plan, where: Outside) -> Money:
+    """The costs before or beyond the plan of which the VAT fund would pay a part."""
+    return Money(
+        sum(
+            cost.amount.cents
+            for project in plan.projects
+            for cost in project.costs_outside
+            if cost.year == where and cost.amount is not None and is_eligible(cost)
+        )
+    )
+
+
 @once_per_plan
 def operating_fund(plan: Plan) -> Mapping[str | None, Counter[int]]:
     """What the VAT fund gives back of operating costs, in cents, by project and year.
@@ -210,7 +256,7 @@ def without_rate(plan: Plan) -> int:
     return sum(
         len(costs)
         for project in plan.projects
-        for (year, name), costs in _eligible(project).items()
+        for (year, name), costs in _eligible(project.costs).items()
         if _rate(plan.fctva, name, year)[0] is None
     )
 
@@ -237,7 +283,7 @@ def taken_back(plan: Plan, project: Project) -> Sequence[tuple[int, Money]]:
         return []
     return [
         (j, cost.amount)
-        for (year, name), costs in _eligible(project).items()
+        for (year, name), costs in _eligible(project.costs).items()
         for j, cost in costs
         if cost.fctva is None and cost.amount is not None and cost.amount.cents < 0
         if (rate := _rate(plan.fctva, name, year)[0]) is not None and rate.thousandths
@@ -264,10 +310,10 @@ def _told(rate: Rate, spent: Money, year: int, article: str | None) -> Message:
     )
 
 
-def _eligible(project: Project) -> Mapping[tuple[int, str], list[tuple[int, Cost]]]:
-    """The eligible costs of a project, by year and by the name of their rate."""
+def _eligible(costs: Iterable[Cost]) -> Mapping[tuple[int, str], list[tuple[int, Cost]]]:
+    """The eligible costs of some of a project, by year and by the name of their rate."""
     found: dict[tuple[int, str], list[tuple[int, Cost]]] = defaultdict(list)
-    for j, cost in enumerate(project.costs):
+    for j, cost in enumerate(costs):
         year = cost.in_year
         if cost.amount is not None and year is not None and is_eligible(cost):
             cloud = (cost.account or "").startswith(_CLOUD)
@@ -365,6 +411,52 @@ def apart(project: Project) -> Iterator[tuple[int | None, Money, Money]]:
         may_be_blank = costs[year] if paid > cost_ else funding[year]
         if paid != cost_ and None not in may_be_blank:
             yield year, paid, cost_
+
+
+class Early(NamedTuple):
+    """By the end of a year others have paid more of a project than it has cost, and in it too."""
+
+    year: int
+    paid: Money
+    cost: Money
+
+
+def early(plan: Plan, project: Project) -> Sequence[Early]:
+    """The years by the end of which others have paid more of a project than it has cost.
+
+    What the town pays itself and the VAT fund are no part of it. Nothing is known of a project of
+    whose costs one is blank or none is stated, nor where it has begun before the plan and what it
+    cost then is not stated; and what is paid beyond the whole cost comes never, not early.
+    """
+    if not project.funding or not project.costs or project_funding(project).is_too_much:
+        return []
+    own = {funder.id for funder in plan.funders if funder.own}
+    costs: Counter[int] = Counter()
+    for cost in (*project.costs, *planned_outside(project)):
+        if cost.amount is None or cost.in_year is None:
+            return []
+        costs[cost.in_year] += max(0, cost.amount.cents)
+    if has_begun(plan, project) and Outside.BEFORE not in costs:
+        return []
+    paid: Counter[int] = Counter()
+    for each in (*project.funding, *project.funding_outside):
+        if each.amount is not None and each.in_year is not None and each.from_ not in own:
+            paid[each.in_year] += each.amount.cents
+    if paid[Outside.BEFORE] > costs[Outside.BEFORE]:
+        return []
+    found: list[Early] = []
+    whole = sum(costs.values())
+    sum_paid, sum_cost = paid[Outside.BEFORE], costs[Outside.BEFORE]
+    for year in plan.years.each():
+        sum_paid, sum_cost = sum_paid + paid[year], sum_cost + costs[year]
+        if paid[year] > costs[year] and sum_paid - sum_cost > whole // _ROUNDING:
+            found.append(Early(year, Money(sum_paid), Money(sum_cost)))
+    return found
+
+
+def has_begun(plan: Plan, project: Project) -> bool:
+    """Whether a project has begun before the plan."""
+    return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
 def least_own_share(plan: Plan, project: Project) -> Rate | None:

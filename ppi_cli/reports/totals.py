@@ -10,6 +10,7 @@ from typing import Any
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
 from ppi_cli.figures.control import StatedCheck, disputed, stated_checks
 from ppi_cli.figures.cuts import special_id
+from ppi_cli.figures.funding import early
 from ppi_cli.figures.ledger import receipts_in
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.totals import (
@@ -296,8 +297,32 @@ class TotalsReport:
         if requested:
             yield msg("{amount} of it is only requested", amount=total(requested))
         yield from fctva_notes(self.plan, found)
-        own = [row for row in self.totals.rows if row.kind == "own"]
-        if any(f.amount is not None and f.amount.cents < 0 for row in own for f in row.columns):
+        yield from self._below_zero_notes()
+
+    def _below_zero_notes(self) -> Iterator[Message]:
+        """Why the town pays less than nothing in a year: others pay it back, or pay before it."""
+        below = {
+            name
+            for row in self.totals.rows
+            if row.kind == "own"
+            for name, figure in zip(self._names(), row.columns, strict=True)
+            if figure.amount is not None and figure.amount.cents < 0
+        }
+        if not below:
+            return
+        too_early = {
+            str(each.year)
+            for project in self.selection.projects(self.plan).values()
+            for each in early(self.plan, project)
+        }
+        years = below - {self.totals.total.id}
+        told = too_early if self.totals.across else too_early & {name[:4] for name in years}
+        if told:
+            yield msg(
+                "an own share below zero in {years}: others pay before it is spent",
+                years=[Year(year) for year in sorted(told)],
+            )
+        if not told or not (self.totals.across or {name[:4] for name in years} <= told):
             yield msg(
                 "an own share below zero: others, or the VAT fund, pay back what was spent or"
                 " funded before"

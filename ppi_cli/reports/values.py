@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ppi_cli.figures.funding import FCTVA, Receipt, in_no_section, without_rate
+from ppi_cli.figures.funding import FCTVA, Receipt, eligible_outside, in_no_section, without_rate
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.model import Plan, Thing
@@ -15,6 +15,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines, Marked
 from ppi_cli.values.message import Assumed, Message, counted, msg
 from ppi_cli.values.money import Money, Rate, total
+from ppi_cli.values.quarters import Outside
 
 EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
 #: What the mark of an assumption means.
@@ -55,6 +56,12 @@ def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
             "! VAT fund: nothing on {amount} of costs in no section: write section or account",
             amount=unsaid,
         )
+    if (before := eligible_outside(plan, Outside.BEFORE)).cents > 0:
+        yield msg(
+            "VAT fund: of {amount} spent before the plan, only what is stated as due", amount=before
+        )
+    if (beyond := eligible_outside(plan, Outside.BEYOND)).cents > 0:
+        yield msg("VAT fund: nothing is reckoned on {amount} beyond the plan", amount=beyond)
     if (n := without_rate(plan)) > 0:
         yield counted(
             "VAT fund: no rate is in force for {n} eligible cost",

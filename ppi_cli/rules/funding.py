@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI420."""
+"""Who pays, sections and ceilings: PPI409 to PPI420, PPI432."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ppi_cli.figures.affordability import over_ceilings
 from ppi_cli.figures.finances import stated_loans
 from ppi_cli.figures.funding import (
     apart,
+    early,
+    has_begun,
     in_no_section,
     least_own_share,
     project_funding,
@@ -26,11 +28,6 @@ from ppi_cli.values.spoken_payers import is_own_source, is_vat_fund
 from ppi_cli.versions.accounts import closed_years
 
 _MOST_RELATED = 8
-
-
-def has_begun(plan: Plan, project: Project) -> bool:
-    """Whether a project has begun before the plan."""
-    return project.quarters is not None and project.quarters.first.year < plan.years.first
 
 
 @rule("PPI409", "error", needs_whole_plan=True, each_project=True)
@@ -96,6 +93,41 @@ def complete_funding_is_the_cost(plan: Plan) -> Iterator[Finding]:
                 help=msg("list every source, the town's own share too, or leave funding_complete"),
                 subject={"project": project.id, "theme": project.theme},
             )
+
+
+@rule("PPI432", "info", needs_whole_plan=True, each_project=True)
+def money_comes_once_there_are_costs(plan: Plan) -> Iterator[Finding]:
+    """By the end of a year others have paid more of a project than it has cost.
+
+    A first payment on account may come in the year before the works; else the money comes later, or
+    the costs come before. What the town pays itself and what the VAT fund gives back are no part of
+    it. Looked at are projects whose costs are all known, from before the plan on, and years that
+    are not closed.
+    """
+    closed, own = closed_years(plan), {funder.id for funder in plan.funders if funder.own}
+    for i, project in enumerate(plan.projects):
+        if not (found := [each for each in early(plan, project) if each.year not in closed]):
+            continue
+        first = found[0]
+        place = next(
+            j
+            for j, each in enumerate(project.funding)
+            if each.in_year == first.year and each.amount is not None and each.from_ not in own
+        )
+        yield Finding(
+            ("projects", i, "funding", place, "amount"),
+            msg(
+                "by the end of {year}, others have paid {paid} of “{title}”, and it has cost"
+                " {cost}: {early} before it is spent",
+                year=Year(first.year),
+                paid=first.paid,
+                title=project.title,
+                cost=first.cost,
+                early=first.paid - first.cost,
+            ),
+            help=msg("correct the year of the funding or of the costs, if it is not on account"),
+            subject={"project": project.id, "theme": project.theme, "year": first.year},
+        )
 
 
 @rule("PPI411", "warning", needs_whole_plan=True, each_project=True)

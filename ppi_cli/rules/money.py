@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ppi_cli.figures.control import StatedCheck, causes, stated_checks
 from ppi_cli.figures.postings import ThemeYear, theme_years
@@ -16,12 +16,15 @@ from ppi_cli.plan.walk import Standing
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import SEVERITIES, Finding, Path, Related
 from ppi_cli.values.message import AsWritten, Message, counted, msg
-from ppi_cli.values.money import ZERO, sign_of, total
+from ppi_cli.values.money import ZERO, Money, sign_of, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Severity
+from ppi_cli.versions.accounts import closed_years
 from ppi_cli.versions.envelopes import is_beside
 
 _MOST_RELATED = 8
+#: Studies come before works: one part in so many of what a project costs at most.
+_STUDIES = 5
 
 
 @rule("PPI401", "error", needs_whole_plan=True, plan_itself=True, mildest="info")
@@ -275,14 +278,26 @@ def activity_has_a_figure(plan: Plan) -> Iterator[Finding]:
         )
 
 
-@rule("PPI405", "warning", needs_whole_plan=True)
+@rule("PPI405", "warning", needs_whole_plan=True, mildest="info")
 def money_has_activity(plan: Plan) -> Iterator[Finding]:
-    """A theme has money in a year in which none of its projects is active.
+    """A theme has money in a year in which none of its projects is active, or one before it begins.
 
     Nobody will spend it then, or the schedule is not what was paid for. The costs that follow a
     project once it is done are no part of it. A project without quarters is active in the years
     that it costs something.
+
+    Where another project of the theme is active, a project that costs something in a year before
+    its first quarter is told: studies come before works, and up to a fifth of all that it costs is
+    for information. What is paid after its last quarter is not told, nor what was paid in a closed
+    year.
     """
+    of_themes = dict(_money_of_themes(plan))
+    yield from of_themes.values()
+    yield from _costs_before_the_first_quarter(plan, of_themes.keys())
+
+
+def _money_of_themes(plan: Plan) -> Iterator[tuple[tuple[str, int | None], Finding]]:
+    """By theme and year, the money of themes in years in which none of their projects is active."""
     active, costs = _active_years(plan), _cost_paths(plan)
     for i, figure in _indexed_theme_years(plan):
         theme, year = figure.theme, figure.year
@@ -297,7 +312,7 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
             amount, path = total(cost.amount for _, cost in paid), paid[0][0]
         if amount in (None, ZERO):
             continue
-        yield Finding(
+        finding = Finding(
             path,
             msg(
                 "{theme}: {amount} in {year}, when none of its projects is active",
@@ -307,6 +322,48 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
             ),
             help=msg("move the money to a year of work, or correct the quarters of a project"),
             subject={"theme": theme.id, "year": year},
+        )
+        yield (theme.id, year), finding
+
+
+def _costs_before_the_first_quarter(
+    plan: Plan, told: Set[tuple[str, int | None]]
+) -> Iterator[Finding]:
+    """What projects cost in years before they are under way, but for themes and years told."""
+    closed = closed_years(plan)
+    for i, project in enumerate(plan.projects):
+        if project.quarters is None:
+            continue
+        first = project.quarters.first
+        early = [
+            (j, cost, cost.amount.cents)
+            for j, cost in enumerate(project.costs)
+            if cost.amount is not None and cost.amount.cents > 0
+            if cost.in_year is not None and cost.in_year < first.year
+            if cost.in_year not in closed and (project.theme, cost.in_year) not in told
+        ]
+        if not early:
+            continue
+        amount = Money(sum(cents for _, _, cents in early))
+        whole = sum(max(0, cost.amount.cents) for cost in project.costs if cost.amount is not None)
+        place, *others = [("projects", i, "costs", j, "amount") for j, _, _ in early]
+        years = dict.fromkeys(cost.in_year for _, cost, _ in early)
+        yield Finding(
+            place,
+            msg(
+                "“{title}”: {amount} in {years}, and its first quarter is {first}",
+                title=project.title,
+                amount=amount,
+                years=[Year(year) for year in years if year is not None],
+                first=first,
+            ),
+            severity="info" if amount.cents * _STUDIES <= whole else "error",
+            help=msg("move the money to a year of work, or correct the quarters of a project"),
+            related=(
+                *(Related(o, msg("this cost is part of it")) for o in others[:_MOST_RELATED]),
+                Related(("projects", i, "quarters", "spans"), msg("it begins here")),
+            ),
+            subject={"project": project.id, "theme": project.theme, "year": early[0][1].in_year},
         )
 
 

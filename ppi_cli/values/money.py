@@ -21,6 +21,8 @@ class Money:
     #: How it was written: ``"k€"``, ``"K"``, ``"EUR"``, or ``""`` for a bare number. Says nothing
     #: about the value, and does not survive arithmetic.
     unit: str = field(default="", compare=False)
+    #: Whether it was written as a bare number, which is in the unit of the plan.
+    is_bare: bool = field(default=False, compare=False, repr=False)
 
     @property
     def scale(self) -> str:
@@ -213,7 +215,7 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
             inner = parse_money(bracketed["inner"], notation)
         except NotationError as error:
             raise _about(text, error) from None
-        return Money(-inner.cents, inner.unit)
+        return Money(-inner.cents, inner.unit, inner.is_bare)
     match = _AMOUNT.fullmatch(text) or _ENGLISH.fullmatch(text)
     if match is None:
         raise _no_amount(text, notation)
@@ -253,7 +255,7 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
             msg("“{text}” is not a whole number of cents", text=text),
             msg("amounts are exact to the cent: write at most two decimals of the currency"),
         )
-    return Money(-cents if sign else cents, unit)
+    return Money(-cents if sign else cents, unit, not (written or currency))
 
 
 #: Three letters that people write behind a number, and that are no currency.

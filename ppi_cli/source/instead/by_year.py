@@ -261,7 +261,7 @@ def each_in_its_year(text: str) -> dict[int, str] | None:
 def in_years_of_funding(place: Place, text: str) -> str | None:
     """The same as the keys of a line of funding."""
     parts = each_in_its_year(text) if "funding" in place.path else None
-    return None if parts is None else _periods(place, parts)
+    return None if parts is None else by_period(place, parts)
 
 
 def funding_instead(place: Place, said: Spoken) -> Instead | None:
@@ -353,7 +353,7 @@ def _of_a_share(place: Place, here: Mapping[str, Any], time: str, key: str) -> M
         "in place of share and {key}, write what comes in each year: {text}; a share alone is one"
         " of all the costs",
         key=key,
-        text=_periods(place, _shares_of(place, here, years)),
+        text=by_period(place, _shares_of(place, here, years)),
     )
 
 

@@ -1,0 +1,58 @@
+"""What the VAT fund still pays for spending before the plan: PPI431."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plans import codes, examined
+
+
+def town(cost: str, fund: str = "regime: n+1", tax: str = "incl") -> str:
+    """A plan of 2026 to 2028 with a cost, and a fund that gives back 16,404 %."""
+    return f"""
+        plan: {{title: Tours, years: 2026..2028, tax: {tax}}}
+        fctva: {{rate: "16,404 %", {fund}}}
+        themes: [{{id: t, title: T}}]
+        projects: [{{id: p, title: P, theme: t, costs: [{cost}]}}]
+        """
+
+
+SPENT = "{before: {2025: 180 k€}, 2026: 100 k€, section: investment}"
+
+
+def test_what_the_fund_pays_for_costs_of_the_year_before_is_told_with_what_to_type() -> None:
+    # 16,404 % of 180 000 is 29 527,20, due in 2026.
+    (found,) = [d for d in examined(town(SPENT)).diagnostics if d.code == "PPI431"]
+    assert found.help is not None
+    assert found.help.values["line"] == 'due: {2026: "29 527,20 €"}'
+
+
+@pytest.mark.parametrize("due", ['"29 527,20 €"', "31 k€", "0 €"])
+def test_a_year_that_due_states_is_taken_as_it_is(due: str) -> None:
+    assert codes(town(SPENT, f"regime: n+1, due: {{2026: {due}}}")) == []
+
+
+@pytest.mark.parametrize(
+    ("cost", "fund"),
+    [
+        ("{before: 180 k€, 2026: 100 k€, section: investment}", "regime: n+1"),  # in which year?
+        ("{before: {2025: 180 k€}, section: operating}", "regime: n+1"),
+        ("{before: {2025: 180 k€}, section: investment, fctva: no}", "regime: n+1"),
+        ("{before: {2024: 180 k€}, section: investment}", "regime: n+1"),  # paid in 2025
+        ("{before: {2025: 180 k€}, section: investment}", "regime: n"),
+    ],
+)
+def test_nothing_is_told_where_the_fund_pays_nothing_in_the_plan(cost: str, fund: str) -> None:
+    assert "PPI431" not in codes(town(cost, fund))
+
+
+def test_nothing_is_told_of_a_plan_without_taxes() -> None:
+    assert "PPI431" not in codes(town(SPENT, tax="excl"))
+
+
+def test_a_cost_without_taxes_is_counted_with_them() -> None:
+    # 150 k€ and 20 % are 180 k€.
+    cost = "{before: {2025: 150 k€}, section: investment, tax: excl, rate: 20 %}"
+    (found,) = [d for d in examined(town(cost)).diagnostics if d.code == "PPI431"]
+    assert found.help is not None
+    assert found.help.values["line"] == 'due: {2026: "29 527,20 €"}'
