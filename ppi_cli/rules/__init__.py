@@ -288,7 +288,7 @@ def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Findin
     for finding in findings:
         path, related = version.origin(finding.path), list[Related]()
         for each in finding.related:
-            other = Related(version.origin(each.path), each.message)
+            other = replace(each, path=version.origin(each.path))
             if other not in related and (other.path != path or each.path == finding.path):
                 related.append(other)
         moved = path != finding.path or len(related) != len(finding.related)

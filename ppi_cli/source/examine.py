@@ -214,7 +214,10 @@ class _Places:
                 finding.message,
                 place(finding.path, finding.at_key),
                 finding.help,
-                tuple(Note(related.message, place(related.path)) for related in finding.related),
+                tuple(
+                    Note(related.message, place(related.path, related.at_key))
+                    for related in finding.related
+                ),
                 located[finding.path].about,
                 finding.subject,
             )

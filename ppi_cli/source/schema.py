@@ -119,7 +119,7 @@ def _of_many(finding: Finding, others: Sequence[Finding]) -> Finding:
         return finding
     message = msg("{message}, nor in {n} other places", message=finding.message, n=len(others))
     here = msg("it is written here too")
-    related = (Related(each.path, here) for each in others[:_MOST_TOLD])
+    related = (Related(each.path, here, at_key=True) for each in others[:_MOST_TOLD])
     return replace(finding, message=message, related=tuple(related))
 
 

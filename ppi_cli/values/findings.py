@@ -36,6 +36,8 @@ class Related:
 
     path: Path
     message: Message
+    #: Whether it is the key that is spoken of, and not its value.
+    at_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -589,6 +589,9 @@ def test_a_key_that_is_none_in_many_places_is_told_once() -> None:
     (told,) = errors(plan(project=f"costs: {{2026: 90 k€}}, funding: [{lines}]"))
     assert EN.say(told.message) == "“funder” is not a key here, nor in 11 other places"
     assert [EN.say(each.message) for each in told.related] == ["it is written here too"] * 3
+    ranges = [each.place.range for each in told.related]
+    widths = [own.end.column - own.start.column for own in ranges if own is not None]
+    assert widths == [len("funder")] * 3  # the key is underlined, and not its value
 
 
 def test_a_quoted_text_says_that_it_is_cut() -> None:
