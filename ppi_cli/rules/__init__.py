@@ -121,6 +121,7 @@ CHECKS: tuple[Rule, ...] = (
     funding.shares_say_of_which_costs_they_are,
     funding.funders_are_others,
     funding.money_comes_once_there_are_costs,
+    funding.who_pays_says_how_much,
     vat_fund.what_the_vat_fund_still_pays_is_stated,
     execution.accounts_say_each_thing_once,
     execution.paid_stays_within_what_was_opened,

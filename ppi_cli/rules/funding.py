@@ -1,8 +1,8 @@
-"""Who pays, sections and ceilings: PPI409 to PPI420, PPI432."""
+"""Who pays, sections and ceilings: PPI409 to PPI420, PPI432, PPI433."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ppi_cli.figures.affordability import over_ceilings
 from ppi_cli.figures.finances import stated_loans
@@ -128,6 +128,38 @@ def money_comes_once_there_are_costs(plan: Plan) -> Iterator[Finding]:
             help=msg("correct the year of the funding or of the costs, if it is not on account"),
             subject={"project": project.id, "theme": project.theme, "year": first.year},
         )
+
+
+@rule("PPI433", "info", before_choices=True, plan_itself=True)
+def who_pays_says_how_much(plan: Plan) -> Iterator[Finding]:
+    """Somebody is named as paying, and nothing says how much: it counts nowhere.
+
+    What is blank is not stated, and is not zero either: until the amount or the share is known, all
+    of it is the town's.
+    """
+    for path, lines, subject in _all_funding(plan):
+        for j, each in enumerate(lines):
+            if each.share is None and all(part.amount is None for _, part in each.by_period()):
+                funder = plan.by_id.get(each.from_)
+                yield Finding(
+                    (*path, "funding", j, "from"),
+                    msg(
+                        "nothing says how much {funder} pays: it counts nowhere",
+                        funder=getattr(funder, "title", each.from_),
+                    ),
+                    help=msg("add the amount or the share, or delete the line"),
+                    subject=subject,
+                )
+
+
+def _all_funding(plan: Plan) -> Iterator[tuple[Path, Sequence[Funding], Mapping[str, str]]]:
+    """What pays of the plan, of each theme and of each project, and what each of it is of."""
+    yield (), plan.funding, {}
+    for i, theme in enumerate(plan.themes):
+        yield ("themes", i), theme.funding, {"theme": theme.id}
+    for i, project in enumerate(plan.projects):
+        subject = {"project": project.id, "theme": project.theme}
+        yield ("projects", i), project.funding, subject
 
 
 @rule("PPI411", "warning", needs_whole_plan=True, each_project=True)
