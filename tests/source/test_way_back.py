@@ -33,6 +33,7 @@ from ppi_cli.words.language import Language
 from tests.any_plan import trees
 from tests.conftest import DATA
 from tests.programs import converted
+from tests.sheets.test_readers import ods
 
 FINANCE = DATA / "examples" / "finance"
 TODAY = date(2026, 1, 5)
@@ -95,6 +96,17 @@ def changed(book: Path, **values: object) -> Path:
 def told(book: Path) -> list[str]:
     """Which cells cannot be turned back, and why."""
     return [Language("en").say(each) for each in way_back(str(book)).refused]
+
+
+def test_marks_for_spaces_in_a_text_of_an_ods_are_spaces(tmp_path: Path) -> None:
+    marks = (
+        'Pont<text:tab/>neuf<text:s text:c="2"/>et<text:line-break/>quai <text:span>bas</text:span>'
+    )
+    cell = (
+        f'<table:table-cell office:value-type="string"><text:p>{marks}</text:p></table:table-cell>'
+    )
+    book = ods(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>")
+    assert read_cells(str(book))["Feuil1"]["A1"] == "Pont\tneuf  et\nquai bas"
 
 
 def test_nothing_changed_is_the_very_same_files(tmp_path: Path) -> None:
