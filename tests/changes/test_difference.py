@@ -535,3 +535,8 @@ def test_how_work_has_moved_is_told_in_quarters(quarters: str, how: str) -> None
     """The canteen was to be built in Q2–Q4 2016."""
     (told,) = changes(BEFORE, edited(("2016-T2..T4", quarters)))
     assert told.startswith(f"cantine: schedule: quarters: {how}: ")
+
+
+def test_a_project_that_is_made_conditional_is_told_so() -> None:
+    after = edited(("title: Cantine\n", "title: Cantine\n        status: conditional\n"))
+    assert "cantine: value: status: planned → conditional" in changes(BEFORE, after)

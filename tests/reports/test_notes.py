@@ -681,3 +681,18 @@ def test_reports_of_a_plan_of_two_projects(
     for command in ("validate", "totals", "afford", "totals --by source", "list projects"):
         told += ppi(*command.split(), "plan.yaml", "--width", "120").out
     kept("small/reports.txt", told)
+
+
+PAID = """
+funders: [{id: detr, title: DETR}]
+projects: [{id: p, theme: a, title: P, costs: [{year: 2025, amount: 80 k€}]FUNDING}]
+"""
+
+
+def test_an_own_share_of_nothing_is_not_below_zero(ppi: Ppi, folder: Path) -> None:
+    def shown(grant: str) -> str:
+        funding = f", funding: [{{from: detr, year: 2025, amount: {grant}}}]"
+        return said(ppi, PAID.replace("FUNDING", funding), "totals", "--by", "source")
+
+    assert "an own share below zero" not in shown("80 k€")
+    assert "an own share below zero" in shown("81 k€")
