@@ -696,3 +696,13 @@ def test_an_own_share_of_nothing_is_not_below_zero(ppi: Ppi, folder: Path) -> No
 
     assert "an own share below zero" not in shown("80 k€")
     assert "an own share below zero" in shown("81 k€")
+
+
+def test_a_version_of_which_a_project_has_no_cost_is_not_ranked(ppi: Ppi, folder: Path) -> None:
+    known = HEAD + cost("80 k€")
+    (folder / "old.yaml").write_text(known, encoding="utf-8")
+    more = known.replace("projects: [", "projects: [{id: q, theme: a, title: Q}, ")
+    assert more != known
+    (folder / "new.yaml").write_text(more, encoding="utf-8")
+    out = ppi("compare", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
+    assert "! new.yaml is not ranked: not all of its costs are known, of Q" in out
