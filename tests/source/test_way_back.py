@@ -150,6 +150,14 @@ def test_what_no_amount_can_be_made_of_is_refused(book: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("amount", [1e13, -1e13])
+def test_more_than_any_budget_has_is_no_amount(book: Path, amount: float) -> None:
+    changed(book, Projects_F7=amount)
+    (refusal,) = told(book)
+    assert refusal.startswith("Projects!F7: ")
+    assert refusal.endswith(" is not an amount in cents")
+
+
 def test_a_sheet_more_or_less_is_refused(book: Path) -> None:
     file: Any = openpyxl.load_workbook(book)
     file["About"].title = "My own"
