@@ -362,3 +362,12 @@ def test_twenty_five_million_pairs_are_explained_by_half_of_the_projects() -> No
 
 def test_ten_times_the_projects_take_ten_times_the_steps() -> None:
     assert steps(scheduled(inverted(10_000))) < 11 * steps(scheduled(inverted(1_000)))
+
+
+def test_ranks_count_from_one_in_whatever_order_they_are_written() -> None:
+    head = dedent(MATRIX).replace("projects:\n", "")
+    turned = head.replace("rank: 1, title: Alarmes", "rank: 9, title: Alarmes")
+    turned = turned.replace("rank: 2, title: Toits", "rank: 1, title: Toits")
+    turned = turned.replace("rank: 9", "rank: 2")
+    for text in (head, turned):
+        assert "PPI302" not in [each.code for each in examined(text).diagnostics]
