@@ -106,7 +106,9 @@ def test_a_project_may_be_late_and_early() -> None:
 
 def test_of_a_project_that_is_late_and_early_both_are_said() -> None:
     projects = [Scheduled(3, 0), Scheduled(3, 1), Scheduled(2, 2), Scheduled(1, 3), Scheduled(1, 4)]
-    found, *_ = urgent_projects_start_first.check(scheduled(projects), lambda _: False)
+    check = urgent_projects_start_first.check
+    assert check is not None
+    found, *_ = check(scheduled(projects), lambda _: False)
     assert Language("en").say(found.message).replace("\xa0", " ") == (
         "“Projet 2” (class 2) starts in Q3 2016, after 2 less urgent projects and before 2 more"
         " urgent projects"
