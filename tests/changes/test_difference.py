@@ -535,3 +535,35 @@ def test_how_work_has_moved_is_told_in_quarters(quarters: str, how: str) -> None
     """The canteen was to be built in Q2–Q4 2016."""
     (told,) = changes(BEFORE, edited(("2016-T2..T4", quarters)))
     assert told.startswith(f"cantine: schedule: quarters: {how}: ")
+
+
+def test_a_project_that_is_made_conditional_is_told_so() -> None:
+    after = edited(("title: Cantine\n", "title: Cantine\n        status: conditional\n"))
+    assert "cantine: value: status: planned → conditional" in changes(BEFORE, after)
+
+
+#: What was paid of two programmes, which have projects of their own.
+PAID = """
+    plan: {title: P, years: 2025..2027}
+    themes: [{id: a, title: A}]
+    programmes:
+      - {id: m, title: M, projects: [x], payments: {2025: 100 k€}}
+      - {id: n, title: N, projects: [y], payments: {2025: 100 k€}}
+    projects:
+      - {id: x, theme: a, title: X, costs: {2025: 100 k€}}
+      - {id: y, theme: a, title: Y, costs: {2025: 100 k€}}
+    execution:
+      - year: 2025
+        closed: yes
+        lines:
+          - {programme: m, paid: 30 k€}
+          - {programme: n, paid: 40 k€}
+"""
+
+
+def test_a_line_of_an_account_is_told_by_its_programme_wherever_it_stands() -> None:
+    lines = ("{programme: m, paid: 30 k€}", "{programme: n, paid: 40 k€}")
+    after = PAID.replace(lines[0], "FIRST").replace(lines[1], lines[0])
+    after = after.replace("FIRST", "{programme: n, paid: 41 k€}")
+    (change,) = changes(PAID, after)
+    assert "execution.2025.lines.n.paid: 40 k€ → 41 k€" in change

@@ -40,6 +40,11 @@ def test_no_word_of_an_example_is_lost_in_a_narrow_terminal(ppi: Run, width: str
     assert "heating.pump}" in out.replace("\n", "")
 
 
+def test_every_line_of_a_screen_is_set_in_and_what_is_typed_stands_out(ppi: Run) -> None:
+    out = ppi("help", "amounts", "--color", "always", "--width", "80").out
+    assert f"{CSI}1m  $ ppi totals plan.yaml{CSI}0m\n  Capital program, 2026–2027\n  ╭─" in out
+
+
 def test_a_page_can_be_had_in_ascii_alone(ppi: Run) -> None:
     assert ppi("help", "money", "--lang", "fr", "--ascii", "--color", "always").out.isascii()
 

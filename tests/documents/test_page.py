@@ -161,3 +161,27 @@ def test_a_chart_of_ten_years_has_room_in_the_page(page: Callable[..., str], fol
     (width,) = re.findall(r"\.chart { min-width: (\d+)rem; }", html)
     assert int(width) <= 78 - 3
     assert '<table class="chart long">' in html
+
+
+def test_a_reader_of_the_page_is_sent_to_its_checks_not_to_a_command(
+    ppi: Callable[..., Result], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(OUT_OF_ORDER, encoding="utf-8")
+    assert ppi("export", "plan.yaml", "plan.html", "--lang", "en").code == 0
+    shown = (folder / "plan.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    assert "because of 1 project: the checks say with which others" in shown
+    assert "ppi validate" not in shown
+
+
+#: The urgent project starts after the other.
+OUT_OF_ORDER = """
+plan: {title: P, years: 2026..2028, tax: incl}
+themes: [{id: a, title: A}]
+priority_classes: [{class: 1, title: Urgent}, {class: 2, title: Utile}]
+findings: [{id: f, title: Fuite}]
+recommendations:
+  - {id: toits, class: 1, rank: 1, title: Toits, answers: [f]}
+projects:
+  - {id: x, theme: a, title: X, quarters: 2027, priority: 1, answers: [toits], costs: {2027: 9 k€}}
+  - {id: y, theme: a, title: Y, quarters: 2026, priority: 2, costs: {2026: 9 k€}}
+"""

@@ -82,6 +82,12 @@ def test_a_stated_loan_is_traced_to_what_states_it() -> None:
     assert (due.path, str(due.figure.amount)) == (("funders", 0, "loan"), "2000.00")
 
 
+def test_what_is_lent_of_nothing_is_no_stated_loan() -> None:
+    of = town(funding="[{from: banque, 2025: 100 k€, 2026: 0 k€}]", more=LOAN)
+    assert terms(of, "stated", 2025) == [(None, "100000.00")]
+    assert terms(of, "stated", 2026) == []
+
+
 _k = st.integers(0, 900).map(lambda n: f"{n}.37 k€")
 _some = st.integers(-200, 600).map(lambda n: f"{n}.19 k€")
 _profiles = st.sampled_from(get_args(Repayment))

@@ -145,3 +145,21 @@ def test_totals_mark_what_is_disputed_in_the_rows_of_projects_and_payers(
     assert marks("project") == {"ecole": {"2024": ["differs from the printed total"]}}
     assert marks("source")["etat"] == {"total": ["differs from the printed total"]}
     assert "99 k€" not in ppi("totals", file).out
+
+
+def test_totals_of_some_years_are_marked_by_what_is_printed_of_those_years(
+    ppi: Run, tmp_path: Path
+) -> None:
+    """All years print 365 k€, of which 360 are planned; 2024 and 2025 print 310 k€, as they are."""
+    file = tmp_path / "plan.yaml"
+
+    def differs(totals: str, *years: str) -> bool:
+        file.write_text(printed("plan", totals), encoding="utf-8")
+        found = json.loads(ppi("totals", file, *years, "--format", "json").out)["total"]
+        return "differs from the printed total" in found["marks"].get("total", ())
+
+    some = ("--to", "2025")
+    assert differs("2024..2025: 311 k€", *some)
+    assert not differs("2024..2025: 310 k€, 2024..2027: 365 k€", *some)
+    assert differs("2024..2027: 365 k€")
+    assert not differs("2024..2027: 360 k€, 2024..2025: 311 k€")

@@ -260,3 +260,21 @@ def test_nothing_hangs_on_the_order_of_lines(of: Plan, random: Any) -> None:
         for one in (of, changed(of, projects=tuple(projects)))
     ]
     assert told[0] == told[1]
+
+
+def test_what_falls_without_a_project_changes_with_those_that_are_off() -> None:
+    """Two projects of 60 cost 20 more than their envelope of 100, which is all that counts.
+
+    Without one of them 60 are left of the 100; without the other, too, all of its 60 go.
+    """
+    of = worked_out(
+        plan(
+            HEAD.replace("title: A}", "title: A, envelope: {2025: 100 k€}}")
+            + "    ceilings: {total: {2025: 100 k€}}\n    projects:\n"
+            + "".join(f"      - {{theme: a, {costs(id, '60 k€')}}}\n" for id in ("pont", "quai"))
+        )
+    ).plan
+    room, bound = Room(of), Bound("total", 2025)
+    assert room.falls_without("pont")[bound] == 40_000_00
+    room.take_off("quai")
+    assert room.falls_without("pont")[bound] == 60_000_00

@@ -681,3 +681,28 @@ def test_reports_of_a_plan_of_two_projects(
     for command in ("validate", "totals", "afford", "totals --by source", "list projects"):
         told += ppi(*command.split(), "plan.yaml", "--width", "120").out
     kept("small/reports.txt", told)
+
+
+PAID = """
+funders: [{id: detr, title: DETR}]
+projects: [{id: p, theme: a, title: P, costs: [{year: 2025, amount: 80 k€}]FUNDING}]
+"""
+
+
+def test_an_own_share_of_nothing_is_not_below_zero(ppi: Ppi, folder: Path) -> None:
+    def shown(grant: str) -> str:
+        funding = f", funding: [{{from: detr, year: 2025, amount: {grant}}}]"
+        return said(ppi, PAID.replace("FUNDING", funding), "totals", "--by", "source")
+
+    assert "an own share below zero" not in shown("80 k€")
+    assert "an own share below zero" in shown("81 k€")
+
+
+def test_a_version_of_which_a_project_has_no_cost_is_not_ranked(ppi: Ppi, folder: Path) -> None:
+    known = HEAD + cost("80 k€")
+    (folder / "old.yaml").write_text(known, encoding="utf-8")
+    more = known.replace("projects: [", "projects: [{id: q, theme: a, title: Q}, ")
+    assert more != known
+    (folder / "new.yaml").write_text(more, encoding="utf-8")
+    out = ppi("compare", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
+    assert "! new.yaml is not ranked: not all of its costs are known, of Q" in out

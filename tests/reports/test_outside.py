@@ -89,3 +89,10 @@ def test_the_total_of_a_version_has_the_columns_of_its_own_table(tree: dict[str,
     by_project = [row.columns for row in totals(of, "project").rows if row.kind == "project"]
     for i, figure in enumerate(known):
         assert figure.amount == total(row[i].amount for row in by_project)
+
+
+def test_the_columns_of_what_lies_outside_have_their_heads(ppi: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    heads = ppi("totals", "plan.yaml", "--width", "120").out.splitlines()[2]
+    named = [each.strip() for each in heads.strip("│").split("│")]
+    assert named == ["Theme", "Before", "2025", "2026", "Total", "Beyond", "Whole"]

@@ -17,6 +17,8 @@ from ppi_cli.figures.order import out_of_order
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.priority import classes, urgency
+from ppi_cli.rules.priority import urgent_projects_start_first
+from ppi_cli.words.language import Language
 from tests.plans import examined, plan
 
 FIRST_YEAR, LAST_YEAR = 2016, 2018
@@ -100,6 +102,17 @@ def test_what_one_explains_is_not_told_of_the_others() -> None:
 def test_a_project_may_be_late_and_early() -> None:
     projects = [Scheduled(3, 0), Scheduled(3, 1), Scheduled(2, 2), Scheduled(1, 3), Scheduled(1, 4)]
     assert told(projects) == {2: (2, 2), 3: (2, 0), 4: (2, 0)}
+
+
+def test_of_a_project_that_is_late_and_early_both_are_said() -> None:
+    projects = [Scheduled(3, 0), Scheduled(3, 1), Scheduled(2, 2), Scheduled(1, 3), Scheduled(1, 4)]
+    check = urgent_projects_start_first.check
+    assert check is not None
+    found, *_ = check(scheduled(projects), lambda _: False)
+    assert Language("en").say(found.message).replace("\xa0", " ") == (
+        "“Projet 2” (class 2) starts in Q3 2016, after 2 less urgent projects and before 2 more"
+        " urgent projects"
+    )
 
 
 def test_of_two_that_explain_as_much_the_more_urgent_is_told_first() -> None:
@@ -351,3 +364,12 @@ def test_twenty_five_million_pairs_are_explained_by_half_of_the_projects() -> No
 
 def test_ten_times_the_projects_take_ten_times_the_steps() -> None:
     assert steps(scheduled(inverted(10_000))) < 11 * steps(scheduled(inverted(1_000)))
+
+
+def test_ranks_count_from_one_in_whatever_order_they_are_written() -> None:
+    head = dedent(MATRIX).replace("projects:\n", "")
+    turned = head.replace("rank: 1, title: Alarmes", "rank: 9, title: Alarmes")
+    turned = turned.replace("rank: 2, title: Toits", "rank: 1, title: Toits")
+    turned = turned.replace("rank: 9", "rank: 2")
+    for text in (head, turned):
+        assert "PPI302" not in [each.code for each in examined(text).diagnostics]

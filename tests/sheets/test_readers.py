@@ -50,6 +50,14 @@ def _row(*cells: str) -> str:
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 
+def test_marks_for_spaces_in_a_text_of_an_ods_keep_its_words_apart(tmp_path: Path) -> None:
+    text = (
+        'Pont<text:tab/>neuf<text:s text:c="2"/>et<text:line-break/>quai <text:span>bas</text:span>'
+    )
+    sheet = read_book(str(ods(tmp_path / "a.ods", _row(_text(text))))).sheets[0]
+    assert sheet.rows[1][1].value == "Pont neuf et quai bas"
+
+
 def test_an_ods_is_read_with_repeated_cells_errors_and_formulas_without_value(
     tmp_path: Path,
 ) -> None:

@@ -947,3 +947,67 @@ def test_a_funder_that_is_the_town_itself_is_declared_as_that(name: str) -> None
     text = plan(project=f"costs: {{2026: 9 k€}}, funding: [{{from: {name}, 2026: 4 k€}}]")
     declared = f"declare it in the section funders: - {{id: {name}, title: …, own: yes}}"
     assert [each.endswith(declared) for each in advice(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"), [("Années suivantes", "beyond"), ("Montant total", "amount")]
+)
+def test_a_word_with_accents_for_a_key_of_funding_is_no_funder(key: str, meant: str) -> None:
+    assert f"keys are in English: write {meant}" in advice(funding(f"{key}: 2 k€"))
+
+
+def test_a_funder_whose_first_word_is_one_for_a_key_stays_a_funder() -> None:
+    (help,) = advice(funding("Fonds vert: 2 k€"))
+    assert help.startswith("write from: fonds-vert, and beside it amount: 2 k€")
+
+
+def test_how_funding_stands_is_shown_where_it_goes() -> None:
+    (help,) = advice(plan(project="status: accordé"))
+    assert "funding: [{from: …, status: granted}]; a project is one of" in help
+
+
+@pytest.mark.parametrize("key", ["désendettement", "desendettement"])
+def test_how_long_a_debt_takes_to_repay_by_its_french_word(key: str) -> None:
+    told = advice(plan(more=f"ceilings: {{{key}: 12}}\n"))
+    assert told == ["keys are in English: write years_to_repay"]
+
+
+def test_an_amount_with_taxes_in_its_key_is_shown_with_them() -> None:
+    (help,) = advice(cost("year: 2026, montantttc: 4 k€", tax="excl"))
+    assert help == (
+        "write amount: 4 k€, and beside it tax: incl, rate: …, which is the rate of the tax, such"
+        " as 20 %"
+    )
+
+
+def test_a_cost_of_two_financial_years_is_one_of_both() -> None:
+    (help,) = advice(cost("exercice: 2026 et 2027, amount: 4 k€"))
+    assert help.startswith("write years: 2026..2027, and in place of amount each_year: 4 k€")
+
+
+def test_a_theme_that_is_not_declared_anywhere_is_declared_in_its_section() -> None:
+    (found,) = errors(
+        "plan: {title: P, years: 2026..2028}\nprojects: [{id: p, theme: x, title: P}]\n"
+    )
+    assert found.help is not None
+    assert EN.say(found.help) == "declare it in the section themes: - {id: x, title: …}"
+
+
+def test_a_misspelt_word_among_printed_totals_is_answered_with_the_nearest() -> None:
+    assert advice(plan(more="stated_totals: {unplaned: 4 k€}\n")) == ["did you mean unplanned?"]
+
+
+def test_the_rest_of_a_grant_is_no_key() -> None:
+    (found,) = errors(funding("from: detr, 2026: 2 k€, solde: 5 k€"))
+    assert found.code == "PPI101"
+
+
+def test_a_backslash_between_double_quotes_is_told_of_single_ones() -> None:
+    assert advice(plan(project='note: "a\\d"')) == ["put single quotes around a text that holds \\"]
+
+
+def test_the_name_of_a_fiscal_year_that_is_none_is_answered_with_some() -> None:
+    header = "years: 2026..2028, fiscal_year: {begins: July, named: foo}"
+    assert advice(plan().replace("years: 2026..2028", header)) == [
+        "write what one of the years is called: FY2024, FY24, 2024-25"
+    ]

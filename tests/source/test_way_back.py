@@ -33,6 +33,7 @@ from ppi_cli.words.language import Language
 from tests.any_plan import trees
 from tests.conftest import DATA
 from tests.programs import converted
+from tests.sheets.test_readers import ods
 
 FINANCE = DATA / "examples" / "finance"
 TODAY = date(2026, 1, 5)
@@ -97,6 +98,17 @@ def told(book: Path) -> list[str]:
     return [Language("en").say(each) for each in way_back(str(book)).refused]
 
 
+def test_marks_for_spaces_in_a_text_of_an_ods_are_spaces(tmp_path: Path) -> None:
+    marks = (
+        'Pont<text:tab/>neuf<text:s text:c="2"/>et<text:line-break/>quai <text:span>bas</text:span>'
+    )
+    cell = (
+        f'<table:table-cell office:value-type="string"><text:p>{marks}</text:p></table:table-cell>'
+    )
+    book = ods(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>")
+    assert read_cells(str(book))["Feuil1"]["A1"] == "Pont\tneuf  et\nquai bas"
+
+
 def test_nothing_changed_is_the_very_same_files(tmp_path: Path) -> None:
     file = tmp_path / "plan.xlsx"
     file.write_bytes(book_of(read(str(FINANCE))))
@@ -136,6 +148,14 @@ def test_what_no_amount_can_be_made_of_is_refused(book: Path) -> None:
         "Projects!F7: “0.001” is not an amount in cents",
         "Projects!E20 was empty: “5” has no place in the plan",
     ]
+
+
+@pytest.mark.parametrize("amount", [1e13, -1e13])
+def test_more_than_any_budget_has_is_no_amount(book: Path, amount: float) -> None:
+    changed(book, Projects_F7=amount)
+    (refusal,) = told(book)
+    assert refusal.startswith("Projects!F7: ")
+    assert refusal.endswith(" is not an amount in cents")
 
 
 def test_a_sheet_more_or_less_is_refused(book: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.values.message import NotationError
-from ppi_cli.values.money import Money, parse_money, parse_unit, rounded, spread, total
+from ppi_cli.values.money import Money, parse_money, parse_unit, per_mille, rounded, spread, total
 from ppi_cli.values.notation import Notation, UnknownNotationError
 from ppi_cli.words.language import Language
 
@@ -205,6 +205,8 @@ def test_a_refusal_quotes_the_amount_as_it_was_written(text: str) -> None:
         ("12 %", "175 k€"),
         ("175 k€ HT", "175 k€"),
         ("175 k€/an", "175 k€"),
+        # a letter is no sign
+        ("x5 k€", "175 k€"),
         # no number, or more than one
         ("", "leave the value empty"),
         ("k€", "175 k€"),
@@ -413,3 +415,9 @@ def test_rounding_gives_the_nearest_multiple_with_the_same_sign(number: int, ste
 )
 def test_for_other_programs_an_amount_has_two_decimals_and_a_dot(amount: int, text: str) -> None:
     assert str(Money(amount)) == text
+
+
+def test_a_part_of_one_cent_is_a_share_of_it_and_of_nothing_there_is_none() -> None:
+    assert per_mille(Money(1), Money(1)) == 1_000
+    assert per_mille(Money(1), Money(0)) is None
+    assert per_mille(Money(1), Money(-100)) is None

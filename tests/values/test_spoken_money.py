@@ -33,6 +33,10 @@ from ppi_cli.values.spoken_money import Spoken, spoken_amount
         ("40 k€ TTC", Spoken("40 k€", tax="incl")),
         ("2 x 30 k€", Spoken("60 k€", times=2, one="30 k€")),
         ("1200-", Spoken("-1200")),
+        ("\u22125 keuros", Spoken("-5 k€")),
+        # two years are no range of amounts
+        ("2026-2028", None),
+        ("2026 à 2028", None),
         # nobody has stated it
         ("-", Spoken()),
         ("n.c.", Spoken()),

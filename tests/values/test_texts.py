@@ -142,3 +142,8 @@ def test_a_message_of_sarif_holds_no_link(ppi: Run, folder: Path) -> None:
     results = json.loads(ppi("validate", "plan.yaml", "-f", "sarif").out)["runs"][0]["results"]
     messages = [result["message"]["text"] for result in results]
     assert any("[x] (http" in message for message in messages)
+
+
+def test_a_word_wider_than_a_line_fills_lines_and_none_ends_in_a_blank() -> None:
+    assert wrapped("abcdefghij", 4) == "abcd\nefgh\nij"
+    assert wrapped("abc defghij", 4) == "abc\ndefg\nhij"

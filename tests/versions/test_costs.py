@@ -359,3 +359,16 @@ def _cents(amount: Money | None) -> int:
 
 def _sum(amounts: object) -> int:
     return sum(map(_cents, amounts))  # type: ignore[call-overload]
+
+
+def test_an_amount_that_is_worked_out_is_found_where_its_cost_states_it() -> None:
+    """What it costs to run from 2026 on is a cost for each year; all are stated in one place."""
+    of = plan(
+        HEAD
+        + "      - {id: halle, title: Halle, theme: ecoles, running_costs:"
+        + " [{amount: 4 k€, start: 2026}], costs: [{year: 2025, amount: 9 k€, indexed: yes}]}"
+    )
+    version = worked_out(of)
+    for name, n in (("costs", 0), ("running_costs", 0), ("running_costs", 1)):
+        stated = ("projects", 0, name, 0, "amount")
+        assert version.origin(("projects", 0, name, n, "amount")) == stated

@@ -800,3 +800,49 @@ def test_what_a_theme_pays_by_itself_counts_in_a_running_year_without_an_envelop
     version = Choices(executed=True).version(own).plan
     counted = {each.year: str(each.counted) for each in theme_years(version)}
     assert counted[2025] == "153000.00"
+
+
+def test_printed_totals_are_of_what_counts_by_itself(
+    ppi: Callable[..., Result], tmp_path: Path
+) -> None:
+    """100 k€ are planned, 90 paid: totals printed of the plan say nothing of what was done.
+
+    Where the plan counts what was done by itself, that is what its totals are of.
+    """
+    file = tmp_path / "plan.yaml"
+
+    def is_marked(printed: int, past: str, *options: str) -> bool:
+        file.write_text(
+            f"plan: {{title: P, years: 2025..2027, tax: incl{past}}}\n"
+            "themes: [{id: a, title: A}]\n"
+            f"stated_totals: {{2025: {printed} k€}}\n"
+            "projects: [{id: x, theme: a, title: X, costs: {2025: 100 k€}}]\n"
+            "execution: [{year: 2025, closed: yes, lines: [{project: x, paid: 90 k€}]}]\n",
+            encoding="utf-8",
+        )
+        return "90 k€!" in ppi("totals", file, *options).out.replace("\xa0", " ").replace("+", "")
+
+    assert is_marked(150, ", past: executed")
+    assert not is_marked(90, ", past: executed")
+    assert not is_marked(100, "", "--executed")
+
+
+#: The envelope bounds what is invested; the plan knows no cost of the quay.
+INVESTED = """
+plan: {title: P, years: 2025..2027, tax: incl}
+themes: [{id: a, title: A, section: investment, envelope: {2025: 200 k€, 2026: 100 k€}}]
+projects:
+  - {id: rue, theme: a, title: Rue, costs: {2025: 100 k€}}
+  - {id: quai, theme: a, title: Quai}
+"""
+
+
+def test_what_is_carried_in_raises_an_envelope_once_where_it_bounds_that() -> None:
+    """10 k€ that are invested are carried in, and raise the 200; the 2 k€ of operation do not."""
+    own = plan(
+        "project: quai, account: 2151, opened: 30 k€, carried_in: 10 k€",
+        "project: quai, account: 6156, opened: 5 k€, carried_in: 2 k€",
+        year="2025, at: 2025-06-30",
+        text=INVESTED,
+    )
+    assert envelopes(own) == {2025: "210000.00", 2026: "100000.00"}

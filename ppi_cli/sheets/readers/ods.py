@@ -168,9 +168,13 @@ def _value(element: Any, kind: str | None) -> Value:
     return text if text.strip() else None
 
 
+#: Several spaces, a tab, the end of a line.
+_SPACES = tuple(f"{_TEXT}{name}" for name in ("s", "tab", "line-break"))
+
+
 def _text(element: Any) -> str:
     """The text of a paragraph, with the spaces that have elements of their own."""
     parts = [element.text or ""]
     for inner in element:
-        parts += [" " if inner.tag == f"{_TEXT}s" else _text(inner), inner.tail or ""]
+        parts += [" " if inner.tag in _SPACES else _text(inner), inner.tail or ""]
     return "".join(parts)

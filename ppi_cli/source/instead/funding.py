@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -257,8 +258,10 @@ _MOST_YEARS = 10
 
 def _may_pay(word: str) -> bool:
     """Whether a word may be the name of one who pays that is not declared: no key, no time."""
-    plain = re.sub("[^a-z]", "", look(word).lower())
+    plain = re.sub("[^a-z]", "", unicodedata.normalize("NFD", look(word).lower()))
     if re.search("[0-9]", word) or is_own_share(word) or len(plain) < 3:
+        return False
+    if all(re.fullmatch(_NOBODY, each) for each in look(word).lower().split()):
         return False
     known = (*FRENCH_KEYS, *KEYS_BY_PLACE, "tax", "tva", "years", "quarters", "label", "rate")
     return word.lower() not in known and plain not in known and re.match("[A-ZÉ]", word) is not None
