@@ -816,3 +816,58 @@ def test_what_is_paid_only_if_is_not_firm(said: str) -> None:
     assert costs(f"40 k€ {said}") == [
         "write it in a project of its own, with status: conditional: here it counts as firm"
     ]
+
+
+# --- words that make it another sum ---
+
+ANOTHER_SUM = "write the amount that counts here, with its sign: “"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "costs: {2026: cession 3 k€}",
+        "costs: {2026: remboursement de 3 k€}",
+        "costs: {2026: 3 k€ (part ville)}",
+        "costs: {2026: 9 k€}, running_costs: [{start: 2027, amount: économie de 3 k€}]",
+        "costs: {2026: 9 k€}, funding: [{from: detr, amount: réduite de 3 k€}]",
+        "costs: {2026: 9 k€}, funding: [{from: detr, amount: 3 k€ en prêt}]",
+    ],
+)
+def test_a_revenue_a_change_or_a_loan_is_not_the_amount_beside_it(piece: str) -> None:
+    """Savings of 3 k€ were offered as costs of 3 k€, labelled “économie de”."""
+    (told,) = advice(plan(project=piece))
+    assert told.startswith(ANOTHER_SUM)
+
+
+@pytest.mark.parametrize("change", ["+1 k€", "abondement 1 k€", "réduite de 1 k€"])
+def test_a_change_of_what_is_authorised_is_not_all_that_is(change: str) -> None:
+    votes = f"{{date: 2026-04-10, amount: 9 k€}}, {{date: 2027-04-10, amount: {change}}}"
+    (told,) = advice(plan(more=f"programmes: [{{id: ap, title: AP, authorised: [{votes}]}}]"))
+    assert told.startswith(ANOTHER_SUM)
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "50 % après franchise de 2 k€",
+        "50 % au-delà de 2 k€",
+        "50 % dans la limite de 2 k€",
+        "50 % à concurrence de 2 k€",
+        "50 % du reste à charge plafonné à 2 k€",
+    ],
+)
+def test_what_limits_a_share_is_not_what_it_is_a_share_of(share: str) -> None:
+    """Half of what is left after 2 k€ of excess was offered as half of 2 k€."""
+    grant = f"costs: {{2026: 9 k€}}, funding: [{{from: detr, share: {share}}}]"
+    assert advice(plan(project=grant)) == [
+        "in place of share, write the amount that it comes to, as in amount: 48 k€"
+    ]
+
+
+def test_every_two_years_begins_and_ends_where_that_is_said() -> None:
+    line = "{start: 2026, amount: 2 k€ tous les 2 ans}"
+    (told,) = advice(plan(project=f"costs: {{2026: 9 k€}}, running_costs: [{line}]"))
+    assert "start: 2026, until: 2026" in told
+    assert "start: 2028, until: 2028" in told
+    assert "2027" not in told

@@ -10,6 +10,7 @@ from typing import Any
 from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
 from ppi_cli.source.instead.costs import of_so_many_years
 from ppi_cli.source.instead.no_sum import no_sum_instead
+from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
@@ -60,7 +61,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return None  # perhaps so much of it is meant
     said = prudent(place, _in_currency(place, said, text))
     if said.share is not None:
-        return _share(place, said)
+        return _limited(place, said) if is_limited(text) else _share(place, said)
     if said.amount is None:
         return left_empty()
     if (of_funding := funding_instead(place, said)) is not None:
@@ -81,6 +82,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         )
     if (status := status_said(place, said.source)) is not None and said.amount is not None:
         return _with_status(place, said, status, more)
+    if (another := another_sum(place, said.source, text)) is not None:
+        return another
     if said.source is not None:
         key = "label" if "label" in place.keys and not IS_SOURCE.search(said.source) else "source"
         if key in place.keys and key not in place.beside and place.key != "of":
@@ -699,11 +702,18 @@ def share_instead(place: Place, text: str) -> Instead | None:
         return place.instead(said.amount, key="amount")
     if said is None or said.share is None:
         return None
+    if is_limited(text):
+        return _limited(place, said)
     if (key := not_read(place, said)) is not None:
         return _to_be_filled(place, said, key)
     if said.capped is not None:
         return _capped(place, said)
     return _or_between(place.instead(said.share, beside_a_share(place, said)), said)
+
+
+def _limited(place: Place, said: Spoken) -> Instead:
+    """``50 % après franchise de 20 k€``: a sum that only the user knows."""
+    return Instead(_comes_to(place)) if place.is_alone else _to_be_filled(place, said, "amount")
 
 
 def _capped(place: Place, said: Spoken, key: str = "") -> Instead:

@@ -159,9 +159,11 @@ def _years(place: Place, interval: int, first: str = "") -> list[int]:
     """Every so many years, of those beside it, else from one of the plan on to its last."""
     plan = place.years or Years(2026, 2028)
     span = place.span_of(place.beside.get("years")) or plan
-    first = first or str(place.beside.get("year") or "")[:4]
+    first = first or str(place.beside.get("year") or place.beside.get("start") or "")[:4]
     start = int(first) if first.isdecimal() else span.first
-    return [*range(start, span.last + 1, interval)][:_MOST_YEARS] or [start]
+    until = str(place.beside.get("until") or "")[:4]
+    last = int(until) if until.isdecimal() else span.last
+    return [*range(start, last + 1, interval)][:_MOST_YEARS] or [start]
 
 
 def every_so_many_years(place: Place, text: str) -> Instead | None:
