@@ -95,8 +95,13 @@ class AskedFigure:
 
 def narrowed(selection: Selection, rows: Mapping[By, str]) -> Selection:
     """A part of a plan, without the projects that are in none of some rows."""
-    own = {by: id for by, id in rows.items() if by in ("theme", "group", "project", "lead")}
-    return replace(selection, **own)  # type: ignore[arg-type]
+    return replace(
+        selection,
+        theme=rows.get("theme", selection.theme),
+        group=rows.get("group", selection.group),
+        project=rows.get("project", selection.project),
+        lead=rows.get("lead", selection.lead),
+    )
 
 
 def read_figure(words: Sequence[str]) -> AskedFigure:
