@@ -7,8 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Literal, TextIO
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 from ppi_cli.values.characters import without_commands
 from ppi_cli.values.errors import PpiError, why
@@ -34,8 +33,7 @@ _NEEDED = "█▒│┊…—–€“”"
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """What the user asked of the output."""
 
     lang: LanguageCode | None = None

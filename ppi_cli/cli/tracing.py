@@ -95,8 +95,7 @@ class AskedFigure:
 
 def narrowed(selection: Selection, rows: Mapping[By, str]) -> Selection:
     """A part of a plan, without the projects that are in none of some rows."""
-    return replace(
-        selection,
+    return selection._replace(
         theme=rows.get("theme", selection.theme),
         group=rows.get("group", selection.group),
         project=rows.get("project", selection.project),

@@ -6,7 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -248,7 +247,7 @@ def _picture(drawing: Drawing, told: str) -> dict[str, Any]:
 def _with_more(table: Table) -> Iterator[Table]:
     """A table and those below it, as people see them; what it is of stands above all."""
     shown = table.for_people()
-    yield replace(shown, title="", more=())
+    yield shown._replace(title="", more=())
     yield from shown.more
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -351,7 +350,7 @@ class _Page:
 
     def _tables(self, table: Table, title: Message) -> str:
         """A table and those below it; its own title, the plan's, stands on the page already."""
-        shown = replace(self._dossier.shown(table).for_people(), title=title)
+        shown = self._dossier.shown(table).for_people()._replace(title=title)
         below = "".join(
             f"<h3>{self._say(more.title)}</h3>{self._table(more)}" for more in shown.more
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from typing import Any, TypeAlias
@@ -283,7 +282,7 @@ class Sheets:
     def _of_people(self, title: Message, table: Table) -> Sequence[Table]:
         """A table as people see it, and those below it."""
         whole = self._dossier.shown(table).for_people()
-        return [replace(whole, title=title, more=()), *whole.more]
+        return [whole._replace(title=title, more=()), *whole.more]
 
     def _tables(self, sheet: Any, tables: Sequence[Table], row: int = 2) -> None:
         """Tables as the screen has them, one below the other."""

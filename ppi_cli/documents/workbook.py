@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -290,7 +289,7 @@ class _Book(MoneySheets):
         row = self._lines(sheet, row + 1, (*held, *self._dossier.notes, *_MARKS), widths)
         if self._dossier.sources is not None and self._dossier.sources.things:
             table = self._dossier.sources.table().for_people()
-            named = replace(table, title=msg("Assumptions and sources"))
+            named = table._replace(title=msg("Assumptions and sources"))
             again = (row + 2, row + 2)
             row = self._table(sheet, row + 1, named, self._texts(named), widths)
         self._print(sheet, row - 1, widths, again, in_pages=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 
 from tabulate import tabulate
@@ -55,7 +54,7 @@ def _folded(table: Table, format: str, language: Language) -> Iterator[str]:
     yield from _notes(table, format, language)
     for below in table.more:
         yield from _blocks(below, format, language)
-    shown = replace(table, lines=table.lines[:_MOST_LINES])
+    shown = table._replace(lines=table.lines[:_MOST_LINES])
     details = escape(language.say(msg("Details")))
     yield f"<details>\n<summary>{details}</summary>"
     yield _table(shown, format, language)

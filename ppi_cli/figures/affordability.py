@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ppi_cli.figures.fixed import fixed
@@ -26,8 +25,7 @@ from ppi_cli.values.terms import CeilingKind
 from ppi_cli.versions.envelopes import is_covered
 
 
-@dataclass(frozen=True, slots=True)
-class AffordYear:
+class AffordYear(NamedTuple):
     """A year: what is needed, what others pay, what is left to the town, what it may spend."""
 
     year: int
@@ -124,14 +122,14 @@ def _less(net: Figure, conditional: Money | None) -> Figure | None:
     """What the town pays without what is conditional, of which there may be none."""
     if conditional is None:
         return None
-    return net if net.amount is None else replace(net, amount=net.amount - conditional)
+    return net if net.amount is None else net._replace(amount=net.amount - conditional)
 
 
 def outside_money(
     plan: Plan, where: Outside, selection: Selection = WHOLE
 ) -> tuple[Money | None, Money | None]:
     """What projects of a part of the plan cost outside its years, and what others pay of it."""
-    costs = ledger(plan, selection=replace(selection, funder=None), outside=True)
+    costs = ledger(plan, selection=selection._replace(funder=None), outside=True)
     paid = outside_receipts_in(plan, selection)
     return (
         total(posting.amount for posting in costs if posting.year == where),
@@ -183,8 +181,7 @@ class Missing(NamedTuple):
     is_fctva: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unfunded:
+class Unfunded(NamedTuple):
     """A project that is not paid for as far as the plan knows, and why."""
 
     project: Project
@@ -203,8 +200,7 @@ class Unfunded:
         return tuple(sorted({each.bound.year for each in self.over}))
 
 
-@dataclass(frozen=True, slots=True)
-class Shortage:
+class Shortage(NamedTuple):
     """What does not fit under the ceilings."""
 
     unfunded: tuple[Unfunded, ...]

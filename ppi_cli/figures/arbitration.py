@@ -8,7 +8,7 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -362,9 +362,9 @@ class _Arbitrating:
         made = self._making.then(scenario).made()
         if self._first.plan is self._written:
             return made
-        becoming = replace(made.becoming, executed=as_executed(self._written))
+        becoming = made.becoming._replace(executed=as_executed(self._written))
         version = self._first.then(lambda _: made.version)
-        return replace(made, version=version, becoming=becoming)
+        return made._replace(version=version, becoming=becoming)
 
     def _take_off(self, id: str) -> None:
         self._room.take_off(id)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ppi_cli.figures.postings import postings
 from ppi_cli.figures.totals import Totals
@@ -15,8 +14,7 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, rounded, total
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The plan's years as multiples of what is usually spent in one, in tenths."""
 
     kind: Literal["investment", "total"]

@@ -44,8 +44,7 @@ class Cell(NamedTuple):
     running: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedCheck:
+class StatedCheck(NamedTuple):
     """A printed total held against the figures it should be the sum of."""
 
     path: Path

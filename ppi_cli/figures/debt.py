@@ -7,7 +7,6 @@ the cent. A loan is paid out in its year; the first annuity is due in the year a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class Due(NamedTuple):
 _NOTHING = Due(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowed:
+class Borrowed(NamedTuple):
     """A loan: the year in which it is paid out, how much, and on which terms, where known.
 
     One without a name is not stated: the year needs it.
@@ -94,8 +92,7 @@ def _payment(cents: int, terms: Terms) -> int | None:
     return rounded(cents * rate * growth, whole) // whole
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What there is as the first year begins, in cents, and the terms of what is borrowed then."""
 
     debt: int
@@ -105,8 +102,7 @@ class Start:
     terms: Terms | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What is known of a year before loans are found for it, in cents."""
 
     year: int
@@ -123,8 +119,7 @@ class Stated:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
+class Reckoned(NamedTuple):
     """What becomes of a year, in cents."""
 
     year: int

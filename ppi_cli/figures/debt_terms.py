@@ -63,7 +63,7 @@ class Term:
     def __neg__(self) -> Term:
         amount = self.figure.amount
         return replace(
-            self, figure=replace(self.figure, amount=None if amount is None else -amount)
+            self, figure=self.figure._replace(amount=None if amount is None else -amount)
         )
 
 
@@ -166,7 +166,7 @@ class _Terms:
             yield -self._measure("stated")
         left = self.own.reckoned.fund - (ZERO if keep is None else keep.amount).cents
         if left:
-            yield Term(replace(self.own.fund, amount=Money(left)), self.own.year, "left_in_fund")
+            yield Term(self.own.fund._replace(amount=Money(left)), self.own.year, "left_in_fund")
 
     def _stated(self) -> Iterator[Term]:
         """What is lent of what the plan names: what comes to nothing in a year is no loan."""
@@ -223,7 +223,7 @@ class _Terms:
         figure = self.own.interest if kind == "interest" else self.own.new_capital
         for loan in self.own.reckoned.loans:
             if cents := getattr(loan.due_in(self.own.year), kind):
-                own = replace(figure, amount=Money(cents))
+                own = figure._replace(amount=Money(cents))
                 yield Term(own, self.own.year, kind, loan=loan, path=self._terms_path(loan))
 
     def _terms_path(self, loan: Borrowed) -> Path:

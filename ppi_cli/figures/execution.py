@@ -7,7 +7,6 @@ do to the rest of the plan is reckoned: the plan as voted beside the plan as exe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ppi_cli.figures.funding import FCTVA, receipts
@@ -29,8 +28,7 @@ FIGURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What was done in a year of some projects together, or of one."""
 
     id: str
@@ -71,7 +69,7 @@ class Row:
     def _known(self, name: str) -> Figure:
         """A figure of those alone of which it is known what was opened."""
         known = tuple(each for each in self.done if each.opened.amount is not None)
-        return replace(self, done=known).figure(name)
+        return self._replace(done=known).figure(name)
 
     @property
     def beyond(self) -> Money:
@@ -96,8 +94,7 @@ def _share(part: Figure, whole: Figure) -> int | None:
     return per_mille(part.amount, whole.amount)
 
 
-@dataclass(frozen=True)
-class YearOfExecution:
+class YearOfExecution(NamedTuple):
     """An account: its rows, and all of them together."""
 
     year: int
@@ -223,8 +220,7 @@ _HEADS: Mapping[ExecutionBy, Callable[[Plan], _Heads]] = {
 # --- since the beginning ---
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A project from its first vote to its completion."""
 
     project: Project

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.affordability import AffordYear, afford_years
@@ -26,8 +26,7 @@ from ppi_cli.values.money import ZERO, Money, Rate
 Needed: TypeAlias = Literal["at_start", "fund", "savings", "repaid", "rate", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedLoans:
+class AskedLoans(NamedTuple):
     """What is asked of new loans, instead of what the plan says."""
 
     rate: Rate | None = None
@@ -50,8 +49,7 @@ class Stop(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class DebtYear:
+class DebtYear(NamedTuple):
     """What becomes of a year: its figures, each with what is to be known of it."""
 
     reckoned: Reckoned
@@ -371,8 +369,7 @@ def _completed(loan: LoanTerms, usual: LoanTerms) -> LoanTerms:
 
 def _where_unsaid(loan: LoanTerms, asked: AskedLoans) -> AskedLoans:
     """What is asked of new loans, where a loan does not say it itself."""
-    return replace(
-        asked,
+    return asked._replace(
         rate=asked.rate if loan.rate is None else None,
         years=asked.years if loan.years is None else None,
     )

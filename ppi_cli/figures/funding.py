@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.law import CURRENCIES, Fact, fact
@@ -326,8 +325,7 @@ def is_eligible(cost: Cost) -> bool:
     return cost.in_section == "investment" if cost.fctva is None else cost.fctva
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFunding:
+class ProjectFunding(NamedTuple):
     """What a project costs over all its years, and who is to pay it."""
 
     project: Project

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.finance import Programme, Resource, Vote
@@ -22,8 +22,7 @@ from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Years
 
 
-@dataclass(frozen=True, slots=True)
-class Voted:
+class Voted(NamedTuple):
     """A vote, what is authorised since, and what it changes of that; of the first vote, nothing."""
 
     vote: Vote
@@ -31,8 +30,7 @@ class Voted:
     change: Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(NamedTuple):
     """The figures of a programme; ``None`` is what nobody has stated."""
 
     programme: Programme

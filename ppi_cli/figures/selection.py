@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
-from typing import Any
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, NamedTuple
 
 from ppi_cli.figures.funding import FCTVA, own_sources, receipts
 from ppi_cli.figures.postings import Posting
@@ -19,8 +19,7 @@ from ppi_cli.values.terms import Section, Status
 from ppi_cli.versions.costs import to_run
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A part of a plan: what has all that is named; of what is not named, anything.
 
     To choose by something more (who leads a project, its group, its status): a field here, a row
@@ -49,12 +48,12 @@ class Selection:
     @property
     def is_part(self) -> bool:
         """Whether it is a part of the plan, and not all of it in some years."""
-        return replace(self, years=None) != WHOLE
+        return self._replace(years=None) != WHOLE
 
     @property
     def cuts_envelopes(self) -> bool:
         """Whether it is a part of themes, whose envelopes say nothing of it."""
-        return replace(self, years=None, theme=None, group=None) != WHOLE
+        return self._replace(years=None, theme=None, group=None) != WHOLE
 
     def has_theme(self, plan: Plan, id: str | None) -> bool:
         """Whether a theme is in it, as far as it is chosen by themes and their groups."""
@@ -92,10 +91,10 @@ class Selection:
 
         Of parts of themes, that is what their projects are known to cost.
         """
-        matches = replace(self, funder=None).matcher(plan)
+        matches = self._replace(funder=None).matcher(plan)
         if not self.cuts_envelopes:
             return matches
-        ids = replace(self, section=None, years=None).projects(plan)
+        ids = self._replace(section=None, years=None).projects(plan)
         return lambda posting: posting.project in ids and matches(posting)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from ppi_cli.figures.ledger import ledger, receipts_in
@@ -27,7 +26,7 @@ class StatusSum(NamedTuple):
 
 def by_status(plan: Plan, selection: Selection = WHOLE) -> Sequence[StatusSum]:
     """What projects of a part of the plan cost, by how they stand: together, all of its costs."""
-    costs = ledger(plan, selection=replace(selection, funder=None))
+    costs = ledger(plan, selection=selection._replace(funder=None))
     return _by_status(selection.projects(plan), costs)
 
 
@@ -61,7 +60,7 @@ def net_of_conditional(plan: Plan, selection: Selection, year: int) -> Money | N
         for id in ids:
             room.take_off(id)
         return Money(before - room.taken(bound))
-    part = replace(selection, status="conditional")
+    part = selection._replace(status="conditional")
     spent = [*ledger(plan, selection=part), *ledger(plan, selection=part, running=True)]
     cents = sum(posting.amount.cents for posting in spent if posting.year == year)
     paid = sum(r.amount.cents for r in receipts_in(plan, part) if r.year == year)

@@ -42,8 +42,7 @@ from ppi_cli.values.terms import By, Per
 from ppi_cli.versions.costs import to_run
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A sum of postings, ``None`` where nothing is stated, and what is to be known of it."""
 
     amount: Money | None = None
@@ -79,8 +78,7 @@ def marks_said(figure: Figure) -> Iterator[Message]:
         yield msg("over what is allowed")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a table of totals; ``total`` sums the figures over the periods."""
 
     id: str
@@ -250,12 +248,12 @@ def _beside_total(row: Row, outside: Sequence[Posting], shown: Set[int]) -> Row:
         for name, year in (("before", Outside.BEFORE), ("beyond", Outside.BEYOND))
         if year in shown
     }
-    return replace(row, before=sums.get("before"), beyond=sums.get("beyond"))
+    return row._replace(before=sums.get("before"), beyond=sums.get("beyond"))
 
 
 def _shown_without_money(plan: Plan, selection: Selection) -> Set[tuple[str, str]]:
     """The themes, projects and classes of a part of the plan, by kind and id: each has a row."""
-    part = replace(selection, years=None)
+    part = selection._replace(years=None)
     found = part.projects(plan)
     kept = {("project", id) for id in found} | {("theme", p.theme) for p in found.values()}
     kept |= {("lead", look(p.lead)) for p in found.values() if p.lead is not None}
@@ -275,7 +273,7 @@ def _without_money(plan: Plan, row: Row) -> Row:
     if not isinstance(project, Project) or project.money != "none":
         return row
     figures = {period: _or_nothing(figure) for period, figure in row.figures.items()}
-    return replace(row, figures=figures, total=_or_nothing(row.total))
+    return row._replace(figures=figures, total=_or_nothing(row.total))
 
 
 def _or_nothing(figure: Figure) -> Figure:
@@ -477,7 +475,7 @@ def from_year(found: Totals, year: int) -> Totals:
     kept = tuple(period for period in found.periods if int(period[:4]) >= year)
 
     def cut(row: Row) -> Row:
-        return replace(row, figures={period: row.figures[period] for period in kept})
+        return row._replace(figures={period: row.figures[period] for period in kept})
 
     return _each_row(found, cut, kept)
 
@@ -498,11 +496,10 @@ def _cumulated(row: Row) -> Row:
     sum_ = Figure()
     for period, figure in row.figures.items():
         figures[period] = sum_ = added([sum_, figure])
-    return replace(row, figures=figures)
+    return row._replace(figures=figures)
 
 
-@dataclass(frozen=True, slots=True)
-class EnvelopeUse:
+class EnvelopeUse(NamedTuple):
     """What a theme's projects are known to cost of its envelopes, over the years that have one."""
 
     theme: Theme

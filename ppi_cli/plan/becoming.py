@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.values.findings import Path
@@ -14,8 +13,7 @@ from ppi_cli.values.money import Money
 Envelopes: TypeAlias = Literal["follow", "kept"]
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """An envelope of a version: as it is written, as scenarios state it, as it follows projects."""
 
     written: Money
@@ -26,8 +24,7 @@ class Followed:
     assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A line that moves with its project: funding, or the years of a running cost."""
 
     project: str
@@ -38,8 +35,7 @@ class Moved:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearDone:
+class YearDone(NamedTuple):
     """What was done in a year of which there is an account."""
 
     year: int
@@ -48,8 +44,7 @@ class YearDone:
     carried_over: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(NamedTuple):
     """What a project counts in a closed year, though no line of the account is of it."""
 
     year: int
@@ -57,8 +52,7 @@ class Assumed:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadBeyond:
+class SpreadBeyond(NamedTuple):
     """What a programme has paid beyond its projects' lines, spread over those that have none."""
 
     programme: str
@@ -93,8 +87,7 @@ class ComeEarly(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class AsExecuted:
+class AsExecuted(NamedTuple):
     """What the accounts of a plan say, and what had to be assumed of them."""
 
     years: tuple[YearDone, ...]
@@ -104,8 +97,7 @@ class AsExecuted:
     early: tuple[ComeEarly, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+class Impossible(NamedTuple):
     """What a scenario cannot do, where it says so, and what to write instead."""
 
     path: Path
@@ -113,8 +105,7 @@ class Impossible:
     help: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Becoming:
+class Becoming(NamedTuple):
     """What a version has become, against the plan as it is written."""
 
     #: What makes it another version, in words: for programs, and with titles, for people.
@@ -151,7 +142,7 @@ class Becoming:
             tuple(line for line in lines if line.project in projects)
             for lines in (self.moved, self.lost)
         )
-        return replace(self, names=names, titles=titles, moved=moved, lost=lost)
+        return self._replace(names=names, titles=titles, moved=moved, lost=lost)
 
     def of(self, theme: str, year: int) -> Followed | None:
         """What the envelope of a theme and a year has become; ``None`` where it is as written."""

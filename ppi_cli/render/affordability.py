@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -49,7 +48,7 @@ class AffordView:
         if self._elastic:
             options = options.update(width=_ANY_WIDTH)
         table = self._report.table().for_people()
-        alone = replace(table, more=(), notes=())
+        alone = table._replace(more=(), notes=())
         if table.lines:
             yield from console.render(TableView(alone, self._language), options)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
@@ -32,7 +32,7 @@ class VersionsView:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if self.elastic:
             options = options.update(width=_ANY_WIDTH)
-        above = replace(self.table, more=())
+        above = self.table._replace(more=())
         yield from console.render(TableView(above, self.language, framed=self.framed), options)
         if self.bars.groups:
             yield Text("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any, Literal
@@ -297,7 +297,7 @@ class AffordReport:
         return msg("Investment") if comparison.amounts != needs else msg("Need")
 
     def _of_others(self) -> Iterator[Message]:
-        paid = receipts_in(self.plan, replace(self.selection, years=None))
+        paid = receipts_in(self.plan, self.selection._replace(years=None))
         shown = {each.year for each in self.years}
         requested = total(r.amount for r in paid if r.status == "requested" and r.year in shown)
         if requested is not None and requested.cents:
@@ -379,8 +379,8 @@ class AffordReport:
             found.append(
                 YearBar(
                     year.year,
-                    replace(year.net, amount=net),
-                    replace(others, amount=year.need.amount - net),
+                    year.net._replace(amount=net),
+                    others._replace(amount=year.need.amount - net),
                     year.need,
                     limit,
                     over,
@@ -529,8 +529,7 @@ def afford_report(
     compared = () if selection.is_part else tuple(comparisons(plan, found))
     chosen, years = selection.projects(plan), selection.years or plan.years
     lacking = shortage(plan)
-    lacking = replace(
-        lacking,
+    lacking = lacking._replace(
         unfunded=tuple(
             each
             for each in lacking.unfunded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -118,7 +118,7 @@ class ArbitrationReport:
             yield self._fixed_table()
         if self.comparison is not None:
             title = msg("What changes against the plan")
-            yield replace(self.comparison.table(), title=title)
+            yield self.comparison.table()._replace(title=title)
 
     @property
     def _sides(self) -> Sequence[tuple[Message, Plan]]:

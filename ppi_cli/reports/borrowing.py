@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ppi_cli.figures.ceilings import (
@@ -223,7 +222,7 @@ def years_cell(plan: Plan, year: DebtYear) -> Marked:
 
 def loan_cell(plan: Plan, year: DebtYear) -> Figure:
     """What a year borrows, as tables show it."""
-    return replace(year.loan, over="borrowing" in passed_of(plan, year))
+    return year.loan._replace(over="borrowing" in passed_of(plan, year))
 
 
 def under_ceilings_table(versions: Sequence[tuple[Message, Plan]]) -> Table | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.table import ByYear, Column, Lines, Marked, Share, Signed, Table, Unequal
@@ -41,7 +41,7 @@ class Cells:
         if isinstance(value, Figure):
             return self._figure(value)
         if isinstance(value, Unequal):
-            return self._figure(replace(value.figure, disputed=True))
+            return self._figure(value.figure._replace(disputed=True))
         if isinstance(value, Share):
             if value.tenths is None:
                 return self.text(None)
@@ -97,8 +97,7 @@ def _year(period: object) -> object:
     return shown_year(period) if isinstance(period, int) else period
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The unit that a table's figures are written in."""
 
     scale: Scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -114,8 +114,8 @@ class ComparisonReport:
         lines += self._lines([each.total for each in found])
         if any(each.running for each in found):
             lines += self._lines([each.running for each in found])
-            in_all = (each.in_all or replace(each.total, id="in_all") for each in found)
-            lines += self._lines([replace(each, title=IN_ALL.title) for each in in_all])
+            in_all = (each.in_all or each.total._replace(id="in_all") for each in found)
+            lines += self._lines([each._replace(title=IN_ALL.title) for each in in_all])
         if any(each.unplanned for each in found):
             lines += self._lines([each.unplanned for each in found])
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any
@@ -451,7 +451,7 @@ class DebtReport:
             most = most_years(self.plan, year.year) or WATCHED_YEARS
             limit = Money(most * own.gross) if own.gross > 0 else None
             over = own.takes_longer_than(most)
-            new = replace(year.debt, amount=Money(own.debt - own.old_debt))
+            new = year.debt._replace(amount=Money(own.debt - own.old_debt))
             found.append(YearBar(year.year, year.old_debt, new, year.debt, limit, over))
         return found
 

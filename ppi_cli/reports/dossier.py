@@ -132,7 +132,7 @@ class Dossier:
     def shown(self, table: Table) -> Table:
         """A table with the notes that a document has: without those that stand on its front."""
         more = tuple(map(self.shown, table.more))
-        return replace(table, notes=self.notes_of(table.notes), more=more)
+        return table._replace(notes=self.notes_of(table.notes), more=more)
 
     def notes_of(self, notes: Iterable[Message]) -> tuple[Message, ...]:
         """The notes of a report as a document has them: without those that stand on its front."""

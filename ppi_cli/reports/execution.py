@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -509,7 +509,7 @@ def execution_report(
 ) -> ExecutionReport:
     """The account of a year of a plan, or of a part of it; also each project since its start."""
     ids = selection.projects(voted).keys() | selection.projects(executed).keys()
-    of_themes = not replace(selection, theme=None, group=None).is_part
+    of_themes = not selection._replace(theme=None, group=None).is_part
     themes = {t.id for t in written.themes if of_themes and selection.has_theme(written, t.id)}
 
     def is_wanted(done: Done) -> bool:
@@ -528,7 +528,7 @@ def last_closed(written: Plan, selection: Selection = WHOLE) -> ExecutionReport 
     if not closed:
         return None
     voted, executed = (Choices(executed=asked).version(written).plan for asked in (False, True))
-    selection = replace(selection, years=None)
+    selection = selection._replace(years=None)
     return execution_report(written, voted, executed, closed[-1], "project", selection, since=True)
 
 

@@ -243,10 +243,10 @@ def gantt(
     within = selection.years or plan.years
     span = within.span()
     class_of = classes(plan)
-    ids = replace(selection, years=None).projects(plan)
+    ids = selection._replace(years=None).projects(plan)
     whole, parts = not selection.is_part, selection.cuts_envelopes
     themes = [t for t in themes_by_group(plan) if selection.has_theme(plan, t.id)]
-    is_spent = replace(selection, years=within).spending(plan)
+    is_spent = selection._replace(years=within).spending(plan)
     found = list(filter(is_spent, postings(plan)))
     spread = _Spread(plan, found, known_only=parts)
     if parts:
@@ -430,9 +430,9 @@ def _by_year(found: Iterable[Posting], years: Years) -> dict[int, Figure]:
 def _disputed(by_year: dict[int, Figure], theme: str | None, plan: Plan) -> dict[int, Figure]:
     """The figures, those marked that a printed total contradicts."""
     wrong = disputed(plan)
-    return {y: replace(f, disputed=(theme, y) in wrong) for y, f in by_year.items()}
+    return {y: f._replace(disputed=(theme, y) in wrong) for y, f in by_year.items()}
 
 
 def _disputed_total(figure: Figure, theme: str | None, plan: Plan, years: Years) -> Figure:
     """The figure over the years, marked where it is of all of them and printed otherwise."""
-    return replace(figure, disputed=years == plan.years and (theme, None) in disputed(plan))
+    return figure._replace(disputed=years == plan.years and (theme, None) in disputed(plan))

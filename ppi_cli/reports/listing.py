@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ppi_cli.figures.funding import Receipt
@@ -151,7 +151,7 @@ def _themes(plan: Plan, selection: Selection) -> Listing:
         _total(rows, running),
         *(_outside_column(name, rows) for name in found.outside),
         *_to_run(plan, running),
-        replace(_SOURCE, cell=_sources_of_theme),
+        _SOURCE._replace(cell=_sources_of_theme),
     )
     themes = tuple(theme for theme in plan.themes if theme.id in rows)
     return Listing(plan, "themes", columns, themes, selection)
@@ -232,12 +232,12 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
 
     columns = (
         _ID,
-        replace(_TITLE, payload=_told_of_project),
+        _TITLE._replace(payload=_told_of_project),
         *_where_any_has_one(plan, "number", msg("Number")),
         _theme(plan),
         *_where_any_has_one(plan, "lead", msg("Led by")),
         *(
-            replace(column, cell=lambda project: STATUSES[project.standing])
+            column._replace(cell=lambda project: STATUSES[project.standing])
             for column in _where_any_has_one(plan, "status", msg("Status"))
         ),
         Column(
@@ -357,8 +357,7 @@ def _targets(plan: Plan, selection: Selection) -> Listing:
                 "variants": [{"id": each.id, "title": each.title} for each in target.variants]
             },
         ),
-        replace(
-            _word("chosen", msg("Chosen")),
+        _word("chosen", msg("Chosen"))._replace(
             cell=lambda t: next((each.title for each in t.variants if each.id == t.chosen), None),
         ),
         _answers(plan),
@@ -381,7 +380,7 @@ def _commitments(plan: Plan, selection: Selection) -> Listing:
 
 
 def _context(plan: Plan, selection: Selection) -> Listing:
-    title = replace(_TITLE, payload=lambda t: payload_of((_ID, _TITLE_AND_SOURCE), t))
+    title = _TITLE._replace(payload=lambda t: payload_of((_ID, _TITLE_AND_SOURCE), t))
     return Listing(plan, "context", (title, _SOURCE, _ITEMS), plan.context, selection)
 
 
@@ -415,8 +414,8 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
 
     columns = (
         _ID,
-        replace(
-            _TITLE, payload=lambda f: {"title": f.title, "public": f.public, "own": bool(f.own)}
+        _TITLE._replace(
+            payload=lambda f: {"title": f.title, "public": f.public, "own": bool(f.own)}
         ),
         sums("granted", msg("Granted"), [r for r in paid if r.status == "granted"]),
         sums("requested", msg("Requested"), [r for r in paid if r.status == "requested"]),
@@ -428,7 +427,7 @@ def _funders(plan: Plan, selection: Selection) -> Listing:
             lambda funder: Lines(tuple(plan.by_id[id].title for id in projects(funder))),
             lambda funder: {"projects": projects(funder)},
         ),
-        replace(_SOURCE, payload=lambda funder: {"source": funder.source}),
+        _SOURCE._replace(payload=lambda funder: {"source": funder.source}),
     )
     chosen = tuple(f for f in plan.funders if selection == WHOLE or paid_by(f))
     return Listing(plan, "funders", columns, chosen, selection)
@@ -490,7 +489,7 @@ def _word(key: str, title: Message) -> Column:
 
 _ID = _word("id", msg("Id"))
 _TITLE = _word("title", msg("Title"))
-_TITLE_AND_SOURCE = replace(_TITLE, payload=lambda t: {"title": t.title, "source": t.source})
+_TITLE_AND_SOURCE = _TITLE._replace(payload=lambda t: {"title": t.title, "source": t.source})
 #: What JSON says beside the title.
 _SOURCE = Column(msg("Source"), "source", lambda thing: thing.source)
 _ITEMS = Column(
@@ -505,7 +504,7 @@ def _theme(plan: Plan) -> Column:
     def title(thing: Any) -> str | None:
         return None if thing.theme is None else plan.by_id[thing.theme].title
 
-    return replace(_word("theme", msg("Theme")), cell=title)
+    return _word("theme", msg("Theme"))._replace(cell=title)
 
 
 def _answers(plan: Plan) -> Column:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeAlias, cast
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 
 from ppi_cli.figures.totals import Figure
 from ppi_cli.values.message import Message, msg
@@ -19,8 +19,7 @@ from ppi_cli.values.terms import Scale
 RowKind: TypeAlias = Literal["line", "heading", "total", "subtotal", "comment", "detail"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: what it is called, and what each thing of the table has in it."""
 
     title: Message | str | Year | Outside
@@ -42,8 +41,7 @@ class Column:
     version: Literal["old", "new"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Several values, one below the other; what to say where there are none."""
 
     values: tuple[object, ...]
@@ -57,24 +55,21 @@ class Signed:
     amount: Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What a figure is of a whole, in tenths of a percent; ``None`` where that says nothing."""
 
     figure: Figure
     tenths: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A value that is no amount, with the marks of a figure that it comes from."""
 
     figure: Figure
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Unequal:
+class Unequal(NamedTuple):
     """A sum that is not what it should be, with its mark, and why."""
 
     figure: Figure
@@ -92,8 +87,7 @@ class ByYear:
     values: Mapping[Any, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of the table, a value per column.
 
     Of a heading, the one value that is not empty stands in its column where the grid goes on.
@@ -120,8 +114,7 @@ def payload_of(columns: Iterable[Column], thing: object) -> dict[str, object]:
     return {key: value for column in columns for key, value in column.payload(thing).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     title: Message | str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -165,13 +158,12 @@ class Table:
             for i, column in enumerate(self.columns)
             if column.numeric
         ]
-        return replace(self, columns=tuple(columns), lines=tuple(lines))
+        return self._replace(columns=tuple(columns), lines=tuple(lines))
 
     def for_people(self) -> Table:
         """The table, and those below it, without the columns and lines that are for machines."""
         found = self._with([i for i, each in enumerate(self.columns) if not each.for_machines])
-        return replace(
-            found,
+        return found._replace(
             lines=tuple(line for line in found.lines if line.kind != "detail"),
             more=tuple(table.for_people() for table in self.more),
         )
@@ -179,15 +171,15 @@ class Table:
     def for_programs(self) -> Table:
         """The table without the columns that are for people, and without the tables below it."""
         found = self._with([i for i, each in enumerate(self.columns) if not each.for_people])
-        return replace(found, more=())
+        return found._replace(more=())
 
     def _with(self, kept: Sequence[int]) -> Table:
         """The table with some of its columns."""
         lines = (
-            replace(line, cells=tuple(line.cells[i] for i in kept if i < len(line.cells)))
+            line._replace(cells=tuple(line.cells[i] for i in kept if i < len(line.cells)))
             for line in self.lines
         )
-        return replace(self, columns=tuple(self.columns[i] for i in kept), lines=tuple(lines))
+        return self._replace(columns=tuple(self.columns[i] for i in kept), lines=tuple(lines))
 
 
 def unlike(key: str, keys: Container[object]) -> str:
@@ -205,8 +197,7 @@ class Report(Protocol):
         """As JSON: texts, numbers, lists, mappings; amounts are texts, not stated is null."""
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(NamedTuple):
     """A report with notes below those of its own table."""
 
     report: Report
@@ -214,7 +205,7 @@ class Noted:
 
     def table(self) -> Table:
         table = self.report.table()
-        return replace(table, notes=(*table.notes, *self.notes))
+        return table._replace(notes=(*table.notes, *self.notes))
 
     def payload(self) -> Mapping[str, Any]:
         return self.report.payload()

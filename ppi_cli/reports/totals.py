@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
 from ppi_cli.figures.control import StatedCheck, disputed, stated_checks
@@ -42,8 +42,7 @@ from ppi_cli.values.terms import By, Per, Scale
 from ppi_cli.words.language import scale_in, shown_amount
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How figures are shown: summed up from period to period, as shares, as columns."""
 
     cumulative: bool = False
@@ -51,8 +50,7 @@ class Shape:
     transposed: bool = False
 
 
-@dataclass(frozen=True)
-class TotalsReport:
+class TotalsReport(NamedTuple):
     plan: Plan
     totals: Totals
     comparisons: tuple[Comparison, ...]
@@ -226,23 +224,23 @@ class TotalsReport:
         wrong = disputed(self.plan) if judged else set()
         if row.kind == "unplanned":
             mark = (scope, Outside.UNPLANNED) in wrong
-            yield from (replace(f, disputed=mark and f is row.total) for f in row.columns)
+            yield from (f._replace(disputed=mark and f is row.total) for f in row.columns)
             return
         cut = self.totals
         by_year = cut.per == "year" and not (self.shape.cumulative or cut.across or cut.net)
         marks = [by_year and (scope, int(period[:4])) in wrong for period in row.figures]
         if row.before is not None:
-            yield replace(row.before, disputed=(scope, Outside.BEFORE) in wrong)
+            yield row.before._replace(disputed=(scope, Outside.BEFORE) in wrong)
         for figure, mark in zip(row.figures.values(), marks, strict=True):
-            yield figure if mark == figure.disputed else replace(figure, disputed=mark)
+            yield figure if mark == figure.disputed else figure._replace(disputed=mark)
         some = self.selection.years
         columns = [str(some or self.plan.years), *([None] if some is None else [])]
         whole = any((scope, column) in wrong for column in columns)
-        yield replace(row.total, disputed=whole or (len(marks) == 1 and marks[0]))
+        yield row.total._replace(disputed=whole or (len(marks) == 1 and marks[0]))
         if row.beyond is not None:
-            yield replace(row.beyond, disputed=(scope, Outside.BEYOND) in wrong)
+            yield row.beyond._replace(disputed=(scope, Outside.BEYOND) in wrong)
         if row.has_outside:
-            yield replace(row.whole, disputed=(scope, "whole") in wrong)
+            yield row.whole._replace(disputed=(scope, "whole") in wrong)
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         yield from only(self.selection)
@@ -537,7 +535,7 @@ def totals_report(
     found = totals(plan, by, per, selection, across=across, net=net, running=running)
     if shape.cumulative:
         since = None if years is None else Years(plan.years.first, within.last)
-        since_first = replace(selection, years=since)
+        since_first = selection._replace(years=since)
         whole = totals(plan, by, per, since_first, net=net, running=running)
         found = replace(from_year(cumulated(whole), within.first), selection=selection)
     whole_themes = not selection.cuts_envelopes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
@@ -119,7 +119,7 @@ class VariantsReport:
     def _outside_columns(self, side: Outside) -> Iterator[Column]:
         shown = [where for where in (Outside.BEFORE, Outside.BEYOND) if self._has(str(where))]
         for column in outside_columns(shown, side):
-            yield replace(column, cell=attrgetter(column.key))
+            yield column._replace(cell=attrgetter(column.key))
 
     def _has(self, name: str) -> bool:
         """Whether a figure of any variant is stated."""
@@ -234,7 +234,7 @@ class VariantsReport:
         names = [name for name, _ in versions]
         table = measures_beside(plans, names, ranking_measures(plans), last)
         notes = notes_by_version(names, plans)
-        return replace(table, notes=(*table.notes, *notes))
+        return table._replace(notes=(*table.notes, *notes))
 
     def payload(self) -> Mapping[str, Any]:
         def amounts(figures: Mapping[Any, Figure]) -> dict[str, str | None]:

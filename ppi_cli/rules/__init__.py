@@ -14,7 +14,6 @@ that scenarios add, too. Name it in ``CHECKS``, put ``bad.yaml`` and ``good.yaml
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -289,12 +288,12 @@ def _of_origin(findings: Iterable[Finding], version: Version) -> Iterator[Findin
     for finding in findings:
         path, related = version.origin(finding.path), list[Related]()
         for each in finding.related:
-            other = replace(each, path=version.origin(each.path))
+            other = each._replace(path=version.origin(each.path))
             if other not in related and (other.path != path or each.path == finding.path):
                 related.append(other)
         moved = path != finding.path or len(related) != len(finding.related)
         if moved or any(a.path != b.path for a, b in zip(related, finding.related, strict=True)):
-            finding = replace(finding, path=path, related=tuple(related))
+            finding = finding._replace(path=path, related=tuple(related))
         yield finding
 
 
@@ -303,4 +302,4 @@ def _as_set(findings: Iterable[Finding], changed: Mapping[str, RuleSetting]) -> 
     for finding in findings:
         severity = changed.get(finding.code, finding.severity)
         if severity != "off":
-            yield finding if severity == finding.severity else replace(finding, severity=severity)
+            yield finding if severity == finding.severity else finding._replace(severity=severity)

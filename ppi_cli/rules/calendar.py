@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ppi_cli.plan.bounds import KINDS
 from ppi_cli.plan.finance import Ceilings
@@ -155,7 +154,7 @@ def _of_money(plan: Plan, path: Path, year: int, *, at_key: bool) -> Finding:
         "correct the year; or write {text}, which counts beside the plan's total",
         text=_typed(plan, year),
     )
-    return replace(_outside(plan, path, year, at_key=at_key), help=help)
+    return _outside(plan, path, year, at_key=at_key)._replace(help=help)
 
 
 def _years(plan: Plan, path: Path, by_year: Mapping[int, object]) -> Iterator[Finding]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.reasons import RuleException
@@ -18,8 +17,7 @@ from ppi_cli.values.message import msg
 SUBJECTS = ("project", "theme", "recommendation", "class", "programme", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A finding that an exception of the plan sets aside."""
 
     finding: Finding

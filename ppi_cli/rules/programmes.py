@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ppi_cli.figures.programmes import (
     Credits,
@@ -179,8 +179,7 @@ def payments_stay_within_their_credits(plan: Plan) -> Iterator[Finding]:
     yield from _of_payments(plan, "PPI428")
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentProblem:
+class PaymentProblem(NamedTuple):
     """What is wrong with what was paid, and may be paid, for a programme: one thing at most."""
 
     code: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.docstrings import docstring
@@ -32,8 +31,7 @@ FAMILIES: Mapping[str, tuple[str, Message]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Something that a plan must hold to.
 
     A check yields findings without code and severity, which are the rule's; where it is the
@@ -97,7 +95,7 @@ class Rule:
     def of(self, finding: Finding) -> Finding:
         """The finding, as one of this rule; its own severity counts where that is milder."""
         severity = max(self.severity, finding.severity, key=SEVERITIES.index)
-        return replace(finding, code=self.code, severity=severity)
+        return finding._replace(code=self.code, severity=severity)
 
 
 def rule(

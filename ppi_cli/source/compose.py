@@ -12,7 +12,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml import (
     AliasEvent,
@@ -234,8 +234,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """An amount that commas have torn, put together again."""
 
     start_mark: Any

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from ppi_cli.plan.amounts import assumptions
 from ppi_cli.plan.model import Plan, RuleSetting
@@ -22,8 +23,7 @@ from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.versions.version import Version
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """What was looked at in a plan, in numbers, and what the plan sets."""
 
     files: int
@@ -143,7 +143,7 @@ def _told_once(of_text: list[Diagnostic], of_tree: list[Diagnostic]) -> list[Dia
     refused = torn.keys() & {_end(each.place) for each in of_tree}
     rests = {torn[end] for end in refused}
     return [each for each in of_text if each.place not in rests] + [
-        replace(each, place=_up_to(each.place, torn[end]))
+        each._replace(place=_up_to(each.place, torn[end]))
         if (end := _end(each.place)) in refused
         else each
         for each in of_tree

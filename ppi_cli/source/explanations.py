@@ -55,7 +55,7 @@ def example(rule: Rule, kind: Kind, today: date) -> Example:
             data = _EXPECTATION.sub(b"", file.read_bytes())
             texts[name] = data.decode(errors="replace")
             source = decoded(name, _REPEATED.sub(_repeated, data))
-            sources.append(replace(source, folder=str(file.parent)))
+            sources.append(source._replace(folder=str(file.parent)))
     yaml = [source for source in sources if source.name.endswith((".yaml", ".yml"))]
     name = "." if path.is_dir() else "plan.yaml"
     (reading,) = readings_of(name, yaml, is_folder=path.is_dir())

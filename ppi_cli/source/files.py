@@ -7,9 +7,9 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ppi_cli.source.parser import Lines
 from ppi_cli.source.problems import Problem
@@ -30,8 +30,7 @@ PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
 SCENARIOS_LINE = re.compile(r"""^["']?scenarios["']?[ \t]*:""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of a plan: the name that the user knows it by, its text, and why it has none."""
 
     name: str
@@ -175,7 +174,7 @@ def open_named(location: str) -> tuple[SourceFile, ...]:
     own = open_file(location)
     if path.is_symlink():
         path = Path(own.name)
-    own = replace(own, folder=path.parent.as_posix())
+    own = own._replace(folder=path.parent.as_posix())
     others = (p for p in yaml_paths(path.parent) if p.name != path.name)
     return (own, *(opened(each) for each in others))
 
@@ -188,7 +187,7 @@ def open_file(location: str) -> SourceFile:
     except (OSError, ValueError) as error:
         raise _cannot_open(location, error) from None
     if path.is_symlink():  # the plan is where the file is, not where the link is
-        return replace(own, name=path.resolve().as_posix())
+        return own._replace(name=path.resolve().as_posix())
     return own
 
 
@@ -237,7 +236,7 @@ def opened(path: Path) -> SourceFile:
         data = _read_regular(path)
     except OSError as error:
         return unreadable(path.as_posix(), why_closed(error))
-    return replace(decoded(path.as_posix(), data), folder=path.parent.as_posix())
+    return decoded(path.as_posix(), data)._replace(folder=path.parent.as_posix())
 
 
 def unreadable(name: str, why: Message) -> SourceFile:

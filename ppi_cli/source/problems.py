@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml import AliasEvent, MarkedYAMLError, YAMLError
 
@@ -15,8 +14,7 @@ from ppi_cli.values.findings import Path, Range
 from ppi_cli.values.message import Message, msg
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in one text, at a place in it."""
 
     code: str

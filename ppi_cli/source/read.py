@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.source.compose import Composed, compose
@@ -83,8 +84,7 @@ _ABOUT = 200
 _LOSING = ("PPI007", "PPI008", "PPI011")
 
 
-@dataclass(frozen=True)
-class FileRead:
+class FileRead(NamedTuple):
     """A file, and the tree of its YAML."""
 
     source: SourceFile

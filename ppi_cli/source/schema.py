@@ -83,7 +83,7 @@ def refused(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], 
         told |= {(mended.original(error["loc"]), error["type"]) for error in new}
         more: dict[Path, Mend] = {}
         found = _findings(mended.tree, new, keys, more)
-        findings += [replace(each, path=mended.original(each.path)) for each in found]
+        findings += [each._replace(path=mended.original(each.path)) for each in found]
         known = len(mends)
         for path, mend in more.items():
             mends.setdefault(mended.original(path), mend)
@@ -120,7 +120,7 @@ def _of_many(finding: Finding, others: Sequence[Finding]) -> Finding:
     message = msg("{message}, nor in {n} other places", message=finding.message, n=len(others))
     here = msg("it is written here too")
     related = (Related(each.path, here, at_key=True) for each in others[:_MOST_TOLD])
-    return replace(finding, message=message, related=tuple(related))
+    return finding._replace(message=message, related=tuple(related))
 
 
 def _findings(
@@ -232,7 +232,7 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
         said = (refusal.code, refusal.message, refusal.help)
         found = _advised(tree, path, said, instead, mends)
         at_key = refusal.at_key or refusal.item in AMOUNTS
-        return replace(found, at_key=True) if at_key else found
+        return found._replace(at_key=True) if at_key else found
     place = Place(tree, path, tuple(known_at(path[:-1])))
     choices = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
     instead = keys.advisor.of_kind(place, kind, value, choices)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,8 +14,7 @@ from ppi_cli.source.tree import PlanTree, Pruned
 from ppi_cli.values.findings import Finding, Path
 
 
-@dataclass(frozen=True)
-class Validated:
+class Validated(NamedTuple):
     """What could be read of a tree as a plan."""
 
     #: ``None`` where nothing is left.

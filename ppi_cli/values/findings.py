@@ -30,8 +30,7 @@ class Range(NamedTuple):
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place of the plan that a finding speaks of."""
 
     path: Path
@@ -40,8 +39,7 @@ class Related:
     at_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that a rule, or the reading, has to say about a path of the plan."""
 
     path: Path
@@ -77,16 +75,14 @@ class Place:
         return f"{file}:{self.range.start.line}:{self.range.start.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Another place, and what it has to do with the diagnostic."""
 
     message: Message
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding at its place, ready to be shown."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class AsWritten:
     amount: object
 
 
-@dataclass(frozen=True, slots=True)
-class InUnit:
+class InUnit(NamedTuple):
     """An amount that is shown in a unit of its table, whatever the coarsest that is exact."""
 
     amount: object

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -64,8 +63,7 @@ class Entry(NamedTuple):
 Key: TypeAlias = tuple[str | None, Section | None, bool | None]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The lines of one thing, year and account, and what the plan has for them."""
 
     key: Key
@@ -131,8 +129,7 @@ class Group:
         return Said(encumbered.amount + self.stated("paid").or_nothing())
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """What was done in a year of what was voted of one thing."""
 
     bearer: Bearer
@@ -243,8 +240,7 @@ class Done:
         return Said(max(ZERO, self.opened.amount - self.expected.amount), True)
 
 
-@dataclass(frozen=True)
-class Unspread:
+class Unspread(NamedTuple):
     """What a programme's line says beyond its projects' lines, and nothing can take."""
 
     path: Path
@@ -253,8 +249,7 @@ class Unspread:
     amount: Money
 
 
-@dataclass(frozen=True)
-class Accounts:
+class Accounts(NamedTuple):
     """What the accounts of a plan say of each thing, by thing and year."""
 
     done: Mapping[Bearer, Mapping[int, Done]]

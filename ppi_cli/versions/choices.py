@@ -210,8 +210,8 @@ class Choices:
             kept: Envelopes = "kept" if self.keep_envelopes else "follow"
             return Made(version, Becoming((), (), kept, executed=as_executed(plan)))
         made = done(first.plan, self.scenarios(plan), keep_envelopes=self.keep_envelopes)
-        becoming = replace(made.becoming, executed=as_executed(plan))
-        return replace(made, version=first.then(lambda _: made.version), becoming=becoming)
+        becoming = made.becoming._replace(executed=as_executed(plan))
+        return made._replace(version=first.then(lambda _: made.version), becoming=becoming)
 
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""

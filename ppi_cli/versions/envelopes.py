@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ppi_cli.plan.finance import Theme
@@ -36,8 +35,7 @@ def is_beside(theme: Theme | None, cost: Cost) -> bool:
     return cost.in_section not in (None, theme.section)
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(NamedTuple):
     """The known costs of a theme in a year that its envelope bounds, in cents."""
 
     cents: int = 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import lcm
 from typing import Any, ClassVar, NamedTuple
 
@@ -238,8 +237,7 @@ def _share_told(funding: Funding, base: Base) -> Iterator[Message]:
         yield msg("{amount} at most", amount=funding.at_most)
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(NamedTuple):
     """The costs of a project that shares are parts of, and that funding follows."""
 
     #: What they are at each time, a year or a quarter; in parts of a cent, to be exact.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ppi_cli.plan.lines import Period
 from ppi_cli.plan.model import Plan, in_usual_section
@@ -26,8 +26,7 @@ from ppi_cli.versions.in_making import (
 )
 
 
-@dataclass(frozen=True)
-class Instead:
+class Instead(NamedTuple):
     """What puts costs in place of others, while a scenario is done to a plan."""
 
     plan: Plan

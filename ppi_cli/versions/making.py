@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppi_cli.plan.becoming import Becoming, Followed, Impossible, Moved
 from ppi_cli.plan.bounds import KINDS
@@ -38,8 +38,7 @@ from ppi_cli.versions.variants import with_choices, without_references
 from ppi_cli.versions.version import Version
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A version that scenarios make, and what it has become."""
 
     version: Version

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -296,7 +295,7 @@ def test_what_costs_more_lowers_no_debt_and_raises_no_savings(
     start, years = town
     n %= len(years)
     dearer = [*years]
-    dearer[n] = replace(years[n], **{what: getattr(years[n], what) + more})
+    dearer[n] = years[n]._replace(**{what: getattr(years[n], what) + more})
     for before, after in zip(path(start, years), path(start, dearer), strict=True):
         assert after.debt >= before.debt
         assert after.gross <= before.gross
@@ -308,8 +307,8 @@ def test_a_higher_rate_lowers_no_debt_and_raises_no_savings(
 ) -> None:
     start, years = town
     assert start.terms is not None
-    dearer = replace(
-        start, terms=start.terms._replace(rate=Rate(start.terms.rate.thousandths + more))
+    dearer = start._replace(
+        terms=start.terms._replace(rate=Rate(start.terms.rate.thousandths + more))
     )
     for before, after in zip(path(start, years), path(dearer, years), strict=True):
         assert after.debt >= before.debt
@@ -331,10 +330,10 @@ def test_however_loans_are_repaid_what_costs_more_lowers_no_debt(
     if what == "rate":
         assert start.terms is not None
         rate = Rate(start.terms.rate.thousandths + 1 + more % 10_000)
-        then = replace(start, terms=start.terms._replace(rate=rate))
+        then = start._replace(terms=start.terms._replace(rate=rate))
     else:
         n %= len(years)
-        dearer[n] = replace(years[n], **{what: getattr(years[n], what) + more})
+        dearer[n] = years[n]._replace(**{what: getattr(years[n], what) + more})
     cents = 2 * len(years) ** 2
     for before, after in zip(path(start, years), path(then, dearer), strict=True):
         assert after.debt >= before.debt - cents
@@ -349,8 +348,8 @@ def test_a_cost_of_the_need_or_of_savings_is_the_same_to_fund_and_debt(
     start, years = town
     n %= len(years)
     moved = [*years]
-    moved[n] = replace(
-        years[n], investment=years[n].investment - cents, operating=years[n].operating + cents
+    moved[n] = years[n]._replace(
+        investment=years[n].investment - cents, operating=years[n].operating + cents
     )
     before, after = list(path(start, years)), list(path(start, moved))
     for each in (*before, *after):
@@ -362,7 +361,7 @@ def test_a_cost_of_the_need_or_of_savings_is_the_same_to_fund_and_debt(
 @given(towns())
 def test_a_plan_without_costs_borrows_nothing(town: tuple[Start, list[Stated]]) -> None:
     start, years = town
-    nothing = [replace(each, investment=0, operating=0, loans=()) for each in years]
+    nothing = [each._replace(investment=0, operating=0, loans=()) for each in years]
     assert all(each.loan == 0 for each in path(start, nothing))
 
 
@@ -372,12 +371,12 @@ def test_a_loan_that_would_be_found_may_as_well_be_stated(
 ) -> None:
     """On the usual terms, up to a cent of interest and of capital a loan and year."""
     start, years = town
-    years = [replace(each, loans=()) for each in years]
+    years = [each._replace(loans=()) for each in years]
     found = list(path(start, years))
     n = data.draw(st.integers(0, len(years) - 1))
     part = data.draw(st.integers(0, found[n].loan))
     stated = [*years]
-    stated[n] = replace(years[n], loans=(Borrowed(years[n].year, part, start.terms, "Caisse"),))
+    stated[n] = years[n]._replace(loans=(Borrowed(years[n].year, part, start.terms, "Caisse"),))
     cents = 2 * len(years) ** 2 * 4
     for one_, other in zip(found, path(start, stated), strict=True):
         assert abs(one_.debt - other.debt) <= cents

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -106,7 +105,7 @@ def plans_with_a_part(draw: st.DrawFn) -> tuple[Plan, Selection]:
     of = worked_out(draw(plans())).plan
     found = draw(st.sampled_from([WHOLE, *(each for some in parts(of).values() for each in some)]))
     year = draw(st.sampled_from([None, *of.years.each()]))
-    return of, replace(found, years=None if year is None else Years(year, of.years.last))
+    return of, found._replace(years=None if year is None else Years(year, of.years.last))
 
 
 @given(plans_with_a_part(), st.sampled_from(get_args(By)), st.booleans())
@@ -137,7 +136,7 @@ def test_all_parts_of_a_kind_add_up_to_the_rows_that_they_are(written: Plan) -> 
             assert cents(totals(of, selection=selection)) == sum(amounts)
             if by != "source" and own:
                 alone = totals(of, by, selection=selection)  # type: ignore[arg-type]
-                assert replace(alone.total.total, excess=own[0].excess) == own[0]
+                assert alone.total.total._replace(excess=own[0].excess) == own[0]
     themes = sum(cents(totals(of, selection=each)) for each in parts(of)["theme"])
     assert themes == cents(totals(of))
 
@@ -146,12 +145,12 @@ def test_all_parts_of_a_kind_add_up_to_the_rows_that_they_are(written: Plan) -> 
 def test_years_add_up_and_two_choices_are_what_is_in_both(of_part: tuple[Plan, Selection]) -> None:
     of, part = of_part
     years = part.years or of.years
-    single = (replace(part, years=Years(year, year)) for year in years.each())
+    single = (part._replace(years=Years(year, year)) for year in years.each())
     assert sum(cents(totals(of, selection=each)) for each in single) == cents(
-        totals(of, selection=replace(part, years=years))
+        totals(of, selection=part._replace(years=years))
     )
     for theme, project in product(parts(of)["theme"], parts(of)["project"]):
-        both = replace(project, theme=theme.theme)
+        both = project._replace(theme=theme.theme)
         is_in = of.by_id[project.project or ""].theme == theme.theme  # type: ignore[union-attr]
         assert cents(totals(of, selection=both)) == (
             cents(totals(of, selection=project)) if is_in else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
 
@@ -39,7 +39,7 @@ class BadId:
         """What is found where the id is written, with where else it is."""
         message = msg("it is named here too")
         related = (Related(path, message) for path in self.named[:_MOST_NAMED])
-        return replace(finding, related=tuple(related))
+        return finding._replace(related=tuple(related))
 
 
 def bad_ids(errors: Sequence[ErrorDetails]) -> Mapping[Path, BadId]:
