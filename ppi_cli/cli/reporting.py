@@ -110,17 +110,13 @@ def report_command(
         asked = inspect.signature(command).parameters
         more = {"written": opened.reading.plan, "opened": opened}
         own.update((name, value) for name, value in more.items() if name in asked)
-        from ppi_cli.reports.becoming import version_notes
-        from ppi_cli.reports.execution import execution_notes
-        from ppi_cli.reports.standing import status_notes
+        from ppi_cli.reports.notes import plan_notes
 
         shown = command(opened.plan, **own)
         selection = shown.selection or WHOLE
         if "wanted" in own:
             selection = selection_of(opened.plan, own["wanted"], beyond=True)
-        written = opened.reading.plan
-        closed = () if written is None else execution_notes(written, opened.plan)
-        notes = (*closed, *version_notes(opened.plan), *status_notes(opened.plan, selection))
+        notes = tuple(plan_notes(opened.reading.plan, opened.plan, selection))
         shown = replace(shown, plan=opened.plan, notes=notes)
         if not given["trace"]:
             return shown

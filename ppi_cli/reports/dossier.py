@@ -12,14 +12,13 @@ from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
-from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.debt import DebtReport, debt_report
-from ppi_cli.reports.execution import ExecutionReport, execution_notes, last_closed
+from ppi_cli.reports.execution import ExecutionReport, last_closed
 from ppi_cli.reports.gantt import Gantt, gantt
 from ppi_cli.reports.listing import Listing, listing
 from ppi_cli.reports.matrix import Matrix, matrix
+from ppi_cli.reports.notes import plan_notes
 from ppi_cli.reports.plan import only, part_named
-from ppi_cli.reports.standing import status_notes
 from ppi_cli.reports.story import Story, story
 from ppi_cli.reports.table import Table
 from ppi_cli.reports.totals import TotalsReport, totals_report
@@ -117,11 +116,8 @@ class Dossier:
     @property
     def notes(self) -> Sequence[Message]:
         """What is to be said of a part, of a version that is not as written, of its projects."""
-        status = status_notes(self.plan, self.selection)
-        written = self.examined.plan
-        closed = () if written is None else execution_notes(written, self.plan)
-        told = for_readers((*closed, *version_notes(self.plan)))
-        return (*self._part(), *told, *status)
+        notes = plan_notes(self.examined.plan, self.plan, self.selection)
+        return (*self._part(), *for_readers(notes))
 
     def _part(self) -> Iterator[Message]:
         named = tuple(part_named(self.plan, self.selection))

@@ -12,8 +12,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Related
 from ppi_cli.values.message import InUnit, Message, counted, msg
-from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, scale_and_currency, sign_of
-from ppi_cli.values.spoken_money import typed
+from ppi_cli.values.money import CENTS, CURRENCY_SIGNS, Money, scale_and_currency, sign_of, typed
 
 _MOST_RELATED = 8
 #: How many times the others of its kind an amount is that was meant a thousand times smaller.

@@ -11,9 +11,8 @@ from ppi_cli.plan.pieces import changed
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money, sign_of
+from ppi_cli.values.money import Money, sign_of, typed
 from ppi_cli.values.quarters import Outside, Year
-from ppi_cli.values.spoken_money import typed
 from ppi_cli.versions.costs import written
 
 _MOST_RELATED = 8

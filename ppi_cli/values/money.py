@@ -389,3 +389,18 @@ def per_mille(part: Money, whole: Money) -> int | None:
     if whole.cents <= 0:
         return None
     return rounded(1000 * part.cents, whole.cents) // whole.cents
+
+
+def typed(amount: Money) -> str:
+    """An amount as it is to be typed: its unit, or the currency where that is not exact.
+
+    A bare number stays one, since only its plan says what that is in.
+    """
+    unit, scale = amount.unit, CENTS[amount.scale]
+    if amount.unit and amount.cents % scale and amount.cents * 10 % scale:
+        unit, scale = amount.currency or "€", CENTS[""]
+    whole, rest = divmod(abs(amount.cents), scale)
+    digits = f"{whole:,}".replace(",", " ")
+    decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"
+    sign = "-" if amount.cents < 0 else ""
+    return f"{sign}{digits}{decimals if rest else ''} {unit}".strip()

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import NotationError
-from ppi_cli.values.money import CENTS, Money, parse_money
+from ppi_cli.values.money import Money, parse_money, typed
 
 Tax = Literal["incl", "excl"]
 
@@ -604,18 +604,3 @@ _NORMALLY: tuple[Callable[[str], str | None], ...] = (
     _with_minus,
     _in_digits,
 )
-
-
-def typed(amount: Money) -> str:
-    """An amount as it is to be typed: its unit, or the currency where that is not exact.
-
-    A bare number stays one, since only its plan says what that is in.
-    """
-    unit, scale = amount.unit, CENTS[amount.scale]
-    if amount.unit and amount.cents % scale and amount.cents * 10 % scale:
-        unit, scale = amount.currency or "€", CENTS[""]
-    whole, rest = divmod(abs(amount.cents), scale)
-    digits = f"{whole:,}".replace(",", " ")
-    decimals = f",{rest * 100 // scale:02d}" if rest and scale == 100 else f",{rest * 10 // scale}"
-    sign = "-" if amount.cents < 0 else ""
-    return f"{sign}{digits}{decimals if rest else ''} {unit}".strip()

@@ -17,16 +17,9 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.rest import carried_instead
 from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.values.message import Message, NotationError, msg
-from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
+from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of, typed
 from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
-from ppi_cli.values.spoken_money import (
-    PRICES,
-    Spoken,
-    read_amount,
-    spoken_amount,
-    typed,
-    with_amounts,
-)
+from ppi_cli.values.spoken_money import PRICES, Spoken, read_amount, spoken_amount, with_amounts
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")

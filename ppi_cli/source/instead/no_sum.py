@@ -7,8 +7,8 @@ import re
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money
-from ppi_cli.values.spoken_money import is_not_stated, read_amount, typed
+from ppi_cli.values.money import Money, typed
+from ppi_cli.values.spoken_money import is_not_stated, read_amount
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.

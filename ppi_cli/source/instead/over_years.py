@@ -15,9 +15,9 @@ from ppi_cli.source.instead.costs import (
 )
 from ppi_cli.source.instead.place import Instead, Place, quoted
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import Money, typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, read_amount, spoken_amount, typed
+from ppi_cli.values.spoken_money import Spoken, read_amount, spoken_amount
 
 
 def over_years_instead(place: Place, text: str) -> Instead | None:

@@ -8,8 +8,8 @@ from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money, sign_of
-from ppi_cli.values.spoken_money import read_amount, spoken_amount, typed
+from ppi_cli.values.money import Money, sign_of, typed
+from ppi_cli.values.spoken_money import read_amount, spoken_amount
 from ppi_cli.values.spoken_times import SINCE, SpokenTime, spoken_time
 
 _MONTHS = 12
