@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from ppi_cli.sheets.cells import Area, Place, Sheet, quoted
 from ppi_cli.values.message import Message
@@ -25,17 +25,7 @@ Fate: TypeAlias = Literal[
     "ignored",
     "unknown",
 ]
-FATES: tuple[Fate, ...] = (
-    "amount",
-    "title",
-    "header",
-    "printed",
-    "note",
-    "part",
-    "absent",
-    "ignored",
-    "unknown",
-)
+FATES: tuple[Fate, ...] = get_args(Fate)
 
 
 @dataclass(frozen=True)
