@@ -67,13 +67,9 @@ def test_a_module_imports_only_what_stands_above_it_in_the_map(name: str) -> Non
 
 
 def test_no_module_imports_one_that_imports_it() -> None:
-    """What only types need, or a function when it is called, is no circle."""
-
-    def at_once(name: str) -> set[str]:
-        at_top = [n for n in parsed(name).body if isinstance(n, ast.Import | ast.ImportFrom)]
-        return ours(at_top) - {name}
-
-    list(TopologicalSorter({name: at_once(name) for name in MODULES}).static_order())
+    """Neither at once nor when a function is called, nor for its types."""
+    needed = {name: ours(nodes(name)) - {name} for name in MODULES}
+    list(TopologicalSorter(needed).static_order())
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if folder(name) not in EDGES])

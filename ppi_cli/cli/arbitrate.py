@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Annotated
 
 from ppi_cli.cli.options import PlanArgument, choice, option, read_name
-from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.cli.reporting import versions_command
+from ppi_cli.cli.showing import Shown
 from ppi_cli.values.terms import Per
 
 if TYPE_CHECKING:

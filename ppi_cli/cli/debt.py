@@ -4,7 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ppi_cli.cli.options import LoanYearsOption, RateOption, UnitOption, WithinCeilingsOption
-from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.cli.reporting import report_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from ppi_cli.plan.model import Plan

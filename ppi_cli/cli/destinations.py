@@ -41,7 +41,7 @@ def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[D
 
     Raises PpiError where two formats would be mixed in one place.
     """
-    from ppi_cli.cli.session import format_of_name
+    from ppi_cli.cli.showing import format_of_name
 
     if output is not None and output != "-":
         if len(asked) > 1 or any(each.file for each in asked):

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ppi_cli.cli.options import flag, option
-from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.cli.reporting import versions_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
-    from ppi_cli.changes.difference import Difference
     from ppi_cli.cli.screen import Screen
     from ppi_cli.cli.session import Opened
     from ppi_cli.versions.choices import Choices
-    from ppi_cli.words.language import Language
 
 
 @versions_command
@@ -43,6 +42,7 @@ def diff(
 ) -> Shown:
     """What has changed between two versions, and what it does to the totals."""
     from ppi_cli.changes.difference import difference
+    from ppi_cli.cli.differing import shown_difference
     from ppi_cli.cli.session import tell
     from ppi_cli.cli.versions import open_versions, two_versions
     from ppi_cli.rules import check_changes
@@ -82,22 +82,3 @@ def _tell_what_is_aside(old: "Opened", new: "Opened", screen: "Screen") -> None:
             projects=names,
         )
         notice(screen.language(new.plan).say(message))
-
-
-def shown_difference(
-    old: "Opened", new: "Opened", found: "Difference", choices: "Choices"
-) -> Shown:
-    """The difference of two versions, as a terminal shows it."""
-    from ppi_cli.render.versions import VersionsView
-    from ppi_cli.reports.difference import DifferenceReport
-    from ppi_cli.reports.standing import status_notes
-
-    names = old.reading.name, new.reading.name
-    chosen = choices.names(old.plan, new.plan, for_people=True)
-    report = DifferenceReport(found, names, tuple(chosen))
-
-    def view(language: "Language", elastic: bool) -> VersionsView:
-        table, bars = report.table().for_people(), report.moved_bars()
-        return VersionsView(table, bars, new.plan, language, elastic, framed=False)
-
-    return Shown(report, view, new.plan, notes=tuple(status_notes(new.plan)))

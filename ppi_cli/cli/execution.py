@@ -4,7 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from ppi_cli.cli.options import Wanted, choice, flag
-from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.cli.reporting import report_command
+from ppi_cli.cli.showing import Shown
 from ppi_cli.values.terms import ExecutionBy
 
 if TYPE_CHECKING:

@@ -41,7 +41,8 @@ def export(
 
     from ppi_cli.cli.chosen import selection_of
     from ppi_cli.cli.screen import notice
-    from ppi_cli.cli.session import format_of_name, open_plan, write_document
+    from ppi_cli.cli.session import open_plan
+    from ppi_cli.cli.showing import format_of_name, write_document
     from ppi_cli.documents import DOCUMENTS, written
     from ppi_cli.reports.dossier import dossier
     from ppi_cli.source.inside import whole_of

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ppi_cli.cli.options import choice, flag, option
-from ppi_cli.cli.reporting import Shown, output_command
+from ppi_cli.cli.reporting import output_command
+from ppi_cli.cli.showing import Shown
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 

@@ -28,9 +28,9 @@ from ppi_cli.accounts.document import BudgetDocument
 from ppi_cli.accounts.executing import MARK, MadeYear, held_together, made_of, written
 from ppi_cli.accounts.reading import MOST_BYTES, read_document
 from ppi_cli.accounts.reading import is_account as begins_as_an_account
-from ppi_cli.cli.reporting import Shown
 from ppi_cli.cli.screen import Screen, say_aside
 from ppi_cli.cli.session import speaking_of
+from ppi_cli.cli.showing import Shown
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.accounts import AccountsReport
 from ppi_cli.sheets.account_map import NO_MAP, AccountMap, is_account_map, read_account_map

@@ -10,9 +10,9 @@ from functools import cached_property
 
 import typer
 
-from ppi_cli.cli.reporting import Shown
 from ppi_cli.cli.screen import Screen, notice, say_aside, working
 from ppi_cli.cli.session import Opened, open_as_written, speaking_of
+from ppi_cli.cli.showing import Shown
 from ppi_cli.cli.typed import typed_for
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.reports.importing import ImportReport
@@ -121,7 +121,7 @@ class Importing:
 
     def _onto(self, old: Opened, *, write: bool) -> Shown:
         from ppi_cli.changes.difference import difference
-        from ppi_cli.cli.diff import shown_difference
+        from ppi_cli.cli.differing import shown_difference
         from ppi_cli.sheets.onto import taken_onto
         from ppi_cli.source.writing import write_files
         from ppi_cli.versions.choices import Choices

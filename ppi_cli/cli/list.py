@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from ppi_cli.cli.options import Wanted, one_of
-from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.cli.reporting import report_command
+from ppi_cli.cli.showing import Shown
 from ppi_cli.values.terms import Listed
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.cli.reporting import report_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from ppi_cli.plan.model import Plan

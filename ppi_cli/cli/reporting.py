@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ppi_cli.cli.ceilings import CeilingOption
 from ppi_cli.cli.options import (
@@ -28,39 +28,10 @@ from ppi_cli.cli.options import (
     Wanted,
     WidthOption,
 )
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from ppi_cli.cli.screen import Screen
-    from ppi_cli.figures.selection import Selection
-    from ppi_cli.plan.model import Plan
-    from ppi_cli.reports.table import Report
-    from ppi_cli.values.message import Message
-    from ppi_cli.words.language import Language
-
-    #: How a terminal shows a report, in a language; where nothing says how wide it may be, it may
-    #: be wider than the console (``elastic``).
-    View: TypeAlias = Callable[[Language, bool], RenderableType]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a command has to show: a report, and how a terminal shows it, if not as a table."""
-
-    report: Report
-    view: View | None = None
-    #: The plan whose language and currency the output takes.
-    plan: Plan | None = None
-    #: The part of the plan that it is of, where options did not ask for one.
-    selection: Selection | None = None
-    #: What is said below the report, whatever shows it.
-    notes: tuple[Message, ...] = ()
-    exit_code: int = 0
-    #: The report as a document, by the ending of the name of its file: see ``documents``.
-    documents: Mapping[str, Callable[[Language], bytes]] = field(default_factory=dict)
-    #: Writes a scenario to a file, where its name ends as those of plans do.
-    scenario: Callable[[str], None] | None = None
 
 
 def _of_output(
@@ -204,7 +175,7 @@ def _made(
     @wraps(command)
     def made(**given: Any) -> None:
         from ppi_cli.cli.screen import Screen
-        from ppi_cli.cli.session import show
+        from ppi_cli.cli.showing import show
         from ppi_cli.source.files import is_yaml
 
         screen = Screen(given["lang"], given["color"], given["width"], given["ascii"])

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.reporting import Shown, output_command
+from ppi_cli.cli.reporting import output_command
+from ppi_cli.cli.showing import Shown
 from ppi_cli.values.quarters import Year
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def roll(
     from datetime import date
 
     from ppi_cli.changes.difference import difference
-    from ppi_cli.cli.diff import shown_difference
+    from ppi_cli.cli.differing import shown_difference
     from ppi_cli.cli.screen import notice
     from ppi_cli.cli.session import open_as_written, speaking_of
     from ppi_cli.cli.typed import typed_for

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from ppi_cli.cli.reporting import Shown, output_command
+from ppi_cli.cli.reporting import output_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen

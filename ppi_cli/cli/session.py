@@ -1,21 +1,19 @@
-"""What every report does: open the plan, refuse it where figures are undefined, show a report."""
+"""What every report begins with: a plan is opened, and refused where its figures are undefined."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ppi_cli.cli.options import Chosen, Shift
-from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
+from ppi_cli.cli.screen import Screen, notice, say_aside
 from ppi_cli.plan.bounds import CeilingOf
 from ppi_cli.plan.reading import Choice
 from ppi_cli.source.examine import Examined, examine, hides
@@ -28,21 +26,9 @@ from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.versions.version import Version
 
 if TYPE_CHECKING:
-    from ppi_cli.cli.reporting import Shown
     from ppi_cli.plan.model import Plan
     from ppi_cli.values.findings import Diagnostic
     from ppi_cli.words.language import Language
-
-_FORMAT_OF_SUFFIX = {
-    "": "table",
-    ".txt": "table",
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "github",
-    ".html": "html",
-    ".tex": "latex",
-    ".tsv": "tsv",
-}
 
 
 def choices_of(
@@ -220,90 +206,3 @@ def _count_findings(opened: Opened, language: Language) -> None:
             findings=named,
         )
     notice(language.say(message))
-
-
-def format_of_name(output: str, formats: Mapping[str, str]) -> str:
-    """The format that a file's name ends in. Raises PpiError for an ending that is none."""
-    ending = Path(output).suffix.lower()
-    if ending not in formats:
-        raise _unknown(ending, output, [each for each in formats if each])
-    return formats[ending]
-
-
-def _unknown(ending: str, output: str, known: Sequence[str]) -> PpiError:
-    """A name that says no format, with what to type for what it may have been meant for."""
-    if not ending:
-        return PpiError(
-            msg("the name {name} has no ending, which says what to write", name=output),
-            msg("end it in one of: {names}", names=known),
-        )
-    if ending in (".pdf", ".xlsx"):
-        return PpiError(
-            msg("no format of this report is known by the ending {ending}", ending=ending),
-            msg(
-                "the whole plan: ppi export plan{ending}; this report: end the name in one of:"
-                " {names}",
-                ending=ending,
-                names=known,
-            ),
-        )
-    if ending in (".svg", ".png"):
-        return PpiError(
-            msg("no picture of this is made: {ending}", ending=ending),
-            msg(
-                "a chart: ppi gantt -o chart{ending}, also of totals, afford and debt; else end"
-                " the name in one of: {names}",
-                ending=ending,
-                names=known,
-            ),
-        )
-    return PpiError(
-        msg("no format is known by the ending {ending}", ending=ending),
-        msg("name one with --format, or end the name in one of: {names}", names=known),
-    )
-
-
-def write_document(document: Callable[[Language], bytes], file: str, language: Language) -> None:
-    """Write a document to a file, saying on a terminal what takes its time."""
-    from ppi_cli.source.writing import write_file
-
-    with working(language.say(msg("writing {file}", file=file))):
-        data = document(language)
-    write_file(file, data)
-
-
-def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -> None:
-    """Write a report in the format asked for."""
-    output = None if output == "-" else output
-    if format is None and output is not None:
-        ending = format_of_name(output, {**_FORMAT_OF_SUFFIX, **{e: e for e in shown.documents}})
-        if ending in shown.documents:
-            write_document(shown.documents[ending], output, screen.language_of_export(shown.plan))
-            return
-        format = ending
-    format = format or "table"
-    if format != "table":
-        from ppi_cli.export import exported
-        from ppi_cli.reports.table import Noted
-
-        report = Noted(shown.report, shown.notes) if shown.notes else shown.report
-        write_text(
-            exported(report, format, screen.language_of_export(shown.plan)),
-            output,
-            for_programs=True,
-        )
-        return
-    from ppi_cli.render.table import NotesView, TableView
-    from ppi_cli.reports.table import Noted
-
-    language = screen.language(shown.plan, output)
-    page = io.StringIO()
-    shown_on = sys.stdout if output is None else None
-    console = screen.console(page, shown_on, chart=shown.view is not None)
-    if shown.view is None:
-        table = Noted(shown.report, shown.notes).table()
-        console.print(TableView(table.for_people(), language), crop=False)
-    else:
-        console.print(shown.view(language, screen.is_elastic(output)), crop=False)
-        console.print(NotesView(shown.notes, language), end="", crop=False)
-    write_text("\n".join(line.rstrip(" ") for line in page.getvalue().split("\n")), output)

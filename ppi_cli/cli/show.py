@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ppi_cli.cli.reporting import Shown, report_command
+from ppi_cli.cli.reporting import report_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from ppi_cli.cli.session import Opened

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ppi_cli.cli.options import LoanYearsOption, RateOption, Wanted, WithinCeilingsOption
-from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.cli.reporting import versions_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

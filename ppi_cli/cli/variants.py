@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ppi_cli.cli.options import PlanArgument
-from ppi_cli.cli.reporting import Shown, versions_command
+from ppi_cli.cli.reporting import versions_command
+from ppi_cli.cli.showing import Shown
 
 if TYPE_CHECKING:
     from ppi_cli.cli.screen import Screen

@@ -8,7 +8,7 @@ To add a document, write its module with ``write(dossier, language) -> bytes`` a
 ``DOCUMENTS`` by the ending of its files; of a chart of one report, a function in ``charts.py`` from
 the report and the language to a ``Drawing``, which its command names in ``Shown.documents``. A
 library that only one document needs has an extra of its own in ``pyproject.toml``, and is asked for
-with ``library``.
+with ``library`` (``source/libraries.py``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ppi_cli.values.errors import PpiError
-from ppi_cli.values.message import msg
+from ppi_cli.source.libraries import library
 
 if TYPE_CHECKING:
     from ppi_cli.reports.dossier import Dossier
@@ -36,14 +35,6 @@ DOCUMENTS: Mapping[str, Document] = {
     ".xlsx": Document("ppi_cli.documents.workbook"),
     ".pdf": Document("ppi_cli.documents.council"),
     ".html": Document("ppi_cli.documents.page"),
-}
-
-#: The extra of the project that brings each library.
-EXTRAS: Mapping[str, str] = {
-    "xlsxwriter": "xlsx",
-    "typst": "pdf",
-    "resvg_py": "png",
-    "fontTools.ttLib": "pdf",
 }
 
 
@@ -93,16 +84,3 @@ def sheets(
         return sheet(story, language.isolating(), pictures())
 
     return {".pdf": sheet}
-
-
-def library(name: str) -> Any:
-    """A library that documents need. Raises PpiError, with the line to paste, without it."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name != name.split(".")[0]:
-            raise
-        raise PpiError(
-            msg("this document needs the library {name}, which is not installed", name=name),
-            msg("install it: pip install 'ppi-cli[{extra}]'", extra=EXTRAS[name]),
-        ) from None

@@ -10,7 +10,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from ppi_cli.documents import library
 from ppi_cli.documents.charts import (
     Place,
     affordable,
@@ -29,6 +28,7 @@ from ppi_cli.reports.dossier import MARKS, Dossier, date_of, facts, points_to_wa
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
+from ppi_cli.source.libraries import library
 from ppi_cli.source.pictures import PictureRead
 from ppi_cli.values.message import Message, msg
 from ppi_cli.words.language import Language

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import escape
 from unicodedata import east_asian_width
 
-from ppi_cli.documents import library
+from ppi_cli.source.libraries import library
 from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 #: The colours of text and lines.

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ppi_cli import __version__
-from ppi_cli.documents import library
 from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
 from ppi_cli.documents.drawing import tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
@@ -33,6 +32,7 @@ from ppi_cli.reports.dossier import MARKS, Dossier, date_of, for_readers, place_
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.inside import SHEET
+from ppi_cli.source.libraries import library
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import SEVERITY_NAMES
 from ppi_cli.words.language import Language

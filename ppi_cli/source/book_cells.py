@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli.source.files import read_at_most, why_closed
+from ppi_cli.source.libraries import library
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 
@@ -87,24 +88,9 @@ def _no_book(path: str, why: Message) -> PpiError:
     return PpiError(msg("{path} cannot be read as a workbook: {why}", path=path, why=why))
 
 
-def _library(name: str) -> Any:
-    from importlib import import_module
-
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        library = name.split(".")[0]
-        raise PpiError(
-            msg(
-                "reading a workbook takes the library {name}, which is not installed", name=library
-            ),
-            msg("install it: pip install 'ppi-cli[{extra}]'", extra="import"),
-        ) from None
-
-
 def _xlsx(data: bytes) -> Cells:
-    _library("defusedxml")  # which openpyxl uses where it is there
-    load = _library("openpyxl").load_workbook
+    library("defusedxml")  # which openpyxl uses where it is there
+    load = library("openpyxl").load_workbook
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         formulas = load(io.BytesIO(data), keep_links=False)
@@ -145,7 +131,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 def _ods(content: bytes) -> Cells:
-    root = _library("defusedxml.ElementTree").fromstring(content)
+    root = library("defusedxml.ElementTree").fromstring(content)
     found: dict[str, dict[str, Value]] = {}
     count = 0
     for table in root.iter(f"{_TABLE}table"):

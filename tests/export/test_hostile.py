@@ -17,7 +17,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from ppi_cli.cli import session
+from ppi_cli.cli import showing
 from ppi_cli.export import WRITERS
 from ppi_cli.export.findings import FORMATS
 from ppi_cli.plan.model import Plan
@@ -217,9 +217,9 @@ def test_no_text_of_a_plan_is_more_than_text(
 ) -> None:
     project = plans[2].projects[0].id
     words = {"PLAN": plans[0], "OTHER": plans[1], "PROJECT": project}
-    show = session.show
+    show = showing.show
     shown: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(session, "show", lambda *given: shown.append(given))
+    monkeypatch.setattr(showing, "show", lambda *given: shown.append(given))
     for command in COMMANDS:
         result = ppi(*(words.get(w, w.replace("PROJECT", project)) for w in command))
         check_printed(result.err)

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from ppi_cli.cli import session
+from ppi_cli.cli import showing
 from ppi_cli.export import WRITERS
 from tests.accounts.test_import import PLAN, line, totem
 from tests.conftest import Result
@@ -39,8 +39,8 @@ def shown(
 ) -> Callable[[], Iterator[tuple[str, str]]]:
     """What the last command shows, in each format; nothing where a wrong map stopped it."""
     found: list[tuple[Any, ...]] = []
-    show = session.show
-    monkeypatch.setattr(session, "show", lambda *given: found.append(given))
+    show = showing.show
+    monkeypatch.setattr(showing, "show", lambda *given: found.append(given))
 
     def in_each_format() -> Iterator[tuple[str, str]]:
         if not found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from ppi_cli.documents import library
+from ppi_cli.source.libraries import library
 from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 FONT_FILES = tuple(

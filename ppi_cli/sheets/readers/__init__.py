@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from ppi_cli.sheets.cells import Book
 from ppi_cli.source.files import read_at_most, why_closed
@@ -109,16 +108,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
             return
         yield error
         error = error.__cause__ or error.__context__
-
-
-def library(name: str) -> Any:
-    """A library that reads spreadsheets. Raises PpiError, with the line to paste, without it."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name != name.split(".")[0]:
-            raise
-        raise PpiError(
-            msg("to read this file needs the library {name}, which is not installed", name=name),
-            msg("install it: pip install 'ppi-cli[{extra}]'", extra="import"),
-        ) from None

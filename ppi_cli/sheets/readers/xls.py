@@ -22,10 +22,10 @@ from ppi_cli.sheets.readers import (
     MOST_CELLS,
     MOST_SHEETS,
     damaged,
-    library,
     refused,
     too_large,
 )
+from ppi_cli.source.libraries import library
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 
