@@ -16,6 +16,7 @@ import typer
 
 from ppi_cli.cli.options import Chosen, Shift
 from ppi_cli.cli.screen import Screen, notice, say_aside, working, write_text
+from ppi_cli.export import ENDINGS
 from ppi_cli.plan.bounds import CeilingOf
 from ppi_cli.plan.reading import Choice
 from ppi_cli.source.examine import Examined, examine, hides
@@ -32,17 +33,6 @@ if TYPE_CHECKING:
     from ppi_cli.plan.model import Plan
     from ppi_cli.values.findings import Diagnostic
     from ppi_cli.words.language import Language
-
-_FORMAT_OF_SUFFIX = {
-    "": "table",
-    ".txt": "table",
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "github",
-    ".html": "html",
-    ".tex": "latex",
-    ".tsv": "tsv",
-}
 
 
 def choices_of(
@@ -276,7 +266,7 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
     """Write a report in the format asked for."""
     output = None if output == "-" else output
     if format is None and output is not None:
-        ending = format_of_name(output, {**_FORMAT_OF_SUFFIX, **{e: e for e in shown.documents}})
+        ending = format_of_name(output, {**ENDINGS, **{e: e for e in shown.documents}})
         if ending in shown.documents:
             write_document(shown.documents[ending], output, screen.language_of_export(shown.plan))
             return
