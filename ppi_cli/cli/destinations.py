@@ -12,13 +12,6 @@ from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import msg
 
 FORMATS = ("text", *findings.FORMATS)
-_FORMAT_OF_SUFFIX = {
-    "": "text",
-    ".txt": "text",
-    ".json": "json",
-    ".sarif": "sarif",
-    ".xml": "junit",
-}
 
 
 class Destination(NamedTuple):
@@ -51,7 +44,7 @@ def destinations(asked: Sequence[Destination], output: str | None) -> Sequence[D
             )
         return [
             Destination(
-                asked[0].format if asked else format_of_name(output, _FORMAT_OF_SUFFIX), output
+                asked[0].format if asked else format_of_name(output, findings.ENDINGS), output
             )
         ]
     shown = [each for each in asked if each.file is None]

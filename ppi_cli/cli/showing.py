@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ppi_cli.cli.screen import Screen, working, write_text
+from ppi_cli.export import ENDINGS
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     #: How a terminal shows a report, in a language; where nothing says how wide it may be, it may
     #: be wider than the console (``elastic``).
     View: TypeAlias = Callable[[Language, bool], RenderableType]
-
-_FORMAT_OF_SUFFIX = {
-    "": "table",
-    ".txt": "table",
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "github",
-    ".html": "html",
-    ".tex": "latex",
-    ".tsv": "tsv",
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +100,7 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
     """Write a report in the format asked for."""
     output = None if output == "-" else output
     if format is None and output is not None:
-        ending = format_of_name(output, {**_FORMAT_OF_SUFFIX, **{e: e for e in shown.documents}})
+        ending = format_of_name(output, {**ENDINGS, **{e: e for e in shown.documents}})
         if ending in shown.documents:
             write_document(shown.documents[ending], output, screen.language_of_export(shown.plan))
             return

@@ -25,7 +25,7 @@ from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.totals import Figure, Row, subtotals
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.plan.projects import Project
+from ppi_cli.plan.projects import OF_ITSELF, Project
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.source.book_cells import letters
 from ppi_cli.values.findings import Path
@@ -65,8 +65,7 @@ HOLDS_THE_PLAN = msg(
 #: What projects say of themselves, by their keys.
 _TOLD: Mapping[str, Message] = {
     "number": msg("Number"),
-    "lead": msg("Led by"),
-    "location": msg("Location"),
+    **{key: text.title for key, text in OF_ITSELF.items()},
     "status": msg("Status"),
     "description": msg("Description"),
 }

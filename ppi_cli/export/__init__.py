@@ -1,9 +1,10 @@
 """Reports as text for other programs: a module for each family of formats.
 
 To add a format, write its module with ``write(report, format, language) -> str`` and name it in
-``WRITERS``; of a text table, what means something in it goes into ``escaping.py``, so that no
-title does. Of findings: a module with ``write(report, language) -> str`` in ``findings/``, named
-in its ``FORMATS``.
+``WRITERS``, and in ``ENDINGS`` if the name of a file may ask for it; of a text table, what means
+something in it goes into ``escaping.py``, so that no title does. Of findings: a module with
+``write(report, language) -> str`` in ``findings/``, named in its ``FORMATS``. The manual and the
+help of ``--format`` (``cli/options.py``) name those there are.
 """
 
 from __future__ import annotations
@@ -27,6 +28,18 @@ WRITERS = {
     "csv-fr": "ppi_cli.export.csv",
     "tsv": "ppi_cli.export.csv",
     **dict.fromkeys(TEXT_TABLES, "ppi_cli.export.text_table"),
+}
+
+#: What a file's name ends in, and the format that it asks for.
+ENDINGS = {
+    "": "table",
+    ".txt": "table",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "github",
+    ".html": "html",
+    ".tex": "latex",
+    ".tsv": "tsv",
 }
 
 

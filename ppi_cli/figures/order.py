@@ -1,4 +1,8 @@
-"""The order of classes: which projects explain that urgent ones do not start first."""
+"""The order of classes: which projects explain that urgent ones do not start first.
+
+It is worked out here once for all who ask: the rule that finds it (``rules/priority.py``), and the
+matrix and the sheet of a project (``reports/order.py``), which say no other thing than the rule.
+"""
 
 from __future__ import annotations
 

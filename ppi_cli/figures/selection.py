@@ -25,7 +25,8 @@ class Selection(NamedTuple):
     To choose by something more (who leads a project, its group, its status): a field here, a row
     of ``CRITERIA`` below, and an option in ``Wanted`` (``cli/options.py``, whose first lines say
     what an option needs). Nothing else of the program has to know of it, but for a report for which
-    it makes no sense.
+    it makes no sense. ``selection`` in the JSON of every report then has a key more: keep that with
+    ``pytest --accept``.
     """
 
     theme: str | None = None

@@ -1,6 +1,6 @@
 """What fields say of themselves: to pydantic how they are read, to editors how they are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -131,6 +131,23 @@ class To:
         self.kinds = kinds
         self.added = added
         self.gone = gone
+
+
+@dataclass(frozen=True)
+class Titled:
+    """Says of a text under what title it is shown, wherever what a piece says of itself is.
+
+    A list has a column of it where any piece says it, unless it is too long for that.
+    """
+
+    title: Message
+    in_lists: bool = True
+
+
+def titled(cls: Any) -> Mapping[str, Titled]:
+    """The texts of a class of pieces that have a title, by their names."""
+    fields = cls.__pydantic_fields__.items()
+    return {name: m for name, field in fields for m in field.metadata if isinstance(m, Titled)}
 
 
 class AmongItsKeys:

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from ppi_cli.plan.execution import FirstVote
-from ppi_cli.plan.fields import AmongItsKeys, Holds, To
+from ppi_cli.plan.fields import AmongItsKeys, Holds, Titled, To, titled
 from ppi_cli.plan.lines import OutsideYears, Paid, Periods, as_line
 from ppi_cli.plan.notation import (
     Account,
@@ -390,9 +390,9 @@ class Project:
     """Its number, as in 2024-07; on the command line, the project may be named by it."""
     operations: Texts = ()
     """The numbers of its operations in the town's accounts, as in "20180001"."""
-    lead: Text | None = None
+    lead: Annotated[Text | None, Titled(msg("Led by"))] = None
     """Who leads it: a person or a service."""
-    location: Text | None = None
+    location: Annotated[Text | None, Titled(msg("Location"), in_lists=False)] = None
     """Where it is done."""
     description: Paragraphs | None = None
     """What is done, in as many paragraphs as it takes."""
@@ -445,6 +445,10 @@ class Project:
     def standing(self) -> Status:
         """How it stands; what says nothing of it is planned."""
         return "planned" if self.status is None else self.status.status
+
+
+#: What projects say of themselves in a text, by its key: wherever they are shown, it is.
+OF_ITSELF: Mapping[str, Titled] = titled(Project)
 
 
 def paid_by_period(line: Cost | Funding) -> Iterator[tuple[Path, Paid, Mapping[str, Any]]]:

@@ -30,7 +30,7 @@ from ppi_cli.plan.links import answers_to
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, Link
 from ppi_cli.plan.priority import classes
-from ppi_cli.plan.projects import Project
+from ppi_cli.plan.projects import OF_ITSELF, Project
 from ppi_cli.plan.sources import sourced_values
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import status_payload
@@ -235,7 +235,12 @@ def _projects(plan: Plan, selection: Selection) -> Listing:
         _TITLE._replace(payload=_told_of_project),
         *_where_any_has_one(plan, "number", msg("Number")),
         _theme(plan),
-        *_where_any_has_one(plan, "lead", msg("Led by")),
+        *(
+            column
+            for key, text in OF_ITSELF.items()
+            if text.in_lists
+            for column in _where_any_has_one(plan, key, text.title)
+        ),
         *(
             column._replace(cell=lambda project: STATUSES[project.standing])
             for column in _where_any_has_one(plan, "status", msg("Status"))
@@ -287,7 +292,7 @@ def _where_any_has_one(plan: Plan, key: str, title: Message) -> Sequence[Column]
 
 def _told_of_project(project: Project) -> Mapping[str, object]:
     """What JSON says of a project in its own words."""
-    keys = ("title", "number", "lead", "location", "description")
+    keys = ("title", "number", *OF_ITSELF, "description")
     told = {key: getattr(project, key) for key in keys}
     return {**told, "status": status_payload(project.status)}
 

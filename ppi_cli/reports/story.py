@@ -18,7 +18,7 @@ from ppi_cli.figures.totals import costs_beside, known_costs
 from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.pieces import Link, changed
 from ppi_cli.plan.priority import ProjectClass, classes
-from ppi_cli.plan.projects import Cost, Project
+from ppi_cli.plan.projects import OF_ITSELF, Cost, Project
 from ppi_cli.plan.reasons import PriorityClass, Recommendation, RuleException, Target
 from ppi_cli.reports.order import ORDER_NAMES, Order, order_of_projects
 from ppi_cli.reports.plan import headed
@@ -72,10 +72,9 @@ class Story:
         if project.number is not None:
             yield msg("Number"), project.number
         yield msg("Theme"), self.theme_title
-        if project.lead is not None:
-            yield msg("Led by"), project.lead
-        if project.location is not None:
-            yield msg("Location"), project.location
+        for key, text in OF_ITSELF.items():
+            if (said := getattr(project, key)) is not None:
+                yield text.title, said
         if project.status is not None:
             yield msg("Status"), status_of(STATUSES[project.standing], project.status)
         if project.description is not None:
@@ -224,8 +223,7 @@ class Story:
             "id": project.id,
             "title": project.title,
             "number": project.number,
-            "lead": project.lead,
-            "location": project.location,
+            **{key: getattr(project, key) for key in OF_ITSELF},
             "description": project.description,
             "status": status_payload(project.status),
             "picture": project.picture

@@ -5,10 +5,12 @@ free code. Its docstring says what it finds, in a sentence, and in a second para
 finding has a ``subject``: what an exception may name, the narrowest first. Where a sum or an
 absence would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``;
 where it looks at one project at a time, ``each_project=True``: it is held against the projects
-that scenarios add, too. Name it in ``CHECKS``, put ``bad.yaml`` and ``good.yaml`` into
-``examples/CODE/`` and two more broken plans into ``tests/corpus``; ``bad.yaml`` and they say
-``# expect: CODE@COLUMN`` on the line that it must point at. Then translate it
-(``words/__init__.py`` says how), and ``pytest --accept`` for the screens that count rules.
+that scenarios add, too. Put ``bad.yaml`` and ``good.yaml`` into ``examples/CODE/`` and two more
+broken plans into ``tests/corpus``; ``bad.yaml`` and they say ``# expect: CODE@COLUMN`` on the line
+that it must point at. Then translate it (``words/__init__.py`` says how), and ``pytest --accept``
+on the tests that the README names: the explanations and the manual have it.
+
+A module for a new family is named in ``_MODULES``.
 """
 
 from __future__ import annotations
@@ -66,85 +68,27 @@ __all__ = [
     "found_in_files",
 ]
 
-CHECKS: tuple[Rule, ...] = (
-    references.amount_in_another_currency,
-    references.ids_are_unique,
-    references.references_lead_somewhere,
-    references.references_lead_to_the_right_kind,
-    references.classes_are_declared,
-    references.classes_are_declared_once,
-    references.answers_do_not_go_round,
-    references.links_are_made_once,
-    references.reasons_name_what_is_there,
-    twice.things_are_said_once,
-    versions.scenarios_do_not_go_round,
-    versions.changes_of_scenarios_say_what,
-    versions.costs_depend_on_one_choice,
-    costs.taxes_can_be_reckoned,
-    costs.prices_can_be_reckoned,
-    costs.running_costs_have_a_first_year,
-    costs.projects_without_money_have_none,
-    costs.funders_have_ids_of_their_own,
-    calendar.amounts_lie_within_the_years,
-    calendar.projects_end_within_the_years,
-    calendar.projects_wait_for_not_before,
-    calendar.projects_have_work_in_the_years,
-    versions.scenarios_can_be_done,
-    priority.urgent_projects_start_first,
-    priority.ranks_count_from_one,
-    priority.classes_start_within,
-    priority.classes_finish_within,
-    priority.classes_spread_over,
-    priority.priority_agrees_with_the_matrix,
-    priority.projects_are_in_a_class,
-    priority.projects_come_after_what_they_need,
-    priority.nothing_comes_after_itself,
-    money.printed_totals_agree,
-    money.costs_stay_within_the_envelope,
-    money.activity_has_money,
-    money.activity_has_a_figure,
-    money.money_has_activity,
-    money.amounts_say_their_unit,
-    money.taxes_are_comparable,
-    magnitudes.bare_numbers_are_of_a_likely_size,
-    versions.variants_with_a_price_are_decided,
-    funding.others_pay_no_more_than_the_cost,
-    funding.complete_funding_is_the_cost,
-    funding.the_town_pays_its_least_share,
-    funding.funding_comes_in_some_year,
-    funding.sections_agree_with_accounts,
-    funding.years_stay_within_their_ceilings,
-    funding.what_wears_out_comes_back,
-    funding.sales_say_whether_the_vat_fund_counts_them,
-    funding.costs_say_whether_the_vat_fund_counts_them,
-    funding.shares_say_of_which_costs_they_are,
-    funding.funders_are_others,
-    funding.money_comes_once_there_are_costs,
-    funding.who_pays_says_how_much,
-    vat_fund.what_the_vat_fund_still_pays_is_stated,
-    execution.accounts_say_each_thing_once,
-    execution.paid_stays_within_what_was_opened,
-    execution.accounts_agree_with_themselves,
-    execution.what_is_carried_over_is_opened,
-    execution.years_are_closed_in_order,
-    execution.what_is_not_done_is_said,
-    execution.lines_say_what_was_paid,
-    execution.what_was_paid_has_an_account,
-    execution.what_has_come_early_is_written_in_its_year,
-    programmes.payments_sum_to_the_authorisation,
-    programmes.resources_sum_to_the_authorisation,
-    programmes.votes_are_in_order,
-    programmes.costs_stay_within_the_authorisation,
-    programmes.projects_are_in_one_programme,
-    programmes.credits_that_lapsed_are_spread_again,
-    programmes.payments_stay_within_the_authorisation,
-    programmes.payments_stay_within_their_credits,
-    debt.no_more_is_repaid_than_is_owed,
-    debt.loans_pay_for_investment,
-    debt.loans_stay_within_their_ceilings,
-    debt.debt_is_repaid_within_its_years,
+#: The modules of checks, in the order in which these are made.
+_MODULES = (
+    references,
+    twice,
+    costs,
+    calendar,
+    versions,
+    priority,
+    money,
+    magnitudes,
+    funding,
+    vat_fund,
+    execution,
+    programmes,
+    debt,
 )
 
+#: What a plan is checked for: every rule of these modules.
+CHECKS: tuple[Rule, ...] = tuple(
+    each for module in _MODULES for each in vars(module).values() if isinstance(each, Rule)
+)
 
 #: Every rule, in the order of codes; of those that are no checks, see ``Rule``.
 ALL: tuple[Rule, ...] = tuple(

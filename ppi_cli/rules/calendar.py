@@ -1,4 +1,4 @@
-"""Years and quarters against the plan's own: PPI201 to PPI204."""
+"""Years and quarters against the plan's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes from one version of a plan to the next: PPI501."""
+"""Changes from one version of a plan to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How costs are written so that they can be reckoned: PPI126 to PPI130."""
+"""How costs are written so that they can be reckoned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Savings, debt and loans: PPI441 to PPI444."""
+"""Savings, debt and loans."""
 
 from __future__ import annotations
 

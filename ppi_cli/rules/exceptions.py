@@ -1,4 +1,4 @@
-"""Rules set aside for one thing, with the reason: PPI121 to PPI124."""
+"""Rules set aside for one thing, with the reason."""
 
 from __future__ import annotations
 

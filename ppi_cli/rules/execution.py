@@ -1,4 +1,4 @@
-"""What accounts say against the plan and against itself: PPI140, PPI450 to PPI458."""
+"""What accounts say against the plan and against itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who pays, sections and ceilings: PPI409 to PPI420, PPI432, PPI433."""
+"""Who pays, sections and ceilings."""
 
 from __future__ import annotations
 

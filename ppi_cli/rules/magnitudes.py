@@ -1,4 +1,4 @@
-"""Bare numbers that were perhaps meant in another unit: PPI430."""
+"""Bare numbers that were perhaps meant in another unit."""
 
 from __future__ import annotations
 

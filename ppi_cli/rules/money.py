@@ -1,4 +1,4 @@
-"""Money against envelopes, printed totals and activity: PPI401 to PPI407."""
+"""Money against envelopes, printed totals and activity."""
 
 from __future__ import annotations
 

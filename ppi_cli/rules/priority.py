@@ -1,4 +1,4 @@
-"""The priority order, class policies and dependencies: PPI301 to PPI312."""
+"""The priority order, class policies and dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programme authorisations and payment credits (AP/CP): PPI421 to PPI428."""
+"""Programme authorisations and payment credits (AP/CP)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reading of files holds a plan to: PPI001 to PPI012, PPI101 to PPI108, PPI116, PPI202."""
+"""What the reading of files holds a plan to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids, the references to them, and what must be said once: PPI109 to PPI115, PPI119 and PPI131."""
+"""Ids, the references to them, and what must be said once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Severities that a plan sets for itself, in its section ``rules``: PPI125."""
+"""Severities that a plan sets for itself, in its section ``rules``."""
 
 from __future__ import annotations
 

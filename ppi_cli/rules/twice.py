@@ -1,4 +1,4 @@
-"""The same thing written twice: PPI132."""
+"""The same thing written twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the VAT fund still pays for spending before the plan: PPI431."""
+"""What the VAT fund still pays for spending before the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants and scenarios: PPI117, PPI118, PPI205 and PPI408."""
+"""Variants and scenarios."""
 
 from __future__ import annotations
 

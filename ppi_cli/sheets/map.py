@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model
 from ppi_cli.plan.fields import Reads
 from ppi_cli.plan.notation import Id, Tax, Text
 from ppi_cli.plan.pieces import part
+from ppi_cli.plan.projects import OF_ITSELF
 from ppi_cli.sheets.cells import Area, Place, column_number
 from ppi_cli.sheets.wording import Period, period_of
 from ppi_cli.source.compose import compose
@@ -270,7 +271,7 @@ class Map:
 
 
 #: The keys of a project, and of its costs, that a column can hold.
-KEPT = ("number", "lead", "location", "description", "status", "account", "section")
+KEPT = ("number", *OF_ITSELF, "description", "status", "account", "section")
 NO_MAP = Map()
 _MAP: TypeAdapter[Map] = TypeAdapter(Map)
 

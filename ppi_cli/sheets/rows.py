@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
+from ppi_cli.plan.projects import OF_ITSELF
 from ppi_cli.sheets.account import Fate, first_place, row_place
 from ppi_cli.sheets.amounts import Ambiguous, Number
 from ppi_cli.sheets.cells import Cell, CellError, Form, Sheet, column_name, quoted
@@ -115,7 +116,7 @@ class _Reading:
         self.not_labels = {
             column
             for column, role in columns.roles.items()
-            if role in ("description", "location", "lead", "status")
+            if role in ("description", *OF_ITSELF, "status")
         }
         self.head = head
 
@@ -371,7 +372,7 @@ def _row(
                     texts[role] = carried[role]
         if "project" in texts:
             carried["project"] = texts["project"]
-            for role in ("number", "lead", "location"):
+            for role in ("number", *OF_ITSELF):
                 carried.pop(role, None)
                 if role in texts:
                     carried[role] = texts[role]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from ppi_cli.plan.projects import OF_ITSELF
 from ppi_cli.sheets.account import Check
 from ppi_cli.sheets.cells import Area, Place, areas_of, shown_number
 from ppi_cli.sheets.entries import Entry, Printed, Understood, project_of
@@ -352,7 +353,7 @@ def _project(written: Written, project: _Thing) -> Iterator[str]:
     yield f"  - id: {project.id}"
     yield f"    theme: {theme.id}"
     yield f"    title: {_text(project.title)}"
-    for key in ("number", "lead", "location"):
+    for key in ("number", *OF_ITSELF):
         if text := project.texts.get(key):
             yield f"    {key}: {_text(text)}"
     if text := project.texts.get("status"):

@@ -20,6 +20,7 @@ import pytest
 from ppi_cli.cli import showing
 from ppi_cli.export import WRITERS
 from ppi_cli.export.findings import FORMATS
+from ppi_cli.plan.fields import Titled
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import Text, Texts
 from ppi_cli.plan.walk import groups
@@ -123,6 +124,8 @@ def texts_of(cls: type) -> dict[str, bool]:
     found = {}
     for name, hint in get_type_hints(cls, include_extras=True).items():
         field = cls.__pydantic_fields__.get(name)  # type: ignore[attr-defined]
+        if any(isinstance(each, Titled) for each in get_args(hint)):
+            hint, *_ = get_args(hint)
         if field is not None and (hint == Texts or Text in (hint, *get_args(hint))):
             found[field.alias or name] = hint == Texts
     return found
@@ -142,7 +145,9 @@ def with_texts(turn: int) -> Any:
                     here = here[step]
                 if isinstance(here, dict) and key not in ("rule", "operation", "siret"):
                     n += 1
-                    here[key] = [hostile(n), hostile(n + 1)] if several else hostile(n)
+                    # of several, none is said elsewhere too: operations are of one project
+                    apart = [f"{hostile(n)} {n}", f"{hostile(n + 1)} {n}"]
+                    here[key] = apart if several else hostile(n)
     return _filled_in(tree, count(n))
 
 

@@ -230,7 +230,7 @@ def test_what_a_funder_pays_may_come_after_the_plan(ppi: Run, town: str) -> None
     assert found["periods"] == ["2025", "2026", "2027"]
     assert found["total"]["amounts"] == {"2025": None, "2026": "16404.00", "2027": "8202.00"}
     assert found["selection"] == {
-        **dict.fromkeys(["theme", "group", "project", "class", "lead", "status", "section"]),
+        **dict.fromkeys(each.field.rstrip("_") for each in CRITERIA),
         "funder": "fctva",
         "years": ["2025", "2027"],
     }

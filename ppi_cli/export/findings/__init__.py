@@ -1,7 +1,8 @@
 """What ``validate`` found, in the formats of editors and of continuous integration.
 
 To add a format, write its module with ``write(report, language) -> str`` and name it in
-``FORMATS``; one of ``IN_LINES`` has ``found`` and ``ending`` instead, which return lines.
+``FORMATS``, and in ``ENDINGS`` if the name of a file may ask for it; one of ``IN_LINES`` has
+``found`` and ``ending`` instead, which return lines.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 FORMATS = ("concise", "json", "sarif", "github", "gitlab", "junit")
 #: Those that have a line for each finding, and can be written plan by plan.
 IN_LINES = ("concise", "github")
+#: What a file's name ends in, and the format that it asks for.
+ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".sarif": "sarif", ".xml": "junit"}
 
 
 def exported(report: Validation, format: str, language: Language) -> str:
