@@ -168,22 +168,31 @@ class ArbitrationReport:
         notes = (
             msg("fixed: what cannot be put off, and what is not split by project"),
             msg("more urgent: as far as it is in the plan then, where it comes to stand"),
-            *self._notes_of_sums([(each.project.id, each.over.bound) for each in sums]),
+            *self._notes_of_sums(sums),
         )
         return Table(title, columns, tuple(lines), notes)
 
-    def _notes_of_sums(self, told: Sequence[tuple[str, Bound]]) -> Iterator[Message]:
+    def _notes_of_sums(self, told: Sequence[_Sum]) -> Iterator[Message]:
         """How to read what would have to be found: what of it is in another line too."""
         for over in self.found.fixed_over:
-            if any(bound == over.bound for _, bound in told):
+            if any(each.over.bound == over.bound for each in told):
                 yield _in_the_sum(_of(over.bound), over.amount)
-        years = [(id, bound.year) for id, bound in told]
+        for over in self.found.passes_as_written:
+            here = [each.over.amount for each in told if each.over.bound == over.bound]
+            if any(amount > over.amount for amount in here):
+                yield msg(
+                    "{bound}: as written, it is {amount} over with all projects; here, what less"
+                    " urgent ones bring in does not count, and what is put off takes of it later",
+                    bound=_of(over.bound),
+                    amount=over.amount,
+                )
+        years = [(each.project.id, each.over.bound.year) for each in told]
         if len(set(years)) < len(years):
             yield msg(
                 "of one project in one year: not to be added, one euro may count in several"
                 " ceilings"
             )
-        if len({id for id, _ in told}) > 1:
+        if len({each.project.id for each in told}) > 1:
             yield _EACH_BY_ITSELF
 
     def _to_find_for_debt_table(self) -> Table:
@@ -192,15 +201,24 @@ class ArbitrationReport:
         columns = (
             Column(msg("Project"), "title"),
             Column(msg("Ceiling"), "kind"),
+            Column(msg("Loan, or debt"), "held", numeric=True),
+            Column(msg("Less the ceiling"), "allowed", numeric=True),
             Column(msg("To find"), "amount", numeric=True),
         )
-        lines = [Line((each.project.title, _of_debt(over), over.to_find)) for each, over in told]
+        lines = [
+            Line((each.project.title, _of_debt(over), over.held, -over.allowed, over.to_find))
+            for each, over in told
+        ]
         title = msg("What would have to be found for each to stay, under the ceilings of debt")
         return Table(title, columns, tuple(lines), tuple(self._notes_of_debt(told)))
 
     def _notes_of_debt(self, told: Sequence[tuple[Placement, DebtOver]]) -> Iterator[Message]:
         if any(over.kind == "years_to_repay" for _, over in told):
-            yield msg("years to repay: that much less debt at the end of the year")
+            yield msg(
+                "years to repay: the debt at the end of the year, less what so many years of its"
+                " gross savings repay; what is found lowers it in a year that borrows, that one or"
+                " one before"
+            )
         passed = {(over.kind, over.year) for _, over in told}
         for over in self.found.debt_fixed:
             if (over.kind, over.year) in passed:
@@ -779,6 +797,8 @@ def _debt_payload(over: DebtOver) -> dict[str, Any]:
         "excess": str(over.excess),
         "years": stated(over.years),
         "most": over.most,
+        "held": str(over.held),
+        "allowed": str(over.allowed),
         "to_find": str(over.to_find),
     }
 

@@ -181,6 +181,19 @@ def test_what_the_fixed_pass_alone_is_in_what_would_have_to_be_found() -> None:
     ]
 
 
+def test_why_more_is_to_find_for_one_than_the_plan_is_over_is_said() -> None:
+    """130 - 20 are 10 over 100; without the 20 of the sale, less urgent, 30."""
+    of = town(
+        costs("hall", "130 k€", priority="1"),
+        sale("sale", "20 k€", priority="2"),
+        ceilings="{net: {2025: 100 k€}}",
+    )
+    assert to_find(report(of)) == [
+        "2025 (net): as written, it is 10 k€ over with all projects; here, what less urgent ones"
+        " bring in does not count, and what is put off takes of it later"
+    ]
+
+
 DEBT = {
     "savings": "{2025: 100 k€, 2026: 100 k€, 2027: 100 k€}",
     "debt": "{at_start: 0 €, fund: 0 €, new_loans: {rate: 0 %, years: 10}}",
@@ -198,12 +211,13 @@ def test_what_would_have_to_be_found_for_debt_does_not_add_up() -> None:
     table = below(report(of), "What would have to be found for each to stay, under")
     assert table is not None
     assert [[shown(cell) for cell in line.cells] for line in table.lines] == [
-        ["Hall", "2025 (borrowed)", "400 k€"],
-        ["Hall", "2025 (years to repay)", "100 k€"],
-        ["Hall", "2026 (years to repay)", "40 k€"],
+        ["Hall", "2025 (borrowed)", "600 k€", "-200 k€", "400 k€"],
+        ["Hall", "2025 (years to repay)", "600 k€", "-500 k€", "100 k€"],
+        ["Hall", "2026 (years to repay)", "540 k€", "-500 k€", "40 k€"],
     ]
     assert notes(table) == [
-        "years to repay: that much less debt at the end of the year",
+        "years to repay: the debt at the end of the year, less what so many years of its gross"
+        " savings repay; what is found lowers it in a year that borrows, that one or one before",
         "2025 (borrowed): what cannot be put off passes the ceiling alone, by 100 k€: that is in"
         " the sum",
         "of one project: not to be added, what is found in a year serves the next ones too",
