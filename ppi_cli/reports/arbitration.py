@@ -343,10 +343,13 @@ class ArbitrationReport:
                 other=each.needed_by.title,
             )
         if alike:
+            titles = [msg("“{title}”", title=title) for title in alike[:_NAMED]]
+            if others := len(alike) - len(titles):
+                titles.append(counted("{n} other", "{n} others", others))
             yield msg(
                 "as urgent as {titles} (class, rank, first quarter): it comes behind by its id"
                 " alone",
-                titles=[msg("“{title}”", title=title) for title in alike],
+                titles=titles,
             )
 
     def reason(self, placement: Placement) -> Message:

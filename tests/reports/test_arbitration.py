@@ -113,6 +113,12 @@ def test_that_the_id_alone_decides_is_said() -> None:
     }
 
 
+def test_of_many_that_are_alike_some_are_named_and_the_rest_counted() -> None:
+    of = town(*(costs(f"p{n}", "20 k€", priority="1") for n in range(6)))
+    (why_it_waits,) = why(report(of)).values()
+    assert why_it_waits[1].startswith("as urgent as “P0”, “P1”, “P2”, 2 others (class,")
+
+
 def test_an_id_that_decides_nothing_is_not_spoken_of() -> None:
     """Each of the two takes more than there is: neither waits for the other."""
     of = town(costs("roof", "110 k€", priority="1"), costs("wall", "120 k€", priority="1"))
