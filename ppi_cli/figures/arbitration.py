@@ -151,6 +151,11 @@ class _SharesByPlace(NamedTuple):
         largest = islice((share for n, share in self.placed if n < place), most)
         return Shares(tuple(largest), self.counts[place], Money(self.cents[place]))
 
+    def after(self, place: int, most: int) -> Shares:
+        largest = islice((share for n, share in self.placed if n > place), most)
+        number, cents = (each[-1] - each[place + 1] for each in (self.counts, self.cents))
+        return Shares(tuple(largest), number, Money(cents))
+
 
 @dataclass(frozen=True)
 class Arbitration:
@@ -209,14 +214,15 @@ class Arbitration:
 
     def takers(self, placement: Placement, bound: Bound, most: int) -> Shares:
         """What the projects take of a ceiling before a project does; so many of the largest."""
-        return self._shares(bound, 1).before(self._places[placement.project.id], most)
+        return self._shares(bound, 1).before(self.places[placement.project.id], most)
 
     def bringers(self, placement: Placement, bound: Bound) -> Shares:
         """What projects bring before a project comes, all together."""
-        return self._shares(bound, -1).before(self._places[placement.project.id], 0)
+        return self._shares(bound, -1).before(self.places[placement.project.id], 0)
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
+    def places(self) -> Mapping[str, int]:
+        """The place of each project that can be put off, in the list by urgency."""
         return {each.project.id: n for n, each in enumerate(self.placements)}
 
     @cached_property
@@ -241,11 +247,26 @@ class Arbitration:
 
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""
-        limit = ceilings(self.plan)[bound].amount.cents
-        if room_of(self.plan).taken(bound) > limit:
-            return ()
-        place = self._places[placement.project.id]
-        return _bringing(self.placements[place + 1 :], bound)
+        limit, taken = ceilings(self.plan)[bound].amount.cents, room_of(self.plan).taken(bound)
+        less_urgent = self.placements[self.places[placement.project.id] + 1 :]
+        without_them = taken - sum(each.took.get(bound, 0) for each in less_urgent)
+        return _bringing(less_urgent, bound) if taken <= limit < without_them else ()
+
+    def made_up(self, placement: Placement, refused: Refusal, most: int) -> Mapping[Bound, Shares]:
+        """What less urgent projects bring where they come to stand: so many of the largest.
+
+        Of each ceiling that a start would pass, where they make up for all that is too much with
+        it, and nothing else stands against it; else of none.
+        """
+        if refused != Refusal(refused.later, refused.start, refused.over):
+            return {}
+        place, found = self.places[placement.project.id], dict[Bound, Shares]()
+        for bound, amount in refused.over:
+            brought, taken = (self._shares(bound, sign).after(place, most) for sign in (-1, 1))
+            if brought.total.cents - taken.total.cents < amount.cents:
+                return {}
+            found[bound] = brought
+        return found
 
 
 def unbounded(plan: Plan) -> Mapping[CeilingKind | None, tuple[int, ...]]:

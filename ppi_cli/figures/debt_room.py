@@ -44,6 +44,13 @@ class DebtOver(NamedTuple):
     most: int | None
     #: What has to be found for the ceiling to hold: that much less borrowed, or less debt.
     to_find: Money
+    #: What is held against the ceiling: the loan, or the debt at the end of the year.
+    held: Money
+
+    @property
+    def allowed(self) -> Money:
+        """What may be borrowed, or what so many years of gross savings repay."""
+        return self.held - self.to_find
 
 
 class DebtRoom:
@@ -130,6 +137,7 @@ class DebtRoom:
         ceiling = most_borrowed(self._plan, year.year)
         excess = 0 if ceiling is None else year.loan - ceiling.cents
         most = most_years(self._plan, year.year)
+        of_loan = kind == "borrowing"
         return DebtOver(
             kind,
             year.year,
@@ -137,7 +145,8 @@ class DebtRoom:
             Money(max(0, excess)),
             years_of(self._plan, year),
             most,
-            Money(excess if kind == "borrowing" else year.debt - (most or 0) * max(0, year.gross)),
+            Money(excess if of_loan else year.debt - (most or 0) * max(0, year.gross)),
+            Money(year.loan if of_loan else year.debt),
         )
 
 

@@ -73,8 +73,7 @@ def urgency(plan: Plan, project: Project) -> Urgency:
     """
     found = classes(plan).get(project.id)
     number = 0 if found is None else found.number
-    answered = (_recommended(plan).get(link.id) for link in project.answers)
-    rank = min((r for each in answered if each for c, r in [each] if c == number), default=None)
+    rank = rank_of(plan, project)
     start = None if project.quarters is None else project.quarters.first
     return (
         found is None,
@@ -85,6 +84,14 @@ def urgency(plan: Plan, project: Project) -> Urgency:
         start or _NEVER,
         project.id,
     )
+
+
+def rank_of(plan: Plan, project: Project) -> int | None:
+    """The best rank of a project in its class; ``None`` where it answers nothing of that class."""
+    found = classes(plan).get(project.id)
+    answered = (_recommended(plan).get(link.id) for link in project.answers)
+    ranks = (r for each in answered if each and found for c, r in [each] if c == found.number)
+    return min(ranks, default=None)
 
 
 def comes_from_the_matrix(plan: Plan, project: Project) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
+from ppi_cli.figures.ahead import ahead
 from ppi_cli.figures.arbitration import (
     Arbitration,
     Placement,
@@ -26,6 +27,7 @@ from ppi_cli.figures.totals import Figure, has_known_cost
 from ppi_cli.plan.becoming import Moved
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.priority import rank_of
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.borrowing import (
@@ -89,9 +91,12 @@ class ArbitrationReport:
     # --- tables ---
 
     def table(self) -> Table:
+        ranks = {each.project.id: rank_of(self.plan, each.project) for each in self.waiting}
+        rank = Column(msg("Rank"), "rank", lambda each: ranks[each.project.id])
         columns = (
             Column(msg("Id"), "id", lambda each: each.project.id, for_machines=True),
             Column(msg("Class"), "class", lambda each: each.class_),
+            *([rank] if any(ranks.values()) else []),
             Column(msg("Project"), "title", lambda each: each.project.title),
             Column(msg("As written"), "written", _written),
             Column(
@@ -106,8 +111,8 @@ class ArbitrationReport:
         return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
 
     def _more(self) -> Iterator[Table]:
-        if any(self._to_stay(each) for each in self.waiting) or not self.found.is_for_debt:
-            yield from [self._to_find_table()] if self.waiting else []
+        if any(self._to_stay(each) for each in self.waiting):
+            yield self._to_find_table()
         if any(self._debt_to_stay(each) for each in self.waiting):
             yield self._to_find_for_debt_table()
         if ceilings(self.plan):
@@ -163,8 +168,32 @@ class ArbitrationReport:
         notes = (
             msg("fixed: what cannot be put off, and what is not split by project"),
             msg("more urgent: as far as it is in the plan then, where it comes to stand"),
+            *self._notes_of_sums(sums),
         )
         return Table(title, columns, tuple(lines), notes)
+
+    def _notes_of_sums(self, told: Sequence[_Sum]) -> Iterator[Message]:
+        """How to read what would have to be found: what of it is in another line too."""
+        for over in self.found.fixed_over:
+            if any(each.over.bound == over.bound for each in told):
+                yield _in_the_sum(_of(over.bound), over.amount)
+        for over in self.found.passes_as_written:
+            here = [each.over.amount for each in told if each.over.bound == over.bound]
+            if any(amount > over.amount for amount in here):
+                yield msg(
+                    "{bound}: as written, it is {amount} over with all projects; here, what less"
+                    " urgent ones bring in does not count, and what is put off takes of it later",
+                    bound=_of(over.bound),
+                    amount=over.amount,
+                )
+        years = [(each.project.id, each.over.bound.year) for each in told]
+        if len(set(years)) < len(years):
+            yield msg(
+                "of one project in one year: not to be added, one euro may count in several"
+                " ceilings"
+            )
+        if len({each.project.id for each in told}) > 1:
+            yield _EACH_BY_ITSELF
 
     def _to_find_for_debt_table(self) -> Table:
         """The same of ceilings of debt: they bound the whole path, which is in no parts."""
@@ -172,13 +201,35 @@ class ArbitrationReport:
         columns = (
             Column(msg("Project"), "title"),
             Column(msg("Ceiling"), "kind"),
+            Column(msg("Loan, or debt"), "held", numeric=True),
+            Column(msg("Less the ceiling"), "allowed", numeric=True),
             Column(msg("To find"), "amount", numeric=True),
         )
-        lines = [Line((each.project.title, _of_debt(over), over.to_find)) for each, over in told]
+        lines = [
+            Line((each.project.title, _of_debt(over), over.held, -over.allowed, over.to_find))
+            for each, over in told
+        ]
         title = msg("What would have to be found for each to stay, under the ceilings of debt")
-        is_of_years = any(over.kind == "years_to_repay" for _, over in told)
-        notes = (msg("years to repay: that much less debt at the end of the year"),)
-        return Table(title, columns, tuple(lines), notes if is_of_years else ())
+        return Table(title, columns, tuple(lines), tuple(self._notes_of_debt(told)))
+
+    def _notes_of_debt(self, told: Sequence[tuple[Placement, DebtOver]]) -> Iterator[Message]:
+        if any(over.kind == "years_to_repay" for _, over in told):
+            yield msg(
+                "years to repay: the debt at the end of the year, less what so many years of its"
+                " gross savings repay; what is found lowers it in a year that borrows, that one or"
+                " one before"
+            )
+        passed = {(over.kind, over.year) for _, over in told}
+        for over in self.found.debt_fixed:
+            if (over.kind, over.year) in passed:
+                yield _in_the_sum(_of_debt(over), over.to_find)
+        ids = [each.project.id for each, _ in told]
+        if len(set(ids)) < len(ids):
+            yield msg(
+                "of one project: not to be added, what is found in a year serves the next ones too"
+            )
+        if len(set(ids)) > 1:
+            yield _EACH_BY_ITSELF
 
     @staticmethod
     def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
@@ -257,24 +308,61 @@ class ArbitrationReport:
                     kind=CEILING_KINDS[over.bound.kind],
                     shares=_shares(brought),
                 )
+        yield from self._made_up(placement)
+        yield from self._ahead(placement)
         if placement.is_out and placement.project.quarters is None and placement.refused:
             yield msg("it has no quarters: it cannot be put off")
 
+    def _made_up(self, placement: Placement) -> Iterator[Message]:
+        """The first start that would hold by what less urgent projects bring in the end."""
+        for refused in placement.refused:
+            found = self.found.made_up(placement, refused, _NAMED)
+            if found and not any(self.found.brought_to(placement, bound) for bound in found):
+                for bound, shares in found.items():
+                    yield msg(
+                        "{year} ({kind}) would hold with it in {start}, by what less urgent"
+                        " projects bring in: {shares}; that helps only those less urgent than they"
+                        " are",
+                        year=Year(bound.year),
+                        kind=CEILING_KINDS[bound.kind],
+                        start=refused.start,
+                        shares=_largest(shares),
+                    )
+                return
+
+    def _ahead(self, placement: Placement) -> Iterator[Message]:
+        """Who comes before it and is no more urgent by itself, and why."""
+        alike = list[str]()
+        for each in ahead(self.found, placement):
+            if each.needed_by is None:
+                alike.append(each.project.title)
+                continue
+            yield msg(
+                "“{title}”, less urgent by itself, comes first: “{other}” comes after it",
+                title=each.project.title,
+                other=each.needed_by.title,
+            )
+        if alike:
+            titles = [msg("“{title}”", title=title) for title in alike[:_NAMED]]
+            if others := len(alike) - len(titles):
+                titles.append(counted("{n} other", "{n} others", others))
+            yield msg(
+                "as urgent as {titles} (class, rank, first quarter): it comes behind by its id"
+                " alone",
+                titles=titles,
+            )
+
     def reason(self, placement: Placement) -> Message:
         """Why it does not stay, in one sentence."""
-        first, *others = self._why(placement)
-        for each in others:
-            first = msg("{before}; {after}", before=first, after=each)
-        return first
+        return _joined(self._why(placement))
 
     def said(self, refused: Refusal) -> Iterator[Message]:
-        """Why a start was refused: a sentence for each reason."""
+        """Why a start was refused: in one sentence, where it has a start."""
         why = list(self._reasons(refused))
         if refused.start is None:
             yield from why
             return
-        for each in why:
-            yield msg("not in {start}: {why}", start=refused.start, why=each)
+        yield msg("not in {start}: {why}", start=refused.start, why=_joined(why))
 
     def _reasons(self, refused: Refusal) -> Iterator[Message]:
         for over in refused.over:
@@ -385,16 +473,35 @@ class ArbitrationReport:
             if found.passes_as_written or found.debt_as_written:
                 yield msg("nothing that can be put off takes of what is passed: nothing moves")
             else:
-                yield msg("every ceiling holds as the plan is written: nothing moves")
+                yield msg(
+                    "{ceilings} as the plan is written: nothing moves",
+                    ceilings=self._every_ceiling_holds,
+                )
             return
         moved, out = len(found.moved), len(found.out)
         said = [counted("{n} project waits", "{n} projects wait", moved)] if moved else []
         if out:
             said.append(counted("{n} project falls out", "{n} projects fall out", out))
-        holds = msg("every ceiling holds then")
+        holds = msg("{ceilings} then", ceilings=self._every_ceiling_holds)
         if found.fixed_over or found.debt_fixed:
             holds = msg("the other ceilings hold then")
         yield msg("{changes}; {holds}", changes=said, holds=holds)
+        yield msg(
+            "the most urgent first: by class, rank, first quarter, id; what others come after"
+            " stands before them"
+        )
+        if any(True for each in self.waiting for _ in self._made_up(each)):
+            yield msg(
+                "“--fix PROJECT” counts what a project brings in for all, also for those more"
+                " urgent"
+            )
+
+    @property
+    def _every_ceiling_holds(self) -> Message:
+        """That all hold, of those that anything can be held against."""
+        if any(unheld_ceilings(self.plan)):
+            return msg("every ceiling that is looked at holds")
+        return msg("every ceiling holds")
 
     def _if_nothing_is_granted(self) -> Iterator[Message]:
         """Which ceilings hold only if what is requested comes."""
@@ -454,26 +561,28 @@ class ArbitrationReport:
         there = {each.project.id: each.over for each in shortage(self.plan).unfunded if each.over}
         named = there.keys()
         held = {project.id for project in self.found.held_out}
+        waiting = {each.project.id for each in self.waiting}
         here = {each.project.id for each in self.waiting if not each.without}
-        if more := self._titles(named - held):
+        if more := self._titles(named - held - waiting):
             yield msg(
                 "ppi afford names also {titles}: there, what less urgent projects bring in counts"
                 " for all",
                 titles=more,
             )
-        if less := self._titles(held - named):
+        if less := self._titles((held - named) & waiting):
             yield msg(
                 "ppi afford does not name {titles}: there, what less urgent projects bring in"
                 " counts for all",
                 titles=less,
             )
-        if waiting := self._titles(here - held - named):
+        refused = {each.project.id for each in self.waiting if self._to_stay(each)}
+        if crowded := self._titles(refused - held - named):
             yield msg(
                 "ppi afford does not name {titles}: there, what does not fit as written takes"
                 " nothing; here it comes later, and takes of what these need",
-                titles=waiting,
+                titles=crowded,
             )
-        if staying := self._titles((held & named) - {each.project.id for each in self.waiting}):
+        if staying := self._titles((held & named) - waiting):
             yield msg(
                 "ppi afford names {titles}, which can stay here: what is more urgent waits",
                 titles=staying,
@@ -551,6 +660,7 @@ class ArbitrationReport:
             "written": stated(_written(each)),
             "start": stated(each.start),
             "later": each.later,
+            "why": [] if each.stays else list(self._why(each)),
             "without": list(each.without),
             "refused": [
                 {
@@ -606,7 +716,18 @@ def _only_ceiling(refused: Refusal) -> Bound | None:
     return refused.over[0].bound if alone and len(refused.over) == 1 else None
 
 
+_EACH_BY_ITSELF = msg(
+    "each project by itself: a ceiling that is raised goes to the most urgent one that waits"
+)
 _AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
+
+
+def _joined(sentences: Iterable[Message]) -> Message:
+    """Sentences as one."""
+    first, *others = sentences
+    for each in others:
+        first = msg("{before}; {after}", before=first, after=each)
+    return first
 
 
 def _by_start(refused: Refusal) -> Message:
@@ -658,6 +779,14 @@ def _in_debt(over: DebtOver) -> Message:
     )
 
 
+def _in_the_sum(bound: Message, amount: Money) -> Message:
+    return msg(
+        "{bound}: what cannot be put off passes the ceiling alone, by {amount}: that is in the sum",
+        bound=bound,
+        amount=amount,
+    )
+
+
 def _of_debt(over: DebtOver) -> Message:
     kind = msg("borrowed") if over.kind == "borrowing" else msg("years to repay")
     return msg("{year} ({kind})", year=Year(over.year), kind=kind)
@@ -671,6 +800,8 @@ def _debt_payload(over: DebtOver) -> dict[str, Any]:
         "excess": str(over.excess),
         "years": stated(over.years),
         "most": over.most,
+        "held": str(over.held),
+        "allowed": str(over.allowed),
         "to_find": str(over.to_find),
     }
 

@@ -196,7 +196,7 @@ def unbounded_notes(plan: Plan, years: Sequence[int], *, refused: bool) -> Itera
     if debt:
         yield msg("no ceiling of what is spent is stated for {years}", years=debt)
     if free and refused:
-        yield msg("no ceiling is stated for {years}: nothing is refused there", years=free)
+        yield msg("no ceiling is stated for {years}: none refuses anything there", years=free)
     elif free:
         yield msg("no ceiling is stated for {years}", years=free)
 

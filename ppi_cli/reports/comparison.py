@@ -121,7 +121,8 @@ class ComparisonReport:
         figures = [cell for line in lines for cell in line.cells if isinstance(cell, Figure)]
         scale = scale_in(self.first.plan.header.notation, (figure.amount for figure in figures))
         notes = (*legend(figures), *legend_of_excess(figures), *self._notes())
-        more = (self._findings_table(),) if self._alone else ()
+        findings = self._findings_table()
+        more = (findings,) if findings.lines else ()
         title = msg("Comparison of {names}", names=self.names)
         if self.choices:
             title = msg("Comparison of {names}: {choices}", names=self.names, choices=self.choices)

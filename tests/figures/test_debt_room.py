@@ -15,6 +15,7 @@ from ppi_cli.plan.pieces import changed
 from ppi_cli.reports.arbitration import ArbitrationReport
 from ppi_cli.source.examine import examine
 from ppi_cli.source.read import read
+from ppi_cli.values.money import Money
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import Language
@@ -69,10 +70,12 @@ def test_what_would_have_to_be_found_is_told_of_ceilings_of_debt_too() -> None:
     Owed at the end of each year: 600, 540, 480 k€ on gross savings of 100, of which three years
     repay 300.
     """
-    assert to_find("{borrowing: {2025: 350 k€}}") == [("Halle", "2025 (borrowed)", "250000.00")]
+    assert to_find("{borrowing: {2025: 350 k€}}") == [
+        ("Halle", "2025 (borrowed)", "600000.00", "-350000.00", "250000.00")
+    ]
     assert to_find("{years_to_repay: 3}") == [
-        ("Halle", f"{year} (years to repay)", f"{amount}000.00")
-        for year, amount in ((2025, 300), (2026, 240), (2027, 180))
+        ("Halle", f"{year} (years to repay)", f"{debt}000.00", "-300000.00", f"{amount}000.00")
+        for year, debt, amount in ((2025, 600, 300), (2026, 540, 240), (2027, 480, 180))
     ]
     assert to_find("{total: {2025: 500 k€}}") == []
 
@@ -83,7 +86,23 @@ def to_find(ceilings: str) -> list[tuple[str, ...]]:
     report = ArbitrationReport(arbitration(ceilings))
     tables = [each for each in report.table().more if "of debt" in show(each.title)]
     cells = [line.cells for table in tables for line in table.lines]
-    return [(show(title), show(kind), str(amount)) for title, kind, amount in cells]
+    return [(show(title), show(kind), *map(str, amounts)) for title, kind, *amounts in cells]
+
+
+@pytest.mark.parametrize("ceilings", ["borrowing: {2025: 350 k€}", "years_to_repay: {2025: 3}"])
+@pytest.mark.parametrize(("less", "moves"), [(0, False), (1, True)])
+def test_what_would_have_to_be_found_is_enough_and_a_cent_less_is_not(
+    ceilings: str, less: int, moves: bool
+) -> None:
+    """In a year that borrows, what is found is borrowed less, and owed less."""
+    (waiting,) = arbitration(f"{{{ceilings}}}").moved
+    (over,) = waiting.refused[0].debt
+    amount = Money(over.to_find.cents - less)
+    funding = f"funding: [{{from: etat, year: 2025, amount: {amount}}}], quarters: 2025-T3"
+    found = TOWN.replace("quarters: 2025-T3", funding)
+    found = found.replace("{id: banque", "{id: etat, title: État}, {id: banque")
+    of = plan(f"{found}    ceilings: {{{ceilings}}}\n")
+    assert bool(arbitrated(of).moved) is moves
 
 
 def test_where_both_hold_nothing_moves() -> None:
