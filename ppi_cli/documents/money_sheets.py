@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.documents.charts import SERIES_COLOURS
+from ppi_cli.documents.charts import Share, shares
+from ppi_cli.documents.drawing import INK, cut, is_light
 from ppi_cli.documents.spreadsheet import (
     HEAD,
-    NUMBER,
     SUBTOTAL_LOOK,
     TOTAL_LOOK,
     Columns,
@@ -20,10 +20,11 @@ from ppi_cli.documents.spreadsheet import (
     cell_name,
     conditional,
     pixels_of,
+    sum_of_lines,
 )
 from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import Figure, Row, subtotals
+from ppi_cli.figures.totals import Figure, Row, added, subtotals
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.plan import plan_line
@@ -49,6 +50,8 @@ _INPUT = "#fff8dc"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
 #: is at least, and at most, and how high a row is.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
+#: How long a title is below a chart at most, in the sizes of its letters.
+_WIDEST_KEY = 26
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
@@ -261,6 +264,12 @@ class MoneySheets(Sheets):
             if beside is not None:
                 row += 1
                 self._beside(sheet, row, beside, columns)
+        charted: list[tuple[Share, int]] = []
+        for share in shares(found):
+            if len(share.rows) > 1:
+                row += 1
+                self._together(sheet, row, share, columns)
+            charted.append((share, row if len(share.rows) > 1 else lines[share.rows[0].id]))
         widths: Widths = {0: 38}
         whole_rows = (*found.rows, *found.wholes)
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
@@ -272,10 +281,10 @@ class MoneySheets(Sheets):
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
         left = self._lines_left(sheet, end, widths)
         rows = left if left in range(*_ROWS_OF_CHART) else _ROWS_OF_CHART[-1]
-        if lines:
-            self._chart(sheet, end + 1, list(lines.values()), columns, widths, rows)
+        if charted:
+            self._chart(sheet, end + 1, charted, columns, widths, rows)
         sheet.freeze_panes(3, 1)
-        last = end + (rows if lines else 0)
+        last = end + (rows if charted else 0)
         self._keep(sheet, {*range(row - 1, end - 1), *range(end, last)})
         self._print(sheet, last, widths)
         return checked
@@ -326,38 +335,70 @@ class MoneySheets(Sheets):
         self._inside.inputs[sheet.get_name(), f"{letters(column)}{row + 1}"] = input
         return True
 
+    def _together(self, sheet: Any, row: int, share: Share, columns: Columns) -> None:
+        """The row of the themes that share a colour of the chart: the sum of theirs."""
+        title = msg("{others}, in the chart", others=share.title)
+        self._text(sheet, row, 0, self._say(title))
+        lines = [self._lines_of_totals[each.id] for each in share.rows]
+        for period in columns.periods:
+            column, figure = columns.at[period], added(each.figures[period] for each in share.rows)
+            self._figure(sheet, row, column, figure, sum_of_lines(lines, column))
+
     def _chart(
         self,
         sheet: Any,
         row: int,
-        lines: Sequence[int],
+        charted: Sequence[tuple[Share, int]],
         columns: Columns,
         widths: Widths,
         rows: int,
     ) -> None:
-        """The years as stacked bars, a colour for each theme: no wider than what is printed."""
+        """The years as stacked bars, a colour and a letter for each share, on its line.
+
+        It is no wider than what is printed. A title is told whole in its line: below the bars it is
+        as long as it has room.
+        """
         chart, name = (
             self._book.add_chart({"type": "column", "subtype": "stacked"}),
             sheet.get_name(),
         )
         first, final = (columns.at[columns.periods[i]] for i in (0, -1))
-        for n, each in enumerate(lines):
+        found = self._dossier.cuts["theme"].totals.total
+        highest = max(abs(f.amount.cents) / 100 for f in found.figures.values() if f.amount)
+        for share, line in charted:
+            known = f"{share.letter} {self._say(share.title)}".lstrip()
             chart.add_series(
                 {
-                    "name": [name, each, 0],
+                    "name": cut(known, 1, _WIDEST_KEY),
                     "categories": [name, 2, first, 2, final],
-                    "values": [name, each, first, each, final],
-                    "fill": {"color": SERIES_COLOURS[n % len(SERIES_COLOURS)]},
+                    "values": [name, line, first, line, final],
+                    "fill": {"color": share.colour},
                     "border": {"color": "#ffffff", "width": 0.75},
                     "gap": 60,
+                    **_lettered(share, highest / rows),
                 }
             )
         chart.set_legend({"position": "bottom"})
-        chart.set_y_axis({"num_format": NUMBER, "major_gridlines": _GRID})
+        unit = self._number_format("", "", cents=False)
+        chart.set_y_axis({"num_format": unit, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
         chart.set_size({"width": min(_WIDEST_CHART, printed), "height": _ROW * rows})
         alt = self._say(msg("Totals by theme and year"))
         sheet.insert_chart(row, 0, chart, {"description": alt})
+
+
+def _lettered(share: Share, least: float) -> Look:
+    """The letter of a share on those of its parts that have room for it, at least so high."""
+    if not share.letter:
+        return {}
+    letter = f'"{share.letter}"'
+    own = {
+        "value": True,
+        "position": "center",
+        "num_format": f"[>{least:.0f}]{letter};[<-{least:.0f}]{letter};",
+        "font": {"size": 8, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
+    }
+    return {"data_labels": own}
 
 
 def _width_of_told(key: str) -> float:

@@ -172,9 +172,9 @@ class Sheets:
         else:
             self._formula(sheet, row, column, formula, value, **look)
 
-    def _number_format(self, before: str, after: str) -> str:
+    def _number_format(self, before: str, after: str, *, cents: bool = True) -> str:
         """Digits of the currency, with marks on their sides as the screen has them."""
-        digits = NUMBER + (".00" if self._has_cents else "")
+        digits = NUMBER + (".00" if cents and self._has_cents else "")
         sign = self._language.unit("")
         ahead = f'"{before}"' if before else ""
         if self._language.sign_first:
@@ -401,12 +401,9 @@ class Sheets:
         look: Look = TOTAL_LOOK,
     ) -> None:
         """A row of totals, each the sum of lines of its column; of none, the figures alone."""
-        spans = list(spans_of(lines))
         for name, figure in columns.figures(of).items():
             column = columns.at[name]
-            sums = (f"SUM({cell_name(a, column)}:{cell_name(b, column)})" for a, b in spans)
-            formula = f"={'+'.join(sums)}" if spans else None
-            self._figure(sheet, row, column, figure, formula, **look)
+            self._figure(sheet, row, column, figure, sum_of_lines(lines, column), **look)
 
     def _beside(self, sheet: Any, row: int, of: Row, columns: Columns) -> None:
         """A row of figures that are in no total above."""
@@ -455,6 +452,13 @@ def spans_of(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
         own = [line for _, line in run]
         yield own[0], own[-1]
+
+
+def sum_of_lines(lines: Iterable[int], column: int) -> str | None:
+    """The formula of the sum of lines of a column; of none, none."""
+    spans = spans_of(lines)
+    sums = [f"SUM({cell_name(a, column)}:{cell_name(b, column)})" for a, b in spans]
+    return f"={'+'.join(sums)}" if sums else None
 
 
 def cell_name(row: int, column: int) -> str:

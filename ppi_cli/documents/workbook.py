@@ -16,7 +16,7 @@ from typing import Any
 from ppi_cli import __version__
 from ppi_cli.documents import library
 from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
-from ppi_cli.documents.drawing import tint
+from ppi_cli.documents.drawing import INK, tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
 from ppi_cli.documents.paper import MARGINS
 from ppi_cli.documents.spreadsheet import (
@@ -174,7 +174,7 @@ class _Book(MoneySheets):
                     self._text(sheet, row, 2, self._say(msg("stated")))
                 colour = class_colour(bar.class_)
                 look: Look = {"bg_color": tint(colour) if bar.assumed else colour}
-                look |= {"font_color": colour if bar.assumed else "#ffffff", "align": "center"}
+                look |= {"font_color": INK if bar.assumed else "#ffffff", "align": "center"}
                 for span in in_a_row(bar.active):
                     for quarter in span.quarters():
                         text = "" if number is None or quarter != span.first else str(number)
@@ -185,8 +185,9 @@ class _Book(MoneySheets):
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
             name = "" if declared is None else self._language.isolated(self._say(declared.title))
-            self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._title(sheet, row, f"{number} {name}".rstrip())
+            of_class: Look = {"bg_color": class_colour(class_), "font_color": "#ffffff"}
+            self._number(sheet, row, 1, number, bold=True, align="center", **of_class)
+            self._title(sheet, row, name)
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ppi_cli.documents.charts import CLASS_COLOURS
 from tests.conftest import DATA, Result
 
 FINANCE = DATA / "examples" / "finance"
@@ -225,6 +226,56 @@ def test_the_chart_is_printed_whole(options: tuple[str, ...], books: Callable[..
     (chart,) = sheet._charts
     end, printed = chart.anchor.to, sheet.max_column
     assert end.col < printed or (end.col == printed and end.colOff == 0)
+
+
+def names_of(chart: Any) -> list[str]:
+    """What the parts of a chart are called below it."""
+    return [each.tx.v for each in chart.series]
+
+
+def letters_of(chart: Any) -> list[str]:
+    """The letters that stand on its parts."""
+    return [re.findall('"(.)"', each.dLbls.numFmt)[0] for each in chart.series]
+
+
+def test_the_parts_of_the_chart_are_told_apart_in_grey(books: Callable[..., Path]) -> None:
+    """A letter stands on each and at its name; those side by side are light and dark."""
+    (chart,) = opened(books(FINANCE, "--lang", "en"))["Totals"]._charts
+    assert letters_of(chart) == list("ABCDEF")
+    assert [name[:2] for name in names_of(chart)] == [f"{letter} " for letter in "ABCDEF"]
+
+
+def test_more_themes_than_colours_share_one(books: Callable[..., Path], folder: Path) -> None:
+    """It has a row of its own, which sums theirs; a title is no longer than its room."""
+    themes = "".join(
+        f"- {{id: t{n}, title: 'T{n} {'x' * 300}', envelope: {{2025: {n} k€, 2026: 1 k€}}}}\n"
+        for n in range(1, 14)
+    )
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: T, years: 2025..2026, tax: incl}}\nthemes:\n{themes}", encoding="utf-8"
+    )
+    file = books(folder / "plan.yaml", "--lang", "en")
+    sheet = opened(file)["Totals"]
+    (chart,) = sheet._charts
+    assert len({each.spPr.solidFill.srgbClr for each in chart.series}) == 10
+    assert letters_of(chart) == list("ABCDEFGHIJ")
+    assert [name[:4] for name in names_of(chart)[:9]] == [
+        f"{letter} T{n}"[:4] for letter, n in zip("ABCDEFGHI", range(5, 14), strict=True)
+    ]
+    assert names_of(chart)[-1] == "J 4 others"
+    assert max(map(len, names_of(chart))) < 60
+    assert row_of(sheet, "4 others, in the chart")[1:3] == [10e3, 4e3]
+    written = row_of(opened(file, values=False)["Totals"], "4 others, in the chart")
+    assert written[1:3] == ["=SUM($B$4:$B$7)", "=SUM($C$4:$C$7)"]
+
+
+def test_the_digit_of_a_class_stands_on_its_colour_below_the_planning(
+    books: Callable[..., Path],
+) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Planning"]
+    below = {row[0].value: row[1] for row in sheet.iter_rows() if row[1].font.bold}
+    assert below["Important"].value == 3
+    assert below["Important"].fill.fgColor.rgb.endswith(CLASS_COLOURS[2][1:].upper())
 
 
 @pytest.fixture
