@@ -17,8 +17,10 @@ from ppi_cli.documents.spreadsheet import (
     Look,
     Sheets,
     Widths,
+    across,
     cell_name,
     conditional,
+    layout_of,
     pixels_of,
     sum_of_lines,
 )
@@ -48,13 +50,15 @@ SHEETS: Mapping[str, Message] = {
 }
 _INPUT = "#fff8dc"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
-#: is at least, and at most, and how high a row is.
+#: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
 #: How long a title is below a chart at most, in the sizes of its letters.
 _WIDEST_KEY = 26
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
+#: Those of them that stand again on pages to the right.
+_TITLES_OF_PROJECTS = 2
 _INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
 #: What stands below the projects of a theme that has an envelope.
 _RESTS: Mapping[RowKind, Message] = {
@@ -106,7 +110,7 @@ class MoneySheets(Sheets):
         postings: dict[tuple[str, str], list[Posting]] = defaultdict(list)
         for posting in (*found.postings, *found.outside_postings):
             postings[posting.project or "", str(posting.year)].append(posting)
-        rows, row = self._rows_by_theme(found.rows), 3
+        rows, row, inputs = self._rows_by_theme(found.rows), 3, 0
         places: dict[str, _Figures] = {}
         bars = {bar.project.id: bar for bar in self._dossier.chart.bars}
         for theme, own in rows.items():
@@ -146,6 +150,7 @@ class MoneySheets(Sheets):
                         sheet, row, column, of_cell[0].path, figure.amount
                     )
                     look = _INPUT_LOOK if is_input else {}
+                    inputs += is_input
                     formula = columns.sum_of(name, row, figures) if figures else None
                     if (rest := self._rest(theme, name, each, place, column)) is not None:
                         formula, figure = rest, figure if figure.amount else Figure(ZERO)
@@ -168,13 +173,19 @@ class MoneySheets(Sheets):
         sheet.freeze_panes(3, 2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
-        notes = (legend, *of_figures, *conditional(each.title for each in found.rows))
+        notes = (
+            *([legend] if inputs else []),
+            *of_figures,
+            *conditional(each.title for each in found.rows),
+        )
         printed = {n: width for n, width in widths.items() if n <= columns.last}
-        self._head(sheet, plan_line(plan), printed)
-        end = self._lines(sheet, row + 2, notes, printed)
+        left, right = across(printed, _TITLES_OF_PROJECTS)
+        self._head(sheet, plan_line(plan), left)
+        end = self._lines(sheet, row + 2, notes, right)
         self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
-        self._print(sheet, end - 1, printed, (2, 2), in_pages=False)
+        titles = _TITLES_OF_PROJECTS
+        self._print(sheet, end - 1, printed, (2, 2), titles=titles, in_pages=False)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -274,19 +285,22 @@ class MoneySheets(Sheets):
         whole_rows = (*found.rows, *found.wholes)
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(report.plan), widths)
+        left, right = across(widths)
+        self._head(sheet, plan_line(report.plan), left)
         notes = self._dossier.notes_of(report.notes())
         if self._inside is not None:
-            self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
-        end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
-        left = self._lines_left(sheet, end, widths)
-        rows = left if left in range(*_ROWS_OF_CHART) else _ROWS_OF_CHART[-1]
+            self._lines(sheet, 1, [HOLDS_THE_PLAN], right)
+        end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], right)
+        free = self._lines_left(sheet, end, widths)
+        fewest, usual = _ROWS_OF_CHART
+        most = int(usual / layout_of(widths, 1).scale)
+        rows = free if free in range(fewest, most) else most
         if charted:
-            self._chart(sheet, end + 1, charted, columns, widths, rows)
+            self._chart(sheet, end + 1, charted, columns, right, rows)
         sheet.freeze_panes(3, 1)
         last = end + (rows if charted else 0)
         self._keep(sheet, {*range(row - 1, end - 1), *range(end, last)})
-        self._print(sheet, last, widths)
+        self._print(sheet, last, widths, (2, 2))
         return checked
 
     @cached_property
@@ -382,9 +396,10 @@ class MoneySheets(Sheets):
         unit = self._number_format("", "", cents=False)
         chart.set_y_axis({"num_format": unit, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
-        chart.set_size({"width": min(_WIDEST_CHART, printed), "height": _ROW * rows})
+        wide = min(_WIDEST_CHART / layout_of(widths, 0).scale, printed)
+        chart.set_size({"width": int(wide), "height": _ROW * rows})
         alt = self._say(msg("Totals by theme and year"))
-        sheet.insert_chart(row, 0, chart, {"description": alt})
+        sheet.insert_chart(row, min(widths), chart, {"description": alt})
 
 
 def _lettered(share: Share, least: float) -> Look:

@@ -26,6 +26,7 @@ from ppi_cli.documents.spreadsheet import (
     Columns,
     Look,
     Widths,
+    across,
     cell_name,
     conditional,
 )
@@ -88,10 +89,8 @@ class _Book(MoneySheets):
         for sheet in sheets.values():
             sheet.protect("", {"select_locked_cells": True, "format_columns": True})
             sheet.set_landscape()
-            sheet.set_paper(9)
             beside, above = MARGINS
             sheet.set_margins(beside, beside, above, above)
-            sheet.fit_to_pages(1, 0)
             sheet.set_footer(self._footer, {"scale_with_doc": False})
             sheet.hide_gridlines(2)
         figures = self._projects(sheets["projects"])
@@ -102,8 +101,9 @@ class _Book(MoneySheets):
             self._tables(sheets["unfunded"], unfunded)
         if self._dossier.debt is not None:
             debt = self._dossier.debt
-            of_debt = self._of_people(debt.terms or msg("Savings and debt"), debt.table())
-            self._tables(sheets["debt"], of_debt)
+            table, *more = self._of_people(msg("Savings and debt"), debt.table())
+            terms = () if debt.terms is None else (debt.terms,)
+            self._tables(sheets["debt"], [replace(table, notes=(*terms, *table.notes)), *more])
         if self._dossier.execution is not None:
             done = self._dossier.execution.table()
             named = self._of_people(msg("What was done of what was voted"), done)
@@ -196,10 +196,11 @@ class _Book(MoneySheets):
         widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
         widths |= dict.fromkeys(columns.values(), 4.5)
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(gantt.plan), widths)
+        left, right = across(widths)
+        self._head(sheet, plan_line(gantt.plan), left)
         titles = (bar.project.title for bar in gantt.bars)
         notes = (*for_readers(gantt.notes_of_projects()), *conditional(titles))
-        row = self._lines(sheet, row + 1, notes, widths)
+        row = self._lines(sheet, row + 1, notes, right)
         sheet.freeze_panes(4, 1)
         self._keep(sheet, range(start - 1, row - 1))
         self._print(sheet, row - 1, widths, (2, 3))
@@ -241,9 +242,11 @@ class _Book(MoneySheets):
         for period, cell in totals.items():
             row += 1
             figure = Figure(figures[period].amount)
-            self._year(
-                sheet, row, 0, self._say(heads[period]) if period in heads else self._period(period)
-            )
+            of_period = self._say(heads[period]) if period in heads else self._period(period)
+            if of_period.isdecimal():
+                self._number(sheet, row, 0, int(of_period), num_format="0", align="left")
+            else:
+                self._text(sheet, row, 0, of_period)
             self._figure(sheet, row, 1, figure)
             if figure.amount is None:
                 continue

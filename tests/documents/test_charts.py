@@ -499,6 +499,26 @@ def test_the_names_of_characters_that_fonts_lack_have_room(pages: bool) -> None:
             assert float(each.attrib["x"]) + wide < first_bar
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Groupe scolaire Jules-Ferry : rénovation énergétique",
+        "Mise en accessibilité (Ad'AP), voirie et réseaux divers",
+        "18 366 280,50 €*+",
+        "Q2 2025 – Q3 2026, Q2–Q4 2027",
+        "SÉCURITÉ INCENDIE DES SALLES COMMUNALES",
+    ],
+)
+def test_a_text_is_about_as_wide_as_it_is_reckoned(text: str) -> None:
+    """As the fonts have it: neither cut nor beside an empty room."""
+    fonts: Any = import_module("fontTools.ttLib")
+    for bold, file in zip((False, True), FONT_FILES, strict=True):
+        font = fonts.TTFont(file)
+        units, glyphs = font["head"].unitsPerEm, font.getBestCmap()
+        wide = sum(font["hmtx"][glyphs[ord(each)]][0] for each in text) / units
+        assert 0.99 * wide <= width_of(text, 1, bold=bold) <= 1.06 * wide
+
+
 def test_no_name_of_a_character_is_wider_than_it_is_reckoned() -> None:
     """As the fonts have it, in bold too."""
     fonts: Any = import_module("fontTools.ttLib")

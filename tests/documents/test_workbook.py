@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from ppi_cli.documents.charts import CLASS_COLOURS
 from tests.conftest import DATA, Result
@@ -331,6 +332,47 @@ def test_many_projects_without_money_have_a_sheet_with_headings_on_each_page(
     assert sheet.print_title_rows == "$4:$4"
     assert [cell.value for cell in sheet[4]][:2] == ["Class", "Project"]
     assert "Projects without money" not in {row[0] for row in rows(book["Funding"])}
+
+
+def size_of_texts(sheet: Any) -> float:
+    """The size of printed texts of 11 points, where all columns are on so many pages as it says."""
+    area = sheet.print_area.split("!")[1].replace("$", "")
+    last = int(range_boundaries(area)[2] or 0)
+    widths: dict[int, float] = {}
+    for each in sheet.column_dimensions.values():
+        widths |= dict.fromkeys(range(each.min, each.max + 1), each.width)
+    page = {"8": 1132, "9": 784}[str(sheet.page_setup.paperSize)]
+    wide = sum(widths[column] * 7 * 0.75 for column in range(1, last + 1))
+    pages = 1 if sheet.page_setup.fitToWidth is None else int(sheet.page_setup.fitToWidth)
+    return min(11, 11 * pages * page / wide)
+
+
+def test_a_printed_sheet_can_be_read(books: Callable[..., Path], folder: Path) -> None:
+    """On A4 laid across, or on A3; what is wider goes on to the right, with its titles again."""
+    costs = ", ".join(f"{year}: '21 123 456,78 €'" for year in range(2025, 2045))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: A plan of twenty years, years: 2025..2044, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A}]\n"
+        f"projects: [{{id: x, theme: a, title: X, quarters: 2025..2044, costs: {{{costs}}}}}]\n",
+        encoding="utf-8",
+    )
+    of_years = opened(books(folder / "plan.yaml"))
+    for sheet in (*opened(books(FINANCE, "--lang", "en")), *of_years):
+        assert size_of_texts(sheet) > 7, sheet.title
+    wide = of_years["Projects"]
+    assert int(wide.page_setup.fitToWidth) > 1
+    assert wide.print_title_cols == "$A:$B"
+    assert wide.page_setup.pageOrder == "overThenDown"
+    for each in wide.merged_cells.ranges:  # what is across columns is cut by no page
+        assert each.max_col <= 2 or each.min_col > 2
+
+
+def test_no_cell_is_told_to_be_tinted_where_none_is(books: Callable[..., Path]) -> None:
+    def told(plan: Path) -> bool:
+        sheet = opened(books(plan, "--lang", "en"))["Projects"]
+        return any(str(row[0]).startswith("tinted") for row in rows(sheet))
+
+    assert [told(FINANCE), told(DATA)] == [True, False]
 
 
 def test_a_description_leaves_its_row_as_high_as_the_figures_need(
