@@ -464,8 +464,8 @@ def _lines_of(text: str, width: float) -> int:
     """In how many lines a text stands in a cell that is so many digits wide."""
     if len(text) * _WIDEST_LETTER <= width and "\n" not in text:
         return 1
-    room = width_of("0", 1) * width
-    return sum(len(folded(line, 1, room)) for line in text.split("\n"))
+    room, lines = width_of("0", 1) * width, text.split("\n")
+    return sum(1 if width_of(line, 1) <= room else len(folded(line, 1, room)) for line in lines)
 
 
 def conditional(values: Iterable[object]) -> Iterator[Message]:
