@@ -459,9 +459,11 @@ class _Size(NamedTuple):
 _LETTER, _BETWEEN = 10, 6
 #: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
 Place: TypeAlias = Literal["screen", "upright", "across"]
+#: How many times higher the bars of a chart are, by the room that it has on its page.
+HEIGHTS = 1, 1.5, 2, 2.75, 3.5
 
 
-def _size(wholes: Sequence[Figure], place: Place, language: Language) -> _Size:
+def _size(wholes: Sequence[Figure], place: Place, language: Language, higher: float = 1) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
     A page that is laid across is lower; on a screen a chart is as wide as its amounts need.
@@ -471,7 +473,9 @@ def _size(wholes: Sequence[Figure], place: Place, language: Language) -> _Size:
         cells = Cells(language, scale, with_unit=False)
         widest = max((width_of(cells.text(w), _READABLE, bold=True) for w in wholes), default=0)
         return _Size(max(900, 80 + len(wholes) * (widest + _BETWEEN)), 260)
-    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(wholes)), 100)
+    if place == "upright":
+        return _Size(520, 150 * higher)
+    return _Size(max(740, 50 * len(wholes)), 100 * higher)
 
 
 def spending(
@@ -481,6 +485,7 @@ def spending(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -488,7 +493,7 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    size = _size(wholes, place, language)
+    size = _size(wholes, place, language, higher)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
@@ -545,10 +550,11 @@ def affordable(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within, place=place)
+    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def indebted(
@@ -558,10 +564,11 @@ def indebted(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
     titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within, place=place)
+    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def _yearly(
@@ -572,6 +579,7 @@ def _yearly(
     *,
     within: bool,
     place: Place,
+    higher: float,
 ) -> Drawing:
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
@@ -583,7 +591,7 @@ def _yearly(
     wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
-    size = _size(wholes, place, language)
+    size = _size(wholes, place, language, higher)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
