@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, folded, is_light, width_of
-from ppi_cli.figures.totals import Figure, Totals, added
+from ppi_cli.figures.totals import Figure, Row, Totals, added
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.affordability import AffordReport
 from ppi_cli.reports.cells import Cells
@@ -24,10 +24,11 @@ from ppi_cli.values.quarters import Quarter, Span, period_of
 from ppi_cli.values.terms import Scale
 from ppi_cli.words.language import NO_BREAK_SPACE, Language, coarsest_scale
 
-#: The colours of the classes, the most urgent first; white digits can be read on each.
-CLASS_COLOURS = ("#a4262c", "#8a5a00", "#0b6a5c", "#2f5aa8", "#6b3fa0")
-#: Of what passes its bound.
-_PASSED = CLASS_COLOURS[0]
+#: The colours of the classes, the most urgent first; white digits can be read on each. In grey,
+#: what is more urgent is darker.
+CLASS_COLOURS = ("#86101a", "#744000", "#0c7a69", "#3a74bf", "#8a63c0")
+#: Of what passes its bound, and of today.
+_PASSED = "#a4262c"
 NO_CLASS = "#5b6770"
 #: Colours that are told apart side by side: themes, or who pays. A dark one follows a light one, so
 #: that they are told apart in grey too.
@@ -376,7 +377,7 @@ class _Planning:
             self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
         if gantt.today is not None:
             x = self._x(gantt.today)
-            self._drawing.line(x, top - 8, x, top + rows, stroke=CLASS_COLOURS[0], dashed=True)
+            self._drawing.line(x, top - 8, x, top + rows, stroke=_PASSED, dashed=True)
 
     def _legend(self) -> None:
         language, plan = self._language, self._gantt.plan
@@ -386,7 +387,7 @@ class _Planning:
         for number, class_ in sorted(used.items()):
             declared = plan.class_by_number.get(number)
             name = "" if declared is None else language.isolated(language.show(declared.title))
-            keys.append(_Key(class_colour(class_), f"{number} {name}".rstrip(), "box"))
+            keys.append(_Key(class_colour(class_), name, "box", str(number)))
         if any(bar.class_ is None and bar.active for bar in bars):
             keys.append(_Key(NO_CLASS, language.say(msg("in no class")), "box"))
         if any(bar.assumed and bar.active for bar in bars):
@@ -458,9 +459,11 @@ class _Size(NamedTuple):
 _LETTER, _BETWEEN = 10, 6
 #: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
 Place: TypeAlias = Literal["screen", "upright", "across"]
+#: How many times higher the bars of a chart are, by the room that it has on its page.
+HEIGHTS = 1, 1.5, 2, 2.75, 3.5
 
 
-def _size(wholes: Sequence[Figure], place: Place, language: Language) -> _Size:
+def _size(wholes: Sequence[Figure], place: Place, language: Language, higher: float = 1) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
     A page that is laid across is lower; on a screen a chart is as wide as its amounts need.
@@ -470,7 +473,9 @@ def _size(wholes: Sequence[Figure], place: Place, language: Language) -> _Size:
         cells = Cells(language, scale, with_unit=False)
         widest = max((width_of(cells.text(w), _READABLE, bold=True) for w in wholes), default=0)
         return _Size(max(900, 80 + len(wholes) * (widest + _BETWEEN)), 260)
-    return _Size(520, 150) if place == "upright" else _Size(max(740, 50 * len(wholes)), 100)
+    if place == "upright":
+        return _Size(520, 150 * higher)
+    return _Size(max(740, 50 * len(wholes)), 100 * higher)
 
 
 def spending(
@@ -480,6 +485,7 @@ def spending(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """Totals as bars, stacked by theme or by who pays, with the total above each."""
     cut_ = report.totals
@@ -487,7 +493,7 @@ def spending(
     series = list(_series(cut_, language))
     wholes = [cut_.total.figures[period] for period in cut_.periods]
     title = language.say(plan_line(report.plan))
-    size = _size(wholes, place, language)
+    size = _size(wholes, place, language, higher)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
@@ -500,23 +506,41 @@ def _column(found: Totals, period: str, language: Language) -> str:
     return shown.replace(NO_BREAK_SPACE, " ")  # where it has no room, it is folded
 
 
-def _series(found: Totals, language: Language) -> Iterator[Series]:
-    """A series for each row with money; of more than there are colours, the smaller ones in one."""
+class Share(NamedTuple):
+    """What has a colour of its own: a row, or several that share one, and its letter."""
+
+    rows: Sequence[Row]
+    colour: str
+    #: What it is known by where colours are not seen; of two, which are told apart, none.
+    letter: str
+
+    @property
+    def title(self) -> str | Message:
+        if len(self.rows) == 1:
+            return self.rows[0].title
+        return counted("{n} other", "{n} others", len(self.rows))
+
+
+def shares(found: Totals) -> Sequence[Share]:
+    """The rows with money; of more than there are colours, the smaller ones share the last."""
     rows = [row for row in found.rows if any(f.amount is not None for f in row.figures.values())]
     named = rows
     if len(rows) > len(SERIES_COLOURS):
         by_size = sorted(rows, key=lambda row: -abs((row.total.amount or ZERO).cents))
         largest = {row.id for row in by_size[: len(SERIES_COLOURS) - 1]}
         named = [row for row in rows if row.id in largest]
-    letters = iter(ascii_uppercase if len(named) + (len(named) < len(rows)) > 2 else "")
-    for row, colour in zip(named, SERIES_COLOURS, strict=False):
-        figures = [row.figures[period] for period in found.periods]
-        yield Series(language.show(row.title), colour, figures, letter=next(letters, ""))
     others = [row for row in rows if row not in named]
-    if others:
-        title = counted("{n} other", "{n} others", len(others))
-        figures = [added(row.figures[period] for row in others) for period in found.periods]
-        yield Series(language.say(title), _REST, figures, letter=next(letters, ""))
+    alone = ([row] for row in named)
+    coloured = [*zip(alone, SERIES_COLOURS, strict=False), *([(others, _REST)] if others else [])]
+    letters = iter(ascii_uppercase if len(coloured) > 2 else "")
+    return [Share(own, colour, next(letters, "")) for own, colour in coloured]
+
+
+def _series(found: Totals, language: Language) -> Iterator[Series]:
+    """A series for each share of the totals."""
+    for share in shares(found):
+        figures = [added(row.figures[period] for row in share.rows) for period in found.periods]
+        yield Series(language.show(share.title), share.colour, figures, letter=share.letter)
 
 
 def affordable(
@@ -526,10 +550,11 @@ def affordable(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within, place=place)
+    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def indebted(
@@ -539,10 +564,11 @@ def indebted(
     *,
     within: bool = False,
     place: Place = "screen",
+    higher: float = 1,
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
     titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within, place=place)
+    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def _yearly(
@@ -553,6 +579,7 @@ def _yearly(
     *,
     within: bool,
     place: Place,
+    higher: float,
 ) -> Drawing:
     """A bar of two parts for each year, with the mark of what is allowed."""
     years = report.bars()
@@ -564,7 +591,7 @@ def _yearly(
     wholes = [year.whole for year in years]
     marks = [Mark(year.limit, year.over) for year in years]
     columns = [language.year(year.year) for year in years]
-    size = _size(wholes, place, language)
+    size = _size(wholes, place, language, higher)
     drawing = Drawing(language.say(plan_line(report.plan)), size.width, shown, within)
     told = (*for_readers(report.verdict()), *legend(wholes))
     notes = [language.say(said) for said in told]
@@ -614,6 +641,8 @@ def _bars(
         cells = Cells(language, scale, with_unit=False)
         unit = language.say(msg("in {unit}", unit=language.unit(scale)))
         drawing.text(left - 6, top - 8, unit, size=_SMALL, anchor="end", fill=FAINT)
+    widest = max((width_of(cells.text(w), 1, bold=True) for w in wholes), default=1)
+    size = min(_SIZE, (slot - _BETWEEN) / widest)
     for i, column in enumerate(columns):
         x = left + slot * (i + 0.5) - wide / 2
         up = down = 0
@@ -634,7 +663,7 @@ def _bars(
                 if start:
                     drawing.line(x, y(start), x + wide, y(start), stroke=_PAPER)
                 if each.letter and lower - upper > _LETTER + 2:
-                    _letter(drawing, each, x + 2, (upper + lower) / 2)
+                    _letter(drawing, each.letter, each.colour, x + 2, (upper + lower) / 2)
             up, down = (up + cents, down) if cents >= 0 else (up, down + cents)
         label_at = y(up) - 6
         if marks and (limit := marks[i].amount) is not None:
@@ -642,12 +671,10 @@ def _bars(
             _limit(drawing, x - 6, x + wide + 6, at, is_passed=marks[i].over)
             label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
         middle = left + slot * (i + 0.5)
-        label = cells.text(wholes[i])
-        size = min(_SIZE, (slot - _BETWEEN) / width_of(label, 1, bold=True))
-        drawing.text(middle, label_at, label, size=size, bold=True, anchor="middle")
+        drawing.text(middle, label_at, cells.text(wholes[i]), size=size, bold=True, anchor="middle")
         for n, line in enumerate(below[i]):
             drawing.text(middle, top + height + 16 + 12 * n, line, size=_SIZE, anchor="middle")
-    keys = [_Key(each.colour, each.title, "box", each) for each in series]
+    keys = [_Key(each.colour, each.title, "box", each.letter) for each in series]
     hatched = (each for each in series if each.hatches)
     if any(f.assumed and f.amount is not None for each in hatched for f in each.figures):
         keys.append(_Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
@@ -658,13 +685,11 @@ def _bars(
     return drawing
 
 
-def _letter(drawing: Drawing, series: Series, x: float, middle: float) -> None:
-    """The letter of a series, in its colour, from x on."""
-    drawing.box(x, middle - _LETTER / 2, 12, _LETTER, series.colour)
-    fill = INK if is_light(series.colour) else _PAPER
-    drawing.text(
-        x + 6, middle + 3, series.letter, size=_SMALL, bold=True, anchor="middle", fill=fill
-    )
+def _letter(drawing: Drawing, letter: str, colour: str, x: float, middle: float) -> None:
+    """What something is known by, on its colour, from x on."""
+    drawing.box(x, middle - _LETTER / 2, 12, _LETTER, colour)
+    fill = INK if is_light(colour) else _PAPER
+    drawing.text(x + 6, middle + 3, letter, size=_SMALL, bold=True, anchor="middle", fill=fill)
 
 
 def _limit(drawing: Drawing, x: float, to_x: float, y: float, *, is_passed: bool) -> None:
@@ -714,8 +739,8 @@ class _Key(NamedTuple):
     colour: str
     title: str
     of: Literal["box", "hatched", "line", "passed"] = "line"
-    #: What it is the colour of, where that has a letter.
-    series: Series | None = None
+    #: What it is known by where colours are not seen.
+    letter: str = ""
 
 
 def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL) -> float:
@@ -729,8 +754,8 @@ def _keys(drawing: Drawing, keys: Iterable[_Key], y: float, size: float = _SMALL
             x, y = float(_MARGIN), y + 16
         if key.of in ("line", "passed"):
             _limit(drawing, x, x + 14, y - 4, is_passed=key.of == "passed")
-        elif key.series is not None and key.series.letter:
-            _letter(drawing, key.series, x, y - 4)
+        elif key.letter:
+            _letter(drawing, key.letter, key.colour, x, y - 4)
         else:
             drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
         for line in lines[:-1]:

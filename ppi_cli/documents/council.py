@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ppi_cli.documents.charts import (
+    HEIGHTS,
     Place,
     affordable,
     indebted,
@@ -174,8 +175,10 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     def part(title: Message, *tables: Table, **more: Any) -> dict[str, Any]:
         return _part(dossier, language, title, *tables, **more)
 
-    def charted(draw: Callable[..., Drawing], report: Any) -> Callable[[Place], Drawing]:
-        return lambda place: draw(report, language, legible, within=True, place=place)
+    def charted(draw: Callable[..., Drawing], report: Any) -> Callable[[Place, float], Drawing]:
+        return lambda place, higher: draw(
+            report, language, legible, within=True, place=place, higher=higher
+        )
 
     yield part(_NEED, totals.table(), drawn=charted(spending, totals))
     if receipts(dossier.plan):
@@ -194,7 +197,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         if n > 1:
             title = msg("The planning ({n} of {all})", n=n, all=len(charts))
         of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
-        yield part(title, picture=_picture(chart, language.say(title)), notes=notes, **of_page)
+        yield part(title, pictures=[_picture(chart, language.say(title))], notes=notes, **of_page)
     if dossier.matrix is not None:
         yield part(_MATRIX, dossier.matrix.table())
 
@@ -220,7 +223,7 @@ def _part(
     title: Message,
     *tables: Table,
     said: Sequence[Message] = (),
-    drawn: Callable[[Place], Drawing] | None = None,
+    drawn: Callable[[Place, float], Drawing] | None = None,
     **more: Any,
 ) -> dict[str, Any]:
     """A part: sentences, a picture, tables; across the page where these need it."""
@@ -233,8 +236,9 @@ def _part(
     more["sentences"] = [language.say(each) for each in said]
     wide = any(map(_is_wide, laid_out))
     if drawn is not None:
-        picture = drawn("across" if wide else "upright")
-        more["picture"] = _picture(picture, language.say(title))
+        place: Place = "across" if wide else "upright"
+        pictures = [drawn(place, higher) for higher in HEIGHTS]
+        more["pictures"] = [_picture(picture, language.say(title)) for picture in pictures]
     return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
 
 

@@ -17,17 +17,23 @@ from ppi_cli.values.characters import END_OF_ISOLATE, ISOLATE
 
 #: The colours of text and lines.
 INK, FAINT, RULE = "#1f2328", "#59636e", "#d1d9e0"
-#: How wide characters are, in parts of the size of the text; others as most are.
+#: How wide characters of DejaVu Sans are, in parts of the size of the text; others as most are.
 _WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|!() \u00a0", 0.36),
-    **dict.fromkeys("[]", 0.5),  # with them the names of characters, as wide as they are
-    **dict.fromkeys("mwM%—…", 0.96),
-    "W": 1.02,
-    "\u202f": 0.22,
+    **dict.fromkeys("ijlIJ'", 0.29),
+    **dict.fromkeys(",.’ \u00a0", 0.32),
+    **dict.fromkeys("/:;\\|f-", 0.35),
+    **dict.fromkeys("tr()[]!", 0.4),
+    **dict.fromkeys('sz?*_–"`', 0.525),
+    **dict.fromkeys("ckvxyçLF«»", 0.58),
+    **dict.fromkeys("EPSTY", 0.635),
+    "U": 0.735,
+    **dict.fromkeys("w&OQDGHN#+<=>^~≥×✓", 0.84),
+    **dict.fromkeys("mWM%@—…œ", 1),
+    "\u202f": 0.2,
     **dict.fromkeys((ISOLATE, END_OF_ISOLATE), 1e-6),
 }
-_COMMON, _CAPITAL, _WIDE = 0.615, 0.72, 1.05
-_BOLD = 1.09
+_COMMON, _CAPITAL, _WIDE = 0.637, 0.7, 1.05
+_BOLD = 1.115
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -7,23 +7,26 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.documents.charts import SERIES_COLOURS
+from ppi_cli.documents.charts import Share, shares
+from ppi_cli.documents.drawing import INK, cut, is_light
 from ppi_cli.documents.spreadsheet import (
     HEAD,
-    NUMBER,
     SUBTOTAL_LOOK,
     TOTAL_LOOK,
     Columns,
     Look,
     Sheets,
     Widths,
+    across,
     cell_name,
     conditional,
+    layout_of,
     pixels_of,
+    sum_of_lines,
 )
 from ppi_cli.figures.cuts import RowKind
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import Figure, Row, subtotals
+from ppi_cli.figures.totals import Figure, Row, added, subtotals
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import OF_ITSELF, Project
 from ppi_cli.reports.plan import plan_line
@@ -47,11 +50,15 @@ SHEETS: Mapping[str, Message] = {
 }
 _INPUT = "#fff8dc"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
-#: is at least, and at most, and how high a row is.
+#: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
+#: How long a title is below a chart at most, in the sizes of its letters.
+_WIDEST_KEY = 26
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
+#: Those of them that stand again on pages to the right.
+_TITLES_OF_PROJECTS = 2
 _INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
 #: What stands below the projects of a theme that has an envelope.
 _RESTS: Mapping[RowKind, Message] = {
@@ -102,7 +109,7 @@ class MoneySheets(Sheets):
         postings: dict[tuple[str, str], list[Posting]] = defaultdict(list)
         for posting in (*found.postings, *found.outside_postings):
             postings[posting.project or "", str(posting.year)].append(posting)
-        rows, row = self._rows_by_theme(found.rows), 3
+        rows, row, inputs = self._rows_by_theme(found.rows), 3, 0
         places: dict[str, _Figures] = {}
         bars = {bar.project.id: bar for bar in self._dossier.chart.bars}
         for theme, own in rows.items():
@@ -142,6 +149,7 @@ class MoneySheets(Sheets):
                         sheet, row, column, of_cell[0].path, figure.amount
                     )
                     look = _INPUT_LOOK if is_input else {}
+                    inputs += is_input
                     formula = columns.sum_of(name, row, figures) if figures else None
                     if (rest := self._rest(theme, name, each, place, column)) is not None:
                         formula, figure = rest, figure if figure.amount else Figure(ZERO)
@@ -164,13 +172,19 @@ class MoneySheets(Sheets):
         sheet.freeze_panes(3, 2)
         legend = msg("tinted: an amount as the plan states it, which can be changed here")
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
-        notes = (legend, *of_figures, *conditional(each.title for each in found.rows))
+        notes = (
+            *([legend] if inputs else []),
+            *of_figures,
+            *conditional(each.title for each in found.rows),
+        )
         printed = {n: width for n, width in widths.items() if n <= columns.last}
-        self._head(sheet, plan_line(plan), printed)
-        end = self._lines(sheet, row + 2, notes, printed)
+        left, right = across(printed, _TITLES_OF_PROJECTS)
+        self._head(sheet, plan_line(plan), left)
+        end = self._lines(sheet, row + 2, notes, right)
         self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
-        self._print(sheet, end - 1, printed, (2, 2), in_pages=False)
+        titles = _TITLES_OF_PROJECTS
+        self._print(sheet, end - 1, printed, (2, 2), titles=titles, in_pages=False)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -260,23 +274,32 @@ class MoneySheets(Sheets):
             if beside is not None:
                 row += 1
                 self._beside(sheet, row, beside, columns)
+        charted: list[tuple[Share, int]] = []
+        for share in shares(found):
+            if len(share.rows) > 1:
+                row += 1
+                self._together(sheet, row, share, columns)
+            charted.append((share, row if len(share.rows) > 1 else lines[share.rows[0].id]))
         widths: Widths = {0: 38}
         whole_rows = (*found.rows, *found.wholes)
         widths |= dict.fromkeys(columns.at.values(), self._breadth(whole_rows))
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(report.plan), widths)
+        left, right = across(widths)
+        self._head(sheet, plan_line(report.plan), left)
         notes = self._dossier.notes_of(report.notes())
         if self._inside is not None:
-            self._lines(sheet, 1, [HOLDS_THE_PLAN], widths)
-        end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], widths)
-        left = self._lines_left(sheet, end, widths)
-        rows = left if left in range(*_ROWS_OF_CHART) else _ROWS_OF_CHART[-1]
-        if lines:
-            self._chart(sheet, end + 1, list(lines.values()), columns, widths, rows)
+            self._lines(sheet, 1, [HOLDS_THE_PLAN], right)
+        end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], right)
+        free = self._lines_left(sheet, end, widths)
+        fewest, usual = _ROWS_OF_CHART
+        most = int(usual / layout_of(widths, 1).scale)
+        rows = free if free in range(fewest, most) else most
+        if charted:
+            self._chart(sheet, end + 1, charted, columns, right, rows)
         sheet.freeze_panes(3, 1)
-        last = end + (rows if lines else 0)
+        last = end + (rows if charted else 0)
         self._keep(sheet, {*range(row - 1, end - 1), *range(end, last)})
-        self._print(sheet, last, widths)
+        self._print(sheet, last, widths, (2, 2))
         return checked
 
     @cached_property
@@ -325,38 +348,71 @@ class MoneySheets(Sheets):
         self._inside.inputs[sheet.get_name(), f"{letters(column)}{row + 1}"] = input
         return True
 
+    def _together(self, sheet: Any, row: int, share: Share, columns: Columns) -> None:
+        """The row of the themes that share a colour of the chart: the sum of theirs."""
+        title = msg("{others}, in the chart", others=share.title)
+        self._text(sheet, row, 0, self._say(title))
+        lines = [self._lines_of_totals[each.id] for each in share.rows]
+        for period in columns.periods:
+            column, figure = columns.at[period], added(each.figures[period] for each in share.rows)
+            self._figure(sheet, row, column, figure, sum_of_lines(lines, column))
+
     def _chart(
         self,
         sheet: Any,
         row: int,
-        lines: Sequence[int],
+        charted: Sequence[tuple[Share, int]],
         columns: Columns,
         widths: Widths,
         rows: int,
     ) -> None:
-        """The years as stacked bars, a colour for each theme: no wider than what is printed."""
+        """The years as stacked bars, a colour and a letter for each share, on its line.
+
+        It is no wider than what is printed. A title is told whole in its line: below the bars it is
+        as long as it has room.
+        """
         chart, name = (
             self._book.add_chart({"type": "column", "subtype": "stacked"}),
             sheet.get_name(),
         )
         first, final = (columns.at[columns.periods[i]] for i in (0, -1))
-        for n, each in enumerate(lines):
+        found = self._dossier.cuts["theme"].totals.total
+        highest = max(abs(f.amount.cents) / 100 for f in found.figures.values() if f.amount)
+        for share, line in charted:
+            known = f"{share.letter} {self._say(share.title)}".lstrip()
             chart.add_series(
                 {
-                    "name": [name, each, 0],
+                    "name": cut(known, 1, _WIDEST_KEY),
                     "categories": [name, 2, first, 2, final],
-                    "values": [name, each, first, each, final],
-                    "fill": {"color": SERIES_COLOURS[n % len(SERIES_COLOURS)]},
+                    "values": [name, line, first, line, final],
+                    "fill": {"color": share.colour},
                     "border": {"color": "#ffffff", "width": 0.75},
                     "gap": 60,
+                    **_lettered(share, highest / rows),
                 }
             )
         chart.set_legend({"position": "bottom"})
-        chart.set_y_axis({"num_format": NUMBER, "major_gridlines": _GRID})
+        unit = self._number_format("", "", cents=False)
+        chart.set_y_axis({"num_format": unit, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
-        chart.set_size({"width": min(_WIDEST_CHART, printed), "height": _ROW * rows})
+        wide = min(_WIDEST_CHART / layout_of(widths, 0).scale, printed)
+        chart.set_size({"width": int(wide), "height": _ROW * rows})
         alt = self._say(msg("Totals by theme and year"))
-        sheet.insert_chart(row, 0, chart, {"description": alt})
+        sheet.insert_chart(row, min(widths), chart, {"description": alt})
+
+
+def _lettered(share: Share, least: float) -> Look:
+    """The letter of a share on those of its parts that have room for it, at least so high."""
+    if not share.letter:
+        return {}
+    letter = f'"{share.letter}"'
+    own = {
+        "value": True,
+        "position": "center",
+        "num_format": f"[>{least:.0f}]{letter};[<-{least:.0f}]{letter};",
+        "font": {"size": 8, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
+    }
+    return {"data_labels": own}
 
 
 def _width_of_told(key: str) -> float:

@@ -226,17 +226,18 @@ class _Page:
 
     def _legend(self, gantt: Gantt) -> str:
         used = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
-        keys = [
-            (_class_name(class_), self._say(self._class_title(number)))
-            for number, class_ in sorted(used.items())
-        ]
+        keys = []
+        for number, class_ in sorted(used.items()):
+            declared = self._dossier.plan.class_by_number.get(number)
+            title = "" if declared is None else self._say(declared.title)
+            keys.append((_class_name(class_), str(number), title))
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
-            keys.append((_class_name(None), self._say(msg("in no class"))))
+            keys.append((_class_name(None), "", self._say(msg("in no class"))))
         if any(bar.assumed and bar.active for bar in gantt.bars):
-            keys.append((f"{_class_name(None)} assumed", self._say(msg("assumed"))))
+            keys.append((f"{_class_name(None)} assumed", "", self._say(msg("assumed"))))
         shown = "".join(
-            f'<span class="entry"><span class="key {name}"></span>{title}</span>'
-            for name, title in keys
+            f'<span class="entry"><b class="key {name}">{number}</b> {title}</span>'
+            for name, number, title in keys
         )
         return f"<p>{shown}</p>" if shown else ""
 

@@ -1,15 +1,86 @@
-"""Where the pages of a sheet end when it is printed: alike filled, and no heading at their foot."""
+"""On which paper a sheet is printed, and where its pages end.
+
+Paper is laid across: A4, or A3 where texts would be too small to be read on it. What is wider than
+that goes on to the right, on further pages that have the columns of titles again. Pages are filled
+alike, and no heading is at their foot.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 #: The margins of a page at its sides, and above and below, in inches.
 MARGINS = 0.4, 0.5
-#: How wide and how high an A4 page is laid across within them, in points; not to the last of them.
-WIDTH, HEIGHT = 784, 510
+#: The size of texts, and how small it becomes at most where a sheet is made to fit, in points.
+_TEXT, READABLE = 11, 7.5
 #: How fine the room of a page is looked for.
 _STEP = 8
+
+
+class Paper(NamedTuple):
+    """A page laid across: its number in a workbook, and its room, not to the last of its points."""
+
+    number: int
+    width: float
+    height: float
+
+
+A4, A3 = Paper(9, 784, 510), Paper(8, 1132, 755)
+
+
+class Layout(NamedTuple):
+    """How the columns of a sheet are printed: on how many pages side by side, and how large."""
+
+    paper: Paper
+    pages: int
+    scale: float
+    #: How many columns are on the first of these pages.
+    first: int
+
+    @property
+    def room(self) -> float:
+        """How high the rows of a page can be, before they are made smaller."""
+        return self.paper.height / self.scale
+
+    def is_readable(self, smaller: float = 1) -> bool:
+        """Whether its texts can be read, or would be if it were so much smaller."""
+        return _TEXT * self.scale * smaller >= READABLE
+
+
+def laid_out(widths: Sequence[float], titles: int = 0) -> Layout:
+    """Columns of these widths, in points, the first of which, of titles, are on each page."""
+    layout = _side_by_side(widths, titles, A4, 1)
+    for pages in range(1, max(2, len(widths) - titles + 1)):
+        if layout.is_readable():
+            break
+        layout = _side_by_side(widths, titles, A3, pages)
+    return layout
+
+
+def _side_by_side(widths: Sequence[float], titles: int, paper: Paper, pages: int) -> Layout:
+    """Columns on so many pages, as large as they can be."""
+    narrow = max([1.0, *(sum(widths[:titles]) + width for width in widths[titles:])])
+    wide = max(narrow, paper.width, sum(widths))
+    if pages > 1:
+        while wide - narrow > 1:
+            middle = (narrow + wide) / 2
+            fits = len(_columns(widths, titles, middle)) <= pages
+            narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return Layout(paper, pages, min(1, paper.width / wide), _columns(widths, titles, wide)[0])
+
+
+def _columns(widths: Sequence[float], titles: int, room: float) -> Sequence[int]:
+    """How many columns are on each page of so much room."""
+    own = sum(widths[:titles])
+    counts, left = [titles], room - own
+    for width in widths[titles:]:
+        if width > left and counts[-1] > titles:
+            counts.append(titles)
+            left = room - own
+        counts[-1] += 1
+        left -= width
+    return counts
 
 
 def breaks(

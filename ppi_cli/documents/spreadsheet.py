@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import ceil
 from typing import Any, TypeAlias
 
-from ppi_cli.documents.drawing import width_of
-from ppi_cli.documents.paper import HEIGHT, WIDTH, breaks
+from ppi_cli.documents.drawing import folded, width_of
+from ppi_cli.documents.paper import Layout, breaks, laid_out
 from ppi_cli.figures.totals import Figure, Row, Totals
 from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier
@@ -171,9 +170,9 @@ class Sheets:
         else:
             self._formula(sheet, row, column, formula, value, **look)
 
-    def _number_format(self, before: str, after: str) -> str:
+    def _number_format(self, before: str, after: str, *, cents: bool = True) -> str:
         """Digits of the currency, with marks on their sides as the screen has them."""
-        digits = NUMBER + (".00" if self._has_cents else "")
+        digits = NUMBER + (".00" if cents and self._has_cents else "")
         sign = self._language.unit("")
         ahead = f'"{before}"' if before else ""
         if self._language.sign_first:
@@ -197,17 +196,17 @@ class Sheets:
         shown, last = self._say(title), max(widths)
         look: Look = {"bold": True, "font_size": 14}
         room = sum(widths.values()) / _LARGER
-        if last > 0 and _lines_of(shown, room) > 1:
+        if _lines_of(shown, room) > 1:
             look["text_wrap"] = True
-            sheet.merge_range(0, 0, 0, last, "", self._format(**look))
+            if last > 0:
+                sheet.merge_range(0, 0, 0, last, "", self._format(**look))
             self._high(sheet, 0, _LINE * _LARGER * _lines_of(shown, room))
         self._text(sheet, 0, 0, shown, **look)
 
     def _lines(self, sheet: Any, row: int, texts: Iterable[object], widths: Widths) -> int:
         """Sentences across all columns, in as many lines as they need."""
-        own = [widths.get(column, 0) for column in range(max(widths) + 1)]
         for text in texts:
-            self._across(sheet, row, self._say(text), own, font_color="#59636e")
+            self._across(sheet, row, self._say(text), widths, font_color="#59636e")
             row += 1
         return row
 
@@ -232,7 +231,7 @@ class Sheets:
 
     def _lines_left(self, sheet: Any, last: int, widths: Widths) -> int:
         """How many lines a page has left below a row, where all those above it are on one."""
-        left = _room_of_page(widths) - sum(self._heights_of(sheet, last))
+        left = layout_of(widths, 1).room - sum(self._heights_of(sheet, last))
         return int(left / _LINE)
 
     def _print(
@@ -242,14 +241,22 @@ class Sheets:
         widths: Widths,
         again: tuple[int, int] | None = None,
         *,
+        titles: int = 1,
         in_pages: bool = True,
     ) -> None:
         """What is printed, to the last row and across the widths, and where its pages end.
 
-        The rows that are printed ``again`` on each page are its headings. What has no rows that
-        belong together is left to the program that prints it, which knows its fonts.
+        The rows that are printed ``again`` on each page are its headings; the first columns are its
+        ``titles``, which stand again where others go on to the right. What has no rows that belong
+        together is left to the program that prints it, which knows its fonts.
         """
         sheet.print_area(0, 0, last, max(widths))
+        layout = layout_of(widths, titles)
+        sheet.set_paper(layout.paper.number)
+        sheet.fit_to_pages(layout.pages, 0)
+        if layout.pages > 1:
+            sheet.repeat_columns(0, titles - 1)
+            sheet.print_across()
         heights = self._heights_of(sheet, last)
         repeated = 0.0
         if again is not None:
@@ -257,8 +264,9 @@ class Sheets:
             repeated = sum(heights[again[0] : again[1] + 1])
             self._keep(sheet, range(again[1] + 1))
         kept = self._kept[sheet.get_name()]
-        room = _room_of_page(widths)
-        if room < sum(heights) <= room * _LITTLE_MORE:
+        room, needed = layout.room, sum(heights)
+        little_more = room < needed <= room * _LITTLE_MORE and layout.is_readable(room / needed)
+        if little_more and layout.pages == 1:
             sheet.fit_to_pages(1, 1)
         elif in_pages and (pages := breaks(heights, room, repeated, kept)):
             sheet.set_h_pagebreaks(pages)
@@ -275,7 +283,7 @@ class Sheets:
 
     def _breadth_of(self, amount: Money) -> float:
         digits = f"{amount.cents / 100:,.2f}" if self._has_cents else f"{amount.cents // 100:,}"
-        return 1.2 * len(f"{digits} €*+") + 1
+        return width_of(f"{digits} €*+", 1, bold=True) / width_of("0", 1) + 1
 
     # --- tables ---
 
@@ -292,12 +300,15 @@ class Sheets:
         for table, shown in zip(tables, texts, strict=True):
             self._measure(table, shown, widths, numeric)
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(self._dossier.plan), widths)
+        leading = (_leading_texts(table) for table in tables)
+        titles = max(1, min(leading, default=1))
+        heads, _ = sides = across(widths, titles)
+        self._head(sheet, plan_line(self._dossier.plan), heads)
         again = (row + 1, row + 1) if len(tables) == 1 else None
         for table, shown in zip(tables, texts, strict=True):
-            row = self._table(sheet, row, table, shown, widths) + 2
+            row = self._table(sheet, row, table, shown, widths, sides) + 2
         together = len(tables) > 1 or any(line.kind == "heading" for line in tables[0].lines)
-        self._print(sheet, row - 3, widths, again, in_pages=together)
+        self._print(sheet, row - 3, widths, again, titles=titles, in_pages=together)
 
     def _texts(self, table: Table) -> Sequence[Sequence[str]]:
         """The cells of a table as texts, line by line."""
@@ -332,8 +343,15 @@ class Sheets:
         table: Table,
         texts: Sequence[Sequence[str]],
         widths: Widths,
+        sides: tuple[Widths, Widths] | None = None,
     ) -> int:
-        self._text(sheet, row, 0, self._say(table.title), bold=True, font_size=12)
+        """The rows of a table; ``sides`` are the columns that its titles and notes stand across."""
+        heads, beside = sides or (widths, widths)
+        of_title: Look = {"bold": True, "font_size": 12}
+        if len(heads) < len(widths):
+            self._across(sheet, row, self._say(table.title), heads, **of_title)
+        else:
+            self._text(sheet, row, 0, self._say(table.title), **of_title)
         self._keep(sheet, (row, row + 1))
         row += 1
         for column, each in enumerate(table.columns):
@@ -354,7 +372,7 @@ class Sheets:
             if line.kind == "total":
                 self._keep(sheet, [row - 1])
             if line.kind == "heading":
-                own = [widths[i] for i in range(len(table.columns))]
+                own = {i: widths[i] for i in range(len(table.columns)) if i in heads}
                 self._across(sheet, row, " ".join(cells).strip(), own, **look)
                 continue
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
@@ -370,19 +388,18 @@ class Sheets:
                     self._text(sheet, row, column, text, text_wrap=True, **align, **look)
             self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
         notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
-        end = self._lines(sheet, row + 1, notes, widths)
+        end = self._lines(sheet, row + 1, notes, beside)
         self._keep(sheet, range(row, end - 1))  # no note stands alone at the head of a page
         return end
 
-    def _across(
-        self, sheet: Any, row: int, text: str, widths: Sequence[float], **look: Any
-    ) -> None:
+    def _across(self, sheet: Any, row: int, text: str, widths: Widths, **look: Any) -> None:
         """A text across columns, in as many lines as it needs."""
         look = {**look, "text_wrap": True}
-        if len(widths) > 1:
-            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(**look))
-        self._text(sheet, row, 0, text, **look)
-        self._tall(sheet, row, [(text, sum(widths))])
+        first, last = min(widths), max(widths)
+        if last > first:
+            sheet.merge_range(row, first, row, last, "", self._format(**look))
+        self._text(sheet, row, first, text, **look)
+        self._tall(sheet, row, [(text, sum(widths.values()))])
 
     def _heads(self, sheet: Any, columns: Columns) -> None:
         heads = {**OUTSIDE, "total": msg("Total")}
@@ -400,12 +417,9 @@ class Sheets:
         look: Look = TOTAL_LOOK,
     ) -> None:
         """A row of totals, each the sum of lines of its column; of none, the figures alone."""
-        spans = list(spans_of(lines))
         for name, figure in columns.figures(of).items():
             column = columns.at[name]
-            sums = (f"SUM({cell_name(a, column)}:{cell_name(b, column)})" for a, b in spans)
-            formula = f"={'+'.join(sums)}" if spans else None
-            self._figure(sheet, row, column, figure, formula, **look)
+            self._figure(sheet, row, column, figure, sum_of_lines(lines, column), **look)
 
     def _beside(self, sheet: Any, row: int, of: Row, columns: Columns) -> None:
         """A row of figures that are in no total above."""
@@ -414,24 +428,43 @@ class Sheets:
             self._figure(sheet, row, columns.at[name], figure)
 
 
+def _leading_texts(table: Table) -> int:
+    """How many columns of texts stand left of its figures; the first, where it has no figures."""
+    numeric = [n for n, column in enumerate(table.columns) if column.numeric]
+    return numeric[0] if numeric else 1
+
+
 def _follows_figures(table: Table, column: int) -> bool:
     """Whether a column of texts stands right of one of figures, which it is not to touch."""
     columns = table.columns
     return column > 0 and columns[column - 1].numeric and not columns[column].numeric
 
 
-def _room_of_page(widths: Widths) -> float:
-    """How high rows can be on a page that is so much smaller that all columns are on it."""
-    wide = sum(pixels_of(width) for width in widths.values()) * _POINTS
-    return HEIGHT * max(1, wide / WIDTH)
+def layout_of(widths: Widths, titles: int) -> Layout:
+    """How columns are printed, the first of which are titles."""
+    columns = range(max(widths) + 1)
+    return laid_out([pixels_of(widths.get(n, 0)) * _POINTS for n in columns], titles)
+
+
+def across(widths: Widths, titles: int = 1) -> tuple[Widths, Widths]:
+    """The columns that a title stands across, and those that notes do: all of them.
+
+    Where columns go on to the right on further pages, a title is on each of them, in the columns
+    that all have; notes are right of those, on the first.
+    """
+    layout = layout_of(widths, titles)
+    if layout.pages == 1:
+        return widths, widths
+    heads = {column: width for column, width in widths.items() if column < titles}
+    return heads, {n: width for n, width in widths.items() if titles <= n < layout.first}
 
 
 def _lines_of(text: str, width: float) -> int:
     """In how many lines a text stands in a cell that is so many digits wide."""
     if len(text) * _WIDEST_LETTER <= width and "\n" not in text:
         return 1
-    room = width_of("0", 1) * width
-    return sum(max(1, ceil(width_of(line, 1) / room)) for line in text.split("\n"))
+    room, lines = width_of("0", 1) * width, text.split("\n")
+    return sum(1 if width_of(line, 1) <= room else len(folded(line, 1, room)) for line in lines)
 
 
 def conditional(values: Iterable[object]) -> Iterator[Message]:
@@ -454,6 +487,13 @@ def spans_of(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
         own = [line for _, line in run]
         yield own[0], own[-1]
+
+
+def sum_of_lines(lines: Iterable[int], column: int) -> str | None:
+    """The formula of the sum of lines of a column; of none, none."""
+    spans = spans_of(lines)
+    sums = [f"SUM({cell_name(a, column)}:{cell_name(b, column)})" for a, b in spans]
+    return f"={'+'.join(sums)}" if sums else None
 
 
 def cell_name(row: int, column: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ppi_cli import __version__
 from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
-from ppi_cli.documents.drawing import tint
+from ppi_cli.documents.drawing import INK, tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
 from ppi_cli.documents.paper import MARGINS
 from ppi_cli.documents.spreadsheet import (
@@ -24,6 +24,7 @@ from ppi_cli.documents.spreadsheet import (
     Columns,
     Look,
     Widths,
+    across,
     cell_name,
     conditional,
 )
@@ -87,10 +88,8 @@ class _Book(MoneySheets):
         for sheet in sheets.values():
             sheet.protect("", {"select_locked_cells": True, "format_columns": True})
             sheet.set_landscape()
-            sheet.set_paper(9)
             beside, above = MARGINS
             sheet.set_margins(beside, beside, above, above)
-            sheet.fit_to_pages(1, 0)
             sheet.set_footer(self._footer, {"scale_with_doc": False})
             sheet.hide_gridlines(2)
         figures = self._projects(sheets["projects"])
@@ -101,8 +100,9 @@ class _Book(MoneySheets):
             self._tables(sheets["unfunded"], unfunded)
         if self._dossier.debt is not None:
             debt = self._dossier.debt
-            of_debt = self._of_people(debt.terms or msg("Savings and debt"), debt.table())
-            self._tables(sheets["debt"], of_debt)
+            table, *more = self._of_people(msg("Savings and debt"), debt.table())
+            terms = () if debt.terms is None else (debt.terms,)
+            self._tables(sheets["debt"], [replace(table, notes=(*terms, *table.notes)), *more])
         if self._dossier.execution is not None:
             done = self._dossier.execution.table()
             named = self._of_people(msg("What was done of what was voted"), done)
@@ -173,7 +173,7 @@ class _Book(MoneySheets):
                     self._text(sheet, row, 2, self._say(msg("stated")))
                 colour = class_colour(bar.class_)
                 look: Look = {"bg_color": tint(colour) if bar.assumed else colour}
-                look |= {"font_color": colour if bar.assumed else "#ffffff", "align": "center"}
+                look |= {"font_color": INK if bar.assumed else "#ffffff", "align": "center"}
                 for span in in_a_row(bar.active):
                     for quarter in span.quarters():
                         text = "" if number is None or quarter != span.first else str(number)
@@ -184,8 +184,9 @@ class _Book(MoneySheets):
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
             name = "" if declared is None else self._language.isolated(self._say(declared.title))
-            self._text(sheet, row, 1, "", bg_color=class_colour(class_))
-            self._title(sheet, row, f"{number} {name}".rstrip())
+            of_class: Look = {"bg_color": class_colour(class_), "font_color": "#ffffff"}
+            self._number(sheet, row, 1, number, bold=True, align="center", **of_class)
+            self._title(sheet, row, name)
             row += 1
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)
@@ -194,10 +195,11 @@ class _Book(MoneySheets):
         widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
         widths |= dict.fromkeys(columns.values(), 4.5)
         self._widths(sheet, widths)
-        self._head(sheet, plan_line(gantt.plan), widths)
+        left, right = across(widths)
+        self._head(sheet, plan_line(gantt.plan), left)
         titles = (bar.project.title for bar in gantt.bars)
         notes = (*for_readers(gantt.notes_of_projects()), *conditional(titles))
-        row = self._lines(sheet, row + 1, notes, widths)
+        row = self._lines(sheet, row + 1, notes, right)
         sheet.freeze_panes(4, 1)
         self._keep(sheet, range(start - 1, row - 1))
         self._print(sheet, row - 1, widths, (2, 3))
@@ -239,9 +241,11 @@ class _Book(MoneySheets):
         for period, cell in totals.items():
             row += 1
             figure = Figure(figures[period].amount)
-            self._year(
-                sheet, row, 0, self._say(heads[period]) if period in heads else self._period(period)
-            )
+            of_period = self._say(heads[period]) if period in heads else self._period(period)
+            if of_period.isdecimal():
+                self._number(sheet, row, 0, int(of_period), num_format="0", align="left")
+            else:
+                self._text(sheet, row, 0, of_period)
             self._figure(sheet, row, 1, figure)
             if figure.amount is None:
                 continue

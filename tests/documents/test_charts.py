@@ -14,6 +14,7 @@ import pytest
 
 from ppi_cli.documents.charts import (
     CLASS_COLOURS,
+    NO_CLASS,
     SERIES_COLOURS,
     affordable,
     indebted,
@@ -21,7 +22,7 @@ from ppi_cli.documents.charts import (
     planning_pages,
     spending,
 )
-from ppi_cli.documents.drawing import Drawing, cut, folded, png, width_of
+from ppi_cli.documents.drawing import INK, Drawing, cut, folded, is_light, png, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
@@ -200,13 +201,57 @@ def test_a_mark_that_is_passed_is_told_from_others_without_its_colour() -> None:
     assert ["stroke-dasharray" in each.attrib for each in marks[:2]] == [True, False]
 
 
+def light(colour: str) -> float:
+    """How light a colour is where it is printed in grey, of 255."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour is read on another, as WCAG 2 measures it."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_classes_are_told_apart_in_grey_and_their_digits_are_read() -> None:
+    """What is more urgent is darker, and each colour in the legend has its digit."""
+    greys = [light(colour) for colour in CLASS_COLOURS]
+    assert all(b - a > 12 for a, b in pairwise(greys))
+    assert all(contrast("#ffffff", colour) >= 4.5 for colour in (*CLASS_COLOURS, NO_CLASS))
+    texts = charted(TOWN).texts
+    assert texts[texts.index("Now") - 1] == "1"
+    assert texts[texts.index("Later") - 1] == "2"
+
+
+def test_letters_are_read_on_each_colour_of_series() -> None:
+    for colour in SERIES_COLOURS:
+        assert contrast(INK if is_light(colour) else "#ffffff", colour) >= 4.5, colour
+
+
+def test_the_amounts_above_bars_have_one_size() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025..2036, tax: incl}
+        themes: [{id: a, title: A}]
+        projects:
+          - id: x
+            theme: a
+            title: X
+            costs: [{years: 2025..2035, each_year: 7 M€}, {year: 2036, amount: "123 456 789,01 €"}]
+        """)
+    drawn = Picture(spending(totals_report(found, "theme", "year"), Language(), place="upright"))
+    bold = [each for each in drawn.root.iter(f"{SVG}text") if each.get("font-weight") == "bold"]
+    above = {each.attrib["font-size"] for each in bold if each.get("text-anchor") == "middle"}
+    assert len(above) == 1
+
+
 def test_the_parts_of_a_bar_are_told_apart_in_grey() -> None:
     """Colours side by side differ in how light they are, and more than two have letters."""
-
-    def light(colour: str) -> float:
-        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        return 0.299 * red + 0.587 * green + 0.114 * blue
-
     assert all(abs(light(a) - light(b)) > 40 for a, b in pairwise(SERIES_COLOURS))
     three = plan("""
         plan: {title: Town, years: 2025, tax: incl}
@@ -452,6 +497,26 @@ def test_the_names_of_characters_that_fonts_lack_have_room(pages: bool) -> None:
             size = float(each.attrib["font-size"])
             wide = width_of(each.text or "", size, bold=is_bold)
             assert float(each.attrib["x"]) + wide < first_bar
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Groupe scolaire Jules-Ferry : rénovation énergétique",
+        "Mise en accessibilité (Ad'AP), voirie et réseaux divers",
+        "18 366 280,50 €*+",
+        "Q2 2025 – Q3 2026, Q2–Q4 2027",
+        "SÉCURITÉ INCENDIE DES SALLES COMMUNALES",
+    ],
+)
+def test_a_text_is_about_as_wide_as_it_is_reckoned(text: str) -> None:
+    """As the fonts have it: neither cut nor beside an empty room."""
+    fonts: Any = import_module("fontTools.ttLib")
+    for bold, file in zip((False, True), FONT_FILES, strict=True):
+        font = fonts.TTFont(file)
+        units, glyphs = font["head"].unitsPerEm, font.getBestCmap()
+        wide = sum(font["hmtx"][glyphs[ord(each)]][0] for each in text) / units
+        assert 0.99 * wide <= width_of(text, 1, bold=bold) <= 1.06 * wide
 
 
 def test_no_name_of_a_character_is_wider_than_it_is_reckoned() -> None:

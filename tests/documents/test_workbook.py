@@ -9,7 +9,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
+from ppi_cli.documents.charts import CLASS_COLOURS
 from tests.conftest import DATA, Result
 
 FINANCE = DATA / "examples" / "finance"
@@ -227,6 +229,56 @@ def test_the_chart_is_printed_whole(options: tuple[str, ...], books: Callable[..
     assert end.col < printed or (end.col == printed and end.colOff == 0)
 
 
+def names_of(chart: Any) -> list[str]:
+    """What the parts of a chart are called below it."""
+    return [each.tx.v for each in chart.series]
+
+
+def letters_of(chart: Any) -> list[str]:
+    """The letters that stand on its parts."""
+    return [re.findall('"(.)"', each.dLbls.numFmt)[0] for each in chart.series]
+
+
+def test_the_parts_of_the_chart_are_told_apart_in_grey(books: Callable[..., Path]) -> None:
+    """A letter stands on each and at its name; those side by side are light and dark."""
+    (chart,) = opened(books(FINANCE, "--lang", "en"))["Totals"]._charts
+    assert letters_of(chart) == list("ABCDEF")
+    assert [name[:2] for name in names_of(chart)] == [f"{letter} " for letter in "ABCDEF"]
+
+
+def test_more_themes_than_colours_share_one(books: Callable[..., Path], folder: Path) -> None:
+    """It has a row of its own, which sums theirs; a title is no longer than its room."""
+    themes = "".join(
+        f"- {{id: t{n}, title: 'T{n} {'x' * 300}', envelope: {{2025: {n} k€, 2026: 1 k€}}}}\n"
+        for n in range(1, 14)
+    )
+    (folder / "plan.yaml").write_text(
+        f"plan: {{title: T, years: 2025..2026, tax: incl}}\nthemes:\n{themes}", encoding="utf-8"
+    )
+    file = books(folder / "plan.yaml", "--lang", "en")
+    sheet = opened(file)["Totals"]
+    (chart,) = sheet._charts
+    assert len({each.spPr.solidFill.srgbClr for each in chart.series}) == 10
+    assert letters_of(chart) == list("ABCDEFGHIJ")
+    assert [name[:4] for name in names_of(chart)[:9]] == [
+        f"{letter} T{n}"[:4] for letter, n in zip("ABCDEFGHI", range(5, 14), strict=True)
+    ]
+    assert names_of(chart)[-1] == "J 4 others"
+    assert max(map(len, names_of(chart))) < 60
+    assert row_of(sheet, "4 others, in the chart")[1:3] == [10e3, 4e3]
+    written = row_of(opened(file, values=False)["Totals"], "4 others, in the chart")
+    assert written[1:3] == ["=SUM($B$4:$B$7)", "=SUM($C$4:$C$7)"]
+
+
+def test_the_digit_of_a_class_stands_on_its_colour_below_the_planning(
+    books: Callable[..., Path],
+) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Planning"]
+    below = {row[0].value: row[1] for row in sheet.iter_rows() if row[1].font.bold}
+    assert below["Important"].value == 3
+    assert below["Important"].fill.fgColor.rgb.endswith(CLASS_COLOURS[2][1:].upper())
+
+
 @pytest.fixture
 def long_plan(folder: Path) -> Path:
     """Long titles of everything, and so many projects that they take several pages."""
@@ -280,6 +332,47 @@ def test_many_projects_without_money_have_a_sheet_with_headings_on_each_page(
     assert sheet.print_title_rows == "$4:$4"
     assert [cell.value for cell in sheet[4]][:2] == ["Class", "Project"]
     assert "Projects without money" not in {row[0] for row in rows(book["Funding"])}
+
+
+def size_of_texts(sheet: Any) -> float:
+    """The size of printed texts of 11 points, where all columns are on so many pages as it says."""
+    area = sheet.print_area.split("!")[1].replace("$", "")
+    last = int(range_boundaries(area)[2] or 0)
+    widths: dict[int, float] = {}
+    for each in sheet.column_dimensions.values():
+        widths |= dict.fromkeys(range(each.min, each.max + 1), each.width)
+    page = {"8": 1132, "9": 784}[str(sheet.page_setup.paperSize)]
+    wide = sum(widths[column] * 7 * 0.75 for column in range(1, last + 1))
+    pages = 1 if sheet.page_setup.fitToWidth is None else int(sheet.page_setup.fitToWidth)
+    return min(11, 11 * pages * page / wide)
+
+
+def test_a_printed_sheet_can_be_read(books: Callable[..., Path], folder: Path) -> None:
+    """On A4 laid across, or on A3; what is wider goes on to the right, with its titles again."""
+    costs = ", ".join(f"{year}: '21 123 456,78 €'" for year in range(2025, 2045))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: A plan of twenty years, years: 2025..2044, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A}]\n"
+        f"projects: [{{id: x, theme: a, title: X, quarters: 2025..2044, costs: {{{costs}}}}}]\n",
+        encoding="utf-8",
+    )
+    of_years = opened(books(folder / "plan.yaml"))
+    for sheet in (*opened(books(FINANCE, "--lang", "en")), *of_years):
+        assert size_of_texts(sheet) > 7, sheet.title
+    wide = of_years["Projects"]
+    assert int(wide.page_setup.fitToWidth) > 1
+    assert wide.print_title_cols == "$A:$B"
+    assert wide.page_setup.pageOrder == "overThenDown"
+    for each in wide.merged_cells.ranges:  # what is across columns is cut by no page
+        assert each.max_col <= 2 or each.min_col > 2
+
+
+def test_no_cell_is_told_to_be_tinted_where_none_is(books: Callable[..., Path]) -> None:
+    def told(plan: Path) -> bool:
+        sheet = opened(books(plan, "--lang", "en"))["Projects"]
+        return any(str(row[0]).startswith("tinted") for row in rows(sheet))
+
+    assert [told(FINANCE), told(DATA)] == [True, False]
 
 
 def test_a_description_leaves_its_row_as_high_as_the_figures_need(
