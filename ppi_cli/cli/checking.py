@@ -80,6 +80,7 @@ def _examined(
     files: set[str] = set()
     named: set[str] = set()
     folders, count = Folders(), itertools.count(1)
+    before: Plan | None = None
     refuse_missing(locations)
     if is_left_out := not gc.isenabled():
         gc.freeze()  # what is there stays
@@ -97,9 +98,10 @@ def _examined(
                 within = own_choices
                 if reading.plan is not None and own_choices != Choices():
                     within = own_choices.within(reading.plan)
+                if before is not None:
+                    forget(before)
+                before = reading.plan
                 yield examine(reading, today, within.version)
-                if reading.plan is not None:
-                    forget(reading.plan)
             del reading
             if is_left_out and next(count) % _COLLECTED == 0:
                 gc.collect()  # what else holds itself: versions, and what is wrong with a file

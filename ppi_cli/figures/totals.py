@@ -432,12 +432,13 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     if not postings:
         return _NOTHING
     marking = _without_pairs(postings)
+    excess = [posting.amount.cents for posting in postings if posting.kind == "excess"]
     return Figure(
-        total(posting.amount for posting in postings),
+        Money(sum([posting.amount.cents for posting in postings])),
         any(p.assumed_in_theme if of_theme else p.assumed for p in marking),
         any(p.known_only for p in marking if of_theme or p.kind in PAID),
         any(posting.spread for posting in marking),
-        Money(-sum(posting.amount.cents for posting in postings if posting.kind == "excess")),
+        Money(-sum(excess)) if excess else ZERO,
     )
 
 
@@ -445,9 +446,9 @@ def _without_pairs(postings: Sequence[Posting]) -> Sequence[Posting]:
     """Postings without what someone pays and is taken off the own share: of a sum of both, the
     marks are those of what it costs.
     """
-    if len(postings) < 2:
-        return postings
     of_payers = [p for p in postings if p.kind in PAID]
+    if len(of_payers) < 2:
+        return postings
     paid, taken_off = (
         {(p.path, p.year, p.quarter) for p in of_payers if bool(p.source) is has}
         for has in (True, False)

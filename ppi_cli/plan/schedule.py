@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ppi_cli.plan.pieces import Schedule
 from ppi_cli.plan.projects import Cost, Funding, Project
@@ -11,11 +12,14 @@ from ppi_cli.values.quarters import Outside, Quarter, Span
 
 def active_quarters(schedule: Schedule | None, within: Span) -> tuple[Quarter, ...]:
     """The quarters of a schedule that lie within a span, in order."""
-    if schedule is None:
-        return ()
+    return () if schedule is None else _within(schedule.spans, within)
+
+
+@lru_cache(maxsize=4096)
+def _within(spans: tuple[Span, ...], within: Span) -> tuple[Quarter, ...]:
     return tuple(
         quarter
-        for first, last in schedule.spans
+        for first, last in spans
         if first <= within.last and within.first <= last
         for quarter in Span(max(first, within.first), min(last, within.last)).quarters()
     )

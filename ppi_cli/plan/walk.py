@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args
 
@@ -194,7 +194,7 @@ def groups(plan: Plan) -> Sequence[Group]:
         for field, part, get in _fields_with_pieces(around.cls):
             values = [*filter(None, map(get, around.pieces))]
             if values:
-                held = [piece for value in values for piece in _held(value)]
+                held = [*chain.from_iterable(map(_held, values))]
                 found.append(Group(field, part, held, around))
     return found
 

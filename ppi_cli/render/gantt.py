@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,15 +79,19 @@ class _Chart:
         self._width = width
         self._quarters = list(gantt.span.quarters())
         self._index = {quarter: i for i, quarter in enumerate(self._quarters)}
-        charted: list[Gantt | Group | Above] = [*gantt.above, *gantt.groups, gantt]
+        self._charted: list[Gantt | Group | Above] = [*gantt.above, *gantt.groups, gantt]
         #: Themes stand in from their groups, where the plan has some, and projects from themes.
         self._in_from_group = " " * bool(gantt.above)
-        self._of_years = [figure for each in charted for figure in each.by_year.values()]
-        self._of_quarters = [figure for each in charted for figure in each.by_quarter.values()]
-        self._totals = [each.total for each in (*charted, *gantt.bars)]
+        self._of_years = [figure for each in self._charted for figure in each.by_year.values()]
+        self._totals = [each.total for each in (*self._charted, *gantt.bars)]
         self._written = self._best(unit)
         self._cells, self._layout = self._written.cells, self._written.layout
         self._canvas = Canvas(language, self._layout)
+
+    @cached_property
+    def _of_quarters(self) -> Sequence[Figure]:
+        """The amounts of quarters, which only a chart of a single year has room for."""
+        return [figure for each in self._charted for figure in each.by_quarter.values()]
 
     # --- the unit ---
 
@@ -277,7 +281,8 @@ class _Chart:
         if not self._cells.with_unit:
             yield msg("amounts in {unit}", unit=unit)
         shown = [*self._totals] if self._layout.money else []
-        shown += [[], self._of_years, self._of_quarters][self._written.shows]
+        if self._written.shows:
+            shown += self._of_quarters if self._written.shows == 2 else self._of_years
         amounts = [figure.amount for figure in shown if figure.amount is not None]
         if any(shown_amount(amount, scale, decimals) != amount for amount in amounts):
             yield msg("amounts are rounded to {unit}: ppi totals has them to the cent", unit=unit)

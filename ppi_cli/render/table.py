@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
@@ -127,7 +126,7 @@ class TableView:
         """What a column takes at least: a number whole; of a text, its longest word."""
         if self._table.columns[i].numeric:
             return self._whole[i]
-        words = (word for text in self._column(i) for word in re.split("[ \n]", text))
+        words = (word for text in self._column(i) for word in text.replace("\n", " ").split(" "))
         return max(map(columns_of, words))
 
     def _fitting(self, width: int) -> Iterator[Sequence[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from ppi_cli.figures.postings import outside_postings
 from ppi_cli.figures.price import BEYOND, IN_ALL, NET, RUNNING, TOTAL, Measure, Price, price
 from ppi_cli.figures.totals import Figure, added
 from ppi_cli.plan.model import Plan
@@ -26,7 +27,7 @@ def years_of(plans: Sequence[Plan], measures: Iterable[Measure]) -> Sequence[int
 
 def outside_of(plans: Sequence[Plan]) -> Sequence[Outside]:
     """Where outside its years any of the plans has money that is in a year, or will be."""
-    years = {year for plan in plans for year in TOTAL.of(plan)}
+    years = {posting.year for plan in plans for posting in outside_postings(plan)}
     return [where for where in (Outside.BEFORE, Outside.BEYOND) if where in years]
 
 

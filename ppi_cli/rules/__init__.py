@@ -126,7 +126,9 @@ def check(
     blurring = [rule for rule in BLURRING if complete or not rule.needs_whole_plan]
     for rule in blurring:
         if rule.code not in blurred:
-            blurred[rule.code] = [*rule.findings(plan), *_of_added(rule, added)]
+            blurred[rule.code] = rule.findings(plan)
+            if added is not None:
+                blurred[rule.code] += _of_added(rule, added)
     found = [f for r in blurring for f in blurred[r.code] if f.missing_id not in lost_ids]
     complete = complete and all(finding.path[0] in ABOUT_RULES for finding in found)
     mistaken = any(finding.code == "PPI110" for finding in found)  # which thing an id means
@@ -152,13 +154,16 @@ def check(
         elif rule.before_choices:
             known = _judged(plan)
             if (rule.code, today) not in known:
-                known[rule.code, today] = [*rule.findings(plan, covers), *_of_added(rule, added)]
+                known[rule.code, today] = rule.findings(plan, covers)
+                if added is not None:
+                    known[rule.code, today] += _of_added(rule, added)
             own = known[rule.code, today]
         else:
             own = rule.findings(version.plan, covers)
             if own:
                 own = [*_of_origin(own, version)]
-            if added and version.plan.version is None:  # else judged in the scenario that is chosen
+            # where a scenario is chosen, what it adds is judged in it
+            if added is not None and version.plan.version is None:
                 own += _of_added(rule, added, worked=True)
         if own:
             found += _as_set((each for each in own if each.missing_id not in lost_ids), changed)
@@ -214,9 +219,9 @@ def found_in_files(plan: Plan, findings: Iterable[Finding]) -> list[Finding]:
     return list(_as_set(findings, changed_severities(plan, ALL)))
 
 
-def _of_added(rule: Rule, added: Version | None, *, worked: bool = False) -> Iterator[Finding]:
+def _of_added(rule: Rule, added: Version, *, worked: bool = False) -> Iterator[Finding]:
     """What a rule that looks at one project finds of those that scenarios add."""
-    if added is None or not rule.each_project:
+    if not rule.each_project:
         return
     version = worked_out(added.plan) if worked else Version(added.plan)
     for finding in _of_origin(rule.findings(version.plan), version):

@@ -298,12 +298,12 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
 
 def _money_of_themes(plan: Plan) -> Iterator[tuple[tuple[str, int | None], Finding]]:
     """By theme and year, the money of themes in years in which none of their projects is active."""
-    active, costs = _active_years(plan), _cost_paths(plan)
+    active = _active_years(plan)
     for i, figure in _indexed_theme_years(plan):
         theme, year = figure.theme, figure.year
         if theme.id not in active or year in active[theme.id] or figure.states_nothing:
             continue
-        paid = costs.get((theme.id, year), ())
+        paid = _cost_paths(plan).get((theme.id, year), ())
         if any(plan.projects[int(at[1])].quarters is None for at, _ in paid):
             continue  # a project that does not say when it is under way spends it
         path: Path = ("themes", i, "envelope", str(year), "amount")

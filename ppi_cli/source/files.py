@@ -109,7 +109,7 @@ def _looked_into(file: Path) -> str:
 def yaml_paths(folder: Path) -> list[Path]:
     """The YAML files of a folder in the order of their names, without hidden ones."""
     try:
-        return sorted(path for path in folder.iterdir() if is_yaml(path.name))
+        return [folder / name for name in sorted(filter(is_yaml, os.listdir(folder)))]
     except OSError:
         return []
 

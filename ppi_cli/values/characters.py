@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|()#(?=#\w*\[)", re.MULTILINE)
 #: Around a text whose direction is its own: it moves nothing that stands beside it.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
-_NO_BREAK_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+_NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 
 
 def look(text: str) -> str:
@@ -31,7 +31,10 @@ def look(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text).translate(_NO_BREAK_SPACES)
+    text = unicodedata.normalize("NFC", text)
+    for space in _NO_BREAK_SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def runs_from_right_to_left(text: str) -> bool:

@@ -71,9 +71,9 @@ class InMaking:
 
     def within(self, closed: Sequence[int]) -> InMaking:
         """The same, of which nothing to come lies in closed years or before them."""
-        last = max(closed, default=0)
-        if not any((each.cost.in_year or last + 1) <= last for each in self.costs):
+        if not closed:
             return self
+        last = max(closed)
         costs = tuple(
             each._replace(cost=changed(each.cost, year=last + 1, quarter=None))
             if (each.cost.in_year or last + 1) <= last

@@ -263,13 +263,13 @@ class Language:
 
     def number(self, amount: Money, scale: Scale, decimals: int | None = None) -> str:
         """The amount's digits in a unit, without the unit."""
-        shown = shown_amount(amount, scale, decimals)
-        if not shown.cents and amount.cents:  # never a zero that is none
+        shown = _shown_cents(amount, scale, decimals)
+        if not shown and amount.cents:  # never a zero that is none
             least = self.number(Money(_STEPS[scale]), scale)
             return f">-{least}" if amount.cents < 0 else f"<{least}"
         if decimals is None:
             decimals = _decimals_of_shown([shown], scale)
-        return self._decimal(shown.cents * 10**decimals // CENTS[scale], decimals)
+        return self._decimal(shown * 10**decimals // CENTS[scale], decimals)
 
     def tenths(self, tenths: int) -> str:
         """A number given in tenths, with one decimal: ``7,1``."""
@@ -327,18 +327,22 @@ def shown_amount(amount: Money, scale: Scale, decimals: int | None = None) -> Mo
 
     With as many decimals as are asked for, what these show.
     """
+    return Money(_shown_cents(amount, scale, decimals))
+
+
+def _shown_cents(amount: Money, scale: Scale, decimals: int | None = None) -> int:
     step = _STEPS[scale] if decimals is None else CENTS[scale] // 10**decimals
-    return Money(rounded(amount.cents, step))
+    return rounded(amount.cents, step)
 
 
 def decimals_of(amounts: Iterable[Money | None], scale: Scale) -> int:
     """How many decimals amounts need that are shown in a unit: none, or two for all of them."""
-    shown = (shown_amount(amount, scale) for amount in amounts if amount is not None)
+    shown = (_shown_cents(amount, scale) for amount in amounts if amount is not None)
     return _decimals_of_shown(shown, scale)
 
 
-def _decimals_of_shown(shown: Iterable[Money], scale: Scale) -> int:
-    return 2 if any(amount.cents % CENTS[scale] for amount in shown) else 0
+def _decimals_of_shown(shown: Iterable[int], scale: Scale) -> int:
+    return 2 if any(cents % CENTS[scale] for cents in shown) else 0
 
 
 def exact_decimals(amounts: Iterable[Money], scale: Scale) -> int | None:
