@@ -38,6 +38,7 @@ from ppi_cli.source.instead.labels import (
     programme_as_key,
     section_as_key,
 )
+from ppi_cli.source.instead.left_out import whole
 from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
@@ -213,7 +214,10 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
     """An error as a finding; what is meant, where that is plain, goes to ``mends``."""
     path, kind, value = error["loc"], error["type"], error["input"]
     if kind == _UNKNOWN_KEY:
-        return _unknown_key(tree, path, value, keys, mends)
+        found = _unknown_key(tree, path, value, keys, mends)
+        place = Place(tree, path, tuple(known_at(path[:-1])))
+        text = f"{path[-1]} : {value}" if isinstance(value, str) else str(path[-1])
+        return found if found.help is None else replace(found, help=whole(place, text, found.help))
     if kind == "missing":
         return Finding(
             path[:-1],

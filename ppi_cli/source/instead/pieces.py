@@ -48,8 +48,8 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return None
     if key in _OF_IDS and len(place.path) > 1 and not isinstance(place.path[-1], int):
         return _ids_instead(place, value)
-    if (pair := _NO_SPACE.fullmatch(value)) is not None:
-        spaced = f"{pair['key']}: {pair['value']}"
+    if _NO_SPACE.fullmatch(value) is not None:
+        spaced = ", ".join(each.replace(":", ": ", 1) for each in value.split(" "))
         return Instead(msg("write a space after each colon: {text}", text=spaced))
     if (nothing := nothing_instead(place, value)) is not None:
         return nothing
@@ -76,7 +76,7 @@ def piece_instead(place: Place, value: object) -> Instead | None:
 
 
 #: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
-_NO_SPACE = re.compile(r"(?P<key>[\w-]+):(?P<value>[^\s:/]+)(?: [\w-]+:[^\s:/]+)*")
+_NO_SPACE = re.compile(r"[\w-]+:[^\s:/]+(?: [\w-]+:[^\s:/]+)*")
 
 
 def _says_amount(text: str) -> bool:
