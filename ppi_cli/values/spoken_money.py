@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -72,6 +73,8 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
+    text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
+    text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
     if len(text) > _LONGEST:
         return None
     for sign, pattern in _OTHER_SIGNS.items():
@@ -80,6 +83,13 @@ def spoken_amount(text: str) -> Spoken | None:
             return None if said is None else _with_sign(said, sign)
     return _spoken(text)
 
+
+#: Small numbers of things that are written as words: ``deux classes à 40 k€``.
+_COUNTS = {
+    "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5,
+    "six": 6, "dix": 10, "ten": 10, "douze": 12, "twelve": 12,
+}  # fmt: skip
+_IN_WORDS = re.compile(rf"^(?:{'|'.join(_COUNTS)})(?= [^\W\d]+.* (?:à|at|of|de) [0-9$£€])", re.I)
 
 #: Other currencies, by the sign that an amount is typed with: signs before it, words after it.
 _OTHER_SIGNS = {
@@ -392,22 +402,58 @@ def _sum_after(words: str, text: str) -> str | None:
 
 
 def _product(text: str) -> Spoken | None:
-    """``3 x 4 000 €``, ``4 000 € x 3``, ``12 postes à 500 €``."""
-    by = r" ?(?:[x×*X@]|fois|times) ?"
-    word = r"(?P<years>ans?|années?|exercices|years?|yrs?)"
-    years = rf"(?: ?{word})?"
-    for pattern in (
-        rf"=? ?(?P<n>[0-9]{{1,4}}){years}{by}(?P<one>.+)",
-        rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}}){years}",
-        rf"(?P<n>[0-9]{{1,4}}) (?:{word}|[^\W\d]{{2,}})(?: [^\W\d]+)? (?:à|x|×|@|at|of)"
-        r" (?P<one>.+)",
-    ):
-        match = re.fullmatch(pattern, text)
-        if match and (one := read_amount(match["one"])) is not None:
-            n = int(match["n"])
-            whole = typed(Money(one.cents * n, one.unit))
-            return Spoken(whole, times=n, one=typed(one), in_years=match["years"] is not None)
+    """``3 x 4 000 €``, ``12 postes à 500 €``, ``1 200 €/m² x 500 m²``, ``0,5 ETP à 40 k€``."""
+    for pattern in _PRODUCTS:
+        match = re.fullmatch(pattern, text, re.IGNORECASE)
+        one = None if match is None else _price(re.sub(_OF_ONE, "", match["one"]))
+        if match is None or one is None or re.fullmatch(_A_YEAR_ALONE, match["n"]):
+            continue
+        n = Fraction(match["n"].replace(" ", "").replace(",", "."))
+        cents = one.cents * n
+        if cents.denominator != 1:
+            return None
+        whole = typed(Money(int(cents), one.unit))
+        if n.denominator != 1:
+            return Spoken(whole)
+        word = match.groupdict().get("things") or ""
+        in_years = re.match(f"{_YEARS}|{_INSTALMENTS}", word, re.IGNORECASE) is not None
+        return Spoken(whole, times=int(n), one=typed(one), in_years=in_years)
     return None
+
+
+def is_product(text: str) -> bool:
+    """Whether a text says how many of something there are, and what one of them costs."""
+    return _product(text) is not None
+
+
+def _price(text: str) -> Money | None:
+    """What one of several things costs, which may itself be so many times so much."""
+    if (one := read_amount(text)) is not None:
+        return one
+    of_several = _product(text)
+    return None if of_several is None else read_amount(of_several.amount or "")
+
+
+_BY = r" ?(?:[x×*@]|fois|times) ?"
+_YEARS = r"(?:ans?|années?|exercices|years?|yrs?)\b"
+#: Parts of a sum that come one after another: perhaps one a year.
+_INSTALMENTS = (
+    r"(?:tranches?|versements?|acomptes?|échéances?|annuités?|phases?|instal?ments?|payments?)\b"
+)
+#: How many, and what of: ``500 m²``, ``12 postes``, ``2 salles de classe``.
+_SO_MANY = (
+    r"(?P<n>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,][0-9]+)?)(?: ?(?P<things>[^\W\d]+[²³23]?"
+    r"(?: (?:de |d'|of )?(?!(?:à|of|de|at)\b)[^\W\d]+)?))"
+)
+_PRODUCTS = (
+    rf"=? ?{_SO_MANY}?{_BY}(?P<one>.+)",
+    rf"=? ?(?P<one>[^x×*@]+?){_BY}{_SO_MANY}?",
+    rf"{_SO_MANY} (?:à|at|of|de|d') ?(?P<one>[0-9$£€].*)",
+)
+#: That a price is that of one thing.
+_OF_ONE = (
+    r" ?(?:(?:/|\bpar |\bper )(?: ?)[^\W\d]+[²³23]?|(?:à )?l'unité|chacune?|pièce|each|apiece)$"
+)
 
 
 def _sum(text: str) -> Spoken | None:
@@ -520,6 +566,8 @@ def _one(text: str) -> Spoken | None:
     if _NUMBERED.search(f"{match['rest']}|") and re.match("[0-9]{1,2} ", match["amount"]):
         return None  # of “phase 1 400 k€”, nobody knows which number is the amount's
     rest = match["rest"].strip(" ()[],:;-")
+    if re.search(r"\b(?:à|at|par|per)$", rest):
+        return None  # of so many things that are not read, this is perhaps the price of one
     return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
 
 
@@ -577,9 +625,11 @@ def _with_spaces(text: str) -> str | None:
 
 
 def _with_sign_before(text: str) -> str:
-    """``moins 12 k€`` and ``12 k€-``: what is below zero, with its sign where it is read."""
+    """``– 12 k€``, ``moins 12 k€``, ``12 k€-``: below zero, with its sign where it is read."""
     match = re.fullmatch(
-        r"(?:moins|minus) (?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]", text, re.IGNORECASE
+        r"(?:[–—‐‑‒] ?|(?:moins|minus) )(?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]",
+        text,
+        re.IGNORECASE,
     )
     return text if match is None else f"-{match['after'] or match['before']}"
 

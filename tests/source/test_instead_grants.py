@@ -113,7 +113,7 @@ def test_a_part_of_something_else_is_no_part_of_all_costs(said: str) -> None:
         "write [{from: detr, share: 40 %, of: …}], with the amount of which it is a part"
     ]
     assert grant(f"from: detr, 2026: 40 % {said}") == [
-        "write the amount that it comes to, as in 48 k€"
+        "write the amount that it comes to"
     ]
 
 
@@ -123,7 +123,7 @@ def test_a_part_of_something_else_is_no_part_of_all_costs(said: str) -> None:
 def test_a_share_and_something_else_is_an_amount(said: str) -> None:
     """What was not understood had been left out, and the share alone was to be typed."""
     assert grant(f"from: detr, share: 25 % {said}") == [
-        "in place of share, write the amount that it comes to, as in amount: 48 k€"
+        "in place of share, write amount: …, with the amount that it comes to"
     ]
     assert grant(f"detr: 25 % {said}") == [
         "write from: detr, and beside it amount: …, with the amount that it comes to"

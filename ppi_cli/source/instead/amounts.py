@@ -27,6 +27,7 @@ from ppi_cli.values.spoken_money import (
     typed,
     with_amounts,
 )
+from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")
@@ -40,7 +41,7 @@ IS_SOURCE = re.compile(
 
 
 #: Words for what is paid only if something else comes about.
-_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided"
+_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided|upon "
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
@@ -54,12 +55,16 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     for look_at in (no_sum_instead, every_so_many_years, running_from_instead, carried_instead):
         if (found := look_at(place, text)) is not None:
             return found
+    if "share" in place.keys and (found := fraction_instead(place, text)) is not None:
+        return found
     said = spoken_amount(text)
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text)
     if "costs" in place.path and re.search(r"\((?![±+])[^()]*%[^()]*\)$", text.strip()):
         return None  # perhaps so much of it is meant
     said = prudent(place, _in_currency(place, said, text))
+    if "funding" in place.path and is_conditional(said.source):
+        said = replace(said, assumed=True)
     if said.share is not None:
         return _limited(place, said) if is_limited(text) else _share(place, said)
     if said.amount is None:
@@ -73,7 +78,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
-    if "costs" in place.path and re.match(_ONLY_IF, said.source or "", re.IGNORECASE):
+    if "costs" in place.path and is_conditional(said.source):
         return Instead(
             msg(
                 "write it in a project of its own, with {status}: here it counts as firm",
@@ -441,6 +446,8 @@ def _rate(text: object) -> Rate:
 def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
+    if place.key in ("of", "at_most"):
+        return _share_of_a_share(place, said)
     if "share" in place.keys and not place.is_alone:
         if (key := not_read(place, said)) is not None:
             return _to_be_filled(place, said, key)
@@ -450,16 +457,16 @@ def _share(place: Place, said: Spoken) -> Instead | None:
             place.instead(said.share, beside_a_share(place, said), key="share"), said
         )
     if not_read(place, said) is not None or said.most is not None:
-        return Instead(_comes_to(place))
+        return Instead(_comes_to())
     if said.capped is not None:
         return _capped_in_place(place, said)
     if (part_of_it := _part_of_the_grant(place, said)) is not None:
         return part_of_it
     if (of_costs := _part_of_a_line(place, said)) is not None:
         return of_costs
-    whole = parse_money(said.base) if said.base is not None else _costs_around(place)
+    whole = _whole_of(place, said)
     if whole is None:
-        return Instead(_comes_to(place))
+        return Instead(_comes_to())
     part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
     if said.at_most is not None and parse_money(said.at_most) < part:
         found = place.instead(said.at_most)
@@ -472,14 +479,12 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return replace(found, help=help)
     if said.base is not None:
         found = place.instead(typed(part))
-        help = msg(
-            "{help}: {share} of {whole}", help=found.help, share=said.share, whole=_stated(whole)
-        )
-        return replace(found, help=help)
+        return _said(found, _of_it(found.help, said.share, whole))
     if said.tax is not None and place.tax not in (None, said.tax):
         text = _share_in_place(place, said)
         return None if text is None else Instead(msg("write {text}", text=text))
-    found = place.instead(typed(part))
+    more = beside_a_share(place, said)
+    found = place.instead(typed(part), {k: more[k] for k in ("basis", "source") if k in more})
     help = msg(
         "{help}: {share} of the costs, which are {whole}",
         help=found.help,
@@ -491,12 +496,49 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     return replace(found, help=help)
 
 
-def _comes_to(place: Place) -> Message:
-    return msg("write the amount that it comes to, as in {amount}", amount=_an_amount(place))
+def _share_of_a_share(place: Place, said: Spoken) -> Instead:
+    """``of: 20 % de 800 k€``, ``at_most: 80 %``: amounts, of which a share is a part."""
+    assert said.share is not None
+    own, amount = place.beside.get("share"), place.beside.get("amount")
+    if place.key == "of" and said.base is not None:
+        if own is None:
+            return place.instead(said.share, {"of": quoted(said.base)}, key="share")
+        if _thousandths(str(own)) == _thousandths(said.share):
+            return place.instead(said.base)
+    whole = None if said.source else _whole_of(place, said)
+    if whole is None and place.key == "of":
+        return Instead(msg("write the amount of which it is a part, or incl or excl"))
+    part = None if whole is None else Money(parse_rate(said.share).of(whole).cents, whole.unit)
+    if part is None or whole is None:
+        return Instead(_comes_to())
+    found = place.instead(typed(part))
+    stated = read_amount(amount) if isinstance(amount, str) else None
+    if place.key == "at_most" and own is None and stated is not None:
+        if part >= stated:
+            help = msg(
+                "delete it: {share} of {whole} is {part}, and the amount no more than that",
+                share=said.share,
+                whole=_stated(whole),
+                part=_stated(part),
+            )
+            return Instead(help, at_key=True)
+        text = f"amount: {quoted(typed(part))}"
+        help = msg("in place of {keys}, write {text}", keys=["amount", "at_most"], text=text)
+        found = Instead(help, at_key=True)
+    return _said(found, _of_it(found.help, said.share, whole))
 
 
-def _an_amount(place: Place) -> str:
-    return f"48 k{sign_of(str(place.header.get('currency') or 'EUR'))}"
+def _of_it(help: Message, share: str, whole: Money) -> Message:
+    return msg("{help}: {share} of {whole}", help=help, share=share, whole=_stated(whole))
+
+
+def _whole_of(place: Place, said: Spoken) -> Money | None:
+    """What a share is a part of: the sum that is said, else what the project costs."""
+    return parse_money(said.base) if said.base is not None else _costs_around(place)
+
+
+def _comes_to() -> Message:
+    return msg("write the amount that it comes to")
 
 
 #: What is a part of something begins so; what does not makes it another sum.
@@ -510,7 +552,7 @@ def not_read(place: Place, said: Spoken) -> str | None:
 
     ``of`` where it is a part of something else than all the costs, else the amount itself.
     """
-    if _where_it_stands(said) is not None:
+    if where_it_stands(said) is not None:
         return None
     if said.besides is not None:
         return "amount"
@@ -524,11 +566,18 @@ def not_read(place: Place, said: Spoken) -> str | None:
     return "of" if is_part and said.tax is None else "amount"
 
 
-def _where_it_stands(said: Spoken) -> str | None:
+def where_it_stands(said: Spoken) -> str | None:
     """What is said of a share where that is only its source: ``40 % (délib. du 12 mars)``."""
     text = said.besides or said.source or ""
+    if is_conditional(text):
+        return text
     is_source = IS_SOURCE.match(text) is not None and re.search("[%€$£+]", text) is None
     return text if is_source else None
+
+
+def is_conditional(text: str | None) -> bool:
+    """Whether so much is paid only if something else comes about: ``si label BBC``."""
+    return re.match(_ONLY_IF, text or "", re.IGNORECASE) is not None
 
 
 def _payers(place: Place) -> str:
@@ -555,9 +604,9 @@ def _to_be_filled(place: Place, said: Spoken, key: str) -> Instead:
         found = place.instead(said.share or "", more, key=at)
         return Instead(to_be_filled(place, found.help, key), at_key=found.at_key)
     help = msg(
-        "in place of {key}, write the amount that it comes to, as in {amount}",
+        "in place of {key}, write {text}, with the amount that it comes to",
         key=place.key,
-        amount=f"amount: {_an_amount(place)}",
+        text="amount: …",
     )
     return Instead(help, at_key=True)
 
@@ -683,11 +732,11 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
 
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
-    source = _where_it_stands(said)
+    source = where_it_stands(said)
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
-        "basis": "assumed" if said.assumed else None,
+        "basis": "assumed" if said.assumed or is_conditional(source) else None,
         "year": None if said.year is None or "quarter" in place.beside else str(said.year),
         **standing(place, said.besides or said.source),
         "source": None if source is None else quoted(source),
@@ -711,9 +760,41 @@ def share_instead(place: Place, text: str) -> Instead | None:
     return _or_between(place.instead(said.share, beside_a_share(place, said)), said)
 
 
+def fraction_instead(place: Place, text: str) -> Instead | None:
+    """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
+    part = spoken_fraction(text)
+    if part is None or place.is_alone or place.key not in ("share", "amount"):
+        return None
+    rate = spoken_rate(str(part)) or ""
+    if parse_rate(rate).thousandths == part * 100_000:
+        return place.instead(rate, key="share" if place.key != "share" else "")
+    of = place.beside.get("of")
+    whole = read_amount(of) if isinstance(of, str) else None
+    whole = whole or (_costs_around(place) if of is None else None)
+    help = msg(
+        "write {rate}, which has at most three decimals and so is not quite {part}",
+        rate=f"share: {quoted(rate)}" if place.key != "share" else quoted(rate),
+        part=str(part),
+    )
+    if whole is None or (whole.cents * part).denominator != 1:
+        return Instead(help)
+    exact = f"amount: {quoted(typed(Money(int(whole.cents * part), whole.unit)))}"
+    gone = [key for key in ("share", "amount", "of", "at_most") if key in place.beside]
+    return Instead(
+        msg(
+            "{help}; or, exactly, {amount} in place of {keys}, which is {part} of {whole}",
+            help=help,
+            amount=exact,
+            keys=gone,
+            part=str(part),
+            whole=_stated(whole),
+        )
+    )
+
+
 def _limited(place: Place, said: Spoken) -> Instead:
     """``50 % après franchise de 20 k€``: a sum that only the user knows."""
-    return Instead(_comes_to(place)) if place.is_alone else _to_be_filled(place, said, "amount")
+    return Instead(_comes_to()) if place.is_alone else _to_be_filled(place, said, "amount")
 
 
 def _capped(place: Place, said: Spoken, key: str = "") -> Instead:

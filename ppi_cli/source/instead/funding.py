@@ -10,20 +10,24 @@ from typing import Any
 
 from ppi_cli.source.instead.amounts import (
     beside_a_share,
+    is_conditional,
     not_read,
     or_at_most,
     prudent,
     standing,
     status_said,
     to_be_filled,
+    where_it_stands,
 )
 from ppi_cli.source.instead.by_year import each_in_its_year, each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
+from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
 
 #: What is between two who pay, and their amounts.
 _BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
@@ -121,8 +125,12 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
     if (years := each_year_of_funding(place, said)) is not None:
         return {**years, **({"basis": "assumed"} if said.assumed else {})}
     when = {} if said.year is None else {"year": str(said.year)}
-    guessed = {"basis": "assumed"} if said.assumed else {}
-    return {**when, "amount": quoted(said.amount), **guessed}
+    is_guess = said.assumed or is_conditional(said.source)
+    more = {"basis": "assumed"} if is_guess else {}
+    source = where_it_stands(said)
+    if source is not None and status_said(place, source) is None:
+        more["source"] = quoted(source)
+    return {**when, "amount": quoted(said.amount), **more}
 
 
 def _how_much(text: str) -> Spoken | None:
@@ -236,6 +244,10 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         named = place.names.named
         return {**funder, **{named(str(year)): text for year, text in parts.items()}}
     said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
+        rate = spoken_rate(str(part)) or ""
+        is_exact = parse_rate(rate).thousandths == part * 100_000
+        return {**funder, "share": quoted(rate), **({} if is_exact else {"source": str(part)})}
     if said is None and id is not None and isinstance(value, str):
         return {**funder, **_left_open(place, value)}
     if said is None or is_not_stated(str(value)):

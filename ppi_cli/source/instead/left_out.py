@@ -60,7 +60,8 @@ def with_what_is_left_out(place: Place, text: str, instead: Instead | None) -> I
 def whole(place: Place, text: str, help: Message) -> Message:
     """The same help, with the numbers of a text that are not found again in it."""
     beside = place.line if place.is_alone else place.beside
-    around = [*place.tree.existing(place.path), *(each for each in beside.values() if each != text)]
+    texts = (each for each in beside.values() if isinstance(each, str) and each != text)
+    around = [*place.tree.existing(place.path), *texts]
     left = left_out(text, told(help), " ; ".join(map(str, around)))
     if not left:
         return help

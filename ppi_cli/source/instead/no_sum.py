@@ -8,7 +8,7 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money
-from ppi_cli.values.spoken_money import is_not_stated, read_amount, typed
+from ppi_cli.values.spoken_money import is_not_stated, is_product, read_amount, typed
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
@@ -26,7 +26,7 @@ _QUANTITY = (
 )
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
 _PART = (
-    r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|including|of which)"
+    r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|y compris|y\.? ?c\.?|incl(?:\.|uding)?|of which)"
     r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?)(?=[ )]|$)"
     r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
@@ -61,7 +61,7 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
                 " and what others pay of it"
             )
         )
-    if re.fullmatch(_OF_ONE, said, re.IGNORECASE):
+    if re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said):
         return Instead(
             msg("write what all of them cost: “{text}” is the price of one", text=shortened(said))
         )

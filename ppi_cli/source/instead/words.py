@@ -6,7 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from ppi_cli.source.instead.amounts import NOT_YET_ASKED, left_empty, share_instead
+from ppi_cli.source.instead.amounts import (
+    NOT_YET_ASKED,
+    fraction_instead,
+    left_empty,
+    share_instead,
+)
 from ppi_cli.source.instead.place import ONE_ID, Instead, Place, id_of, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -233,8 +238,10 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
         return left_empty()
-    if place.key == "share" and (found := share_instead(place, text)) is not None:
-        return found
+    if place.key == "share":
+        found = share_instead(place, text) or fraction_instead(place, said)
+        if found is not None:
+            return found
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
     if place.key == "useful_life" and re.match(_WITHOUT_END, said, re.IGNORECASE):
