@@ -268,6 +268,7 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "livraison": ("quarters",),
     "deadline": ("until", "quarters"),
     "periode": ("quarters", "years"),
+    "echeancier": ("year", "quarters"),
     "calendrier": ("quarters",),
     "planning": ("quarters",),
     "dates": ("quarters",),

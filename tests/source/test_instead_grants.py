@@ -185,8 +185,11 @@ def test_what_comes_in_each_year_is_that_of_the_year(text: str) -> None:
     assert grant(f'detr: "{text}"') == [f"write from: detr, and beside it {years}"]
 
 
-def test_parts_that_are_not_the_whole_are_not_guessed() -> None:
-    (told,) = grant("from: detr, amount: 400 k€ dont 150 k€ en 2027 et 200 k€ en 2028")
+def test_of_parts_that_are_not_the_whole_the_rest_is_of_a_year_to_be_said() -> None:
+    assert grant("from: detr, amount: 400 k€ dont 150 k€ en 2027 et 200 k€ en 2028") == [
+        "in place of amount, write 2027: 150 k€, 2028: 200 k€, …: 50 k€"
+    ]
+    (told,) = grant("from: detr, amount: 300 k€ dont 150 k€ en 2027 et 200 k€ en 2028")
     assert told.startswith("write it like")
 
 
@@ -233,7 +236,8 @@ def test_what_others_pay_of_a_cost_is_no_line_of_it(part: str) -> None:
 def test_a_part_of_a_grant_that_says_its_year_comes_then() -> None:
     line = "from: detr, amount: 200 k€, acompte 30 %: 2026, solde: 2027"
     assert grant(line)[:2] == [
-        f"write {year}: …, with how much of the grant comes then" for year in (2026, 2027)
+        "write 2026: 60 k€",
+        "write 2027: …, with how much of the grant comes then",
     ]
     (told, *_) = grant("from: detr, amount: 200 k€, acompte de 30 %: oui")
     assert told.endswith("in place of 30 %, how much of the grant that is")

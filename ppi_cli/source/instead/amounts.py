@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
+from ppi_cli.source.instead.by_year import funding_instead
 from ppi_cli.source.instead.costs import of_so_many_years
+from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.rest import carried_instead
+from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
-from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
+from ppi_cli.values.quarters import OUTSIDE, Years
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
@@ -534,7 +536,7 @@ def _of_it(help: Message, share: str, whole: Money) -> Message:
 
 def _whole_of(place: Place, said: Spoken) -> Money | None:
     """What a share is a part of: the sum that is said, else what the project costs."""
-    return parse_money(said.base) if said.base is not None else _costs_around(place)
+    return parse_money(said.base) if said.base is not None else costs_around(place)
 
 
 def _comes_to() -> Message:
@@ -638,7 +640,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
     assert said.share is not None
     if "funding" not in place.path or said.base is not None or said.tax is not None:
         return None
-    if (grant := _grant_beside(place)) is not None:
+    if (grant := grant_beside(place)) is not None:
         part = typed(Money(parse_rate(said.share).of(grant).cents, grant.unit))
         return Instead(
             msg(
@@ -651,7 +653,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
         )
     line, period = place.line, str(place.tree.existing(place.path)[-1])
     parts = _said_at_periods(line)
-    is_named = _PERIOD.fullmatch(period) is None and period not in OUTSIDE
+    is_named = PERIOD.fullmatch(period) is None and period not in OUTSIDE
     if is_named or {"share", "amount"} & line.keys():
         help = msg("write how much of the grant comes then: this is a part of it, not of the costs")
         return Instead(help)
@@ -664,7 +666,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
                 " of the costs"
             )
         )
-    costs = _costs_around(place)
+    costs = costs_around(place)
     if costs is None:
         return None
     of_costs = Money(parse_rate(said.share).of(costs).cents, costs.unit)
@@ -677,21 +679,6 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
             whole=_stated(costs),
         )
     )
-
-
-def _grant_beside(place: Place) -> Money | None:
-    """The whole of a grant that its line states beside parts of it: in all, or as a share."""
-    line = place.line
-    if isinstance(whole := line.get("amount"), str):
-        said = spoken_amount(whole)
-        return None if said is None or said.amount is None else parse_money(said.amount)
-    costs, share = _costs_around(place), line.get("share")
-    if costs is None or not isinstance(share, str) or {"of", "at_most"} & line.keys():
-        return None
-    try:
-        return Money(parse_rate(share).of(costs).cents, costs.unit)
-    except NotationError:
-        return None
 
 
 def _said_at_periods(line: Mapping[str, Any]) -> list[str]:
@@ -721,8 +708,8 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
     line, period = place.line, str(place.tree.existing(place.path)[-1])
     if (
         "from" not in line
-        or _PERIOD.fullmatch(period) is None
-        or sum(_PERIOD.fullmatch(str(key)) is not None for key in line) > 1
+        or PERIOD.fullmatch(period) is None
+        or sum(PERIOD.fullmatch(str(key)) is not None for key in line) > 1
     ):
         return None
     time = "quarter" if "-" in period else "year"
@@ -770,7 +757,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
         return place.instead(rate, key="share" if place.key != "share" else "")
     of = place.beside.get("of")
     whole = read_amount(of) if isinstance(of, str) else None
-    whole = whole or (_costs_around(place) if of is None else None)
+    whole = whole or (costs_around(place) if of is None else None)
     help = msg(
         "write {rate}, which has at most three decimals and so is not quite {part}",
         rate=f"share: {quoted(rate)}" if place.key != "share" else quoted(rate),
@@ -814,35 +801,3 @@ def or_at_most(help: Message) -> Message:
 def _stated(amount: Money) -> Money | str:
     """An amount as it is told: a bare number as it stands, since its plan says what it is in."""
     return amount if amount.unit else typed(amount)
-
-
-def _costs_around(place: Place) -> Money | None:
-    """What the project costs that funding belongs to, as far as it is known."""
-    costs = place.around("projects").get("costs") if "funding" in place.path else None
-    lines = [costs] if isinstance(costs, dict) else costs if isinstance(costs, list) else []
-    amounts = [_known(cost) for cost in lines if isinstance(cost, dict)]
-    known = [amount for amount in amounts if amount is not None]
-    if not known:
-        return None
-    units = {amount.unit for amount in known}
-    unit = units.pop() if len(units) == 1 else "€"
-    return Money(sum(amount.cents for amount in known), unit)
-
-
-_PERIOD = re.compile("[12][0-9]{3}(?:-[TQ][1-4])?")
-
-
-def _known(cost: dict[str, Any]) -> Money | None:
-    try:
-        if "each_year" in cost:
-            first, last = parse_years(str(cost.get("years")))
-            one = parse_money(str(cost["each_year"]))
-            return Money(one.cents * (last - first + 1), one.unit)
-        if periods := [cost[key] for key in cost if _PERIOD.fullmatch(key)]:
-            texts = [each.get("amount") if isinstance(each, dict) else each for each in periods]
-            cells = [parse_money(text) for text in texts if isinstance(text, str)]
-            unit = cells[0].unit if len({cell.unit for cell in cells}) == 1 else "€"
-            return Money(sum(cell.cents for cell in cells), unit)
-        return parse_money(str(cost.get("amount", cost.get("in_all"))))
-    except NotationError:
-        return None

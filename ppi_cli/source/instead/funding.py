@@ -19,8 +19,9 @@ from ppi_cli.source.instead.amounts import (
     to_be_filled,
     where_it_stands,
 )
-from ppi_cli.source.instead.by_year import each_in_its_year, each_year_of_funding
+from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
@@ -48,6 +49,11 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
     if is_own_share(text) or is_own_source(text):
         return Instead(own_share_help())
+    amounts = re.search("[0-9].*", look(text))
+    if amounts is not None and (periods := in_years_of_funding(place, amounts[0])) is not None:
+        grant = f"{{from: {_funder_named(place, text)}, {periods}}}"
+        help = _lines([grant], is_item=isinstance(place.path[-1], int))
+        return Instead(_declared(help, [*filter(None, [_undeclared(place, text)])]))
     if re.search(_INSTALMENTS, look(text), re.IGNORECASE):
         years = {"from": _funder_named(place, text), "…": "…"}
         help = msg(
@@ -240,9 +246,9 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         named = place.tree.notation.named
         own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
         return {**funder, **own} if len(own) == len(value) else None
-    if isinstance(value, str) and (parts := each_in_its_year(value)) is not None:
-        named = place.names.named
-        return {**funder, **{named(str(year)): text for year, text in parts.items()}}
+    if isinstance(value, str) and (periods := in_years_of_funding(place, value)) is not None:
+        first, _, others = periods.partition(": ")
+        return {**funder, first: others}
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
         rate = spoken_rate(str(part)) or ""
@@ -289,7 +295,7 @@ def funder_as_key(place: Place) -> Message | None:
         is_item = isinstance(place.tree.existing(place.path[:-1])[-1], int)
         help = _lines([*lines.values()], is_item=is_item)
     else:
-        first, *others = lines[key].strip("{}").split(", ")
+        first, _, others = lines[key][1:-1].partition(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
     if any("…: …" in line or re.search("[0-9]{4}: …", line) for line in lines.values()):
         help = msg("{help}, with how much comes in each year", help=help)

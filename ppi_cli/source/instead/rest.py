@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ppi_cli.source.instead.known_sums import grant_beside
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.spoken_money import spoken_amount
+from ppi_cli.values.money import Money, parse_rate
+from ppi_cli.values.spoken_money import spoken_amount, typed
 
 #: What is left of a sum, and what comes at some time that is not said.
 _REST = (
@@ -48,7 +50,11 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     if not is_rest and instalment is None:
         return None
     if "from" in place.beside and _is_year(place, value):
-        text = f"{place.names.named(str(value))}: …"
+        name, part = place.names.named(str(value)), instalment and instalment["part"]
+        if part is not None and (grant := grant_beside(place)) is not None:
+            amount = quoted(typed(Money(parse_rate(part).of(grant).cents, grant.unit)))
+            return Instead(msg("write {text}", text=f"{name}: {amount}"), at_key=True)
+        text = f"{name}: …"
         return Instead(
             msg("write {text}, with how much of the grant comes then", text=text), at_key=True
         )
