@@ -6,7 +6,7 @@ Nothing here makes an amount of the plan: it only says what is to be typed inste
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -457,12 +457,30 @@ _OF_ONE = (
 
 
 def _sum(text: str) -> Spoken | None:
-    """``10 k€ + 5 k€``."""
-    parts = [read_amount(part) for part in re.split(r" ?\+ ?", text.lstrip("= "))]
-    read = [part for part in parts if part is not None]
-    if len(parts) < 2 or len(read) < len(parts) or len({part.unit for part in read}) > 1:
+    """``10 k€ + 5 k€``, ``10 + 5 k€``."""
+    parts = re.split(r" ?(?<![0-9][eE])\+ ?", text.lstrip("= "))
+    read = in_one_unit(parts) if len(parts) > 1 else None
+    if read is None or len({part.unit for part in read}) > 1:
         return None
     return Spoken(typed(Money(sum(part.cents for part in read), read[-1].unit)))
+
+
+def in_one_unit(texts: Sequence[str]) -> list[Money] | None:
+    """Amounts that stand beside one another: one without a unit is in that of the others.
+
+    ``None`` where one cannot be read, or is as large as only the currency makes it plain.
+    """
+    read = [each for each in map(read_amount, texts) if each is not None]
+    units = {each.unit for each in read if each.unit}
+    if len(read) < len(texts):
+        return None
+    if not units or all(each.unit for each in read):
+        return read
+    if len(units) > 1 or any(not each.unit and abs(each.cents) >= 100_000 for each in read):
+        return None
+    (unit,) = units
+    scaled = (each if each.unit else read_amount(f"{typed(each)} {unit}") for each in read)
+    return [each for each in scaled if each is not None]
 
 
 _ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")

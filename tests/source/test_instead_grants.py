@@ -112,9 +112,7 @@ def test_a_part_of_something_else_is_no_part_of_all_costs(said: str) -> None:
     assert advice(plan(project=f"costs: {{2026: 9 k€}}, funding: DETR 40 % {said}")) == [
         "write [{from: detr, share: 40 %, of: …}], with the amount of which it is a part"
     ]
-    assert grant(f"from: detr, 2026: 40 % {said}") == [
-        "write the amount that it comes to"
-    ]
+    assert grant(f"from: detr, 2026: 40 % {said}") == ["write the amount that it comes to"]
 
 
 @pytest.mark.parametrize(

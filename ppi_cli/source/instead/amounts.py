@@ -8,22 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from ppi_cli.source.instead.by_year import funding_instead
-from ppi_cli.source.instead.costs import of_so_many_years
+from ppi_cli.source.instead.costs import BUDGETS, of_so_many_years
 from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
-from ppi_cli.source.instead.rest import carried_instead
+from ppi_cli.source.instead.rest import CARRIED_OVER, carried_instead
 from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.instead.some_years import every_so_many_years
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of
 from ppi_cli.values.quarters import OUTSIDE, Years
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
+    in_one_unit,
     read_amount,
     spoken_amount,
     typed,
@@ -60,6 +62,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if "share" in place.keys and (found := fraction_instead(place, text)) is not None:
         return found
     said = spoken_amount(text)
+    if said is None and (parts := _of_parts(place, text)) is not None:
+        return parts
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text)
     if "costs" in place.path and re.search(r"\((?![±+])[^()]*%[^()]*\)$", text.strip()):
@@ -118,6 +122,36 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     return _or_between(found, said)
 
 
+def _of_parts(place: Place, text: str) -> Instead | None:
+    """``RAR 18 k€ + BP 40 k€``: a line for each part in costs, their sum elsewhere."""
+    parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
+    said = [spoken_amount(_OF_A_BUDGET.sub("", part)) for part in parts]
+    amounts = ["" if each is None or each.year else each.amount or "" for each in said]
+    known = in_one_unit(amounts)
+    if len(parts) < 2 or known is None or len({each.unit for each in known}) > 1:
+        return None
+    whole = typed(Money(sum(each.cents for each in known), known[0].unit))
+    if "costs" not in place.path:
+        return place.instead(whole)
+    period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
+    period = period or str(place.beside.get("year") or "…")
+    lines = []
+    for each, amount in zip(said, known, strict=True):
+        assert each is not None
+        pairs = {"year": period, "amount": quoted(typed(amount))}
+        if re.fullmatch(CARRIED_OVER, each.source or "", re.IGNORECASE):
+            pairs["carried_from"] = "…"
+        elif each.source is not None:
+            pairs["label"] = quoted(each.source)
+        if each.assumed:
+            pairs["basis"] = "assumed"
+        lines.append(in_braces(pairs))
+    return Instead(msg("write a line for each: {lines}", lines=lines))
+
+
+_OF_A_BUDGET = re.compile(rf"^(?:{BUDGETS}) |,? \(?(?:{BUDGETS})\)?$", re.IGNORECASE)
+
+
 def prudent(place: Place, said: Spoken) -> Spoken:
     """Of a grant that lies between two sums, the lower one: that is counted on."""
     if said.least is None or "funding" not in place.path:
@@ -153,7 +187,7 @@ def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instea
 NOT_YET_ASKED = (
     r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
     r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
-    r"|hoped|anticipat|à dem|à sol"
+    r"|hoped|anticipat|à dem|à sol|pressenti|fléch|identifi|earmark"
 )
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {

@@ -51,7 +51,7 @@ def by_year_instead(place: Place) -> Message | None:
     if names[-1:] == ["running_costs"] and all(map(_says_nothing, amounts.values())):
         return msg("delete it: what is not written adds nothing")
     if names[-1:] == ["running_costs"]:
-        return msg("write {text}", text=f"running_costs: {_running(amounts, place)}")
+        return msg("write {text}", text=f"running_costs: {running_by_year(place, amounts)}")
     return None
 
 
@@ -63,7 +63,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _running(amounts: Mapping[str, str], place: Place) -> str:
+def running_by_year(place: Place, amounts: Mapping[str, str]) -> str:
     """So much a year, as long as it stays the same; until the plan ends, without an end."""
     by_year = sorted((int(place.names.plain(year)), text) for year, text in amounts.items())
     return in_brackets(_spells(by_year, place))

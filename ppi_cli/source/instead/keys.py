@@ -48,7 +48,9 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
 #: Words in a key of funding for what its share is a part of, also where that is capped.
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
 #: Words for what a grant is called, which is where it comes from.
-_CALLED = "label|libelle|intitule|designation|objet|dispositif|nom$|name$|title$|titre$"
+_CALLED = (
+    "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"
+)
 
 
 def is_word_for_a_key(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.source.instead.amounts import not_read
+from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
@@ -141,15 +142,19 @@ def section_as_key(place: Place, value: object) -> Message | None:
         help = msg("write a line in costs: {text}", text=line)
     else:
         help = msg("write {text}", text=f"costs: {in_brackets([line])}")
-    if _section(str(place.path[-1])) != "operating" or not isinstance(value, str):
+    if _section(str(place.path[-1])) != "operating":
         return help
-    said = spoken_amount(value)
-    amount = "…" if said is None else quoted(said.one or said.amount or "…")
+    if isinstance(value, dict):
+        running = running_by_year(place, value)
+    else:
+        said = spoken_amount(str(value))
+        amount = "…" if said is None else quoted(said.one or said.amount or "…")
+        running = in_brackets([in_braces({"amount": amount})])
     return msg(
         "{help} if it is a part of what the project costs, {running} if it is what it costs each"
         " year once it is done",
         help=help,
-        running=f"running_costs: {in_brackets([in_braces({'amount': amount})])}",
+        running=f"running_costs: {running}",
     )
 
 

@@ -282,8 +282,12 @@ def _is_rate(text: str) -> bool:
 def _fctva(text: str, place: Place) -> str | Message | None:
     if _is_rate(text):
         return in_braces({"rate": quoted(text)})
-    if (regime := regime_said(look(text).strip())) is not None:
-        return in_braces({"regime": regime})
+    said = look(text).strip()
+    rate = re.search(r"[0-9]+(?:[.,][0-9]+)? ?%", said)
+    regime = regime_said(said if rate is None else said.replace(rate[0], "").strip(" ,;:()"))
+    if regime is not None:
+        rates = {} if rate is None else {"rate": quoted(rate[0])}
+        return in_braces({"regime": regime, **rates})
     if re.match("oui|yes|true|x", text, re.I) is None:
         return None
     return msg(

@@ -30,11 +30,11 @@ _PAID_IN = (
     r" ?(?:en |in |\(|: ?)?(?P<year>(?:19|20)[0-9]{2})\)?"
 )
 #: What was voted in a year and is still to be paid.
-_CARRIED_OVER = (
+CARRIED_OVER = (
     r"(?:r\.?a\.?r\.?|restes? à réaliser|reports?|reporté(?:e?s)?(?: de)?|carried (?:over|forward)"
     r"(?: from)?|carry[- ]?overs?)"
 )
-_CARRIED = rf"{_CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
+_CARRIED = rf"{CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
 
 
 def rest_as_key(place: Place, value: object) -> Instead | None:
@@ -92,7 +92,7 @@ def _is_year(place: Place, value: object) -> bool:
 def carried_instead(place: Place, text: str) -> Instead | None:
     """``2026: RAR 120`` in costs: paid then, and voted in a year that the user knows."""
     match = re.fullmatch(
-        rf"{_CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
+        rf"{CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
         "(?P<amount>[0-9].*)",
         look(text).strip(),
         re.IGNORECASE,

@@ -14,7 +14,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_rate
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import read_amount, spoken_amount, typed
+from ppi_cli.values.spoken_money import in_one_unit, read_amount, spoken_amount, typed
 from ppi_cli.values.spoken_times import spoken_time
 
 #: How much is of each year; of no year, what is left of the sum. What nobody says is ``None``.
@@ -71,23 +71,18 @@ def parts_by_year(text: str, stated: Money | None = None, own: int | None = None
 
 def _worked_out(texts: Mapping[int, str], whole: Money | None, own: int | None) -> Parts | None:
     """The parts as amounts, those without a unit in that of the others; what is left is last."""
-    read = {year: read_amount(text) for year, text in texts.items()}
-    units = {each.unit for each in (*read.values(), whole) if each is not None and each.unit}
-    if len(units) > 1:
-        units = {""} & units
-    (unit,) = units or {""}
+    stated = {year: text for year, text in texts.items() if re.fullmatch(_AMOUNT, text)}
+    sums = [*stated.values(), *([] if whole is None else [typed(whole)])]
+    read = in_one_unit(sums)
+    if read is None:
+        return None
+    known = dict(zip(stated, read, strict=False))
     parts: dict[int | None, Money | None] = {}
     for year, text in texts.items():
-        is_rest = re.fullmatch(_REST, text, re.IGNORECASE) is not None
-        if is_rest or "%" in text:
-            parts[year] = None if is_rest or whole is None else _part(text, whole)
-            continue
-        amount = read[year]
-        if amount is not None and not amount.unit and unit:
-            amount = read_amount(f"{text} {unit}")
-        if amount is None:
-            return None
-        parts[year] = amount
+        is_part = "%" in text and whole is not None
+        parts[year] = _part(text, whole) if is_part and whole is not None else known.get(year)
+    if whole is not None:
+        whole = read[-1]
     open_years = [year for year, amount in parts.items() if amount is None]
     if whole is None or len(open_years) > 1:
         return parts
@@ -175,7 +170,8 @@ def _says_more(place: Place, value: object) -> bool:
     """Whether a text is more than an amount, or a time."""
     if not isinstance(value, str) or spoken_time(value, place.names) is not None:
         return False
-    return spoken_amount(value) is None
+    said = spoken_amount(value)
+    return said is None or said.share is not None
 
 
 def _plan(place: Place) -> list[int]:
