@@ -137,6 +137,7 @@ def _spoken(text: str) -> Spoken | None:
     text = re.sub(r"\((?:fy|exercice|ex\.) ?[0-9]{2,4} ", "(", text, flags=re.IGNORECASE)
     if is_not_stated(text):
         return Spoken()
+    text = _IN_LETTERS.sub("", text).strip("()") if _IN_LETTERS.match(text) else text
     if _A_FRACTION.search(text):
         return None  # the amount that follows is not the one that is meant
     if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
@@ -144,6 +145,10 @@ def _spoken(text: str) -> Spoken | None:
     if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
         said = _spoken(match["rest"].strip())
         return said and replace(said, assumed=True, source=said.source or match["margin"])
+    if (match := re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
+        said = _spoken(match["rest"].strip(" ,;"))
+        if said is not None and said.source is None and said.besides is None:
+            return replace(said, source=match["source"])
     if match := re.fullmatch(_SO_MANY_MONTHS, text, re.IGNORECASE):
         one = read_amount(match["one"].strip())
         return None if one is None else Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
@@ -154,6 +159,23 @@ def _spoken(text: str) -> Spoken | None:
     return None
 
 
+#: A number in letters, of two words or more: ``cent cinquante mille euros``.
+_LETTERS = (
+    r"(?:(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|et|d'|euros?)[ -]*)"
+    r"{2,}"
+)
+_IN_LETTERS = re.compile(rf"{_LETTERS}(?=[(][0-9])", re.IGNORECASE)
+#: Where a sum is said.
+_A_LETTER = (
+    r"cf|voir|selon|d'après|suivant|délib|devis|arrêté|courrier|notif|convention|décision|offre"
+    r"|see|ref|as per|per|quote|letter|resolution"
+)
+#: What is said after an amount: where it stands, of what it is a part; itself, in letters.
+_REMARKED = (
+    rf"(?P<rest>.*[0-9].*?) ?(?:[(](?P<source>(?:{_A_LETTER})[^()]*)[)]"
+    rf"|[(](?:soit |= ?|i\.e\.:? ?)?[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)])"
+)
 #: How far an amount may be off: ``300 k€ ±10 %``.
 _MARGIN = (
     r"(?P<rest>.*[0-9].*?) ?[(]?(?P<margin>(?:±|\+ ?/ ?-|\+ ?ou ?-|plus ou moins|plus or minus)"
@@ -210,17 +232,19 @@ _GUESSED_AFTER = (
     r"|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
 )
 _WITHOUT_TAX = (
+    r"netto|zzgl\.? mwst\.?|"
     r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
     r"|plus (?:tva|vat|tax)|\+ ?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
+    r"brutto|inkl\.? mwst\.?|"
     r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva (?:comprise|incluse|incl\.?)|tvac"
     r"|(?:y compris|avec|dont) (?:la )?tva|tout compris|vat incl(?:uded|\.)?|all in"
     r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _A_YEAR = (
-    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|y)\.?"
+    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|yr|y)\.?"
     r"|annuels?|annuelles?|annuellement|yearly|annually|p\.a\.?"
     r"|tous les ans|toutes les années"
 )
@@ -513,7 +537,8 @@ _UNITS = {
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
     r"|meur|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
-    r"|ke|k€uros?|thousand(?: euros?)?|t€": "k€",
+    r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
+    r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
 }
 
@@ -546,8 +571,8 @@ PRICES = (
 )
 #: Where an amount is said, with the number and the day of it.
 _REFERENCE = (
-    r"(?:cf|voir|selon|d'après|suivant|délib|devis|arrêté|courrier|notif|marché|convention|décision"
-    r"|offre|see|ref|as per|per|quote|letter|resolution|contract)\b[^€$£%]*"
+    rf"(?:{_A_LETTER}|marché|contract|sous réserve|sous condition|à condition|subject to"
+    r"|provided)\b[^€$£%]*"
 )
 
 
@@ -633,6 +658,7 @@ def _with_spaces(text: str) -> str | None:
         return None
     groups = re.split(r"[.,'’_]", match["whole"])
     is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in (".", ",")
+    is_sure = is_sure or (match["apart"], match["unit"].strip()) == (".", "€")  # no euro has three
     if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
         return None
     unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""

@@ -56,7 +56,10 @@ _FRACTIONS = {
 
 
 #: Words for what others add to a part.
-_MATCH = r" ?(?:match(?:ing)?(?: grant)?|cost[- ]share|cofinancement|co-financement)$"
+_MATCH = (
+    r" ?(?:federal|state|county|local)?(?: (?:and|/) local)? ?(?:match(?:ing)?(?: grant)?"
+    r"|cost[- ]share|co-?financement)$"
+)
 
 
 def spoken_fraction(text: str) -> Fraction | None:
@@ -67,8 +70,8 @@ def spoken_fraction(text: str) -> Fraction | None:
     for pattern, known in _FRACTIONS.items():
         if re.fullmatch(pattern, text, re.IGNORECASE):
             parts = known
-    if parts == (50, 50):
-        parts = (1, 2)
+    if parts is not None and sum(parts) == 100:
+        parts = (1, 2) if parts == (50, 50) else None  # whose part is the first, nobody says
     return None if parts is None or parts[0] > parts[1] else Fraction(*parts)
 
 

@@ -278,6 +278,101 @@ def test_the_parts_of_a_sum_are_lines() -> None:
     ]
 
 
+def test_a_percentage_in_a_sum_is_one_of_the_first_part() -> None:
+    lines = "{year: 2026, amount: 100 k€}, {year: 2026, amount: 5 k€, label: aléas}"
+    assert paid("100 k€ + 5 % d'aléas") == [f"write a line for each: {lines}"]
+    assert paid("100 k€ + aléas 5 %") == [f"write a line for each: {lines}"]
+    excl = "tax: excl, rate: …"
+    assert paid("100 k€ HT + MOE 10 %") == [
+        f"write a line for each: {{year: 2026, amount: 100 k€, {excl}}},"
+        f" {{year: 2026, amount: 10 k€, label: MOE, {excl}}}"
+    ]
+    assert paid("100 k€ HT + 20 k€ TTC") == [
+        "write it as a line of its own: {year: …, amount: 100 k€, tax: excl, rate: …},"
+        " {year: …, amount: 20 k€}"
+    ]
+    assert spent(plan(project=f"costs: [{lines}]")) == {2026: 105}
+
+
+def test_a_fraction_of_what_stands_beside() -> None:
+    assert [
+        each.replace("\xa0", " ")
+        for each in advice(plan(project="costs: {in_all: 300 k€, 2026: 1/3, 2027: 2/3}"))[1:]
+    ] == ["write 100 k€: 1/3 of 300 k€", "write 200 k€: 2/3 of 300 k€"]
+
+
+# --- letters ---
+
+
+@pytest.mark.parametrize(
+    ("line", "help"),
+    [
+        ("amount: cent cinquante mille euros (150 000 €)", "write 150 000 €"),
+        ("amount: 150 000 € (cent cinquante mille euros)", "write 150 000 €"),
+        (
+            "amount: 150 000 € (soit 30 % de 500 000 € HT)",
+            "write 150 000 €; that says nothing of “30 %”, “500 000 €”",
+        ),
+        (
+            "share: 25 % plafonnée à 100 000 € (délibération du 12 mars 2026)",
+            "write 25 %, and beside it at_most: 100 000 €, source: délibération du 12 mars 2026",
+        ),
+        (
+            "amount: 150 000 € sous réserve d'achèvement avant le 31/12/2028",
+            "write 150 000 €, and beside it basis: assumed, source: sous réserve d'achèvement"
+            " avant le 31/12/2028",
+        ),
+        ("amount: 150 000 €, validité: 31/12/2029", "write until: 2029"),
+        ("amount: 150 000 €, arrêté: n° 12 du 12/05/2026", "keys are in English: write source"),
+        (
+            "amount: 150 000 €, avance: 45 000 € en 2026",
+            "in place of avance, amount, write 2026: 45 000 €, …: 105 000 €",
+        ),
+        ("amount: 1 million d'euros", "write 1 M€"),
+        (
+            "share: 60 % der zuwendungsfähigen Kosten",
+            "write 60 %, and beside it of: …, with the amount of which it is a part",
+        ),
+        (
+            "amount: 80/20 federal match",
+            "write share: 80 % if that is what they pay, share: 20 % if that is",
+        ),
+    ],
+)
+def test_a_letter_of_grant(line: str, help: str) -> None:
+    assert grant(f"from: detr, {line}") == [help]
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("45 000 € TTC (devis n° 112)", "write {amount: 45 000 €, source: devis n° 112}"),
+        ("500 (in thousands)", "write 500 k€"),
+        ("50 TEUR", "write 50 k€"),
+        ("ca. 50.000 €", "write {amount: 50 000 €, basis: assumed}"),
+        ("50.000 € brutto", "write 50 000 €"),
+    ],
+)
+def test_an_amount_of_a_sheet(text: str, help: str) -> None:
+    assert paid(text) == [help]
+
+
+@pytest.mark.parametrize(
+    ("project", "help"),
+    [
+        ("montant prévisionnel: 100 k€ en 2026", "write costs: [{year: 2026, amount: 100 k€}]"),
+        ("FCTVA: oui", "write fctva in costs, at the lines of which it is said"),
+        ("annual O&M: 12 k€", "write running_costs: [{label: annual O&M, amount: 12 k€}]"),
+        ("project manager: J. Smith", "keys are in English: write lead"),
+        ("costs: [{nature: 2313, 2026: 9 k€}]", "write account: 2313"),
+        ("costs: {bis 2025: 9 k€, 2026: 9 k€}", "write before"),
+        ("quarters: 10 mois", "that is how long; say from when to when, as in 2026-T1..T4"),
+    ],
+)
+def test_a_row_of_a_sheet(project: str, help: str) -> None:
+    assert told(plan(project=project)) == help
+
+
 # --- times ---
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from ppi_cli.source.instead.by_year import funding_instead
-from ppi_cli.source.instead.costs import BUDGETS, of_so_many_years
+from ppi_cli.source.instead.costs import BUDGETS, beside_an_amount, of_so_many_years
 from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
@@ -61,6 +62,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
             return found
     if "share" in place.keys and (found := fraction_instead(place, text)) is not None:
         return found
+    if place.is_alone and (part := spoken_fraction(look(text))) is not None:
+        return _fraction_of_a_line(place, part)
     said = spoken_amount(text)
     if said is None and (parts := _of_parts(place, text)) is not None:
         return parts
@@ -125,14 +128,16 @@ def amount_instead(place: Place, text: str) -> Instead | None:
 def _of_parts(place: Place, text: str) -> Instead | None:
     """``RAR 18 k€ + BP 40 k€``: a line for each part in costs, their sum elsewhere."""
     parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
-    said = [spoken_amount(_OF_A_BUDGET.sub("", part)) for part in parts]
-    amounts = ["" if each is None or each.year else each.amount or "" for each in said]
-    known = in_one_unit(amounts)
+    said = [spoken_amount(_share_first(_OF_A_BUDGET.sub("", part))) for part in parts]
+    whole = said[0]
+    taxes = {each.tax for each in said if each is not None and each.share is None}
+    if len(taxes) > 1 or (taxes != {None} and "costs" not in place.path):
+        return None
+    known = in_one_unit([_of_the_first(said, each) for each in said])
     if len(parts) < 2 or known is None or len({each.unit for each in known}) > 1:
         return None
-    whole = typed(Money(sum(each.cents for each in known), known[0].unit))
     if "costs" not in place.path:
-        return place.instead(whole)
+        return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
     period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
     period = period or str(place.beside.get("year") or "…")
     lines = []
@@ -142,11 +147,25 @@ def _of_parts(place: Place, text: str) -> Instead | None:
         if re.fullmatch(CARRIED_OVER, each.source or "", re.IGNORECASE):
             pairs["carried_from"] = "…"
         elif each.source is not None:
-            pairs["label"] = quoted(each.source)
-        if each.assumed:
-            pairs["basis"] = "assumed"
-        lines.append(in_braces(pairs))
+            pairs["label"] = quoted(re.sub("^(?:d['’]|de |of |for )", "", each.source))
+        taxed = replace(each, source=None, tax=whole.tax if whole else None)
+        lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
     return Instead(msg("write a line for each: {lines}", lines=lines))
+
+
+def _share_first(text: str) -> str:
+    """``aléas 5 %`` as ``5 % aléas``."""
+    return re.sub(r"^([^\d%]*[^\W\d])[ :(]+([0-9][0-9.,]* ?%)[)]?$", r"\2 \1", text)
+
+
+def _of_the_first(said: list[Spoken | None], part: Spoken | None) -> str:
+    """A part of a sum as an amount, where it may be a percentage of the first one."""
+    if part is None or part.year is not None or part.besides is not None:
+        return ""
+    first = None if said[0] is None else read_amount(said[0].amount or "")
+    if part.share is None or part.base is not None or first is None:
+        return part.amount or ""
+    return typed(Money(parse_rate(part.share).of(first).cents, first.unit))
 
 
 _OF_A_BUDGET = re.compile(rf"^(?:{BUDGETS}) |,? \(?(?:{BUDGETS})\)?$", re.IGNORECASE)
@@ -578,7 +597,7 @@ def _comes_to() -> Message:
 
 
 #: What is a part of something begins so; what does not makes it another sum.
-_A_PART_OF = r"(?:d[eu]|des|sur|hors|sans|sauf|of|on|excluding|without|except)\b|d'"
+_A_PART_OF = r"(?:d[eu]|des|der|von|sur|hors|sans|sauf|of|on|excluding|without|except)\b|d'"
 #: Words before the name of who pays a share.
 _BY = r"(?:(?:de|du|par|from|by)\b ?(?:la |le |l'|the )?)?"
 
@@ -667,6 +686,18 @@ def _part_of_a_line(place: Place, said: Spoken) -> Instead | None:
         ),
         typed(part),
     )
+
+
+def _fraction_of_a_line(place: Place, part: Fraction) -> Instead:
+    """``{in_all: 300 k€, 2026: 1/3}``: so much of what stands beside."""
+    whole = grant_beside(place) if "funding" in place.path else None
+    stated = place.line.get("in_all") or place.line.get("amount")
+    if whole is None and isinstance(stated, str):
+        whole = read_amount(stated)
+    if whole is None or (whole.cents * part).denominator != 1:
+        return Instead(_comes_to())
+    found = place.instead(typed(Money(int(whole.cents * part), whole.unit)))
+    return _said(found, _of_it(found.help, str(part), whole))
 
 
 def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
@@ -783,8 +814,18 @@ def share_instead(place: Place, text: str) -> Instead | None:
 
 def fraction_instead(place: Place, text: str) -> Instead | None:
     """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
-    part = spoken_fraction(text)
-    if part is None or place.is_alone or place.key not in ("share", "amount"):
+    if place.is_alone or place.key not in ("share", "amount"):
+        return None
+    if (two := re.match("([1-9][0-9]?) ?/ ?([1-9][0-9]?)\\b", look(text))) is not None:
+        theirs, ours = two.groups()
+        if int(theirs) + int(ours) == 100 and theirs != ours:
+            help = msg(
+                "write {first} if that is what they pay, {second} if that is",
+                first=f"share: {theirs} %",
+                second=f"share: {ours} %",
+            )
+            return Instead(help, at_key=True)
+    if (part := spoken_fraction(text)) is None:
         return None
     rate = spoken_rate(str(part)) or ""
     if parse_rate(rate).thousandths == part * 100_000:

@@ -43,7 +43,8 @@ _NAMES = re.compile(
     r" ?[0-9]+|\b(?:tou(?:te)?s les|every) [0-9]+|\bFY ?[0-9]{2}\b",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"(?:…|amount|of|years?|start|each_year|[0-9]{4}): …")
+#: An amount that is left to the user.
+_BLANK = re.compile(r"(?:…|amount|of|each_year|[0-9]{4}): …")
 #: How many times a year has a month, a quarter or a half.
 _IN_A_YEAR = (12, 4, 2)
 _MOST = 4
@@ -85,7 +86,11 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
     """
     own, said = [*_numbers(text)], [*_numbers(help)]
     known = {each.digits for each in said}
-    if not known & {each.digits for each in own} or _BLANK.search(help):
+    if _BLANK.search(help):
+        own = [each for each in own if _is_year(each.value)]
+    if "years: …" in help:
+        own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
+    if not known & {each.digits for each in own}:
         return []
     found = known | {each.digits for each in _numbers(around)}
     found |= {*_of_spans(f"{help} {around}")}

@@ -77,7 +77,8 @@ IN_A_HEAD = (
 def _before_or_after(place: Place, key: str, text: str, value: object) -> Instead | None:
     """``avant 2027``, ``après 2027``: years of the plan, or those outside it."""
     match = re.fullmatch(
-        r"(?:(?P<before>avant|before)|après|apres|after|au[- ]delà de|beyond) ?"
+        r"(?:(?P<before>avant|before)|(?P<upto>jusqu'(?:en|à)|bis|until|up to|through)"
+        r"|après|apres|after|au[- ]delà de|beyond) ?"
         r"(?P<year>(?:19|20)[0-9]{2})",
         text,
         re.IGNORECASE,
@@ -85,9 +86,10 @@ def _before_or_after(place: Place, key: str, text: str, value: object) -> Instea
     if match is None or place.years is None:
         return None
     (first, last), year = place.years, int(match["year"])
-    years = Years(first, year - 1) if match["before"] else Years(year + 1, last)
+    until = year - 1 if match["before"] else year if match["upto"] else None
+    years = Years(year + 1, last) if until is None else Years(first, until)
     if years.first > years.last:
-        name = "before" if match["before"] else "beyond"
+        name = "beyond" if until is None else "before"
         return _named(place, name) if is_line(place) else None
     return _several(place, key, years, value)
 

@@ -136,6 +136,7 @@ _SCHEDULE = re.compile(
     r"|disbursement|payment)s?\b.*",
     re.IGNORECASE,
 )
+_INSTALMENT = re.compile("(?:acompte|avance|advance|deposit|down payment)s?", re.IGNORECASE)
 _MOST_YEARS = 10
 _PARTS_ALONE = r"[0-9]+(?:[.,][0-9]+)?(?: ?%)?(?: ?[/–-] ?[0-9]+(?:[.,][0-9]+)?(?: ?%)?)+"
 
@@ -143,7 +144,8 @@ _PARTS_ALONE = r"[0-9]+(?:[.,][0-9]+)?(?: ?%)?(?: ?[/–-] ?[0-9]+(?:[.,][0-9]+)
 def schedule_as_key(place: Place, value: object) -> Message | None:
     """``échéancier: 100 k€ en 2026 et 200 k€ en 2027``, ``répartition: 20/50/30`` in a line."""
     key = look(str(place.path[-1])).strip()
-    if _SCHEDULE.fullmatch(key) is None:
+    is_part = "from" in place.keys and _INSTALMENT.fullmatch(key) is not None
+    if _SCHEDULE.fullmatch(key) is None and not is_part:
         return None
     if "running_costs" in place.keys:
         return _of_a_project(place, value)
@@ -160,7 +162,7 @@ def schedule_as_key(place: Place, value: object) -> Message | None:
     parts = _parts(place, value, stated, place.span_of(place.beside.get("years")))
     if parts is not None:
         return msg("in place of {keys}, write {text}", keys=gone, text=as_keys(place, parts))
-    if not _says_more(place, value):
+    if is_part or not _says_more(place, value):
         return None
     blank = as_keys(place, dict.fromkeys(_plan(place)))
     return msg("in place of {keys}, write how much is of each year: {text}", keys=gone, text=blank)

@@ -250,6 +250,10 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
         shown = said.first_quarter if place.key == "quarter" else said.quarters
         return Instead(msg("say the year too, as in {text}", text=_named(place, shown)))
     length = spoken_length(text)
+    if (
+        months := re.fullmatch("(?P<n>[1-9][0-9]?) ?(?:mois|months)", look(text).strip(), re.I)
+    ) is not None:
+        length = -(-int(months["n"]) // 3)
     if length is None or length < 1 or place.key == "quarter":
         return None
     last = Quarter(first, 1).later(length - 1)
