@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.notation import PLAIN, Notation
-from ppi_cli.values.quarters import parse_spans
+from ppi_cli.values.quarters import OUTSIDE, parse_spans
 
 #: The keys that say how much, by the key that says when.
 GO_TOGETHER: Mapping[str, tuple[str, ...]] = {
@@ -182,6 +183,8 @@ def _in_a_line(
         )
     if times:
         return msg("remove it: each period has its amount")
+    if (year := _year_as_an_amount(line)) is not None and texts[0]:
+        return _of_that_year(line, year, texts[0])
     alone = msg("write the period in its place, as in 2016: {amount}", amount=texts[0] or "…")
     if amounts == ["each_year"]:
         return alone
@@ -197,6 +200,32 @@ def _in_a_line(
         " else {own}",
         rest=rest,
         own=alone,
+    )
+
+
+def _year_as_an_amount(line: Mapping[str, Any]) -> str | None:
+    """The only period of a line where it says a year in place of an amount: ``before: 2027``."""
+    (period, *others) = (key for key in line if is_period(key))
+    is_year = re.fullmatch("(?:19|20)[0-9]{2}", str(line[period])) is not None
+    return period if is_year and not others and period in OUTSIDE else None
+
+
+def _of_that_year(line: Mapping[str, Any], period: str, amount: str) -> Message:
+    year, own = str(line[period]), _typed(period, amount)
+    if period == "before" and "from" in line:
+        return msg(
+            "{year} is read as an amount; if it is a year, write {own} in place of both if it came"
+            " before the plan, else {until} in place of {key}, the last year in which it can come",
+            year=year,
+            own=own,
+            until=f"until: {int(year) - 1}",
+            key=period,
+        )
+    return msg(
+        "{year} is read as an amount; if it is a year, write {own} in place of both, or the amount"
+        " at its own year",
+        year=year,
+        own=own,
     )
 
 

@@ -233,7 +233,16 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "years": ("start", "quarters"),
     "year": ("start", "quarters", "regime"),
     "annee": ("year", "start", "quarters", "regime"),
-    **dict.fromkeys(("caduc", "caducite", "caduque", "datelimite", "expire"), ("until",)),
+    **dict.fromkeys(
+        ("caduc", "caducite", "caduque", "datelimite", "expire", "validite"), ("until",)
+    ),
+    **dict.fromkeys(
+        ("arrete", "convention", "deliberation", "decision", "courrier", "devis", "lettre"),
+        ("source",),
+    ),
+    **dict.fromkeys(("projectmanager", "manager", "chefdeprojet"), ("lead",)),
+    **dict.fromkeys(("vorjahre", "bisher"), ("before",)),
+    **dict.fromkeys(("folgejahre", "spater", "danach"), ("beyond",)),
     **dict.fromkeys(("notifie", "notification", "datedenotification"), ("status", "source")),
     "poste": ("label",),
     "prestation": ("label",),
@@ -268,6 +277,7 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "livraison": ("quarters",),
     "deadline": ("until", "quarters"),
     "periode": ("quarters", "years"),
+    "echeancier": ("year", "quarters"),
     "calendrier": ("quarters",),
     "planning": ("quarters",),
     "dates": ("quarters",),

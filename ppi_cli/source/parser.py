@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -20,13 +20,65 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 
 def event_source(text: str) -> Callable[[], Any]:
     """A function that returns the text's next event; it raises YAMLError."""
-    next_event: Callable[[], Any] = _Parser(text).get_event
-    return next_event
+    next_event: Callable[[], Any] = _Parser(_readable(text)).get_event
+    if not _PAIR.search(text):
+        return next_event
+
+    def with_its_characters() -> Any:
+        event = next_event()
+        if isinstance(event, yaml.ScalarEvent):
+            event.value = _as_written(event.value)
+        return event
+
+    return with_its_characters
 
 
 def node_tree(text: str) -> Any:
     """The nodes of a text, with their marks; ``None`` of an empty one. Raises YAMLError."""
-    return yaml.compose(text, _Parser)
+    root = yaml.compose(_readable(text), _Parser)
+    for node in _nodes(root) if _PAIR.search(text) else ():
+        if isinstance(node, yaml.ScalarNode):
+            node.value = _as_written(node.value)
+    return root
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    if isinstance(node, yaml.CollectionNode):
+        for each in node.value:
+            for one in each if isinstance(each, tuple) else (each,):
+                yield from _nodes(one)
+
+
+# --- JSON's escapes of two ---
+
+#: A character beyond the first 65 536 as JSON escapes it, where no backslash escapes that.
+_PAIR = re.compile(
+    r"(?<!\\)((?:\\\\)*\\u)([dD])([89abAB][0-9a-fA-F]{2}\\u)([dD])([c-fC-F][0-9a-fA-F]{2})"
+)
+#: The same, as two characters that have no meaning: what libyaml takes, in as many columns.
+_STAND_INS = re.compile("([\ue800-\uebff])([\uec00-\uefff])")
+_STAND_INS_WRITTEN = re.compile(
+    r"(\\u)([eE])([89abAB][0-9a-fA-F]{2}\\u)([eE])([c-fC-F][0-9a-fA-F]{2})"
+)
+
+
+def _readable(text: str) -> str:
+    """A text whose escapes of two, which libyaml refuses, are those of their stand-ins."""
+    return _PAIR.sub(lambda pair: _with_digit(pair, {"d": "e", "D": "E"}), text)
+
+
+def _with_digit(pair: re.Match[str], other: Mapping[str, str]) -> str:
+    """A pair of escapes with another first digit in both."""
+    return f"{pair[1]}{other[pair[2]]}{pair[3]}{other[pair[4]]}{pair[5]}"
+
+
+def _as_written(value: str) -> str:
+    """The value of a scalar of that text: its characters, or its letters where none was escaped."""
+    value = _STAND_INS_WRITTEN.sub(lambda pair: _with_digit(pair, {"e": "d", "E": "D"}), value)
+    return _STAND_INS.sub(
+        lambda two: chr(0x10000 + ((ord(two[1]) - 0xE800) << 10) + ord(two[2]) - 0xEC00), value
+    )
 
 
 def position(mark: Mark) -> Position:

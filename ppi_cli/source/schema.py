@@ -38,12 +38,14 @@ from ppi_cli.source.instead.labels import (
     programme_as_key,
     section_as_key,
 )
+from ppi_cli.source.instead.left_out import whole
 from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.rest import rest_as_key
 from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
+from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
 from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
@@ -213,7 +215,10 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
     """An error as a finding; what is meant, where that is plain, goes to ``mends``."""
     path, kind, value = error["loc"], error["type"], error["input"]
     if kind == _UNKNOWN_KEY:
-        return _unknown_key(tree, path, value, keys, mends)
+        found = _unknown_key(tree, path, value, keys, mends)
+        place = Place(tree, path, tuple(known_at(path[:-1])))
+        text = f"{path[-1]} : {value}" if isinstance(value, str) else str(path[-1])
+        return found if found.help is None else replace(found, help=whole(place, text, found.help))
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -360,10 +365,12 @@ def _unknown_key(
     if (dash := _without_a_space(place)) is not None:
         return Finding(path, message, "PPI107", help=dash, at_key=True)
     own = every_as_key(place, value) or revenue_as_key(place, value) or town_as_key(place, value)
+    own = own or schedule_as_key(place, value)
     if own is not None:
         return Finding(path, message, "PPI101", help=own, at_key=True)
     of_grant = "from" in place.beside
-    if ("carried_from" in place.keys or of_grant) and (rest := rest_as_key(place, value)):
+    may_be_rest = value is not None and ("carried_from" in place.keys or of_grant)
+    if may_be_rest and (rest := rest_as_key(place, value)):
         return _renamed(tree, path, (message, "PPI101"), rest, mends)
     if "beyond" in place.keys and (instead := key_among_periods(place, value)) is not None:
         return _renamed(tree, path, (message, "PPI101"), instead, mends)

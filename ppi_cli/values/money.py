@@ -358,7 +358,7 @@ _NOT_STATED = ("", "null", "néant", "neant", "nd", "n.d.", "nc", "n.c.", "à ch
 
 
 def _no_amount(text: str, notation: Notation) -> NotationError:
-    separators = re.findall("[.,']", text)
+    separators = re.findall("(?<=[0-9])[.,'](?=[0-9])", text)
     if text.strip().lower() in _NOT_STATED:
         help = msg("leave the value empty: blank is not stated, and adds nothing")
     elif re.fullmatch(r"[+-]?[0-9][0-9_]*", text) or re.fullmatch(r"[0-9.]+[eE][+-]?[0-9]+", text):

@@ -6,8 +6,9 @@ Nothing here makes an amount of the plan: it only says what is to be typed inste
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -72,6 +73,8 @@ NOT_STATED = frozenset(_NOT_STATED.split("|"))
 def spoken_amount(text: str) -> Spoken | None:
     """What is meant by a text that is no amount, as far as one can tell."""
     text = re.sub(" +", " ", look(text)).strip()
+    text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
+    text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
     if len(text) > _LONGEST:
         return None
     for sign, pattern in _OTHER_SIGNS.items():
@@ -80,6 +83,13 @@ def spoken_amount(text: str) -> Spoken | None:
             return None if said is None else _with_sign(said, sign)
     return _spoken(text)
 
+
+#: Small numbers of things that are written as words: ``deux classes à 40 k€``.
+_COUNTS = {
+    "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5,
+    "six": 6, "dix": 10, "ten": 10, "douze": 12, "twelve": 12,
+}  # fmt: skip
+_IN_WORDS = re.compile(rf"^(?:{'|'.join(_COUNTS)})(?= [^\W\d]+.* (?:à|at|of|de) [0-9$£€])", re.I)
 
 #: Other currencies, by the sign that an amount is typed with: signs before it, words after it.
 _OTHER_SIGNS = {
@@ -127,6 +137,7 @@ def _spoken(text: str) -> Spoken | None:
     text = re.sub(r"\((?:fy|exercice|ex\.) ?[0-9]{2,4} ", "(", text, flags=re.IGNORECASE)
     if is_not_stated(text):
         return Spoken()
+    text = _IN_LETTERS.sub("", text).strip("()") if _IN_LETTERS.match(text) else text
     if _A_FRACTION.search(text):
         return None  # the amount that follows is not the one that is meant
     if text.lower() in ("gratuit", "rien", "free", "zéro", "zero", "offert", "in-kind", "in kind"):
@@ -134,6 +145,10 @@ def _spoken(text: str) -> Spoken | None:
     if match := re.fullmatch(_MARGIN, text, re.IGNORECASE):
         said = _spoken(match["rest"].strip())
         return said and replace(said, assumed=True, source=said.source or match["margin"])
+    if (match := re.fullmatch(_REMARKED, text, re.IGNORECASE)) is not None:
+        said = _spoken(match["rest"].strip(" ,;"))
+        if said is not None and said.source is None and said.besides is None:
+            return replace(said, source=match["source"])
     if match := re.fullmatch(_SO_MANY_MONTHS, text, re.IGNORECASE):
         one = read_amount(match["one"].strip())
         return None if one is None else Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
@@ -144,6 +159,23 @@ def _spoken(text: str) -> Spoken | None:
     return None
 
 
+#: A number in letters, of two words or more: ``cent cinquante mille euros``.
+_LETTERS = (
+    r"(?:(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|et|d'|euros?)[ -]*)"
+    r"{2,}"
+)
+_IN_LETTERS = re.compile(rf"{_LETTERS}(?=[(][0-9])", re.IGNORECASE)
+#: Where a sum is said.
+_A_LETTER = (
+    r"cf|voir|selon|d'après|suivant|délib|devis|arrêté|courrier|notif|convention|décision|offre"
+    r"|see|ref|as per|per|quote|letter|resolution"
+)
+#: What is said after an amount: where it stands, of what it is a part; itself, in letters.
+_REMARKED = (
+    rf"(?P<rest>.*[0-9].*?) ?(?:[(](?P<source>(?:{_A_LETTER})[^()]*)[)]"
+    rf"|[(](?:soit |= ?|i\.e\.:? ?)?[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)])"
+)
 #: How far an amount may be off: ``300 k€ ±10 %``.
 _MARGIN = (
     r"(?P<rest>.*[0-9].*?) ?[(]?(?P<margin>(?:±|\+ ?/ ?-|\+ ?ou ?-|plus ou moins|plus or minus)"
@@ -200,17 +232,19 @@ _GUESSED_AFTER = (
     r"|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
 )
 _WITHOUT_TAX = (
+    r"netto|zzgl\.? mwst\.?|"
     r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
     r"|plus (?:tva|vat|tax)|\+ ?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
+    r"brutto|inkl\.? mwst\.?|"
     r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva (?:comprise|incluse|incl\.?)|tvac"
     r"|(?:y compris|avec|dont) (?:la )?tva|tout compris|vat incl(?:uded|\.)?|all in"
     r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _A_YEAR = (
-    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|y)\.?"
+    r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|yr|y)\.?"
     r"|annuels?|annuelles?|annuellement|yearly|annually|p\.a\.?"
     r"|tous les ans|toutes les années"
 )
@@ -392,31 +426,85 @@ def _sum_after(words: str, text: str) -> str | None:
 
 
 def _product(text: str) -> Spoken | None:
-    """``3 x 4 000 €``, ``4 000 € x 3``, ``12 postes à 500 €``."""
-    by = r" ?(?:[x×*X@]|fois|times) ?"
-    word = r"(?P<years>ans?|années?|exercices|years?|yrs?)"
-    years = rf"(?: ?{word})?"
-    for pattern in (
-        rf"=? ?(?P<n>[0-9]{{1,4}}){years}{by}(?P<one>.+)",
-        rf"=? ?(?P<one>.+?){by}(?P<n>[0-9]{{1,4}}){years}",
-        rf"(?P<n>[0-9]{{1,4}}) (?:{word}|[^\W\d]{{2,}})(?: [^\W\d]+)? (?:à|x|×|@|at|of)"
-        r" (?P<one>.+)",
-    ):
-        match = re.fullmatch(pattern, text)
-        if match and (one := read_amount(match["one"])) is not None:
-            n = int(match["n"])
-            whole = typed(Money(one.cents * n, one.unit))
-            return Spoken(whole, times=n, one=typed(one), in_years=match["years"] is not None)
+    """``3 x 4 000 €``, ``12 postes à 500 €``, ``1 200 €/m² x 500 m²``, ``0,5 ETP à 40 k€``."""
+    for pattern in _PRODUCTS:
+        match = re.fullmatch(pattern, text, re.IGNORECASE)
+        one = None if match is None else _price(re.sub(_OF_ONE, "", match["one"]))
+        if match is None or one is None or re.fullmatch(_A_YEAR_ALONE, match["n"]):
+            continue
+        n = Fraction(match["n"].replace(" ", "").replace(",", "."))
+        cents = one.cents * n
+        if cents.denominator != 1:
+            return None
+        whole = typed(Money(int(cents), one.unit))
+        if n.denominator != 1:
+            return Spoken(whole)
+        word = match.groupdict().get("things") or ""
+        in_years = re.match(f"{_YEARS}|{_INSTALMENTS}", word, re.IGNORECASE) is not None
+        return Spoken(whole, times=int(n), one=typed(one), in_years=in_years)
     return None
 
 
+def is_product(text: str) -> bool:
+    """Whether a text says how many of something there are, and what one of them costs."""
+    return _product(text) is not None
+
+
+def _price(text: str) -> Money | None:
+    """What one of several things costs, which may itself be so many times so much."""
+    if (one := read_amount(text)) is not None:
+        return one
+    of_several = _product(text)
+    return None if of_several is None else read_amount(of_several.amount or "")
+
+
+_BY = r" ?(?:[x×*@]|fois|times) ?"
+_YEARS = r"(?:ans?|années?|exercices|years?|yrs?)\b"
+#: Parts of a sum that come one after another: perhaps one a year.
+_INSTALMENTS = (
+    r"(?:tranches?|versements?|acomptes?|échéances?|annuités?|phases?|instal?ments?|payments?)\b"
+)
+#: How many, and what of: ``500 m²``, ``12 postes``, ``2 salles de classe``.
+_SO_MANY = (
+    r"(?P<n>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,][0-9]+)?)(?: ?(?P<things>[^\W\d]+[²³23]?"
+    r"(?: (?:de |d'|of )?(?!(?:à|of|de|at)\b)[^\W\d]+)?))"
+)
+_PRODUCTS = (
+    rf"=? ?{_SO_MANY}?{_BY}(?P<one>.+)",
+    rf"=? ?(?P<one>[^x×*@]+?){_BY}{_SO_MANY}?",
+    rf"{_SO_MANY} (?:à|at|of|de|d') ?(?P<one>[0-9$£€].*)",
+)
+#: That a price is that of one thing.
+_OF_ONE = (
+    r" ?(?:(?:/|\bpar |\bper )(?: ?)[^\W\d]+[²³23]?|(?:à )?l'unité|chacune?|pièce|each|apiece)$"
+)
+
+
 def _sum(text: str) -> Spoken | None:
-    """``10 k€ + 5 k€``."""
-    parts = [read_amount(part) for part in re.split(r" ?\+ ?", text.lstrip("= "))]
-    read = [part for part in parts if part is not None]
-    if len(parts) < 2 or len(read) < len(parts) or len({part.unit for part in read}) > 1:
+    """``10 k€ + 5 k€``, ``10 + 5 k€``."""
+    parts = re.split(r" ?(?<![0-9][eE])\+ ?", text.lstrip("= "))
+    read = in_one_unit(parts) if len(parts) > 1 else None
+    if read is None or len({part.unit for part in read}) > 1:
         return None
     return Spoken(typed(Money(sum(part.cents for part in read), read[-1].unit)))
+
+
+def in_one_unit(texts: Sequence[str]) -> list[Money] | None:
+    """Amounts that stand beside one another: one without a unit is in that of the others.
+
+    ``None`` where one cannot be read, or is as large as only the currency makes it plain.
+    """
+    read = [each for each in map(read_amount, texts) if each is not None]
+    units = {each.unit for each in read if each.unit}
+    if len(read) < len(texts):
+        return None
+    if not units or all(each.unit for each in read):
+        return read
+    if len(units) > 1 or any(not each.unit and abs(each.cents) >= 100_000 for each in read):
+        return None
+    (unit,) = units
+    scaled = (each if each.unit else read_amount(f"{typed(each)} {unit}") for each in read)
+    return [each for each in scaled if each is not None]
 
 
 _ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")
@@ -449,7 +537,8 @@ _UNITS = {
     r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
     r"|meur|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
-    r"|ke|k€uros?|thousand(?: euros?)?|t€": "k€",
+    r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
+    r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
 }
 
@@ -482,8 +571,8 @@ PRICES = (
 )
 #: Where an amount is said, with the number and the day of it.
 _REFERENCE = (
-    r"(?:cf|voir|selon|d'après|suivant|délib|devis|arrêté|courrier|notif|marché|convention|décision"
-    r"|offre|see|ref|as per|per|quote|letter|resolution|contract)\b[^€$£%]*"
+    rf"(?:{_A_LETTER}|marché|contract|sous réserve|sous condition|à condition|subject to"
+    r"|provided)\b[^€$£%]*"
 )
 
 
@@ -520,6 +609,8 @@ def _one(text: str) -> Spoken | None:
     if _NUMBERED.search(f"{match['rest']}|") and re.match("[0-9]{1,2} ", match["amount"]):
         return None  # of “phase 1 400 k€”, nobody knows which number is the amount's
     rest = match["rest"].strip(" ()[],:;-")
+    if re.search(r"\b(?:à|at|par|per)$", rest):
+        return None  # of so many things that are not read, this is perhaps the price of one
     return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
 
 
@@ -567,6 +658,7 @@ def _with_spaces(text: str) -> str | None:
         return None
     groups = re.split(r"[.,'’_]", match["whole"])
     is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in (".", ",")
+    is_sure = is_sure or (match["apart"], match["unit"].strip()) == (".", "€")  # no euro has three
     if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
         return None
     unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""
@@ -577,9 +669,11 @@ def _with_spaces(text: str) -> str | None:
 
 
 def _with_sign_before(text: str) -> str:
-    """``moins 12 k€`` and ``12 k€-``: what is below zero, with its sign where it is read."""
+    """``– 12 k€``, ``moins 12 k€``, ``12 k€-``: below zero, with its sign where it is read."""
     match = re.fullmatch(
-        r"(?:moins|minus) (?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]", text, re.IGNORECASE
+        r"(?:[–—‐‑‒] ?|(?:moins|minus) )(?P<after>[0-9].*)|(?P<before>[0-9].*[^ .,–-])[-−]",
+        text,
+        re.IGNORECASE,
     )
     return text if match is None else f"-{match['after'] or match['before']}"
 

@@ -6,6 +6,7 @@ Nothing here makes a rate of the plan: it only says what is to be typed instead.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ppi_cli.values.message import NotationError, msg
 from ppi_cli.values.money import parse_rate
@@ -27,8 +28,8 @@ def varies(text: str) -> bool:
 
 def spoken_rate(text: str) -> str | None:
     """``20``, ``0,2``, ``TVA 20 %``, ``20 pour cent``, ``1/4``, ``la moitié``."""
-    if (fraction := _fraction(text)) is not None:
-        return fraction
+    if (part := spoken_fraction(text)) is not None:
+        return _as_rate(part)
     numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
     if len(numbers) != 1 or len(text) > 40 or "‰" in text:
         return None
@@ -54,16 +55,27 @@ _FRACTIONS = {
 }
 
 
-def _fraction(text: str) -> str | None:
-    """``1/4`` as ``25 %``; of a third, as near as a rate can be written."""
-    text = text.strip()
+#: Words for what others add to a part.
+_MATCH = (
+    r" ?(?:federal|state|county|local)?(?: (?:and|/) local)? ?(?:match(?:ing)?(?: grant)?"
+    r"|cost[- ]share|co-?financement)$"
+)
+
+
+def spoken_fraction(text: str) -> Fraction | None:
+    """``1/4``, ``la moitié``, ``50/50``: a part of a whole."""
+    text = re.sub(_MATCH, "", text.strip(), flags=re.IGNORECASE)
     match = re.fullmatch("([1-9][0-9]?) ?/ ?([1-9][0-9]?)", text)
     parts = (int(match[1]), int(match[2])) if match else None
     for pattern, known in _FRACTIONS.items():
         if re.fullmatch(pattern, text, re.IGNORECASE):
             parts = known
-    if parts is None or parts[0] > parts[1]:
-        return None
-    thousandths = (200_000 * parts[0] + parts[1]) // (2 * parts[1])
-    whole, rest = divmod(thousandths, 1000)
+    if parts is not None and sum(parts) == 100:
+        parts = (1, 2) if parts == (50, 50) else None  # whose part is the first, nobody says
+    return None if parts is None or parts[0] > parts[1] else Fraction(*parts)
+
+
+def _as_rate(part: Fraction) -> str:
+    """``1/4`` as ``25 %``; of a third, as near as a rate can be written."""
+    whole, rest = divmod(int(100_000 * part + Fraction(1, 2)), 1000)
     return f"{whole},{rest:03}".rstrip("0").rstrip(",") + " %"

@@ -692,7 +692,7 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
         (
             plan().rstrip() + "\n  - id: q\n    theme: a\n    title: Q\n    costs:\n      2026:5\n"
             "      2027:6\n",
-            "write a space after each colon: 2026: 5",
+            "write a space after each colon: 2026: 5, 2027: 6",
         ),
         (
             plan(project="costs: {2026: 5 k€}, funding: [{from: caf, share: 20 %}]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
+from ppi_cli.source.instead.left_out import with_what_is_left_out
 from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
@@ -45,15 +46,9 @@ class Advisor:
         if refusal.help == NAMED_HELP:
             return None  # the year that is named is another one, as likely as not
         sentence = refusal.message.text
-        if sentence == _NO_AMOUNT:
-            return amount_instead(place, text)
-        if sentence == _SPAN:
-            return span_instead(place, text)
         if sentence in _NO_TIME:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
-        if sentence == _NO_CHOICE:
-            return piece_instead(place, text)
-        return word_instead(place, text, sentence)
+        return with_what_is_left_out(place, text, _of_sentence(place, text, sentence))
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""
@@ -64,7 +59,8 @@ class Advisor:
         if kind == "string_type":
             return times_instead(place, value) or beside_it(place, value)
         if kind in ("dataclass_type", "dict_type", "tuple_type"):
-            return piece_instead(place, value)
+            found = piece_instead(place, value)
+            return with_what_is_left_out(place, value, found) if isinstance(value, str) else found
         if kind == "string_pattern_mismatch" and isinstance(value, str):
             ask = currency_instead if place.key == "currency" else id_instead
             return ask(place, value)
@@ -73,3 +69,14 @@ class Advisor:
     def _may_look(self) -> bool:
         self._left -= 1
         return self._left >= 0
+
+
+def _of_sentence(place: Place, text: str, sentence: str) -> Instead | None:
+    """What to type for a text that is no time, by the sentence that refuses it."""
+    if sentence == _NO_AMOUNT:
+        return amount_instead(place, text)
+    if sentence == _SPAN:
+        return span_instead(place, text)
+    if sentence == _NO_CHOICE:
+        return piece_instead(place, text)
+    return word_instead(place, text, sentence)

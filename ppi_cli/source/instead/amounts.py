@@ -5,21 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
-from ppi_cli.source.instead.by_year import funding_instead, in_years_of_funding
-from ppi_cli.source.instead.costs import of_so_many_years
+from ppi_cli.source.instead.by_year import funding_instead
+from ppi_cli.source.instead.costs import BUDGETS, beside_an_amount, of_so_many_years
+from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
 from ppi_cli.source.instead.no_sum import no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
-from ppi_cli.source.instead.rest import carried_instead
+from ppi_cli.source.instead.rest import CARRIED_OVER, carried_instead
+from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.instead.some_years import every_so_many_years
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, Rate, parse_money, parse_rate, sign_of, typed
-from ppi_cli.values.quarters import OUTSIDE, Years, parse_years
-from ppi_cli.values.spoken_money import PRICES, Spoken, read_amount, spoken_amount, with_amounts
+from ppi_cli.values.quarters import OUTSIDE, Years
+from ppi_cli.values.spoken_money import (
+    PRICES,
+    Spoken,
+    in_one_unit,
+    read_amount,
+    spoken_amount,
+    with_amounts,
+)
+from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
 
 #: The keys of amounts in costs, and those of their times.
 _AMOUNTS = ("amount", "each_year", "in_all")
@@ -33,7 +45,7 @@ IS_SOURCE = re.compile(
 
 
 #: Words for what is paid only if something else comes about.
-_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided"
+_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided|upon "
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
@@ -47,12 +59,20 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     for look_at in (no_sum_instead, every_so_many_years, running_from_instead, carried_instead):
         if (found := look_at(place, text)) is not None:
             return found
+    if "share" in place.keys and (found := fraction_instead(place, text)) is not None:
+        return found
+    if place.is_alone and (part := spoken_fraction(look(text))) is not None:
+        return _fraction_of_a_line(place, part)
     said = spoken_amount(text)
+    if said is None and (parts := _of_parts(place, text)) is not None:
+        return parts
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text)
     if "costs" in place.path and re.search(r"\((?![±+])[^()]*%[^()]*\)$", text.strip()):
         return None  # perhaps so much of it is meant
     said = prudent(place, _in_currency(place, said, text))
+    if "funding" in place.path and is_conditional(said.source):
+        said = replace(said, assumed=True)
     if said.share is not None:
         return _limited(place, said) if is_limited(text) else _share(place, said)
     if said.amount is None:
@@ -66,7 +86,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
-    if "costs" in place.path and re.match(_ONLY_IF, said.source or "", re.IGNORECASE):
+    if "costs" in place.path and is_conditional(said.source):
         return Instead(
             msg(
                 "write it in a project of its own, with {status}: here it counts as firm",
@@ -104,6 +124,52 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     return _or_between(found, said)
 
 
+def _of_parts(place: Place, text: str) -> Instead | None:
+    """``RAR 18 k€ + BP 40 k€``: a line for each part in costs, their sum elsewhere."""
+    parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
+    said = [spoken_amount(_share_first(_OF_A_BUDGET.sub("", part))) for part in parts]
+    whole = said[0]
+    taxes = {each.tax for each in said if each is not None and each.share is None}
+    if len(taxes) > 1 or (taxes != {None} and "costs" not in place.path):
+        return None
+    known = in_one_unit([_of_the_first(said, each) for each in said])
+    if len(parts) < 2 or known is None or len({each.unit for each in known}) > 1:
+        return None
+    if "costs" not in place.path:
+        return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
+    period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
+    period = period or str(place.beside.get("year") or "…")
+    lines = []
+    for each, amount in zip(said, known, strict=True):
+        assert each is not None
+        pairs = {"year": period, "amount": quoted(typed(amount))}
+        if re.fullmatch(CARRIED_OVER, each.source or "", re.IGNORECASE):
+            pairs["carried_from"] = "…"
+        elif each.source is not None:
+            pairs["label"] = quoted(re.sub("^(?:d['’]|de |of |for )", "", each.source))
+        taxed = replace(each, source=None, tax=whole.tax if whole else None)
+        lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
+    return Instead(msg("write a line for each: {lines}", lines=lines))
+
+
+def _share_first(text: str) -> str:
+    """``aléas 5 %`` as ``5 % aléas``."""
+    return re.sub(r"^([^\d%]*[^\W\d])[ :(]+([0-9][0-9.,]* ?%)[)]?$", r"\2 \1", text)
+
+
+def _of_the_first(said: list[Spoken | None], part: Spoken | None) -> str:
+    """A part of a sum as an amount, where it may be a percentage of the first one."""
+    if part is None or part.year is not None or part.besides is not None:
+        return ""
+    first = None if said[0] is None else read_amount(said[0].amount or "")
+    if part.share is None or part.base is not None or first is None:
+        return part.amount or ""
+    return typed(Money(parse_rate(part.share).of(first).cents, first.unit))
+
+
+_OF_A_BUDGET = re.compile(rf"^(?:{BUDGETS}) |,? \(?(?:{BUDGETS})\)?$", re.IGNORECASE)
+
+
 def prudent(place: Place, said: Spoken) -> Spoken:
     """Of a grant that lies between two sums, the lower one: that is counted on."""
     if said.least is None or "funding" not in place.path:
@@ -139,7 +205,7 @@ def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instea
 NOT_YET_ASKED = (
     r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
     r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
-    r"|hoped|anticipat|à dem|à sol"
+    r"|hoped|anticipat|à dem|à sol|pressenti|fléch|identifi|earmark"
 )
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {
@@ -434,6 +500,8 @@ def _rate(text: object) -> Rate:
 def _share(place: Place, said: Spoken) -> Instead | None:
     """``40 %``, where an amount is expected."""
     assert said.share is not None
+    if place.key in ("of", "at_most"):
+        return _share_of_a_share(place, said)
     if "share" in place.keys and not place.is_alone:
         if (key := not_read(place, said)) is not None:
             return _to_be_filled(place, said, key)
@@ -443,16 +511,16 @@ def _share(place: Place, said: Spoken) -> Instead | None:
             place.instead(said.share, beside_a_share(place, said), key="share"), said
         )
     if not_read(place, said) is not None or said.most is not None:
-        return Instead(_comes_to(place))
+        return Instead(_comes_to())
     if said.capped is not None:
         return _capped_in_place(place, said)
     if (part_of_it := _part_of_the_grant(place, said)) is not None:
         return part_of_it
     if (of_costs := _part_of_a_line(place, said)) is not None:
         return of_costs
-    whole = parse_money(said.base) if said.base is not None else _costs_around(place)
+    whole = _whole_of(place, said)
     if whole is None:
-        return Instead(_comes_to(place))
+        return Instead(_comes_to())
     part = Money(parse_rate(said.share).of(whole).cents, whole.unit)
     if said.at_most is not None and parse_money(said.at_most) < part:
         found = place.instead(said.at_most)
@@ -465,14 +533,12 @@ def _share(place: Place, said: Spoken) -> Instead | None:
         return replace(found, help=help)
     if said.base is not None:
         found = place.instead(typed(part))
-        help = msg(
-            "{help}: {share} of {whole}", help=found.help, share=said.share, whole=_stated(whole)
-        )
-        return replace(found, help=help)
+        return _said(found, _of_it(found.help, said.share, whole))
     if said.tax is not None and place.tax not in (None, said.tax):
         text = _share_in_place(place, said)
         return None if text is None else Instead(msg("write {text}", text=text))
-    found = place.instead(typed(part))
+    more = beside_a_share(place, said)
+    found = place.instead(typed(part), {k: more[k] for k in ("basis", "source") if k in more})
     help = msg(
         "{help}: {share} of the costs, which are {whole}",
         help=found.help,
@@ -484,16 +550,53 @@ def _share(place: Place, said: Spoken) -> Instead | None:
     return replace(found, help=help)
 
 
-def _comes_to(place: Place) -> Message:
-    return msg("write the amount that it comes to, as in {amount}", amount=_an_amount(place))
+def _share_of_a_share(place: Place, said: Spoken) -> Instead:
+    """``of: 20 % de 800 k€``, ``at_most: 80 %``: amounts, of which a share is a part."""
+    assert said.share is not None
+    own, amount = place.beside.get("share"), place.beside.get("amount")
+    if place.key == "of" and said.base is not None:
+        if own is None:
+            return place.instead(said.share, {"of": quoted(said.base)}, key="share")
+        if _thousandths(str(own)) == _thousandths(said.share):
+            return place.instead(said.base)
+    whole = None if said.source else _whole_of(place, said)
+    if whole is None and place.key == "of":
+        return Instead(msg("write the amount of which it is a part, or incl or excl"))
+    part = None if whole is None else Money(parse_rate(said.share).of(whole).cents, whole.unit)
+    if part is None or whole is None:
+        return Instead(_comes_to())
+    found = place.instead(typed(part))
+    stated = read_amount(amount) if isinstance(amount, str) else None
+    if place.key == "at_most" and own is None and stated is not None:
+        if part >= stated:
+            help = msg(
+                "delete it: {share} of {whole} is {part}, and the amount no more than that",
+                share=said.share,
+                whole=_stated(whole),
+                part=_stated(part),
+            )
+            return Instead(help, at_key=True)
+        text = f"amount: {quoted(typed(part))}"
+        help = msg("in place of {keys}, write {text}", keys=["amount", "at_most"], text=text)
+        found = Instead(help, at_key=True)
+    return _said(found, _of_it(found.help, said.share, whole))
 
 
-def _an_amount(place: Place) -> str:
-    return f"48 k{sign_of(str(place.header.get('currency') or 'EUR'))}"
+def _of_it(help: Message, share: str, whole: Money) -> Message:
+    return msg("{help}: {share} of {whole}", help=help, share=share, whole=_stated(whole))
+
+
+def _whole_of(place: Place, said: Spoken) -> Money | None:
+    """What a share is a part of: the sum that is said, else what the project costs."""
+    return parse_money(said.base) if said.base is not None else costs_around(place)
+
+
+def _comes_to() -> Message:
+    return msg("write the amount that it comes to")
 
 
 #: What is a part of something begins so; what does not makes it another sum.
-_A_PART_OF = r"(?:d[eu]|des|sur|hors|sans|sauf|of|on|excluding|without|except)\b|d'"
+_A_PART_OF = r"(?:d[eu]|des|der|von|sur|hors|sans|sauf|of|on|excluding|without|except)\b|d'"
 #: Words before the name of who pays a share.
 _BY = r"(?:(?:de|du|par|from|by)\b ?(?:la |le |l'|the )?)?"
 
@@ -503,7 +606,7 @@ def not_read(place: Place, said: Spoken) -> str | None:
 
     ``of`` where it is a part of something else than all the costs, else the amount itself.
     """
-    if _where_it_stands(said) is not None:
+    if where_it_stands(said) is not None:
         return None
     if said.besides is not None:
         return "amount"
@@ -517,11 +620,18 @@ def not_read(place: Place, said: Spoken) -> str | None:
     return "of" if is_part and said.tax is None else "amount"
 
 
-def _where_it_stands(said: Spoken) -> str | None:
+def where_it_stands(said: Spoken) -> str | None:
     """What is said of a share where that is only its source: ``40 % (délib. du 12 mars)``."""
     text = said.besides or said.source or ""
+    if is_conditional(text):
+        return text
     is_source = IS_SOURCE.match(text) is not None and re.search("[%€$£+]", text) is None
     return text if is_source else None
+
+
+def is_conditional(text: str | None) -> bool:
+    """Whether so much is paid only if something else comes about: ``si label BBC``."""
+    return re.match(_ONLY_IF, text or "", re.IGNORECASE) is not None
 
 
 def _payers(place: Place) -> str:
@@ -548,9 +658,9 @@ def _to_be_filled(place: Place, said: Spoken, key: str) -> Instead:
         found = place.instead(said.share or "", more, key=at)
         return Instead(to_be_filled(place, found.help, key), at_key=found.at_key)
     help = msg(
-        "in place of {key}, write the amount that it comes to, as in {amount}",
+        "in place of {key}, write {text}, with the amount that it comes to",
         key=place.key,
-        amount=f"amount: {_an_amount(place)}",
+        text="amount: …",
     )
     return Instead(help, at_key=True)
 
@@ -577,12 +687,24 @@ def _part_of_a_line(place: Place, said: Spoken) -> Instead | None:
     )
 
 
+def _fraction_of_a_line(place: Place, part: Fraction) -> Instead:
+    """``{in_all: 300 k€, 2026: 1/3}``: so much of what stands beside."""
+    whole = grant_beside(place) if "funding" in place.path else None
+    stated = place.line.get("in_all") or place.line.get("amount")
+    if whole is None and isinstance(stated, str):
+        whole = read_amount(stated)
+    if whole is None or (whole.cents * part).denominator != 1:
+        return Instead(_comes_to())
+    found = place.instead(typed(Money(int(whole.cents * part), whole.unit)))
+    return _said(found, _of_it(found.help, str(part), whole))
+
+
 def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
     """``{amount: 200 k€, 2026: 30 %}``: a part of the grant, or perhaps one, not of the costs."""
     assert said.share is not None
     if "funding" not in place.path or said.base is not None or said.tax is not None:
         return None
-    if (grant := _grant_beside(place)) is not None:
+    if (grant := grant_beside(place)) is not None:
         part = typed(Money(parse_rate(said.share).of(grant).cents, grant.unit))
         return Instead(
             msg(
@@ -595,7 +717,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
         )
     line, period = place.line, str(place.tree.existing(place.path)[-1])
     parts = _said_at_periods(line)
-    is_named = _PERIOD.fullmatch(period) is None and period not in OUTSIDE
+    is_named = PERIOD.fullmatch(period) is None and period not in OUTSIDE
     if is_named or {"share", "amount"} & line.keys():
         help = msg("write how much of the grant comes then: this is a part of it, not of the costs")
         return Instead(help)
@@ -608,7 +730,7 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
                 " of the costs"
             )
         )
-    costs = _costs_around(place)
+    costs = costs_around(place)
     if costs is None:
         return None
     of_costs = Money(parse_rate(said.share).of(costs).cents, costs.unit)
@@ -621,21 +743,6 @@ def _part_of_the_grant(place: Place, said: Spoken) -> Instead | None:
             whole=_stated(costs),
         )
     )
-
-
-def _grant_beside(place: Place) -> Money | None:
-    """The whole of a grant that its line states beside parts of it: in all, or as a share."""
-    line = place.line
-    if isinstance(whole := line.get("amount"), str):
-        said = spoken_amount(whole)
-        return None if said is None or said.amount is None else parse_money(said.amount)
-    costs, share = _costs_around(place), line.get("share")
-    if costs is None or not isinstance(share, str) or {"of", "at_most"} & line.keys():
-        return None
-    try:
-        return Money(parse_rate(share).of(costs).cents, costs.unit)
-    except NotationError:
-        return None
 
 
 def _said_at_periods(line: Mapping[str, Any]) -> list[str]:
@@ -665,8 +772,8 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
     line, period = place.line, str(place.tree.existing(place.path)[-1])
     if (
         "from" not in line
-        or _PERIOD.fullmatch(period) is None
-        or sum(_PERIOD.fullmatch(str(key)) is not None for key in line) > 1
+        or PERIOD.fullmatch(period) is None
+        or sum(PERIOD.fullmatch(str(key)) is not None for key in line) > 1
     ):
         return None
     time = "quarter" if "-" in period else "year"
@@ -676,11 +783,11 @@ def _share_in_place(place: Place, said: Spoken) -> str | None:
 
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
-    source = _where_it_stands(said)
+    source = where_it_stands(said)
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
-        "basis": "assumed" if said.assumed else None,
+        "basis": "assumed" if said.assumed or is_conditional(source) else None,
         "year": None if said.year is None or "quarter" in place.beside else str(said.year),
         **standing(place, said.besides or said.source),
         "source": None if source is None else quoted(source),
@@ -704,9 +811,51 @@ def share_instead(place: Place, text: str) -> Instead | None:
     return _or_between(place.instead(said.share, beside_a_share(place, said)), said)
 
 
+def fraction_instead(place: Place, text: str) -> Instead | None:
+    """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
+    if place.is_alone or place.key not in ("share", "amount"):
+        return None
+    if (two := re.match("([1-9][0-9]?) ?/ ?([1-9][0-9]?)\\b", look(text))) is not None:
+        theirs, ours = two.groups()
+        if int(theirs) + int(ours) == 100 and theirs != ours:
+            help = msg(
+                "write {first} if that is what they pay, {second} if that is",
+                first=f"share: {theirs} %",
+                second=f"share: {ours} %",
+            )
+            return Instead(help, at_key=True)
+    if (part := spoken_fraction(text)) is None:
+        return None
+    rate = spoken_rate(str(part)) or ""
+    if parse_rate(rate).thousandths == part * 100_000:
+        return place.instead(rate, key="share" if place.key != "share" else "")
+    of = place.beside.get("of")
+    whole = read_amount(of) if isinstance(of, str) else None
+    whole = whole or (costs_around(place) if of is None else None)
+    help = msg(
+        "write {rate}, which has at most three decimals and so is not quite {part}",
+        rate=f"share: {quoted(rate)}" if place.key != "share" else quoted(rate),
+        part=str(part),
+    )
+    if whole is None or (whole.cents * part).denominator != 1:
+        return Instead(help)
+    exact = f"amount: {quoted(typed(Money(int(whole.cents * part), whole.unit)))}"
+    gone = [key for key in ("share", "amount", "of", "at_most") if key in place.beside]
+    return Instead(
+        msg(
+            "{help}; or, exactly, {amount} in place of {keys}, which is {part} of {whole}",
+            help=help,
+            amount=exact,
+            keys=gone,
+            part=str(part),
+            whole=_stated(whole),
+        )
+    )
+
+
 def _limited(place: Place, said: Spoken) -> Instead:
     """``50 % après franchise de 20 k€``: a sum that only the user knows."""
-    return Instead(_comes_to(place)) if place.is_alone else _to_be_filled(place, said, "amount")
+    return Instead(_comes_to()) if place.is_alone else _to_be_filled(place, said, "amount")
 
 
 def _capped(place: Place, said: Spoken, key: str = "") -> Instead:
@@ -726,35 +875,3 @@ def or_at_most(help: Message) -> Message:
 def _stated(amount: Money) -> Money | str:
     """An amount as it is told: a bare number as it stands, since its plan says what it is in."""
     return amount if amount.unit else typed(amount)
-
-
-def _costs_around(place: Place) -> Money | None:
-    """What the project costs that funding belongs to, as far as it is known."""
-    costs = place.around("projects").get("costs") if "funding" in place.path else None
-    lines = [costs] if isinstance(costs, dict) else costs if isinstance(costs, list) else []
-    amounts = [_known(cost) for cost in lines if isinstance(cost, dict)]
-    known = [amount for amount in amounts if amount is not None]
-    if not known:
-        return None
-    units = {amount.unit for amount in known}
-    unit = units.pop() if len(units) == 1 else "€"
-    return Money(sum(amount.cents for amount in known), unit)
-
-
-_PERIOD = re.compile("[12][0-9]{3}(?:-[TQ][1-4])?")
-
-
-def _known(cost: dict[str, Any]) -> Money | None:
-    try:
-        if "each_year" in cost:
-            first, last = parse_years(str(cost.get("years")))
-            one = parse_money(str(cost["each_year"]))
-            return Money(one.cents * (last - first + 1), one.unit)
-        if periods := [cost[key] for key in cost if _PERIOD.fullmatch(key)]:
-            texts = [each.get("amount") if isinstance(each, dict) else each for each in periods]
-            cells = [parse_money(text) for text in texts if isinstance(text, str)]
-            unit = cells[0].unit if len({cell.unit for cell in cells}) == 1 else "€"
-            return Money(sum(cell.cents for cell in cells), unit)
-        return parse_money(str(cost.get("amount", cost.get("in_all"))))
-    except NotationError:
-        return None

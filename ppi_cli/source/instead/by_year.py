@@ -44,7 +44,7 @@ def by_year_instead(place: Place) -> Message | None:
     if names[-1:] == ["running_costs"] and all(map(_says_nothing, amounts.values())):
         return msg("delete it: what is not written adds nothing")
     if names[-1:] == ["running_costs"]:
-        return msg("write {text}", text=f"running_costs: {_running(amounts, place)}")
+        return msg("write {text}", text=f"running_costs: {running_by_year(place, amounts)}")
     return None
 
 
@@ -56,7 +56,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _running(amounts: Mapping[str, str], place: Place) -> str:
+def running_by_year(place: Place, amounts: Mapping[str, str]) -> str:
     """So much a year, as long as it stays the same; until the plan ends, without an end."""
     by_year = sorted((int(place.names.plain(year)), text) for year, text in amounts.items())
     return in_brackets(_spells(by_year, place))
@@ -221,42 +221,6 @@ def each_year_of_funding(place: Place, said: Spoken) -> dict[str, str] | None:
     return {place.names.named(str(year)): quoted(one) for year in years.each()}
 
 
-_IN_ITS_YEAR = re.compile(
-    r"(?P<amount>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?) ?"
-    r"(?:(?:en|in|pour|for) ?|\()(?P<year>(?:19|20)[0-9]{2})\)?"
-)
-
-
-def each_in_its_year(text: str) -> dict[int, str] | None:
-    """``400 k€ dont 150 k€ en 2029 et 250 k€ en 2030``: what comes in each year, if that is all."""
-    said = look(text).strip()
-    parts = [*_IN_ITS_YEAR.finditer(said)]
-    amounts = {int(each["year"]): read_amount(each["amount"].strip()) for each in parts}
-    if len(parts) < 2 or len(amounts) < len(parts) or None in amounts.values():
-        return None
-    whole = re.match(
-        r"(?P<whole>[0-9][^()]*?) ?(?:[(,:;]? ?(?:dont|soit|of which|i\.e\.)"
-        r"|[(:] ?(?!(?:19|20)[0-9]{2}\)))",
-        said,
-    )
-    others = _IN_ITS_YEAR.sub("", said[whole.end() :] if whole else said)
-    if re.fullmatch(r"(?: |,|;|\+|/|[()]|et|and|puis|then|dont)*", others) is None:
-        return None
-    known = {year: amount for year, amount in amounts.items() if amount is not None}
-    if whole is not None:
-        sum_said = read_amount(whole["whole"])
-        cents = sum(amount.cents for amount in known.values())
-        if sum_said is None or sum_said.cents != cents:
-            return None
-    return {year: quoted(typed(amount)) for year, amount in sorted(known.items())}
-
-
-def in_years_of_funding(place: Place, text: str) -> str | None:
-    """The same as the keys of a line of funding."""
-    parts = each_in_its_year(text) if "funding" in place.path else None
-    return None if parts is None else by_period(place, parts)
-
-
 def funding_instead(place: Place, said: Spoken) -> Instead | None:
     """What to type for an amount of funding that is said to come in each year."""
     pairs = each_year_of_funding(place, said) if "funding" in place.path else None
@@ -298,17 +262,20 @@ def funding_instead(place: Place, said: Spoken) -> Instead | None:
     )
 
 
-def by_period(place: Place, texts: Mapping[int, str]) -> str:
-    """Amounts by year as the keys of a line: those outside the plan before or beyond it."""
+def by_period(place: Place, texts: Mapping[int, str] | Mapping[int | None, str]) -> str:
+    """Amounts by year as the keys of a line: those outside the plan before or beyond it.
+
+    One of a year that only the user knows comes last, with a place for it.
+    """
     plan = place.years
-    groups: dict[str, list[str]] = {"before": [], "": [], "beyond": []}
+    groups: dict[str, list[str]] = {"before": [], "": [], "beyond": [], "…": []}
     for year, text in texts.items():
-        word = ""
-        if plan is not None and year not in plan:
+        word = "" if year is not None else "…"
+        if plan is not None and year is not None and year not in plan:
             word = "before" if year < plan.first else "beyond"
-        groups[word].append(f"{place.names.named(str(year))}: {text}")
+        groups[word].append(f"{'…' if year is None else place.names.named(str(year))}: {text}")
     return ", ".join(
-        f"{word}: {{{', '.join(pairs)}}}" if word else ", ".join(pairs)
+        f"{word}: {{{', '.join(pairs)}}}" if word in ("before", "beyond") else ", ".join(pairs)
         for word, pairs in groups.items()
         if pairs
     )

@@ -11,9 +11,9 @@ from ppi_cli.source.instead.no_sum import is_part_of_others, part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import parse_money
+from ppi_cli.values.money import parse_money, typed
 from ppi_cli.values.quarters import Years
-from ppi_cli.values.spoken_money import Spoken, each_of, spoken_amount
+from ppi_cli.values.spoken_money import Spoken, each_of, in_one_unit, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
 
 #: How lines are written beside one another.
@@ -61,13 +61,13 @@ _OF_WHICH = (
 
 
 #: Words for the budget of a year, which say no more than the year itself.
-_BUDGETS = r"cp|c\.p\.|bp|budget|crédits?(?: de paiement)?"
+BUDGETS = r"cp|c\.p\.|bp|budget|crédits?(?: de paiement)?"
 
 
 def amount_over_years(text: str) -> OverYears | None:
     """What a text says is paid, and from when to when."""
     said = re.sub(" +", " ", look(text)).strip()
-    said = re.sub(rf"^(?:{_BUDGETS}) (?={_YEAR}\b)", "", said, flags=re.IGNORECASE)
+    said = re.sub(rf"^(?:{BUDGETS}) (?={_YEAR}\b)", "", said, flags=re.IGNORECASE)
     if (alone := spoken_amount(said)) is not None and alone.amount is not None and not alone.year:
         return OverYears(alone)
     match = re.fullmatch(_YEARS_AND_AMOUNT, said, re.IGNORECASE) or re.fullmatch(
@@ -174,11 +174,18 @@ def _of_several(text: str, place: Place) -> list[str] | None:
     parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|\bthen\b|, ) ?", look(text))
     said = [each for each in map(amount_over_years, parts) if each is not None]
     years = [each.amount.year or (each.first if each.is_one else None) for each in said]
-    if len(said) < len(parts) or (len(said) > 1 and None in years):
+    if len(said) < len(parts) or (None in years and {*years} != {None}):
+        return None
+    amounts = in_one_unit([each.amount.amount or "" for each in said])
+    if amounts is None:
         return None
     return [
-        _cost(place, each.amount, {"year": str(year or place.only_year)})
-        for each, year in zip(said, years, strict=True)
+        _cost(
+            place,
+            replace(each.amount, amount=typed(amount)),
+            {"year": str(year or place.only_year)},
+        )
+        for each, amount, year in zip(said, amounts, years, strict=True)
     ]
 
 

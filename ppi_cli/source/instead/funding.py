@@ -10,20 +10,25 @@ from typing import Any
 
 from ppi_cli.source.instead.amounts import (
     beside_a_share,
+    is_conditional,
     not_read,
     or_at_most,
     prudent,
     standing,
     status_said,
     to_be_filled,
+    where_it_stands,
 )
-from ppi_cli.source.instead.by_year import each_in_its_year, each_year_of_funding
+from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
+from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
 
 #: What is between two who pay, and their amounts.
 _BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
@@ -44,6 +49,11 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
     if is_own_share(text) or is_own_source(text):
         return Instead(own_share_help())
+    amounts = re.search("[0-9].*", look(text))
+    if amounts is not None and (periods := in_years_of_funding(place, amounts[0])) is not None:
+        grant = f"{{from: {_funder_named(place, text)}, {periods}}}"
+        help = _lines([grant], is_item=isinstance(place.path[-1], int))
+        return Instead(_declared(help, [*filter(None, [_undeclared(place, text)])]))
     if re.search(_INSTALMENTS, look(text), re.IGNORECASE):
         years = {"from": _funder_named(place, text), "…": "…"}
         help = msg(
@@ -121,8 +131,12 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
     if (years := each_year_of_funding(place, said)) is not None:
         return {**years, **({"basis": "assumed"} if said.assumed else {})}
     when = {} if said.year is None else {"year": str(said.year)}
-    guessed = {"basis": "assumed"} if said.assumed else {}
-    return {**when, "amount": quoted(said.amount), **guessed}
+    is_guess = said.assumed or is_conditional(said.source)
+    more = {"basis": "assumed"} if is_guess else {}
+    source = where_it_stands(said)
+    if source is not None and status_said(place, source) is None:
+        more["source"] = quoted(source)
+    return {**when, "amount": quoted(said.amount), **more}
 
 
 def _how_much(text: str) -> Spoken | None:
@@ -232,10 +246,14 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         named = place.tree.notation.named
         own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
         return {**funder, **own} if len(own) == len(value) else None
-    if isinstance(value, str) and (parts := each_in_its_year(value)) is not None:
-        named = place.names.named
-        return {**funder, **{named(str(year)): text for year, text in parts.items()}}
+    if isinstance(value, str) and (periods := in_years_of_funding(place, value)) is not None:
+        first, _, others = periods.partition(": ")
+        return {**funder, first: others}
     said = spoken_amount(value) if isinstance(value, str) else None
+    if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
+        rate = spoken_rate(str(part)) or ""
+        is_exact = parse_rate(rate).thousandths == part * 100_000
+        return {**funder, "share": quoted(rate), **({} if is_exact else {"source": str(part)})}
     if said is None and id is not None and isinstance(value, str):
         return {**funder, **_left_open(place, value)}
     if said is None or is_not_stated(str(value)):
@@ -277,7 +295,7 @@ def funder_as_key(place: Place) -> Message | None:
         is_item = isinstance(place.tree.existing(place.path[:-1])[-1], int)
         help = _lines([*lines.values()], is_item=is_item)
     else:
-        first, *others = lines[key].strip("{}").split(", ")
+        first, _, others = lines[key][1:-1].partition(", ")
         help = msg("write {text}, and beside it {others}", text=first, others=others)
     if any("…: …" in line or re.search("[0-9]{4}: …", line) for line in lines.values()):
         help = msg("{help}, with how much comes in each year", help=help)

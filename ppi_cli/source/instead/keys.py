@@ -48,7 +48,9 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
 #: Words in a key of funding for what its share is a part of, also where that is capped.
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
 #: Words for what a grant is called, which is where it comes from.
-_CALLED = "label|libelle|intitule|designation|objet|dispositif|nom$|name$|title$|titre$"
+_CALLED = (
+    "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"
+)
 
 
 def is_word_for_a_key(word: str) -> bool:
@@ -104,6 +106,8 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _with_tax(place, word, text)
     if text is None:
         return None
+    if meant == "section" and re.fullmatch("[0-9]{2,10}", text) and "account" in place.keys:
+        return msg("write {text}", text=f"account: {text}")
     if meant == "regime" and (regime := regime_said(look(text).strip())) is not None:
         return msg("write {text}", text=f"regime: {regime}")
     is_said = "source" in place.keys and "source" not in place.beside
@@ -150,7 +154,12 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         return _status_of_a_cost(place)
     if found is not None:
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
-    of_project = keys_at(("projects", 0))
+    if keys_at(path[:-1]) == (of_project := keys_at(("projects", 0))):
+        of_cost = keys_at((*path[:-1], "costs", 0))
+        if (name := look(key).lower()) in of_cost or (name := FRENCH_KEYS.get(name, "")) in of_cost:
+            return msg(
+                "write {name} in {key}, at the lines of which it is said", name=name, key="costs"
+            )
     if path[-3:-2] == ("variants",) and (key in of_project or key_meant(key, of_project)):
         target, variant = (place.tree.value(path[:end]) for end in (2, -1))
         when = f"when: {target.get('id')}.{variant.get('id')}"
@@ -443,7 +452,7 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
         or words.get("date")
     )
     time = spoken_time(str(when), place.names) if when else None
-    year = place.only_year if time is None else str(time.first_year)
+    year = str(said.year or place.only_year) if time is None else str(time.first_year)
     pairs = {"year": year, "amount": quoted(said.amount)}
     if said.in_years or (said.each_year and year == "…"):
         pairs = paid(place, said, year)

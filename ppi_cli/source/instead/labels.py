@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ppi_cli.source.instead.amounts import not_read
+from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
@@ -141,15 +142,19 @@ def section_as_key(place: Place, value: object) -> Message | None:
         help = msg("write a line in costs: {text}", text=line)
     else:
         help = msg("write {text}", text=f"costs: {in_brackets([line])}")
-    if _section(str(place.path[-1])) != "operating" or not isinstance(value, str):
+    if _section(str(place.path[-1])) != "operating":
         return help
-    said = spoken_amount(value)
-    amount = "…" if said is None else quoted(said.one or said.amount or "…")
+    if isinstance(value, dict):
+        running = running_by_year(place, value)
+    else:
+        said = spoken_amount(str(value))
+        amount = "…" if said is None else quoted(said.one or said.amount or "…")
+        running = in_brackets([in_braces({"amount": amount})])
     return msg(
         "{help} if it is a part of what the project costs, {running} if it is what it costs each"
         " year once it is done",
         help=help,
-        running=f"running_costs: {in_brackets([in_braces({'amount': amount})])}",
+        running=f"running_costs: {running}",
     )
 
 
@@ -161,7 +166,9 @@ _PROGRAMME = (
 def programme_as_key(place: Place, value: object) -> Message | None:
     """``AP n° 2026-03: 1 200 k€`` in a project: a programme, which authorises several."""
     name = look(str(place.path[-1])).strip()
-    if "running_costs" not in place.keys or not re.fullmatch(_PROGRAMME, name, re.IGNORECASE):
+    if not {"running_costs", "carried_from"} & {*place.keys}:
+        return None
+    if not re.fullmatch(_PROGRAMME, name, re.IGNORECASE):
         return None
     said = spoken_amount(value) if isinstance(value, str) else None
     amount = value if said is None else said.amount
@@ -169,11 +176,15 @@ def programme_as_key(place: Place, value: object) -> Message | None:
     pairs = {
         "id": id_of(name),
         "title": quoted(name),
-        "projects": in_brackets([str(place.beside.get("id") or "…")]),
+        "projects": in_brackets([str(place.around("projects").get("id") or "…")]),
         "authorised": in_brackets([in_braces(vote)]),
     }
     text = f"programmes: {in_brackets([in_braces(pairs)])}"
     return msg("write it beside the projects, with the day of its vote: {text}", text=text)
+
+
+#: Words for what is paid in each year.
+_YEARLY = r"^annual\b|^yearly\b|\b(?:annuel(?:le)?s?|par an|(?:a|per) year)$|\bO&M\b"
 
 
 def amount_as_key(place: Place, value: object) -> Message | None:
@@ -190,6 +201,9 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     is_bare = re.fullmatch(r"[\d\s.,]+", said.amount) and not place.tree.notation.unit
     if time is None and (is_bare or is_word_for_a_key(key)):
         return None
+    if time is None and re.search(_YEARLY, key, re.IGNORECASE):
+        running = in_braces({"label": quoted(key), "amount": quoted(said.amount)})
+        return msg("write {text}", text=f"running_costs: {in_brackets([running])}")
     when = paid(place, said, place.only_year if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from fractions import Fraction
 
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money, typed
-from ppi_cli.values.spoken_money import is_not_stated, read_amount
+from ppi_cli.values.spoken_money import is_not_stated, is_product, read_amount
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
@@ -26,7 +28,7 @@ _QUANTITY = (
 )
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
 _PART = (
-    r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|including|of which)"
+    r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|y compris|y\.? ?c\.?|incl(?:\.|uding)?|of which)"
     r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?)(?=[ )]|$)"
     r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
@@ -50,6 +52,10 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     if match := re.fullmatch(_RATE_OF_TAX, said, re.IGNORECASE):
         text = f"rate: {match['rate']}"
         return Instead(msg("write the amount here; the rate of its tax goes in {text}", text=text))
+    if match := re.fullmatch(_RISING, said, re.IGNORECASE):
+        return _rising(place, match)
+    if match := re.fullmatch(_CHANGE, said, re.IGNORECASE):
+        return _changed(place, match["change"])
     if match := re.fullmatch(_PART, said, re.IGNORECASE):
         return _part(place, match)
     if "funding" in place.path and re.fullmatch(_OF_A_GRANT, said, re.IGNORECASE):
@@ -61,7 +67,7 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
                 " and what others pay of it"
             )
         )
-    if re.fullmatch(_OF_ONE, said, re.IGNORECASE):
+    if re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said):
         return Instead(
             msg("write what all of them cost: “{text}” is the price of one", text=shortened(said))
         )
@@ -74,6 +80,71 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     if match := re.fullmatch(_IN_BOTH, said, re.IGNORECASE):
         return _in_both(place, match)
     return None
+
+
+#: So much more or less than in the year before: ``+3 %``, ``-2 %/an``, ``en hausse de 3 %``.
+_CHANGE = (
+    r"(?P<change>[+–−-] ?[0-9]{1,2}(?:[.,][0-9]+)? ?%)"
+    r"(?: ?(?:/|par |per |a )(?:an|year)| (?:vs\.?|par rapport à|over|on) .*)?"
+)
+
+
+#: What it is at first, and by how much it rises: ``10 k€ + 3 %/an``.
+_RISING = (
+    r"(?P<amount>[0-9][^%]*?)[ ,(]*(?:\+|augment\w* de|rising|indexée?s?(?: (?:à|de))?|inflation) ?"
+    r"(?P<rate>[0-9]{1,2}(?:[.,][0-9]+)? ?%) ?(?:/|par |per |a )(?:an|year)[)]?"
+)
+
+
+def _rising(place: Place, match: re.Match[str]) -> Instead | None:
+    amount = read_amount(match["amount"].strip())
+    if amount is None:
+        return None
+    section = f"indexation: {in_braces({'base': place.only_year, 'rate': quoted(match['rate'])})}"
+    return Instead(
+        msg(
+            "write {amount}; by how much all costs rise each year is said once, in {section}",
+            amount=quoted(typed(amount)),
+            section=section,
+        )
+    )
+
+
+def _changed(place: Place, change: str) -> Instead | None:
+    """A change of an amount that stands at the year before, or is one of that of before it."""
+    year = place.names.plain(str(place.tree.existing(place.path)[-1])) if place.is_alone else ""
+    if not year.isdecimal():
+        return Instead(msg("write the amount that it comes to: nothing is taken from another line"))
+    by_year = {place.names.plain(str(key)): text for key, text in place.among.items()}
+    amount = _of_year(by_year, int(year))
+    if amount is None:
+        return Instead(msg("write the amount that it comes to"))
+    found = place.instead(typed(amount))
+    before = place.names.named(str(int(year) - 1))
+    return Instead(
+        msg(
+            "{help}: {change} on what stands at {year}", help=found.help, change=change, year=before
+        ),
+        found.value,
+    )
+
+
+def _of_year(by_year: Mapping[str, object], year: int) -> Money | None:
+    """What stands at a year: an amount, or a change of that of the year before."""
+    text = by_year.get(str(year))
+    if isinstance(text, dict):
+        text = text.get("amount")
+    if not isinstance(text, str):
+        return None
+    match = re.fullmatch(_CHANGE, look(text).strip(), re.IGNORECASE)
+    if match is None:
+        return read_amount(text)
+    before = _of_year(by_year, year - 1)
+    if before is None:
+        return None
+    sign = -1 if match["change"][0] in "–−-" else 1
+    rate = Fraction(re.sub("[^0-9.]", "", match["change"].replace(",", "."))) / 100
+    return Money(round(before.cents * (1 + sign * rate)), before.unit)
 
 
 #: The price of one of several things: ``40 k€ par classe``, ``40 €/m²``; not what a time costs.

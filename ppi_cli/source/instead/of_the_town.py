@@ -7,7 +7,7 @@ import re
 from ppi_cli.source.instead.by_year import each_year_of_funding, is_year
 from ppi_cli.source.instead.costs import amount_over_years
 from ppi_cli.source.instead.each_or_all import each_or_all
-from ppi_cli.source.instead.labels import payer
+from ppi_cli.source.instead.labels import conditional_help, payer
 from ppi_cli.source.instead.place import ONE_ID, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
@@ -27,7 +27,7 @@ _GROSS = r"(?:épargnes? (?:brute|de gestion)s?|caf brute|gross savings)(?: .*)?
 _REPAID = r"remboursements?(?: .*)?|capital remboursé|repayments?|repaid"
 _SAVINGS = r"(?:épargnes?|epargnes?|savings|autofinancement|caf)(?: .*)?"
 _CONDITION = (
-    r"conditionn[ée]e?s?(?: .*)?|condition|conditional(?: .*)?|sous (?:réserve|condition).*"
+    r"conditionn[ée]e?s?(?: .*)?|conditions?|conditional(?: .*)?|sous (?:réserve|condition).*"
 )
 
 
@@ -38,6 +38,8 @@ def town_as_key(place: Place, value: object) -> Message | None:
         return _section(place, name, value)
     if "running_costs" in place.keys and here[0] == "projects":
         return _of_a_project(place, name, value)
+    if "carried_from" in place.keys and re.fullmatch(_CONDITION, name, re.IGNORECASE):
+        return conditional_help() if isinstance(value, str) else None
     if here == ("debt",) and re.fullmatch(_ANNUITY, name, re.IGNORECASE):
         years = place.years.each() if place.years is not None else range(2026, 2029)
         blank = in_braces({place.names.named(str(year)): "…" for year in [*years][:10]})

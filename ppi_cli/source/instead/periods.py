@@ -8,7 +8,7 @@ from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import some_years_as_key
-from ppi_cli.source.instead.times import ALWAYS, AND_ON, span_meant
+from ppi_cli.source.instead.times import ALWAYS, AND_ON, counted, span_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
@@ -32,7 +32,7 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return with_unit
     if (around := _before_or_after(place, key, text, value)) is not None:
         return around
-    if (year := _counted(text, place.years)) is not None:
+    if (year := counted(text, place.years)) is not None:
         return _named(place, str(year))
     if _is_total(text):
         return _total(place, value)
@@ -77,7 +77,8 @@ IN_A_HEAD = (
 def _before_or_after(place: Place, key: str, text: str, value: object) -> Instead | None:
     """``avant 2027``, ``après 2027``: years of the plan, or those outside it."""
     match = re.fullmatch(
-        r"(?:(?P<before>avant|before)|après|apres|after|au[- ]delà de|beyond) ?"
+        r"(?:(?P<before>avant|before)|(?P<upto>jusqu'(?:en|à)|bis|until|up to|through)"
+        r"|après|apres|after|au[- ]delà de|beyond) ?"
         r"(?P<year>(?:19|20)[0-9]{2})",
         text,
         re.IGNORECASE,
@@ -85,9 +86,10 @@ def _before_or_after(place: Place, key: str, text: str, value: object) -> Instea
     if match is None or place.years is None:
         return None
     (first, last), year = place.years, int(match["year"])
-    years = Years(first, year - 1) if match["before"] else Years(year + 1, last)
+    until = year - 1 if match["before"] else year if match["upto"] else None
+    years = Years(year + 1, last) if until is None else Years(first, until)
     if years.first > years.last:
-        name = "before" if match["before"] else "beyond"
+        name = "beyond" if until is None else "before"
         return _named(place, name) if is_line(place) else None
     return _several(place, key, years, value)
 
@@ -151,17 +153,6 @@ def is_line(place: Place) -> bool:
 def _named(place: Place, period: str) -> Instead:
     name = place.names.named(period)
     return Instead(msg("write {name}", name=name), name, at_key=True)
-
-
-def _counted(text: str, years: Years) -> int | None:
-    """``N``, ``N+1``, ``année 2``: counted from the first year of the plan."""
-    match = re.fullmatch(
-        r"n(?: ?\+ ?(?P<later>[0-9]))?|(?:année|year|an) ?(?P<nth>[1-9])", text, re.I
-    )
-    if match is None:
-        return None
-    year = years.first + (int(match["nth"]) - 1 if match["nth"] else int(match["later"] or 0))
-    return year if year in years else None
 
 
 def _from_on(text: str) -> int | None:

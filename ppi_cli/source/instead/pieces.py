@@ -48,8 +48,8 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return None
     if key in _OF_IDS and len(place.path) > 1 and not isinstance(place.path[-1], int):
         return _ids_instead(place, value)
-    if (pair := _NO_SPACE.fullmatch(value)) is not None:
-        spaced = f"{pair['key']}: {pair['value']}"
+    if _NO_SPACE.fullmatch(value) is not None:
+        spaced = ", ".join(each.replace(":", ": ", 1) for each in value.split(" "))
         return Instead(msg("write a space after each colon: {text}", text=spaced))
     if (nothing := nothing_instead(place, value)) is not None:
         return nothing
@@ -76,7 +76,7 @@ def piece_instead(place: Place, value: object) -> Instead | None:
 
 
 #: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
-_NO_SPACE = re.compile(r"(?P<key>[\w-]+):(?P<value>[^\s:/]+)(?: [\w-]+:[^\s:/]+)*")
+_NO_SPACE = re.compile(r"[\w-]+:[^\s:/]+(?: [\w-]+:[^\s:/]+)*")
 
 
 def _says_amount(text: str) -> bool:
@@ -282,8 +282,12 @@ def _is_rate(text: str) -> bool:
 def _fctva(text: str, place: Place) -> str | Message | None:
     if _is_rate(text):
         return in_braces({"rate": quoted(text)})
-    if (regime := regime_said(look(text).strip())) is not None:
-        return in_braces({"regime": regime})
+    said = look(text).strip()
+    rate = re.search(r"[0-9]+(?:[.,][0-9]+)? ?%", said)
+    regime = regime_said(said if rate is None else said.replace(rate[0], "").strip(" ,;:()"))
+    if regime is not None:
+        rates = {} if rate is None else {"rate": quoted(rate[0])}
+        return in_braces({"regime": regime, **rates})
     if re.match("oui|yes|true|x", text, re.I) is None:
         return None
     return msg(

@@ -61,6 +61,12 @@ class Place:
         return here if isinstance(here, dict) else {}
 
     @property
+    def among(self) -> Mapping[str, Any]:
+        """The keys and values among which a value that is written alone stands."""
+        here = self.tree.value(self.tree.existing(self.path)[:-1])
+        return here if isinstance(here, dict) else {}
+
+    @property
     def line(self) -> Mapping[str, Any]:
         """The keys and values of the line that a value written alone stands in."""
         lists = [n for n, step in enumerate(self.path) if step in _OF_LINES]

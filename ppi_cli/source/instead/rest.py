@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ppi_cli.source.instead.known_sums import grant_beside
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import spoken_amount
 
 #: What is left of a sum, and what comes at some time that is not said.
@@ -28,11 +30,11 @@ _PAID_IN = (
     r" ?(?:en |in |\(|: ?)?(?P<year>(?:19|20)[0-9]{2})\)?"
 )
 #: What was voted in a year and is still to be paid.
-_CARRIED_OVER = (
+CARRIED_OVER = (
     r"(?:r\.?a\.?r\.?|restes? à réaliser|reports?|reporté(?:e?s)?(?: de)?|carried (?:over|forward)"
     r"(?: from)?|carry[- ]?overs?)"
 )
-_CARRIED = rf"{_CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
+_CARRIED = rf"{CARRIED_OVER} ?(?P<year>(?:19|20)[0-9]{{2}})"
 
 
 def rest_as_key(place: Place, value: object) -> Instead | None:
@@ -48,7 +50,11 @@ def rest_as_key(place: Place, value: object) -> Instead | None:
     if not is_rest and instalment is None:
         return None
     if "from" in place.beside and _is_year(place, value):
-        text = f"{place.names.named(str(value))}: …"
+        name, part = place.names.named(str(value)), instalment and instalment["part"]
+        if part is not None and (grant := grant_beside(place)) is not None:
+            amount = quoted(typed(Money(parse_rate(part).of(grant).cents, grant.unit)))
+            return Instead(msg("write {text}", text=f"{name}: {amount}"), at_key=True)
+        text = f"{name}: …"
         return Instead(
             msg("write {text}, with how much of the grant comes then", text=text), at_key=True
         )
@@ -86,7 +92,7 @@ def _is_year(place: Place, value: object) -> bool:
 def carried_instead(place: Place, text: str) -> Instead | None:
     """``2026: RAR 120`` in costs: paid then, and voted in a year that the user knows."""
     match = re.fullmatch(
-        rf"{_CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
+        rf"{CARRIED_OVER}(?: (?P<year>(?:19|20)[0-9]{{2}})(?= ?:| [0-9]))? ?:? ?"
         "(?P<amount>[0-9].*)",
         look(text).strip(),
         re.IGNORECASE,

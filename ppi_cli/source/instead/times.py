@@ -13,7 +13,7 @@ from ppi_cli.source.instead.some_years import every_so_many, some_years
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.quarters import Quarter, parse_spans
+from ppi_cli.values.quarters import Quarter, Years, parse_spans
 from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import (
     SINCE,
@@ -41,6 +41,8 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return length
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
     said = said or _without_a_remark(place, plain)
+    if said is None and (worded := _with_words(place, look(plain).strip())) is not None:
+        return worded
     if said is None and place.key == "years" and (n := spoken_interval(plain)) is not None:
         return every_so_many(place, n)
     if said is None and not of_day:
@@ -180,6 +182,62 @@ def _without_a_remark(place: Place, text: str) -> SpokenTime | None:
     return said if said is None or not is_guess else replace(said, assumed=True)
 
 
+#: Words before a time, for what it is the end or the beginning of, or all of.
+_OF_AN_END = (
+    r"livraison|réception|achèvement|mise en service|ouverture|inauguration|terminée?s?|livrée?s?"
+    r"|fin (?:des? |du )?(?:travaux|chantier|études?|l'opération)|échéance|d'ici(?: à)?|by|before"
+    r"|avant|delivery|completion|opening|due|end of (?:the )?works?"
+)
+_OF_A_BEGINNING = (
+    r"début (?:des? |du )?(?:travaux|chantier|études?|l'opération)|démarrage|lancement|notification"
+    r"|commencement|os|start(?: of (?:the )?works?)?|kick-?off"
+)
+_OF_ALL = (
+    r"travaux|chantier|études?|réalisation|construction|prévue?s?|programmée?s?|opération|phase"
+    r"|exécution|works?|construction|planned|scheduled"
+)
+_WORDS = (
+    rf"(?:(?P<end>{_OF_AN_END})|(?P<begin>{_OF_A_BEGINNING})|(?P<all>{_OF_ALL}))"
+    r"(?: (?:des? |du )?(?:travaux|prévue?s?))?"
+    r" ?:? ?(?:(?:en|in|pour|for|au|à|le|la|l'|de|the) ?)*(?P<time>.*(?:19|20)[0-9]{2})"
+)
+
+
+def _with_words(place: Place, text: str) -> Instead | None:
+    """``livraison sept. 2027``, ``avant l'été 2027``: of what is under way, only one end."""
+    if (year := counted(text, place.years)) is not None and place.key in _YEAR_KEYS:
+        return place.instead(place.names.named(str(year)))
+    if place.key == "until" and (length := re.match(_SO_LONG, text, re.IGNORECASE)):
+        help = msg(
+            "that is how long; write the last year in which it can come, {n} years after the one"
+            " from which that counts",
+            n=int(length["n"]),
+        )
+        return Instead(help)
+    match = re.fullmatch(_WORDS, text, re.IGNORECASE)
+    if match is None or (match["end"] and place.key not in ("quarters", "spans")):
+        return None
+    rest = re.sub(rf"\b(?:{_OF_ALL})\b", "", text, flags=re.IGNORECASE)
+    said = spoken_time(rest if match["all"] else match["time"], place.names)
+    if said is None:
+        return None
+    if match["all"] or place.key not in ("quarters", "spans"):
+        return time_instead(place, rest if match["all"] else match["time"])
+    if match["begin"]:
+        first = place.names.named(said.first_quarter)
+        help = msg("write {text}", text=f"{first}..…")
+        return Instead(msg("{help}, with the quarter in which it ends", help=help))
+    last = said.spans[-1].last
+    if re.match("avant|before", match["end"], re.I) and not re.match("fin|end", match["time"]):
+        last = said.spans[0].first.later(-1)
+    name = place.names.named(f"{last.year}-{said.letter}{last.number}")
+    help = msg("write {text}", text=f"…..{name}")
+    return Instead(msg("{help}, with the quarter in which it begins", help=help))
+
+
+_SO_LONG = r"(?:dans |within )?(?P<n>[1-9][0-9]?) ?(?:ans?|années?|years?)\b"
+
+
 def _without_a_year(place: Place, text: str) -> Instead | None:
     """``sem. 1``, ``12 mois``: no year is named, and only the user knows it."""
     if place.years is None or place.key not in ("quarters", "spans", "quarter"):
@@ -192,6 +250,10 @@ def _without_a_year(place: Place, text: str) -> Instead | None:
         shown = said.first_quarter if place.key == "quarter" else said.quarters
         return Instead(msg("say the year too, as in {text}", text=_named(place, shown)))
     length = spoken_length(text)
+    if (
+        months := re.fullmatch("(?P<n>[1-9][0-9]?) ?(?:mois|months)", look(text).strip(), re.I)
+    ) is not None:
+        length = -(-int(months["n"]) // 3)
     if length is None or length < 1 or place.key == "quarter":
         return None
     last = Quarter(first, 1).later(length - 1)
@@ -211,6 +273,17 @@ AND_ON = (
     r"|onwards?|and (?:on|after|later|beyond)"
 )
 _UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
+
+
+def counted(text: str, years: Years | None) -> int | None:
+    """``N``, ``N+1``, ``année 2``: counted from the first year of the plan."""
+    match = re.fullmatch(
+        r"n(?: ?\+ ?(?P<later>[0-9]))?|(?:année|year|an) ?(?P<nth>[1-9])", text, re.I
+    )
+    if match is None or years is None:
+        return None
+    year = years.first + (int(match["nth"]) - 1 if match["nth"] else int(match["later"] or 0))
+    return year if year in years else None
 
 
 def year_meant(key: str) -> str | None:

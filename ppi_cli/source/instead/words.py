@@ -6,8 +6,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from ppi_cli.source.instead.amounts import NOT_YET_ASKED, left_empty, share_instead
-from ppi_cli.source.instead.place import ONE_ID, Instead, Place, id_of, in_braces, quoted
+from ppi_cli.source.instead.amounts import (
+    NOT_YET_ASKED,
+    fraction_instead,
+    left_empty,
+    share_instead,
+)
+from ppi_cli.source.instead.place import (
+    ONE_ID,
+    Instead,
+    Place,
+    id_of,
+    in_braces,
+    in_brackets,
+    quoted,
+)
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
@@ -19,9 +32,11 @@ from ppi_cli.values.terms import Status
 _MEANT_BY: Mapping[str, str] = {
     "incl": r"ttc|t\.t\.c|toutes taxes|avec|tvac|with|inclu|ti\b",
     "excl": r"ht\b|h\.t|hors|sans|htva|without|exclu|net\b",
-    "granted": r"accord|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui|award|approv|reçu",
+    "granted": r"accord(?! de principe)|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui"
+    r"|award|approv|reçu",
     "requested": rf"{NOT_YET_ASKED}|demand|sollicit|en cours|dépos|depos|pending|en attente"
-    r"|non (?:encore|notifi|confirm|sign)|en instruction|instruction|dossier|asked",
+    r"|non (?:encore|notifi|confirm|sign)|en instruction|instruction|dossier|asked|applied"
+    r"|accord de principe|in principle|promis",
     "planned": r"prév|programm|plan|à venir|inscrit|scheduled|étud|à l'étude|à faire|projet"
     r"|vot|valid|inscri|à (?:lancer|engager|démarrer|program)|décid|retenu"
     r"|propos|to ?do|not started|non (?:commenc|démarr|lanc)|pas (?:commenc|démarr)|0 ?%",
@@ -196,7 +211,16 @@ def regime_said(text: str) -> str | None:
     found = re.search(r"[nN] ?\+? ?([12])|^\+?([12])(?:$| ?(?:an|year))", text)
     if found:
         return f"n+{found[1] or found[2]}"
+    if later := re.search(_YEARS_LATER, text, re.IGNORECASE):
+        return "n+2" if later[0][:3].lower() in ("deu", "two", "2 a", "2 y") else "n+1"
     return "n" if re.match(r"n$|n ?\(|0$|même|année", text, re.IGNORECASE) else None
+
+
+#: How long after the spending: ``l'année suivante``, ``deux ans après``.
+_YEARS_LATER = (
+    r"(?:deux|two|2) (?:ans?|années?|years?)|(?:année|exercice|year) (?:suivante?|d'après|after)"
+    r"|(?:next|following) year|(?:un an|one year|1 an|1 year)\b"
+)
 
 
 #: How a text is read, by the sentence that refuses it.
@@ -233,8 +257,10 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
         return left_empty()
-    if place.key == "share" and (found := share_instead(place, text)) is not None:
-        return found
+    if place.key == "share":
+        found = share_instead(place, text) or fraction_instead(place, said)
+        if found is not None:
+            return found
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
     if place.key == "useful_life" and re.match(_WITHOUT_END, said, re.IGNORECASE):
@@ -269,7 +295,27 @@ def _variant_called(place: Place, text: str) -> Instead | None:
     )
     if len(found) == 1:
         return place.instead(found.pop())
-    return Instead(msg("write one of: {choices}", choices=sorted(found))) if found else None
+    if found:
+        return Instead(msg("write one of: {choices}", choices=sorted(found)))
+    return _variant_to_declare(text)
+
+
+def _variant_to_declare(text: str) -> Instead | None:
+    """``si: bois`` in a plan without targets: nothing is there yet to choose from."""
+    if re.search("[^\\W\\d]", text) is None:
+        return None
+    id = id_of(text)
+    variants = in_brackets([in_braces({"id": id, "title": quoted(text)}), "{id: …, title: …}"])
+    target = in_braces({"id": "choice", "title": "…", "variants": variants})
+    return Instead(
+        msg(
+            "write {text}, and what is to be chosen beside the projects, {section}; of a whole"
+            " project that is done only then, {status} is enough",
+            text=f"when: choice.{id}",
+            section=f"targets: {in_brackets([target])}",
+            status="status: conditional",
+        )
+    )
 
 
 def _things(of: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
