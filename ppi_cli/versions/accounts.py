@@ -372,8 +372,7 @@ def _by_bearer(plan: Plan, year: ExecutionYear) -> dict[Bearer | tuple[str, str]
 
 def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> ExecutionLine:
     """A line with its amounts as the plan counts taxes."""
-    tax = line.tax or year.tax
-    rate = line.rate or year.rate or _rate_of(plan, id) or plan.header.rate
+    tax, rate = line.tax or year.tax, rate_of_line(plan, year, line, id)
     if tax is None or rate is None or tax == plan.header.tax or plan.header.tax == "unstated":
         return line
 
@@ -385,10 +384,16 @@ def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str
     return changed(line, tax=None, rate=None, changed=decisions, **amounts)
 
 
+def rate_of_line(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> Rate | None:
+    """The rate of the tax of a line: its own, its year's, that of what it is of, or the usual."""
+    return line.rate or year.rate or _rate_of(plan, id) or plan.header.rate
+
+
 def _rate_of(plan: Plan, id: str) -> Rate | None:
-    """The rate of the costs of a project, where they agree."""
+    """The rate of the costs of a project, where those that have one agree."""
     project = plan.by_id.get(id)
-    rates = {cost.rate for cost in project.costs} if isinstance(project, Project) else set()
+    costs = project.costs if isinstance(project, Project) else ()
+    rates = {cost.rate for cost in costs} - {None}
     return rates.pop() if len(rates) == 1 else None
 
 
@@ -647,8 +652,24 @@ def parts_of_amount(
     none, it is spread in proportion; where there are none, it is in the plan's usual section.
     """
     account, section, fctva = key
+    kinds = kinds_of_amount(plan, project, year, key)
+    if not kinds:
+        usual = plan.header.section if account is None else None
+        return [Part(amount, Kind(account, section or usual, fctva))]
+    if len(kinds) == 1:
+        return [Part(amount, next(iter(kinds)))]
+    return [
+        Part(part, kind, True)
+        for part, kind in zip(_shares(amount, [*kinds.values()]), kinds, strict=True)
+        if part != ZERO
+    ]
+
+
+def kinds_of_amount(plan: Plan, project: Project, year: int, key: Key) -> Mapping[Kind, int]:
+    """Of which accounts, sections and rates an amount of a line is, and in which proportion."""
+    account, section, fctva = key
     costs = _costs_of(plan, project, year) or _costs_until(plan, project, year)
-    costs = costs or list(project.costs)
+    costs = costs or counted_costs(plan, project) or project.costs
     if account is not None:
         costs = [cost for cost in costs if cost.account == account]
     weights: dict[tuple[object, ...], int] = defaultdict(int)
@@ -662,16 +683,20 @@ def parts_of_amount(
         alike = (kind.account, _section(kind), _eligible(kind))
         kinds.setdefault(alike, kind)
         weights[alike] += 0 if cost.amount is None else cost.amount.cents
-    if not kinds:
-        usual = plan.header.section if account is None else None
-        return [Part(amount, Kind(account, section or usual, fctva))]
-    if len(kinds) == 1:
-        return [Part(amount, next(iter(kinds.values())))]
-    return [
-        Part(part, kind, True)
-        for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
-        if part != ZERO
-    ]
+    return {kind: weights[alike] for alike, kind in kinds.items()}
+
+
+def only_what_was_planned_tells(plan: Plan, project: Project, year: int) -> bool:
+    """Whether a project has no cost in a year, and none but those of closed years without any.
+
+    Then its lines take account and section from what was planned of those.
+    """
+    return not (_costs_of(plan, project, year) or _costs_until(plan, project, year))
+
+
+def counted_costs(plan: Plan, project: Project) -> Sequence[Cost]:
+    """The costs of a project in the plan as it is written, without variants not chosen."""
+    return [each.cost for each in _counting(plan).get(project.id, ())]
 
 
 def carried_by_group(done: Done) -> Iterator[tuple[Key, Money, Path, str]]:

@@ -86,12 +86,17 @@ def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -
     if before.leaving.or_nothing() == ZERO or is_written(plan, project, year):
         return
     key = _key_of_all(done)
+    account, section, fctva = key
     for own in _carried(plan, project, found, year, before.leaving):
-        if key == _NO_KEY or own.piece.amount is None:
+        piece = own.piece
+        if piece.amount is None:
             yield own
-            continue
-        for part in parts_of_amount(plan, project, year, key, own.piece.amount):
-            yield own._replace(piece=changed(own.piece, amount=part.amount, **part.kind._asdict()))
+        elif account in (None, piece.account):
+            fund = piece.fctva if fctva is None else fctva
+            yield own._replace(piece=changed(piece, section=section or piece.section, fctva=fund))
+        else:
+            for part in parts_of_amount(plan, project, year, key, piece.amount):
+                yield own._replace(piece=changed(piece, amount=part.amount, **part.kind._asdict()))
 
 
 def _is_of(cost: Cost, key: Key) -> bool:
