@@ -53,25 +53,42 @@ class Retold:
         return told if self.rate is None else {**told, "rate": str(self.rate)}
 
     def whole(self, plan: Plan, written: Mapping[str, Value]) -> Sequence[Mapping[str, Value]]:
-        """The lines that it becomes, as the plan counts taxes; the first has what is no amount."""
+        """The lines that it becomes, as the plan counts taxes; what has come is in the first."""
         line = self.entry.line
-        kept = {key: value for key, value in written.items() if key not in (*LINE_AMOUNTS, "rate")}
+        gone = (*LINE_AMOUNTS, "changed", "rate")
+        first = {key: value for key, value in written.items() if key not in gone}
         if self.year.tax is not None or "tax" in written:
-            kept["tax"] = str(plan.header.tax)
-            if line.changed:
-                kept["changed"] = [_decision(plan, each) for each in line.changed]
-        alone = {name: own for name in LINE_AMOUNTS if (own := getattr(line, name)) is not None}
-        of_each = self.amounts if len(self.kinds) > 1 else [alone]
-        kinds = [_of_kind(plan, kind, line) for kind in self.kinds] or [{}]
-        others = {key: value for key, value in kept.items() if key not in ("changed", "received")}
-        return [
-            {
-                **(kept if n == 0 else others),
-                **kind,
-                **{name: in_currency(plan, amount) for name, amount in amounts.items()},
-            }
-            for n, (kind, amounts) in enumerate(zip(kinds, of_each, strict=True))
-        ]
+            first["tax"] = str(plan.header.tax)
+        others = {key: value for key, value in first.items() if key != "received"}
+        of_each = self.amounts if len(self.kinds) > 1 else [dict(_amounts_of(line))]
+        lines: list[Mapping[str, Value]] = []
+        for n, amounts in enumerate(of_each):
+            told = {name: in_currency(plan, own) for name, own in amounts.items()}
+            decisions = [
+                {**_decision(decision), "amount": told[_of_decision(k)]}
+                for k, decision in enumerate(line.changed)
+            ]
+            of_kind = _of_kind(plan, self.kinds[n], line) if self.kinds else {}
+            by_name = {name: told[name] for name in LINE_AMOUNTS if name in told}
+            changed = {"changed": decisions} if decisions else {}
+            lines.append({**(first if n == 0 else others), **of_kind, **by_name, **changed})
+        return lines
+
+
+def _of_decision(k: int) -> str:
+    """What the amount of a decision is called among those of its line."""
+    return f"changed {k}"
+
+
+def _amounts_of(line: ExecutionLine) -> Iterator[tuple[str, Money]]:
+    """The amounts of a line and of its decisions; first those that are opened together."""
+    for name in ("voted", "carried_in"):
+        if (amount := getattr(line, name)) is not None:
+            yield name, amount
+    yield from ((_of_decision(k), each.amount) for k, each in enumerate(line.changed))
+    for name in LINE_AMOUNTS[2:]:
+        if (amount := getattr(line, name)) is not None:
+            yield name, amount
 
 
 def in_currency(plan: Plan, amount: Money) -> str:
@@ -79,11 +96,11 @@ def in_currency(plan: Plan, amount: Money) -> str:
     return f"{str(amount).removesuffix('.00')} {sign_of(plan.header.currency)}".strip()
 
 
-def _decision(plan: Plan, decision: Decision) -> Mapping[str, Value]:
-    told = {"date": decision.date, "source": decision.source, "basis": decision.basis}
-    told["basis"] = None if decision.basis == "stated" else decision.basis
-    more = {key: str(value) for key, value in told.items() if value is not None}
-    return {"amount": in_currency(plan, decision.amount), **more}
+def _decision(decision: Decision) -> Mapping[str, Value]:
+    """What a decision says but for its amount."""
+    basis = None if decision.basis == "stated" else decision.basis
+    told = {"date": decision.date, "source": decision.source, "basis": basis}
+    return {key: str(value) for key, value in told.items() if value is not None}
 
 
 def retold(plan: Plan, project: Project, past: int) -> Sequence[Retold]:
@@ -130,19 +147,20 @@ def _in_parts(
     parts = [[dict[str, Money]() for _ in kinds] for _ in group.entries]
     if len(kinds) < 2:
         return parts
-    for name in LINE_AMOUNTS:
-        so_far, given = ZERO, dict.fromkeys(kinds, ZERO)
-        for entry, of_line in zip(group.entries, parts, strict=True):
-            amount = getattr(entry.line, name)
-            if amount is None:
-                continue
-            so_far += amount
+    sums = dict[str, Money]()
+    given = dict[str, Mapping[Kind, Money]]()
+    for entry, of_line in zip(group.entries, parts, strict=True):
+        for name, amount in _amounts_of(entry.line):
+            is_named = name in LINE_AMOUNTS[2:]
+            together = name if is_named else "opened together"
+            sums[together] = sums.get(together, ZERO) + amount
             own = dict.fromkeys(kinds, ZERO)
-            for part in parts_of_amount(plan, project, year, group.key, so_far):
+            for part in parts_of_amount(plan, project, year, group.key, sums[together]):
                 own[part.kind] = part.amount
+            before = given.get(together, {})
             for kind, of_kind in zip(kinds, of_line, strict=True):
-                of_kind[name] = own[kind] - given[kind]
-            given = own
+                of_kind[name] = own[kind] - before.get(kind, ZERO)
+            given[together] = own
     return parts
 
 
