@@ -69,6 +69,40 @@ def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
     return tree
 
 
+_KINDS = st.sampled_from([{}, {}, {"section": "operating"}, {"fctva": "no"}])
+_NOT_PAID = st.one_of(st.just("0 €"), _AMOUNT)
+
+
+@st.composite
+def trees_of_late_accounts(draw: st.DrawFn) -> dict[str, Any]:
+    """The same, of which much is paid later than planned: by lines of all kinds and short forms."""
+    tree = draw(trees_of_all_accounts())
+    first = tree["plan"]["years"][:4]
+    if draw(st.booleans()):
+        for project in tree["projects"]:
+            project["costs"] = [_in_year(first, cost) for cost in project["costs"]]
+    for account in tree["execution"]:
+        account |= draw(st.sampled_from([{}, {}, {"tax": "excl", "rate": "20 %"}]))
+        for line in account["lines"]:
+            line |= {"paid": draw(_NOT_PAID), **draw(_KINDS)}
+            for key in ("carried_over", "account"):
+                if draw(st.booleans()):
+                    line.pop(key, None)
+        told = {line.get("project") for line in account["lines"]}
+        for project in tree["projects"]:
+            if project["id"] not in told and draw(st.booleans()):
+                project.setdefault("paid", {})[account["year"]] = draw(_NOT_PAID)
+    return tree
+
+
+def _in_year(year: str, cost: dict[str, Any]) -> dict[str, Any]:
+    """A cost in one year, whatever the time that it is written with."""
+    times = ("year", "years", "each_year", "in_all", "quarter", "quarters", "amount")
+    amount = next(cost[key] for key in ("amount", "each_year", "in_all") if key in cost)
+    others = {key: value for key, value in cost.items() if key not in times}
+    return {**others, "year": year, "amount": amount}
+
+
 @st.composite
 def plans_with_accounts(draw: st.DrawFn) -> Plan:
     """The same, read."""

@@ -18,6 +18,7 @@ from ppi_cli.versions.accounts import (
     Said,
     accounts,
     closed_years,
+    counted_costs,
     groups_of,
     programme_carried,
     programme_paid,
@@ -25,7 +26,7 @@ from ppi_cli.versions.accounts import (
 )
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.executed import executed
-from ppi_cli.versions.executed_costs import carried_over
+from ppi_cli.versions.executed_costs import as_a_cost, carried_over
 from ppi_cli.versions.executed_envelopes import envelope_to_write
 from ppi_cli.versions.version import Version
 
@@ -55,6 +56,21 @@ class Left:
     def paid(self, project: Project) -> Sequence[Cost]:
         """What was paid of a project, by account."""
         return [cost for cost in self._costs(project) if cost.is_paid and cost.in_year == self.year]
+
+    def nothing_of(self, project: Project) -> Sequence[Cost]:
+        """The nothing that has come of a project that was planned for the year alone.
+
+        What it is known to cost is nothing then, of the account that was planned, and not unknown.
+        """
+        costs = counted_costs(self.plan, project)
+        known = [cost for cost in costs if cost.amount is not None]
+        if not known or any(cost.in_year != self.year for cost in known):
+            return ()
+        if self.paid(project) or self.carried_over(project):
+            return ()
+        kinds = {(cost.account, cost.section, cost.fctva) for cost in known}
+        kind = kinds.pop() if len(kinds) == 1 else (None, None, None)
+        return [as_a_cost(Cost, ZERO, kind, "stated", year=self.year)]
 
     def carried_over(self, project: Project) -> Sequence[Cost]:
         """What of a project is carried over to the next year, and is not written yet."""

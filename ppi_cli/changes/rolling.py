@@ -10,13 +10,14 @@ VAT fund still pays for the year that leaves is written down: what it comes from
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
 from typing import Any, TypeVar
 
 from ppi_cli.changes.edits import Add, AddItem, Drop, Edit, MoveYears, Rename, Value, Write
 from ppi_cli.changes.leaving import Left, left_by
+from ppi_cli.changes.rolled_lines import Retold, in_currency, retold
 from ppi_cli.figures.funding import fctva
 from ppi_cli.plan.finance import Programme, Theme
 from ppi_cli.plan.model import Plan
@@ -93,6 +94,9 @@ class _Rolling:
         self._new = plan.years.last + 1
         #: Of a project: whether a share of it counts taxes otherwise than the plan.
         self._keeps_taxes = False
+        #: By account: lines that are added to it, and those that a line of it becomes.
+        self._more_lines: dict[int, list[Mapping[str, Value]]] = defaultdict(list)
+        self._lines: dict[int, dict[int, Sequence[Mapping[str, Value]]]] = defaultdict(dict)
         added = [project for scenario in plan.scenarios for project in scenario.add]
         #: What the account of the year that leaves says, once it is closed.
         self._leaving = left_by(plan, self._past)
@@ -120,7 +124,7 @@ class _Rolling:
             yield from self._reasons(path, theme)
             yield from self._raised((*path, "envelope"), self._plan.themes[i])
             yield from self._yearly((*path, "envelope"), theme.get("envelope"))
-            yield from self._carried_in(self._plan.themes[i])
+            self._carried_in(self._plan.themes[i])
             yield from self._without_account((*path, "paid"), theme.get("paid"))
             of_theme = self._plan.themes[i].funding
             yield from self._money((*path, "funding"), of_theme, self._received(of_theme))
@@ -137,6 +141,7 @@ class _Rolling:
         for i, recommendation in enumerate(self._tree.get("recommendations") or ()):
             yield from self._reasons(("recommendations", i), recommendation)
         yield from self._programmes()
+        yield from self._lines_of_accounts()
         accounts = [i for i, each in enumerate(self._plan.execution) if each.year == self._past]
         yield from self._items(("execution",), accounts, len(self._plan.execution))
         lapsed = [
@@ -182,7 +187,9 @@ class _Rolling:
                 yield from self._executed((*own, "costs"), project, worked, self._leaving)
             else:
                 yield from self._money((*own, "costs"), project.costs, spent)
-            yield from self._without_account((*own, "paid"), self._at(own).get("paid"))
+            stay = self._retold(path, project)
+            short = {each.year.year for each in stay if each.is_short}
+            yield from self._without_account((*own, "paid"), self._at(own).get("paid"), short)
             costs = [each.cost for each in worked if self._is_chosen(each.cost)]
             received = self._received(project.funding, project, costs)
             if self._leaving is not None and self._leaving.says_received(project):
@@ -246,7 +253,7 @@ class _Rolling:
         ]
         lines: list[Mapping[str, Value]] = [
             self._line_of(cost, "before", {str(self._past): self._exactly(cost)})
-            for cost in left.paid(project)
+            for cost in (*left.paid(project), *left.nothing_of(project))
         ]
         for cost in left.carried_over(project):
             amount = self._exactly(cost if cost.amount is not None else self._beyond(cost))
@@ -367,8 +374,7 @@ class _Rolling:
         return self._in_currency(money.amount)
 
     def _in_currency(self, amount: Money) -> str:
-        sign = sign_of(self._plan.header.currency)
-        return f"{str(amount).removesuffix('.00')} {sign}".strip()
+        return in_currency(self._plan, amount)
 
     def _line_of(self, cost: Cost, key: str, value: Value) -> Mapping[str, Value]:
         """A cost as it is written: its amount, its account, section and whether it is counted."""
@@ -404,7 +410,7 @@ class _Rolling:
             place = (*place, "amount")
         yield Write(place, self._like(stated.amount + more, stated.amount))
 
-    def _carried_in(self, theme: Theme) -> Iterator[Edit]:
+    def _carried_in(self, theme: Theme) -> None:
         """What the next year's account of a theme has only from the year that leaves."""
         own = None if self._leaving is None else self._leaving.carried_in(theme.id)
         if own is None:
@@ -420,10 +426,47 @@ class _Rolling:
         i = next(i for i, each in enumerate(self._plan.execution) if each.year == self._past + 1)
         if self._plan.execution[i].tax is not None:
             line["tax"] = self._plan.header.tax
-        path: Path = ("execution", i, "lines")
-        written = self._at(path)
-        is_list = isinstance(written, list)
-        yield AddItem(path, line) if is_list else Write(path, [written, line])
+        self._more_lines[i].append(line)
+
+    def _retold(self, path: Path, project: Project) -> Sequence[Retold]:
+        """The lines of later accounts that say themselves what they took from what leaves."""
+        if self._leaving is None or path != ("projects",):
+            return ()
+        found = retold(self._plan, project, self._past)
+        for each in found:
+            i = next(i for i, own in enumerate(self._plan.execution) if own is each.year)
+            if each.is_short:
+                paid: dict[str, Value] = {"project": project.id}
+                written = self._at(each.entry.path)
+                if isinstance(written, dict):
+                    paid |= {key: written[key] for key in ("basis", "source") if key in written}
+                self._more_lines[i] += each.whole(self._plan, paid)
+                continue
+            k = each.entry.path[-1]
+            assert isinstance(k, int)
+            written = self._at(("execution", i, "lines", k))
+            one = [{**written, **each.more(self._plan)}]
+            self._lines[i][k] = one if len(each.kinds) < 2 else each.whole(self._plan, written)
+        return found
+
+    def _lines_of_accounts(self) -> Iterator[Edit]:
+        """The lines that accounts of years that stay say otherwise, and those that are added."""
+        for i in sorted({*self._lines, *self._more_lines}):
+            path: Path = ("execution", i, "lines")
+            account, more = self._at(path[:-1]), list(self._more_lines[i])
+            for k, (first, *others) in self._lines[i].items():
+                written = account["lines"][k]
+                yield from (Drop((*path, k, key)) for key in written.keys() - first.keys())
+                for key, value in first.items():
+                    if key not in written:
+                        yield Add((*path, k), key, value)
+                    elif value != written[key]:
+                        yield Write((*path, k, key), value)
+                more += others
+            if account.get("lines"):
+                yield from (AddItem(path, line) for line in more)
+            elif more:
+                yield Write(path, more) if "lines" in account else Add(path[:-1], "lines", more)
 
     def _raised_from_nothing(self, path: Path, theme: Theme, year: int) -> Iterator[Edit]:
         """The envelope of the next year, where the theme has none and carries something over."""
@@ -454,10 +497,16 @@ class _Rolling:
             place = (*place, "amount")
         yield Write(place, self._like(stated.amount + more, stated.amount))
 
-    def _without_account(self, path: Path, by_year: Any) -> Iterator[Edit]:
-        """The short form of what was paid, without the year that leaves."""
-        if isinstance(by_year, dict) and str(self._past) in by_year:
-            yield Drop(path if len(by_year) == 1 else (*path, str(self._past)))
+    def _without_account(
+        self, path: Path, by_year: Any, told: Set[int] = frozenset()
+    ) -> Iterator[Edit]:
+        """The short form of what was paid, without the year that leaves and those told by lines."""
+        gone = {str(year) for year in (self._past, *told)}
+        if isinstance(by_year, dict) and gone & by_year.keys():
+            if gone >= by_year.keys():
+                yield Drop(path)
+            else:
+                yield from (Drop((*path, year)) for year in by_year if year in gone)
 
     # --- money of the year that leaves, which lies before the plan from then on ---
 

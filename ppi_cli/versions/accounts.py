@@ -71,7 +71,7 @@ class Group(NamedTuple):
     planned: Said
     #: What the plan says was carried in, else what the year before carried over.
     arriving: Said
-    #: Of what no line is of: the amounts that lines of other accounts state, this with them.
+    #: The amounts that lines of other accounts state, this with them.
     said_by_others: frozenset[str] = frozenset()
 
     def stated(self, name: str) -> Said:
@@ -229,6 +229,18 @@ class Done(NamedTuple):
         return Said(max(opened.amount, paid), True)
 
     @property
+    def counted_by_group(self) -> Sequence[tuple[Group, Money]]:
+        """What counts in a running year with a line, by account: together, what is counted."""
+        opened, paid = self.opened.amount, self.paid.or_nothing()
+        if self.expected.amount is not None:
+            each = [(group, group.stated("expected")) for group in self.groups]
+        elif opened is None or opened < paid:
+            each = [(group, group.stated("paid")) for group in self.groups]
+        else:
+            each = [(group, group.opened) for group in self.groups]
+        return [(group, said.amount) for group, said in each if said.amount is not None]
+
+    @property
     def leaving(self) -> Said:
         """What goes to the next year."""
         if not self.has_line:
@@ -291,12 +303,18 @@ def accounts(plan: Plan) -> Accounts:
     done: dict[Bearer, dict[int, Done]] = {bearer: {} for bearer in bearers}
     spent: set[Bearer] = set()
     leaving: dict[Bearer, Said] = {}
+    by_account: dict[Bearer, Mapping[str | None, Said]] = {}
+    so_far = Accounts(done, arriving, (), ())
     for year, each in years.items():
-        carried = leaving if year - 1 in years else {}
+        if year - 1 not in years:
+            leaving, by_account = {}, {}
+        carried, of_accounts = leaving, by_account
         found = by_year[year]
-        doing = partial(_done, plan, year, each.is_closed, carried=carried, spent=frozenset(spent))
+        doing = partial(
+            _done, plan, year, each.is_closed, carried=of_accounts, spent=frozenset(spent)
+        )
         _spread_programmes(plan, year, found, doing, unspread, spreads)
-        leaving = {}
+        leaving, by_account = {}, {}
         for bearer in bearers:
             entries = found.get(bearer, [])
             one = doing(bearer, entries)
@@ -308,10 +326,24 @@ def accounts(plan: Plan) -> Accounts:
             leaving[bearer] = next_
             if entries or _is_there(one):
                 done[bearer][year] = one
+            by_account[bearer] = _leaving_by_account(plan, so_far, one)
             if year + 1 not in years and next_.amount != ZERO:
                 arriving[bearer, year + 1] = next_
     there = {bearer: by_year for bearer, by_year in done.items() if by_year}
     return Accounts(there, arriving, tuple(unspread), tuple(spreads))
+
+
+def _leaving_by_account(plan: Plan, found: Accounts, done: Done) -> Mapping[str | None, Said]:
+    """What goes to the next year of one thing, by account; of a theme, of none."""
+    leaving = done.leaving
+    project = plan.by_id.get(done.bearer[1])
+    if leaving.amount in (None, ZERO) or not isinstance(project, Project):
+        return {None: leaving}
+    sums: dict[str | None, Money] = defaultdict(lambda: ZERO)
+    for key, amount, _, _ in carried_by_group(done):
+        for part in parts_of_amount(plan, project, done.year, key, amount, found):
+            sums[part.kind.account] += part.amount
+    return {account: Said(amount, leaving.assumed) for account, amount in sums.items()}
 
 
 @once_per_plan
@@ -367,8 +399,7 @@ def _by_bearer(plan: Plan, year: ExecutionYear) -> dict[Bearer | tuple[str, str]
 
 def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> ExecutionLine:
     """A line with its amounts as the plan counts taxes."""
-    tax = line.tax or year.tax
-    rate = line.rate or year.rate or _rate_of(plan, id) or plan.header.rate
+    tax, rate = line.tax or year.tax, rate_of_line(plan, year, line, id)
     if tax is None or rate is None or tax == plan.header.tax or plan.header.tax == "unstated":
         return line
 
@@ -380,10 +411,16 @@ def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str
     return changed(line, tax=None, rate=None, changed=decisions, **amounts)
 
 
+def rate_of_line(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> Rate | None:
+    """The rate of the tax of a line: its own, its year's, that of what it is of, or the usual."""
+    return line.rate or year.rate or _rate_of(plan, id) or plan.header.rate
+
+
 def _rate_of(plan: Plan, id: str) -> Rate | None:
-    """The rate of the costs of a project, where they agree."""
+    """The rate of the costs of a project, where those that have one agree."""
     project = plan.by_id.get(id)
-    rates = {cost.rate for cost in project.costs} if isinstance(project, Project) else set()
+    costs = project.costs if isinstance(project, Project) else ()
+    rates = {cost.rate for cost in costs} - {None}
     return rates.pop() if len(rates) == 1 else None
 
 
@@ -512,10 +549,10 @@ def _done(
     bearer: Bearer,
     entries: Sequence[Entry],
     *,
-    carried: Mapping[Bearer, Said],
+    carried: Mapping[Bearer, Mapping[str | None, Said]],
     spent: Set[Bearer],
 ) -> Done:
-    """What was done in a year of one thing, of what the year before carried over.
+    """What was done in a year of one thing, of what the year before carried over, by account.
 
     ``spent`` is what closed years before it have paid something of already.
     """
@@ -528,11 +565,12 @@ def _done(
     keys = sorted(by_key, key=lambda key: tuple(map(str, key)))
     planned = _assigned(own, keys)
     written = _assigned(before, keys)
-    arriving = (
-        {_taker(None, keys): carried.get(bearer, NOTHING)}
-        if not before
-        else {key: _known(each) for key, each in written.items()}
-    )
+    arriving = {key: _known(each) for key, each in written.items()}
+    if not before:
+        by_taker: dict[Key, list[Said]] = defaultdict(list)
+        for account, amount in carried.get(bearer, {}).items():
+            by_taker[_taker(account, keys)].append(amount)
+        arriving = {key: sum_of(each) for key, each in by_taker.items()}
     states = True
     if bearer[0] == "theme":
         planned_of = {_taker(None, keys): Said(not_split_in(plan, bearer[1], year))}
@@ -553,7 +591,7 @@ def _done(
             tuple(by_key.get(key, ())),
             planned_of.get(key, nothing),
             arriving.get(key, NOTHING),
-            frozenset() if key in by_key else said,
+            said & {"carried_in"} if key in by_key else said,
         )
         for key in every
     )
@@ -634,18 +672,45 @@ class Part(NamedTuple):
 
 
 def parts_of_amount(
-    plan: Plan, project: Project, year: int, key: Key, amount: Money
+    plan: Plan,
+    project: Project,
+    year: int,
+    key: Key,
+    amount: Money,
+    found: Accounts | None = None,
 ) -> Sequence[Part]:
     """An amount of a line, by the account, section and rate of the project's costs of the year.
 
     Else of all its years, as far as they are known then. Where they differ and the line names
-    none, it is spread in proportion; where there are none, it is in the plan's usual section.
+    none, it is spread in proportion, over those of which there is no other line; where there are
+    none, it is in the plan's usual section.
     """
     account, section, fctva = key
-    costs = _costs_of(plan, project, year) or _costs_until(plan, project, year)
-    costs = costs or list(project.costs)
+    kinds = kinds_of_amount(plan, project, year, key, found)
+    if not kinds:
+        usual = plan.header.section if account is None else None
+        return [Part(amount, Kind(account, section or usual, fctva))]
+    if len(kinds) == 1:
+        return [Part(amount, next(iter(kinds)))]
+    return [
+        Part(part, kind, True)
+        for part, kind in zip(_shares(amount, [*kinds.values()]), kinds, strict=True)
+        if part != ZERO
+    ]
+
+
+def kinds_of_amount(
+    plan: Plan, project: Project, year: int, key: Key, found: Accounts | None = None
+) -> Mapping[Kind, int]:
+    """Of which accounts, sections and rates an amount of a line is, and in which proportion."""
+    account, section, fctva = key
+    found = accounts(plan) if found is None else found
+    costs = _costs_of(plan, found, project, year) or _costs_until(plan, found, project, year)
+    costs = costs or counted_costs(plan, project) or project.costs
     if account is not None:
         costs = [cost for cost in costs if cost.account == account]
+    elif (done := found.of(("project", project.id), year)) is not None:
+        costs = _assigned(costs, [group.key for group in groups_of(done)]).get(key) or costs
     weights: dict[tuple[object, ...], int] = defaultdict(int)
     kinds: dict[tuple[object, ...], Kind] = {}
     for cost in costs:
@@ -657,16 +722,27 @@ def parts_of_amount(
         alike = (kind.account, _section(kind), _eligible(kind))
         kinds.setdefault(alike, kind)
         weights[alike] += 0 if cost.amount is None else cost.amount.cents
-    if not kinds:
-        usual = plan.header.section if account is None else None
-        return [Part(amount, Kind(account, section or usual, fctva))]
-    if len(kinds) == 1:
-        return [Part(amount, next(iter(kinds.values())))]
-    return [
-        Part(part, kind, True)
-        for part, kind in zip(_shares(amount, [*weights.values()]), kinds.values(), strict=True)
-        if part != ZERO
-    ]
+    return {kind: weights[alike] for alike, kind in kinds.items()}
+
+
+def has_for_group(plan: Plan, project: Project, done: Done) -> Mapping[Key, Sequence[Cost]]:
+    """What the plan has in a year for each group of lines: costs, and what is carried in."""
+    costs = _costs_of(plan, accounts(plan), project, done.year)
+    return _assigned(costs, [group.key for group in groups_of(done)])
+
+
+def only_what_was_planned_tells(plan: Plan, project: Project, year: int) -> bool:
+    """Whether a project has no cost in a year, and none but those of closed years without any.
+
+    Then its lines take account and section from what was planned of those.
+    """
+    found = accounts(plan)
+    return not (_costs_of(plan, found, project, year) or _costs_until(plan, found, project, year))
+
+
+def counted_costs(plan: Plan, project: Project) -> Sequence[Cost]:
+    """The costs of a project in the plan as it is written, without variants not chosen."""
+    return [each.cost for each in _counting(plan).get(project.id, ())]
 
 
 def carried_by_group(done: Done) -> Iterator[tuple[Key, Money, Path, str]]:
@@ -683,22 +759,21 @@ def carried_by_group(done: Done) -> Iterator[tuple[Key, Money, Path, str]]:
         yield key, done.leaving.or_nothing(), done.entries[0].path, "amount"
 
 
-def _costs_of(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+def _costs_of(plan: Plan, found: Accounts, project: Project, year: int) -> Sequence[Cost]:
     """The costs of a project in a year, and what is carried in to it where no cost says so."""
     costs = list(costs_in(plan, project, year))
-    before = accounts(plan).of(("project", project.id), year - 1)
+    before = found.of(("project", project.id), year - 1)
     if before is None or any(cost.carried_from is not None for cost in costs):
         return costs
     for key, amount, _, _ in carried_by_group(before):
         if amount != ZERO:
-            for part in parts_of_amount(plan, project, year - 1, key, amount):
+            for part in parts_of_amount(plan, project, year - 1, key, amount, found):
                 costs.append(changed(_as_cost(part.kind), amount=part.amount))
     return costs
 
 
-def _costs_until(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
+def _costs_until(plan: Plan, found: Accounts, project: Project, year: int) -> Sequence[Cost]:
     """The costs of a project in all years: what was paid in those closed before, else planned."""
-    found = accounts(plan)
     before = [each for each in closed_years(plan) if each < year]
     done = {each: found.of(("project", project.id), each) for each in before}
     told = {each: of for each, of in done.items() if of is not None and of.has_line}
@@ -711,7 +786,7 @@ def _costs_until(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
         for group in groups_of(of):
             paid = group.stated("paid").or_nothing()
             if paid != ZERO:
-                parts = parts_of_amount(plan, project, earlier, group.key, paid)
+                parts = parts_of_amount(plan, project, earlier, group.key, paid, found)
                 costs += [changed(_as_cost(part.kind), amount=part.amount) for part in parts]
     return costs
 

@@ -22,6 +22,7 @@ from ppi_cli.versions.accounts import (
     carried_by_group,
     costs_in,
     groups_of,
+    has_for_group,
     parts_of_amount,
     worked_in,
     years_of_accounts,
@@ -70,12 +71,15 @@ def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
     done = found.of(("project", project.id), year)
     if done is None or done.is_closed or not done.has_line or done.counted.amount is None:
         return False
-    costs = [cost for cost in costs_in(plan, project, year) if cost.amount is not None]
-    carried = (own.piece for own in _carried_to_line(plan, project, found, year))
-    if done.counted.amount != (total(cost.amount for cost in (*costs, *carried)) or ZERO):
-        return True
-    key = _key_of_all(done)
-    return not all(_is_of(cost, key) for cost in costs)
+    has = has_for_group(plan, project, done)
+    counted = {group.key: amount for group, amount in done.counted_by_group}
+    for key in {*has, *counted}:
+        own = has.get(key, ())
+        if counted.get(key, ZERO) != (total(cost.amount for cost in own) or ZERO):
+            return True
+        if not all(_is_of(cost, key) for cost in own if cost.in_year == year):
+            return True
+    return False
 
 
 def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -> Iterator[OwnCost]:
@@ -85,13 +89,17 @@ def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -
         return
     if before.leaving.or_nothing() == ZERO or is_written(plan, project, year):
         return
-    key = _key_of_all(done)
+    account, section, fctva = key = _key_of_all(done)
     for own in _carried(plan, project, found, year, before.leaving):
-        if key == _NO_KEY or own.piece.amount is None:
+        piece = own.piece
+        if piece.amount is None:
             yield own
-            continue
-        for part in parts_of_amount(plan, project, year, key, own.piece.amount):
-            yield own._replace(piece=changed(own.piece, amount=part.amount, **part.kind._asdict()))
+        elif account in (None, piece.account):
+            fund = piece.fctva if fctva is None else fctva
+            yield own._replace(piece=changed(piece, section=section or piece.section, fctva=fund))
+        else:
+            for part in parts_of_amount(plan, project, year, key, piece.amount):
+                yield own._replace(piece=changed(piece, amount=part.amount, **part.kind._asdict()))
 
 
 def _is_of(cost: Cost, key: Key) -> bool:
@@ -181,17 +189,18 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[O
                 basis = "assumed" if assumed else "stated"
                 yield own._replace(piece=changed(own.piece, basis=basis))
         return
-    amount, entry = done.counted.amount, done.entries[0]
-    if amount is None:
+    if done.counted.amount is None:
         return
     told = msg("opened in {year}, by its account", year=Year(done.year))
     if done.expected.amount is not None:
         told = msg("expected in {year}, by its account", year=Year(done.year))
     elif done.opened.amount is None:
         told = msg("paid in {year} so far, by its account", year=Year(done.year))
-    of_all = _key_of_all(done)
-    for own in _pieces(plan, project, kind, done.year, of_all, amount, entry.path, told):
-        yield own._replace(piece=changed(own.piece, basis="assumed"))
+    counted = done.counted_by_group
+    for group, amount in [each for each in counted if each[1] != ZERO] or counted[:1]:
+        origin = (group.entries or done.entries)[0].path
+        for own in _pieces(plan, project, kind, done.year, group.key, amount, origin, told):
+            yield own._replace(piece=changed(own.piece, basis="assumed"))
 
 
 _NO_KEY: Key = (None, None, None)

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from hypothesis import given
+from hypothesis import strategies as st
 
 from ppi_cli.figures.finances import prospect
 from ppi_cli.figures.totals import totals
@@ -20,7 +21,7 @@ from ppi_cli.values.money import ZERO
 from ppi_cli.values.terms import By
 from ppi_cli.versions.choices import Choices
 from ppi_cli.words.language import Language
-from tests.any_accounts import trees_of_all_accounts
+from tests.any_accounts import trees_of_all_accounts, trees_of_late_accounts
 
 CUTS: tuple[By, ...] = ("theme", "project", "section", "account", "source")
 
@@ -57,7 +58,7 @@ def figures(plan: Plan, by: By, years: range) -> Mapping[tuple[str, int], str]:
     }
 
 
-@given(trees_of_all_accounts())
+@given(st.one_of(trees_of_all_accounts(), trees_of_late_accounts()))
 def test_what_stays_is_the_same_as_executed_before_the_roll_and_after_it(
     tree: dict[str, Any],
 ) -> None:
@@ -341,3 +342,102 @@ execution:
     assert new.plan is not None
     found, _ = check(new.plan, date(2026, 6, 1))
     assert "PPI206" not in [each.code for each in found]
+
+
+SLIPPED = """
+plan: {title: P, years: 2025..2028, tax: incl}
+funders: [{id: etat, title: État}]
+themes: [{id: t, title: T}]
+projects: [{id: roof, theme: t, title: Roof, COSTS}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 0 €}]}
+  - {year: 2026, closed: yes, lines: [{project: roof, paid: 0 €}]}
+  - {year: 2027, LINES}
+"""
+
+
+def slipped(costs: str, lines: str) -> tuple[Plan, Plan]:
+    """Two closed years have paid nothing of what is planned; its next account is as given."""
+    text = SLIPPED.replace("COSTS", costs).replace("LINES", lines)
+    return before_and_after(text)
+
+
+def test_what_is_paid_late_keeps_the_account_of_the_year_that_leaves() -> None:
+    """All that 2027 pays was planned of 2025, which has paid nothing: upkeep, not works."""
+    upkeep = {("6156", 2027): "50000.00"}
+    for lines in (
+        "closed: yes, lines: [{project: roof, paid: 50 k€}]",
+        "at: 2027-06-30, lines: [{project: roof, paid: 20 k€, expected: 50 k€}]",
+    ):
+        for version in slipped('costs: {2025: 100 k€, account: "6156"}', lines):
+            assert figures(version, "account", range(2027, 2028)) == upkeep
+    short = 'costs: {2025: 100 k€, account: "6156"}, paid: {2027: {amount: 50 k€, basis: assumed}}'
+    for version in slipped(short, "closed: yes"):
+        assert figures(version, "account", range(2027, 2028)) == upkeep
+        assert {cost.basis for cost in version.projects[0].costs if cost.in_year == 2027} == {
+            "assumed"
+        }
+
+
+def test_what_is_paid_late_of_two_accounts_keeps_both() -> None:
+    """60 and 40 k€ were planned of 2025: of 50 k€ and 1 cent, 30 000.01 and 20 000.00."""
+    costs = """costs: [{2025: 60 k€, account: "2313"}, {2025: 40 k€, account: "6156"}]"""
+    both = {("2313", 2027): "30000.01", ("6156", 2027): "20000.00"}
+    for lines in (
+        "closed: yes, lines: [{project: roof, paid: 50000.01 €, label: Roof}]",
+        "closed: yes, tax: excl, lines: [{project: roof, tax: incl, paid: 50000.01 €}]",
+    ):
+        for version in slipped(costs, lines):
+            assert figures(version, "account", range(2027, 2028)) == both
+    for version in slipped(f"{costs}, paid: {{2027: 50000.01 €}}", "closed: yes"):
+        assert figures(version, "account", range(2027, 2028)) == both
+
+
+def test_a_line_of_two_accounts_keeps_what_else_it_says() -> None:
+    """What came, and what was decided, is said once; each amount in its two parts."""
+    text = SLIPPED.replace(
+        "COSTS", """costs: [{2025: 60 k€, account: "2313"}, {2025: 40 k€, account: "6156"}]"""
+    ).replace(
+        "LINES",
+        "closed: yes, lines: [{project: roof, voted: 10 k€, changed: [{amount: 40 k€}],"
+        " paid: 30 k€, carried_over: 20 k€, received: [{from: etat, amount: 5 k€}], source: CA}]",
+    )
+    # 2025 leaves, and what its line takes of it is written; then 2026
+    lines = yaml.safe_load(rolled(text))["execution"][-1]["lines"]
+    assert lines == [
+        {"project": "roof", "changed": [{"amount": "24000 €"}], "source": "CA", "account": 2313,
+         "received": [{"from": "etat", "amount": "5 k€"}], "voted": "6000 €", "paid": "18000 €",
+         "carried_over": "12000 €"},
+        {"project": "roof", "changed": [{"amount": "16000 €"}], "source": "CA", "account": 6156,
+         "voted": "4000 €", "paid": "12000 €", "carried_over": "8000 €"},
+    ]  # fmt: skip
+    for version in before_and_after(text):
+        received = figures(version, "source", range(2027, 2028))
+        assert received == {("etat", 2027): "5000.00", ("own", 2027): "25000.00"}
+        assert figures(version, "account", range(2028, 2029)) == {
+            ("2313", 2028): "12000.00",
+            ("6156", 2028): "8000.00",
+        }
+
+
+def test_a_later_account_without_taxes_keeps_the_rate_of_the_year_that_leaves() -> None:
+    """40 k€ without taxes are 48 with 20 % of them, the rate of the costs of 2025."""
+    text = """
+plan: {title: P, years: 2025..2028, tax: incl}
+themes: [{id: t, title: T}]
+projects:
+  - id: roof
+    theme: t
+    title: Roof
+    costs: [{year: 2025, amount: 100 k€, tax: excl, rate: 20 %}, MORE]
+execution:
+  - {year: 2025, closed: yes, tax: excl, lines: [{project: roof, paid: 50 k€}]}
+  - {year: 2026, closed: yes, tax: excl, lines: [{project: roof, paid: 40 k€}]}
+"""
+    for more in (
+        "",
+        "{year: 2028, amount: 12 k€}",
+        "{year: 2026, amount: 60 k€, tax: excl, rate: 20 %}",
+    ):
+        for version in before_and_after(text.replace("MORE", more)):
+            assert figures(version, "project", range(2026, 2027)) == {("roof", 2026): "48000.00"}

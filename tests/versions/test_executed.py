@@ -846,3 +846,79 @@ def test_what_is_carried_in_raises_an_envelope_once_where_it_bounds_that() -> No
         text=INVESTED,
     )
     assert envelopes(own) == {2025: "210000.00", 2026: "100000.00"}
+
+
+OF_ACCOUNTS = """
+plan: {title: Plan de Vigneux, years: 2025..2027, tax: incl}
+themes: [{id: t, title: T}]
+projects:
+  - id: pont
+    theme: t
+    title: Pont
+    quarters: 2025..2026
+    costs: [{2025: 60 k€, account: "2313"}, {2025: 40 k€, account: "6156"}]
+  - {id: rue, theme: t, title: Rue, quarters: 2025..2026}
+"""
+
+
+def by_account(*lines: str, year: str = "2025, at: 2025-09-30", more: str = "") -> Any:
+    """What each account has in 2025, as executed, in k€ and hundredths."""
+    version = Choices(executed=True).version(plan(*lines, text=OF_ACCOUNTS, year=year, more=more))
+    return {
+        row.id: str(figure.amount).removesuffix("000.00")
+        for row in totals(version.plan, by="account").rows
+        if (figure := row.figures["2025"]).amount
+    }
+
+
+def test_a_running_year_counts_each_account_as_its_lines_do() -> None:
+    """100 of works and nothing of upkeep were opened, though 60 and 40 were planned."""
+    opened = by_account(
+        "project: pont, opened: 100 k€, account: 2313", "project: pont, opened: 0 €, account: 6156"
+    )
+    assert opened == {"2313": "100"}
+    expected = by_account(
+        "project: pont, paid: 1 €, expected: 50 k€, account: 2313",
+        "project: pont, paid: 1 €, expected: 45 k€, account: 6156",
+    )
+    assert expected == {"2313": "50", "6156": "45"}
+    paid = by_account(  # 160 were paid so far, of 100 opened
+        "project: pont, paid: 150 k€, account: 2313", "project: pont, paid: 10 k€, account: 6156"
+    )
+    assert paid == {"2313": "150", "6156": "10"}
+
+
+def test_a_running_year_counts_accounts_of_a_project_without_a_cost() -> None:
+    """The plan knows no cost of rue: its lines say of what it is."""
+    rue = (
+        "project: rue, opened: 70 k€, account: 2313",
+        "project: rue, opened: 30 k€, account: 6156",
+    )
+    assert by_account(*rue) == {"2313": "130", "6156": "70"}
+
+
+def test_a_line_without_an_account_is_of_those_that_have_no_line() -> None:
+    """Works have a line of their own: the other is of upkeep."""
+    closed = "2025, closed: yes"
+    lines = ("project: pont, paid: 50 k€, account: 2313", "project: pont, paid: 30 k€")
+    assert by_account(*lines, year=closed) == {"2313": "50", "6156": "30"}
+    assert by_account(*lines) == {"2313": "60", "6156": "40"}  # as planned, until the year is over
+    of_another = ("project: pont, paid: 50 k€, account: 2183", "project: pont, paid: 10 k€")
+    assert by_account(*of_another, year=closed) == {"2183": "50", "2313": "6", "6156": "4"}
+
+
+def test_what_is_carried_in_is_of_the_account_that_carried_it_over() -> None:
+    """20 of works are carried to a year with lines of works and of upkeep: 20 more of works."""
+    line = "{project: pont, paid: 0 €, carried_over: 20 k€, account: 2313}"
+    closed = f"{{year: 2024, closed: yes, lines: [{line}]}}"
+    own = plan(
+        "project: pont, paid: 0 €, account: 2313", "project: pont, paid: 0 €, account: 6156",
+        text=OF_ACCOUNTS.replace("2025..2027", "2024..2026"), year="2025, at: 2025-09-30",
+        more=f"  - {closed}\n",
+    )  # fmt: skip
+    version = Choices(executed=True).version(own).plan
+    rows = {row.id: row.figures["2025"] for row in totals(version, by="account").rows}
+    assert {id: str(own.amount) for id, own in rows.items()} == {
+        "2313": "80000.00",
+        "6156": "40000.00",
+    }
