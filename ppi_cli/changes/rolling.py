@@ -340,8 +340,9 @@ class _Rolling:
         weights: Counter[int] = Counter()
         for cost in costs:
             for year, paid in cost.beyond.items():
-                weights[year] += (paid.amount or ZERO).cents
-        if not weights or Outside.BEYOND in weights or min(weights.values()) <= 0:
+                if paid.amount not in (None, ZERO):
+                    weights[year] += paid.amount.cents
+        if Outside.BEYOND in weights or min(weights.values(), default=0) <= 0:
             yield "beyond", self._in_currency(amount)
             return
         parts = in_proportion(amount, list(weights.values()))

@@ -46,7 +46,7 @@ from ppi_cli.source.instead.rest import rest_as_key
 from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
-from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
+from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS, key_meant
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ppi_cli.source.keys import ENGLISH_WORDS, FRENCH_KEYS, KEYS_BY_PLACE, plain
 from ppi_cli.values.findings import Diagnostic
 from ppi_cli.values.notation import PLAIN
 from ppi_cli.words.language import Language
@@ -180,6 +181,11 @@ KEYED = {
     "exception": (CALENDAR + "exceptions:\n", "  - {TEXT: 5}\n"),
     "picture": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "picture: {TEXT: 5}")),
     "not before": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "not_before: {TEXT: 5}")),
+    "status": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "status: {TEXT: 5}")),
+    "quarters": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "quarters: {TEXT: 5}")),
+    "link": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "after: [{TEXT: 5}]")),
+    "first vote": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "first_vote: {TEXT: 5}")),
+    "funder": (CALENDAR + "funders:\n", "  - {id: fN, title: F, TEXT: 5}\n"),
 }
 #: Pieces of which a plan has one alone.
 KEYED_ONCE = {
@@ -188,11 +194,20 @@ KEYED_ONCE = {
     "fiscal year": "plan: {title: P, years: 2026..2028, fiscal_year: {TEXT: 5}}\n",
     "indexation": CALENDAR + "indexation: {TEXT: 5}\n",
     "debt": CALENDAR + "debt: {TEXT: 5}\n",
+    "new loans": CALENDAR + "debt: {new_loans: {TEXT: 5}}\n",
+    "vat fund": CALENDAR + "fctva: {TEXT: 5}\n",
+    "own share": CALENDAR + "own_share: {TEXT: 5}\n",
+    "baseline": "plan: {title: P, years: 2026..2028, baseline: {TEXT: 5}}\n",
     "ceilings of a year": CALENDAR + "ceilings: {2026: {TEXT: 5}}\n",
     "printed totals": CALENDAR + "stated_totals: {TEXT: 5}\n",
 }
 #: The answers that look at what a word means: not those to a word near another, or at its place.
 MEANS = re.compile("(?:keys are in English: )?write [a-z_]+(?:$|[:,] )|this version ")
+
+
+def test_every_word_for_a_key_is_tried() -> None:
+    tried = {plain(word) for word in _texts("keys")}
+    assert {plain(word) for word in (*FRENCH_KEYS, *KEYS_BY_PLACE, *ENGLISH_WORDS)} <= tried
 
 
 def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str], None]) -> None:

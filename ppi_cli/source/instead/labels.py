@@ -8,9 +8,10 @@ from typing import Any
 
 from ppi_cli.source.instead.amounts import not_read
 from ppi_cli.source.instead.costs import beside_an_amount, paid
-from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
+from ppi_cli.source.instead.keys import key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.times import period_meant
+from ppi_cli.source.keys import is_word_for_a_key, key_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
