@@ -26,7 +26,6 @@ from ppi_cli.source.instead.ids import bad_ids, ids_in
 from ppi_cli.source.instead.keys import (
     key_elsewhere,
     key_instead,
-    key_meant,
     key_nearest,
     loan_term_as_key,
 )
