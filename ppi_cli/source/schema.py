@@ -285,9 +285,10 @@ def plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
             help = msg("put it in brackets: {value}", value=f"[{value}]")
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
-        return "PPI104", *_not_a_choice(
-            str(value), re.findall("'([^']+)'", error["ctx"]["expected"])
-        )
+        choices = re.findall("'([^']+)'", error["ctx"]["expected"])
+        if isinstance(value, str):
+            return "PPI104", *_not_a_choice(value, choices)
+        return "PPI107", torn(value).message, advice("", choices)
     if kind == "string_too_short":
         return "PPI104", msg("this text is empty"), msg("leave the value out, or write the text")
     if kind == "string_pattern_mismatch" and error["loc"][-1] == "currency":

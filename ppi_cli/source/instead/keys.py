@@ -113,6 +113,7 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         (step, name)
         for step, keys in around
         if (name := key_meant(key, keys) if keys != sections else section_meant(key)) in keys
+        and name != step
     )
     found = next(named, None) or next(meant, None)
     if found is not None and found == ("costs", "status"):
