@@ -218,7 +218,7 @@ class _Rolling:
         by_line: dict[int, list[Funding]] = {}
         for n, each in enumerate(funding):
             by_line[n] = [] if each.comes_with_costs else [own for _, own in each.by_period()]
-        if project is not None and any(each.share is not None for each in funding):
+        if project is not None:
             inside, outside = ([c for c in costs if c.is_outside == is_] for is_ in (False, True))
             own = changed(project, costs=tuple(inside), costs_outside=tuple(outside))
             for worked in worked_funding(self._plan, own):

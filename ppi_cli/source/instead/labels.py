@@ -191,7 +191,8 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     is_bare = re.fullmatch(r"[\d\s.,]+", said.amount) and not place.tree.notation.unit
     if time is None and (is_bare or is_word_for_a_key(key)):
         return None
-    when = paid(place, said, place.only_year if time is None else time)
+    named = place.only_year if said.year is None else str(said.year)
+    when = paid(place, said, named if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
     if "costs" in place.beside:
