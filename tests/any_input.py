@@ -85,7 +85,7 @@ def _check_reports(plan: Plan) -> None:
     reports += [listing(plan, kind) for kind in KINDS_LISTED]
     for report in reports:
         _shown(TableView(report.table().for_people(), FRENCH))
-    _shown(GanttView(gantt(plan), FRENCH))
+    _shown(GanttView(gantt(plan), FRENCH, elastic=False))
 
 
 def _cents(*amounts: str) -> int:

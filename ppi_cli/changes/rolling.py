@@ -225,7 +225,7 @@ class _Rolling:
         by_line: dict[int, list[Funding]] = {}
         for n, each in enumerate(funding):
             by_line[n] = [] if each.comes_with_costs else [own for _, own in each.by_period()]
-        if project is not None and any(each.share is not None for each in funding):
+        if project is not None:
             inside, outside = ([c for c in costs if c.is_outside == is_] for is_ in (False, True))
             own = changed(project, costs=tuple(inside), costs_outside=tuple(outside))
             for worked in worked_funding(self._plan, own):
@@ -347,8 +347,9 @@ class _Rolling:
         weights: Counter[int] = Counter()
         for cost in costs:
             for year, paid in cost.beyond.items():
-                weights[year] += (paid.amount or ZERO).cents
-        if not weights or Outside.BEYOND in weights or min(weights.values()) <= 0:
+                if paid.amount not in (None, ZERO):
+                    weights[year] += paid.amount.cents
+        if Outside.BEYOND in weights or min(weights.values(), default=0) <= 0:
             yield "beyond", self._in_currency(amount)
             return
         parts = in_proportion(amount, list(weights.values()))

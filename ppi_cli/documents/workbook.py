@@ -102,7 +102,7 @@ class _Book(MoneySheets):
             debt = self._dossier.debt
             table, *more = self._of_people(msg("Savings and debt"), debt.table())
             terms = () if debt.terms is None else (debt.terms,)
-            self._tables(sheets["debt"], [replace(table, notes=(*terms, *table.notes)), *more])
+            self._tables(sheets["debt"], [table._replace(notes=(*terms, *table.notes)), *more])
         if self._dossier.execution is not None:
             done = self._dossier.execution.table()
             named = self._of_people(msg("What was done of what was voted"), done)

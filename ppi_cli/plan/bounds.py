@@ -34,11 +34,10 @@ BELOW_ZERO = (
 )
 
 
-def ceiling_amount(amount: Money) -> Money:
-    """The amount, where it may be one of a ceiling. Raises NotationError (PPI105)."""
+def check_ceiling(amount: Money) -> None:
+    """Raises NotationError (PPI105) where an amount is none that a ceiling may have."""
     if amount < ZERO:
         raise NotationError("PPI105", *BELOW_ZERO)
-    return amount
 
 
 class Limit(NamedTuple):

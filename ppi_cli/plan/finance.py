@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from ppi_cli.plan.bounds import ceiling_amount
+from ppi_cli.plan.bounds import check_ceiling
 from ppi_cli.plan.debt import Loan, YearsToRepay
 from ppi_cli.plan.fields import To
 from ppi_cli.plan.notation import (
@@ -246,7 +246,7 @@ class Indexation:
 
 
 def _of_ceiling(stated: Amount) -> Amount:
-    ceiling_amount(stated.amount)
+    check_ceiling(stated.amount)
     return stated
 
 

@@ -137,12 +137,12 @@ def read_date(text: str) -> date:
 @lru_cache(maxsize=64)
 def read_yes_or_no(text: str) -> bool:
     known = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "false": False}
-    text = text[:1].lower() + text[1:]
-    if text not in known:
+    said = text[:1].lower() + text[1:]
+    if said not in known:
         raise NotationError(
             "PPI104", msg("“{text}” is neither yes nor no", text=shortened(text)), YES_OR_NO_HELP
         )
-    return known[text]
+    return known[said]
 
 
 @lru_cache(maxsize=64)

@@ -38,7 +38,7 @@ class InBars(Protocol):
 class AffordView:
     """Such a report on one page; what stands below its table stands below all of it."""
 
-    def __init__(self, report: InBars, language: Language, elastic: bool = False) -> None:
+    def __init__(self, report: InBars, language: Language, elastic: bool) -> None:
         self._report = report
         self._language = language
         self._elastic = elastic

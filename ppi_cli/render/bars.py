@@ -30,7 +30,7 @@ class BarsView:
     ``plan`` is the one whose classes the legend names.
     """
 
-    def __init__(self, bars: Bars, plan: Plan, language: Language, elastic: bool = False) -> None:
+    def __init__(self, bars: Bars, plan: Plan, language: Language, elastic: bool) -> None:
         self._bars, self._plan = bars, plan
         self._language = language
         self._elastic = elastic

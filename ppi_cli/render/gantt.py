@@ -43,7 +43,7 @@ class GanttView:
     """
 
     def __init__(
-        self, gantt: Gantt, language: Language, elastic: bool = False, *, unit: Scale | None = None
+        self, gantt: Gantt, language: Language, elastic: bool, *, unit: Scale | None = None
     ) -> None:
         self._gantt = gantt
         self._language = language

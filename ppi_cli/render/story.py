@@ -16,7 +16,7 @@ from ppi_cli.words.language import Language
 class StoryView:
     """The sheet and the tree, which fit any width."""
 
-    def __init__(self, story: Story, language: Language, elastic: bool = False) -> None:
+    def __init__(self, story: Story, language: Language, elastic: bool) -> None:
         self._story = story
         self._language = language
 

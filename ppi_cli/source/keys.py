@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+
+from ppi_cli.values.characters import look
+
 #: Keys that later parts of the format add: until they are computed with, they are refused.
 LATER_KEYS = frozenset(
     [
@@ -23,8 +29,6 @@ FRENCH_KEYS = {
     "thèmes": "themes",
     "groupe": "group",
     "groupes": "groups",
-    "annee": "year",
-    "année": "year",
     "annees": "years",
     "années": "years",
     "avant": "before",
@@ -38,24 +42,17 @@ FRENCH_KEYS = {
     "non_programmé": "unplanned",
     "non programmé": "unplanned",
     "non programme": "unplanned",
-    "a_programmer": "unplanned",
-    "à_programmer": "unplanned",
     "ensemble": "whole",
     "trimestre": "quarter",
     "trimestres": "quarters",
     "enveloppe": "envelope",
     "enveloppes": "envelope",
-    "montant": "amount",
     "chaque_annee": "each_year",
     "chaque_année": "each_year",
-    "par_an": "each_year",
     "au_total": "in_all",
     "en_tout": "in_all",
     "cout": "costs",
     "coût": "costs",
-    "couts": "costs",
-    "coûts": "costs",
-    "classe": "class",
     "classes": "priority_classes",
     "priorite": "priority",
     "priorité": "priority",
@@ -86,19 +83,12 @@ FRENCH_KEYS = {
     "monnaie": "currency",
     "langue": "language",
     "taxe": "tax",
-    "reference": "baseline",
-    "référence": "baseline",
     "investissement": "investment",
     "présenté": "presented",
     "presente": "presented",
-    "organisme": "organisation",
-    "apres": "after",
-    "après": "after",
     "repond": "answers",
     "répond": "answers",
     "base": "basis",
-    "libelle": "label",
-    "libellé": "label",
     "totaux": "stated_totals",
     "elements": "items",
     "éléments": "items",
@@ -108,9 +98,6 @@ FRENCH_KEYS = {
     "reportable": "movable",
     "compte": "account",
     "imputation": "account",
-    "taux": "rate",
-    "unite": "unit",
-    "unité": "unit",
     "exercice": "fiscal_year",
     "exercices": "fiscal_year",
     "annee_fiscale": "fiscal_year",
@@ -123,13 +110,10 @@ FRENCH_KEYS = {
     "indexé": "indexed",
     "financement": "funding",
     "financements": "funding",
-    "subvention": "funding",
     "subventions": "funding",
     "recettes": "funding",
-    "financeur": "from",
     "financeurs": "funders",
     "de": "from",
-    "statut": "status",
     "fonctionnement": "operating",
     "couts_de_fonctionnement": "running_costs",
     "coûts_de_fonctionnement": "running_costs",
@@ -139,23 +123,17 @@ FRENCH_KEYS = {
     "plafonds": "ceilings",
     "epargne": "savings",
     "épargne": "savings",
-    "epargne_nette": "savings",
-    "épargne_nette": "savings",
     "dette": "debt",
     "endettement": "debt",
     "encours": "at_start",
     "dette_initiale": "at_start",
     "capital": "repaid",
-    "capital_remboursé": "repaid",
-    "capital_rembourse": "repaid",
     "amortissement": "repaid",
-    "fonds_de_roulement": "fund",
     "fonds": "fund",
     "nouveaux_emprunts": "new_loans",
     "désendettement": "years_to_repay",
     "desendettement": "years_to_repay",
     "indice": "index",
-    "prix": "indexation",
     "inflation": "indexation",
     "actualisation": "indexation",
     "scenario": "scenarios",
@@ -167,7 +145,6 @@ FRENCH_KEYS = {
     "ap": "authorised",
     "credits": "payments",
     "crédits": "payments",
-    "cp": "payments",
     "paiements": "payments",
     "ressources": "resources",
     "execution_budgetaire": "execution",
@@ -453,3 +430,53 @@ ENGLISH_WORDS = frozenset(
     | {"out years", "unfunded", "unscheduled", "delay", "lag", "timing", "recurring"}
     | {"inflation", "depends on", "requires", "if", "only if", "maximum", "max"}
 )
+
+
+A_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+def plain(key: str) -> str:
+    """A word in small letters, without accents, signs and spaces."""
+    letters = unicodedata.normalize("NFD", look(key).lower())
+    return re.sub("[^a-z0-9]", "", letters)
+
+
+def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
+    """The key of a place that a word stands for there, among those that are not taken."""
+    if A_YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
+        return "costs"
+    if {"share", "of"} <= {*keys}:
+        if re.search(_SPENT, plain(key)):
+            return "of"
+        if re.match(_CALLED, plain(key)) and "source" not in taken:
+            return "source"
+    for candidate in KEYS_BY_PLACE.get(plain(key), ()):
+        if candidate in keys and candidate not in taken:
+            return candidate
+    french = FRENCH_KEYS.get(look(key).lower())
+    if french in keys:
+        return french
+    first = _first_word(key)
+    return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
+
+
+def _first_word(key: str) -> str:
+    return re.split("[ _]", look(key).strip(), maxsplit=1)[0]
+
+
+#: Words in a key of funding for what its share is a part of, also where that is capped.
+_SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
+#: Words for what a grant is called, which is where it comes from.
+_CALLED = (
+    "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"
+)
+
+
+def section_meant(key: str) -> str | None:
+    """The section of a plan that a French word stands for, by its first word too."""
+    return FRENCH_KEYS.get(key, FRENCH_KEYS.get(_first_word(key)))
+
+
+def is_word_for_a_key(word: str) -> bool:
+    """Whether a word stands for a key, anywhere in a plan."""
+    return plain(word) in KEYS_BY_PLACE or look(word).lower() in FRENCH_KEYS

@@ -26,7 +26,6 @@ from ppi_cli.source.instead.ids import bad_ids, ids_in
 from ppi_cli.source.instead.keys import (
     key_elsewhere,
     key_instead,
-    key_meant,
     key_nearest,
     loan_term_as_key,
 )
@@ -48,7 +47,7 @@ from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
 from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
-from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS
+from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS, key_meant
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree
@@ -218,7 +217,7 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
         found = _unknown_key(tree, path, value, keys, mends)
         place = Place(tree, path, tuple(known_at(path[:-1])))
         text = f"{path[-1]} : {value}" if isinstance(value, str) else str(path[-1])
-        return found if found.help is None else replace(found, help=whole(place, text, found.help))
+        return found if found.help is None else found._replace(help=whole(place, text, found.help))
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -291,9 +290,10 @@ def plain_words(error: ErrorDetails) -> tuple[str, Message, Message | None]:
             help = msg("put it in brackets: {value}", value=f"[{value}]")
         return "PPI103", msg("a list is expected here, not {found}", found=found), help
     if kind == "literal_error":
-        return "PPI104", *_not_a_choice(
-            str(value), re.findall("'([^']+)'", error["ctx"]["expected"])
-        )
+        choices = re.findall("'([^']+)'", error["ctx"]["expected"])
+        if isinstance(value, str):
+            return "PPI104", *_not_a_choice(value, choices)
+        return "PPI107", torn(value).message, advice("", choices)
     if kind == "string_too_short":
         return "PPI104", msg("this text is empty"), msg("leave the value out, or write the text")
     if kind == "string_pattern_mismatch" and error["loc"][-1] == "currency":

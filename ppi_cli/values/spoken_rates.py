@@ -31,7 +31,7 @@ def spoken_rate(text: str) -> str | None:
     if (part := spoken_fraction(text)) is not None:
         return _as_rate(part)
     numbers = re.findall(r"[0-9]+(?:[.,][0-9]+)?", text)
-    if len(numbers) != 1 or len(text) > 40 or "‰" in text:
+    if len(numbers) != 1 or len(text) > 40 or re.search(_NO_RATE, text, re.IGNORECASE):
         return None
     (number,) = numbers
     sign = "-" if re.match("[-−]", text) else ""
@@ -46,6 +46,8 @@ def spoken_rate(text: str) -> str | None:
     return written if abs(rate.thousandths) <= _HIGHEST_RATE else None
 
 
+#: Signs and words of money, times and thousandths: the number beside them is no rate.
+_NO_RATE = r"[€$£‰]|[0-9] ?(?:k|m|keur|euros?|ans?|années?|mois|jours?|years?|months?|days?)\b"
 _FRACTIONS = {
     r"(?:la |une? |one |a )?(?:moitié|demie?|half)|½": (1, 2),
     r"(?:le |un |one |a )?(?:tiers|third)|⅓": (1, 3),

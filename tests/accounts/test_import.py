@@ -72,7 +72,9 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_an_account_becomes_the_execution_of_its_year(ppi: Ppi, plan: Path) -> None:
+def test_an_account_becomes_the_execution_of_its_year(
+    ppi: Ppi, plan: Path, kept: Callable[[str, str], None]
+) -> None:
     """An operation goes to its project, debt and receipts nowhere, annexes are not read."""
     lines = (
         line("2313", "84.00", more=OPERATION),
@@ -88,6 +90,7 @@ def test_an_account_becomes_the_execution_of_its_year(ppi: Ppi, plan: Path) -> N
         ("debt", "10.00"),
         ("receipt", "5.00"),
     ]
+    kept("formats/import-account.json.txt", result.out)
     written = (plan / "data" / "execution-2025.yaml").read_text(encoding="utf-8")
     assert yaml.safe_load(written)["execution"] == [
         {

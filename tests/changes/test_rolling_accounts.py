@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,6 +167,34 @@ execution:
     assert "2027: 20000 €, beyond: {2028: 30000 €}" in new
     own = figures(as_executed(new), "source", range(2027, 2028))
     assert own == {("state/requested", 2027): "20000.00", ("own", 2027): "20000.00"}
+
+
+@pytest.mark.parametrize(
+    ("costs", "comes"),
+    [
+        ("beyond: 40 k€", "beyond: 20000 €"),
+        ("beyond: {2027: 40 k€, 2028: 0 €}", "2027: 20000 €"),
+        ("beyond: {2028: 40 k€, 2029: 10 k€}", "beyond: {2028: 20000 €, 2029: 5000 €}"),
+        ("before: 10 k€", "before: 5000 €"),
+    ],
+)
+def test_what_a_share_comes_to_outside_the_plan_is_as_sure_of_its_time_as_costs_are(
+    costs: str, comes: str
+) -> None:
+    """Half of what is paid before the plan, of a year after it, or some time after it."""
+    text = f"""
+plan: {{title: P, years: 2025..2026, tax: incl}}
+themes: [{{id: t, title: T}}]
+funders: [{{id: state, title: State}}]
+projects:
+  - {{id: roof, theme: t, title: Roof, quarters: 2025..2028, costs: {{2025: 100 k€, {costs}}},
+     funding: [{{from: state, share: 50 %}}]}}
+execution:
+  - year: 2025
+    closed: yes
+    lines: [{{project: roof, paid: 70 k€, received: 20 k€}}]
+"""
+    assert f"{{from: state, {comes}, status: requested, basis: assumed}}" in rolled(text)
 
 
 def test_what_has_not_come_of_a_later_closed_year_is_to_come_once() -> None:

@@ -88,3 +88,18 @@ def test_columns_of_number_and_lead_stand_where_any_project_has_one(ppi: Run, to
     assert ppi("list", "projects", town, "-f", "csv").out.startswith("id,title,number,theme,lead,")
     town.write_text("".join(TOWN.splitlines(keepends=True)[:3]) + "  - {id: a, theme: t, title: A}")
     assert ppi("list", "projects", town, "-f", "csv").out.startswith("id,title,theme,class,")
+
+
+def test_what_a_project_waits_for_is_there_for_programs(ppi: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        """
+plan: {title: P, years: 2025..2026, tax: incl}
+themes: [{id: t, title: T}]
+projects:
+  - {id: hall, theme: t, title: Hall, quarters: 2026,
+     not_before: {quarter: 2025-Q3, reason: the permit}, costs: {2026: 5 k€}}
+""",
+        encoding="utf-8",
+    )
+    found = json.loads(ppi("show", "hall", "plan.yaml", "-f", "json").out)
+    assert found["not_before"] == {"quarter": "2025-Q3", "reason": "the permit"}

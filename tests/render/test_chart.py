@@ -11,7 +11,7 @@ from rich.color import Color, ColorSystem
 
 from ppi_cli.figures.selection import Selection
 from ppi_cli.plan.model import plan_of
-from ppi_cli.render.strip import class_sign, style_of_sign
+from ppi_cli.render.strip import Layout, class_sign, style_of_sign
 from ppi_cli.reports.gantt import gantt
 from ppi_cli.values.quarters import Years
 from tests.conftest import DATA, Result
@@ -173,3 +173,30 @@ def test_a_bar_that_goes_on_beyond_the_plan_ends_in_a_sign_that_the_legend_expla
     (bar,) = [line for line in out.splitlines() if line.startswith(" Hall")]
     assert f"{sign}  10 k" in bar
     assert f"  {sign} goes on beyond the plan\n" in out
+
+
+@pytest.mark.parametrize(
+    ("years", "width", "longest", "title", "quarter"),
+    [
+        (5, 80, 40, 25, 2),  # 6 lines and 9 of money leave 65: 5 × 4 × 2 for quarters, 25
+        (5, 120, 40, 30, 3),  # 105: 30 for a title, and 3 a quarter take 60
+        (5, 200, 40, 40, 7),  # 185 leave quarters 7 wide, with all of the title
+        (5, 200, 120, 44, 7),  # no title has more than 44
+        (5, 60, 40, 25, 1),  # 45: 20 for quarters of one
+        (1, 80, 40, 30, 9),  # 69: a year alone keeps 40 for its amounts, which leave 29
+        (1, 120, 40, 40, 12),  # no quarter is wider than 12
+        (2, 80, 10, 10, 7),  # a short title takes what it needs
+    ],
+)
+def test_a_chart_parts_its_width_among_titles_quarters_and_money(
+    years: int, width: int, longest: int, title: int, quarter: int
+) -> None:
+    """With amounts of 8 characters, of which a blank makes 9."""
+    found = Layout.fitting(width, years, longest, 8)
+    assert found == Layout(title, quarter, 9, years)
+
+
+def test_where_a_chart_does_not_fit_money_goes_first_and_then_it_is_wider() -> None:
+    """Ten years in 60: 40 of quarters, 11 lines and 16 of a title are more than that."""
+    assert Layout.fitting(60, 10, 40, 8) == Layout(16, 1, 0, 10)
+    assert Layout.fitting(60, 10, 40, 8).width == 16 + 10 * 5 + 1

@@ -453,3 +453,15 @@ def test_where_nothing_is_reckoned_no_empty_grid_is_shown(ppi: Any, folder: Path
         " begins (“debt.fund”), net savings (“savings”), what is repaid of the debt"
         " (“debt.repaid”)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("terms", "missing"),
+    [
+        ("{rate: 3 %}", "the years of new loans (“debt.new_loans.years”, or --loan-years)"),
+        ("{years: 20}", "the rate of new loans (“debt.new_loans.rate”, or --rate)"),
+    ],
+)
+def test_what_a_loan_needs_is_named_with_what_to_type(terms: str, missing: str) -> None:
+    of = town(FINANCES.replace('{rate: "3,5 %", years: 20}', terms))
+    assert missing in said(of)[0]

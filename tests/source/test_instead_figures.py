@@ -439,6 +439,7 @@ def test_amounts_in_brackets_are_added_or_lines() -> None:
         ("400 k€ HT (480 k€ TTC)", "480 k€", "400 k€"),
         ("480 k€ TTC soit 400 k€ HT", "480 k€", "400 k€"),
         ("400 k€ HT / 480 k€ TTC", "480 k€", "400 k€"),
+        ("400 k€ (HT / 480 k€ TTC)", "480 k€", "400 k€"),
     ],
 )
 def test_of_two_amounts_the_one_of_the_plans_taxes_is_meant(
@@ -876,3 +877,101 @@ def test_every_two_years_begins_and_ends_where_that_is_said() -> None:
     assert "start: 2026, until: 2026" in told
     assert "start: 2028, until: 2028" in told
     assert "2027" not in told
+
+
+# --- what several keys say together ---
+
+
+@pytest.mark.parametrize(
+    ("project", "help"),
+    [
+        (
+            "costs: {2026: 300 k€}, funding: [{from: detr, 2026: 40 % HT}]",
+            "write {from: detr, share: 40 %, of: excl, year: 2026}",
+        ),
+        (
+            "costs: {2026: 300 k€}, funding: [{from: detr, 2026: 40 % TTC}]",
+            "write 120 k€: 40 % of the costs, which are 300\u00a0k€; or, so that it follows them,"
+            " {from: detr, share: 40 %, of: incl, year: 2026}",
+        ),
+        (
+            "costs: [{2026: 90 k€}, {2028: 5 k€}],"
+            " funding: [{from: detr, years: 2026..2027, share: 40 %}]",
+            "in place of share and years, write what comes in each year: 2026: 36 k€; a share alone"
+            " is one of all the costs",
+        ),
+        (
+            "costs: [{2026: 90 k€}, {2027: 5 k€}],"
+            " funding: [{from: detr, years: 2026..2027, share: 40 %}]",
+            "delete it: a share comes as costs do; or write year: …, with the one in which all of"
+            " it comes",
+        ),
+        (
+            "costs: {2026: 90 k€}, funding: [{from: detr, years: 2026..2027, amount: 5 k€/an}]",
+            "in place of amount and years, write 2026: 5 k€, 2027: 5 k€",
+        ),
+        (
+            "costs: {2026: 90 k€}, funding: [{from: detr, years: 2026..2027, amount: 6 k€}]",
+            "in place of amount and years, write 2026: 6 k€, 2027: 6 k€ if so much comes in each"
+            " year, 2026: 3 k€, 2027: 3 k€ if that is the whole",
+        ),
+        (
+            "costs: {2026: 300 k€}, funding: [{from: detr, share: le reste}]",
+            "in place of share, write the amount that it comes to; where the town pays it, delete"
+            " this line: that is worked out",
+        ),
+        ("costs: [40 k€]", "write {year: …, amount: 40 k€}"),
+        ("costs: [40 k€ en 2027]", "write {year: 2027, amount: 40 k€}"),
+        ("costs: [40 k€ par an pendant 3 ans]", "write {years: …, each_year: 40 k€}"),
+        ("costs: 2026:10 2027:12", "write a space after each colon: 2026: 10"),
+        ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
+        ("travaux: 90 k€ en 2027", "write costs: [{label: travaux, 2027: 90 k€}]"),
+        (
+            "costs: {2026: 5 k€}, travaux: 90 k€",
+            "write a line in costs: {label: travaux, year: …, amount: 90 k€}",
+        ),
+        ("mars 2027: 5 k€", "write costs: [{2027-T1: 5 k€}]"),
+    ],
+)
+def test_what_is_typed_holds_all_that_is_said(project: str, help: str) -> None:
+    assert advice(plan(project=project)) == [help]
+
+
+@pytest.mark.parametrize("amount", ["3 x 10 k€", "10 k€/an"])
+def test_so_much_each_year_is_of_the_years_beside_it(amount: str) -> None:
+    """Of three years named as one: 10 k€ in each, whether that is said of a year or three times."""
+    told = advice(plan(project=f"costs: [{{year: 2026..2028, amount: {amount}}}]"))
+    assert told[0] == "write years: 2026..2028, and each_year: 10 k€ in place of amount"
+    assert told[1].startswith("write each_year: 10 k€")
+
+
+def test_a_plan_that_is_a_text_is_its_title() -> None:
+    (told,) = [e for e in errors("plan: Plan de la ville\nthemes: []\n") if e.code == "PPI103"]
+    assert told.help is not None
+    assert EN.say(told.help) == "write {title: Plan de la ville, years: 2026..2028}"
+
+
+def test_a_loan_is_known_by_what_its_funder_is_called() -> None:
+    text = plan(
+        project="costs: {2026: 90 k€}, funding: [{from: detr, amount: 5 k€, year: 2026, taux: 3 %}]"
+    )
+    assert advice(text.replace("title: DETR", "title: Emprunt bancaire")) == [
+        "delete it here: the terms of the town's loans stand in debt: {new_loans: {rate: 3 %}}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("running", "over"),
+    [
+        ("45 k€/an dès la livraison", "45 k€/an dès la livraison"),
+        ("[45 k€/an dès la livraison]", "45 k€/an dès la livraison"),
+        ("[{amount: 45 k€/an dès la livraison}]", "amount"),
+    ],
+)
+def test_what_is_pointed_at_is_what_is_to_be_typed_over(running: str, over: str) -> None:
+    """All of a text or an item; where keys are to stand in its place, the key of an amount."""
+    text = plan(project=f"quarters: 2026, running_costs: {running}")
+    (told,) = errors(text)
+    assert told.place.range is not None
+    (line, first), (_, last) = told.place.range
+    assert text.split("\n")[line - 1][first - 1 : last - 1] == over

@@ -13,8 +13,12 @@ from itertools import combinations, product
 from pathlib import Path
 
 import pytest
+import yaml
 
+from ppi_cli.source.keys import ENGLISH_WORDS, FRENCH_KEYS, KEYS_BY_PLACE, plain
+from ppi_cli.source.known import known_at
 from ppi_cli.values.findings import Diagnostic
+from ppi_cli.values.findings import Path as Steps
 from ppi_cli.values.notation import PLAIN
 from ppi_cli.words.language import Language
 from tests.plans import examined
@@ -180,6 +184,11 @@ KEYED = {
     "exception": (CALENDAR + "exceptions:\n", "  - {TEXT: 5}\n"),
     "picture": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "picture: {TEXT: 5}")),
     "not before": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "not_before: {TEXT: 5}")),
+    "status": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "status: {TEXT: 5}")),
+    "quarters": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "quarters: {TEXT: 5}")),
+    "link": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "after: [{TEXT: 5}]")),
+    "first vote": (ON_A_PROJECT, OF_A_PROJECT.replace("WITH", "first_vote: {TEXT: 5}")),
+    "funder": (CALENDAR + "funders:\n", "  - {id: fN, title: F, TEXT: 5}\n"),
 }
 #: Pieces of which a plan has one alone.
 KEYED_ONCE = {
@@ -188,11 +197,20 @@ KEYED_ONCE = {
     "fiscal year": "plan: {title: P, years: 2026..2028, fiscal_year: {TEXT: 5}}\n",
     "indexation": CALENDAR + "indexation: {TEXT: 5}\n",
     "debt": CALENDAR + "debt: {TEXT: 5}\n",
+    "new loans": CALENDAR + "debt: {new_loans: {TEXT: 5}}\n",
+    "vat fund": CALENDAR + "fctva: {TEXT: 5}\n",
+    "own share": CALENDAR + "own_share: {TEXT: 5}\n",
+    "baseline": "plan: {title: P, years: 2026..2028, baseline: {TEXT: 5}}\n",
     "ceilings of a year": CALENDAR + "ceilings: {2026: {TEXT: 5}}\n",
     "printed totals": CALENDAR + "stated_totals: {TEXT: 5}\n",
 }
 #: The answers that look at what a word means: not those to a word near another, or at its place.
 MEANS = re.compile("(?:keys are in English: )?write [a-z_]+(?:$|[:,] )|this version ")
+
+
+def test_every_word_for_a_key_is_tried() -> None:
+    tried = {plain(word) for word in _texts("keys")}
+    assert {plain(word) for word in (*FRENCH_KEYS, *KEYS_BY_PLACE, *ENGLISH_WORDS)} <= tried
 
 
 def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str], None]) -> None:
@@ -208,8 +226,7 @@ def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str],
     for piece, (head, template) in KEYED.items():
         lines = [template.replace("N", str(n)).replace("TEXT", f'"{word}"')
                  for n, word in enumerate(words)]  # fmt: skip
-        end = "]}]\n" if head.endswith("[\n") else ""
-        for each in examined(head + "".join(lines) + end).diagnostics:
+        for each in examined(head + "".join(lines) + _closed(head)).diagnostics:
             if each.place.range is not None:
                 note(each, words[each.place.range.start.line - head.count("\n") - 1], piece)
     for (piece, plan), word in product(KEYED_ONCE.items(), words):
@@ -223,6 +240,101 @@ def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str],
             for word, told in meant.items()
         ),
     )
+
+
+#: What is not what a key is for, of one kind or another; a blank is told of as what is missing.
+VALUES = (
+    "", "40 k€", "2027", "2026-2027", "20 %", "oui", "à définir", "3 ans", "Nord", "DETR 40 %",
+    "[Nord, 40 k€]", "{Nord: 40 k€}", "{2026: 20 %}",
+)  # fmt: skip
+
+
+def test_what_is_answered_where_a_value_is_of_another_kind(
+    kept: Callable[[str, str], None],
+) -> None:
+    """Each key of each piece of a plan, with each value: which answer, to which, in which piece."""
+    met: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for piece, (head, template) in KEYED.items():
+        keys = _keys_beside(head, template)
+        template = template.replace("TEXT: 5", "TEXT")
+        texts = [f"{key}: {value}" for key, value in product(keys, VALUES)]
+        lines = [
+            template.replace("N", str(n)).replace("TEXT", each) for n, each in enumerate(texts)
+        ]
+        told: dict[str, list[str]] = {}
+        for each in examined(head + "".join(lines) + _closed(head)).diagnostics:
+            if is_of_a_value(each) and each.place.range is not None:
+                nth = each.place.range.start.line - head.count("\n") - 1
+                if nth < len(texts):
+                    told.setdefault(texts[nth], []).append(_told(each, Language("en")))
+        _note(met, piece, keys, told)
+    for piece, plan in KEYED_ONCE.items():
+        keys = _keys_beside("", plan)
+        template = plan.replace("TEXT: 5", "TEXT")
+        told = {}
+        for text in (f"{key}: {value}" for key, value in product(keys, VALUES)):
+            found = examined(template.replace("TEXT", text)).diagnostics
+            told[text] = [_told(each, Language("en")) for each in found if is_of_a_value(each)]
+        _note(met, piece, keys, told)
+    kept(
+        "findings/typed-values.txt",
+        "".join(
+            f"{key}\n" + "".join(f"  {answer}  ←  {_where(of)}\n" for answer, of in answers.items())
+            for key, answers in sorted(met.items())
+        ),
+    )
+
+
+def is_of_a_value(found: Diagnostic) -> bool:
+    """Whether something is found where a value is read, not between it and others."""
+    return found.severity == "error" and found.code < "PPI110"
+
+
+def _note(
+    met: dict[str, dict[str, dict[str, list[str]]]],
+    piece: str,
+    keys: list[str],
+    told: dict[str, list[str]],
+) -> None:
+    """Add what is answered in a piece to each value of a key, and not to a blank."""
+    for key, value in product(keys, VALUES):
+        for answer in dict.fromkeys(told.get(f"{key}: {value}", ())):
+            if answer not in told.get(f"{key}: ", ()):
+                plain = answer.replace(f"“{value}”", "“…”").replace(f"[{value}]", "[…]")
+                met.setdefault(key, {}).setdefault(plain, {}).setdefault(piece, []).append(value)
+
+
+def _where(of: dict[str, list[str]]) -> str:
+    """To which values something is answered, in which pieces."""
+    pieces: dict[str, list[str]] = {}
+    for piece, values in of.items():
+        pieces.setdefault(" | ".join(values), []).append(piece)
+    return "; ".join(f"{values} ({', '.join(where)})" for values, where in pieces.items())
+
+
+def _keys_beside(head: str, template: str) -> list[str]:
+    """The keys that a piece may have beside those that it has."""
+
+    def path_of(node: object, path: Steps) -> Steps | None:
+        if node == "TEXT" or (isinstance(node, dict) and "TEXT" in node):
+            return path
+        steps = (
+            node.items()
+            if isinstance(node, dict)
+            else enumerate(node)
+            if isinstance(node, list)
+            else ()
+        )
+        found = (path_of(each, (*path, step)) for step, each in steps)
+        return next((each for each in found if each is not None), None)
+
+    path = path_of(yaml.safe_load(head + template + _closed(head)), ())
+    assert path is not None
+    return [key for key in known_at(path) if f"{key}: " not in template]
+
+
+def _closed(head: str) -> str:
+    return "]}]\n" if head.endswith("[\n") else ""
 
 
 def _answered_in_fiscal_years(head: str, texts: list[str], line: str) -> str:

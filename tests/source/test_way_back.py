@@ -336,3 +336,21 @@ def _unlocked(data: bytes) -> set[tuple[str, str]]:
         for cell in row
         if not cell.protection.locked
     }
+
+
+def test_inputs_below_one_another_are_named_as_a_range(tmp_path: Path) -> None:
+    """A theme of three projects, and one of one, which is below them."""
+    costs = "".join(
+        f"  - {{id: p{n}, theme: t, title: P{n}, costs: {{2025: {n} k€}}}}\n" for n in (1, 2, 3)
+    )
+    text = (
+        "plan: {title: P, years: 2025..2026, tax: incl}\n"
+        "themes: [{id: t, title: T}, {id: u, title: U}]\n"
+        f"projects:\n{costs}  - {{id: q, theme: u, title: Q, costs: {{2025: 4 k€}}}}\n"
+    )
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(book_of(of_text(text)))
+    assert told(changed(file, Totals_B4=1, Totals_B5=1)) == [
+        "Totals!B4 is worked out: change what it is made of, Projects!E4:E6",
+        "Totals!B5 is worked out: change what it is made of, Projects!E7",
+    ]

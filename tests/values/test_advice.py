@@ -30,6 +30,8 @@ def test_a_part_of_a_word_is_enough() -> None:
     assert said("jean", ["ecole-jean-jaures-annexe", "voirie"]) == (
         "did you mean ecole-jean-jaures-annexe?"
     )
+    assert said("bus", ["arrets-de-bus-du-nord", "voirie"]) == "did you mean arrets-de-bus-du-nord?"
+    assert said("du", ["arrets-de-bus-du-nord"]) == "choose from: arrets-de-bus-du-nord"
 
 
 def test_a_few_are_all_named_and_many_are_not() -> None:

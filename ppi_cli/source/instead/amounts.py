@@ -383,7 +383,7 @@ def _times_years(place: Place, said: Spoken) -> Instead | None:
     if place.years is not None and len(place.years.each()) == said.times:
         span = place.names.named(str(place.years))
     if "periods" not in place.path and {"amount", "start", "until"} <= {*place.keys}:
-        return _running_years(place, said)
+        return _running_years(place, said, one)
     if has_years and "year" in place.beside:
         text, when = f"each_year: {one}", f"years: {span}"
         help = msg("write {text}, and {years} in place of year", text=text, years=when)
@@ -396,9 +396,9 @@ def _times_years(place: Place, said: Spoken) -> Instead | None:
     return Instead(msg("write {text} in each of the {n} years", text=one, n=said.times))
 
 
-def _running_years(place: Place, said: Spoken) -> Instead:
+def _running_years(place: Place, said: Spoken, one: str) -> Instead:
     more = {key: "…" for key in ("start", "until") if key not in place.beside}
-    found = place.instead(said.one or "", more)
+    found = place.instead(one, more)
     return Instead(of_so_many_years(found.help, said.times) if more else found.help)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ppi_cli.plan.spans import texts_by_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, in_brackets, quoted
-from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
+from ppi_cli.source.keys import key_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, NotationError, msg
@@ -125,18 +125,7 @@ def _meant(key: object) -> str | None:
     """Which key of costs that last a time is meant by one."""
     word = look(str(key)).lower()
     known = ("years", "quarters", "each_year", "in_all", "amount")
-    return (
-        word
-        if word in known
-        else next(
-            (
-                each
-                for each in (FRENCH_KEYS.get(word), *KEYS_BY_PLACE.get(word, ()))
-                if each in known
-            ),
-            None,
-        )
-    )
+    return word if word in known else key_meant(word, known)
 
 
 def parts_of_funding(

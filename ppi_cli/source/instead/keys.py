@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +13,7 @@ from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
 from ppi_cli.source.instead.times import several_years, time_instead
 from ppi_cli.source.instead.words import regime_said
-from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
+from ppi_cli.source.keys import A_YEAR, FRENCH_KEYS, KEYS_BY_PLACE, key_meant, plain, section_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
@@ -24,38 +23,6 @@ from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_payers import is_own_source
 from ppi_cli.values.spoken_times import SpokenTime, spoken_time, spoken_years
-
-
-def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
-    """The key of a place that a word stands for there, among those that are not taken."""
-    if _YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
-        return "costs"
-    if {"share", "of"} <= {*keys}:
-        if re.search(_SPENT, _plain(key)):
-            return "of"
-        if re.match(_CALLED, _plain(key)) and "source" not in taken:
-            return "source"
-    for candidate in KEYS_BY_PLACE.get(_plain(key), ()):
-        if candidate in keys and candidate not in taken:
-            return candidate
-    french = FRENCH_KEYS.get(look(key).lower())
-    if french in keys:
-        return french
-    first = re.split("[ _]", look(key).strip(), maxsplit=1)[0]
-    return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
-
-
-#: Words in a key of funding for what its share is a part of, also where that is capped.
-_SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
-#: Words for what a grant is called, which is where it comes from.
-_CALLED = (
-    "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"
-)
-
-
-def is_word_for_a_key(word: str) -> bool:
-    """Whether a word stands for a key, anywhere in a plan."""
-    return _plain(word) in KEYS_BY_PLACE or look(word).lower() in FRENCH_KEYS
 
 
 def key_nearest(key: str, keys: Sequence[str]) -> str | None:
@@ -86,9 +53,9 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
     ``place`` is that of the key.
     """
     text = value if isinstance(value, str) else None
-    if meant == "costs" and text is not None and (year := _YEAR.search(place.key)):
+    if meant == "costs" and text is not None and (year := A_YEAR.search(place.key)):
         return _as_cost(place, text, year[0])
-    word = _plain(place.key)
+    word = plain(place.key)
     if word in ("year", "annee") and meant == "quarters":
         return _year_of_a_project(place, text)
     if word in _LENGTHS and text is not None and (length := _length(place, meant, text)):
@@ -147,7 +114,8 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
     meant = (
         (step, name)
         for step, keys in around
-        if (name := key_meant(key, keys) if keys != sections else FRENCH_KEYS.get(key)) in keys
+        if (name := key_meant(key, keys) if keys != sections else section_meant(key)) in keys
+        and name != step
     )
     found = next(named, None) or next(meant, None)
     if found is not None and found == ("costs", "status"):
@@ -181,12 +149,6 @@ def _status_of_a_cost(place: Place) -> Message:
     return msg("write {name} beside {key}, not in it", name=text, key="costs")
 
 
-def _plain(key: str) -> str:
-    """A word in small letters, without accents, signs and spaces."""
-    letters = unicodedata.normalize("NFD", look(key).lower())
-    return re.sub("[^a-z0-9]", "", letters)
-
-
 #: Words for what is said of a line: what it is, or where it comes from.
 _REMARKS = frozenset(
     {"description", "descriptif", "detail", "note", "notes", "comment", "comments", "remark"}
@@ -213,10 +175,10 @@ _ENDS = _STARTS | frozenset(["fin", "end", "echeance", "deadline", "livraison"])
 
 def _from_to(place: Place, meant: str) -> Message | None:
     """``début: T1 2026`` and ``fin: T3 2026``: one key says both."""
-    words = {_plain(key): value for key, value in place.beside.items()}
+    words = {plain(key): value for key, value in place.beside.items()}
     first = next((words[word] for word in words if word in _STARTS), None)
     last = next((words[word] for word in words if word in _ENDS - _STARTS), None)
-    if _plain(place.key) not in _STARTS and first is not None:
+    if plain(place.key) not in _STARTS and first is not None:
         return msg("delete it: {key} says both the beginning and the end", key=meant)
     begin, end = (spoken_time(str(each), place.names) if each else None for each in (first, last))
     if begin is None and end is None:
@@ -281,7 +243,7 @@ def _length(place: Place, meant: str, text: str) -> Message | None:
 
 def _year_of_a_project(place: Place, text: str | None) -> Message:
     """``year: 2026`` in a project: when it is under way, or when its amount is paid."""
-    if not _AMOUNTS.isdisjoint(map(_plain, place.beside)):
+    if not _AMOUNTS.isdisjoint(map(plain, place.beside)):
         return msg("delete it: costs say in which year they are paid")
     return msg("write {text}", text=f"quarters: {text or '…'}")
 
@@ -357,13 +319,13 @@ _OF_A_LOAN: Mapping[str, str] = {
 
 def loan_term_as_key(place: Place) -> Message | None:
     """``taux: 3,2 %``, ``durée: 20 ans`` beside money that the town borrows."""
-    term = _OF_A_LOAN.get(_plain(str(place.path[-1])))
+    term = _OF_A_LOAN.get(plain(str(place.path[-1])))
     if term is None or "from" not in place.keys or not _is_borrowed(place):
         return None
     terms = {
         name: _term(name, value)
         for key, value in place.beside.items()
-        if (name := _OF_A_LOAN.get(_plain(str(key)))) is not None
+        if (name := _OF_A_LOAN.get(plain(str(key)))) is not None
     }
     in_order: dict[str, str] = {n: terms[n] for n in ("rate", "years") if n in terms}
     return msg(
@@ -411,7 +373,7 @@ def _with_tax(place: Place, word: str, text: str) -> Message | None:
 
 def _in_both_taxes(place: Place, word: str) -> Message | None:
     """``{HT: 400 k€, TTC: 480 k€}``: the one that counts taxes as the plan does is kept."""
-    others = {_plain(key): key for key in place.beside if _plain(key) in _WITH_TAX}
+    others = {plain(key): key for key in place.beside if plain(key) in _WITH_TAX}
     taxes = {_WITH_TAX[each]: key for each, key in others.items()}
     kept = taxes.get(place.tax or "")
     if len(taxes) < 2 or kept in (None, place.key):
@@ -427,9 +389,6 @@ def _is_amount(text: str) -> bool:
     return True
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-
-
 def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     """``montant: 12 k€`` in a project: its costs have a year."""
     if "costs" not in place.keys:
@@ -443,7 +402,7 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
             "delete it: totals are worked out; a printed one stands in {text}",
             text=f"stated_totals: {total}",
         )
-    words: dict[str, Any] = {_plain(key): value for key, value in place.beside.items()}
+    words: dict[str, Any] = {plain(key): value for key, value in place.beside.items()}
     when = (
         in_year
         or words.get("annee")

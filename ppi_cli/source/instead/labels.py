@@ -9,9 +9,10 @@ from typing import Any
 from ppi_cli.source.instead.amounts import not_read
 from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
-from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
+from ppi_cli.source.instead.keys import key_nearest
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.times import period_meant
+from ppi_cli.source.keys import is_word_for_a_key, key_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
@@ -204,7 +205,8 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     if time is None and re.search(_YEARLY, key, re.IGNORECASE):
         running = in_braces({"label": quoted(key), "amount": quoted(said.amount)})
         return msg("write {text}", text=f"running_costs: {in_brackets([running])}")
-    when = paid(place, said, place.only_year if time is None else time)
+    named = place.only_year if said.year is None else str(said.year)
+    when = paid(place, said, named if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
     if "costs" in place.beside:

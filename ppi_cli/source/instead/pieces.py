@@ -46,6 +46,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
     if not isinstance(value, str):
         return None
+    if key == "costs" and "change" in place.path:  # by periods, as an envelope is
+        over = each_or_all(value, place)
+        return None if over is None else Instead(over)
     if key in _OF_IDS and len(place.path) > 1 and not isinstance(place.path[-1], int):
         return _ids_instead(place, value)
     if _NO_SPACE.fullmatch(value) is not None:
