@@ -196,8 +196,8 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[O
         told = msg("expected in {year}, by its account", year=Year(done.year))
     elif done.opened.amount is None:
         told = msg("paid in {year} so far, by its account", year=Year(done.year))
-    counted = done.counted_by_group
-    for group, amount in [each for each in counted if each[1] != ZERO] or counted[:1]:
+    of_groups = done.counted_by_group
+    for group, amount in [each for each in of_groups if each[1] != ZERO] or of_groups[:1]:
         origin = (group.entries or done.entries)[0].path
         for own in _pieces(plan, project, kind, done.year, group.key, amount, origin, told):
             yield own._replace(piece=changed(own.piece, basis="assumed"))
