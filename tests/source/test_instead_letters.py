@@ -335,7 +335,7 @@ def test_a_fraction_of_what_stands_beside() -> None:
         ),
         (
             "amount: 80/20 federal match",
-            "write share: 80 % if that is what they pay, share: 20 % if that is",
+            "write share: 80 % or share: 20 %, whichever they pay",
         ),
     ],
 )
@@ -361,7 +361,7 @@ def test_an_amount_of_a_sheet(text: str, help: str) -> None:
     ("project", "help"),
     [
         ("montant prévisionnel: 100 k€ en 2026", "write costs: [{year: 2026, amount: 100 k€}]"),
-        ("FCTVA: oui", "write fctva in costs, at the lines of which it is said"),
+        ("FCTVA: oui", "write fctva in costs, in the lines of which it is true"),
         ("annual O&M: 12 k€", "write running_costs: [{label: annual O&M, amount: 12 k€}]"),
         ("project manager: J. Smith", "keys are in English: write lead"),
         ("costs: [{nature: 2313, 2026: 9 k€}]", "write account: 2313"),

@@ -819,7 +819,7 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
         theirs, ours = two.groups()
         if int(theirs) + int(ours) == 100 and theirs != ours:
             help = msg(
-                "write {first} if that is what they pay, {second} if that is",
+                "write {first} or {second}, whichever they pay",
                 first=f"share: {theirs} %",
                 second=f"share: {ours} %",
             )

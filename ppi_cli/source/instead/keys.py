@@ -126,7 +126,7 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         of_cost = keys_at((*path[:-1], "costs", 0))
         if (name := look(key).lower()) in of_cost or (name := FRENCH_KEYS.get(name, "")) in of_cost:
             return msg(
-                "write {name} in {key}, at the lines of which it is said", name=name, key="costs"
+                "write {name} in {key}, in the lines of which it is true", name=name, key="costs"
             )
     if path[-3:-2] == ("variants",) and (key in of_project or key_meant(key, of_project)):
         target, variant = (place.tree.value(path[:end]) for end in (2, -1))

@@ -8,7 +8,7 @@ from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import some_years_as_key
-from ppi_cli.source.instead.times import ALWAYS, AND_ON, counted, span_meant
+from ppi_cli.source.instead.times import ALWAYS, AND_ON, span_meant, year_counted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
@@ -32,7 +32,7 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return with_unit
     if (around := _before_or_after(place, key, text, value)) is not None:
         return around
-    if (year := counted(text, place.years)) is not None:
+    if (year := year_counted(text, place.years)) is not None:
         return _named(place, str(year))
     if _is_total(text):
         return _total(place, value)

@@ -205,7 +205,7 @@ _WORDS = (
 
 def _with_words(place: Place, text: str) -> Instead | None:
     """``livraison sept. 2027``, ``avant l'été 2027``: of what is under way, only one end."""
-    if (year := counted(text, place.years)) is not None and place.key in _YEAR_KEYS:
+    if (year := year_counted(text, place.years)) is not None and place.key in _YEAR_KEYS:
         return place.instead(place.names.named(str(year)))
     if place.key == "until" and (length := re.match(_SO_LONG, text, re.IGNORECASE)):
         help = msg(
@@ -275,7 +275,7 @@ AND_ON = (
 _UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
 
 
-def counted(text: str, years: Years | None) -> int | None:
+def year_counted(text: str, years: Years | None) -> int | None:
     """``N``, ``N+1``, ``année 2``: counted from the first year of the plan."""
     match = re.fullmatch(
         r"n(?: ?\+ ?(?P<later>[0-9]))?|(?:année|year|an) ?(?P<nth>[1-9])", text, re.I
