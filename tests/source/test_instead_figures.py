@@ -923,7 +923,7 @@ def test_every_two_years_begins_and_ends_where_that_is_said() -> None:
         ("costs: [40 k€]", "write {year: …, amount: 40 k€}"),
         ("costs: [40 k€ en 2027]", "write {year: 2027, amount: 40 k€}"),
         ("costs: [40 k€ par an pendant 3 ans]", "write {years: …, each_year: 40 k€}"),
-        ("costs: 2026:10 2027:12", "write a space after each colon: 2026: 10"),
+        ("costs: 2026:10 2027:12", "write a space after each colon: 2026: 10, 2027: 12"),
         ("travaux: 90 k€", "write costs: [{label: travaux, year: …, amount: 90 k€}]"),
         ("travaux: 90 k€ en 2027", "write costs: [{label: travaux, 2027: 90 k€}]"),
         (
