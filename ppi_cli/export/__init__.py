@@ -2,9 +2,11 @@
 
 To add a format, write its module with ``write(report, format, language) -> str`` and name it in
 ``WRITERS``, and in ``ENDINGS`` if the name of a file may ask for it; of a text table, what means
-something in it goes into ``escaping.py``, so that no title does. Of findings: a module with
-``write(report, language) -> str`` in ``findings/``, named in its ``FORMATS``. The manual and the
-help of ``--format`` (``cli/options.py``) name those there are.
+something in it goes into ``escaping.py``, so that no title does. In any format, a text may neither
+act on a terminal nor be a command to what runs us: ``without_commands`` sees to that.
+Of findings: a module with ``write(report, language) -> str`` in ``findings/``, named in its
+``FORMATS``. The manual and the help of ``--format`` (``cli/options.py``) name those there are;
+``pytest --accept`` keeps the answer to one that is none.
 """
 
 from __future__ import annotations

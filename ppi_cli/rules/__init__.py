@@ -1,14 +1,16 @@
 """The rules: what a plan must hold to, each with a stable code.
 
 To add one, write a function from a plan to findings in the module of its family, with the next
-free code. Its docstring says what it finds, in a sentence, and in a second paragraph why. Each
-finding has a ``subject``: what an exception may name, the narrowest first. Where a sum or an
-absence would be false once a piece of the plan could not be read, say ``needs_whole_plan=True``;
-where it looks at one project at a time, ``each_project=True``: it is held against the projects
-that scenarios add, too. Put ``bad.yaml`` and ``good.yaml`` into ``examples/CODE/`` and two more
-broken plans into ``tests/corpus``; ``bad.yaml`` and they say ``# expect: CODE@COLUMN`` on the line
-that it must point at. Then translate it (``words/__init__.py`` says how), and ``pytest --accept``
-on the tests that the README names: the explanations and the manual have it.
+free code of its kind (``ppi rules`` shows them). Its docstring says what it finds, in a sentence,
+and in a second paragraph why. Each finding has a ``subject``: what an exception may name, the
+narrowest first. Where a sum or an absence would be false once a piece of the plan could not be
+read, say ``needs_whole_plan=True``; where it looks at one project at a time, ``each_project=True``:
+it is held against the projects that scenarios add, too.
+
+Put ``bad.yaml`` and ``good.yaml`` into ``examples/CODE/`` and two more broken plans into
+``tests/corpus``; ``bad.yaml`` and they say ``# expect: CODE@COLUMN`` on the line that it must point
+at. Then translate it (``words/__init__.py`` says how), and ``pytest --accept`` on the tests that
+the README names: the explanations and the manual have it.
 
 A module for a new family is named in ``_MODULES``.
 """

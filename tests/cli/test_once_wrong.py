@@ -325,6 +325,7 @@ def test_a_class_that_is_not_declared_has_a_name(ppi: Callable[..., Result], fol
 def test_what_programs_read_is_in_utf_8_whatever_the_stream(deck: Path) -> None:
     command = [sys.executable, "-m", "ppi_cli", "list", "findings", "-f", "csv"]
     env = {"PATH": "/usr/bin", "PYTHONIOENCODING": "cp1252", "PPI_LANG": "fr"}
+    env["PYTHONPATH"] = str(DATA.parent)
     result = subprocess.run(command, capture_output=True, check=True, env=env)
     assert "Haute disponibilité / sauvegarde perfectible" in result.stdout.decode()
 
