@@ -488,7 +488,7 @@ class ArbitrationReport:
         yield msg("{changes}; {holds}", changes=said, holds=holds)
         yield msg(
             "the most urgent first: by class, rank, first quarter, id; what others come after"
-            " stands before them"
+            " stands before them; each takes of what those before it leave"
         )
         if any(True for each in self.waiting for _ in self._made_up(each)):
             yield msg(
