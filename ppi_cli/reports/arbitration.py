@@ -43,7 +43,7 @@ from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Quarter, Year
 
 #: How many of those that take of a ceiling are named; the rest are counted, or summed.
@@ -309,6 +309,7 @@ class ArbitrationReport:
                     shares=_shares(brought),
                 )
         yield from self._made_up(placement)
+        yield from self._made_up_of_debt(placement)
         yield from self._ahead(placement)
         if placement.is_out and placement.project.quarters is None and placement.refused:
             yield msg("it has no quarters: it cannot be put off")
@@ -319,15 +320,23 @@ class ArbitrationReport:
             found = self.found.made_up(placement, refused, _NAMED)
             if found and not any(self.found.brought_to(placement, bound) for bound in found):
                 for bound, shares in found.items():
-                    yield msg(
-                        "{year} ({kind}) would hold with it in {start}, by what less urgent"
-                        " projects bring in: {shares}; that helps only those less urgent than they"
-                        " are",
-                        year=Year(bound.year),
-                        kind=CEILING_KINDS[bound.kind],
-                        start=refused.start,
-                        shares=_largest(shares),
-                    )
+                    told = {"bound": _of(bound), "shares": _largest(shares)}
+                    yield _made_up(refused.start, **told)
+                return
+
+    def _made_up_of_debt(self, placement: Placement) -> Iterator[Message]:
+        """The first ceiling of debt for which less urgent projects bring in enough in the end."""
+        for over in self._debt_to_stay(placement):
+            first = over.year if over.kind == "borrowing" else self.plan.years.first
+            bounds = [Bound("net", year) for year in range(first, over.year + 1)]
+            left = total(self.found.less_urgent(placement, bound, 0)[1] for bound in bounds)
+            if left is not None and left >= over.to_find:
+                yield msg(
+                    "{bound}: by then, less urgent projects bring in {amount} more than they take;"
+                    " that helps only those less urgent than they are",
+                    bound=_of_debt(over),
+                    amount=left,
+                )
                 return
 
     def _ahead(self, placement: Placement) -> Iterator[Message]:
@@ -490,7 +499,8 @@ class ArbitrationReport:
             "the most urgent first: by class, rank, first quarter, id; what others come after"
             " stands before them; each takes of what those before it leave"
         )
-        if any(True for each in self.waiting for _ in self._made_up(each)):
+        made_up = (self._made_up, self._made_up_of_debt)
+        if any(True for each in self.waiting for found in made_up for _ in found(each)):
             yield msg(
                 "“--fix PROJECT” counts what a project brings in for all, also for those more"
                 " urgent"
@@ -776,6 +786,22 @@ def _in_debt(over: DebtOver) -> Message:
         year=year,
         years=over.years,
         most=over.most,
+    )
+
+
+def _made_up(start: Quarter | None, **told: object) -> Message:
+    """That a ceiling would hold with a start by what does not count for it."""
+    if start is None:
+        return msg(
+            "{bound} would hold with it, by what less urgent projects bring in: {shares}; that"
+            " helps only those less urgent than they are",
+            **told,
+        )
+    return msg(
+        "{bound} would hold with it in {start}, by what less urgent projects bring in: {shares};"
+        " that helps only those less urgent than they are",
+        start=start,
+        **told,
     )
 
 

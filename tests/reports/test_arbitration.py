@@ -76,6 +76,32 @@ BROUGHT = (
 )
 
 
+def test_the_same_is_said_of_a_project_that_has_no_quarters() -> None:
+    of = town(
+        costs("hall", "70 k€", priority="1"),
+        costs("roof", "60 k€", priority="1").replace("quarters: 2025-T2..T4, ", ""),
+        sale("sale", "50 k€", priority="2"),
+        costs("park", "160 k€", priority="2"),
+        ceilings="{net: {2025: 100 k€}}",
+    )
+    assert why(report(of))["Roof"][1] == BROUGHT.replace(" in Q3 2025", "")
+
+
+def test_the_same_is_said_of_ceilings_of_debt() -> None:
+    """Of 350, 250 are borrowed, 50 more than may be; the sale brings 150. 2027 is 10 over."""
+    of = town(
+        costs("hall", "350 k€", priority="1"),
+        sale("sale", "150 k€", priority="2"),
+        costs("park", "20 k€", 2027, priority="2"),
+        ceilings="{borrowing: {2025: 200 k€}, total: {2027: 10 k€}}",
+        **DEBT,
+    )
+    assert why(report(of))["Hall"][1:] == [
+        "2025 (borrowed): by then, less urgent projects bring in 150 k€ more than they take; that"
+        " helps only those less urgent than they are"
+    ]
+
+
 def test_nothing_is_said_of_what_is_brought_in_where_that_is_not_enough() -> None:
     of = town(
         costs("hall", "70 k€", priority="1"),
