@@ -533,12 +533,22 @@ class ArbitrationReport:
     def _choices(self) -> Iterator[Message]:
         for each in self.waiting:
             first = next((refused for refused in each.refused if refused.is_a_choice), None)
-            if first is not None:
+            if first is None:
+                continue
+            told = {"title": each.project.title, "start": first.start}
+            lines = [self._line(line) for line in first.loses]
+            if each.is_out:
+                yield msg(
+                    "a choice: “{title}” could start in {start}, if this is given up, which is lost"
+                    " too where it is not in the plan: {lines}",
+                    lines=lines,
+                    **told,
+                )
+            else:
                 yield msg(
                     "a choice: “{title}” could start in {start}, if this is given up: {lines}",
-                    title=each.project.title,
-                    start=first.start,
-                    lines=[self._line(line) for line in first.loses],
+                    lines=lines,
+                    **told,
                 )
 
     def _lost(self) -> Iterator[Message]:

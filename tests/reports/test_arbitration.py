@@ -278,6 +278,19 @@ def test_a_rank_is_shown_where_there_is_one() -> None:
     assert line.cells[[c.key for c in table.columns].index("rank")] == 3
 
 
+def test_a_choice_says_that_the_money_is_lost_all_the_same_with_what_falls_out() -> None:
+    """In 2026 the hall would lose its grant; it has room there, and no start without that."""
+    grant = "[{from: detr, year: 2025, amount: 10 k€, until: 2025}]"
+    of = town(
+        costs("roof", "60 k€", priority="1"), costs("hall", "60 k€", priority="2", funding=grant)
+    )
+    (choice,) = [each for each in notes(report(of).table()) if each.startswith("a choice")]
+    assert choice == (
+        "a choice: “Hall” could start in Q2 2026, if this is given up, which is lost too where it"
+        " is not in the plan: 10 k€ of DETR in 2025"
+    )
+
+
 def against_afford(of: Plan) -> list[str]:
     return [each for each in notes(report(of).table()) if each.startswith("ppi afford")]
 
