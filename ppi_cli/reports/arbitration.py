@@ -463,10 +463,7 @@ class ArbitrationReport:
         if ceilings(self.plan):
             yield from self._without_ceiling()
         yield from unheld_ceilings(self.plan)
-        if found.is_for_debt:
-            yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
-        else:
-            yield from self._against_afford()
+        yield from self._against_afford()
         for placement in found.placements:
             if placement.stays and not has_known_cost(placement.project):
                 yield msg(
@@ -579,22 +576,16 @@ class ArbitrationReport:
     def _against_afford(self) -> Iterator[Message]:
         """Where ``ppi afford`` names others, and why: what brings in money, and what moves."""
         there = {each.project.id: each.over for each in shortage(self.plan).unfunded if each.over}
-        named = there.keys()
+        named = {*there}
         held = {project.id for project in self.found.held_out}
         waiting = {each.project.id for each in self.waiting}
         here = {each.project.id for each in self.waiting if not each.without}
-        if more := self._titles(named - held - waiting):
-            yield msg(
-                "ppi afford names also {titles}: there, what less urgent projects bring in counts"
-                " for all",
-                titles=more,
-            )
-        if less := self._titles((held - named) & waiting):
-            yield msg(
-                "ppi afford does not name {titles}: there, what less urgent projects bring in"
-                " counts for all",
-                titles=less,
-            )
+        if self.found.is_for_debt:
+            yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
+            named_by_both = named
+        else:
+            yield from self._by_receipts(named - held - waiting, (held - named) & waiting)
+            named_by_both = named & held
         refused = {each.project.id for each in self.waiting if self._to_stay(each)}
         if crowded := self._titles(refused - held - named):
             yield msg(
@@ -602,7 +593,7 @@ class ArbitrationReport:
                 " nothing; here it comes later, and takes of what these need",
                 titles=crowded,
             )
-        if staying := self._titles((held & named) - waiting):
+        if staying := self._titles(named_by_both - waiting):
             yield msg(
                 "ppi afford names {titles}, which can stay here: what is more urgent waits",
                 titles=staying,
@@ -623,6 +614,21 @@ class ArbitrationReport:
             )
         if self.found.fixed.keys() - fixed(self.plan).keys():
             yield msg("ppi afford does not know --fix: there, what it names can be put off")
+
+    def _by_receipts(self, there_alone: Set[str], here_alone: Set[str]) -> Iterator[Message]:
+        """Whom only one of the two names, since receipts of the less urgent count in the other."""
+        if more := self._titles(there_alone):
+            yield msg(
+                "ppi afford names also {titles}: there, what less urgent projects bring in counts"
+                " for all",
+                titles=more,
+            )
+        if less := self._titles(here_alone):
+            yield msg(
+                "ppi afford does not name {titles}: there, what less urgent projects bring in"
+                " counts for all",
+                titles=less,
+            )
 
     def _titles(self, ids: Set[str]) -> list[str]:
         """The titles of projects, the most urgent first."""

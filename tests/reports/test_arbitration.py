@@ -319,3 +319,18 @@ def test_what_waits_for_another_project_is_not_said_to_be_crowded_out() -> None:
     )
     assert why(report(of))["Road"] == ["not in Q2 2026: “Hall” would end only in Q4 2026"]
     assert against_afford(of) == []
+
+
+def test_no_two_amounts_differ_without_a_word_where_the_debt_has_ceilings_too() -> None:
+    """300 are 100 too much beside the 400; there, the 50 of the park, less urgent, count too."""
+    of = town(
+        costs("school", "400 k€", priority="1"),
+        costs("hall", "300 k€", priority="2"),
+        costs("park", "50 k€", priority="2").replace("2025-T2", "2025-T3"),
+        ceilings="{net: {2025: 600 k€}, borrowing: {2025: 350 k€}}",
+        **DEBT,
+    )
+    assert why(report(of))["Hall"][0].startswith("not in Q2 2025: 100 k€ too much in 2025 (net);")
+    names, other = against_afford(of)
+    assert names.startswith("ppi afford names no project for ceilings of borrowing")
+    assert other.startswith("ppi afford tells other amounts for Hall: there,")
