@@ -260,13 +260,18 @@ class Arbitration:
         """
         if refused != Refusal(refused.later, refused.start, refused.over):
             return {}
-        place, found = self.places[placement.project.id], dict[Bound, Shares]()
+        found: dict[Bound, Shares] = {}
         for bound, amount in refused.over:
-            brought, taken = (self._shares(bound, sign).after(place, most) for sign in (-1, 1))
-            if brought.total.cents - taken.total.cents < amount.cents:
+            found[bound], left = self.less_urgent(placement, bound, most)
+            if left < amount:
                 return {}
-            found[bound] = brought
         return found
+
+    def less_urgent(self, placement: Placement, bound: Bound, most: int) -> tuple[Shares, Money]:
+        """What less urgent projects bring where they come to stand; that, less what they take."""
+        place = self.places[placement.project.id]
+        brought, taken = (self._shares(bound, sign).after(place, most) for sign in (-1, 1))
+        return brought, brought.total - taken.total
 
 
 def unbounded(plan: Plan) -> Mapping[CeilingKind | None, tuple[int, ...]]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from ppi_cli.figures.affordability import TooMuch, afford_years, shortage
-from ppi_cli.figures.ahead import ahead
+from ppi_cli.figures.affordability import TooMuch, afford_years
 from ppi_cli.figures.arbitration import (
     Arbitration,
     Placement,
-    Refusal,
-    Share,
-    Shares,
     unbounded,
 )
 from ppi_cli.figures.ceilings import has_debt_ceilings
-from ppi_cli.figures.debt_room import DebtOver
-from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import receipts
 from ppi_cli.figures.room import ceilings, put_aside
 from ppi_cli.figures.totals import Figure, has_known_cost
@@ -29,6 +22,7 @@ from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, Bound
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import rank_of
 from ppi_cli.plan.projects import Project
+from ppi_cli.reports.against_afford import AgainstAfford
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.reports.borrowing import (
     aside_note,
@@ -41,34 +35,12 @@ from ppi_cli.reports.borrowing import (
 from ppi_cli.reports.comparison import ComparisonReport
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Line, Lines, Table, lines_of
+from ppi_cli.reports.to_find import ToFind, debt_over_payload, over_payload, share_payload
 from ppi_cli.reports.values import stated
+from ppi_cli.reports.waiting import Reasons, in_debt, shares_of
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter, Year
-
-#: How many of those that take of a ceiling are named; the rest are counted, or summed.
-_NAMED = 3
-_NAMED_FOR_PROGRAMS = 50
-#: How many refused starts in a row are said in one line, where one ceiling stands against all.
-_SHORTEST_RUN = 3
-
-
-@dataclass(frozen=True)
-class _Sum:
-    """What adds up to a ceiling, and what is too much with a project that would stay."""
-
-    project: Project
-    over: TooMuch
-    #: What is fixed, and not split by project.
-    fixed: Money
-    #: What the more urgent projects take of the ceiling; what others bring.
-    takers: Shares
-    brought: Money
-    ceiling: Money
-
-    @property
-    def itself(self) -> Money:
-        return self.ceiling + self.over.amount - self.fixed - self.takers.total + self.brought
 
 
 @dataclass(frozen=True)
@@ -88,6 +60,18 @@ class ArbitrationReport:
         """What does not stay where it is, the most urgent first."""
         return [each for each in self.found.placements if not each.stays]
 
+    @property
+    def _reasons(self) -> Reasons:
+        return Reasons(self.found)
+
+    @property
+    def _to_find(self) -> ToFind:
+        return ToFind(self.found, self.waiting)
+
+    def reason(self, placement: Placement) -> Message:
+        """Why a project does not stay, in one sentence."""
+        return self._reasons.reason(placement)
+
     # --- tables ---
 
     def table(self) -> Table:
@@ -104,17 +88,14 @@ class ArbitrationReport:
                 "instead",
                 lambda each: msg("not in the plan") if each.is_out else each.start,
             ),
-            Column(msg("Why"), "why", lambda each: Lines(tuple(self._why(each)))),
+            Column(msg("Why"), "why", lambda each: Lines(tuple(self._reasons.why(each)))),
         )
         lines = tuple(lines_of(columns, self.waiting))
         title = msg("{plan}: what fits under the ceilings", plan=plan_line(self.asked or self.plan))
         return Table(title, columns, lines, tuple(self._notes()), more=tuple(self._more()))
 
     def _more(self) -> Iterator[Table]:
-        if any(self._to_stay(each) for each in self.waiting):
-            yield self._to_find_table()
-        if any(self._debt_to_stay(each) for each in self.waiting):
-            yield self._to_find_for_debt_table()
+        yield from self._to_find.tables()
         if ceilings(self.plan):
             yield self._left_table()
         if (debt := under_ceilings_table(self._sides)) is not None:
@@ -130,126 +111,6 @@ class ArbitrationReport:
         """The plan as written, and what it becomes where anything moves."""
         sides = ((_AS_WRITTEN, self.found.plan), (_INSTEAD, self.found.version.plan))
         return sides[:1] if self.found.scenario is None else sides
-
-    def _to_find_table(self) -> Table:
-        """What would have to be found for each to stay, as a sum; and who takes it."""
-        sums = [
-            self._sum(each, over, _NAMED) for each in self.waiting for over in self._to_stay(each)
-        ]
-        brings = any(each.brought.cents for each in sums)
-        columns = (
-            Column(msg("Project"), "title"),
-            Column(msg("Ceiling"), "kind"),
-            Column(msg("Fixed"), "fixed", numeric=True),
-            Column(msg("More urgent"), "more_urgent", numeric=True),
-            *([Column(msg("They bring"), "brought", numeric=True)] if brings else []),
-            Column(msg("Itself"), "itself", numeric=True),
-            Column(msg("Less the ceiling"), "ceiling", numeric=True),
-            Column(msg("To find"), "amount", numeric=True),
-            Column(msg("Most of it goes to"), "takers"),
-        )
-        lines = [
-            Line(
-                (
-                    each.project.title,
-                    _of(each.over.bound),
-                    each.fixed,
-                    each.takers.total,
-                    *([-each.brought] if brings else []),
-                    each.itself,
-                    -each.ceiling,
-                    each.over.amount,
-                    _largest(each.takers),
-                )
-            )
-            for each in sums
-        ]
-        title = msg("What would have to be found for each to stay as written")
-        notes = (
-            msg("fixed: what cannot be put off, and what is not split by project"),
-            msg("more urgent: as far as it is in the plan then, where it comes to stand"),
-            *self._notes_of_sums(sums),
-        )
-        return Table(title, columns, tuple(lines), notes)
-
-    def _notes_of_sums(self, told: Sequence[_Sum]) -> Iterator[Message]:
-        """How to read what would have to be found: what of it is in another line too."""
-        for over in self.found.fixed_over:
-            if any(each.over.bound == over.bound for each in told):
-                yield _in_the_sum(_of(over.bound), over.amount)
-        for over in self.found.passes_as_written:
-            here = [each.over.amount for each in told if each.over.bound == over.bound]
-            if any(amount > over.amount for amount in here):
-                yield msg(
-                    "{bound}: as written, it is {amount} over with all projects; here, what less"
-                    " urgent ones bring in does not count, and what is put off takes of it later",
-                    bound=_of(over.bound),
-                    amount=over.amount,
-                )
-        years = [(each.project.id, each.over.bound.year) for each in told]
-        if len(set(years)) < len(years):
-            yield msg(
-                "of one project in one year: not to be added, one euro may count in several"
-                " ceilings"
-            )
-        if len({each.project.id for each in told}) > 1:
-            yield _EACH_BY_ITSELF
-
-    def _to_find_for_debt_table(self) -> Table:
-        """The same of ceilings of debt: they bound the whole path, which is in no parts."""
-        told = [(each, over) for each in self.waiting for over in self._debt_to_stay(each)]
-        columns = (
-            Column(msg("Project"), "title"),
-            Column(msg("Ceiling"), "kind"),
-            Column(msg("Loan, or debt"), "held", numeric=True),
-            Column(msg("Less the ceiling"), "allowed", numeric=True),
-            Column(msg("To find"), "amount", numeric=True),
-        )
-        lines = [
-            Line((each.project.title, _of_debt(over), over.held, -over.allowed, over.to_find))
-            for each, over in told
-        ]
-        title = msg("What would have to be found for each to stay, under the ceilings of debt")
-        return Table(title, columns, tuple(lines), tuple(self._notes_of_debt(told)))
-
-    def _notes_of_debt(self, told: Sequence[tuple[Placement, DebtOver]]) -> Iterator[Message]:
-        if any(over.kind == "years_to_repay" for _, over in told):
-            yield msg(
-                "years to repay: the debt at the end of the year, less what so many years of its"
-                " gross savings repay; what is found lowers it in a year that borrows, that one or"
-                " one before"
-            )
-        passed = {(over.kind, over.year) for _, over in told}
-        for over in self.found.debt_fixed:
-            if (over.kind, over.year) in passed:
-                yield _in_the_sum(_of_debt(over), over.to_find)
-        ids = [each.project.id for each, _ in told]
-        if len(set(ids)) < len(ids):
-            yield msg(
-                "of one project: not to be added, what is found in a year serves the next ones too"
-            )
-        if len(set(ids)) > 1:
-            yield _EACH_BY_ITSELF
-
-    @staticmethod
-    def _to_stay(placement: Placement) -> tuple[TooMuch, ...]:
-        return placement.refused[0].over if placement.refused else ()
-
-    @staticmethod
-    def _debt_to_stay(placement: Placement) -> tuple[DebtOver, ...]:
-        return placement.refused[0].debt if placement.refused else ()
-
-    def _sum(self, placement: Placement, over: TooMuch, named: int) -> _Sum:
-        """What adds up to the ceiling and what is too much, with so many of those that take it."""
-        found, bound = self.found, over.bound
-        return _Sum(
-            placement.project,
-            over,
-            Money(found.fixed_load.get(bound, 0)),
-            found.takers(placement, bound, named),
-            found.bringers(placement, bound).total,
-            ceilings(self.plan)[bound].amount,
-        )
 
     def _left_table(self) -> Table:
         left = self.found.left()
@@ -282,135 +143,6 @@ class ArbitrationReport:
 
     # --- sentences ---
 
-    def _why(self, placement: Placement) -> Iterator[Message]:
-        """Why it does not stay, and why it cannot start at any earlier time."""
-        for id in placement.without:
-            title = self.plan.by_id[id].title
-            yield msg("it comes after “{title}”, which is not in the plan", title=title)
-        for run in _runs(placement.refused):
-            if len(run) < _SHORTEST_RUN:
-                for refused in run:
-                    yield from self.said(refused)
-                continue
-            (over,) = run[0].over
-            yield msg(
-                "too much in {year} ({kind}), by start: {amounts}",
-                year=Year(over.bound.year),
-                kind=CEILING_KINDS[over.bound.kind],
-                amounts=[_by_start(each) for each in run],
-            )
-        for over in self._to_stay(placement):
-            if brought := self.found.brought_to(placement, over.bound):
-                yield msg(
-                    "{year} ({kind}) holds as written only by what less urgent projects bring in:"
-                    " {shares}",
-                    year=Year(over.bound.year),
-                    kind=CEILING_KINDS[over.bound.kind],
-                    shares=_shares(brought),
-                )
-        yield from self._made_up(placement)
-        yield from self._ahead(placement)
-        if placement.is_out and placement.project.quarters is None and placement.refused:
-            yield msg("it has no quarters: it cannot be put off")
-
-    def _made_up(self, placement: Placement) -> Iterator[Message]:
-        """The first start that would hold by what less urgent projects bring in the end."""
-        for refused in placement.refused:
-            found = self.found.made_up(placement, refused, _NAMED)
-            if found and not any(self.found.brought_to(placement, bound) for bound in found):
-                for bound, shares in found.items():
-                    yield msg(
-                        "{year} ({kind}) would hold with it in {start}, by what less urgent"
-                        " projects bring in: {shares}; that helps only those less urgent than they"
-                        " are",
-                        year=Year(bound.year),
-                        kind=CEILING_KINDS[bound.kind],
-                        start=refused.start,
-                        shares=_largest(shares),
-                    )
-                return
-
-    def _ahead(self, placement: Placement) -> Iterator[Message]:
-        """Who comes before it and is no more urgent by itself, and why."""
-        alike = list[str]()
-        for each in ahead(self.found, placement):
-            if each.needed_by is None:
-                alike.append(each.project.title)
-                continue
-            yield msg(
-                "“{title}”, less urgent by itself, comes first: “{other}” comes after it",
-                title=each.project.title,
-                other=each.needed_by.title,
-            )
-        if alike:
-            titles = [msg("“{title}”", title=title) for title in alike[:_NAMED]]
-            if others := len(alike) - len(titles):
-                titles.append(counted("{n} other", "{n} others", others))
-            yield msg(
-                "as urgent as {titles} (class, rank, first quarter): it comes behind by its id"
-                " alone",
-                titles=titles,
-            )
-
-    def reason(self, placement: Placement) -> Message:
-        """Why it does not stay, in one sentence."""
-        return _joined(self._why(placement))
-
-    def said(self, refused: Refusal) -> Iterator[Message]:
-        """Why a start was refused: in one sentence, where it has a start."""
-        why = list(self._reasons(refused))
-        if refused.start is None:
-            yield from why
-            return
-        yield msg("not in {start}: {why}", start=refused.start, why=_joined(why))
-
-    def _reasons(self, refused: Refusal) -> Iterator[Message]:
-        for over in refused.over:
-            yield msg(
-                "{amount} too much in {year} ({kind})",
-                year=Year(over.bound.year),
-                amount=over.amount,
-                kind=CEILING_KINDS[over.bound.kind],
-            )
-        yield from map(_in_debt, refused.debt)
-        for each in refused.waits:
-            title = self.plan.by_id[each.project].title
-            yield msg("“{title}” would end only in {end}", title=title, end=each.end)
-        if refused.not_before is not None:
-            yield msg("it may not start before {limit}", limit=refused.not_before)
-        for line in refused.loses:
-            yield msg("{what} would be lost", what=self._line(line))
-        late = refused.too_late
-        if late is None:
-            return
-        end, limit = (str(x) if isinstance(x, int) else x for x in (late.end, late.limit))
-        written = late.end.later(-refused.later) if isinstance(late.end, Quarter) else None
-        if late.of_class is None and written is not None and written > self.plan.years.span().last:
-            yield msg(
-                "put off, it would end in {end}, later than as written ({written}), and the plan"
-                " ends before that",
-                end=end,
-                written=written,
-            )
-        elif late.of_class is None:
-            yield msg("it would end in {end}, after the plan", end=end)
-        else:
-            yield msg(
-                "it would end in {end}; class {number} asks for {limit} at the latest",
-                end=end,
-                number=late.of_class,
-                limit=limit,
-            )
-
-    def _line(self, line: Moved) -> Message:
-        funder = self.plan.by_id.get(line.funder or "")
-        return msg(
-            "{amount} of {funder} in {year}",
-            amount=line.amount,
-            funder=line.funder if funder is None else funder.title,
-            year=Year(line.before),
-        )
-
     def _notes(self) -> Iterator[Message]:
         found = self.found
         if not (ceilings(self.plan) or has_debt_ceilings(self.plan)):
@@ -427,10 +159,10 @@ class ArbitrationReport:
                 kind=CEILING_KINDS[over.bound.kind],
             )
         for debt in found.debt_as_written:
-            yield msg("! as written: {problem}", problem=_in_debt(debt))
+            yield msg("! as written: {problem}", problem=in_debt(debt))
         yield from self._what_comes_of_it()
         for debt in found.debt_fixed:
-            yield msg("! what cannot be put off alone: {problem}", problem=_in_debt(debt))
+            yield msg("! what cannot be put off alone: {problem}", problem=in_debt(debt))
         for over in found.fixed_over:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
@@ -445,7 +177,7 @@ class ArbitrationReport:
                 year=Year(each.bound.year),
                 kind=CEILING_KINDS[each.bound.kind],
                 amount=each.amount,
-                shares=_shares(each.brought_by),
+                shares=shares_of(each.brought_by),
                 title=each.project.title,
             )
         yield from self._if_nothing_is_granted()
@@ -454,10 +186,7 @@ class ArbitrationReport:
         if ceilings(self.plan):
             yield from self._without_ceiling()
         yield from unheld_ceilings(self.plan)
-        if found.is_for_debt:
-            yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
-        else:
-            yield from self._against_afford()
+        yield from AgainstAfford(found).notes()
         for placement in found.placements:
             if placement.stays and not has_known_cost(placement.project):
                 yield msg(
@@ -488,9 +217,10 @@ class ArbitrationReport:
         yield msg("{changes}; {holds}", changes=said, holds=holds)
         yield msg(
             "the most urgent first: by class, rank, first quarter, id; what others come after"
-            " stands before them"
+            " stands before them; each takes of what those before it leave"
         )
-        if any(True for each in self.waiting for _ in self._made_up(each)):
+        made_up = (self._reasons.made_up, self._reasons.made_up_of_debt)
+        if any(True for each in self.waiting for found in made_up for _ in found(each)):
             yield msg(
                 "“--fix PROJECT” counts what a project brings in for all, also for those more"
                 " urgent"
@@ -523,18 +253,28 @@ class ArbitrationReport:
     def _choices(self) -> Iterator[Message]:
         for each in self.waiting:
             first = next((refused for refused in each.refused if refused.is_a_choice), None)
-            if first is not None:
+            if first is None:
+                continue
+            told = {"title": each.project.title, "start": first.start}
+            lines = [self._reasons.line(line) for line in first.loses]
+            if each.is_out:
+                yield msg(
+                    "a choice: “{title}” could start in {start}, if this is given up, which is lost"
+                    " too where it is not in the plan: {lines}",
+                    lines=lines,
+                    **told,
+                )
+            else:
                 yield msg(
                     "a choice: “{title}” could start in {start}, if this is given up: {lines}",
-                    title=each.project.title,
-                    start=first.start,
-                    lines=[self._line(line) for line in first.loses],
+                    lines=lines,
+                    **told,
                 )
 
     def _lost(self) -> Iterator[Message]:
         """What others would pay for projects that fall out."""
         for each in self.found.out:
-            if lines := [self._line(line) for line in _grants(self.plan, each.project)]:
+            if lines := [self._reasons.line(line) for line in _grants(self.plan, each.project)]:
                 yield msg(
                     "lost with “{title}”, which is not in the plan: {lines}",
                     title=each.project.title,
@@ -556,79 +296,27 @@ class ArbitrationReport:
                     years=[Year(year) for year in years],
                 )
 
-    def _against_afford(self) -> Iterator[Message]:
-        """Where ``ppi afford`` names others, and why: what brings in money, and what moves."""
-        there = {each.project.id: each.over for each in shortage(self.plan).unfunded if each.over}
-        named = there.keys()
-        held = {project.id for project in self.found.held_out}
-        waiting = {each.project.id for each in self.waiting}
-        here = {each.project.id for each in self.waiting if not each.without}
-        if more := self._titles(named - held - waiting):
-            yield msg(
-                "ppi afford names also {titles}: there, what less urgent projects bring in counts"
-                " for all",
-                titles=more,
-            )
-        if less := self._titles((held - named) & waiting):
-            yield msg(
-                "ppi afford does not name {titles}: there, what less urgent projects bring in"
-                " counts for all",
-                titles=less,
-            )
-        refused = {each.project.id for each in self.waiting if self._to_stay(each)}
-        if crowded := self._titles(refused - held - named):
-            yield msg(
-                "ppi afford does not name {titles}: there, what does not fit as written takes"
-                " nothing; here it comes later, and takes of what these need",
-                titles=crowded,
-            )
-        if staying := self._titles((held & named) - waiting):
-            yield msg(
-                "ppi afford names {titles}, which can stay here: what is more urgent waits",
-                titles=staying,
-            )
-        if apart := self._titles(
-            {
-                each.project.id
-                for each in self.waiting
-                if each.project.id in here & named
-                and {*self._to_stay(each)} != {*there[each.project.id]}
-            }
-        ):
-            yield msg(
-                "ppi afford tells other amounts for {titles}: there, all that has money counts, as"
-                " it is written; here, what is fixed and what is more urgent, where it comes to"
-                " stand",
-                titles=apart,
-            )
-        if self.found.fixed.keys() - fixed(self.plan).keys():
-            yield msg("ppi afford does not know --fix: there, what it names can be put off")
-
-    def _titles(self, ids: Set[str]) -> list[str]:
-        """The titles of projects, the most urgent first."""
-        return [each.project.title for each in self.found.placements if each.project.id in ids]
-
     # --- for other programs ---
 
     def payload(self) -> Mapping[str, Any]:
         found = self.found
         return {
             **headed(self.asked or self.plan),
-            "over_as_written": [_over(each) for each in found.passes_as_written],
+            "over_as_written": [over_payload(each) for each in found.passes_as_written],
             "projects": [self._placement(each) for each in found.placements],
             "fixed": [{"id": id, "reason": reason} for id, reason in found.fixed.items()],
-            "fixed_over": [_over(each) for each in found.fixed_over],
-            "debt_as_written": [_debt_payload(each) for each in found.debt_as_written],
-            "debt_fixed": [_debt_payload(each) for each in found.debt_fixed],
+            "fixed_over": [over_payload(each) for each in found.fixed_over],
+            "debt_as_written": [debt_over_payload(each) for each in found.debt_as_written],
+            "debt_fixed": [debt_over_payload(each) for each in found.debt_fixed],
             "debt": {
                 "as_written": debt_payload(found.plan),
                 "instead": debt_payload(self._sides[-1][1]),
             },
             "holding": [
                 {
-                    **_over(TooMuch(each.bound, each.amount)),
+                    **over_payload(TooMuch(each.bound, each.amount)),
                     "project": each.project.id,
-                    "brought_by": _share_payload(each.brought_by),
+                    "brought_by": share_payload(each.brought_by),
                 }
                 for each in found.holding
             ],
@@ -660,14 +348,14 @@ class ArbitrationReport:
             "written": stated(_written(each)),
             "start": stated(each.start),
             "later": each.later,
-            "why": [] if each.stays else list(self._why(each)),
+            "why": [] if each.stays else list(self._reasons.why(each)),
             "without": list(each.without),
             "refused": [
                 {
                     "start": stated(refused.start),
-                    "over": [_over(over) for over in refused.over],
-                    "debt": [_debt_payload(each) for each in refused.debt],
-                    "reasons": list(self._reasons(refused)),
+                    "over": [over_payload(over) for over in refused.over],
+                    "debt": [debt_over_payload(each) for each in refused.debt],
+                    "reasons": list(self._reasons.reasons(refused)),
                     "loses": [
                         {
                             "from": line.funder,
@@ -680,71 +368,15 @@ class ArbitrationReport:
                 }
                 for refused in each.refused
             ],
-            "to_find": [self._to_find(each, over) for over in self._to_stay(each)],
+            "to_find": self._to_find.payload(each),
             "lost": [
                 {"from": line.funder, "amount": str(line.amount), "year": str(line.before)}
                 for line in (_grants(self.plan, each.project) if each.is_out else ())
             ],
         }
 
-    def _to_find(self, each: Placement, over: TooMuch) -> dict[str, Any]:
-        """What would have to be found, and who takes it: the largest ones, and the rest."""
-        found = self._sum(each, over, _NAMED_FOR_PROGRAMS)
-        return {
-            **_over(over),
-            "fixed": str(found.fixed),
-            "takers": _share_payload(found.takers.largest),
-            "other_takers": str(found.takers.others),
-            "brought": str(found.brought),
-            "itself": str(found.itself),
-            "ceiling": str(found.ceiling),
-        }
 
-
-def _runs(refused: Sequence[Refusal]) -> Iterator[list[Refusal]]:
-    """Refused starts; those that follow one another and pass one and the same ceiling together."""
-    for bound, run in groupby(refused, _only_ceiling):
-        if bound is None:
-            yield from ([each] for each in run)
-        else:
-            yield list(run)
-
-
-def _only_ceiling(refused: Refusal) -> Bound | None:
-    """The ceiling that alone stands against a start."""
-    alone = refused._replace(over=()) == Refusal(refused.later, refused.start)
-    return refused.over[0].bound if alone and len(refused.over) == 1 else None
-
-
-_EACH_BY_ITSELF = msg(
-    "each project by itself: a ceiling that is raised goes to the most urgent one that waits"
-)
 _AS_WRITTEN, _INSTEAD = msg("as written"), msg("instead")
-
-
-def _joined(sentences: Iterable[Message]) -> Message:
-    """Sentences as one."""
-    first, *others = sentences
-    for each in others:
-        first = msg("{before}; {after}", before=first, after=each)
-    return first
-
-
-def _by_start(refused: Refusal) -> Message:
-    """What is too much with a start, where one ceiling refuses it."""
-    return msg("{start}: {amount}", start=refused.start, amount=refused.over[0].amount)
-
-
-def _of(bound: Bound) -> Message:
-    return msg("{year} ({kind})", year=Year(bound.year), kind=CEILING_KINDS[bound.kind])
-
-
-def _largest(shares: Shares) -> list[Message]:
-    """The largest of some shares, and how many others there are."""
-    said = _shares(shares.largest)
-    if others := shares.number - len(said):
-        said.append(counted("{n} other", "{n} others", others))
-    return said
 
 
 def _written(placement: Placement) -> Quarter | None:
@@ -757,67 +389,6 @@ def _left(sides: tuple[Money, Money] | None, n: int) -> Figure:
     if sides is None:
         return Figure()
     return Figure(sides[n], over=sides[n].cents < 0)
-
-
-def _in_debt(over: DebtOver) -> Message:
-    """What is too much of borrowing, or of years to repay: of the whole path, and in no parts."""
-    year = Year(over.year)
-    if over.kind == "borrowing":
-        return msg(
-            "{amount} too much to borrow in {year} ({loan})",
-            year=year,
-            amount=over.excess,
-            loan=over.loan,
-        )
-    if over.years is None:
-        return msg("gross savings would repay no debt in {year}", year=year)
-    return msg(
-        "{years} years to repay the debt in {year}, more than {most}",
-        year=year,
-        years=over.years,
-        most=over.most,
-    )
-
-
-def _in_the_sum(bound: Message, amount: Money) -> Message:
-    return msg(
-        "{bound}: what cannot be put off passes the ceiling alone, by {amount}: that is in the sum",
-        bound=bound,
-        amount=amount,
-    )
-
-
-def _of_debt(over: DebtOver) -> Message:
-    kind = msg("borrowed") if over.kind == "borrowing" else msg("years to repay")
-    return msg("{year} ({kind})", year=Year(over.year), kind=kind)
-
-
-def _debt_payload(over: DebtOver) -> dict[str, Any]:
-    return {
-        "kind": over.kind,
-        "year": str(over.year),
-        "loan": str(over.loan),
-        "excess": str(over.excess),
-        "years": stated(over.years),
-        "most": over.most,
-        "held": str(over.held),
-        "allowed": str(over.allowed),
-        "to_find": str(over.to_find),
-    }
-
-
-def _over(over: TooMuch) -> dict[str, str]:
-    return {"kind": over.bound.kind, "year": str(over.bound.year), "amount": str(over.amount)}
-
-
-def _shares(shares: Sequence[Share]) -> list[Message]:
-    return [
-        msg("{title}: {amount}", title=each.project.title, amount=each.amount) for each in shares
-    ]
-
-
-def _share_payload(shares: Sequence[Share]) -> list[dict[str, str]]:
-    return [{"id": each.project.id, "amount": str(each.amount)} for each in shares]
 
 
 def _grants(plan: Plan, project: Project) -> Iterator[Moved]:

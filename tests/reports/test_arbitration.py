@@ -76,6 +76,32 @@ BROUGHT = (
 )
 
 
+def test_the_same_is_said_of_a_project_that_has_no_quarters() -> None:
+    of = town(
+        costs("hall", "70 k€", priority="1"),
+        costs("roof", "60 k€", priority="1").replace("quarters: 2025-T2..T4, ", ""),
+        sale("sale", "50 k€", priority="2"),
+        costs("park", "160 k€", priority="2"),
+        ceilings="{net: {2025: 100 k€}}",
+    )
+    assert why(report(of))["Roof"][1] == BROUGHT.replace(" in Q3 2025", "")
+
+
+def test_the_same_is_said_of_ceilings_of_debt() -> None:
+    """Of 350, 250 are borrowed, 50 more than may be; the sale brings 150. 2027 is 10 over."""
+    of = town(
+        costs("hall", "350 k€", priority="1"),
+        sale("sale", "150 k€", priority="2"),
+        costs("park", "20 k€", 2027, priority="2"),
+        ceilings="{borrowing: {2025: 200 k€}, total: {2027: 10 k€}}",
+        **DEBT,
+    )
+    assert why(report(of))["Hall"][1:] == [
+        "2025 (borrowed): by then, less urgent projects bring in 150 k€ more than they take; that"
+        " helps only those less urgent than they are"
+    ]
+
+
 def test_nothing_is_said_of_what_is_brought_in_where_that_is_not_enough() -> None:
     of = town(
         costs("hall", "70 k€", priority="1"),
@@ -252,6 +278,19 @@ def test_a_rank_is_shown_where_there_is_one() -> None:
     assert line.cells[[c.key for c in table.columns].index("rank")] == 3
 
 
+def test_a_choice_says_that_the_money_is_lost_all_the_same_with_what_falls_out() -> None:
+    """In 2026 the hall would lose its grant; it has room there, and no start without that."""
+    grant = "[{from: detr, year: 2025, amount: 10 k€, until: 2025}]"
+    of = town(
+        costs("roof", "60 k€", priority="1"), costs("hall", "60 k€", priority="2", funding=grant)
+    )
+    (choice,) = [each for each in notes(report(of).table()) if each.startswith("a choice")]
+    assert choice == (
+        "a choice: “Hall” could start in Q2 2026, if this is given up, which is lost too where it"
+        " is not in the plan: 10 k€ of DETR in 2025"
+    )
+
+
 def against_afford(of: Plan) -> list[str]:
     return [each for each in notes(report(of).table()) if each.startswith("ppi afford")]
 
@@ -280,3 +319,18 @@ def test_what_waits_for_another_project_is_not_said_to_be_crowded_out() -> None:
     )
     assert why(report(of))["Road"] == ["not in Q2 2026: “Hall” would end only in Q4 2026"]
     assert against_afford(of) == []
+
+
+def test_no_two_amounts_differ_without_a_word_where_the_debt_has_ceilings_too() -> None:
+    """300 are 100 too much beside the 400; there, the 50 of the park, less urgent, count too."""
+    of = town(
+        costs("school", "400 k€", priority="1"),
+        costs("hall", "300 k€", priority="2"),
+        costs("park", "50 k€", priority="2").replace("2025-T2", "2025-T3"),
+        ceilings="{net: {2025: 600 k€}, borrowing: {2025: 350 k€}}",
+        **DEBT,
+    )
+    assert why(report(of))["Hall"][0].startswith("not in Q2 2025: 100 k€ too much in 2025 (net);")
+    names, other = against_afford(of)
+    assert names.startswith("ppi afford names no project for ceilings of borrowing")
+    assert other.startswith("ppi afford tells other amounts for Hall: there,")
