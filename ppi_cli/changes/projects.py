@@ -269,11 +269,11 @@ class _Project:
         of_the_rest: list[Effects] = []
         for key in sorted({*before, *after}, key=lambda key: (key.year, key.label or "")):
             sides = before.get(key, ()), after.get(key, ())
-            effects = self._effect(*sides)
-            if self._is_the_same(*sides):
+            effects, shown = self._effect(*sides), self._shown(*sides)
+            if shown[0] == shown[1]:
                 of_the_rest.append(effects)
             else:
-                changes.append(self._amount(key, sides, effects))
+                changes.append(self._amount(key, sides, shown, effects))
         return changes, summed(of_the_rest)
 
     def _effect(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
@@ -331,31 +331,34 @@ class _Project:
                         running=self._known(*sides),
                     )
 
-    def _is_the_same(self, before: Sequence[Cost], after: Sequence[Cost]) -> bool:
-        """Whether costs are of the same sum and the same quarters, as written or once spread."""
-        if shown_amount(before) != shown_amount(after):
-            return False
-        if all(cost.quarter is None for cost in (*before, *after)):
-            return True
+    def _shown(self, before: Sequence[Cost], after: Sequence[Cost]) -> tuple[object, object]:
+        """What costs come to: their sums; where these are the same, quarter by quarter.
+
+        Those that are written alike, or that are alike once they are spread, are the same.
+        """
+        sums = shown_amount(before), shown_amount(after)
+        if sums[0] != sums[1] or all(cost.quarter is None for cost in (*before, *after)):
+            return sums
         written = [
             sorted((str(cost.quarter or cost.year), cost.amount or ZERO) for cost in side)
             for side in (before, after)
         ]
-        spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
-        return written[0] == written[1] or spread[0] == spread[1]
+        if written[0] == written[1]:
+            return sums
+        return _by_quarters(self._old, before), _by_quarters(self._new, after)
 
     def _amount(
-        self, key: _Key, sides: tuple[Sequence[Cost], Sequence[Cost]], effects: Effects
+        self,
+        key: _Key,
+        sides: tuple[Sequence[Cost], Sequence[Cost]],
+        shown: tuple[object, object],
+        effects: Effects,
     ) -> Change:
         before, after = sides
         year = shown_year(key.year)
         what = msg("cost {year}", year=year)
         if key.label is not None:
             what = msg("cost {year}, {label}", year=year, label=key.label)
-        values = shown_amount(before), shown_amount(after)
-        if values[0] == values[1]:
-            spread = _by_quarters(self._old, before), _by_quarters(self._new, after)
-            values = spread
         place = self._place
         piece = after[0] if after else None
         if piece is not None:
@@ -367,9 +370,7 @@ class _Project:
             gone = (cost for cost in self._old.costs if _look_of(cost) == key.label)
             passed = has_become_past(self._versions, before, after, [*gone])
         known = self._known(before, after)
-        return Change(
-            "amount", what, *values, effects, reason, place, key.year, passed, known=known
-        )
+        return Change("amount", what, *shown, effects, reason, place, key.year, passed, known=known)
 
     def count(self, counts: Counts) -> None:
         """Count the yearly figures that either version states, within the years of both."""

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
-from operator import add
+from itertools import accumulate, groupby, islice
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from ppi_cli.figures.fixed import by_year, recurs
@@ -95,14 +95,13 @@ class _Judged(NamedTuple):
 
 def _holds(plan: Plan) -> bool:
     """Whether no project starts before a more urgent one: in most plans that is all there is."""
-    classes_of: dict[Quarter, set[int]] = defaultdict(set)
-    for _, _, schedule, found in _held_against(plan):
-        classes_of[schedule.first].add(found.number)
+    found = {(schedule.first, of.number) for _, _, schedule, of in _held_against(plan)}
     least_urgent = 0
-    for start in sorted(classes_of):
-        if min(classes_of[start]) < least_urgent:
+    for _, group in groupby(sorted(found), key=itemgetter(0)):
+        numbers = [number for _, number in group]
+        if numbers[0] < least_urgent:
             return False
-        least_urgent = max(least_urgent, *classes_of[start])
+        least_urgent = max(least_urgent, numbers[-1])
     return True
 
 

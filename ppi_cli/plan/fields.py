@@ -58,8 +58,48 @@ class ReadsAsNoted(Reads):
         return core_schema.with_info_after_validator_function(read, core_schema.str_schema())
 
 
+@dataclass(frozen=True)
+class ReadsWords(Reads):
+    """A field that is a text for people: without the blanks around it, and never empty."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        words = core_schema.str_schema(strip_whitespace=True, min_length=1)
+        return core_schema.no_info_after_validator_function(self.parse, words)
+
+
+@dataclass(frozen=True)
+class OfPattern:
+    """A field that is a text, as it is written, where it is of a pattern."""
+
+    written: Json = field(hash=False)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.str_schema(pattern=self.written["pattern"])
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> Json:
+        return dict(self.written)
+
+
+@dataclass(frozen=True)
 class MayBeBlank:
-    """Says to editors that a value may be left out after its colon."""
+    """Says to editors that a value may be left out after its colon; ``read`` says what it is then.
+
+    What is not left out, it reads too, before anything else does.
+    """
+
+    read: Callable[[object], object] | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        schema = handler(source)
+        if self.read is None:
+            return schema
+        return core_schema.no_info_before_validator_function(self.read, schema)
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler

@@ -11,12 +11,10 @@ from collections.abc import Collection, Mapping, Set
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator
-
 from ppi_cli.plan.fields import MayBeBlank, ReadsAsNoted
 from ppi_cli.plan.notation import PERIOD, YEAR, Sum
 from ppi_cli.plan.pieces import Sourced, part
-from ppi_cli.plan.reading import PERIOD_HELP
+from ppi_cli.plan.reading import PERIOD_HELP, blank_is_no_key
 from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.values.characters import shortened
 from ppi_cli.values.fiscal import CALENDAR
@@ -97,15 +95,10 @@ def _year_outside(text: str, notation: Notation = PLAIN) -> int:
 Periods: TypeAlias = dict[Annotated[Period, ReadsAsNoted(parse_period, PERIOD)], Paid]
 
 
-def _blank_is_none(value: object) -> object:
-    return {} if value is None else value
-
-
 #: What lies outside the plan's years: as a whole, by the word that says where, or by year.
 OutsideYears: TypeAlias = Annotated[
     dict[Annotated[int, ReadsAsNoted(_year_outside, YEAR)], Paid],
-    BeforeValidator(_blank_is_none),
-    MayBeBlank(),
+    MayBeBlank(blank_is_no_key),
 ]
 
 

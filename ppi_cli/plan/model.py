@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming
@@ -39,6 +39,7 @@ from ppi_cli.plan.notation import (
 )
 from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, changed, part
 from ppi_cli.plan.projects import Cost, Funding, FundingInYears, Project
+from ppi_cli.plan.reading import blank_is_no_key
 from ppi_cli.plan.reasons import (
     AuditFinding,
     Commitment,
@@ -194,11 +195,9 @@ class Plan:
     """What is to be reached, with actions and variants."""
     exceptions: Listed[RuleException] = ()
     """Rules set aside for one thing each, with the reason."""
-    rules: Annotated[
-        dict[str, RuleSetting],
-        BeforeValidator(lambda rules: {} if rules is None else rules),
-        MayBeBlank(),
-    ] = Field(default_factory=dict)
+    rules: Annotated[dict[str, RuleSetting], MayBeBlank(blank_is_no_key)] = Field(
+        default_factory=dict
+    )
     """The severity of rules in this plan: off, info, warning or error."""
     scenarios: Listed[Scenario] = ()
     """Other versions of the plan, by name."""

@@ -4,14 +4,21 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     PlainValidator,
-    StringConstraints,
     WithJsonSchema,
 )
 
-from ppi_cli.plan.fields import Json, MayBeAlone, MayBeBlank, Reads, ReadsAsNoted, written
+from ppi_cli.plan.fields import (
+    Json,
+    MayBeAlone,
+    MayBeBlank,
+    OfPattern,
+    Reads,
+    ReadsAsNoted,
+    ReadsWords,
+    written,
+)
 from ppi_cli.plan.patterns import (
     A_YEAR,
     LENGTH,
@@ -110,35 +117,19 @@ _CODE = written("^[A-Z]{3}$", CURRENCY_HELP)
 _ID = written(f"^{ONE_ID}$", ID_HELP, "integer")
 
 #: A text for people; where it was written over several lines, in one.
-Text: TypeAlias = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(one_line),
-    WithJsonSchema(_TEXT),
-]
+Text: TypeAlias = Annotated[str, ReadsWords(one_line, _TEXT)]
 #: A text for people, of several lines and paragraphs.
-Paragraphs: TypeAlias = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(in_paragraphs),
-    WithJsonSchema(_TEXT),
-]
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=_ID["pattern"]), WithJsonSchema(_ID)]
+Paragraphs: TypeAlias = Annotated[str, ReadsWords(in_paragraphs, _TEXT)]
+Id: TypeAlias = Annotated[str, OfPattern(_ID)]
 Texts: TypeAlias = Annotated[
-    tuple[Text, ...], BeforeValidator(block_list), BeforeValidator(blank_is_empty), MayBeBlank()
+    tuple[Text, ...], BeforeValidator(block_list), MayBeBlank(blank_is_empty)
 ]
-Currency: TypeAlias = Annotated[
-    str,
-    StringConstraints(pattern=_CODE["pattern"]),
-    WithJsonSchema(_CODE),
-]
+Currency: TypeAlias = Annotated[str, OfPattern(_CODE)]
 Basis: TypeAlias = Literal["stated", "assumed"]
 Tax: TypeAlias = Literal["incl", "excl", "unstated"]
-Listed: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(blank_is_empty), MayBeBlank()]
+Listed: TypeAlias = Annotated[tuple[T, ...], MayBeBlank(blank_is_empty)]
 #: A list, or the only item that it would have.
-OneOrListed: TypeAlias = Annotated[
-    tuple[T, ...], BeforeValidator(alone_is_a_list), MayBeBlank(), MayBeAlone()
-]
+OneOrListed: TypeAlias = Annotated[tuple[T, ...], MayBeBlank(alone_is_a_list), MayBeAlone()]
 Number: TypeAlias = Annotated[
     int,
     Reads(

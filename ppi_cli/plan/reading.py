@@ -268,6 +268,10 @@ def blank_is_empty(value: object) -> object:
     return () if value is None else value
 
 
+def blank_is_no_key(value: object) -> object:
+    return {} if value is None else value
+
+
 def alone_is_a_list(value: object) -> object:
     return (value,) if type(value) is dict else blank_is_empty(value)
 

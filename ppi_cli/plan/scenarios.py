@@ -23,6 +23,7 @@ from ppi_cli.plan.notation import (
 )
 from ppi_cli.plan.pieces import Amount, Envelope, _blank_or_amount, _without_blanks, part
 from ppi_cli.plan.projects import Project
+from ppi_cli.plan.reading import blank_is_no_key
 from ppi_cli.plan.spans import no_span
 from ppi_cli.values.terms import Section
 
@@ -120,12 +121,9 @@ class Scenario:
     """What outputs call it."""
     based_on: Annotated[Id, To("scenario")] | None = None
     """The id of the scenario that it builds on."""
-    choose: Annotated[
-        dict[Id, Id],
-        BeforeValidator(lambda chosen: {} if chosen is None else chosen),
-        MayBeBlank(),
-        To("variant"),
-    ] = Field(default_factory=dict)
+    choose: Annotated[dict[Id, Id], MayBeBlank(blank_is_no_key), To("variant")] = Field(
+        default_factory=dict
+    )
     """The variants that are chosen: by the id of the target, that of the variant."""
     drop: Annotated[Listed[Id], To("project")] = ()
     """The ids of the projects that are left out."""

@@ -58,25 +58,30 @@ class Astray(NamedTuple):
 @once_per_plan
 def astray(plan: Plan) -> Sequence[Astray]:
     """The references that do not lead to what is expected."""
-    kinds = {id: thing.kind for id, thing in plan.by_id.items()}
-    with_scenarios = kinds | dict.fromkeys(scenarios_by_id(plan), "scenario")
     found: list[Astray] = []
     for each in references(plan, lambda to: _ids_of(plan, to)):
         named, wanted = each.id, each.to.kinds
         if isinstance(named, Choice):
             variants = _variants(plan).get(named.target)
             if variants is None:
-                found.append(Astray(each, named.target, kinds.get(named.target)))
+                found.append(Astray(each, named.target, _kind_of(plan, named.target)))
             elif named.variant not in variants:
                 found.append(Astray(each, named.variant))
         elif isinstance(named, int):
             if plan.priority_classes and named not in plan.class_by_number:
                 found.append(Astray(each, str(named)))
         else:
-            kind = (with_scenarios if "scenario" in wanted else kinds).get(named)
+            is_scenario = "scenario" in wanted and named in scenarios_by_id(plan)
+            kind = "scenario" if is_scenario else _kind_of(plan, named)
             if kind not in wanted and not ("project" in wanted and _is_added(plan, each, named)):
                 found.append(Astray(each, named, kind))
     return found
+
+
+def _kind_of(plan: Plan, id: str) -> str | None:
+    """Of what kind the thing is that has an id."""
+    thing = plan.by_id.get(id)
+    return None if thing is None else thing.kind
 
 
 def _is_added(plan: Plan, reference: Reference, id: str) -> bool:

@@ -125,7 +125,7 @@ def _short_forms(plan: Plan) -> Iterator[Finding]:
 
 def _before_too(plan: Plan) -> Iterator[Finding]:
     of_year = {each.year: i for i, each in enumerate(plan.execution)}
-    for i, project in enumerate(plan.projects):
+    for i, project in enumerate(plan.projects if of_year else ()):
         for j, cost in enumerate(project.costs):
             for year in cost.before:
                 if not isinstance(year, Outside) and year in of_year:

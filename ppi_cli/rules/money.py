@@ -338,9 +338,9 @@ def _costs_before_the_first_quarter(
         early = [
             (j, cost, cost.amount.cents)
             for j, cost in enumerate(project.costs)
+            if (year := cost.in_year) is not None and year < first.year
             if cost.amount is not None and cost.amount.cents > 0
-            if cost.in_year is not None and cost.in_year < first.year
-            if cost.in_year not in closed and (project.theme, cost.in_year) not in told
+            if year not in closed and (project.theme, year) not in told
         ]
         if not early:
             continue

@@ -53,7 +53,7 @@ def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
 def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
     """Whether times and amounts differ at first sight, so that no two lines can be equal."""
     seen = {
-        (line.year, line.quarter, line.amount)
+        (line.year, line.quarter, line.amount and line.amount.cents)
         for line in lines
         if not isinstance(line, RunningCost) and not line.is_line
     }

@@ -55,6 +55,7 @@ MOST_EVENTS = 3_000_000
 _MOST_FAULTS = 20
 _MOST_READ_AGAIN = 20_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
+_BLANK = NOT_STATED | {""}
 
 _CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]{1,3}[ \t]*$)", re.MULTILINE)
 
@@ -148,12 +149,11 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
         if kind is ScalarEvent:
             value = event.value
             if event.implicit[0]:
-                if not value:
-                    value = None
-                    if event.end_mark.index in cuts:
+                if value in _BLANK:
+                    if value:
+                        problems.append(not_stated(event))
+                    elif event.end_mark.index in cuts:
                         problems.append(cut_text(event))
-                elif value in NOT_STATED:
-                    problems.append(not_stated(event))
                     value = None
                 elif cuts and event.end_mark.index in cuts:
                     problems.append(cut_text(event))
@@ -164,8 +164,6 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                 if odd_spaces and value and value[-1] in NO_BREAK_SPACES:
                     problems.append(ends_in_no_break_space(event))
                     value = value.rstrip(NO_BREAK_SPACES)
-                if type(here) is InlineList:
-                    here.unquoted = True
                 if value is None and key is not None and type(here) is dict:
                     amount = _put_together(text, older, last, event)
                     if amount is not None:
@@ -182,6 +180,8 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                 problems.append(unused_feature(event))
             if type(here) is not dict:
                 here.append(value)
+                if type(here) is InlineList and event.implicit[0]:
+                    here.unquoted = True
             elif key is None:
                 key = intern(value) if value is not None else ""
                 if key in here:

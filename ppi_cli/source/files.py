@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -316,7 +317,8 @@ def decoded(name: str, data: bytes) -> SourceFile:
         megabytes = LARGEST_FILE // 1_000_000
         return _refused(name, "PPI004", msg("the file is larger than {n} MB", n=megabytes))
     utf16 = data.startswith(_UTF_16)
-    encoding = "utf-16" if utf16 else "utf-8-sig"
+    encoding = "utf-16" if utf16 else "utf-8"
+    data = data.removeprefix(BOM_UTF8)
     if not utf16 and b"\0" in data:
         return _refused(name, "PPI002", msg("this is not a text file: it holds zero bytes"))
     try:

@@ -18,6 +18,8 @@ from ppi_cli.versions.version import COSTS, Costs, Version
 @once_per_plan
 def priced_targets(plan: Plan) -> tuple[Target, ...]:
     """The targets on whose variants costs or projects depend, in the plan's order."""
+    if not plan.targets:
+        return ()
     projects = [project for project in plan.projects if project.standing != "cancelled"]
     named = {project.when.target for project in projects if project.when is not None}
     for project in projects:

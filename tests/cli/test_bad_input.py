@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -255,12 +256,13 @@ def test_a_binary_file_is_no_text(ppi: Run, folder: Path) -> None:
     assert "not a text file" in result.err
 
 
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8], ids=["without a mark", "with one"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_a_file_in_latin_1_is_pointed_at_where_its_first_accent_stands(
-    ppi: Run, folder: Path, end: bytes
+    ppi: Run, folder: Path, end: bytes, mark: bytes
 ) -> None:
     lines = [b"plan:", b"  title: Le plan d'\xe9t\xe9 \xe0 Besan\xe7on", b"  years: 2016"]
-    (folder / "plan.yaml").write_bytes(end.join(lines))
+    (folder / "plan.yaml").write_bytes(mark + end.join(lines))
     result = refused(ppi, "plan.yaml")
     assert result.code == 1
     assert "PPI002" in result.err
