@@ -265,7 +265,7 @@ class _Planning:
                 self._drawing.text(
                     first + (number - 0.5) * self._quarter,
                     self._y + 25,
-                    name if width_of(name, _QUARTERS) < self._quarter else str(number),
+                    name if width_of(name, _QUARTERS) + 3 < self._quarter else str(number),
                     size=_QUARTERS,
                     anchor="middle",
                     fill=FAINT,

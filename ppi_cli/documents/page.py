@@ -251,7 +251,7 @@ class _Page:
     def _story(self, story: Story) -> str:
         facts = "".join(
             f"<dt>{self._say(name)}</dt><dd>{self._say(value)}</dd>"
-            for name, value in story.facts()
+            for name, value in story.short_facts()
         )
         why = self._reasons(story, story.reasons)
         picture = self._picture(story.project.id)
@@ -330,7 +330,7 @@ class _Page:
     def _sources(self) -> str:
         if self._dossier.sources is None:
             return ""
-        table = self._tables(self._dossier.sources.table(), _SOURCES)
+        table = self._tables(self._dossier.sources.short_table(), _SOURCES)
         return self._section("sources", _SOURCES, table)
 
     def _checks(self) -> str:
