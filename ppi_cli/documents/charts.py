@@ -173,6 +173,9 @@ def _heads(group: Group) -> Iterator[str | Message]:
 
 
 class _Planning:
+    #: Whether the amounts of years have room in it.
+    _with_years: bool
+
     def __init__(
         self,
         gantt: Gantt,
@@ -189,13 +192,14 @@ class _Planning:
         by_year = [figure for each in charted for figure in each.by_year.values()]
         if like is None:
             self._titles, self._year = self._widths(room, by_year)
-            if max(map(self._room, by_year), default=0) > self._year:
+            if self._with_years and max(map(self._room, by_year), default=0) > self._year:
                 self.cells = Cells(language, self.cells.scale, with_unit=False)
             figures = [each.total for each in (*charted, *gantt.bars)]
             self._totals = max(_TOTALS, 12 + max(map(self._room, figures)))
         else:
             self.cells, self._totals = like.cells, like._totals
             self._titles, self._year = like._titles, like._year
+            self._with_years = like._with_years
         self._quarter = self._year / 4
         self._left = _MARGIN + self._titles
         self._right = self._left + self._year * len(gantt.years.each())
@@ -204,7 +208,11 @@ class _Planning:
         self._y = 0.0
 
     def _widths(self, room: _Room, by_year: Iterable[Figure]) -> tuple[float, float]:
-        """How wide titles are, and a year: amounts, without their unit, are not to be smaller."""
+        """How wide titles are, and a year: amounts, without their unit, are not to be smaller.
+
+        Where a page has no room for the amounts of years, those of whole rows are in the chart
+        alone: the totals have them.
+        """
         gantt, language = self._gantt, self._language
         drawn = (self._shown(language.show(bar.project.title)) for bar in gantt.bars)
         titles = (18 + width_of(title, _SIZE) for title in drawn)
@@ -212,8 +220,13 @@ class _Planning:
         cells, years = Cells(language, self.cells.scale, with_unit=False), len(gantt.years.each())
         widest = max((width_of(cells.text(each), _SIZE) for each in by_year), default=0)
         left = room.together - years * (widest + 4)
+        self._with_years = left >= room.least_titles or room is _ON_SCREEN
+        if not self._with_years:
+            left = room.together - years * room.least_year
         wide = max(room.least_titles, min(wanted, left))
-        return wide, min(_MOST_YEAR, max(room.least_year, (room.together - wide) / years))
+        least = widest + 4 if room is _ON_SCREEN else room.least_year
+        year = max(room.least_year, least, (room.together - wide) / years)
+        return wide, max(least, min(_MOST_YEAR, year))
 
     def _room(self, figure: Figure) -> float:
         return width_of(self.cells.text(figure), _SIZE, bold=True)
@@ -252,7 +265,7 @@ class _Planning:
                 self._drawing.text(
                     first + (number - 0.5) * self._quarter,
                     self._y + 25,
-                    name if width_of(name, _QUARTERS) < self._quarter else str(number),
+                    name if width_of(name, _QUARTERS) + 3 < self._quarter else str(number),
                     size=_QUARTERS,
                     anchor="middle",
                     fill=FAINT,
@@ -349,7 +362,7 @@ class _Planning:
         for n, line in enumerate(lines):
             drawing.text(_MARGIN + 4, base + _LINE * n, line, size=_SIZE, bold=True)
         base += _LINE * (len(lines) - 1) / 2
-        for year in self._gantt.years.each():
+        for year in self._gantt.years.each() if self._with_years else ():
             figure = by_year.get(year, Figure())
             middle = self._x(Quarter(year, 1)) + 2 * self._quarter
             text = self.cells.text(figure)

@@ -205,7 +205,8 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
 def _bases(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     """What the figures rest on, behind all else; where there is next to nothing of it, no part."""
     if _has_bases(dossier) and dossier.sources is not None:
-        yield _part(dossier, language, _BASES, dossier.sources.table(), said=_looked_at(dossier))
+        table = dossier.sources.short_table()
+        yield _part(dossier, language, _BASES, table, said=_looked_at(dossier))
 
 
 def _has_bases(dossier: Dossier) -> bool:
@@ -358,7 +359,7 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
     amounts = language.in_unit(scale_of_texts(story.table(), language))
     facts = [
         {"kind": "line", "cells": [language.say(name), amounts.show(value)]}
-        for name, value in story.facts()
+        for name, value in story.short_facts()
     ]
     reasons = [_reason(story.plan, reason, language) for reason in story.reasons]
     picture = pictures.get(story.project.id)

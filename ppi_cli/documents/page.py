@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
@@ -23,11 +23,12 @@ from ppi_cli.documents.charts import (
     marks_of_planning,
     spending,
 )
-from ppi_cli.documents.drawing import Drawing, tint
+from ppi_cli.documents.drawing import Drawing, tint, width_of
+from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
 from ppi_cli.reports.dossier import MARKS, Dossier, facts, place_of, points_to_watch
-from ppi_cli.reports.gantt import Bar, Gantt, Group
+from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Line, Table
@@ -105,12 +106,12 @@ class _Page:
             figures += [*above.by_year.values(), above.total]
         scale = self._language.scale_of(figure.amount for figure in figures)
         self._cells = Cells(self._language, scale, with_unit=False)
+        parts: list[Gantt | Above | Group] = [gantt, *gantt.above, *gantt.groups]
+        texts = [self._cells.text(f) for part in parts for f in part.by_year.values()]
+        widest = max((width_of(text, 1, bold=True) for text in texts), default=0)
+        self._with_years = widest * _SIZES_OF_YEARS[_is_long(gantt)] < _room_of_year(gantt)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
-        years = "".join(
-            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
-            for figure in gantt.by_year.values()
-        )
-        total = escape(self._cells.text(gantt.total))
+        years, total = self._years(gantt.by_year), escape(self._cells.text(gantt.total))
         foot = (
             f'<tbody><tr class="theme total"><th scope="row">{self._say(msg("Total"))}</th>'
             f'<td></td>{years}<td class="n">{total}</td></tr></tbody>'
@@ -162,10 +163,7 @@ class _Page:
         )
 
     def _group(self, gantt: Gantt, group: Group, stories: dict[str, Story]) -> str:
-        years = "".join(
-            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
-            for figure in group.by_year.values()
-        )
+        years = self._years(group.by_year)
         total = escape(self._cells.text(group.total))
         rows = "".join(self._bar(gantt, bar, stories[bar.project.id]) for bar in group.bars)
         return (
@@ -178,14 +176,18 @@ class _Page:
         """The line of a group of themes, above the first of them."""
         if (above := group.above) is None:
             return ""
-        years = "".join(
-            f'<td colspan="4">{escape(self._cells.text(figure))}</td>'
-            for figure in above.by_year.values()
-        )
+        years = self._years(above.by_year)
         return (
             '<tr class="theme above"><th scope="row">'
             f"{self._say(above.title)}</th><td></td>{years}"
             f'<td class="n">{escape(self._cells.text(above.total))}</td></tr>'
+        )
+
+    def _years(self, figures: Mapping[int, Figure]) -> str:
+        """The amounts of years, where they have room; the totals have them anyway."""
+        return "".join(
+            f'<td colspan="4">{escape(self._cells.text(each)) if self._with_years else ""}</td>'
+            for each in figures.values()
         )
 
     def _bar(self, gantt: Gantt, bar: Bar, story: Story) -> str:
@@ -250,7 +252,7 @@ class _Page:
     def _story(self, story: Story) -> str:
         facts = "".join(
             f"<dt>{self._say(name)}</dt><dd>{self._say(value)}</dd>"
-            for name, value in story.facts()
+            for name, value in story.short_facts()
         )
         why = self._reasons(story, story.reasons)
         picture = self._picture(story.project.id)
@@ -329,7 +331,7 @@ class _Page:
     def _sources(self) -> str:
         if self._dossier.sources is None:
             return ""
-        table = self._tables(self._dossier.sources.table(), _SOURCES)
+        table = self._tables(self._dossier.sources.short_table(), _SOURCES)
         return self._section("sources", _SOURCES, table)
 
     def _checks(self) -> str:
@@ -391,6 +393,9 @@ class _Page:
 
 #: What a table of more lines says in its notes stands above it, and not alone on a last page.
 _LONG = 40
+#: How wide the page is within its margins, and the size of the amounts of years in its chart, and
+#: in one of many, in rem.
+_WIDEST_PAGE, _SIZES_OF_YEARS = 75, (0.8, 0.7)
 #: Of more quarters, each is headed by its number alone.
 _MOST_NAMED = 24
 
@@ -425,6 +430,12 @@ def _class_name(class_: ProjectClass | None) -> str:
 def _is_long(gantt: Gantt) -> bool:
     """Whether a chart has so many quarters that they are told by their numbers alone."""
     return gantt.span.length > _MOST_NAMED
+
+
+def _room_of_year(gantt: Gantt) -> float:
+    """How wide a year of the chart is, in rem, where the page is as wide as it can be."""
+    beside = 23.7 if _is_long(gantt) else 29.7
+    return (_WIDEST_PAGE - beside) / max(1, len(gantt.years.each())) - 0.2
 
 
 def _class_styles() -> str:

@@ -292,7 +292,7 @@ class _Book(MoneySheets):
         again = None
         row = self._lines(sheet, row + 1, (*held, *self._dossier.notes, *_MARKS), widths)
         if self._dossier.sources is not None and self._dossier.sources.things:
-            table = self._dossier.sources.table().for_people()
+            table = self._dossier.sources.short_table().for_people()
             named = table._replace(title=msg("Assumptions and sources"))
             again = (row + 2, row + 2)
             row = self._table(sheet, row + 1, named, self._texts(named), widths)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 from ppi_cli.figures.affordability import (
@@ -193,7 +194,12 @@ class AffordReport:
             yield no_ceiling(self.plan)
             return
         over = [(each.year, *gap) for each in self.years for gap in each.gaps()]
+        of_kind: dict[CeilingKind, list[tuple[int, Money]]] = defaultdict(list)
         for year, kind, amount, ceiling in over:
+            of_kind[kind].append((year, amount - ceiling))
+        for year, kind, amount, ceiling in over:
+            if len(of_kind[kind]) > _FEW_YEARS:
+                continue
             yield msg(
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
                 year=Year(year),
@@ -202,6 +208,14 @@ class AffordReport:
                 amount=amount,
                 ceiling=ceiling,
             )
+        for kind, gaps in of_kind.items():
+            if len(gaps) > _FEW_YEARS:
+                yield msg(
+                    "! {years} are over their ceilings ({kind}), by {gap} in all: at most {most},"
+                    " in {year}",
+                    kind=CEILING_KINDS[kind],
+                    **_of_years(gaps, "gap"),
+                )
         for each in self.shortage.fixed:
             yield msg(
                 "! {year}: what cannot be put off passes the ceiling ({kind}) alone, by {amount}",
@@ -245,27 +259,37 @@ class AffordReport:
             yield EXCESS
 
     def _against_savings(self) -> Iterator[Message]:
+        lacking: list[tuple[int, Money, Money]] = []
         for each in self.years:
             if each.savings is None or each.net.amount is None:
                 continue
             net = each.net.amount - held_by_savings(self.plan, each.year)
-            missing = net - each.savings.amount
-            if each.savings.amount.cents < 0 < net.cents:
+            if net > each.savings.amount and net.cents > 0:
+                lacking.append((each.year, net, each.savings.amount))
+        if len(lacking) > _FEW_YEARS:
+            yield msg(
+                "! {years}: the town pays more than its savings of each of these years, by"
+                " {missing} in all: at most {most}, in {year}",
+                **_of_years([(year, net - savings) for year, net, savings in lacking], "missing"),
+            )
+            lacking = []
+        for year, net, savings in lacking:
+            if savings.cents < 0:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " they cover nothing of it",
-                    year=Year(each.year),
+                    year=Year(year),
                     net=net,
-                    savings=each.savings.amount,
+                    savings=savings,
                 )
-            elif missing.cents > 0 and net.cents > 0:
+            else:
                 yield msg(
                     "! {year}: the town pays {net}, and its savings of that year are {savings}:"
                     " {missing} are not covered by them",
-                    year=Year(each.year),
+                    year=Year(year),
                     net=net,
-                    savings=each.savings.amount,
-                    missing=missing,
+                    savings=savings,
+                    missing=net - savings,
                 )
         yield from held_notes(self.plan)
 
@@ -539,6 +563,8 @@ def afford_report(
     return AffordReport(plan, years_afforded(plan, selection), compared, lacking, scale, selection)
 
 
+#: Of more years that pass the same bound, one sentence tells all.
+_FEW_YEARS = 2
 _UNCONDITIONAL = msg("Net without the conditional")
 #: The figures of a year that sum up.
 _SUMMED: Mapping[str, Message] = {
@@ -549,6 +575,17 @@ _SUMMED: Mapping[str, Message] = {
     "fctva": msg("VAT fund"),
     "net": msg("Net"),
 }
+
+
+def _of_years(gaps: Sequence[tuple[int, Money]], name: str) -> Mapping[str, object]:
+    """What is said of many years at once: which, how much in all, and how much in the worst."""
+    year, most = max(gaps, key=itemgetter(1))
+    return {
+        "years": [Year(each) for each, _ in gaps],
+        name: total(gap for _, gap in gaps),
+        "most": most,
+        "year": Year(year),
+    }
 
 
 def _multiples(each: Comparison) -> Column:

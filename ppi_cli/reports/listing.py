@@ -51,7 +51,7 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.names import STATUSES
-from ppi_cli.values.quarters import Outside, Year
+from ppi_cli.values.quarters import Outside, Year, Years
 from ppi_cli.values.terms import Listed
 
 
@@ -71,6 +71,16 @@ class Listing:
     def table(self) -> Table:
         lines = tuple(lines_of(self.columns, self.things))
         return Table(plan_line(self.plan), self.columns, lines, tuple(self._notes(lines)))
+
+    def short_table(self) -> Table:
+        """The same, where years that follow one another say the same of one thing in one line."""
+        runs: list[list[Line]] = []
+        for line in self.table().lines:
+            if runs and _goes_on(runs[-1][-1], line):
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        return replace(self.table(), lines=tuple(map(_in_one, runs)))
 
     def _notes(self, lines: Sequence[Line]) -> Iterator[Message]:
         yield from only(self.selection)
@@ -94,6 +104,38 @@ class Listing:
             "kind": self.kind,
             "rows": [payload_of(self.columns, thing) for thing in self.things],
         }
+
+
+def _apart(line: Line) -> tuple[Mapping[str, object], list[object], Year] | None:
+    """What a line is of, but for its details; these; and its year, if that is the last of them."""
+    what = line.cells[0]
+    details = what.values.get("details") if isinstance(what, Message) else None
+    if not isinstance(what, Message) or not isinstance(details, list) or not details:
+        return None
+    *others, year = details
+    return (what.values, others, year) if isinstance(year, Year) else None
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a line says of the next year what the one before it says."""
+    one, next_ = _apart(line), _apart(following)
+    if one is None or next_ is None or line.cells[1:] != following.cells[1:]:
+        return False
+    same = one[0]["what"] == next_[0]["what"] and one[1] == next_[1]
+    return same and next_[2] == one[2] + 1
+
+
+def _in_one(run: Sequence[Line]) -> Line:
+    """The lines of years that say the same, as one."""
+    line, found = run[0], _apart(run[0])
+    if len(run) == 1 or found is None or not isinstance(line.cells[0], Message):
+        return line
+    values, others, year = found
+    details = [*others, Years(year, year + len(run) - 1)]
+    what = replace(line.cells[0], values={**values, "details": details})
+    amount, *more = line.cells[1:]
+    each_year = None if amount is None else msg("{amount}, each year", amount=amount)
+    return replace(line, cells=(what, each_year, *more))
 
 
 def listing(plan: Plan, kind: Listed, selection: Selection = WHOLE) -> Listing:

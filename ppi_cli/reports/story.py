@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ from ppi_cli.reports.values import (
 )
 from ppi_cli.values.message import Assumed, InParagraphs, Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS, OUTSIDE_WORDS, STATUSES
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Year, Years
 from ppi_cli.versions.costs import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
@@ -143,6 +143,17 @@ class Story:
             yield msg("Own source {where}", where=where), self._paid(receipt)
         if project.useful_life is not None:
             yield msg("Lasts"), self._lasting(project.useful_life)
+
+    def short_facts(self) -> Iterator[tuple[Message, object]]:
+        """The same, where years that follow one another say the same of one thing in one line."""
+        run: list[tuple[Message, object]] = []
+        for fact in self.facts():
+            if run and not _goes_on(run[-1], fact):
+                yield _in_one(run)
+                run = []
+            run.append(fact)
+        if run:
+            yield _in_one(run)
 
     @property
     def _own_sources(self) -> list[Receipt]:
@@ -268,6 +279,29 @@ class Story:
             "beside": costs_beside(project).payload(),
             "answers": [_reason_payload(reason) for reason in self.reasons],
         }
+
+
+def _year_of(title: Message) -> tuple[str, Year] | None:
+    """What of a title is its year, if anything is."""
+    return next(((k, v) for k, v in title.values.items() if isinstance(v, Year)), None)
+
+
+def _goes_on(fact: tuple[Message, object], following: tuple[Message, object]) -> bool:
+    """Whether a fact is that of the year before, again."""
+    of, next_ = _year_of(fact[0]), _year_of(following[0])
+    if of is None or next_ is None or next_[1] != of[1] + 1 or fact[1] != following[1]:
+        return False
+    return replace(fact[0], values={**fact[0].values, of[0]: next_[1]}) == following[0]
+
+
+def _in_one(run: Sequence[tuple[Message, object]]) -> tuple[Message, object]:
+    """The facts of years that say the same, as one."""
+    (title, value), first = run[0], _year_of(run[0][0])
+    if len(run) == 1 or first is None:
+        return title, value
+    years = Years(first[1], first[1] + len(run) - 1)
+    told = replace(title, values={**title.values, first[0]: years})
+    return told, None if value is None else msg("{amount}, each year", amount=value)
 
 
 def _when(receipt: Receipt) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import lru_cache
@@ -213,7 +213,7 @@ class Language:
         if isinstance(value, Outside):
             return self.say(OUTSIDE_WORDS[str(value)])
         if isinstance(value, (list, tuple)):
-            return ", ".join(self._value("", each) for each in value)
+            return ", ".join(self._value("", each) for each in _in_runs(value))
         return self.plain(in_a_line(str(value)))
 
     def plain(self, text: str) -> str:
@@ -314,6 +314,24 @@ class Language:
         if first.year == last.year:
             return self.plain(f"{self._quarter}{first.number}–{self.quarter(last)}")
         return self.plain(f"{self.quarter(first)} – {self.quarter(last)}")
+
+
+def _in_runs(values: Sequence[object]) -> Iterator[object]:
+    """Values as they are listed: of three years or more that follow one another, their ends."""
+    run: list[Year] = []
+
+    def told() -> Iterator[object]:
+        yield from run if len(run) < 3 else [Years(run[0], run[-1])]
+
+    for value in values:
+        if not isinstance(value, Year) or (run and value != run[-1] + 1):
+            yield from told()
+            run = []
+        if isinstance(value, Year):
+            run.append(value)
+        else:
+            yield value
+    yield from told()
 
 
 #: A thousand millions, in words that are read back.

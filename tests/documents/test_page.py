@@ -185,3 +185,21 @@ projects:
   - {id: x, theme: a, title: X, quarters: 2027, priority: 1, answers: [toits], costs: {2027: 9 k€}}
   - {id: y, theme: a, title: Y, quarters: 2026, priority: 2, costs: {2026: 9 k€}}
 """
+
+
+@pytest.mark.parametrize(("amount", "is_shown"), [("9 876 k€", True), ("'9 876 543,21 €'", False)])
+def test_amounts_of_years_stand_in_the_chart_where_they_have_room(
+    amount: str, is_shown: bool, page: Callable[..., str], folder: Path
+) -> None:
+    """Of ten years to the cent, they would run into each other; the totals have them."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: T, years: 2025..2034}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, quarters: 2025..2034,"
+        f" costs: [{{years: 2025..2034, each_year: {amount}}}]}}]\n",
+        encoding="utf-8",
+    )
+    html = page("plan.yaml", "--lang", "en")
+    (theme,) = re.findall('(?s)<tr class="theme">.*?</tr>', html)
+    years = re.findall('<td colspan="4">(.*?)</td>', theme)
+    assert len(years) == 10
+    assert [bool(year) for year in years] == [is_shown] * 10

@@ -706,3 +706,45 @@ def test_a_version_of_which_a_project_has_no_cost_is_not_ranked(ppi: Ppi, folder
     (folder / "new.yaml").write_text(more, encoding="utf-8")
     out = ppi("compare", "old.yaml", "new.yaml", "--lang", "en", "--width", "200").out
     assert "! new.yaml is not ranked: not all of its costs are known, of Q" in out
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        (
+            2,
+            [
+                "! 2025 is 10 k€ over its ceiling (net): 60 k€ for 50 k€",
+                "! 2026 is 30 k€ over its ceiling (net): 80 k€ for 50 k€",
+                "! 2025: the town pays 60 k€, and its savings of that year are 40 k€: 20 k€ are not"
+                " covered by them",
+                "! 2026: the town pays 80 k€, and its savings of that year are 40 k€: 40 k€ are not"
+                " covered by them",
+            ],
+        ),
+        (
+            3,  # 10, 30 and 20 k€ over the ceilings; 20, 40 and 30 k€ more than the savings
+            [
+                "! 2025–2027 are over their ceilings (net), by 60 k€ in all: at most 30 k€, in"
+                " 2026",
+                "! 2025–2027: the town pays more than its savings of each of these years, by 90 k€"
+                " in all: at most 40 k€, in 2026",
+            ],
+        ),
+    ],
+)
+def test_many_years_that_pass_a_bound_are_told_in_one_sentence(years: int, told: list[str]) -> None:
+    def each(amounts: list[int]) -> str:
+        of = zip(range(2025, 2025 + years), amounts, strict=False)
+        return ", ".join(f"{year}: {amount} k€" for year, amount in of)
+
+    found = plan(f"""
+        plan: {{title: T, years: 2025..{2024 + years}, tax: incl}}
+        themes: [{{id: a, title: A}}]
+        projects: [{{id: x, theme: a, title: X, costs: {{{each([60, 80, 70])}}}}}]
+        ceilings: {{net: {{{each([50] * 3)}}}}}
+        savings: {{{each([40] * 3)}}}
+        """)
+    said = [Language("en").say(each) for each in afford_report(worked_out(found).plan).verdict()]
+    warnings = [each.replace("\u00a0", " ") for each in said if each.startswith("!")]
+    assert warnings == told

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ppi_cli.values.message import Assumed, Count, Message, Tenths, counted, msg
 from ppi_cli.values.money import Money, parse_money
 from ppi_cli.values.notation import Notation
-from ppi_cli.values.quarters import Quarter, Span, Years
+from ppi_cli.values.quarters import Quarter, Span, Year, Years
 from ppi_cli.values.terms import LanguageCode, Scale
 from ppi_cli.words.language import (
     Language,
@@ -371,3 +371,16 @@ def test_of_several_languages_the_first_counts_and_an_unknown_one_is_english() -
     assert chosen_language(None, {"LANGUAGE": "fr:en"}, None) == "fr"
     assert chosen_language(None, {"LANGUAGE": "en_GB:fr"}, "fr") == "en"
     assert chosen_language(None, {"LANG": "de_DE.UTF-8"}, "fr") == "en"
+
+
+def test_years_that_follow_one_another_are_told_by_their_ends() -> None:
+    """Three or more; two are told each, and what is no year stands in its place."""
+
+    def told(*values: object) -> str:
+        return Language("en").show([Year(v) if isinstance(v, int) else v for v in values])
+
+    assert told(2025, 2026, 2027, 2028) == "2025–2028"
+    assert told(2025, 2026) == "2025, 2026"
+    assert told(2025, 2027, 2028, 2029, 2031) == "2025, 2027–2029, 2031"
+    assert told("before", 2025, 2026, 2027, "beyond", 2028) == "before, 2025–2027, beyond, 2028"
+    assert told() == ""
