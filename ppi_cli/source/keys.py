@@ -240,6 +240,8 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
         ("arrete", "convention", "deliberation", "decision", "courrier", "devis", "lettre"),
         ("source",),
     ),
+    **dict.fromkeys(("amortissement", "amortissements", "depreciation"), ("useful_life",)),
+    "dette": ("years_to_repay",),
     **dict.fromkeys(("projectmanager", "manager", "chefdeprojet"), ("lead",)),
     **dict.fromkeys(("vorjahre", "bisher"), ("before",)),
     **dict.fromkeys(("folgejahre", "spater", "danach"), ("beyond",)),

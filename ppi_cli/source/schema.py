@@ -393,6 +393,8 @@ def _unknown_key(
         mends[path] = Mend(name)
     if whole is not None:
         pass
+    elif french is not None and (twice := _said_before(place, french)) is not None:
+        help = msg("“{key}” says it already: keep one of them", key=twice)
     elif french is not None and look(key).lower() in ENGLISH_WORDS:
         help = msg("write {name}", name=french)
     elif french is not None:
@@ -414,6 +416,14 @@ def _unknown_key(
     else:
         help = msg("the keys here are: {names}", names=known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
+
+
+def _said_before(place: Place, name: str) -> str | None:
+    """A key before this one that is another word for the same."""
+    keys = [str(key) for key in place.beside]
+    before = keys[: keys.index(str(place.path[-1]))] if str(place.path[-1]) in keys else []
+    unknown = (key for key in before if key not in place.keys)
+    return next((key for key in unknown if key_meant(look(key).lower(), place.keys) == name), None)
 
 
 def _renamed(

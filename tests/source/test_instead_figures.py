@@ -810,10 +810,13 @@ def test_what_is_left_after_grants_is_not_the_cost(said: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["40 k€ (50 %)", "40 k€ + 5 k€ en 2027"])
-def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "help"),
+    [("40 k€ (50 %)", "write it like 175 k€"), ("40 k€ + 5 k€ en 2027", "more than one amount")],
+)
+def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str, help: str) -> None:
     (told,) = costs(cell)
-    assert told.startswith("write it like 175 k€")
+    assert told.startswith(help)
 
 
 @pytest.mark.parametrize("said", ["si DETR", "sous réserve de la DETR", "subject to the grant"])
@@ -857,8 +860,6 @@ def test_a_change_of_what_is_authorised_is_not_all_that_is(change: str) -> None:
     [
         "50 % après franchise de 2 k€",
         "50 % au-delà de 2 k€",
-        "50 % dans la limite de 2 k€",
-        "50 % à concurrence de 2 k€",
         "50 % du reste à charge plafonné à 2 k€",
     ],
 )
@@ -867,6 +868,13 @@ def test_what_limits_a_share_is_not_what_it_is_a_share_of(share: str) -> None:
     grant = f"costs: {{2026: 9 k€}}, funding: [{{from: detr, share: {share}}}]"
     assert advice(plan(project=grant)) == [
         "in place of share, write amount: …, with the amount that it comes to"
+    ]
+
+
+@pytest.mark.parametrize("words", ["dans la limite de", "à concurrence de", "plafonné à"])
+def test_what_caps_a_share_is_the_most_that_comes(words: str) -> None:
+    assert grant(f"from: detr, share: 50 % {words} 2 k€") == [
+        "write 50 %, and beside it at_most: 2 k€"
     ]
 
 

@@ -188,7 +188,7 @@ def test_of_parts_that_are_not_the_whole_the_rest_is_of_a_year_to_be_said() -> N
         "in place of amount, write 2027: 150 k€, 2028: 200 k€, …: 50 k€"
     ]
     (told,) = grant("from: detr, amount: 300 k€ dont 150 k€ en 2027 et 200 k€ en 2028")
-    assert told.startswith("write it like")
+    assert told.startswith("more than one amount")
 
 
 def test_years_of_which_the_parts_are_not_said_are_left_to_fill_in() -> None:

@@ -41,6 +41,8 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     french = FRENCH_KEYS.get(look(key).lower())
     if french in keys:
         return french
+    if "at_most" in keys and re.search(r"\b(?:max\w*|plafon\w*|cap)\b", look(key).lower()):
+        return "at_most"
     first = re.split("[ _]", look(key).strip(), maxsplit=1)[0]
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
 
@@ -106,6 +108,9 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _with_tax(place, word, text)
     if text is None:
         return None
+    if meant == "when" and _is_amount(text):
+        line = in_braces({"year": "…", "amount": quoted(text), "when": "…"})
+        return msg("write it as a line of its own: {text}", text=line)
     if meant == "section" and re.fullmatch("[0-9]{2,10}", text) and "account" in place.keys:
         return msg("write {text}", text=f"account: {text}")
     if meant == "regime" and (regime := regime_said(look(text).strip())) is not None:
@@ -154,6 +159,8 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         return _status_of_a_cost(place)
     if found is not None:
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
+    if "plan" not in path and (name := _of_the_header(key, keys_at(("plan",)))) is not None:
+        return msg("write {name} in the section plan: it is one for all amounts", name=name)
     if keys_at(path[:-1]) == (of_project := keys_at(("projects", 0))):
         of_cost = keys_at((*path[:-1], "costs", 0))
         if (name := look(key).lower()) in of_cost or (name := FRENCH_KEYS.get(name, "")) in of_cost:
@@ -165,6 +172,12 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         when = f"when: {target.get('id')}.{variant.get('id')}"
         return msg("write it in the projects and costs that depend on it, with {when}", when=when)
     return None
+
+
+def _of_the_header(key: str, keys: Sequence[str]) -> str | None:
+    """The key of the section plan that a word stands for: what amounts are in, or count."""
+    name = next((each for each in (key, FRENCH_KEYS.get(look(key).lower())) if each in keys), None)
+    return name if name in ("unit", "currency") else None
 
 
 def _status_of_a_cost(place: Place) -> Message:

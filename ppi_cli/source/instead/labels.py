@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.source.instead.amounts import not_read
+from ppi_cli.source.instead.amounts import not_read, section_said
 from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
@@ -16,13 +16,6 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_payers import is_own_share
-
-#: Words for the sections of the budget, each beginning so.
-_SECTIONS = {
-    "investment": r"investissements?|section d'investissement|investment|capital|capex|équipement",
-    "operating": r"fonctionnement|section de fonctionnement|exploitation|operating|opex",
-}
-
 
 #: Of more keys in one line, none is looked at: that takes time.
 _MOST_KEYS = 40
@@ -204,7 +197,8 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     if time is None and re.search(_YEARLY, key, re.IGNORECASE):
         running = in_braces({"label": quoted(key), "amount": quoted(said.amount)})
         return msg("write {text}", text=f"running_costs: {in_brackets([running])}")
-    when = paid(place, said, place.only_year if time is None else time)
+    year = place.only_year if said.year is None else place.names.named(str(said.year))
+    when = paid(place, said, year if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
     if "costs" in place.beside:
@@ -224,7 +218,7 @@ def _is_of_costs(place: Place) -> bool:
 
 def _section(key: str) -> str | None:
     word = look(key).strip()
-    return next((s for s, words in _SECTIONS.items() if re.fullmatch(words, word, re.I)), None)
+    return section_said(word)
 
 
 def _lines(place: Place, key: str, value: object) -> str | None:
@@ -244,7 +238,8 @@ def _lines(place: Place, key: str, value: object) -> str | None:
     if said is None or said.amount is None:
         return None
     more = {k: v for k, v in beside_an_amount(place, said).items() if k not in words}
-    return in_braces({**words, **paid(place, said, _period(place)), **more})
+    period = _period(place) if said.year is None else place.names.named(str(said.year))
+    return in_braces({**words, **paid(place, said, period), **more})
 
 
 def _period(place: Place) -> str:

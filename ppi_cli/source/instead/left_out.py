@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ppi_cli.source.instead.place import Instead, Place
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Rate
 
 
 class _Number(NamedTuple):
@@ -46,7 +47,7 @@ _NAMES = re.compile(
 #: An amount that is left to the user.
 _BLANK = re.compile(r"(?:…|amount|of|each_year|[0-9]{4}): …")
 #: How many times a year has a month, a quarter or a half.
-_IN_A_YEAR = (12, 4, 2)
+_IN_A_YEAR = (Fraction(12), Fraction(4), Fraction(2))
 _MOST = 4
 
 
@@ -76,6 +77,8 @@ def told(message: object) -> str:
         return message.text.format_map({key: told(v) for key, v in message.values.items()})
     if isinstance(message, list | tuple):
         return ", ".join(map(told, message))
+    if isinstance(message, Rate):
+        return f"{message.thousandths / 1000:g} %"
     return str(message)
 
 
@@ -90,14 +93,17 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         own = [each for each in own if _is_year(each.value)]
     if "years: …" in help:
         own = [each for each in own if _is_year(each.value) or not each.text.isdecimal()]
-    if not known & {each.digits for each in own}:
+    values = {each.value for each in own}
+    new = {each for each in said if each.value not in values}
+    rates = [1 + each.value / 100 for each in said if "%" in each.text]
+    worked_out = _made_of(own[:_MOST], new, rates)
+    if not worked_out and not known & {each.digits for each in own}:
         return []
     found = known | {each.digits for each in _numbers(around)}
     found |= {*_of_spans(f"{help} {around}")}
     lost = [each for each in own if each.digits not in found]
     if not lost:
         return []
-    worked_out = _made_of(own[:_MOST], known - {each.digits for each in own})
     parts = [each.value for each in own if each.digits in known and each not in lost]
     together = sum(value for value in parts if not _is_year(value))
     return [each.text for each in lost if each.digits not in worked_out and each.value != together]
@@ -125,18 +131,26 @@ def _is_year(value: Fraction) -> bool:
     return re.fullmatch(_YEAR, str(value)) is not None
 
 
-def _made_of(numbers: Sequence[_Number], new: Set[str]) -> set[str]:
-    """The numbers of which others are made: by adding, taking off, multiplying or dividing."""
+def _made_of(numbers: Sequence[_Number], new: Set[_Number], rates: Sequence[Fraction]) -> set[str]:
+    """The numbers of which others are made: by adding, taking off, multiplying or dividing.
+
+    ``rates`` are those of taxes that are added, or taken out.
+    """
     made = set()
+    digits, exact = {each.digits for each in new}, {each.value for each in new}
     for n in range(1, len(numbers) + 1):
         for some in combinations(numbers, n):
             values = [each.value for each in some]
-            results = [sum(values), prod(values)]
+            results = [sum(values, Fraction(0)), prod(values)]
             if n == 1:
-                results = [values[0] * times for times in _IN_A_YEAR]
+                results = [values[0] * times for times in (*_IN_A_YEAR, *rates)]
+                results += [values[0] / rate for rate in rates]
             elif n == 2 and all(values):
                 results += [values[0] - values[1], values[0] / values[1], values[1] / values[0]]
-            if any(_digits(Fraction(each)) in new for each in results):
+            found = (
+                each in exact if n == 1 else _digits(Fraction(each)) in digits for each in results
+            )
+            if any(found):
                 made |= {each.digits for each in some}
     return made
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money
+from ppi_cli.values.money import Money, parse_rate
 from ppi_cli.values.spoken_money import is_not_stated, is_product, read_amount, typed
 from ppi_cli.values.spoken_payers import is_own_share
 
@@ -29,7 +29,7 @@ _QUANTITY = (
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
 _PART = (
     r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|y compris|y\.? ?c\.?|incl(?:\.|uding)?|of which)"
-    r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?)(?=[ )]|$)"
+    r" (?P<part>[0-9][0-9.,]* ?%|[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?(?! ?%))(?=[ )]|$)"
     r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
 
@@ -235,6 +235,10 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
         return None
     if "costs" not in place.path:
         whole = match["whole"] and read_amount(match["whole"].strip())
+        part = read_amount(match["part"])
+        is_interest = re.search("intérêt|interest", match["label"] or "") is not None
+        if whole and part and is_interest and "repaid" in place.path:
+            return place.instead(typed(Money(whole.cents - part.cents, whole.unit)))
         return place.instead(typed(whole)) if whole else None
     if _is_a_grant(place, match):
         return Instead(
@@ -277,8 +281,10 @@ def part_and_rest(text: str, period: str) -> list[str] | None:
 
 
 def _lines(match: re.Match[str], period: str) -> list[str] | None:
-    part = read_amount(match["part"])
     whole = None if match["whole"] is None else read_amount(match["whole"].strip())
+    part = read_amount(match["part"])
+    if whole is not None and "%" in match["part"]:
+        part = Money(parse_rate(match["part"]).of(whole).cents, whole.unit)
     if part is None or (match["whole"] and whole is None):
         return None
     if whole is not None and not part.unit and whole.unit:
