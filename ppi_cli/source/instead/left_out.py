@@ -75,10 +75,10 @@ def told(message: object) -> str:
     """All that a message says, with its values as they are typed."""
     if isinstance(message, Message):
         return message.text.format_map({key: told(v) for key, v in message.values.items()})
-    if isinstance(message, list | tuple):
-        return ", ".join(map(told, message))
     if isinstance(message, Rate):
         return f"{message.thousandths / 1000:g} %"
+    if isinstance(message, list | tuple):
+        return ", ".join(map(told, message))
     return str(message)
 
 
