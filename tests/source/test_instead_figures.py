@@ -619,7 +619,11 @@ def test_a_missing_id_is_made_of_the_title() -> None:
         ("env. 300 k€ après 2028", "write [{beyond: 300 k€, basis: assumed}]"),
         ("phase 1 400 k€ (2026) et phase 2 300 k€ (2027)", "write one item per line"),
         ("300 k€ avant 2027", "write one item per line"),
-        ("1 200 k€ dont 400 k€ en 2026 et 500 k€ en 2027", "write one item per line"),
+        (
+            "1 200 k€ dont 400 k€ en 2026 et 500 k€ en 2027",
+            "write [{year: 2026, amount: 400 k€}, {year: 2027, amount: 500 k€}, {year: …, amount:"
+            " 300 k€}]",
+        ),
     ],
 )
 def test_costs_in_a_sentence_are_its_parts_or_are_not_guessed(text: str, help: str) -> None:
