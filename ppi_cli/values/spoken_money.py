@@ -235,7 +235,7 @@ _GUESSED_AFTER = (
 _WITHOUT_TAX = (
     r"netto|zzgl\.? mwst\.?|"
     r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
-    r"|plus (?:tva|vat|tax)|\+ ?(?:tva|vat)"
+    r"|plus (?:tva|vat|tax)|\+ ?(?:[0-9.,]+ ?% ?(?:de )?)?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
@@ -310,7 +310,7 @@ _UP_TO = r"maximal[e]?|prévisionnel(?:le)?|plafonné[e]?(?: à)?|estimati[fv]e?
 _AROUND: Mapping[str, Mapping[str, Any]] = {
     rf"(?:{_GUESSED})(?![^\W\d]) ?(?P<rest>.*[0-9].*)": {"assumed": True},
     rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_GUESSED_AFTER})[)]?": {"assumed": True},
-    rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?(?:\b|(?=\+))(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
     rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITH_TAX})[)]?": {"tax": "incl"},
     rf"(?:{_WITHOUT_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "excl"},
     rf"(?:{_WITH_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "incl"},
@@ -537,8 +537,8 @@ def _range(text: str) -> Spoken | None:
 
 _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
-    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
-    r"|meur|m ?eur|mm": "M€",
+    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|mill\.?(?: euro)?|m€|m ?(?:d')?euros?"
+    r"|m ?d'€|meuros?|meur|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
     r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",

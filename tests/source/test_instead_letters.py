@@ -323,6 +323,17 @@ def test_a_fraction_of_what_stands_beside() -> None:
             " avant le 31/12/2028",
         ),
         ("amount: 150 000 €, validité: 31/12/2029", "write until: 2029"),
+        ("amount: 150 000 €, versé en: 2027", "keys are in English: write year"),
+        ("amount: 150 000 €, année d'attribution: 2026", "write status: granted, source: 2026"),
+        (
+            "amount: 150 000 €, status: notifiée le 12/03/2026",
+            "write granted, and beside it source: notifiée le 12/03/2026",
+        ),
+        (
+            "amount: 150 000 € + 50 000 € DSIL",
+            "more than one amount stands here: write the one that counts, or each in a line of its"
+            " own",
+        ),
         ("amount: 150 000 €, arrêté: n° 12 du 12/05/2026", "keys are in English: write source"),
         (
             "amount: 150 000 €, avance: 45 000 € en 2026",
@@ -401,6 +412,8 @@ def test_an_amount_of_a_sheet(text: str, help: str) -> None:
         ("montant prévisionnel: 100 k€ en 2026", "write costs: [{year: 2026, amount: 100 k€}]"),
         ("FCTVA: oui", "write fctva in costs, in the lines of which it is true"),
         ("annual O&M: 12 k€", "write running_costs: [{label: annual O&M, amount: 12 k€}]"),
+        ("costs: {prévu 2026: 9 k€}", "write 2026"),
+        ("costs: {N+2 et suivants: 9 k€}", "write 2028"),
         ("project manager: J. Smith", "keys are in English: write lead"),
         ("costs: [{nature: 2313, 2026: 9 k€}]", "write account: 2313"),
         ("costs: {bis 2025: 9 k€, 2026: 9 k€}", "write before"),
@@ -419,7 +432,7 @@ def test_an_amount_of_a_sheet(text: str, help: str) -> None:
         (
             "emprunt: 10 k€ sur 15 ans à 3 %",
             "a loan is no cost: write it beside costs, funding: [{from: …, amount: 10 k€}], with"
-            " the id of the lender, from funders",
+            " the id of the lender, from funders; that says nothing of “15”, “3 %”",
         ),
         ("quarters: 10 mois", "that is how long; say from when to when, as in 2026-T1..T4"),
     ],
@@ -520,6 +533,13 @@ def test_what_is_spent_each_year_once_it_is_done() -> None:
 def test_the_vat_fund_keeps_its_rate_and_when_it_pays(said: str, typed: str) -> None:
     assert told(plan(more=f'fctva: "{said}"')) == f"write {typed}"
     assert advice(plan(more=f"fctva: {typed}")) == []
+
+
+def test_a_tax_that_is_added() -> None:
+    """Of 40 k€ and the VAT, nothing was said."""
+    for said in ("+ TVA", "+ 20 % TVA", "+ 20 % de TVA"):
+        (help,) = paid(f"100 k€ {said}")
+        assert help.startswith("write 120 k€: amounts here include taxes")
 
 
 def test_the_sections_of_a_plan() -> None:

@@ -143,6 +143,9 @@ def _of_parts(place: Place, text: str) -> Instead | None:
     known = in_one_unit([_of_the_first(said, each) for each in said])
     if len(parts) < 2 or known is None or len({each.unit for each in known}) > 1:
         return None
+    others = (each.source for each in said if each is not None and each.source)
+    if "funding" in place.path and any(_names_a_payer(place, each) for each in others):
+        return None
     if "costs" not in place.path:
         return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
     period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
@@ -653,7 +656,7 @@ def not_read(place: Place, said: Spoken) -> str | None:
         return "amount"
     if said.share is None or not said.source or status_said(place, said.source) is not None:
         return None
-    if re.fullmatch(rf"{_BY}{_payers(place)}", said.source) is not None:
+    if _names_a_payer(place, said.source):
         return None
     if "from" not in place.beside and re.fullmatch(r"[^\W\d]{3,}", said.source) is not None:
         return None  # who pays: “40 % federal”
@@ -679,6 +682,10 @@ def _payers(place: Place) -> str:
     """A pattern for the names of those who pay: those of the plan, and what looks like one."""
     known = [f"(?i:{re.escape(name)})" for name in place.payers]
     return "(?:" + "|".join([*known, _A_NAME]) + ")"
+
+
+def _names_a_payer(place: Place, text: str) -> bool:
+    return re.fullmatch(rf"{_BY}{_payers(place)}", text) is not None
 
 
 _A_NAME = r"[A-ZÉ][^\W\d]+"

@@ -343,7 +343,7 @@ def _decided(place: Place, word: str, text: str) -> Message | None:
     """``date: 15/03/2026`` in funding: the day of the decision, as a day it is paid is rare."""
     said = spoken_time(text, place.names) if "from" in place.keys else None
     status = next((s for s, words in _DECISIONS.items() if re.search(words, word)), None)
-    if said is None or said.day is None or not (status or word == "date"):
+    if said is None or not (status or (said.day is not None and word == "date")):
         return None
     of = {"status": status or "granted", "source": quoted(look(text).strip())}
     own = [f"{key}: {value}" for key, value in of.items() if key not in place.beside]

@@ -10,6 +10,7 @@ from ppi_cli.source.instead.amounts import not_read, section_said
 from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import is_word_for_a_key, key_meant, key_nearest
+from ppi_cli.source.instead.no_sum import A_GRANT
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.times import period_meant
 from ppi_cli.values.characters import look
@@ -51,7 +52,11 @@ _GRANT += r"|fonds de concours\b.*|mécénat\b.*|dons?\b.*|donations?\b.*"
 
 def _is_grant(place: Place, name: str) -> bool:
     """Whether a key is who pays, or what is received, and no cost."""
-    return payer(place, name) is not None or re.fullmatch(_GRANT, look(name), re.I) is not None
+    word = look(name).strip()
+    return (
+        payer(place, name) is not None
+        or re.fullmatch(rf"{_GRANT}|{A_GRANT}", word, re.I) is not None
+    )
 
 
 def payer(place: Place, name: str) -> str | None:

@@ -37,7 +37,7 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _MONTHS = "jan|f[ée]v|feb|mar|a[vp]r|ma[iy]|jui|jun|jul|ao[uû]|aug|sep|oct|nov|d[ée]c"
 #: Numbers that are no amount: days and months, and those of things.
 _NAMES = re.compile(
-    rf"\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
+    rf"\b[0-9]{{1,2}}/(?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?={_YEAR}\b)|\b[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}\b"
     rf"|(?<=[0-9]{{4}})-[0-9]{{2}}-[0-9]{{2}}\b|\b[0-9]{{1,2}}(?:er)? (?={_MONTHS})"
     r"|\b[0-9](?:er|re|e|è?me|nde?|st|nd|rd|th)\b"
     r"|(?:\b(?:lots?|phases?|tranches?|art(?:icle)?s?\.?|options?|étapes?|axes?|rue|no\.?)|n°)"
@@ -59,11 +59,23 @@ def with_what_is_left_out(place: Place, text: str, instead: Instead | None) -> I
     return instead if help is instead.help else Instead(help, at_key=instead.at_key)
 
 
-def whole(place: Place, text: str, help: Message) -> Message:
-    """The same help, with the numbers of a text that are not found again in it."""
+def whole_at_key(place: Place, value: object, help: Message) -> Message:
+    """The same help for a key, and for its value where that has another place in it, too."""
+    key, digits = str(place.path[-1]), {each.digits for each in _numbers(told(help))}
+    if isinstance(value, str) and not digits.isdisjoint(each.digits for each in _numbers(value)):
+        return whole(place, f"{key} : {value}", help, value)
+    return whole(place, key, help)
+
+
+def whole(place: Place, text: str, help: Message, replaced: str = "") -> Message:
+    """The same help, with the numbers of a text that are not found again in it.
+
+    ``replaced`` is what does not stay, and is a part of that text.
+    """
     beside = place.line if place.is_alone else place.beside
-    texts = (each for each in beside.values() if isinstance(each, str) and each != text)
-    around = [*place.tree.existing(place.path), *texts]
+    texts = (each for each in beside.values() if isinstance(each, str))
+    stays = (each for each in texts if each not in (text, replaced))
+    around = [*place.tree.existing(place.path), *stays]
     left = left_out(text, told(help), " ; ".join(map(str, around)))
     if not left:
         return help
@@ -97,15 +109,21 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
     new = {each for each in said if each.value not in values}
     rates = [1 + each.value / 100 for each in said if "%" in each.text]
     worked_out = _made_of(own[:_MOST], new, rates)
+    if any("%" not in each.text and not _is_year(each.value) for each in new):
+        worked_out |= {each.digits for each in own if "%" in each.text}
     if not worked_out and not known & {each.digits for each in own}:
         return []
     found = known | {each.digits for each in _numbers(around)}
-    found |= {*_of_spans(f"{help} {around}")}
-    lost = [each for each in own if each.digits not in found]
+    years, counts = _of_spans(f"{help} {around}")
+    lost = [
+        each
+        for each in own
+        if each.digits not in found | years
+        and not (each.text.isdecimal() and each.digits in counts)
+    ]
     if not lost:
         return []
-    parts = [each.value for each in own if each.digits in known and each not in lost]
-    together = sum(value for value in parts if not _is_year(value))
+    together = sum(each.value for each in said if not _is_year(each.value))
     return [each.text for each in lost if each.digits not in worked_out and each.value != together]
 
 
@@ -118,13 +136,14 @@ def _numbers(text: str) -> Iterator[_Number]:
         yield _Number(found[0].strip(), digits.strip("0") or "0", value)
 
 
-def _of_spans(text: str) -> Iterator[str]:
-    """The years of each span, how many they are, and how many years stand alone."""
+def _of_spans(text: str) -> tuple[set[str], set[str]]:
+    """The years of each span, and how many they are, or how many years stand alone."""
+    years, counts = set[str](), {str(len({*re.findall(_YEAR, text)})).strip("0")}
     for first, last in re.findall(rf"({_YEAR})(?:-[TQ][1-4])?\.\.(?:FY)?({_YEAR})", text):
-        years = range(int(first), int(last) + 1)
-        yield from (str(year).strip("0") for year in years)
-        yield str(len(years)).strip("0")
-    yield str(len({*re.findall(_YEAR, text)})).strip("0")
+        span = range(int(first), int(last) + 1)
+        years |= {str(year).strip("0") for year in span}
+        counts.add(str(len(span)).strip("0"))
+    return years, counts
 
 
 def _is_year(value: Fraction) -> bool:

@@ -58,7 +58,7 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return _changed(place, match["change"])
     if match := re.fullmatch(_PART, said, re.IGNORECASE):
         return _part(place, match)
-    if "funding" in place.path and re.fullmatch(_OF_A_GRANT, said, re.IGNORECASE):
+    if "funding" in place.path and re.fullmatch(_OFA_GRANT, said, re.IGNORECASE):
         return Instead(msg("write how much of the grant comes then"))
     if is_own_share(said) and not is_not_stated(said):
         return Instead(
@@ -162,7 +162,7 @@ _AFTER_GRANTS = (
     r"|déduction faite|reste à charge"
 )
 #: A part of a grant: ``acompte de 30 %``, ``moitié``, ``solde``.
-_OF_A_GRANT = (
+_OFA_GRANT = (
     r"(?:(?:le |la |the )?(?:restes?|restant|soldes?|reliquat|balance|rest|remainder))"
     r"|(?:acompte|avance|versement|solde|advance|instal?ment|balance)[^€$£0-9]*(?:[0-9.,]+ ?%.*)?"
     r"|(?:la |les |un |une |a |one )?(?:moitié|tiers|quart|deux tiers|half|third|quarter)"
@@ -257,7 +257,7 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
 
 
 #: Words for a grant: what it pays is a part of no cost.
-_A_GRANT = (
+A_GRANT = (
     r"(?:(?:la |le |l'|une? )?(?:subventions?|aides?|dotations?|grants?|detr|dsil|dsid|dpv|fipd"
     r"|feder|fnadt|fctva|drac|caf|ademe|fonds vert|fonds de concours|région|département|état)\b.*)"
 )
@@ -265,7 +265,7 @@ _A_GRANT = (
 
 def _is_a_grant(place: Place, match: re.Match[str]) -> bool:
     label = (match["label"] or "").strip(" )").lower()
-    return label in place.payers or re.fullmatch(_A_GRANT, label) is not None
+    return label in place.payers or re.fullmatch(A_GRANT, label) is not None
 
 
 def is_part_of_others(place: Place, text: str) -> bool:
