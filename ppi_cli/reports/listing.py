@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ppi_cli.figures.funding import Receipt
@@ -80,7 +80,7 @@ class Listing:
                 runs[-1].append(line)
             else:
                 runs.append([line])
-        return replace(self.table(), lines=tuple(map(_in_one, runs)))
+        return self.table()._replace(lines=tuple(map(_in_one, runs)))
 
     def _notes(self, lines: Sequence[Line]) -> Iterator[Message]:
         yield from only(self.selection)
@@ -135,7 +135,7 @@ def _in_one(run: Sequence[Line]) -> Line:
     what = replace(line.cells[0], values={**values, "details": details})
     amount, *more = line.cells[1:]
     each_year = None if amount is None else msg("{amount}, each year", amount=amount)
-    return replace(line, cells=(what, each_year, *more))
+    return line._replace(cells=(what, each_year, *more))
 
 
 def listing(plan: Plan, kind: Listed, selection: Selection = WHOLE) -> Listing:

@@ -217,6 +217,11 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
         ("arrete", "convention", "deliberation", "decision", "courrier", "devis", "lettre"),
         ("source",),
     ),
+    **dict.fromkeys(("amortissement", "amortissements", "depreciation"), ("useful_life",)),
+    "dette": ("years_to_repay",),
+    **dict.fromkeys(("stock", "stockdedette"), ("at_start",)),
+    **dict.fromkeys(("verseen", "percuen", "recuen", "arecevoir", "attenduen"), ("year",)),
+    **dict.fromkeys(("posterieur", "posterieurs", "posterieure"), ("beyond",)),
     **dict.fromkeys(("projectmanager", "manager", "chefdeprojet"), ("lead",)),
     **dict.fromkeys(("vorjahre", "bisher"), ("before",)),
     **dict.fromkeys(("folgejahre", "spater", "danach"), ("beyond",)),
@@ -285,7 +290,7 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "tauxdetva": ("rate",),
     "vat": ("rate",),
     "taux": ("rate", "share", "least"),
-    "tauxdesubvention": ("share",),
+    "tauxdesubvention": ("share", "funding"),
     "tauxdaide": ("share",),
     "tauxdefinancement": ("share",),
     "quotepart": ("share", "least"),
@@ -456,6 +461,8 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     french = FRENCH_KEYS.get(look(key).lower())
     if french in keys:
         return french
+    if "at_most" in keys and re.search(r"\b(?:max\w*|plafon\w*|cap)\b", look(key).lower()):
+        return "at_most"
     first = _first_word(key)
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
 

@@ -37,7 +37,7 @@ from ppi_cli.source.instead.labels import (
     programme_as_key,
     section_as_key,
 )
-from ppi_cli.source.instead.left_out import whole
+from ppi_cli.source.instead.left_out import whole_at_key
 from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
@@ -216,8 +216,9 @@ def _finding(tree: PlanTree, error: ErrorDetails, keys: _Keys, mends: dict[Path,
     if kind == _UNKNOWN_KEY:
         found = _unknown_key(tree, path, value, keys, mends)
         place = Place(tree, path, tuple(known_at(path[:-1])))
-        text = f"{path[-1]} : {value}" if isinstance(value, str) else str(path[-1])
-        return found if found.help is None else found._replace(help=whole(place, text, found.help))
+        if found.help is None:
+            return found
+        return found._replace(help=whole_at_key(place, value, found.help))
     if kind == "missing":
         return Finding(
             path[:-1],
@@ -391,7 +392,10 @@ def _unknown_key(
     help: Message | None = whole
     if name is not None and whole is None and name not in place.beside:
         mends[path] = Mend(name)
-    if whole is not None:
+    may_be_twice = french is not None and (whole is None or _is_sum(key))
+    if may_be_twice and (twice := _said_before(place, str(french))) is not None:
+        help = msg("“{key}” says it already: keep one of them", key=twice)
+    elif whole is not None:
         pass
     elif french is not None and look(key).lower() in ENGLISH_WORDS:
         help = msg("write {name}", name=french)
@@ -414,6 +418,18 @@ def _unknown_key(
     else:
         help = msg("the keys here are: {names}", names=known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)
+
+
+def _is_sum(key: str) -> bool:
+    return re.fullmatch(r"(?:total|montant|coût|budget|cost)\b[^0-9]*", key, re.I) is not None
+
+
+def _said_before(place: Place, name: str) -> str | None:
+    """A key before this one that is another word for the same."""
+    keys = [str(key) for key in place.beside]
+    before = keys[: keys.index(str(place.path[-1]))] if str(place.path[-1]) in keys else []
+    unknown = (key for key in before if key not in place.keys)
+    return next((key for key in unknown if key_meant(look(key).lower(), place.keys) == name), None)
 
 
 def _renamed(

@@ -174,7 +174,8 @@ _A_LETTER = (
 #: What is said after an amount: where it stands, of what it is a part; itself, in letters.
 _REMARKED = (
     rf"(?P<rest>.*[0-9].*?) ?(?:[(](?P<source>(?:{_A_LETTER})[^()]*)[)]"
-    rf"|[(](?:soit |= ?|i\.e\.:? ?)?[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)])"
+    rf"|[(](?![±+])[^()%]*[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)]"
+    r"|(?:au|as (?:of|at)) [0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2}))"
 )
 #: How far an amount may be off: ``300 k€ ±10 %``.
 _MARGIN = (
@@ -234,7 +235,7 @@ _GUESSED_AFTER = (
 _WITHOUT_TAX = (
     r"netto|zzgl\.? mwst\.?|"
     r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
-    r"|plus (?:tva|vat|tax)|\+ ?(?:tva|vat)"
+    r"|plus (?:tva|vat|tax)|\+ ?(?:[0-9.,]+ ?% ?(?:de )?)?(?:tva|vat)"
     r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
 )
 _WITH_TAX = (
@@ -309,7 +310,7 @@ _UP_TO = r"maximal[e]?|prévisionnel(?:le)?|plafonné[e]?(?: à)?|estimati[fv]e?
 _AROUND: Mapping[str, Mapping[str, Any]] = {
     rf"(?:{_GUESSED})(?![^\W\d]) ?(?P<rest>.*[0-9].*)": {"assumed": True},
     rf"(?P<rest>.*[0-9].*?) ?[(]?(?:{_GUESSED_AFTER})[)]?": {"assumed": True},
-    rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
+    rf"(?P<rest>.*[0-9].*?) ?[(]?(?:\b|(?=\+))(?:{_WITHOUT_TAX})[)]?": {"tax": "excl"},
     rf"(?P<rest>.*[0-9].*?) ?[(]?\b(?:{_WITH_TAX})[)]?": {"tax": "incl"},
     rf"(?:{_WITHOUT_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "excl"},
     rf"(?:{_WITH_TAX}) ?:? (?P<rest>.*[0-9].*)": {"tax": "incl"},
@@ -359,6 +360,8 @@ def _share(text: str) -> Spoken | None:
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
         return Spoken(share=f"{match['part']} %", capped=at_most)
+    if of == at_most:
+        of = None
     share = f"{match['part']} %"
     said = rest.strip(" ()[],;:-")
     if in_year := re.fullmatch(r"(?:en|in) ((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})", said):
@@ -399,8 +402,8 @@ _COMES_TO = (
     rf"(?P<sum>{_NUMBER} ?(?:[kKM] ?€?|€|euros))[ )]*"
 )
 _AT_MOST = (
-    r"(?:plafon\w*|max\w*|limit\w*|au plus|at most|up to|dans la limite|capp?(?:ed)?\b|ceiling"
-    r"|not exceeding|sans dépasser|jusqu'à)"
+    r"(?:plafon\w*|max\w*|limit\w*|à concurrence|au plus|at most|up to|dans la limite"
+    r"|capp?(?:ed)?\b|ceiling|not exceeding|sans dépasser|jusqu'à)"
 )
 #: Words for what is spent: what caps a share of it may cap that, or the share.
 _SPENT = (
@@ -534,8 +537,8 @@ def _range(text: str) -> Spoken | None:
 
 _UNITS = {
     r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
-    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|m€|m ?(?:d')?euros?|m ?d'€|meuros?"
-    r"|meur|m ?eur|mm": "M€",
+    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|mill\.?(?: euro)?|m€|m ?(?:d')?euros?"
+    r"|m ?d'€|meuros?|meur|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
     r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",

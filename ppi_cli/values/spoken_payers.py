@@ -42,6 +42,6 @@ _OWN = (
 
 def is_own_share(text: str) -> bool:
     """Whether a text names the town itself as the one who pays: ``autofinancement``."""
-    said = look(text).strip(" .()").lower()
+    said = re.sub(r" ?\([^()]*%\)$", "", look(text).strip()).strip(" .()").lower()
     number = r"(?:[0-9][0-9 .,]*(?:%|[km]?€|euros)? ?)?"
     return re.fullmatch(rf"{number}(?:par )?{_OWN}(?: ?:? ?{number})?", said) is not None

@@ -257,12 +257,12 @@ PUBLISHED = [
     ),
     (
         funding("from: detr, année d'attribution: 2026, amount: 9 k€"),
-        "keys are in English: write year",
+        "write status: granted, source: 2026",
     ),
     (funding("from: detr, year: 2026, montant notifié: 9 k€"), "keys are in English: write amount"),
     (
         funding("from: detr, year: 2026, amount: 9 k€, status: notifié le 3 février 2025"),
-        "write granted",
+        "write granted, and beside it source: notifié le 3 février 2025",
     ),
     (plan(project="quarters: à partir de 2027"), "write 2027..2028"),
     (

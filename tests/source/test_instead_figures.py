@@ -620,7 +620,11 @@ def test_a_missing_id_is_made_of_the_title() -> None:
         ("env. 300 k€ après 2028", "write [{beyond: 300 k€, basis: assumed}]"),
         ("phase 1 400 k€ (2026) et phase 2 300 k€ (2027)", "write one item per line"),
         ("300 k€ avant 2027", "write one item per line"),
-        ("1 200 k€ dont 400 k€ en 2026 et 500 k€ en 2027", "write one item per line"),
+        (
+            "1 200 k€ dont 400 k€ en 2026 et 500 k€ en 2027",
+            "write [{year: 2026, amount: 400 k€}, {year: 2027, amount: 500 k€}, {year: …, amount:"
+            " 300 k€}]",
+        ),
     ],
 )
 def test_costs_in_a_sentence_are_its_parts_or_are_not_guessed(text: str, help: str) -> None:
@@ -811,10 +815,13 @@ def test_what_is_left_after_grants_is_not_the_cost(said: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("cell", ["40 k€ (50 %)", "40 k€ + 5 k€ en 2027"])
-def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "help"),
+    [("40 k€ (50 %)", "write it like 175 k€"), ("40 k€ + 5 k€ en 2027", "more than one amount")],
+)
+def test_what_may_be_half_or_of_two_years_is_not_guessed(cell: str, help: str) -> None:
     (told,) = costs(cell)
-    assert told.startswith("write it like 175 k€")
+    assert told.startswith(help)
 
 
 @pytest.mark.parametrize("said", ["si DETR", "sous réserve de la DETR", "subject to the grant"])
@@ -858,8 +865,6 @@ def test_a_change_of_what_is_authorised_is_not_all_that_is(change: str) -> None:
     [
         "50 % après franchise de 2 k€",
         "50 % au-delà de 2 k€",
-        "50 % dans la limite de 2 k€",
-        "50 % à concurrence de 2 k€",
         "50 % du reste à charge plafonné à 2 k€",
     ],
 )
@@ -868,6 +873,13 @@ def test_what_limits_a_share_is_not_what_it_is_a_share_of(share: str) -> None:
     grant = f"costs: {{2026: 9 k€}}, funding: [{{from: detr, share: {share}}}]"
     assert advice(plan(project=grant)) == [
         "in place of share, write amount: …, with the amount that it comes to"
+    ]
+
+
+@pytest.mark.parametrize("words", ["dans la limite de", "à concurrence de", "plafonné à"])
+def test_what_caps_a_share_is_the_most_that_comes(words: str) -> None:
+    assert grant(f"from: detr, share: 50 % {words} 2 k€") == [
+        "write 50 %, and beside it at_most: 2 k€"
     ]
 
 

@@ -323,6 +323,17 @@ def test_a_fraction_of_what_stands_beside() -> None:
             " avant le 31/12/2028",
         ),
         ("amount: 150 000 €, validité: 31/12/2029", "write until: 2029"),
+        ("amount: 150 000 €, versé en: 2027", "keys are in English: write year"),
+        ("amount: 150 000 €, année d'attribution: 2026", "write status: granted, source: 2026"),
+        (
+            "amount: 150 000 €, status: notifiée le 12/03/2026",
+            "write granted, and beside it source: notifiée le 12/03/2026",
+        ),
+        (
+            "amount: 150 000 € + 50 000 € DSIL",
+            "more than one amount stands here: write the one that counts, or each in a line of its"
+            " own",
+        ),
         ("amount: 150 000 €, arrêté: n° 12 du 12/05/2026", "keys are in English: write source"),
         (
             "amount: 150 000 €, avance: 45 000 € en 2026",
@@ -343,6 +354,20 @@ def test_a_letter_of_grant(line: str, help: str) -> None:
     assert grant(f"from: detr, {line}") == [help]
 
 
+def test_how_a_grant_stands_is_not_said_by_its_name() -> None:
+    """A grant that is pending was granted."""
+    assert grant("from: detr, amount: 400 k€ grant (pending)") == [
+        "write 400 k€, and beside it status: requested"
+    ]
+    assert grant("from: detr, montant accordé: 12 k€, montant demandé: 15 k€") == [
+        "keys are in English: write amount",
+        "“montant accordé” says it already: keep one of them",
+    ]
+    assert grant("from: detr, share: 40 %, taux max: 50 k€") == [
+        "keys are in English: write at_most"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "help"),
     [
@@ -351,6 +376,30 @@ def test_a_letter_of_grant(line: str, help: str) -> None:
         ("50 TEUR", "write 50 k€"),
         ("ca. 50.000 €", "write {amount: 50 000 €, basis: assumed}"),
         ("50.000 € brutto", "write 50 000 €"),
+        (
+            "20 k€ en fonctionnement",
+            "write it as a line of its own: {section: operating, 2026: 20 k€}",
+        ),
+        (
+            "20 k€ (inv.) + 5 k€ (fonct.)",
+            "write a line for each: {year: 2026, amount: 20 k€, section: investment},"
+            " {year: 2026, amount: 5 k€, section: operating}",
+        ),
+        (
+            "120 k€ (dont 30 % de MOE)",
+            "write a line for each: {label: MOE, 2026: 36 k€} and {2026: 84 k€}",
+        ),
+        ("120 k€ (taux de 30 %)", "write 120 k€; that says nothing of “30 %”"),
+        (
+            "15 à 25 k€ HT",
+            "write {amount: 30 k€, basis: assumed}: amounts here include taxes, as the plan's do,"
+            " and that is it at 20 %; that says nothing of “15”",
+        ),
+        (
+            "20 k€ ou 30 k€ selon variante",
+            "more than one amount stands here: write the one that counts, or each in a line of its"
+            " own",
+        ),
     ],
 )
 def test_an_amount_of_a_sheet(text: str, help: str) -> None:
@@ -363,9 +412,28 @@ def test_an_amount_of_a_sheet(text: str, help: str) -> None:
         ("montant prévisionnel: 100 k€ en 2026", "write costs: [{year: 2026, amount: 100 k€}]"),
         ("FCTVA: oui", "write fctva in costs, in the lines of which it is true"),
         ("annual O&M: 12 k€", "write running_costs: [{label: annual O&M, amount: 12 k€}]"),
+        ("costs: {prévu 2026: 9 k€}", "write 2026"),
+        ("costs: {N+2 et suivants: 9 k€}", "write 2028"),
         ("project manager: J. Smith", "keys are in English: write lead"),
         ("costs: [{nature: 2313, 2026: 9 k€}]", "write account: 2313"),
         ("costs: {bis 2025: 9 k€, 2026: 9 k€}", "write before"),
+        (
+            "costs: {études: 20 k€ (2026), travaux: 100 k€ (2027)}",
+            "write a line for each: {label: études, 2026: 20 k€}, {label: travaux, 2027: 100 k€}",
+        ),
+        (
+            "costs: {2026: 20, unité: k€}",
+            "write unit in the section plan: it is one for all amounts",
+        ),
+        (
+            "costs: {2026: 20 k€, variante: 30 k€}",
+            "write it as a line of its own: {year: …, amount: 30 k€, when: …}",
+        ),
+        (
+            "emprunt: 10 k€ sur 15 ans à 3 %",
+            "a loan is no cost: write it beside costs, funding: [{from: …, amount: 10 k€}], with"
+            " the id of the lender, from funders; that says nothing of “15”, “3 %”",
+        ),
         ("quarters: 10 mois", "that is how long; say from when to when, as in 2026-T1..T4"),
     ],
 )
@@ -465,3 +533,24 @@ def test_what_is_spent_each_year_once_it_is_done() -> None:
 def test_the_vat_fund_keeps_its_rate_and_when_it_pays(said: str, typed: str) -> None:
     assert told(plan(more=f'fctva: "{said}"')) == f"write {typed}"
     assert advice(plan(more=f"fctva: {typed}")) == []
+
+
+def test_a_tax_that_is_added() -> None:
+    """Of 40 k€ and the VAT, nothing was said."""
+    for said in ("+ TVA", "+ 20 % TVA", "+ 20 % de TVA"):
+        (help,) = paid(f"100 k€ {said}")
+        assert help.startswith("write 120 k€: amounts here include taxes")
+
+
+def test_the_sections_of_a_plan() -> None:
+    debt = "debt: {at_start: 9 M€ au 31/12/2025, repaid: {2026: 1 M€ dont 200 k€ d'intérêts}}"
+    assert advice(plan(more=debt)) == [
+        "write 9 M€; that says nothing of “2025”",
+        'write "0,8 M€"',
+    ]
+    assert told(plan(more="indexation: 2 % par an à partir de 2027")).startswith(
+        "write {base: 2026, rate: 2 %}"
+    )
+    assert advice(plan(more="ceilings: {dette: 12 ans}"))[0] == (
+        "keys are in English: write years_to_repay"
+    )

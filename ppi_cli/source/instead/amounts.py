@@ -67,8 +67,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if said is None and (parts := _of_parts(place, text)) is not None:
         return parts
     if said is None or _is_of_another_year(place, said):
-        return over_years_instead(place, text)
-    if "costs" in place.path and re.search(r"\((?![±+])[^()]*%[^()]*\)$", text.strip()):
+        return over_years_instead(place, text) or _several_amounts(place, text)
+    if "costs" in place.path and re.search(r"\( ?[0-9.,]+ ?% ?\)$", text.strip()):
         return None  # perhaps so much of it is meant
     said = prudent(place, _in_currency(place, said, text))
     if "funding" in place.path and is_conditional(said.source):
@@ -97,7 +97,14 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return _with_status(place, said, status, more)
     if (another := another_sum(place, said.source, text)) is not None:
         return another
-    if said.source is not None:
+    section = section_said(said.source or "")
+    if section is not None and place.is_alone and "costs" in place.path:
+        period = str(place.tree.existing(place.path)[-1])
+        line = in_braces({"section": section, period: quoted(said.amount), **more})
+        return Instead(msg("write it as a line of its own: {text}", text=line))
+    if section is not None and "section" in place.keys and "section" not in place.beside:
+        more["section"] = section
+    elif said.source is not None:
         key = "label" if "label" in place.keys and not IS_SOURCE.search(said.source) else "source"
         if key in place.keys and key not in place.beside and place.key != "of":
             more[key] = quoted(said.source)
@@ -135,6 +142,9 @@ def _of_parts(place: Place, text: str) -> Instead | None:
     known = in_one_unit([_of_the_first(said, each) for each in said])
     if len(parts) < 2 or known is None or len({each.unit for each in known}) > 1:
         return None
+    others = (each.source for each in said if each is not None and each.source)
+    if "funding" in place.path and any(_names_a_payer(place, each) for each in others):
+        return None
     if "costs" not in place.path:
         return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
     period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
@@ -145,11 +155,40 @@ def _of_parts(place: Place, text: str) -> Instead | None:
         pairs = {"year": period, "amount": quoted(typed(amount))}
         if re.fullmatch(CARRIED_OVER, each.source or "", re.IGNORECASE):
             pairs["carried_from"] = "…"
+        elif (section := section_said(each.source or "")) is not None:
+            pairs["section"] = section
         elif each.source is not None:
             pairs["label"] = quoted(re.sub("^(?:d['’]|de |of |for )", "", each.source))
         taxed = replace(each, source=None, tax=whole.tax if whole else None)
         lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
     return Instead(msg("write a line for each: {lines}", lines=lines))
+
+
+def _several_amounts(place: Place, text: str) -> Instead | None:
+    """Two amounts in one text, of which nobody can tell how they go together."""
+    amounts = re.findall(r"(?<![\w.,])[0-9][0-9 .,]*(?:[kM] ?[€$£]?|[€$£])(?![\w/])", look(text))
+    if len(amounts) < 2 or place.key not in ("amount", "in_all"):
+        return None
+    return Instead(
+        msg(
+            "more than one amount stands here: write the one that counts, or each in a line of its"
+            " own"
+        )
+    )
+
+
+#: Words for the sections of the budget.
+_SECTIONS = {
+    "investment": r"investissements?|inv\.?|section d'investissement|investment|capital|capex"
+    r"|équipement",
+    "operating": r"fonctionnement|fonct\.?|section de fonctionnement|exploitation|operating|opex",
+}
+
+
+def section_said(text: str) -> str | None:
+    """The section of the budget that a text names: ``en fonctionnement``."""
+    word = re.sub("^(?:en|de|in) ", "", look(text).strip())
+    return next((s for s, words in _SECTIONS.items() if re.fullmatch(words, word, re.I)), None)
 
 
 def _share_first(text: str) -> str:
@@ -209,7 +248,7 @@ NOT_YET_ASKED = (
 )
 #: What is said of funding, by its status: each begins so.
 _STATUSES = {
-    "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|grant|award|approv",
+    "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|granted|award|approv",
     "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|pending|request|ask"
     rf"|{NOT_YET_ASKED}",
 }
@@ -219,7 +258,11 @@ def status_said(place: Place, text: str | None) -> str | None:
     """How funding stands, as far as a text says it in its place."""
     if text is None or "funding" not in place.path:
         return None
-    words = re.sub("^(?:est|sont|déjà|déja|is|are|already) ", "", text.strip().lower())
+    words = re.sub(
+        r"^(?:(?:est|sont|déjà|déja|is|are|already|grant|subvention|aide) |\()+",
+        "",
+        text.strip().lower(),
+    )
     return next((s for s, begins in _STATUSES.items() if re.match(begins, words)), None)
 
 
@@ -612,7 +655,7 @@ def not_read(place: Place, said: Spoken) -> str | None:
         return "amount"
     if said.share is None or not said.source or status_said(place, said.source) is not None:
         return None
-    if re.fullmatch(rf"{_BY}{_payers(place)}", said.source) is not None:
+    if _names_a_payer(place, said.source):
         return None
     if "from" not in place.beside and re.fullmatch(r"[^\W\d]{3,}", said.source) is not None:
         return None  # who pays: “40 % federal”
@@ -638,6 +681,10 @@ def _payers(place: Place) -> str:
     """A pattern for the names of those who pay: those of the plan, and what looks like one."""
     known = [f"(?i:{re.escape(name)})" for name in place.payers]
     return "(?:" + "|".join([*known, _A_NAME]) + ")"
+
+
+def _names_a_payer(place: Place, text: str) -> bool:
+    return re.fullmatch(rf"{_BY}{_payers(place)}", text) is not None
 
 
 _A_NAME = r"[A-ZÉ][^\W\d]+"
@@ -815,7 +862,8 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
     """``1/3``, ``50/50 match`` in funding: as a rate, where that is exact."""
     if place.is_alone or place.key not in ("share", "amount"):
         return None
-    if (two := re.match("([1-9][0-9]?) ?/ ?([1-9][0-9]?)\\b", look(text))) is not None:
+    both = r"([1-9][0-9]?) ?%?(?: [^\W\d]+)? ?/ ?([1-9][0-9]?)\b(?!.*[0-9€$])"
+    if (two := re.match(both, look(text))) is not None:
         theirs, ours = two.groups()
         if int(theirs) + int(ours) == 100 and theirs != ours:
             help = msg(

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from ppi_cli.source.instead.no_sum import is_part_of_others, part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.schedule import parts_by_year
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import parse_money, typed
+from ppi_cli.values.money import typed
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import Spoken, each_of, in_one_unit, spoken_amount
 from ppi_cli.values.spoken_times import spoken_years
@@ -55,9 +56,6 @@ class OverYears:
 #: Words after which a year is not that of the payment.
 _SOME_TIME = r"\b(?:avant|après|apres|before|after|d'ici(?: à)?|au-delà|beyond)$"
 _AFTER = rf"(?P<amount>.+?)[ (,]+(?:après|apres|after|au-delà de|beyond) (?P<year>{_YEAR})[)]?"
-_OF_WHICH = (
-    r"(?P<whole>.+?)[ (,:]+(?:dont|soit|réparti\w*|of which|split|i\.e\.)[ :]*(?P<parts>.+?)[)]?"
-)
 
 
 #: Words for the budget of a year, which say no more than the year itself.
@@ -114,7 +112,7 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
             return listed([in_braces(pairs)])
         return listed([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
-        several = _of_several(text, place) or _all_of_it(text, place)
+        several = _of_several(text, place) or _all_of_it(text)
         return None if several is None else listed(several)
     years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
@@ -189,21 +187,17 @@ def _of_several(text: str, place: Place) -> list[str] | None:
     ]
 
 
-def _all_of_it(text: str, place: Place) -> list[str] | None:
-    """``1,2 M€ dont 0,4 M€ en 2026 et 0,8 M€ en 2027``: the parts, where they are all of it."""
-    match = re.fullmatch(_OF_WHICH, re.sub(" +", " ", look(text)).strip(), re.IGNORECASE)
-    whole = None if match is None else spoken_amount(match["whole"])
-    if match is None or whole is None or whole.amount is None or whole.tax is not None:
+def _all_of_it(text: str) -> list[str] | None:
+    """``1,2 M€ dont 0,4 M€ en 2026 et 0,8 M€ en 2027``: the parts, and what is left of it."""
+    parts = parts_by_year(text)
+    if parts is None:
         return None
-    parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|, ) ?", match["parts"])
-    said = [amount_over_years(part) for part in parts]
-    amounts = [None if each is None else each.amount.amount for each in said]
-    if len(parts) < 2 or None in amounts:
-        return None
-    together = sum(parse_money(each).cents for each in amounts if each is not None)
-    return (
-        _of_several(match["parts"], place) if together == parse_money(whole.amount).cents else None
-    )
+    return [
+        in_braces(
+            {"year": str(year or "…"), "amount": "…" if each is None else quoted(typed(each))}
+        )
+        for year, each in parts.items()
+    ]
 
 
 def _after_the_plan(text: str, place: Place) -> str | None:

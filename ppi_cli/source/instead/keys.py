@@ -73,6 +73,9 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
         return _with_tax(place, word, text)
     if text is None:
         return None
+    if meant == "when" and _is_amount(text):
+        line = in_braces({"year": "…", "amount": quoted(text), "when": "…"})
+        return msg("write it as a line of its own: {text}", text=line)
     if meant == "section" and re.fullmatch("[0-9]{2,10}", text) and "account" in place.keys:
         return msg("write {text}", text=f"account: {text}")
     if meant == "regime" and (regime := regime_said(look(text).strip())) is not None:
@@ -122,6 +125,8 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         return _status_of_a_cost(place)
     if found is not None:
         return msg("write {name} beside {key}, not in it", name=found[1], key=found[0])
+    if "plan" not in path and (name := _of_the_header(key, keys_at(("plan",)))) is not None:
+        return msg("write {name} in the section plan: it is one for all amounts", name=name)
     if keys_at(path[:-1]) == (of_project := keys_at(("projects", 0))):
         of_cost = keys_at((*path[:-1], "costs", 0))
         if (name := look(key).lower()) in of_cost or (name := FRENCH_KEYS.get(name, "")) in of_cost:
@@ -133,6 +138,12 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
         when = f"when: {target.get('id')}.{variant.get('id')}"
         return msg("write it in the projects and costs that depend on it, with {when}", when=when)
     return None
+
+
+def _of_the_header(key: str, keys: Sequence[str]) -> str | None:
+    """The key of the section plan that a word stands for: what amounts are in, or count."""
+    name = next((each for each in (key, FRENCH_KEYS.get(look(key).lower())) if each in keys), None)
+    return name if name in ("unit", "currency") else None
 
 
 def _status_of_a_cost(place: Place) -> Message:
@@ -292,7 +303,7 @@ def _decided(place: Place, word: str, text: str) -> Message | None:
     """``date: 15/03/2026`` in funding: the day of the decision, as a day it is paid is rare."""
     said = spoken_time(text, place.names) if "from" in place.keys else None
     status = next((s for s, words in _DECISIONS.items() if re.search(words, word)), None)
-    if said is None or said.day is None or not (status or word == "date"):
+    if said is None or not (status or (said.day is not None and word == "date")):
         return None
     of = {"status": status or "granted", "source": quoted(look(text).strip())}
     own = [f"{key}: {value}" for key, value in of.items() if key not in place.beside]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.source.instead.amounts import not_read
+from ppi_cli.source.instead.amounts import not_read, section_said
 from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.costs import beside_an_amount, paid
 from ppi_cli.source.instead.keys import key_nearest
+from ppi_cli.source.instead.no_sum import A_GRANT
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.times import period_meant
 from ppi_cli.source.keys import is_word_for_a_key, key_meant
@@ -17,13 +18,6 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
 from ppi_cli.values.spoken_payers import is_own_share
-
-#: Words for the sections of the budget, each beginning so.
-_SECTIONS = {
-    "investment": r"investissements?|section d'investissement|investment|capital|capex|équipement",
-    "operating": r"fonctionnement|section de fonctionnement|exploitation|operating|opex",
-}
-
 
 #: Of more keys in one line, none is looked at: that takes time.
 _MOST_KEYS = 40
@@ -59,7 +53,11 @@ _GRANT += r"|fonds de concours\b.*|mécénat\b.*|dons?\b.*|donations?\b.*"
 
 def _is_grant(place: Place, name: str) -> bool:
     """Whether a key is who pays, or what is received, and no cost."""
-    return payer(place, name) is not None or re.fullmatch(_GRANT, look(name), re.I) is not None
+    word = look(name).strip()
+    return (
+        payer(place, name) is not None
+        or re.fullmatch(rf"{_GRANT}|{A_GRANT}", word, re.I) is not None
+    )
 
 
 def payer(place: Place, name: str) -> str | None:
@@ -205,8 +203,8 @@ def amount_as_key(place: Place, value: object) -> Message | None:
     if time is None and re.search(_YEARLY, key, re.IGNORECASE):
         running = in_braces({"label": quoted(key), "amount": quoted(said.amount)})
         return msg("write {text}", text=f"running_costs: {in_brackets([running])}")
-    named = place.only_year if said.year is None else str(said.year)
-    when = paid(place, said, named if time is None else time)
+    year = place.only_year if said.year is None else place.names.named(str(said.year))
+    when = paid(place, said, year if time is None else time)
     more = {k: v for k, v in beside_an_amount(place, said).items() if k != "label"}
     line = in_braces({**({} if time else {"label": quoted(key)}), **when, **more})
     if "costs" in place.beside:
@@ -226,7 +224,7 @@ def _is_of_costs(place: Place) -> bool:
 
 def _section(key: str) -> str | None:
     word = look(key).strip()
-    return next((s for s, words in _SECTIONS.items() if re.fullmatch(words, word, re.I)), None)
+    return section_said(word)
 
 
 def _lines(place: Place, key: str, value: object) -> str | None:
@@ -246,7 +244,8 @@ def _lines(place: Place, key: str, value: object) -> str | None:
     if said is None or said.amount is None:
         return None
     more = {k: v for k, v in beside_an_amount(place, said).items() if k not in words}
-    return in_braces({**words, **paid(place, said, _period(place)), **more})
+    period = _period(place) if said.year is None else place.names.named(str(said.year))
+    return in_braces({**words, **paid(place, said, period), **more})
 
 
 def _period(place: Place) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import Money, typed
+from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import is_not_stated, is_product, read_amount
 from ppi_cli.values.spoken_payers import is_own_share
 
@@ -29,7 +29,7 @@ _QUANTITY = (
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
 _PART = (
     r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|y compris|y\.? ?c\.?|incl(?:\.|uding)?|of which)"
-    r" (?P<part>[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?)(?=[ )]|$)"
+    r" (?P<part>[0-9][0-9.,]* ?%|[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?(?! ?%))(?=[ )]|$)"
     r"(?: (?:de |d'|d’|en |pour |for |of )?(?P<label>.+?))?\)?"
 )
 
@@ -58,7 +58,7 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return _changed(place, match["change"])
     if match := re.fullmatch(_PART, said, re.IGNORECASE):
         return _part(place, match)
-    if "funding" in place.path and re.fullmatch(_OF_A_GRANT, said, re.IGNORECASE):
+    if "funding" in place.path and re.fullmatch(_OFA_GRANT, said, re.IGNORECASE):
         return Instead(msg("write how much of the grant comes then"))
     if is_own_share(said) and not is_not_stated(said):
         return Instead(
@@ -162,7 +162,7 @@ _AFTER_GRANTS = (
     r"|déduction faite|reste à charge"
 )
 #: A part of a grant: ``acompte de 30 %``, ``moitié``, ``solde``.
-_OF_A_GRANT = (
+_OFA_GRANT = (
     r"(?:(?:le |la |the )?(?:restes?|restant|soldes?|reliquat|balance|rest|remainder))"
     r"|(?:acompte|avance|versement|solde|advance|instal?ment|balance)[^€$£0-9]*(?:[0-9.,]+ ?%.*)?"
     r"|(?:la |les |un |une |a |one )?(?:moitié|tiers|quart|deux tiers|half|third|quarter)"
@@ -235,6 +235,10 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
         return None
     if "costs" not in place.path:
         whole = match["whole"] and read_amount(match["whole"].strip())
+        part = read_amount(match["part"])
+        is_interest = re.search("intérêt|interest", match["label"] or "") is not None
+        if whole and part and is_interest and "repaid" in place.path:
+            return place.instead(typed(Money(whole.cents - part.cents, whole.unit)))
         return place.instead(typed(whole)) if whole else None
     if _is_a_grant(place, match):
         return Instead(
@@ -253,7 +257,7 @@ def _part(place: Place, match: re.Match[str]) -> Instead | None:
 
 
 #: Words for a grant: what it pays is a part of no cost.
-_A_GRANT = (
+A_GRANT = (
     r"(?:(?:la |le |l'|une? )?(?:subventions?|aides?|dotations?|grants?|detr|dsil|dsid|dpv|fipd"
     r"|feder|fnadt|fctva|drac|caf|ademe|fonds vert|fonds de concours|région|département|état)\b.*)"
 )
@@ -261,7 +265,7 @@ _A_GRANT = (
 
 def _is_a_grant(place: Place, match: re.Match[str]) -> bool:
     label = (match["label"] or "").strip(" )").lower()
-    return label in place.payers or re.fullmatch(_A_GRANT, label) is not None
+    return label in place.payers or re.fullmatch(A_GRANT, label) is not None
 
 
 def is_part_of_others(place: Place, text: str) -> bool:
@@ -277,8 +281,10 @@ def part_and_rest(text: str, period: str) -> list[str] | None:
 
 
 def _lines(match: re.Match[str], period: str) -> list[str] | None:
-    part = read_amount(match["part"])
     whole = None if match["whole"] is None else read_amount(match["whole"].strip())
+    part = read_amount(match["part"])
+    if whole is not None and "%" in match["part"]:
+        part = Money(parse_rate(match["part"]).of(whole).cents, whole.unit)
     if part is None or (match["whole"] and whole is None):
         return None
     if whole is not None and not part.unit and whole.unit:

@@ -103,9 +103,10 @@ def _of_a_project(place: Place, name: str, value: object) -> Message | None:
                 text=text,
             )
         return msg("write {text}, if it is done only then; the words go in description", text=text)
-    if not re.fullmatch(_LOAN, name, re.IGNORECASE) or _amount(value) == "…":
+    loan = re.split(r" (?:sur|à|over|at|for|pendant) ", str(value), maxsplit=1)[0]
+    if not re.fullmatch(_LOAN, name, re.IGNORECASE) or _amount(loan) == "…":
         return None
-    line = in_braces({"from": payer(place, name) or "…", "amount": _amount(value)})
+    line = in_braces({"from": payer(place, name) or "…", "amount": _amount(loan)})
     return msg(
         "a loan is no cost: write it beside costs, {text}, with the id of the lender, from funders",
         text=f"funding: {in_brackets([line])}",

@@ -19,8 +19,8 @@ _ANOTHER_SUM = re.compile(
 )
 #: What limits a share, or is taken off before it: the format has no key for it.
 _LIMIT = re.compile(
-    r"(?<!\w)(?:franchise|déduction|déduit\w*|au[- ]delà|dans la limite|à concurrence"
-    r"|concurrence de|beyond|in excess of)(?!\w)|reste à charge.*plafonn",
+    r"(?<!\w)(?:franchise|déduction|déduit\w*|au[- ]delà|beyond|in excess of)(?!\w)"
+    r"|reste à charge.*plafonn",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,13 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
     if place.years is None:
         return None
     key = look(str(place.path[-1])).strip()
-    text = place.names.plain(key)
+    begin = place.years.first
+    text = re.sub(
+        r"\bn ?\+ ?([0-9])(?= .)",
+        lambda later: str(begin + int(later[1])),
+        place.names.plain(key),
+        flags=re.IGNORECASE,
+    )
     if (with_unit := _with_its_unit(place, text, value)) is not None:
         return with_unit
     if (around := _before_or_after(place, key, text, value)) is not None:

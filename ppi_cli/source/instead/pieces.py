@@ -30,7 +30,7 @@ from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
 from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
-from ppi_cli.values.spoken_times import spoken_time
+from ppi_cli.values.spoken_times import SINCE, spoken_time
 
 
 def piece_instead(place: Place, value: object) -> Instead | None:
@@ -266,10 +266,14 @@ def _own_share(text: str, place: Place) -> str | None:
 
 
 def _indexation(text: str, place: Place) -> str | None:
-    rate = re.sub(_EACH_YEAR, "", look(text).strip(), flags=re.IGNORECASE)
+    said = look(text).strip()
+    first = re.search(rf",? ?(?:{SINCE}) ?((?:19|20)[0-9]{{2}})$", said, re.IGNORECASE)
+    said = said[: first.start()] if first else said
+    rate = re.sub(_EACH_YEAR, "", said, flags=re.IGNORECASE)
     if not _is_rate(rate):
         return None
-    return in_braces({"base": place.only_year, "rate": quoted(rate)})
+    base = place.names.named(str(int(first[1]) - 1)) if first else place.only_year
+    return in_braces({"base": base, "rate": quoted(rate)})
 
 
 _EACH_YEAR = " ?(?:(?:/|par|per|a|each) ?(?:an(?:née)?|year)|annuels?|yearly)$"

@@ -34,14 +34,14 @@ _ITS_YEAR_BEFORE = re.compile(
 )
 #: What stands before the parts: the sum of which they are.
 _WHOLE = re.compile(
-    rf"(?P<whole>{_AMOUNT}) ?(?:[(,:;]? ?(?:dont|soit|réparti\w*|versée?s?|of which|split|i\.e\.)"
-    rf"(?!\w) ?:?|[;,:(] ?(?=[0-9.,]+ ?%)|[(:] ?(?!{_YEAR}\)))",
+    rf"(?P<whole>{_AMOUNT}) ?(?:[(,:;]? ?(?:dont|soit|réparti\w*|versée?s?(?: en [0-9] fois)?"
+    rf"|of which|split|i\.e\.)(?!\w) ?:?|[;,:(] ?(?=[0-9.,]+ ?%)|[(:] ?(?!{_YEAR}\)))",
     re.IGNORECASE,
 )
 #: Words between the parts that say no more than they do.
 _BETWEEN = (
     r"(?: |,|;|\+|/|[().]|\b(?:et|and|puis|then|dont|une?|an?|le|la|les|the|de|du|d|of|à hauteur"
-    r"|avances?|acomptes?|versements?|[0-9](?:er|e|ème|nd|st)|premier|second|advances?|deposits?"
+    r"|avances?|acomptes?|versements?|tranches?|[0-9](?:er|re|e|ème|nd|st)|premier|second|advances?|deposits?"
     r"|instal?ments?|payments?|paiements?)\b'?)*"
 )
 

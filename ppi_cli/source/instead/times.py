@@ -327,7 +327,9 @@ def _short_year(text: str) -> SpokenTime | None:
     if re.fullmatch("[0-9]{2}", text):
         return spoken_time(f"20{text}")
     match = re.fullmatch(
-        r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|budget|crédits?|fy) ?)?((?:19|20)[0-9]{2})"
+        r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|ppi|pluriannuel|budget|crédits?|fy|prévus?|prévision(?:nel)?s?"
+        r"|réalisés?|mandatés?|engagés?|votés?|proposés?|actuals?|forecast|budgeted|planned|proposed"
+        r"|adopted) ?)?((?:19|20)[0-9]{2})"
         r"(?: ?[?*~]| ?\((?!.*(?:€|eur|\b[kM]\b|h\.?t|t\.?t\.?c))[^0-9()]*\))?",
         text,
         re.IGNORECASE,

@@ -79,7 +79,10 @@ def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | Non
         return other
     for choice in choices:
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
-            return place.instead(choice, _beside(place, choice, said))
+            more = dict(_beside(place, choice, said))
+            if place.key == "status" and re.search("[0-9]", said) and "source" in place.keys:
+                more |= {} if "source" in place.beside else {"source": quoted(look(text).strip())}
+            return place.instead(choice, more)
     return None
 
 
