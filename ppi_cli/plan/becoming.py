@@ -93,6 +93,16 @@ class ComeEarly(NamedTuple):
     path: Path
 
 
+class CameBefore(NamedTuple):
+    """What had not come of a line in a later closed year, as it came in one before it was due."""
+
+    year: int
+    project: str
+    amount: Money
+    #: Where the line says how much is due.
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class AsExecuted:
     """What the accounts of a plan say, and what had to be assumed of them."""
@@ -102,6 +112,7 @@ class AsExecuted:
     spread: tuple[SpreadBeyond, ...] = ()
     funding: tuple[NotReceived, ...] = ()
     early: tuple[ComeEarly, ...] = ()
+    came_before: tuple[CameBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
