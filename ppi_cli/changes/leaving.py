@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ppi_cli.plan.becoming import CameBefore
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Funding, Project
@@ -25,7 +26,7 @@ from ppi_cli.versions.accounts import (
     years_of_accounts,
 )
 from ppi_cli.versions.envelopes import is_beside
-from ppi_cli.versions.executed import executed
+from ppi_cli.versions.executed import as_executed, executed
 from ppi_cli.versions.executed_costs import as_a_cost, carried_over
 from ppi_cli.versions.executed_envelopes import envelope_to_write
 from ppi_cli.versions.version import Version
@@ -98,6 +99,11 @@ class Left:
         """Whether a line says what others have paid of a project."""
         done = accounts(self.plan).of(("project", project.id), self.year)
         return done is not None and any(entry.line.received for entry in done.entries)
+
+    def came_before(self, project: Project) -> Sequence[CameBefore]:
+        """What came in the year of what is due in later closed years, and was missing there."""
+        found = as_executed(self.plan).came_before
+        return [each for each in found if (each.project, each.year) == (project.id, self.year)]
 
     def received(self, project: Project) -> Sequence[Funding]:
         """What others have paid of a project in the year, or are taken to have paid."""

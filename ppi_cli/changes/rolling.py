@@ -267,6 +267,7 @@ class _Rolling:
         money: Sequence[Cost | Funding],
         blank: Sequence[Spent],
         lines: Sequence[Mapping[str, Value]],
+        more: Sequence[Edit] = (),
     ) -> Iterator[Edit]:
         """A list of costs, or of funding, without what of it is blank, and with more lines."""
         key = str(path[-1])
@@ -286,11 +287,12 @@ class _Rolling:
             return
         if isinstance(written, dict) and lines:
             kept = _without_reasons(written)
-            for edit in self._money(path, money, blank):
+            for edit in (*self._money(path, money, blank), *more):
                 _do(kept, edit, len(path))
             yield Write(path, [kept, *lines])
             return
         yield from self._money(path, money, blank)
+        yield from more
         for line in lines:
             yield AddItem(path, line)
 
@@ -322,7 +324,25 @@ class _Rolling:
             if each.source is not None:
                 line["source"] = each.source
             lines.append(self._of_funder(each, line))
-        yield from self._with_lines(path, project.funding, blank, lines)
+        less = list(self._less_what_came(path, project, left))
+        yield from self._with_lines(path, project.funding, blank, lines, less)
+
+    def _less_what_came(self, path: Path, project: Project, left: Left) -> Iterator[Edit]:
+        """What is due in a later closed year, less what came of it in the year that leaves."""
+        came: Counter[Path] = Counter()
+        for each in left.came_before(project):
+            came[each.path] += each.amount.cents
+        is_alone = isinstance(self._at(path), dict)
+        for at, cents in came.items():
+            (j, *period) = at[len(path) :]
+            assert isinstance(j, int)
+            pieces = project.funding[j].by_period()
+            due = next(own.amount for own_at, own in pieces if [*own_at] == period)
+            assert due is not None
+            place: Path = (*path, *period) if is_alone else at
+            if isinstance(self._at(place), dict):
+                place = (*place, "amount")
+            yield Write(place, self._like(due - Money(cents), due))
 
     def _when_it_comes(self, each: Funding, costs: Sequence[Cost]) -> Iterator[tuple[str, Value]]:
         """How much is to come, and when: in a year or quarter, or outside the plan's years.

@@ -87,6 +87,16 @@ class ComeEarly(NamedTuple):
     path: Path
 
 
+class CameBefore(NamedTuple):
+    """What had not come of a line in a later closed year, as it came in one before it was due."""
+
+    year: int
+    project: str
+    amount: Money
+    #: Where the line says how much is due.
+    path: Path
+
+
 class AsExecuted(NamedTuple):
     """What the accounts of a plan say, and what had to be assumed of them."""
 
@@ -95,6 +105,7 @@ class AsExecuted(NamedTuple):
     spread: tuple[SpreadBeyond, ...] = ()
     funding: tuple[NotReceived, ...] = ()
     early: tuple[ComeEarly, ...] = ()
+    came_before: tuple[CameBefore, ...] = ()
 
 
 class Impossible(NamedTuple):

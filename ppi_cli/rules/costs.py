@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from ppi_cli.figures.funding import FCTVA
+from ppi_cli.plan.execution import LINE_AMOUNTS, ExecutionLine
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Cost, Project, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import ZERO
 from ppi_cli.values.quarters import Year
+from ppi_cli.versions.accounts import lines_of, rate_of_line
 from ppi_cli.versions.costs import rate_of
 from ppi_cli.versions.funding import is_in_a_base
 
@@ -35,9 +38,11 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
 
     That takes the rate of the tax, its own or the plan's usual one, and a plan that says whether it
     counts with taxes or without. So does a share of the costs with taxes, or without them, where
-    the plan counts otherwise.
+    the plan counts otherwise; and a line of an account, which has the rate of its year, or of the
+    costs of its project.
     """
     yield from _shares(plan)
+    yield from _accounts(plan)
     if plan.header.rate is not None and plan.header.tax == "unstated":
         yield Finding(
             ("plan", "rate"),
@@ -63,6 +68,42 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
                 msg("the plan counts taxes otherwise, and the rate is not stated"),
                 help=msg("write the rate with it: rate: 20 %; or once, in the section plan"),
             )
+
+
+def _accounts(plan: Plan) -> Iterator[Finding]:
+    """The lines of accounts of which the taxes cannot be reckoned; of a year's, told there once."""
+    for i, year in enumerate(plan.execution):
+        of_year = [(path, line, id) for path, line, id in lines_of(plan, year) if _has_amount(line)]
+        for path, line, _ in of_year:
+            if line.rate is not None and line.tax is None and year.tax is None:
+                yield Finding(
+                    (*path, "rate"),
+                    msg("this rate belongs to a tax, and the line does not say tax: incl or excl"),
+                    help=msg("write tax: excl if the amount is without taxes"),
+                )
+        told: dict[Path, list[Path]] = {}
+        for path, line, id in of_year:
+            tax = line.tax or year.tax
+            if tax in (None, plan.header.tax):
+                continue
+            if plan.header.tax == "unstated" or rate_of_line(plan, year, line, id) is None:
+                place = ("execution", i) if line.tax is None else path
+                told.setdefault((*place, "tax"), []).append(path)
+        for place, lines in told.items():
+            message = msg("the plan counts taxes otherwise, and the rate is not stated")
+            help = msg("write the rate with it: rate: 20 %; or once, in the section plan")
+            if plan.header.tax == "unstated":
+                message = msg("the plan does not say whether it counts with taxes or without")
+                help = msg("write tax: incl or tax: excl in the section plan")
+            of_lines = [Related(path, msg("the line is here")) for path in lines]
+            is_of_year = place == ("execution", i, "tax")
+            yield Finding(place, message, help=help, related=tuple(of_lines) if is_of_year else ())
+
+
+def _has_amount(line: ExecutionLine) -> bool:
+    amounts = [getattr(line, name) for name in LINE_AMOUNTS]
+    amounts += [decision.amount for decision in line.changed]
+    return any(amount not in (None, ZERO) for amount in amounts)
 
 
 def _shares(plan: Plan) -> Iterator[Finding]:

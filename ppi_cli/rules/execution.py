@@ -596,7 +596,9 @@ def what_has_come_early_is_written_in_its_year(plan: Plan) -> Iterator[Finding]:
     """More of a grant has come in a closed year than was due until then, and more is written later.
 
     Once executed, both count: what has come, by the account, and what is written of the later year.
-    What follows the costs needs no word: there, what has come already is taken off.
+    What follows the costs needs no word: there, what has come already is taken off. Nor does a
+    later year that is closed, once its account says what came: what came before is off what is
+    missing of it.
     """
     if not closed_years(plan):
         return

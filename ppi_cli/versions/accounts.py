@@ -369,16 +369,25 @@ def _is_there(done: Done) -> bool:
 def _by_bearer(plan: Plan, year: ExecutionYear) -> dict[Bearer | tuple[str, str], list[Entry]]:
     """The lines of an account and the short forms of its year, by what they are of."""
     found: dict[Bearer | tuple[str, str], list[Entry]] = defaultdict(list)
+    for path, line, id in lines_of(plan, year):
+        kind = line.bearer[0] if line.operation is None else "project"
+        found[kind, id].append(Entry(in_plans_taxes(plan, year, line, id), path))
+    return found
+
+
+def lines_of(plan: Plan, year: ExecutionYear) -> Iterator[tuple[Path, ExecutionLine, str]]:
+    """The lines of an account and the short forms of its year, as they are written.
+
+    With each goes the id of what it is of; that of an operation is of its project.
+    """
     place = next(i for i, each in enumerate(plan.execution) if each is year)
     operations = {
         number: project.id for project in reversed(plan.projects) for number in project.operations
     }
     for k, line in enumerate(year.lines):
         kind, id = line.bearer
-        if kind == "operation":
-            kind, id = "project", operations.get(id, "")
-        path: Path = ("execution", place, "lines", k)
-        found[kind, id].append(Entry(in_plans_taxes(plan, year, line, id), path))
+        own = operations.get(id, "") if kind == "operation" else id
+        yield ("execution", place, "lines", k), line, own
     for section, kind in (("projects", "project"), ("themes", "theme")):
         things: Sequence[Project | Theme] = getattr(plan, section)
         for i, thing in enumerate(things):
@@ -392,9 +401,7 @@ def _by_bearer(plan: Plan, year: ExecutionYear) -> dict[Bearer | tuple[str, str]
                     paid=paid.amount,
                     **{kind: thing.id},
                 )
-                line = in_plans_taxes(plan, year, line, thing.id)
-                found[kind, thing.id].append(Entry(line, (section, i, "paid", str(year.year))))
-    return found
+                yield (section, i, "paid", str(year.year)), line, thing.id
 
 
 def in_plans_taxes(plan: Plan, year: ExecutionYear, line: ExecutionLine, id: str) -> ExecutionLine:

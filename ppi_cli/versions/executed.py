@@ -153,4 +153,5 @@ def as_executed(plan: Plan) -> AsExecuted:
         found.spread,
         tuple(sorted(aside.not_received, key=lambda each: each.year)),
         tuple(aside.early),
+        tuple(aside.came_before),
     )

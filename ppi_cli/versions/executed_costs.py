@@ -72,10 +72,10 @@ def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
     if done is None or done.is_closed or not done.has_line or done.counted.amount is None:
         return False
     has = has_for_group(plan, project, done)
-    counted = {group.key: amount for group, amount in done.counted_by_group}
-    for key in {*has, *counted}:
+    of_lines = {group.key: amount for group, amount in done.counted_by_group}
+    for key in {*has, *of_lines}:
         own = has.get(key, ())
-        if counted.get(key, ZERO) != (total(cost.amount for cost in own) or ZERO):
+        if of_lines.get(key, ZERO) != (total(cost.amount for cost in own) or ZERO):
             return True
         if not all(_is_of(cost, key) for cost in own if cost.in_year == year):
             return True
@@ -196,8 +196,8 @@ def _of_year(plan: Plan, project: Project, path: Path, done: Done) -> Iterator[O
         told = msg("expected in {year}, by its account", year=Year(done.year))
     elif done.opened.amount is None:
         told = msg("paid in {year} so far, by its account", year=Year(done.year))
-    of_groups = done.counted_by_group
-    for group, amount in [each for each in of_groups if each[1] != ZERO] or of_groups[:1]:
+    by_group = done.counted_by_group
+    for group, amount in [each for each in by_group if each[1] != ZERO] or by_group[:1]:
         origin = (group.entries or done.entries)[0].path
         for own in _pieces(plan, project, kind, done.year, group.key, amount, origin, told):
             yield own._replace(piece=changed(own.piece, basis="assumed"))

@@ -3,8 +3,9 @@
 Until a line says what was received, funding of a closed year counts as planned, as an assumption.
 What of a granted line has not come goes to the next open year, no later than its ``until``; what
 was only requested and has not come is over. What comes in a later closed year beyond what is due
-there is what was missing before; what comes before it is due is told, and what is written of later
-years counts all the same. What comes as a share of costs, or as they do, follows what was paid;
+there is what was missing before; what has come before it was due is off what is missing of the
+closed year in which it was. Of a year that is not closed it is told, and what is written of it
+counts all the same. What comes as a share of costs, or as they do, follows what was paid;
 once a line says what was received of it, it is the amount of each year that it comes to, and what
 has come beyond that is taken off the years after.
 """
@@ -16,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import ComeEarly, NotReceived
+from ppi_cli.plan.becoming import CameBefore, ComeEarly, NotReceived
 from ppi_cli.plan.execution import Received
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan
@@ -24,7 +25,7 @@ from ppi_cli.plan.pieces import changed, taken_as
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import ZERO, Money, shared
+from ppi_cli.values.money import ZERO, Money, shared, total
 from ppi_cli.values.quarters import Outside, Year
 from ppi_cli.versions.accounts import Done, accounts, closed_years
 from ppi_cli.versions.costs import worked_costs
@@ -62,6 +63,7 @@ class Aside:
 
     not_received: list[NotReceived] = field(default_factory=list)
     early: list[ComeEarly] = field(default_factory=list)
+    came_before: list[CameBefore] = field(default_factory=list)
 
 
 @dataclass
@@ -72,9 +74,17 @@ class _Closed:
     missing: list[tuple[_Line, int, Money]] = field(default_factory=list)
     #: What has come beyond what was due, by funder and year.
     early: dict[tuple[str, int], Money] = field(default_factory=dict)
+    #: What of that was missing later: the line, the year in which it came, and how much.
+    settled: list[tuple[_Line, int, Money]] = field(default_factory=list)
+    #: The funders and closed years of which an account says what has come.
+    told: set[tuple[str, int]] = field(default_factory=set)
 
     def come(self, funder: str, year: int, amount: Money, due: Sequence[_Line]) -> None:
-        """Take off what has come in a year what is due in it, and then what was missing before."""
+        """Take off what has come in a year what is due in it, and then what was missing before.
+
+        What is still missing of it is what came before it was due, as far as that goes.
+        """
+        self.told.add((funder, year))
         left = amount.cents
         own = [(each, year, each.funding.amount or ZERO) for each in due]
         own.sort(key=lambda each: each[0].funding.status != "granted")
@@ -83,21 +93,26 @@ class _Closed:
         for line, its_year, owed in (*own, *before):
             part = min(max(left, 0), owed.cents)
             left -= part
-            if owed.cents > part:
-                self.missing.append((line, its_year, Money(owed.cents - part)))
+            missing = Money(owed.cents - part)
+            for early_year, came in self.take(funder, missing):
+                missing -= came
+                self.settled.append((line, early_year, came))
+            if missing > ZERO:
+                self.missing.append((line, its_year, missing))
         if left > 0:
             self.early[funder, year] = Money(left)
 
-    def take(self, funder: str, most: Money) -> Money:
+    def take(self, funder: str, most: Money) -> Iterator[tuple[int, Money]]:
         """Take of what has come of a funder before it was due, the first year first."""
-        taken = 0
+        left = most.cents
         for key in [each for each in self.early if each[0] == funder]:
-            part = max(0, min(self.early[key].cents, most.cents - taken))
-            taken += part
-            self.early[key] -= Money(part)
+            part = Money(max(0, min(self.early[key].cents, left)))
+            left -= part.cents
+            self.early[key] -= part
             if self.early[key] == ZERO:
                 del self.early[key]
-        return Money(taken)
+            if part > ZERO:
+                yield key[1], part
 
     def owed(self) -> Mapping[str, int]:
         """What is missing of each funder, in cents."""
@@ -160,6 +175,11 @@ def received_funding(
     for funder, to_come in later.items():
         yield from _less(to_come, done, funder)
     aside.early += _early(project, done, written)
+    aside.came_before += [
+        CameBefore(year, project.id, amount, line.origin)
+        for line, year, amount in done.settled
+        if not line.follows_costs
+    ]
 
 
 def _as_planned(
@@ -214,7 +234,8 @@ def _early(project: Project, closed: _Closed, written: Sequence[OwnFunding]) -> 
     for (funder, year), amount in closed.early.items():
         for part in written:
             when, later = _year_of(part.funding) or year, part.funding.amount or ZERO
-            if part.funding.from_ == funder and when > year and later > ZERO:
+            is_told = (funder, when) in closed.told
+            if part.funding.from_ == funder and when > year and later > ZERO and not is_told:
                 yield ComeEarly(year, project.id, funder, amount, later, when, part.origin)
                 break
 
@@ -223,7 +244,8 @@ def _less(parts: Sequence[OwnFunding], closed: _Closed, funder: str) -> Iterator
     """What is still to come in later years, less what has come before it was due."""
     for part in parts:
         amount = part.funding.amount
-        taken = ZERO if amount is None else closed.take(funder, amount)
+        off = [] if amount is None else [came for _, came in closed.take(funder, amount)]
+        taken = total(off) or ZERO
         if amount is None or taken == ZERO:
             yield part
             continue

@@ -373,6 +373,28 @@ execution:
     assert "PPI206" not in [each.code for each in found]
 
 
+def test_what_came_early_of_a_later_closed_year_has_come_after_the_roll_too() -> None:
+    """10 k€ are due in 2026; 4 came in 2025 and 5 in 2026: 1 is to come, in 2027."""
+    text = """
+plan: {title: P, years: 2025..2028, tax: incl}
+funders: [{id: etat, title: État}]
+themes: [{id: t, title: T}]
+projects: [{id: roof, theme: t, title: Roof, costs: {2026: 50 k€}, funding: FUNDING}]
+execution:
+  - {year: 2025, closed: yes, lines: [{project: roof, paid: 0 €, received: 4 k€}]}
+  - {year: 2026, closed: yes, lines: [{project: roof, paid: 50 k€, received: 5 k€}]}
+"""
+    due = ("{from: etat, year: 2026, amount: 10 k€, status: granted}",
+           "[{from: etat, 2026: {amount: 10 k€}, status: granted}]",
+           "[{from: etat, 2026-T2: 8 k€, 2026-T3: 2 k€, status: granted}]")  # fmt: skip
+    for funding in due:
+        old, new = before_and_after(text.replace("FUNDING", funding))
+        for version in (old, new):
+            came = figures(version, "source", range(2026, 2029))
+            of_state = [came.get(("etat", year)) for year in (2026, 2027)]
+            assert of_state == ["5000.00", "1000.00"]
+
+
 SLIPPED = """
 plan: {title: P, years: 2025..2028, tax: incl}
 funders: [{id: etat, title: État}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ppi_cli.words.language import Language
 from tests.plans import codes, examined
 
 
@@ -35,7 +36,6 @@ def test_a_year_that_due_states_is_taken_as_it_is(due: str) -> None:
 @pytest.mark.parametrize(
     ("cost", "fund"),
     [
-        ("{before: 180 k€, 2026: 100 k€, section: investment}", "regime: n+1"),  # in which year?
         ("{before: {2025: 180 k€}, section: operating}", "regime: n+1"),
         ("{before: {2025: 180 k€}, section: investment, fctva: no}", "regime: n+1"),
         ("{before: {2024: 180 k€}, section: investment}", "regime: n+1"),  # paid in 2025
@@ -44,6 +44,36 @@ def test_a_year_that_due_states_is_taken_as_it_is(due: str) -> None:
 )
 def test_nothing_is_told_where_the_fund_pays_nothing_in_the_plan(cost: str, fund: str) -> None:
     assert "PPI431" not in codes(town(cost, fund))
+
+
+@pytest.mark.parametrize(
+    ("fund", "years"), [("regime: n+1", "2026"), ("regime: n+2", "2026, 2027")]
+)
+def test_of_costs_before_the_plan_of_no_year_the_most_is_told(fund: str, years: str) -> None:
+    """16,404 % of 180 000 is 29 527,20: in the year after, or the two, if they were spent last."""
+    cost = "{before: 180 k€, 2026: 100 k€, section: investment}"
+    (found,) = [d for d in examined(town(cost, fund)).diagnostics if d.code == "PPI431"]
+    assert found.severity == "info"
+    assert Language("en").say(found.message).replace("\u00a0", " ").replace("\u202f", " ") == (
+        f"nothing says what the VAT fund pays in {years} for costs before the plan that name no"
+        " year: 29 527.20 € at most"
+    )
+
+
+@pytest.mark.parametrize("due", ["2026: 0 €", "2026: 9 k€", "2027: 29 k€"])
+def test_of_costs_of_no_year_nothing_is_told_once_something_is_stated(due: str) -> None:
+    cost = "{before: 180 k€, 2026: 100 k€, section: investment}"
+    assert "PPI431" not in codes(town(cost, f"regime: n+2, due: {{{due}}}"))
+
+
+@pytest.mark.parametrize(("chosen", "is_told"), [(", chosen: roof", True), ("", False)])
+def test_costs_before_the_plan_of_the_variant_that_is_chosen_are_looked_at(
+    chosen: str, is_told: bool
+) -> None:
+    cost = "{before: {2025: 180 k€}, section: investment, when: heat.roof}"
+    variants = "variants: [{id: roof, title: R}, {id: pump, title: P}]"
+    target = f"targets: [{{id: heat, title: H, {variants}{chosen}}}]\n"
+    assert ("PPI431" in codes(town(cost) + target)) is is_told
 
 
 def test_nothing_is_told_of_a_plan_without_taxes() -> None:

@@ -751,6 +751,19 @@ def test_what_comes_late_in_a_closed_year_is_no_more_to_come() -> None:
     assert of_two_years(both, "2 k€", "6 k€")[2027] == "2000.00"
 
 
+def test_what_came_early_is_off_what_is_missing_of_a_later_closed_year() -> None:
+    """10 k€ are due in 2026, of which 4 came in 2025: with 6 in 2026, all has come."""
+    of_2026 = "year: 2026, amount: 10 k€"
+    assert of_two_years(of_2026, "4 k€", "6 k€") == {2025: "4000.00", 2026: "6000.00"}
+    assert of_two_years(of_2026, "4 k€", "5 k€") == {
+        2025: "4000.00",
+        2026: "5000.00",
+        2027: "1000.00",
+    }
+    # more has come than was granted: a fact, and nothing is missing
+    assert of_two_years(of_2026, "4 k€", "8 k€") == {2025: "4000.00", 2026: "8000.00"}
+
+
 def test_what_comes_early_of_nobody_named_is_of_those_who_are_to_pay_later() -> None:
     assert of_two_years("year: 2027, amount: 10 k€", "4 k€", "0 €") == {
         2025: "4000.00",
