@@ -354,3 +354,10 @@ def test_inputs_below_one_another_are_named_as_a_range(tmp_path: Path) -> None:
         "Totals!B4 is worked out: change what it is made of, Projects!E4:E6",
         "Totals!B5 is worked out: change what it is made of, Projects!E7",
     ]
+
+
+def test_a_row_that_is_there_a_million_times_is_no_workbook_of_ours(tmp_path: Path) -> None:
+    cells = '<table:table-cell office:value-type="float" office:value="1"/>' * 3
+    rows = f'<table:table-row table:number-rows-repeated="1000000">{cells}</table:table-row>'
+    with pytest.raises(PpiError, match="cannot be read"):
+        read_cells(str(ods(tmp_path / "a.ods", rows)))

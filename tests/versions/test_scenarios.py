@@ -158,7 +158,9 @@ def test_costs_and_envelopes_change_by_percent_or_are_replaced() -> None:
 
 def test_a_percentage_of_what_is_not_stated_is_not_stated() -> None:
     """10 % more than 80 k€ of 2016 are 88 k€; of the blank of 2018 nothing is known."""
-    blank = TOWN.replace("{year: 2018, amount: 10 k€}", "{year: 2017, amount: 80 k€}, {year: 2018, amount: }")
+    blank = TOWN.replace(
+        "{year: 2018, amount: 10 k€}", "{year: 2017, amount: 80 k€}, {year: 2018, amount: }"
+    )
     text = "      - {id: dear, change: [{project: preau, percent: 10 %}]}"
     version = decided_version(plan(blank + text), Choices("dear")).plan
     (preau,) = (each for each in version.projects if each.id == "preau")
