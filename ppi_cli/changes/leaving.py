@@ -127,7 +127,7 @@ class Left:
     def _stays_written(self, project: Project, n: int) -> bool:
         """Whether it comes from what a line says of another time, where that stays written."""
         line, at = self._origin(project, n)
-        if line is None or self.is_of_years(project, line):
+        if self.is_of_years(project, line):
             return False
         piece = next((each for path, each in line.by_period() if tuple(path) == at), None)
         return piece is None or piece.in_year != self.year
@@ -136,25 +136,24 @@ class Left:
         """Whether the funding at a place of the version is of a share, in a later closed year."""
         line = self._line_of(project, n)
         is_later = funding.in_year is not None and funding.in_year > self.year
-        return line is not None and is_later and self.is_of_years(project, line)
+        return is_later and self.is_of_years(project, line)
 
-    def _line_of(self, project: Project, n: int) -> Funding | None:
+    def _line_of(self, project: Project, n: int) -> Funding:
         """The line that the funding at a place of the version comes from."""
         return self._origin(project, n)[0]
 
-    def _origin(self, project: Project, n: int) -> tuple[Funding | None, Path]:
+    def _origin(self, project: Project, n: int) -> tuple[Funding, Path]:
         """That line, and where in it what it says of the time stands."""
         place = ("projects", self._places[project.id], "funding", n)
-        section, _, _, line, *at = self.version.origins.get(place, place)
-        if section != "projects" or not isinstance(line, int):
-            return None, ()
+        _, _, _, line, *at = self.version.origins.get(place, place)
+        assert isinstance(line, int)
         return project.funding[line], tuple(at)
 
     def follows_costs(self, project: Project, funding: Funding) -> bool:
         """Whether what is still to come is of a share, or of what comes as costs do."""
         places = (n for n, each in enumerate(self._funding(project)) if each is funding)
         lines = [self._line_of(project, n) for n in places]
-        return any(line is not None and self.is_of_years(project, line) for line in lines)
+        return any(self.is_of_years(project, line) for line in lines)
 
     def is_of_years(self, project: Project, line: Funding) -> bool:
         """Whether a share, or what comes as costs do, is an amount a year, as some has come."""

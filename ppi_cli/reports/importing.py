@@ -273,18 +273,15 @@ class ImportReport:
         for each in questions:
             places[repr((each.message, each.answers))].append(each)
         for own in places.values():
+            said = own[0].message, Lines(own[0].answers)
             more = [each for each in own[1:] if each.place.sheet != own[0].place.sheet]
-            first = str(own[0].place)
-            cells = (
-                msg("{cell}, and in {n} more sheets", cell=first, n=len(more))
-                if len(more) > 1
-                else first
-            )
-            for each in own if len(more) < 2 else own[:1]:
+            if len(more) > 1:
                 yield (
-                    cells if len(more) > 1 else str(each.place),
-                    (each.message, Lines(each.answers)),
+                    msg("{cell}, and in {n} more sheets", cell=str(own[0].place), n=len(more)),
+                    said,
                 )
+            else:
+                yield from ((str(each.place), said) for each in own)
 
     # --- for programs ---
 

@@ -71,7 +71,7 @@ def _named(tree: Mapping[str, Any]) -> Iterator[tuple[str, Named]]:
             written, name = years.plain(written), years.name
     if (match := _YEARS.fullmatch(written)) is not None:
         first, last = int(match[1]), int(match[2] or match[1])
-        for year in range(first, min(last, first + _MOST_YEARS) + 1):
+        for year in range(first, min(last + 1, first + _MOST_YEARS)):
             yield "year", Named(name(year))
 
 

@@ -127,8 +127,6 @@ def shifted(own: InMaking, quarters: int, path: Path) -> InMaking:
 
 
 def stretched(own: InMaking, quarters: int, path: Path) -> InMaking:
-    if not quarters:
-        return own
     how = counted("{n} quarter longer", "{n} quarters longer", quarters)
     if quarters < 0:
         how = counted("{n} quarter shorter", "{n} quarters shorter", -quarters)

@@ -147,6 +147,24 @@ def test_a_plan_without_scenarios_gets_them(ppi: Ppi, folder: Path) -> None:
     assert "start: 2026-T1" in text
 
 
+def test_of_two_files_with_scenarios_the_last_one_gets_it(ppi: Ppi, finance: Path) -> None:
+    more = finance / "z-more.yaml"
+    more.write_text("scenarios:\n  - {id: z, drop: []}\n", "utf-8")
+    first = (finance / "scenarios.yaml").read_bytes()
+    assert ppi("arbitrate", "finance", "--into", "finance").code == 0
+    assert (finance / "scenarios.yaml").read_bytes() == first
+    assert "  - id: arbitrage\n" in more.read_text("utf-8")
+
+
+def test_a_plan_that_cannot_be_read_gets_none(ppi: Ppi, finance: Path) -> None:
+    Path("broken.yaml").write_text("plan: {title: P}\n", "utf-8")
+    refused = ppi("arbitrate", "finance", "--into", "broken.yaml", "--lang", "en")
+    assert refused.code == 2
+    assert "broken.yaml holds no plan that can be read" in refused.err
+    assert "ppi validate says why" in refused.err
+    assert Path("broken.yaml").read_text("utf-8") == "plan: {title: P}\n"
+
+
 def test_starts_in_a_row_that_one_ceiling_refuses_stand_on_one_line(ppi: Ppi, folder: Path) -> None:
     """The roof takes all 60: what of the hall's 50 comes in 2025 is too much."""
     text = TOWN.replace("2025: 100 k€", "2025: 60 k€").replace("2025..2027", "2025..2028")

@@ -158,3 +158,16 @@ def test_none_is_no_ceiling_of_one_year_and_what_to_type_is_told(ppi: Callable[.
     assert told.code == 2
     assert "“none” is for all years of the plan, and not for 2027 alone" in told.err
     assert "write years_to_repay=none, or a number of years: years_to_repay.2027=12" in told.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bare_ceiling_waits_for_the_header_that_says_its_unit(ppi: Callable[..., Any]) -> None:
+    """100 is 100 k€ in a plan in thousands; where its unit is none, that is what is told."""
+    write(town=TOWN.replace("tax: incl", "tax: incl, unit: k€"))
+    found = json.loads(ppi("afford", "plan.yaml", "--ceiling", "total.2026=100", "-f", "json").out)
+    (year,) = (each for each in found["years"] if each["year"] == "2026")
+    assert year["ceilings"]["total"] == "100000.00"
+    write(town=TOWN.replace("tax: incl", "tax: incl, unit: zzz"))
+    refused = ppi("afford", "plan.yaml", "--ceiling", "total.2026=100", "--lang", "en")
+    assert refused.code == 1
+    assert "“zzz” is not a unit" in refused.out + refused.err

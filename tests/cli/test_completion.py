@@ -134,6 +134,27 @@ def test_the_plan_is_the_one_that_is_typed(town: Path, offered: Offered) -> None
     assert offered("ppi gantt --year 2025 other.yaml --theme ") == ["parks"]
 
 
+@pytest.mark.parametrize(
+    ("header", "years"),
+    [
+        ("years: 2025..2027", ["2025", "2026", "2027"]),
+        ("years: 2025", ["2025"]),
+        (
+            "years: FY2025..FY2026, fiscal_year: {begins: July, named: FY2026}",
+            ["FY2025", "FY2026"],
+        ),
+        ("years: 2025..2026, fiscal_year: {begins: Smarch}", ["2025", "2026"]),
+        ("years: 2025..2999", [str(year) for year in range(2025, 2075)]),
+        ("years: soon", []),
+    ],
+)
+def test_years_are_offered_by_what_the_plan_calls_them(
+    folder: Path, offered: Offered, header: str, years: list[str]
+) -> None:
+    Path("plan.yaml").write_text(f"plan: {{title: P, {header}}}", encoding="utf-8")
+    assert offered("ppi totals plan.yaml --year ") == years
+
+
 def test_the_plan_may_stand_behind_the_cursor(
     town: Path, ppi: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

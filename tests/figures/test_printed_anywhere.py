@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -111,6 +112,28 @@ def test_one_cost_that_is_wrong_is_told_once() -> None:
     assert told(text) == []
     (found,) = told(text.replace("2025: 200 k€, 2027", "2025: 190 k€, 2027"))
     assert found.startswith("PPI401 the total stated for École, 2025 is 200 k€")
+
+
+@pytest.mark.parametrize(
+    ("of", "totals", "summed"),
+    [
+        ("project", "total: 1 k€", ["100 k€", "200 k€", "50 k€"]),
+        ("project", "2024..2025: 1 k€", ["100 k€", "200 k€"]),
+        ("project", "2027: 1 k€", ["50 k€"]),
+        ("etat", "total: 1 k€", ["30 k€", "20 k€", "10 k€"]),  # of 2028 too: as long as it pays
+        ("programme", "2024: 1 k€", ["100 k€"]),
+    ],
+)
+def test_the_amounts_that_a_printed_total_sums_are_pointed_at(
+    of: str, totals: str, summed: list[str]
+) -> None:
+    text = printed(of, totals)
+    (found,) = (d for d in examined(text).diagnostics if d.code == "PPI401")
+    ranges = [note.place.range for note in found.related]
+    lines = dedent(text).split("\n")
+    assert [
+        lines[r.start.line - 1][r.start.column - 1 : r.end.column - 1] for r in ranges if r
+    ] == summed
 
 
 def test_a_span_lies_within_the_plan() -> None:

@@ -10,17 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppi_cli.figures.affordability import afford_years
+from ppi_cli.figures.affordability import afford_years, years_afforded
 from ppi_cli.figures.fixed import fixed
+from ppi_cli.figures.selection import Selection
 from ppi_cli.figures.standing import by_status
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.plan.pieces import changed, taken_as
 from ppi_cli.plan.projects import ProjectStatus
+from ppi_cli.values.quarters import Years
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 from tests.any_plan import plans
 from tests.conftest import Result
+from tests.plans import plan
 
 Run = Callable[..., Result]
 #: Roads have 400 k€ in 2025; the hall would cost 150 k€, the street costs 30 k€, the quay 30 k€.
@@ -199,3 +202,35 @@ def test_net_without_the_conditional_is_that_of_the_plan_without_them(of: Plan) 
         assert own is not None
         if own.amount is not None:
             assert own.amount.cents == (0 if other is None else other.cents)
+
+
+def test_what_is_paid_without_conditional_projects_is_known_of_a_part_too() -> None:
+    """Works of a lead: 50 k€ and 20 k€ in 2026, of which the State pays 5 k€; 2 k€ to run in 2027.
+
+    Those of 20 k€ are conditional: without them and their grant 50 k€ remain, and nothing to run.
+    """
+    town = plan(
+        """
+plan: {title: Town, years: 2025..2027, tax: incl}
+themes: [{id: t, title: Roads}]
+funders: [{id: detr, title: DETR}]
+projects:
+  - {id: quai, theme: t, title: Quai, lead: Roads, costs: {2026: 50 k€}}
+  - {id: rue, theme: t, title: Rue, lead: Roads, status: conditional, quarters: 2026,
+     costs: {2025: 1 k€, 2026: 20 k€}, running_costs: [{amount: 2 k€}],
+     funding: [{from: detr, year: 2026, amount: 5 k€}]}
+  - {id: pont, theme: t, title: Pont, lead: Works, status: conditional, costs: {2026: 7 k€}}
+"""
+    )
+    found = years_afforded(worked_out(town).plan, Selection(lead="Roads"))
+    assert [str(each.net.amount) for each in found] == ["1000.00", "65000.00", "2000.00"]
+    without = [each.unconditional for each in found]
+    assert [None if each is None else str(each.amount) for each in without] == [
+        "0.00",
+        "50000.00",
+        "0.00",
+    ]
+    (quay,) = years_afforded(
+        worked_out(town).plan, Selection(project="quai", years=Years(2026, 2026))
+    )
+    assert quay.unconditional is None

@@ -200,3 +200,25 @@ def test_where_a_chart_does_not_fit_money_goes_first_and_then_it_is_wider() -> N
     """Ten years in 60: 40 of quarters, 11 lines and 16 of a title are more than that."""
     assert Layout.fitting(60, 10, 40, 8) == Layout(16, 1, 0, 10)
     assert Layout.fitting(60, 10, 40, 8).width == 16 + 10 * 5 + 1
+
+
+@pytest.mark.parametrize(
+    ("number", "sign"), [(1, "1"), (9, "9"), (10, "a"), (35, "z"), (36, "+"), (400, "+")]
+)
+def test_each_class_has_one_sign(number: int, sign: str) -> None:
+    assert class_sign(number)[0] == sign
+
+
+def test_a_theme_has_all_of_its_title_where_it_is_longer_than_those_below_it(
+    ppi: Run, folder: Path
+) -> None:
+    title = "Écoles, crèches et cantines"
+    (folder / "plan.yaml").write_text(
+        f"""
+plan: {{title: P, years: 2025..2026, tax: incl}}
+themes: [{{id: a, title: "{title}"}}]
+projects: [{{id: p, theme: a, title: P, quarters: 2025, costs: {{2025: 5 k€}}}}]
+""",
+        encoding="utf-8",
+    )
+    assert f"{title} │" in ppi("gantt", "plan.yaml", "--width", "120").out

@@ -177,3 +177,10 @@ def test_work_of_each_year_is_not_held_against_the_order(
     """What recurs starts with the plan since the plan does; what begins in it is a choice."""
     told = examined(ROADS % (last, first, f"{last}-T4", costs))
     assert ("PPI301" in [each.code for each in told.diagnostics]) == is_told
+
+
+def test_no_line_of_an_explanation_is_too_long_to_be_read(ppi: Run) -> None:
+    """Where the terminal is wider than 100 columns too; an example stays as it is written."""
+    wide, narrow = (ppi("explain", "PPI402", "--width", width).out for width in ("200", "100"))
+    assert wide == narrow
+    assert ppi("explain", "PPI402", "--width", "60").out != wide

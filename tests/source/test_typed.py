@@ -242,6 +242,61 @@ def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str],
     )
 
 
+#: Other places where the same is typed, each in a project or a theme of its own.
+COSTS = "costs: {2026: 90 k€}"
+ELSEWHERE = {
+    "amounts": {
+        "all costs": "costs: TEXT",
+        "year of costs": "costs: {2026: TEXT}",
+        "each year": "costs: [{years: 2026..2028, each_year: TEXT}]",
+        "grant": f"{COSTS}, funding: [{{from: f, amount: TEXT}}]",
+        "year of a grant": f"{COSTS}, funding: [{{from: f, 2026: TEXT}}]",
+        "all funding": f"{COSTS}, funding: TEXT",
+        "running cost": "quarters: 2026, running_costs: [{amount: TEXT}]",
+        "all running costs": "quarters: 2026, running_costs: TEXT",
+        "year of an envelope": "envelope: {2026: TEXT}",
+        "envelope": "envelope: TEXT",
+    },
+    "times": {
+        "key of costs": "costs: {TEXT: 40 k€}",
+        "key of a grant": f"{COSTS}, funding: [{{from: f, TEXT: 40 k€}}]",
+        "year of a grant": f"{COSTS}, funding: [{{from: f, year: TEXT, amount: 40 k€}}]",
+        "start": "quarters: 2026, running_costs: [{amount: 5 k€, start: TEXT}]",
+        "until": "quarters: 2026, running_costs: [{amount: 5 k€, start: 2026, until: TEXT}]",
+        "not before": "not_before: {quarter: TEXT, reason: R}",
+        "key of an envelope": "envelope: {TEXT: 40 k€}",
+    },
+    "years": {
+        "years of a cost": "costs: [{years: TEXT, in_all: 60 k€}]",
+        "key of costs": "costs: {TEXT: 40 k€}",
+        "key of an envelope": "envelope: {TEXT: 40 k€}",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("section", ELSEWHERE)
+def test_what_is_answered_to_it_elsewhere(section: str, kept: Callable[[str, str], None]) -> None:
+    """What is to be typed in place of each text, and in which places."""
+    texts = _texts(section)
+    met: dict[str, dict[str, list[str]]] = {text: {} for text in texts}
+    for place, around in ELSEWHERE[section].items():
+        is_of_a_theme = "envelope" in place
+        head = CALENDAR + "themes:\n" if is_of_a_theme else ON_A_PROJECT
+        line = "{id: tN, title: T N" if is_of_a_theme else "{id: pN, theme: a, title: P N"
+        for text, told in _said(head, texts, f"  - {line}, {around}}}\n", '"').items():
+            help = re.sub("(PPI[0-9]{3}) [^→]* → ", r"\1 ", told)
+            met[text].setdefault(help, []).append(place)
+    kept(
+        f"findings/typed-{section}-elsewhere.txt",
+        "".join(
+            f"{text}\n"
+            + "".join(f"  {told}  ←  {', '.join(where)}\n" for told, where in of.items())
+            for text, of in met.items()
+            if of
+        ),
+    )
+
+
 #: What is not what a key is for, of one kind or another; a blank is told of as what is missing.
 VALUES = (
     "", "40 k€", "2027", "2026-2027", "20 %", "oui", "à définir", "3 ans", "Nord", "DETR 40 %",

@@ -354,3 +354,33 @@ def test_inputs_below_one_another_are_named_as_a_range(tmp_path: Path) -> None:
         "Totals!B4 is worked out: change what it is made of, Projects!E4:E6",
         "Totals!B5 is worked out: change what it is made of, Projects!E7",
     ]
+
+
+def test_a_row_that_is_there_a_million_times_is_no_workbook_of_ours(tmp_path: Path) -> None:
+    cells = '<table:table-cell office:value-type="float" office:value="1"/>' * 3
+    rows = f'<table:table-row table:number-rows-repeated="1000000">{cells}</table:table-row>'
+    with pytest.raises(PpiError, match="cannot be read"):
+        read_cells(str(ods(tmp_path / "a.ods", rows)))
+
+
+def test_a_plan_that_changes_while_it_is_put_inside_is_refused(tmp_path: Path) -> None:
+    """What lies inside is what was read, and no other text."""
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    reading = read(str(tmp_path / "plan.yaml"))
+    (tmp_path / "plan.yaml").write_text(PLAN.replace("100 k€", "90 k€"), encoding="utf-8")
+    with pytest.raises(PpiError, match="has changed meanwhile"):
+        whole_of(reading)
+
+
+@pytest.mark.parametrize("title", ["Rue  Haute", "Rue\tHaute", "Rue\u00a0Haute", "Rue_x0009_Haute"])
+def test_blanks_that_another_program_writes_otherwise_change_nothing(
+    title: str, tmp_path: Path
+) -> None:
+    text = (
+        "plan: {title: P, years: 2025..2026, tax: incl}\nthemes: [{id: t, title: T}]\n"
+        "projects: [{id: p, theme: t, title: Rue Haute, costs: {2025: 1 k€}}]\n"
+    )
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(book_of(of_text(text)))
+    (at,) = (at for at, value in cells_of(file)[1]["Projects"].items() if value == "Rue Haute")
+    assert told(changed(file, **{f"Projects_{at}": title})) == []

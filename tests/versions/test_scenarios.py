@@ -156,6 +156,40 @@ def test_costs_and_envelopes_change_by_percent_or_are_replaced() -> None:
     }
 
 
+def test_a_percentage_of_what_is_not_stated_is_not_stated() -> None:
+    """10 % more than 80 k€ of 2016 are 88 k€; of the blank of 2018 nothing is known."""
+    blank = TOWN.replace(
+        "{year: 2018, amount: 10 k€}", "{year: 2017, amount: 80 k€}, {year: 2018, amount: }"
+    )
+    text = "      - {id: dear, change: [{project: preau, percent: 10 %}]}"
+    version = decided_version(plan(blank + text), Choices("dear")).plan
+    (preau,) = (each for each in version.projects if each.id == "preau")
+    assert [each.amount and str(each.amount) for each in preau.costs] == ["88000.00", None]
+
+
+def test_a_project_that_is_added_costs_nothing_in_a_year_that_is_closed() -> None:
+    """Of the hall's 10 k€ of 2025 and 20 k€ of 2026, 2026 has its 20 k€ beside 50 k€ of a roof."""
+    closed = plan(
+        """
+        plan: {title: P, years: 2025..2027, tax: incl}
+        themes: [{id: t, title: T}]
+        projects: [{id: roof, theme: t, title: Roof, costs: {2025: 100 k€, 2026: 50 k€}}]
+        execution: [{year: 2025, closed: yes, lines: [{project: roof, paid: 90 k€}]}]
+        scenarios:
+          - id: more
+            add: [{id: hall, theme: t, title: Hall, costs: {2025: 10 k€, 2026: 20 k€}}]
+        """
+    )
+    version = decided_version(closed, Choices("more", executed=True)).plan
+    (row,) = totals(version).rows
+    assert [str(row.figures[year].amount) for year in ("2025", "2026")] == ["90000.00", "70000.00"]
+
+
+def test_loans_have_no_other_terms_where_what_the_town_owes_is_not_stated() -> None:
+    text = "      - {id: cheap, new_loans: {rate: 1 %}}"
+    assert codes(TOWN + text) == ["PPI205"]
+
+
 def test_a_project_is_left_out_with_what_names_it_and_another_is_added() -> None:
     text = """
       - id: sans

@@ -26,14 +26,12 @@ def each_or_all(text: str, place: Place) -> Message | None:
     blank = in_braces(dict.fromkeys(_named(place, plan), "…"))
     if len(plan.each()) > _MOST_YEARS:
         return None
-    if (found := amount_over_years(text)) is None:
-        over = amount_over_a_time(text)
-        return None if over is None else _over_a_time(place, *over, plan, blank)
+    found = amount_over_years(text)
+    if found is None:
+        return _over_a_time(place, text, plan, blank)
     said = found.amount
-    if said.tax is not None and said.tax != place.tax:
-        return msg(
-            "write what each year has of it, with taxes as in the plan: {years}", years=blank
-        )
+    if _is_in_other_taxes(place, said):
+        return _in_taxes_of_the_plan(blank)
     if found.is_one:
         return _by_year(place, said, Years(found.first or 0, found.first or 0))
     years = Years(found.first or plan.first, found.last or plan.last)
@@ -62,8 +60,21 @@ def _in_each_or_in_all(place: Place, said: Spoken, years: Years, blank: str) -> 
     )
 
 
-def _over_a_time(place: Place, said: Spoken, length: int, plan: Years, blank: str) -> Message:
+def _is_in_other_taxes(place: Place, said: Spoken) -> bool:
+    return said.tax is not None and said.tax != place.tax
+
+
+def _in_taxes_of_the_plan(blank: str) -> Message:
+    return msg("write what each year has of it, with taxes as in the plan: {years}", years=blank)
+
+
+def _over_a_time(place: Place, text: str, plan: Years, blank: str) -> Message | None:
     """``900 k€ sur 3 ans``: the whole of so many years, which are perhaps those of the plan."""
+    if (over := amount_over_a_time(text)) is None:
+        return None
+    said, length = over
+    if _is_in_other_taxes(place, said):
+        return _in_taxes_of_the_plan(blank)
     if length != len(plan.each()):
         return msg(
             "write what each of the {n} years has of it, as in {years}", n=length, years=blank

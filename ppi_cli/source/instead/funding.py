@@ -141,11 +141,13 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
 
 def _how_much(text: str) -> Spoken | None:
     """What is said from the first number on."""
-    match = re.search("[$£]? ?[0-9].*", look(text))
-    said = None if match is None else spoken_amount(match[0].strip())
+    match = re.search("(?P<unit>[kKM] ?[€$£] ?|EUR ?)?(?P<amount>[$£]? ?[0-9].*)", look(text))
+    if match is None or match["unit"]:  # a unit before its number is read nowhere
+        return None
+    said = spoken_amount(match["amount"].strip())
     if said is not None and re.fullmatch("(?:19|20)[0-9]{2}", said.amount or ""):
         return None
-    if said is not None and re.search(r"\b(?:environ|env\.?|about)\b|~", look(text), re.I):
+    if said is not None and re.search(r"\b(?:environ|env\.?|about)\b|[~≈]", look(text), re.I):
         return replace(said, assumed=True)
     return said
 
