@@ -435,6 +435,9 @@ def _product(text: str) -> Spoken | None:
         one = None if match is None else _price(re.sub(_OF_ONE, "", match["one"]))
         if match is None or one is None or re.fullmatch(_A_YEAR_ALONE, match["n"]):
             continue
+        word = match.groupdict().get("things") or ""
+        if re.fullmatch(_MEASURES, word) and not re.search(f"{_OF_ONE}|{_BY}", text, re.I):
+            return None  # perhaps that is what all of it costs
         n = Fraction(match["n"].replace(" ", "").replace(",", "."))
         cents = one.cents * n
         if cents.denominator != 1:
@@ -442,7 +445,6 @@ def _product(text: str) -> Spoken | None:
         whole = typed(Money(int(cents), one.unit))
         if n.denominator != 1:
             return Spoken(whole)
-        word = match.groupdict().get("things") or ""
         in_years = re.match(f"{_YEARS}|{_INSTALMENTS}", word, re.IGNORECASE) is not None
         return Spoken(whole, times=int(n), one=typed(one), in_years=in_years)
     return None
@@ -477,6 +479,7 @@ _PRODUCTS = (
     rf"=? ?(?P<one>[^x×*@]+?){_BY}{_SO_MANY}?",
     rf"{_SO_MANY} (?:à|at|of|de|d') ?(?P<one>[0-9$£€].*)",
 )
+_MEASURES = "m²|m2|m3|m³|m|ml|km|ha"
 #: That a price is that of one thing.
 _OF_ONE = (
     r" ?(?:(?:/|\bpar |\bper )(?: ?)[^\W\d]+[²³23]?|(?:à )?l'unité|chacune?|pièce|each|apiece)$"

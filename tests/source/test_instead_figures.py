@@ -445,8 +445,8 @@ def test_amounts_in_brackets_are_added_or_lines() -> None:
 def test_of_two_amounts_the_one_of_the_plans_taxes_is_meant(
     cell: str, incl: str, excl: str
 ) -> None:
-    assert costs(cell) == [f"write {incl}; that says nothing of “{excl}”"]
-    assert costs(cell, tax="excl") == [f"write {excl}; that says nothing of “{incl}”"]
+    assert costs(cell) == [f"write {incl}; that says nothing of {excl}"]
+    assert costs(cell, tax="excl") == [f"write {excl}; that says nothing of {incl}"]
     assert costs(cell, tax="unstated") == [
         f"write {incl} if taxes are counted with it, {excl} if they are not"
     ]
@@ -637,10 +637,10 @@ def test_costs_in_a_sentence_are_its_parts_or_are_not_guessed(text: str, help: s
 def test_a_share_and_what_it_comes_to_is_the_sum(text: str) -> None:
     """Of other costs than those of the plan, the share had come to another sum."""
     assert grant(f"from: detr, share: {text}") == [
-        "write amount: 147 000 €; that says nothing of “35 %”"
+        "write amount: 147 000 €; that says nothing of 35 %"
     ]
     assert advice(plan(project=f"costs: {{2026: 900 k€}}, funding: DETR {text}")) == [
-        "write [{from: detr, amount: 147 000 €}]; that says nothing of “35 %”"
+        "write [{from: detr, amount: 147 000 €}]; that says nothing of 35 %"
     ]
 
 
@@ -701,7 +701,7 @@ def test_how_funding_stands_as_a_key_of_its_amount(key: str, status: str) -> Non
         ("envelope: 300 k€/an sur 3 ans", "write {2026: 300 k€, 2027: 300 k€, 2028: 300 k€}"),
         (
             "envelope: {2026: 300 k€ dont 50 k€ reports}",
-            "write 300 k€; that says nothing of “50 k€”",
+            "write 300 k€; that says nothing of 50 k€",
         ),
         ("envelope: {2026: [300 k€, 20 k€]}", "write 320 k€"),
         (

@@ -62,6 +62,11 @@ def test_the_price_of_one_is_not_that_of_things_that_are_not_counted() -> None:
     ]
 
 
+def test_what_an_area_costs_is_perhaps_all_of_it() -> None:
+    (help,) = paid("500 m² à 40 k€")
+    assert help.startswith("write it like")
+
+
 def test_tranches_come_one_after_another() -> None:
     """Of two tranches of 300 k€, 600 in one year had been meant, or nothing."""
     assert paid("2 tranches de 300 k€") == [
@@ -177,6 +182,18 @@ def test_a_schedule_without_years_is_left_to_fill_in() -> None:
     assert help == (
         "in place of échéancier, amount, write how much is of each year: 2026: …, 2027: …, 2028: …"
     )
+
+
+def test_a_schedule_by_year_in_percent() -> None:
+    assert grant("from: detr, amount: 300 k€, échéancier: {2026: 30 %, 2027: 70 %}") == [
+        "in place of échéancier, amount, write 2026: 90 k€, 2027: 210 k€"
+    ]
+
+
+def test_a_number_of_years_that_lies_between_two() -> None:
+    """Of 8 to 12 years, 8 were to be typed."""
+    for project in ("useful_life: 8 à 12 ans", "useful_life: 8-12"):
+        assert told(plan(project=project)) == "write 8, 12 or what lies between"
 
 
 def test_a_year_in_place_of_an_amount() -> None:
@@ -311,7 +328,7 @@ def test_a_fraction_of_what_stands_beside() -> None:
         ("amount: 150 000 € (cent cinquante mille euros)", "write 150 000 €"),
         (
             "amount: 150 000 € (soit 30 % de 500 000 € HT)",
-            "write 150 000 €; that says nothing of “30 %”, “500 000 €”",
+            "write 150 000 €; that says nothing of 30 %, 500 000 €",
         ),
         (
             "share: 25 % plafonnée à 100 000 € (délibération du 12 mars 2026)",
@@ -389,11 +406,11 @@ def test_how_a_grant_stands_is_not_said_by_its_name() -> None:
             "120 k€ (dont 30 % de MOE)",
             "write a line for each: {label: MOE, 2026: 36 k€} and {2026: 84 k€}",
         ),
-        ("120 k€ (taux de 30 %)", "write 120 k€; that says nothing of “30 %”"),
+        ("120 k€ (taux de 30 %)", "write 120 k€; that says nothing of 30 %"),
         (
             "15 à 25 k€ HT",
             "write {amount: 30 k€, basis: assumed}: amounts here include taxes, as the plan's do,"
-            " and that is it at 20 %; that says nothing of “15”",
+            " and that is it at 20 %; that says nothing of 15",
         ),
         (
             "20 k€ ou 30 k€ selon variante",
@@ -432,7 +449,7 @@ def test_an_amount_of_a_sheet(text: str, help: str) -> None:
         (
             "emprunt: 10 k€ sur 15 ans à 3 %",
             "a loan is no cost: write it beside costs, funding: [{from: …, amount: 10 k€}], with"
-            " the id of the lender, from funders; that says nothing of “15”, “3 %”",
+            " the id of the lender, from funders; that says nothing of 15, 3 %",
         ),
         ("quarters: 10 mois", "that is how long; say from when to when, as in 2026-T1..T4"),
     ],
@@ -545,7 +562,7 @@ def test_a_tax_that_is_added() -> None:
 def test_the_sections_of_a_plan() -> None:
     debt = "debt: {at_start: 9 M€ au 31/12/2025, repaid: {2026: 1 M€ dont 200 k€ d'intérêts}}"
     assert advice(plan(more=debt)) == [
-        "write 9 M€; that says nothing of “2025”",
+        "write 9 M€; that says nothing of 2025",
         'write "0,8 M€"',
     ]
     assert told(plan(more="indexation: 2 % par an à partir de 2027")).startswith(

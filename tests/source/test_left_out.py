@@ -50,7 +50,7 @@ def test_what_stands_beside_is_not_lost() -> None:
 def test_what_is_left_out_is_named() -> None:
     """Of 300 k€ carried over in part, the part was lost in silence."""
     assert advice(plan(theme="envelope: {2026: 300 k€ dont 50 k€ reports}")) == [
-        "write 300 k€; that says nothing of “50 k€”"
+        "write 300 k€; that says nothing of 50 k€"
     ]
 
 

@@ -79,8 +79,7 @@ def whole(place: Place, text: str, help: Message, replaced: str = "") -> Message
     left = left_out(text, told(help), " ; ".join(map(str, around)))
     if not left:
         return help
-    says_nothing_of = [f"“{number}”" for number in left]
-    return msg("{help}; that says nothing of {numbers}", help=help, numbers=says_nothing_of)
+    return msg("{help}; that says nothing of {numbers}", help=help, numbers=left)
 
 
 def told(message: object) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ppi_cli.source.instead.by_year import by_period
 from ppi_cli.source.instead.known_sums import grant_beside, known_cost
-from ppi_cli.source.instead.place import Place, in_braces, quoted
+from ppi_cli.source.instead.place import Place, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import Money, parse_rate, typed
@@ -155,9 +155,6 @@ def schedule_as_key(place: Place, value: object) -> Message | None:
         return msg("put quotes around the whole value")
     names = ("amount", "in_all", "share", "each_year", "years", "year", "quarter")
     gone = [str(place.path[-1]), *(name for name in names if name in place.beside)]
-    if isinstance(value, dict):
-        text = in_braces({k: str(v or "") for k, v in value.items()})[1:-1]
-        return msg("in place of {keys}, write {text}", keys=gone, text=text)
     stated = grant_beside(place) if "from" in place.keys else _whole_beside(place)
     parts = _parts(place, value, stated, place.span_of(place.beside.get("years")))
     if parts is not None:
@@ -170,7 +167,9 @@ def schedule_as_key(place: Place, value: object) -> Message | None:
 
 def _says_more(place: Place, value: object) -> bool:
     """Whether a text is more than an amount, or a time."""
-    if not isinstance(value, str) or spoken_time(value, place.names) is not None:
+    if not isinstance(value, str):
+        return isinstance(value, dict)
+    if spoken_time(value, place.names) is not None:
         return False
     said = spoken_amount(value)
     return said is None or said.share is not None
@@ -202,6 +201,11 @@ def _whole_beside(place: Place) -> Money | None:
 
 def _parts(place: Place, value: object, stated: Money | None, span: Years | None) -> Parts | None:
     """The parts that a text says; in ``20/50/30``, of the years that are said, or of the plan."""
+    if isinstance(value, dict):
+        plain = {place.names.plain(str(year)): str(text or "") for year, text in value.items()}
+        if not all(re.fullmatch(_YEAR, year) for year in plain):
+            return None
+        return _worked_out({int(year): text for year, text in plain.items()}, stated, None)
     if not isinstance(value, str):
         return None
     said = look(value).strip()

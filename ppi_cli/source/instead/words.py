@@ -270,12 +270,21 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         return left_empty()
     if read is spoken_rate and varies(said):
         return Instead(VARIES_HELP)
+    is_length = read in (_years, _number) and place.key != "priority"
+    if is_length and (either := re.fullmatch(_EITHER, said, re.IGNORECASE)):
+        low, high = either.groups()
+        return Instead(msg("write {low}, {high} or what lies between", low=low, high=high))
     meant = read(said)
     if meant is None and place.key == "priority":
         return _class_to_choose(place, said)
     return place.instead(meant) if meant is not None else None
 
 
+#: Of two numbers of years, nobody can tell which one is meant: ``8 à 12 ans``.
+_EITHER = (
+    r"(?:entre |de |between |from )?([0-9]{1,2}) ?(?:à|-|–|/|et|to|and|ou|or) ?([0-9]{1,2})"
+    r" ?(?:ans|years)?"
+)
 #: Words for what others leave of the costs.
 _WHAT_IS_LEFT = (
     r"(?:(?:le |la |the )?(?:solde|reliquat|restes?(?: à (?:charge|financer))?|restant|complément"
