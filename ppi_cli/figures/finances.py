@@ -21,6 +21,7 @@ from ppi_cli.plan.debt import Debt, LoanTerms
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, taken_as
 from ppi_cli.values.money import ZERO, Money, Rate
+from ppi_cli.values.spoken_payers import is_loan
 
 #: What has to be stated, by the key that states it.
 Needed: TypeAlias = Literal["at_start", "fund", "savings", "repaid", "rate", "years"]
@@ -341,6 +342,20 @@ def lent(plan: Plan) -> dict[str | None, Counter[tuple[int, str]]]:
             own = found.setdefault(source.project, Counter())
             own[source.year, source.source] += source.amount.cents
     return found
+
+
+def loans_by_name(plan: Plan) -> Mapping[str, Money]:
+    """What funders of the town's own pay that are loans by their names, and do not say so."""
+    lenders = {
+        funder.id
+        for funder in plan.funders
+        if funder.own and funder.loan is None and (is_loan(funder.title) or is_loan(funder.id))
+    }
+    found: Counter[str] = Counter()
+    for source in own_sources(plan) if lenders else ():
+        if source.source in lenders and source.year in plan.years:
+            found[source.source] += source.amount.cents
+    return {id: Money(cents) for id, cents in found.items() if cents}
 
 
 def loans_of(

@@ -197,6 +197,27 @@ def investment_of(plan: Plan, programme: Programme) -> Mapping[str, Figure]:
     return found
 
 
+def credits_apart(plan: Plan, credits: Credits) -> Mapping[int, tuple[Money, Money]]:
+    """The years of a plan in which its projects are known to cost other than its credits.
+
+    What they cost, and the credit; of investment, in years in which both are stated and of which
+    it is not stated what was paid.
+    """
+    projects = (plan.by_id.get(id) for id in dict.fromkeys(credits.programme.projects))
+    costs: dict[int, list[Money | None]] = defaultdict(list)
+    for project in projects:
+        for cost in project.costs if isinstance(project, Project) else ():
+            if cost.in_section != "operating" and cost.in_year is not None:
+                costs[cost.in_year].append(cost.amount)
+    found: dict[int, tuple[Money, Money]] = {}
+    for year in sorted(costs.keys() & credits.payments.keys() - credits.paid.keys()):
+        credit = credits.payments[year].amount
+        known = None if None in costs[year] else total(costs[year])
+        if credit is not None and known is not None and known != credit:
+            found[year] = (known, credit)
+    return found
+
+
 def credits_before(plan: Plan, programme: Programme) -> Money:
     """What was paid for a programme before the plan, else the credits of those years."""
     years = {y for y in (*programme.payments, *programme.paid) if y < plan.years.first}

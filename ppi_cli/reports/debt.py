@@ -16,6 +16,7 @@ from ppi_cli.figures.finances import (
     AskedLoans,
     DebtYear,
     Prospect,
+    loans_by_name,
     prospect_of,
 )
 from ppi_cli.figures.totals import Figure
@@ -174,6 +175,7 @@ class DebtReport:
             return
         yield from self._start()
         yield from self._borrowed()
+        yield from self._no_loans()
         yield from self._taken()
         yield from self._years_to_repay()
         yield from passed_ceilings(self.plan, self.years)
@@ -212,6 +214,17 @@ class DebtReport:
                 fund=Money(start.fund),
                 amount=self.prospect.starts_below_keep,
                 keep=Money(start.keep),
+            )
+
+    def _no_loans(self) -> Iterator[Message]:
+        """What is a loan by its name, and counts as the town's own money."""
+        titles = {funder.id: funder.title for funder in self.plan.funders}
+        for id, amount in loans_by_name(self.plan).items():
+            yield msg(
+                "the {amount} of “{title}” are no loan here: write loan: usual beside it if they"
+                " are one",
+                amount=amount,
+                title=titles[id],
             )
 
     def _borrowed(self) -> Iterator[Message]:

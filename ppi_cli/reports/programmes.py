@@ -8,7 +8,14 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, cast
 
-from ppi_cli.figures.programmes import Credits, added, by_source, figure_of, programme_credits
+from ppi_cli.figures.programmes import (
+    Credits,
+    added,
+    by_source,
+    credits_apart,
+    figure_of,
+    programme_credits,
+)
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
@@ -142,6 +149,12 @@ class ProgrammesReport:
                     "{title}: what was paid counts in place of the credit of its year ({years})",
                     title=title,
                     years=replaced,
+                )
+            if apart := list(_apart(self.plan, credits)):
+                yield msg(
+                    "{title}: the known costs of its projects are not its credits ({years})",
+                    title=title,
+                    years=apart,
                 )
             if not credits.resources:
                 yield msg("no resource is stated for {title}", title=title)
@@ -313,6 +326,14 @@ def _replaced(credits: Credits) -> Iterator[Message]:
                 paid=paid.amount,
                 credit=credit.amount,
             )
+
+
+def _apart(plan: Plan, credits: Credits) -> Iterator[Message]:
+    """The years in which the projects are known to cost other than the credits."""
+    for year, (cost, credit) in credits_apart(plan, credits).items():
+        yield msg(
+            "{year}: {cost} for {credit} of credits", year=Year(year), cost=cost, credit=credit
+        )
 
 
 def _problem_in_words(credits: Credits) -> Message | None:

@@ -13,12 +13,22 @@ _OWN_SOURCE = re.compile(
     r"|general (?:fund|obligation bonds?))\b",
     re.IGNORECASE,
 )
+_LOAN = re.compile(
+    r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|loans?|borrowings?|(?:bank|bridging) loans?"
+    r"|(?:general obligation )?bonds?)\b",
+    re.IGNORECASE,
+)
 _VAT_FUND = re.compile(r"f\.?c\.?t\.?v\.?a\b|vat fund", re.IGNORECASE)
 
 
 def is_own_source(name: str) -> bool:
     """Whether a name is that of money of the town itself: ``Emprunt 2027``, ``Autofinancement``."""
     return _OWN_SOURCE.match(_said(name)) is not None
+
+
+def is_loan(name: str) -> bool:
+    """Whether a name is that of money that is borrowed: ``Emprunt 2027``, ``bank_loan``."""
+    return _LOAN.match(_said(name)) is not None
 
 
 def is_vat_fund(name: str) -> bool:

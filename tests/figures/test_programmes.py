@@ -498,3 +498,30 @@ def test_tables_for_spreadsheets_leave_blank_what_is_not_stated(ppi: Ppi, town: 
     assert [row["id"] for row in rows] == ["renovation", "chaussees", "mediatheque", "total"]
     assert [row["2024"] for row in rows] == ["480000.00", "150000.00", "", "630000.00"]
     assert rows[0]["revisions"] == "300000.00"
+
+
+def test_known_costs_that_are_not_the_credits_of_a_year_are_told() -> None:
+    """30 k€ of works in 2026 for 10 k€ of credits; 20 and 20 in 2027; upkeep is not authorised."""
+    own = plan("""
+        plan: {title: P, years: 2026..2028}
+        themes: [{id: t, title: T}]
+        projects:
+          - id: hall
+            theme: t
+            title: Hall
+            costs:
+              - {year: 2026, amount: 30 k€}
+              - {year: 2027, amount: 20 k€}
+              - {year: 2026, amount: 7 k€, account: "6156"}
+        programmes:
+          - id: ap
+            title: AP
+            projects: [hall]
+            authorised: [{date: 2025-12-01, amount: 50 k€}]
+            payments: {2026: 10 k€, 2027: 20 k€, 2028: 20 k€}
+        """)
+    notes = [Language("en").say(note) for note in programmes_report(own).table().notes]
+    assert (
+        "AP: the known costs of its projects are not its credits (2026: 30 k€ for 10 k€ of"
+        " credits)" in [note.replace("\u00a0", " ").replace("\u202f", " ") for note in notes]
+    )

@@ -151,6 +151,19 @@ def test_a_stated_loan_beyond_what_is_invested_is_told() -> None:
     )
 
 
+def test_what_is_a_loan_by_its_name_and_does_not_say_so_is_told() -> None:
+    """50 k€ of a loan that counts as the town's own money: it is found once more, as a loan."""
+    funders = "    funders: [{id: emprunt, title: Emprunt 2025, own: yes}]\n"
+    told = said(town(funding="[{from: emprunt, 2025: 50 k€}]", more=funders))
+    note = (
+        "the 50 k€ of “Emprunt 2025” are no loan here: write loan: usual beside it if they are one"
+    )
+    assert note in told
+    reserves = funders.replace("Emprunt 2025", "Reserves").replace("emprunt", "own-money")
+    told = said(town(funding="[{from: own-money, 2025: 50 k€}]", more=reserves))
+    assert not any("are no loan here" in each for each in told)
+
+
 def test_what_the_plan_takes_of_savings_is_said_for_its_last_year() -> None:
     (told,) = [each for each in said(town(more=RUNNING)) if "gross savings: " in each]
     assert told == (
