@@ -43,6 +43,12 @@ def test_the_numbers_that_are_not_found_again(text: str, help: str, left: list[s
     assert left_out(text, help) == left
 
 
+def test_an_amount_is_no_count_of_years() -> None:
+    """Of 300 to 400 k€ in each of three years, 300 was taken for their number."""
+    (help,) = advice(plan(theme="envelope: 300 à 400 k€/an"))
+    assert help.endswith("; that says nothing of 300")
+
+
 def test_what_stands_beside_is_not_lost() -> None:
     assert left_out("40 k€ en 2026", "write 40 k€", "2026") == []
 

@@ -114,12 +114,7 @@ def left_out(text: str, help: str, around: str = "") -> list[str]:
         return []
     found = known | {each.digits for each in _numbers(around)}
     years, counts = _of_spans(f"{help} {around}")
-    lost = [
-        each
-        for each in own
-        if each.digits not in found | years
-        and not (each.text.isdecimal() and each.digits in counts)
-    ]
+    lost = [each for each in own if each.digits not in found | years and each.text not in counts]
     if not lost:
         return []
     together = sum(each.value for each in said if not _is_year(each.value))
@@ -137,11 +132,11 @@ def _numbers(text: str) -> Iterator[_Number]:
 
 def _of_spans(text: str) -> tuple[set[str], set[str]]:
     """The years of each span, and how many they are, or how many years stand alone."""
-    years, counts = set[str](), {str(len({*re.findall(_YEAR, text)})).strip("0")}
+    years, counts = set[str](), {str(len({*re.findall(_YEAR, text)}))}
     for first, last in re.findall(rf"({_YEAR})(?:-[TQ][1-4])?\.\.(?:FY)?({_YEAR})", text):
         span = range(int(first), int(last) + 1)
         years |= {str(year).strip("0") for year in span}
-        counts.add(str(len(span)).strip("0"))
+        counts.add(str(len(span)))
     return years, counts
 
 
