@@ -864,8 +864,9 @@ class _Rolling:
             year
             for project in (*self._plan.projects, *added)
             if project.id == change.project
-            for cost in project.costs
-            if cost.written is not None and cost.paid is not None
+            for line in project.costs
+            for _, cost in line.by_period()
+            if cost.written is not None and cost.paid is not None and not cost.is_outside
             for year in cost.paid
         ]
         return any(year != self._past for year in amounts)

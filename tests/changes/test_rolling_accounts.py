@@ -492,3 +492,22 @@ execution:
     ):
         for version in before_and_after(text.replace("MORE", more)):
             assert figures(version, "project", range(2026, 2027)) == {("roof", 2026): "48000.00"}
+
+
+def test_a_share_that_a_scenario_changes_of_costs_in_a_line_stays() -> None:
+    """10 % more of what is left of a line of several years: 110 of 100 k€, after the roll too."""
+    text = """
+plan: {title: P, years: 2025..2027}
+themes: [{id: t, title: T}]
+projects:
+  - {id: roof, theme: t, title: Roof, costs: {2025: 50 k€, 2026: 100 k€}}
+  - {id: hall, theme: t, title: Hall, quarters: 2025..2026, costs: {2025: 50 k€, beyond: 10 k€}}
+scenarios:
+  - {id: dear, title: D, change: [{project: roof, percent: 10 %}, {project: hall, percent: 10 %}]}
+"""
+    new = rolled(text)
+    assert yaml.safe_load(new)["scenarios"][0]["change"] == [{"project": "roof", "percent": "10 %"}]
+    plan = reading(new).plan
+    assert plan is not None
+    dear = Choices(scenario="dear").version(plan).plan
+    assert figures(dear, "project", range(2026, 2027)) == {("roof", 2026): "110000.00"}
