@@ -55,6 +55,8 @@ _WORDS: Mapping[str, Message] = {
     "marks": MARKS,
     "lacking": msg("[U+…] stands for a character that the fonts of this document lack"),
 }
+#: How many sentences stand above a chart; others are notes below its table.
+_MOST_SENTENCES = 8
 #: Tables of more columns stand on pages laid across.
 _MOST_COLUMNS = 7
 #: How many characters stand side by side on a page laid across, how many a column of texts takes
@@ -183,7 +185,8 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     yield part(_NEED, totals.table(), drawn=charted(spending, totals))
     if receipts(dossier.plan):
         yield part(_PAYERS, sources.table(), drawn=charted(spending, sources))
-    yield part(_AFFORDED, afford.table(), drawn=charted(affordable, afford), said=dossier.verdict)
+    first = _first_of(dossier.verdict)
+    yield part(_AFFORDED, afford.table(), drawn=charted(affordable, afford), said=first)
     if (debt := dossier.debt) is not None:
         terms = () if debt.terms is None else (debt.terms,)
         drawn = charted(indebted, debt)
@@ -200,6 +203,11 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
         yield part(title, pictures=[_picture(chart, language.say(title))], notes=notes, **of_page)
     if dossier.matrix is not None:
         yield part(_MATRIX, dossier.matrix.table())
+
+
+def _first_of(said: Sequence[Message]) -> Sequence[Message]:
+    """What is told before all else: what is wrong, then the rest; what is more stands below."""
+    return sorted(said, key=lambda each: not each.text.startswith("!"))[:_MOST_SENTENCES]
 
 
 def _bases(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:

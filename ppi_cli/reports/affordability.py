@@ -42,7 +42,15 @@ from ppi_cli.reports.borrowing import (
 from ppi_cli.reports.plan import headed, only, plan_line
 from ppi_cli.reports.standing import statuses_payload
 from ppi_cli.reports.table import Column, Line, Table, lines_of
-from ppi_cli.reports.values import EXCESS, fctva_notes, legend, marked, one_decimal, stated
+from ppi_cli.reports.values import (
+    EXCESS,
+    FEW_YEARS,
+    fctva_notes,
+    legend,
+    marked,
+    one_decimal,
+    stated,
+)
 from ppi_cli.values.message import InUnit, Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, rounded, total
 from ppi_cli.values.quarters import Outside, Year
@@ -198,7 +206,7 @@ class AffordReport:
         for year, kind, amount, ceiling in over:
             of_kind[kind].append((year, amount - ceiling))
         for year, kind, amount, ceiling in over:
-            if len(of_kind[kind]) > _FEW_YEARS:
+            if len(of_kind[kind]) > FEW_YEARS:
                 continue
             yield msg(
                 "! {year} is {gap} over its ceiling ({kind}): {amount} for {ceiling}",
@@ -209,7 +217,7 @@ class AffordReport:
                 ceiling=ceiling,
             )
         for kind, gaps in of_kind.items():
-            if len(gaps) > _FEW_YEARS:
+            if len(gaps) > FEW_YEARS:
                 yield msg(
                     "! {years} are over their ceilings ({kind}), by {gap} in all: at most {most},"
                     " in {year}",
@@ -266,7 +274,7 @@ class AffordReport:
             net = each.net.amount - held_by_savings(self.plan, each.year)
             if net > each.savings.amount and net.cents > 0:
                 lacking.append((each.year, net, each.savings.amount))
-        if len(lacking) > _FEW_YEARS:
+        if len(lacking) > FEW_YEARS:
             yield msg(
                 "! {years}: the town pays more than its savings of each of these years, by"
                 " {missing} in all: at most {most}, in {year}",
@@ -563,8 +571,6 @@ def afford_report(
     return AffordReport(plan, years_afforded(plan, selection), compared, lacking, scale, selection)
 
 
-#: Of more years that pass the same bound, one sentence tells all.
-_FEW_YEARS = 2
 _UNCONDITIONAL = msg("Net without the conditional")
 #: The figures of a year that sum up.
 _SUMMED: Mapping[str, Message] = {

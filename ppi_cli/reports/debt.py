@@ -34,7 +34,7 @@ from ppi_cli.reports.borrowing import (
 )
 from ppi_cli.reports.plan import headed, plan_line
 from ppi_cli.reports.table import Column, Marked, Table, lines_of
-from ppi_cli.reports.values import legend, marked, stated
+from ppi_cli.reports.values import FEW_YEARS, legend, marked, stated
 from ppi_cli.values.message import Assumed, Message, Ratio, counted, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Year
@@ -407,13 +407,27 @@ class DebtReport:
                     year=Year(year.year),
                     amount=year.lacking,
                 )
-            if start is not None and year.reckoned.fund < start.keep:
-                yield msg(
-                    "! {year}: the fund falls to {fund}, {amount} less than is to stay in it",
-                    year=Year(year.year),
-                    fund=Money(year.reckoned.fund),
-                    amount=Money(start.keep - year.reckoned.fund),
-                )
+        if start is None:
+            return
+        low = [year for year in self.years if year.reckoned.fund < start.keep]
+        if len(low) > FEW_YEARS:
+            worst = min(low, key=lambda year: year.reckoned.fund)
+            yield msg(
+                "! {years}: the fund falls below what is to stay in it: to {fund} at the least, in"
+                " {year}, {amount} less",
+                years=[Year(year.year) for year in low],
+                year=Year(worst.year),
+                fund=Money(worst.reckoned.fund),
+                amount=Money(start.keep - worst.reckoned.fund),
+            )
+            low = []
+        for year in low:
+            yield msg(
+                "! {year}: the fund falls to {fund}, {amount} less than is to stay in it",
+                year=Year(year.year),
+                fund=Money(year.reckoned.fund),
+                amount=Money(start.keep - year.reckoned.fund),
+            )
 
     def _afterwards(self) -> Iterator[Message]:
         """What is still to be repaid: a plan that borrows in its last year shows none of it."""

@@ -23,6 +23,8 @@ ASSUMED = msg("* rests on an assumption")
 #: What the mark of what is spread means: a year's amount by quarter, or an amount in all.
 SPREAD = msg("~ spread evenly over quarters or years")
 ASSUMED_WORD, STATED_WORD = msg("assumed"), msg("stated")
+#: Of more years that pass the same bound, one sentence tells all.
+FEW_YEARS = 2
 
 
 def legend(figures: Collection[Figure], *, assumed: bool = False) -> Iterator[Message]:

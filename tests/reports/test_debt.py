@@ -141,6 +141,18 @@ def test_a_fund_that_falls_below_what_is_to_stay_is_told() -> None:
     assert "no more is borrowed than ceilings allow: what is missing falls on the fund" in told
 
 
+def test_a_fund_that_is_too_low_for_many_years_is_told_once() -> None:
+    """200 k€, and 250 − 300 in 2025, 260 − 900 in 2026, 260 in 2027: 150, −490 and −230 k€."""
+    finances = FINANCES.replace("fund: 400 k€", "fund: 200 k€")
+    of = with_ceilings("{borrowing: {2025: 0 €, 2026: 0 €, 2027: 0 €}}", finances)
+    assert [
+        each for each in said(of, AskedLoans(within_ceilings=True)) if "falls below" in each
+    ] == [
+        "! 2025–2027: the fund falls below what is to stay in it: to -490 k€ at the least, in 2026,"
+        " 690 k€ less"
+    ]
+
+
 def test_a_stated_loan_beyond_what_is_invested_is_told() -> None:
     of = town(funding="[{from: banque, 2025: 500 k€}]", more=LOAN)
     told = said(of)
