@@ -575,3 +575,22 @@ def test_a_long_name_of_a_colour_has_as_many_lines_as_it_needs() -> None:
         themes: [{{id: a, title: "{LONG}, {LONG}, {LONG}", envelope: {{2025: 10 k€}}}}]
         """)
     assert f"{LONG}, {LONG}, {LONG}" in " ".join(spent(named).texts)
+
+
+def test_a_page_that_has_no_room_for_the_amounts_of_years_gives_it_to_titles() -> None:
+    """Ten years to the cent: titles are folded into two lines, not six; the totals have them."""
+    title = "Rénovation énergétique du gymnase Alice-Milliat, de ses vestiaires et de ses abords"
+    found = plan(f"""
+        plan: {{title: T, years: 2025..2034, tax: incl}}
+        themes: [{{id: a, title: A}}]
+        projects:
+          - {{id: x, theme: a, title: "{title}", quarters: 2025..2034,
+             costs: [{{years: 2025..2034, each_year: '7 654 321,99 €'}}]}}
+        """)
+    (drawn,) = planning_pages(gantt(worked_out(found).plan), Language())
+    texts = Picture(drawn).texts
+    assert "7\u202f654\u202f321.99" not in " ".join(texts)
+    assert sum(text in title for text in texts if len(text) > 9) <= 2
+    assert not any("…" in text for text in texts)
+    alone = Picture(planning(gantt(worked_out(found).plan), Language())).texts
+    assert any(text.startswith("7\u202f654\u202f321.99") for text in alone)
