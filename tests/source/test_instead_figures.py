@@ -979,11 +979,11 @@ def test_keys_of_years_are_typed_over_the_key_that_says_none(line: str, over: st
 @pytest.mark.parametrize(
     "word",
     [
-        "conditionnel",
+        "tranche conditionnelle",
         "option toiture",
         "éventuel",
         "aléas",
-        "lot TO 2",
+        "tranche TO 2",
         "sous réserve",
         "contingences",
     ],
