@@ -298,9 +298,9 @@ def trace_title(
     quarter: Quarter | None,
     *,
     net: bool,
-    running: bool = False,
-    whole: bool = False,
-    where: Outside | None = None,
+    running: bool,
+    whole: bool,
+    where: Outside | None,
 ) -> Message:
     """Which figure is asked for."""
     named: list[object] = [msg("{key} {id}", key=by, id=id) for by, id in rows.items()]

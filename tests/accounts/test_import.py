@@ -163,6 +163,20 @@ def test_equipment_of_no_project_stops_the_writing_until_it_is_mapped(ppi: Ppi, 
     assert again.code == 0  # what an import has written it writes anew
 
 
+def test_the_first_fifteen_keys_of_no_project_are_told(ppi: Ppi, plan: Path) -> None:
+    """Of 17 operations the two that weigh least are in the map to write alone."""
+    lines = [
+        line("2313", "1.00", opened=f"{n}00.00", more=f'<Operation V="{n}"/>')
+        for n in range(20, 37)
+    ]
+    (plan / "ca.xml").write_bytes(totem(*lines))
+    told = ppi("import", "ca.xml", "--onto", "data", "--write-map", "map.yaml", "--lang", "en")
+    assert "is of no project, by 17 keys" in told.out
+    named = re.findall(r"operation: ([0-9]+): ", told.out)
+    assert named == [str(n) for n in range(36, 21, -1)]
+    assert (plan / "map.yaml").read_text(encoding="utf-8").count("project: }") == 17
+
+
 def test_several_documents_of_a_budget_say_what_was_voted_and_changed(ppi: Ppi, plan: Path) -> None:
     own = {"more": OPERATION}
     (plan / "ca.xml").write_bytes(totem(line("2313", "84.00", opened="110.00", **own)))
@@ -332,3 +346,4 @@ def test_a_decision_that_moves_credits_is_put_onto_the_plan(ppi: Ppi, plan: Path
     refused = ppi("import", "dm.xml", "--onto", "data", "--lang", "en")
     assert refused.code == 1
     assert "operation: 94: 10\xa0€ more, and as much less" in refused.out
+    assert refused.out.count("operation: 94") == 1

@@ -115,6 +115,7 @@ def test_a_workbook_is_read_by_the_letters_of_its_columns(ppi: Ppi, place: Path)
     (place / "map.yaml").write_text(map_, encoding="utf-8")
     result = ppi("import", "a.xlsx", "--map", "map.yaml", "--onto", "data")
     assert "operation: 94: 10\xa0k€ paid" in result.out  # nothing says what was opened
+    assert result.out.count("operation: 94") == 1
     map_ += "lines: [{operation: 94, ignore: vendue}]\n"
     (place / "map.yaml").write_text(map_, encoding="utf-8")
     result = ppi("import", "a.xlsx", "--map", "map.yaml", "--onto", "data")

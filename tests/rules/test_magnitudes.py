@@ -40,7 +40,9 @@ def test_euros_in_a_plan_in_thousands_are_told_with_both_texts() -> None:
     ]
 
 
-@pytest.mark.parametrize("written", ["320 000 €", "320 000 k€", "320 M€", "320"])
+@pytest.mark.parametrize(
+    "written", ["320 000 €", "320 000 k€", "320 M€", "320", "320 000 000 €", "320 M"]
+)
 def test_an_amount_with_its_unit_is_meant_as_it_is(written: str) -> None:
     assert told(IN_THOUSANDS, written, "100", "400", "900") == []
 

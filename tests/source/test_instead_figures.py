@@ -972,6 +972,47 @@ def test_a_loan_is_known_by_what_its_funder_is_called() -> None:
     ]
 
 
+def pointed(text: str) -> list[str]:
+    """What the errors of a plan point at."""
+    lines = text.split("\n")
+    ranges = [each.place.range for each in errors(text)]
+    return [lines[r.start.line - 1][r.start.column - 1 : r.end.column - 1] for r in ranges if r]
+
+
+@pytest.mark.parametrize(
+    ("line", "over"),
+    [
+        ("amount: 2 ans x 10 k€", "amount"),
+        ("amount: 3 ans x 10 k€", "amount"),
+        ("2026: 2 ans x 10 k€", "2026"),
+        ("amount: 10 k€/an", "amount"),
+    ],
+)
+def test_keys_of_years_are_typed_over_the_key_that_says_none(line: str, over: str) -> None:
+    grant = f"costs: {{2026: 90 k€}}, funding: [{{from: detr, {line}}}]"
+    assert pointed(plan(project=grant)) == [over]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "tranche conditionnelle",
+        "option toiture",
+        "éventuel",
+        "aléas",
+        "tranche TO 2",
+        "sous réserve",
+        "contingences",
+    ],
+)
+def test_what_is_paid_only_perhaps_is_a_project_of_its_own(word: str) -> None:
+    told = advice(plan(project=f"costs: {{travaux: 90 k€, {word}: 10 k€}}"))
+    assert told[0] == (
+        "write it as a line of its own: {label: travaux, year: …, amount: 90 k€}; write"
+        f" “{word}” in a project of its own, with status: conditional: here it counts as firm"
+    )
+
+
 @pytest.mark.parametrize(
     ("running", "over"),
     [
@@ -982,8 +1023,4 @@ def test_a_loan_is_known_by_what_its_funder_is_called() -> None:
 )
 def test_what_is_pointed_at_is_what_is_to_be_typed_over(running: str, over: str) -> None:
     """All of a text or an item; where keys are to stand in its place, the key of an amount."""
-    text = plan(project=f"quarters: 2026, running_costs: {running}")
-    (told,) = errors(text)
-    assert told.place.range is not None
-    (line, first), (_, last) = told.place.range
-    assert text.split("\n")[line - 1][first - 1 : last - 1] == over
+    assert pointed(plan(project=f"quarters: 2026, running_costs: {running}")) == [over]
