@@ -910,7 +910,7 @@ def test_every_two_years_begins_and_ends_where_that_is_said() -> None:
             "costs: [{2026: 90 k€}, {2028: 5 k€}],"
             " funding: [{from: detr, years: 2026..2027, share: 40 %}]",
             "in place of share and years, write what comes in each year: 2026: 36 k€; a share alone"
-            " is one of all the costs",
+            " is one of all the costs; that says nothing of 2027",
         ),
         (
             "costs: [{2026: 90 k€}, {2027: 5 k€}],"

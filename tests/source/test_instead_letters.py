@@ -571,3 +571,15 @@ def test_the_sections_of_a_plan() -> None:
     assert advice(plan(more="ceilings: {dette: 12 ans}"))[0] == (
         "keys are in English: write years_to_repay"
     )
+
+
+@pytest.mark.parametrize("maybe", ["option 10 k€", "10 k€ sous réserve", "10 k€ si label BBC"])
+def test_what_may_come_is_not_added_to_what_does(maybe: str) -> None:
+    (of_a_grant,) = advice(
+        plan(project=f'costs: {{2026: 9 M€}}, funding: [{{from: detr, amount: "90 k€ + {maybe}"}}]')
+    )
+    assert "100" not in of_a_grant
+    assert f"“{maybe}” in a project of its own, with status: conditional" in told(
+        plan(project=f'costs: {{2026: "90 k€ + {maybe}"}}')
+    )
+    assert advice(plan(theme='envelope: {2026: "90 k€ + 10 k€ d\'aléas"}')) == ["write 100 k€"]

@@ -131,6 +131,10 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     return _or_between(found, said)
 
 
+#: Words for a part that may come, and is not to be added to what does.
+_MAY_COME = rf"\b(?:{_ONLY_IF}|option)"
+
+
 def _of_parts(place: Place, text: str) -> Instead | None:
     """``RAR 18 k€ + BP 40 k€``: a line for each part in costs, their sum elsewhere."""
     parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
@@ -146,6 +150,8 @@ def _of_parts(place: Place, text: str) -> Instead | None:
     if "funding" in place.path and any(_names_a_payer(place, each) for each in others):
         return None
     if "costs" not in place.path:
+        if re.search(_MAY_COME, text, re.IGNORECASE):
+            return None
         return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
     period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
     period = period or str(place.beside.get("year") or "…")
@@ -161,7 +167,15 @@ def _of_parts(place: Place, text: str) -> Instead | None:
             pairs["label"] = quoted(re.sub("^(?:d['’]|de |of |for )", "", each.source))
         taxed = replace(each, source=None, tax=whole.tax if whole else None)
         lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
-    return Instead(msg("write a line for each: {lines}", lines=lines))
+    help = msg("write a line for each: {lines}", lines=lines)
+    if maybe := [part for part in parts if re.search(_MAY_COME, part, re.IGNORECASE)]:
+        help = msg(
+            "{help}; write {names} in a project of its own, with {status}: here it counts as firm",
+            help=help,
+            names=[f"“{part}”" for part in maybe],
+            status="status: conditional",
+        )
+    return Instead(help)
 
 
 def _several_amounts(place: Place, text: str) -> Instead | None:

@@ -142,8 +142,8 @@ def key_elsewhere(place: Place, keys_at: Callable[[Path], Sequence[str]]) -> Mes
 
 def _of_the_header(key: str, keys: Sequence[str]) -> str | None:
     """The key of the section plan that a word stands for: what amounts are in, or count."""
-    name = next((each for each in (key, FRENCH_KEYS.get(look(key).lower())) if each in keys), None)
-    return name if name in ("unit", "currency") else None
+    own = [name for name in ("unit", "currency") if name in keys]
+    return key if key in own else key_meant(key, own)
 
 
 def _status_of_a_cost(place: Place) -> Message:
