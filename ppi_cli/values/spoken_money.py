@@ -324,6 +324,8 @@ _AROUND: Mapping[str, Mapping[str, Any]] = {
 
 def _joined(said: Spoken, found: Spoken) -> Spoken:
     """What is said around an amount, with what the amount itself says."""
+    if said.each_year and (beside := found.base or found.at_most or found.capped):
+        return Spoken(share=found.share, besides=beside)  # a share is of all years together
     return replace(
         said,
         amount=found.amount,
@@ -358,6 +360,10 @@ def _share(text: str) -> Spoken | None:
         amount = _written(stated["sum"].strip())
         return None if amount is None else Spoken(amount)
     of, at_most = _sum_after(_OF, rest), _sum_after(_AT_MOST, rest)
+    if re.search(_ELSE, rest, re.IGNORECASE) or len(re.findall(_ANY_AMOUNT, rest)) > len(
+        {of, at_most} - {None}
+    ):
+        of = at_most = None
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
         return Spoken(share=f"{match['part']} %", capped=at_most)
     if of == at_most:
@@ -375,6 +381,13 @@ def _share(text: str) -> Spoken | None:
     return Spoken(share=share, source=said)
 
 
+#: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
+#: threshold, a condition, what is for each of several.
+_ELSE = (
+    r"\b(?:min\w*|plancher|au moins|at least|(?<!not )exc[eé]\w+|(?<!sans )dépass\w+|au[- ]delà"
+    r"|over|above|à partir|dès|si|if|moins de|less than|under|after|first|franchise)\b"
+    r"|[0-9kM€$£] ?(?:/|(?:par|per|each|chaque|p\.?a\b|a year|l'an|annuel))"
+)
 #: Words for all of the costs, of which a share is a part where nothing else is said.
 _ALL_COSTS = (
     r"(?:\b(?:d[eu]|des|d|l[ea]?|les|of|the|on|sur|à|au|coûts?|costs?|dépenses?|montants?|projets?"
@@ -411,6 +424,7 @@ _SPENT = (
     r"|spending|spent|expen\w+|costs?|works?|eligible|éligible|subventionnable"
 )
 _OF = rf"(?:de|du|d'une?|of|sur)(?! *{_AT_MOST})"
+_ANY_AMOUNT = r"[0-9] ?(?:[kM] ?€?|€|euros)(?![^\W\d])"
 
 
 _A_YEAR_ALONE = "(?:19|20)[0-9]{2}$"
@@ -435,6 +449,8 @@ def _product(text: str) -> Spoken | None:
         one = None if match is None else _price(re.sub(_OF_ONE, "", match["one"]))
         if match is None or one is None or re.fullmatch(_A_YEAR_ALONE, match["n"]):
             continue
+        if re.fullmatch("[0-9]+[.,][0-9]{3}", match["n"]):
+            return None  # perhaps thousands
         word = match.groupdict().get("things") or ""
         if re.fullmatch(_MEASURES, word) and not re.search(f"{_OF_ONE}|{_BY}", text, re.I):
             return None  # perhaps that is what all of it costs

@@ -47,7 +47,8 @@ def spoken_rate(text: str) -> str | None:
 
 
 #: Signs and words of money, times and thousandths: the number beside them is no rate.
-_NO_RATE = r"[€$£‰]|[0-9] ?(?:k|m|keur|euros?|ans?|années?|mois|jours?|years?|months?|days?)\b"
+_NO_RATE = r"[€$£‰]|mille|per mil"
+_NO_RATE += r"|[0-9] ?(?:k|m|keur|euros?|ans?|années?|mois|jours?|years?|months?|days?)\b"
 _FRACTIONS = {
     r"(?:la |une? |one |a )?(?:moitié|demie?|half)|½": (1, 2),
     r"(?:le |un |one |a )?(?:tiers|third)|⅓": (1, 3),

@@ -583,3 +583,54 @@ def test_what_may_come_is_not_added_to_what_does(maybe: str) -> None:
         plan(project=f'costs: {{2026: "90 k€ + {maybe}"}}')
     )
     assert advice(plan(theme='envelope: {2026: "90 k€ + 10 k€ d\'aléas"}')) == ["write 100 k€"]
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "30 % avec un minimum de 20 000 €",
+        "30 % de la part excédant 100 000 €",
+        "75% of costs over 100 k€",
+        "30 %, plafond 1 000 €/m²",
+        "35 % de 1 200 €/m²",
+        "30 % dans la limite de 50 000 €/an",
+        "30 % (max 100 k€ en 2026, 50 k€ en 2027)",
+    ],
+)
+def test_what_is_neither_the_base_of_a_share_nor_its_cap(share: str) -> None:
+    """A floor, a threshold, a price by the metre and a cap by year were taken for one of them."""
+    (help,) = advice(
+        plan(project=f'costs: {{2026: 600 k€}}, funding: [{{from: detr, share: "{share}"}}]')
+    )
+    assert help == "in place of share, write amount: …, with the amount that it comes to"
+
+
+def test_the_base_of_a_share_and_its_cap() -> None:
+    (help,) = advice(
+        plan(
+            project="costs: {2026: 600 k€},"
+            ' funding: [{from: detr, share: "35 % de 420 k€ HT plafonné à 100 k€"}]'
+        )
+    )
+    assert help == "write 35 %, and beside it of: 420 k€, at_most: 100 k€"
+
+
+@pytest.mark.parametrize("product", ["1.250 m² x 200 €", "1,500 m2 @ 2 000 €", "4,000 x 12 €"])
+def test_a_number_of_things_that_two_people_would_read_differently(product: str) -> None:
+    assert all("write it like" in help for help in paid(product))
+
+
+def test_a_rate_of_an_amount_of_its_own() -> None:
+    line = 'costs: [{year: 2026, amount: "100 k€ HT (TVA 10 %)"}]'
+    assert told(plan(project=line)) == "write 100 k€, and beside it tax: excl, rate: 10 %"
+    (in_a_year,) = paid("100 k€ HT (TVA 10 %)")
+    assert "10 % is not its rate" in in_a_year
+
+
+def test_thousandths_are_no_percentage() -> None:
+    project = "costs: {2026: 9 k€}, funding: [{from: detr, share: 35 pour mille}]"
+    assert told(plan(project=project)) == "write a percentage: 20 %, 5,5 %"
+
+
+def test_what_one_of_several_costs_is_not_what_all_do() -> None:
+    assert all("in_all" not in help for help in paid("250 k€ each for 4"))

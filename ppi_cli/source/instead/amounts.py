@@ -140,6 +140,8 @@ def _of_parts(place: Place, text: str) -> Instead | None:
     parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
     said = [spoken_amount(_share_first(_OF_A_BUDGET.sub("", part))) for part in parts]
     whole = said[0]
+    if "funding" in place.path and any(each is not None and each.share for each in said):
+        return None  # of what it is a part, nobody can tell
     taxes = {each.tax for each in said if each is not None and each.share is None}
     if len(taxes) > 1 or (taxes != {None} and "costs" not in place.path):
         return None
@@ -510,6 +512,17 @@ def _taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
     """An amount that counts taxes otherwise than the plan."""
     assert said.amount is not None
     rate = place.header.get("rate")
+    own = re.search(_OWN_RATE, look(str(place.tree.value(place.path))), re.IGNORECASE)
+    if own is not None and _rate(own["rate"]) != _rate(rate):
+        if "tax" not in place.keys:
+            return Instead(
+                msg(
+                    "write the amount that it comes to: amounts here count taxes as the plan does,"
+                    " and {rate} is not its rate",
+                    rate=_rate(own["rate"]),
+                )
+            )
+        return place.instead(said.amount, {"tax": str(said.tax), **more, "rate": own["rate"]})
     if "tax" in place.keys:
         more = {"tax": str(said.tax), **more}
         if rate is not None or "rate" in place.beside:
@@ -542,6 +555,10 @@ def _taxed(place: Place, said: Spoken, more: dict[str, str]) -> Instead:
             rate=usual,
         )
     return replace(found, help=help)
+
+
+#: The rate that an amount says of its own tax.
+_OWN_RATE = r"\b(?:tva|vat|mwst)\b[^0-9]{0,9}(?P<rate>[0-9]{1,2}(?:[.,][0-9]+)? ?%)"
 
 
 def _rate(text: object) -> Rate:

@@ -19,10 +19,15 @@ from ppi_cli.values.money import Money, typed
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import Spoken, read_amount, spoken_amount
 
+#: That an amount is the price of one of several things.
+_OF_ONE_THING = r"\b(?:each(?! ?y)|apiece|chacune?s?|la pièce|l'unité)\b"
+
 
 def over_years_instead(place: Place, text: str) -> Instead | None:
     """What to type for an amount with its years, where only an amount is expected."""
     found = amount_over_years(text)
+    if re.search(_OF_ONE_THING, text, re.IGNORECASE):
+        return None
     if found is not None and (found.first == found.last is None or found.amount.source):
         return None
     if found is not None and re.fullmatch("(?:19|20)[0-9]{2}", found.amount.amount or ""):
