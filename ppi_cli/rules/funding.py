@@ -389,7 +389,7 @@ def _how_to_say_a_section(plan: Plan, found: list[tuple[Path, Cost]]) -> Message
     return msg("write section: investment or an account with them, or fctva: no")
 
 
-@rule("PPI419", "info", before_choices=True, each_project=True)
+@rule("PPI419", "warning", before_choices=True, each_project=True)
 def shares_say_of_which_costs_they_are(plan: Plan) -> Iterator[Finding]:
     """A share of costs does not say whether it is of those with taxes or without.
 
