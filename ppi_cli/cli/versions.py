@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,9 +95,12 @@ def compared_versions(
     these.
     """
     if choices.scenario is not None:
+        paths = [plan] if plan is not None else [each for each in named if _is_path(each)]
+        of_plan = [word for each in paths[:1] for word in ("--plan", each)]
+        sides = [BASE, choices.scenario]
         raise PpiError(
             msg("compare takes scenarios as arguments, not with --scenario"),
-            msg("write: ppi compare base {id}", id=choices.scenario),
+            msg("write: {command}", command=shlex.join(["ppi", "compare", *of_plan, *sides])),
         )
     is_plans = not any(is_of_scenarios(Path(each)) for each in named)
     if len(named) == 1 and _is_path(named[0]) and plan is None and is_plans:

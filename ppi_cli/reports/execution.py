@@ -617,7 +617,7 @@ _FUNDING: Mapping[str, Message] = {
     "as planned": msg(
         "no line says what others have paid in {year} of {names}: {amount} counted as planned"
     ),
-    "carried": msg("{amount} was granted for {year} and has not come, of {names}: a year later"),
+    "carried": msg("{amount} was granted for {year} and has not come, of {names}: it counts later"),
     "requested": msg("{amount} requested for {year} has not come, of {names}: counted no more"),
     "too late": msg("! {amount} granted for {year} can come no more, of {names}: it is lost"),
 }

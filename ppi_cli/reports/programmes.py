@@ -152,7 +152,8 @@ class ProgrammesReport:
                 )
             if apart := list(_apart(self.plan, credits)):
                 yield msg(
-                    "{title}: the known costs of its projects are not its credits ({years})",
+                    "{title}: where both are stated, the known costs of its projects are not its"
+                    " credits ({years})",
                     title=title,
                     years=apart,
                 )

@@ -153,7 +153,7 @@ def check(
         if changed.get(rule.code) == "off":
             continue
         covers = in_force.covers(rule.code)
-        if rule is versions.variants_with_a_price_are_decided and version.plan.version is not None:
+        if rule.as_chosen and version.plan.version is not None:
             own = [*_of_origin(rule.findings(version.first.plan, covers), version.first)]
         elif rule.before_choices:
             known = _judged(plan)

@@ -52,6 +52,8 @@ class Rule(NamedTuple):
     needs_whole_plan: bool = False
     #: Whether it judges the plan as it is written, before variants are chosen.
     before_choices: bool = False
+    #: Of those: whether it judges what is written of the version that is chosen, where one is.
+    as_chosen: bool = False
     plan_itself: bool = False
     #: Whether it looks at one project at a time: at those that scenarios add as well.
     each_project: bool = False
@@ -104,6 +106,7 @@ def rule(
     *,
     needs_whole_plan: bool = False,
     before_choices: bool = False,
+    as_chosen: bool = False,
     plan_itself: bool = False,
     each_project: bool = False,
     mildest: Severity | None = None,
@@ -117,6 +120,7 @@ def rule(
         lambda plan, _: check(plan),
         needs_whole_plan,
         before_choices,
+        as_chosen,
         plan_itself,
         each_project,
         mildest,

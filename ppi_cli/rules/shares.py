@@ -16,7 +16,14 @@ from ppi_cli.versions.costs import worked_costs
 from ppi_cli.versions.funding import base_costs, base_of
 
 
-@rule("PPI434", "warning", needs_whole_plan=True, before_choices=True, each_project=True)
+@rule(
+    "PPI434",
+    "warning",
+    needs_whole_plan=True,
+    before_choices=True,
+    as_chosen=True,
+    each_project=True,
+)
 def shares_are_of_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
     """A share is of an amount that is more than the project costs.
 
@@ -71,7 +78,14 @@ def _most_that_it_costs(plan: Plan, project: Project) -> Money | None:
     return None if with_taxes.is_known_in_part else max(alone, with_taxes.sum)
 
 
-@rule("PPI435", "info", needs_whole_plan=True, before_choices=True, each_project=True)
+@rule(
+    "PPI435",
+    "info",
+    needs_whole_plan=True,
+    before_choices=True,
+    as_chosen=True,
+    each_project=True,
+)
 def shares_are_of_investment(plan: Plan) -> Iterator[Finding]:
     """A project has costs that a share of its costs does not count.
 
@@ -146,7 +160,7 @@ def _worked(plan: Plan, project: Project) -> Project | None:
     inside, outside = (
         tuple(cost for cost in costs if cost.is_outside == side) for side in (False, True)
     )
-    return changed(project, costs=inside, costs_outside=outside)
+    return changed(project, costs=inside, costs_outside=(*outside, *project.costs_outside))
 
 
 @rule("PPI436", "info", needs_whole_plan=True, before_choices=True, plan_itself=True)

@@ -130,7 +130,7 @@ def scenarios_can_be_done(plan: Plan) -> Iterator[Finding]:
         yield Finding(each.path, each.message, help=each.help)
 
 
-@rule("PPI408", "info", needs_whole_plan=False, before_choices=True, plan_itself=True)
+@rule("PPI408", "info", before_choices=True, as_chosen=True, plan_itself=True)
 def variants_with_a_price_are_decided(plan: Plan) -> Iterator[Finding]:
     """Costs or projects depend on a variant, and none is chosen.
 

@@ -264,3 +264,10 @@ def test_by_how_much_a_version_is_another(
     )
     shown = ppi("compare", "base", "s", "--plan", "plan.yaml").out.replace("\u00a0", " ")
     assert f" {told}\n" in shown
+
+
+def test_how_a_scenario_is_compared_is_told_with_the_plan(ppi: Run, town: Path) -> None:
+    """What was to be typed named no plan, and was refused in its turn."""
+    refused = ppi("compare", town.name, "--scenario", "s")
+    assert refused.code == 2
+    assert refused.err.replace("\u00a0", " ").endswith("compare --plan plan.yaml base s\n")
