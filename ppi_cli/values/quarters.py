@@ -126,7 +126,8 @@ _NAMED = re.compile(
     r"(?:FY|fy) ?[0-9]{2,4}(?![0-9])|(?P<a>[12][0-9]{3})[-/\u2013](?P<b>[0-9]{2})\b"
 )
 NAMED_HELP = msg(
-    "say in the section plan what years are called: fiscal_year: {{begins: July, named: FY2024}}"
+    "say in the section plan what years are called, as in fiscal_year: {{begins: July, named:"
+    " FY2024}} or {{begins: April, named: 2024/25}}, and write the plan's years so"
 )
 
 

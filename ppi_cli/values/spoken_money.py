@@ -96,13 +96,20 @@ _OTHER_SIGNS = {
     "$": r"(?:US|CA|AU|NZ|C|A)?\$(?: ?(?:US|CA|AU|NZ)\b)?|\b(?:USD|CAD|AUD|NZD|dollars?)\b",
     "£": r"£|\b(?:GBP|pounds)\b",
 }
-_ENGLISH_SCALES = {"mil": "M", "million": "M", "millions": "M", "mm": "M", "thousand": "k"}
+_ENGLISH_SCALES = {
+    "mil": "M",
+    "million": "M",
+    "millions": "M",
+    "mm": "M",
+    "m": "M",
+    "thousand": "k",
+}
 
 
 def _in_euros(text: str, sign: str) -> str:
     """A text about dollars or pounds in the English manner, as one about euros in the French."""
     number = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?(?:[ \u00a0][0-9]{3})*"
-    scale = r"(?: ?(?P<{0}>millions?|mil|thousand|MM|[kKMB])(?![a-zA-Z]))?"
+    scale = r"(?: ?(?P<{0}>millions?|mil|thousand|MM|[kKMBm])(?![a-zA-Z²2]))?"
 
     def french(found: re.Match[str]) -> str:
         digits, scale = found["a"] or found["c"], found["b"] or found["d"] or ""

@@ -150,7 +150,7 @@ def test_a_name_of_a_year_as_a_period_is_answered_with_where_names_are_told() ->
     (found,) = [d for d in examined(text).diagnostics if d.severity == "error"]
     assert found.code == "PPI104"
     assert found.help is not None
-    assert "fiscal_year: {begins: July, named: FY2024}" in Language("en").say(found.help)
+    assert "{begins: July, named: FY2024}" in Language("en").say(found.help)
 
 
 def test_of_a_header_that_cannot_be_read_one_finding_tells_not_the_lines_too() -> None:

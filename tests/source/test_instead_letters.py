@@ -634,3 +634,10 @@ def test_thousandths_are_no_percentage() -> None:
 
 def test_what_one_of_several_costs_is_not_what_all_do() -> None:
     assert all("in_all" not in help for help in paid("250 k€ each for 4"))
+
+
+def test_millions_of_pounds_as_british_programmes_write_them() -> None:
+    text = plan(project="costs: {2026: £0.45m, 2027: £1.2m}").replace(
+        "plan: {", "plan: {currency: GBP, "
+    )
+    assert advice(text) == ["write 0.45 M£", "write 1.2 M£"]
