@@ -227,7 +227,7 @@ def _lapsed(credits: Credits, missing: Money) -> PaymentProblem:
     title = credits.programme.title
     if missing.cents <= sum(left.cents for left in years.values()):
         message = msg(
-            "{title}: {amount} of {years} neither paid nor spread again",
+            "{title}: {amount} neither paid nor spread again, of the credits left in {years}",
             title=title,
             amount=missing,
             years=[Year(year) for year in years],

@@ -41,14 +41,18 @@ def shares_are_of_no_more_than_the_cost(plan: Plan) -> Iterator[Finding]:
             assert isinstance(of, Money)
             assert cost is not None
             if of > cost:
+                values = {"title": project.title, "of": of, "cost": cost}
+                told = msg(
+                    "“{title}”: this share is of {of}, and the project costs {cost}", **values
+                )
+                if plan.header.tax == "excl":
+                    told = msg(
+                        "“{title}”: this share is of {of}, and the project costs {cost} with taxes",
+                        **values,
+                    )
                 yield Finding(
                     ("projects", i, "funding", j, "of"),
-                    msg(
-                        "“{title}”: this share is of {of}, and the project costs {cost}",
-                        title=project.title,
-                        of=of,
-                        cost=cost,
-                    ),
+                    told,
                     help=msg("correct what it is a part of, or state the costs that are missing"),
                     subject={"project": project.id, "theme": project.theme},
                 )

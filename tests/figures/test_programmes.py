@@ -174,11 +174,17 @@ def test_what_was_paid_counts_in_place_of_the_credit() -> None:
 
 def test_what_lapsed_and_is_not_spread_again_is_told_with_its_year() -> None:
     assert told('2024: "118,24055 k€"') == [
-        ("PPI426", "Halle: 81\u202f759.45 € of 2024 neither paid nor spread again")
+        (
+            "PPI426",
+            "Halle: 81\u202f759.45 € neither paid nor spread again, of the credits left in 2024",
+        )
     ]
     # 120 + 430 + 400 = 950: of the 80 of 2024, 30 were paid in 2025
     ((code, message),) = told("2024: 120 k€, 2025: 430 k€")
-    assert (code, message) == ("PPI426", "Halle: 50 k€ of 2024 neither paid nor spread again")
+    assert (code, message) == (
+        "PPI426",
+        "Halle: 50 k€ neither paid nor spread again, of the credits left in 2024",
+    )
     # 200 + 350 + 400, of 1,100: 50 of 2025, and 100 that no credit has ever held
     ((code, message),) = told("2024: 200 k€, 2025: 350 k€", HALL.replace("1000 k€", "1100 k€"))
     assert (code, message) == (
