@@ -205,7 +205,9 @@ def test_what_the_fixed_pass_alone_is_in_what_would_have_to_be_found() -> None:
         costs("hall", "30 k€", priority="1"),
     )
     found = report(of)
-    (line,) = below(found, TO_FIND).lines  # type: ignore[union-attr]
+    table = below(found, TO_FIND)
+    assert table is not None
+    (line,) = table.lines
     assert "50 k€" in [shown(cell) for cell in line.cells]
     assert to_find(found) == [
         "2025 (in all): what cannot be put off passes the ceiling alone, by 20 k€: that is in the"
