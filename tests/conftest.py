@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -18,6 +18,7 @@ from typer.main import get_command
 
 from ppi_cli.cli.app import run as run_program
 from ppi_cli.rules import ALL, OF_A_PLAN
+from ppi_cli.source import files
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading, readings_of
 
@@ -65,17 +66,24 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-@pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_terminal() -> Iterator[None]:
     """A pipe 80 columns wide, in English, with nothing of the developer's environment."""
-    for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
-                 "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ppi_cli.source.files._files_read", set())  # a process of its own
-    monkeypatch.setattr("os.fsync", lambda _: None)  # what tests write need outlive no power cut
+    with pytest.MonkeyPatch.context() as all_of_them:
+        for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
+                     "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
+            all_of_them.delenv(name, raising=False)
+        all_of_them.setenv("LANG", "en_GB.UTF-8")
+        all_of_them.setenv("TERM", "dumb")
+        all_of_them.setenv("COLUMNS", "80")
+        # What tests write need outlive no power cut.
+        all_of_them.setattr("os.fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _process_of_its_own() -> None:
+    files._files_read.clear()
 
 
 def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> list[Reading]:
