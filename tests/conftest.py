@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,10 +17,14 @@ from hypothesis import HealthCheck, settings
 from typer.main import get_command
 
 from ppi_cli.cli.app import run as run_program
+from ppi_cli.plan.model import Plan
 from ppi_cli.rules import ALL, OF_A_PLAN
 from ppi_cli.source import files
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading, readings_of
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.versions.version import Version
 
 # No input takes long, however odd; and all tests together are not to take long. The same inputs
 # each time, so that a change is judged by what it changes; for a longer search, of others each
@@ -43,6 +47,7 @@ sys.dont_write_bytecode = False
 #: Many tests ask many things of the same files: what these say is worked out once.
 readings_once = lru_cache(maxsize=8)(readings_of)
 commands_once = lru_cache(maxsize=None)(get_command)
+found_once: dict[tuple[int, str, date, str], Examined] = {}
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
@@ -93,16 +98,33 @@ def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> lis
     return [replace(each) for each in read(location, tuple(sources), **more)]
 
 
+def found_before(
+    reading: Reading, today: date, version_of: Callable[[Plan], Version] = worked_out
+) -> Examined:
+    """What is found of a plan, or of a version of it: of the same, what was found before."""
+    plan = reading.plan
+    if plan is None or any(project.picture for project in plan.projects):
+        return examine(reading, today, version_of)  # other files say what is found
+    choices = repr(getattr(version_of, "__self__", version_of))
+    key = id(plan), reading.name, today, choices  # no other plan has its id: it is kept below
+    if key not in found_once:
+        if len(found_once) == 16:
+            found_once.clear()
+        found_once[key] = examine(reading, today, version_of)
+    return found_once[key]
+
+
 @pytest.fixture
 def ppi(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Result]:
     """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code.
 
-    Files that say the same as before, and are called the same, are not read again; nor are the
-    commands and their options made again.
+    Files that say the same as before, and are called the same, are not read again, nor held
+    against the rules again; nor are the commands and their options made again.
     """
     monkeypatch.setattr("ppi_cli.source.read.readings_of", as_before)
+    monkeypatch.setattr("ppi_cli.cli.session.examine", found_before)
     monkeypatch.setattr("ppi_cli.cli.app.get_command", commands_once)
 
     def run(*arguments: str | Path) -> Result:
