@@ -6,9 +6,9 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,9 +17,14 @@ from hypothesis import HealthCheck, settings
 from typer.main import get_command
 
 from ppi_cli.cli.app import run as run_program
+from ppi_cli.plan.model import Plan
 from ppi_cli.rules import ALL, OF_A_PLAN
+from ppi_cli.source import files
+from ppi_cli.source.examine import Examined, examine
 from ppi_cli.source.files import SourceFile
 from ppi_cli.source.read import Reading, readings_of
+from ppi_cli.versions.scenarios import worked_out
+from ppi_cli.versions.version import Version
 
 # No input takes long, however odd; and all tests together are not to take long. The same inputs
 # each time, so that a change is judged by what it changes; for a longer search, of others each
@@ -42,6 +47,7 @@ sys.dont_write_bytecode = False
 #: Many tests ask many things of the same files: what these say is worked out once.
 readings_once = lru_cache(maxsize=8)(readings_of)
 commands_once = lru_cache(maxsize=None)(get_command)
+found_once: dict[tuple[int, str, date, str], Examined] = {}
 
 DATA = Path(__file__).parent.parent / "data"
 KEPT = Path(__file__).parent / "kept"
@@ -65,17 +71,24 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-@pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_terminal() -> Iterator[None]:
     """A pipe 80 columns wide, in English, with nothing of the developer's environment."""
-    for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
-                 "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ppi_cli.source.files._files_read", set())  # a process of its own
-    monkeypatch.setattr("os.fsync", lambda _: None)  # what tests write need outlive no power cut
+    with pytest.MonkeyPatch.context() as all_of_them:
+        for name in ("PPI_PLAN", "PPI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR",
+                     "FORCE_COLOR", "COLORTERM", "GITHUB_ACTIONS"):  # fmt: skip
+            all_of_them.delenv(name, raising=False)
+        all_of_them.setenv("LANG", "en_GB.UTF-8")
+        all_of_them.setenv("TERM", "dumb")
+        all_of_them.setenv("COLUMNS", "80")
+        # What tests write need outlive no power cut.
+        all_of_them.setattr("os.fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _process_of_its_own() -> None:
+    files._files_read.clear()
 
 
 def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> list[Reading]:
@@ -85,16 +98,33 @@ def as_before(location: str, sources: Sequence[SourceFile], **more: bool) -> lis
     return [replace(each) for each in read(location, tuple(sources), **more)]
 
 
+def found_before(
+    reading: Reading, today: date, version_of: Callable[[Plan], Version] = worked_out
+) -> Examined:
+    """What is found of a plan, or of a version of it: of the same, what was found before."""
+    plan = reading.plan
+    if plan is None or any(project.picture for project in plan.projects):
+        return examine(reading, today, version_of)  # other files say what is found
+    choices = repr(getattr(version_of, "__self__", version_of))
+    key = id(plan), reading.name, today, choices  # no other plan has its id: it is kept below
+    if key not in found_once:
+        if len(found_once) == 16:
+            found_once.clear()
+        found_once[key] = examine(reading, today, version_of)
+    return found_once[key]
+
+
 @pytest.fixture
 def ppi(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Result]:
     """Run the program: ``ppi("totals", folder)``; what it printed, and its exit code.
 
-    Files that say the same as before, and are called the same, are not read again; nor are the
-    commands and their options made again.
+    Files that say the same as before, and are called the same, are not read again, nor held
+    against the rules again; nor are the commands and their options made again.
     """
     monkeypatch.setattr("ppi_cli.source.read.readings_of", as_before)
+    monkeypatch.setattr("ppi_cli.cli.session.examine", found_before)
     monkeypatch.setattr("ppi_cli.cli.app.get_command", commands_once)
 
     def run(*arguments: str | Path) -> Result:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from textwrap import dedent
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.source.examine import Examined, examine
-from ppi_cli.source.read import read
+from ppi_cli.source.files import decoded
+from ppi_cli.source.read import readings_of
 from ppi_cli.versions.choices import Choices
 
 TODAY = date(2016, 2, 15)
@@ -17,10 +16,9 @@ TODAY = date(2016, 2, 15)
 
 def examined(text: str, today: date = TODAY, choices: Choices | None = None) -> Examined:
     """The plan that the text is, or a version of it, read and held against all rules."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "plan.yaml"
-        file.write_text(dedent(text), encoding="utf-8")
-        return examine(read(str(file)), today, (choices or Choices()).version)
+    file = decoded("plan.yaml", dedent(text).encode())
+    (reading,) = readings_of(file.name, [file], is_folder=False)
+    return examine(reading, today, (choices or Choices()).version)
 
 
 def plan(text: str) -> Plan:

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 
 from tests.conftest import DATA, Result
-from tests.documents.conftest import pages_of
+from tests.documents.conftest import Page, pages_of
 
 FINANCE = DATA / "examples" / "finance"
 
 
+Pages = tuple[Page, ...]
+
+
 @pytest.fixture
-def pdf(ppi: Callable[..., Result], folder: Path) -> Callable[..., PdfReader]:
-    def made(*arguments: str | Path) -> PdfReader:
+def made(ppi: Callable[..., Result], folder: Path) -> Callable[..., bytes]:
+    """The document that a command writes."""
+
+    def made(*arguments: str | Path) -> bytes:
         assert ppi(*arguments) == Result(0, "", "")
-        return PdfReader(folder / "plan.pdf")
+        return (folder / "plan.pdf").read_bytes()
 
     return made
 
 
-def text_of(document: PdfReader) -> str:
-    return " ".join(texts_of(document))
+@pytest.fixture
+def pdf(made: Callable[..., bytes]) -> Callable[..., Pages]:
+    """Its pages."""
+    return lambda *arguments: pages_of(made(*arguments))
 
 
-def texts_of(document: PdfReader) -> tuple[str, ...]:
-    document.stream.seek(0)
-    return pages_of(document.stream.read())
+def structure(document: bytes) -> Any:
+    """What a program that reads it aloud goes by."""
+    return PdfReader(io.BytesIO(document))
+
+
+def text_of(pages: Pages) -> str:
+    return " ".join(page.text for page in pages)
 
 
 def test_it_says_the_figures_of_the_screen_savings_and_debt_too(
-    pdf: Callable[..., PdfReader],
+    pdf: Callable[..., Pages],
 ) -> None:
     text = text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
     assert "18\u202f959\u202f980.50\u00a0€*" in text
@@ -47,16 +59,15 @@ def test_it_says_the_figures_of_the_screen_savings_and_debt_too(
     assert "ppi debt" not in text
 
 
-def test_it_can_be_read_aloud(pdf: Callable[..., PdfReader]) -> None:
-    document = pdf("export", DATA, "plan.pdf", "--lang", "fr")
-    root: Any = document.root_object
+def test_it_can_be_read_aloud(made: Callable[..., bytes]) -> None:
+    document = structure(made("export", DATA, "plan.pdf", "--lang", "fr"))
+    root = document.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
-    assert document.metadata is not None
     assert document.metadata.title == "Plan Pluriannuel d'Investissement Informatique, 2016–2019"
 
 
-def test_each_picture_and_chart_is_told_in_words(pdf: Callable[..., PdfReader]) -> None:
+def test_each_picture_and_chart_is_told_in_words(made: Callable[..., bytes]) -> None:
     def figures(node: Any) -> Iterator[Any]:
         if isinstance(node, list):
             for each in node:
@@ -67,20 +78,20 @@ def test_each_picture_and_chart_is_told_in_words(pdf: Callable[..., PdfReader]) 
             below = node.get("/K")
             yield from figures(None if below is None else below.get_object())
 
-    root: Any = pdf("export", FINANCE, "plan.pdf").root_object
+    root = structure(made("export", FINANCE, "plan.pdf")).root_object
     found = list(figures(root["/StructTreeRoot"]))
     assert len(found) == 7  # the planning on two pages
     assert all(each["/Alt"] for each in found)
 
 
-def test_the_sheet_of_a_project_alone(pdf: Callable[..., PdfReader]) -> None:
+def test_the_sheet_of_a_project_alone(pdf: Callable[..., Pages]) -> None:
     text = text_of(pdf("show", "mediatheque", FINANCE, "-o", "plan.pdf", "--lang", "fr"))
     assert "Médiathèque" in text
     assert "Coûts connus" in text
     assert "Terrain synthétique" not in text
 
 
-def test_what_the_fonts_lack_is_named(pdf: Callable[..., PdfReader], folder: Path) -> None:
+def test_what_the_fonts_lack_is_named(pdf: Callable[..., Pages], folder: Path) -> None:
     (folder / "plan.yaml").write_text(
         "plan: {title: Town 🏫, years: 2025, tax: incl}\nthemes: [{id: a, title: 日}]\n",
         encoding="utf-8",
@@ -91,7 +102,7 @@ def test_what_the_fonts_lack_is_named(pdf: Callable[..., PdfReader], folder: Pat
 
 
 @pytest.mark.parametrize("title", ["#eval(1)", "$ x $", "*b* _i_ `c`", "\\", "[a](b)", "@x <y>"])
-def test_a_text_is_only_characters(title: str, pdf: Callable[..., PdfReader], folder: Path) -> None:
+def test_a_text_is_only_characters(title: str, pdf: Callable[..., Pages], folder: Path) -> None:
     (folder / "plan.yaml").write_text(
         "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
         f"projects: [{{id: x, theme: a, title: '{title}', quarters: 2025}}]\n",
@@ -100,9 +111,7 @@ def test_a_text_is_only_characters(title: str, pdf: Callable[..., PdfReader], fo
     assert title in text_of(pdf("show", "x", "plan.yaml", "-o", "plan.pdf"))
 
 
-def test_a_table_of_twenty_years_stands_in_parts(
-    pdf: Callable[..., PdfReader], folder: Path
-) -> None:
+def test_a_table_of_twenty_years_stands_in_parts(pdf: Callable[..., Pages], folder: Path) -> None:
     """Each amount is whole, and each part has the names of its rows."""
     (folder / "plan.yaml").write_text(
         "plan: {title: Town, years: 2025..2044, tax: incl, language: en}\n"
@@ -110,23 +119,21 @@ def test_a_table_of_twenty_years_stands_in_parts(
         "  - {id: x, theme: a, title: X, costs: [{years: 2025..2044, each_year: 1234567.89 €}]}\n",
         encoding="utf-8",
     )
-    text = pdf("export", "plan.yaml", "plan.pdf").pages[1].extract_text()
+    text = pdf("export", "plan.yaml", "plan.pdf")[1].text
     assert text.count("Theme (in €)") == 3
     assert text.count("1\u202f234\u202f567.89+") >= 20
 
 
-def test_a_table_that_a_page_can_hold_stands_on_one(pdf: Callable[..., PdfReader]) -> None:
+def test_a_table_that_a_page_can_hold_stands_on_one(pdf: Callable[..., Pages]) -> None:
     """Its chart has the page before, where both have no room on one."""
-    document = pdf("export", FINANCE, "plan.pdf", "--lang", "en")
-    payers = next(
-        page for page in texts_of(document) if "Fondation pour le patrimoine bâti" in page
-    )
+    pages = pdf("export", FINANCE, "plan.pdf", "--lang", "en")
+    payers = next(each.text for each in pages if "Fondation pour le patrimoine bâti" in each.text)
     assert "CAF" in payers
     assert "In all" in payers
 
 
 def test_a_table_that_no_page_holds_goes_on_over_pages(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """Few lines, but each of several: none runs into what stands at the foot of the page."""
     projects = "".join(
@@ -140,8 +147,8 @@ def test_a_table_that_no_page_holds_goes_on_over_pages(
     )
     lowest = {
         text: at
-        for page in pdf("export", "plan.yaml", "plan.pdf").pages
-        for text, at in heights(page)
+        for page in pdf("export", "plan.yaml", "plan.pdf")
+        for text, at, _ in page.pieces
         if text.strip().startswith("No. ")
     }
     assert len(lowest) >= 20
@@ -149,7 +156,7 @@ def test_a_table_that_no_page_holds_goes_on_over_pages(
 
 
 def test_a_sheet_that_no_page_holds_goes_on_over_pages(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """A description of three pages is there to its end."""
     told = " ".join(f"word{n}" for n in range(1500))
@@ -158,14 +165,14 @@ def test_a_sheet_that_no_page_holds_goes_on_over_pages(
         f"projects: [{{id: p, theme: a, title: P, costs: {{2025: 9 k€}}, description: {told}}}]\n",
         encoding="utf-8",
     )
-    document = pdf("show", "p", "plan.yaml", "-o", "plan.pdf")
-    found = [at for page in document.pages for text, at in heights(page) if "word" in text]
+    pages = pdf("show", "p", "plan.yaml", "-o", "plan.pdf")
+    found = [at for page in pages for text, at, _ in page.pieces if "word" in text]
     assert min(found) > _FOOT
-    assert "word1499" in text_of(document)
+    assert "word1499" in text_of(pages)
 
 
 def test_what_a_sheet_says_first_stands_on_one_page(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """Its reasons may go on over pages, and do not begin at the foot of one with their heading."""
     findings = "".join(
@@ -181,7 +188,7 @@ def test_what_a_sheet_says_first_stands_on_one_page(
         f"findings:\n{findings}projects:\n{projects}",
         encoding="utf-8",
     )
-    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
     sheets = [page for page in pages if "Why it exists" in page or "finding: Finding" in page]
     assert len(sheets) > 6
     for page in sheets:
@@ -192,7 +199,7 @@ def test_what_a_sheet_says_first_stands_on_one_page(
 
 
 def test_names_beside_large_amounts_are_not_folded_word_by_word(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """Their page is laid across; what a group of themes adds up to is told apart from them."""
     amounts = ", ".join(f"{year}: 12345678.90 €" for year in range(2025, 2030))
@@ -203,16 +210,16 @@ def test_names_beside_large_amounts_are_not_folded_word_by_word(
         f"projects: [{{id: x, theme: a, title: X, costs: {{{amounts}}}}}]\n",
         encoding="utf-8",
     )
-    page = pdf("export", "plan.yaml", "plan.pdf").pages[1]
-    assert page.mediabox.width > page.mediabox.height
-    assert "Roads and public spaces" in page.extract_text()
-    fonts = {text.strip(): font for text, font in fonts_of(page)}
+    page = pdf("export", "plan.yaml", "plan.pdf")[1]
+    assert page.width > page.height
+    assert "Roads and public spaces" in page.text
+    fonts = {text.strip(): font for text, _, font in page.pieces}
     assert "Bold" in fonts["All of the services"]
     assert "Bold" not in fonts["Roads and public spaces"]
 
 
 def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     classes = "".join(f"  - {{class: {n}, title: Class no. {n}}}\n" for n in range(1, 60))
     projects = "".join(
@@ -225,8 +232,8 @@ def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
         f"themes: [{{id: a, title: A}}]\npriority_classes:\n{classes}projects:\n{projects}",
         encoding="utf-8",
     )
-    pages = pdf("export", "plan.yaml", "plan.pdf").pages
-    own = [[text for text, at in heights(page) if text.strip() and at > _FOOT] for page in pages]
+    pages = pdf("export", "plan.yaml", "plan.pdf")
+    own = [[text for text, at, _ in page.pieces if text.strip() and at > _FOOT] for page in pages]
     lasts = [texts[-1] for texts in own if any("Class no." in text for text in texts)]
     assert len(lasts) > 3
     assert not [text for text in lasts if "Class no." in text]
@@ -238,16 +245,16 @@ _FOOT = 62
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("plan", [DATA, FINANCE], ids=["deck", "finance"])
-def test_no_page_is_nearly_empty(plan: Path, language: str, pdf: Callable[..., PdfReader]) -> None:
+def test_no_page_is_nearly_empty(plan: Path, language: str, pdf: Callable[..., Pages]) -> None:
     """What is printed goes down a third of each page behind the cover, or further."""
-    for number, page in enumerate(pdf("export", plan, "plan.pdf", "--lang", language).pages, 1):
-        lowest = min(at for text, at in heights(page) if text.strip() and at > _FOOT)
-        room = page.mediabox.height - _FOOT
+    for number, page in enumerate(pdf("export", plan, "plan.pdf", "--lang", language), 1):
+        lowest = min(at for text, at, _ in page.pieces if text.strip() and at > _FOOT)
+        room = page.height - _FOOT
         assert lowest - _FOOT < room * 2 / 3, number
 
 
 def test_a_plan_that_names_no_source_has_no_page_for_its_sources(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """What was checked stands on the cover: it would be alone on a last page."""
     (folder / "plan.yaml").write_text(
@@ -255,29 +262,6 @@ def test_a_plan_that_names_no_source_has_no_page_for_its_sources(
         "themes: [{id: a, title: A, envelope: {2025: 9 k€}}]\n",
         encoding="utf-8",
     )
-    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
     assert "0 errors, 0 warnings" in pages[0]
     assert not [page for page in pages if "Assumptions and sources" in page]
-
-
-def heights(page: PageObject) -> list[tuple[str, float]]:
-    """The texts of a page, each with how far above its lower edge it stands."""
-    found: list[tuple[str, float]] = []
-
-    def seen(text: str, of_page: list[float], of_text: list[float], *_: object) -> None:
-        at = of_text[4] * of_page[1] + of_text[5] * of_page[3] + of_page[5]
-        found.append((text, at))
-
-    page.extract_text(visitor_text=seen)
-    return found
-
-
-def fonts_of(page: PageObject) -> list[tuple[str, str]]:
-    """The texts of a page, each with the name of its font."""
-    found: list[tuple[str, str]] = []
-
-    def seen(text: str, _page: object, _text: object, font: Any, _size: object) -> None:
-        found.append((text, "" if font is None else str(font["/BaseFont"])))
-
-    page.extract_text(visitor_text=seen)
-    return found

@@ -58,7 +58,7 @@ def test_on_the_page(on_screen: Callable[[], set[str]], document: Callable[[str]
 def test_in_the_document(
     on_screen: Callable[[], set[str]], document: Callable[[str], Path]
 ) -> None:
-    text = " ".join(pages_of(document("plan.pdf").read_bytes()))
+    text = " ".join(page.text for page in pages_of(document("plan.pdf").read_bytes()))
     assert on_screen() - set(_AMOUNT.findall(text)) == set()
 
 

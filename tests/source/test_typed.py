@@ -204,6 +204,8 @@ KEYED_ONCE = {
     "ceilings of a year": CALENDAR + "ceilings: {2026: {TEXT: 5}}\n",
     "printed totals": CALENDAR + "stated_totals: {TEXT: 5}\n",
 }
+#: Those that are no section of a plan that others may stand beside.
+ALONE = ("plan", "file", "fiscal year", "baseline", "debt")
 #: The answers that look at what a word means: not those to a word near another, or at its place.
 MEANS = re.compile("(?:keys are in English: )?write [a-z_]+(?:$|[:,] )|this version ")
 
@@ -229,9 +231,15 @@ def test_what_is_answered_where_a_key_is_another_word(kept: Callable[[str, str],
         for each in examined(head + "".join(lines) + _closed(head)).diagnostics:
             if each.place.range is not None:
                 note(each, words[each.place.range.start.line - head.count("\n") - 1], piece)
-    for (piece, plan), word in product(KEYED_ONCE.items(), words):
-        for each in examined(plan.replace("TEXT", f'"{word}"')).diagnostics:
-            note(each, word, piece)
+    together = [piece for piece in KEYED_ONCE if piece not in ALONE]
+    sections = CALENDAR + "".join(KEYED_ONCE[piece].removeprefix(CALENDAR) for piece in together)
+    for word in words:
+        for piece in ALONE:
+            for each in examined(KEYED_ONCE[piece].replace("TEXT", f'"{word}"')).diagnostics:
+                note(each, word, piece)
+        for each in examined(sections.replace("TEXT", f'"{word}"')).diagnostics:
+            if each.place.range is not None:
+                note(each, word, together[each.place.range.start.line - 2])
     kept(
         "findings/typed-keys.txt",
         "".join(
