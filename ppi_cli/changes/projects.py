@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
@@ -19,6 +20,7 @@ from ppi_cli.plan.pieces import Schedule, changed
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.names import STATUSES
@@ -116,11 +118,17 @@ class _Project:
     def __init__(self, versions: Versions, old: Project, new: Project) -> None:
         self._versions = versions
         self._old, self._new = old, new
-        self._place = versions.place("projects", new)
         self._is_untouched = versions.is_untouched(old, new)
-        self._reason = versions.reasons.of(old, new)
         #: What of the costs of a year the envelope that follows the project does not follow.
         self._apart = {y: more - effect for y, (more, effect) in versions.following(new.id).items()}
+
+    @cached_property
+    def _place(self) -> Path:
+        return self._versions.place("projects", self._new)
+
+    @cached_property
+    def _reason(self) -> str | None:
+        return self._versions.reasons.of(self._old, self._new)
 
     def changes(self) -> Iterator[Change]:
         old, new = self._old, self._new

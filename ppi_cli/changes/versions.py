@@ -45,13 +45,13 @@ def _with_id(thing: Any) -> Any:
     return thing if thing.id is not None else changed(thing, id=thing.title)
 
 
-def costs_by_year(project: Project) -> Mapping[int, Money]:
-    """What a project costs in each year for which it states a cost."""
+def costs_by_year(project: Project) -> Mapping[int, int]:
+    """What a project costs in each year for which it states a cost, in cents."""
     sums: dict[int, int] = defaultdict(int)
     for cost in project.costs:
         if cost.amount is not None and cost.in_year is not None:
             sums[cost.in_year] += cost.amount.cents
-    return {year: Money(cents) for year, cents in sums.items()}
+    return sums
 
 
 def is_counted(plan: Plan, year: int) -> bool:

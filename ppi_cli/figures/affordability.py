@@ -272,7 +272,8 @@ def _taken_off(
     _put_back(room, left, off, lambda: bool(room.passed(kept, limits)))
     return {
         id: tuple(TooMuch(*each) for each in room.too_much_with(id, limits))
-        for id in off_first | off
+        for id in reversed(movable)
+        if id in off_first or id in off
     }, fixed_over
 
 

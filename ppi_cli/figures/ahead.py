@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ppi_cli.figures.affordability import by_urgency
 from ppi_cli.figures.arbitration import Arbitration, Placement
+from ppi_cli.plan.bounds import Bound
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.priority import urgency
 from ppi_cli.plan.projects import Project
@@ -23,29 +24,31 @@ class Ahead(NamedTuple):
 
 def ahead(found: Arbitration, placement: Placement) -> Iterator[Ahead]:
     """Those that come before a project for such a reason, and take of what is refused to it."""
-    own = urgency(found.plan, placement.project)
-    for id, needed_by in _needed(found.plan).items():
-        project = _ahead(found, id, placement)
-        if project is not None and urgency(found.plan, project) > own:
-            yield Ahead(project, needed_by)
-    for id in _alike(found.plan)[own[:-1]]:
-        project = _ahead(found, id, placement)
-        if project is not None and urgency(found.plan, project) < own:
-            yield Ahead(project)
+    plan, bounds = found.plan, _refused(found, placement)
+    own, place = urgency(plan, placement.project), found.places[placement.project.id]
+
+    def taking(ids: Iterable[str]) -> Iterator[Project]:
+        """Those of some that come before it, and take of what is refused to it."""
+        for id in ids:
+            before = found.places.get(id, place)
+            taken = found.placements[before].takes
+            if before < place and any(taken.get(bound, 0) > 0 for bound in bounds):
+                yield found.placements[before].project
+
+    needed = _needed(plan)
+    for project in taking(needed):
+        if urgency(plan, project) > own:
+            yield Ahead(project, needed[project.id])
+    id = placement.project.id
+    yield from map(Ahead, taking(each for each in _alike(plan)[own[:-1]] if each < id))
 
 
-def _ahead(found: Arbitration, id: str, placement: Placement) -> Project | None:
-    """The project, where it comes before another one and takes of what is refused to that one."""
-    place = found.places.get(id)
-    if place is None or place >= found.places[placement.project.id]:
-        return None
+def _refused(found: Arbitration, placement: Placement) -> Set[Bound]:
+    """The ceilings that its starts would pass: what is borrowed is of the net of any year."""
     bounds = {over.bound for refused in placement.refused for over in refused.over}
-    of_debt = any(refused.debt for refused in placement.refused)
-    other = found.placements[place]
-    takes = (bound for bound, cents in other.takes.items() if cents > 0)
-    if any(bound in bounds or (of_debt and bound.kind == "net") for bound in takes):
-        return other.project
-    return None
+    if any(refused.debt for refused in placement.refused):
+        bounds |= {Bound("net", year) for year in found.version.plan.years.each()}
+    return bounds
 
 
 @once_per_plan
@@ -62,7 +65,8 @@ def _needed(plan: Plan) -> Mapping[str, Project]:
     """The projects that a more urgent one comes after, by their ids, with the most urgent such."""
     found: dict[str, Project] = {}
     projects = {project.id: project for project in plan.projects}
-    for project in sorted(plan.projects, key=lambda each: urgency(plan, each)):
+    coming_after = (project for project in plan.projects if project.after)
+    for project in sorted(coming_after, key=lambda each: urgency(plan, each)):
         waiting, seen = [project], {project.id}
         while waiting:
             for link in waiting.pop().after:

@@ -248,9 +248,11 @@ class Arbitration:
     def brought_to(self, placement: Placement, bound: Bound) -> tuple[Share, ...]:
         """What less urgent projects bring as written, by which a ceiling holds in that plan."""
         limit, taken = ceilings(self.plan)[bound].amount.cents, room_of(self.plan).taken(bound)
+        if taken > limit:
+            return ()
         less_urgent = self.placements[self.places[placement.project.id] + 1 :]
         without_them = taken - sum(each.took.get(bound, 0) for each in less_urgent)
-        return _bringing(less_urgent, bound) if taken <= limit < without_them else ()
+        return _bringing(less_urgent, bound) if limit < without_them else ()
 
     def made_up(self, placement: Placement, refused: Refusal, most: int) -> Mapping[Bound, Shares]:
         """What less urgent projects bring where they come to stand: so many of the largest.
@@ -260,18 +262,25 @@ class Arbitration:
         """
         if refused != Refusal(refused.later, refused.start, refused.over):
             return {}
-        found: dict[Bound, Shares] = {}
-        for bound, amount in refused.over:
-            found[bound], left = self.less_urgent(placement, bound, most)
-            if left < amount:
-                return {}
-        return found
-
-    def less_urgent(self, placement: Placement, bound: Bound, most: int) -> tuple[Shares, Money]:
-        """What less urgent projects bring where they come to stand; that, less what they take."""
+        if any(self.left_by_less_urgent(placement, bound) < each for bound, each in refused.over):
+            return {}
         place = self.places[placement.project.id]
-        brought, taken = (self._shares(bound, sign).after(place, most) for sign in (-1, 1))
-        return brought, brought.total - taken.total
+        return {bound: self._shares(bound, -1).after(place, most) for bound, _ in refused.over}
+
+    def left_by_less_urgent(self, placement: Placement, bound: Bound) -> Money:
+        """What less urgent projects bring where they come to stand, less what they take."""
+        taken = self._taken_up_to(bound)
+        return Money(taken[self.places[placement.project.id] + 1] - taken[-1])
+
+    @cached_property
+    def _taken_up_to(self) -> Callable[[Bound], Sequence[int]]:
+        """What is taken of a ceiling before each place in the list by urgency, in cents."""
+
+        @cache
+        def taken(bound: Bound) -> Sequence[int]:
+            return [*accumulate((p.takes.get(bound, 0) for p in self.placements), initial=0)]
+
+        return taken
 
 
 def unbounded(plan: Plan) -> Mapping[CeilingKind | None, tuple[int, ...]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ppi_cli.figures.affordability import shortage
-from ppi_cli.figures.arbitration import Arbitration
+from ppi_cli.figures.arbitration import Arbitration, Placement
 from ppi_cli.figures.fixed import fixed
 from ppi_cli.reports.waiting import to_stay
 from ppi_cli.values.message import Message, msg
@@ -30,6 +30,7 @@ class AgainstAfford:
         here = {each.project.id for each in waits if not each.without}
         if self.found.is_for_debt:
             yield msg("ppi afford names no project for ceilings of borrowing and of years to repay")
+            yield from self._by_receipts(set(), self._held_by_receipts(waits) - named)
             named_by_both = named
         else:
             yield from self._by_receipts(named - held - waiting, (held - named) & waiting)
@@ -61,6 +62,14 @@ class AgainstAfford:
             )
         if self.found.fixed.keys() - fixed(self.found.plan).keys():
             yield msg("ppi afford does not know --fix: there, what it names can be put off")
+
+    def _held_by_receipts(self, waits: Sequence[Placement]) -> Set[str]:
+        """Those refused by a ceiling that holds as written by what less urgent projects bring."""
+        return {
+            each.project.id
+            for each in waits
+            if any(self.found.brought_to(each, over.bound) for over in to_stay(each))
+        }
 
     def _by_receipts(self, there_alone: Set[str], here_alone: Set[str]) -> Iterator[Message]:
         """Whom only one of the two names, since receipts of the less urgent count in the other."""

@@ -80,7 +80,7 @@ class Reasons:
         for over in debt_to_stay(placement):
             first = over.year if over.kind == "borrowing" else self.plan.years.first
             bounds = [Bound("net", year) for year in range(first, over.year + 1)]
-            left = total(self.found.less_urgent(placement, bound, 0)[1] for bound in bounds)
+            left = total(self.found.left_by_less_urgent(placement, bound) for bound in bounds)
             if left is not None and left >= over.to_find:
                 yield msg(
                     "{bound}: by then, less urgent projects bring in {amount} more than they take;"

@@ -427,16 +427,12 @@ class Making:
     def alone(self, id: str) -> Making:
         """The same of a plan of one project, as it has become so far, without any envelope."""
         own = self._projects.get(id)
-        projects = {} if own is None else {id: own}
-        themes = {each.project.theme for each in projects.values()}
+        theme = None if own is None else self._themes.get(own.project.theme)
         made = object.__new__(Making)
         vars(made).update(vars(self))
-        made._projects, made._cancelled, made._gone = projects, {}, set()
-        made._themes = {
-            id: changed(theme, envelope={}, funding=())
-            for id, theme in self._themes.items()
-            if id in themes
-        }
+        made._projects = {} if own is None else {id: own}
+        made._cancelled, made._gone = {}, set()
+        made._themes = {} if theme is None else {theme.id: changed(theme, envelope={}, funding=())}
         fund = self._plan.fctva
         made._plan = changed(
             self._plan,
@@ -548,7 +544,7 @@ class Making:
         first, last = self._plan.years
         for own in self._projects.values():
             if own.moved_at is not None:
-                costs = [each.cost.in_year for each in own.costs if each.cost.in_year is not None]
+                costs = [year for each in own.costs if (year := each.cost.in_year) is not None]
                 first = min([first, *costs])
                 last = max([last, *costs])
                 if own.project.quarters is not None and not goes_on(own.first):

@@ -122,6 +122,23 @@ def test_what_a_project_brings_goes_with_it() -> None:
     }
 
 
+def test_what_is_missing_is_told_the_most_urgent_first() -> None:
+    """Five projects of 110 k€ under 100 bring what 2026 lacks: told alike whenever asked."""
+    grant = "[{from: detr, year: 2026, amount: 60 k€, status: granted}]"
+    ids = ["hall", "gym", "pool", "path", "wall"]
+    of = town(
+        costs("roof", "390 k€", 2026, priority="1"),
+        *(
+            costs(id, "110 k€", priority="2", funding=grant).replace("T2..", f"T{n % 4 + 1}..")
+            for n, id in enumerate(sorted(ids))
+        ),
+        ceilings="{net: {2025: 100 k€, 2026: 100 k€}}",
+    )
+    roof = shortage(of).unfunded[0]
+    told = [each.project.id for each in roof.missing]
+    assert told == [each.id for each in by_urgency(of) if each.id in ids]
+
+
 def test_what_has_begun_stays_and_what_it_leaves_no_room_for_is_off() -> None:
     begun = costs("begun", "120 k€").replace("2025-T2", "2024-T4")
     of = town(begun, costs("p", "10 k€", priority="1"), costs("q", "10 k€", 2026, priority="2"))

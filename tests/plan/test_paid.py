@@ -358,8 +358,8 @@ def test_however_it_is_moved_a_year_comes_to_what_its_parts_are_together_in_its_
     change = changed(ScenarioChange(project="p"), shift=shift, stretch=stretch)
     moved = [changed(Scenario(id="s"), change=(change,))]
     before, after = done(written_out(of).plan, moved).plan, applied(of, moved).plan
-    for year, money in costs_by_year(before.projects[0]).items():
-        expected = money if year <= 2025 else indexed(money, year, of.indexation)
+    for year, cents in costs_by_year(before.projects[0]).items():
+        expected = cents if year <= 2025 else indexed(Money(cents), year, of.indexation).cents
         assert costs_by_year(after.projects[0])[year] == expected
 
 

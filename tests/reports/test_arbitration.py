@@ -336,3 +336,18 @@ def test_no_two_amounts_differ_without_a_word_where_the_debt_has_ceilings_too() 
     names, other = against_afford(of)
     assert names.startswith("ppi afford names no project for ceilings of borrowing")
     assert other.startswith("ppi afford tells other amounts for Hall: there,")
+
+
+def test_what_holds_by_the_less_urgent_has_its_word_where_the_debt_has_ceilings_too() -> None:
+    """150 k€ of 2026 under 100 by the 60 k€ that the hall brings: 90 are borrowed, 10 may be."""
+    grant = "[{from: detr, year: 2026, amount: 60 k€, status: granted}]"
+    of = town(
+        costs("roof", "150 k€", 2026, priority="1"),
+        costs("hall", "10 k€", 2025, priority="2", funding=grant),
+        ceilings="{net: {2026: 100 k€}, borrowing: {2026: 10 k€}}",
+        savings="{2025: 10 k€, 2026: 0 €, 2027: 0 €}",
+        debt="{at_start: 0 €, fund: 0 €, new_loans: {rate: 0 %, years: 10}}",
+    )
+    names, other = against_afford(of)
+    assert names.startswith("ppi afford names no project for ceilings of borrowing")
+    assert other.startswith("ppi afford does not name Roof: there, what less urgent projects")
