@@ -2,9 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import (
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationInfo,
+)
 from pydantic_core import core_schema
 
 from ppi_cli.values.characters import shortened
@@ -158,6 +164,35 @@ class OrWord:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> Json:
         return {"anyOf": [handler(schema), {"const": self.word}]}
+
+
+class WhenWritten:
+    """Has what reads a field be made when a plan writes it: most plans write few of all there are.
+
+    It is the last that a field says of itself; ``kind`` is what all before it say.
+    """
+
+    def __init__(self, kind: Any) -> None:
+        self.adapter: TypeAdapter[Any] = TypeAdapter(kind, config=ConfigDict(defer_build=True))
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: object
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.read)
+
+    def read(self, value: object, info: ValidationInfo) -> object:
+        return self.adapter.validate_python(value, context=info.context)
+
+
+if TYPE_CHECKING:
+    T = TypeVar("T")
+    #: A field that few plans write: what reads it is made when one does.
+    Rare: TypeAlias = Annotated[T, WhenWritten]
+else:
+
+    class Rare:
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return Annotated[kind, WhenWritten(kind)]
 
 
 class To:

@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from ppi_cli.plan.becoming import Becoming
 from ppi_cli.plan.debt import Debt
 from ppi_cli.plan.execution import ExecutionYear
-from ppi_cli.plan.fields import MayBeBlank, OrWord
+from ppi_cli.plan.fields import MayBeBlank, OrWord, Rare
 from ppi_cli.plan.finance import (
     Baseline,
     Ceilings,
@@ -173,7 +173,7 @@ class Plan:
     """What the plan is, and for which years."""
     themes: Listed[Theme] = ()
     """The themes, with their yearly envelopes."""
-    groups: Listed[Group] = ()
+    groups: Rare[Listed[Group]] = ()
     """The groups of themes: each has its subtotal."""
     stated_totals: StatedTotals | None = None
     """The totals of the plan as they were printed: they are checked."""
@@ -193,35 +193,35 @@ class Plan:
     """What may happen if nothing is done."""
     targets: Listed[Target] = ()
     """What is to be reached, with actions and variants."""
-    exceptions: Listed[RuleException] = ()
+    exceptions: Rare[Listed[RuleException]] = ()
     """Rules set aside for one thing each, with the reason."""
     rules: Annotated[dict[str, RuleSetting], MayBeBlank(blank_is_no_key)] = Field(
         default_factory=dict
     )
     """The severity of rules in this plan: off, info, warning or error."""
-    scenarios: Listed[Scenario] = ()
+    scenarios: Rare[Listed[Scenario]] = ()
     """Other versions of the plan, by name."""
-    changes: Listed[ReasonOfChanges] = ()
+    changes: Rare[Listed[ReasonOfChanges]] = ()
     """Why things have changed since the version before."""
-    funders: Listed[Funder] = ()
+    funders: Rare[Listed[Funder]] = ()
     """Who else pays for projects."""
-    funding: OneOrListed[FundingInYears] = ()
+    funding: Rare[OneOrListed[FundingInYears]] = ()
     """What others pay of the plan as a whole, by year: of no theme and no project."""
-    programmes: Listed[Programme] = ()
+    programmes: Rare[Listed[Programme]] = ()
     """What is authorised for projects over several years, and paid in each (AP/CP)."""
-    execution: Listed[ExecutionYear] = ()
+    execution: Rare[Listed[ExecutionYear]] = ()
     """What was done of what was voted, from the town's accounts: a year after the other."""
-    fctva: Fctva | None = None
+    fctva: Rare[Fctva | None] = None
     """The VAT fund, where it is counted."""
-    indexation: Indexation | None = None
+    indexation: Rare[Indexation | None] = None
     """How prices move, for the costs that are indexed."""
-    ceilings: Ceilings | None = None
+    ceilings: Rare[Ceilings | None] = None
     """What may be spent at most in each year."""
     own_share: Annotated[OwnShare | Literal["none"], OrWord(OwnShare, "none")] | None = None
     """The least part of a project that the town pays itself; none: it is not looked at."""
     savings: Envelope = Field(default_factory=dict)
     """What the town can pay of its own in each year: its available savings."""
-    debt: Debt | None = None
+    debt: Rare[Debt | None] = None
     """What the town owes and holds as the plan begins, and on which terms it borrows."""
     #: Of a plan that is worked out: its projects that are cancelled. No key says it.
     cancelled: tuple[Project, ...] = Field(init=False, default=())

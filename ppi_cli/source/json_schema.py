@@ -18,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from ppi_cli import plan
 from ppi_cli.plan.execution import BEARERS, ExecutionLine
-from ppi_cli.plan.fields import Json
+from ppi_cli.plan.fields import Json, WhenWritten
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.notation import PERIOD_OR_WORD
 from ppi_cli.plan.paid import AMOUNTS, GO_TOGETHER, OF_A_SHARE, TIMES
@@ -126,6 +126,13 @@ class _Schema(GenerateJsonSchema):
         values = self.generate_inner(schema["values_schema"])
         pattern = {keys["pattern"]: values}
         return {"type": "object", "patternProperties": pattern, "additionalProperties": False}
+
+    def function_plain_schema(self, schema: Any) -> Json:
+        """What is made when a plan writes it is a part of the format all the same."""
+        made_by = getattr(schema["function"]["function"], "__self__", None)
+        if isinstance(made_by, WhenWritten):
+            return self.generate_inner(made_by.adapter.core_schema)
+        return super().function_plain_schema(schema)
 
     def dataclass_schema(self, schema: Any) -> Json:
         cls = schema["cls"]
