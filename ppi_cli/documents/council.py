@@ -10,18 +10,11 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from ppi_cli.documents.charts import (
-    HEIGHTS,
-    Place,
-    affordable,
-    indebted,
-    least_height,
-    notes_of_planning,
-    planning_pages,
-    spending,
-)
+from ppi_cli.documents.bars import HEIGHTS, Place, affordable, indebted, spending
+from ppi_cli.documents.charts import least_height
 from ppi_cli.documents.drawing import Drawing, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.documents.planning import notes_of_planning, planning_pages
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of

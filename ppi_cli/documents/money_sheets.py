@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.documents.charts import Share, shares
+from ppi_cli.documents.bars import Share, shares
 from ppi_cli.documents.drawing import INK, cut, is_light
 from ppi_cli.documents.spreadsheet import (
     HEAD,

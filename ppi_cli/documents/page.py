@@ -14,16 +14,10 @@ from pathlib import Path
 from string import Template
 
 from ppi_cli import __version__
-from ppi_cli.documents.charts import (
-    CLASS_COLOURS,
-    NO_CLASS,
-    affordable,
-    in_a_row,
-    indebted,
-    marks_of_planning,
-    spending,
-)
+from ppi_cli.documents.bars import affordable, indebted, spending
+from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import Drawing, tint, width_of
+from ppi_cli.documents.planning import in_a_row, marks_of_planning
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of

@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ppi_cli import __version__
-from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
+from ppi_cli.documents.charts import NO_CLASS, class_colour
 from ppi_cli.documents.drawing import INK, tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
 from ppi_cli.documents.paper import MARGINS
+from ppi_cli.documents.planning import in_a_row
 from ppi_cli.documents.spreadsheet import (
     GROUP,
     HEAD,

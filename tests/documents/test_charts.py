@@ -12,18 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ppi_cli.documents.charts import (
-    CLASS_COLOURS,
-    NO_CLASS,
-    SERIES_COLOURS,
-    affordable,
-    indebted,
-    planning,
-    planning_pages,
-    spending,
-)
+from ppi_cli.documents.bars import SERIES_COLOURS, affordable, indebted, spending
+from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import INK, Drawing, cut, folded, is_light, png, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.documents.planning import planning, planning_pages
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.debt import debt_report
