@@ -36,7 +36,8 @@ from ppi_cli.reports.values import legend
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.quarters import period_of
-from ppi_cli.words.language import NO_BREAK_SPACE, Language, coarsest_scale
+from ppi_cli.values.terms import Scale
+from ppi_cli.words.language import NO_BREAK_SPACE, SCALES, Language, coarsest_scale
 
 #: Colours that are told apart side by side: themes, or who pays. A dark one follows a light one, so
 #: that they are told apart in grey too.
@@ -234,19 +235,22 @@ def _bars(
     language: Language,
     lines: Sequence[Key] = (),
 ) -> Drawing:
-    top = draw_title(drawing) + 16
     tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
     bottoms = [sum(c for c in _cents(series, i) if c < 0) for i in range(len(columns))]
     limits = [mark.amount.cents for mark in marks if mark.amount is not None]
     step = _step(max([*tops, *limits, 0]) - min([*bottoms, 0]))
     high = -(-max([*tops, *limits, step]) // step) * step
     low = min(bottoms or [0]) // step * step
-    scale = language.scale_of(figure.amount for figure in wholes)
-    cells = told = Cells(language, scale)
     ticks = [Money(cents) for cents in range(low, high + 1, step)]
     axis_scale = coarsest_scale(ticks)
     labels = [language.money(tick, axis_scale) for tick in ticks]
     left = MARGIN + max(width_of(label, SMALL) for label in labels) + 8
+    slot = (drawing.width - MARGIN - left) / max(1, len(columns))
+    above = _above(wholes, language, slot - _BETWEEN)
+    top = draw_title(drawing) + 16
+    for note in above.notes(language):
+        drawing.text(MARGIN, top - 4, note, size=SMALL, fill=FAINT)
+        top += 15
 
     def y(cents: int) -> float:
         return top + height - (cents - low) * height / (high - low)
@@ -255,15 +259,9 @@ def _bars(
         at = y(tick.cents)
         drawing.line(left, at, drawing.width - MARGIN, at, stroke=INK if not tick.cents else RULE)
         drawing.text(left - 6, at + 3, label, size=SMALL, anchor="end", fill=FAINT)
-    slot = (drawing.width - MARGIN - left) / max(1, len(columns))
     wide = min(70.0, slot * 0.62)
     below = [folded(drawing.shown(column), SIZE, slot) for column in columns]
-    if any(width_of(cells.text(w), SMALL, bold=True) > slot - _BETWEEN for w in wholes):
-        cells = Cells(language, scale, with_unit=False)
-        unit = language.say(msg("in {unit}", unit=language.unit(scale)))
-        drawing.text(left - 6, top - 8, unit, size=SMALL, anchor="end", fill=FAINT)
-    widest = max((width_of(cells.text(w), 1, bold=True) for w in wholes), default=1)
-    size = min(SIZE, (slot - _BETWEEN) / widest)
+    told = Cells(language, above.scale)
     for i, column in enumerate(columns):
         x = left + slot * (i + 0.5) - wide / 2
         up = down = 0
@@ -292,7 +290,14 @@ def _bars(
             draw_limit(drawing, x - 6, x + wide + 6, at, is_passed=marks[i].over)
             label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
         middle = left + slot * (i + 0.5)
-        drawing.text(middle, label_at, cells.text(wholes[i]), size=size, bold=True, anchor="middle")
+        drawing.text(
+            middle,
+            label_at,
+            above.cells.text(wholes[i]),
+            size=above.size,
+            bold=True,
+            anchor="middle",
+        )
         for n, line in enumerate(below[i]):
             drawing.text(middle, top + height + 16 + 12 * n, line, size=SIZE, anchor="middle")
     keys = [Key(each.colour, each.title, "box", each.letter) for each in series]
@@ -304,6 +309,45 @@ def _bars(
     end = draw_notes(drawing, notes, draw_keys(drawing, keys, top + height + 40))
     drawing.height = end + (-BELOW_KEYS if drawing.within else MARGIN)
     return drawing
+
+
+class _Above(NamedTuple):
+    """How the amounts above bars are written, and how large."""
+
+    cells: Cells
+    size: float
+    #: The unit in which they are exact.
+    scale: Scale
+
+    def notes(self, language: Language) -> Iterator[str]:
+        """What their unit is, where they do not say it, and that they are rounded."""
+        is_rounded = self.cells.scale != self.scale or self.cells.decimals is not None
+        unit = language.unit(self.cells.scale or "")
+        if is_rounded:
+            rounded = msg(
+                "above the bars: in {unit}, rounded; the table has them exactly", unit=unit
+            )
+            yield language.say(rounded)
+        elif not self.cells.with_unit:
+            yield language.say(msg("above the bars: in {unit}", unit=unit))
+
+
+def _above(wholes: Sequence[Figure], language: Language, room: float) -> _Above:
+    """Amounts that can be read in a room: exact ones, beside their unit or without, else rounded.
+
+    On a screen the exact ones always can be: a chart is as wide as they need.
+    """
+    exact = language.scale_of(figure.amount for figure in wholes)
+    found = _Above(Cells(language, exact), SIZE, exact)
+    for scale in SCALES[SCALES.index(exact) :]:
+        for decimals in (None, 0) if not scale else (None,):
+            for with_unit, least in ((True, SMALL), (False, READABLE)):
+                cells = Cells(language, scale, with_unit=with_unit, decimals=decimals)
+                widest = max((width_of(cells.text(w), 1, bold=True) for w in wholes), default=0.0)
+                found = _Above(cells, min(SIZE, room / widest if widest else SIZE), exact)
+                if found.size >= least:
+                    return found
+    return found
 
 
 def _cents(series: Sequence[Series], i: int) -> Iterator[int]:

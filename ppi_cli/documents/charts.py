@@ -24,8 +24,8 @@ SMALL = 9
 READABLE = 7.5
 #: How high the ground of a letter is.
 LETTER = 10
-#: In how many lines a title is shown in a document, which tells it whole elsewhere.
-_MOST_LINES = 3
+#: In how many lines a title is shown at most in a document, which tells it whole elsewhere.
+_MOST_LINES = 8
 
 
 def least_height(drawing: Drawing) -> float:
@@ -40,11 +40,13 @@ def class_colour(class_: ProjectClass | None) -> str:
     return CLASS_COLOURS[(class_.number - 1) % len(CLASS_COLOURS)]
 
 
-def draw_letter(drawing: Drawing, letter: str, colour: str, x: float, middle: float) -> None:
+def draw_letter(
+    drawing: Drawing, letter: str, colour: str, x: float, middle: float, size: float = SMALL
+) -> None:
     """What something is known by, on its colour, from x on."""
     drawing.box(x, middle - LETTER / 2, 12, LETTER, colour)
     fill = INK if is_light(colour) else PAPER
-    drawing.text(x + 6, middle + 3, letter, size=SMALL, bold=True, anchor="middle", fill=fill)
+    drawing.text(x + 6, middle + 3, letter, size=size, bold=True, anchor="middle", fill=fill)
 
 
 def draw_limit(drawing: Drawing, x: float, to_x: float, y: float, *, is_passed: bool) -> None:
@@ -91,7 +93,7 @@ def draw_keys(drawing: Drawing, keys: Iterable[Key], y: float, size: float = SMA
         if key.of in ("line", "passed"):
             draw_limit(drawing, x, x + 14, y - 4, is_passed=key.of == "passed")
         elif key.letter:
-            draw_letter(drawing, key.letter, key.colour, x, y - 4)
+            draw_letter(drawing, key.letter, key.colour, x, y - 4, size)
         else:
             drawing.box(x, y - 9, 12, 10, key.colour, hatched=key.of == "hatched")
         for line in lines[:-1]:
