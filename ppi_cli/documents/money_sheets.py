@@ -53,13 +53,14 @@ _INPUT = "#fff8dc"
 #: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
 #: How long a title is below a chart at most, in the sizes of its letters.
-_WIDEST_KEY = 26
+_WIDEST_KEY = 34
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
 #: Those of them that stand again on pages to the right.
 _TITLES_OF_PROJECTS = 2
 _INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
+_TINTED = msg("tinted: an amount as the plan states it, which can be changed here")
 #: What stands below the projects of a theme that has an envelope.
 _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
@@ -170,10 +171,9 @@ class MoneySheets(Sheets):
         widths |= {column: _width_of_told(key) for key, column in told.items()}
         self._widths(sheet, widths)
         sheet.freeze_panes(3, 2)
-        legend = msg("tinted: an amount as the plan states it, which can be changed here")
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
         notes = (
-            *([legend] if inputs else []),
+            *([_TINTED] if inputs else []),
             *of_figures,
             *conditional(each.title for each in found.rows),
         )
@@ -184,7 +184,7 @@ class MoneySheets(Sheets):
         self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
         titles = _TITLES_OF_PROJECTS
-        self._print(sheet, end - 1, printed, (2, 2), titles=titles, in_pages=False)
+        self._print(sheet, end - 1, printed, (2, 2), titles=titles)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -240,7 +240,7 @@ class MoneySheets(Sheets):
         columns = Columns(found, 1)
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=HEAD, bottom=1)
         self._heads(sheet, columns)
-        row, lines = 3, self._lines_of_totals
+        row, lines, inputs = 3, self._lines_of_totals, 0
         for each in found.rows:
             row = lines[each.id]
             place = figures.get(each.id)
@@ -255,6 +255,7 @@ class MoneySheets(Sheets):
                     path = self._path_of_envelope(each, period)
                     is_input = self._is_noted(sheet, row, column, path, envelope.amount)
                     look = _INPUT_LOOK if is_input else look
+                    inputs += is_input
                 elif envelope is None and place is not None and place.last >= place.first:
                     of = place.columns.at[period]
                     sum_ = (
@@ -286,7 +287,7 @@ class MoneySheets(Sheets):
         self._widths(sheet, widths)
         left, right = across(widths)
         self._head(sheet, plan_line(report.plan), left)
-        notes = self._dossier.notes_of(report.notes())
+        notes = (*([_TINTED] if inputs else []), *self._dossier.notes_of(report.notes()))
         if self._inside is not None:
             self._lines(sheet, 1, [HOLDS_THE_PLAN], right)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], right)

@@ -185,9 +185,7 @@ def test_what_goes_on_over_pages_says_on_each_what_it_is(
     assert set(map(tuple, said)) == {("Halle (suite)",)}
 
 
-def test_a_block_of_a_table_stands_on_one_page(
-    pdf: Callable[..., PdfReader], folder: Path
-) -> None:
+def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., PdfReader], folder: Path) -> None:
     """Years that have no room beside the first ones have all their lines below one heading."""
     themes = "".join(f"  - {{id: t{n}, title: Theme no. {n}}}\n" for n in range(12))
     projects = "".join(
