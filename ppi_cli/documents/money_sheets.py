@@ -51,7 +51,7 @@ SHEETS: Mapping[str, Message] = {
 _INPUT = "#fff8dc"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
 #: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
-_WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
+_WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (12, 21), 20
 #: How long a title is below a chart at most, in the sizes of its letters.
 _WIDEST_KEY = 34
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
