@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from math import ceil
 from typing import Any, NamedTuple
 
 from ppi_cli.documents.bars import Share, shares
 from ppi_cli.documents.drawing import INK, cut, is_light
+from ppi_cli.documents.paper import READABLE
 from ppi_cli.documents.spreadsheet import (
     HEAD,
     SUBTOTAL_LOOK,
@@ -52,6 +54,8 @@ _INPUT = "#fff8dc"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
 #: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (12, 21), 20
+#: The size of the texts of a chart, but where it is printed so small that they could not be read.
+_USUAL_TEXT = 9
 #: How long a title is below a chart at most, in the sizes of its letters.
 _WIDEST_KEY = 34
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
@@ -377,6 +381,7 @@ class MoneySheets(Sheets):
             sheet.get_name(),
         )
         first, final = (columns.at[columns.periods[i]] for i in (0, -1))
+        font = {"size": max(_USUAL_TEXT, ceil(READABLE / layout_of(widths, 0).scale))}
         found = self._dossier.cuts["theme"].totals.total
         highest = max(abs(f.amount.cents) / 100 for f in found.figures.values() if f.amount)
         for share, line in charted:
@@ -389,12 +394,13 @@ class MoneySheets(Sheets):
                     "fill": {"color": share.colour},
                     "border": {"color": "#ffffff", "width": 0.75},
                     "gap": 60,
-                    **_lettered(share, highest / rows),
+                    **_lettered(share, highest / rows, font),
                 }
             )
-        chart.set_legend({"position": "bottom"})
+        chart.set_legend({"position": "bottom", "font": font})
         unit = self._number_format("", "", cents=False)
-        chart.set_y_axis({"num_format": unit, "major_gridlines": _GRID})
+        chart.set_x_axis({"num_font": font})
+        chart.set_y_axis({"num_format": unit, "num_font": font, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
         wide = min(_WIDEST_CHART / layout_of(widths, 0).scale, printed)
         chart.set_size({"width": int(wide), "height": _ROW * rows})
@@ -402,7 +408,7 @@ class MoneySheets(Sheets):
         sheet.insert_chart(row, min(widths), chart, {"description": alt})
 
 
-def _lettered(share: Share, least: float) -> Look:
+def _lettered(share: Share, least: float, font: Look) -> Look:
     """The letter of a share on those of its parts that have room for it, at least so high."""
     if not share.letter:
         return {}
@@ -411,7 +417,7 @@ def _lettered(share: Share, least: float) -> Look:
         "value": True,
         "position": "center",
         "num_format": f"[>{least:.0f}]{letter};[<-{least:.0f}]{letter};",
-        "font": {"size": 8, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
+        "font": {**font, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
     }
     return {"data_labels": own}
 
