@@ -205,6 +205,23 @@ def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., PdfReader], fo
         assert len(re.findall(r"(?m)^Total", page)) == page.count("Theme (in €)")
 
 
+def test_what_is_said_above_a_table_is_on_its_page(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Wherever the sheets of projects end: the sources begin below them, or on the next page."""
+    for lines in range(50, 60):
+        told = "word " * 9 * lines
+        (folder / "plan.yaml").write_text(
+            "plan: {title: Town, years: 2025, tax: incl}\n"
+            "themes: [{id: a, title: A, source: Page 1}]\nprojects:\n"
+            f"  - {{id: p, theme: a, title: P, costs: {{2025: 9 k€}}, description: {told}.}}\n",
+            encoding="utf-8",
+        )
+        pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+        (own,) = (page for page in pages[1:] if re.search("(?m)^Assumptions and sources$", page))
+        assert "Basis" in own, lines
+
+
 def test_the_last_lines_of_a_long_table_are_not_alone(
     pdf: Callable[..., PdfReader], folder: Path
 ) -> None:
