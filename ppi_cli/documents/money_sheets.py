@@ -50,7 +50,7 @@ SHEETS: Mapping[str, Message] = {
     "checks": msg("Checks"),
     "about": msg("About"),
 }
-_INPUT = "#fff8dc"
+_INPUT = "#fbe7a8"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
 #: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
 _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (12, 21), 20

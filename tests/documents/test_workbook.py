@@ -375,7 +375,7 @@ def test_what_a_tint_means_is_told_where_a_cell_has_it(
         sheet = opened(books(plan, "--lang", "en"))[name]
         told = any(str(row[0]).startswith("tinted") for row in rows(sheet))
         tinted = any(
-            str(cell.fill.fgColor.rgb).endswith("FFF8DC")
+            str(cell.fill.fgColor.rgb).endswith("FBE7A8")
             for row in sheet.iter_rows()
             for cell in row
         )
