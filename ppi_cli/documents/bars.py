@@ -118,7 +118,8 @@ def spending(
     size = _size(wholes, place, language, higher)
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
-    return _bars(drawing, size.height, columns, series, wholes, (), notes, language)
+    what = msg("Who pays") if cut_.by == "source" else msg("Totals")
+    return _bars(drawing, size.height, columns, series, wholes, (), notes, language, what)
 
 
 def _column(found: Totals, period: str, language: Language) -> str:
@@ -176,7 +177,8 @@ def affordable(
 ) -> Drawing:
     """What the town pays each year and what others do, with what may be spent."""
     titles = msg("Paid by the town"), msg("Paid by others")
-    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
+    what = msg("Whether it can be afforded")
+    return _yearly(report, what, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def indebted(
@@ -189,12 +191,16 @@ def indebted(
     higher: float = 1,
 ) -> Drawing:
     """The debt at the end of each year, old and new, with so many years of its gross savings."""
-    titles = msg("Debt of before the plan"), msg("Loans of the plan")
-    return _yearly(report, titles, language, shown, within=within, place=place, higher=higher)
+    titles, what = (
+        (msg("Debt of before the plan"), msg("Loans of the plan")),
+        msg("Savings and debt"),
+    )
+    return _yearly(report, what, titles, language, shown, within=within, place=place, higher=higher)
 
 
 def _yearly(
     report: AffordReport | DebtReport,
+    what: Message,
     titles: tuple[Message, Message],
     language: Language,
     shown: Callable[[str], str],
@@ -221,7 +227,7 @@ def _yearly(
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
         lines.append(Key(PASSED, language.say(passed), "passed"))
-    return _bars(drawing, size.height, columns, series, wholes, marks, notes, language, lines)
+    return _bars(drawing, size.height, columns, series, wholes, marks, notes, language, what, lines)
 
 
 def _bars(
@@ -233,8 +239,10 @@ def _bars(
     marks: Sequence[Mark],
     notes: Iterable[str],
     language: Language,
+    what: Message,
     lines: Sequence[Key] = (),
 ) -> Drawing:
+    """Bars, one on the other by column; a chart alone says what it shows, below the title."""
     tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
     bottoms = [sum(c for c in _cents(series, i) if c < 0) for i in range(len(columns))]
     limits = [mark.amount.cents for mark in marks if mark.amount is not None]
@@ -248,6 +256,9 @@ def _bars(
     slot = (drawing.width - MARGIN - left) / max(1, len(columns))
     above = _above(wholes, language, slot - _BETWEEN)
     top = draw_title(drawing) + 16
+    if not drawing.within:
+        drawing.text(MARGIN, top - 11, language.say(what))
+        top += 18
     for note in above.notes(language):
         drawing.text(MARGIN, top - 4, note, size=SMALL, fill=FAINT)
         top += 15

@@ -295,6 +295,15 @@ def test_amounts_that_a_page_has_no_room_for_are_rounded_and_said_to_be() -> Non
     assert all("23\u202f390\u202f922.50\u00a0€" in said for said, _ in drawn.boxes if said)
 
 
+def test_a_chart_alone_says_what_it_shows() -> None:
+    """Within a document the heading above it does."""
+    town = worked_out(TOWN).plan
+    reports = totals_report(town, "theme", "year"), totals_report(town, "source", "year")
+    for report, what in zip(reports, ("Totals", "Who pays"), strict=True):
+        assert Picture(spending(report, Language("en"))).texts[1] == what
+        assert what not in Picture(spending(report, Language("en"), within=True)).texts
+
+
 def test_amounts_without_their_unit_say_it_once() -> None:
     found = plan("""
         plan: {title: Town, years: 2025..2034, tax: incl, language: en}
