@@ -20,5 +20,5 @@ def afford(plan: "Plan", wanted: Wanted, unit: UnitOption = None) -> Shown:
     from ppi_cli.reports.affordability import afford_report
 
     report = afford_report(plan, unit, selection_of(plan, wanted))
-    documents = pictures("affordable", report)
+    documents = pictures("bars.affordable", report)
     return Shown(report, partial(AffordView, report), documents=documents)

@@ -26,5 +26,5 @@ def debt(
     from ppi_cli.reports.debt import debt_report
 
     report = debt_report(plan, unit, AskedLoans(rate, loan_years, within_ceilings))
-    documents = pictures("indebted", report) if report.years else {}
+    documents = pictures("bars.indebted", report) if report.years else {}
     return Shown(report, partial(AffordView, report), documents=documents)

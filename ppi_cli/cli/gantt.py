@@ -39,5 +39,7 @@ def gantt(
         today=plan.header.quarter_of(today or date.today()),
     )
     return Shown(
-        report, partial(GanttView, report, unit=unit), documents=pictures("planning", report)
+        report,
+        partial(GanttView, report, unit=unit),
+        documents=pictures("planning.planning", report),
     )

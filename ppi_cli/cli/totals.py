@@ -50,4 +50,4 @@ def totals(
     report = totals_report(
         plan, by, per, selection, unit, shape, across=across, net=net, running=running
     )
-    return Shown(report, documents=pictures("spending", report))
+    return Shown(report, documents=pictures("bars.spending", report))

@@ -5,8 +5,9 @@ are escaped by one function for each target. The same plan gives the same bytes,
 is given.
 
 To add a document, write its module with ``write(dossier, language) -> bytes`` and name it in
-``DOCUMENTS`` by the ending of its files; of a chart of one report, a function in ``charts.py`` from
-the report and the language to a ``Drawing``, which its command names in ``Shown.documents``. A
+``DOCUMENTS`` by the ending of its files; of a chart of one report, a function in ``planning.py`` or
+``bars.py`` from the report and the language to a ``Drawing``, which its command names in
+``Shown.documents``. A
 library that only one document needs has an extra of its own in ``pyproject.toml``, and is asked for
 with ``library`` (``source/libraries.py``).
 """
@@ -49,7 +50,7 @@ def written(ending: str, dossier: Dossier, language: Language) -> bytes:
 
 
 def pictures(chart: str, report: Any) -> Mapping[str, Callable[[Language], bytes]]:
-    """How a report is drawn by a function of ``charts.py``, by the ending of a file's name."""
+    """How a report is drawn by a chart, ``module.function``, by the ending of a file's name."""
     return {
         ".svg": lambda language: _drawn(chart, report, language, str).encode(),
         ".png": lambda language: _in_points(chart, report, language),
@@ -57,7 +58,8 @@ def pictures(chart: str, report: Any) -> Mapping[str, Callable[[Language], bytes
 
 
 def _drawn(chart: str, report: Any, language: Language, shown: Callable[[str], str]) -> str:
-    draw = getattr(import_module("ppi_cli.documents.charts"), chart)
+    module, name = chart.split(".")
+    draw = getattr(import_module(f"ppi_cli.documents.{module}"), name)
     svg: str = draw(report, language.isolating(), shown).svg()
     return svg
 

@@ -10,18 +10,11 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from ppi_cli.documents.charts import (
-    HEIGHTS,
-    Place,
-    affordable,
-    indebted,
-    least_height,
-    notes_of_planning,
-    planning_pages,
-    spending,
-)
+from ppi_cli.documents.bars import HEIGHTS, Place, affordable, indebted, spending
+from ppi_cli.documents.charts import least_height
 from ppi_cli.documents.drawing import Drawing, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.documents.planning import notes_of_planning, planning_pages
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
@@ -248,7 +241,13 @@ def _part(
         place: Place = "across" if wide else "upright"
         pictures = [drawn(place, higher) for higher in HEIGHTS]
         more["pictures"] = [_picture(picture, language.say(title)) for picture in pictures]
-    return {"title": language.say(title), "tables": shown, "landscape": wide, **more}
+    titles = {"title": language.say(title), "continued": _continued(title, language)}
+    return {**titles, "tables": shown, "landscape": wide, **more}
+
+
+def _continued(title: object, language: Language) -> str:
+    """What is said of something on the pages that it goes on to."""
+    return language.say(msg("{title} (continued)", title=title))
 
 
 def _picture(drawing: Drawing, told: str) -> dict[str, Any]:
@@ -327,6 +326,7 @@ def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "title": "" if n else table["title"],
             "columns": [columns[i] for i in kept],
             "of": len(columns),
+            "follows": n > 0,
             "lines": cut,
             "notes": table["notes"] if is_last else [],
         }
@@ -377,6 +377,7 @@ def _sheet(story: Story, language: Language, pictures: Mapping[str, PictureRead]
     lines = head + sum(map(_lines_of, [*_texts_of(reasons), *notes]))
     return {
         "title": language.show(story.project.title),
+        "continued": _continued(story.project.title, language),
         "id": story.project.id,
         "alt": None if picture is None else language.plain(picture.alt),
         "heads": [language.show(column.title) for column in story.table().columns],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from math import ceil
 from typing import Any, NamedTuple
 
-from ppi_cli.documents.charts import Share, shares
+from ppi_cli.documents.bars import Share, shares
 from ppi_cli.documents.drawing import INK, cut, is_light
+from ppi_cli.documents.paper import READABLE
 from ppi_cli.documents.spreadsheet import (
     HEAD,
     SUBTOTAL_LOOK,
@@ -48,18 +50,21 @@ SHEETS: Mapping[str, Message] = {
     "checks": msg("Checks"),
     "about": msg("About"),
 }
-_INPUT = "#fff8dc"
+_INPUT = "#fbe7a8"
 #: How wide a chart is, in pixels, where the columns above it are wide enough; how many rows high it
 #: is at least, and at most, and how high a row is. It is larger where it is printed smaller.
-_WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (14, 21), 20
+_WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (12, 21), 20
+#: The size of the texts of a chart, but where it is printed so small that they could not be read.
+_USUAL_TEXT = 9
 #: How long a title is below a chart at most, in the sizes of its letters.
-_WIDEST_KEY = 26
+_WIDEST_KEY = 34
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
 #: Those of them that stand again on pages to the right.
 _TITLES_OF_PROJECTS = 2
 _INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
+_TINTED = msg("tinted: an amount as the plan states it, which can be changed here")
 #: What stands below the projects of a theme that has an envelope.
 _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
@@ -170,10 +175,9 @@ class MoneySheets(Sheets):
         widths |= {column: _width_of_told(key) for key, column in told.items()}
         self._widths(sheet, widths)
         sheet.freeze_panes(3, 2)
-        legend = msg("tinted: an amount as the plan states it, which can be changed here")
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
         notes = (
-            *([legend] if inputs else []),
+            *([_TINTED] if inputs else []),
             *of_figures,
             *conditional(each.title for each in found.rows),
         )
@@ -184,7 +188,7 @@ class MoneySheets(Sheets):
         self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
         titles = _TITLES_OF_PROJECTS
-        self._print(sheet, end - 1, printed, (2, 2), titles=titles, in_pages=False)
+        self._print(sheet, end - 1, printed, (2, 2), titles=titles)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -240,7 +244,7 @@ class MoneySheets(Sheets):
         columns = Columns(found, 1)
         self._text(sheet, 2, 0, self._say(msg("Theme")), bold=True, bg_color=HEAD, bottom=1)
         self._heads(sheet, columns)
-        row, lines = 3, self._lines_of_totals
+        row, lines, inputs = 3, self._lines_of_totals, 0
         for each in found.rows:
             row = lines[each.id]
             place = figures.get(each.id)
@@ -255,6 +259,7 @@ class MoneySheets(Sheets):
                     path = self._path_of_envelope(each, period)
                     is_input = self._is_noted(sheet, row, column, path, envelope.amount)
                     look = _INPUT_LOOK if is_input else look
+                    inputs += is_input
                 elif envelope is None and place is not None and place.last >= place.first:
                     of = place.columns.at[period]
                     sum_ = (
@@ -286,7 +291,7 @@ class MoneySheets(Sheets):
         self._widths(sheet, widths)
         left, right = across(widths)
         self._head(sheet, plan_line(report.plan), left)
-        notes = self._dossier.notes_of(report.notes())
+        notes = (*([_TINTED] if inputs else []), *self._dossier.notes_of(report.notes()))
         if self._inside is not None:
             self._lines(sheet, 1, [HOLDS_THE_PLAN], right)
         end = self._lines(sheet, row + 2, [*self._dossier.notes, *notes], right)
@@ -376,6 +381,7 @@ class MoneySheets(Sheets):
             sheet.get_name(),
         )
         first, final = (columns.at[columns.periods[i]] for i in (0, -1))
+        font = {"size": max(_USUAL_TEXT, ceil(READABLE / layout_of(widths, 0).scale))}
         found = self._dossier.cuts["theme"].totals.total
         highest = max(abs(f.amount.cents) / 100 for f in found.figures.values() if f.amount)
         for share, line in charted:
@@ -388,12 +394,13 @@ class MoneySheets(Sheets):
                     "fill": {"color": share.colour},
                     "border": {"color": "#ffffff", "width": 0.75},
                     "gap": 60,
-                    **_lettered(share, highest / rows),
+                    **_lettered(share, highest / rows, font),
                 }
             )
-        chart.set_legend({"position": "bottom"})
+        chart.set_legend({"position": "bottom", "font": font})
         unit = self._number_format("", "", cents=False)
-        chart.set_y_axis({"num_format": unit, "major_gridlines": _GRID})
+        chart.set_x_axis({"num_font": font})
+        chart.set_y_axis({"num_format": unit, "num_font": font, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
         wide = min(_WIDEST_CHART / layout_of(widths, 0).scale, printed)
         chart.set_size({"width": int(wide), "height": _ROW * rows})
@@ -401,7 +408,7 @@ class MoneySheets(Sheets):
         sheet.insert_chart(row, min(widths), chart, {"description": alt})
 
 
-def _lettered(share: Share, least: float) -> Look:
+def _lettered(share: Share, least: float, font: Look) -> Look:
     """The letter of a share on those of its parts that have room for it, at least so high."""
     if not share.letter:
         return {}
@@ -410,7 +417,7 @@ def _lettered(share: Share, least: float) -> Look:
         "value": True,
         "position": "center",
         "num_format": f"[>{least:.0f}]{letter};[<-{least:.0f}]{letter};",
-        "font": {"size": 8, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
+        "font": {**font, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
     }
     return {"data_labels": own}
 

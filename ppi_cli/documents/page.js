@@ -40,3 +40,32 @@ const cut = one("#cut");
 if (cut) cut.addEventListener("input", () => {
   for (const table of all("[data-cut]")) table.hidden = table.dataset.cut !== cut.value;
 });
+// On paper a table that is wider than its page stands in parts, each with the names of its rows.
+addEventListener("beforeprint", () => {
+  const room = 1030 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 12;
+  for (const table of all(".scroll > table:not(.chart)")) {
+    const heads = [...table.rows[0].cells];
+    const figures = heads.flatMap((each, n) => each.className === "n" ? [n] : []);
+    const others = heads.flatMap((each, n) => each.className === "n" ? [] : [n]);
+    const wide = (columns) => columns.reduce((sum, n) => sum + heads[n].offsetWidth, 0);
+    let parts = [figures];
+    const tooWide = () => parts.some((part) => wide(others) + wide(part) > room);
+    for (let count = 2; count <= figures.length && tooWide(); count++) {
+      const size = Math.ceil(figures.length / count);
+      parts = figures.flatMap((_, n) => n % size ? [] : [figures.slice(n, n + size)]);
+    }
+    if (parts.length < 2) continue;
+    for (const part of parts) {
+      const copy = table.cloneNode(true);
+      for (const row of [...copy.rows].filter((each) => each.cells.length === heads.length))
+        for (const n of figures.toReversed()) if (!part.includes(n)) row.deleteCell(n);
+      copy.classList.add("part");
+      table.before(copy);
+    }
+    table.hidden = true;
+  }
+});
+addEventListener("afterprint", () => {
+  for (const part of all("table.part")) part.remove();
+  for (const table of all(".scroll > table[hidden]")) table.hidden = false;
+});

@@ -10,20 +10,15 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from math import ceil
 from pathlib import Path
 from string import Template
 
 from ppi_cli import __version__
-from ppi_cli.documents.charts import (
-    CLASS_COLOURS,
-    NO_CLASS,
-    affordable,
-    in_a_row,
-    indebted,
-    marks_of_planning,
-    spending,
-)
+from ppi_cli.documents.bars import affordable, indebted, spending
+from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import Drawing, tint, width_of
+from ppi_cli.documents.planning import in_a_row, marks_of_planning
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
@@ -50,9 +45,12 @@ class _Page:
 
     def html(self) -> str:
         dossier, header = self._dossier, self._dossier.plan.header
+        sections = (
+            self._planning(), self._totals(), self._afford(), self._debt(), self._execution(),
+            self._matrix(), self._checks(), self._sources(),
+        )  # fmt: skip
         style = (_HERE / "page.css").read_text(encoding="utf-8") + _class_styles()
-        beside = 24 if _is_long(dossier.chart) else 30
-        style += f".chart {{ min-width: {beside + 5 * len(dossier.chart.years.each())}rem; }}\n"
+        style += self._widths_of_chart()
         made = self._say(msg("made with ppi {version}", version=__version__))
         marks = self._say(MARKS)
         foot = f'content: "{marks}\\a {made}"; white-space: pre; font-size: 7pt;'
@@ -62,10 +60,6 @@ class _Page:
             f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
             for title, value in facts(dossier)
         )
-        sections = (
-            self._planning(), self._totals(), self._afford(), self._debt(), self._execution(),
-            self._matrix(), self._checks(), self._sources(),
-        )  # fmt: skip
         return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
             lang=self._language.code,
             style=style,
@@ -123,6 +117,17 @@ class _Page:
             "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
             self._items(marks_of_planning(gantt)),
         )  # fmt: skip
+
+    def _widths_of_chart(self) -> str:
+        """How wide the chart is at least, and its last column, which has the largest amounts."""
+        gantt = self._dossier.chart
+        parts: list[Gantt | Above | Group] = [gantt, *gantt.above, *gantt.groups]
+        widest = max(width_of(self._cells.text(part.total), 1, bold=True) for part in parts)
+        usual = _SUM_OF_LONG if _is_long(gantt) else _SUM
+        wide = max(usual, ceil(widest * _SIZES_OF_YEARS[0] + _BESIDE_SUM))
+        beside = (24 if _is_long(gantt) else 30) + wide - usual
+        least = f".chart {{ min-width: {beside + 5 * len(gantt.years.each()):g}rem; }}\n"
+        return least + f".chart col.sum {{ width: {wide:g}rem; }}\n"
 
     def _filters(self, gantt: Gantt) -> str:
         themes = [(group.theme.id, self._say(group.theme.title)) for group in gantt.groups]
@@ -396,6 +401,9 @@ _LONG = 40
 #: How wide the page is within its margins, and the size of the amounts of years in its chart, and
 #: in one of many, in rem.
 _WIDEST_PAGE, _SIZES_OF_YEARS = 75, (0.8, 0.7)
+#: How wide the column of totals of the chart is at least, of one of many quarters too, and what
+#: stands beside its amounts.
+_SUM, _SUM_OF_LONG, _BESIDE_SUM = 8.5, 7, 1
 #: Of more quarters, each is headed by its number alone.
 _MOST_NAMED = 24
 

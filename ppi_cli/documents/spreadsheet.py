@@ -27,7 +27,11 @@ _LONGEST_TEXT = 32_767
 _LINE, _WIDER = 15, 1.15
 #: No letter is wider than so many digits.
 _WIDEST_LETTER = 1.6
-#: So much more than a page has room for is on one all the same, a little smaller.
+#: So much of a column is taken by its texts: a font may be wider than the one they are measured in,
+#: and a line that a row has no height for is not seen.
+_TAKEN = 0.95
+#: So much more than a page has room for is on one all the same, a little smaller; than pages side
+#: by side, more of it, since a page below would be as many.
 _LITTLE_MORE = 1.15
 #: How much larger the texts above all columns are; a pixel in points.
 _LARGER, _POINTS = 1.33, 0.75
@@ -242,13 +246,11 @@ class Sheets:
         again: tuple[int, int] | None = None,
         *,
         titles: int = 1,
-        in_pages: bool = True,
     ) -> None:
         """What is printed, to the last row and across the widths, and where its pages end.
 
         The rows that are printed ``again`` on each page are its headings; the first columns are its
-        ``titles``, which stand again where others go on to the right. What has no rows that belong
-        together is left to the program that prints it, which knows its fonts.
+        ``titles``, which stand again where others go on to the right.
         """
         sheet.print_area(0, 0, last, max(widths))
         layout = layout_of(widths, titles)
@@ -265,10 +267,10 @@ class Sheets:
             self._keep(sheet, range(again[1] + 1))
         kept = self._kept[sheet.get_name()]
         room, needed = layout.room, sum(heights)
-        little_more = room < needed <= room * _LITTLE_MORE and layout.is_readable(room / needed)
-        if little_more and layout.pages == 1:
-            sheet.fit_to_pages(1, 1)
-        elif in_pages and (pages := breaks(heights, room, repeated, kept)):
+        most = room * _LITTLE_MORE**layout.pages
+        if room < needed <= most and layout.is_readable(room / needed):
+            sheet.fit_to_pages(layout.pages, 1)
+        elif pages := breaks(heights, room, repeated, kept):
             sheet.set_h_pagebreaks(pages)
 
     def _widths(self, sheet: Any, widths: Widths) -> None:
@@ -307,8 +309,7 @@ class Sheets:
         again = (row + 1, row + 1) if len(tables) == 1 else None
         for table, shown in zip(tables, texts, strict=True):
             row = self._table(sheet, row, table, shown, widths, sides) + 2
-        together = len(tables) > 1 or any(line.kind == "heading" for line in tables[0].lines)
-        self._print(sheet, row - 3, widths, again, titles=titles, in_pages=together)
+        self._print(sheet, row - 3, widths, again, titles=titles)
 
     def _texts(self, table: Table) -> Sequence[Sequence[str]]:
         """The cells of a table as texts, line by line."""
@@ -461,9 +462,9 @@ def across(widths: Widths, titles: int = 1) -> tuple[Widths, Widths]:
 
 def _lines_of(text: str, width: float) -> int:
     """In how many lines a text stands in a cell that is so many digits wide."""
-    if len(text) * _WIDEST_LETTER <= width and "\n" not in text:
+    if len(text) * _WIDEST_LETTER <= width * _TAKEN and "\n" not in text:
         return 1
-    room, lines = width_of("0", 1) * width, text.split("\n")
+    room, lines = width_of("0", 1) * width * _TAKEN, text.split("\n")
     return sum(1 if width_of(line, 1) <= room else len(folded(line, 1, room)) for line in lines)
 
 

@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ppi_cli import __version__
-from ppi_cli.documents.charts import NO_CLASS, class_colour, in_a_row
+from ppi_cli.documents.charts import NO_CLASS, class_colour
 from ppi_cli.documents.drawing import INK, tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
 from ppi_cli.documents.paper import MARGINS
+from ppi_cli.documents.planning import in_a_row
 from ppi_cli.documents.spreadsheet import (
     GROUP,
     HEAD,
@@ -117,8 +118,8 @@ class _Book(MoneySheets):
 
     @property
     def _footer(self) -> str:
-        """What marks mean, and the number of the page, at the foot of printed pages."""
-        return f"&L&7{self._say(MARKS)}&R&7&P / &N"
+        """What marks mean, the sheet and the number of the page, at the foot of printed pages."""
+        return f"&L&7{self._say(MARKS)}&R&7&A · &P / &N"
 
     def _hold(self) -> None:
         """A hidden sheet with the whole plan, where the workbook is to come back."""
@@ -191,6 +192,10 @@ class _Book(MoneySheets):
         if any(bar.class_ is None and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=NO_CLASS)
             self._text(sheet, row, 0, self._say(msg("in no class")))
+            row += 1
+        if any(bar.assumed and bar.active for bar in gantt.bars):
+            self._text(sheet, row, 1, "", bg_color=tint(NO_CLASS))
+            self._text(sheet, row, 0, self._say(msg("pale: assumed")))
             row += 1
         widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
         widths |= dict.fromkeys(columns.values(), 4.5)
@@ -268,7 +273,7 @@ class _Book(MoneySheets):
             self._text(sheet, row, 3, diagnostic.code, align="left", indent=1)
             self._tall(sheet, row, zip(cells, (widths[1], widths[2]), strict=True))
             row += 1
-        self._print(sheet, row - 1, widths, in_pages=False)
+        self._print(sheet, row - 1, widths)
 
     def _about(self, sheet: Any) -> None:
         """What the workbook was made from, what marks mean, and where figures stand."""
@@ -296,6 +301,6 @@ class _Book(MoneySheets):
             named = table._replace(title=msg("Assumptions and sources"))
             again = (row + 2, row + 2)
             row = self._table(sheet, row + 1, named, self._texts(named), widths)
-        self._print(sheet, row - 1, widths, again, in_pages=False)
+        self._print(sheet, row - 1, widths, again)
 
     # --- rows of figures -------------------------------------------------------------------------

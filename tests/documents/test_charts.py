@@ -12,18 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ppi_cli.documents.charts import (
-    CLASS_COLOURS,
-    NO_CLASS,
-    SERIES_COLOURS,
-    affordable,
-    indebted,
-    planning,
-    planning_pages,
-    spending,
-)
+from ppi_cli.documents.bars import SERIES_COLOURS, affordable, indebted, spending
+from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import INK, Drawing, cut, folded, is_light, png, width_of
 from ppi_cli.documents.fonts import FONT_FILES, legible
+from ppi_cli.documents.planning import planning, planning_pages
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
 from ppi_cli.reports.debt import debt_report
@@ -283,6 +276,44 @@ def test_the_amounts_above_many_bars_can_be_read() -> None:
     drawn = Picture(spending(totals_report(found, "theme", "quarter"), Language()))
     sizes = [float(e.attrib["font-size"]) for e in drawn.root.iter(f"{SVG}text")]
     assert min(sizes) >= 7
+
+
+def test_amounts_that_a_page_has_no_room_for_are_rounded_and_said_to_be() -> None:
+    """The table beside the chart has them to the cent; what each part tells stays exact."""
+    found = plan("""
+        plan: {title: Town, years: 2025..2036, tax: incl, language: en}
+        themes: [{id: a, title: A}]
+        projects:
+          - {id: x, theme: a, title: X, costs: [{years: 2025..2036, each_year: '23 390 922,50 €'}]}
+        """)
+    report = totals_report(worked_out(found).plan, "theme", "year")
+    drawn = Picture(spending(report, Language("en"), within=True, place="across"))
+    sizes = [float(e.attrib["font-size"]) for e in drawn.root.iter(f"{SVG}text")]
+    assert min(sizes) >= 7.5
+    assert drawn.texts.count("23\u202f391+") == 12
+    assert "above the bars: in k€, rounded; the table has them exactly" in drawn.texts
+    assert all("23\u202f390\u202f922.50\u00a0€" in said for said, _ in drawn.boxes if said)
+
+
+def test_a_chart_alone_says_what_it_shows() -> None:
+    """Within a document the heading above it does."""
+    town = worked_out(TOWN).plan
+    reports = totals_report(town, "theme", "year"), totals_report(town, "source", "year")
+    for report, what in zip(reports, ("Totals", "Who pays"), strict=True):
+        assert Picture(spending(report, Language("en"))).texts[1] == what
+        assert what not in Picture(spending(report, Language("en"), within=True)).texts
+
+
+def test_amounts_without_their_unit_say_it_once() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025..2034, tax: incl, language: en}
+        themes: [{id: a, title: A}]
+        projects: [{id: x, theme: a, title: X, costs: [{years: 2025..2034, each_year: 390922.5 €}]}]
+        """)
+    report = totals_report(worked_out(found).plan, "theme", "year")
+    drawn = Picture(spending(report, Language("en"), within=True, place="across"))
+    assert drawn.texts.count("390\u202f922.50+") == 10
+    assert "above the bars: in €" in drawn.texts
 
 
 def test_a_long_title_is_whole_in_a_picture_alone() -> None:
@@ -560,13 +591,13 @@ def test_a_word_without_end_is_shortened_within_a_document_and_whole_where_it_is
     endless = plan(f"""
         plan: {{title: Town, years: 2025, tax: incl}}
         themes: [{{id: a, title: A}}]
-        projects: [{{id: x, theme: a, title: {"x" * 300}, quarters: 2025}}]
+        projects: [{{id: x, theme: a, title: {"x" * 900}, quarters: 2025}}]
         """)
     picture = Picture(planning(gantt(endless), Language(), within=True))
     lines = [text for text in picture.texts if text.startswith("xxx")]
-    assert len(lines) == 3
-    assert [line.endswith("…") for line in lines] == [False, False, True]
-    assert picture.boxes[0][0].startswith("x" * 300)
+    assert len(lines) == 8
+    assert [line.endswith("…") for line in lines] == [False] * 7 + [True]
+    assert picture.boxes[0][0].startswith("x" * 900)
 
 
 def test_a_long_name_of_a_colour_has_as_many_lines_as_it_needs() -> None:

@@ -171,6 +171,83 @@ def test_a_sheet_that_no_page_holds_goes_on_over_pages(
     assert "word1499" in text_of(pages)
 
 
+def test_what_goes_on_over_pages_says_on_each_what_it_is(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Not where it begins, nor on the pages of what stands on one."""
+    told = " ".join(f"word{n}" for n in range(1500))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: fr}\nthemes: [{id: a, title: A}]\n"
+        "projects:\n"
+        f"  - {{id: p, theme: a, title: Halle, costs: {{2025: 9 k€}}, description: {told}}}\n"
+        "  - {id: q, theme: a, title: Pont, costs: {2025: 9 k€}}\n",
+        encoding="utf-8",
+    )
+    heads = [
+        [text.strip() for text, at in heights(page) if text.strip() and at > _HEAD]
+        for page in pdf("export", "plan.yaml", "plan.pdf", "--lang", "fr").pages
+    ]
+    said = [texts for texts in heads if texts]
+    assert len(said) >= 2
+    assert set(map(tuple, said)) == {("Halle (suite)",)}
+
+
+def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., PdfReader], folder: Path) -> None:
+    """Years that have no room beside the first ones have all their lines below one heading."""
+    themes = "".join(f"  - {{id: t{n}, title: Theme no. {n}}}\n" for n in range(12))
+    projects = "".join(
+        f"  - {{id: p{n}, theme: t{n}, title: P, costs:"
+        " [{years: 2025..2034, each_year: 12345678.90 €}]}\n"
+        for n in range(12)
+    )
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2034, tax: incl, language: en}\n"
+        f"themes:\n{themes}projects:\n{projects}",
+        encoding="utf-8",
+    )
+    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    spent = [page for page in pages if "Theme (in €)" in page]
+    assert sum(page.count("Theme (in €)") for page in spent) > 1
+    for page in spent:
+        assert len(re.findall(r"(?m)^Total", page)) == page.count("Theme (in €)")
+
+
+def test_what_is_said_above_a_table_is_on_its_page(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """Wherever the sheets of projects end: the sources begin below them, or on the next page."""
+    for lines in range(50, 60):
+        told = "word " * 9 * lines
+        (folder / "plan.yaml").write_text(
+            "plan: {title: Town, years: 2025, tax: incl}\n"
+            "themes: [{id: a, title: A, source: Page 1}]\nprojects:\n"
+            f"  - {{id: p, theme: a, title: P, costs: {{2025: 9 k€}}, description: {told}.}}\n",
+            encoding="utf-8",
+        )
+        pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+        (own,) = (page for page in pages[1:] if re.search("(?m)^Assumptions and sources$", page))
+        assert "Basis" in own, lines
+
+
+def test_the_last_lines_of_a_long_table_are_not_alone(
+    pdf: Callable[..., PdfReader], folder: Path
+) -> None:
+    """However many lines there are, its last page has more than a few of them."""
+    for count in range(60, 72, 3):
+        projects = "".join(
+            f"  - {{id: p{n}, theme: a, title: No. {n} of them, costs: {{2025: 9 k€}}}}\n"
+            for n in range(count)
+        )
+        (folder / "plan.yaml").write_text(
+            "plan: {title: Town, years: 2025, tax: incl}\nthemes: [{id: a, title: A}]\n"
+            f"rules: {{PPI413: off}}\nceilings: {{net: {{2025: 1 k€}}}}\nprojects:\n{projects}",
+            encoding="utf-8",
+        )
+        pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+        listed = [page for page in pages if "too much (net)" in page]
+        assert listed[-1].count("too much (net)") >= 10, count
+
+
 def test_what_a_sheet_says_first_stands_on_one_page(
     pdf: Callable[..., Pages], folder: Path
 ) -> None:
@@ -241,6 +318,8 @@ def test_no_heading_of_lines_stands_alone_at_the_foot_of_a_page(
 
 #: How high what stands at the foot of a page reaches, in points: the margin of 2.2 cm.
 _FOOT = 62
+#: What stands higher than this is at the head of a page that stands upright.
+_HEAD = 842 - 49
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

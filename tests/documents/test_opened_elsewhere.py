@@ -240,6 +240,10 @@ def test_no_part_makes_the_page_wider_than_its_window(
     assert found[1] == "[0,0]"
 
 
+#: Where what is printed ends on a page laid across: 12 mm before its edge, in points.
+_PRINTED = 842 - 34
+
+
 def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder: Path) -> None:
     page, printed = made("plan.html", FINANCE, "--lang", "en"), folder / "printed.pdf"
     browsed(page, f"--print-to-pdf={printed}")
@@ -250,6 +254,26 @@ def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder
     ):
         (own,) = (page for page in pages if first in page)
         assert last in own[own.index(first) :]
+
+
+def test_a_table_wider_than_paper_is_printed_in_parts(made: Made, folder: Path) -> None:
+    """Each amount is whole and within the page, beside the names of its rows; so is the chart's."""
+    (folder / "wide.yaml").write_text(
+        "plan: {title: Town, years: 2025..2034, tax: incl, language: en}\n"
+        "groups: [{id: g, title: Group}]\nthemes: [{id: a, title: Roads, group: g}]\nprojects:\n"
+        "  - {id: x, theme: a, title: X, quarters: 2025..2034,"
+        " costs: [{years: 2025..2034, each_year: 12345678.90 €}, {before: 1.10 €}]}\n",
+        encoding="utf-8",
+    )
+    page, printed = made("plan.html", folder / "wide.yaml"), folder / "printed.pdf"
+    browsed(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    text = said_by(program("pdftotext"), "-layout", str(printed), "-")
+    totals = next(each for each in text.split("\f") if "Before" in each)
+    assert totals.count("Roads 1") == 2
+    assert len(re.findall("12.345.678.90.€", totals)) == 3 * 10
+    boxes = said_by(program("pdftotext"), "-bbox", str(printed), "-")
+    rights = [float(right) for right in re.findall(r'<word[^>]* xMax="([0-9.]+)"', boxes)]
+    assert max(rights) < _PRINTED
 
 
 def test_no_page_of_the_printed_page_ends_with_a_heading_nor_begins_with_what_belongs_before(

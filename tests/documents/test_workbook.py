@@ -367,12 +367,48 @@ def test_a_printed_sheet_can_be_read(books: Callable[..., Path], folder: Path) -
         assert each.max_col <= 2 or each.min_col > 2
 
 
-def test_no_cell_is_told_to_be_tinted_where_none_is(books: Callable[..., Path]) -> None:
-    def told(plan: Path) -> bool:
-        sheet = opened(books(plan, "--lang", "en"))["Projects"]
-        return any(str(row[0]).startswith("tinted") for row in rows(sheet))
+@pytest.mark.parametrize("name", ["Projects", "Totals"])
+def test_what_a_tint_means_is_told_where_a_cell_has_it(
+    name: str, books: Callable[..., Path]
+) -> None:
+    for plan in (FINANCE, DATA):
+        sheet = opened(books(plan, "--lang", "en"))[name]
+        told = any(str(row[0]).startswith("tinted") for row in rows(sheet))
+        tinted = any(
+            str(cell.fill.fgColor.rgb).endswith("FBE7A8")
+            for row in sheet.iter_rows()
+            for cell in row
+        )
+        assert told is tinted, plan
 
-    assert [told(FINANCE), told(DATA)] == [True, False]
+
+def test_what_a_pale_bar_means_is_told_where_there_is_one(books: Callable[..., Path]) -> None:
+    told = [
+        any(
+            row[0] == "pale: assumed"
+            for row in rows(opened(books(plan, "--lang", "en"))["Planning"])
+        )
+        for plan in (FINANCE, DATA)
+    ]
+    assert told == [True, True]
+
+
+def test_a_text_that_may_need_a_second_line_has_room_for_it(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """Fonts differ: of a text nearly as wide as its column, the end could be hidden."""
+    costs = ", ".join(f"{year}: 1243695.33 €" for year in (2031, 2032))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2034, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A}]\nrules: {PPI413: off}\n"
+        "ceilings: {net: {2031: 1 €, 2032: 1 €}}\n"
+        f"projects: [{{id: x, theme: a, title: X, costs: {{{costs}}}}}]\n",
+        encoding="utf-8",
+    )
+    sheet = opened(books(folder / "plan.yaml"))["Funding"]
+    (said,) = (cell for row in sheet.iter_rows() for cell in row if "too much" in str(cell.value))
+    assert said.value.count("too much") == 2
+    assert sheet.row_dimensions[said.row].height >= 30
 
 
 def test_a_description_leaves_its_row_as_high_as_the_figures_need(
@@ -404,7 +440,7 @@ def test_marks_are_told_at_the_foot_of_each_printed_sheet(books: Callable[..., P
     book = opened(books(DATA, "--lang", "en"))
     for sheet in book:
         assert "* assumed · + known costs only" in sheet.oddFooter.left.text
-        assert sheet.oddFooter.right.text == "&P / &N"
+        assert sheet.oddFooter.right.text == "&A · &P / &N"
 
 
 def test_what_stands_above_lines_is_across_all_of_their_columns(
