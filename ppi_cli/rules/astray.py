@@ -126,7 +126,7 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
     help = advice(astray.id, known)
     if not is_declared or len(kinds) > 1 or kinds[0] not in SECTIONS:
         return help
-    item = {"id": astray.id, "title": "…"}
+    item = {"id": astray.id, "title": _title(kinds[0], astray.id)}
     if kinds[0] == "funder" and is_own_source(astray.id):
         item["own"] = "yes"
     text = ", ".join(f"{key}: {value}" for key, value in item.items())
@@ -140,6 +140,18 @@ def advice_for(plan: Plan, astray: Astray) -> Message | None:
         choose=help,
         **words,
     )
+
+
+def _title(kind: str, id: str) -> str:
+    """What a thing is perhaps called, by its id: ``caf`` pays as ``CAF``."""
+    if kind == "funder" and len(id) <= _INITIALS:
+        return id.upper()
+    words = id.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+#: The name of who pays, of so few letters, is taken for initials.
+_INITIALS = 4
 
 
 def known_at(plan: Plan, astray: Astray) -> Set[str]:

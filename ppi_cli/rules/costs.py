@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from ppi_cli.figures.funding import FCTVA
@@ -39,34 +40,54 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     That takes the rate of the tax, its own or the plan's usual one, and a plan that says whether it
     counts with taxes or without. So does a share of the costs with taxes, or without them, where
     the plan counts otherwise; and a line of an account, which has the rate of its year, or of the
-    costs of its project.
+    costs of its project. What a line in the section plan mends is told of once.
     """
-    yield from _shares(plan)
+    yield from _told_once(_shares(plan))
     yield from _accounts(plan)
+    yield from _told_once(_costs(plan))
     if plan.header.rate is not None and plan.header.tax == "unstated":
         yield Finding(
             ("plan", "rate"),
             msg("this rate belongs to a tax, and the plan does not say tax: incl or excl"),
             help=msg("write tax: incl or tax: excl in the section plan"),
         )
-    for path, cost in _costs_that_say(plan, lambda cost: cost.tax or cost.rate is not None):
+    for path, cost in _costs_that_say(plan, lambda cost: cost.rate is not None):
         if cost.tax is None:
             yield Finding(
                 (*path, "rate"),
                 msg("this rate belongs to a tax, and the cost does not say tax: incl or excl"),
                 help=msg("write tax: excl if the amount is without taxes"),
             )
-        elif cost.tax is not None and plan.header.tax == "unstated":
+
+
+def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with those that say the same at the first of their places."""
+    alike: dict[str, list[Finding]] = defaultdict(list)
+    for each in found:
+        alike[each.message.text].append(each)
+    for first, *others in alike.values():
+        places = (Related(each.path, msg("so it is here")) for each in others)
+        yield first._replace(related=(*first.related, *places))
+
+
+def _costs(plan: Plan) -> Iterator[Finding]:
+    """The costs that count taxes otherwise than the plan, and of which nobody says by how much."""
+    for path, cost in _costs_that_say(plan, lambda cost: cost.tax):
+        if plan.header.tax == "unstated":
             yield Finding(
                 (*path, "tax"),
                 msg("the plan does not say whether it counts with taxes or without"),
                 help=msg("write tax: incl or tax: excl in the section plan"),
             )
-        elif cost.tax not in (None, plan.header.tax) and rate_of(plan, cost) is None:
+        elif cost.tax != plan.header.tax and rate_of(plan, cost) is None:
             yield Finding(
                 (*path, "tax"),
                 msg("the plan counts taxes otherwise, and the rate is not stated"),
-                help=msg("write the rate with it: rate: 20 %; or once, in the section plan"),
+                help=msg(
+                    "write {rate} in the section plan, if that is the rate of all of them; or in"
+                    " the line of this one",
+                    rate="rate: 20 %",
+                ),
             )
 
 
@@ -128,9 +149,10 @@ def _shares(plan: Plan) -> Iterator[Finding]:
                         ("projects", i, "costs", j),
                         _without_a_rate(str(each_of), project, cost),
                         help=msg(
-                            "write with it {text}, which is the rate of the tax, such as {rate}",
+                            "write {rate} in the section plan, if that is the rate of all of them;"
+                            " or {text} in the line of this cost",
+                            rate="rate: 20 %",
                             text=f"tax: {plan.header.tax}, rate: …",
-                            rate="20 %",
                         ),
                         related=(Related(place, msg("the share is here")),),
                     )

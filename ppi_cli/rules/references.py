@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ppi_cli.plan.amounts import amounts
@@ -10,7 +11,7 @@ from ppi_cli.plan.model import Plan, Thing
 from ppi_cli.plan.projects import Project
 from ppi_cli.plan.reasons import Recommendation
 from ppi_cli.plan.scenarios import Scenario
-from ppi_cli.rules.astray import MOST_ADVISED, advice_for, astray, back_from, known_at
+from ppi_cli.rules.astray import MOST_ADVISED, Astray, advice_for, astray, back_from, known_at
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
@@ -117,10 +118,24 @@ def references_lead_somewhere(plan: Plan) -> Iterator[Finding]:
     """A reference names something that the plan does not have.
 
     What belongs to nothing would be in no total, and a link that leads nowhere explains nothing.
+    An id that is named in several places is told of once, at the first of them.
     """
-    for n, each in enumerate(each for each in astray(plan) if each.code == "PPI111"):
-        help = advice_for(plan, each) if n < MOST_ADVISED else None
-        yield Finding(each.reference.path, each.what, help=help, missing_id=each.id)
+    alike: dict[object, list[Astray]] = defaultdict(list)
+    for each in astray(plan):
+        if each.code == "PPI111":
+            scenario = each.reference.standing.scenario
+            of = scenario and scenario.id
+            alike[each.id, each.reference.id, each.reference.to.kinds, of].append(each)
+    for n, (first, *others) in enumerate(alike.values()):
+        yield Finding(
+            first.reference.path,
+            first.what,
+            help=advice_for(plan, first) if n < MOST_ADVISED else None,
+            missing_id=first.id,
+            related=tuple(
+                Related(each.reference.path, msg("it is named here too")) for each in others
+            ),
+        )
 
 
 @rule("PPI112", "error", before_choices=True)

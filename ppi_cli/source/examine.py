@@ -101,7 +101,7 @@ def examine(
         found, set_aside = check(
             reading.plan,
             today,
-            complete=not any(map(hides, kept)),
+            complete=reading.is_whole and not any(map(hides, reading.diagnostics)),
             lost_ids=reading.lost_ids,
             version_of=version_of,
         )

@@ -16,9 +16,11 @@ class Mend(NamedTuple):
     """What is meant by an entry: its key, and its value where that is mended too."""
 
     key: str | int
-    value: str | None = None
+    value: Any = None
     #: What stands beside it then, and did not before.
     more: Mapping[str, str] = {}
+    #: Whether that is all: nothing is left for the user to fill in.
+    is_all: bool = True
 
 
 class Mended:
@@ -32,6 +34,7 @@ class Mended:
         self._on_the_way = {path[:n] for path in mends for n in range(len(path))}
         #: By the path of a mapping in the tree: what its keys were.
         self._keys: dict[Path, dict[str | int, str | int]] = {}
+        self.is_whole = all(mend.is_all for mend in mends.values())
         self.tree = copy(tree)
         self.tree.root = self._copy(tree.root, ())
         if ("plan",) in self._on_the_way:

@@ -47,6 +47,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     #: The ids of the pieces that could not be read.
     lost_ids: set[str] = field(default_factory=set)
+    #: Whether the plan has no such pieces: what is refused of it was read as it is plainly meant.
+    is_whole: bool = True
     #: The files of which something could not be read: of the plan, nothing is judged then.
     broken: frozenset[str] = frozenset()
     #: Of those that were read to their end all the same: without what.
@@ -193,6 +195,7 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
         ]
         reading.pruned = found.pruned
         reading.lost_ids = found.lost_ids
+        reading.is_whole = found.is_whole
     return reading
 
 

@@ -37,7 +37,7 @@ from ppi_cli.source.instead.labels import (
     programme_as_key,
     section_as_key,
 )
-from ppi_cli.source.instead.left_out import whole_at_key
+from ppi_cli.source.instead.left_out import told, whole_at_key
 from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
@@ -266,7 +266,8 @@ def _advised(
         return Finding(path, message, code, help=help)
     where = tree.existing(path)
     if instead.value is not None and where:
-        mends[where] = Mend(where[-1], instead.value, instead.more)
+        is_all = "…" not in told(instead.help)
+        mends[where] = Mend(where[-1], instead.value, instead.more, is_all)
     return Finding(path, message, code, help=instead.help, at_key=instead.at_key)
 
 

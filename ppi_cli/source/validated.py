@@ -24,6 +24,8 @@ class Validated(NamedTuple):
     pruned: Pruned
     #: The ids of those pieces.
     lost_ids: set[str]
+    #: Whether there are none: what is refused is plainly meant as it was read.
+    is_whole: bool = True
 
 
 def validated(tree: PlanTree) -> Validated:
@@ -55,7 +57,7 @@ def validated(tree: PlanTree) -> Validated:
             plan = None
             break
     lost_ids = {id for path in without for id in _ids(whole.value(path))}
-    return Validated(plan, findings, pruned, lost_ids)
+    return Validated(plan, findings, pruned, lost_ids, not without and mended.is_whole)
 
 
 def _path_to_remove(error: ErrorDetails) -> Path:

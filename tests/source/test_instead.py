@@ -54,17 +54,19 @@ def errors(text: str) -> list[Diagnostic]:
 
 
 def advice(text: str) -> list[str]:
-    """What is to be typed, of all errors of a plan."""
-    return [EN.say(each.help) if each.help else "" for each in errors(text)]
+    """What is to be typed, of all that cannot be read of a plan, or has no figure."""
+    told = (each for each in errors(text) if each.code < "PPI300")
+    return [EN.say(each.help) if each.help else "" for each in told]
 
 
 # --- following advice ---
 
 
 def followed(text: str) -> str:
-    """The plan with the advice on all its errors followed, the last ones first."""
+    """The plan with the advice on all its errors followed, the last ones first; sums are not."""
     for each in reversed(errors(text)):
-        text = _typed(text, each)
+        if each.code < "PPI300":
+            text = _typed(text, each)
     return text
 
 
@@ -328,7 +330,14 @@ LETTERS = [
         funding("from: detr, share: 40% sollicitée"),
         ["write 40 %, and beside it status: requested"],
     ),
-    (funding("from: detr, share: 40 % du HT"), ["write 40 %, and beside it of: excl"]),
+    (
+        funding("from: detr, share: 40 % du HT"),
+        [
+            "write rate: 20 % in the section plan, if that is the rate of all of them; or"
+            " tax: incl, rate: … in the line of this cost",
+            "write 40 %, and beside it of: excl",
+        ],
+    ),
     (
         funding("from: detr, share: 20-30 %"),
         ["write 20 %, and beside it basis: assumed; or 30 %, or what lies between"],
@@ -696,7 +705,7 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
         ),
         (
             plan(project="costs: {2026: 5 k€}, funding: [{from: caf, share: 20 %}]"),
-            "choose from: detr; or declare it in the section funders: - {id: caf, title: …}",
+            "choose from: detr; or declare it in the section funders: - {id: caf, title: CAF}",
         ),
         (
             plan(more="title: “P : Q”\n").replace("}\ntitle", "}\n  - title"),
@@ -945,7 +954,8 @@ def test_funders_that_are_listed_by_their_names_alone_are_not_to_be_declared_aga
 @pytest.mark.parametrize("name", ["emprunt", "autofinancement", "bank-loan"])
 def test_a_funder_that_is_the_town_itself_is_declared_as_that(name: str) -> None:
     text = plan(project=f"costs: {{2026: 9 k€}}, funding: [{{from: {name}, 2026: 4 k€}}]")
-    declared = f"declare it in the section funders: - {{id: {name}, title: …, own: yes}}"
+    title = name.capitalize().replace("-", " ")
+    declared = f"declare it in the section funders: - {{id: {name}, title: {title}, own: yes}}"
     assert [each.endswith(declared) for each in advice(text)] == [True]
 
 
@@ -990,7 +1000,7 @@ def test_a_theme_that_is_not_declared_anywhere_is_declared_in_its_section() -> N
         "plan: {title: P, years: 2026..2028}\nprojects: [{id: p, theme: x, title: P}]\n"
     )
     assert found.help is not None
-    assert EN.say(found.help) == "declare it in the section themes: - {id: x, title: …}"
+    assert EN.say(found.help) == "declare it in the section themes: - {id: x, title: X}"
 
 
 def test_a_misspelt_word_among_printed_totals_is_answered_with_the_nearest() -> None:

@@ -19,6 +19,7 @@ from ppi_cli.source.instead.place import (
     ONE_ID,
     Instead,
     Place,
+    as_typed,
     id_of,
     in_braces,
     in_brackets,
@@ -69,13 +70,14 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     if isinstance(place.path[-1], int):
         if key in ("costs", "running_costs") and not _says_amount(value):
             return None
-        return Instead(msg("write {text}", text=_ITEMS[key](value, place.path[-1])))
+        written = _ITEMS[key](value, place.path[-1])
+        return as_typed(msg("write {text}", text=written), written)
     if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
         return None
-    written = text(value, place)
-    if isinstance(written, str):
-        return Instead(msg("write {text}", text=written))
-    return None if written is None else Instead(written)
+    said = text(value, place)
+    if isinstance(said, str):
+        return as_typed(msg("write {text}", text=said), said)
+    return None if said is None else Instead(said)
 
 
 #: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
@@ -134,7 +136,8 @@ def _ids_instead(place: Place, text: str) -> Instead | None:
     ids = [titled.get(name.strip().lower(), name.strip()) for name in names if name.strip()]
     if not all(re.fullmatch(ONE_ID, id) for id in ids):
         return None
-    return Instead(msg("put it in brackets: {value}", value=in_brackets(ids)))
+    written = in_brackets(ids)
+    return as_typed(msg("put it in brackets: {value}", value=written), written)
 
 
 #: What holds amounts, whose text must be one.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ppi_cli.source.compose import compose
 from ppi_cli.source.tree import PlanTree
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Path
@@ -22,8 +23,8 @@ class Instead:
     """What to type in place of what cannot be read."""
 
     help: Message
-    #: The value as it is then, where nothing else can be meant.
-    value: str | None = None
+    #: The value as it is then, where nothing else can be meant: a text, keys and values, a list.
+    value: Any = None
     #: What stands beside it then, and did not before.
     more: Mapping[str, str] = field(default_factory=dict)
     #: Whether another key takes the place of this one.
@@ -175,6 +176,12 @@ def quoted(text: str) -> str:
 def in_braces(pairs: Mapping[str, str]) -> str:
     """Keys and values in one line: ``{amount: 45 k€, basis: assumed}``."""
     return "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
+
+
+def as_typed(help: Message, text: str) -> Instead:
+    """What is typed in place of a text, as YAML reads it where none of it is left open."""
+    read = None if "…" in text else compose(text)
+    return Instead(help, read.tree if read is not None and not read.problems else None)
 
 
 def in_brackets(items: Iterable[str]) -> str:
