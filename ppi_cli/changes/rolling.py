@@ -315,8 +315,8 @@ class _Rolling:
         for each in left.received(project):
             before: dict[str, Value] = {str(self._past): self._exactly(each)}
             lines.append(self._of_funder(each, {"before": before, "status": each.status}))
-        for each in left.granted(project):
-            costs = project.costs if left.follows_costs(project, each) else ()
+        for each, follows_costs in left.to_come(project):
+            costs = project.costs if follows_costs else ()
             line: dict[str, Value] = dict(self._when_it_comes(each, costs))
             line["status"] = each.status
             if each.until is not None:
@@ -432,8 +432,8 @@ class _Rolling:
         yield Write(place, self._like(stated.amount + more, stated.amount))
 
     def _carried_in(self, theme: Theme) -> None:
-        """What the next year's account of a theme has only from the year that leaves."""
-        own = None if self._leaving is None else self._leaving.carried_in(theme.id)
+        """What the next year's account of a theme does not say, and the plan says no more."""
+        own = None if self._leaving is None else self._leaving.of_account(theme.id)
         if own is None:
             return
         line: dict[str, Value] = {"theme": theme.id}
@@ -443,7 +443,9 @@ class _Rolling:
             line["section"] = own.section
         if own.fctva is not None:
             line["fctva"] = "yes" if own.fctva else "no"
-        line["carried_in"] = self._in_currency(own.amount)
+        for name in ("voted", "carried_in"):
+            if (amount := getattr(own, name)) is not None:
+                line[name] = self._in_currency(amount)
         i = next(i for i, each in enumerate(self._plan.execution) if each.year == self._past + 1)
         if self._plan.execution[i].tax is not None:
             line["tax"] = self._plan.header.tax
@@ -509,14 +511,20 @@ class _Rolling:
 
     def _carried_of(self, programme: Programme, path: Path) -> Iterator[Edit]:
         """The credits of the next year, with what is carried over of the programme."""
-        more = ZERO if self._leaving is None else self._leaving.carried_of(programme)
-        stated = programme.payments.get(self._past + 1)
-        if more == ZERO or stated is None:
+        credit = None if self._leaving is None else self._leaving.credit_of(programme)
+        if credit is None:
             return
-        place: Path = (*path, "payments", str(self._past + 1))
+        year = self._past + 1
+        stated = programme.payments.get(year)
+        place: Path = (*path, "payments", str(year))
+        if stated is None:
+            text = self._in_currency(credit)
+            is_blank = str(year) in self._at(place[:-1])
+            yield Write(place, text) if is_blank else Add(place[:-1], str(year), text)
+            return
         if isinstance(self._at(place), dict):
             place = (*place, "amount")
-        yield Write(place, self._like(stated.amount + more, stated.amount))
+        yield Write(place, self._like(credit, stated.amount))
 
     def _without_account(
         self, path: Path, by_year: Any, told: Set[int] = frozenset()

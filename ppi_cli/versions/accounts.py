@@ -648,15 +648,15 @@ def _states_a_cost(plan: Plan, id: str, year: int, *, has_spent: bool) -> bool:
     return has_spent or any(each.cost.amount is not None for each in known)
 
 
-def not_split_in(plan: Plan, theme: str, year: int) -> Money | None:
-    """What the envelope of a theme holds in a year beyond its projects' costs."""
+def not_split_in(plan: Plan, theme: str, year: int, more: Money = ZERO) -> Money | None:
+    """What the envelope of a theme, and more, holds in a year beyond its projects' costs."""
     found = plan.by_id.get(theme)
     stated = found.envelope.get(year) if isinstance(found, Theme) else None
     if stated is None:
         return ZERO
     own = (c for p in plan.projects if p.theme == theme for c in costs_in(plan, p, year))
     known = total(c.amount for c in own if not is_beside(found, c)) or ZERO  # type: ignore[arg-type]
-    return max(ZERO, stated.amount - known)
+    return max(ZERO, stated.amount + more - known)
 
 
 # --- of which account, section and rate an amount is ---
@@ -846,7 +846,21 @@ def programme_paid(plan: Plan, programme: Programme, year: int) -> Money | None:
     return total(done.paid.amount for done in there)
 
 
-def programme_carried(plan: Plan, programme: Programme, year: int) -> Money:
+def credits_with_carried(plan: Plan, programme: Programme) -> Mapping[int, Money]:
+    """The credits of a programme that rise by what its projects carry over to their year.
+
+    They do where all its projects have lines; of a programme without any credit, none is stated.
+    """
+    found: dict[int, Money] = {}
+    for year in closed_years(plan) if programme.payments else ():
+        over = _carried_of(plan, programme, year)
+        if programme_paid(plan, programme, year) is not None and over != ZERO:
+            stated = programme.payments.get(year + 1)
+            found[year + 1] = over if stated is None else stated.amount + over
+    return found
+
+
+def _carried_of(plan: Plan, programme: Programme, year: int) -> Money:
     """What the projects of a programme carry over from a year."""
     found = (accounts(plan).of(("project", id), year) for id in dict.fromkeys(programme.projects))
     return total(done.leaving.amount for done in found if done is not None) or ZERO
