@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
-from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.account_lines import closed_years
 from ppi_cli.versions.choices import Choices
 
 #: By funder and year, in cents.

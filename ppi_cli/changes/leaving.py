@@ -16,20 +16,15 @@ from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.terms import Section
-from ppi_cli.versions.accounts import (
-    Done,
-    accounts,
-    closed_years,
-    counted_costs,
-    credits_with_carried,
-    groups_of,
-    programme_paid,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
+from ppi_cli.versions.accounts import accounts, credits_with_carried, programme_paid
+from ppi_cli.versions.done import Done
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.executed import as_executed, executed
 from ppi_cli.versions.executed_costs import as_a_cost, carried_over
 from ppi_cli.versions.executed_envelopes import bounded_with_carried
+from ppi_cli.versions.kinds import groups_of
+from ppi_cli.versions.planned import counted_costs
 from ppi_cli.versions.received import says_received
 from ppi_cli.versions.version import Version
 

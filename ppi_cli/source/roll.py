@@ -22,7 +22,7 @@ from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.account_lines import closed_years
 
 
 def rolled_files(

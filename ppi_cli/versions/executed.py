@@ -16,13 +16,8 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 from ppi_cli.values.money import ZERO, total
-from ppi_cli.versions.accounts import (
-    accounts,
-    closed_years,
-    credits_with_carried,
-    programme_paid,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
+from ppi_cli.versions.accounts import accounts, credits_with_carried, programme_paid
 from ppi_cli.versions.executed_costs import executed_costs
 from ppi_cli.versions.executed_envelopes import carried_beyond, executed_theme
 from ppi_cli.versions.received import Aside, received_funding

@@ -12,19 +12,14 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.accounts import (
-    Accounts,
-    Said,
-    accounts,
-    groups_of,
-    not_split_in,
-    parts_of_amount,
-    told_of_themes,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import years_of_accounts
+from ppi_cli.versions.accounts import accounts, told_of_themes
 from ppi_cli.versions.costs import written
+from ppi_cli.versions.done import Accounts, Said
 from ppi_cli.versions.envelopes import bounded, following, is_beside, parts_of
 from ppi_cli.versions.executed_costs import as_a_cost, carried_over, is_written
+from ppi_cli.versions.kinds import groups_of, parts_of_amount
+from ppi_cli.versions.planned import not_split_in
 
 
 def executed_theme(
@@ -199,7 +194,7 @@ def _carried_in(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
         as_a_cost(Cost, part.amount, part.kind, "assumed", year=year)
         for group in (() if done is None else groups_of(done))
         for part in parts_of_amount(
-            plan, project, year, group.key, group.stated("carried_in").or_nothing()
+            plan, accounts(plan), project, year, group.key, group.stated("carried_in").or_nothing()
         )
     ]
 

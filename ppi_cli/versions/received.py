@@ -27,8 +27,10 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, shared, total
 from ppi_cli.values.quarters import Outside, Year
-from ppi_cli.versions.accounts import Done, accounts, closed_years
+from ppi_cli.versions.account_lines import closed_years
+from ppi_cli.versions.accounts import accounts
 from ppi_cli.versions.costs import worked_costs
+from ppi_cli.versions.done import Done
 from ppi_cli.versions.funding import WrittenFunding, worked_funding
 
 
