@@ -1,8 +1,8 @@
 """Next year's plan held against the plan that it comes from, both as executed.
 
-What others pay as a share of costs, or as they come, is an amount a year once an account tells of
-it. Where a later year is closed too, and has paid other than it was voted, no one amount is both
-what the share was to be and what it is: then there is no plan that says both.
+Where more has come of a share of costs than was due, what is left of it is an amount a year. If a
+later year is closed too, and has paid other than it was voted, no one amount is both what the share
+was to be and what it is: then there is no plan that says both.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.versions.account_lines import closed_years
 from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.executed import as_executed
 
 #: By funder and year, in cents.
 _Coming: TypeAlias = Mapping[tuple[str, int], int]
@@ -31,7 +32,10 @@ class Apart(NamedTuple):
 
 
 def funding_apart(old: Plan, new: Plan) -> Apart | None:
-    """The first funding of a year that stays that the roll would tell otherwise."""
+    """The first funding of a year that stays that the roll would tell otherwise.
+
+    Or that would be taken for early then, and was not before.
+    """
     closed = [year for year in closed_years(old) if year in new.years]
     if not closed:
         return None
@@ -42,6 +46,11 @@ def funding_apart(old: Plan, new: Plan) -> Apart | None:
             stays = year in old.years and year in new.years
             if stays and was.get((funder, year), 0) != is_.get((funder, year), 0):
                 return Apart(project, funder, year, closed[0])
+    were_early = {(each.project, each.funder) for each in as_executed(old).early}
+    for each in as_executed(new).early:
+        if (each.project, each.funder) not in were_early:
+            own = next(project for project in new.projects if project.id == each.project)
+            return Apart(own, each.funder, each.year, closed[0])
     return None
 
 

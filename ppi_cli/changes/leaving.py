@@ -25,7 +25,7 @@ from ppi_cli.versions.executed_costs import as_a_cost, carried_over
 from ppi_cli.versions.executed_envelopes import bounded_with_carried
 from ppi_cli.versions.kinds import groups_of
 from ppi_cli.versions.planned import counted_costs
-from ppi_cli.versions.received import says_received
+from ppi_cli.versions.received import parts_of_costs, says_received
 from ppi_cli.versions.version import Version
 
 
@@ -139,11 +139,12 @@ class Left:
         written = {id(each) for each in project.funding}
         is_alone = self._told is not self.plan
         found = [
-            ToCome(each, self.is_of_years(project, self._line_of(project, n)))
+            ToCome(each, self._is_by_year(project, self._line_of(project, n)))
             for n, each in enumerate(self._funding(project))
             if id(each) not in written
             and each.basis == "assumed"
             and not (is_alone and each.is_carried)
+            and not self.stays_a_share(project, self._line_of(project, n))
             and not self._stays_written(project, n)
             and (not each.is_received or self._is_of_a_later_share(project, n, each))
         ]
@@ -193,7 +194,7 @@ class Left:
     def _stays_written(self, project: Project, n: int) -> bool:
         """Whether it comes from what a line says of another time, where that stays written."""
         line, at = self._origin(project, n)
-        if self.is_of_years(project, line):
+        if self._is_by_year(project, line):
             return False
         piece = next((each for path, each in line.by_period() if tuple(path) == at), None)
         return piece is None or piece.in_year != self.year
@@ -202,7 +203,7 @@ class Left:
         """Whether the funding at a place of the version is of a share, in a later closed year."""
         line = self._line_of(project, n)
         is_later = funding.in_year is not None and funding.in_year > self.year
-        return is_later and self.is_of_years(project, line)
+        return is_later and self._is_by_year(project, line)
 
     def _line_of(self, project: Project, n: int) -> Funding:
         """The line that the funding at a place of the version comes from."""
@@ -216,7 +217,36 @@ class Left:
         return project.funding[line], tuple(at)
 
     def is_of_years(self, project: Project, line: Funding) -> bool:
-        """Whether a share, or what comes as costs do, is an amount a year, as some has come."""
+        """Whether a share, or what comes as costs do, is written by year, as some has come."""
+        return self._is_by_year(project, line) and not self.stays_a_share(project, line)
+
+    def stays_a_share(self, project: Project, line: Funding) -> bool:
+        """Whether a share of which some has come, or what comes as costs do, follows the costs on.
+
+        Where later years are closed too: so it is what it comes to of what they were voted, and of
+        what they have paid. Not where more has come of its funder than was due.
+        """
+        if self._told is self.plan or not self._is_by_year(project, line):
+            return False
+        if not line.comes_with_costs and line.in_year <= self.year:
+            return False
+        others = [each for each in project.funding if each.from_ == line.from_]
+        due = total(self.due_of(project, each) for each in others) or ZERO
+        come = total(each.amount for each in self.received(project) if each.from_ == line.from_)
+        return (come or ZERO) <= due
+
+    def due_of(self, project: Project, line: Funding) -> Money:
+        """What of funding was due in the year."""
+        if line.share is None and not line.comes_with_costs:
+            pieces = [each for _, each in line.by_period() if not each.is_outside]
+        else:
+            costs = self._costs(project)
+            pieces = [w.funding for w in parts_of_costs(self._told, project, costs, line)]
+        own = (each.amount for each in pieces if not each.is_outside and each.in_year == self.year)
+        return total(own) or ZERO
+
+    def _is_by_year(self, project: Project, line: Funding) -> bool:
+        """Whether an account makes an amount a year of a share, or of what comes as costs do."""
         follows = line.share is not None or line.comes_with_costs
         return follows and all(each is not line for each in self._funding(project))
 

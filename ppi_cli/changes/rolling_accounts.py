@@ -99,6 +99,11 @@ class RollingAccounts(RollingMoney):
         for each in left.received(project):
             before: dict[str, Value] = {str(self._past): self._exactly(each)}
             lines.append(self._of_funder(each, {"before": before, "status": each.status}))
+        for each in project.funding:
+            if left.stays_a_share(project, each) and (due := left.due_of(project, each)) != ZERO:
+                text = self._in_currency(-due)  # what has come stands beside it
+                own_ = {"before": {str(self._past): text}, "status": each.status}
+                lines.append({"from": each.from_, **own_, "basis": "assumed"})
         for each, follows_costs in left.to_come(project):
             costs = project.costs if follows_costs else ()
             line: dict[str, Value] = dict(self._when_it_comes(each, costs))

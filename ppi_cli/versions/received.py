@@ -157,10 +157,11 @@ def received_funding(
             continue
         if follows and not says_received(plan, project, line.from_, closed):
             yield OwnFunding(line, origin)
-            aside.not_received += _as_planned(project, _parts(plan, project, costs, line), closed)
+            planned = parts_of_costs(plan, project, costs, line)
+            aside.not_received += _as_planned(project, planned, closed)
             continue
         if follows:
-            found = _parts(plan, project, costs, line)
+            found = parts_of_costs(plan, project, costs, line)
             parts = [OwnFunding(w.funding, origin, w.steps, w.key) for w in found]
         else:
             parts = [
@@ -225,7 +226,7 @@ def _as_a_line(part: OwnFunding) -> OwnFunding:
     return part._replace(funding=funding)
 
 
-def _parts(
+def parts_of_costs(
     plan: Plan, project: Project, costs: Sequence[Cost], line: Funding
 ) -> Sequence[WrittenFunding]:
     """What a share of costs, or what comes as they do, is at each time, of costs as executed."""

@@ -194,11 +194,27 @@ def test_a_share_stays_in_a_closed_year_as_it_was_voted() -> None:
         assert own["state", 2027] == "50000.00"
 
 
+def test_a_share_of_a_closed_year_that_paid_otherwise_follows_what_it_paid() -> None:
+    """Half of 300 k€ paid in 2026 is 150, and of 240 voted 120, with 10 that 2025 left open."""
+    text = SHARE.replace("PAID", "300 k€")
+    new = rolled(text)
+    assert "funding: [{from: state, share: 50 %, status: granted}," in new
+    own = figures(as_voted(new), "source", range(2026, 2028))
+    assert own["state", 2026] == "130000.00"
+    assert own["state", 2027] == "50000.00"
+    for version in before_and_after(text):
+        own = figures(version, "source", range(2026, 2028))
+        assert own["state", 2026] == "130000.00"
+        assert own["state", 2027] == "80000.00"  # and 30 of the 160 that were due
+
+
 def test_a_share_that_cannot_be_both_as_voted_and_as_executed_is_refused() -> None:
-    """Half of 300 k€ paid is 150, half of 240 voted 120: no one amount is both."""
+    """20 k€ came in 2025 before they were due; half of 300 k€ paid is 150, of 240 voted 120."""
+    early = SHARE.replace("amount: 90 k€", "amount: 120 k€")
     with pytest.raises(PpiError) as refused:
-        rolled(SHARE.replace("PAID", "300 k€"))
-    assert "Roof" in refused.value.message.for_programs()
+        rolled(early.replace("PAID", "300 k€"))
+    assert "{title}" in refused.value.message.text
+    assert refused.value.message.values["title"] == "Roof"
 
 
 @given(st.one_of(trees_of_all_accounts(), trees_of_late_accounts()))
