@@ -75,6 +75,8 @@ class RollingCarried(RollingTree):
         for name in ("voted", "carried_in"):
             if (amount := getattr(own, name)) is not None:
                 line[name] = self._in_currency(amount)
+        if own.voted is not None:  # no line said it: it is what the plan had, as an assumption
+            line["basis"] = "assumed"
         i = next(i for i, each in enumerate(self._plan.execution) if each.year == self._past + 1)
         if self._plan.execution[i].tax is not None:
             line["tax"] = self._plan.header.tax

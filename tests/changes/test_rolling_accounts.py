@@ -330,7 +330,7 @@ execution:
       - {theme: t, account: "2315", paid: 2 k€}
 """
     new = rolled(text)
-    assert "- {theme: t, account: 2315, voted: 20000 €, carried_in: 9000 €}" in new
+    assert "- {theme: t, account: 2315, voted: 20000 €, carried_in: 9000 €, basis: assumed}" in new
     assert "envelope: {2026: 29 k€, 2028: }" in new
     for each in (text, new):
         assert figures(as_executed(each), "theme", range(2026, 2028)) == {("t", 2026): "29000.00"}

@@ -119,7 +119,7 @@ def test_what_is_carried_over_is_in_envelopes_and_credits_of_a_closed_year_too()
 def test_the_account_of_a_theme_keeps_what_was_voted_of_it() -> None:
     """Of 200 k€ in 2026 the road takes 100: the other 100 were voted, and 10 carried in."""
     new = rolled(TOWN)
-    assert "- {theme: roads, voted: 100000 €, carried_in: 10000 €}" in new
+    assert "- {theme: roads, voted: 100000 €, carried_in: 10000 €, basis: assumed}" in new
 
 
 def test_a_grant_that_came_a_year_late_is_not_early() -> None:
