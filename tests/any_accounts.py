@@ -24,7 +24,7 @@ _LINE = st.fixed_dictionaries(
 
 @st.composite
 def trees_with_accounts(draw: st.DrawFn) -> dict[str, Any]:
-    """A plan of three years, the first of which is closed, and perhaps the second."""
+    """A plan of three years, the first of which is closed, and perhaps those after it."""
     tree = draw(trees())
     first = int(tree["plan"]["years"][:4])
     ids = [project["id"] for project in tree["projects"]]
@@ -37,7 +37,7 @@ def trees_with_accounts(draw: st.DrawFn) -> dict[str, Any]:
                 for _ in range(draw(st.integers(0, 4)) if ids else 0)
             ],
         }
-        for year in range(first, first + draw(st.integers(1, 2)))
+        for year in range(first, first + draw(st.integers(1, 3)))
     ]
     return tree
 
@@ -49,8 +49,9 @@ def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
     What is carried in is what the year before carried over: its account says it.
     """
     tree = draw(trees_with_accounts())
-    for line in tree["execution"][-1]["lines"] if len(tree["execution"]) == 2 else ():
-        line.pop("carried_in", None)
+    for account in tree["execution"][1:]:
+        for line in account["lines"]:
+            line.pop("carried_in", None)
     for account in tree["execution"]:
         for line in account["lines"]:
             if draw(st.booleans()):
@@ -60,8 +61,8 @@ def trees_of_all_accounts(draw: st.DrawFn) -> dict[str, Any]:
             id = draw(st.sampled_from(tree["themes"]))["id"]
             line = {"theme": id, "paid": draw(_AMOUNT), "carried_over": draw(_AMOUNT)}
             account["lines"].append(line)
-    if len(tree["execution"]) == 2 and draw(st.booleans()):
-        running = tree["execution"][1]
+    if len(tree["execution"]) > 1 and draw(st.booleans()):
+        running = tree["execution"][-1]
         del running["closed"]
         running["at"] = f"{running['year']}-06-30"
         for line in running["lines"]:

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
-from ppi_cli.plan.becoming import CameBefore
+from ppi_cli.plan.becoming import CameBefore, NotReceived
 from ppi_cli.plan.finance import Programme
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.terms import Section
-from ppi_cli.versions.accounts import (
-    Done,
-    Said,
-    accounts,
-    closed_years,
-    counted_costs,
-    groups_of,
-    programme_carried,
-    programme_paid,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
+from ppi_cli.versions.accounts import accounts, credits_with_carried, programme_paid
+from ppi_cli.versions.done import Done
 from ppi_cli.versions.envelopes import is_beside
 from ppi_cli.versions.executed import as_executed, executed
 from ppi_cli.versions.executed_costs import as_a_cost, carried_over
-from ppi_cli.versions.executed_envelopes import envelope_to_write
+from ppi_cli.versions.executed_envelopes import bounded_with_carried
+from ppi_cli.versions.kinds import groups_of
+from ppi_cli.versions.planned import counted_costs
+from ppi_cli.versions.received import parts_of_costs, says_received
 from ppi_cli.versions.version import Version
 
 
-class CarriedIn(NamedTuple):
-    """What a line of an account is to say of what was carried in, and of which account it is."""
+class OfTheme(NamedTuple):
+    """What a line of a theme's account is to say once the year before it has left."""
 
-    amount: Money
+    #: What was voted and what was carried in; ``None`` where it says so already.
+    voted: Money | None
+    carried_in: Money | None
     account: str | None
     section: Section | None
     fctva: bool | None
@@ -43,11 +42,34 @@ class CarriedIn(NamedTuple):
 
 @dataclass(frozen=True)
 class Left:
-    """What a closed year leaves: of each project what it paid, and what of it goes on."""
+    """What a closed year leaves: of each project what it paid, and what of it goes on.
+
+    Where the next year is closed too, it is what that was voted with: so it is told as it was once
+    the year that leaves was closed, and no later account was there.
+    """
 
     plan: Plan
     year: int
-    version: Version
+
+    @cached_property
+    def alone(self) -> Plan:
+        """The plan with the account of the year that leaves, and no later one."""
+        own = tuple(each for each in self.plan.execution if each.year <= self.year)
+        return self.plan if own == self.plan.execution else changed(self.plan, execution=own)
+
+    @cached_property
+    def _told(self) -> Plan:
+        """The plan with the accounts that tell what it leaves."""
+        return self.alone if self.year + 1 in self._later else self.plan
+
+    @cached_property
+    def _later(self) -> Sequence[int]:
+        """The years after it that are closed too."""
+        return [year for year in closed_years(self.plan) if year > self.year]
+
+    @cached_property
+    def version(self) -> Version:
+        return executed(self._told)
 
     def has_line(self, project: Project) -> bool:
         """Whether the year counts otherwise for a project than the plan has it."""
@@ -75,7 +97,7 @@ class Left:
 
     def carried_over(self, project: Project) -> Sequence[Cost]:
         """What of a project is carried over to the next year, and is not written yet."""
-        return carried_over(self.plan, project, self.year)
+        return carried_over(self._told, project, self.year)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -109,25 +131,70 @@ class Left:
         """What others have paid of a project in the year, or are taken to have paid."""
         return [f for f in self._funding(project) if f.is_received and f.in_year == self.year]
 
-    def granted(self, project: Project) -> Sequence[Funding]:
+    def to_come(self, project: Project) -> Sequence[ToCome]:
         """What was granted for the year and has not come: it is to come later.
 
         With it, what a share that is an amount a year comes to in the years after.
         """
         written = {id(each) for each in project.funding}
-        return [
-            each
+        is_alone = self._told is not self.plan
+        found = [
+            ToCome(each, self._is_by_year(project, self._line_of(project, n)))
             for n, each in enumerate(self._funding(project))
             if id(each) not in written
             and each.basis == "assumed"
+            and not (is_alone and each.is_carried)
+            and not self.stays_a_share(project, self._line_of(project, n))
             and not self._stays_written(project, n)
             and (not each.is_received or self._is_of_a_later_share(project, n, each))
         ]
+        return [*found, *self._missing(project)] if is_alone else found
+
+    def _missing(self, project: Project) -> Iterator[ToCome]:
+        """What has not come of the year, where later years are closed too.
+
+        What is granted was to come in the next year; or, where its account does not tell of the
+        funder, when it came, else in the next open year. Of what was over, what has come all the
+        same is told, in the year in which it came.
+        """
+        late = [each for each in as_executed(self.plan).came_late if each.year == self.year]
+        rest = {each.path: each for each in self._not_come(self.plan, project)}
+        for each in self._not_come(self.alone, project):
+            line = self._at(project, each.path)
+            next_, is_told = self.year + 1, self._says(project, each.funder, self.year + 1)
+            if each.why == "carried" and is_told:
+                yield ToCome(_in_year(line, next_, each.amount), each.follows_costs)
+                continue
+            for came in late:
+                if (came.project, came.path) == (project.id, each.path):
+                    over = _in_year(line, came.came_in, came.amount)
+                    over = changed(over, status="granted", until=None)
+                    yield ToCome(over, each.follows_costs)
+            left = rest.get(each.path)
+            if left is not None and left.why == "carried":
+                later = next(y for y in count(next_) if y not in self._later)
+                yield ToCome(_in_year(line, later, left.amount), each.follows_costs)
+
+    def _not_come(self, plan: Plan, project: Project) -> Iterator[NotReceived]:
+        """What has not come of a project in the year, with some accounts."""
+        for each in as_executed(plan).funding:
+            if (each.project, each.year) == (project.id, self.year) and each.why != "as planned":
+                yield each
+
+    def _says(self, project: Project, funder: str, year: int) -> bool:
+        return says_received(self.plan, project, funder, [year])
+
+    def _at(self, project: Project, path: Path) -> Funding:
+        """What stands at a place of the funding of a project."""
+        _, _, _, j, *at = path
+        assert isinstance(j, int)
+        line = project.funding[j]
+        return next((each for own, each in line.by_period() if [*own] == at), line)
 
     def _stays_written(self, project: Project, n: int) -> bool:
         """Whether it comes from what a line says of another time, where that stays written."""
         line, at = self._origin(project, n)
-        if self.is_of_years(project, line):
+        if self._is_by_year(project, line):
             return False
         piece = next((each for path, each in line.by_period() if tuple(path) == at), None)
         return piece is None or piece.in_year != self.year
@@ -136,7 +203,7 @@ class Left:
         """Whether the funding at a place of the version is of a share, in a later closed year."""
         line = self._line_of(project, n)
         is_later = funding.in_year is not None and funding.in_year > self.year
-        return is_later and self.is_of_years(project, line)
+        return is_later and self._is_by_year(project, line)
 
     def _line_of(self, project: Project, n: int) -> Funding:
         """The line that the funding at a place of the version comes from."""
@@ -149,20 +216,43 @@ class Left:
         assert isinstance(line, int)
         return project.funding[line], tuple(at)
 
-    def follows_costs(self, project: Project, funding: Funding) -> bool:
-        """Whether what is still to come is of a share, or of what comes as costs do."""
-        places = (n for n, each in enumerate(self._funding(project)) if each is funding)
-        lines = [self._line_of(project, n) for n in places]
-        return any(self.is_of_years(project, line) for line in lines)
-
     def is_of_years(self, project: Project, line: Funding) -> bool:
-        """Whether a share, or what comes as costs do, is an amount a year, as some has come."""
+        """Whether a share, or what comes as costs do, is written by year, as some has come."""
+        return self._is_by_year(project, line) and not self.stays_a_share(project, line)
+
+    def stays_a_share(self, project: Project, line: Funding) -> bool:
+        """Whether a share of which some has come, or what comes as costs do, follows the costs on.
+
+        Where later years are closed too: so it is what it comes to of what they were voted, and of
+        what they have paid. Not where more has come of its funder than was due.
+        """
+        if self._told is self.plan or not self._is_by_year(project, line):
+            return False
+        if not line.comes_with_costs and line.in_year <= self.year:
+            return False
+        others = [each for each in project.funding if each.from_ == line.from_]
+        due = total(self.due_of(project, each) for each in others) or ZERO
+        come = total(each.amount for each in self.received(project) if each.from_ == line.from_)
+        return (come or ZERO) <= due
+
+    def due_of(self, project: Project, line: Funding) -> Money:
+        """What of funding was due in the year."""
+        if line.share is None and not line.comes_with_costs:
+            pieces = [each for _, each in line.by_period() if not each.is_outside]
+        else:
+            costs = self._costs(project)
+            pieces = [w.funding for w in parts_of_costs(self._told, project, costs, line)]
+        own = (each.amount for each in pieces if not each.is_outside and each.in_year == self.year)
+        return total(own) or ZERO
+
+    def _is_by_year(self, project: Project, line: Funding) -> bool:
+        """Whether an account makes an amount a year of a share, or of what comes as costs do."""
         follows = line.share is not None or line.comes_with_costs
         return follows and all(each is not line for each in self._funding(project))
 
     def goes_on(self, project: Project) -> bool:
         """Whether anything is carried over, told or still to come of one whose years are over."""
-        if self.granted(project):
+        if self.to_come(project):
             return True
         found = accounts(self.plan)
         done = found.of(("project", project.id), self.year)
@@ -173,40 +263,36 @@ class Left:
             each is not None and each.has_line and each.year > self.year for each in of_later
         )
 
-    def carried_in(self, theme: str) -> CarriedIn | None:
+    def of_account(self, theme: str) -> OfTheme | None:
         """What the next year's account of a theme is to say, once the year before it has left.
 
-        Of a short form it cannot say it: there, the envelope rises.
+        What its envelope rises by was carried in, not voted. A short form cannot say it.
         """
-        arriving = self._into_account(theme)
         next_ = accounts(self.plan).of(("theme", theme), self.year + 1)
-        if arriving == ZERO or next_ is None or _is_short(next_):
+        if next_ is None or not next_.has_line or _is_short(next_) or self._leaving(theme) == ZERO:
             return None
         groups = list(groups_of(next_))
         alone = (g for g in groups if g.arriving.or_nothing() != ZERO)
         opened = (g for g in groups if g.stated("opened").amount is not None)
         group = [*alone, *opened, *groups][0]
-        return CarriedIn(arriving, *group.key)
+        voted, carried = (
+            any(getattr(entry.line, name) is not None for entry in next_.entries)
+            for name in ("voted", "carried_in")
+        )
+        return OfTheme(
+            None if voted else next_.planned.or_nothing(),
+            None if carried else self._leaving(theme),
+            *group.key,
+        )
 
-    def _into_account(self, theme: str) -> Money:
-        """What a theme carries over into a year whose lines of it do not say so."""
-        found = accounts(self.plan)
-        done, next_ = (found.of(("theme", theme), year) for year in (self.year, self.year + 1))
-        if done is None or next_ is None or not next_.has_line:
-            return ZERO
-        if any(entry.line.carried_in is not None for entry in next_.entries):
-            return ZERO
-        return done.leaving.or_nothing()
+    def _leaving(self, theme: str) -> Money:
+        """What a theme itself carries over from the year."""
+        done = accounts(self.plan).of(("theme", theme), self.year)
+        return ZERO if done is None else done.leaving.or_nothing()
 
     def raises(self, theme: str) -> Money:
         """By how much the envelope of the next year rises for what is carried over."""
         found = next(each for each in self.plan.themes if each.id == theme)
-        if self.year + 1 in closed_years(self.plan):
-            return ZERO
-        own = accounts(self.plan).arriving.get((("theme", theme), self.year + 1))
-        next_ = accounts(self.plan).of(("theme", theme), self.year + 1)
-        if next_ is not None and _is_short(next_):
-            own = Said(self._into_account(theme))
         carried = (
             cost.amount
             for project in self.plan.projects
@@ -214,22 +300,36 @@ class Left:
             for cost in self.carried_over(project)
             if not is_beside(found, cost)
         )
-        return (total(carried) or ZERO) + (ZERO if own is None else own.or_nothing())
+        return (total(carried) or ZERO) + self._leaving(theme)
 
     def new_envelope(self, theme: str) -> Money | None:
         """The envelope that the next year of a theme has only by what the theme carries over."""
         found = next(each for each in self.plan.themes if each.id == theme)
-        return envelope_to_write(self.plan, self.version.plan, found, self.year + 1)
+        own = self._leaving(theme)
+        if own == ZERO:
+            return None
+        return own + bounded_with_carried(self._told, self.version.plan, found, self.year + 1)
 
     def paid_of(self, programme: Programme) -> Money | None:
         """What was paid of a programme: the sum of its projects', where all have lines."""
         return programme_paid(self.plan, programme, self.year)
 
-    def carried_of(self, programme: Programme) -> Money:
-        """What is carried over of a programme, whose credits of the next year rise by it."""
-        if self.paid_of(programme) is None or self.year + 1 in years_of_accounts(self.plan):
-            return ZERO
-        return programme_carried(self.plan, programme, self.year)
+    def credit_of(self, programme: Programme) -> Money | None:
+        """The credit of the next year, with what is carried over; ``None`` where it is as it is."""
+        return credits_with_carried(self.alone, programme).get(self.year + 1)
+
+
+class ToCome(NamedTuple):
+    """What is still to come, and whether it is of a share, or of what comes as costs do."""
+
+    funding: Funding
+    follows_costs: bool
+
+
+def _in_year(line: Funding, year: int, amount: Money) -> Funding:
+    """What of a line comes in a year."""
+    none: dict[str, object] = {"share": None, "of": None, "at_most": None, "quarter": None}
+    return changed(line, **none, year=year, amount=amount, basis="assumed")
 
 
 def _is_short(done: Done) -> bool:
@@ -242,4 +342,4 @@ def left_by(plan: Plan, year: int) -> Left | None:
     account = years_of_accounts(plan).get(year)
     if account is None or not account.is_closed:
         return None
-    return Left(plan, year, executed(plan))
+    return Left(plan, year)

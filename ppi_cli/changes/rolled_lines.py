@@ -15,19 +15,17 @@ from ppi_cli.plan.execution import LINE_AMOUNTS, Decision, ExecutionLine, Execut
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, Rate, sign_of
-from ppi_cli.versions.accounts import (
-    Entry,
-    Group,
+from ppi_cli.versions.account_lines import rate_of_line, years_of_accounts
+from ppi_cli.versions.accounts import accounts
+from ppi_cli.versions.costs import worked_costs
+from ppi_cli.versions.done import Entry, Group
+from ppi_cli.versions.kinds import (
     Kind,
-    accounts,
     groups_of,
     kinds_of_amount,
     only_what_was_planned_tells,
     parts_of_amount,
-    rate_of_line,
-    years_of_accounts,
 )
-from ppi_cli.versions.costs import worked_costs
 
 
 @dataclass(frozen=True)
@@ -115,9 +113,11 @@ def _retold(plan: Plan, project: Project, past: int) -> Iterator[Retold]:
         done = accounts(plan).of(("project", project.id), year)
         if year <= past or done is None:
             continue
-        loses = only_what_was_planned_tells(plan, project, year)
+        loses = only_what_was_planned_tells(plan, accounts(plan), project, year)
         for group in groups_of(done):
-            kinds = [*kinds_of_amount(plan, project, year, group.key)] if loses else []
+            kinds = (
+                [*kinds_of_amount(plan, accounts(plan), project, year, group.key)] if loses else []
+            )
             if len(kinds) == 1 and not _of_kind(plan, kinds[0], group.entries[0].line):
                 kinds = []
             amounts = _in_parts(plan, project, year, group, kinds)
@@ -155,7 +155,9 @@ def _in_parts(
             together = name if is_named else "opened together"
             sums[together] = sums.get(together, ZERO) + amount
             own = dict.fromkeys(kinds, ZERO)
-            for part in parts_of_amount(plan, project, year, group.key, sums[together]):
+            for part in parts_of_amount(
+                plan, accounts(plan), project, year, group.key, sums[together]
+            ):
                 own[part.kind] = part.amount
             before = given.get(together, {})
             for kind, of_kind in zip(kinds, of_line, strict=True):

@@ -23,7 +23,7 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, sign_of
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.account_lines import closed_years
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.scenarios import worked_out
 

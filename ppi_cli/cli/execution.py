@@ -32,7 +32,7 @@ def execution(
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import msg
     from ppi_cli.values.quarters import Year
-    from ppi_cli.versions.accounts import years_of_accounts
+    from ppi_cli.versions.account_lines import years_of_accounts
 
     written = opened.reading.plan
     assert written is not None

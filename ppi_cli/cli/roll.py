@@ -42,7 +42,7 @@ def roll(
     from ppi_cli.source.writing import write_folder
     from ppi_cli.values.errors import PpiError
     from ppi_cli.values.message import counted, msg
-    from ppi_cli.versions.accounts import years_of_accounts
+    from ppi_cli.versions.account_lines import years_of_accounts
     from ppi_cli.versions.choices import Choices
     from ppi_cli.versions.variants import undecided_targets
 

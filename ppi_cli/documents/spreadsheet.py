@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -13,12 +14,12 @@ from ppi_cli.figures.totals import Figure, Row, Totals
 from ppi_cli.reports.cells import marks, rows_of, unit_of
 from ppi_cli.reports.dossier import Dossier
 from ppi_cli.reports.plan import plan_line
-from ppi_cli.reports.table import Table
+from ppi_cli.reports.table import Marked, Signed, Table
 from ppi_cli.source.book_cells import Formula, Value, letters
 from ppi_cli.source.inside import Inside
-from ppi_cli.values.message import Conditional, Message, Tenths, msg
-from ppi_cli.values.money import Money, total
-from ppi_cli.values.quarters import period_of
+from ppi_cli.values.message import Conditional, Message, Ratio, Tenths, msg
+from ppi_cli.values.money import Money, Rate, total
+from ppi_cli.values.quarters import Year, period_of
 from ppi_cli.words.language import Language
 
 #: The longest text that a cell takes.
@@ -186,6 +187,9 @@ class Sheets:
         return own.format(digits) + ";" + own.format("-" + digits)
 
     def _period(self, year: str) -> str:
+        """What a column of a period is called: of a closed year as executed, that it is paid."""
+        if year in map(str, self._dossier.plan.closed):
+            return self._say(msg("{year}, paid", year=Year(year)))
         return self._language.show(period_of(year))
 
     def _year(self, sheet: Any, row: int, column: int, title: str) -> None:
@@ -379,9 +383,9 @@ class Sheets:
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
                 if isinstance(value, Figure):
                     self._figure(sheet, row, column, value, **look)
-                elif isinstance(value, Tenths):
-                    number: Look = {"num_format": "0.0", "align": "right", **look}
-                    self._number(sheet, row, column, value.tenths / 10, **number)
+                elif (number := self._number_of(value, text)) is not None:
+                    right: Look = {"num_format": number[1], "align": "right", **look}
+                    self._number(sheet, row, column, number[0], **right)
                 else:
                     align: Look = {"align": "right"} if table.columns[column].numeric else {}
                     if _follows_figures(table, column):
@@ -392,6 +396,25 @@ class Sheets:
         end = self._lines(sheet, row + 1, notes, beside)
         self._keep(sheet, range(row, end - 1))  # no note stands alone at the head of a page
         return end
+
+    def _number_of(self, value: object, text: str) -> tuple[float, str] | None:
+        """A value that is a number and no amount, and its format, with the marks of its text."""
+        if isinstance(value, Marked):
+            value = value.value
+        if isinstance(value, Tenths):
+            return value.tenths / 10, _with_marks("0.0", text)
+        if isinstance(value, Ratio) and value.hundredths <= 100 * Ratio.most:
+            return float(str(value)), _with_marks("0.0" if value.decimals == 1 else "0.00", text)
+        if isinstance(value, Rate):
+            decimals = len(f"{value.thousandths % 1000:03d}".rstrip("0"))
+            digits = "0" + (f".{'0' * decimals}" if decimals else "")
+            return value.thousandths / 100_000, f"{digits} %"
+        if isinstance(value, Signed) and value.amount is not None:
+            plus, minus = (self._number_format(sign, "") for sign in ("+", ""))
+            return value.amount.cents / 100, f"{plus.split(';')[0]};{minus.split(';')[1]}"
+        if type(value) is int:
+            return value, "0"
+        return None
 
     def _across(self, sheet: Any, row: int, text: str, widths: Widths, **look: Any) -> None:
         """A text across columns, in as many lines as it needs."""
@@ -458,6 +481,12 @@ def across(widths: Widths, titles: int = 1) -> tuple[Widths, Widths]:
         return widths, widths
     heads = {column: width for column, width in widths.items() if column < titles}
     return heads, {n: width for n, width in widths.items() if titles <= n < layout.first}
+
+
+def _with_marks(digits: str, text: str) -> str:
+    """A format of a number, with the marks that follow it in its text."""
+    after = re.sub(r"^.*[0-9]", "", text)
+    return f'{digits}"{after}"' if after else digits
 
 
 def _lines_of(text: str, width: float) -> int:

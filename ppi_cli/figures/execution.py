@@ -19,7 +19,9 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside
 from ppi_cli.values.terms import ExecutionBy
-from ppi_cli.versions.accounts import Done, Said, accounts, told_of_themes, years_of_accounts
+from ppi_cli.versions.account_lines import years_of_accounts
+from ppi_cli.versions.accounts import accounts, told_of_themes
+from ppi_cli.versions.done import Done, Said
 
 #: The figures of a row, in the order in which they come about.
 FIGURES = (

@@ -18,7 +18,7 @@ from ppi_cli.plan.finance import Programme, Resource, Vote
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Project
-from ppi_cli.values.money import Money, total
+from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Years
 
 
@@ -197,11 +197,12 @@ def investment_of(plan: Plan, programme: Programme) -> Mapping[str, Figure]:
     return found
 
 
-def credits_apart(plan: Plan, credits: Credits) -> Mapping[int, tuple[Money, Money]]:
+def credits_apart(plan: Plan, credits: Credits) -> Mapping[int, tuple[Money | None, Money | None]]:
     """The years of a plan in which its projects are known to cost other than its credits.
 
-    What they cost, and the credit; of investment, in years in which both are stated and of which
-    it is not stated what was paid.
+    What they cost, and the credit, ``None`` where there is none; of investment, in years of which
+    it is not stated what was paid. What is blank is not known, and so is all where the projects
+    have no known cost, or the programme no credit.
     """
     projects = (plan.by_id.get(id) for id in dict.fromkeys(credits.programme.projects))
     costs: dict[int, list[Money | None]] = defaultdict(list)
@@ -209,12 +210,21 @@ def credits_apart(plan: Plan, credits: Credits) -> Mapping[int, tuple[Money, Mon
         for cost in project.costs if isinstance(project, Project) else ():
             if cost.in_section != "operating" and cost.in_year is not None:
                 costs[cost.in_year].append(cost.amount)
-    found: dict[int, tuple[Money, Money]] = {}
-    for year in sorted(costs.keys() & credits.payments.keys() - credits.paid.keys()):
-        credit = credits.payments[year].amount
-        known = None if None in costs[year] else total(costs[year])
-        if credit is not None and known is not None and known != credit:
-            found[year] = (known, credit)
+    found: dict[int, tuple[Money | None, Money | None]] = {}
+    if not credits.payments or all(None in amounts for amounts in costs.values()):
+        return found
+    for year in plan.years.each():
+        payment = credits.payments.get(year)
+        if year in credits.paid or (payment is not None and payment.amount is None):
+            continue
+        if None not in (amounts := costs[year]):
+            cost_ = total(amounts) or ZERO
+            credit = ZERO if payment is None or payment.amount is None else payment.amount
+            if cost_ != credit:
+                found[year] = (
+                    None if cost_ == ZERO else cost_,
+                    None if credit == ZERO else credit,
+                )
     return found
 
 

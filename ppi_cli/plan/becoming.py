@@ -72,6 +72,8 @@ class NotReceived(NamedTuple):
     why: Literal["as planned", "carried", "requested", "too late"]
     #: Whether it is a share of costs, or comes as they do: as those executed, not those planned.
     follows_costs: bool = False
+    #: Where it says how much is due.
+    path: Path = ()
 
 
 class ComeEarly(NamedTuple):
@@ -97,6 +99,17 @@ class CameBefore(NamedTuple):
     path: Path
 
 
+class CameLate(NamedTuple):
+    """What had not come of a line in a closed year, and came in a later one."""
+
+    year: int
+    project: str
+    amount: Money
+    came_in: int
+    #: Where the line says how much is due.
+    path: Path
+
+
 class AsExecuted(NamedTuple):
     """What the accounts of a plan say, and what had to be assumed of them."""
 
@@ -106,6 +119,7 @@ class AsExecuted(NamedTuple):
     funding: tuple[NotReceived, ...] = ()
     early: tuple[ComeEarly, ...] = ()
     came_before: tuple[CameBefore, ...] = ()
+    came_late: tuple[CameLate, ...] = ()
 
 
 class Impossible(NamedTuple):

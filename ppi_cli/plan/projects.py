@@ -220,6 +220,9 @@ class Funding:
     #: Whether it is of a closed year, which nothing changes: see ``executed.py``.
     is_received: ClassVar[bool] = False
 
+    #: Whether it was to come in a closed year, and is to come later: see ``received.py``.
+    is_carried: ClassVar[bool] = False
+
     from_: Annotated[Id, To("funder")] = Field(alias="from")
     """The id of who pays, one of the plan's funders."""
     year: YearNumber | None = None

@@ -12,6 +12,11 @@ _ONE_COLUMN_EACH = re.compile(
     "\u202f-\u205f\u20a0-\u20bf\u2190-\u22ff\ufffd]*"
 )
 
+#: Ordinary spaces at which no line ends: before a unit, and inside of quotation marks.
+_NEVER_BROKEN = re.compile(r"(?<=[0-9]) (?=(?:[kM]?[€$£]|%)(?!\w))|(?<=«) (?=[^ ])|(?<=[^ ]) (?=»)")
+#: What stands for them while lines are made.
+_TIE = "\u205f"
+
 
 @lru_cache(maxsize=4096)
 def columns_of(text: str) -> int:
@@ -34,10 +39,15 @@ def signs_of(text: str) -> list[tuple[str, int]]:
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:
-    """The text in lines of a width, broken at ordinary spaces only: ``75 k€`` stays together."""
+    """The text in lines of a width, broken at ordinary spaces only.
+
+    ``75 k€`` stays together, and a quotation mark with what it stands at, whatever their spaces.
+    """
     if "\n" not in text and columns_of(text) <= width:
         return text
-    return "\n".join(each for line in text.split("\n") for each in _filled(line, width, indent))
+    text = _NEVER_BROKEN.sub(_TIE, text)
+    lines = (each for line in text.split("\n") for each in _filled(line, width, indent))
+    return "\n".join(lines).replace(_TIE, " ")
 
 
 def _filled(text: str, width: int, indent: str) -> Iterator[str]:

@@ -213,7 +213,10 @@ class ArbitrationReport:
             said.append(counted("{n} project falls out", "{n} projects fall out", out))
         holds = msg("{ceilings} then", ceilings=self._every_ceiling_holds)
         if found.fixed_over or found.debt_fixed:
-            holds = msg("the other ceilings hold then")
+            holds = msg(
+                "{ceilings} then, but for those that what cannot be put off passes alone",
+                ceilings=self._every_ceiling_holds,
+            )
         yield msg("{changes}; {holds}", changes=said, holds=holds)
         yield msg(
             "the most urgent first: by class, rank, first quarter, id; what others come after"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,9 +19,9 @@ from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import Column, Line, Marked, Table
-from ppi_cli.reports.values import legend, marked, stated
+from ppi_cli.reports.values import FEW_YEARS, legend, marked, stated
 from ppi_cli.values.message import Assumed, Message, msg
-from ppi_cli.values.money import ZERO, Money
+from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
 
 #: What has to be stated, in words.
@@ -66,19 +67,53 @@ def aside_note(years: Sequence[int]) -> Message:
 
 def passed_ceilings(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
     """What passes a ceiling of borrowing, or of the years in which debt is repaid."""
-    for year in years:
-        ceiling, loan = most_borrowed(plan, year.year), Money(year.reckoned.loan)
-        if ceiling is not None and loan > ceiling:
-            yield msg(
-                "! {year} borrows {loan}, {gap} more than its ceiling of {ceiling}",
-                year=Year(year.year),
-                loan=loan,
-                gap=loan - ceiling,
-                ceiling=ceiling,
-            )
+    yield from _passed_loans(plan, years)
+    of_ceiling: dict[int | None, list[DebtYear]] = defaultdict(list)
     for year in years:
         if passes_years(plan, year.reckoned):
-            yield _passed_years(plan, year)
+            of_ceiling[most_years(plan, year.year)].append(year)
+    for most, passing in of_ceiling.items():
+        known = [(ratio, y) for y in passing if (ratio := years_of(plan, y.reckoned)) is not None]
+        if len(passing) <= FEW_YEARS or len(known) < len(passing):
+            yield from (_passed_years(plan, year) for year in passing)
+            continue
+        ratio, worst = max(known, key=lambda each: each[0].hundredths)
+        yield msg(
+            "! {years}: more years to repay the debt than their ceiling of {most}: at most"
+            " {ratio}, in {year}",
+            years=[Year(each.year) for each in passing],
+            most=most,
+            ratio=ratio,
+            year=Year(worst.year),
+        )
+
+
+def _passed_loans(plan: Plan, years: Sequence[DebtYear]) -> Iterator[Message]:
+    """What passes a ceiling of borrowing."""
+    found = [
+        (year.year, loan, ceiling)
+        for year in years
+        if (ceiling := most_borrowed(plan, year.year)) is not None
+        if (loan := Money(year.reckoned.loan)) > ceiling
+    ]
+    if len(found) > FEW_YEARS:
+        year, loan, ceiling = max(found, key=lambda each: each[1] - each[2])
+        yield msg(
+            "! {years} borrow more than their ceilings, by {gap} in all: at most {most}, in {year}",
+            years=[Year(each) for each, _, _ in found],
+            gap=total(own - bound for _, own, bound in found),
+            most=loan - ceiling,
+            year=Year(year),
+        )
+        return
+    for year, loan, ceiling in found:
+        yield msg(
+            "! {year} borrows {loan}, {gap} more than its ceiling of {ceiling}",
+            year=Year(year),
+            loan=loan,
+            gap=loan - ceiling,
+            ceiling=ceiling,
+        )
 
 
 def _passed_years(plan: Plan, year: DebtYear) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -489,10 +490,19 @@ class DebtReport:
     @property
     def limit_title(self) -> Message:
         """What the bars are marked with: 12 years of that year's savings, where nothing is said."""
-        limits = {most_years(self.plan, year.year) or WATCHED_YEARS for year in self.years}
-        if len(limits) == 1:
-            return msg("{n} years of gross savings", n=limits.pop())
-        return msg("the years of gross savings that are allowed")
+        limits: dict[int | None, list[Year]] = defaultdict(list)
+        for year in self.years:
+            limits[most_years(self.plan, year.year)].append(Year(year.year))
+        numbers = {limit or WATCHED_YEARS for limit in limits}
+        if len(numbers) == 1:
+            return msg("{n} years of gross savings", n=numbers.pop())
+        told = [
+            msg("{n} ({years}: usage)", n=WATCHED_YEARS, years=years)
+            if limit is None
+            else msg("{n} ({years})", n=limit, years=years)
+            for limit, years in limits.items()
+        ]
+        return msg("years of gross savings: {limits}", limits=told)
 
     # --- for programs ---
 

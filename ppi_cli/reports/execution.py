@@ -32,8 +32,9 @@ from ppi_cli.values.message import Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import ExecutionBy, Scale
-from ppi_cli.versions.accounts import Done, closed_years, years_of_accounts
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
 from ppi_cli.versions.choices import Choices
+from ppi_cli.versions.done import Done
 from ppi_cli.versions.executed import as_executed
 from ppi_cli.versions.scenarios import worked_out
 from ppi_cli.words.language import scale_in

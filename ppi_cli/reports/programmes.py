@@ -152,8 +152,7 @@ class ProgrammesReport:
                 )
             if apart := list(_apart(self.plan, credits)):
                 yield msg(
-                    "{title}: where both are stated, the known costs of its projects are not its"
-                    " credits ({years})",
+                    "{title}: the known costs of its projects are not its credits ({years})",
                     title=title,
                     years=apart,
                 )
@@ -332,9 +331,14 @@ def _replaced(credits: Credits) -> Iterator[Message]:
 def _apart(plan: Plan, credits: Credits) -> Iterator[Message]:
     """The years in which the projects are known to cost other than the credits."""
     for year, (cost, credit) in credits_apart(plan, credits).items():
-        yield msg(
-            "{year}: {cost} for {credit} of credits", year=Year(year), cost=cost, credit=credit
-        )
+        if cost is None:
+            yield msg("{year}: no cost for {credit} of credits", year=Year(year), credit=credit)
+        elif credit is None:
+            yield msg("{year}: {cost} without a credit", year=Year(year), cost=cost)
+        else:
+            yield msg(
+                "{year}: {cost} for {credit} of credits", year=Year(year), cost=cost, credit=credit
+            )
 
 
 def _problem_in_words(credits: Credits) -> Message | None:

@@ -15,7 +15,7 @@ from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.accounts import lines_of, rate_of_line
+from ppi_cli.versions.account_lines import lines_of, rate_of_line
 from ppi_cli.versions.costs import rate_of
 from ppi_cli.versions.funding import is_in_a_base
 

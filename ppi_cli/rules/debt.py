@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ppi_cli.figures.ceilings import most_years, over_borrowing, passes_years, years_of
@@ -107,17 +108,19 @@ def debt_is_repaid_within_its_years(plan: Plan) -> Iterator[Finding]:
 
     The ratio is compared exactly. Where gross savings are not above zero, no debt may remain. The
     12 years that are often named are usage for a town, and no law: only a ceiling of the plan,
-    “years_to_repay”, is held against them.
+    “years_to_repay”, is held against them. Years with equal ceilings are one finding.
     """
     passed = [each for each in prospect(plan).years if passes_years(plan, each.reckoned)]
     ceilings = plan.ceilings
     if ceilings is None or not passed:
         return
     by_year = isinstance(ceilings.years_to_repay, dict)
-    for each in passed if by_year else passed[:1]:
-        place: Path = ("ceilings", "years_to_repay", *((str(each.year),) if by_year else ()))
-        others = [] if by_year else passed[1:]
-        message = _takes_too_long(plan, each)
+    of_ceiling: dict[int | None, list[DebtYear]] = defaultdict(list)
+    for each in passed:
+        of_ceiling[most_years(plan, each.year)].append(each)
+    for first, *others in of_ceiling.values():
+        place: Path = ("ceilings", "years_to_repay")
+        message = _takes_too_long(plan, first)
         if others:
             message = msg(
                 "{problem}; nor in {years}",
@@ -125,10 +128,14 @@ def debt_is_repaid_within_its_years(plan: Plan) -> Iterator[Finding]:
                 years=[Year(other.year) for other in others],
             )
         yield Finding(
-            place,
+            (*place, str(first.year)) if by_year else place,
             message,
             help=msg("put off or reduce a cost, find funding, or raise the ceiling"),
-            subject={"year": each.year},
+            related=tuple(
+                Related((*place, str(other.year)), msg("nor is it within this ceiling"))
+                for other in (others[:_MOST_RELATED] if by_year else ())
+            ),
+            subject={"year": first.year},
         )
 
 

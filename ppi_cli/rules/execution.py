@@ -14,18 +14,12 @@ from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside, Year
-from ppi_cli.versions.accounts import (
-    Done,
-    Entry,
-    accounts,
-    closed_years,
-    costs_in,
-    groups_of,
-    is_of_no_kind,
-    parts_of_amount,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
+from ppi_cli.versions.accounts import accounts
+from ppi_cli.versions.done import Done, Entry
 from ppi_cli.versions.executed import as_executed
+from ppi_cli.versions.kinds import groups_of, is_of_no_kind, parts_of_amount
+from ppi_cli.versions.planned import costs_in
 
 
 @rule("PPI140", "error", before_choices=True)
@@ -568,7 +562,7 @@ def what_was_paid_has_an_account(plan: Plan) -> Iterator[Finding]:
             paid = group.stated("paid").amount
             if paid is None or paid <= ZERO:
                 continue
-            parts = parts_of_amount(plan, project, done.year, group.key, paid)
+            parts = parts_of_amount(plan, accounts(plan), project, done.year, group.key, paid)
             in_none = [part for part in parts if is_of_no_kind(part)]
             lost = total(part.amount for part in in_none)
             if lost is not None:

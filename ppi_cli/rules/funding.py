@@ -25,7 +25,7 @@ from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.spoken_payers import is_own_source, is_vat_fund
-from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.account_lines import closed_years
 
 _MOST_RELATED = 8
 

@@ -19,7 +19,7 @@ from ppi_cli.values.message import AsWritten, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, sign_of, total
 from ppi_cli.values.quarters import Year
 from ppi_cli.values.terms import Severity
-from ppi_cli.versions.accounts import closed_years
+from ppi_cli.versions.account_lines import closed_years
 from ppi_cli.versions.envelopes import is_beside
 
 _MOST_RELATED = 8

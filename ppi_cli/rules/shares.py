@@ -95,6 +95,9 @@ def shares_are_of_investment(plan: Plan) -> Iterator[Finding]:
 
     A share is of what is invested: operating costs beside it are not counted, nor is what comes
     back taken off, such as a sale. Where a funder counts otherwise, “of” says of which amount.
+
+    Of running costs nothing is said: they are paid year after year once the thing is there, and are
+    no part of what the project costs, of which a share is.
     """
     own = {funder.id for funder in plan.funders if funder.own}
     for i, project in enumerate(plan.projects):

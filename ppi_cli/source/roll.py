@@ -9,16 +9,20 @@ from dataclasses import replace
 from datetime import date
 
 from ppi_cli.changes.edits import Add, Drop, Edit
+from ppi_cli.changes.held import funding_apart
 from ppi_cli.changes.rolling import rolled
 from ppi_cli.changes.rolling_debt import rolled_debt
 from ppi_cli.plan.model import Plan
 from ppi_cli.rules import check
 from ppi_cli.rules.exceptions import is_of_no_use
-from ppi_cli.source.files import is_yaml
-from ppi_cli.source.read import Reading
+from ppi_cli.source.files import SourceFile, is_yaml
+from ppi_cli.source.read import Reading, readings_of
 from ppi_cli.source.rewrite import rewritten
+from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Path
-from ppi_cli.values.message import Message
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.quarters import Year
+from ppi_cli.versions.account_lines import closed_years
 
 
 def rolled_files(
@@ -28,7 +32,8 @@ def rolled_files(
 
     What is written beside a figure is said in the language of ``say``.
 
-    Raises PpiError for a file whose layout does not allow for it.
+    Raises PpiError for a file whose layout does not allow for it, and for what cannot be said of
+    later years that are closed too.
     """
     assert reading.plan is not None
     of_file: dict[str, list[Edit]] = defaultdict(list)
@@ -39,11 +44,40 @@ def rolled_files(
         for file, path in reading.tree.origins(edit.path):
             of_file[file].append(replace(edit, path=path))
     texts = {file: rewritten(file, text, of_file[file]) for file, text in reading.texts.items()}
-    return {
+    made = {
         _name(file): text
         for file, text in texts.items()
         if _says_something(text) or not _says_something(reading.texts[file])
     }
+    _hold(reading.plan, made)
+    return made
+
+
+def _hold(old: Plan, made: Mapping[str, str]) -> None:
+    """Stop where next year's plan would say otherwise what has come, or is to come."""
+    if not any(year > old.years.first for year in closed_years(old)):
+        return
+    new = readings_of("", [SourceFile(name, text) for name, text in made.items()])[0].plan
+    apart = None if new is None else funding_apart(old, new)
+    if apart is None:
+        return
+    funder = next((each.title for each in old.funders if each.id == apart.funder), apart.funder)
+    raise PpiError(
+        msg(
+            "{title}: what {funder} pays follows the costs, and {closed} is closed too: no one"
+            " amount of {year} is both what it was by the vote and what it is by the account",
+            title=apart.project.title,
+            funder=funder,
+            closed=Year(apart.closed),
+            year=Year(apart.year),
+        ),
+        msg(
+            "write what {funder} pays of it by year, or make next year's plan of the one that was"
+            " there before the account of {closed}",
+            funder=funder,
+            closed=Year(apart.closed),
+        ),
+    )
 
 
 def without_idle_exceptions(

@@ -16,13 +16,8 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message
 from ppi_cli.values.money import ZERO, total
-from ppi_cli.versions.accounts import (
-    accounts,
-    closed_years,
-    programme_carried,
-    programme_paid,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import closed_years, years_of_accounts
+from ppi_cli.versions.accounts import accounts, credits_with_carried, programme_paid
 from ppi_cli.versions.executed_costs import executed_costs
 from ppi_cli.versions.executed_envelopes import carried_beyond, executed_theme
 from ppi_cli.versions.received import Aside, received_funding
@@ -110,14 +105,13 @@ def _programme(plan: Plan, programme: Programme) -> Programme:
     paid, payments = dict(programme.paid), dict(programme.payments)
     for year in closed_years(plan):
         sum_ = programme_paid(plan, programme, year)
-        if sum_ is None or year in paid:
-            continue
-        paid[year] = taken_as(Amount, None, amount=sum_, basis="stated")
-        later, over = year + 1, programme_carried(plan, programme, year)
-        if later in payments and later not in years_of_accounts(plan):
-            own = payments[later]
-            payments[later] = changed(own, amount=own.amount + over)
-    return changed(programme, paid=paid, payments=payments)
+        if sum_ is not None and year not in paid:
+            paid[year] = taken_as(Amount, None, amount=sum_, basis="stated")
+    for year, amount in credits_with_carried(plan, programme).items():
+        own = payments.get(year)
+        stated = taken_as(Amount, None, amount=amount, basis="stated")
+        payments[year] = stated if own is None else changed(own, amount=amount)
+    return changed(programme, paid=paid, payments=dict(sorted(payments.items())))
 
 
 # --- what there is to tell ---
@@ -154,4 +148,5 @@ def as_executed(plan: Plan) -> AsExecuted:
         tuple(sorted(aside.not_received, key=lambda each: each.year)),
         tuple(aside.early),
         tuple(aside.came_before),
+        tuple(aside.came_late),
     )

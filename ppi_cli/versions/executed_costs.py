@@ -13,21 +13,12 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Outside, Year
-from ppi_cli.versions.accounts import (
-    Accounts,
-    Done,
-    Key,
-    Said,
-    accounts,
-    carried_by_group,
-    costs_in,
-    groups_of,
-    has_for_group,
-    parts_of_amount,
-    worked_in,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import years_of_accounts
+from ppi_cli.versions.accounts import accounts
 from ppi_cli.versions.costs import written
+from ppi_cli.versions.done import Accounts, Done, Key, Said
+from ppi_cli.versions.kinds import carried_by_group, groups_of, has_for_group, parts_of_amount
+from ppi_cli.versions.planned import costs_in, worked_in
 
 
 class PaidCost(Cost):
@@ -71,7 +62,7 @@ def _is_other(plan: Plan, found: Accounts, project: Project, year: int) -> bool:
     done = found.of(("project", project.id), year)
     if done is None or done.is_closed or not done.has_line or done.counted.amount is None:
         return False
-    has = has_for_group(plan, project, done)
+    has = has_for_group(plan, accounts(plan), project, done)
     of_lines = {group.key: amount for group, amount in done.counted_by_group}
     for key in {*has, *of_lines}:
         own = has.get(key, ())
@@ -98,7 +89,7 @@ def _carried_to_line(plan: Plan, project: Project, found: Accounts, year: int) -
             fund = piece.fctva if fctva is None else fctva
             yield own._replace(piece=changed(piece, section=section or piece.section, fctva=fund))
         else:
-            for part in parts_of_amount(plan, project, year, key, piece.amount):
+            for part in parts_of_amount(plan, accounts(plan), project, year, key, piece.amount):
                 yield own._replace(piece=changed(piece, amount=part.amount, **part.kind._asdict()))
 
 
@@ -224,7 +215,7 @@ def _pieces(
     written_as: str = "amount",
 ) -> Iterator[OwnCost]:
     """An amount of a year as costs, of the accounts that the plan has for it."""
-    for part in parts_of_amount(plan, project, year, key, amount):
+    for part in parts_of_amount(plan, accounts(plan), project, year, key, amount):
         steps: tuple[Message, ...] = (told,)
         if part.assumed:
             steps = (told, msg("{amount} in proportion to the plan's costs", amount=part.amount))
@@ -266,7 +257,7 @@ def _carried(
     assert before is not None
     told = msg("carried over from {year}", year=Year(year - 1))
     for key, amount, origin, name in carried_by_group(before):
-        for part in parts_of_amount(plan, project, year - 1, key, amount):
+        for part in parts_of_amount(plan, accounts(plan), project, year - 1, key, amount):
             when: dict[str, object] = {"year": year}
             if year not in plan.years:
                 paid = taken_as(Paid, None, amount=part.amount, basis="assumed")

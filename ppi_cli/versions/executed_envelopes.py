@@ -12,19 +12,14 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
-from ppi_cli.versions.accounts import (
-    Accounts,
-    Said,
-    accounts,
-    groups_of,
-    not_split_in,
-    parts_of_amount,
-    told_of_themes,
-    years_of_accounts,
-)
+from ppi_cli.versions.account_lines import years_of_accounts
+from ppi_cli.versions.accounts import accounts, told_of_themes
 from ppi_cli.versions.costs import written
+from ppi_cli.versions.done import Accounts, Said
 from ppi_cli.versions.envelopes import bounded, following, is_beside, parts_of
 from ppi_cli.versions.executed_costs import as_a_cost, carried_over, is_written
+from ppi_cli.versions.kinds import groups_of, parts_of_amount
+from ppi_cli.versions.planned import not_split_in
 
 
 def executed_theme(
@@ -49,8 +44,12 @@ def executed_theme(
                 if done is not None and done.has_line:
                     origins[at] = done.entries[0].path
                 steps[at] = (msg("what was paid in {year}", year=Year(year)),)
-            elif year in envelope:  # no line is of it, nor of its projects: it counts as planned
-                envelope[year] = changed(envelope[year], basis="assumed")
+            elif year in envelope:  # no line is of it, nor of its projects: as planned, and carried
+                stays = keep_envelopes or (theme.id, year) in told_of_themes(plan)
+                more = ZERO if stays else _carried_to(plan, theme, year)
+                more += ZERO if stays else _to_itself(plan, found, theme, year)
+                planned = envelope[year].amount + more
+                envelope[year] = changed(envelope[year], amount=planned, basis="assumed")
         elif not keep_envelopes and year in envelope:
             cents = _running_envelope(plan, made, found, theme, year, envelope[year].amount.cents)
             envelope[year] = _moved(envelope[year], cents, assumed=True)
@@ -72,7 +71,7 @@ def executed_theme(
                 )  # fmt: skip
                 steps["themes", place, "envelope", str(year)] = (told,)
     for year in plan.years.each():
-        own_sum = ZERO if year in envelope else _of_itself(found, theme, year)
+        own_sum = ZERO if year in envelope else _of_itself(plan, found, theme, year)
         if own_sum != ZERO:
             amount = Money(_bounded(made, theme, year) or 0) + own_sum
             envelope[year] = taken_as(Amount, None, amount=amount, basis="assumed")
@@ -103,12 +102,25 @@ def carried_beyond(
     return beyond
 
 
-def _of_itself(found: Accounts, theme: Theme, year: int) -> Money:
-    """What a year that is not closed counts of a theme beside its projects, without an envelope."""
+def _of_itself(plan: Plan, found: Accounts, theme: Theme, year: int) -> Money:
+    """What a year counts of a theme beside its projects, without an envelope."""
     done = found.of(("theme", theme.id), year)
     if done is not None and done.has_line:
         return ZERO if done.is_closed else done.counted.or_nothing()
-    return found.arriving.get((("theme", theme.id), year), Said()).or_nothing()
+    return _to_itself(plan, found, theme, year)
+
+
+def _to_itself(plan: Plan, found: Accounts, theme: Theme, year: int) -> Money:
+    """What a theme itself carries over to a year without a line of it.
+
+    To a closed one, where nothing tells of it, nor of its projects: else it has not been spent.
+    """
+    account = years_of_accounts(plan).get(year)
+    if account is None or not account.is_closed:
+        return found.arriving.get((("theme", theme.id), year), Said()).or_nothing()
+    before = found.of(("theme", theme.id), year - 1)
+    is_told = (theme.id, year) in told_of_themes(plan)
+    return ZERO if before is None or is_told else before.leaving.or_nothing()
 
 
 def _moved(stated: Amount, cents: int, *, assumed: bool = False) -> Amount:
@@ -148,12 +160,14 @@ def _running_envelope(
     arriving = _carried_to(plan, theme, year)
     first = _first_known(plan, made, theme, year).cents
     own = found.of(("theme", theme.id), year)
-    if own is None or not own.has_line:  # it is in the envelope, as what projects carry over is
-        envelope += found.arriving.get((("theme", theme.id), year), Said()).or_nothing().cents
+    last = found.of(("theme", theme.id), year - 1)
+    of_itself = ZERO if last is None else last.leaving.or_nothing()
+    envelope += of_itself.cents  # as what projects carry over is
     known = None if before is None and arriving == ZERO else (before or 0) + arriving.cents
     cents = following(envelope + arriving.cents, known, after or 0, first)
     if own is not None and own.has_line and own.counted.amount is not None:
-        cents += own.counted.amount.cents - (not_split_in(plan, theme.id, year) or ZERO).cents
+        cents += own.counted.amount.cents
+        cents -= (not_split_in(plan, theme.id, year, of_itself) or ZERO).cents
     return cents
 
 
@@ -180,7 +194,7 @@ def _carried_in(plan: Plan, project: Project, year: int) -> Sequence[Cost]:
         as_a_cost(Cost, part.amount, part.kind, "assumed", year=year)
         for group in (() if done is None else groups_of(done))
         for part in parts_of_amount(
-            plan, project, year, group.key, group.stated("carried_in").or_nothing()
+            plan, accounts(plan), project, year, group.key, group.stated("carried_in").or_nothing()
         )
     ]
 
@@ -203,16 +217,13 @@ def _first_known(plan: Plan, made: Plan, theme: Theme, year: int) -> Money:
     return max(ZERO, sum_)
 
 
-def envelope_to_write(plan: Plan, made: Plan, theme: Theme, year: int) -> Money | None:
-    """The envelope of a theme that states none, where it holds what the theme carries over to it.
+def bounded_with_carried(plan: Plan, made: Plan, theme: Theme, year: int) -> Money:
+    """What an envelope of a theme that states none bounds, with what its projects carry over to it.
 
-    Once it is written, with what its projects carry over, the version has what it has now.
+    Once it is written, with what the theme itself carries over, the version has what it has now.
     """
-    own = accounts(plan).arriving.get((("theme", theme.id), year))
-    if own is None:
-        return None
     known = Money(_bounded(plan, theme, year) or 0) + _carried_to(plan, theme, year)
-    return known + own.or_nothing() + _first_known(plan, made, theme, year)
+    return known + _first_known(plan, made, theme, year)
 
 
 def _bounded(plan: Plan, theme: Theme, year: int) -> int | None:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from ppi_cli.plan.becoming import CameBefore, ComeEarly, NotReceived
+from ppi_cli.plan.becoming import CameBefore, CameLate, ComeEarly, NotReceived
 from ppi_cli.plan.execution import Received
 from ppi_cli.plan.lines import Paid
 from ppi_cli.plan.model import Plan
@@ -27,8 +27,10 @@ from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import ZERO, Money, shared, total
 from ppi_cli.values.quarters import Outside, Year
-from ppi_cli.versions.accounts import Done, accounts, closed_years
+from ppi_cli.versions.account_lines import closed_years
+from ppi_cli.versions.accounts import accounts
 from ppi_cli.versions.costs import worked_costs
+from ppi_cli.versions.done import Done
 from ppi_cli.versions.funding import WrittenFunding, worked_funding
 
 
@@ -37,6 +39,13 @@ class ReceivedFunding(Funding):
 
     __slots__ = ()
     is_received: ClassVar[bool] = True
+
+
+class CarriedFunding(Funding):
+    """What of a granted line has not come in a closed year, and is to come later."""
+
+    __slots__ = ()
+    is_carried: ClassVar[bool] = True
 
 
 class OwnFunding(NamedTuple):
@@ -64,6 +73,7 @@ class Aside:
     not_received: list[NotReceived] = field(default_factory=list)
     early: list[ComeEarly] = field(default_factory=list)
     came_before: list[CameBefore] = field(default_factory=list)
+    came_late: list[CameLate] = field(default_factory=list)
 
 
 @dataclass
@@ -76,23 +86,27 @@ class _Closed:
     early: dict[tuple[str, int], Money] = field(default_factory=dict)
     #: What of that was missing later: the line, the year in which it came, and how much.
     settled: list[tuple[_Line, int, Money]] = field(default_factory=list)
+    #: What was missing and came later: the line, its year, the year in which it came, how much.
+    late: list[tuple[_Line, int, int, Money]] = field(default_factory=list)
     #: The funders and closed years of which an account says what has come.
     told: set[tuple[str, int]] = field(default_factory=set)
 
     def come(self, funder: str, year: int, amount: Money, due: Sequence[_Line]) -> None:
         """Take off what has come in a year what is due in it, and then what was missing before.
 
-        What is still missing of it is what came before it was due, as far as that goes.
+        What is granted goes before what is only requested. What is still missing of it is what came
+        before it was due, as far as that goes.
         """
         self.told.add((funder, year))
         left = amount.cents
         own = [(each, year, each.funding.amount or ZERO) for each in due]
-        own.sort(key=lambda each: each[0].funding.status != "granted")
         before = [each for each in self.missing if each[0].funding.from_ == funder]
         self.missing = [each for each in self.missing if each[0].funding.from_ != funder]
-        for line, its_year, owed in (*own, *before):
+        for line, its_year, owed in sorted((*own, *before), key=_is_only_requested):
             part = min(max(left, 0), owed.cents)
             left -= part
+            if its_year < year and part > 0:
+                self.late.append((line, its_year, year, Money(part)))
             missing = Money(owed.cents - part)
             for early_year, came in self.take(funder, missing):
                 missing -= came
@@ -122,6 +136,10 @@ class _Closed:
         return found
 
 
+def _is_only_requested(due: tuple[_Line, int, Money]) -> bool:
+    return due[0].funding.status != "granted"
+
+
 def received_funding(
     plan: Plan, project: Project, path: Path, costs: Sequence[Cost], aside: Aside
 ) -> Iterator[OwnFunding]:
@@ -137,12 +155,13 @@ def received_funding(
         if line.from_ in own_funders or not closed:
             yield OwnFunding(line, origin)
             continue
-        if follows and not _says_received(plan, project, line.from_):
+        if follows and not says_received(plan, project, line.from_, closed):
             yield OwnFunding(line, origin)
-            aside.not_received += _as_planned(project, _parts(plan, project, costs, line), closed)
+            planned = parts_of_costs(plan, project, costs, line)
+            aside.not_received += _as_planned(project, planned, closed)
             continue
         if follows:
-            found = _parts(plan, project, costs, line)
+            found = parts_of_costs(plan, project, costs, line)
             parts = [OwnFunding(w.funding, origin, w.steps, w.key) for w in found]
         else:
             parts = [
@@ -180,6 +199,10 @@ def received_funding(
         for line, year, amount in done.settled
         if not line.follows_costs
     ]
+    aside.came_late += [
+        CameLate(year, project.id, amount, came_in, line.origin)
+        for line, year, came_in, amount in done.late
+    ]
 
 
 def _as_planned(
@@ -203,7 +226,7 @@ def _as_a_line(part: OwnFunding) -> OwnFunding:
     return part._replace(funding=funding)
 
 
-def _parts(
+def parts_of_costs(
     plan: Plan, project: Project, costs: Sequence[Cost], line: Funding
 ) -> Sequence[WrittenFunding]:
     """What a share of costs, or what comes as they do, is at each time, of costs as executed."""
@@ -218,10 +241,10 @@ def _parts(
     return [each for each in worked_funding(plan, own) if not each.is_nowhere]
 
 
-def _says_received(plan: Plan, project: Project, funder: str) -> bool:
-    """Whether a line of a closed year says what a funder has paid of a project."""
+def says_received(plan: Plan, project: Project, funder: str, years: Iterable[int]) -> bool:
+    """Whether a line of one of some years says what a funder has paid of a project."""
     found = accounts(plan)
-    for year in closed_years(plan):
+    for year in years:
         done = found.of(("project", project.id), year)
         for entry in () if done is None else done.entries:
             if any(each.from_ in (None, funder) for each in entry.line.received):
@@ -343,7 +366,9 @@ def _to_come(
     for line, year, amount in sorted(missing, key=lambda each: each[1]):
         funding = line.funding
         later = next(each for each in range(year + 1, year + 60) if each not in closed)
-        told = NotReceived(year, project.id, funding.from_, amount, "requested", line.follows_costs)
+        told = NotReceived(
+            year, project.id, funding.from_, amount, "requested", line.follows_costs, line.origin
+        )
         if funding.status != "granted":
             aside.not_received.append(told)
         elif funding.until is not None and funding.until < later:
@@ -351,5 +376,7 @@ def _to_come(
         else:
             aside.not_received.append(told._replace(why="carried"))
             step = msg("granted for {year}, and not received", year=Year(year))
-            moved = changed(funding, year=later, quarter=None, amount=amount, basis="assumed")
+            moved = taken_as(
+                CarriedFunding, funding, year=later, quarter=None, amount=amount, basis="assumed"
+            )
             yield OwnFunding(moved, line.origin, (step,))

@@ -55,6 +55,36 @@ def test_debt_and_execution_have_a_sheet_where_they_are_stated(books: Callable[.
     assert row_of(book["Debt"], "Debt at the end of the year")[1] == 8_450e3
 
 
+LOANS = """
+plan: {title: P, years: 2025..2026, tax: incl, language: en}
+themes: [{id: t, title: T}]
+projects:
+  - {id: roof, theme: t, title: Roof, costs: {2025: 100 k€, 2026: 400 k€, account: "2313"}}
+savings: {2025: 200 k€, 2026: 200 k€}
+debt:
+  at_start: 900 k€
+  repaid: {2025: 50 k€, 2026: 50 k€}
+  fund: 0 €
+  new_loans: {rate: 3.25 %, years: 15}
+execution: [{year: 2025, closed: yes, lines: [{project: roof, paid: 100 k€}]}]
+"""
+
+
+def test_what_is_a_number_and_no_amount_is_a_number_too(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """850 k€ of debt in 2025, of which 250 k€ are saved: 3.4 years; a year that is paid says so."""
+    (folder / "loans.yaml").write_text(LOANS, encoding="utf-8")
+    book = opened(books(folder / "loans.yaml", "--executed"))
+    sheet = book["Debt"]
+    row = next(i for i in range(1, 40) if sheet.cell(i, 1).value == "Years to repay")
+    assert sheet.cell(row, 2).value == 3.4
+    assert sheet.cell(row, 2).number_format == '0.0"*"'
+    loan = next(row for row in rows(sheet) if row[1] == "to find")
+    assert loan[3:5] == [0.0325, 15]
+    assert [book["Totals"].cell(3, column).value for column in (2, 3)] == ["2025, paid", 2026]
+
+
 def test_years_are_numbers_without_thousands(books: Callable[..., Path]) -> None:
     sheet = opened(books(DATA))["Totals"]
     assert [sheet.cell(3, column).value for column in range(2, 6)] == [2016, 2017, 2018, 2019]

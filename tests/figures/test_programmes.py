@@ -507,9 +507,13 @@ def test_tables_for_spreadsheets_leave_blank_what_is_not_stated(ppi: Ppi, town: 
 
 
 def test_known_costs_that_are_not_the_credits_of_a_year_are_told() -> None:
-    """30 k€ of works in 2026 for 10 k€ of credits; 20 and 20 in 2027; upkeep is not authorised."""
+    """30 k€ of works in 2026 for 10 k€ of credits; 20 and 20 in 2027; upkeep is not authorised.
+
+    In 2028 there are 20 k€ of credits and no cost, in 2029 5 k€ of works and no credit; of 2030,
+    whose cost is blank, nothing is known.
+    """
     own = plan("""
-        plan: {title: P, years: 2026..2028}
+        plan: {title: P, years: 2026..2030}
         themes: [{id: t, title: T}]
         projects:
           - id: hall
@@ -519,16 +523,18 @@ def test_known_costs_that_are_not_the_credits_of_a_year_are_told() -> None:
               - {year: 2026, amount: 30 k€}
               - {year: 2027, amount: 20 k€}
               - {year: 2026, amount: 7 k€, account: "6156"}
+              - {year: 2029, amount: 5 k€}
+              - {year: 2030, amount: }
         programmes:
           - id: ap
             title: AP
             projects: [hall]
             authorised: [{date: 2025-12-01, amount: 50 k€}]
-            payments: {2026: 10 k€, 2027: 20 k€, 2028: 20 k€}
+            payments: {2026: 10 k€, 2027: 20 k€, 2028: 20 k€, 2030: 3 k€}
         """)
     notes = [Language("en").say(note) for note in programmes_report(own).table().notes]
     assert (
-        "AP: where both are stated, the known costs of its projects are not its credits (2026:"
-        " 30 k€ for 10 k€ of credits)"
+        "AP: the known costs of its projects are not its credits (2026: 30 k€ for 10 k€ of credits,"
+        " 2028: no cost for 20 k€ of credits, 2029: 5 k€ without a credit)"
         in [note.replace("\u00a0", " ").replace("\u202f", " ") for note in notes]
     )

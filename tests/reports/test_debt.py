@@ -93,6 +93,16 @@ def test_what_is_usual_is_told_as_usage_and_never_as_law() -> None:
         )
 
 
+def test_many_years_that_pass_one_ceiling_are_one_sentence() -> None:
+    told = said(with_ceilings("{years_to_repay: {2025: 2, 2026: 2, 2027: 2}}"))
+    own = [each for each in told if "years to repay the debt than" in each]
+    assert own == [
+        "! 2025–2027: more years to repay the debt than their ceiling of 2: at most 5.3, in 2026"
+    ]
+    told = said(with_ceilings("{borrowing: {2025: 0 €, 2026: 0 €, 2027: 0 €}}"))
+    assert len([each for each in told if "borrow" in each and "ceiling" in each]) == 1
+
+
 def test_a_ceiling_of_years_is_told() -> None:
     told = said(with_ceilings("{years_to_repay: {2026: 5}}"))
     assert "! 2026: 5.3 years to repay the debt, more than its ceiling of 5" in told

@@ -18,7 +18,8 @@ from ppi_cli.plan.model import Plan, plan_of
 from ppi_cli.reports.becoming import version_notes
 from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Outside
-from ppi_cli.versions.accounts import accounts, programme_paid, years_of_accounts
+from ppi_cli.versions.account_lines import years_of_accounts
+from ppi_cli.versions.accounts import accounts, programme_paid
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import worked_out
