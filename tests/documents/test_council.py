@@ -172,7 +172,7 @@ def test_a_sheet_that_no_page_holds_goes_on_over_pages(
 
 
 def test_what_goes_on_over_pages_says_on_each_what_it_is(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """Not where it begins, nor on the pages of what stands on one."""
     told = " ".join(f"word{n}" for n in range(1500))
@@ -184,15 +184,15 @@ def test_what_goes_on_over_pages_says_on_each_what_it_is(
         encoding="utf-8",
     )
     heads = [
-        [text.strip() for text, at in heights(page) if text.strip() and at > _HEAD]
-        for page in pdf("export", "plan.yaml", "plan.pdf", "--lang", "fr").pages
+        [piece.text.strip() for piece in page.pieces if piece.text.strip() and piece.at > _HEAD]
+        for page in pdf("export", "plan.yaml", "plan.pdf", "--lang", "fr")
     ]
     said = [texts for texts in heads if texts]
     assert len(said) >= 2
     assert set(map(tuple, said)) == {("Halle (suite)",)}
 
 
-def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., PdfReader], folder: Path) -> None:
+def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., Pages], folder: Path) -> None:
     """Years that have no room beside the first ones have all their lines below one heading."""
     themes = "".join(f"  - {{id: t{n}, title: Theme no. {n}}}\n" for n in range(12))
     projects = "".join(
@@ -205,16 +205,14 @@ def test_a_block_of_a_table_stands_on_one_page(pdf: Callable[..., PdfReader], fo
         f"themes:\n{themes}projects:\n{projects}",
         encoding="utf-8",
     )
-    pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+    pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
     spent = [page for page in pages if "Theme (in €)" in page]
     assert sum(page.count("Theme (in €)") for page in spent) > 1
     for page in spent:
         assert len(re.findall(r"(?m)^Total", page)) == page.count("Theme (in €)")
 
 
-def test_what_is_said_above_a_table_is_on_its_page(
-    pdf: Callable[..., PdfReader], folder: Path
-) -> None:
+def test_what_is_said_above_a_table_is_on_its_page(pdf: Callable[..., Pages], folder: Path) -> None:
     """Wherever the sheets of projects end: the sources begin below them, or on the next page."""
     for lines in range(50, 60):
         told = "word " * 9 * lines
@@ -224,13 +222,13 @@ def test_what_is_said_above_a_table_is_on_its_page(
             f"  - {{id: p, theme: a, title: P, costs: {{2025: 9 k€}}, description: {told}.}}\n",
             encoding="utf-8",
         )
-        pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+        pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
         (own,) = (page for page in pages[1:] if re.search("(?m)^Assumptions and sources$", page))
         assert "Basis" in own, lines
 
 
 def test_the_last_lines_of_a_long_table_are_not_alone(
-    pdf: Callable[..., PdfReader], folder: Path
+    pdf: Callable[..., Pages], folder: Path
 ) -> None:
     """However many lines there are, its last page has more than a few of them."""
     for count in range(60, 72, 3):
@@ -243,7 +241,7 @@ def test_the_last_lines_of_a_long_table_are_not_alone(
             f"rules: {{PPI413: off}}\nceilings: {{net: {{2025: 1 k€}}}}\nprojects:\n{projects}",
             encoding="utf-8",
         )
-        pages = [page.extract_text() for page in pdf("export", "plan.yaml", "plan.pdf").pages]
+        pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
         listed = [page for page in pages if "too much (net)" in page]
         assert listed[-1].count("too much (net)") >= 10, count
 

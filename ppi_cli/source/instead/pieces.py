@@ -74,10 +74,10 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return as_typed(msg("write {text}", text=written), written)
     if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
         return None
-    said = text(value, place)
-    if isinstance(said, str):
-        return as_typed(msg("write {text}", text=said), said)
-    return None if said is None else Instead(said)
+    instead = text(value, place)
+    if isinstance(instead, str):
+        return as_typed(msg("write {text}", text=instead), instead)
+    return None if instead is None else Instead(instead)
 
 
 #: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
