@@ -257,10 +257,10 @@ def test_work_that_starts_later_is_paid_later() -> None:
           - {id: y, theme: a, title: Y, after: [x], quarters: 2016-T3..2018-T4, costs: %s}
         """
     paid = "[{years: 2016..2018, in_all: 600}]"
-    assert advice(text % paid) == [
+    assert told(text % paid) == (
         "start it in Q2\u00a02017 or later, and move what it costs before that too: in 2016"
-    ]
-    assert advice(text % "{2017: 600}") == ["start it in Q2\u00a02017 or later"]
+    )
+    assert told(text % "{2017: 600}") == "start it in Q2\u00a02017 or later"
 
 
 # --- what a project brings in ---
