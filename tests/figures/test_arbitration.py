@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.affordability import shortage
 from ppi_cli.figures.arbitration import Arbitration, Asked, Placement, arbitrated
+from ppi_cli.figures.fixed import by_year
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.room import Room, ceilings
 from ppi_cli.plan.bounds import KINDS, Bound
@@ -464,3 +465,11 @@ def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
     assert found.version.plan.closed == done.closed
     room = Room(found.version.plan)
     assert all(found.taken.get(bound, 0) == room.taken(bound) for bound in ceilings(done))
+
+
+def test_what_recurs_is_known_by_year_and_what_is_known_in_all_is_not() -> None:
+    cost = "id: p, title: P, costs: [{{years: 2025..2027, {}}}]"
+    (each,) = town(cost.format("each_year: 10 k€")).projects
+    assert by_year(each) == {2025: 1_000_000, 2026: 1_000_000, 2027: 1_000_000}
+    (whole,) = town(cost.format("in_all: 30 k€")).projects
+    assert by_year(whole) == {}

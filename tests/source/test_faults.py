@@ -91,7 +91,8 @@ TITLE, ITEM = "    title: B", "      - {year: 2027"
 #: What one writes in place of something in the plan, so that YAML cannot read it.
 WRITTEN = (
     *((TITLE, line) for line in (
-        "    title B", "    title:B", "    title: B : b", "      title: B", "  title: B", "\ttitle: B",
+        "    title B", "    title:B", "    title: B : b", "      title: B", "  title: B",
+        "\ttitle: B",
         "    title: @b", "    title: %", "    title: - b", "    title: ? b", "    title: |b",
         "    title: &", "    title: \"a\" b", "    title: 'l'école'", "    title: “B : b”",
         "    title: [a]: b", "    title: [a b: c: d]", "    title: {a: b: c}", "    {a: b}: c",

@@ -105,6 +105,16 @@ def test_of_a_cost_it_accepts_one_time_and_the_amount_that_goes_with_it(
     assert WHOLE.is_valid(tree) == (not read.findings), [f.message for f in read.findings]
 
 
+@pytest.mark.parametrize("time", ["year", "quarter"])
+def test_funding_of_no_project_without_a_time_is_refused(time: str) -> None:
+    funding = {"from": "detr", "amount": "3 k€", time: None}
+    theme = {"id": "a", "title": "A", "funding": [funding]}
+    tree: dict[str, Any] = {"plan": {"title": "P", "years": "2016..2017"}, "themes": [theme]}
+    assert not WHOLE.is_valid(tree)
+    funding[time] = "2016" if time == "year" else "2016-T2"
+    assert WHOLE.is_valid(tree)
+
+
 WHO_PAYS = {
     "year": "2016", "quarter": "2016-T2", "2017": "2 k€", "beyond": "2 k€",
     "amount": "3 k€", "share": "40 %", "of": "excl", "at_most": "3 k€",

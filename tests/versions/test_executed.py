@@ -935,3 +935,21 @@ def test_what_is_carried_in_is_of_the_account_that_carried_it_over() -> None:
         "2313": "80000.00",
         "6156": "40000.00",
     }
+
+
+@pytest.mark.parametrize(("money", "planned"), [("money: none", "0.00"), ("lead: X", None)])
+def test_a_project_that_takes_no_money_had_nothing_planned(money: str, planned: str | None) -> None:
+    """Of one that says nothing of its money, what was planned is not known."""
+    project = f"projects:\n  - {{id: etude, theme: voirie, title: Étude, {money}}}"
+    text = PLAN.replace("projects:", project)
+    lines = "{year: 2025, closed: yes, lines: [{project: etude, paid: 3 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution: [{lines}]\n", _Texts))
+    done = accounts(own).of(("project", "etude"), 2025)
+    assert done is not None
+    assert planned == (None if done.planned.amount is None else str(done.planned.amount))
+
+
+def test_what_a_theme_carries_over_is_assumed_where_it_lands() -> None:
+    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year="2026, closed: yes")
+    (row,) = [row for row in totals(executed(own).plan, by="theme").rows if row.id == "voirie"]
+    assert (str(row.figures["2027"].amount), row.figures["2027"].assumed) == ("9000.00", True)
