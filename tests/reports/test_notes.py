@@ -11,6 +11,9 @@ import pytest
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.dossier import for_readers
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.rescheduling import longer_costs
@@ -748,3 +751,80 @@ def test_many_years_that_pass_a_bound_are_told_in_one_sentence(years: int, told:
     said = [Language("en").say(each) for each in afford_report(worked_out(found).plan).verdict()]
     warnings = [each.replace("\u00a0", " ") for each in said if each.startswith("!")]
     assert warnings == told
+
+
+#: What a screen says with a command beside it, and a document, whose reader has none.
+CLOSED: dict[str, object] = {
+    "year": 2025,
+    "paid": Money(100_000),
+    "planned": Money(300_000),
+    "over": Money(50_000),
+}
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        (
+            msg("! a printed total says otherwise: ppi totals tells which"),
+            "! a printed total says otherwise: the notes below the totals tell which",
+        ),
+        (
+            msg(
+                "{year} is closed: {paid} paid of {planned} planned, {over} carried over;"
+                " --executed counts them",
+                **CLOSED,
+            ),
+            "2025 is closed: 1 k€ paid of 3 k€ planned, 500 € carried over; the figures are"
+            " those that were voted",
+        ),
+        (
+            msg(
+                "{year} is closed: {paid} paid, and {assumed} that no line says, of {planned}"
+                " planned, {over} carried over; --executed counts them",
+                assumed=Money(20_000),
+                **CLOSED,
+            ),
+            "2025 is closed: 1 k€ paid, and 200 € that no line says, of 3 k€ planned, 500 €"
+            " carried over; the figures are those that were voted",
+        ),
+        *(
+            (
+                counted(
+                    "! the order does not hold, because of {n} project: ppi validate says with"
+                    " which others",
+                    "! the order does not hold, because of {n} projects: ppi validate says with"
+                    " which others",
+                    n,
+                ),
+                f"! the order does not hold, because of {projects}: the checks say with which"
+                " others",
+            )
+            for n, projects in ((1, "1 project"), (2, "2 projects"))
+        ),
+    ],
+)
+def test_a_document_says_a_note_without_its_command(note: Message, told: str) -> None:
+    (said,) = for_readers([note])
+    assert Language("en").say(said).replace("\u00a0", " ") == told
+    assert [*for_readers([msg("the plan has no projects")])] == [msg("the plan has no projects")]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", "1 resource of Halle is not stated"),
+        (", {from: b, amount: }", "2 resources of Halle are not"),
+    ],
+)
+def test_resources_of_a_programme_that_are_blank_are_counted(
+    ppi: Ppi, folder: Path, more: str, told: str
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027}\nthemes: [{id: t, title: T}]\n"
+        "funders: [{id: a, title: A}, {id: b, title: B}]\n"
+        "programmes: [{id: h, title: Halle, resources: [{from: a, amount: }"
+        f"{more}]}}]\n",
+        encoding="utf-8",
+    )
+    assert told in ppi("apcp").out

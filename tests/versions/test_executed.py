@@ -179,7 +179,7 @@ def test_what_a_theme_carries_over_from_the_last_year_lies_beyond_the_plan_too()
     found = totals(version.plan, by="theme")
     beyond = found.rows[0].beyond
     assert beyond is not None
-    assert str(beyond.amount) == "16000.00"
+    assert (str(beyond.amount), beyond.assumed) == ("16000.00", True)
     assert len(found.outside_postings) == 2
     for each in found.outside_postings:
         line = 0 if each.project is None else 1
