@@ -949,7 +949,11 @@ def test_a_project_that_takes_no_money_had_nothing_planned(money: str, planned: 
     assert planned == (None if done.planned.amount is None else str(done.planned.amount))
 
 
-def test_what_a_theme_carries_over_is_assumed_where_it_lands() -> None:
-    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year="2026, closed: yes")
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_what_a_theme_carries_over_is_assumed_where_it_lands(year: int) -> None:
+    """In the plan's last year, and beyond it."""
+    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year=f"{year}, closed: yes")
     (row,) = [row for row in totals(executed(own).plan, by="theme").rows if row.id == "voirie"]
-    assert (str(row.figures["2027"].amount), row.figures["2027"].assumed) == ("9000.00", True)
+    figure = row.figures["2027"] if year == 2026 else row.beyond
+    assert figure is not None
+    assert (str(figure.amount), figure.assumed) == ("9000.00", True)
