@@ -281,4 +281,4 @@ def test_a_bar_says_what_its_version_calls_the_project(ppi: Run, folder: Path) -
         "      - {id: p, theme: a, title: Marché, quarters: 2027, costs: {2027: 9 k€}}\n",
         encoding="utf-8",
     )
-    assert "\n→ S: Marché  │" in ppi("compare", "s").out
+    assert "\n  → S: Marché │" in ppi("compare", "s").out

@@ -828,3 +828,42 @@ def test_resources_of_a_programme_that_are_blank_are_counted(
         encoding="utf-8",
     )
     assert told in ppi("apcp").out
+
+
+def test_each_sum_that_is_usual_is_held_against_the_mean(ppi: Ppi, folder: Path) -> None:
+    """(15 + 4) / 2 is 9.5 k€ a year: 0.95 times 10 k€, and 0.24 times 40 k€."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl,"
+        " baseline: {investment: 10 k€, total: 40 k€}}\n"
+        "themes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 15 k€, 2027: 4 k€}}]\n",
+        encoding="utf-8",
+    )
+    told = " ".join(ppi("afford", "--lang", "en", "--width", "200").out.split())
+    assert "│ × usual total spending │ 0.4 │ 0.1 │ │" in told
+    assert (
+        "9 500 € a year on average over 2 years: 1.0 × usual investment (10 k€), 1.5 in 2026; the"
+        " whole plan is 1.9 such years"
+    ) in told
+    assert (
+        "9 500 € a year on average over 2 years: 0.2 × usual total spending (40 k€), 0.4 in 2026;"
+        " the whole plan is 0.5 such years"
+    ) in told
+
+
+@pytest.mark.parametrize(("ceiling", "is_told"), [("49 k€", False), ("50 k€", True),
+                                                  ("79 k€", True), ("80 k€", False)])  # fmt: skip
+def test_a_ceiling_that_holds_only_by_what_is_requested_is_told(
+    ppi: Ppi, folder: Path, ceiling: str, is_told: bool
+) -> None:
+    """80 k€, of which 30 are requested: 50 with the grant, which a ceiling of 50 just holds."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"funders: [{{id: f, title: F}}]\nceilings: {{net: {{2026: {ceiling}}}}}\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 80 k€},"
+        " funding: [{from: f, year: 2026, amount: 30 k€, status: requested}]}]\n",
+        encoding="utf-8",
+    )
+    said = " ".join(ppi("afford", "--lang", "en", "--width", "200").out.split())
+    told = "2026 keeps its ceiling (net) only if what is requested comes: without it, it is"
+    assert (told in said) is is_told

@@ -249,3 +249,13 @@ def test_a_part_of_a_plan_needs_no_section_of_its_own(
     assert json.loads(ppi("schema").out)["required"] == ["plan"]
     assert ppi("schema", "--part", "-o", "part.json").out == ""
     assert "required" not in json.loads((folder / "part.json").read_text(encoding="utf-8"))
+
+
+def test_editors_name_the_rules_with_what_they_find() -> None:
+    settings, _ = WHOLE.schema["properties"]["rules"]["anyOf"]
+    assert settings["properties"]["PPI402"]["description"] == (
+        "A theme's projects cost more in a year than its envelope allows."
+    )
+    excepted = WHOLE.schema["$defs"]["RuleException"]["properties"]["rule"]["examples"]
+    assert "PPI402" in excepted
+    assert "PPI105" not in excepted  # what cannot be read is an error in any case
