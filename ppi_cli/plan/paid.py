@@ -103,7 +103,7 @@ def _amount_and_share(funding: Mapping[str, Any]) -> NotationError:
         most=_typed("at_most", funding["amount"]),
         base=f"{share}, {_typed('of', funding['amount'])}",
     )
-    return NotationError(_CODE, message, help, "amount", at_key=True)
+    return NotationError(_CODE, message, help, "amount")
 
 
 def comes_in_a_year(funding: Mapping[str, Any]) -> None:

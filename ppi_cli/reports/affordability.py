@@ -305,10 +305,11 @@ class AffordReport:
         if not self.comparisons:
             yield msg("what is usually spent in a year is not stated, or counts taxes otherwise")
         for each in self.comparisons:
-            worst = max(each.tenths, key=lambda period: each.tenths[period] or 0)
             whole = each.whole
             if each.average is None or each.average_tenths is None or whole is None:
                 continue
+            known = {period: n for period, n in each.tenths.items() if n is not None}
+            worst = max(known, key=known.__getitem__)
             years = rounded(10 * whole.cents, each.usual.amount.cents) // each.usual.amount.cents
             yield msg(
                 "{what}: {average} a year on average over {over}: {multiple} {title} ({usual}),"

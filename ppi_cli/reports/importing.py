@@ -323,6 +323,7 @@ class ImportReport:
                 for each in found.account.remarks
             ],
             "totals": [self._check(check) for check in found.account.checks],
+            "rounded": [] if self.written is None else [*map(str, self.written.rounded)],
             "ignored": [*map(str, found.map.ignore)],
             "accepted": [*map(str, found.map.accept)],
             "cells": [

@@ -39,7 +39,7 @@ class ProgrammesReport:
     plan: Plan
     programmes: tuple[Credits, ...]
     #: Whether one programme was asked for: then its votes are shown, even a single one.
-    one: bool = False
+    one: bool
 
     # --- the table of the annex ---
 

@@ -71,11 +71,18 @@ class Written:
         self._bounded: set[int] = set()
         #: The printed totals that the format of plans has no place for.
         self.unplaced: list[Check] = []
-        #: The amounts that are no whole number of cents.
-        self.rounded: list[Place] = []
         self._gather()
         self._name()
         self._place_totals()
+
+    @property
+    def rounded(self) -> list[Place]:
+        """The amounts that are no whole number of cents, where it is known of what."""
+        if self.found.unit is None:
+            return []
+        scale = CENTS[self.found.scale]
+        read = (*self.found.amounts, *self.found.envelopes)
+        return [e.place for e in read if (e.amount * scale) % 1]
 
     # --- things ---
 
@@ -343,7 +350,7 @@ def _envelope(written: Written, entries: Sequence[Entry]) -> Iterator[str]:
             year = entry.period.year
             sums[year] = sums.get(year, Decimal(0)) + entry.amount
     if sums:
-        amounts = {str(year): _amount(written, sums[year], entries) for year in sorted(sums)}
+        amounts = {str(year): _amount(written, sums[year]) for year in sorted(sums)}
         yield f"    envelope: {_flow(amounts)}"
         yield f"    source: {_source(written, [entry.place for entry in entries])}"
 
@@ -420,12 +427,12 @@ def _lines(
     said = {key: _text(text) for key, text in words.items() if text}
     plain = {key: amount for key, amount in sums.items() if ".." not in key}
     order = sorted(plain, key=lambda key: (key == "beyond", key != "before", key))
-    amounts = {key: _amount(written, plain[key], entries) for key in order}
+    amounts = {key: _amount(written, plain[key]) for key in order}
     if amounts:
         yield _flow({**said, **amounts, "source": source})
     for key, amount in sums.items():
         if ".." in key:
-            whole = _amount(written, amount, entries)
+            whole = _amount(written, amount)
             quarters = [quarter for entry in entries[:1] for quarter in entry.row.quarters]
             yield _flow({**said, **_spread(key, whole, quarters), "source": source})
 
@@ -449,13 +456,13 @@ def _stated(written: Written, thing: _Thing, indent: str) -> Iterator[str]:
     step = 0
     for key in sorted(thing.totals, key=lambda key: (outside.get(key, 0), key)):
         check = thing.totals[key]
-        amount = _amount(written, check.printed, [])
+        amount = _amount(written, check.printed)
         source = _source(written, [check.place])
         yield f"{indent}  {key}: {_flow({'amount': amount, 'source': source})}"
         if check.state == "rounded":
             step = max(step, _step(written, check))
     if step:
-        amount = _amount(written, Decimal(step) / CENTS[written.found.scale], [])
+        amount = _amount(written, Decimal(step) / CENTS[written.found.scale])
         yield f"{indent}  rounded_to: {amount}"
 
 
@@ -470,13 +477,10 @@ def _decimals(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _amount(written: Written, amount: Decimal, entries: Sequence[Entry]) -> str:
+def _amount(written: Written, amount: Decimal) -> str:
     """An amount in the unit of the plan, or where that is not plain, in its currency."""
     scale = CENTS[written.found.scale]
-    cents = amount * scale
-    if cents != cents.to_integral_value():
-        cents = cents.quantize(Decimal(1), ROUND_HALF_UP)
-        written.rounded += [entry.place for entry in entries[:1]]
+    cents = (amount * scale).quantize(Decimal(1), ROUND_HALF_UP)
     in_unit = cents / scale
     if _decimals(in_unit) <= 2:
         return shown_number(in_unit)

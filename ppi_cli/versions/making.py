@@ -140,7 +140,6 @@ class Making:
             if own_ is not None and (left := own_.what_stays()) is not None:
                 self._projects[id] = left
         for j, project in enumerate(scenario.add):
-            self._cancelled.pop(project.id, None)
             self._add(project, (*path, "add", j))
             self._gone.discard(project.id)
         for j, change in enumerate(scenario.change):

@@ -567,3 +567,14 @@ def test_a_line_of_an_account_is_told_by_its_programme_wherever_it_stands() -> N
     after = after.replace("FIRST", "{programme: n, paid: 41 k€}")
     (change,) = changes(PAID, after)
     assert "execution.2025.lines.n.paid: 40 k€ → 41 k€" in change
+
+
+def test_printed_totals_that_are_no_more_are_told_once() -> None:
+    stated = (
+        "    stated_totals: {2016: 140 k€, total: 140 k€, before: 1 k€, beyond: 2 k€,"
+        " whole: 143 k€, unplanned: 3 k€}\n"
+    )
+    assert changes(BEFORE + stated, BEFORE) == [
+        "plan: value: printed totals: 2016, all years together, before the plan, beyond the plan,"
+        " before the plan and beyond it too, in no year yet → —"
+    ]

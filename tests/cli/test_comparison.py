@@ -271,3 +271,14 @@ def test_how_a_scenario_is_compared_is_told_with_the_plan(ppi: Run, town: Path) 
     refused = ppi("compare", town.name, "--scenario", "s")
     assert refused.code == 2
     assert refused.err.replace("\u00a0", " ").endswith("compare --plan plan.yaml base s\n")
+
+
+def test_a_bar_says_what_its_version_calls_the_project(ppi: Run, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Ville, years: 2026..2027}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: Halle, quarters: 2026, costs: {2026: 5 k€}}]\n"
+        "scenarios:\n  - id: s\n    title: S\n    drop: [p]\n    add:\n"
+        "      - {id: p, theme: a, title: Marché, quarters: 2027, costs: {2027: 9 k€}}\n",
+        encoding="utf-8",
+    )
+    assert "\n  → S: Marché │" in ppi("compare", "s").out

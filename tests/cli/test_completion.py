@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ppi_cli.cli.completion import SHELLS
+from ppi_cli.source.ids import named_in
 from tests.any_command import commands
 from tests.conftest import Result
 
@@ -203,6 +204,7 @@ def test_standard_input_is_not_waited_for(
 ) -> None:
     monkeypatch.setenv("PPI_PLAN", "-")
     assert offered("ppi show ") == []
+    assert named_in("-") == {}
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,64 @@ def test_all_that_is_told_of_a_workbook(
     kept("small/import.json", ppi("import", book.name, "--lang", "en", "-f", "json").out)
 
 
+#: Tables about which something is worth knowing: what is told, of several amounts and of one.
+DOUBTFUL = {
+    "of-several": (
+        "PPI (en k€);;;;;\nThème;Opération;2026;2027;Total;État\n"
+        "Écoles;Cantine;120,333333;40;;30\nÉcoles;Toiture;30;25,666666;;5\n"
+        "Voirie;Pont;7;8;15;\nVoirie;Rue;7;9;17;\nVoirie;Place;1;1;3;\n"
+        "Voirie;Parvis;2;2;5;\nVoirie;Banc;1;;1;\n",
+        "funding: [État]\nstatus: granted\nown: none\nignore: [B9:E9]\naccept: [B7]\n",
+    ),
+    "of-one": (
+        "PPI (en k€);;;;\nThème;Opération;2026;2027;État\nÉcoles;Cantine;120,333333;40;30\n"
+        "Écoles;Toiture;30;25;\n;Total Écoles;150;65;\nVoirie;Rue;9;;\n",
+        "funding: [État]\nstatus: granted\nown: none\n",
+    ),
+    "of-envelopes": ("PPI en k€;;;\nThème;2026;2027;Total\nVoirie;300;400;701\n", ""),
+    "asked": (
+        "PPI (en k€);;;\nOpération;2026;2027;Total\nCantine;120,4;40,4;161\n"
+        "Préau;7;8;14\nTotal;127;48;176\n\nSports;;;\nStade;5;6;11\n",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_is_worth_knowing_of_a_table_is_told(
+    ppi: Run, folder: Path, name: str, kept: Callable[[str, str], None]
+) -> None:
+    table, map = DOUBTFUL[name]
+    book = csv(folder / "b.csv", table)
+    csv(folder / "map.yaml", map or "{}")
+    said = ppi("import", book.name, "--map", "map.yaml", "--lang", "en", "--width", "100")
+    kept(f"small/import-{name}.txt", said.err + said.out)
+
+
+def test_what_becomes_no_whole_number_of_cents_is_told_before_it_is_written(
+    ppi: Run, folder: Path
+) -> None:
+    book = csv(folder / "b.csv", DOUBTFUL["of-one"][0])
+    csv(folder / "map.yaml", DOUBTFUL["of-one"][1])
+    told = "1 amount is no whole number of cents, and is rounded: b!C3"
+    for arguments in ([], ["data"]):
+        assert told in ppi("import", book, *arguments, "--map", "map.yaml").out
+    told = json.loads(ppi("import", book, "--map", "map.yaml", "-f", "json").out)["rounded"]
+    assert told == ["b!C3"]
+    assert "2026: 120333.33 €" in Path("data/plan.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("n", "more"), [(21, "1 more: --format json has it"),
+                                         (22, "2 more: --format json has them")])  # fmt: skip
+def test_the_first_twenty_of_many_are_shown(ppi: Run, folder: Path, n: int, more: str) -> None:
+    lines = "".join(f"Projet {i};1;2;{9 if i <= n else 3}\n" for i in range(1, 4 * n))
+    said = ppi("import", csv(folder / "b.csv", f"en k€;;;\nProjet;2026;2027;Total\n{lines}"))
+    assert f"! {n} printed totals are wrong" in said.out
+    assert "│ Projet 20 │" in said.out
+    assert "│ Projet 21 │" not in said.out
+    assert f"and {more}" in said.out
+
+
 def test_a_wrong_total_is_told_and_kept_as_printed(ppi: Run, folder: Path) -> None:
     rows = [["en k€"], ["Projet", 2026, 2027], ["A", 1, 2], ["B", 3, 4], ["Total", 4, 60]]
     book = xlsx(folder / "b.xlsx", rows)

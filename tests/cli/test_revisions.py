@@ -254,7 +254,7 @@ def test_without_git_revisions_cannot_be_read_and_files_can(
     monkeypatch.setenv("PATH", "")
     result = ppi("diff", "HEAD~1")
     assert result.code == 2
-    assert "git, which is not installed" in result.err
+    assert "revisions are read with git, which is not installed" in result.err
     assert "install git, or name two files or folders to compare" in result.err
     assert compared(ppi, "old.yaml", "data/plan.yaml")[2] == {"2017": "20000.00"}
 

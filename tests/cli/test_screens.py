@@ -58,6 +58,27 @@ def test_a_screen_in_ascii_holds_nothing_else(
     kept(f"ascii/{screen}.txt", result.out)
 
 
+def test_what_is_found_in_colour(
+    ppi: Callable[..., Result], folder: Path, kept: Callable[[str, str], None]
+) -> None:
+    """An error and a warning, each in its own."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl}\n"
+        "themes: [{id: a, title: A, envelope: {2026: 4 k€}}, {id: b, title: B}]\n"
+        "funders: [{id: f, title: F}]\n"
+        "projects:\n"
+        "  - {id: p, theme: a, title: P, costs: {2026: 5 k€}}\n"
+        "  - id: q\n"
+        "    theme: b\n"
+        "    title: Q\n"
+        "    costs: {2026: 5 k€}\n"
+        "    funding: [{from: f, share: 40 %, status: granted}]\n",
+        encoding="utf-8",
+    )
+    result = ppi("validate", "--color", "always", "--lang", "en", "--strict")
+    kept("colour/validate.txt", result.out)
+
+
 @pytest.mark.parametrize("screen", ["gantt", "totals"])
 def test_a_screen_in_colour(
     screen: str, ppi: Callable[..., Result], deck: Path, kept: Callable[[str, str], None]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ppi_cli.figures.affordability import shortage
 from ppi_cli.figures.arbitration import Arbitration, Asked, Placement, arbitrated
+from ppi_cli.figures.fixed import by_year
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.figures.room import Room, ceilings
 from ppi_cli.plan.bounds import KINDS, Bound
@@ -140,6 +141,21 @@ def test_a_grant_that_would_be_lost_is_a_choice() -> None:
     assert hall.is_out
     assert [refused.is_a_choice for refused in hall.refused] == [False, True, True, False]
     assert [str(line.amount) for line in hall.refused[1].loses] == ["10000.00"]
+
+
+def test_what_is_lost_as_written_is_no_more_than_that_of_what_waiting_loses() -> None:
+    """6 k€ come in 2025, 6 of 2026 come too late; a year later both would: the first is a loss."""
+    found = arbitrated(
+        town(
+            costs("roof", "60 k€", priority="1"),
+            "id: hall, title: Hall, quarters: 2025-T2..2026-T1, priority: 2,"
+            " costs: {2025: 60 k€, 2026: 60 k€},"
+            " funding: [{from: detr, share: 10 %, until: 2025}]",
+        )
+    )
+    hall = of(found, "hall")
+    assert hall.is_out
+    assert [str(line.amount) for line in hall.refused[1].loses] == ["6000.00"]
 
 
 def test_it_ends_within_what_its_class_allows_or_as_written() -> None:
@@ -464,3 +480,11 @@ def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
     assert found.version.plan.closed == done.closed
     room = Room(found.version.plan)
     assert all(found.taken.get(bound, 0) == room.taken(bound) for bound in ceilings(done))
+
+
+def test_what_recurs_is_known_by_year_and_what_is_known_in_all_is_not() -> None:
+    cost = "id: p, title: P, costs: [{{years: 2025..2027, {}}}]"
+    (each,) = town(cost.format("each_year: 10 k€")).projects
+    assert by_year(each) == {2025: 1_000_000, 2026: 1_000_000, 2027: 1_000_000}
+    (whole,) = town(cost.format("in_all: 30 k€")).projects
+    assert by_year(whole) == {}

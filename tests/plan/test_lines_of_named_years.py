@@ -171,3 +171,31 @@ def test_what_lies_outside_is_named_in_words_and_years_by_their_names(
     )
     columns = ppi("totals", str(plan), "--width", "200", "--lang", "fr").out
     assert re.search("Avant .* FY2026 .* FY2029 .* Total .* Au-delà", columns)
+
+
+HEADER = (
+    "plan: {title: P, years: 2026..2028, tax: excl, currency: USD, unit: k$,"
+    " fiscal_year: {begins: July, named: FY2026}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "told"),
+    [
+        (
+            "FY2026..FY2027: 40",
+            [
+                "an amount of “FY2026..FY2027” can be read in two ways: write FY2026: 40,"
+                " FY2027: 40 if that is the amount of each year, FY2026: 20 k$, FY2027: 20 k$ if"
+                " that is the whole"
+            ],
+        ),
+        ("FY2026: 40, 2026: abc", ["“2026” is written twice: keep one of them"]),
+    ],
+)
+def test_an_envelope_by_the_names_of_years(envelope: str, told: list[str]) -> None:
+    """Of two amounts of one year the first is looked at, and the second only told of."""
+    text = f"{HEADER}themes: [{{id: a, title: A, envelope: {{{envelope}}}}}]\n"
+    say = Language("en").say
+    errors = [each for each in examined(text).diagnostics if each.severity == "error"]
+    assert [f"{say(e.message)}: {e.help and say(e.help)}" for e in errors] == told

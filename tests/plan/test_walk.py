@@ -94,6 +94,52 @@ def test_every_value_with_a_source_is_told_in_words_in_the_order_of_the_sections
     ]
 
 
+def test_what_lies_outside_the_years_and_what_bounds_them_is_told_in_words_too() -> None:
+    of, english = (
+        plan("""
+        plan: {title: P, years: 2024..2026}
+        stated_totals:
+          2024..2025: {amount: 5 k€, source: a}
+          before: {amount: 1 k€, source: a}
+          beyond: {amount: 2 k€, source: a}
+          whole: {amount: 3 k€, source: a}
+          unplanned: {amount: 4 k€, source: a}
+        themes: [{id: t, title: Voirie}]
+        priority_classes:
+          - {class: 1, title: Urgent, spread_over: {quarters: 4, source: a}}
+        projects: [{id: p, theme: t, title: Pont, costs: {2024: 5 k€}}]
+        execution:
+          - {year: 2024, closed: yes, lines: [{project: p, paid: 3 k€, source: a}]}
+        fctva:
+          regime: n
+          due: {2024: {amount: 5 k€, source: a}}
+          due_operating: {2024: {amount: 6 k€, source: a}}
+        ceilings:
+          investment: {2024: {amount: 900 k€, source: a}}
+          operating: {2024: {amount: 902 k€, source: a}}
+          total: {2024: {amount: 901 k€, source: a}}
+          borrowing: {2024: {amount: 903 k€, source: a}}
+    """),
+        Language("en"),
+    )
+    found = [f"{english.show(v.what)}: {english.show(v.value)}" for v in sourced_values(of)]
+    assert [line.replace("\u00a0", " ") for line in found] == [
+        "printed total of “P”, 2024–2025: 5 k€",
+        "printed total of “P”, before the plan: 1 k€",
+        "printed total of “P”, beyond the plan: 2 k€",
+        "printed total of “P”, before the plan and beyond it too: 3 k€",
+        "printed total of “P”, in no year yet: 4 k€",
+        "quarters that projects of “Urgent” last at least: 4",
+        "execution of “Pont”: 3 k€",
+        "VAT fund (FCTVA), for years before the plan, 2024: 5 k€",
+        "VAT fund (FCTVA), for operating costs before the plan, 2024: 6 k€",
+        "ceiling of investment, 2024: 900 k€",
+        "ceiling of operation, 2024: 902 k€",
+        "ceiling of both sections together, 2024: 901 k€",
+        "ceiling of what is borrowed, 2024: 903 k€",
+    ]
+
+
 def test_what_is_assumed_is_counted_wherever_it_stands() -> None:
     of = plan(SOURCED)
     assert assumptions(of) == {

@@ -351,3 +351,17 @@ def test_what_holds_by_the_less_urgent_has_its_word_where_the_debt_has_ceilings_
     names, other = against_afford(of)
     assert names.startswith("ppi afford names no project for ceilings of borrowing")
     assert other.startswith("ppi afford does not name Roof: there, what less urgent projects")
+
+
+def test_a_year_that_holds_by_what_a_less_urgent_project_brings_in_is_named() -> None:
+    """The school's 130 are 30 too much for 100; the roof's grant of 40, less its 5, brings 35."""
+    grant = "[{from: detr, year: 2025, amount: 40 k€, status: granted}]"
+    of = town(
+        costs("school", "130 k€", priority="1"),
+        costs("roof", "5 k€", priority="2", funding=grant),
+        ceilings="{net: {2025: 100 k€}}",
+    )
+    assert (
+        "2025 (net) holds by 30 k€ of what less urgent projects bring in: Roof: 35 k€, less urgent"
+        " than School"
+    ) in notes(report(of).table())

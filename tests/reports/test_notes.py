@@ -11,6 +11,9 @@ import pytest
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import afford_report
+from ppi_cli.reports.dossier import for_readers
+from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Quarter
 from ppi_cli.versions.choices import Choices
 from ppi_cli.versions.rescheduling import longer_costs
@@ -748,3 +751,119 @@ def test_many_years_that_pass_a_bound_are_told_in_one_sentence(years: int, told:
     said = [Language("en").say(each) for each in afford_report(worked_out(found).plan).verdict()]
     warnings = [each.replace("\u00a0", " ") for each in said if each.startswith("!")]
     assert warnings == told
+
+
+#: What a screen says with a command beside it, and a document, whose reader has none.
+CLOSED: dict[str, object] = {
+    "year": 2025,
+    "paid": Money(100_000),
+    "planned": Money(300_000),
+    "over": Money(50_000),
+}
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        (
+            msg("! a printed total says otherwise: ppi totals tells which"),
+            "! a printed total says otherwise: the notes below the totals tell which",
+        ),
+        (
+            msg(
+                "{year} is closed: {paid} paid of {planned} planned, {over} carried over;"
+                " --executed counts them",
+                **CLOSED,
+            ),
+            "2025 is closed: 1 k€ paid of 3 k€ planned, 500 € carried over; the figures are"
+            " those that were voted",
+        ),
+        (
+            msg(
+                "{year} is closed: {paid} paid, and {assumed} that no line says, of {planned}"
+                " planned, {over} carried over; --executed counts them",
+                assumed=Money(20_000),
+                **CLOSED,
+            ),
+            "2025 is closed: 1 k€ paid, and 200 € that no line says, of 3 k€ planned, 500 €"
+            " carried over; the figures are those that were voted",
+        ),
+        *(
+            (
+                counted(
+                    "! the order does not hold, because of {n} project: ppi validate says with"
+                    " which others",
+                    "! the order does not hold, because of {n} projects: ppi validate says with"
+                    " which others",
+                    n,
+                ),
+                f"! the order does not hold, because of {projects}: the checks say with which"
+                " others",
+            )
+            for n, projects in ((1, "1 project"), (2, "2 projects"))
+        ),
+    ],
+)
+def test_a_document_says_a_note_without_its_command(note: Message, told: str) -> None:
+    (said,) = for_readers([note])
+    assert Language("en").say(said).replace("\u00a0", " ") == told
+    assert [*for_readers([msg("the plan has no projects")])] == [msg("the plan has no projects")]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", "1 resource of Halle is not stated"),
+        (", {from: b, amount: }", "2 resources of Halle are not"),
+    ],
+)
+def test_resources_of_a_programme_that_are_blank_are_counted(
+    ppi: Ppi, folder: Path, more: str, told: str
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027}\nthemes: [{id: t, title: T}]\n"
+        "funders: [{id: a, title: A}, {id: b, title: B}]\n"
+        "programmes: [{id: h, title: Halle, resources: [{from: a, amount: }"
+        f"{more}]}}]\n",
+        encoding="utf-8",
+    )
+    assert told in ppi("apcp").out
+
+
+def test_each_sum_that_is_usual_is_held_against_the_mean(ppi: Ppi, folder: Path) -> None:
+    """(15 + 4) / 2 is 9.5 k€ a year: 0.95 times 10 k€, and 0.24 times 40 k€."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl,"
+        " baseline: {investment: 10 k€, total: 40 k€}}\n"
+        "themes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 15 k€, 2027: 4 k€}}]\n",
+        encoding="utf-8",
+    )
+    told = " ".join(ppi("afford", "--lang", "en", "--width", "200").out.split())
+    assert "│ × usual total spending │ 0.4 │ 0.1 │ │" in told
+    assert (
+        "9 500 € a year on average over 2 years: 1.0 × usual investment (10 k€), 1.5 in 2026; the"
+        " whole plan is 1.9 such years"
+    ) in told
+    assert (
+        "9 500 € a year on average over 2 years: 0.2 × usual total spending (40 k€), 0.4 in 2026;"
+        " the whole plan is 0.5 such years"
+    ) in told
+
+
+@pytest.mark.parametrize(("ceiling", "is_told"), [("49 k€", False), ("50 k€", True),
+                                                  ("79 k€", True), ("80 k€", False)])  # fmt: skip
+def test_a_ceiling_that_holds_only_by_what_is_requested_is_told(
+    ppi: Ppi, folder: Path, ceiling: str, is_told: bool
+) -> None:
+    """80 k€, of which 30 are requested: 50 with the grant, which a ceiling of 50 just holds."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        f"funders: [{{id: f, title: F}}]\nceilings: {{net: {{2026: {ceiling}}}}}\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 80 k€},"
+        " funding: [{from: f, year: 2026, amount: 30 k€, status: requested}]}]\n",
+        encoding="utf-8",
+    )
+    said = " ".join(ppi("afford", "--lang", "en", "--width", "200").out.split())
+    told = "2026 keeps its ceiling (net) only if what is requested comes: without it, it is"
+    assert (told in said) is is_told

@@ -103,3 +103,10 @@ def test_a_difference_and_a_comparison_of_nothing(ppi: Run, plan: str) -> None:
         assert ppi("diff", plan, plan, "--format", format).code == 0
         assert ppi("compare", plan, plan, "--format", format).code == 0
     assert ppi("roll", plan, "next").code == 0
+
+
+def test_the_chart_of_a_theme_without_projects_says_so(ppi: Run, folder: Path) -> None:
+    text = PLANS["a project"].replace("title: A}]", "title: A}, {id: b, title: B}]")
+    (folder / "plan.yaml").write_text(f"plan: {{title: P, years: 2016..2017}}\n{text}")
+    assert "\nno project is in this selection\n" in ppi("gantt", "--theme", "b").out
+    assert "no project is in this selection" not in ppi("gantt", "--theme", "a").out

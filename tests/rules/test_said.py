@@ -96,3 +96,9 @@ def test_where_a_plan_does_not_say_how_it_counts_taxes_it_is_told_to(
     assert [(EN.say(each.message), each.help and EN.say(each.help)) for each in told] == [
         (message, "write tax: incl or tax: excl in the section plan")
     ]
+
+
+def test_a_rule_is_explained_to_programs(
+    ppi: Callable[..., Result], kept: Callable[[str, str], None]
+) -> None:
+    kept("findings/explained.json", ppi("explain", "PPI402", "--lang", "en", "-f", "json").out)

@@ -47,3 +47,20 @@ def test_what_a_project_costs_before_the_plan_counts_in_a_version_too() -> None:
         if each.code == "PPI434"
     ]
     assert told == ["“Workshops”: this share is of 150 k€, and the project costs 42 k€"]
+
+
+@pytest.mark.parametrize(("other", "told"), [
+    ("0 k€", []),
+    ("-1 k€", ["“P”: a share is of 5 k€ of its costs: 1 k€ that come back are not taken off"]),
+])  # fmt: skip
+def test_what_comes_back_is_told_beside_a_share_and_what_costs_nothing_is_not(
+    other: str, told: list[str]
+) -> None:
+    text = (
+        "plan: {title: P, years: 2026..2028, tax: incl, rate: 20 %}\n"
+        "themes: [{id: a, title: A}]\nfunders: [{id: f, title: F}]\n"
+        f"projects: [{{id: p, theme: a, title: P, costs: [{{2026: 5 k€}}, {{2027: {other}}}],"
+        " funding: [{from: f, share: 40 %, of: incl, status: granted}]}]\n"
+    )
+    found = [Language("en").say(each.message) for each in examined(text).diagnostics]
+    assert [line.replace("\u00a0", " ") for line in found] == told

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppi_cli.words.language import Language
 from tests.plans import examined
 
 PLAN = """\
@@ -82,3 +85,44 @@ def test_of_very_many_faults_the_first_are_told() -> None:
     told = found(text)
     assert told == [("PPI006", 17 + n) for n in range(1, 1 + len(told))]
     assert len(told) > 20
+
+
+TITLE, ITEM = "    title: B", "      - {year: 2027"
+#: What one writes in place of something in the plan, so that YAML cannot read it.
+WRITTEN = (
+    *((TITLE, line) for line in (
+        "    title B", "    title:B", "    title: B : b", "      title: B", "  title: B",
+        "\ttitle: B",
+        "    title: @b", "    title: %", "    title: - b", "    title: ? b", "    title: |b",
+        "    title: &", "    title: \"a\" b", "    title: 'l'école'", "    title: “B : b”",
+        "    title: [a]: b", "    title: [a b: c: d]", "    title: {a: b: c}", "    {a: b}: c",
+        "    title: \"C:\\dossier\"", "    title: \"\\xZZ\"", "    title: \"B\n---",
+        "    title: B #b",
+    )),
+    *((ITEM, line) for line in (
+        "      -{year: 2027", "     - {year: 2027", "      {year: 2027", "      - - {year: 2027",
+    )),
+    ("title: A}", "title:[A]}"),
+    ("title: A}", "title: A:, group: g}"),
+    ("    title: Q", "    title: Q\n      - b"),
+    ("themes:", "  themes:"),
+    ("plan:", " plan:"),
+    ("projects:", "projects"),
+    ("    theme: b\n    title: Q", "    theme: b\n      - title: Q"),
+    ("    quarters: 2026", "    quarters: 2026\n lead"),
+)  # fmt: skip
+
+
+def test_what_is_said_of_what_yaml_cannot_read(kept: Callable[[str, str], None]) -> None:
+    """What stands in the plan, what is written in its place, and all that is said of it."""
+    say, told = Language("en").say, ""
+    for line, written in WRITTEN:
+        assert line in PLAN
+        told += f"{line!r} as {written!r}\n"
+        for each in examined(PLAN.replace(line, written, 1)).diagnostics:
+            at = each.place.range
+            help = "" if each.help is None else f" → {say(each.help)}"
+            place = "" if at is None else f"{at.start.line}:{at.start.column} "
+            if each.severity == "error":
+                told += f"  {place}{each.code} {say(each.message)}{help}\n"
+    kept("findings/said-of-yaml.txt", told)

@@ -373,3 +373,10 @@ def test_a_link_to_a_file_is_that_file(ppi: Run, folder: Path) -> None:
 def test_what_does_not_exist_cannot_be_opened(folder: Path) -> None:
     with pytest.raises(PpiError):
         open_named("nowhere.yaml")
+
+
+def test_a_plan_that_a_link_leads_to_is_checked_once(ppi: Run, folder: Path) -> None:
+    write(folder / "now" / "plan.yaml", whole())
+    (folder / "voted").mkdir()
+    (folder / "voted" / "plan.yaml").symlink_to(folder / "now" / "plan.yaml")
+    assert "checked: 1 file," in ppi("validate", "now", "voted").out

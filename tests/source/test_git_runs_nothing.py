@@ -210,5 +210,5 @@ def test_git_is_never_taken_from_the_current_folder(
     monkeypatch.setenv("PATH", path.format(here=repository.folder))
     result = ppi("diff")
     assert result.code == 2
-    assert "git, which is not installed" in result.err
+    assert "revisions are read with git, which is not installed" in result.err
     assert not has_run(run)

@@ -25,7 +25,8 @@ from ppi_cli.words.language import Language
 from tests.conftest import DATA, Result
 
 TESTS = Path(__file__).parent.parent
-WHOLE = Draft202012Validator(json_schema(Language("en").say))
+SCHEMA = json_schema(Language("en").say)
+WHOLE = Draft202012Validator(SCHEMA)
 PART = Draft202012Validator(json_schema(Language("en").say, part=True))
 
 #: What only reading finds, since no pattern or no single place of the text tells it.
@@ -103,6 +104,16 @@ def test_of_a_cost_it_accepts_one_time_and_the_amount_that_goes_with_it(
     tree = {"plan": {"title": "P", "years": "2016..2017"}, "projects": projects}
     read = validated(PlanTree([("plan.yaml", tree)]))
     assert WHOLE.is_valid(tree) == (not read.findings), [f.message for f in read.findings]
+
+
+@pytest.mark.parametrize("time", ["year", "quarter"])
+def test_funding_of_no_project_without_a_time_is_refused(time: str) -> None:
+    funding = {"from": "detr", "amount": "3 k€", time: None}
+    theme = {"id": "a", "title": "A", "funding": [funding]}
+    tree: dict[str, Any] = {"plan": {"title": "P", "years": "2016..2017"}, "themes": [theme]}
+    assert not WHOLE.is_valid(tree)
+    funding[time] = "2016" if time == "year" else "2016-T2"
+    assert WHOLE.is_valid(tree)
 
 
 WHO_PAYS = {
@@ -239,3 +250,13 @@ def test_a_part_of_a_plan_needs_no_section_of_its_own(
     assert json.loads(ppi("schema").out)["required"] == ["plan"]
     assert ppi("schema", "--part", "-o", "part.json").out == ""
     assert "required" not in json.loads((folder / "part.json").read_text(encoding="utf-8"))
+
+
+def test_editors_name_the_rules_with_what_they_find() -> None:
+    settings, _ = SCHEMA["properties"]["rules"]["anyOf"]
+    assert settings["properties"]["PPI402"]["description"] == (
+        "A theme's projects cost more in a year than its envelope allows."
+    )
+    excepted = SCHEMA["$defs"]["RuleException"]["properties"]["rule"]["examples"]
+    assert "PPI402" in excepted
+    assert "PPI105" not in excepted  # what cannot be read is an error in any case

@@ -21,6 +21,7 @@ from ppi_cli.source.rewrite import rewritten
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.findings import Path
 from ppi_cli.values.quarters import Years
+from ppi_cli.words.language import Language
 
 
 def check(before: str, edits: Edit | Sequence[Edit], after: str) -> None:
@@ -544,6 +545,34 @@ def test_a_layout_that_does_not_allow_for_an_edit_is_refused() -> None:
         rewritten("plan.yaml", "? a\n: 1\n? b\n: 2\n", [Drop(("b",))])
     assert refused.value.hint is not None
     assert refused.value.hint.values == {"line": 4}
+
+
+@pytest.mark.parametrize("value", ["null", "~", "é\u0085", "\u2028"])
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (
+            "a:\n  b: x\n",
+            "write what begins in line 2 as key: value, or with a dash before each item",
+        ),
+        ("a: {b: x}\n", "write what stands in brackets in line 1 on lines of its own"),
+    ],
+)
+def test_a_value_that_would_be_read_as_another_is_not_written(
+    value: str, text: str, help: str
+) -> None:
+    """Nothing of a plan becomes something else, not even by a sign that nobody sees."""
+    with pytest.raises(PpiError) as refused:
+        rewritten("plan.yaml", text, [Write(("a", "b"), value)])
+    assert refused.value.hint is not None
+    assert Language("en").say(refused.value.hint) == help
+
+
+def test_what_is_written_is_read_again_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the writing itself were at fault: a figure that is another is no plan."""
+    monkeypatch.setattr(rewrite, "_written", lambda *_: "9 k€")
+    with pytest.raises(PpiError, match="cannot be changed safely"):
+        rewritten("plan.yaml", "a: 1 k€\nb: 3 k€\n", [Write(("a",), "2 k€")])
 
 
 # --- a law ---------------------------------------------------------------------------------------

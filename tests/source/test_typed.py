@@ -158,6 +158,15 @@ def test_what_is_answered_where_a_header_is_odd(kept: Callable[[str, str], None]
     kept("findings/typed-header.txt", "".join(told))
 
 
+def test_what_is_answered_where_a_rule_is_called_for_otherwise(
+    kept: Callable[[str, str], None],
+) -> None:
+    head = CALENDAR + "themes: [{id: a, title: A}]\nprojects: []\n"
+    told = (_answered(head, [text], "rules: {PPI402: TEXT}\n", quote="")
+            for text in _texts("rules"))  # fmt: skip
+    kept("findings/typed-rules.txt", "".join(told))
+
+
 #: Where a key may be another word: around it, and all that a piece must have.
 OF_A_PROJECT = "  - {id: pN, theme: a, title: P N, WITH}\n"
 KEYED = {

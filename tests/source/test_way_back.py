@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -98,6 +99,14 @@ def told(book: Path) -> list[str]:
     return [Language("en").say(each) for each in way_back(str(book)).refused]
 
 
+def refusal(book: Path) -> tuple[str, str | None]:
+    """Why a workbook cannot come back, and what to do."""
+    with pytest.raises(PpiError) as refused:
+        way_back(str(book))
+    say, hint = Language("en").say, refused.value.hint
+    return say(refused.value.message), None if hint is None else say(hint)
+
+
 def test_marks_for_spaces_in_a_text_of_an_ods_are_spaces(tmp_path: Path) -> None:
     marks = (
         'Pont<text:tab/>neuf<text:s text:c="2"/>et<text:line-break/>quai <text:span>bas</text:span>'
@@ -175,8 +184,10 @@ def test_a_plan_inside_that_was_changed_is_refused(book: Path) -> None:
     (cell,) = (row[4] for row in sheet.iter_rows() if row[0].value == "file")
     cell.value = cell.value.replace("100 k€", "900 k€")
     file.save(book)
-    with pytest.raises(PpiError, match="no longer as it was written"):
-        way_back(str(book))
+    assert refusal(book) == (
+        f"the plan inside {book} is no longer as it was written",
+        "take the workbook as it was exported, and change its tinted cells alone",
+    )
 
 
 @pytest.mark.parametrize("name", ["../plan.yaml", "plan.txt", "/tmp/plan.yaml", ".plan.yaml"])
@@ -193,11 +204,32 @@ def test_which_workbooks_hold_a_plan(book: Path, tmp_path: Path) -> None:
     openpyxl.Workbook().save(other)
     for file in (other, DATA / "plan.yaml", tmp_path, tmp_path / "none.xlsx"):
         assert not holds_a_plan(str(file))
-    with pytest.raises(PpiError, match="holds no plan"):
-        way_back(str(other))
-    (tmp_path / "text.xlsx").write_text("no book")
-    with pytest.raises(PpiError, match="cannot be read as a workbook"):
-        way_back(str(tmp_path / "text.xlsx"))
+    assert refusal(other) == (
+        f"{other} holds no plan",
+        "a workbook that can come back is written with: ppi export plan.xlsx --round-trip",
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"other.xml": "<x/>"}, "it is neither xlsx nor ods"),
+        ({"xl/workbook.xml": "<workbook"}, "it is broken, or protected by a password"),
+        ({"content.xml": "<office"}, "it is broken, or protected by a password"),
+        (None, "it is broken, or protected by a password"),
+    ],
+)
+def test_what_is_no_workbook_has_no_way_back(
+    parts: Mapping[str, str] | None, why: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.xlsx"
+    assert refusal(file) == (f"{file} cannot be opened: it does not exist", None)
+    file.write_text("no book")
+    if parts is not None:
+        with zipfile.ZipFile(file, "w") as book:
+            for name, text in parts.items():
+                book.writestr(name, text)
+    assert refusal(file) == (f"{file} cannot be read as a workbook: {why}", None)
 
 
 @pytest.mark.parametrize(

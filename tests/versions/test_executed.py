@@ -180,7 +180,7 @@ def test_what_a_theme_carries_over_from_the_last_year_lies_beyond_the_plan_too()
     found = totals(version.plan, by="theme")
     beyond = found.rows[0].beyond
     assert beyond is not None
-    assert str(beyond.amount) == "16000.00"
+    assert (str(beyond.amount), beyond.assumed) == ("16000.00", True)
     assert len(found.outside_postings) == 2
     for each in found.outside_postings:
         line = 0 if each.project is None else 1
@@ -936,3 +936,25 @@ def test_what_is_carried_in_is_of_the_account_that_carried_it_over() -> None:
         "2313": "80000.00",
         "6156": "40000.00",
     }
+
+
+@pytest.mark.parametrize(("money", "planned"), [("money: none", "0.00"), ("lead: X", None)])
+def test_a_project_that_takes_no_money_had_nothing_planned(money: str, planned: str | None) -> None:
+    """Of one that says nothing of its money, what was planned is not known."""
+    project = f"projects:\n  - {{id: etude, theme: voirie, title: Étude, {money}}}"
+    text = PLAN.replace("projects:", project)
+    lines = "{year: 2025, closed: yes, lines: [{project: etude, paid: 3 k€}]}"
+    own = plan_of(yaml.load(f"{text}execution: [{lines}]\n", _Texts))
+    done = accounts(own).of(("project", "etude"), 2025)
+    assert done is not None
+    assert planned == (None if done.planned.amount is None else str(done.planned.amount))
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_what_a_theme_carries_over_is_assumed_where_it_lands(year: int) -> None:
+    """In the plan's last year, and beyond it."""
+    own = plan("theme: voirie, paid: 5 k€, carried_over: 9 k€", year=f"{year}, closed: yes")
+    (row,) = [row for row in totals(executed(own).plan, by="theme").rows if row.id == "voirie"]
+    figure = row.figures["2027"] if year == 2026 else row.beyond
+    assert figure is not None
+    assert (str(figure.amount), figure.assumed) == ("9000.00", True)
