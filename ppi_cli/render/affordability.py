@@ -72,8 +72,9 @@ class AffordView:
         glyphs = ASCII if self._language.ascii_only else UNICODE
         yield Text("")
         for bar in bars:
-            net, others = (self._columns(amount, longest, room) for amount in bar.parts)
-            chars = list((glyphs.stated * net + glyphs.assumed * max(others, 0)).ljust(room))
+            net = self._columns(bar.parts[0], longest, room)
+            whole = self._columns(self._together(bar), longest, room)
+            chars = list((glyphs.stated * net + glyphs.assumed * (whole - net)).ljust(room))
             styles = ["red" if bar.over else "green"] * net + ["dim"] * (room - net)
             if bar.limit is not None:
                 mark = min(self._columns(bar.limit, longest, room), room - 1)
@@ -94,10 +95,14 @@ class AffordView:
         for each in [together] if columns_of(together) < width else told:
             yield Text(f" {each}", "dim")
 
-    @staticmethod
-    def _whole(bar: YearBar) -> Money:
-        whole = Money(sum(max(part.cents, 0) for part in bar.parts))
+    @classmethod
+    def _whole(cls, bar: YearBar) -> Money:
+        whole = cls._together(bar)
         return whole if bar.limit is None else max(whole, bar.limit)
+
+    @staticmethod
+    def _together(bar: YearBar) -> Money:
+        return Money(sum(max(part.cents, 0) for part in bar.parts))
 
     @staticmethod
     def _columns(amount: Money, longest: int, room: int) -> int:

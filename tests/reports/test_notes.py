@@ -867,3 +867,20 @@ def test_a_ceiling_that_holds_only_by_what_is_requested_is_told(
     said = " ".join(ppi("afford", "--lang", "en", "--width", "200").out.split())
     told = "2026 keeps its ceiling (net) only if what is requested comes: without it, it is"
     assert (told in said) is is_told
+
+
+@pytest.mark.parametrize("width", range(40, 56))
+def test_what_the_town_and_others_pay_are_together_what_it_costs_in_the_bar_too(
+    ppi: Ppi, folder: Path, width: int
+) -> None:
+    """50 and 30 of 80 k€ are 20 and 12 of 32 columns, but of 36 each would be half a column more."""
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        "funders: [{id: f, title: F}]\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 80 k€},"
+        " funding: [{from: f, year: 2026, amount: 30 k€, status: granted}]}]\n",
+        encoding="utf-8",
+    )
+    said = ppi("afford", "--lang", "en", "--width", width).out
+    (bar,) = (line.split()[1] for line in said.splitlines() if line.startswith(" 2026 "))
+    assert len(bar) == width - 8
