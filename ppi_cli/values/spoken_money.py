@@ -118,6 +118,12 @@ def _in_euros(text: str, sign: str) -> str:
         minus = "-" if found[0].rstrip().endswith(")") and "(" in found[0] else ""
         return f"{minus}{digits} {_ENGLISH_SCALES.get(scale.lower(), scale)}€"
 
+    text = re.sub(  # the unit at the end of a range is that of both
+        rf"({sign}) ?({number}) ?(-|–|—|to|and|or) ?(?:{sign})? ?({number})"
+        r"( ?(?:millions?|mil|thousand|MM|[kKMBm]))(?![a-zA-Z²2])",
+        r"\1\2\5 \3 \1\4\5",
+        text,
+    )
     return re.sub(
         rf"(?:{sign}) ?\(?(?P<a>{number})\)?{scale.format('b')}"
         rf"|(?P<c>{number}){scale.format('d')} ?(?:{sign})",
@@ -226,7 +232,7 @@ _A_FRACTION = re.compile(
 )
 _NUMBER = r"[0-9][0-9 .,'_]*"
 _GUESSED = (
-    r"environ|env\.?|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
+    r"environ|env\.?|rund|rd\.?|etwa|c\.|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
     r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
     r"|dans la limite de|à concurrence de|à hauteur maximale de|up to|at most|at least|[~≈±<>≤≥]=?"

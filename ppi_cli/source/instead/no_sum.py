@@ -151,7 +151,7 @@ def _of_year(by_year: Mapping[str, object], year: int) -> Money | None:
 _OF_ONE = (
     r"[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)[ (]*"
     r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
-    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|years?|months?|quarters?)\b)"
+    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yr|years?|months?|quarters?)\b)"
     r"[^\W\d][^0-9]*[²³23]?"
     r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit)[ )]*"
 )
