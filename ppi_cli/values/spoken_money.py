@@ -232,7 +232,8 @@ _A_FRACTION = re.compile(
 )
 _NUMBER = r"[0-9][0-9 .,'_]*"
 _GUESSED = (
-    r"environ|env\.?|rund|rd\.?|etwa|c\.|approx\.?|approximativement|autour de|aux alentours de|à peu près|a peu près"
+    r"environ|env\.?|rund|rd\.?|etwa|c\.|approx\.?|approximativement|autour de"
+    r"|aux alentours de|à peu près|a peu près"
     r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
     r"|dans la limite de|à concurrence de|à hauteur maximale de|up to|at most|at least|[~≈±<>≤≥]=?"
@@ -509,6 +510,11 @@ _PRODUCTS = (
     rf"{_SO_MANY} (?:à|at|of|de|d') ?(?P<one>[0-9$£€].*)",
 )
 _MEASURES = "m²|m2|m3|m³|m|ml|km|ha"
+#: What says that a price is that of one of them: ``25 € le m²``.
+THE_ONE = (
+    rf"(?:le|la|l'|du|au|the|a) ?(?:{_MEASURES}|mètres?(?: \w+)?|metres?(?: \w+)?|heure|hour|jour"
+    r"|day|unité|pièce|poste)"
+)
 #: That a price is that of one thing.
 _OF_ONE = (
     r" ?(?:(?:/|\bpar |\bper )(?: ?)[^\W\d]+[²³23]?|(?:à )?l'unité|chacune?|pièce|each|apiece)$"
@@ -644,7 +650,7 @@ def _one(text: str) -> Spoken | None:
     if _NUMBERED.search(f"{match['rest']}|") and re.match("[0-9]{1,2} ", match["amount"]):
         return None  # of “phase 1 400 k€”, nobody knows which number is the amount's
     rest = match["rest"].strip(" ()[],:;-")
-    if re.search(r"\b(?:à|at|par|per)$", rest):
+    if re.search(rf"\b(?:(?:à|at|par|per)|{THE_ONE})$", rest, re.I):
         return None  # of so many things that are not read, this is perhaps the price of one
     return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
 

@@ -873,7 +873,7 @@ def test_a_ceiling_that_holds_only_by_what_is_requested_is_told(
 def test_what_the_town_and_others_pay_are_together_what_it_costs_in_the_bar_too(
     ppi: Ppi, folder: Path, width: int
 ) -> None:
-    """50 and 30 of 80 k€ are 20 and 12 of 32 columns, but of 36 each would be half a column more."""
+    """50 and 30 of 80 k€ are 20 and 12 of 32 columns, but of 36 each is half a column more."""
     (folder / "plan.yaml").write_text(
         "plan: {title: P, years: 2026, tax: incl}\nthemes: [{id: a, title: A}]\n"
         "funders: [{id: f, title: F}]\n"

@@ -87,12 +87,7 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
     if "costs" in place.path and is_conditional(said.source):
-        return Instead(
-            msg(
-                "write it in a project of its own, with {status}: here it counts as firm",
-                status="status: conditional",
-            )
-        )
+        return Instead(of_its_own())
     if (status := status_said(place, said.source)) is not None and said.amount is not None:
         return _with_status(place, said, status, more)
     if (another := another_sum(place, said.source, text)) is not None:
@@ -132,7 +127,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
 
 
 #: Words for a part that may come, and is not to be added to what does.
-_MAY_COME = rf"\b(?:{_ONLY_IF}|option)"
+_AN_OPTION = r"option|tranches? (?:optionnelle|conditionnelle)|t\.?[oc]\.?(?: ?[0-9]+)?$"
+_MAY_COME = rf"\b(?:{_ONLY_IF}|{_AN_OPTION})"
 
 
 def _of_parts(place: Place, text: str) -> Instead | None:
@@ -704,8 +700,16 @@ def where_it_stands(said: Spoken) -> str | None:
 
 
 def is_conditional(text: str | None) -> bool:
-    """Whether so much is paid only if something else comes about: ``si label BBC``."""
-    return re.match(_ONLY_IF, text or "", re.IGNORECASE) is not None
+    """Whether so much is paid only if something else comes about: ``si label BBC``, ``option``."""
+    return re.match(rf"{_ONLY_IF}|{_AN_OPTION}", text or "", re.IGNORECASE) is not None
+
+
+def of_its_own() -> Message:
+    """What to do with a cost that may never come."""
+    return msg(
+        "write it in a project of its own, with {status}: here it counts as firm",
+        status="status: conditional",
+    )
 
 
 def _payers(place: Place) -> str:

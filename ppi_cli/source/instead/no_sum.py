@@ -10,7 +10,7 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import msg
 from ppi_cli.values.money import Money, parse_rate, typed
-from ppi_cli.values.spoken_money import is_not_stated, is_product, read_amount
+from ppi_cli.values.spoken_money import THE_ONE, is_not_stated, is_product, read_amount
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
@@ -153,6 +153,7 @@ _OF_ONE = (
     r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
     r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yr|years?|months?|quarters?)\b)"
     r"[^\W\d][^0-9]*[²³23]?"
+    rf"|{THE_ONE}"
     r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit)[ )]*"
 )
 #: What is left of a cost once others have paid.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from ppi_cli.source.instead.amounts import is_conditional, of_its_own
 from ppi_cli.source.instead.costs import (
     amount_over_years,
     beside_an_amount,
@@ -65,6 +66,9 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return of_time
     if key == "funding":
         return grants_instead(place, value)
+    spoken = spoken_amount(value) if key == "costs" else None
+    if spoken is not None and is_conditional(spoken.source):
+        return Instead(of_its_own())
     if isinstance(place.path[-1], int) and key not in _ITEMS:
         return None
     if isinstance(place.path[-1], int):
