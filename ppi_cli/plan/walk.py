@@ -179,7 +179,7 @@ class Group:
 
 
 def _held(values: Sequence[Any]) -> Sequence[Any]:
-    """The pieces that the values of a field hold, which are all of one kind."""
+    """The pieces that the values of a field hold: all are tuples, or mappings, or neither."""
     if isinstance(values[0], tuple):
         return [*chain.from_iterable(values)]
     if isinstance(values[0], Mapping):
@@ -258,14 +258,18 @@ def references(
                 if link.id not in right:
                     yield Reference(link.id, to, ("id",), group, n)
         for field, to in _fields_with_names(group.cls):
-            yield from _named_by(group, field, to, known(to))
+            values = [*map(attrgetter(field.name), group.pieces)]
+            if values.count(None) < len(values):
+                yield from _named_by(group, field, to, values, known(to))
 
 
-def _named_by(group: Group, field: PieceField, to: To, right: Set[str]) -> Iterator[Reference]:
-    """What a field of the pieces of a group names."""
+def _named_by(
+    group: Group, field: PieceField, to: To, values: Sequence[Any], right: Set[str]
+) -> Iterator[Reference]:
+    """What a field of the pieces of a group names, of which the values are given."""
     place = (field.key,)
     of_its_own = "variant" in to.kinds
-    for n, value in enumerate(map(attrgetter(field.name), group.pieces)):
+    for n, value in enumerate(values):
         if value is None:
             continue
         if isinstance(value, str):
