@@ -111,11 +111,10 @@ def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectC
     class_of = classes(plan)
     declared = plan.class_by_number
     for index, project in enumerate(plan.projects):
-        schedule = project.quarters
-        if schedule is None or project.not_before is not None or schedule.first < horizon:
+        found, schedule = class_of.get(project.id), project.quarters
+        if found is None or schedule is None or project.not_before is not None:
             continue
-        found = class_of.get(project.id)
-        if found is not None and (not declared or found.number in declared):
+        if schedule.first >= horizon and (not declared or found.number in declared):
             yield index, project, schedule, found
 
 

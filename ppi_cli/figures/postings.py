@@ -108,10 +108,10 @@ def cost_sums(plan: Plan) -> Mapping[tuple[str, int, bool], Money]:
 @once_per_plan
 def theme_years(plan: Plan) -> Sequence[ThemeYear]:
     """Every theme in every year of the plan, in order."""
-    costs = cost_sums(plan)
+    costs, years = cost_sums(plan), plan.years.each()
     found: list[ThemeYear] = []
     for theme in plan.themes:
-        for year in plan.years.each():
+        for year in years:
             stated = theme.envelope.get(year)
             envelope = stated.amount if stated is not None else None
             own, beside = costs.get((theme.id, year, False)), costs.get((theme.id, year, True))

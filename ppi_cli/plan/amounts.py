@@ -129,7 +129,8 @@ def assumptions(plan: Plan) -> Mapping[str, int]:
     found: Counter[str] = Counter()
     for group in groups(plan):
         if _has_basis(group.cls):
-            found[_assumed_as(group.cls)] += sum(map(is_assumed, group.pieces))
+            assumed = [p for p in group.pieces if getattr(p, "basis", None) == "assumed"]
+            found[_assumed_as(group.cls)] += sum(map(is_assumed, assumed))
     return {name: found[name] for name in ("schedules", "links", "policies", "amounts", "others")}
 
 

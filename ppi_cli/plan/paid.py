@@ -26,11 +26,16 @@ TIMES = tuple(GO_TOGETHER)
 AMOUNTS = ("amount", "each_year", "in_all")
 
 #: Those of what is paid in several years or quarters.
-_OF_SEVERAL = frozenset(("years", "quarters", "each_year", "in_all"))
+OF_SEVERAL = frozenset(("years", "quarters", "each_year", "in_all"))
 _CODE = "PPI116"
 _ONE_TIME = msg(
     "write one of year: 2016, quarter: 2016-T3, years: 2016..2018, quarters: 2016-T3..2017-T2"
 )
+
+
+def is_of_one_time(cost: Mapping[str, Any]) -> bool:
+    """Whether a cost without a key of several times says one time, and how much."""
+    return "amount" in cost and (cost.get("year") is None) != (cost.get("quarter") is None)
 
 
 def says_it_once(cost: Mapping[str, Any], notation: Notation = PLAIN) -> None:
@@ -39,9 +44,6 @@ def says_it_once(cost: Mapping[str, Any], notation: Notation = PLAIN) -> None:
     A blank time is none; a blank amount is one that is not stated. Raises NotationError (PPI102,
     PPI116).
     """
-    is_of_one = "amount" in cost and _OF_SEVERAL.isdisjoint(cost)
-    if is_of_one and (cost.get("year") is None) != (cost.get("quarter") is None):
-        return  # as nearly every cost there is
     times = [key for key in TIMES if cost.get(key) is not None]
     if len(times) > 1:
         message = msg("this cost has several times: {names}", names=times)

@@ -40,7 +40,9 @@ from ppi_cli.plan.notation import (
 from ppi_cli.plan.paid import (
     AMOUNTS,
     IN_A_YEAR,
+    OF_SEVERAL,
     comes_in_a_year,
+    is_of_one_time,
     is_received_in_years,
     is_received_once,
     says_it_in_periods,
@@ -123,6 +125,8 @@ class Cost(Spent):
     def _says_it_once(
         cls, value: object, read: ModelWrapValidatorHandler["Cost"], info: ValidationInfo
     ) -> "Cost":
+        if type(value) is dict and value.keys() <= _WORDS_OF_ONE_TIME and is_of_one_time(value):
+            return read(value)  # as nearly every cost there is
         notation = info.context or PLAIN
         line = as_line(value, _WORDS_OF_A_COST, notation)
         cost = read(line)
@@ -192,6 +196,8 @@ _WORDS_OF_A_COST = frozenset(
     for name in Cost.__pydantic_fields__  # type: ignore[attr-defined]
     if name not in ("periods", "before", "beyond", "unplanned")
 )
+#: Those of a cost of one year or quarter.
+_WORDS_OF_ONE_TIME = _WORDS_OF_A_COST - OF_SEVERAL
 
 
 @part

@@ -174,16 +174,17 @@ class Group:
     def _starts(self) -> Sequence[int]:
         """For each piece around: at which position of the group its own begin."""
         around = () if self.around is None else self.around.pieces
-        return [0, *accumulate(len(_held(getattr(p, self.field.name))) for p in around)]
+        values = (getattr(piece, self.field.name) for piece in around)
+        return [0, *accumulate(len(_held([each])) if each else 0 for each in values)]
 
 
-def _held(value: Any) -> Sequence[Any]:
-    """The pieces that a field holds."""
-    if isinstance(value, tuple):
-        return value
-    if isinstance(value, Mapping):
-        return tuple(value.values())
-    return () if value is None else (value,)
+def _held(values: Sequence[Any]) -> Sequence[Any]:
+    """The pieces that the values of a field hold: all are tuples, or mappings, or neither."""
+    if isinstance(values[0], tuple):
+        return [*chain.from_iterable(values)]
+    if isinstance(values[0], Mapping):
+        return [*chain.from_iterable(value.values() for value in values)]
+    return values
 
 
 @once_per_plan
@@ -194,8 +195,7 @@ def groups(plan: Plan) -> Sequence[Group]:
         for field, part, get in _fields_with_pieces(around.cls):
             values = [*filter(None, map(get, around.pieces))]
             if values:
-                held = [*chain.from_iterable(map(_held, values))]
-                found.append(Group(field, part, held, around))
+                found.append(Group(field, part, _held(values), around))
     return found
 
 
@@ -258,14 +258,18 @@ def references(
                 if link.id not in right:
                     yield Reference(link.id, to, ("id",), group, n)
         for field, to in _fields_with_names(group.cls):
-            yield from _named_by(group, field, to, known(to))
+            values = [*map(attrgetter(field.name), group.pieces)]
+            if values.count(None) < len(values):
+                yield from _named_by(group, field, to, values, known(to))
 
 
-def _named_by(group: Group, field: PieceField, to: To, right: Set[str]) -> Iterator[Reference]:
-    """What a field of the pieces of a group names."""
+def _named_by(
+    group: Group, field: PieceField, to: To, values: Sequence[Any], right: Set[str]
+) -> Iterator[Reference]:
+    """What a field of the pieces of a group names, of which the values are given."""
     place = (field.key,)
     of_its_own = "variant" in to.kinds
-    for n, value in enumerate(map(attrgetter(field.name), group.pieces)):
+    for n, value in enumerate(values):
         if value is None:
             continue
         if isinstance(value, str):

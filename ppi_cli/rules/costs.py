@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from ppi_cli.figures.funding import FCTVA
 from ppi_cli.plan.execution import LINE_AMOUNTS, ExecutionLine
-from ppi_cli.plan.model import Plan
+from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.projects import Cost, Project, RunningCost, all_costs
 from ppi_cli.rules.rule import rule
 from ppi_cli.values.findings import Finding, Path, Related
@@ -20,17 +20,25 @@ from ppi_cli.versions.costs import rate_of
 from ppi_cli.versions.funding import is_in_a_base
 
 
-def _costs_that_say(
+@once_per_plan
+def _in_a_row(plan: Plan) -> Sequence[Cost | RunningCost]:
+    """The costs of all projects, in a row: what none of them says is seen at once."""
+    return [
+        cost
+        for project in plan.projects
+        for costs in (project.costs, project.costs_outside, project.running_costs)
+        for cost in costs
+    ]
+
+
+def costs_that_say(
     plan: Plan, what: Callable[[Cost | RunningCost], object]
 ) -> Iterator[tuple[Path, Cost | RunningCost]]:
     """The costs that say something, with where they stand."""
-    for i, project in enumerate(plan.projects):
-        own: tuple[Cost | RunningCost, ...]
-        own = (*project.costs, *project.costs_outside, *project.running_costs)
-        if any(map(what, own)):
-            for path, cost in all_costs(project):
-                if what(cost):
-                    yield ("projects", i, *path), cost
+    for i, project in enumerate(plan.projects if any(map(what, _in_a_row(plan))) else ()):
+        for path, cost in all_costs(project):
+            if what(cost):
+                yield ("projects", i, *path), cost
 
 
 @rule("PPI126", "error", needs_whole_plan=True, each_project=True)
@@ -44,14 +52,14 @@ def taxes_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """
     yield from _told_once(_shares(plan))
     yield from _accounts(plan)
-    yield from _told_once(_costs(plan))
+    yield from _told_once(_taxed_otherwise(plan))
     if plan.header.rate is not None and plan.header.tax == "unstated":
         yield Finding(
             ("plan", "rate"),
             msg("this rate belongs to a tax, and the plan does not say tax: incl or excl"),
             help=msg("write tax: incl or tax: excl in the section plan"),
         )
-    for path, cost in _costs_that_say(plan, lambda cost: cost.rate is not None):
+    for path, cost in costs_that_say(plan, lambda cost: cost.rate is not None):
         if cost.tax is None:
             yield Finding(
                 (*path, "rate"),
@@ -70,9 +78,9 @@ def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
         yield first._replace(related=(*first.related, *places))
 
 
-def _costs(plan: Plan) -> Iterator[Finding]:
+def _taxed_otherwise(plan: Plan) -> Iterator[Finding]:
     """The costs that count taxes otherwise than the plan, and of which nobody says by how much."""
-    for path, cost in _costs_that_say(plan, lambda cost: cost.tax):
+    for path, cost in costs_that_say(plan, lambda cost: cost.tax):
         if plan.header.tax == "unstated":
             yield Finding(
                 (*path, "tax"),
@@ -183,7 +191,7 @@ def prices_can_be_reckoned(plan: Plan) -> Iterator[Finding]:
     """
     prices = plan.indexation
     if prices is None:
-        for path, _ in _costs_that_say(plan, attrgetter("indexed")):
+        for path, _ in costs_that_say(plan, attrgetter("indexed")):
             yield Finding(
                 (*path, "indexed"),
                 msg("the plan does not say how prices move"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from ppi_cli.figures.affordability import over_ceilings
 from ppi_cli.figures.finances import stated_loans
@@ -18,7 +19,8 @@ from ppi_cli.figures.funding import (
 from ppi_cli.figures.law import CURRENCIES
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.projects import Cost, Funding, Project, all_costs, section_of
+from ppi_cli.plan.projects import Cost, Funding, Project, section_of
+from ppi_cli.rules.costs import costs_that_say
 from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import Finding, Path, Related
 from ppi_cli.values.message import Message, msg
@@ -255,17 +257,18 @@ def sections_agree_with_accounts(plan: Plan) -> Iterator[Finding]:
     In the M57 nomenclature, accounts that begin with 2 are investment, those with 6 operating. It
     is French: plans in other currencies than the euro or the Pacific franc are not looked at.
     """
-    for i, project in enumerate(plan.projects if plan.header.currency in CURRENCIES else ()):
-        for place, cost in all_costs(project):
-            if cost.section is not None and section_of(cost.account) not in (None, cost.section):
-                path: Path = ("projects", i, *place)
-                yield Finding(
-                    (*path, "section"),
-                    msg("account {account} is of the other section", account=cost.account),
-                    help=msg("correct the section or the account"),
-                    related=(Related((*path, "account"), msg("the account is stated here")),),
-                    subject={"project": project.id, "theme": project.theme},
-                )
+    if plan.header.currency not in CURRENCIES:
+        return
+    for path, cost in costs_that_say(plan, attrgetter("section")):
+        if section_of(cost.account) not in (None, cost.section):
+            project = plan.projects[int(path[1])]
+            yield Finding(
+                (*path, "section"),
+                msg("account {account} is of the other section", account=cost.account),
+                help=msg("correct the section or the account"),
+                related=(Related((*path, "account"), msg("the account is stated here")),),
+                subject={"project": project.id, "theme": project.theme},
+            )
 
 
 @rule("PPI413", "warning", needs_whole_plan=True, mildest="info")

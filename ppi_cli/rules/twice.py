@@ -16,6 +16,7 @@ from ppi_cli.values.message import Message, msg
 
 #: The lists of a project of which two lines may be equal, each with the key that tells them apart.
 _LINES = {"costs": "label", "running_costs": "label", "funding": "source"}
+_lines_of = attrgetter(*_LINES)
 
 
 @rule("PPI132", "info", before_choices=True, each_project=True)
@@ -26,7 +27,8 @@ def things_are_said_once(plan: Plan) -> Iterator[Finding]:
     projects of one theme, of themes or of funders, often stand for one thing, copied.
     """
     for i, project in enumerate(plan.projects):
-        yield from _equal_lines(project, ("projects", i))
+        if max(map(len, _lines_of(project))) > 1:
+            yield from _equal_lines(project, ("projects", i))
     yield from _same_titles(plan)
 
 
@@ -81,11 +83,13 @@ def _same_titles(plan: Plan) -> Iterator[Finding]:
         ("funders", plan.funders),
     )
     for section, things in sections:
+        seen = ["".join(look(thing.title).casefold().split()) for thing in things]
+        if len({*seen}) == len(seen):
+            continue
         first: dict[Hashable, int] = {}
         for i, thing in enumerate(things):
-            seen = "".join(look(thing.title).casefold().split())
             among = thing.theme if isinstance(thing, Project) else None
-            if (earlier := first.setdefault((among, seen), i)) != i:
+            if (earlier := first.setdefault((among, seen[i]), i)) != i:
                 yield Finding(
                     (section, i, "title"),
                     _called_alike(section, thing.title),

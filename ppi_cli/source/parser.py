@@ -20,8 +20,9 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 
 def event_source(text: str) -> Callable[[], Any]:
     """A function that returns the text's next event; it raises YAMLError."""
-    next_event: Callable[[], Any] = _Parser(_readable(text)).get_event
-    if not _PAIR.search(text):
+    readable = _readable(text)
+    next_event: Callable[[], Any] = _Parser(readable).get_event
+    if readable is text:
         return next_event
 
     def with_its_characters() -> Any:
@@ -35,8 +36,9 @@ def event_source(text: str) -> Callable[[], Any]:
 
 def node_tree(text: str) -> Any:
     """The nodes of a text, with their marks; ``None`` of an empty one. Raises YAMLError."""
-    root = yaml.compose(_readable(text), _Parser)
-    for node in _nodes(root) if _PAIR.search(text) else ():
+    readable = _readable(text)
+    root = yaml.compose(readable, _Parser)
+    for node in _nodes(root) if readable is not text else ():
         if isinstance(node, yaml.ScalarNode):
             node.value = _as_written(node.value)
     return root
@@ -64,7 +66,12 @@ _STAND_INS_WRITTEN = re.compile(
 
 
 def _readable(text: str) -> str:
-    """A text whose escapes of two, which libyaml refuses, are those of their stand-ins."""
+    """A text whose escapes of two, which libyaml refuses, are those of their stand-ins.
+
+    It is the text itself where there are none.
+    """
+    if "\\u" not in text or not _PAIR.search(text):
+        return text
     return _PAIR.sub(lambda pair: _with_digit(pair, {"d": "e", "D": "E"}), text)
 
 

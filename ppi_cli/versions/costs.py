@@ -67,10 +67,12 @@ def written_out(plan: Plan) -> Version:
 
 
 def _is_to_write_out(project: Project) -> bool:
-    return any(
-        cost.years is not None or cost.quarters is not None or cost.tax is not None or cost.is_line
-        for cost in project.costs
-    )
+    for cost in project.costs:
+        if cost.years is not None or cost.quarters is not None or cost.tax is not None:
+            return True
+        if cost.is_line:
+            return True
+    return False
 
 
 def written(plan: Plan, project: Project, place: Path = ()) -> Iterator[Worked]:

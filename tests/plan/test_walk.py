@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -254,6 +255,27 @@ def names_something(annotation: Any) -> bool:
     if annotation in (Id, Choice) or getattr(annotation, "__name__", "") == "Link":
         return True
     return any(names_something(each) for each in get_args(annotation))
+
+
+@pytest.mark.parametrize(
+    "cls", {f.part.__name__: f.part for f in HOLDING if f.part}.values(), ids=lambda c: c.__name__
+)
+def test_a_field_holds_lists_or_mappings_or_neither(cls: type) -> None:
+    """The walk looks at the first value of a field to know how all of them hold their pieces."""
+    types = get_type_hints(cls)
+    for field in fields_of(cls):
+        if field.part is not None:
+            assert len({*ways_to_hold(types[field.name])}) == 1
+
+
+def ways_to_hold(annotation: Any) -> Iterator[type]:
+    """How the values of an annotation hold what they hold, where there is one."""
+    if get_origin(annotation) in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from ways_to_hold(each)
+    elif annotation is not NoneType:
+        kind = get_origin(annotation) or annotation
+        yield kind if kind in (tuple, dict) else object
 
 
 def test_the_kinds_that_are_named_are_kinds_of_things() -> None:
