@@ -18,7 +18,15 @@ from ppi_cli.documents.planning import notes_of_planning, planning_pages
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
-from ppi_cli.reports.dossier import MARKS, Dossier, date_of, facts, points_to_watch
+from ppi_cli.reports.dossier import (
+    MARKS,
+    Dossier,
+    date_of,
+    facts,
+    for_readers,
+    looked_at,
+    points_to_watch,
+)
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
 from ppi_cli.reports.table import Table
@@ -216,7 +224,7 @@ def _has_bases(dossier: Dossier) -> bool:
 
 def _looked_at(dossier: Dossier) -> Sequence[Message]:
     """What was checked, and how it went."""
-    return [dossier.validation.verdict(), *dossier.validation.looked_at()]
+    return [*for_readers(looked_at(dossier))]
 
 
 def _part(

@@ -22,7 +22,7 @@ from ppi_cli.documents.planning import in_a_row, marks_of_planning
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import MARKS, Dossier, facts, place_of, points_to_watch
+from ppi_cli.reports.dossier import MARKS, Dossier, facts, looked_at, place_of, points_to_watch
 from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -348,8 +348,8 @@ class _Page:
             for each in validation.by_severity
         )
         table = self._scrolled(f"<table><tbody>{rows}</tbody></table>", _CHECKS) if rows else ""
-        said = [validation.verdict(), *validation.looked_at()]
-        return self._section("checks", _CHECKS, self._items(said), table)
+        said = self._items([*looked_at(self._dossier)])
+        return self._section("checks", _CHECKS, said, table)
 
     def _scrolled(self, table: str, title: object) -> str:
         """A table that has room of its own where the page is narrower, and a name."""

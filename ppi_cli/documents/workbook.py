@@ -30,7 +30,7 @@ from ppi_cli.documents.spreadsheet import (
     conditional,
 )
 from ppi_cli.figures.totals import Figure
-from ppi_cli.reports.dossier import MARKS, Dossier, date_of, for_readers, place_of
+from ppi_cli.reports.dossier import MARKS, Dossier, date_of, for_readers, looked_at, place_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.inside import SHEET
@@ -263,8 +263,9 @@ class _Book(MoneySheets):
         sheet.conditional_format(3, 3, row, 3, rule)
         row += 2
         validation = self._dossier.validation
-        self._text(sheet, row, 0, self._say(validation.verdict()), bold=True)
-        row = self._lines(sheet, row + 1, validation.looked_at(), widths)
+        verdict, *others = looked_at(self._dossier)
+        self._text(sheet, row, 0, self._say(verdict), bold=True)
+        row = self._lines(sheet, row + 1, others, widths)
         for diagnostic in validation.by_severity:
             cells = self._say(diagnostic.message), self._language.plain(place_of(diagnostic))
             self._text(sheet, row, 0, self._say(SEVERITY_NAMES[diagnostic.severity]))

@@ -153,6 +153,7 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     ),
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
     "{borrowing}: ppi debt": msg("{borrowing}"),
+    "severities set by the plan: {settings}": None,
     "! the order does not hold, because of {n} project: ppi validate says with which"
     " others": counted(
         "! the order does not hold, because of {n} project: the checks say with which others",
@@ -171,6 +172,18 @@ def for_readers(notes: Iterable[Message]) -> Iterator[Message]:
         said = _WITHOUT_COMMANDS.get(note.text, note)
         if said is not None:
             yield replace(said, values=note.values, count=note.count)
+
+
+def looked_at(dossier: Dossier) -> Iterator[Message]:
+    """What was checked, and how it went: the plan as written may have more projects than shown."""
+    yield dossier.validation.verdict()
+    yield from dossier.validation.looked_at()
+    if others := dossier.validation.projects - len(dossier.chart.bars):
+        yield counted(
+            "{n} project that was checked is not among those of this document",
+            "{n} projects that were checked are not among those of this document",
+            others,
+        )
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:

@@ -84,6 +84,14 @@ def test_each_picture_and_chart_is_told_in_words(made: Callable[..., bytes]) -> 
     assert all(each["/Alt"] for each in found)
 
 
+def test_what_was_checked_is_told_as_the_document_counts(pdf: Callable[..., Pages]) -> None:
+    """The cover says 29 projects: the plan as written has one more, of another variant."""
+    text = " ".join(text_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en")).split())
+    assert "checked: 12 files, 30 projects" in text
+    assert "1 project that was checked is not among those of this document" in text
+    assert not re.search("PPI[0-9]{3}", text)
+
+
 def test_the_sheet_of_a_project_alone(pdf: Callable[..., Pages]) -> None:
     text = text_of(pdf("show", "mediatheque", FINANCE, "-o", "plan.pdf", "--lang", "fr"))
     assert "Médiathèque" in text
