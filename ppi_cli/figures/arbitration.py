@@ -7,6 +7,7 @@ beginning of the list keeps the ceilings by itself, wherever it is cut.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -530,10 +531,7 @@ class _Arbitrating:
             if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
             if lost:
-                kept = {(line.funder, line.before, line.amount) for line in alone(0)[1]}
-                loses = tuple(
-                    line for line in lost if (line.funder, line.before, line.amount) not in kept
-                )
+                loses = tuple(_more_lost(lost, alone(0)[1]))
             self._room.move(project.id, moved)
             self._debts.move(project.id, moved)
         over = tuple(TooMuch(*each) for each in self._room.too_much_with(project.id, self._limits))
@@ -595,6 +593,16 @@ def _bringing(placements: Sequence[Placement], bound: Bound) -> tuple[Share, ...
         for each in placements
         if (cents := each.took.get(bound, 0)) < 0
     )
+
+
+def _more_lost(lost: Sequence[Moved], as_written: Sequence[Moved]) -> Iterator[Moved]:
+    """What is lost beyond what is lost as written, each line of that being taken once."""
+    known = Counter((line.funder, line.before, line.amount) for line in as_written)
+    for line in lost:
+        key = line.funder, line.before, line.amount
+        if not known[key]:
+            yield line
+        known[key] -= known[key] > 0
 
 
 def _last_cost(plan: Plan, project: Project | None = None) -> int:
