@@ -336,10 +336,15 @@ def _in_order(of_time: tuple[int | Quarter, int]) -> tuple[int, int]:
 
 
 def lost_with_costs(plan: Plan) -> Iterator[Moved]:
-    """What cannot come of what comes as costs do, of a plan that is worked out."""
+    """What would come too late of what comes as costs do, of a plan that is worked out.
+
+    A share of no cost comes in no year either, whenever it is; by that, nothing is lost.
+    """
     for project in plan.projects:
         for each in project.funding_nowhere:
-            if not each.comes_with_costs and each.until is not None:
+            if each.comes_with_costs or each.until is None:
+                continue
+            if _is_too_late(plan, each):
                 yield Moved(project.id, each.from_, each.amount, each.until, each.in_year)
 
 

@@ -143,19 +143,37 @@ def test_a_grant_that_would_be_lost_is_a_choice() -> None:
     assert [str(line.amount) for line in hall.refused[1].loses] == ["10000.00"]
 
 
-def test_what_is_lost_as_written_is_no_more_than_that_of_what_waiting_loses() -> None:
-    """6 k€ come in 2025, 6 of 2026 come too late; a year later both would: the first is a loss."""
+def test_a_share_of_no_cost_is_not_lost_as_written() -> None:
+    """12.5 % of nothing known yet, to come in 2025 at the latest: a later start would lose it."""
+    grant = "[{from: detr, year: 2025, share: 12.5 %, until: 2025}]"
+    hall = "id: hall, title: Hall, quarters: 2025-T2..T4, priority: 2"
+    running = "[{amount: 60 k€, start: 2025}]"
     found = arbitrated(
         town(
             costs("roof", "60 k€", priority="1"),
-            "id: hall, title: Hall, quarters: 2025-T2..2026-T1, priority: 2,"
-            " costs: {2025: 60 k€, 2026: 60 k€},"
-            " funding: [{from: detr, share: 10 %, until: 2025}]",
+            f"{hall}, funding: {grant}, running_costs: {running}",
         )
     )
-    hall = of(found, "hall")
-    assert hall.is_out
-    assert [str(line.amount) for line in hall.refused[1].loses] == ["6000.00"]
+    hall_found = of(found, "hall")
+    assert hall_found.is_out
+    assert [refused.is_a_choice for refused in hall_found.refused] == [False, True, True, False]
+    assert [line.amount for line in hall_found.refused[1].loses] == [None]
+
+
+def test_two_parts_that_are_alike_are_lost_one_after_the_other() -> None:
+    """20 in two parts, of which that of 2026 is lost as written; a year later, both are."""
+    hall = "id: hall, title: Hall, quarters: 2025-T2..2026-T2, priority: 2"
+    spent = "[{year: 2025, amount: 60 k€}, {year: 2026, amount: 60 k€}]"
+    grant = "[{from: detr, amount: 20 k€, until: 2025}]"
+    found = arbitrated(
+        town(
+            costs("roof", "60 k€", priority="1"),
+            f"{hall}, costs: {spent}, funding: {grant}",
+        )
+    )
+    hall_found = of(found, "hall")
+    assert hall_found.is_out
+    assert [line.amount for line in hall_found.refused[1].loses] == [Money(10 * K)]
 
 
 def test_it_ends_within_what_its_class_allows_or_as_written() -> None:
