@@ -356,6 +356,7 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
         at_most=found.at_most,
         capped=found.capped,
         source=found.source,
+        tax=said.tax or found.tax,
     )
 
 
@@ -379,7 +380,7 @@ def _share(text: str) -> Spoken | None:
     ):
         of = at_most = None
     if of is None and at_most is not None and re.search(_SPENT, rest, re.IGNORECASE):
-        return Spoken(share=f"{match['part']} %", capped=at_most)
+        return Spoken(share=f"{match['part']} %", capped=at_most, tax=_tax_of(rest))
     if of == at_most:
         of = None
     share = f"{match['part']} %"
@@ -391,8 +392,17 @@ def _share(text: str) -> Spoken | None:
     if of is not None or at_most is not None or re.fullmatch(_ALL_COSTS, said, re.IGNORECASE):
         in_year = re.search(r"\b(?:en|in) ((?:19|20)[0-9]{2})$", said)
         year = None if in_year is None else int(in_year[1])
-        return Spoken(share=share, base=of, at_most=at_most, year=year)
+        return Spoken(
+            share=share, base=of, at_most=at_most, year=year, tax=None if of else _tax_of(rest)
+        )
     return Spoken(share=share, source=said)
+
+
+def _tax_of(text: str) -> Tax | None:
+    """Whether what a share is of counts with taxes or without, where that is said."""
+    if re.search(rf"\b(?:{_WITHOUT_TAX})(?!\w)", text, re.IGNORECASE):
+        return "excl"
+    return "incl" if re.search(rf"\b(?:{_WITH_TAX})(?!\w)", text, re.IGNORECASE) else None
 
 
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a

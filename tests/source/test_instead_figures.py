@@ -193,7 +193,6 @@ def test_a_rate_without_its_sign_has_decimals_too(rate: str) -> None:
     [
         "des dépenses éligibles plafonnées à",
         "d'une dépense plafonnée à",
-        "du HT plafonné à",
         "of eligible spending capped at",
         "of eligible costs up to",
     ],
@@ -211,6 +210,19 @@ def test_a_cap_is_one_of_the_spending_or_of_the_grant(cap: str) -> None:
         (help,) = advice(plan(project=f"costs: {{2026: 900 k€}}, funding: {written}"))
         assert "of: 200 k€" in help
         assert help.endswith(told)
+
+
+@pytest.mark.parametrize(
+    "cap", ["du HT plafonné à", "du montant HT, plafond", "des travaux HT max"]
+)
+def test_a_cap_of_the_grant_leaves_a_share_without_taxes(cap: str) -> None:
+    """30 % of 120 k€ with taxes are 36 k€; without them 30, which a cap of 50 leaves as it is."""
+    told = "if that caps the spending; in place of that of: excl, at_most: 50 k€ if it caps the"
+    text = f"30 % {cap} 50 k€"
+    (help,) = advice(funding(f'from: detr, share: "{text}"'))
+    assert help == f"write 30 %, and beside it of: 50 k€ {told} grant"
+    (help,) = advice(plan(project=f'costs: {{2026: 900 k€}}, funding: "DETR {text}"'))
+    assert help.endswith(f"{told} grant")
 
 
 @pytest.mark.parametrize("cap", ["plafonné à", "capped at", "maximum"])

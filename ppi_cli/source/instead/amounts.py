@@ -846,7 +846,7 @@ def _thousandths(text: str) -> int:
 def _capped_in_place(place: Place, said: Spoken) -> Instead | None:
     """The same where an amount stands at its period: as a line of funding of its own."""
     text = _share_in_place(place, said)
-    return None if text is None else Instead(or_at_most(msg("write {text}", text=text)))
+    return None if text is None else Instead(or_at_most(msg("write {text}", text=text), said))
 
 
 def _share_in_place(place: Place, said: Spoken) -> str | None:
@@ -944,11 +944,17 @@ def _limited(place: Place, said: Spoken) -> Instead:
 def _capped(place: Place, said: Spoken, key: str = "") -> Instead:
     """``80 % des dépenses plafonnées à 50 k€``: of spending of so much, or at most so much."""
     found = place.instead(said.share or "", beside_a_share(place, said), key=key)
-    return Instead(or_at_most(found.help), at_key=found.at_key)
+    return Instead(or_at_most(found.help, said), at_key=found.at_key)
 
 
-def or_at_most(help: Message) -> Message:
+def or_at_most(help: Message, said: Spoken | None = None) -> Message:
     """What to type for a share with a cap that may be one of the spending, or of the grant."""
+    if said is not None and said.tax is not None:
+        return msg(
+            "{help} if that caps the spending; in place of that {text} if it caps the grant",
+            help=help,
+            text=f"of: {said.tax}, at_most: {said.capped}",
+        )
     return msg(
         "{help} if that caps the spending; “at_most” in place of “of” if it caps the grant",
         help=help,

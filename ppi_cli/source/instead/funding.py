@@ -30,8 +30,12 @@ from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
 from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
 
-#: What is between two who pay, and their amounts.
-_BETWEEN = re.compile(r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?")
+#: What is between two who pay, and their amounts; a cap is of the one before it.
+_BETWEEN = re.compile(
+    r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?"
+    r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap))",
+    re.IGNORECASE,
+)
 
 
 #: Words for a part of a grant.
@@ -78,7 +82,8 @@ def _completed(place: Place, help: Message, said: Sequence[Spoken]) -> Message:
     """What to type for lines of which a part is to be filled in, or may be read in two ways."""
     for key in sorted({key for each in said if (key := not_read(place, each)) is not None}):
         help = to_be_filled(place, help, key)
-    return or_at_most(help) if any(each.capped for each in said) else help
+    capped = [each for each in said if each.capped]
+    return or_at_most(help, capped[0] if len(said) == 1 else None) if capped else help
 
 
 def own_share_help() -> Message:
