@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 
 from ppi_cli.values.characters import look
 
@@ -446,7 +446,7 @@ def plain(key: str) -> str:
     return re.sub("[^a-z0-9]", "", letters)
 
 
-def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str | None:
+def key_meant(key: str, keys: Sequence[str], taken: Collection[str] = ()) -> str | None:
     """The key of a place that a word stands for there, among those that are not taken."""
     if A_YEAR.fullmatch(key) and "costs" in keys and "costs" not in taken:
         return "costs"
@@ -455,16 +455,25 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
             return "of"
         if re.match(_CALLED, plain(key)) and "source" not in taken:
             return "source"
+        if re.search(_A_SHARE, plain(key)) and not {"share", "tax"} & {*taken}:
+            return "share"
     for candidate in KEYS_BY_PLACE.get(plain(key), ()):
         if candidate in keys and candidate not in taken:
             return candidate
     french = FRENCH_KEYS.get(look(key).lower())
     if french in keys:
         return french
-    if "at_most" in keys and re.search(r"\b(?:max\w*|plafon\w*|cap)\b", look(key).lower()):
+    if "at_most" in keys and re.search(_CAPPED, look(key).lower()):
         return "at_most"
     first = _first_word(key)
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
+
+
+def is_english(key: str) -> bool:
+    """Whether a word that stands for a key is in English, as keys are."""
+    word = look(key).lower()
+    is_said = re.search(_A_SHARE, plain(key)) or re.search(_CAPPED_IN_ENGLISH, word)
+    return word in ENGLISH_WORDS or is_said is not None
 
 
 def _first_word(key: str) -> str:
@@ -473,6 +482,14 @@ def _first_word(key: str) -> str:
 
 #: Words in a key of funding for what its share is a part of, also where that is capped.
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
+#: Words in a key of funding for the share that is paid; of one with ``tax``, it is that of the tax.
+_A_SHARE = "^(?:grant|funding|intervention|subsidy|aid)?(?:rate|percent(?:age)?|pct)$"
+#: Words in a key for the most that is paid.
+_CAPPED = (
+    r"(?<![^\W_])(?:max[^\W_]*|plafon[^\W_]*|cap(?:ped)?|limit(?:ed)?|ceiling|up[ _]to)(?![^\W_])"
+)
+#: Of those, the ones in English.
+_CAPPED_IN_ENGLISH = "^(?:cap|capped|limit|limited|ceiling|max|maximum|up[ _]to)(?:$|[ _])"
 #: Words for what a grant is called, which is where it comes from.
 _CALLED = (
     "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"

@@ -47,7 +47,7 @@ from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
 from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
-from ppi_cli.source.keys import ENGLISH_WORDS, LATER_KEYS, key_meant
+from ppi_cli.source.keys import LATER_KEYS, is_english, key_meant
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree
@@ -398,7 +398,7 @@ def _unknown_key(
         help = msg("“{key}” says it already: keep one of them", key=twice)
     elif whole is not None:
         pass
-    elif french is not None and look(key).lower() in ENGLISH_WORDS:
+    elif french is not None and is_english(key):
         help = msg("write {name}", name=french)
     elif french is not None:
         help = msg("keys are in English: write {name}", name=french)
