@@ -457,6 +457,11 @@ def key_meant(key: str, keys: Sequence[str], taken: Collection[str] = ()) -> str
             return "source"
         if re.search(_A_SHARE, plain(key)) and not {"share", "tax"} & {*taken}:
             return "share"
+    if re.search(_EACH_YEAR, plain(key)):
+        name = "amount" if _is_each_year(keys) else "each_year"
+        return name if name in keys and name not in taken else None
+    if is_for_all_years(key, keys):
+        return None
     for candidate in KEYS_BY_PLACE.get(plain(key), ()):
         if candidate in keys and candidate not in taken:
             return candidate
@@ -472,8 +477,17 @@ def key_meant(key: str, keys: Sequence[str], taken: Collection[str] = ()) -> str
 def is_english(key: str) -> bool:
     """Whether a word that stands for a key is in English, as keys are."""
     word = look(key).lower()
-    is_said = re.search(_A_SHARE, plain(key)) or re.search(_CAPPED_IN_ENGLISH, word)
-    return word in ENGLISH_WORDS or is_said is not None
+    return word in ENGLISH_WORDS or re.search(_IN_ENGLISH, word.replace("_", " ")) is not None
+
+
+def is_for_all_years(key: str, keys: Collection[str]) -> bool:
+    """Whether a word stands for an amount in all, where that of each year is asked for."""
+    return _is_each_year(keys) and re.search(_IN_ALL, plain(key)) is not None
+
+
+def _is_each_year(keys: Collection[str]) -> bool:
+    """Whether an amount of a place is that of each year, as what a project costs to run."""
+    return {"amount", "start"} <= {*keys}
 
 
 def _first_word(key: str) -> str:
@@ -484,12 +498,19 @@ def _first_word(key: str) -> str:
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
 #: Words in a key of funding for the share that is paid; of one with ``tax``, it is that of the tax.
 _A_SHARE = "^(?:grant|funding|intervention|subsidy|aid)?(?:rate|percent(?:age)?|pct)$"
+#: Words in a key for what is paid in each year, and for what is paid in all of them.
+_EACH_YEAR = "^(?:yearly|annual|annually|annuel(?:le)?|(?:per|each|a)year|peran(?:num)?|paran)$"
+_IN_ALL = "^(?:total|inall|entout|autotal)$"
 #: Words in a key for the most that is paid.
 _CAPPED = (
     r"(?<![^\W_])(?:max[^\W_]*|plafon[^\W_]*|cap(?:ped)?|limit(?:ed)?|ceiling|up[ _]to)(?![^\W_])"
 )
-#: Of those, the ones in English.
-_CAPPED_IN_ENGLISH = "^(?:cap|capped|limit|limited|ceiling|max|maximum|up[ _]to)(?:$|[ _])"
+#: Those of them that are English.
+_IN_ENGLISH = (
+    "(?:^| )(?:rate|percent|percentage|pct)$|^(?:per|each|a) year$"
+    "|^(?:yearly|annual|annually|per annum)$"
+    "|^(?:cap|capped|limit|limited|ceiling|max|maximum|up to)(?:$| )"
+)
 #: Words for what a grant is called, which is where it comes from.
 _CALLED = (
     "label|libelle|intitule|designation|objet|dispositif|conditions?$|nom$|name$|title$|titre$"

@@ -47,7 +47,7 @@ from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
 from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
-from ppi_cli.source.keys import LATER_KEYS, is_english, key_meant
+from ppi_cli.source.keys import LATER_KEYS, is_english, is_for_all_years, key_meant
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree
@@ -374,8 +374,13 @@ def _unknown_key(
     may_be_rest = value is not None and ("carried_from" in place.keys or of_grant)
     if may_be_rest and (rest := rest_as_key(place, value)):
         return _renamed(tree, path, (message, "PPI101"), rest, mends)
-    if "beyond" in place.keys and (instead := key_among_periods(place, value)) is not None:
+    has_years = french == "each_year" and "years" in place.beside
+    instead = key_among_periods(place, value) if "beyond" in place.keys and not has_years else None
+    if instead is not None:
         return _renamed(tree, path, (message, "PPI101"), instead, mends)
+    if is_for_all_years(key, place.keys):
+        each = msg("write amount, with what it costs in each year: “{key}” is of all", key=key)
+        return Finding(path, message, "PPI101", help=each, at_key=True)
     if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:

@@ -572,6 +572,10 @@ def test_costs_as_one_writes_them(text: str, help: str | None) -> None:
          ["write share", "write at_most"]),
         (funding("from: detr, percentage: 30 %, of: incl, ceiling: 60 k€"),
          ["write share", "write at_most"]),
+        (plan(project="costs: [{years: 2026..2027, yearly: 5 k€}]"), ["write each_year"]),
+        (plan(project="costs: [{years: 2026..2027, par an: 5 k€}]"),
+         ["keys are in English: write each_year"]),
+        (plan(project="quarters: 2026, running_costs: [{yearly: 5 k€}]"), ["write amount"]),
         (funding("financeur: detr, date: 03/2026, amount: 9 k€"),
          ["keys are in English: write from", "write quarter: 2026-T1"]),
     ],
@@ -595,6 +599,12 @@ def test_a_key_of_what_stands_around_is_answered_with_where_it_belongs(
     text: str, help: str
 ) -> None:
     assert advice(text) == [help]
+
+
+@pytest.mark.parametrize("key", ["total", "in_all", "en tout"])
+def test_what_it_costs_to_run_in_all_is_not_taken_for_that_of_each_year(key: str) -> None:
+    told = advice(plan(project=f"quarters: 2026, running_costs: [{{{key}: 15 k€}}]"))
+    assert f"write amount, with what it costs in each year: “{key}” is of all" in told
 
 
 TARGET = """\
