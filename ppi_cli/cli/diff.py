@@ -1,7 +1,6 @@
 """``ppi diff``."""
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +50,7 @@ def diff(
 
     choices, named = choices.as_written(), sides or []
     if choices.executed and len(named) == 1 and os.path.lexists(named[0]):
-        own = replace(choices, executed=False)  # the plan, and what was done of it
+        own = choices._replace(executed=False)  # the plan, and what was done of it
         old, new = open_versions([read(named[0])] * 2, [own, choices], screen)
     else:
         old, new = open_versions(two_versions(named, screen, map), [choices, choices], screen)
@@ -63,7 +62,7 @@ def diff(
     diagnostics = placed(new.reading, check_changes(found, new.version))
     tell(diagnostics, new.examined, screen)
     failed = any(diagnostic.severity == "error" for diagnostic in diagnostics)
-    return replace(shown, exit_code=int(failed))
+    return shown._replace(exit_code=int(failed))
 
 
 def _tell_what_is_aside(old: "Opened", new: "Opened", screen: "Screen") -> None:

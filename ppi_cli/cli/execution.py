@@ -54,7 +54,7 @@ def execution(
         )
     selection = selection_of(plan, replace(wanted, year=None))
     voted, executed = (
-        replace(opened.choices, executed=asked).version(written).plan for asked in (False, True)
+        opened.choices._replace(executed=asked).version(written).plan for asked in (False, True)
     )
     report = execution_report(written, voted, executed, year, by, selection, since=since)
     return Shown(report, selection=selection)

@@ -6,7 +6,6 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -88,12 +87,12 @@ def report_command(
         if "wanted" in own:
             selection = selection_of(opened.plan, own["wanted"], beyond=True)
         notes = tuple(plan_notes(opened.reading.plan, opened.plan, selection))
-        shown = replace(shown, plan=opened.plan, notes=notes)
+        shown = shown._replace(plan=opened.plan, notes=notes)
         if not given["trace"]:
             return shown
         from ppi_cli.cli.tracing import traced_report
 
-        return replace(shown, report=traced_report(shown.report, opened, given["format"]))
+        return shown._replace(report=traced_report(shown.report, opened, given["format"]))
 
     return _made(command, run, (_of_plan, _of_choices, _of_output), without)
 

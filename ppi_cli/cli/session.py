@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -52,15 +52,14 @@ def choices_of(
     )
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A version of a plan that can be computed with, and what it comes from."""
 
     reading: Reading
     examined: Examined
     version: Version
     #: What was asked for: of a file that holds scenarios, the id of the last one.
-    choices: Choices = field(default_factory=Choices)
+    choices: Choices = Choices()
 
     @property
     def plan(self) -> Plan:
@@ -151,7 +150,7 @@ def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]
             msg("{path} holds no scenario", path=name),
             msg("write the id of a scenario of the plan, or a file that ppi arbitrate wrote"),
         )
-    return reading, replace(choices, scenario=ids[-1] if ids else None)
+    return reading, choices._replace(scenario=ids[-1] if ids else None)
 
 
 def _sound(reading: Reading, choices: Choices, screen: Screen) -> tuple[Plan, Examined]:

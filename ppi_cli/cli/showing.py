@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ppi_cli.cli.screen import Screen, working, write_text
 from ppi_cli.export import ENDINGS
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     View: TypeAlias = Callable[[Language, bool], RenderableType]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What a command has to show: a report, and how a terminal shows it, if not as a table."""
 
     report: Report
@@ -41,7 +39,7 @@ class Shown:
     notes: tuple[Message, ...] = ()
     exit_code: int = 0
     #: The report as a document, by the ending of the name of its file: see ``documents``.
-    documents: Mapping[str, Callable[[Language], bytes]] = field(default_factory=dict)
+    documents: Mapping[str, Callable[[Language], bytes]] = {}
     #: Writes a scenario to a file, where its name ends as those of plans do.
     scenario: Callable[[str], None] | None = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ppi_cli.cli.screen import Screen, notice
@@ -112,7 +111,7 @@ def compared_versions(
     own = read(location)
     files: dict[str, str] = {}
     for name in [] if only_paths else [each for each in named if is_of_scenarios(Path(each))]:
-        own, made = with_scenario(own, replace(choices, scenario=name))
+        own, made = with_scenario(own, choices._replace(scenario=name))
         files[name] = made.scenario or name
     named = [files.get(each, each) for each in named]
     scenarios = [] if own.plan is None else [each.id for each in own.plan.scenarios]

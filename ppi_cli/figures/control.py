@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.funding import outside_own_sources, outside_receipts, own_sources, receipts
@@ -173,12 +172,11 @@ def stated_checks(plan: Plan) -> Iterator[StatedCheck]:
         yield from _checks(path, thing, thing.stated_totals, own, beside)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """A total that does not agree, with the wider ones that differ for the same reason."""
 
     check: StatedCheck
-    wider: list[StatedCheck] = field(default_factory=list)
+    wider: list[StatedCheck]
 
 
 def causes(checks: Sequence[StatedCheck]) -> Sequence[Cause]:
@@ -196,13 +194,13 @@ def causes(checks: Sequence[StatedCheck]) -> Sequence[Cause]:
         if parts := next(same, None):
             parts[0].wider.append(check)
         else:
-            found.append(Cause(check))
+            found.append(Cause(check, []))
     for check in (check for check in wrong if check.is_whole):
         alike = [each for each in found if each.check.of is check.of or _is_in(each.check, check)]
         if alike:
             alike[0].wider.append(check)
         else:
-            found.append(Cause(check))
+            found.append(Cause(check, []))
     return found
 
 

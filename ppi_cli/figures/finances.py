@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.figures.affordability import AffordYear, afford_years
@@ -104,8 +103,7 @@ class Annuity(NamedTuple):
     left: Money
 
 
-@dataclass(frozen=True)
-class Prospect:
+class Prospect(NamedTuple):
     """What a plan does to savings and debt."""
 
     years: tuple[DebtYear, ...]
@@ -114,7 +112,7 @@ class Prospect:
     start: Start | None = None
     after: Annuity | None = None
     #: What the stated savings hold already, by what it is.
-    held: Mapping[str, Money] = field(default_factory=dict)
+    held: Mapping[str, Money] = {}
 
     @property
     def loans(self) -> tuple[Borrowed, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ppi_cli.figures.cuts import (
@@ -108,8 +107,7 @@ class Row(NamedTuple):
         return (*before, *self.figures.values(), self.total, *beyond, *whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Figures by row and period, with totals both ways."""
 
     by: By
@@ -120,7 +118,7 @@ class Totals:
     total: Row
     across: By | None = None
     #: What the columns of another cut are called.
-    titles: Mapping[str, str | Message] = field(default_factory=dict)
+    titles: Mapping[str, str | Message] = {}
     #: Whether what others pay is taken off.
     net: bool = False
     #: Beside the total: what is to run, and both together; nothing where nothing is to run.
@@ -482,8 +480,7 @@ def from_year(found: Totals, year: int) -> Totals:
 
 
 def _each_row(found: Totals, of: Callable[[Row], Row], periods: tuple[str, ...]) -> Totals:
-    return replace(
-        found,
+    return found._replace(
         periods=periods,
         rows=tuple(map(of, found.rows)),
         total=of(found.total),

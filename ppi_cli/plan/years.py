@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ppi_cli.values.findings import Path
 from ppi_cli.values.notation import Notation
@@ -14,13 +13,12 @@ from ppi_cli.values.notation import Notation
 _OTHER_NAMES = frozenset(("choose", "rules"))
 
 
-@dataclass(frozen=True)
-class PlainYears:
+class PlainYears(NamedTuple):
     """A tree whose years are numbers wherever they are keys, and how they were written."""
 
     root: dict[str, Any]
     #: By path in the tree: the key as it was written.
-    written: Mapping[Path, str] = field(default_factory=dict)
+    written: Mapping[Path, str] = {}
     #: The paths, with the last key as it was written, of years that their mapping has already.
     twice: tuple[Path, ...] = ()
 

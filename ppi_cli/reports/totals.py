@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
@@ -537,7 +536,7 @@ def totals_report(
         since = None if years is None else Years(plan.years.first, within.last)
         since_first = selection._replace(years=since)
         whole = totals(plan, by, per, since_first, net=net, running=running)
-        found = replace(from_year(cumulated(whole), within.first), selection=selection)
+        found = from_year(cumulated(whole), within.first)._replace(selection=selection)
     whole_themes = not selection.cuts_envelopes
     gross = whole_themes and not (net or running)
     checks = tuple(

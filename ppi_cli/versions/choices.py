@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ppi_cli.plan.becoming import Becoming, Envelopes
 from ppi_cli.plan.bounds import CEILING_KINDS, KINDS, CeilingOf, Limit, Most
@@ -31,8 +31,7 @@ from ppi_cli.versions.variants import choice_names, undecided_targets
 from ppi_cli.versions.version import Version
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """A version of a plan, in the order in which it is made: scenario, variants, drops, shifts.
 
     What is asked besides the scenario is one step, which comes after it.
@@ -42,13 +41,13 @@ class Choices:
     variants: tuple[Choice, ...] = ()
     drops: tuple[str, ...] = ()
     #: By how many quarters each project comes later.
-    shifts: Mapping[str, int] = field(default_factory=dict)
+    shifts: Mapping[str, int] = {}
     #: Whether envelopes stay as they were voted, instead of following the projects.
     keep_envelopes: bool = False
     #: Whether closed years count as executed; ``None``: as the plan says.
     executed: bool | None = None
     #: Ceilings in place of those that the plan states, or beside them.
-    ceilings: Mapping[Limit, Most] = field(default_factory=dict)
+    ceilings: Mapping[Limit, Most] = {}
     #: Such ceilings as they were typed, until the plan is known that says what that means.
     typed: tuple[CeilingOf, ...] = ()
 
@@ -59,11 +58,11 @@ class Choices:
 
     def as_written(self) -> Choices:
         """The same of the plan as it was voted, whatever it says of its past, unless asked."""
-        return replace(self, executed=False) if self.executed is None else self
+        return self._replace(executed=False) if self.executed is None else self
 
     def without_steps(self) -> bool:
         """Whether nothing is asked but how closed years count."""
-        return not replace(self, executed=None)
+        return not self._replace(executed=None)
 
     def first(self, plan: Plan) -> Version:
         """What the first step is made of: the plan, or the plan as executed.
@@ -86,16 +85,15 @@ class Choices:
         try:
             typed = dict(each.read(notation) for each in self.typed)
         except UnknownNotationError:
-            return replace(self, typed=())  # the plan is refused for its header
+            return self._replace(typed=())  # the plan is refused for its header
         except NotationError as error:
             raise PpiError(error.message, error.help) from None
-        return replace(self, ceilings={**self.ceilings, **typed}, typed=())
+        return self._replace(ceilings={**self.ceilings, **typed}, typed=())
 
     def by_id(self, plan: Plan) -> Choices:
         """The same, with projects by their ids. Raises PpiError for a number of several."""
         known = _projects(plan).values()
-        return replace(
-            self,
+        return self._replace(
             drops=tuple(project_named(plan, each, known) for each in self.drops),
             shifts={project_named(plan, each, known): n for each, n in self.shifts.items()},
         )
@@ -122,7 +120,7 @@ class Choices:
         """A scenario of the plan, and of these choices those that it does not make itself."""
         made = self.made_by(plan, scenario)
         open_ = tuple(choice for choice in self.variants if choice.target not in made)
-        return replace(self, scenario=scenario, variants=open_)
+        return self._replace(scenario=scenario, variants=open_)
 
     def made_by(self, plan: Plan, scenario: str) -> Mapping[str, str]:
         """What a scenario chooses of the targets for which these choices say something else."""
@@ -216,7 +214,7 @@ class Choices:
     def choosing(self, choices: Mapping[str, str]) -> Choices:
         """The same with other variants chosen: by the id of the target, that of the variant."""
         kept = (choice for choice in self.variants if choice.target not in choices)
-        return replace(self, variants=(*kept, *(Choice(*each) for each in choices.items())))
+        return self._replace(variants=(*kept, *(Choice(*each) for each in choices.items())))
 
     def scenarios(self, plan: Plan) -> list[Scenario]:
         """The scenario and those that it builds on, then the options, each a step."""

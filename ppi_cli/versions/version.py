@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.model import Plan
 from ppi_cli.values.findings import Path
@@ -15,16 +14,15 @@ Costs: TypeAlias = Literal["costs", "running_costs", "costs_outside"]
 COSTS: tuple[Costs, ...] = ("costs", "running_costs", "costs_outside")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A plan that another one becomes, by choices and changes or by working it out."""
 
     plan: Plan
     #: Of the pieces that stand elsewhere in the plan it comes from, or come from a scenario:
     #: where, by where they stand in this one.
-    origins: Mapping[Path, Path] = field(default_factory=dict)
+    origins: Mapping[Path, Path] = {}
     #: What was computed of costs and envelopes, by where they stand in this one.
-    steps: Mapping[Path, tuple[Message, ...]] = field(default_factory=dict)
+    steps: Mapping[Path, tuple[Message, ...]] = {}
     #: The version that it was made of; ``None`` where that is the plan as it is written.
     before: Version | None = None
 
@@ -37,7 +35,7 @@ class Version:
 
     def _after(self, version: Version) -> Version:
         """The same, of which the first step was made of a version."""
-        return replace(self, before=version if self.before is None else self.before._after(version))
+        return self._replace(before=version if self.before is None else self.before._after(version))
 
     @property
     def first(self) -> Version:
