@@ -457,7 +457,8 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
             return "source"
     for candidate in KEYS_BY_PLACE.get(plain(key), ()):
         if candidate in keys and candidate not in taken:
-            return candidate
+            is_length = candidate == "years" and "repaid" in keys
+            return None if is_length and plain(key) not in _LENGTHS else candidate
     french = FRENCH_KEYS.get(look(key).lower())
     if french in keys:
         return french
@@ -467,10 +468,20 @@ def key_meant(key: str, keys: Sequence[str], taken: Container[str] = ()) -> str 
     return key_meant(first, keys, taken) if first != key.strip() and len(first) > 1 else None
 
 
+def tax_in_key(key: str) -> str | None:
+    """How an amount counts taxes by the word that stands as its key: ``HT``, ``coût total TTC``."""
+    found = re.fullmatch(
+        "(?:montant|cout|prix|budget|depenses?|total|global|estimation)*(ht|ttc)", plain(key)
+    )
+    return None if found is None else {"ht": "excl", "ttc": "incl"}[found[1]]
+
+
 def _first_word(key: str) -> str:
     return re.split("[ _]", look(key).strip(), maxsplit=1)[0]
 
 
+#: Words for how many years a loan lasts; others say when it begins or ends, which nothing does.
+_LENGTHS = frozenset(("years", "duree", "duration", "length"))
 #: Words in a key of funding for what its share is a part of, also where that is capped.
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
 #: Words for what a grant is called, which is where it comes from.

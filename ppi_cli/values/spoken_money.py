@@ -542,7 +542,7 @@ _ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")
 def _range(text: str) -> Spoken | None:
     """``20-30 k€``, ``entre 20 et 30 k€``: the higher one, as a guess."""
     match = re.fullmatch(
-        rf"(?:entre|de|from|between)? ?(?P<low>{_NUMBER}[^-–/]*?) ?"
+        rf"(?:entre|de|from|between)? ?(?P<sign>€? ?)(?P<low>{_NUMBER}[^-–/]*?) ?"
         r"(?:-|–|—|/|\.\.\.?|à|a|et|and|to|ou|or) ?(?P<high>[0-9].*)",
         text,
         re.IGNORECASE,
@@ -551,10 +551,16 @@ def _range(text: str) -> Spoken | None:
         return None
     if not high.unit and ("/" in text or _ARE_YEARS.fullmatch(text)):
         return None  # a fraction, or years
-    low = read_amount(match["low"])
-    if low is not None and not low.unit:
-        low = read_amount(match["low"] + high.unit)
-    if low is None or low >= high:
+    low = read_amount(match["sign"] + match["low"])
+    if low is not None and low.unit and not high.unit.endswith(low.unit[-1]):
+        high = read_amount(typed(high) + low.unit[-1])
+    if low is None or high is None:
+        return None
+    if not low.unit or low.unit == "€" != high.unit:
+        # the unit at the end counts for both, also where the currency stands before: “$1.2–1.5M”
+        scaled = read_amount(match["low"].strip(" €") + high.unit)
+        low = scaled if scaled is not None and (not low.unit or scaled < high) else low
+    if low >= high:
         return None
     return Spoken(typed(high), assumed=True, least=typed(low))
 

@@ -9,9 +9,16 @@ from fractions import Fraction
 from typing import Any
 
 from ppi_cli.source.instead.by_year import funding_instead
-from ppi_cli.source.instead.costs import BUDGETS, beside_an_amount, of_so_many_years
+from ppi_cli.source.instead.conditional import (
+    conditional_help,
+    is_conditional,
+    is_one_that_may_come,
+    may_come,
+    without_the_conditional,
+)
+from ppi_cli.source.instead.costs import BUDGETS, as_lines, beside_an_amount, of_so_many_years
 from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
-from ppi_cli.source.instead.no_sum import no_sum_instead
+from ppi_cli.source.instead.no_sum import no_figure, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
@@ -44,10 +51,6 @@ IS_SOURCE = re.compile(
 )
 
 
-#: Words for what is paid only if something else comes about.
-_ONLY_IF = r"s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided|upon "
-
-
 def amount_instead(place: Place, text: str) -> Instead | None:
     """What to type for a text that is no amount, as far as one can tell what is meant."""
     if (periods := in_years_of_funding(place, text)) is not None:
@@ -66,6 +69,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     said = spoken_amount(text)
     if said is None and (parts := _of_parts(place, text)) is not None:
         return parts
+    if said is None and "costs" in place.path and is_one_that_may_come(text):
+        return Instead(conditional_help())
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text) or _several_amounts(place, text)
     if "costs" in place.path and re.search(r"\( ?[0-9.,]+ ?% ?\)$", text.strip()):
@@ -86,13 +91,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         more["basis"] = "assumed"
     if said.year is not None and _has_no_time(place):
         more["year"] = str(said.year)
-    if "costs" in place.path and is_conditional(said.source):
-        return Instead(
-            msg(
-                "write it in a project of its own, with {status}: here it counts as firm",
-                status="status: conditional",
-            )
-        )
+    if "costs" in place.path and may_come(said.source):
+        return Instead(conditional_help())
     if (status := status_said(place, said.source)) is not None and said.amount is not None:
         return _with_status(place, said, status, more)
     if (another := another_sum(place, said.source, text)) is not None:
@@ -131,10 +131,6 @@ def amount_instead(place: Place, text: str) -> Instead | None:
     return _or_between(found, said)
 
 
-#: Words for a part that may come, and is not to be added to what does.
-_MAY_COME = rf"\b(?:{_ONLY_IF}|option)"
-
-
 def _of_parts(place: Place, text: str) -> Instead | None:
     """``RAR 18 k€ + BP 40 k€``: a line for each part in costs, their sum elsewhere."""
     parts = [each for each in re.split(r" ?[+;] ?", look(text)) if each]
@@ -152,13 +148,13 @@ def _of_parts(place: Place, text: str) -> Instead | None:
     if "funding" in place.path and any(_names_a_payer(place, each) for each in others):
         return None
     if "costs" not in place.path:
-        if re.search(_MAY_COME, text, re.IGNORECASE):
+        if may_come(text):
             return None
         return place.instead(typed(Money(sum(each.cents for each in known), known[0].unit)))
     period = str(place.tree.existing(place.path)[-1] if place.is_alone else "")
     period = period or str(place.beside.get("year") or "…")
-    lines = []
-    for each, amount in zip(said, known, strict=True):
+    lines, perhaps = [], []
+    for part, each, amount in zip(parts, said, known, strict=True):
         assert each is not None
         pairs = {"year": period, "amount": quoted(typed(amount))}
         if re.fullmatch(CARRIED_OVER, each.source or "", re.IGNORECASE):
@@ -168,16 +164,12 @@ def _of_parts(place: Place, text: str) -> Instead | None:
         elif each.source is not None:
             pairs["label"] = quoted(re.sub("^(?:d['’]|de |of |for )", "", each.source))
         taxed = replace(each, source=None, tax=whole.tax if whole else None)
-        lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
-    help = msg("write a line for each: {lines}", lines=lines)
-    if maybe := [part for part in parts if re.search(_MAY_COME, part, re.IGNORECASE)]:
-        help = msg(
-            "{help}; write {names} in a project of its own, with {status}: here it counts as firm",
-            help=help,
-            names=[f"“{part}”" for part in maybe],
-            status="status: conditional",
-        )
-    return Instead(help)
+        if may_come(part):
+            perhaps.append(part)
+        else:
+            lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
+    help = as_lines(lines)
+    return Instead(without_the_conditional(help, perhaps) if perhaps or help is None else help)
 
 
 def _several_amounts(place: Place, text: str) -> Instead | None:
@@ -703,11 +695,6 @@ def where_it_stands(said: Spoken) -> str | None:
     return text if is_source else None
 
 
-def is_conditional(text: str | None) -> bool:
-    """Whether so much is paid only if something else comes about: ``si label BBC``."""
-    return re.match(_ONLY_IF, text or "", re.IGNORECASE) is not None
-
-
 def _payers(place: Place) -> str:
     """A pattern for the names of those who pay: those of the plan, and what looks like one."""
     known = [f"(?i:{re.escape(name)})" for name in place.payers]
@@ -878,6 +865,8 @@ def share_instead(place: Place, text: str) -> Instead | None:
     said = spoken_amount(text)
     if said is not None and said.share is None and said.amount is not None and "%" in text:
         return place.instead(said.amount, key="amount")
+    if said is None and no_figure(text) is not None:
+        return _limited(place, Spoken())
     if said is None or said.share is None:
         return None
     if is_limited(text):

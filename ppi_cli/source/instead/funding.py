@@ -10,7 +10,6 @@ from typing import Any
 
 from ppi_cli.source.instead.amounts import (
     beside_a_share,
-    is_conditional,
     not_read,
     or_at_most,
     prudent,
@@ -20,6 +19,7 @@ from ppi_cli.source.instead.amounts import (
     where_it_stands,
 )
 from ppi_cli.source.instead.by_year import each_year_of_funding
+from ppi_cli.source.instead.conditional import is_conditional
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.schedule import in_years_of_funding
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
