@@ -16,7 +16,13 @@ from ppi_cli.source.instead.conditional import (
     may_come,
     without_the_conditional,
 )
-from ppi_cli.source.instead.costs import BUDGETS, as_lines, beside_an_amount, of_so_many_years
+from ppi_cli.source.instead.costs import (
+    BUDGETS,
+    amount_over_a_time,
+    as_lines,
+    beside_an_amount,
+    of_so_many_years,
+)
 from ppi_cli.source.instead.known_sums import PERIOD, costs_around, grant_beside
 from ppi_cli.source.instead.no_sum import no_figure, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
@@ -24,7 +30,7 @@ from ppi_cli.source.instead.over_years import over_years_instead
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.rest import CARRIED_OVER, carried_instead
-from ppi_cli.source.instead.schedule import in_years_of_funding
+from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
 from ppi_cli.source.instead.some_years import every_so_many_years
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
@@ -71,6 +77,10 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return parts
     if said is None and "costs" in place.path and is_one_that_may_come(text):
         return Instead(conditional_help())
+    if said is None and "funding" in place.path and (over := amount_over_a_time(text)) is not None:
+        return _granted_over_a_time(place, *over)
+    if said is None and (by_year := _of_each_year(place, text)) is not None:
+        return by_year
     if said is None or _is_of_another_year(place, said):
         return over_years_instead(place, text) or _several_amounts(place, text)
     if "costs" in place.path and re.search(r"\( ?[0-9.,]+ ?% ?\)$", text.strip()):
@@ -170,6 +180,28 @@ def _of_parts(place: Place, text: str) -> Instead | None:
             lines.append(in_braces({**pairs, **beside_an_amount(place, taxed)}))
     help = as_lines(lines)
     return Instead(without_the_conditional(help, perhaps) if perhaps or help is None else help)
+
+
+def _granted_over_a_time(place: Place, said: Spoken, years: int) -> Instead:
+    """``168 000 € sur 2 ans`` in funding: in which years, and how much in each, is not said."""
+    return Instead(
+        msg(
+            "write how much of {amount} comes in each of the {n} years, as in {text}",
+            amount=said.amount or "",
+            n=years,
+            text=", ".join(["2026: …", "2027: …"][:years]),
+        ),
+        at_key=not place.is_alone,
+    )
+
+
+def _of_each_year(place: Place, text: str) -> Instead | None:
+    """``100/50/30 k€``: perhaps so much in one year after another."""
+    if (periods := one_after_another(place, text)) is None:
+        return None
+    return Instead(
+        msg("write each in its place if these are of one year after another: {text}", text=periods)
+    )
 
 
 def _several_amounts(place: Place, text: str) -> Instead | None:
@@ -919,6 +951,12 @@ def fraction_instead(place: Place, text: str) -> Instead | None:
             whole=_stated(whole),
         )
     )
+
+
+def half_each(text: str) -> str | None:
+    """``50/50 match``: what each of two pays, where that is the same."""
+    match = re.fullmatch(r"50 ?%? ?/ ?50 ?%?(?: [^0-9€$£]*)?", look(text).strip())
+    return None if match is None else "50 %"
 
 
 def _limited(place: Place, said: Spoken) -> Instead:

@@ -87,6 +87,12 @@ def no_figure(text: str) -> Message | None:
         return msg(
             "write what all of them cost: “{text}” is the price of one", text=shortened(said)
         )
+    if match := re.fullmatch(r"([0-9][0-9 .,]*) ?mil\.?", said, re.IGNORECASE):
+        return msg(
+            "write {millions} if “mil” is millions, {thousands} if it is thousands",
+            millions=quoted(f"{match[1].strip()} M"),
+            thousands=quoted(f"{match[1].strip()} k"),
+        )
     if match := re.fullmatch(_AND_A_SHARE, said):
         return msg(
             "write the amount that it comes to: nothing says what {share} beside {amount} is",

@@ -269,7 +269,7 @@ ALWAYS = (
     "|toute la (?:durée|période)|pluriannuel|ongoing|continuous|yearly|annual|each year|every year"
 )
 AND_ON = (
-    r"\+|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
+    r"\+|ff?\.|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
     r"|onwards?|and (?:on|after|later|beyond)"
 )
 _UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
