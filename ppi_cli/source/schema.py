@@ -15,7 +15,6 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
-from ppi_cli.source.instead.amounts import standing_as_key
 from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
@@ -45,6 +44,7 @@ from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.rest import rest_as_key
 from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
+from ppi_cli.source.instead.said_of_sums import standing_as_key
 from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant

@@ -8,22 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import (
-    beside_a_share,
-    half_each,
-    not_read,
-    or_at_most,
-    prudent,
-    standing,
-    status_said,
-    to_be_filled,
-    where_it_stands,
-)
 from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.conditional import is_conditional
 from ppi_cli.source.instead.costs import amount_over_a_time
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
+from ppi_cli.source.instead.said_of_sums import prudent, standing, status_said, where_it_stands
 from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
+from ppi_cli.source.instead.shares import half_each
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
+from ppi_cli.source.instead.amounts import amount_instead
 from ppi_cli.source.instead.conditional import conditional_help
 from ppi_cli.source.instead.costs import beside_an_amount, of_so_many_years, paid
 from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
+from ppi_cli.source.instead.said_of_sums import IS_SOURCE
 from ppi_cli.source.instead.times import several_years, time_instead
 from ppi_cli.source.instead.words import regime_said
 from ppi_cli.source.keys import (

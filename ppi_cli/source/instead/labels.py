@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.source.instead.amounts import not_read, section_said
 from ppi_cli.source.instead.by_year import running_by_year
 from ppi_cli.source.instead.conditional import without_the_conditional
 from ppi_cli.source.instead.costs import as_lines, beside_an_amount, paid
 from ppi_cli.source.instead.keys import key_nearest
 from ppi_cli.source.instead.no_sum import A_GRANT
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.said_of_shares import not_read
+from ppi_cli.source.instead.several_sums import section_said
 from ppi_cli.source.instead.times import period_meant
 from ppi_cli.source.keys import is_word_for_a_key, key_meant, tax_in_key
 from ppi_cli.values.characters import look

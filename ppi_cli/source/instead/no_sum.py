@@ -357,3 +357,8 @@ def _period_of(place: Place) -> str:
         return str(own[0]) if own else "…"
     when = place.beside.get("year") or place.beside.get("quarter")
     return when if isinstance(when, str) else "…"
+
+
+def left_empty() -> Instead:
+    """What to type where nobody has stated anything."""
+    return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))

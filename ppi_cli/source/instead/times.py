@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.by_year import parts_of_funding
+from ppi_cli.source.instead.no_sum import left_empty
 from ppi_cli.source.instead.part_of_a_year import part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import every_so_many, some_years
