@@ -120,7 +120,9 @@ def _accounts(plan: Plan) -> Iterator[Finding]:
                 told.setdefault((*place, "tax"), []).append(path)
         for place, lines in told.items():
             message = msg("the plan counts taxes otherwise, and the rate is not stated")
-            help = msg("write the rate with it: rate: 20 %; or once, in the section plan")
+            help = msg(
+                "write {rate} beside tax, or once for all in the section plan", rate="rate: 20 %"
+            )
             if plan.header.tax == "unstated":
                 message = msg("the plan does not say whether it counts with taxes or without")
                 help = msg("write tax: incl or tax: excl in the section plan")

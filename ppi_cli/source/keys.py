@@ -464,7 +464,8 @@ def key_meant(key: str, keys: Sequence[str], taken: Collection[str] = ()) -> str
         return None
     for candidate in KEYS_BY_PLACE.get(plain(key), ()):
         if candidate in keys and candidate not in taken:
-            return candidate
+            is_length = candidate == "years" and "repaid" in keys
+            return None if is_length and plain(key) not in _LENGTHS else candidate
     french = FRENCH_KEYS.get(look(key).lower())
     if french in keys:
         return french
@@ -490,10 +491,20 @@ def _is_each_year(keys: Collection[str]) -> bool:
     return {"amount", "start"} <= {*keys}
 
 
+def tax_in_key(key: str) -> str | None:
+    """How an amount counts taxes by the word that stands as its key: ``HT``, ``coût total TTC``."""
+    found = re.fullmatch(
+        "(?:montant|cout|prix|budget|depenses?|total|global|estimation)*(ht|ttc)", plain(key)
+    )
+    return None if found is None else {"ht": "excl", "ttc": "incl"}[found[1]]
+
+
 def _first_word(key: str) -> str:
     return re.split("[ _]", look(key).strip(), maxsplit=1)[0]
 
 
+#: Words for how many years a loan lasts; others say when it begins or ends, which nothing does.
+_LENGTHS = frozenset(("years", "duree", "duration", "length"))
 #: Words in a key of funding for what its share is a part of, also where that is capped.
 _SPENT = "depens|assiette|eligib|subventionnab|^base|spending|expenditure|expenses"
 #: Words in a key of funding for the share that is paid; of one with ``tax``, it is that of the tax.

@@ -15,7 +15,6 @@ from ppi_cli.plan.paid import AMOUNTS
 from ppi_cli.plan.pieces import WORDS_OF_TOTALS
 from ppi_cli.plan.reading import CURRENCY_HELP, torn
 from ppi_cli.source.instead.advisor import Advisor
-from ppi_cli.source.instead.amounts import standing_as_key
 from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
@@ -24,6 +23,7 @@ from ppi_cli.source.instead.funding import (
 )
 from ppi_cli.source.instead.ids import bad_ids, ids_in
 from ppi_cli.source.instead.keys import (
+    end_of_loan_as_key,
     key_elsewhere,
     key_instead,
     key_nearest,
@@ -44,10 +44,11 @@ from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
 from ppi_cli.source.instead.rest import rest_as_key
 from ppi_cli.source.instead.revenue import is_told_by_a_revenue, revenue_as_key
+from ppi_cli.source.instead.said_of_sums import standing_as_key
 from ppi_cli.source.instead.schedule import schedule_as_key
 from ppi_cli.source.instead.some_years import every_as_key
 from ppi_cli.source.instead.times import period_meant, span_meant, year_meant
-from ppi_cli.source.keys import LATER_KEYS, is_english, is_for_all_years, key_meant
+from ppi_cli.source.keys import LATER_KEYS, is_english, is_for_all_years, key_meant, tax_in_key
 from ppi_cli.source.known import known_at
 from ppi_cli.source.mended import Mend, Mended
 from ppi_cli.source.tree import PlanTree
@@ -385,7 +386,7 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)
-    if (terms := loan_term_as_key(place)) is not None:
+    if (terms := loan_term_as_key(place) or end_of_loan_as_key(place)) is not None:
         return Finding(path, message, "PPI101", help=terms, at_key=True)
     if (years := by_year_instead(place) or funding_over_time(place)) is not None:
         return Finding(path, message, "PPI101", help=years, at_key=True)
@@ -398,7 +399,8 @@ def _unknown_key(
     help: Message | None = whole
     if name is not None and whole is None and name not in place.beside:
         mends[path] = Mend(name)
-    may_be_twice = french is not None and (whole is None or _is_sum(key))
+    is_with_taxes = tax_in_key(key) is not None
+    may_be_twice = french is not None and not is_with_taxes and (whole is None or _is_sum(key))
     if may_be_twice and (twice := _said_before(place, str(french))) is not None:
         help = msg("“{key}” says it already: keep one of them", key=twice)
     elif whole is not None:

@@ -53,6 +53,7 @@ class Money:
 ZERO = Money(0)
 #: What to write instead of what is no amount.
 DOLLARS_HELP = msg("write it like $175k, 175000, $1.5M or, in quotes, $1,234.56")
+POUNDS_HELP = msg("write it like £175k, 175000, £1.5M or, in quotes, £1,234.56")
 SUM_HELP = msg("write it like 175 k€, 175000, 1 234,56 € or 1,5 M€")
 
 
@@ -269,9 +270,11 @@ def parse_unit(text: str) -> str:
     match = re.fullmatch("[kKM]?(?:[€$£]|[A-Z]{3})?|[€$£][kKM]", text)
     if match is None or not text:
         help, sign = UNIT_HELP, next((each for each in "$£" if each in text), "€")
+        if re.fullmatch("[(]?['’]?000s[)]?", text):
+            sign = ""
         if re.search("dollar|usd", text.lower()):
             sign = "$"
-        if re.search("thousand|millier|000", text.lower()):
+        if re.search("thousand|millier|000|^t ?€|^t ?eur|^tsd", text.lower()):
             help = msg("write {name}", name=f"k{sign}")
         elif "million" in text.lower():
             help = msg("write {name}", name=f"M{sign}")
@@ -372,7 +375,7 @@ def _no_amount(text: str, notation: Notation) -> NotationError:
             "write spaces between thousands and one comma or dot before the cents: 1 234,56 €"
         )
     else:
-        help = DOLLARS_HELP if sign_of(notation.currency or "") == "$" else SUM_HELP
+        help = {"$": DOLLARS_HELP, "£": POUNDS_HELP}.get(sign_of(notation.currency or ""), SUM_HELP)
     return NotationError("PPI105", msg("“{text}” is not an amount", text=shortened(text)), help)
 
 

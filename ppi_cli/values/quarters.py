@@ -127,7 +127,8 @@ _NAMED = re.compile(
 )
 NAMED_HELP = msg(
     "say in the section plan what years are called, as in fiscal_year: {{begins: July, named:"
-    " FY2024}} or {{begins: April, named: 2024/25}}, and write the plan's years so"
+    " FY2024}} or {{begins: April, named: 2024/25}}, and write the plan's years so; or"
+    " write a calendar year: 2026"
 )
 
 

@@ -75,6 +75,8 @@ def spoken_amount(text: str) -> Spoken | None:
     text = re.sub(" +", " ", look(text)).strip()
     text = re.sub(r"(?<![\w.,])[.,](?=[0-9])", "0.", text)
     text = _IN_WORDS.sub(lambda said: str(_COUNTS[said[0].lower()]), text)
+    if (in_thousands := _IN_THOUSANDS.fullmatch(text)) is not None:
+        text = _thousands(in_thousands).strip()
     if len(text) > _LONGEST:
         return None
     for sign, pattern in _OTHER_SIGNS.items():
@@ -82,6 +84,19 @@ def spoken_amount(text: str) -> Spoken | None:
             said = _spoken(_in_euros(text, pattern))
             return None if said is None else _with_sign(said, sign)
     return _spoken(text)
+
+
+#: The head of a column in thousands: ``(£'000)``, ``(000s)``, beside a number or before it.
+_IN_THOUSANDS = re.compile(
+    r"(?P<before>.*?) ?(?P<sign>[€$£]?) ?[(]?(?P<inner>[€$£]?) ?"
+    r"(?:(?<=[ (€$£])['’]000s?|(?<![0-9.,])000s|(?<=[(])000)[)]?(?P<after>.*)"
+)
+
+
+def _thousands(found: re.Match[str]) -> str:
+    unit = f"k{found['sign'] or found['inner']}"
+    before, after = found["before"].strip(), found["after"].strip()
+    return f"{before} {unit} {after}" if before else f"{after} {unit}"
 
 
 #: Small numbers of things that are written as words: ``deux classes à 40 k€``.
@@ -175,8 +190,8 @@ def _spoken(text: str) -> Spoken | None:
 #: A number in letters, of two words or more: ``cent cinquante mille euros``.
 _LETTERS = (
     r"(?:(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|et|d'|euros?)[ -]*)"
-    r"{2,}"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|et|pour|d'"
+    r"|euros?)[ -]*){2,}"
 )
 _IN_LETTERS = re.compile(rf"{_LETTERS}(?=[(][0-9])", re.IGNORECASE)
 #: Where a sum is said.
@@ -408,8 +423,8 @@ def _tax_of(text: str) -> Tax | None:
 #: What makes an amount beside a share neither what that is a part of nor what caps it: a floor, a
 #: threshold, a condition, what is for each of several.
 _ELSE = (
-    r"\b(?:min\w*|plancher|au moins|at least|(?<!not )exc[eé]\w+|(?<!sans )dépass\w+|au[- ]delà"
-    r"|over|above|à partir|dès|si|if|moins de|less than|under|after|first|franchise)\b"
+    r"\b(?:min\w*|plancher|au moins|at least|(?<!not )(?<!not to )exc[eé]\w+|(?<!sans )dépass\w+"
+    r"|au[- ]delà|over|above|à partir|dès|si|if|moins de|less than|under|after|first|franchise)\b"
     r"|[0-9kM€$£] ?(?:/|(?:par|per|each|chaque|p\.?a\b|a year|l'an|annuel))"
 )
 #: Words for all of the costs, of which a share is a part where nothing else is said.
@@ -440,14 +455,14 @@ _COMES_TO = (
 )
 _AT_MOST = (
     r"(?:plafon\w*|max\w*|limit\w*|à concurrence|au plus|at most|up to|dans la limite"
-    r"|capp?(?:ed)?\b|ceiling|not exceeding|sans dépasser|jusqu'à)"
+    r"|capp?(?:ed)?\b|ceiling|not (?:to )?exceed(?:ing)?|nte\b|sans dépasser|jusqu'à)"
 )
 #: Words for what is spent: what caps a share of it may cap that, or the share.
 _SPENT = (
     r"dépenses?|coûts?|assiette|base|montants?|travaux|investissements?|\bht\b|\bttc\b|hors taxe"
     r"|spending|spent|expen\w+|costs?|works?|eligible|éligible|subventionnable"
 )
-_OF = rf"(?:de|du|d'une?|of|sur)(?! *{_AT_MOST})"
+_OF = rf"(?:de|du|d'une?|of|sur|von|der)(?! *{_AT_MOST})"
 _ANY_AMOUNT = r"[0-9] ?(?:[kM] ?€?|€|euros)(?![^\W\d])"
 
 
@@ -564,7 +579,7 @@ _ARE_YEARS = re.compile("(?:19|20)[0-9]{2}[^0-9]+(?:19|20)[0-9]{2}")
 def _range(text: str) -> Spoken | None:
     """``20-30 k€``, ``entre 20 et 30 k€``: the higher one, as a guess."""
     match = re.fullmatch(
-        rf"(?:entre|de|from|between)? ?(?P<low>{_NUMBER}[^-–/]*?) ?"
+        rf"(?:entre|de|from|between)? ?(?P<sign>€? ?)(?P<low>{_NUMBER}[^-–/]*?) ?"
         r"(?:-|–|—|/|\.\.\.?|à|a|et|and|to|ou|or) ?(?P<high>[0-9].*)",
         text,
         re.IGNORECASE,
@@ -573,10 +588,16 @@ def _range(text: str) -> Spoken | None:
         return None
     if not high.unit and ("/" in text or _ARE_YEARS.fullmatch(text)):
         return None  # a fraction, or years
-    low = read_amount(match["low"])
-    if low is not None and not low.unit:
-        low = read_amount(match["low"] + high.unit)
-    if low is None or low >= high:
+    low = read_amount(match["sign"] + match["low"])
+    if low is not None and low.unit and not high.unit.endswith(low.unit[-1]):
+        high = read_amount(typed(high) + low.unit[-1])
+    if low is None or high is None:
+        return None
+    if not low.unit or low.unit == "€" != high.unit:
+        # the unit at the end counts for both, also where the currency stands before: “$1.2–1.5M”
+        scaled = read_amount(match["low"].strip(" €") + high.unit)
+        low = scaled if scaled is not None and (not low.unit or scaled < high) else low
+    if low >= high:
         return None
     return Spoken(typed(high), assumed=True, least=typed(low))
 
@@ -624,6 +645,8 @@ PRICES = (
 _REFERENCE = (
     rf"(?:{_A_LETTER}|marché|contract|sous réserve|sous condition|à condition|subject to"
     r"|provided)\b[^€$£%]*"
+    r"|(?:notifi|accord|attribu|octroy|obten|vot|grant|award|approv)[^\W\d]*"
+    r" (?:le|en date|du|par|on|dated|by)\b[^€$£%]*"
 )
 
 
@@ -688,6 +711,9 @@ def _with_usual_unit(text: str) -> str | None:
     return f"{sign}{number} {unit}"
 
 
+_NOT_ENGLISH = r"€|T€|T ?EUR|Tsd\.? ?€?"
+
+
 def _unit_of(text: str) -> str | None:
     if not text:
         return "€"
@@ -709,7 +735,10 @@ def _with_spaces(text: str) -> str | None:
         return None
     groups = re.split(r"[.,'’_]", match["whole"])
     is_sure = len(groups) > 2 or match["cents"] or match["apart"] not in (".", ",")
-    is_sure = is_sure or (match["apart"], match["unit"].strip()) == (".", "€")  # no euro has three
+    # no euro has three decimals; T€ is German, and so is its point
+    is_sure = is_sure or (
+        match["apart"] == "." and re.fullmatch(_NOT_ENGLISH, match["unit"].strip())
+    )
     if not is_sure or (match["cents"] or " ")[0] == match["apart"]:
         return None
     unit = _unit_of(match["unit"].strip()) if match["unit"].strip() else ""

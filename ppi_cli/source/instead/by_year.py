@@ -43,9 +43,19 @@ def by_year_instead(place: Place) -> Message | None:
         )
     if names[-1:] == ["running_costs"] and all(map(_says_nothing, amounts.values())):
         return msg("delete it: what is not written adds nothing")
+    if names[-1:] == ["running_costs"] and any(map(_CHANGE.fullmatch, amounts.values())):
+        return msg(
+            "write an amount for each year: nothing is taken from another one; by how much all"
+            " costs rise each year is said once, in {section}",
+            section="indexation: {base: …, rate: …}",
+        )
     if names[-1:] == ["running_costs"]:
         return msg("write {text}", text=f"running_costs: {running_by_year(place, amounts)}")
     return None
+
+
+#: So much more or less than in the year before.
+_CHANGE = re.compile(r" *[+–−-] ?[0-9]{1,2}(?:[.,][0-9]+)? ?%.*")
 
 
 def _says_nothing(value: object) -> bool:

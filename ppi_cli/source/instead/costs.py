@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from ppi_cli.source.instead.conditional import (
+    conditional_help,
+    is_one_that_may_come,
+    may_come,
+    without_the_conditional,
+)
 from ppi_cli.source.instead.no_sum import is_part_of_others, part_and_rest
 from ppi_cli.source.instead.place import Place, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.schedule import parts_by_year
@@ -101,6 +107,8 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
         return listed([after])
     if is_part_of_others(place, text):
         return None
+    if is_listed and is_one_that_may_come(text):
+        return conditional_help()
     if (lines := part_and_rest(text, place.only_year)) is not None and len(lines) > 1:
         return listed(lines)
     if (over := _over_a_time(text, place, listed)) is not None:
@@ -112,8 +120,10 @@ def costs_instead(text: str, place: Place, *, is_listed: bool = True) -> str | M
             return listed([in_braces(pairs)])
         return listed([_cost(place, found.amount, {"year": place.only_year})])
     if found is None or found.is_one:
-        several = _of_several(text, place) or _all_of_it(text)
-        return None if several is None else listed(several)
+        if (several := _of_several(text, place, listed)) is not None:
+            return several
+        parts = _all_of_it(text)
+        return None if parts is None else listed(parts)
     years = place.years or Years(2026, 2028)
     span = Years(found.first or years.first, found.last or max(years.last, found.first or 0))
     return _paid_over(place, found, span, listed)
@@ -167,8 +177,15 @@ def _over_a_time(text: str, place: Place, listed: _Listed) -> str | Message | No
     )
 
 
-def _of_several(text: str, place: Place) -> list[str] | None:
-    """``12 k€ en 2026 et 20 k€ en 2027``: a cost for each."""
+def as_lines(lines: list[str]) -> Message | None:
+    """What to type for lines of costs, where there are some."""
+    if len(lines) < 2:
+        return msg("write it as a line of its own: {text}", text=lines[0]) if lines else None
+    return msg("write a line for each: {lines}", lines=lines)
+
+
+def _of_several(text: str, place: Place, listed: _Listed) -> str | Message | None:
+    """``12 k€ en 2026 et 20 k€ en 2027``: a cost for each; not for one that may never come."""
     parts = re.split(r" ?(?:;|\+|\bet\b|\band\b|\bpuis\b|\bthen\b|, ) ?", look(text))
     said = [each for each in map(amount_over_years, parts) if each is not None]
     years = [each.amount.year or (each.first if each.is_one else None) for each in said]
@@ -177,14 +194,22 @@ def _of_several(text: str, place: Place) -> list[str] | None:
     amounts = in_one_unit([each.amount.amount or "" for each in said])
     if amounts is None:
         return None
-    return [
+    lines = [
         _cost(
             place,
             replace(each.amount, amount=typed(amount)),
             {"year": str(year or place.only_year)},
         )
-        for each, amount, year in zip(said, amounts, years, strict=True)
+        for part, each, amount, year in zip(parts, said, amounts, years, strict=True)
+        if not may_come(part)
     ]
+    if len(lines) == len(parts):
+        return listed(lines)
+    perhaps = [part for part in parts if may_come(part)]
+    if listed is not in_brackets:
+        return without_the_conditional(listed(lines), perhaps) if lines else None
+    firm = msg("write {text}", text=listed(lines)) if lines else None
+    return without_the_conditional(firm, perhaps)
 
 
 def _all_of_it(text: str) -> list[str] | None:

@@ -8,20 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ppi_cli.source.instead.amounts import (
-    beside_a_share,
-    is_conditional,
-    not_read,
-    or_at_most,
-    prudent,
-    standing,
-    status_said,
-    to_be_filled,
-    where_it_stands,
-)
 from ppi_cli.source.instead.by_year import each_year_of_funding
+from ppi_cli.source.instead.conditional import is_conditional
+from ppi_cli.source.instead.costs import amount_over_a_time
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
-from ppi_cli.source.instead.schedule import in_years_of_funding
+from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
+from ppi_cli.source.instead.said_of_sums import prudent, standing, status_said, where_it_stands
+from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
+from ppi_cli.source.instead.shares import half_each
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
@@ -54,11 +48,20 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     if is_own_share(text) or is_own_source(text):
         return Instead(own_share_help())
     amounts = re.search("[0-9].*", look(text))
+    if amounts is not None and (rate := half_each(amounts[0])) is not None:
+        line = in_braces({"from": _funder_named(place, text[: amounts.start()]), "share": rate})
+        return Instead(_lines([line], is_item=isinstance(place.path[-1], int)))
     if amounts is not None and (periods := in_years_of_funding(place, amounts[0])) is not None:
         grant = f"{{from: {_funder_named(place, text)}, {periods}}}"
         help = _lines([grant], is_item=isinstance(place.path[-1], int))
         return Instead(_declared(help, [*filter(None, [_undeclared(place, text)])]))
-    if re.search(_INSTALMENTS, look(text), re.IGNORECASE):
+    if amounts is not None and (periods := one_after_another(place, amounts[0])) is not None:
+        grant = f"{{from: {_funder_named(place, text)}, {periods}}}"
+        help = _lines([grant], is_item=isinstance(place.path[-1], int))
+        return Instead(msg("{help} if these are of one year after another", help=help))
+    is_over_a_time = amounts is not None and amount_over_a_time(amounts[0]) is not None
+    says_all = amounts is not None and spoken_amount(amounts[0]) is not None
+    if (is_over_a_time and not says_all) or re.search(_INSTALMENTS, look(text), re.IGNORECASE):
         years = {"from": _funder_named(place, text), "…": "…"}
         help = msg(
             "write how much of the grant comes in each year: {text}",

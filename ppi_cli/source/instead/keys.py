@@ -7,13 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ppi_cli.source.instead.amounts import IS_SOURCE, amount_instead
+from ppi_cli.source.instead.amounts import amount_instead
+from ppi_cli.source.instead.conditional import conditional_help
 from ppi_cli.source.instead.costs import beside_an_amount, of_so_many_years, paid
 from ppi_cli.source.instead.pieces import running_costs
 from ppi_cli.source.instead.place import Place, in_braces, quoted
+from ppi_cli.source.instead.said_of_sums import IS_SOURCE
 from ppi_cli.source.instead.times import several_years, time_instead
 from ppi_cli.source.instead.words import regime_said
-from ppi_cli.source.keys import A_YEAR, FRENCH_KEYS, KEYS_BY_PLACE, key_meant, plain, section_meant
+from ppi_cli.source.keys import (
+    A_YEAR,
+    FRENCH_KEYS,
+    KEYS_BY_PLACE,
+    key_meant,
+    plain,
+    section_meant,
+    tax_in_key,
+)
 from ppi_cli.values.characters import look
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Message, msg
@@ -67,10 +77,11 @@ def key_instead(place: Place, meant: str, value: object) -> Message | None:
             "delete it: the tax is no line; with {text} beside an amount without it, it is added",
             text="tax: excl, rate: …",
         )
-    if word in _WITH_TAX and (both := _in_both_taxes(place, word)) is not None:
-        return both
-    if word in _WITH_TAX and text is not None:
-        return _with_tax(place, word, text)
+    tax = tax_in_key(place.key)
+    if tax is not None and (kept := said_with_taxes(place)) is not None:
+        return msg("delete it: {key} says it, as the plan counts taxes", key=kept)
+    if tax is not None and text is not None:
+        return _with_tax(place, tax, meant, text)
     if text is None:
         return None
     if meant == "when" and _is_amount(text):
@@ -152,10 +163,7 @@ def _status_of_a_cost(place: Place) -> Message:
     costs = place.around("projects").get("costs")
     is_conditional = re.match("condition|option|éventuel|contingen", status, re.IGNORECASE)
     if is_conditional and isinstance(costs, list) and len(costs) > 1:
-        return msg(
-            "write it in a project of its own, with {status}: here it counts as firm",
-            status="status: conditional",
-        )
+        return conditional_help()
     text = "status: conditional" if is_conditional else "status"
     return msg("write {name} beside {key}, not in it", name=text, key="costs")
 
@@ -345,6 +353,18 @@ def loan_term_as_key(place: Place) -> Message | None:
     )
 
 
+def end_of_loan_as_key(place: Place) -> Message | None:
+    """``début: 2027``, ``fin: 2042`` among the terms of a loan, which say how long it lasts."""
+    word = plain(str(place.path[-1]))
+    if not {"rate", "years", "repaid"} <= {*place.keys} or word not in _ENDS - {"from"}:
+        return None
+    return msg(
+        "delete it: a loan begins in the year in which it is borrowed; write {years}, with how many"
+        " years it lasts",
+        years="years: …",
+    )
+
+
 def _term(name: str, value: object) -> str:
     text = str(value)
     years = spoken_years(text) if name == "years" else None
@@ -364,32 +384,24 @@ def _is_borrowed(place: Place) -> bool:
 
 # --- amounts ---
 
-_WITH_TAX: Mapping[str, str] = {
-    "ht": "excl", "montantht": "excl", "coutht": "excl",
-    "ttc": "incl", "montantttc": "incl", "coutttc": "incl",
-}  # fmt: skip
 
-
-def _with_tax(place: Place, word: str, text: str) -> Message | None:
+def _with_tax(place: Place, tax: str, meant: str, text: str) -> Message | None:
     """``HT: 12 000 €`` in a cost, ``HT: oui`` in the plan."""
-    tax = _WITH_TAX[word]
     if spoken_amount(text) is None and not _is_amount(text):
         return msg("write {text}", text=f"tax: {tax}") if "tax" in place.keys else None
     if "amount" not in place.keys:
         return _as_cost(place, text)
-    at = Place(place.tree, place.path, place.keys, "amount")
+    key = meant if meant in ("in_all", "each_year") else "amount"
+    at = Place(place.tree, place.path, place.keys, key)
     found = amount_instead(at, f"{text} {'HT' if tax == 'excl' else 'TTC'}")
     return None if found is None else found.help
 
 
-def _in_both_taxes(place: Place, word: str) -> Message | None:
+def said_with_taxes(place: Place) -> str | None:
     """``{HT: 400 k€, TTC: 480 k€}``: the one that counts taxes as the plan does is kept."""
-    others = {plain(key): key for key in place.beside if plain(key) in _WITH_TAX}
-    taxes = {_WITH_TAX[each]: key for each, key in others.items()}
+    taxes = {tax: key for key in place.beside if (tax := tax_in_key(key)) is not None}
     kept = taxes.get(place.tax or "")
-    if len(taxes) < 2 or kept in (None, place.key):
-        return None
-    return msg("delete it: {key} says it, as the plan counts taxes", key=kept)
+    return None if len(taxes) < 2 or kept == place.key else kept
 
 
 def _is_amount(text: str) -> bool:
@@ -407,7 +419,8 @@ def _as_cost(place: Place, text: str, in_year: str = "") -> Message | None:
     said = spoken_amount(text)
     if said is None or said.amount is None:
         return None
-    if "costs" in place.beside and not in_year:
+    has_costs = "costs" in place.beside or any(map(A_YEAR.fullmatch, map(str, place.beside)))
+    if has_costs and not in_year:
         total = in_braces({"total": quoted(said.amount)})
         return msg(
             "delete it: totals are worked out; a printed one stands in {text}",

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ppi_cli.source.instead.amounts import not_read, section_said
 from ppi_cli.source.instead.by_year import running_by_year
-from ppi_cli.source.instead.costs import beside_an_amount, paid
+from ppi_cli.source.instead.conditional import without_the_conditional
+from ppi_cli.source.instead.costs import as_lines, beside_an_amount, paid
 from ppi_cli.source.instead.keys import key_nearest
 from ppi_cli.source.instead.no_sum import A_GRANT
 from ppi_cli.source.instead.place import Place, id_of, in_braces, in_brackets, quoted
+from ppi_cli.source.instead.said_of_shares import not_read
+from ppi_cli.source.instead.several_sums import section_said
 from ppi_cli.source.instead.times import period_meant
-from ppi_cli.source.keys import is_word_for_a_key, key_meant
+from ppi_cli.source.keys import is_word_for_a_key, key_meant, tax_in_key
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import spoken_amount
@@ -43,8 +45,8 @@ def label_as_key(place: Place) -> Message | None:
         return None
     if perhaps := [name for name in lines if re.search(_CONDITIONAL, look(name), re.IGNORECASE)]:
         firm = [line for name, line in lines.items() if name not in perhaps]
-        return _without_the_conditional(firm, perhaps)
-    return _as_lines([*lines.values()])
+        return without_the_conditional(as_lines(firm), perhaps)
+    return as_lines([*lines.values()])
 
 
 _GRANT = r"subventions?\b.*|aides?\b.*|recettes?\b.*|grants?\b.*|funding|dotations?\b.*"
@@ -92,36 +94,8 @@ def _as_funding(place: Place, name: str, value: object) -> Message:
     )
 
 
-def _as_lines(lines: list[str]) -> Message:
-    if len(lines) == 1:
-        return msg("write it as a line of its own: {text}", text=lines[0])
-    return msg("write a line for each: {lines}", lines=lines)
-
-
 #: Words for what is paid only if something else comes about.
-_CONDITIONAL = r"condition|option|éventuel|aléa|\bto ?[0-9]|sous réserve|contingen"
-
-
-def _without_the_conditional(firm: list[str], perhaps: list[str]) -> Message:
-    """The lines of what is firm; what is conditional would count here as much as they do."""
-    if not firm:
-        return conditional_help()
-    return msg(
-        "{help}; write {names} in a project of its own, with {status}: here it counts as firm",
-        help=_as_lines(firm),
-        names=[f"“{look(name).strip()}”" for name in perhaps],
-        status=_STATUS,
-    )
-
-
-_STATUS = "status: conditional"
-
-
-def conditional_help() -> Message:
-    """What to do with a cost that is paid only if something else comes about."""
-    return msg(
-        "write it in a project of its own, with {status}: here it counts as firm", status=_STATUS
-    )
+_CONDITIONAL = r"condition|option|éventuel|aléa|^to\b|\bto ?[0-9]|sous réserve|contingen"
 
 
 def is_told_by_a_label(place: Place) -> bool:
@@ -231,6 +205,8 @@ def _lines(place: Place, key: str, value: object) -> str | None:
     """The line of a key: its amount, or its amounts by period."""
     if re.search("[0-9]{4}", key) or is_own_share(key) or not re.search(r"[^\W\d]{3}", key):
         return None
+    if tax_in_key(key) is not None:
+        return None  # a total, as its taxes are counted
     section = _section(key)
     if section is None and (key_meant(key, place.keys) or key_nearest(key, place.keys)):
         return None

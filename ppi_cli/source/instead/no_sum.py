@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import THE_ONE, is_not_stated, is_product, read_amount
 from ppi_cli.values.spoken_payers import is_own_share
@@ -67,10 +67,8 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
                 " and what others pay of it"
             )
         )
-    if re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said):
-        return Instead(
-            msg("write what all of them cost: “{text}” is the price of one", text=shortened(said))
-        )
+    if (unsaid := no_figure(said)) is not None:
+        return Instead(unsaid)
     if "costs" in place.path and re.search(_AFTER_GRANTS, said, re.IGNORECASE):
         return Instead(
             msg("write what it costs in all, and what others pay of it beside costs, in funding")
@@ -80,6 +78,44 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     if match := re.fullmatch(_IN_BOTH, said, re.IGNORECASE):
         return _in_both(place, match)
     return None
+
+
+def no_figure(text: str) -> Message | None:
+    """What to write where the figure that is meant can only be asked for."""
+    said = look(text).strip()
+    if re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said):
+        return msg(
+            "write what all of them cost: “{text}” is the price of one", text=shortened(said)
+        )
+    if match := re.fullmatch(r"([0-9][0-9 .,]*) ?mil\.?", said, re.IGNORECASE):
+        return msg(
+            "write {millions} if “mil” is millions, {thousands} if it is thousands",
+            millions=quoted(f"{match[1].strip()} M"),
+            thousands=quoted(f"{match[1].strip()} k"),
+        )
+    if match := re.fullmatch(_AND_A_SHARE, said):
+        return msg(
+            "write the amount that it comes to: nothing says what {share} beside {amount} is",
+            share=match["share"],
+            amount=match["amount"],
+        )
+    if (match := re.fullmatch(_DIFFERENCE_OF, said)) and re.match(_HAD, match["what"], re.I):
+        return msg(
+            "write the amount that counts here: nothing says whether “{taken}” is taken off"
+            " {whole}",
+            taken=match["taken"],
+            whole=match["whole"],
+        )
+    return None
+
+
+#: An amount, and a share of which nothing says what it is for: ``100 k€ + 35 %``.
+_AND_A_SHARE = r"(?P<amount>[0-9][^%+]*?) ?\+ ?(?P<share>[0-9][0-9.,]* ?%)(?: ?\+.*)?"
+#: Words for money that has come, or gone, already.
+_HAD = (
+    r"(?:déjà |already )?(?:reç|perç|encaiss|vers|pay|mandat|réalis|consomm|dépens|factur|engag"
+    r"|received|paid|spent|billed|invoiced|drawn)"
+)
 
 
 #: So much more or less than in the year before: ``+3 %``, ``-2 %/an``, ``en hausse de 3 %``.
@@ -151,7 +187,7 @@ def _of_year(by_year: Mapping[str, object], year: int) -> Money | None:
 _OF_ONE = (
     r"[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)[ (]*"
     r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
-    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yr|years?|months?|quarters?)\b)"
+    r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yrs?|years?|months?|quarters?)\b)"
     r"[^\W\d][^0-9]*[²³23]?"
     rf"|{THE_ONE}"
     r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit)[ )]*"
@@ -169,6 +205,10 @@ _OFA_GRANT = (
     r"|(?:la |les |un |une |a |one )?(?:moitié|tiers|quart|deux tiers|half|third|quarter)"
 )
 _DIFFERENCE = r"(?P<whole>[0-9][^-–−]*?) ?(?:-|–|−|moins|minus|less) ?(?P<taken>[0-9].*)"
+#: The same, with what the second one is: ``400 - 150 reçus``.
+_DIFFERENCE_OF = (
+    r"(?P<whole>[0-9][^-–−%]*?) ?[-–−] ?(?P<taken>[0-9][0-9 .,]*?(?: ?[kM]? ?[€$£])? (?P<what>.*))"
+)
 
 
 def _difference(place: Place, match: re.Match[str]) -> Instead | None:
@@ -316,3 +356,8 @@ def _period_of(place: Place) -> str:
         return str(own[0]) if own else "…"
     when = place.beside.get("year") or place.beside.get("quarter")
     return when if isinstance(when, str) else "…"
+
+
+def left_empty() -> Instead:
+    """What to type where nobody has stated anything."""
+    return Instead(msg("leave the value empty: blank is not stated, and adds nothing"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ppi_cli.source.instead.by_year import each_year_of_funding, is_year
+from ppi_cli.source.instead.conditional import conditional_help
 from ppi_cli.source.instead.costs import amount_over_years
 from ppi_cli.source.instead.each_or_all import each_or_all
-from ppi_cli.source.instead.labels import conditional_help, payer
+from ppi_cli.source.instead.labels import payer
 from ppi_cli.source.instead.place import ONE_ID, Place, in_braces, in_brackets, quoted
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
@@ -27,7 +28,8 @@ _GROSS = r"(?:épargnes? (?:brute|de gestion)s?|caf brute|gross savings)(?: .*)?
 _REPAID = r"remboursements?(?: .*)?|capital remboursé|repayments?|repaid"
 _SAVINGS = r"(?:épargnes?|epargnes?|savings|autofinancement|caf)(?: .*)?"
 _CONDITION = (
-    r"conditionn[ée]e?s?(?: .*)?|conditions?|conditional(?: .*)?|sous (?:réserve|condition).*"
+    r"(?:conditionn[ée]e?s?|options?|tranches? (?:optionnelle|conditionnelle)s?)(?: .*)?"
+    r"|conditions?|conditional(?: .*)?|sous (?:réserve|condition).*"
 )
 
 

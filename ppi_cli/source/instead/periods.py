@@ -9,6 +9,7 @@ from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import some_years_as_key
 from ppi_cli.source.instead.times import ALWAYS, AND_ON, span_meant, year_counted
+from ppi_cli.source.keys import tax_in_key
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
@@ -40,7 +41,8 @@ def key_among_periods(place: Place, value: object) -> Instead | None:
         return around
     if (year := year_counted(text, place.years)) is not None:
         return _named(place, str(year))
-    if _is_total(text):
+    has_periods = any(re.match("[0-9]", str(key)) for key in place.beside)
+    if _is_total(text) or (tax_in_key(text) is not None and has_periods):
         return _total(place, value)
     if is_line(place) and re.fullmatch(ALWAYS, text, re.IGNORECASE):
         return _line(place, "years", str(place.years), "each_year", value)
@@ -76,7 +78,8 @@ def _with_its_unit(place: Place, text: str, value: object) -> Instead | None:
 #: A year, and the unit of its amounts or how they count taxes.
 IN_A_HEAD = (
     r"(?P<year>(?:19|20)[0-9]{2}) ?[(]?(?P<unit>(?:(?:en |in )?(?:k|M)? ?(?:€|euros?|eur)"
-    r"|[kM]€|H\.?T\.?|T\.?T\.?C\.?)(?: ?(?:H\.?T\.?|T\.?T\.?C\.?))?)[)]?"
+    r"|[kM]€|[€$£]? ?['’]?000s?|[kM] ?[$£]"
+    r"|H\.?T\.?|T\.?T\.?C\.?)(?: ?(?:H\.?T\.?|T\.?T\.?C\.?))?)[)]?"
 )
 
 
@@ -175,7 +178,7 @@ def _is_total(text: str) -> bool:
     return (
         re.fullmatch(
             r"totaux|(?:sous|grand|sub)?[- ]?total[e]?(?: (?:général|ttc|ht))?|somme|ensemble|sum"
-            r"|cumul\w*|(?:montant|coût) total",
+            r"|cumul\w*|(?:montant|coût) total(?: (?:ttc|ht))?",
             text,
             re.IGNORECASE,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ppi_cli.source.instead.amounts import is_conditional, of_its_own
+from ppi_cli.source.instead.conditional import conditional_help, may_come
 from ppi_cli.source.instead.costs import (
     amount_over_years,
     beside_an_amount,
@@ -14,6 +14,7 @@ from ppi_cli.source.instead.costs import (
 )
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
+from ppi_cli.source.instead.no_sum import no_figure
 from ppi_cli.source.instead.over_years import running_in_all
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import (
@@ -64,11 +65,13 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     of_time = every_so_many_years(place, value) or running_from_instead(place, value)
     if key in ("costs", "running_costs") and of_time is not None:
         return of_time
+    if key in _OF_SUMS and (unsaid := no_figure(value)) is not None:
+        return Instead(unsaid)
     if key == "funding":
         return grants_instead(place, value)
     spoken = spoken_amount(value) if key == "costs" else None
-    if spoken is not None and is_conditional(spoken.source):
-        return Instead(of_its_own())
+    if spoken is not None and may_come(spoken.source):
+        return Instead(conditional_help())
     if isinstance(place.path[-1], int) and key not in _ITEMS:
         return None
     if isinstance(place.path[-1], int):
@@ -78,10 +81,10 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return as_typed(msg("write {text}", text=written), written)
     if (text := _IN_PLACE.get(key)) is None or (key in _OF_AMOUNTS and not _says_amount(value)):
         return None
-    instead = text(value, place)
-    if isinstance(instead, str):
-        return as_typed(msg("write {text}", text=instead), instead)
-    return None if instead is None else Instead(instead)
+    found = text(value, place)
+    if isinstance(found, str):
+        return as_typed(msg("write {text}", text=found), found)
+    return None if found is None else Instead(found)
 
 
 #: ``2026:10 2027:12``, as YAML reads lines whose colons have no space after them.
@@ -145,6 +148,7 @@ def _ids_instead(place: Place, text: str) -> Instead | None:
 
 
 #: What holds amounts, whose text must be one.
+_OF_SUMS = frozenset(("costs", "running_costs", "funding", "envelope"))
 _OF_AMOUNTS = frozenset(("stated_totals", "baseline", "authorised"))
 #: One of these is among the keys of each such piece.
 _OWN_KEYS = frozenset(

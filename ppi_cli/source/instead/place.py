@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -198,3 +198,8 @@ def id_of(text: str) -> str:
 
     letters = anyascii(look(re.sub("[°º]", "", text)))
     return re.sub("[^a-z0-9_]+", "-", letters.lower()).strip("-") or "id"
+
+
+def saying(found: Instead, help: Message) -> Instead:
+    """The same, with another help."""
+    return replace(found, help=help)

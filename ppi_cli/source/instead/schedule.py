@@ -219,3 +219,20 @@ def _parts(place: Place, value: object, stated: Money | None, span: Years | None
         year: None if stated is None else _part(f"{share} %", stated)
         for year, share in zip(years, shares, strict=True)
     }
+
+
+def one_after_another(place: Place, text: str) -> str | None:
+    """``100/50/30 k€``: as the amounts of the plan's years, where there are as many."""
+    match = re.fullmatch(
+        r"(?P<all>[0-9.,]+(?: ?/ ?[0-9.,]+){2,9}) ?(?P<unit>[kM] ?[€$£]?|[€$£])", look(text).strip()
+    )
+    if match is None:
+        return None
+    amounts = [read_amount(f"{each} {match['unit']}") for each in re.split(" ?/ ?", match["all"])]
+    known = [quoted(typed(each)) for each in amounts if each is not None]
+    if len(known) < len(amounts):
+        return None
+    years = [] if place.years is None else [*place.years.each()]
+    names = [place.names.named(str(year)) for year in years]
+    names = names if len(names) == len(known) else ["…"] * len(known)
+    return ", ".join(f"{name}: {each}" for name, each in zip(names, known, strict=True))

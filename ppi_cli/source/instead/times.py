@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ppi_cli.source.instead.amounts import left_empty
 from ppi_cli.source.instead.by_year import parts_of_funding
+from ppi_cli.source.instead.no_sum import left_empty
 from ppi_cli.source.instead.part_of_a_year import part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import every_so_many, some_years
@@ -269,7 +269,7 @@ ALWAYS = (
     "|toute la (?:durée|période)|pluriannuel|ongoing|continuous|yearly|annual|each year|every year"
 )
 AND_ON = (
-    r"\+|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
+    r"\+|ff?\.|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
     r"|onwards?|and (?:on|after|later|beyond)"
 )
 _UNTIL = "jusqu'(?:à|au|en)|until|avant fin"

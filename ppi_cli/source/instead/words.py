@@ -6,12 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from ppi_cli.source.instead.amounts import (
-    NOT_YET_ASKED,
-    fraction_instead,
-    left_empty,
-    share_instead,
-)
+from ppi_cli.source.instead.no_sum import left_empty
 from ppi_cli.source.instead.place import (
     ONE_ID,
     Instead,
@@ -21,6 +16,8 @@ from ppi_cli.source.instead.place import (
     in_brackets,
     quoted,
 )
+from ppi_cli.source.instead.said_of_sums import NOT_YET_ASKED
+from ppi_cli.source.instead.shares import fraction_instead, share_instead
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated

@@ -1,0 +1,119 @@
+"""What is said of a sum beside it: how funding stands, and where that is to be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ppi_cli.source.instead.conditional import (
+    is_conditional,
+)
+from ppi_cli.source.instead.place import Instead, Place, quoted
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.spoken_money import (
+    Spoken,
+    spoken_amount,
+)
+
+#: Words for where an amount comes from; others say what it pays for.
+IS_SOURCE = re.compile(
+    r"±|\+ ?/ ?-|plus ou moins|cf|voir|valeur|prix|prices|constant|devis|selon|estim|délib|arrêté"
+    "|notif|march[ée]|offre|source|quote|voté",
+    re.I,
+)
+
+
+#: What is said of funding that nobody has asked for yet.
+NOT_YET_ASKED = (
+    r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
+    r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
+    r"|hoped|anticipat|à dem|à sol|pressenti|fléch|identifi|earmark"
+)
+
+
+#: What is said of funding, by its status: each begins so.
+_STATUSES = {
+    "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|granted|award|approv",
+    "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|pending|request|ask"
+    rf"|{NOT_YET_ASKED}",
+}
+
+
+def status_said(place: Place, text: str | None) -> str | None:
+    """How funding stands, as far as a text says it in its place."""
+    if text is None or "funding" not in place.path:
+        return None
+    words = re.sub(
+        r"^(?:(?:est|sont|déjà|déja|is|are|already|grant|subvention|aide) |\()+",
+        "",
+        text.strip().lower(),
+    )
+    return next((s for s, begins in _STATUSES.items() if re.match(begins, words)), None)
+
+
+def standing(place: Place, text: str | None) -> dict[str, str]:
+    """The same as it is to be typed: what nobody has asked for yet is counted on."""
+    status = status_said(place, text)
+    if status is None or text is None:
+        return {}
+    is_hoped = re.match(NOT_YET_ASKED, text.strip(), re.IGNORECASE) is not None
+    return {"status": status, **({"basis": "assumed"} if is_hoped else {})}
+
+
+def standing_as_key(place: Place, value: object) -> Message | None:
+    """``notifié: 50 k€``, ``grant: 50 k€`` in funding: an amount, and how it stands."""
+    if "from" not in place.keys or not isinstance(value, str):
+        return None
+    key = str(place.path[-1]).lower()
+    is_named = key in ("grant", "grants")
+    found = {} if is_named else standing(place, key)
+    said = spoken_amount(value)
+    if not (found or is_named) or said is None or said.amount is None or "amount" in place.beside:
+        return None
+    others = [f"{key}: {text}" for key, text in found.items() if key not in place.beside]
+    text = f"amount: {quoted(said.amount)}"
+    if not others:
+        return msg("write {text}", text=text)
+    return msg("write {text}, and beside it {others}", text=text, others=others)
+
+
+def with_status(place: Place, said: Spoken, status: str, more: dict[str, str]) -> Instead:
+    """An amount of which it is said how it stands: that goes beside it, in the line."""
+    assert said.amount is not None
+    assert said.source is not None
+    line = place.beside if not place.is_alone else place.line
+    others = [f"status: {status}"] * ("status" not in line)
+    if "basis" in standing(place, said.source) and "basis" not in line:
+        more = {"basis": "assumed", **more}
+    if re.search("[0-9]", said.source) and "source" not in line:
+        others.append(f"source: {quoted(said.source)}")
+    others += [f"{key}: {each}" for key, each in more.items()]
+    if not others:
+        return Instead(msg("write {text}", text=said.amount), said.amount)
+    help = msg("write {text}, and beside it {others}", text=quoted(said.amount), others=others)
+    return Instead(help, said.amount, {"status": status})
+
+
+def where_it_stands(said: Spoken) -> str | None:
+    """What is said of a share where that is only its source: ``40 % (délib. du 12 mars)``."""
+    text = said.besides or said.source or ""
+    if is_conditional(text):
+        return text
+    is_source = IS_SOURCE.match(text) is not None and re.search("[%€$£+]", text) is None
+    return text if is_source else None
+
+
+def prudent(place: Place, said: Spoken) -> Spoken:
+    """Of a grant that lies between two sums, the lower one: that is counted on."""
+    if said.least is None or "funding" not in place.path:
+        return said
+    return replace(said, amount=said.least, least=None, most=said.amount)
+
+
+def or_between(found: Instead, said: Spoken) -> Instead:
+    """The same, where another sum, or one between, may be meant as well."""
+    other = said.least or said.most
+    if other is None:
+        return found
+    help = msg("{help}; or {other}, or what lies between", help=found.help, other=other)
+    return replace(found, help=help)
