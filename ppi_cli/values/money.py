@@ -213,10 +213,9 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
     """
     if (bracketed := _IN_BRACKETS.fullmatch(text)) is not None:
         try:
-            inner = parse_money(bracketed["inner"], notation)
+            return parse_money(f"-{bracketed['inner']}", notation)
         except NotationError as error:
             raise _about(text, error) from None
-        return Money(-inner.cents, inner.unit, inner.is_bare)
     match = _AMOUNT.fullmatch(text) or _ENGLISH.fullmatch(text)
     if match is None:
         raise _no_amount(text, notation)

@@ -180,7 +180,15 @@ def _spoken(text: str) -> Spoken | None:
     if match := re.fullmatch(_SO_MANY_MONTHS, text, re.IGNORECASE):
         one = read_amount(match["one"].strip())
         return None if one is None else Spoken(typed(Money(one.cents * int(match["n"]), one.unit)))
+    if (match := re.fullmatch(_A_QUANTITY_THAT_IS, text, re.IGNORECASE)) is not None:
+        said = _spoken(match["rest"])
+        return said and replace(said, source=said.source or match["what"].strip(" ,("))
     said, text = _peeled(text)
+    if (match := re.fullmatch(_NOTED, text)) is not None:
+        noted = _spoken(match["rest"])
+        if noted is not None and noted.amount is not None and noted.source is None:
+            said = replace(said, each_year=said.each_year or noted.each_year)
+            return _joined(said, replace(noted, source=match["source"].strip()))
     for read in (_share, _product, _sum, _range, _one):
         if (found := read(text)) is not None:
             return _joined(said, found)
@@ -204,6 +212,16 @@ _REMARKED = (
     rf"(?P<rest>.*[0-9].*?) ?(?:[(](?P<source>(?:{_A_LETTER})[^()]*)[)]"
     rf"|[(](?![±+])[^()%]*[0-9.,]+ ?%[^()]*[)]|[(]{_LETTERS}[)]"
     r"|(?:au|as (?:of|at)) [0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2}))"
+)
+#: So much of something, and what that costs: ``1,5 ETP soit 60 k€``.
+_A_QUANTITY_THAT_IS = (
+    r"(?P<what>[0-9][0-9.,]* ?(?!ht\b|ttc\b)[^\W\d][^0-9€$£%]*?)"
+    r"[ ,(]+(?:soit|=|i\.e\.|c'est-à-dire|that is) ?(?P<rest>[0-9][^)]*)[)]?"
+)
+#: What is said in brackets after an amount, and is no part of it: ``1 200 k€ TTC (hors AMO)``.
+_NOTED = (
+    r"(?P<rest>.*[0-9].*?(?:[€$£kM]|HT|TTC|\ban|\bmois|year|month))"
+    r" ?[(](?P<source>[^\W\d][^()0-9%€$£+]+)[)]?"
 )
 #: How far an amount may be off: ``300 k€ ±10 %``.
 _MARGIN = (
@@ -245,11 +263,24 @@ _A_FRACTION = re.compile(
     r"\b(?:moiti[ée]s?|demi[es]*|tiers|quarts?|half|thirds?|quarters?)\b|[½⅓¼¾]|^[0-9]/[0-9]\b",
     re.IGNORECASE,
 )
+
+
+def ends_as_a_guess(text: str) -> bool:
+    """Whether what stands before an amount makes it a guess: ``DETR : environ``."""
+    return re.search(rf"(?<!\w)(?:{_GUESSED})[ :]*$", text, re.IGNORECASE) is not None
+
+
+def has_fraction(text: str) -> bool:
+    """Whether a text names a part: the amount beside that is another one than what is meant."""
+    return _A_FRACTION.search(text) is not None
+
+
 _NUMBER = r"[0-9][0-9 .,'_]*"
 _GUESSED = (
     r"environ|env\.?|rund|rd\.?|etwa|c\.|approx\.?|approximativement|autour de"
     r"|aux alentours de|à peu près|a peu près"
-    r"|de l'ordre de|près de|presque|about|around|circa|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
+    r"|höchstens|mindestens|maximal|bis zu|knapp|circa|zirka|ungefähr"
+    r"|de l'ordre de|près de|presque|about|around|ca\.?|roughly|estimé(?:e)? à|estimation ?:?"
     r"|plus de|moins de|au plus|au moins|jusqu'à|au maximum|maximum|maxi|max\.?|minimum|mini|min\.?"
     r"|dans la limite de|à concurrence de|à hauteur maximale de|up to|at most|at least|[~≈±<>≤≥]=?"
     r"|not to exceed|nte|no more than|est\.?|estimated(?: at)?"
@@ -279,7 +310,7 @@ _A_YEAR = (
     r"|tous les ans|toutes les années"
 )
 _TIMES_A_YEAR = {
-    r"(?:/|par|per|a|chaque) ?(?:mois|month)|mensuels?|mensuelles?|monthly": 12,
+    r"(?:/|par|per|a|chaque) ?(?:mois|month)|pcm|mensuels?|mensuelles?|monthly": 12,
     r"(?:/|par|per|a|chaque) ?(?:trimestre|quarter)|trimestriels?|quarterly": 4,
     r"(?:/|par|chaque) ?semestre|semestriels?": 2,
 }
@@ -381,7 +412,10 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
 def _share(text: str) -> Spoken | None:
     """``40 %``, ``40 pour cent``, ``40 % du HT``; of a stated sum, so much of it."""
     match = re.fullmatch(
-        r"(?P<part>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:%|pour ?cent|percent)(?P<rest>.*)", text, re.I
+        r"(?P<part>[0-9]{1,3}(?:[.,][0-9]{1,3})?) ?"
+        r"(?:%|pour ?cent|percent|prozent|v\.? ?h\.)(?P<rest>.*)",
+        text,
+        re.I,
     )
     if match is None:
         return _range_of_shares(text)
@@ -597,19 +631,30 @@ def _range(text: str) -> Spoken | None:
         # the unit at the end counts for both, also where the currency stands before: “$1.2–1.5M”
         scaled = read_amount(match["low"].strip(" €") + high.unit)
         low = scaled if scaled is not None and (not low.unit or scaled < high) else low
+    if re.fullmatch("[0-9]{1,3}", match["low"].strip()) and not match["sign"].strip():
+        low = _with_its_thousands(low, high)
     if low >= high:
         return None
     return Spoken(typed(high), assumed=True, least=typed(low))
 
 
+def _with_its_thousands(low: Money, high: Money) -> Money:
+    """The lower end of ``150 à 180 000 €``: its thousands are said once, at the upper end."""
+    while low.cents * 1000 < high.cents:
+        low = Money(low.cents * 1000, low.unit)
+    return low
+
+
 # --- one amount, however it is written ---------------------------------------------------------
 
 _UNITS = {
-    r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn": "G",
-    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?€?|mill\.?(?: euro)?|m€|m ?(?:d')?euros?"
-    r"|m ?d'€|meuros?|meur|m ?eur|mm": "M€",
+    r"milliards?(?: d'euros| d'€| €)?|mds? ?€|mds?|billions?|bn|mrd\.? ?(?:€|eur|euro)?": "G",
+    r"millions?(?: d'euros| d'€| €| euros?)?|mio\.? ?(?:€|eur|euro)?|mill\.?(?: euro)?|m€"
+    r"|m ?(?:d')?euros?|[(](?:in|en) m(?:io|illions? d')? ?(?:€|euros)[)]|m ?d'€|meuros?|meur"
+    r"|m ?eur|mm": "M€",
     r"milliers?(?: d'euros| d'€| €)?|mille(?: euros?| €)?|k[ -]?(?:d')?euros?|k ?d'€|k ?eur|keuro"
     r"|ke|k€uros?|thousand(?: euros?)?|t€|t ?eur|tsd\.? ?€?"
+    r"|[(](?:in|en) (?:k|t|tsd\.?|milliers d') ?(?:€|euros)[)]"
     r"|[(]?(?:in|en) (?:thousands|milliers)(?: (?:of |d')?(?:euros|dollars|€))?[)]?": "k€",
     r"euros?|eur|€uros?|€\.|e|€+|euro\.": "€",
 }
@@ -728,7 +773,7 @@ def _with_spaces(text: str) -> str | None:
     match = re.fullmatch(
         r"(?P<sign>[-−])? ?"
         r"(?P<whole>[0-9]{1,3}(?:(?P<apart>[.,'’_])[0-9]{3})(?:(?P=apart)[0-9]{3})*)"
-        r"(?P<cents>[.,][0-9]{1,2})? ?(?P<unit>[^0-9]*)",
+        r"(?P<cents>[.,][0-9]{1,2})?(?:[.,][-–—])? ?(?P<unit>[^0-9]*)",
         text,
     )
     if match is None:
@@ -758,6 +803,15 @@ def _with_sign_before(text: str) -> str:
     return text if match is None else f"-{match['after'] or match['before']}"
 
 
+def _with_unit_behind(text: str) -> str | None:
+    """``T€ 1.200``, ``Mio. EUR 1,2``: the unit of a column that stands before its amount."""
+    match = re.fullmatch(r"(?P<unit>[^\W\d][^0-9]*?|[€]) ?(?P<number>[0-9][0-9 .,]*)", text)
+    if match is None or _unit_of(match["unit"].strip(" .,")) in (None, "G"):
+        return None
+    swapped = f"{match['number'].strip()} {match['unit'].strip()}"
+    return _with_spaces(swapped) or _with_usual_unit(swapped)
+
+
 def _with_minus(text: str) -> str | None:
     """``(12 k€)``, as accountants write what is below zero."""
     match = re.fullmatch(r"\((?P<amount>[^()]+)\)", text)
@@ -773,6 +827,7 @@ def _in_digits(text: str) -> str | None:
 
 _NORMALLY: tuple[Callable[[str], str | None], ...] = (
     str.strip,
+    _with_unit_behind,
     _with_usual_unit,
     _with_spaces,
     _with_minus,

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 from ppi_cli.values.message import NotationError, msg
-from ppi_cli.values.money import parse_rate
+from ppi_cli.values.money import Money, parse_rate
+from ppi_cli.values.spoken_money import read_amount
 
 VARIES_HELP = msg(
     "a rate that varies is not known ahead: write the one that you take it to be, as 3 %, and"
@@ -76,6 +78,37 @@ def spoken_fraction(text: str) -> Fraction | None:
     if parts is not None and sum(parts) == 100:
         parts = (1, 2) if parts == (50, 50) else None  # whose part is the first, nobody says
     return None if parts is None or parts[0] > parts[1] else Fraction(*parts)
+
+
+class PartOf(NamedTuple):
+    """``1/3 du coût HT``, with its part as a rate: ``33,333 % du coût HT``."""
+
+    part: Fraction
+    text: str
+
+    @property
+    def is_exact(self) -> bool:
+        return (self.part * 100_000).denominator == 1
+
+    @property
+    def of_a_sum(self) -> Money | None:
+        """What it comes to, where it is a part of a stated sum: ``un tiers de 90 k€``."""
+        whole = read_amount(re.sub(r"^.*% (?:d[eu]|of) ", "", self.text))
+        if whole is None or (whole.cents * self.part).denominator != 1:
+            return None
+        return Money(int(whole.cents * self.part), whole.unit)
+
+
+def part_of(text: str) -> PartOf | None:
+    """A part of something that is named after it."""
+    match = re.fullmatch(_PART_OF, text)
+    part = None if match is None else spoken_fraction(match["part"].strip())
+    return (
+        None if match is None or part is None else PartOf(part, f"{_as_rate(part)} {match['of']}")
+    )
+
+
+_PART_OF = r"(?P<part>[^0-9]*?|[0-9 ]+/[0-9 ]+) ?(?P<of>\b(?:d[eu]|des|of)\b.*|\bd'.*)"
 
 
 def _as_rate(part: Fraction) -> str:

@@ -51,14 +51,14 @@ from ppi_cli.source.instead.times_a_sum import (
 )
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
-from ppi_cli.values.money import sign_of
+from ppi_cli.values.money import sign_of, typed
 from ppi_cli.values.spoken_money import (
     PRICES,
     Spoken,
     spoken_amount,
     with_amounts,
 )
-from ppi_cli.values.spoken_rates import spoken_fraction
+from ppi_cli.values.spoken_rates import PartOf, part_of, spoken_fraction
 
 
 def amount_instead(place: Place, text: str) -> Instead | None:
@@ -76,6 +76,8 @@ def amount_instead(place: Place, text: str) -> Instead | None:
         return found
     if place.is_alone and (part := spoken_fraction(look(text))) is not None:
         return fraction_of_a_line(place, part)
+    if (named := part_of(look(text).strip())) is not None:
+        return _of_a_part(place, named)
     said = spoken_amount(text)
     if said is None and (parts := of_parts(place, text)) is not None:
         return parts
@@ -143,6 +145,23 @@ def amount_instead(place: Place, text: str) -> Instead | None:
             ),
         )
     return or_between(found, said)
+
+
+def _of_a_part(place: Place, said: PartOf) -> Instead | None:
+    """``1/3 du coût HT``: its rate, and what is said of that."""
+    if (exactly := said.of_a_sum) is not None and "share" not in place.keys:
+        return place.instead(typed(exactly))
+    found = amount_instead(place, said.text)
+    if found is None or said.is_exact:
+        return found
+    return saying(
+        found,
+        msg(
+            "{help}; a rate has at most three decimals, so that is not quite {part}",
+            help=found.help,
+            part=str(said.part),
+        ),
+    )
 
 
 def _in_prices_of(place: Place, found: Instead, prices: re.Match[str]) -> Instead:

@@ -19,10 +19,16 @@ from ppi_cli.source.instead.shares import half_each
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.money import parse_rate
-from ppi_cli.values.spoken_money import Spoken, is_not_stated, spoken_amount
+from ppi_cli.values.money import parse_rate, typed
+from ppi_cli.values.spoken_money import (
+    Spoken,
+    ends_as_a_guess,
+    has_fraction,
+    is_not_stated,
+    spoken_amount,
+)
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
-from ppi_cli.values.spoken_rates import spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_rates import part_of, spoken_fraction, spoken_rate
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
@@ -47,6 +53,11 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
     if is_own_share(text) or is_own_source(text):
         return Instead(own_share_help())
+    if (part := part_of(look(text).strip())) is not None:
+        exactly = None if part.is_exact else part.of_a_sum
+        text = part.text if exactly is None else typed(exactly)
+    elif has_fraction(text):
+        return None
     amounts = re.search("[0-9].*", look(text))
     if amounts is not None and (rate := half_each(amounts[0])) is not None:
         line = in_braces({"from": _funder_named(place, text[: amounts.start()]), "share": rate})
@@ -69,7 +80,9 @@ def grants_instead(place: Place, text: str) -> Instead | None:
         )
         return Instead(help)
     parts = [part for part in _BETWEEN.split(look(text)) if not is_own_share(part)]
-    if not parts or any(_how_much(part) is None for part in parts):
+    whole = _how_much(text)
+    is_between = whole is not None and bool(whole.least or whole.most)
+    if is_between or not parts or any(_how_much(part) is None for part in parts):
         parts = [text]
     grants = [each for each in (_grant(part, place) for part in parts) if each is not None]
     if len(grants) < len(parts):
@@ -155,9 +168,8 @@ def _how_much(text: str) -> Spoken | None:
     said = spoken_amount(match["amount"].strip())
     if said is not None and re.fullmatch("(?:19|20)[0-9]{2}", said.amount or ""):
         return None
-    if said is not None and re.search(r"\b(?:environ|env\.?|about)\b|[~≈]", look(text), re.I):
-        return replace(said, assumed=True)
-    return said
+    is_guess = ends_as_a_guess(look(text)[: match.start()])
+    return said if said is None or not is_guess else replace(said, assumed=True)
 
 
 def _known(place: Place) -> list[Mapping[str, Any]]:
@@ -257,8 +269,8 @@ def _payer(place: Place, key: str, value: object) -> dict[str, str] | None:
         own = {named(k): quoted(v) for k, v in value.items() if _is_text(k) and _is_text(v)}
         return {**funder, **own} if len(own) == len(value) else None
     if isinstance(value, str) and (periods := in_years_of_funding(place, value)) is not None:
-        first, _, others = periods.partition(": ")
-        return {**funder, first: others}
+        years = (each.partition(": ") for each in periods.split(", "))
+        return {**funder, **{year: amount for year, _, amount in years}}
     said = spoken_amount(value) if isinstance(value, str) else None
     if said is None and isinstance(value, str) and (part := spoken_fraction(value)) is not None:
         rate = spoken_rate(str(part)) or ""

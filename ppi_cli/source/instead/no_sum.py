@@ -67,7 +67,7 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
                 " and what others pay of it"
             )
         )
-    if (unsaid := no_figure(said)) is not None:
+    if (unsaid := no_figure(said, is_each_year="running_costs" in place.path)) is not None:
         return Instead(unsaid)
     if "costs" in place.path and re.search(_AFTER_GRANTS, said, re.IGNORECASE):
         return Instead(
@@ -80,10 +80,13 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
     return None
 
 
-def no_figure(text: str) -> Message | None:
+def no_figure(text: str, *, is_each_year: bool = False) -> Message | None:
     """What to write where the figure that is meant can only be asked for."""
     said = look(text).strip()
-    if re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said):
+    is_of_one = re.fullmatch(_OF_ONE, said, re.IGNORECASE) and not is_product(said)
+    if is_of_one and is_each_year:
+        return msg("write what it costs in a year: “{text}” is not that", text=shortened(said))
+    if is_of_one:
         return msg(
             "write what all of them cost: “{text}” is the price of one", text=shortened(said)
         )
@@ -185,12 +188,14 @@ def _of_year(by_year: Mapping[str, object], year: int) -> Money | None:
 
 #: The price of one of several things: ``40 k€ par classe``, ``40 €/m²``; not what a time costs.
 _OF_ONE = (
-    r"[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)[ (]*"
+    r"(?:[^()]*[0-9][^/()]*?(?:€|[kM]|euros?|ht|ttc)|[$£] ?[0-9.,]+)[ (]*"
     r"(?:(?:/|\bpar\b|\bper\b) ?(?!(?:la|le|les|une?|the)\b|l'|[0-9]|fy)"
     r"(?!(?:ans?|années?|mois|trimestre|semestre|exercice|y|yrs?|years?|months?|quarters?)\b)"
     r"[^\W\d][^0-9]*[²³23]?"
     rf"|{THE_ONE}"
-    r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit)[ )]*"
+    r"|(?:à )?l'unité|unitaires?|chacune?|chaque|pièce|each|apiece|per unit"
+    r"|an? (?:day|week|hour)|(?:each|every) (?:day|week)|weekly|daily|hebdomadaires?|quotidiens?"
+    r"|journali(?:er|ère)s?)[ )]*"
 )
 #: What is left of a cost once others have paid.
 _AFTER_GRANTS = (

@@ -10,7 +10,8 @@ from ppi_cli.values.message import msg
 
 #: A revenue, a change of another amount, a loan, a part of the whole.
 _ANOTHER_SUM = re.compile(
-    r"(?<!\w)(?:économi\w+|recettes?|baisse|gains?|loyers?|réduction|réduite?s?|diminu\w+"
+    r"(?<!\w)(?:économi\w+|remises?|rabais|ristournes?|escomptes?|discounts?|rebates?|credits?|saves?|saving"
+    r"|recettes?|baisse|gains?|loyers?|réduction|réduite?s?|diminu\w+"
     r"|annul\w+|rembours\w+|cession|vente|avoir|crédit|moins|pénalités?|évitée?s?|savings?"
     r"|revenues?|augment\w+|abond\w+|compléments?|déjà|reports?|reportée?s?|prêts?|loans?"
     r"|avance remboursable|part (?:de la )?(?:ville|commun\w+)|nets? d\w+|après subventions?"
@@ -28,6 +29,8 @@ _LIMIT = re.compile(
 def another_sum(place: Place, words: str | None, text: str) -> Instead | None:
     """``économie de 5 k€``, ``+100 k€`` of an authorisation: not the amount as it stands."""
     found = _ANOTHER_SUM.search(look(words)) if words is not None else None
+    if words is not None and "costs" in place.path:
+        found = found or re.fullmatch("CR", words)  # a credit; in funding, who pays
     is_added = "authorised" in place.path and text.strip().startswith("+")
     if found is None and not is_added:
         return None

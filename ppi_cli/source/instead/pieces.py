@@ -15,6 +15,7 @@ from ppi_cli.source.instead.costs import (
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
 from ppi_cli.source.instead.no_sum import no_figure
+from ppi_cli.source.instead.otherwise import another_sum
 from ppi_cli.source.instead.over_years import running_in_all
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
 from ppi_cli.source.instead.place import (
@@ -65,13 +66,19 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     of_time = every_so_many_years(place, value) or running_from_instead(place, value)
     if key in ("costs", "running_costs") and of_time is not None:
         return of_time
-    if key in _OF_SUMS and (unsaid := no_figure(value)) is not None:
+    if (
+        key in _OF_SUMS
+        and (unsaid := no_figure(value, is_each_year=key == "running_costs")) is not None
+    ):
         return Instead(unsaid)
     if key == "funding":
         return grants_instead(place, value)
-    spoken = spoken_amount(value) if key == "costs" else None
-    if spoken is not None and may_come(spoken.source):
-        return Instead(conditional_help())
+    spoken = spoken_amount(value) if key in _OF_SUMS else None
+    if spoken is not None and spoken.amount is not None:
+        if key == "costs" and may_come(spoken.source):
+            return Instead(conditional_help())
+        if (another := another_sum(place, spoken.source, value)) is not None:
+            return another
     if isinstance(place.path[-1], int) and key not in _ITEMS:
         return None
     if isinstance(place.path[-1], int):

@@ -175,7 +175,12 @@ def quoted(text: str) -> str:
 
 def in_braces(pairs: Mapping[str, str]) -> str:
     """Keys and values in one line: ``{amount: 45 k€, basis: assumed}``."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in pairs.items()) + "}"
+    return "{" + ", ".join(f"{key}: {_in_line(value)}" for key, value in pairs.items()) + "}"
+
+
+def _in_line(value: str) -> str:
+    """A value among others in one line: a comma in a text of it would end it."""
+    return value if value[:1] in ('"', "[", "{") else quoted(value)
 
 
 def as_typed(help: Message, text: str) -> Instead:

@@ -160,6 +160,9 @@ def _years(place: Place, interval: int, first: str = "") -> list[int]:
     plan = place.years or Years(2026, 2028)
     span = place.span_of(place.beside.get("years")) or plan
     first = first or str(place.beside.get("year") or place.beside.get("start") or "")[:4]
+    done = place.span_of(place.around("projects").get("quarters"))
+    if done is not None and "running_costs" in place.path:
+        span = Years(done.last + 1, max(span.last, done.last + 1))
     start = int(first) if first.isdecimal() else span.first
     until = str(place.beside.get("until") or "")[:4]
     last = int(until) if until.isdecimal() else span.last
