@@ -304,6 +304,14 @@ _WITHOUT_A_DASH = (
 )
 
 
+#: A key, and a text that goes on after a colon and a space.
+_WITH_A_COLON = re.compile(r" *(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s\"'#&*!|>%@`{\[].*?)(?: +#.*| *)")
+
+
+def _in_quotes(text: str) -> str:
+    return f"'{text}'" if '"' in text else f'"{text}"'
+
+
 def _in_curly_quotes(line: str) -> str | None:
     """What stands on a line between quotes that only look like those of YAML."""
     found = re.search(r": *[“„«‘] ?(?P<inside>[^“”„«»‘\"\\]+?) ?[”“»’](?: *[,}\]].*)?$", line)
@@ -337,6 +345,10 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
         if dashed is not None:
             message = msg("this dash has no space after it")
             help = msg("write a space after the dash: {text}", text=f"- {dashed['item']}")
+    if mark is not None and said == "mapping values are not allowed in this context":
+        pair = _WITH_A_COLON.fullmatch(Lines(text).line(mark.line + 1))
+        if pair is not None and pair.start("value") < mark.column:
+            help = msg("write {text}", text=f"{pair['key']}: {_in_quotes(pair['value'])}")
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:

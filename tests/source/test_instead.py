@@ -783,6 +783,38 @@ def test_what_is_not_understood_is_refused_all_the_same(place: str, text: str) -
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        (
+            plan(project="costs: {2026: 9 k€}, funding: [{from: detr, amount: {2027: 2 k€}}]"),
+            "in place of amount, write 2027: 2 k€",
+        ),
+        (
+            plan(theme="envelope: [{year: 2026, amount: 10 k€}, {year: 2027, amount: 20 k€}]"),
+            "write it without dashes: envelope: {2026: 10 k€, 2027: 20 k€}",
+        ),
+        (
+            plan(more="ceilings: [{2026: 100 k€}]"),
+            "write it without dashes: ceilings: {total: {2026: 100 k€}} if all that is spent is"
+            " bound; investment, operating or net in place of total if that is",
+        ),
+        (
+            plan(project="costs: {2026: 9 k€}, funding: DETR 12,5 % de 1,5 M€"),
+            'write [{from: detr, share: "12,5 %", of: "1,5 M€"}]',
+        ),
+        (
+            plan(more="notes:\n  title: Rançongiciel : arrêt"),
+            'write title: "Rançongiciel : arrêt"',
+        ),
+    ],
+)
+def test_what_stands_by_year_or_behind_a_colon_is_shown_as_it_is_typed(
+    written: str, help: str
+) -> None:
+    assert advice(written) == [help]
+
+
 # --- ids ---
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from ppi_cli.source.instead.conditional import (
 from ppi_cli.source.instead.costs import (
     amount_over_a_time,
 )
+from ppi_cli.source.instead.known_sums import PERIOD
 from ppi_cli.source.instead.no_sum import left_empty, no_sum_instead
 from ppi_cli.source.instead.otherwise import another_sum, is_limited
 from ppi_cli.source.instead.over_years import over_years_instead
@@ -201,6 +203,8 @@ def beside_it(place: Place, value: Any) -> Instead | None:
         return of_a_list(place, value)
     if not isinstance(value, dict):
         return None
+    if (by_period := _at_its_periods(place, value)) is not None:
+        return by_period
     own = {k: v for k, v in value.items() if k in place.keys}
     text = own.pop("amount", None)
     if place.key not in AMOUNT_KEYS or len(own) + 1 != len(value) or not isinstance(text, str):
@@ -208,6 +212,19 @@ def beside_it(place: Place, value: Any) -> Instead | None:
     if not all(isinstance(each, str) for each in own.values()):
         return None
     return place.instead(text, {key: quoted(each) for key, each in own.items()})
+
+
+def _at_its_periods(place: Place, value: Mapping[str, Any]) -> Instead | None:
+    """``amount: {2027: 200 k€}``: each period is a key of the line itself."""
+    are_periods = all(PERIOD.fullmatch(place.names.plain(str(key))) for key in value)
+    if place.key not in AMOUNT_KEYS or not value or not are_periods or "periods" in place.path:
+        return None
+    if not all(isinstance(each, str) for each in value.values()):
+        return None
+    when = [key for key in ("year", "quarter", "years", "quarters") if key in place.beside]
+    text = ", ".join(f"{key}: {quoted(each)}" for key, each in value.items())
+    help = msg("in place of {keys}, write {text}", keys=[*when, place.key], text=text)
+    return Instead(help, at_key=True)
 
 
 def _again_each_year(place: Place, said: Spoken) -> Instead | None:

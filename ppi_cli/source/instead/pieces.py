@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ppi_cli.source.instead.conditional import conditional_help, may_come
 from ppi_cli.source.instead.costs import (
@@ -33,6 +33,7 @@ from ppi_cli.source.instead.words import regime_said
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import parse_rate
+from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import SINCE, spoken_time
 
@@ -48,6 +49,8 @@ def piece_instead(place: Place, value: object) -> Instead | None:
     ):
         own = in_braces({k: quoted(v or "") for k, v in value.items()})
         return Instead(msg("write {text}", text=f"{key}: [{own}]"), at_key=True)
+    if isinstance(value, list) and key in _BY_YEAR:
+        return _without_dashes(place, value)
     if not isinstance(value, str):
         return None
     if key == "costs" and "change" in place.path:  # by periods, as an envelope is
@@ -354,6 +357,42 @@ _IN_PLACE: Mapping[str, Callable[[str, Place], str | Message | None]] = {
     "running_costs": running_costs,
     "authorised": _authorised,
 }
+
+
+#: What is bounded, spent or due by year, without lines.
+_BY_YEAR = frozenset(
+    ("ceilings", *(key for key, instead in _IN_PLACE.items() if instead is each_or_all))
+)
+
+
+def _without_dashes(place: Place, items: Sequence[object]) -> Instead:
+    """A list of years where their amounts are keys and values: ``ceilings: [{2026: 100 k€}]``."""
+    plan = place.years or Years(2026, 2028)
+    years = _amounts_of(items) or {place.names.named(str(year)): "…" for year in plan.each()}
+    text = in_braces(dict([*years.items()][:_MOST_YEARS]))
+    if place.key != "ceilings":
+        return Instead(msg("write it without dashes: {text}", text=f"{place.key}: {text}"))
+    return Instead(
+        msg(
+            "write it without dashes: {text} if all that is spent is bound; investment, operating"
+            " or net in place of total if that is",
+            text=f"ceilings: {{total: {text}}}",
+        )
+    )
+
+
+_MOST_YEARS = 10
+
+
+def _amounts_of(items: Sequence[object]) -> dict[str, str]:
+    """The amounts of lines by their years; none where one says more, or less."""
+    found: dict[str, str] = {}
+    for item in items:
+        if not isinstance(item, dict) or not all(map(_is_text, item.values())):
+            return {}
+        pair = {item["year"]: item["amount"]} if {*item} == {"year", "amount"} else item
+        found |= {str(year): quoted(amount) for year, amount in pair.items()}
+    return found if all(re.search("[12][0-9]{3}", year) for year in found) else {}
 
 
 def total_among_years(key: str, value: object) -> Message | None:
