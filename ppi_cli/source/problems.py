@@ -306,7 +306,7 @@ _WITHOUT_A_DASH = (
 
 #: A key, and a text that goes on after a colon and a space.
 _WITH_A_COLON = re.compile(
-    r" *(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s\"'#&*!|>%@`{\[].*?)(?: +#.*| *)"
+    r" *(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s\"'“„«‘#&*!|>%@`{\[].*?)(?: +#.*| *)"
 )
 
 

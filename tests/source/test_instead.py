@@ -800,11 +800,11 @@ def test_what_is_not_understood_is_refused_all_the_same(place: str, text: str) -
             " bound; investment, operating or net in place of total if that is",
         ),
         (
-            plan(project="costs: {2026: 9 k€}, funding: DETR 12,5 % de 1,5 M€"),
+            plan(project="costs: {2026: 9 k€}, funding: 'DETR 12,5 % de 1,5 M€'"),
             'write [{from: detr, share: "12,5 %", of: "1,5 M€"}]',
         ),
         (
-            plan(more="notes:\n  title: Rançongiciel : arrêt"),
+            "plan:\n  title: Rançongiciel : arrêt\n  years: 2026..2028\n",
             'write title: "Rançongiciel : arrêt"',
         ),
     ],

@@ -217,9 +217,12 @@ def beside_it(place: Place, value: Any) -> Instead | None:
 def _at_its_periods(place: Place, value: Mapping[str, Any]) -> Instead | None:
     """``amount: {2027: 200 k€}``: each period is a key of the line itself."""
     are_periods = all(PERIOD.fullmatch(place.names.plain(str(key))) for key in value)
-    if place.key not in AMOUNT_KEYS or not value or not are_periods or "periods" in place.path:
+    is_line = place.key in AMOUNT_KEYS and "periods" not in place.path
+    if not value or not are_periods or not is_line or not {"costs", "funding"} & {*place.path}:
         return None
-    if not all(isinstance(each, str) for each in value.values()):
+    texts = [each for each in value.values() if isinstance(each, str)]
+    said = [spoken_amount(text) for text in texts]
+    if len(said) < len(value) or any(each is None or each.amount is None for each in said):
         return None
     when = [key for key in ("year", "quarter", "years", "quarters") if key in place.beside]
     text = ", ".join(f"{key}: {quoted(each)}" for key, each in value.items())
