@@ -34,6 +34,7 @@ from ppi_cli.plan.projects import OF_ITSELF, Project
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.source.book_cells import letters
 from ppi_cli.values.findings import Path
+from ppi_cli.values.characters import shortened
 from ppi_cli.values.message import InParagraphs, Message, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import STATUSES
@@ -58,6 +59,8 @@ _WIDEST_CHART, _ROWS_OF_CHART, _ROW = 860, (12, 21), 20
 _USUAL_TEXT = 9
 #: How long a title is below a chart at most, in the sizes of its letters.
 _WIDEST_KEY = 34
+#: So many of the themes that share a colour are named.
+_MOST_NAMED = 5
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
@@ -70,6 +73,8 @@ _RESTS: Mapping[RowKind, Message] = {
     "not_split": msg("Not split by project"),
     "excess": msg("Beyond the envelopes, not counted"),
 }
+#: The columns of all years, which a row has without any of its own.
+_OF_ALL = frozenset(("total", "whole"))
 #: What is said on the first page of a workbook that is to come back.
 HOLDS_THE_PLAN = msg(
     "this workbook holds the whole plan, with all that its files say, in a hidden sheet"
@@ -148,7 +153,7 @@ class MoneySheets(Sheets):
                 self._tall(sheet, row, texts)
                 figures = columns.figures(each)
                 for name, column in columns.at.items():
-                    figure = figures.get(name, each.total if name == "total" else Figure())
+                    figure = figures.get(name, each.total if name in _OF_ALL else Figure())
                     of_cell = postings[each.id, name] if project is not None else []
                     is_input = self._may_change(theme, name, of_cell) and self._is_noted(
                         sheet, row, column, of_cell[0].path, figure.amount
@@ -177,18 +182,18 @@ class MoneySheets(Sheets):
         sheet.freeze_panes(3, 2)
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
         notes = (
-            *([_TINTED] if inputs else []),
             *of_figures,
             *conditional(each.title for each in found.rows),
         )
         printed = {n: width for n, width in widths.items() if n <= columns.last}
         left, right = across(printed, _TITLES_OF_PROJECTS)
         self._head(sheet, plan_line(plan), left)
+        self._lines(sheet, 1, [_TINTED] if inputs else [], left)
         end = self._lines(sheet, row + 2, notes, right)
         self._keep(sheet, range(row - 1, end - 1))
         # with what projects say of themselves beside it, no figure could be read on paper
         titles = _TITLES_OF_PROJECTS
-        self._print(sheet, end - 1, printed, (2, 2), titles=titles)
+        self._print(sheet, end - 1, printed, (1, 2), titles=titles)
         return places
 
     def _told_of_projects(self) -> list[str]:
@@ -355,8 +360,10 @@ class MoneySheets(Sheets):
 
     def _together(self, sheet: Any, row: int, share: Share, columns: Columns) -> None:
         """The row of the themes that share a colour of the chart: the sum of theirs."""
-        title = msg("{others}, in the chart", others=share.title)
-        self._text(sheet, row, 0, self._say(title))
+        names = [shortened(self._say(each.title)) for each in share.rows[:_MOST_NAMED]]
+        title = msg("{others}, in the chart: {names}", others=share.title, names=names)
+        self._text(sheet, row, 0, self._say(title), text_wrap=True)
+        self._tall(sheet, row, [(self._say(title), 36)])
         lines = [self._lines_of_totals[each.id] for each in share.rows]
         for period in columns.periods:
             column, figure = columns.at[period], added(each.figures[period] for each in share.rows)

@@ -364,7 +364,7 @@ class Sheets:
             if each.numeric:
                 self._year(sheet, row, column, title)
             else:
-                apart = {"align": "left", "indent": 1} if _follows_figures(table, column) else {}
+                apart = _APART if column else {}
                 self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1, **apart)
         for line, cells in zip(table.lines, texts, strict=True):
             row += 1
@@ -377,20 +377,18 @@ class Sheets:
             if line.kind == "total":
                 self._keep(sheet, [row - 1])
             if line.kind == "heading":
-                own = {i: widths[i] for i in range(len(table.columns)) if i in heads}
-                self._across(sheet, row, " ".join(cells).strip(), own, **look)
+                below = {i: widths[i] for i in range(len(table.columns)) if i in heads}
+                self._across(sheet, row, " ".join(cells).strip(), below, **look)
                 continue
             for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
                 if isinstance(value, Figure):
                     self._figure(sheet, row, column, value, **look)
                 elif (number := self._number_of(value, text)) is not None:
-                    right: Look = {"num_format": number[1], "align": "right", **look}
-                    self._number(sheet, row, column, number[0], **right)
+                    own = _aligned(table, column) or {"align": "left"}
+                    self._number(sheet, row, column, number[0], num_format=number[1], **own, **look)
                 else:
-                    align: Look = {"align": "right"} if table.columns[column].numeric else {}
-                    if _follows_figures(table, column):
-                        align = {"align": "left", "indent": 1}
-                    self._text(sheet, row, column, text, text_wrap=True, **align, **look)
+                    own = _aligned(table, column)
+                    self._text(sheet, row, column, text, text_wrap=True, **own, **look)
             self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
         notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
         end = self._lines(sheet, row + 1, notes, beside)
@@ -458,10 +456,15 @@ def _leading_texts(table: Table) -> int:
     return numeric[0] if numeric else 1
 
 
-def _follows_figures(table: Table, column: int) -> bool:
-    """Whether a column of texts stands right of one of figures, which it is not to touch."""
-    columns = table.columns
-    return column > 0 and columns[column - 1].numeric and not columns[column].numeric
+#: Of a column of texts beside another one, which it is not to touch.
+_APART: Look = {"align": "left", "indent": 1}
+
+
+def _aligned(table: Table, column: int) -> Look:
+    """On which side the cells of a column stand."""
+    if table.columns[column].numeric:
+        return {"align": "right"}
+    return _APART if column else {}
 
 
 def layout_of(widths: Widths, titles: int) -> Layout:

@@ -61,6 +61,8 @@ _MARKS = (
 _OF_TITLES = 46, 64
 #: A list of projects without money that is longer has a sheet of its own.
 _LONG = 15
+#: What is told of a finding.
+_OF_FINDINGS = (msg("Severity"), msg("What was found"), msg("File, line, column"), msg("Rule"))
 _TAXES: Mapping[str, Message] = {
     "incl": msg("amounts include taxes"),
     "excl": msg("amounts are without taxes"),
@@ -119,7 +121,7 @@ class _Book(MoneySheets):
     @property
     def _footer(self) -> str:
         """What marks mean, the sheet and the number of the page, at the foot of printed pages."""
-        return f"&L&7{self._say(MARKS)}&R&7&A · &P / &N"
+        return f"&L&8{self._say(MARKS)}&R&8&A · &P / &N"
 
     def _hold(self) -> None:
         """A hidden sheet with the whole plan, where the workbook is to come back."""
@@ -182,9 +184,11 @@ class _Book(MoneySheets):
                 row += 1
         start, row = row, row + 1
         classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
+        key: list[object] = []
         for number, class_ in sorted(classes.items()):
             declared = gantt.plan.class_by_number.get(number)
             name = "" if declared is None else self._language.isolated(self._say(declared.title))
+            key.append(f"{number} {name}".rstrip())
             of_class: Look = {"bg_color": class_colour(class_), "font_color": "#ffffff"}
             self._number(sheet, row, 1, number, bold=True, align="center", **of_class)
             self._title(sheet, row, name)
@@ -196,18 +200,20 @@ class _Book(MoneySheets):
         if any(bar.assumed and bar.active for bar in gantt.bars):
             self._text(sheet, row, 1, "", bg_color=tint(NO_CLASS))
             self._text(sheet, row, 0, self._say(msg("pale: assumed")))
+            key.append(msg("pale: assumed"))
             row += 1
         widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
         widths |= dict.fromkeys(columns.values(), 4.5)
         self._widths(sheet, widths)
         left, right = across(widths)
         self._head(sheet, plan_line(gantt.plan), left)
+        self._lines(sheet, 1, [" · ".join(map(self._say, key))] if key else [], left)
         titles = (bar.project.title for bar in gantt.bars)
         notes = (*for_readers(gantt.notes_of_projects()), *conditional(titles))
         row = self._lines(sheet, row + 1, notes, right)
         sheet.freeze_panes(4, 1)
         self._keep(sheet, range(start - 1, row - 1))
-        self._print(sheet, row - 1, widths, (2, 3))
+        self._print(sheet, row - 1, widths, (1, 3))
 
     def _title(self, sheet: Any, row: int, title: str | Message, **look: Any) -> None:
         """A title left of the quarters, in as many lines as it needs."""
@@ -266,6 +272,15 @@ class _Book(MoneySheets):
         verdict, *others = looked_at(self._dossier)
         self._text(sheet, row, 0, self._say(verdict), bold=True)
         row = self._lines(sheet, row + 1, others, widths)
+        again = None
+        if validation.by_severity:
+            again = (row, row)
+            for column, name in enumerate(_OF_FINDINGS):
+                apart = {"align": "left", "indent": 1} if column == 3 else {}
+                self._text(
+                    sheet, row, column, self._say(name), bold=True, bg_color=HEAD, bottom=1, **apart
+                )
+            row += 1
         for diagnostic in validation.by_severity:
             cells = self._say(diagnostic.message), self._language.plain(place_of(diagnostic))
             self._text(sheet, row, 0, self._say(SEVERITY_NAMES[diagnostic.severity]))
@@ -274,7 +289,7 @@ class _Book(MoneySheets):
             self._text(sheet, row, 3, diagnostic.code, align="left", indent=1)
             self._tall(sheet, row, zip(cells, (widths[1], widths[2]), strict=True))
             row += 1
-        self._print(sheet, row - 1, widths)
+        self._print(sheet, row - 1, widths, again)
 
     def _about(self, sheet: Any) -> None:
         """What the workbook was made from, what marks mean, and where figures stand."""

@@ -207,8 +207,16 @@ class DebtReport:
             yield msg("nothing can be reckoned: state {needed}", needed=needed)
 
     def _start(self) -> Iterator[Message]:
-        start = self.prospect.start
-        if start is not None and self.prospect.starts_below_keep.cents:
+        start, debt = self.prospect.start, self.plan.debt
+        if start is None or debt is None:
+            return
+        yield msg(
+            "as {year} begins, {owed} are owed, and {fund} are in the fund",
+            year=Year(self.plan.years.first),
+            owed=marked(Money(start.debt), debt.at_start is not None and debt.at_start.assumed),
+            fund=marked(Money(start.fund), debt.fund is not None and debt.fund.assumed),
+        )
+        if self.prospect.starts_below_keep.cents:
             yield msg(
                 "! the fund is {fund} as the plan begins, {amount} less than the {keep} that are to"
                 " stay in it",

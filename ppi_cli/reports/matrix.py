@@ -19,6 +19,13 @@ from ppi_cli.reports.table import Column, Line, Table, heading
 from ppi_cli.reports.values import ASSUMED, marked, spans_payload
 from ppi_cli.values.message import Message, counted, msg
 
+#: What the words for the order mean that do not say it themselves.
+_ORDERS: Mapping[Order, Message] = {
+    "excepted": msg("by exception: an exception of the plan allows that it starts so"),
+    "begun before": msg("begun before: it had begun before the plan, and is not judged"),
+    "held back": msg("held back: it is not to start earlier, and is not judged"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -116,8 +123,18 @@ class Matrix:
                 "{n} recommendations are answered by no project",
                 unanswered,
             )
+        own = {each.project.id for each in placed}
+        if others := sum(project.id not in own for project in self.plan.projects):
+            yield counted(
+                "{n} project is in no class, and not in this table",
+                "{n} projects are in no class, and not in this table",
+                others,
+            )
         if self.order is None:
             return
+        if len(own) < len(placed):
+            yield msg("a project that stands in several classes has the most urgent of them")
+        yield from (_ORDERS[said] for said in _ORDERS if any(p.order == said for p in placed))
         if self.order.against:
             yield counted(
                 "! the order does not hold, because of {n} project: ppi validate says with which"
@@ -133,7 +150,9 @@ class Matrix:
                 len(self.order.exceptions),
             )
         elif any(each.order == "holds" for each in placed):
-            yield msg("the order holds: no project starts before a more urgent one has started")
+            yield msg(
+                "the order holds: no project starts before one of a more urgent class has started"
+            )
 
     def payload(self) -> Mapping[str, Any]:
         order = self.order

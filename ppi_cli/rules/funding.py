@@ -140,14 +140,17 @@ def who_pays_says_how_much(plan: Plan) -> Iterator[Finding]:
     of it is the town's.
     """
     for path, lines, subject in _all_funding(plan):
+        of = plan.by_id.get(subject.get("project") or subject.get("theme") or "")
+        title = getattr(of, "title", plan.header.title)
         for j, each in enumerate(lines):
             if each.share is None and all(part.amount is None for _, part in each.by_period()):
                 funder = plan.by_id.get(each.from_)
                 yield Finding(
                     (*path, "funding", j, "from"),
                     msg(
-                        "nothing says how much {funder} pays: it counts nowhere",
+                        "nothing says how much {funder} pays of “{title}”: it counts nowhere",
                         funder=getattr(funder, "title", each.from_),
+                        title=title,
                     ),
                     help=msg("add the amount or the share, or delete the line"),
                     subject=subject,

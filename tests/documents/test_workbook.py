@@ -295,8 +295,9 @@ def test_more_themes_than_colours_share_one(books: Callable[..., Path], folder: 
     ]
     assert names_of(chart)[-1] == "J 4 others"
     assert max(map(len, names_of(chart))) < 60
-    assert row_of(sheet, "4 others, in the chart")[1:3] == [10e3, 4e3]
-    written = row_of(opened(file, values=False)["Totals"], "4 others, in the chart")
+    (others,) = [row for row in rows(sheet) if str(row[0]).startswith("4 others, in the chart: T1")]
+    assert others[1:3] == [10e3, 4e3]
+    written = row_of(opened(file, values=False)["Totals"], others[0])
     assert written[1:3] == ["=SUM($B$4:$B$7)", "=SUM($C$4:$C$7)"]
 
 
@@ -510,3 +511,59 @@ def test_a_sheet_a_little_longer_than_a_page_is_printed_on_one(
     assert [printed(projects) for projects in (20, 29, 40)] == [
         (False, 0), (True, 0), (False, 1),
     ]  # fmt: skip
+
+
+def test_columns_of_texts_do_not_touch_one_another(books: Callable[..., Path]) -> None:
+    """A rate of 20 % beside “stated”, the number of a class beside a title, a label beside both."""
+    book = opened(books(FINANCE, "--lang", "en"))
+    for sheet, head in (("About", "Value"), ("Matrix", "Project"), ("Debt", "Rate")):
+        cells = [
+            row[n]
+            for row in _below(book[sheet], head)
+            for n, title in enumerate(_heads(book[sheet], head))
+            if n and title in (head, "Basis", "Order", "Years") and row[n].value is not None
+        ]
+        assert cells, sheet
+        assert {(c.alignment.horizontal, c.alignment.indent) for c in cells} == {("left", 1)}, sheet
+
+
+def _heads(sheet: Any, title: str) -> list[Any]:
+    return next(row for row in rows(sheet) if title in row)
+
+
+def _below(sheet: Any, title: str) -> Iterator[Any]:
+    """The rows below the headings of a table."""
+    heads = next(row for row in sheet.iter_rows() if any(cell.value == title for cell in row))
+    yield from sheet.iter_rows(min_row=heads[0].row + 1)
+
+
+def test_the_key_of_the_planning_stands_above_it_on_each_page(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Planning"]
+    assert sheet.cell(2, 1).value.startswith("1 Sécurité et obligations réglementaires · 2 Engagé")
+    assert sheet.cell(2, 1).value.endswith("4 À étudier · pale: assumed")
+    assert sheet.print_title_rows == "$2:$4"
+
+
+def test_what_is_told_of_findings_is_named_on_each_page(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Checks"]
+    heads = ["Severity", "What was found", "File, line, column", "Rule"]
+    line = next(n for n, row in enumerate(rows(sheet), 1) if row[:4] == heads)
+    assert sheet.print_title_rows == f"${line}:${line}"
+    assert sheet.cell(line + 1, 4).value.startswith("PPI")
+
+
+def test_what_an_envelope_does_not_cover_is_as_much_over_all_years(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: P, years: 2026..2027, tax: incl, language: en}\n"
+        "themes: [{id: a, title: A, envelope: {2026: 10 k€, 2027: 20 k€}}]\n"
+        "projects: [{id: p, theme: a, title: P, costs: {2026: 10 k€, beyond: 5 k€}}]\n",
+        encoding="utf-8",
+    )
+    row = next(
+        row
+        for row in rows(opened(books(folder / "plan.yaml"))["Projects"])
+        if str(row[1]).startswith("Beyond the envelopes")
+    )
+    assert [row[4], row[5], row[6], row[-1]] == [0, 0, 0, 0]

@@ -139,7 +139,7 @@ def test_a_loan_that_is_shorter_than_the_plan_leaves_nothing() -> None:
 
 def test_a_fund_that_is_too_low_as_the_plan_begins_is_said_apart() -> None:
     told = said(town(FINANCES.replace("fund: 400 k€", "fund: 150 k€")))
-    assert told[0] == (
+    assert told[1] == (
         "! the fund is 150 k€ as the plan begins, 50 k€ less than the 200 k€ that are to stay in it"
     )
 
