@@ -33,8 +33,8 @@ from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import OF_ITSELF, Project
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.source.book_cells import letters
-from ppi_cli.values.findings import Path
 from ppi_cli.values.characters import shortened
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import InParagraphs, Message, msg
 from ppi_cli.values.money import ZERO, Money
 from ppi_cli.values.names import STATUSES
