@@ -77,8 +77,9 @@ class _Size(NamedTuple):
     height: float
 
 
-#: How far the amounts above two columns are apart at least.
-_BETWEEN = 6
+#: How far the amounts above two columns are apart at least, and how high one reaches above its
+#: bar.
+_BETWEEN, _ROOM_ABOVE = 6, 18
 #: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
 Place: TypeAlias = Literal["screen", "upright", "across"]
 #: How many times higher the bars of a chart are, by the room that it has on its page.
@@ -242,7 +243,10 @@ def _bars(
     what: Message,
     lines: Sequence[Key] = (),
 ) -> Drawing:
-    """Bars, one on the other by column; a chart alone says what it shows, below the title."""
+    """Bars, one on the other by column; a chart alone says what it shows, below the title.
+
+    Amounts stand above their bars; where one would be read as that of a mark, all stand below.
+    """
     tops = [sum(c for c in _cents(series, i) if c > 0) for i in range(len(columns))]
     bottoms = [sum(c for c in _cents(series, i) if c < 0) for i in range(len(columns))]
     limits = [mark.amount.cents for mark in marks if mark.amount is not None]
@@ -254,12 +258,15 @@ def _bars(
     labels = [language.money(tick, axis_scale) for tick in ticks]
     left = MARGIN + max(width_of(label, SMALL) for label in labels) + 8
     slot = (drawing.width - MARGIN - left) / max(1, len(columns))
-    above = _above(wholes, language, slot - _BETWEEN)
+    amounts = _amounts(wholes, language, slot - _BETWEEN)
+    limited = zip(marks, tops, strict=False)
+    gaps = [mark.amount.cents - top for mark, top in limited if mark.amount is not None]
+    are_above = not any(0 < gap * height / (high - low) < _ROOM_ABOVE for gap in gaps)
     top = draw_title(drawing) + 16
     if not drawing.within:
         drawing.text(MARGIN, top - 11, language.say(what))
         top += 18
-    for note in above.notes(language):
+    for note in amounts.notes(language, are_above=are_above):
         drawing.text(MARGIN, top - 4, note, size=SMALL, fill=FAINT)
         top += 15
 
@@ -272,7 +279,8 @@ def _bars(
         drawing.text(left - 6, at + 3, label, size=SMALL, anchor="end", fill=FAINT)
     wide = min(70.0, slot * 0.62)
     below = [folded(drawing.shown(column), SIZE, slot) for column in columns]
-    told = Cells(language, above.scale)
+    lines_below = max(map(len, below), default=1)
+    told = Cells(language, amounts.scale)
     for i, column in enumerate(columns):
         x = left + slot * (i + 0.5) - wide / 2
         up = down = 0
@@ -295,17 +303,14 @@ def _bars(
                 if each.letter and lower - upper > LETTER + 2:
                     draw_letter(drawing, each.letter, each.colour, x + 2, (upper + lower) / 2)
             up, down = (up + cents, down) if cents >= 0 else (up, down + cents)
-        label_at = y(up) - 6
         if marks and (limit := marks[i].amount) is not None:
-            at = y(limit.cents)
-            draw_limit(drawing, x - 6, x + wide + 6, at, is_passed=marks[i].over)
-            label_at = min(label_at, at - 6) if at > label_at - 12 else label_at
+            draw_limit(drawing, x - 6, x + wide + 6, y(limit.cents), is_passed=marks[i].over)
         middle = left + slot * (i + 0.5)
         drawing.text(
             middle,
-            label_at,
-            above.cells.text(wholes[i]),
-            size=above.size,
+            y(up) - 6 if are_above else top + height + 17 + 12 * lines_below,
+            amounts.cells.text(wholes[i]),
+            size=amounts.size,
             bold=True,
             anchor="middle",
         )
@@ -316,46 +321,47 @@ def _bars(
     if any(f.assumed and f.amount is not None for each in hatched for f in each.figures):
         keys.append(Key(NO_CLASS, language.say(msg("assumed")), "hatched"))
     keys += lines
-    height += 12 * (max(map(len, below), default=1) - 1)
+    height += 12 * (lines_below - are_above)
     end = draw_notes(drawing, notes, draw_keys(drawing, keys, top + height + 40))
     drawing.height = end + (-BELOW_KEYS if drawing.within else MARGIN)
     return drawing
 
 
-class _Above(NamedTuple):
-    """How the amounts above bars are written, and how large."""
+class _Amounts(NamedTuple):
+    """How the amounts of bars are written, and how large."""
 
     cells: Cells
     size: float
     #: The unit in which they are exact.
     scale: Scale
 
-    def notes(self, language: Language) -> Iterator[str]:
+    def notes(self, language: Language, *, are_above: bool) -> Iterator[str]:
         """What their unit is, where they do not say it, and that they are rounded."""
         is_rounded = self.cells.scale != self.scale or self.cells.decimals is not None
         unit = language.unit(self.cells.scale or "")
+        where = msg("above the bars") if are_above else msg("below the years")
         if is_rounded:
             rounded = msg(
-                "above the bars: in {unit}, rounded; the table has them exactly", unit=unit
+                "{where}: in {unit}, rounded; the table has them exactly", where=where, unit=unit
             )
             yield language.say(rounded)
         elif not self.cells.with_unit:
-            yield language.say(msg("above the bars: in {unit}", unit=unit))
+            yield language.say(msg("{where}: in {unit}", where=where, unit=unit))
 
 
-def _above(wholes: Sequence[Figure], language: Language, room: float) -> _Above:
+def _amounts(wholes: Sequence[Figure], language: Language, room: float) -> _Amounts:
     """Amounts that can be read in a room: exact ones, beside their unit or without, else rounded.
 
     On a screen the exact ones always can be: a chart is as wide as they need.
     """
     exact = language.scale_of(figure.amount for figure in wholes)
-    found = _Above(Cells(language, exact), SIZE, exact)
+    found = _Amounts(Cells(language, exact), SIZE, exact)
     for scale in SCALES[SCALES.index(exact) :]:
         for decimals in (None, 0) if not scale else (None,):
             for with_unit, least in ((True, SMALL), (False, READABLE)):
                 cells = Cells(language, scale, with_unit=with_unit, decimals=decimals)
                 widest = max((width_of(cells.text(w), 1, bold=True) for w in wholes), default=0.0)
-                found = _Above(cells, min(SIZE, room / widest if widest else SIZE), exact)
+                found = _Amounts(cells, min(SIZE, room / widest if widest else SIZE), exact)
                 if found.size >= least:
                     return found
     return found

@@ -17,7 +17,7 @@ from ppi_cli.documents.fonts import FONT_FILES, legible
 from ppi_cli.documents.planning import notes_of_planning, planning_pages
 from ppi_cli.figures.funding import receipts
 from ppi_cli.plan.model import Plan
-from ppi_cli.reports.cells import narrower_units, rows_of, scale_of_texts, unit_of
+from ppi_cli.reports.cells import Cells, narrower_units, rows_of, scale_of_texts, unit_of
 from ppi_cli.reports.dossier import (
     MARKS,
     Dossier,
@@ -78,7 +78,7 @@ def write(dossier: Dossier, language: Language) -> bytes:
         {
             **_front(dossier.afford.plan, language),
             "facts": [
-                {"title": language.say(title), "value": language.show(value)}
+                {"title": language.say(title), "value": Cells(language, None).text(value)}
                 for title, value in facts(dossier)
             ],
             "alerts": [language.say(said) for said in points_to_watch(dossier)],
@@ -224,7 +224,7 @@ def _has_bases(dossier: Dossier) -> bool:
 
 def _looked_at(dossier: Dossier) -> Sequence[Message]:
     """What was checked, and how it went."""
-    return [*for_readers(looked_at(dossier))]
+    return tuple(for_readers(looked_at(dossier)))
 
 
 def _part(
@@ -237,11 +237,16 @@ def _part(
     **more: Any,
 ) -> dict[str, Any]:
     """A part: sentences, a picture, tables; across the page where these need it."""
+    said = tuple(for_readers(said))
     laid_out = [
         _table(table, language, said)
         for each in tables
         for table in _with_more(dossier.shown(each))
     ]
+    for each in laid_out:
+        each["continued"] = _continued(
+            msg("{part}: {title}", part=title, title=each["title"]), language
+        )
     shown = [block for table in laid_out for block in _in_blocks(table)]
     more["sentences"] = [language.say(each) for each in said]
     wide = any(map(_is_wide, laid_out))
@@ -332,6 +337,7 @@ def _in_blocks(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
         is_last = n == len(blocks) - 1
         yield {
             "title": "" if n else table["title"],
+            "continued": table["continued"],
             "columns": [columns[i] for i in kept],
             "of": len(columns),
             "follows": n > 0,

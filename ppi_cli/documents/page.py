@@ -57,7 +57,7 @@ class _Page:
         style += f"@page {{ @bottom-left {{ {foot} }} }}\n"
         script = (_HERE / "page.js").read_text(encoding="utf-8")
         shown = "".join(
-            f"<li><b>{self._say(value)}</b>{self._say(title)}</li>"
+            f"<li><b>{escape(Cells(self._language, None).text(value))}</b>{self._say(title)}</li>"
             for title, value in facts(dossier)
         )
         return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
@@ -384,7 +384,7 @@ class _Page:
 
     def _row(self, table: Table, line: Line, cells: Sequence[str]) -> str:
         if line.kind == "heading":
-            title = escape(" ".join(cells))
+            title = escape(" ".join(filter(None, cells)))
             across = f'<th colspan="{len(table.columns)}" scope="rowgroup">{title}</th>'
             return f'<tr class="heading">{across}</tr>'
         shown = "".join(

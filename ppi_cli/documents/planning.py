@@ -54,7 +54,7 @@ _ON_PAPER, _SMALLER = _Room(840, 250, 170, 36), 0.76
 #: The room of such a page below its heading, in points.
 _PAGE = 436
 #: How high the rows of a page are at least, and what stands above them; a line of notes, in points.
-_LEAST_PAGE, _HEADING, _NOTE = 160, 32, 12
+_LEAST_PAGE, _HEADING, _NOTE = 160, 32, 10.7
 
 
 def planning(
@@ -123,7 +123,7 @@ def _in_pages(rows: Iterable[_Rows], room: float) -> Sequence[Sequence[Group]]:
             while end < len(bars) and (left >= bars[end] or end == start):
                 left -= bars[end]
                 end += 1
-            here = group if not start else replace(group, above=None)
+            here = group if not start else replace(group, above=None, goes_on=True)
             pages[-1].append(replace(here, bars=group.bars[start:end]))
             if end == len(bars):
                 break
@@ -135,7 +135,14 @@ def _heads(group: Group) -> Iterator[str | Message]:
     """What stands above the bars of a group: what it is the first part of, and its own title."""
     if group.above is not None:
         yield group.above.title
-    yield group.theme.title
+    yield _title_of(group)
+
+
+def _title_of(group: Group) -> str | Message:
+    """The title of a theme: on a page that it goes on to, it says so beside the same amounts."""
+    if group.goes_on:
+        return msg("{title} (continued)", title=group.theme.title)
+    return group.theme.title
 
 
 class _Planning:
@@ -254,7 +261,7 @@ class _Planning:
             _Rows(
                 group, sum(map(self._height_of_head, _heads(group))),
                 [self._height_of(bar) for bar in group.bars],
-                self._height_of_head(group.theme.title),
+                self._height_of_head(_title_of(replace(group, goes_on=True))),
             )
             for group in self._gantt.groups
         ]  # fmt: skip
@@ -278,7 +285,7 @@ class _Planning:
         self._head(above.title, above.by_year, above.total, "#d5dce4")
 
     def _group(self, group: Group) -> None:
-        self._head(group.theme.title, group.by_year, group.total, "#eef1f4")
+        self._head(_title_of(group), group.by_year, group.total, "#eef1f4")
 
     def _head(
         self, title: str | Message, by_year: Mapping[int, Figure], whole: Figure, fill: str
@@ -348,11 +355,13 @@ class _Planning:
     def _grid(self, top: float, *, with_total: bool) -> None:
         """The lines between years, and that of today, behind all rows."""
         gantt = self._gantt
-        rows = _GROUP_ROW * with_total + sum(row.heads + sum(row.bars) for row in self.rows())
+        rows = sum(row.heads + sum(row.bars) for row in self.rows())
+        end = top + rows + _GROUP_ROW * with_total
         for year in (*gantt.years.each(), gantt.years.last + 1):
             x = self._x(Quarter(year, 1))
-            self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
+            self._drawing.line(x, top - 28, x, end, stroke=RULE)
         if gantt.today is not None:
+            # not through the amounts of the total, as the ground of groups is above it
             x = self._x(gantt.today)
             self._drawing.line(x, top - 8, x, top + rows, stroke=PASSED, dashed=True)
 

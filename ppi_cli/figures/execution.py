@@ -258,6 +258,7 @@ def _added(figures: Iterable[Figure]) -> Figure:
 def since_the_beginning(plan: Plan, executed: Plan, ids: Iterable[str]) -> Iterator[Whole]:
     """The projects of some ids over all years; ``executed`` is the version as executed."""
     closed = set(executed.closed)
+    last = {max(closed)} if closed else set()
     known = {project.id: project for project in executed.projects}
     for id in ids:
         if (project := known.get(id)) is None:
@@ -275,6 +276,14 @@ def since_the_beginning(plan: Plan, executed: Plan, ids: Iterable[str]) -> Itera
             elif cost.carried_from is not None:
                 name = "carried"
             parts[name].append(Figure(cost.amount, cost.basis == "assumed"))
+        told = accounts(plan).done.get(("project", id), {})
+        for name, figure, years in (("paid", "paid", closed), ("carried", "carried_over", last)):
+            said = [_said(told[year], figure) for year in years if year in told]
+            if stated := [each for each in said if each.amount is not None]:
+                # of which costs it is, or of which year, may be assumed; how much is told, as is
+                # that it is nothing
+                amount = total(each.amount for each in parts[name]) or ZERO
+                parts[name] = [Figure(amount, any(each.assumed for each in stated))]
         vote = getattr(plan.by_id.get(id), "first_vote", None)
         first = Figure() if vote is None else Figure(vote.amount, vote.basis == "assumed")
         yield Whole(project, first, *(_added(each) for each in parts.values()))

@@ -139,6 +139,17 @@ def _has_basis(cls: type) -> bool:
     return any(field.name == "basis" for field in fields_of(cls))
 
 
+def assumed_at(plan: Plan) -> Set[Path]:
+    """Where what is assumed stands."""
+    return {
+        group.standing(n).path
+        for group in groups(plan)
+        if _has_basis(group.cls)
+        for n, piece in enumerate(group.pieces)
+        if is_assumed(piece)
+    }
+
+
 def _assumed_as(cls: type) -> str:
     for known, name in ((Schedule, "schedules"), (Link, "links"), (Policy, "policies")):
         if issubclass(cls, known):

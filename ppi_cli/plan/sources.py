@@ -17,6 +17,7 @@ from ppi_cli.plan.model import Header, Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, Link, Schedule, Sourced
 from ppi_cli.plan.projects import Cost, Funding, RunningCost
 from ppi_cli.plan.walk import PieceField, Standing, fields_of, fields_with_amounts, groups
+from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.names import KINDS
 from ppi_cli.values.quarters import OUTSIDE, Year, period_of, shown_year
@@ -92,6 +93,7 @@ class SourcedValue(NamedTuple):
     value: object
     assumed: bool
     source: str | None
+    path: Path
 
 
 def sourced_values(plan: Plan) -> Iterator[SourcedValue]:
@@ -115,9 +117,11 @@ def sourced_values(plan: Plan) -> Iterator[SourcedValue]:
     for each in sorted(found, key=lambda each: each.order):
         piece = each.piece
         value = _value(plan, piece)
-        yield SourcedValue(in_words(plan, each), value, is_assumed(piece), _source_of(each))
+        assumed, source = is_assumed(piece), _source_of(each)
+        yield SourcedValue(in_words(plan, each), value, assumed, source, each.path)
         if isinstance(piece, Header) and piece.presented is not None:
-            yield SourcedValue(WORDS["Header.presented"], piece.presented, False, piece.source)
+            what, path = WORDS["Header.presented"], (*each.path, "presented")
+            yield SourcedValue(what, piece.presented, False, source, path)
 
 
 def _is_line(piece: Any) -> bool:

@@ -24,14 +24,22 @@ from ppi_cli.values.message import Assumed, Message, msg
 from ppi_cli.values.money import ZERO, Money, total
 from ppi_cli.values.quarters import Year
 
+
+def _at(what: Message, key: str, option: str = "") -> Message:
+    """What has to be stated, and where."""
+    if option:
+        return msg("{what} (“{key}”, or {option})", what=what, key=key, option=option)
+    return msg("{what} (“{key}”)", what=what, key=key)
+
+
 #: What has to be stated, in words.
 NEEDED: Mapping[Needed, Message] = {
-    "at_start": msg("the debt as the plan begins (“debt.at_start”)"),
-    "fund": msg("the fund as the plan begins (“debt.fund”)"),
-    "savings": msg("net savings (“savings”)"),
-    "repaid": msg("what is repaid of the debt (“debt.repaid”)"),
-    "rate": msg("the rate of new loans (“debt.new_loans.rate”, or --rate)"),
-    "years": msg("the years of new loans (“debt.new_loans.years”, or --loan-years)"),
+    "at_start": _at(msg("the debt as the plan begins"), "debt.at_start"),
+    "fund": _at(msg("the fund as the plan begins"), "debt.fund"),
+    "savings": _at(msg("net savings"), "savings"),
+    "repaid": _at(msg("what is repaid of the debt"), "debt.repaid"),
+    "rate": _at(msg("the rate of new loans"), "debt.new_loans.rate", "--rate"),
+    "years": _at(msg("the years of new loans"), "debt.new_loans.years", "--loan-years"),
 }
 
 

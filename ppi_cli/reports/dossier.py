@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.selection import WHOLE, Selection
+from ppi_cli.plan.amounts import assumed_at
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.affordability import AffordReport, afford_report
 from ppi_cli.reports.debt import DebtReport, debt_report
@@ -23,7 +24,6 @@ from ppi_cli.reports.story import Story, story
 from ppi_cli.reports.table import Table
 from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
-from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
 from ppi_cli.source.inside import Whole
 from ppi_cli.source.pictures import PictureRead
@@ -136,7 +136,8 @@ class Dossier:
         return tuple(note for note in for_readers(notes) if note.text not in there)
 
 
-#: Notes that name a command, as a document says them: its reader has none.
+#: Notes that name a command, or what is to be written, as a document says them: its reader types
+#: nothing.
 _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     "! a printed total says otherwise: ppi totals tells which": msg(
         "! a printed total says otherwise: the notes below the totals tell which"
@@ -154,6 +155,19 @@ _WITHOUT_COMMANDS: Mapping[str, Message | None] = {
     "what could wait, so that the ceilings hold, and why: ppi arbitrate": None,
     "{borrowing}: ppi debt": msg("{borrowing}"),
     "severities set by the plan: {settings}": None,
+    "severities set by {plan}: {settings}": None,
+    "{what} (“{key}”)": msg("{what}"),
+    "{what} (“{key}”, or {option})": msg("{what}"),
+    "{theme} has an envelope and costs to run in {years}: where the envelope was voted with them,"
+    " write them as costs": msg(
+        "{theme} has an envelope and costs to run in {years}: these count beside it"
+    ),
+    "the {amount} of “{title}” are no loan here: write loan: usual beside it if they are one": msg(
+        "the {amount} of “{title}” are no loan here"
+    ),
+    "! VAT fund: nothing on {amount} of costs in no section: write section or account": msg(
+        "! VAT fund: nothing on {amount} of costs in no section"
+    ),
     "! the order does not hold, because of {n} project: ppi validate says with which"
     " others": counted(
         "! the order does not hold, because of {n} project: the checks say with which others",
@@ -171,7 +185,15 @@ def for_readers(notes: Iterable[Message]) -> Iterator[Message]:
     for note in notes:
         said = _WITHOUT_COMMANDS.get(note.text, note)
         if said is not None:
-            yield replace(said, values=note.values, count=note.count)
+            values = {name: _for_readers(value) for name, value in note.values.items()}
+            yield replace(said, values=values, count=note.count)
+
+
+def _for_readers(value: object) -> object:
+    """A value of a note, as its sentences are said."""
+    if isinstance(value, Message):
+        return next(for_readers([value]), "")
+    return [_for_readers(each) for each in value] if isinstance(value, list) else value
 
 
 def looked_at(dossier: Dossier) -> Iterator[Message]:
@@ -189,7 +211,7 @@ def looked_at(dossier: Dossier) -> Iterator[Message]:
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
     """What is wrong of what the plan costs the town, and does to its debt, in words."""
     said = [each for each in dossier.verdict if each.text.startswith("!")]
-    for each in dossier.debt.verdict() if dossier.debt is not None else ():
+    for each in for_readers(dossier.debt.verdict()) if dossier.debt is not None else ():
         if each.text.startswith("!") and each not in said:
             said.append(each)
     return said
@@ -199,7 +221,7 @@ def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
     """The figures that a document begins with: what is needed, for how much, what is to watch."""
     totals = dossier.cuts["theme"].totals
     need = (totals.in_all or totals.total).total
-    yield msg("needed over {years}", years=dossier.chart.years), marked(need.amount, need.assumed)
+    yield msg("needed over {years}", years=dossier.chart.years), need
     projects, points = len(dossier.chart.bars), len(points_to_watch(dossier))
     yield msg("project") if projects == 1 else msg("projects"), str(projects)
     yield counted("point to watch", "points to watch", points), str(points)
@@ -227,6 +249,23 @@ def _debt(plan: Plan) -> DebtReport | None:
     return report if report.years else None
 
 
+def _sources(version: Version, examined: Examined) -> Listing:
+    """What a version rests on: less what is assumed only since it is reckoned from that."""
+    found = listing(version.plan, "sources")
+    written = frozenset() if examined.plan is None else assumed_at(examined.plan)
+    kept = [
+        each
+        for each in found.things
+        if not (
+            each.assumed
+            and each.source is None
+            and version.steps_of(each.path)
+            and version.origin(each.path) not in written
+        )
+    ]
+    return replace(found, things=tuple(kept), reckoned=len(found.things) - len(kept))
+
+
 def dossier(
     version: Version,
     examined: Examined,
@@ -248,7 +287,7 @@ def dossier(
         None if is_part else _debt(plan),
         gantt(plan, selection, show_all=selection.years is None, today=quarter),
         None if is_part else _matrix(plan, today),
-        None if is_part else listing(plan, "sources"),
+        None if is_part else _sources(version, examined),
         Validation((examined,)),
         pictures,
         whole,

@@ -69,8 +69,12 @@ class Group:
     by_quarter: Mapping[Quarter, Figure]
     by_year: Mapping[int, Figure]
     total: Figure
+    #: What its envelope has that is of none of its projects, in its total.
+    not_split: Figure
     #: What its group adds up to, where the plan has groups and it is the first of one.
     above: Above | None = None
+    #: Whether some of its bars stand on a page before.
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,17 +155,21 @@ class Gantt:
         charted: list[Gantt | Group | Above] = [self, *self.above, *self.groups]
         if self.running:
             years = [
-                msg("{year}: {amount}", year=Year(y), amount=marked(f.amount, f.assumed))
+                msg("{year}: {amount}", year=Year(y), amount=_marked(f))
                 for y, f in self.running.items()
             ]
             found.append(msg("then, to run, beside these amounts: {years}", years=years))
+        rest = [
+            msg("{theme} {amount}", theme=g.theme.title, amount=_marked(g.not_split))
+            for g in self.groups
+            if g.not_split.amount is not None
+            and any(bar.total.amount not in (None, ZERO) for bar in g.bars)
+        ]
+        if rest:
+            found.append(msg("in the amounts of themes, and of no project: {themes}", themes=rest))
         if self.outside:
             where = [
-                msg(
-                    "{where}: {amount}",
-                    where=w,
-                    amount=marked(f.amount, f.assumed),
-                )
+                msg("{where}: {amount}", where=w, amount=_marked(f))
                 for w, f in self.outside.items()
             ]
             found.append(msg("beside these amounts: {where}", where=where))
@@ -225,6 +233,10 @@ class Gantt:
         }
 
 
+def _marked(figure: Figure) -> object:
+    return marked(figure.amount, figure.assumed)
+
+
 def quarter_title(quarter: Quarter) -> Message:
     return msg("Q{number} {year}", number=quarter.number, year=Year(quarter.year))
 
@@ -283,6 +295,9 @@ def gantt(
                     spread.of_themes(t.id),
                     _disputed(_by_year(of_theme[t.id], within), t.id, plan),
                     _disputed_total(summed(of_theme[t.id], of_theme=True), t.id, plan, within),
+                    not_split=summed(
+                        [p for p in of_theme[t.id] if p.kind == "not_split"], of_theme=True
+                    ),
                 )
             )
     if plan.groups:

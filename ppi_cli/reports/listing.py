@@ -67,6 +67,8 @@ class Listing:
     selection: Selection
     #: How many of them nothing answers; ``None`` where nothing is meant to.
     unanswered: int | None = None
+    #: How many amounts that are reckoned from what is assumed here are left out.
+    reckoned: int = 0
 
     def table(self) -> Table:
         lines = tuple(lines_of(self.columns, self.things))
@@ -90,6 +92,12 @@ class Listing:
         figures = [cell for cell in cells if isinstance(cell, Figure)]
         yield from legend(figures, assumed=any(map(assumed_in, cells)))
         yield from legend_of_excess(figures)
+        if self.reckoned:
+            yield counted(
+                "{n} amount that is reckoned from these is assumed too, and not listed",
+                "{n} amounts that are reckoned from these are assumed too, and not listed",
+                self.reckoned,
+            )
         if self.unanswered:
             yield counted(
                 "{n} of {all} has no answer",

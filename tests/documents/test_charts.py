@@ -295,6 +295,66 @@ def test_amounts_that_a_page_has_no_room_for_are_rounded_and_said_to_be() -> Non
     assert all("23\u202f390\u202f922.50\u00a0€" in said for said, _ in drawn.boxes if said)
 
 
+def below_a_ceiling(amount: str) -> Picture:
+    """What the town pays, 100 k€, below its ceiling of a year, and 30 k€ in another."""
+    found = plan(f"""
+        plan: {{title: Town, years: 2025..2026, tax: incl}}
+        themes: [{{id: a, title: A, envelope: {{2025: 100 k€, 2026: 30 k€}}}}]
+        ceilings: {{net: {{2025: {amount}, 2026: 20 k€}}}}
+        """)
+    return Picture(affordable(afford_report(found), Language(), within=True, place="upright"))
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "is_above"), [("500 k€", True), ("105 k€", False), ("100 k€", True), ("9 k€", True)]
+)
+def test_no_amount_is_read_as_that_of_a_line(ceiling: str, is_above: bool) -> None:
+    """Where one has no room between its bar and a line, all stand below the years."""
+    drawn = below_a_ceiling(ceiling)
+    at = {e.text: float(e.attrib["y"]) for e in drawn.root.iter(f"{SVG}text") if e.text}
+    assert (at["100\u00a0k€"] < at["2025"]) is is_above
+    assert (at["30\u00a0k€"] < at["2026"]) is is_above
+    assert max(at["100\u00a0k€"], at["30\u00a0k€"]) < at["Paid by the town"]
+
+
+def test_amounts_below_the_years_are_said_to_be_there() -> None:
+    found = plan("""
+        plan: {title: Town, years: 2025..2034, tax: incl, language: en}
+        themes: [{id: a, title: A}]
+        ceilings: {total: {2025: 391 k€}}
+        projects: [{id: x, theme: a, title: X, costs: [{years: 2025..2034, each_year: 390922.5 €}]}]
+        """)
+    report = afford_report(worked_out(found).plan)
+    drawn = Picture(affordable(report, Language("en"), within=True, place="across"))
+    assert drawn.texts.count("390\u202f922.50+") == 10
+    assert "below the years: in €" in drawn.texts
+
+
+def test_the_line_of_today_crosses_no_amount_of_the_total() -> None:
+    drawn = charted(TOWN)
+    (today,) = (e for e in drawn.root.iter(f"{SVG}line") if "stroke-dasharray" in e.attrib)
+    (total,) = (e for e in drawn.root.iter(f"{SVG}text") if e.text == "Total")
+    assert float(today.attrib["y2"]) < float(total.attrib["y"]) - 10
+
+
+def test_what_of_an_envelope_is_of_no_project_is_said_below_the_chart() -> None:
+    """Else the amounts of its projects do not add up to that of a theme."""
+    found = plan("""
+        plan: {title: Town, years: 2025..2026, tax: incl}
+        themes:
+          - {id: schools, title: Schools, envelope: {2025: 100 k€, 2026: 50 k€}}
+          - {id: roads, title: Roads, envelope: {2025: 40 k€}}
+          - {id: parks, title: Parks, envelope: {2025: 7 k€}}
+        projects:
+          - {id: canteen, theme: schools, title: Canteen, costs: {2025: 70 k€, 2026: 50 k€}}
+          - {id: bridge, theme: roads, title: Bridge, costs: {2025: 40 k€}}
+          - {id: pond, theme: parks, title: Pond}
+        """)
+    said = "in the amounts of themes, and of no project: "
+    told = [text for text in charted(worked_out(found).plan).texts if text.startswith(said)]
+    assert told == [f"{said}Schools 30\u00a0k€"]
+
+
 def test_a_chart_alone_says_what_it_shows() -> None:
     """Within a document the heading above it does."""
     town = worked_out(TOWN).plan
@@ -419,7 +479,8 @@ def test_a_chart_of_many_projects_takes_several_pages() -> None:
     )
     pages = [Picture(each).texts for each in planning_pages(gantt(town, show_all=True), Language())]
     assert len(pages) > 3
-    assert [page.count("A") for page in pages] == [1] * len(pages)
+    heads = [[text for text in page if re.match(r"A\b", text)] for page in pages]
+    assert heads == [["A"], *[["A (continued)"]] * (len(pages) - 1)]
     assert [n for n, page in enumerate(pages, 1) if "Total" in page] == [len(pages)]
     assert [text for page in pages for text in page if text.startswith("P")] == [
         f"P{n}" for n in range(90)
