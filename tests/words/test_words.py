@@ -52,7 +52,7 @@ def test_no_english_stands_in_french_output(ppi: Run, report: tuple[str, ...]) -
 def test_what_has_no_money_and_why_are_said_as_in_a_council(ppi: Run) -> None:
     out = ppi("afford", FINANCE, "--lang", "fr", "--width", "200").out
     assert "Projets non financés, les plus urgents d'abord" in out
-    assert "dépasse le plafond" in out
+    assert "de trop pour le plafond" in out
 
 
 def test_constats_are_those_of_the_audit_and_anomalies_what_rules_find() -> None:
