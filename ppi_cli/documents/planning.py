@@ -73,7 +73,7 @@ def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
 
 def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
     """What the marks in the chart of quarters mean."""
-    yield from for_readers(gantt.notes())
+    yield from for_readers(gantt.notes(by_year=True))
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
 
@@ -352,9 +352,9 @@ class _Planning:
         for year in (*gantt.years.each(), gantt.years.last + 1):
             x = self._x(Quarter(year, 1))
             self._drawing.line(x, top - 28, x, top + rows, stroke=RULE)
-        if gantt.today is not None:
-            x = self._x(gantt.today)
-            self._drawing.line(x, top - 8, x, top + rows, stroke=PASSED, dashed=True)
+        if gantt.today is not None:  # above the total, whose amounts it would cross
+            x, bottom = self._x(gantt.today), top + rows - _GROUP_ROW * with_total
+            self._drawing.line(x, top - 8, x, bottom, stroke=PASSED, dashed=True)
 
     def _legend(self) -> None:
         language, plan = self._language, self._gantt.plan
