@@ -315,6 +315,16 @@ def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder
         assert last in own[own.index(first) :]
 
 
+def test_a_chart_that_has_room_is_printed_on_the_first_page(made: Made, folder: Path) -> None:
+    """Its total belongs to what is above it, and not to the section that comes after."""
+    page, printed = made("plan.html", DATA, "--lang", "en"), folder / "printed.pdf"
+    browsed(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    first, second, *_ = said_by(program("pdftotext"), "-layout", str(printed), "-").split("\f")
+    assert "Prestation de services" in first
+    assert re.search("Total +529 +244 +40 +35 +848", first)
+    assert second.lstrip().startswith("Totals")
+
+
 def test_a_table_wider_than_paper_is_printed_in_parts(made: Made, folder: Path) -> None:
     """Each amount is whole and within the page, beside the names of its rows; so is the chart's."""
     (folder / "wide.yaml").write_text(
