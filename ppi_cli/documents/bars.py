@@ -71,17 +71,19 @@ class Mark:
 
 
 class _Size(NamedTuple):
-    """How wide a chart of bars is, and how high its bars can be."""
+    """How wide a chart of bars is, how high its bars can be, and how small amounts above them."""
 
     width: float
     height: float
+    least: float = READABLE
 
 
 #: How far the amounts above two columns are apart at least, and how high one reaches above its
 #: bar.
 _BETWEEN, _ROOM_ABOVE = 6, 18
-#: What a chart of bars is drawn for: a screen, a page, a page that is laid across.
-Place: TypeAlias = Literal["screen", "upright", "across"]
+#: What a chart of bars is drawn for: alone on a screen, a page, one that is laid across, or one
+#: that is read on a screen and printed laid across.
+Place: TypeAlias = Literal["screen", "upright", "across", "both"]
 #: How many times higher the bars of a chart are, by the room that it has on its page.
 HEIGHTS = 1, 1.5, 2, 2.75, 3.5
 
@@ -89,7 +91,7 @@ HEIGHTS = 1, 1.5, 2, 2.75, 3.5
 def _size(wholes: Sequence[Figure], place: Place, language: Language, higher: float = 1) -> _Size:
     """On paper a chart is drawn as wide as its page, so that its texts can be read there.
 
-    A page that is laid across is lower; on a screen a chart is as wide as its amounts need.
+    A page that is laid across is lower; alone on a screen a chart is as wide as its amounts need.
     """
     if place == "screen":
         scale = language.scale_of(figure.amount for figure in wholes)
@@ -98,6 +100,8 @@ def _size(wholes: Sequence[Figure], place: Place, language: Language, higher: fl
         return _Size(max(900, 80 + len(wholes) * (widest + _BETWEEN)), 260)
     if place == "upright":
         return _Size(520, 150 * higher)
+    if place == "both":
+        return _Size(max(900, 60 * len(wholes)), 260, SMALL)
     return _Size(max(740, 50 * len(wholes)), 100 * higher)
 
 
@@ -120,7 +124,7 @@ def spending(
     drawing = Drawing(title, size.width, shown, within)
     notes = [language.say(note) for note in report.notes()]
     what = msg("Who pays") if cut_.by == "source" else msg("Totals")
-    return _bars(drawing, size.height, columns, series, wholes, (), notes, language, what)
+    return _bars(drawing, size, columns, series, wholes, (), notes, language, what)
 
 
 def _column(found: Totals, period: str, language: Language) -> str:
@@ -228,12 +232,12 @@ def _yearly(
     if any(mark.over for mark in marks):
         passed = msg("{limit}, passed", limit=report.limit_title)
         lines.append(Key(PASSED, language.say(passed), "passed"))
-    return _bars(drawing, size.height, columns, series, wholes, marks, notes, language, what, lines)
+    return _bars(drawing, size, columns, series, wholes, marks, notes, language, what, lines)
 
 
 def _bars(
     drawing: Drawing,
-    height: float,
+    size: _Size,
     columns: Sequence[str],
     series: Sequence[Series],
     wholes: Sequence[Figure],
@@ -258,8 +262,8 @@ def _bars(
     labels = [language.money(tick, axis_scale) for tick in ticks]
     left = MARGIN + max(width_of(label, SMALL) for label in labels) + 8
     slot = (drawing.width - MARGIN - left) / max(1, len(columns))
-    amounts = _amounts(wholes, language, slot - _BETWEEN)
-    limited = zip(marks, tops, strict=False)
+    amounts = _amounts(wholes, language, slot - _BETWEEN, size.least)
+    limited, height = zip(marks, tops, strict=False), size.height
     gaps = [mark.amount.cents - top for mark, top in limited if mark.amount is not None]
     are_above = not any(0 < gap * height / (high - low) < _ROOM_ABOVE for gap in gaps)
     top = draw_title(drawing) + 16
@@ -349,7 +353,7 @@ class _Amounts(NamedTuple):
             yield language.say(msg("{where}: in {unit}", where=where, unit=unit))
 
 
-def _amounts(wholes: Sequence[Figure], language: Language, room: float) -> _Amounts:
+def _amounts(wholes: Sequence[Figure], language: Language, room: float, least: float) -> _Amounts:
     """Amounts that can be read in a room: exact ones, beside their unit or without, else rounded.
 
     On a screen the exact ones always can be: a chart is as wide as they need.
@@ -358,11 +362,11 @@ def _amounts(wholes: Sequence[Figure], language: Language, room: float) -> _Amou
     found = _Amounts(Cells(language, exact), SIZE, exact)
     for scale in SCALES[SCALES.index(exact) :]:
         for decimals in (None, 0) if not scale else (None,):
-            for with_unit, least in ((True, SMALL), (False, READABLE)):
+            for with_unit, smallest in ((True, SMALL), (False, least)):
                 cells = Cells(language, scale, with_unit=with_unit, decimals=decimals)
                 widest = max((width_of(cells.text(w), 1, bold=True) for w in wholes), default=0.0)
                 found = _Amounts(cells, min(SIZE, room / widest if widest else SIZE), exact)
-                if found.size >= least:
+                if found.size >= smallest:
                     return found
     return found
 

@@ -31,15 +31,20 @@ function filter() {
     const chosen = !priority && !wanted.length && (!theme || group.dataset.theme === theme);
     group.hidden = !(any || chosen);
   }
-  for (const above of all("#planning .above")) above.hidden = Boolean(theme || priority || wanted.length);
+  const few = Boolean(priority || wanted.length);
+  one("#planning").classList.toggle("few", few);
+  one("#planning").classList.toggle("some", few || Boolean(theme));
   const count = one("#shown"), told = count.dataset;
   count.textContent = shown > 1 ? told.two.replace("2", shown) : shown ? told.one : told.none;
 }
 for (const each of filters) each.addEventListener("input", filter);
 const cut = one("#cut");
-if (cut) cut.addEventListener("input", () => {
+function choose() {
   for (const table of all("[data-cut]")) table.hidden = table.dataset.cut !== cut.value;
-});
+}
+cut.addEventListener("input", choose);
+// A browser that is asked for the page again may have kept what was chosen in it.
+addEventListener("pageshow", () => { filter(); choose(); });
 // On paper a table that is wider than its page stands in parts, each with the names of its rows.
 addEventListener("beforeprint", () => {
   const room = 1030 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 12;

@@ -42,6 +42,8 @@ def write(dossier: Dossier, language: Language) -> bytes:
 class _Page:
     def __init__(self, dossier: Dossier, language: Language) -> None:
         self._dossier, self._language = dossier, language
+        #: Where sections stand, and their titles.
+        self._contents: list[tuple[str, Message]] = []
 
     def html(self) -> str:
         dossier, header = self._dossier, self._dossier.plan.header
@@ -73,6 +75,9 @@ class _Page:
             facts=shown,
             marks=marks,
             alerts=self._items([*dossier.notes, *points_to_watch(dossier)], ""),
+            contents="".join(
+                f'<li><a href="#{id}">{self._say(title)}</a></li>' for id, title in self._contents
+            ),
             sections="\n".join(filter(None, sections)),
             footer=made,
         )
@@ -86,6 +91,7 @@ class _Page:
         return f'<ul class="{kind}">{items}</ul>' if items else ""
 
     def _section(self, id: str, title: Message, *parts: str) -> str:
+        self._contents.append((id, title))
         return f'<section id="{id}"><h2>{self._say(title)}</h2>{"".join(parts)}</section>'
 
     # --- the chart -------------------------------------------------------------------------------
@@ -101,9 +107,7 @@ class _Page:
         scale = self._language.scale_of(figure.amount for figure in figures)
         self._cells = Cells(self._language, scale, with_unit=False)
         parts: list[Gantt | Above | Group] = [gantt, *gantt.above, *gantt.groups]
-        texts = [self._cells.text(f) for part in parts for f in part.by_year.values()]
-        widest = max((width_of(text, 1, bold=True) for text in texts), default=0)
-        self._with_years = widest * _SIZES_OF_YEARS[_is_long(gantt)] < _room_of_year(gantt)
+        self._sum, self._year, self._with_years = self._widths(gantt, parts)
         bodies = "".join(self._group(gantt, group, stories) for group in gantt.groups)
         years, total = self._years(gantt.by_year), escape(self._cells.text(gantt.total))
         foot = (
@@ -113,21 +117,38 @@ class _Page:
         kind = "chart long" if _is_long(gantt) else "chart"
         whole = f'<table class="{kind}">{self._heading(gantt)}{bodies}{foot}</table>'
         table = self._scrolled(whole, _PLANNING)
+        legend = f'<p class="legend">{keys}</p>' if (keys := self._keys(gantt)) else ""
         return self._section(
-            "planning", _PLANNING, self._filters(gantt), table, self._legend(gantt),
+            "planning", _PLANNING, self._filters(gantt), legend, table,
             self._items(marks_of_planning(gantt)),
         )  # fmt: skip
+
+    def _widths(
+        self, gantt: Gantt, parts: Sequence[Gantt | Above | Group]
+    ) -> tuple[float, float, bool]:
+        """How wide the column of totals is, a year at least, and whether years have amounts.
+
+        They have where these have room in a page that is as wide as it can be.
+        """
+        is_long, cells = _is_long(gantt), self._cells
+        texts = [cells.text(f) for part in parts for f in part.by_year.values()]
+        widest = max((width_of(text, 1, bold=True) for text in texts), default=0)
+        total = max(width_of(cells.text(part.total), 1, bold=True) for part in parts)
+        usual = _SUM_OF_LONG if is_long else _SUM
+        sum_ = max(usual, ceil(total * _SIZES_OF_YEARS[0] + _BESIDE_SUM))
+        needed = widest * _SIZES_OF_YEARS[is_long] + _BETWEEN
+        room = (_WIDEST_PAGE - _BEFORE_YEARS[is_long] - sum_) / max(1, len(gantt.years.each()))
+        with_years = needed < room
+        least = _LEAST_YEAR[is_long]
+        return sum_, max(least, needed) if with_years else least, with_years
 
     def _widths_of_chart(self) -> str:
         """How wide the chart is at least, and its last column, which has the largest amounts."""
         gantt = self._dossier.chart
-        parts: list[Gantt | Above | Group] = [gantt, *gantt.above, *gantt.groups]
-        widest = max(width_of(self._cells.text(part.total), 1, bold=True) for part in parts)
-        usual = _SUM_OF_LONG if _is_long(gantt) else _SUM
-        wide = max(usual, ceil(widest * _SIZES_OF_YEARS[0] + _BESIDE_SUM))
-        beside = (24 if _is_long(gantt) else 30) + wide - usual
-        least = f".chart {{ min-width: {beside + 5 * len(gantt.years.each()):g}rem; }}\n"
-        return least + f".chart col.sum {{ width: {wide:g}rem; }}\n"
+        years = self._year * len(gantt.years.each())
+        wide = ceil(10 * (_BEFORE_YEARS[_is_long(gantt)] + self._sum + years)) / 10
+        least = f".chart {{ min-width: {wide:g}rem; }}\n"
+        return least + f".chart col.sum {{ width: {self._sum:g}rem; }}\n"
 
     def _filters(self, gantt: Gantt) -> str:
         themes = [(group.theme.id, self._say(group.theme.title)) for group in gantt.groups]
@@ -145,6 +166,7 @@ class _Page:
         )
 
     def _heading(self, gantt: Gantt) -> str:
+        """The heads of columns; on paper, where they stand on each page, with what colours mean."""
         years = "".join(
             f'<th class="year" colspan="4" scope="colgroup">{escape(name)}</th>'
             for name in map(self._language.year, gantt.years.each())
@@ -157,11 +179,14 @@ class _Page:
             for quarter in gantt.span.quarters()
         )
         columns = "<col>" * gantt.span.length
+        across = gantt.span.length + 3
+        keys = f'<tr class="legend"><td colspan="{across}">{self._keys(gantt)}</td></tr>'
         unit = msg("in {unit}", unit=self._language.unit(self._cells.scale or ""))
         total = f"{self._say(msg('Total'))} ({self._say(unit)})"
         return (
             f'<colgroup><col class="title"><col class="class">{columns}<col class="sum">'
-            f'</colgroup><thead><tr><th rowspan="2" scope="col">{self._say(msg("Project"))}</th>'
+            f"</colgroup><thead>{keys}<tr>"
+            f'<th rowspan="2" scope="col">{self._say(msg("Project"))}</th>'
             f'<th rowspan="2" scope="col">{self._say(msg("Class"))}</th>{years}'
             f'<th rowspan="2" class="n" scope="col">{total}</th></tr>'
             f"<tr>{quarters}</tr></thead>"
@@ -231,7 +256,8 @@ class _Page:
             )
             quarter = span.last.later(1)
 
-    def _legend(self, gantt: Gantt) -> str:
+    def _keys(self, gantt: Gantt) -> str:
+        """What the colours of bars mean."""
         used = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         keys = []
         for number, class_ in sorted(used.items()):
@@ -242,11 +268,10 @@ class _Page:
             keys.append((_class_name(None), "", self._say(msg("in no class"))))
         if any(bar.assumed and bar.active for bar in gantt.bars):
             keys.append((f"{_class_name(None)} assumed", "", self._say(msg("assumed"))))
-        shown = "".join(
+        return "".join(
             f'<span class="entry"><b class="key {name}">{number}</b> {title}</span>'
             for name, number, title in keys
         )
-        return f"<p>{shown}</p>" if shown else ""
 
     def _class_title(self, number: int) -> str | Message:
         declared = self._dossier.plan.class_by_number.get(number)
@@ -291,10 +316,13 @@ class _Page:
             by: self._say(report.table().for_people().columns[0].title)
             for by, report in cuts.items()
         }
+        language = self._language
+        drawings = {
+            by: spending(report, language, within=True, place="both") for by, report in cuts.items()
+        }
         tables = "".join(
             f'<div data-cut="{by}"{"" if by == "theme" else " hidden"}>'
-            f"{self._drawn(spending(report, self._language, within=True), by)}"
-            f"{self._tables(report.table(), _TOTALS)}</div>"
+            f"{self._drawn(drawings[by], by, _TOTALS)}{self._tables(report.table(), _TOTALS)}</div>"
             for by, report in cuts.items()
         )
         first, *others = titles.items()
@@ -303,23 +331,25 @@ class _Page:
         label = f'<div class="filters"><label>{by}{choice}</label></div>'
         return self._section("totals", _TOTALS, label, tables)
 
-    def _drawn(self, drawing: Drawing, name: str) -> str:
-        return f'<figure class="scroll" tabindex="0">{drawing.svg(name)}</figure>'
+    def _drawn(self, drawing: Drawing, name: str, what: Message) -> str:
+        label = self._say(what)
+        return (
+            f'<figure class="scroll" tabindex="0" aria-label="{label}">{drawing.svg(name)}</figure>'
+        )
 
     def _afford(self) -> str:
         report = self._dossier.afford
-        return self._section(
-            "afford",
-            _AFFORDED,
-            self._drawn(affordable(report, self._language, within=True), "afford"),
-            self._tables(report.table(), _AFFORDED),
-        )
+        drawing = affordable(report, self._language, within=True, place="both")
+        drawn = self._drawn(drawing, "afford", _AFFORDED)
+        return self._section("afford", _AFFORDED, drawn, self._tables(report.table(), _AFFORDED))
 
     def _debt(self) -> str:
         if (report := self._dossier.debt) is None:
             return ""
         terms = f"<p>{self._say(report.terms)}</p>" if report.terms is not None else ""
-        drawn = self._drawn(indebted(report, self._language, within=True), "debt")
+        drawn = self._drawn(
+            indebted(report, self._language, within=True, place="both"), "debt", _DEBT
+        )
         return self._section("debt", _DEBT, terms, drawn, self._tables(report.table(), _DEBT))
 
     def _execution(self) -> str:
@@ -343,7 +373,7 @@ class _Page:
         validation = self._dossier.validation
         rows = "".join(
             f'<tr><td class="{each.severity}">{self._say(SEVERITY_NAMES[each.severity])}</td>'
-            f"<td>{self._say(each.message)}</td><td>{self._say(place_of(each))}</td>"
+            f"<td>{self._say(each.message)}</td><td>{_breaking(place_of(each))}</td>"
             f"<td><code>{each.code}</code></td></tr>"
             for each in validation.by_severity
         )
@@ -385,7 +415,8 @@ class _Page:
     def _row(self, table: Table, line: Line, cells: Sequence[str]) -> str:
         if line.kind == "heading":
             title = escape(" ".join(filter(None, cells)))
-            across = f'<th colspan="{len(table.columns)}" scope="rowgroup">{title}</th>'
+            columns = len(table.columns)
+            across = f'<th colspan="{columns}" scope="rowgroup"><span>{title}</span></th>'
             return f'<tr class="heading">{across}</tr>'
         shown = "".join(
             f"<td{_number(column.numeric)}>{escape(cell)}</td>"
@@ -404,6 +435,9 @@ _WIDEST_PAGE, _SIZES_OF_YEARS = 75, (0.8, 0.7)
 #: How wide the column of totals of the chart is at least, of one of many quarters too, and what
 #: stands beside its amounts.
 _SUM, _SUM_OF_LONG, _BESIDE_SUM = 8.5, 7, 1
+#: How wide the columns before the years of a chart are, and of one of many; how wide a year is at
+#: least, for its quarters; what stands between two amounts.
+_BEFORE_YEARS, _LEAST_YEAR, _BETWEEN = (21.2, 16.7), (5, 4.6), 0.2
 #: Of more quarters, each is headed by its number alone.
 _MOST_NAMED = 24
 
@@ -415,6 +449,11 @@ _SOURCES, _CHECKS = msg("Assumptions and sources"), msg("Checks")
 
 def _shown(projects: int) -> Message:
     return counted("{n} project shown", "{n} projects shown", projects)
+
+
+def _breaking(place: str) -> str:
+    """Where something stands: what has no room is folded before a number, and not within it."""
+    return escape(place).replace(":", "<wbr>:")
 
 
 def _number(numeric: bool) -> str:
@@ -438,12 +477,6 @@ def _class_name(class_: ProjectClass | None) -> str:
 def _is_long(gantt: Gantt) -> bool:
     """Whether a chart has so many quarters that they are told by their numbers alone."""
     return gantt.span.length > _MOST_NAMED
-
-
-def _room_of_year(gantt: Gantt) -> float:
-    """How wide a year of the chart is, in rem, where the page is as wide as it can be."""
-    beside = 23.7 if _is_long(gantt) else 29.7
-    return (_WIDEST_PAGE - beside) / max(1, len(gantt.years.each())) - 0.2
 
 
 def _class_styles() -> str:

@@ -73,7 +73,7 @@ def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
 
 def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
     """What the marks in the chart of quarters mean."""
-    yield from for_readers(gantt.notes())
+    yield from for_readers(gantt.notes(by_year=True))
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
 

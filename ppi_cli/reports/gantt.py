@@ -145,9 +145,11 @@ class Gantt:
             )
         return found
 
-    def notes(self) -> list[Message]:
+    def notes(self, *, by_year: bool = False) -> list[Message]:
+        """What is to be said; ``by_year`` where amounts of one year too are not by its quarters."""
         found = self.notes_of_projects()
-        figures = self.by_quarter.values() if len(self.years.each()) == 1 else self.by_year.values()
+        by_quarter = len(self.years.each()) == 1 and not by_year
+        figures = self.by_quarter.values() if by_quarter else self.by_year.values()
         if any(figure.spread for figure in figures):
             found.append(SPREAD)
         if any(figure.assumed for figure in figures):

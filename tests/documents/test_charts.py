@@ -101,6 +101,26 @@ def test_the_chart_says_the_money_that_the_screen_says() -> None:
     assert "+ known costs only: no envelope covers all of it" in texts
 
 
+def test_the_line_of_today_crosses_no_amount_of_the_total() -> None:
+    picture = charted(TOWN)
+    (today,) = (
+        line for line in picture.root.iter(f"{SVG}line") if "stroke-dasharray" in line.attrib
+    )
+    (total,) = (text for text in picture.root.iter(f"{SVG}text") if text.text == "Total")
+    assert float(today.attrib["y2"]) < float(total.attrib["y"]) - 12
+
+
+def test_a_chart_of_one_year_tells_no_mark_of_amounts_by_quarter() -> None:
+    """Its amounts are of the year: what is even over its quarters is said of none of them."""
+    one = plan("""
+        plan: {title: Town, years: 2025, tax: incl}
+        themes: [{id: a, title: A}]
+        projects: [{id: x, theme: a, title: X, quarters: 2025, costs: [{year: 2025, amount: 4 k€}]}]
+        """)
+    assert any(figure.spread for figure in gantt(one).by_quarter.values())
+    assert not [text for text in charted(one).texts if "~" in text]
+
+
 def test_bars_of_money_are_as_high_as_the_amounts() -> None:
     heights = spent(TOWN).sizes("height")
     schools = heights["Schools, 2025: 100\u00a0k€"]
@@ -328,13 +348,6 @@ def test_amounts_below_the_years_are_said_to_be_there() -> None:
     drawn = Picture(affordable(report, Language("en"), within=True, place="across"))
     assert drawn.texts.count("390\u202f922.50+") == 10
     assert "below the years: in €" in drawn.texts
-
-
-def test_the_line_of_today_crosses_no_amount_of_the_total() -> None:
-    drawn = charted(TOWN)
-    (today,) = (e for e in drawn.root.iter(f"{SVG}line") if "stroke-dasharray" in e.attrib)
-    (total,) = (e for e in drawn.root.iter(f"{SVG}text") if e.text == "Total")
-    assert float(today.attrib["y2"]) < float(total.attrib["y"]) - 10
 
 
 def test_what_of_an_envelope_is_of_no_project_is_said_below_the_chart() -> None:

@@ -194,22 +194,84 @@ def without_policy(page: str, script: str) -> str:
     return page.replace("</body>", f"<script>{script}</script></body>")
 
 
+def measured(page: Path, script: str, *options: str) -> Any:
+    """What a script finds in a page: the value of its ``found``."""
+    script += "document.documentElement.dataset.found = JSON.stringify(found);"
+    page.write_text(without_policy(page.read_text(encoding="utf-8"), script), encoding="utf-8")
+    found = re.search('data-found="([^"]*)"', browsed(page, *options).stdout)
+    assert found is not None
+    return json.loads(html.unescape(found[1]))
+
+
 def test_the_page_counts_the_projects_that_it_shows(made: Made) -> None:
-    page = made("plan.html", DATA, "--lang", "fr")
     search = """
-        const said = [], input = document.querySelector("input[type=search]");
+        const found = [], input = document.querySelector("input[type=search]");
         for (const words of ["zzz", "sauvegarde", "re", ""]) {
             input.value = words;
             input.dispatchEvent(new Event("input"));
-            said.push(document.querySelector("#shown").textContent);
-        }
-        document.querySelector("#shown").textContent = said.join("; ");"""
-    page.write_text(without_policy(page.read_text(encoding="utf-8"), search), encoding="utf-8")
-    shown = re.search('<p id="shown"[^>]*>([^<]*)<', browsed(page).stdout)
-    assert shown is not None
-    none, one, some, every = shown[1].split("; ")
+            found.push(document.querySelector("#shown").textContent);
+        }"""
+    none, one, some, every = measured(made("plan.html", DATA, "--lang", "fr"), search)
     assert (none, one, every) == ("0 projet affiché", "1 projet affiché", "11 projets affichés")
     assert re.fullmatch(r"\d+ projets affichés", some)
+
+
+def test_what_adds_up_all_projects_is_not_shown_above_some(made: Made) -> None:
+    """Of a theme alone, its own amounts are; of a class or of words, no more than the projects'."""
+    look = """
+        const [theme, , words] = document.querySelectorAll("#planning .filters :is(select, input)");
+        const found = [], seen = (selector) => {
+            const all = [...document.querySelectorAll("#planning " + selector)];
+            return all.some((each) => each.checkVisibility({visibilityProperty: true}));
+        };
+        for (const [list, value] of [[words, ""], [theme, "sports-culture"], [words, "halle"]]) {
+            list.value = value;
+            list.dispatchEvent(new Event("input"));
+            found.push([".theme:not(.total) .n", ".total .n", ".notes", ".project .n"].map(seen));
+        }"""
+    every, theme, words = measured(made("plan.html", FINANCE, "--lang", "en"), look)
+    assert every == [True, True, True, True]
+    assert theme == [True, False, False, True]
+    assert words == [False, False, False, True]
+
+
+def test_what_a_browser_has_kept_of_the_lists_is_what_is_shown(made: Made) -> None:
+    page = made("plan.html", FINANCE, "--lang", "fr")
+    kept = page.read_text(encoding="utf-8")
+    for written, chosen in (
+        ('<option value="source"', '<option value="source" selected'),
+        ('<input type="search"', '<input type="search" value="halle"'),
+    ):
+        kept = kept.replace(written, chosen)
+    page.write_text(kept, encoding="utf-8")
+    opened = browsed(page).stdout
+    assert re.findall('<div data-cut="([a-z]+)">', opened) == ["source"]
+    assert "1 projet affiché" in opened
+
+
+def test_tables_that_are_moved_keep_the_names_of_their_rows(made: Made) -> None:
+    look = """
+        const found = [];
+        for (const table of document.querySelectorAll(".scroll:has(th[scope=row])")) {
+            table.scrollLeft = 200;
+            const name = table.querySelector("th[scope=row]").getBoundingClientRect();
+            if (table.checkVisibility()) found.push(name.left - table.getBoundingClientRect().left);
+        }"""
+    page = made("plan.html", FINANCE, "--lang", "fr")
+    assert set(measured(page, look, "--window-size=500,900")) == {0}
+
+
+def test_the_chart_of_ten_years_has_room_for_its_totals(made: Made, folder: Path) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2034, tax: incl}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, quarters: 2025..2034,"
+        " costs: [{years: 2025..2034, each_year: '23 390 922,50 €'}]}]\n",
+        encoding="utf-8",
+    )
+    look = """
+        const chart = document.querySelector("#planning .scroll");
+        const found = chart.scrollWidth - chart.clientWidth;"""
+    assert measured(made("plan.html", "plan.yaml"), look, "--window-size=1280,900") == 0
 
 
 ENDLESS = "x" * 300
@@ -228,16 +290,13 @@ def test_no_part_makes_the_page_wider_than_its_window(
         f"projects: [{{id: p, theme: a, title: {ENDLESS}, priority: 1, costs: {{2025: 1 k€}}}}]\n",
         encoding="utf-8",
     )
-    page = made("plan.html", plan, "--lang", "fr")
-    measure = """
+    look = """
         const most = document.documentElement, low = [];
         for (const td of document.querySelectorAll("#sources td, #matrix td"))
             if (td.clientWidth < 60) low.push(td.textContent);
-        most.dataset.found = JSON.stringify([most.scrollWidth - most.clientWidth, low.length]);"""
-    page.write_text(without_policy(page.read_text(encoding="utf-8"), measure), encoding="utf-8")
-    found = re.search('data-found="([^"]*)"', browsed(page, f"--window-size={width},900").stdout)
-    assert found is not None
-    assert found[1] == "[0,0]"
+        const found = [most.scrollWidth - most.clientWidth, low.length];"""
+    page = made("plan.html", plan, "--lang", "fr")
+    assert measured(page, look, f"--window-size={width},900") == [0, 0]
 
 
 #: Where what is printed ends on a page laid across: 12 mm before its edge, in points.
@@ -254,6 +313,16 @@ def test_a_short_table_of_the_printed_page_stands_on_one_page(made: Made, folder
     ):
         (own,) = (page for page in pages if first in page)
         assert last in own[own.index(first) :]
+
+
+def test_a_chart_that_has_room_is_printed_on_the_first_page(made: Made, folder: Path) -> None:
+    """Its total belongs to what is above it, and not to the section that comes after."""
+    page, printed = made("plan.html", DATA, "--lang", "en"), folder / "printed.pdf"
+    browsed(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    first, second, *_ = said_by(program("pdftotext"), "-layout", str(printed), "-").split("\f")
+    assert "Prestation de services" in first
+    assert re.search("Total +529 +244 +40 +35 +848", first)
+    assert second.lstrip().startswith("Totals")
 
 
 def test_a_table_wider_than_paper_is_printed_in_parts(made: Made, folder: Path) -> None:

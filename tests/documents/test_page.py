@@ -32,7 +32,7 @@ def texts(html: str) -> list[str]:
 
 def test_it_needs_nothing_but_itself(page: Callable[..., str]) -> None:
     html = page(FINANCE)
-    assert not re.search(r"""(?:(?<!photo" )src|href|style|onclick)\s*=""", html)
+    assert not re.search(r"""(?:(?<!photo" )src|href(?!="#)|style|onclick)\s*=""", html)
     assert html.count('<img class="photo" src="data:image/png;base64,') == 1
     assert "http" not in re.sub(r'xmlns="[^"]*"|http-equiv', "", html)
 
@@ -75,10 +75,37 @@ def test_what_is_hatched_in_a_chart_is_so_by_a_pattern_of_its_own(
     assert len(every) == len(set(every))
 
 
+def test_its_sections_are_named_above_and_each_chart_by_what_it_shows(
+    page: Callable[..., str],
+) -> None:
+    """Past 300 projects no section is found; and charts are not to be heard by one name."""
+    html = page(FINANCE, "--lang", "en")
+    (nav,) = re.findall("(?s)<nav>.*?</nav>", html)
+    assert re.findall('href="#([a-z]+)"', nav) == re.findall('<section id="([a-z]+)"', html)
+    assert texts(nav) == [unescape(title) for title in re.findall("<h2>(.*?)</h2>", html)]
+    names = re.findall('<figure class="scroll" tabindex="0" aria-label="([^"]*)">', html)
+    assert set(names) == {"Totals", "Whether it can be afforded", "Savings and debt"}
+    assert len(names) == html.count("<figure")
+
+
 def test_all_marks_are_told_below_it_and_on_its_printed_pages(page: Callable[..., str]) -> None:
     html = page(DATA, "--lang", "fr")
     told = "* supposé · + coûts connus seulement · ~ réparti également"
     assert html.count(told) == 2
+
+
+def test_what_colours_mean_stands_above_the_chart_and_on_each_of_its_printed_pages(
+    page: Callable[..., str],
+) -> None:
+    """Of 300 projects, what stands below the chart is sixteen pages away."""
+    (chart,) = re.findall('(?s)<section id="planning">.*?</section>', page(FINANCE, "--lang", "en"))
+    above, table = chart.split("<table", 1)
+    (head,) = re.findall("(?s)<thead>.*?</thead>", table)
+    keys = ["1", "Sécurité et obligations réglementaires", "2", "Engagé, ou subvention notifiée"]
+    for place in (above, head):
+        (legend,) = re.findall('(?s)<(?:p|tr) class="legend">.*?</(?:p|tr)>', place)
+        assert texts(legend)[:4] == keys
+        assert texts(legend)[-1] == "assumed"
 
 
 def test_each_row_of_a_table_has_a_head(page: Callable[..., str]) -> None:
@@ -152,15 +179,58 @@ def test_classes_in_which_nothing_stands_are_no_part(
     assert "The priorities" in page("plan.yaml")
 
 
-def test_a_chart_of_ten_years_has_room_in_the_page(page: Callable[..., str], folder: Path) -> None:
-    """The page is 78 rem wide, of which its margins are 3."""
-    (folder / "plan.yaml").write_text(
-        "plan: {title: T, years: 2025..2034}\nthemes: [{id: a, title: A}]\n", encoding="utf-8"
-    )
+@pytest.mark.parametrize("amount", ["9 k€", "6 345 678 €", "'23 390 922,50 €'"])
+def test_a_chart_of_ten_years_has_room_in_the_page(
+    amount: str, page: Callable[..., str], folder: Path
+) -> None:
+    """The page is 78 rem wide, of which its margins are 3; the totals are not cut at its edge."""
+    ten_years(folder, amount)
     html = page("plan.yaml")
-    (width,) = re.findall(r"\.chart { min-width: (\d+)rem; }", html)
-    assert int(width) <= 78 - 3
+    (width,) = re.findall(r"\.chart { min-width: ([0-9.]+)rem; }", html)
+    assert float(width) <= 78 - 3
     assert '<table class="chart long">' in html
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown", "note"),
+    [
+        ("9 876 k€", "9 876 k€+", None),
+        ("'19 127 020,16 €'", "19 127 020 €+", "in €, rounded; the table has them exactly"),
+        ("'1 191 270 201,16 €'", "1 191 270 k€+", "in k€, rounded; the table has them exactly"),
+    ],
+)
+def test_amounts_above_bars_can_be_read_when_it_is_printed(
+    amount: str, shown: str, note: str | None, page: Callable[..., str], folder: Path
+) -> None:
+    """A chart is 900 wide and printed 1032 px wide: 9 is 7.7 points there, 7.5 would be 6.5."""
+    ten_years(folder, amount)
+    (section,) = re.findall(
+        '(?s)<section id="afford">.*?</section>', page("plan.yaml", "--lang", "en")
+    )
+    (chart,) = re.findall("(?s)<svg.*?</svg>", section)
+    assert 'viewBox="0 0 900 ' in chart
+    sizes = {float(size) for size in re.findall('font-size="([0-9.]+)"', chart)}
+    assert min(sizes) >= 9
+    said = [re.sub("[\xa0\u202f\u2009]", " ", text) for text in texts(chart)]
+    assert said.count(shown) == 10
+    assert [text for text in said if "above the bars" in text] == (
+        [f"above the bars: {note}"] if note else []
+    )
+
+
+def ten_years(folder: Path, amount: str) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: T, years: 2025..2034}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: p, theme: a, title: P, quarters: 2025..2034,"
+        f" costs: [{{years: 2025..2034, each_year: {amount}}}]}}]\n",
+        encoding="utf-8",
+    )
+
+
+def test_a_place_is_folded_before_a_number(page: Callable[..., str]) -> None:
+    """“plan.yaml:2217:4” above “2” would be another place."""
+    (checks,) = re.findall('(?s)<section id="checks">.*?</section>', page(DATA))
+    assert "<td>envelopes.yaml<wbr>:8<wbr>:9</td>" in checks
 
 
 def test_a_reader_of_the_page_is_sent_to_its_checks_not_to_a_command(
@@ -192,12 +262,7 @@ def test_amounts_of_years_stand_in_the_chart_where_they_have_room(
     amount: str, is_shown: bool, page: Callable[..., str], folder: Path
 ) -> None:
     """Of ten years to the cent, they would run into each other; the totals have them."""
-    (folder / "plan.yaml").write_text(
-        "plan: {title: T, years: 2025..2034}\nthemes: [{id: a, title: A}]\n"
-        "projects: [{id: p, theme: a, title: P, quarters: 2025..2034,"
-        f" costs: [{{years: 2025..2034, each_year: {amount}}}]}}]\n",
-        encoding="utf-8",
-    )
+    ten_years(folder, amount)
     html = page("plan.yaml", "--lang", "en")
     (theme,) = re.findall('(?s)<tr class="theme">.*?</tr>', html)
     years = re.findall('<td colspan="4">(.*?)</td>', theme)
