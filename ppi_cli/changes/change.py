@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
+from ppi_cli.changes.matching import Pair
 from ppi_cli.figures.postings import outside_postings, theme_years
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.plan.projects import Cost, Funding
+from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Assumed, Message
@@ -36,8 +37,7 @@ ChangeKind: TypeAlias = Literal[
 Effects: TypeAlias = Mapping[int, Money]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing that is not as it was; ``None`` is what was not stated, or is not any more."""
 
     kind: ChangeKind
@@ -53,12 +53,11 @@ class Change:
     #: It comes of time passing: what it is about lies before the years of the new version.
     passed: bool = False
     #: What it does to known costs, whatever envelopes count, and to what is to run.
-    known: Effects = field(default_factory=dict)
-    running: Effects = field(default_factory=dict)
+    known: Mapping[int, Money] = {}
+    running: Mapping[int, Money] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The changes of one thing: a project, a theme, the plan …"""
 
     kind: str
@@ -80,10 +79,8 @@ class Difference:
     old: Plan
     new: Plan
     groups: tuple[Group, ...]
-    #: How many yearly figures of projects either version states within the years of both, for
-    #: projects that are in both, and how many of them are not the same.
-    compared: int
-    differing: int
+    #: The projects of either version, each with what it was before.
+    projects: Sequence[Pair[Project]]
     #: The reasons of the section “changes” that explain nothing.
     unused: tuple[ReasonOfChanges, ...] = ()
 
@@ -98,6 +95,31 @@ class Difference:
         effects = {year for _, change in self.changes for year in (*change.effects, *change.known)}
         outside = {year for year in effects if isinstance(year, Outside)}
         return tuple(sorted({*self.years, *outside}))
+
+    @cached_property
+    def _figures(self) -> Sequence[tuple[int | None, int | None]]:
+        """The yearly figures that either version states within the years of both, on both sides.
+
+        They are of the projects that are in both.
+        """
+        years = {*self.old.years.each()} & {*self.new.years.each()}
+        return [
+            (before.get(year), after.get(year))
+            for pair in self.projects
+            if pair.old is not None and pair.new is not None and not pair.by_likeness
+            for before, after in [(costs_by_year(pair.old), costs_by_year(pair.new))]
+            for year in years & {*before, *after}
+        ]
+
+    @property
+    def compared(self) -> int:
+        """How many yearly figures of projects are compared."""
+        return len(self._figures)
+
+    @property
+    def differing(self) -> int:
+        """How many of them are not the same."""
+        return sum(before != after for before, after in self._figures)
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -155,6 +177,15 @@ def shown_amount(costs: Iterable[Amount | Cost | Funding]) -> object:
     amount = total(each.amount for each in stated)
     assumed = any(each.basis == "assumed" for each in stated)
     return Assumed(amount) if assumed and amount is not None else amount
+
+
+def costs_by_year(project: Project) -> Mapping[int, int]:
+    """What a project costs in each year for which it states a cost, in cents."""
+    sums: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            sums[cost.in_year] += cost.amount.cents
+    return sums
 
 
 def summed(effects: Iterable[Effects]) -> Effects:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ppi_cli.changes.change import Change, Difference, Effects, Group, summed, yearly_totals
 from ppi_cli.changes.matching import Pair
 from ppi_cli.changes.other import other_changes, scenario_changes, scenario_pairs
-from ppi_cli.changes.projects import Counts, project_changes
+from ppi_cli.changes.projects import project_changes
 from ppi_cli.changes.themes import plan_changes, theme_changes
 from ppi_cli.changes.versions import Versions
 from ppi_cli.plan.model import Plan
@@ -41,20 +41,19 @@ def difference(old: Plan, new: Plan, *, of_one_plan: bool = False) -> Difference
         )
     if {old.header.tax, new.header.tax} == {"incl", "excl"}:
         raise PpiError(msg("one plan includes taxes, the other does not: they cannot be compared"))
-    counts = Counts()
     versions = Versions(old, new, of_one_plan=of_one_plan)
-    groups = tuple(group for group in _groups(versions, counts) if group.changes)
+    groups = tuple(group for group in _groups(versions) if group.changes)
     given = {change.reason for group in groups for change in group.changes}
     unused = tuple(versions.reasons.unused(given))
-    return Difference(old, new, groups, counts.compared, counts.differing, unused)
+    return Difference(old, new, groups, versions.projects, unused)
 
 
-def _groups(versions: Versions, counts: Counts) -> Iterator[Group]:
+def _groups(versions: Versions) -> Iterator[Group]:
     yield Group("plan", "plan", versions.new.header.title, tuple(plan_changes(versions)))
     for theme in versions.themes:
         yield _group("theme", theme, theme_changes(versions, theme))
     for project in versions.projects:
-        yield _group("project", project, project_changes(versions, project, counts))
+        yield _group("project", project, project_changes(versions, project))
     for section, things in versions.others.items():
         for thing in things:
             yield _group(thing.either.kind, thing, other_changes(versions, section, thing))

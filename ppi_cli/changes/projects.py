@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.changes.details import Keys, details, dotted, named_in
 from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
-from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
+from ppi_cli.changes.versions import Versions, is_counted
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule, changed
@@ -31,22 +30,11 @@ from ppi_cli.versions.rescheduling import by_quarter
 from ppi_cli.versions.version import COSTS
 
 
-@dataclass
-class Counts:
-    """How many yearly figures of projects were compared, and how many differ."""
-
-    compared: int = 0
-    differing: int = 0
-
-
-def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:
+def project_changes(versions: Versions, pair: Pair[Project]) -> Iterator[Change]:
     if pair.old is None or pair.new is None:
         yield _whole(versions, pair)
-        return
-    project = _Project(versions, pair.old, pair.new)
-    yield from project.changes()
-    if not pair.by_likeness:
-        project.count(counts)
+    else:
+        yield from _Project(versions, pair.old, pair.new).changes()
 
 
 def _whole(versions: Versions, pair: Pair[Project]) -> Change:
@@ -379,16 +367,6 @@ class _Project:
             passed = has_become_past(self._versions, before, after, [*gone])
         known = self._known(before, after)
         return Change("amount", what, *shown, effects, reason, place, key.year, passed, known=known)
-
-    def count(self, counts: Counts) -> None:
-        """Count the yearly figures that either version states, within the years of both."""
-        before = costs_by_year(self._old)
-        after = before if self._is_untouched else costs_by_year(self._new)
-        old, new = self._versions.old.years, self._versions.new.years
-        years = [year for year in {*before, *after} if year in old and year in new]
-        counts.compared += len(years)
-        if not self._is_untouched:
-            counts.differing += sum(before.get(year) != after.get(year) for year in years)
 
 
 def _runs(schedule: Schedule) -> list[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.changes.change import Effects
+from ppi_cli.changes.change import Effects, costs_by_year
 from ppi_cli.changes.matching import LIKE, Pair, likeness_of_texts, matched, same
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.plan.becoming import Followed
@@ -43,15 +43,6 @@ SECTIONS = (
 
 def _with_id(thing: Any) -> Any:
     return thing if thing.id is not None else changed(thing, id=thing.title)
-
-
-def costs_by_year(project: Project) -> Mapping[int, int]:
-    """What a project costs in each year for which it states a cost, in cents."""
-    sums: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        if cost.amount is not None and cost.in_year is not None:
-            sums[cost.in_year] += cost.amount.cents
-    return sums
 
 
 def is_counted(plan: Plan, year: int) -> bool:

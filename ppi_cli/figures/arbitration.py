@@ -301,14 +301,13 @@ def unbounded(plan: Plan) -> Mapping[CeilingKind | None, tuple[int, ...]]:
     return found
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of an arbitration."""
 
     #: By how many quarters a start is tried later than the one before it.
     step: int = 4
     #: More projects that are not to be put off, by id, with the reason.
-    fixed: Mapping[str, Message] = NotImplemented
+    fixed: Mapping[str, Message] = {}
     id: str = "arbitrage"
     #: Whether closed years count as executed, before anything else is done to the plan.
     executed: bool = False
@@ -346,9 +345,8 @@ class _Arbitrating:
         self._span = written.years.span()
         self._scenarios, self._asked = scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
-        more = {} if asked.fixed is NotImplemented else asked.fixed
         self._debts = DebtRoom(plan)
-        self._fixed = fixed_with(plan, more) if more else fixed(plan)
+        self._fixed = fixed_with(plan, asked.fixed) if asked.fixed else fixed(plan)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}

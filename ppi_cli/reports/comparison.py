@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ppi_cli.changes.difference import Difference, difference
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from ppi_cli.reports.bars import Bars
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """A version, with what it is called and what was found in it."""
 
     #: What one types to name it.
