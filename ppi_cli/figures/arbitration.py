@@ -357,7 +357,8 @@ class _Arbitrating:
         debt_as_written = self._debts.passed(self._room)
         fits = not (self._room.passed(self._limits, self._limits) or debt_as_written)
         for project in reversed(self._movable):
-            self._take_off(project.id)
+            self._room.take_off(project.id)
+            self._debts.take_off(project.id)
         debt_fixed = self._debts.passed(self._room)
         self._took = {p.id: dict(self._room.falls_without(p.id)) for p in self._movable}
         load = {bound: self._room.taken(bound) for bound in self._limits}
@@ -400,14 +401,6 @@ class _Arbitrating:
         version = self._first.then(lambda _: made.version)
         return made._replace(version=version, becoming=becoming)
 
-    def _take_off(self, id: str) -> None:
-        self._room.take_off(id)
-        self._debts.take_off(id)
-
-    def _put_back(self, id: str) -> None:
-        self._room.put_back(id)
-        self._debts.put_back(id)
-
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
         moved = tuple(
             stating(ScenarioChange, project=each.project.id, start=each.start)
@@ -441,17 +434,16 @@ class _Arbitrating:
 
     def _held_out(self) -> tuple[Project, ...]:
         """Those that fit no more, where all that is more urgent and fits stays as it is written."""
-        off: dict[str, Project] = {}
+        room, debts = self._room.copied(), self._debts.copied()
+        off: list[Project] = []
         for project in self._movable:
-            passes = any(self._room.too_much_with(project.id, self._limits))
-            if passes or self._debts.passed_with(self._room, project.id):
-                off[project.id] = project
+            passes = any(room.too_much_with(project.id, self._limits))
+            if passes or debts.passed_with(room, project.id):
+                off.append(project)
             else:
-                self._put_back(project.id)
-        for project in reversed(self._movable):
-            if project.id not in off:
-                self._take_off(project.id)
-        return tuple(off.values())
+                room.put_back(project.id)
+                debts.put_back(project.id)
+        return tuple(off)
 
     def _place(self, project: Project) -> None:
         refused: list[Refusal] = []
@@ -484,7 +476,8 @@ class _Arbitrating:
 
     def _put(self, project: Project, later: int, refused: Sequence[Refusal] = ()) -> None:
         takes = dict(self._room.falls_without(project.id))
-        self._put_back(project.id)
+        self._room.put_back(project.id)
+        self._debts.put_back(project.id)
         if project.quarters is not None:
             self._ends[project.id] = project.quarters.last.later(later)
         self._keep(project, later, refused, takes)
@@ -526,7 +519,8 @@ class _Arbitrating:
         if later:
             alone = self._alone(project.id)
             moved, lost = alone(later)
-            if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
+            end = _last_cost(moved.projects)
+            if end > self._last_year and end > _last_cost([project]):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
             if lost:
                 loses = tuple(_besides(lost, alone(0)[1]))
@@ -603,7 +597,6 @@ def _besides(lost: Sequence[Moved], lost_as_written: Sequence[Moved]) -> Iterato
             yield line
 
 
-def _last_cost(plan: Plan, project: Project | None = None) -> int:
-    """The last year in which a project, or all of a plan, costs something."""
-    projects = plan.projects if project is None else (project,)
+def _last_cost(projects: Sequence[Project]) -> int:
+    """The last year in which any of some projects costs something."""
     return max((cost.in_year or 0 for each in projects for cost in each.costs), default=0)
