@@ -287,17 +287,17 @@ class Versions:
         old, new = self.old.by_id.get(project), self.new.by_id.get(project)
         return new is None and isinstance(old, Project) and self.has_ended(old)
 
-    def of_old(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
-        """What costs in a theme of the old version count in the difference of the totals."""
+    def of_old(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, int]:
+        """What costs in a theme of the old version count in the totals' difference, in cents."""
         return self._counted(self.old, (theme, self._theme_now.get(theme)), theme, costs)
 
-    def of_new(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
+    def of_new(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, int]:
         """What costs in a theme of the new version do."""
         return self._counted(self.new, (self._theme_before.get(theme), theme), theme, costs)
 
     def _counted(
         self, plan: Plan, sides: tuple[str | None, str | None], theme: str, costs: Iterable[Cost]
-    ) -> Mapping[int, Money]:
+    ) -> Mapping[int, int]:
         own = plan.by_id.get(theme)
         cents: dict[int, int] = defaultdict(int)
         for cost in costs:
@@ -311,7 +311,7 @@ class Versions:
             beside = isinstance(own, Theme) and is_beside(own, cost)
             if beside or not all(figure.envelope is not None for figure in figures):
                 cents[year] += cost.amount.cents
-        return {year: Money(sum_) for year, sum_ in cents.items()}
+        return cents
 
     def _figure(self, version: int, theme: str | None, year: int) -> _Figure:
         return self._figures[version].get((theme or "", year), _NOTHING)
