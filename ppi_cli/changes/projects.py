@@ -191,8 +191,9 @@ class _Project:
 
         What it costs to run is looked at too. Of the others, which is which is not known.
         """
+        differing = [c for c in COSTS if getattr(self._old, c) != getattr(self._new, c)]
         named = [
-            {costs: list(named_in(getattr(project, costs), costs)) for costs in COSTS}
+            {costs: list(named_in(getattr(project, costs), costs)) for costs in differing}
             for project in self._both
         ]
         counts = [
