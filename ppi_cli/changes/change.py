@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from ppi_cli.changes.matching import Pair
 from ppi_cli.figures.postings import outside_postings, theme_years
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
 from ppi_cli.plan.projects import Cost, Funding, Project
-from ppi_cli.plan.reasons import ReasonOfChanges
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Assumed, Message
 from ppi_cli.values.money import Money, total
@@ -70,97 +66,6 @@ class Group(NamedTuple):
     @property
     def effects(self) -> Effects:
         return summed(change.effects for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """All changes from one version to another, by thing."""
-
-    old: Plan
-    new: Plan
-    groups: tuple[Group, ...]
-    #: The projects of either version, each with what it was before.
-    projects: Sequence[Pair[Project]]
-    #: The reasons of the section “changes” that explain nothing.
-    unused: tuple[ReasonOfChanges, ...] = ()
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years of either version."""
-        return tuple(sorted({*self.old.years.each(), *self.new.years.each()}))
-
-    @cached_property
-    def columns(self) -> tuple[int, ...]:
-        """The years, and what has an effect before and beyond them."""
-        effects = {year for _, change in self.changes for year in (*change.effects, *change.known)}
-        outside = {year for year in effects if isinstance(year, Outside)}
-        return tuple(sorted({*self.years, *outside}))
-
-    @cached_property
-    def _figures(self) -> Sequence[tuple[int | None, int | None]]:
-        """The yearly figures that either version states within the years of both, on both sides.
-
-        They are of the projects that are in both.
-        """
-        years = {*self.old.years.each()} & {*self.new.years.each()}
-        return [
-            (before.get(year), after.get(year))
-            for pair in self.projects
-            if pair.old is not None and pair.new is not None and not pair.by_likeness
-            for before, after in [(costs_by_year(pair.old), costs_by_year(pair.new))]
-            for year in years & {*before, *after}
-        ]
-
-    @property
-    def compared(self) -> int:
-        """How many yearly figures of projects are compared."""
-        return len(self._figures)
-
-    @property
-    def differing(self) -> int:
-        """How many of them are not the same."""
-        return sum(before != after for before, after in self._figures)
-
-    @property
-    def renamed(self) -> Mapping[str, str]:
-        """The themes and projects with another id in both versions: by the new one, the old one."""
-        of = ("theme", "project")
-        return {g.id: g.was for g in self.groups if g.was is not None and g.kind in of}
-
-    @property
-    def changes(self) -> Iterator[tuple[Group, Change]]:
-        for group in self.groups:
-            for change in group.changes:
-                yield group, change
-
-    @property
-    def unexplained(self) -> list[tuple[Group, Change]]:
-        """The changes for which no reason is given; that time passes needs none."""
-        return [
-            (group, change)
-            for group, change in self.changes
-            if change.reason is None and not change.passed
-        ]
-
-    @cached_property
-    def effects(self) -> Effects:
-        """What all changes together do to the total of each year."""
-        return summed(group.effects for group in self.groups)
-
-    @cached_property
-    def known(self) -> Effects:
-        """What all changes together do to the known costs of each year."""
-        return summed(change.known for _, change in self.changes)
-
-    @cached_property
-    def running(self) -> Effects:
-        """What all changes together do to what is to run in each year."""
-        return summed(change.running for _, change in self.changes)
-
-    @cached_property
-    def totals(self) -> tuple[Mapping[int, Money | None], Mapping[int, Money | None]]:
-        """The total of each year in the old version, and in the new one."""
-        return yearly_totals(self.old), yearly_totals(self.new)
 
 
 A = TypeVar("A")
