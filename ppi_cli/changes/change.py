@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from ppi_cli.figures.postings import outside_postings, theme_years
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Amount
-from ppi_cli.plan.projects import Cost, Funding
-from ppi_cli.plan.reasons import ReasonOfChanges
+from ppi_cli.plan.projects import Cost, Funding, Project
 from ppi_cli.values.findings import Path
 from ppi_cli.values.message import Assumed, Message
 from ppi_cli.values.money import Money, total
@@ -36,8 +33,7 @@ ChangeKind: TypeAlias = Literal[
 Effects: TypeAlias = Mapping[int, Money]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing that is not as it was; ``None`` is what was not stated, or is not any more."""
 
     kind: ChangeKind
@@ -53,12 +49,11 @@ class Change:
     #: It comes of time passing: what it is about lies before the years of the new version.
     passed: bool = False
     #: What it does to known costs, whatever envelopes count, and to what is to run.
-    known: Effects = field(default_factory=dict)
-    running: Effects = field(default_factory=dict)
+    known: Mapping[int, Money] = {}
+    running: Mapping[int, Money] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The changes of one thing: a project, a theme, the plan …"""
 
     kind: str
@@ -71,74 +66,6 @@ class Group:
     @property
     def effects(self) -> Effects:
         return summed(change.effects for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """All changes from one version to another, by thing."""
-
-    old: Plan
-    new: Plan
-    groups: tuple[Group, ...]
-    #: How many yearly figures of projects either version states within the years of both, for
-    #: projects that are in both, and how many of them are not the same.
-    compared: int
-    differing: int
-    #: The reasons of the section “changes” that explain nothing.
-    unused: tuple[ReasonOfChanges, ...] = ()
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years of either version."""
-        return tuple(sorted({*self.old.years.each(), *self.new.years.each()}))
-
-    @cached_property
-    def columns(self) -> tuple[int, ...]:
-        """The years, and what has an effect before and beyond them."""
-        effects = {year for _, change in self.changes for year in (*change.effects, *change.known)}
-        outside = {year for year in effects if isinstance(year, Outside)}
-        return tuple(sorted({*self.years, *outside}))
-
-    @property
-    def renamed(self) -> Mapping[str, str]:
-        """The themes and projects with another id in both versions: by the new one, the old one."""
-        of = ("theme", "project")
-        return {g.id: g.was for g in self.groups if g.was is not None and g.kind in of}
-
-    @property
-    def changes(self) -> Iterator[tuple[Group, Change]]:
-        for group in self.groups:
-            for change in group.changes:
-                yield group, change
-
-    @property
-    def unexplained(self) -> list[tuple[Group, Change]]:
-        """The changes for which no reason is given; that time passes needs none."""
-        return [
-            (group, change)
-            for group, change in self.changes
-            if change.reason is None and not change.passed
-        ]
-
-    @cached_property
-    def effects(self) -> Effects:
-        """What all changes together do to the total of each year."""
-        return summed(group.effects for group in self.groups)
-
-    @cached_property
-    def known(self) -> Effects:
-        """What all changes together do to the known costs of each year."""
-        return summed(change.known for _, change in self.changes)
-
-    @cached_property
-    def running(self) -> Effects:
-        """What all changes together do to what is to run in each year."""
-        return summed(change.running for _, change in self.changes)
-
-    @cached_property
-    def totals(self) -> tuple[Mapping[int, Money | None], Mapping[int, Money | None]]:
-        """The total of each year in the old version, and in the new one."""
-        return yearly_totals(self.old), yearly_totals(self.new)
 
 
 A = TypeVar("A")
@@ -155,6 +82,15 @@ def shown_amount(costs: Iterable[Amount | Cost | Funding]) -> object:
     amount = total(each.amount for each in stated)
     assumed = any(each.basis == "assumed" for each in stated)
     return Assumed(amount) if assumed and amount is not None else amount
+
+
+def costs_by_year(project: Project) -> Mapping[int, int]:
+    """What a project costs in each year for which it states a cost, in cents."""
+    sums: dict[int, int] = defaultdict(int)
+    for cost in project.costs:
+        if cost.amount is not None and cost.in_year is not None:
+            sums[cost.in_year] += cost.amount.cents
+    return sums
 
 
 def summed(effects: Iterable[Effects]) -> Effects:

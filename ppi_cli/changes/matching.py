@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ppi_cli.values.characters import look
 
@@ -24,8 +23,7 @@ class Named(Protocol):
 T = TypeVar("T", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair(Generic[T]):
+class Pair(NamedTuple, Generic[T]):
     """A thing in both versions; ``None`` in the one that lacks it."""
 
     old: T | None
@@ -48,15 +46,14 @@ def matched(old: Sequence[T], new: Sequence[T], likeness: Callable[[T, T], float
     they are alike enough.
     """
     old_by_id = {look(thing.id): thing for thing in old}
+    same = [old_by_id.get(look(thing.id)) for thing in new]
     new_ids = {look(thing.id) for thing in new}
     lost = [thing for thing in old if look(thing.id) not in new_ids]
-    found = [thing for thing in new if look(thing.id) not in old_by_id]
+    found = [thing for was, thing in zip(same, new, strict=True) if was is None]
     before = _by_likeness(lost, found, likeness)
     pairs = [
-        Pair(old_by_id[look(thing.id)], thing)
-        if look(thing.id) in old_by_id
-        else Pair(before.get(thing.id), thing, thing.id in before)
-        for thing in new
+        Pair(before.get(thing.id), thing, thing.id in before) if was is None else Pair(was, thing)
+        for was, thing in zip(same, new, strict=True)
     ]
     taken = {thing.id for thing in before.values()}
     return pairs + [Pair(thing, None) for thing in lost if thing.id not in taken]

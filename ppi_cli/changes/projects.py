@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from ppi_cli.changes.change import Change, Effects, both, shown_amount, summed
 from ppi_cli.changes.details import Keys, details, dotted, named_in
 from ppi_cli.changes.funding import funding_changes, has_become_past
 from ppi_cli.changes.matching import Pair, same
-from ppi_cli.changes.versions import Versions, costs_by_year, is_counted
+from ppi_cli.changes.versions import Versions, is_counted
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule, changed
@@ -31,22 +30,11 @@ from ppi_cli.versions.rescheduling import by_quarter
 from ppi_cli.versions.version import COSTS
 
 
-@dataclass
-class Counts:
-    """How many yearly figures of projects were compared, and how many differ."""
-
-    compared: int = 0
-    differing: int = 0
-
-
-def project_changes(versions: Versions, pair: Pair[Project], counts: Counts) -> Iterator[Change]:
+def project_changes(versions: Versions, pair: Pair[Project]) -> Iterator[Change]:
     if pair.old is None or pair.new is None:
         yield _whole(versions, pair)
-        return
-    project = _Project(versions, pair.old, pair.new)
-    yield from project.changes()
-    if not pair.by_likeness:
-        project.count(counts)
+    else:
+        yield from _Project(versions, pair.old, pair.new).changes()
 
 
 def _whole(versions: Versions, pair: Pair[Project]) -> Change:
@@ -61,11 +49,11 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
         what = msg("project, cancelled") if pair.new is None else what
         reason = (of.reason if pair.new is None else None) or reason
     following = versions.following(project.id)
-    follows = {year: Money(effect) for year, (_, effect) in following.items()}
+    follows = {year: effect for year, (_, effect) in following.items()}
     if pair.old is None:
-        effects = summed([versions.of_new(project.theme, costs), follows])
+        effects = _together((1, versions.of_new(project.theme, costs)), (1, follows))
         place = versions.place("projects", project)
-        known, running = _within(versions.new, project)
+        known, running = _within(versions.new, project, 1)
         return Change(
             "added",
             what,
@@ -77,8 +65,8 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
             known=known,
             running=running,
         )
-    known, running = (_opposite(effects) for effects in _within(versions.old, project))
-    effects = summed([_opposite(versions.of_old(project.theme, costs)), follows])
+    known, running = _within(versions.old, project, -1)
+    effects = _together((-1, versions.of_old(project.theme, costs)), (1, follows))
     return Change(
         "dropped",
         what,
@@ -93,23 +81,34 @@ def _whole(versions: Versions, pair: Pair[Project]) -> Change:
     )
 
 
-def _within(plan: Plan, project: Project) -> tuple[Effects, Effects]:
-    """What a project is known to cost and costs to run, in the years of its plan."""
+def _within(plan: Plan, project: Project, sign: int) -> tuple[Effects, Effects]:
+    """What a project adds to known costs and to what is to run in the years of its plan.
+
+    Or takes off, by the sign.
+    """
     costs = (*project.costs, *project.costs_outside)
-    return _by_year(plan, costs), _by_year(plan, to_run(project))
+    both_ = _by_year(plan, costs), _by_year(plan, to_run(project))
+    known, running = (_together((sign, cents)) for cents in both_)
+    return known, running
 
 
-def _by_year(plan: Plan, costs: Sequence[Cost]) -> Effects:
+def _by_year(plan: Plan, costs: Sequence[Cost]) -> Mapping[int, int]:
+    """What costs come to in each year that counts, in cents."""
     cents: dict[int, int] = defaultdict(int)
     for cost in costs:
         year = cost.in_year
         if cost.amount is not None and year is not None and is_counted(plan, year):
             cents[year] += cost.amount.cents
-    return {year: Money(sum_) for year, sum_ in sorted(cents.items()) if sum_}
+    return cents
 
 
-def _opposite(effects: Effects) -> Effects:
-    return {year: -amount for year, amount in effects.items()}
+def _together(*sides: tuple[int, Mapping[int, int]]) -> Effects:
+    """What sides come to, in cents by year, each added or taken off by its sign."""
+    sums: dict[int, int] = defaultdict(int)
+    for sign, cents in sides:
+        for year, own in cents.items():
+            sums[year] += sign * own
+    return {year: Money(own) for year, own in sorted(sums.items()) if own}
 
 
 class _Project:
@@ -192,8 +191,9 @@ class _Project:
 
         What it costs to run is looked at too. Of the others, which is which is not known.
         """
+        differing = [c for c in COSTS if getattr(self._old, c) != getattr(self._new, c)]
         named = [
-            {costs: list(named_in(getattr(project, costs), costs)) for costs in COSTS}
+            {costs: list(named_in(getattr(project, costs), costs)) for costs in differing}
             for project in self._both
         ]
         counts = [
@@ -287,10 +287,12 @@ class _Project:
     def _effect(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
         old = self._versions.of_old(self._old.theme, before)
         new = self._versions.of_new(self._new.theme, after)
-        return summed([_opposite(old), new, self._followed(before, after)])
+        return _together((-1, old), (1, new), (1, self._followed(before, after)))
 
-    def _followed(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
-        """What costs do to an envelope that follows them."""
+    def _followed(self, before: Sequence[Cost], after: Sequence[Cost]) -> Mapping[int, int]:
+        """What costs do to an envelope that follows them, in cents."""
+        if not self._apart:
+            return {}
         theme = self._versions.new.by_id.get(self._new.theme)
         own = theme if isinstance(theme, Theme) else None
         more: dict[int, int] = defaultdict(int)
@@ -299,17 +301,17 @@ class _Project:
                 year = cost.in_year
                 if year in self._apart and cost.amount is not None and not is_beside(own, cost):
                     more[year] += sign * cost.amount.cents
-        effects: dict[int, Money] = {}
+        effects: dict[int, int] = {}
         for year, cents in more.items():
             apart = self._apart[year]
             taken = max(0, min(cents, apart)) if apart > 0 else min(0, max(cents, apart))
             self._apart[year] -= taken
-            effects[year] = Money(cents - taken)
+            effects[year] = cents - taken
         return effects
 
     def _known(self, before: Sequence[Cost], after: Sequence[Cost]) -> Effects:
         versions = self._versions
-        return summed([_opposite(_by_year(versions.old, before)), _by_year(versions.new, after)])
+        return _together((-1, _by_year(versions.old, before)), (1, _by_year(versions.new, after)))
 
     def _running(self) -> Iterator[Change]:
         """What it costs to run, by what it is for: the years that have passed apart."""
@@ -371,7 +373,8 @@ class _Project:
         piece = after[0] if after else None
         if piece is not None:
             name = "costs_outside" if piece.is_outside else "costs"
-            place = (*place, name, getattr(self._new, name).index(piece), "amount")
+            of_kind = enumerate(getattr(self._new, name))
+            place = (*place, name, next(n for n, each in of_kind if each is piece), "amount")
         reason = self._versions.reasons.of(self._old, self._new, piece, key.year)
         passed = self._versions.has_passed(key.year)
         if key.year == Outside.BEFORE:
@@ -379,16 +382,6 @@ class _Project:
             passed = has_become_past(self._versions, before, after, [*gone])
         known = self._known(before, after)
         return Change("amount", what, *shown, effects, reason, place, key.year, passed, known=known)
-
-    def count(self, counts: Counts) -> None:
-        """Count the yearly figures that either version states, within the years of both."""
-        before = costs_by_year(self._old)
-        after = before if self._is_untouched else costs_by_year(self._new)
-        old, new = self._versions.old.years, self._versions.new.years
-        years = [year for year in {*before, *after} if year in old and year in new]
-        counts.compared += len(years)
-        if not self._is_untouched:
-            counts.differing += sum(before.get(year) != after.get(year) for year in years)
 
 
 def _runs(schedule: Schedule) -> list[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ppi_cli.changes.change import Effects
+from ppi_cli.changes.change import Effects, costs_by_year
 from ppi_cli.changes.matching import LIKE, Pair, likeness_of_texts, matched, same
 from ppi_cli.figures.postings import theme_years
 from ppi_cli.plan.becoming import Followed
@@ -43,15 +43,6 @@ SECTIONS = (
 
 def _with_id(thing: Any) -> Any:
     return thing if thing.id is not None else changed(thing, id=thing.title)
-
-
-def costs_by_year(project: Project) -> Mapping[int, int]:
-    """What a project costs in each year for which it states a cost, in cents."""
-    sums: dict[int, int] = defaultdict(int)
-    for cost in project.costs:
-        if cost.amount is not None and cost.in_year is not None:
-            sums[cost.in_year] += cost.amount.cents
-    return sums
 
 
 def is_counted(plan: Plan, year: int) -> bool:
@@ -296,17 +287,17 @@ class Versions:
         old, new = self.old.by_id.get(project), self.new.by_id.get(project)
         return new is None and isinstance(old, Project) and self.has_ended(old)
 
-    def of_old(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
-        """What costs in a theme of the old version count in the difference of the totals."""
+    def of_old(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, int]:
+        """What costs in a theme of the old version count in the totals' difference, in cents."""
         return self._counted(self.old, (theme, self._theme_now.get(theme)), theme, costs)
 
-    def of_new(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, Money]:
+    def of_new(self, theme: str, costs: Iterable[Cost]) -> Mapping[int, int]:
         """What costs in a theme of the new version do."""
         return self._counted(self.new, (self._theme_before.get(theme), theme), theme, costs)
 
     def _counted(
         self, plan: Plan, sides: tuple[str | None, str | None], theme: str, costs: Iterable[Cost]
-    ) -> Mapping[int, Money]:
+    ) -> Mapping[int, int]:
         own = plan.by_id.get(theme)
         cents: dict[int, int] = defaultdict(int)
         for cost in costs:
@@ -320,7 +311,7 @@ class Versions:
             beside = isinstance(own, Theme) and is_beside(own, cost)
             if beside or not all(figure.envelope is not None for figure in figures):
                 cents[year] += cost.amount.cents
-        return {year: Money(sum_) for year, sum_ in cents.items()}
+        return cents
 
     def _figure(self, version: int, theme: str | None, year: int) -> _Figure:
         return self._figures[version].get((theme or "", year), _NOTHING)

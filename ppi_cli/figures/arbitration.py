@@ -301,14 +301,13 @@ def unbounded(plan: Plan) -> Mapping[CeilingKind | None, tuple[int, ...]]:
     return found
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of an arbitration."""
 
     #: By how many quarters a start is tried later than the one before it.
     step: int = 4
     #: More projects that are not to be put off, by id, with the reason.
-    fixed: Mapping[str, Message] = NotImplemented
+    fixed: Mapping[str, Message] = {}
     id: str = "arbitrage"
     #: Whether closed years count as executed, before anything else is done to the plan.
     executed: bool = False
@@ -346,9 +345,8 @@ class _Arbitrating:
         self._span = written.years.span()
         self._scenarios, self._asked = scenarios, asked
         self._plan, self._limits, self._room = plan, ceilings(plan), room_of(plan).copied()
-        more = {} if asked.fixed is NotImplemented else asked.fixed
         self._debts = DebtRoom(plan)
-        self._fixed = fixed_with(plan, more) if more else fixed(plan)
+        self._fixed = fixed_with(plan, asked.fixed) if asked.fixed else fixed(plan)
         self._movable = [p for p in by_urgency(plan) if p.id not in self._fixed]
         self._ends = {p.id: p.quarters.last for p in plan.projects if p.quarters is not None}
         self._placed: dict[str, Placement] = {}
@@ -359,7 +357,8 @@ class _Arbitrating:
         debt_as_written = self._debts.passed(self._room)
         fits = not (self._room.passed(self._limits, self._limits) or debt_as_written)
         for project in reversed(self._movable):
-            self._take_off(project.id)
+            self._room.take_off(project.id)
+            self._debts.take_off(project.id)
         debt_fixed = self._debts.passed(self._room)
         self._took = {p.id: dict(self._room.falls_without(p.id)) for p in self._movable}
         load = {bound: self._room.taken(bound) for bound in self._limits}
@@ -402,14 +401,6 @@ class _Arbitrating:
         version = self._first.then(lambda _: made.version)
         return made._replace(version=version, becoming=becoming)
 
-    def _take_off(self, id: str) -> None:
-        self._room.take_off(id)
-        self._debts.take_off(id)
-
-    def _put_back(self, id: str) -> None:
-        self._room.put_back(id)
-        self._debts.put_back(id)
-
     def _scenario(self, placements: Sequence[Placement]) -> Scenario | None:
         moved = tuple(
             stating(ScenarioChange, project=each.project.id, start=each.start)
@@ -443,17 +434,16 @@ class _Arbitrating:
 
     def _held_out(self) -> tuple[Project, ...]:
         """Those that fit no more, where all that is more urgent and fits stays as it is written."""
-        off: dict[str, Project] = {}
+        room, debts = self._room.copied(), self._debts.copied()
+        off: list[Project] = []
         for project in self._movable:
-            passes = any(self._room.too_much_with(project.id, self._limits))
-            if passes or self._debts.passed_with(self._room, project.id):
-                off[project.id] = project
+            passes = any(room.too_much_with(project.id, self._limits))
+            if passes or debts.passed_with(room, project.id):
+                off.append(project)
             else:
-                self._put_back(project.id)
-        for project in reversed(self._movable):
-            if project.id not in off:
-                self._take_off(project.id)
-        return tuple(off.values())
+                room.put_back(project.id)
+                debts.put_back(project.id)
+        return tuple(off)
 
     def _place(self, project: Project) -> None:
         refused: list[Refusal] = []
@@ -486,7 +476,8 @@ class _Arbitrating:
 
     def _put(self, project: Project, later: int, refused: Sequence[Refusal] = ()) -> None:
         takes = dict(self._room.falls_without(project.id))
-        self._put_back(project.id)
+        self._room.put_back(project.id)
+        self._debts.put_back(project.id)
         if project.quarters is not None:
             self._ends[project.id] = project.quarters.last.later(later)
         self._keep(project, later, refused, takes)
@@ -528,7 +519,8 @@ class _Arbitrating:
         if later:
             alone = self._alone(project.id)
             moved, lost = alone(later)
-            if (end := _last_cost(moved)) > max(self._last_year, _last_cost(self._plan, project)):
+            end = _last_cost(moved.projects)
+            if end > self._last_year and end > _last_cost([project]):
                 return Refusal(later, start, too_late=TooLate(end, self._last_year))
             if lost:
                 loses = tuple(_besides(lost, alone(0)[1]))
@@ -605,7 +597,6 @@ def _besides(lost: Sequence[Moved], lost_as_written: Sequence[Moved]) -> Iterato
             yield line
 
 
-def _last_cost(plan: Plan, project: Project | None = None) -> int:
-    """The last year in which a project, or all of a plan, costs something."""
-    projects = plan.projects if project is None else (project,)
+def _last_cost(projects: Sequence[Project]) -> int:
+    """The last year in which any of some projects costs something."""
     return max((cost.in_year or 0 for each in projects for cost in each.costs), default=0)

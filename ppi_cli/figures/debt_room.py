@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from copy import copy
 from typing import Literal, NamedTuple, TypeVar
 
 from ppi_cli.figures.ceilings import (
@@ -70,6 +71,12 @@ class DebtRoom:
         if self.has_ceilings:
             self._held, self._lent = held_of(plan), lent(plan)
             self._given_back = {**operating_fund(plan)}
+
+    def copied(self) -> DebtRoom:
+        """The same, of which other projects can be taken off."""
+        made = copy(self)
+        made._off = {*self._off}
+        return made
 
     def take_off(self, project: str) -> None:
         self._off.add(project)

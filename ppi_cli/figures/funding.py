@@ -140,6 +140,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
     yield from _due(fund)
     if plan.header.tax == "excl":
         return
+    assumed = fund.basis == "assumed" or plan.header.tax == "unstated"
     for i, project in enumerate(plan.projects):
         for (year, name), costs in sorted(_eligible(project.costs).items()):
             rate, law = _rate(fund, name, year)
@@ -153,8 +154,7 @@ def fctva(plan: Plan) -> Iterator[Receipt]:
                 project.id,
                 project.theme,
                 year + fund.regime,
-                fund.basis == "assumed"
-                or plan.header.tax == "unstated"
+                assumed
                 or (law is not None and not law.confirmed)
                 or any(cost.basis == "assumed" for _, cost in costs),
                 ("projects", i, "costs", costs[0][0]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppi_cli.figures.funding import receipts
 from ppi_cli.figures.ledger import paid_outside
@@ -18,8 +18,7 @@ from ppi_cli.versions.costs import to_run
 from ppi_cli.versions.envelopes import has_envelope, is_covered
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """What a version comes to over all its years."""
 
     total: Money
@@ -85,8 +84,7 @@ def _sum(found: Iterable[Posting]) -> Money:
     return Money(sum(posting.amount.cents for posting in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """Something that versions are compared by, year by year, before the plan and beyond it."""
 
     title: Message

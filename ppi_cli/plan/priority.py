@@ -71,6 +71,15 @@ def urgency(plan: Plan, project: Project) -> Urgency:
     By class, those in none last; in a class those with a rank first, by their best rank in that
     class; then by the first quarter, those without one last; then by id.
     """
+    return _urgencies(plan)[project.id]
+
+
+@once_per_plan
+def _urgencies(plan: Plan) -> Mapping[str, Urgency]:
+    return {project.id: _urgency(plan, project) for project in plan.projects}
+
+
+def _urgency(plan: Plan, project: Project) -> Urgency:
     found = classes(plan).get(project.id)
     number = 0 if found is None else found.number
     rank = rank_of(plan, project)

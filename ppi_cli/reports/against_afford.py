@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppi_cli.figures.affordability import shortage
 from ppi_cli.figures.arbitration import Arbitration, Placement
@@ -12,8 +12,7 @@ from ppi_cli.reports.waiting import to_stay
 from ppi_cli.values.message import Message, msg
 
 
-@dataclass(frozen=True)
-class AgainstAfford:
+class AgainstAfford(NamedTuple):
     """What sets an arbitration apart from what ``ppi afford`` says of the same plan."""
 
     found: Arbitration

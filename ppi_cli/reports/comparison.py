@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ppi_cli.changes.difference import Difference, difference
 from ppi_cli.figures.price import IN_ALL, Price, price, unpriced
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from ppi_cli.reports.bars import Bars
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """A version, with what it is called and what was found in it."""
 
     #: What one types to name it.
@@ -57,7 +56,7 @@ class ComparisonReport:
     versions: tuple[Compared, ...]
     #: What was chosen for all of them.
     choices: tuple[Message, ...] = ()
-    #: Whether people see only what sets them apart.
+    #: Whether people see only what sets them apart, and not how many changes that takes.
     apart_only: bool = False
 
     @property
@@ -166,7 +165,7 @@ class ComparisonReport:
                 yield msg(
                     "{name} chooses for itself: {choices}", name=name, choices=each.own_choices
                 )
-        for name, own, apart in zip(self.names[1:], prices[1:], self.differences, strict=True):
+        for n, (name, own) in enumerate(zip(self.names[1:], prices[1:], strict=True)):
             cents = (own.in_all - prices[0].in_all).cents
             effect = msg("the same total")
             if cents:
@@ -176,10 +175,13 @@ class ComparisonReport:
                     msg("{amount} less", amount=amount),
                 )
                 effect = more if cents > 0 else less
+            if self.apart_only:
+                yield msg("{name}: {note}", name=name, note=effect)
+                continue
             yield counted(
                 "{name}: {n} change from {first}, {effect}",
                 "{name}: {n} changes from {first}, {effect}",
-                sum(1 for _ in apart.changes),
+                sum(1 for _ in self.differences[n].changes),
                 name=name,
                 first=self.names[0],
                 effect=effect,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch
 from ppi_cli.figures.arbitration import Arbitration, Placement, Share, Shares
@@ -24,8 +24,7 @@ _EACH_BY_ITSELF = msg(
 )
 
 
-@dataclass(frozen=True)
-class _Sum:
+class _Sum(NamedTuple):
     """What adds up to a ceiling, and what is too much with a project that would stay."""
 
     project: Project

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ppi_cli.figures.affordability import TooMuch
 from ppi_cli.figures.ahead import ahead
@@ -23,8 +23,7 @@ NAMED = 3
 _SHORTEST_RUN = 3
 
 
-@dataclass(frozen=True)
-class Reasons:
+class Reasons(NamedTuple):
     """Why projects do not stay where they are written."""
 
     found: Arbitration

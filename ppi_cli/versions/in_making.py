@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from ppi_cli.plan.finance import Theme
 from ppi_cli.plan.model import Plan
@@ -20,9 +20,8 @@ from ppi_cli.versions.funding import WrittenFunding
 from ppi_cli.versions.rescheduling import later, later_cost, longer, longer_costs, whole_of
 
 
-@dataclass(frozen=True)
-class InMaking:
-    """A project while scenarios are done, with its costs worked out as far as they are written."""
+class _InMaking(NamedTuple):
+    """What is known of a project while scenarios are done."""
 
     project: Project
     #: Where it stands in the plan as it is written; there, its quarters, if a scenario moves them.
@@ -38,6 +37,10 @@ class InMaking:
     #: What was paid in closed years, which nothing moves or changes.
     paid: tuple[Worked, ...] = ()
     moved_at: Path | None = None
+
+
+class InMaking(_InMaking):
+    """A project while scenarios are done, with its costs worked out as far as they are written."""
 
     @cached_property
     def parts(self) -> Parts:
@@ -60,14 +63,14 @@ class InMaking:
         nothing_planned = changed(self.project, running_costs=(), quarters=None, when=None)
         project = changed(nothing_planned, after=(), status=None)
         none: tuple[Worked, ...] = ()
-        return replace(
-            self, project=project, first=project, costs=none, outside=none, funding=received
+        return self._replace(
+            project=project, first=project, costs=none, outside=none, funding=received
         )
 
     def in_open(self, closed: Sequence[int]) -> InMaking:
         """The same without costs in closed years, of a project that is added afterwards."""
         costs = tuple(each for each in self.costs if each.cost.in_year not in closed)
-        return replace(self, costs=costs)
+        return self._replace(costs=costs)
 
     def within(self, closed: Sequence[int]) -> InMaking:
         """The same, of which nothing to come lies in closed years or before them."""
@@ -80,7 +83,7 @@ class InMaking:
             else each
             for each in self.costs
         )
-        return replace(self, costs=costs)
+        return self._replace(costs=costs)
 
     def left_blank(self, year: int) -> bool:
         """Whether it names a cost of the year, and states none."""
@@ -123,7 +126,7 @@ def shifted(own: InMaking, quarters: int, path: Path) -> InMaking:
         for cost in later_cost(own.project, each.cost, quarters)
     )
     project = changed(own.project, quarters=later(own.project.quarters, quarters))
-    return replace(own, project=project, costs=tuple(costs), moved_at=path)
+    return own._replace(project=project, costs=tuple(costs), moved_at=path)
 
 
 def stretched(own: InMaking, quarters: int, path: Path) -> InMaking:
@@ -140,7 +143,7 @@ def stretched(own: InMaking, quarters: int, path: Path) -> InMaking:
             for cost in longer_costs(own.project, [each.cost for each in parts], quarters)
         )
     project = changed(own.project, quarters=longer(own.project, quarters))
-    return replace(own, project=project, costs=tuple(costs), moved_at=path)
+    return own._replace(project=project, costs=tuple(costs), moved_at=path)
 
 
 def with_percent(own: InMaking, percent: Percent, path: Path) -> InMaking:
@@ -164,7 +167,7 @@ def with_percent(own: InMaking, percent: Percent, path: Path) -> InMaking:
                 )
             )
             before = after
-    return replace(own, costs=tuple(costs))
+    return own._replace(costs=tuple(costs))
 
 
 def by_percent(amount: Money, percent: Percent) -> Message:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ppi_cli.plan.lines import Period
@@ -83,9 +82,9 @@ class Instead(NamedTuple):
         gone = {id(each) for each in replaced}
         if period in OUTSIDE:
             kept = (each for each in own.outside if id(each) not in gone)
-            return replace(own, outside=(*kept, worked))
+            return own._replace(outside=(*kept, worked))
         kept = (each for each in own.costs if id(each) not in gone)
-        return replace(own, costs=(*kept, worked))
+        return own._replace(costs=(*kept, worked))
 
     def _replaced(
         self, own: InMaking, period: Period, amount: InsteadCost, path: Path

@@ -401,7 +401,7 @@ class Making:
             for name, costs in (("costs", of_years), ("costs_outside", own.outside)):
                 for k, worked in enumerate(costs):
                     at: Path = (*place, name, k)
-                    if worked.origin != at or worked.key != "amount":
+                    if worked.origin != (*own.path, name, k) or worked.key != "amount":
                         origins.update(worked.origins(at, ()))
                     if worked.steps:
                         steps[at] = worked.steps

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppi_cli.changes.aside import changed_aside
+from ppi_cli.changes.change import costs_by_year
 from ppi_cli.changes.difference import difference
-from ppi_cli.changes.versions import costs_by_year
 from ppi_cli.figures.ledger import traced
 from ppi_cli.figures.totals import totals
 from ppi_cli.plan.model import Plan, plan_of
