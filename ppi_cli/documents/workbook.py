@@ -294,6 +294,7 @@ class _Book(MoneySheets):
     def _about(self, sheet: Any) -> None:
         """What the workbook was made from, what marks mean, and where figures stand."""
         header, row = self._dossier.plan.header, 2
+        widths: Widths = {0: 66, 1: 34, 2: 12, 3: 56}
         facts = (
             (msg("Presented"), header.presented),
             (msg("Source"), header.source),
@@ -304,9 +305,8 @@ class _Book(MoneySheets):
         for name, value in facts:
             self._text(sheet, row, 0, self._say(name), bold=True)
             self._text(sheet, row, 1, self._say(value), text_wrap=True)
-            self._tall(sheet, row, [(self._say(value), 50)])
+            self._tall(sheet, row, [(self._say(value), widths[1])])
             row += 1
-        widths: Widths = {0: 46, 1: 50, 2: 12, 3: 60}
         self._widths(sheet, widths)
         self._head(sheet, plan_line(self._dossier.plan), widths)
         held = () if self._inside is None else (HOLDS_THE_PLAN,)
