@@ -57,6 +57,7 @@ class Spoken:
 #: Words for what nobody has stated, apart by bars.
 _NOT_STATED = (
     "|null|néant|neant|nd|n.d.|n.d|nc|n.c.|n.c|na|n.a.|n/a|nr|n.r.|aucun|aucune|none|"
+    "à l'étude|a l'étude|"
     "inconnu|inconnue|unknown|tbd|tba|tbc|?|??|???|x|xx|xxx|-|--|---|–|—|_|.|..|...|…|/|"
     "//|*|pm|p.m.|so|s.o.|vide|montant|solde|reliquat|report|à chiffrer|a chiffrer"
     "|à définir|a definir|"
@@ -187,7 +188,6 @@ def _spoken(text: str) -> Spoken | None:
     if (match := re.fullmatch(_NOTED, text)) is not None:
         noted = _spoken(match["rest"])
         if noted is not None and noted.amount is not None and noted.source is None:
-            said = replace(said, each_year=said.each_year or noted.each_year)
             return _joined(said, replace(noted, source=match["source"].strip()))
     for read in (_share, _product, _sum, _range, _one):
         if (found := read(text)) is not None:
@@ -388,6 +388,7 @@ def _joined(said: Spoken, found: Spoken) -> Spoken:
         return Spoken(share=found.share, besides=beside)  # a share is of all years together
     return replace(
         said,
+        each_year=said.each_year or found.each_year,
         amount=found.amount,
         assumed=said.assumed or found.assumed,
         least=found.least,
@@ -718,10 +719,9 @@ def _one(text: str) -> Spoken | None:
     ):
         amount, rest = read_amount(match["amount"].strip()), match["rest"].strip(" ()[],:;-")
         return None if amount is None else Spoken(typed(amount), source=rest)
-    match = re.fullmatch(
-        rf"(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text
-    ) or re.fullmatch(
-        rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+)(?P<amount>{_NUMBER} ?(?:[kKM] ?€?|€))", text
+    number = rf"(?P<amount>{_NUMBER} ?{_IN_MONEY})"
+    match = re.fullmatch(rf"{number}(?P<rest>[ (,:;-]+[^\d%€$£+]+)", text) or re.fullmatch(
+        rf"(?P<rest>[^\W\d][^\d%€$£]*?[ :(]+){number}", text
     )
     if match is None or (amount := read_amount(match["amount"].strip())) is None:
         return None
@@ -730,9 +730,29 @@ def _one(text: str) -> Spoken | None:
     rest = match["rest"].strip(" ()[],:;-")
     if re.search(rf"\b(?:(?:à|at|par|per)|{THE_ONE})$", rest, re.I):
         return None  # of so many things that are not read, this is perhaps the price of one
-    return Spoken(typed(amount), source=rest) if len(rest) > 1 else None
+    return _said_beside(Spoken(typed(amount)), rest) if len(rest) > 1 else None
 
 
+def _said_beside(said: Spoken, rest: str) -> Spoken:
+    """An amount with what stands beside it, of which a part may be more than a remark."""
+    if ends_as_a_guess(rest):
+        return replace(said, assumed=True)
+    for pattern, more in _SAID_FIRST.items():
+        if (match := re.match(rf"(?:{pattern})(?!\w)[ ,:–-]*", rest, re.IGNORECASE)) is not None:
+            said, rest = replace(said, **more), rest[match.end() :]
+    return replace(said, source=rest or None)
+
+
+#: What is more than a remark at the beginning of one: ``100 k€ HT par an sur le mandat``.
+_SAID_FIRST: Mapping[str, Mapping[str, Any]] = {
+    _WITHOUT_TAX: {"tax": "excl"},
+    _WITH_TAX: {"tax": "incl"},
+    _A_YEAR: {"each_year": True},
+}
+
+
+#: What makes a number an amount.
+_IN_MONEY = r"(?:[kKM] ?€?|€|EUR\b|euros?\b)"
 #: A day that a sentence ends with, in brackets or not.
 _A_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})[) ]*)?"
 
@@ -746,6 +766,8 @@ def _with_usual_unit(text: str) -> str | None:
     if match is None or not (match["before"] or match["unit"]):
         return None
     unit = "€" if match["unit"] is None else _unit_of(match["unit"].strip(" .,-–"))
+    if unit is None and match["before"] and (match["unit"] or "") in ("m", "k", "K"):
+        unit = f"{match['unit'].upper().replace('K', 'k')}€"
     if unit is None:
         return None
     number = match["number"].strip(" .,_")
@@ -756,7 +778,7 @@ def _with_usual_unit(text: str) -> str | None:
     return f"{sign}{number} {unit}"
 
 
-_NOT_ENGLISH = r"€|T€|T ?EUR|Tsd\.? ?€?"
+_NOT_ENGLISH = r"€|(?i:EUR|euros?)|T€|T ?EUR|Tsd\.? ?€?"
 
 
 def _unit_of(text: str) -> str | None:

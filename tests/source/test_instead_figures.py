@@ -360,7 +360,7 @@ def test_so_much_a_year_from_a_payer_comes_in_each_year(text: str) -> None:
 
 def test_so_many_years_other_than_those_of_the_plan_are_the_users_to_say() -> None:
     assert grant("from: detr, amount: 2 ans x 10 k€") == [
-        "write 10 k€ at each of the 2 years in which it comes, as in 2016: 10 k€"
+        "write 10 k€ at each of the 2 years in which it comes, as in 2026: 10 k€"
     ]
     assert grant("from: detr, 2027: 10 k€ par an") == [
         "write 10 k€ if it comes in that year alone; else each year in which it comes, as in"

@@ -73,7 +73,7 @@ def test_tranches_come_one_after_another() -> None:
         "write it as a line of its own: {years: …, each_year: 300 k€}"
     ]
     assert grant("from: detr, amount: 2 tranches de 300 k€") == [
-        "write 300 k€ at each of the 2 years in which it comes, as in 2016: 300 k€"
+        "write 300 k€ at each of the 2 years in which it comes, as in 2026: 300 k€"
     ]
 
 

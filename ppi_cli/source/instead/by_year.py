@@ -232,8 +232,9 @@ def funding_instead(place: Place, said: Spoken) -> Instead | None:
     if "…" in pairs and said.in_years:
         return Instead(
             msg(
-                "write {one} at each of the {n} years in which it comes, as in 2016: {one}",
+                "write {one} at each of the {n} years in which it comes, as in {first}: {one}",
                 one=one,
+                first=place.names.named(str((place.years or Years(2026, 2028)).first)),
                 n=said.times,
             ),
             at_key=True,

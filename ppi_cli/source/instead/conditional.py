@@ -15,7 +15,7 @@ ONLY_IF = (
 #: Words for a part that may come, and is not to be added to what does; ``TO``, an optional slice.
 _MAY_COME = re.compile(
     rf"\b(?:{ONLY_IF}|option|éventuel|add[- ]alternate|(?-i:TO ?[0-9]*)\b"
-    r"|tranches? (?:conditionn|optionn)elles?|t\.?[oc]\.?(?: ?[0-9]+)?$)",
+    r"|tranches? (?:conditionn|optionn)elles?|(?<![\w.])t\.?[oc]\.?(?: ?[0-9]+)?$)",
     re.IGNORECASE,
 )
 _STATUS = "status: conditional"

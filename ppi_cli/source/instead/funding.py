@@ -11,10 +11,12 @@ from typing import Any
 from ppi_cli.source.instead.by_year import each_year_of_funding
 from ppi_cli.source.instead.conditional import is_conditional
 from ppi_cli.source.instead.costs import amount_over_a_time
+from ppi_cli.source.instead.no_sum import is_in_both
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
 from ppi_cli.source.instead.said_of_sums import prudent, standing, status_said, where_it_stands
 from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
+from ppi_cli.source.instead.several_sums import several_help
 from ppi_cli.source.instead.shares import half_each
 from ppi_cli.source.keys import FRENCH_KEYS, KEYS_BY_PLACE
 from ppi_cli.values.characters import look
@@ -59,6 +61,8 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     elif has_fraction(text):
         return None
     amounts = re.search("[0-9].*", look(text))
+    if amounts is not None and is_in_both(amounts[0]):
+        return Instead(several_help())
     if amounts is not None and (rate := half_each(amounts[0])) is not None:
         line = in_braces({"from": _funder_named(place, text[: amounts.start()]), "share": rate})
         return Instead(_lines([line], is_item=isinstance(place.path[-1], int)))

@@ -60,7 +60,8 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return _part(place, match)
     if "funding" in place.path and re.fullmatch(_OFA_GRANT, said, re.IGNORECASE):
         return Instead(msg("write how much of the grant comes then"))
-    if is_own_share(said) and not is_not_stated(said):
+    is_cost = "costs" in place.path and re.search("[0-9]", said) is not None
+    if is_own_share(said) and not is_not_stated(said) and not is_cost:
         return Instead(
             msg(
                 "write the amount: what the town pays itself is worked out, from what things cost"
@@ -244,8 +245,20 @@ _IN_BOTH = (
 )
 
 
+def is_in_both(text: str) -> bool:
+    """Whether an amount is said without taxes and with them: ``400 k€ HT (480 k€ TTC)``."""
+    return re.fullmatch(_IN_BOTH, look(text).strip(), re.IGNORECASE) is not None
+
+
+def the_counted(place: Place, text: str) -> str:
+    """Of ``400 k€ HT (480 k€ TTC)``, the one that is counted as the plan's amounts are."""
+    match = re.fullmatch(_IN_BOTH, look(text).strip(), re.IGNORECASE)
+    found = None if match is None or place.tax is None else _in_both(place, match)
+    return found.value if found is not None and isinstance(found.value, str) else text
+
+
 def _in_both(place: Place, match: re.Match[str]) -> Instead | None:
-    """``400 k€ HT (480 k€ TTC)``: the one that is counted as the plan's amounts are."""
+    """The same, as what to type; of a grant, of which one does not know, both."""
     one, other = read_amount(match["one"].strip(" (")), read_amount(match["other"])
     if one is None or other is None or one == other:
         return None

@@ -14,7 +14,7 @@ from ppi_cli.source.instead.costs import (
 )
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.funding import grants_instead
-from ppi_cli.source.instead.no_sum import no_figure
+from ppi_cli.source.instead.no_sum import no_figure, the_counted
 from ppi_cli.source.instead.otherwise import another_sum
 from ppi_cli.source.instead.over_years import running_in_all
 from ppi_cli.source.instead.part_of_a_year import running_from_instead
@@ -53,6 +53,8 @@ def piece_instead(place: Place, value: object) -> Instead | None:
         return _without_dashes(place, value)
     if not isinstance(value, str):
         return None
+    if key in _OF_SUMS:
+        value = the_counted(place, value)
     if key == "costs" and "change" in place.path:  # by periods, as an envelope is
         over = each_or_all(value, place)
         return None if over is None else Instead(over)

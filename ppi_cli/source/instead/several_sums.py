@@ -19,7 +19,7 @@ from ppi_cli.source.instead.rest import CARRIED_OVER
 from ppi_cli.source.instead.said_of_shares import names_a_payer
 from ppi_cli.source.instead.schedule import one_after_another
 from ppi_cli.values.characters import look
-from ppi_cli.values.message import msg
+from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
 from ppi_cli.values.spoken_money import (
     Spoken,
@@ -106,11 +106,13 @@ def several_amounts(place: Place, text: str) -> Instead | None:
     amounts = re.findall(r"(?<![\w.,])[0-9][0-9 .,]*(?:[kM] ?[€$£]?|[€$£])(?![\w/])", look(text))
     if len(amounts) < 2 or place.key not in ("amount", "in_all"):
         return None
-    return Instead(
-        msg(
-            "more than one amount stands here: write the one that counts, or each in a line of its"
-            " own"
-        )
+    return Instead(several_help())
+
+
+def several_help() -> Message:
+    """What to do where nothing says which of several amounts counts."""
+    return msg(
+        "more than one amount stands here: write the one that counts, or each in a line of its own"
     )
 
 
