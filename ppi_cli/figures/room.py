@@ -151,17 +151,33 @@ class Room:
     def _falls(self, project: str, own: Taken, bounded: Mapping[tuple[str, int], _Costs]) -> Taken:
         falls, is_off = dict(own), project in self._off
         for key, own_costs in bounded.items():
-            costs, envelope = self._costs[key], self._over[key].envelope
-            assert envelope is not None
+            costs = self._costs[key]
             with_it, without = costs, _plus(costs, own_costs, -1)
             if is_off:
                 with_it, without = _plus(costs, own_costs, 1), costs
             for sign, found in ((-1, with_it), (1, without)):
-                for section, part in not_counted(envelope, found).items():
+                own_sections = own_costs.keys() if sign < 0 else ()
+                for section, part in self._beyond(key, found, project, own_sections).items():
                     for kind in kinds_of(section):
                         bound = Bound(kind, key[1])
                         falls[bound] = falls.get(bound, 0) + sign * part.cents
         return falls
+
+    def _beyond(
+        self,
+        key: tuple[str, int],
+        costs: _Costs,
+        project: str,
+        own_sections: Iterable[Section | None],
+    ) -> Mapping[Section | None, Money]:
+        """What costs pass an envelope by; of a project, in the sections that it has in them."""
+        theme, envelope = self._over[key].theme, self._over[key].envelope
+        assert envelope is not None
+        if envelope.cents < 0 and not any(costs.values()):  # each section is of somebody's zero
+            others = self._bounded.keys() - self._off - {project}
+            sections = [*own_sections, *(s for p in others for s in self._bounded[p].get(key, ()))]
+            costs = Counter(dict.fromkeys(sections or [theme.section], 0))
+        return not_counted(envelope, costs)
 
     def takes_a_part(self, project: str, bounds: Iterable[Bound]) -> bool:
         """Whether it costs something of any of some bounds, also where others cost that too.

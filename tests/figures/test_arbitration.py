@@ -479,6 +479,31 @@ def test_a_project_that_has_paid_stays_though_it_says_that_it_can_be_put_off(lin
     assert starts(found) == {"hall": "2027-Q2"}
 
 
+def test_below_zero_an_envelope_of_no_project_is_of_the_section_of_its_theme() -> None:
+    """Minus one cent is operating while a project has a zero there, and investment without it."""
+    own = plan_of(
+        {
+            "plan": {"title": "P", "years": "2025..2026", "tax": "incl"},
+            "themes": [{"id": "a", "title": "A", "envelope": {"2025": "-0.01 €"}}],
+            "projects": [
+                {
+                    "id": "p",
+                    "theme": "a",
+                    "title": "P",
+                    "costs": [
+                        {"year": "2025", "amount": "0 €", "section": "operating"},
+                        {"year": "2026", "amount": "1 k€"},
+                    ],
+                }
+            ],
+            "ceilings": {"investment": {"2025": "0 €", "2026": "0 €"}},
+        }
+    )
+    found = arbitrated(own)
+    assert starts(found) == {"p": None}
+    assert found.left()[Bound("investment", 2025)] == (Money(0), Money(1))
+
+
 @given(trees_with_accounts(), st.dictionaries(st.sampled_from(KINDS), st.integers(0, 90)))
 def test_as_executed_what_is_left_is_what_the_version_as_executed_leaves(
     tree: dict[str, Any], limits: dict[str, int]
