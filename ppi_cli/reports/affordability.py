@@ -389,8 +389,8 @@ class AffordReport:
         unknown = sum(each.cost.amount is None and not each.over for each in unfunded)
         if unknown:
             yield counted(
-                "{n} project has no cost and no envelope of all its years: the need may be more",
-                "{n} projects have no cost and no envelope of all their years: the need may be"
+                "{n} project has no cost and no envelope for all its years: the need may be more",
+                "{n} projects have no cost and no envelope for all their years: the need may be"
                 " more",
                 unknown,
             )
