@@ -44,7 +44,7 @@ _LONG_HEAD = 26
 _SHEET_TEXT, _SHEET_LINE, _SHEET_PICTURE = 9, 290, 14
 
 _NEED, _PAYERS = msg("What is spent, year by year"), msg("Who pays")
-_AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The planning")
+_AFFORDED, _PLANNING = msg("Whether it can be afforded"), msg("The schedule")
 _DEBT = msg("Savings and debt")
 _EXECUTION = msg("What was done of what was voted")
 _MATRIX, _BASES = msg("The priorities"), msg("Assumptions and sources")
@@ -199,7 +199,7 @@ def _parts(dossier: Dossier, language: Language) -> Iterator[dict[str, Any]]:
     for n, chart in enumerate(charts, 1):
         title = _PLANNING
         if n > 1:
-            title = msg("The planning ({n} of {all})", n=n, all=len(charts))
+            title = msg("The schedule ({n} of {all})", n=n, all=len(charts))
         of_page = {"landscape": True, "whole_page": True, "is_continued": n > 1}
         yield part(title, pictures=[_picture(chart, language.say(title))], notes=notes, **of_page)
     if dossier.matrix is not None:

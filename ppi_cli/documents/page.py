@@ -441,7 +441,7 @@ _BEFORE_YEARS, _LEAST_YEAR, _BETWEEN = (21.2, 16.7), (5, 4.6), 0.2
 #: Of more quarters, each is headed by its number alone.
 _MOST_NAMED = 24
 
-_PLANNING, _TOTALS = msg("The planning"), msg("Totals")
+_PLANNING, _TOTALS = msg("The schedule"), msg("Totals")
 _AFFORDED, _MATRIX = msg("Whether it can be afforded"), msg("The priorities")
 _DEBT, _EXECUTION = msg("Savings and debt"), msg("What was done of what was voted")
 _SOURCES, _CHECKS = msg("Assumptions and sources"), msg("Checks")

@@ -311,11 +311,13 @@ class _Planning:
                 hatched=bar.assumed, said=self._told(bar, span),
             )  # fmt: skip
             if number:
+                wide = min(12, 0.6 * width)  # of a short bar too, one sees that it is hatched
                 if bar.assumed:
-                    drawing.box(x + 1, top + 3.5, 12, _ROW - 7, colour)
+                    drawing.box(x + 1, top + 3.5, wide, _ROW - 7, colour)
                 drawing.text(
-                    x + 7, base, number, size=_QUARTERS, bold=True, anchor="middle", fill="#ffffff"
-                )
+                    x + 1 + wide / 2, base, number,
+                    size=_QUARTERS, bold=True, anchor="middle", fill="#ffffff",
+                )  # fmt: skip
         drawing.text(
             drawing.width - MARGIN - 4, base, self.cells.text(bar.total),
             size=SIZE, anchor="end",

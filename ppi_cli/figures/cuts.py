@@ -58,8 +58,9 @@ UNPLANNED = Head("unplanned", msg("In no year yet"), "unplanned")
 NO_GROUP = Head("no_group", msg("In no group"), "not_stated")
 OWN = Head("own_share", msg("Own share"), "own")
 
-#: The cuts whose rows are of whole themes: of those, envelopes say the figures.
-OF_THEMES: Set[By] = frozenset(("theme", "group"))
+#: The cuts whose rows are of whole themes, or of what nobody else pays of them: envelopes say the
+#: figures.
+OF_THEMES: Set[By] = frozenset(("theme", "group", "source"))
 
 Cut: TypeAlias = tuple[list[Head], Callable[[Posting], str]]
 

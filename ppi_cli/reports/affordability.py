@@ -346,7 +346,9 @@ class AffordReport:
         grants = total(r.amount for r in later if r.source != FCTVA)
         asked = total(r.amount for r in later if r.status == "requested")
         told = {"amount": grants, "year": Year(last), "requested": asked}
-        if asked is not None and asked.cents:
+        if asked is not None and asked == grants:
+            yield msg("others pay {amount} more after {year}, all of it only requested", **told)
+        elif asked is not None and asked.cents:
             yield msg(
                 "others pay {amount} more after {year}, of which {requested} are only requested",
                 **told,

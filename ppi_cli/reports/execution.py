@@ -607,8 +607,8 @@ def _following_note(written: Plan, found: AsExecuted) -> Iterator[Message]:
     following = [each for each in found.funding if each.follows_costs]
     if following:
         yield msg(
-            "{years}: funding of {names} that follows the costs is counted of those executed; as"
-            " voted, of those planned",
+            "{years}: funding of {names} that follows the costs is counted on those executed; as"
+            " voted, on those planned",
             years=[Year(year) for year in dict.fromkeys(each.year for each in following)],
             names=_first_named(written, list(dict.fromkeys(each.project for each in following))),
         )
@@ -618,8 +618,10 @@ _FUNDING: Mapping[str, Message] = {
     "as planned": msg(
         "no line says what others have paid in {year} of {names}: {amount} counted as planned"
     ),
-    "carried": msg("{amount} was granted for {year} and has not come, of {names}: it counts later"),
-    "requested": msg("{amount} requested for {year} has not come, of {names}: counted no more"),
+    "carried": msg(
+        "{amount} was granted for {year} and has not come, for {names}: it counts later"
+    ),
+    "requested": msg("{amount} requested for {year} has not come, for {names}: counted no more"),
     "too late": msg("! {amount} granted for {year} can come no more, of {names}: it is lost"),
 }
 

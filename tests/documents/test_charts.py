@@ -699,3 +699,24 @@ def test_a_page_that_has_no_room_for_the_amounts_of_years_gives_it_to_titles() -
     assert not any("…" in text for text in texts)
     alone = Picture(planning(gantt(worked_out(found).plan), Language())).texts
     assert any(text.startswith("7\u202f654\u202f321.99") for text in alone)
+
+
+def test_of_an_assumed_bar_of_one_quarter_one_sees_that_it_is() -> None:
+    """The number of its class stands on a box that leaves a part of the hatches free."""
+    short = plan("""
+        plan: {title: Town, years: 2025..2034, tax: incl}
+        themes: [{id: a, title: A}]
+        priority_classes: [{class: 1, title: Now}]
+        projects:
+          - id: x
+            theme: a
+            title: X
+            priority: 1
+            quarters: {spans: 2025-T1, basis: assumed}
+        """)
+    drawn = charted(short)
+    ((_, bar),) = drawn.boxes
+    assert bar["fill"].startswith("url(#hatched")
+    boxes = [float(each.attrib["width"]) for each in drawn.root.iter(f"{SVG}rect")]
+    of_number = boxes[boxes.index(float(bar["width"])) + 1]
+    assert of_number < 0.65 * float(bar["width"])

@@ -518,3 +518,18 @@ def test_totals_printed_as_they_are_computed_agree_and_a_cent_off_do_not(
         checks = list(stated_checks(in_model({**written, "stated_totals": printed})))
         assert len(checks) == len(printed)
         assert all(check.agrees == (off == 0) for check in checks)
+
+
+def test_what_nobody_else_pays_has_the_marks_of_the_whole() -> None:
+    """An envelope is stated though a project of it is a guess; another theme has known costs."""
+    found = plan("""
+        plan: {title: P, years: 2025..2026, tax: incl}
+        themes: [{id: a, title: A, envelope: {2025: 90 k€}}, {id: b, title: B}]
+        projects:
+          - {id: p, theme: a, title: P, costs: [{year: 2025, amount: 9 k€, basis: assumed}]}
+          - {id: q, theme: b, title: Q, costs: [{year: 2025, amount: 5 k€}]}
+        """)
+    by_source = totals(found, "source")
+    (own,) = [row for row in by_source.rows if row.kind == "own"]
+    assert own.figures["2025"] == by_source.total.figures["2025"]
+    assert (own.total.assumed, own.total.known_only) == (False, True)

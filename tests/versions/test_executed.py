@@ -799,8 +799,8 @@ def test_what_follows_costs_of_a_closed_year_says_of_which_costs_it_is(
     lines = [line for line in text.splitlines() if "from: region" not in line]
     Path("plan.yaml").write_text("\n".join(each for each in lines if "eau, s" not in each), "utf-8")
     told = " ".join(ppi("execution", "plan.yaml", "--lang", "en").out.split())
-    assert "30 k€ was granted for 2025 and has not come, of Pont: it counts later" in told
-    note = "2025: funding of Pont that follows the costs is counted of those executed"
+    assert "30 k€ was granted for 2025 and has not come, for Pont: it counts later" in told
+    note = "2025: funding of Pont that follows the costs is counted on those executed"
     assert (note in told) is is_told
     found = " ".join(ppi("validate", "plan.yaml", "--lang", "en").out.split())
     assert "30 k€ of DETR, granted for 2025, has not come" in found
