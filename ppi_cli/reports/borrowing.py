@@ -152,7 +152,9 @@ def borrowing_note(plan: Plan) -> Iterator[Message]:
         yield msg(
             "{borrowing}: ppi debt",
             borrowing=msg(
-                "what is to be borrowed is not reckoned; not stated: {needed}", needed=needed
+                "what is to be borrowed is not reckoned; of {year}, not stated: {needed}",
+                year=Year(found.stop.year),
+                needed=needed,
             ),
         )
     yield from passed_ceilings(plan, found.years)

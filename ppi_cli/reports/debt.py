@@ -204,7 +204,11 @@ class DebtReport:
                 needed=needed,
             )
         else:
-            yield msg("nothing can be reckoned: state {needed}", needed=needed)
+            yield msg(
+                "nothing can be reckoned from {year} on: state {needed}",
+                year=Year(stop.year),
+                needed=needed,
+            )
 
     def _start(self) -> Iterator[Message]:
         start, debt = self.prospect.start, self.plan.debt

@@ -17,7 +17,7 @@ from ppi_cli.rules.rule import difference, rule
 from ppi_cli.values.findings import SEVERITIES, Finding, Path, Related
 from ppi_cli.values.message import AsWritten, Message, counted, msg
 from ppi_cli.values.money import ZERO, Money, sign_of, total
-from ppi_cli.values.quarters import Year
+from ppi_cli.values.quarters import Quarter, Year
 from ppi_cli.values.terms import Severity
 from ppi_cli.versions.account_lines import closed_years
 from ppi_cli.versions.envelopes import is_beside
@@ -287,9 +287,9 @@ def money_has_activity(plan: Plan) -> Iterator[Finding]:
     that it costs something.
 
     Where another project of the theme is active, a project that costs something in a year before
-    its first quarter is told: studies come before works, and up to a fifth of all that it costs is
-    for information. What is paid after its last quarter is not told, nor what was paid in a closed
-    year.
+    its first quarter, or in a quarter before it, is told: studies come before works, and up to a
+    fifth of all that it costs is for information. What is paid after its last quarter is not told,
+    nor what was paid in a closed year.
     """
     of_themes = dict(_money_of_themes(plan))
     yield from of_themes.values()
@@ -326,6 +326,20 @@ def _money_of_themes(plan: Plan) -> Iterator[tuple[tuple[str, int | None], Findi
         yield (theme.id, year), finding
 
 
+def _is_before(cost: Cost, first: Quarter) -> bool:
+    """Whether a cost is paid before a quarter: in an earlier year, or where it says its quarter."""
+    if cost.quarter is not None:
+        return cost.quarter < first
+    return cost.in_year is not None and cost.in_year < first.year
+
+
+def _told_time(cost: Cost, first: Quarter) -> Year | Quarter | None:
+    """When a cost is paid: its quarter where that lies in the year of the first one."""
+    if cost.quarter is not None and cost.quarter.year == first.year:
+        return cost.quarter
+    return None if cost.in_year is None else Year(cost.in_year)
+
+
 def _costs_before_the_first_quarter(
     plan: Plan, told: Set[tuple[str, int | None]]
 ) -> Iterator[Finding]:
@@ -338,7 +352,7 @@ def _costs_before_the_first_quarter(
         early = [
             (j, cost, cost.amount.cents)
             for j, cost in enumerate(project.costs)
-            if (year := cost.in_year) is not None and year < first.year
+            if (year := cost.in_year) is not None and _is_before(cost, first)
             if cost.amount is not None and cost.amount.cents > 0
             if year not in closed and (project.theme, year) not in told
         ]
@@ -347,14 +361,14 @@ def _costs_before_the_first_quarter(
         amount = Money(sum(cents for _, _, cents in early))
         whole = sum(max(0, cost.amount.cents) for cost in project.costs if cost.amount is not None)
         place, *others = [("projects", i, "costs", j, "amount") for j, _, _ in early]
-        years = dict.fromkeys(cost.in_year for _, cost, _ in early)
+        times = dict.fromkeys(_told_time(cost, first) for _, cost, _ in early)
         yield Finding(
             place,
             msg(
                 "“{title}”: {amount} in {years}, and its first quarter is {first}",
                 title=project.title,
                 amount=amount,
-                years=[Year(year) for year in years if year is not None],
+                years=[*times],
                 first=first,
             ),
             severity="info" if amount.cents * _STUDIES <= whole else "error",

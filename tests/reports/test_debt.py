@@ -354,8 +354,8 @@ ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
         ),
         (
             town(FINANCES.replace("fund: 400 k€", "fund:")),
-            "what is to be borrowed is not reckoned; not stated: the fund as the plan begins"
-            " (“debt.fund”): ppi debt",
+            "what is to be borrowed is not reckoned; of 2025, not stated: the fund as the plan"
+            " begins (“debt.fund”): ppi debt",
         ),
     ],
 )
@@ -486,9 +486,9 @@ def test_where_nothing_is_reckoned_no_empty_grid_is_shown(ppi: Any, folder: Path
     )
     out = ppi("debt", "plan.yaml", "--lang", "en", "--width", "200").out
     assert out == (
-        "Ville, 2025–2026: savings and debt\n\n nothing can be reckoned: state the fund as the plan"
-        " begins (“debt.fund”), net savings (“savings”), what is repaid of the debt"
-        " (“debt.repaid”)\n"
+        "Ville, 2025–2026: savings and debt\n\n nothing can be reckoned from 2025 on: state the"
+        " fund as the plan begins (“debt.fund”), net savings (“savings”), what is repaid of the"
+        " debt (“debt.repaid”)\n"
     )
 
 

@@ -119,7 +119,7 @@ projects:
         ),
         (["source=caf/requested"], ""),
         (["source=pret"], "the plan states no amount for it"),
-        (["source=own"], ""),
+        (["source=own"], "+ known costs only: no envelope covers all of it"),
     ],
 )
 def test_a_funders_figure_names_what_stands_in_its_other_row(

@@ -33,6 +33,16 @@ def test_a_cost_before_the_first_quarter_is_told() -> None:
     ]
 
 
+def test_a_quarter_before_the_first_one_is_told_in_its_first_year_too() -> None:
+    """A start that was put off leaves behind the quarters of its works."""
+    assert told("{2028-T1: 300 k€, 2029: 300 k€}") == [
+        ("warning", "“Rue”: 300 k€ in Q1 2028, and its first quarter is Q3 2028")
+    ]
+    assert told("[{quarters: 2028-T1..T4, in_all: 400 k€}]") == [
+        ("warning", "“Rue”: 200 k€ in Q1 2028, Q2 2028, and its first quarter is Q3 2028")
+    ]
+
+
 def test_studies_before_the_works_are_for_information() -> None:
     # A fifth of 600 is 120.
     assert told("{2026: 20 k€, 2027: 100 k€, 2028: 480 k€}") == [
@@ -45,7 +55,7 @@ def test_studies_before_the_works_are_for_information() -> None:
     "costs",
     [
         "{2028: 300 k€, 2029: 300 k€}",
-        "{2028-T1: 300 k€, 2029: 300 k€}",  # in its first year
+        "{2028: 300 k€, 2029-T1: 300 k€}",
         "{2029: 300 k€, 2030: 300 k€}",  # what is paid after the works
         "{2027: 0 €, 2028: 300 k€}",
         "{2027: -20 k€, 2028: 300 k€}",
