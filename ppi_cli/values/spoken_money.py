@@ -289,20 +289,20 @@ _GUESSED = (
 )
 _GUESSED_AFTER = (
     r"environ|env\.?|approx\.?|estimés?|estimées?|estimation|estimatif|est\.|prévisionnel|prév\.?"
-    r"|provisoire|à confirmer|à affiner|estimated|au plus|au moins|maximum|maxi|max\.?|minimum|mini"
-    r"|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
+    r"|prov\.|provisoire|à confirmer|à affiner|estimated|au plus|au moins|maximum|maxi|max\.?"
+    r"|minimum|mini|min\.?|ou plus|or more|tbd|tbc|[?~*+]+"
 )
 _WITHOUT_TAX = (
     r"netto|zzgl\.? mwst\.?|"
     r"h\.? ?t\.?|hors ?taxes?|hors tva|htva|tva (?:non comprise|en sus|en plus)"
-    r"|plus (?:tva|vat|tax)|\+ ?(?:[0-9.,]+ ?% ?(?:de )?)?(?:tva|vat)"
-    r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
+    r"|plus (?:tva|vat|gst|hst|tax)|\+ ?(?:[0-9.,]+ ?% ?(?:de )?)?(?:tva|vat)"
+    r"|(?:excl|ex|without|before)\.?(?:uding)? ?(?:vat|gst|hst|tax(?:es)?)"
 )
 _WITH_TAX = (
     r"brutto|inkl\.? mwst\.?|"
     r"t\.? ?t\.? ?c\.?|toutes taxes comprises|tva (?:comprise|incluse|incl\.?)|tvac"
     r"|(?:y compris|avec|dont) (?:la )?tva|tout compris|vat incl(?:uded|\.)?|all in"
-    r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|tax(?:es)?)"
+    r"|(?:incl|with|after)\.?(?:uding)? ?(?:vat|gst|hst|tax(?:es)?)"
 )
 _A_YEAR = (
     r"(?:/|par|per|a|l'|chaque|each|every) ?(?:an(?:née)?|ans|year|yr|y)\.?"
