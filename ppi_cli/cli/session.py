@@ -145,7 +145,7 @@ def with_scenario(reading: Reading, choices: Choices) -> tuple[Reading, Choices]
         for i, each in enumerate(reading.plan.scenarios if reading.plan is not None else ())
         if tree.located(reading.pruned.original(("scenarios", i))).file == (known or file.name)
     ]
-    if not ids and reading.plan is not None and not reading.diagnostics:
+    if not ids and reading.plan is not None and not (reading.diagnostics or reading.plain):
         raise PpiError(
             msg("{path} holds no scenario", path=name),
             msg("write the id of a scenario of the plan, or a file that ppi arbitrate wrote"),

@@ -26,7 +26,8 @@ from yaml import (
     YAMLError,
 )
 
-from ppi_cli.source.faults import line_of, without_value
+from ppi_cli.source.faults import in_quotes, line_of, without_value
+from ppi_cli.source.known import keys_of_texts
 from ppi_cli.source.parser import event_range, event_source
 from ppi_cli.source.problems import (
     DEEPEST,
@@ -43,6 +44,7 @@ from ppi_cli.source.problems import (
     syntax_problem,
     too_deep,
     torn_amount,
+    torn_text,
     unused_feature,
     without_commas,
 )
@@ -68,7 +70,7 @@ class Composed:
     problems: list[Problem] = field(default_factory=list)
     #: False where something could not be read, so that what stands there is unknown.
     whole: bool = True
-    #: Where the reading went on after that: what was read instead of the text, and the lines
+    #: Where the reading went on after a fault: what was read instead of the text, and the lines
     #: that have lost their values in it.
     read: str | None = None
     faulty: Set[int] = frozenset()
@@ -95,16 +97,24 @@ def compose(text: str) -> Composed:
 
 
 def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
-    """What cannot be read, and the tree without it; as far as it was read where that is no help."""
+    """What cannot be read, and the tree without it; as far as it was read where that is no help.
+
+    A text for people that only lacks its quotes is read as if it stood in them.
+    """
     lines = text.splitlines(keepends=True)
     faults, faulty = [syntax_problem(text, error)], set[int]()
     for _ in range(min(_MOST_FAULTS, _MOST_READ_AGAIN // len(text))):
         line = line_of(error)
-        without = None if line is None or line >= len(lines) else without_value(lines[line])
-        if line is None or without is None:
+        if line is None or line >= len(lines):
             break
-        faulty.add(line + 1)
-        lines[line] = without
+        quoted = in_quotes(lines[line], error)
+        if quoted is not None and quoted.is_plain:
+            lines[line] = quoted.line
+        elif (without := without_value(lines[line])) is not None:
+            faulty.add(line + 1)
+            lines[line] = without
+        else:
+            break
         read = "".join(lines)
         root: list[Any] = []
         problems: list[Problem] = []
@@ -115,11 +125,11 @@ def _going_on(text: str, error: YAMLError, tree: Any) -> Composed:
             break
         except YAMLError as another:
             error = another
-            if (line_of(error) or 0) < max(faulty):
+            if (line_of(error) or 0) <= line:
                 break
             faults.append(syntax_problem(read, error))
         else:
-            return Composed(_first(root), faults + problems, False, read, faulty)
+            return Composed(_first(root), faults + problems, not faulty, read, faulty)
     return Composed(tree, faults, whole=False)
 
 
@@ -142,7 +152,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     value: Any
     older: Any = None  # the last scalar but one, and the last
     last: Any = None
-    torn: dict[int, _Amount] = {}
+    torn: dict[int, tuple[str, _Torn]] = {}
     for _ in range(MOST_EVENTS):
         event = next_event()
         kind = type(event)
@@ -165,14 +175,12 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
                     problems.append(ends_in_no_break_space(event))
                     value = value.rstrip(NO_BREAK_SPACES)
                 if value is None and key is not None and type(here) is dict:
-                    amount = _put_together(text, older, last, event)
-                    if amount is not None:
-                        start, end = amount.start_mark, amount.end_mark
-                        whole = text[start.index : end.index]
-                        name = next(reversed(here))
-                        plain = None if is_of_a_rate(name) else without_commas(whole)
-                        here[name] = plain or whole
-                        torn[start.index] = last = amount
+                    name = next(reversed(here), "")
+                    whole = _put_together(text, name, older, last, event)
+                    if whole is not None:
+                        here[name] = whole.value(text, name)
+                        torn[whole.start_mark.index] = name, whole
+                        last = whole
                         key = None
                         continue
             older, last = last, event
@@ -226,7 +234,7 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
             if root or event.version or event.tags:
                 raise _StopError(document_problem(event, second=bool(root)))
         elif kind is StreamEndEvent:
-            problems += (torn_amount(text, each) for each in torn.values())
+            problems += (each.problem(text, name) for name, each in torn.values())
             problems += duplicate_keys(text, duplicates)
             return
     raise _StopError(
@@ -234,35 +242,58 @@ def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
     )
 
 
-class _Amount(NamedTuple):
-    """An amount that commas have torn, put together again."""
+class _Torn(NamedTuple):
+    """A value that commas have torn, put together again."""
 
     start_mark: Any
     end_mark: Any
     #: Where the first piece begins that they have torn off.
     torn_mark: Any
+    is_amount: bool
+
+    def value(self, text: str, key: str) -> str:
+        """The value as it is meant."""
+        whole = text[self.start_mark.index : self.end_mark.index]
+        plain = without_commas(whole) if self.is_amount and not is_of_a_rate(key) else None
+        return plain or whole
+
+    def problem(self, text: str, key: str) -> Problem:
+        """That commas have torn it, with what to type."""
+        return torn_amount(text, self) if self.is_amount else torn_text(text, key, self)
 
 
 #: What goes on an amount after a comma, thousands or decimals, and what it goes on.
 _GOES_ON = re.compile("[0-9]{1,3}(?![0-9])")
 _GOES_ON_FROM = re.compile("[-\u2212(]?[€$£]? ?[-\u2212]?[0-9][0-9,. \u00a0\u2007\u2009\u202f]*")
+#: What goes on a text after a comma: no entry that lacks a space or a colon.
+_GOES_ON_A_TEXT = re.compile(r"[^\W\d][^:=]*")
 
 
-def _put_together(text: str, value: Any, key: Any, blank: Any) -> _Amount | None:
-    """Of ``{2026: $60,794,837}``: the amount, where a key without a colon is a piece of it."""
+def _put_together(text: str, name: str, value: Any, key: Any, blank: Any) -> _Torn | None:
+    """Of ``{2026: $60,794,837}`` or ``{title: Roads (new, old)}``: the whole value.
+
+    None where a key without a colon is no piece of it.
+    """
     if value is None or key is None or key.end_mark.index != blank.start_mark.index:
         return None
     if type(value) is ScalarEvent and not value.implicit[0]:
         return None
     start, end = value.start_mark.index, value.end_mark.index
-    if text[end : key.start_mark.index] != ",":
+    between, piece = text[end : key.start_mark.index], key.start_mark.index
+    is_amount = (
+        between == ","
+        and _GOES_ON.match(text, piece) is not None
+        and _GOES_ON_FROM.fullmatch(text, start, end) is not None
+    )
+    is_text = (
+        between.strip(" ") == ","
+        and name in keys_of_texts()
+        and _GOES_ON_A_TEXT.fullmatch(text, piece, key.end_mark.index) is not None
+    )
+    if not (is_amount or is_text):
         return None
-    if not (
-        _GOES_ON.match(text, key.start_mark.index) and _GOES_ON_FROM.fullmatch(text, start, end)
-    ):
-        return None
-    torn_mark = value.torn_mark if type(value) is _Amount else key.start_mark
-    return _Amount(value.start_mark, key.end_mark, torn_mark)
+    torn_mark = value.torn_mark if type(value) is _Torn else key.start_mark
+    return _Torn(value.start_mark, key.end_mark, torn_mark, is_amount)
 
 
 def _path(containers: list[Any], key: str) -> Path:

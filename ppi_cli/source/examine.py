@@ -92,10 +92,11 @@ def examine(
 ) -> Examined:
     """Hold a plan that was read, or a version of it, against all the rules."""
     places = _Places(reading)
-    known = {diagnostic.place for diagnostic in reading.diagnostics}
+    of_text = [*reading.diagnostics, *reading.plain]
+    known = {diagnostic.place for diagnostic in of_text}
     read = places.diagnostics(reading.findings, lambda path: path)
     read = [d for d in read if d.place not in known and not _is_of_a_fault(d, reading)]
-    kept = _told_once(reading.diagnostics, read)
+    kept = _told_once(of_text, read)
     aside: list[tuple[Diagnostic, RuleException]] = []
     if reading.plan is not None and not reading.loses_content:
         found, set_aside = check(
@@ -128,7 +129,7 @@ def _is_of_a_fault(diagnostic: Diagnostic, reading: Reading) -> bool:
     """
     place = diagnostic.place
     without = reading.without.get(place.file)
-    if without is None:
+    if without is None or not without.faulty:
         return False
     is_there = place.range is None or place.range.start.line in without.faulty
     return is_there or diagnostic.code == "PPI102"

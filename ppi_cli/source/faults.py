@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
+
+from ppi_cli.source.known import keys_of_texts
 
 #: A line of a block: its dashes and its key, then its value.
 _LINE = re.compile(r"(?P<kept> *(?:- +)*(?:[^\W\d_][^:#{}\[\]\"']*?:(?= ))?)(?P<value>[^\r\n]*)")
@@ -20,6 +23,41 @@ def line_of(error: YAMLError) -> int | None:
     if context is not None and not str(error.context).startswith(_IN_A_BLOCK):
         return context.line
     return None if mark is None else mark.line
+
+
+class Quoted(NamedTuple):
+    """A line whose value stands in quotes, and the entry of it."""
+
+    line: str
+    entry: str
+    #: Whether that is what is meant: its key has a text for people.
+    is_plain: bool
+
+
+#: A key, and a text that goes on after a colon and a space.
+_WITH_A_COLON = re.compile(
+    r"(?P<kept> *(?:- +)?)(?P<key>[\w-]+): +(?P<value>[^\s\"'“„«‘#&*!|>%@`{\[].*?)"
+    r"(?P<rest>(?: +#.*| *)\r?\n?)"
+)
+
+
+def in_quotes(line: str, error: YAMLError) -> Quoted | None:
+    """A line with its value in quotes, where a colon in that is what is wrong with it."""
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    if mark is None or error.problem != "mapping values are not allowed in this context":
+        return None
+    pair = _WITH_A_COLON.fullmatch(line)
+    if pair is None or pair.start("value") >= mark.column:
+        return None
+    entry = f"{pair['key']}: {in_yaml_quotes(pair['value'])}"
+    line = f"{pair['kept']}{entry}{pair['rest']}"
+    return Quoted(line, entry, pair["key"] in keys_of_texts())
+
+
+def in_yaml_quotes(text: str) -> str:
+    """A text between quotes that leave it as it is."""
+    inside = text.replace("'", "''")
+    return f"'{inside}'" if set('"\\') & set(text) else f'"{text}"'
 
 
 def without_value(line: str) -> str | None:

@@ -10,6 +10,7 @@ from pydantic.dataclasses import is_pydantic_dataclass
 
 from ppi_cli.plan.fields import AmongItsKeys
 from ppi_cli.plan.model import Plan
+from ppi_cli.plan.fields import ReadsWords
 from ppi_cli.values.findings import Path
 
 
@@ -21,6 +22,28 @@ def sections() -> list[str]:
 def known_at(path: Path) -> list[str]:
     """The keys that the part of the plan at this path may have."""
     return _keys_at(tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(maxsize=1)
+def keys_of_texts() -> frozenset[str]:
+    """The keys that have a text for people, in whichever part of a plan."""
+    parts, found, keys = [Plan], set[type](), set[str]()
+    while parts:
+        part: Any = parts.pop()
+        if part in found:
+            continue
+        found.add(part)
+        for name, field in part.__pydantic_fields__.items():
+            parts += _parts_in(field.annotation)
+            if any(isinstance(each, ReadsWords) for each in _metadata(field)):
+                keys.add(field.alias or name)
+    return frozenset(keys)
+
+
+def _metadata(field: Any) -> Iterator[object]:
+    yield from field.metadata
+    for argument in get_args(field.annotation):
+        yield from getattr(argument, "__metadata__", ())
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from yaml import AliasEvent, MarkedYAMLError, YAMLError
 
+from ppi_cli.source.faults import in_quotes, in_yaml_quotes
 from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines, event_range, position
 from ppi_cli.values.findings import Path, Range
@@ -22,6 +23,8 @@ class Problem(NamedTuple):
     range: Range | None
     help: Message | None = None
     other: tuple[Message, Range] | None = None
+    #: Whether nothing else can be meant by it, and it was read so.
+    is_plain: bool = False
 
 
 DEEPEST = 24
@@ -106,15 +109,31 @@ def torn_amount(text: str, amount: Any) -> Problem:
     start, torn, end = (
         mark.index for mark in (amount.start_mark, amount.torn_mark, amount.end_mark)
     )
-    return Problem(
-        "PPI107",
-        msg(
-            "YAML takes “{text}” for a key: a comma has torn the value before it",
-            text=text[torn:end].partition(",")[0],
-        ),
+    return _torn(
+        text[torn:end],
         Range(position(amount.torn_mark), position(amount.end_mark)),
         _whole_amount(text[start:end], is_rate=_AFTER_A_RATE.search(text, 0, start) is not None),
+        is_plain=without_commas(text[start:end]) is None,
     )
+
+
+def torn_text(text: str, key: str, whole: Any) -> Problem:
+    """A text in braces that holds a comma."""
+    start, torn, end = (mark.index for mark in (whole.start_mark, whole.torn_mark, whole.end_mark))
+    return _torn(
+        text[torn:end],
+        Range(position(whole.torn_mark), position(whole.end_mark)),
+        msg("write {text}", text=f"{key}: {in_yaml_quotes(text[start:end])}"),
+        is_plain=True,
+    )
+
+
+def _torn(pieces: str, range: Range, help: Message, *, is_plain: bool) -> Problem:
+    message = msg(
+        "YAML takes “{text}” for a key: a comma has torn the value before it",
+        text=pieces.partition(",")[0],
+    )
+    return Problem("PPI107", message, range, help, is_plain=is_plain)
 
 
 #: The key of a rate, whose comma stands before decimals.
@@ -304,16 +323,6 @@ _WITHOUT_A_DASH = (
 )
 
 
-#: A key, and a text that goes on after a colon and a space.
-_WITH_A_COLON = re.compile(
-    r" *(?:- +)?(?P<key>[\w-]+): +(?P<value>[^\s\"'“„«‘#&*!|>%@`{\[].*?)(?: +#.*| *)"
-)
-
-
-def _in_quotes(text: str) -> str:
-    return f"'{text}'" if '"' in text else f'"{text}"'
-
-
 def _in_curly_quotes(line: str) -> str | None:
     """What stands on a line between quotes that only look like those of YAML."""
     found = re.search(r": *[“„«‘] ?(?P<inside>[^“”„«»‘\"\\]+?) ?[”“»’](?: *[,}\]].*)?$", line)
@@ -347,12 +356,11 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
         if dashed is not None:
             message = msg("this dash has no space after it")
             help = msg("write a space after the dash: {text}", text=f"- {dashed['item']}")
-    if mark is not None and said == "mapping values are not allowed in this context":
-        pair = _WITH_A_COLON.fullmatch(Lines(text).line(mark.line + 1))
-        if pair is not None and pair.start("value") < mark.column:
-            help = msg("write {text}", text=f"{pair['key']}: {_in_quotes(pair['value'])}")
+    quoted = None if mark is None else in_quotes(Lines(text).line(mark.line + 1), error)
+    if quoted is not None:
+        help = msg("write {text}", text=quoted.entry)
     context = error.context_mark if isinstance(error, MarkedYAMLError) else None
     other = None
     if context is not None and mark is not None and context.line != mark.line:
         other = (msg("what it belongs to begins here"), Range(position(context), position(context)))
-    return Problem("PPI006", message, place, help, other)
+    return Problem("PPI006", message, place, help, other, is_plain=quoted is not None and quoted.is_plain)

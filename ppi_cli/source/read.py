@@ -43,6 +43,8 @@ class Reading:
     pruned: Pruned = field(default_factory=lambda: Pruned({}))
     #: What concerns a file or its YAML, at its place.
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    #: The same, of what was read as it is plainly meant.
+    plain: list[Diagnostic] = field(default_factory=list)
     #: What concerns the plan, on its path.
     findings: list[Finding] = field(default_factory=list)
     #: The ids of the pieces that could not be read.
@@ -172,7 +174,8 @@ def read_of(name: str, files: Sequence[FileRead]) -> Reading:
         folder=next((file.source.folder for file in files if file.holds_plan), None),
     )
     for file in files:
-        reading.diagnostics += _placed(file)
+        reading.diagnostics += _placed(file, plain=False)
+        reading.plain += _placed(file, plain=True)
         tree = file.composed.tree
         if file.composed.whole and tree is not None and not isinstance(tree, dict):
             reading.diagnostics.append(
@@ -257,7 +260,7 @@ def without_plan(name: str, files: Sequence[FileRead]) -> Reading:
     """The reading of files of which none is a plan."""
     reading = Reading(name, {f.name: f.source.text for f in files}, PlanTree([]))
     for file in files:
-        reading.diagnostics += _placed(file)
+        reading.diagnostics += _placed(file, plain=False) + _placed(file, plain=True)
     if reading.diagnostics:
         return reading
     help = msg("begin it with “plan:”, or write a first plan with: ppi init")
@@ -302,12 +305,13 @@ def stray(file: str, plans: Sequence[str]) -> Diagnostic:
     )
 
 
-def _placed(file: FileRead) -> list[Diagnostic]:
-    """What is wrong with the YAML of a file, at its places."""
-    if not file.composed.problems:
+def _placed(file: FileRead, *, plain: bool) -> list[Diagnostic]:
+    """What is wrong with the YAML of a file, at its places: what was read as meant, or the rest."""
+    problems = [each for each in file.composed.problems if each.is_plain == plain]
+    if not problems:
         return []
     lines = Lines(file.source.text)
-    return [_at(file.name, problem, lines) for problem in file.composed.problems]
+    return [_at(file.name, problem, lines) for problem in problems]
 
 
 def _at(file: str, problem: Problem, lines: Lines) -> Diagnostic:

@@ -68,6 +68,69 @@ def test_what_stands_before_a_fault_and_after_it_is_looked_at() -> None:
     assert found(text) == [("PPI104", 1), ("PPI006", 5), ("PPI101", 13)]
 
 
+#: The envelope of 2026 is 40 k€, and the costs of that year come to 41 k€: rightly written, that
+#: is all that is wrong.
+TOO_MUCH = """\
+plan: {title: P, years: 2026..2028, tax: incl}
+themes:
+  - {id: b, title: Médiathèque, envelope: {2026: 40 k€}}
+projects:
+  - id: q
+    theme: b
+    title: Toiture de la médiathèque
+    costs: [{label: Études (sol) et travaux, year: 2026, amount: 41 k€}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "code", "to_type"),
+    [
+        (
+            "title: Toiture de la médiathèque",
+            "title: Médiathèque : toiture",
+            "PPI006",
+            'title: "Médiathèque : toiture"',
+        ),
+        (
+            "title: Toiture de la médiathèque",
+            r'title: Toiture : dite "C:\haute"   # 2026',
+            "PPI006",
+            r"""title: 'Toiture : dite "C:\haute"'""",
+        ),
+        (
+            "title: Toiture de la médiathèque",
+            "title: Rue de l'école : \"toiture\"",
+            "PPI006",
+            "title: 'Rue de l''école : \"toiture\"'",
+        ),
+        (
+            "label: Études (sol) et travaux",
+            "label: Études (sol, amiante), travaux",
+            "PPI107",
+            'label: "Études (sol, amiante), travaux"',
+        ),
+        ("title: Médiathèque,", "title: Lire, écouter, voir,", "PPI107", 'title: "Lire, écouter, voir"'),
+    ],
+)  # fmt: skip
+def test_a_text_that_lacks_its_quotes_is_read_so_and_all_else_is_judged(
+    written: str, instead: str, code: str, to_type: str
+) -> None:
+    assert [found_code for found_code, _ in found(TOO_MUCH)] == ["PPI402"]
+    wrong = TOO_MUCH.replace(written, instead)
+    assert sorted(code for code, _ in found(wrong)) == [code, "PPI402"]
+    (one,) = [each for each in examined(wrong).diagnostics if each.code == code]
+    assert one.help is not None
+    assert Language("en").say(one.help) == f"write {to_type}"
+    rest = "," if instead.endswith(",") else ""
+    assert [code for code, _ in found(TOO_MUCH.replace(written, to_type + rest))] == ["PPI402"]
+
+
+def test_what_is_read_as_it_is_meant_still_has_to_be_written_so() -> None:
+    text = TOO_MUCH.replace("amount: 41 k€", "amount: 40 k€")
+    assert examined(text).sound
+    assert not examined(text.replace("title: Toiture", "title: A : toiture")).sound
+
+
 @pytest.mark.parametrize(
     "text",
     [
