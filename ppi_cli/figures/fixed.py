@@ -15,7 +15,7 @@ _LEAST_YEARS, _MOST_TIMES = 4, 2
 
 
 #: How projects stand that cannot be put off, and why.
-_UNMOVED: Mapping[str, Message] = {"under_way": msg("it is under way"), "done": msg("it is done")}
+UNMOVED: Mapping[str, Message] = {"under_way": msg("it is under way"), "done": msg("it is done")}
 
 
 @once_per_plan
@@ -35,8 +35,8 @@ def fixed_with(plan: Plan, asked: Mapping[str, Message]) -> Mapping[str, Message
         elif project.movable is not None:
             if not project.movable:
                 found[project.id] = msg("the plan says that it cannot be put off")
-        elif project.standing in _UNMOVED:
-            found[project.id] = _UNMOVED[project.standing]
+        elif project.standing in UNMOVED:
+            found[project.id] = UNMOVED[project.standing]
         elif has_begun(plan, project):
             found[project.id] = msg("it has begun")
         elif recurs(plan, project):

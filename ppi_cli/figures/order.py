@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, islice
 from operator import add, itemgetter
 from typing import NamedTuple
 
-from ppi_cli.figures.fixed import by_year, recurs
+from ppi_cli.figures.fixed import UNMOVED, by_year, recurs
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import Schedule
 from ppi_cli.plan.priority import (
@@ -59,8 +59,9 @@ def out_of_order(
     """The projects that explain why the order of classes does not hold.
 
     Two projects stand against the order where the more urgent one starts after the other. Equal
-    starts are fine. A project begun before the plan's first year, held back by ``not_before``, or
-    recurring each year of the plan is not judged; nor is one whose class is none of those declared.
+    starts are fine. A project that has begun (before the plan's first year, in a closed one, or as
+    its status says), is held back by ``not_before``, or recurs each year of the plan is not judged;
+    nor is one whose class is none of those declared.
 
     The project that stands in most of the pairs is told, on a tie the more urgent one; then, of the
     pairs without it, the next, until none is left. Pairs of which either project is ``excepted``
@@ -108,11 +109,14 @@ def _holds(plan: Plan) -> bool:
 def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectClass]]:
     """The projects that are held against the order, with their places, schedules and classes."""
     horizon = plan.years.span().first
+    closed = {year.year for year in plan.execution if year.is_closed}
     class_of = classes(plan)
     declared = plan.class_by_number
     for index, project in enumerate(plan.projects):
         found, schedule = class_of.get(project.id), project.quarters
         if found is None or schedule is None or project.not_before is not None:
+            continue
+        if project.standing in UNMOVED or schedule.first.year in closed:
             continue
         if schedule.first >= horizon and (not declared or found.number in declared):
             yield index, project, schedule, found

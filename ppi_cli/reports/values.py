@@ -14,7 +14,7 @@ from ppi_cli.plan.pieces import Link
 from ppi_cli.plan.projects import Project
 from ppi_cli.reports.table import ByYear, Lines, Marked
 from ppi_cli.values.message import Assumed, Message, counted, msg
-from ppi_cli.values.money import Money, Rate, total
+from ppi_cli.values.money import ZERO, Money, Rate, total
 from ppi_cli.values.quarters import Outside
 
 EXCESS = msg("! costs exceed the envelope; only the envelope is counted")
@@ -48,8 +48,7 @@ def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
     if any(receipt.source == FCTVA and receipt.project is not None for receipt in found):
         rate = msg("the rate of the law") if fund.rate is None else msg("{rate}", rate=fund.rate)
         yield msg("VAT fund: {rate}, reckoned to the cent by project and year", rate=rate)
-        if any(posting.kind == "not_split" for posting in postings(plan)):
-            yield msg("VAT fund: on known costs, not on what envelopes hold beyond them")
+        yield from _of_no_project(plan)
         if any(posting.kind == "excess" for posting in postings(plan)):
             yield msg("! VAT fund: also on costs beyond their envelopes, which are not counted")
     unsaid = total(cost.amount for _, cost in in_no_section(plan))
@@ -69,6 +68,27 @@ def fctva_notes(plan: Plan, found: Iterable[Receipt]) -> Iterator[Message]:
             "VAT fund: no rate is in force for {n} eligible cost",
             "VAT fund: no rate is in force for {n} eligible costs",
             n,
+        )
+
+
+def _of_no_project(plan: Plan) -> Iterator[Message]:
+    """What the fund is not reckoned on, since it is of no project."""
+    not_split = [
+        posting
+        for posting in postings(plan)
+        if posting.kind == "not_split" and posting.section != "operating" and posting.amount > ZERO
+    ]
+    held = total(each.amount for each in not_split if each.year not in plan.closed)
+    if held is not None:
+        yield msg(
+            "VAT fund: on known costs, not on {amount} that envelopes hold beyond them", amount=held
+        )
+    paid = total(each.amount for each in not_split if each.year in plan.closed)
+    if paid is not None:
+        yield msg(
+            "! VAT fund: nothing on {amount} that themes paid in closed years beside their"
+            " projects",
+            amount=paid,
         )
 
 

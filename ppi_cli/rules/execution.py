@@ -162,7 +162,7 @@ def paid_stays_within_what_was_opened(plan: Plan) -> Iterator[Finding]:
                     opened=opened,
                     difference=difference(amount - opened),
                 ),
-                help=msg("add the decision that opened more: changed, or correct the line"),
+                help=_to_open_more(done),
                 subject=_subject(plan, done),
             )
     for i, programme in enumerate(plan.programmes):
@@ -188,6 +188,19 @@ def paid_stays_within_what_was_opened(plan: Plan) -> Iterator[Finding]:
                     help=msg("add the decision that opened more: changed, or correct the line"),
                     subject={"programme": programme.id, "year": year},
                 )
+
+
+def _to_open_more(done: Done) -> Message:
+    """What to write of what was opened: nothing may be planned for the year at all."""
+    if done.opened.amount != ZERO or not done.opened.assumed:
+        return msg("add the decision that opened more: changed, or correct the line")
+    return msg(
+        "nothing is planned for {year}: write what was opened in {key}: {text}; or correct the"
+        " year of what was paid",
+        year=Year(done.year),
+        key="costs" if done.bearer[0] == "project" else "envelope",
+        text=f"{{{done.year}: …}}",
+    )
 
 
 def _is_over(done: Done) -> bool:
@@ -337,9 +350,20 @@ def _totals(plan: Plan, i: int, year: ExecutionYear, totals: AccountTotals) -> I
                     found=found,
                     difference=difference(found - stated),
                 ),
-                help=msg("a line is missing, or wrong: add up the lines of the account"),
+                help=_to_add_up(field.name, year.year, short=found < stated),
                 subject={"year": year.year},
             )
+
+
+def _to_add_up(name: str, year: int, *, short: bool) -> Message:
+    """What to do where lines and their total differ: the rest may be of no project."""
+    if name != "paid" or not short:
+        return msg("a line is missing, or wrong: add up the lines of the account")
+    return msg(
+        "a line is missing, or wrong; what is of none of the projects stands beside a theme:"
+        " {text}",
+        text=f"paid: {{{year}: …}}",
+    )
 
 
 # --- from one year to the next ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ppi_cli.figures.order import OutOfOrder, out_of_order
 from ppi_cli.plan.model import Plan
@@ -23,8 +24,9 @@ def urgent_projects_start_first(plan: Plan, covers: Covers) -> Iterator[Finding]
     """A project starts after less urgent ones have started, or before more urgent ones.
 
     The classes of the priority matrix say what comes first. Starts in the same quarter are
-    fine; a project begun before the plan, held back by “not_before”, or that costs about the
-    same each year from the plan's first quarter to its end, is not judged.
+    fine; a project is not judged that has begun (before the plan, in a closed year, or as its
+    status says), is held back by “not_before”, or costs about the same each year from the plan's
+    first quarter to its end.
 
     Of the projects that stand against the order with one another, the one that does so with
     most of them is told, then the next, until the order is explained. It is an error where
@@ -116,11 +118,37 @@ def _how_to_mend(plan: Plan, told: OutOfOrder) -> Message:
         return msg("start it in {start} or later", start=told.last_start)
     first = plan.projects[told.passed_by[0]]
     assert first.quarters is not None
+    awaited = _awaited(plan, plan.projects[told.index])
+    if awaited is not None and awaited.end >= first.quarters.first:
+        return msg(
+            "it comes after “{other}”, which ends in {end}: put the less urgent ones off, or say"
+            " why with not_before",
+            other=awaited.title,
+            end=awaited.end,
+        )
     return msg(
         "start it in {start} at the latest, put the less urgent ones off, or say why with"
         " not_before",
         start=first.quarters.first,
     )
+
+
+class _Awaited(NamedTuple):
+    """A project that another one comes after."""
+
+    title: str
+    end: Quarter
+
+
+def _awaited(plan: Plan, project: Project) -> _Awaited | None:
+    """The last to end of those that a project comes after."""
+    ids = {link.id for link in project.after}
+    ends = [
+        _Awaited(other.title, other.quarters.last)
+        for other in plan.projects
+        if other.id in ids and other.quarters is not None
+    ]
+    return max(ends, key=lambda each: each.end, default=None)
 
 
 def _starts(places: Iterable[int], message: Message) -> Iterator[Related]:

@@ -43,11 +43,12 @@ _WITH_A_COLON = re.compile(
 
 def in_quotes(line: str, error: YAMLError) -> Quoted | None:
     """A line with its value in quotes, where a colon in that is what is wrong with it."""
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    if mark is None or error.problem != "mapping values are not allowed in this context":
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return None
     pair = _WITH_A_COLON.fullmatch(line)
-    if pair is None or pair.start("value") >= mark.column:
+    if pair is None or pair.start("value") >= error.problem_mark.column:
+        return None
+    if error.problem != "mapping values are not allowed in this context":
         return None
     entry = f"{pair['key']}: {in_yaml_quotes(pair['value'])}"
     line = f"{pair['kept']}{entry}{pair['rest']}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from ppi_cli.source.known import everywhere
 from ppi_cli.values.characters import look
 
 #: Keys that later parts of the format add: until they are computed with, they are refused.
@@ -214,7 +215,16 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
         ("caduc", "caducite", "caduque", "datelimite", "expire", "validite"), ("until",)
     ),
     **dict.fromkeys(
-        ("arrete", "convention", "deliberation", "decision", "courrier", "devis", "lettre"),
+        (
+            "arrete",
+            "convention",
+            "deliberation",
+            "decision",
+            "courrier",
+            "devis",
+            "lettre",
+            "letter",
+        ),
         ("source",),
     ),
     **dict.fromkeys(("amortissement", "amortissements", "depreciation"), ("useful_life",)),
@@ -383,57 +393,58 @@ KEYS_BY_PLACE: dict[str, tuple[str, ...]] = {
     "emprunts": ("new_loans", "borrowing", "loan", "debt"),
     "pret": ("loan", "new_loans"),
     "profil": ("repaid",),
-    "remboursement": ("repaid",),
+    **dict.fromkeys(("remboursement", "remboursements", "repayment", "repayments"), ("repaid",)),
     "capitalrestantdu": ("at_start",),
     "tableau": ("stated_totals",),
     **dict.fromkeys(("plafondnet", "netcap"), ("net",)),
-    **dict.fromkeys(("plafondtotal", "plafondglobal", "totalcap"), ("total",)),
+    **dict.fromkeys(("plafondtotal", "plafondglobal", "totalcap", "gross", "brut"), ("total",)),
     **dict.fromkeys(("plafondinvestissement", "plafonddinvestissement"), ("investment",)),
     **dict.fromkeys(("plafondfonctionnement", "plafonddefonctionnement"), ("operating",)),
     **dict.fromkeys(("plafondemprunt", "plafonddemprunt"), ("borrowing",)),
     **dict.fromkeys(("cp", "creditsdepaiement"), ("payments", "costs")),
 }
 
-#: Those of them that are English words already.
+#: Those of them that are English words already, and no keys of another place.
 ENGLISH_WORDS = frozenset(
-    {
-        "year",
-        "years",
-        "each_year",
-        "in_all",
-        "cap",
-        "match",
-        "grant",
-        "grantor",
-        "funder",
-        "funders",
-        "donor",
-        "payer",
-        "sponsor",
-        "from",
-        "since",
-        "id",
-        "number",
-        "level",
-        "name",
-        "start",
-        "begin",
-        "end",
-        "deadline",
-        "date",
-        "amount",
-        "cost",
-        "vat",
-        "owner",
-        "town",
-    }
-    | {"note", "notes", "photo", "image", "total", "type", "budget", "site", "code"}
-    | {"description", "maintenance", "prior", "prior year", "prior years", "previous"}
-    | {"previous years", "to date", "spent to date", "future", "future years", "later"}
-    | {"after", "remaining", "beyond plan", "future funding", "prior funding", "duration", "length"}
-    | {"prior appropriations", "expended to date", "to be determined", "later years", "thereafter"}
-    | {"out years", "unfunded", "unscheduled", "delay", "lag", "timing", "recurring"}
-    | {"inflation", "depends on", "requires", "if", "only if", "maximum", "max"}
+    (
+        *("begin", "beyond plan", "budget", "cap", "code", "cost", "deadline", "delay"),
+        *("depends on", "donor", "duration", "end", "expended to date", "funder", "future"),
+        *(
+            "future funding",
+            "future years",
+            "grant",
+            "grantor",
+            "gross",
+            "if",
+            "image",
+            "inflation",
+        ),
+        *(
+            "lag",
+            "later",
+            "later years",
+            "length",
+            "letter",
+            "level",
+            "maintenance",
+            "match",
+            "max",
+        ),
+        *("maximum", "name", "note", "notes", "only if", "out years", "owner", "payer", "photo"),
+        *("previous", "previous years", "prior", "prior appropriations", "prior funding"),
+        *(
+            "prior year",
+            "prior years",
+            "recurring",
+            "remaining",
+            "repayment",
+            "repayments",
+            "requires",
+            "site",
+        ),
+        *("spent to date", "sponsor", "thereafter", "timing", "to be determined", "to date"),
+        *("town", "type", "unfunded", "unscheduled", "vat"),
+    )
 )
 
 
@@ -478,7 +489,11 @@ def key_meant(key: str, keys: Sequence[str], taken: Collection[str] = ()) -> str
 def is_english(key: str) -> bool:
     """Whether a word that stands for a key is in English, as keys are."""
     word = look(key).lower()
-    return word in ENGLISH_WORDS or re.search(_IN_ENGLISH, word.replace("_", " ")) is not None
+    return (
+        word in ENGLISH_WORDS
+        or word in everywhere()
+        or re.search(_IN_ENGLISH, word.replace("_", " ")) is not None
+    )
 
 
 def is_for_all_years(key: str, keys: Collection[str]) -> bool:

@@ -8,9 +8,8 @@ from typing import Any, get_args
 
 from pydantic.dataclasses import is_pydantic_dataclass
 
-from ppi_cli.plan.fields import AmongItsKeys
+from ppi_cli.plan.fields import AmongItsKeys, ReadsWords
 from ppi_cli.plan.model import Plan
-from ppi_cli.plan.fields import ReadsWords
 from ppi_cli.values.findings import Path
 
 
@@ -25,19 +24,30 @@ def known_at(path: Path) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def everywhere() -> frozenset[str]:
+    """The keys of all parts of a plan."""
+    return frozenset(key for part in _all_parts() for key in _keys_of(part))
+
+
+@lru_cache(maxsize=1)
 def keys_of_texts() -> frozenset[str]:
     """The keys that have a text for people, in whichever part of a plan."""
-    parts, found, keys = [Plan], set[type](), set[str]()
-    while parts:
-        part: Any = parts.pop()
-        if part in found:
-            continue
-        found.add(part)
-        for name, field in part.__pydantic_fields__.items():
-            parts += _parts_in(field.annotation)
-            if any(isinstance(each, ReadsWords) for each in _metadata(field)):
-                keys.add(field.alias or name)
-    return frozenset(keys)
+    return frozenset(
+        field.alias or name
+        for part in _all_parts()
+        for name, field in part.__pydantic_fields__.items()
+        if any(isinstance(each, ReadsWords) for each in _metadata(field))
+    )
+
+
+def _all_parts() -> set[Any]:
+    """The classes that a plan is made of."""
+    found, new = set[Any](), set[Any]([Plan])
+    while new:
+        found |= new
+        fields = (field for part in new for field in part.__pydantic_fields__.values())
+        new = {part for field in fields for part in _parts_in(field.annotation)} - found
+    return found
 
 
 def _metadata(field: Any) -> Iterator[object]:
@@ -59,6 +69,10 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
             ),
             part,
         )
+    return _keys_of(part)
+
+
+def _keys_of(part: Any) -> list[str]:
     return [
         field.alias or name
         for name, field in part.__pydantic_fields__.items()

@@ -363,4 +363,6 @@ def syntax_problem(text: str, error: YAMLError) -> Problem:
     other = None
     if context is not None and mark is not None and context.line != mark.line:
         other = (msg("what it belongs to begins here"), Range(position(context), position(context)))
-    return Problem("PPI006", message, place, help, other, is_plain=quoted is not None and quoted.is_plain)
+    return Problem(
+        "PPI006", message, place, help, other, is_plain=quoted is not None and quoted.is_plain
+    )

@@ -38,7 +38,7 @@ from ppi_cli.source.instead.labels import (
     section_as_key,
 )
 from ppi_cli.source.instead.left_out import told, whole_at_key
-from ppi_cli.source.instead.of_the_town import savings_as_year, town_as_key
+from ppi_cli.source.instead.of_the_town import closed_as_key, savings_as_year, town_as_key
 from ppi_cli.source.instead.periods import key_among_periods
 from ppi_cli.source.instead.pieces import total_among_years
 from ppi_cli.source.instead.place import Instead, Place, id_of
@@ -367,6 +367,9 @@ def _unknown_key(
         return Finding(path, message, "PPI101", help=msg("write {name}", name=period), at_key=True)
     if (dash := _without_a_space(place)) is not None:
         return Finding(path, message, "PPI107", help=dash, at_key=True)
+    if (closed := closed_as_key(place, value)) is not None:
+        mends[path] = Mend("closed", "yes")
+        return Finding(path, message, "PPI101", help=closed, at_key=True)
     own = every_as_key(place, value) or revenue_as_key(place, value) or town_as_key(place, value)
     own = own or schedule_as_key(place, value)
     if own is not None:
@@ -423,6 +426,11 @@ def _unknown_key(
         help = elsewhere
     elif len(path) == 1 and not tree.sections_of_file_with(key) & {*known_at(())}:
         help = msg("every YAML file beside a plan is read with it: give the plan its own folder")
+    elif path[:-1] == ("ceilings",):
+        help = msg(
+            "total bounds all that is spent, investment or operating one section of it, net what"
+            " the town pays itself, borrowing what it borrows, years_to_repay what it owes"
+        )
     else:
         help = msg("the keys here are: {names}", names=known_at(path[:-1]))
     return Finding(path, message, "PPI101", help=help, at_key=True)

@@ -43,7 +43,7 @@ REPORTS = {
     "show-added": ["show", "2024-11", "--scenario", "neuf"],
     "show-after": ["show", "chauffage", *NEW],
     "show-cancelled": ["show", "piscine", *NEW],
-    "show-excepted": ["show", "bouees", *NEW],
+    "show-excepted": ["show", "mairie", *NEW],
     "show-nothing": ["show", "etude", *NEW],
     "show-paused": ["show", "phare", "--scenario", "tard"],
     "show-conditional": ["show", "mairie", "--scenario", "tard"],

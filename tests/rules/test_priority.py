@@ -192,6 +192,43 @@ def severities(projects: str) -> list[tuple[str, str]]:
     return [(d.about.split("/")[1], d.severity) for d in found.diagnostics if d.code == "PPI301"]
 
 
+def helps(projects: str) -> list[str]:
+    found = examined(dedent(MATRIX) + projects).diagnostics
+    return [Language("en").say(d.help) for d in found if d.code == "PPI301" and d.help is not None]
+
+
+def test_what_has_begun_as_its_status_says_is_not_judged() -> None:
+    late = "  - {id: a, theme: ecoles, title: A, quarters: 2017, priority: 1}\n"
+    early = "  - {id: b, theme: ecoles, title: B, quarters: 2016, priority: 2%s}\n"
+    assert severities(late + early % "") == [("a", "warning")]
+    assert severities(late + early % ", status: planned") == [("a", "warning")]
+    assert severities(late + early % ", status: under_way") == []
+    assert severities(late + early % ", status: done") == []
+
+
+def test_what_has_begun_in_a_closed_year_is_not_judged() -> None:
+    plan = """\
+      - {id: a, theme: ecoles, title: A, quarters: 2017, priority: 1}
+      - {id: b, theme: ecoles, title: B, quarters: 2016, priority: 2, paid: {2016: 4 k€}}
+    execution: [{year: 2016, %s}]
+    """
+    assert severities(dedent(plan) % "at: 2016-06-30") == [("a", "warning")]
+    assert severities(dedent(plan) % "closed: yes") == []
+
+
+def test_the_help_does_not_ask_for_a_start_that_its_order_forbids() -> None:
+    late = "  - {id: a, theme: ecoles, title: A, quarters: 2017, priority: 1, after: [c]}\n"
+    early = "  - {id: b, theme: ecoles, title: B, quarters: 2016-T1, priority: 2}\n"
+    before = "  - {id: c, theme: ecoles, title: C, quarters: %s}\n"
+    (help,) = helps(late + early + before % "2016-T2..T4")
+    assert help == (
+        "it comes after “C”, which ends in Q4\u00a02016: put the less urgent ones off, or say why"
+        " with not_before; or set it aside in “exceptions”: {rule: PPI301, project: a, reason: …}"
+    )
+    (help,) = helps(late + early + before % "2015-T2..T4")
+    assert help.startswith("start it in Q1\u00a02016 at the latest, put the less urgent ones off")
+
+
 def test_it_is_an_error_where_both_classes_come_from_the_matrix_else_a_warning() -> None:
     late = "  - {id: a, theme: ecoles, title: A, quarters: 2017, %s}\n"
     early = "  - {id: b, theme: ecoles, title: B, quarters: 2016, %s}\n"

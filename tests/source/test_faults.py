@@ -109,7 +109,7 @@ projects:
             "PPI107",
             'label: "Études (sol, amiante), travaux"',
         ),
-        ("title: Médiathèque,", "title: Lire, écouter, voir,", "PPI107", 'title: "Lire, écouter, voir"'),
+        ("title: Médiathèque,", "title: Lire, voir, dire,", "PPI107", 'title: "Lire, voir, dire"'),
     ],
 )  # fmt: skip
 def test_a_text_that_lacks_its_quotes_is_read_so_and_all_else_is_judged(

@@ -31,7 +31,8 @@ def grant(line: str) -> list[str]:
 )
 def test_what_a_share_is_a_part_of(key: str) -> None:
     """The base of a grant was to be typed as how sure it is, a cap of spending as one of it."""
-    assert grant(f"from: detr, share: 40 %, {key}: 100 k€") == ["keys are in English: write of"]
+    write = "write of" if key == "base" else "keys are in English: write of"
+    assert grant(f"from: detr, share: 40 %, {key}: 100 k€") == [write]
     assert grant(f"from: detr, share: 40 %, {key}: 100 k€ HT")[1:] == ["write 100 k€"]
 
 
@@ -63,9 +64,13 @@ def test_the_day_of_a_decision_is_not_when_it_is_paid() -> None:
     assert grant(f"{line}, date: 2027") == ["write year: 2027"]
 
 
-@pytest.mark.parametrize("key", ["libellé", "label", "intitulé", "dispositif"])
+@pytest.mark.parametrize("key", ["libellé", "intitulé", "dispositif"])
 def test_what_a_grant_is_called_is_where_it_comes_from(key: str) -> None:
     assert grant(f"from: detr, amount: 10 k€, {key}: FIPD") == ["keys are in English: write source"]
+
+
+def test_a_key_of_another_place_is_not_told_to_be_in_english() -> None:
+    assert grant("from: detr, amount: 10 k€, label: FIPD") == ["write source"]
 
 
 def test_the_terms_of_a_loan_are_the_plans() -> None:

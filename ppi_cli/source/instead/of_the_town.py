@@ -10,16 +10,18 @@ from ppi_cli.source.instead.costs import amount_over_years
 from ppi_cli.source.instead.each_or_all import each_or_all
 from ppi_cli.source.instead.labels import payer
 from ppi_cli.source.instead.place import ONE_ID, Place, in_braces, in_brackets, quoted
+from ppi_cli.source.keys import key_meant
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
-from ppi_cli.values.quarters import Years
+from ppi_cli.values.quarters import Year, Years
 from ppi_cli.values.spoken_money import spoken_amount
 
 _LOAN = (
-    r"(?:emprunts?|loans?|borrowing)(?: .*)?"
+    r"(?:emprunts?|loans?|existing[ _]loans|borrowing)(?: .*)?"
     r"|pr[êe]ts?(?: (?:relais|bancaires?|in fine|à .*|cdc|cdd?|caf|banque .*|de la .*))?"
 )
 _ANNUITY = r"annuit[ée]s?(?: .*)?|échéances?|annuity|annuities|debt service|service de la dette"
+_INTEREST = r"int[ée]r[êe]ts?(?: .*)?|interests?(?: .*)?|charges? financières?"
 _FUND = (
     r"fonds? de roulement.*|trésorerie|tr[ée]sor|réserves?|reserves?|excédents?.*|working capital"
 )
@@ -42,19 +44,68 @@ def town_as_key(place: Place, value: object) -> Message | None:
         return _of_a_project(place, name, value)
     if "carried_from" in place.keys and re.fullmatch(_CONDITION, name, re.IGNORECASE):
         return conditional_help() if isinstance(value, str) else None
-    if here == ("debt",) and re.fullmatch(_ANNUITY, name, re.IGNORECASE):
-        years = place.years.each() if place.years is not None else range(2026, 2029)
-        blank = in_braces({place.names.named(str(year)): "…" for year in [*years][:10]})
-        return msg(
-            "write {text}, with the capital that is repaid alone: interest is no part of it",
-            text=f"repaid: {blank}",
-        )
+    if here == ("debt",):
+        return _of_debt(place, name, value)
+    if here[:1] == ("execution",) and len(here) == 2:
+        return _of_an_account(place, name, value)
     is_programme = "authorised" in place.keys and "authorised" not in place.beside
     if is_programme and re.fullmatch("montant.*|amount|ap", name, re.IGNORECASE):
         vote = in_braces({"date": "…", "amount": _amount(value)})
         return msg(
             "write {text}, with the day of its vote", text=f"authorised: {in_brackets([vote])}"
         )
+    return None
+
+
+def _of_debt(place: Place, name: str, value: object) -> Message | None:
+    """``annuité``, ``prêts``, ``intérêts`` in the section debt."""
+    years = place.years or Years(2026, 2028)
+    blank = in_braces({place.names.named(str(year)): "…" for year in [*years.each()][:10]})
+    if re.fullmatch(_ANNUITY, name, re.IGNORECASE):
+        return msg(
+            "write {text}, with the capital that is repaid alone: interest is no part of it",
+            text=f"repaid: {blank}",
+        )
+    if re.fullmatch(_INTEREST, name, re.IGNORECASE):
+        return msg(
+            "delete it: interest of what is owed already is taken off savings before they are"
+            " stated; that of new loans is worked out, from {rate} in new_loans",
+            rate="rate",
+        )
+    are_terms = isinstance(value, dict) and any(
+        key_meant(str(each), ["rate", "years"]) for each in value
+    )
+    if re.fullmatch(_LOAN, name, re.IGNORECASE) and not are_terms:
+        return msg(
+            "write {owed}, with what is owed of all loans as {year} begins, and {repaid}, with the"
+            " capital that is repaid of them; new_loans are those that the plan needs",
+            owed="at_start: …",
+            year=Year(years.first),
+            repaid=f"repaid: {blank}",
+        )
+    return None
+
+
+def _of_an_account(place: Place, name: str, value: object) -> Message | None:
+    """``paid: 412 k€`` beside the year of an account: it is paid for projects and themes."""
+    if key_meant(name, ["paid"]) is None and name != "paid":
+        return None
+    total = in_braces({"paid": _amount(value)})
+    year = place.beside.get("year") or "…"
+    return msg(
+        "write what was paid beside each project, and beside a theme what is of none of its"
+        " projects: {text}; the total of the account, which is checked, stands in {total}",
+        text=f"paid: {in_braces({year: '…'})}",
+        total=f"stated_totals: {total}",
+    )
+
+
+def closed_as_key(place: Place, value: object) -> Message | None:
+    """``status: closed`` in the account of a year."""
+    if "closed" not in place.keys or "closed" in place.beside or not isinstance(value, str):
+        return None
+    if re.fullmatch("closed|clos|cloture|cloturé|clôturé|terminé|done", look(value).lower()):
+        return msg("write {text}", text="closed: yes")
     return None
 
 
