@@ -199,7 +199,12 @@ def _count_findings(opened: Opened, language: Language) -> None:
     ]
     named = [part for part in parts if part.count]
     message = msg("this plan has {findings}: ppi validate tells more", findings=named)
-    if opened.choices:
+    if opened.plan.closed and not opened.choices:
+        message = msg(
+            "as executed, this plan has {findings}: ppi validate --executed tells more",
+            findings=named,
+        )
+    elif opened.choices:
         message = msg(
             "this version has {findings}: ppi validate with the same options tells more",
             findings=named,

@@ -25,7 +25,7 @@ from ppi_cli.plan.priority import (
     urgency,
 )
 from ppi_cli.plan.projects import Project
-from ppi_cli.values.quarters import Quarter
+from ppi_cli.values.quarters import Quarter, Years
 
 #: How many of the projects that another one stands against are named, on either side.
 _NAMED = 3
@@ -123,14 +123,19 @@ def _held_against(plan: Plan) -> Iterator[tuple[int, Project, Schedule, ProjectC
 
 
 def _goes_on(plan: Plan, project: Project) -> bool:
-    """Whether it costs about the same each year from the plan's first quarter to its end.
+    """Whether it costs about the same each year, from when the plan begins to its end.
 
-    Work such as that of roads each year starts with the plan since the plan does.
+    Work such as that of roads each year starts with the plan since the plan does: with its first
+    year, or its first one that is not closed.
     """
-    if project.quarters is None or project.quarters.first != plan.years.span().first:
+    closed = {year.year for year in plan.execution if year.is_closed}
+    open_years = [year for year in plan.years.each() if year not in closed] or [plan.years.first]
+    begins = {plan.years.span().first, Years(open_years[0], plan.years.last).span().first}
+    if project.quarters is None or project.quarters.first not in begins:
         return False
     cents = by_year(project)
-    is_the_same = set(cents) == {*plan.years.each()} and len({*cents.values()}) == 1
+    years = range(project.quarters.first.year, plan.years.last + 1)
+    is_the_same = set(cents) == {*years} and len({*cents.values()}) == 1
     return recurs(plan, project) or (is_the_same and len(cents) > 1)
 
 

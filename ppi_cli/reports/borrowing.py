@@ -15,6 +15,7 @@ from ppi_cli.figures.ceilings import (
     years_of,
 )
 from ppi_cli.figures.finances import DebtYear, Needed, Prospect, prospect
+from ppi_cli.figures.ledger import ledger
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
@@ -43,15 +44,24 @@ NEEDED: Mapping[Needed, Message] = {
 }
 
 
+#: What says that the savings hold what is to run.
+_HOLD = "debt: {savings_hold: [running]}"
+
+
 def held_notes(plan: Plan) -> Iterator[Message]:
     """What the stated savings hold already, so that it is taken off nowhere again."""
     if plan.debt is None:
         return
     words = {"running": msg("what is to run"), "operating": msg("operation")}
-    if names := [words[each] for each in dict.fromkeys(plan.debt.savings_hold)]:
+    held = [*dict.fromkeys(plan.debt.savings_hold)]
+    if held:
         yield msg(
-            "the savings hold this already, and it is taken off nowhere again: {names}", names=names
+            "the savings hold this already, and it is taken off nowhere again: {names}",
+            names=[words[each] for each in held],
         )
+    to_run = ledger(plan, running=True)
+    if plan.savings and "running" not in held and any(p.section == "operating" for p in to_run):
+        yield msg("what is to run is taken off the savings; where they hold it: {key}", key=_HOLD)
 
 
 def no_ceiling(plan: Plan) -> Message:

@@ -51,6 +51,7 @@ from ppi_cli.rules.reading import READING
 from ppi_cli.rules.rule import Rule, blurs
 from ppi_cli.rules.settings import changed_severities, is_no_setting, wrong_settings
 from ppi_cli.values.findings import ABOUT_RULES, Finding, Related
+from ppi_cli.versions.executed import executed
 from ppi_cli.versions.scenarios import applied, chain, worked_out
 from ppi_cli.versions.variants import undecided_targets
 from ppi_cli.versions.version import Version
@@ -163,9 +164,10 @@ def check(
                     known[rule.code, today] += _of_added(rule, added)
             own = known[rule.code, today]
         else:
-            own = rule.findings(version.plan, covers)
+            of = _as_printed(version) if rule.as_printed else version
+            own = rule.findings(of.plan, covers)
             if own:
-                own = [*_of_origin(own, version)]
+                own = [*_of_origin(own, of)]
             # where a scenario is chosen, what it adds is judged in it
             if added is not None and version.plan.version is None:
                 own += _of_added(rule, added, worked=True)
@@ -201,6 +203,13 @@ def _blurred(plan: Plan) -> dict[str, list[Finding]]:
 def _judged(plan: Plan) -> dict[tuple[str, date], list[Finding]]:
     """The same of checks that judge it before choices: exceptions are in force until a day."""
     return {}
+
+
+def _as_printed(version: Version) -> Version:
+    """The version that printed totals are of: of a plan that says so of its past, as executed."""
+    plan = version.plan
+    is_as_voted = plan.header.past == "executed" and plan.execution and not plan.closed
+    return executed(plan) if is_as_voted and plan.version is None else version
 
 
 def _found_in_scenarios(plan: Plan, codes: Set[str]) -> Iterator[Finding]:

@@ -27,12 +27,13 @@ _MOST_RELATED = 8
 _STUDIES = 5
 
 
-@rule("PPI401", "error", needs_whole_plan=True, plan_itself=True, mildest="info")
+@rule("PPI401", "error", needs_whole_plan=True, plan_itself=True, mildest="info", as_printed=True)
 def printed_totals_agree(plan: Plan) -> Iterator[Finding]:
     """A printed total is not what its figures add up to.
 
-    The figure of a theme in a year is its envelope, else the sum of its known costs. Totals
-    that were printed rounded say so with “rounded_to”. Where totals of a theme, a year and the plan
+    The figure of a theme in a year is its envelope, else the sum of its known costs; with “past:
+    executed”, of a closed year, what was paid. Totals that were printed rounded say so with
+    “rounded_to”. Where totals of a theme, a year and the plan
     all differ by as much, one figure is wrong, and the narrowest total tells it.
 
     Where all that a total sums was rounded as it was, it may differ a little: by at most 1.2 units
@@ -153,6 +154,12 @@ def _named(check: StatedCheck) -> list[object]:
 
 def _what_to_correct(plan: Plan, check: StatedCheck) -> Message:
     """What to do about a printed total that differs, or that sums nothing."""
+    if check.computed is not None and plan.closed:
+        return msg(
+            "correct the figure that is wrong: by “past: executed”, what was paid counts in"
+            " {years}, and later what was carried over; totals as they were voted need a plan without it",
+            years=[Year(year) for year in plan.closed],
+        )
     if check.computed is not None:
         return msg(
             "correct the figure that is wrong; a total that was printed rounded says so with"
@@ -320,7 +327,11 @@ def _money_of_themes(plan: Plan) -> Iterator[tuple[tuple[str, int | None], Findi
                 amount=amount,
                 year=Year(year),
             ),
-            help=msg("move the money to a year of work, or correct the quarters of a project"),
+            help=msg(
+                "move the money to a year of work, or correct the quarters of a project; a reserve"
+                " is set aside in “exceptions”: {exception}",
+                exception=f"{{rule: PPI405, theme: {theme.id}, reason: …}}",
+            ),
             subject={"theme": theme.id, "year": year},
         )
         yield (theme.id, year), finding

@@ -14,6 +14,7 @@ from ppi_cli.plan.projects import Project
 from ppi_cli.rules.cycles import cycles
 from ppi_cli.rules.rule import Covers, rule, rule_of_pairs
 from ppi_cli.values.findings import Finding, Related
+from ppi_cli.values.fiscal import CALENDAR
 from ppi_cli.values.message import Message, counted, msg
 from ppi_cli.values.money import ZERO
 from ppi_cli.values.quarters import Quarter, Year
@@ -115,21 +116,27 @@ def _how_to_mend(plan: Plan, told: OutOfOrder) -> Message:
     if told.after and told.before:
         return msg("change when it starts, or when the others do")
     if told.before:
-        return msg("start it in {start} or later", start=told.last_start)
+        assert told.last_start is not None
+        return _start_after(plan.projects[told.index], told.last_start)
     first = plan.projects[told.passed_by[0]]
     assert first.quarters is not None
+    own = plan.projects[told.index].quarters
+    assert own is not None
+    names = plan.header.notation.years or CALENDAR
+    reason = f"not_before: {{quarter: {names.named(str(own.first))}, reason: …}}"
     awaited = _awaited(plan, plan.projects[told.index])
     if awaited is not None and awaited.end >= first.quarters.first:
         return msg(
             "it comes after “{other}”, which ends in {end}: put the less urgent ones off, or say"
-            " why with not_before",
+            " why with {reason}",
             other=awaited.title,
             end=awaited.end,
+            reason=reason,
         )
     return msg(
-        "start it in {start} at the latest, put the less urgent ones off, or say why with"
-        " not_before",
+        "start it in {start} at the latest, put the less urgent ones off, or say why with {reason}",
         start=first.quarters.first,
+        reason=reason,
     )
 
 

@@ -59,6 +59,8 @@ class Rule(NamedTuple):
     each_project: bool = False
     #: The severity of its mildest findings, where not all have the same.
     mildest: Severity | None = None
+    #: Whether it judges the plan as it was printed: as executed, where it says so of its past.
+    as_printed: bool = False
 
     @property
     def severities(self) -> tuple[Severity, ...]:
@@ -110,6 +112,7 @@ def rule(
     plan_itself: bool = False,
     each_project: bool = False,
     mildest: Severity | None = None,
+    as_printed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function from a plan to findings; its docstring explains the rule."""
     return lambda check: Rule(
@@ -124,6 +127,7 @@ def rule(
         plan_itself,
         each_project,
         mildest,
+        as_printed,
     )
 
 

@@ -216,6 +216,31 @@ def test_what_has_begun_in_a_closed_year_is_not_judged() -> None:
     assert severities(dedent(plan) % "closed: yes") == []
 
 
+def test_what_costs_the_same_each_year_from_the_first_open_one_is_not_judged() -> None:
+    plan = """\
+      - {id: a, theme: ecoles, title: A, quarters: 2018, priority: 1}
+      - {id: b, theme: ecoles, title: B, quarters: 2017..2018, priority: 2, costs: %s}
+    execution: [{year: 2016, closed: yes}]
+    """
+    assert severities(dedent(plan) % "{2017: 4 k€, 2018: 4 k€}") == []
+    assert severities(dedent(plan) % "{2017: 4 k€, 2018: 9 k€}") == [("a", "warning")]
+    voted = dedent(plan).replace("closed: yes", "at: 2016-06-30")
+    assert severities(voted % "{2017: 4 k€, 2018: 4 k€}") == [("a", "warning")]
+
+
+def test_to_start_later_moves_what_is_paid_before() -> None:
+    late = "  - {id: a, theme: ecoles, title: A, quarters: 2018-T3, priority: 1}\n"
+    later = "  - {id: c, theme: ecoles, title: C, quarters: 2018-T3, priority: 1}\n"
+    early = (
+        "  - {id: b, theme: ecoles, title: B, quarters: 2016, priority: 2, costs: {2017: 9 k€}}\n"
+    )
+    (help,) = helps(late + later + early)
+    assert help == (
+        "start it in Q3\u00a02018 or later, and move what it costs before that too: in 2017;"
+        " or set it aside in “exceptions”: {rule: PPI301, project: b, reason: …}"
+    )
+
+
 def test_the_help_does_not_ask_for_a_start_that_its_order_forbids() -> None:
     late = "  - {id: a, theme: ecoles, title: A, quarters: 2017, priority: 1, after: [c]}\n"
     early = "  - {id: b, theme: ecoles, title: B, quarters: 2016-T1, priority: 2}\n"
@@ -223,7 +248,7 @@ def test_the_help_does_not_ask_for_a_start_that_its_order_forbids() -> None:
     (help,) = helps(late + early + before % "2016-T2..T4")
     assert help == (
         "it comes after “C”, which ends in Q4\u00a02016: put the less urgent ones off, or say why"
-        " with not_before; or set it aside in “exceptions”: {rule: PPI301, project: a, reason: …}"
+        " with not_before: {quarter: 2017-Q1, reason: …}; or set it aside in “exceptions”: {rule: PPI301, project: a, reason: …}"
     )
     (help,) = helps(late + early + before % "2015-T2..T4")
     assert help.startswith("start it in Q1\u00a02016 at the latest, put the less urgent ones off")

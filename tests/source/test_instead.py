@@ -698,6 +698,15 @@ def test_the_header_as_one_writes_it(header: str, help: list[str]) -> None:
             "write {quarter: …, reason: permis de construire}",
         ),
         (
+            plan(project="quarters: 2026-T3..T4, not_before: permis de construire"),
+            "write {quarter: 2026-T3, reason: permis de construire}",
+        ),
+        (
+            plan(project="running_costs: [{amount: 8 k€, fctva: yes}]"),
+            "delete it: the VAT fund is reckoned on costs; what it pays of, write in costs:"
+            " {years: …, each_year: …, account: …, fctva: yes}",
+        ),
+        (
             plan(more="programmes: [{id: ap, title: AP, authorised: 2 M€}]"),
             "write [{date: …, amount: 2 M€}]",
         ),

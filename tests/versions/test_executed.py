@@ -841,6 +841,47 @@ def test_printed_totals_are_of_what_counts_by_itself(
     assert not is_marked(100, "", "--executed")
 
 
+@pytest.mark.parametrize("choices", [Choices(), Choices(executed=True), Choices(executed=False)])
+def test_printed_totals_are_held_against_what_the_plan_says_of_its_past(choices: Choices) -> None:
+    """Of the 100 k€ voted for 2025, 90 were paid; 2026 was printed wrong in any case."""
+
+    def found(past: str, printed: int, in_2026: int = 30) -> list[str]:
+        return codes(
+            f"plan: {{title: P, years: 2025..2027, tax: incl{past}}}\n"
+            "themes: [{id: a, title: A}]\n"
+            f"stated_totals: {{2025: {printed} k€, 2026: {in_2026} k€}}\n"
+            "projects: [{id: x, theme: a, title: X, costs: {2025: 100 k€, 2026: 30 k€}}]\n"
+            "execution: [{year: 2025, closed: yes, lines: [{project: x, paid: 90 k€}]}]\n",
+            choices,
+        )
+
+    assert found(", past: executed", 90) == []
+    assert found(", past: executed", 100) == ["PPI401"]
+    assert found(", past: executed", 90, 31) == ["PPI401"]
+    if choices.executed is not True:
+        assert found("", 100) == []
+        assert found("", 90) == ["PPI401"]
+
+
+def test_what_is_found_as_executed_is_told_with_the_command_that_shows_it(
+    ppi: Callable[..., Result], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(
+        "plan: {title: P, years: 2025..2027, tax: incl, past: executed}\n"
+        "themes: [{id: a, title: A}]\n"
+        "projects: [{id: x, theme: a, title: X, costs: {2025: 100 k€, 2026: 30 k€}}]\n"
+        "ceilings: {total: {2026: 35 k€}}\n"
+        "execution: [{year: 2025, closed: yes, lines:"
+        " [{project: x, paid: 90 k€, carried_over: 10 k€}]}]\n",
+        encoding="utf-8",
+    )
+    told = ppi("totals", file).err.replace("\xa0", " ")
+    assert told == "ppi: as executed, this plan has 1 warning: ppi validate --executed tells more\n"
+    assert "PPI413" in ppi("validate", file, "--executed").out
+    assert "PPI413" not in ppi("validate", file).out
+
+
 #: The envelope bounds what is invested; the plan knows no cost of the quay.
 INVESTED = """
 plan: {title: P, years: 2025..2027, tax: incl}

@@ -44,6 +44,8 @@ def town_as_key(place: Place, value: object) -> Message | None:
         return _of_a_project(place, name, value)
     if "carried_from" in place.keys and re.fullmatch(_CONDITION, name, re.IGNORECASE):
         return conditional_help() if isinstance(value, str) else None
+    if (fund := _fctva_as_key(place)) is not None:
+        return fund
     if here == ("debt",):
         return _of_debt(place, name, value)
     if here[:1] == ("execution",) and len(here) == 2:
@@ -143,6 +145,17 @@ def _received(place: Place, name: str, value: object) -> str:
             amount = quoted(said.amount.amount or "…")
             when = {"year": "…" if year is None else str(year), "amount": amount}
     return in_braces({"from": "…", **when, "source": quoted(name)})
+
+
+def _fctva_as_key(place: Place) -> Message | None:
+    """``fctva: yes`` beside what a project costs to run."""
+    if place.path[-1] != "fctva" or "running_costs" not in place.path:
+        return None
+    line = in_braces({"years": "…", "each_year": "…", "account": "…", "fctva": "yes"})
+    return msg(
+        "delete it: the VAT fund is reckoned on costs; what it pays of, write in costs: {text}",
+        text=line,
+    )
 
 
 def _of_a_project(place: Place, name: str, value: object) -> Message | None:

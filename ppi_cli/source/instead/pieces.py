@@ -218,7 +218,9 @@ def _not_before(text: str, place: Place) -> str | None:
         return None
     said = spoken_time(text, place.names)
     if said is None:
-        return in_braces({"quarter": "…", "reason": quoted(text)})
+        quarters = spoken_time(str(place.around("projects").get("quarters")), place.names)
+        first = "…" if quarters is None else quarters.first_quarter
+        return in_braces({"quarter": first, "reason": quoted(text)})
     return in_braces({"quarter": said.first_quarter, "reason": "…"})
 
 
