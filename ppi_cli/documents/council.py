@@ -25,6 +25,7 @@ from ppi_cli.reports.dossier import (
     facts,
     for_readers,
     looked_at,
+    other_notes,
     points_to_watch,
 )
 from ppi_cli.reports.plan import plan_line
@@ -82,7 +83,7 @@ def write(dossier: Dossier, language: Language) -> bytes:
                 for title, value in facts(dossier)
             ],
             "alerts": [language.say(said) for said in points_to_watch(dossier)],
-            "version": [language.say(note) for note in (*dossier.notes, *checked)],
+            "version": [language.say(note) for note in (*other_notes(dossier), *checked)],
             "parts": list(_parts(dossier, language)),
             "sheets": [_sheet(story, language, dossier.pictures) for story in dossier.stories],
             "bases": list(_bases(dossier, language)),

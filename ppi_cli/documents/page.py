@@ -22,7 +22,15 @@ from ppi_cli.documents.planning import in_a_row, marks_of_planning
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
-from ppi_cli.reports.dossier import MARKS, Dossier, facts, looked_at, place_of, points_to_watch
+from ppi_cli.reports.dossier import (
+    MARKS,
+    Dossier,
+    facts,
+    looked_at,
+    other_notes,
+    place_of,
+    points_to_watch,
+)
 from ppi_cli.reports.gantt import Above, Bar, Gantt, Group
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.story import Reason, Story, reason_details, reason_title
@@ -74,7 +82,7 @@ class _Page:
             period=self._say(dossier.plan.years),
             facts=shown,
             marks=marks,
-            alerts=self._items([*dossier.notes, *points_to_watch(dossier)], ""),
+            alerts=self._items([*other_notes(dossier), *points_to_watch(dossier)], ""),
             contents="".join(
                 f'<li><a href="#{id}">{self._say(title)}</a></li>' for id, title in self._contents
             ),

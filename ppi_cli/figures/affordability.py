@@ -10,10 +10,10 @@ from ppi_cli.figures.fixed import fixed
 from ppi_cli.figures.funding import FCTVA, Receipt, receipts_of
 from ppi_cli.figures.ledger import ledger, outside_receipts_in, receipts_in
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.room import Room, ceilings, room_of, taken_in
+from ppi_cli.figures.room import Room, ceilings, kinds_of, room_of, taken_in
 from ppi_cli.figures.selection import WHOLE, Selection
 from ppi_cli.figures.standing import net_of_conditional
-from ppi_cli.figures.totals import Figure, added, known_costs, received, summed
+from ppi_cli.figures.totals import Figure, added, known_costs, received, summed, summed_in
 from ppi_cli.plan.bounds import KINDS, Bound
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount
@@ -41,6 +41,8 @@ class AffordYear(NamedTuple):
     unconditional: Figure | None
     #: What each kind of ceiling bounds; nothing of a year of which nothing is stated.
     taken: Mapping[CeilingKind, Money]
+    #: What is to be known of that: of a sum, what is of one of its terms.
+    bounded: Mapping[CeilingKind, Figure]
     ceilings: Mapping[CeilingKind, Amount]
     savings: Amount | None
     #: What of the need is in no section, and counts as investment.
@@ -110,12 +112,27 @@ def years_afforded(plan: Plan, selection: Selection) -> Sequence[AffordYear]:
                 net,
                 _less(net, net_of_conditional(plan, selection, year)),
                 {kind: Money(taken.get(Bound(kind, year), 0)) for kind in KINDS},
+                {**dict(_of_sections(spent[year], to_run[year])), "total": need, "net": net},
                 {kind: bounds[Bound(kind, year)] for kind in KINDS if Bound(kind, year) in bounds},
                 None if selection.is_part else plan.savings.get(year),
                 Money(sum(p.amount.cents for p in spent[year] if p.section is None)),
             )
         )
     return found
+
+
+def _of_sections(
+    spent: Sequence[Posting], to_run: Sequence[Posting]
+) -> Iterator[tuple[CeilingKind, Figure]]:
+    """What the ceilings of a section bound of a year: with what is to run, in no envelope."""
+    kinds: tuple[CeilingKind, ...] = ("investment", "operating")
+    for kind in kinds:
+
+        def is_in(posting: Posting, kind: CeilingKind = kind) -> bool:
+            return kind in kinds_of(posting.section)
+
+        running = summed([*filter(is_in, to_run)], of_theme=False)
+        yield kind, added([summed_in(spent, is_in), running])
 
 
 def _less(net: Figure, conditional: Money | None) -> Figure | None:

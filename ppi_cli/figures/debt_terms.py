@@ -243,5 +243,5 @@ class _Terms:
 
     def _posted(self, posting: Posting) -> Iterator[Term]:
         if posting.year == self.own.year:
-            figure = Figure(posting.amount, posting.assumed, spread=posting.spread)
+            figure = Figure(posting.amount, posting.assumed, posting.known_only, posting.spread)
             yield Term(figure, posting.year, posting=posting, path=posting.path)

@@ -239,10 +239,12 @@ class Whole(NamedTuple):
         return _added((self.before, self.paid, self.carried_over, self.to_come))
 
     @property
-    def difference(self) -> Money | None:
+    def difference(self) -> Figure:
         """How much more than at the first vote."""
-        voted, now = self.first_vote.amount, self.completion.amount
-        return None if voted is None or now is None else now - voted
+        voted, now = self.first_vote, self.completion
+        if voted.amount is None or now.amount is None:
+            return Figure()
+        return Figure(now.amount - voted.amount, assumed=voted.assumed or now.assumed)
 
     @property
     def progress(self) -> int | None:

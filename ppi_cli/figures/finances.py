@@ -15,7 +15,7 @@ from ppi_cli.figures.debt import Borrowed, Due, Reckoned, Start, Stated, Terms, 
 from ppi_cli.figures.funding import fctva, own_sources
 from ppi_cli.figures.ledger import ledger
 from ppi_cli.figures.postings import Posting
-from ppi_cli.figures.totals import Figure, added, summed
+from ppi_cli.figures.totals import Figure, added, summed, summed_in
 from ppi_cli.plan.debt import Debt, LoanTerms
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.pieces import Amount, taken_as
@@ -76,9 +76,9 @@ class DebtYear(NamedTuple):
         return self.reckoned.year
 
     @property
-    def known_only(self) -> bool:
-        """Whether it rests on known costs only, of this year or of one before."""
-        return self.debt.known_only
+    def to_repay(self) -> Figure:
+        """The debt, with what is to be known of how many years of gross savings it takes."""
+        return _of(self.reckoned.debt, self.debt, self.gross)
 
     @property
     def lacking(self) -> Money:
@@ -172,11 +172,8 @@ def prospect_of(plan: Plan, asked: AskedLoans) -> Prospect:
     if start is None:
         return Prospect((), terms, Stop((*lacking, *_not_stated(plan, debt, first)), first))
     years: list[DebtYear] = []
-    known_only = False
     for each in path(start, stated):
-        own = afford[each.year]
-        known_only = known_only or own.need.known_only or own.need.amount is None
-        years.append(_marked(plan, debt, each, own, spending[each.year], known_only))
+        years.append(_marked(plan, debt, each, afford[each.year], spending[each.year], years))
     return Prospect(
         tuple(years),
         terms,
@@ -225,15 +222,16 @@ def _spending(plan: Plan, debt: Debt) -> Mapping[int, _Spending]:
     """What each year costs in operation."""
     works: dict[int, list[Posting]] = defaultdict(list)
     running: dict[int, list[Posting]] = defaultdict(list)
-    for found, to_run in ((works, False), (running, True)):
-        for posting in ledger(plan, running=to_run):
-            if posting.section == "operating":
-                found[posting.year].append(posting)
+    for posting in ledger(plan):
+        works[posting.year].append(posting)
+    for posting in ledger(plan, running=True):
+        if posting.section == "operating":
+            running[posting.year].append(posting)
     spent: dict[int, _Spending] = {}
     fund = _operating_fund(plan)
     for year in plan.years.each():
         figures = {
-            "operating": summed(works[year], of_theme=False),
+            "operating": summed_in(works[year], lambda p: p.section == "operating"),
             "running": summed(running[year], of_theme=False),
         }
         held: dict[str, Money] = {name: figures[name].amount or ZERO for name in debt.savings_hold}
@@ -397,44 +395,66 @@ def _marked(
     each: Reckoned,
     afford: AffordYear,
     spending: _Spending,
-    known_only: bool,
+    before: Sequence[DebtYear],
 ) -> DebtYear:
-    """A year with what is to be known of its figures: what is reckoned rests on assumptions."""
+    """A year with what is to be known of its figures: of a sum, what is of one of its terms.
+
+    A loan that is found rests on assumptions, since nobody has taken it yet, and so does what is
+    due of any loan.
+    """
     repaid = debt.repaid.get(each.year)
     repaid_so_far = (amount for year, amount in debt.repaid.items() if year <= each.year)
-
-    def reckoned(cents: int) -> Figure:
-        return Figure(Money(cents), assumed=True, known_only=known_only)
 
     def where(amount: int, figure: Figure) -> Figure:
         return figure if amount else Figure()
 
-    stated = Figure(Money(each.capital), assumed=_is_assumed(repaid))
-    stated_loan = Figure(Money(each.stated))
-    net = afford.net
+    def due(cents: int) -> Figure:
+        return where(cents, _of(cents, *(year.loan for year in before))._replace(assumed=True))
+
+    gross_before = Figure(Money(each.gross_before), _is_assumed(plan.savings[each.year], repaid))
+    interest, new_capital = due(each.interest), due(each.new_capital)
+    gross = _of(each.gross, gross_before, spending.taken, interest)
+    capital = _of(each.capital, Figure(ZERO, _is_assumed(repaid)), new_capital)
+    net = _of(each.net, gross, capital)
+    need = afford.net
+    investment = Figure(
+        None if need.amount is None else Money(each.investment),
+        need.assumed or spending.works.assumed or spending.running.assumed,
+        need.known_only,
+        need.spread,
+    )
+    fund_before = before[-1].fund if before else Figure(ZERO, _is_assumed(debt.fund))
+    debt_before = before[-1].debt if before else Figure(ZERO, _is_assumed(debt.at_start))
+    unknown = Figure(ZERO, known_only=need.amount is None)
+    loan = Figure(Money(each.stated))
+    if each.loan > each.stated:
+        found = _of(each.loan, fund_before, net, investment, unknown)
+        loan = found._replace(assumed=True)
+    loan = where(each.loan, loan)
     return DebtYear(
         each,
         afford,
-        Figure(Money(each.gross_before), _is_assumed(plan.savings[each.year], repaid)),
+        gross_before,
         spending.taken,
-        where(each.interest, reckoned(each.interest)),
-        reckoned(each.gross),
-        reckoned(each.capital) if each.new_capital else stated,
-        where(each.new_capital, reckoned(each.new_capital)),
-        reckoned(each.net),
-        Figure(
-            None if net.amount is None else Money(each.investment),
-            net.assumed or spending.works.assumed or spending.running.assumed,
-            net.known_only,
-            net.spread,
-        ),
-        where(each.loan, reckoned(each.loan) if each.loan > each.stated else stated_loan),
-        where(each.stated, stated_loan),
-        reckoned(each.fund),
-        reckoned(each.debt),
+        interest,
+        gross,
+        capital,
+        new_capital,
+        net,
+        investment,
+        loan,
+        where(each.stated, Figure(Money(each.stated))),
+        _of(each.fund, fund_before, net, investment, loan, unknown),
+        _of(each.debt, debt_before, capital, loan),
         Figure(Money(each.old_debt), _is_assumed(debt.at_start, *repaid_so_far)),
         (afford.fctva.amount or ZERO) + (spending.fund.amount or ZERO),
     )
+
+
+def _of(cents: int, *terms: Figure) -> Figure:
+    """A sum of terms: assumed, or of known costs only, where one of them is."""
+    marks = added(terms)
+    return Figure(Money(cents), marks.assumed, marks.known_only)
 
 
 def _is_assumed(*amounts: Amount | None) -> bool:

@@ -6,7 +6,7 @@ Every figure is a sum of postings, and every cut sums the same ones: that is why
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, TypeAlias
 
 from ppi_cli.plan.finance import Theme
@@ -106,6 +106,19 @@ def cost_sums(plan: Plan) -> Mapping[tuple[str, int, bool], Money]:
 
 
 @once_per_plan
+def assumed_costs(plan: Plan) -> Set[tuple[str, int]]:
+    """The themes and years in which a cost that an envelope would bound is assumed."""
+    themes = {theme.id: theme for theme in plan.themes}
+    return {
+        (project.theme, year)
+        for project in plan.projects
+        for cost in project.costs
+        if cost.amount is not None and cost.basis == "assumed" and (year := cost.in_year)
+        if not is_beside(themes.get(project.theme), cost)
+    }
+
+
+@once_per_plan
 def theme_years(plan: Plan) -> Sequence[ThemeYear]:
     """Every theme in every year of the plan, in order."""
     costs, years = cost_sums(plan), plan.years.each()
@@ -158,7 +171,7 @@ def postings(plan: Plan) -> Sequence[Posting]:
                 figure.theme.id,
                 figure.year,
                 kind="not_split",
-                assumed=stated.assumed,
+                assumed=stated.assumed or key in assumed_costs(plan),
                 assumed_in_theme=stated.assumed,
                 section=figure.theme.section,
                 path=("themes", places[figure.theme.id], "envelope", str(figure.year)),

@@ -36,6 +36,16 @@ def by_status_among(plan: Plan, found: Sequence[Posting]) -> Sequence[StatusSum]
     return _by_status({p.id: p for p in plan.projects if p.id in ids}, found)
 
 
+def of_envelopes(plan: Plan, selection: Selection = WHOLE) -> Money | None:
+    """What envelopes add to what projects of a part of the plan cost, or take off it."""
+    return of_envelopes_among(ledger(plan, selection=selection._replace(funder=None)))
+
+
+def of_envelopes_among(found: Sequence[Posting]) -> Money | None:
+    """What of some amounts envelopes add, or take off."""
+    return total(p.amount for p in found if p.kind in ("not_split", "excess"))
+
+
 def _by_status(chosen: Mapping[str, Project], amounts: Sequence[Posting]) -> Sequence[StatusSum]:
     found: list[StatusSum] = []
     for status in get_args(Status):

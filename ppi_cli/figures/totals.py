@@ -24,6 +24,7 @@ from ppi_cli.figures.ledger import PAID, ledger
 from ppi_cli.figures.postings import (
     Posting,
     ThemeYear,
+    assumed_costs,
     by_quarter,
     running_postings,
     theme_years,
@@ -440,6 +441,20 @@ def summed(postings: Sequence[Posting], *, of_theme: bool) -> Figure:
     )
 
 
+def summed_in(postings: Sequence[Posting], is_in: Callable[[Posting], bool]) -> Figure:
+    """Those of a year's postings that are in a section, as one figure.
+
+    What the envelope of a theme says is of all of its money: of a theme that has some in another
+    section, too, each posting says by itself what is to be known of it.
+    """
+    elsewhere = {posting.theme for posting in postings if not is_in(posting)}
+    own = [posting for posting in postings if is_in(posting)]
+    whole = summed([p for p in own if p.theme not in elsewhere], of_theme=True)
+    parts = [p for p in own if p.theme in elsewhere]
+    known_only = any(posting.known_only for posting in parts)
+    return added([whole, summed(parts, of_theme=False)._replace(known_only=known_only)])
+
+
 def _without_pairs(postings: Sequence[Posting]) -> Sequence[Posting]:
     """Postings without what someone pays and is taken off the own share: of a sum of both, the
     marks are those of what it costs.
@@ -501,19 +516,20 @@ class EnvelopeUse(NamedTuple):
     """What a theme's projects are known to cost of its envelopes, over the years that have one."""
 
     theme: Theme
-    envelope: Money
-    #: ``None`` where no cost is known.
-    known: Money | None
+    envelope: Figure
+    #: Without an amount where no cost is known.
+    known: Figure
     #: What envelopes hold beyond the known costs, and what costs pass them by: each year by itself.
-    not_split: Money
-    beyond: Money
+    not_split: Figure
+    beyond: Figure
     #: The years in which the costs pass the envelope.
     over: tuple[int, ...]
 
     @property
     def per_mille(self) -> int | None:
         """The known costs in tenths of a percent of the envelope; none of nothing."""
-        return None if self.known is None else per_mille(self.known, self.envelope)
+        known, envelope = self.known.amount, self.envelope.amount
+        return None if known is None or envelope is None else per_mille(known, envelope)
 
 
 def envelope_uses(plan: Plan, years: Years) -> Iterator[EnvelopeUse]:
@@ -523,16 +539,33 @@ def envelope_uses(plan: Plan, years: Years) -> Iterator[EnvelopeUse]:
         if figure.year in years and figure.envelope is not None:
             of_theme[figure.theme.id].append(figure)
     for figures in of_theme.values():
-        known = total(figure.costs for figure in figures)
-        if known is not None:
+        known = added(_known_of(plan, figure) for figure in figures)
+        if known.amount is not None:
+            over = tuple(figure.year for figure in figures if figure.excess.cents)
             yield EnvelopeUse(
                 figures[0].theme,
-                Money(sum(figure.envelope.cents for figure in figures if figure.envelope)),
-                known,
-                Money(sum(figure.not_split.cents for figure in figures)),
-                Money(sum(figure.excess.cents for figure in figures)),
-                tuple(figure.year for figure in figures if figure.excess.cents),
+                added(_envelope_of(figure) for figure in figures),
+                known._replace(over=bool(over)),
+                added(_apart(plan, figure, figure.not_split) for figure in figures),
+                added(_apart(plan, figure, figure.excess) for figure in figures)._replace(
+                    over=bool(over)
+                ),
+                over,
             )
+
+
+def _envelope_of(year: ThemeYear) -> Figure:
+    return Figure(year.envelope, assumed=year.theme.envelope[year.year].assumed)
+
+
+def _known_of(plan: Plan, year: ThemeYear) -> Figure:
+    return Figure(year.costs, assumed=(year.theme.id, year.year) in assumed_costs(plan))
+
+
+def _apart(plan: Plan, year: ThemeYear, amount: Money) -> Figure:
+    """How far an envelope and the known costs are apart: what is assumed of either is so of it."""
+    either = added([_envelope_of(year), _known_of(plan, year)])
+    return Figure(amount, assumed=either.assumed and amount != ZERO)
 
 
 def running_beside_envelopes(plan: Plan) -> Iterator[tuple[Theme, tuple[int, ...]]]:

@@ -175,8 +175,9 @@ class AffordReport:
         ceiling, left = year.ceilings.get(kind), year.left(kind)
         if ceiling is None or left is None:
             return Figure()
-        assumed = ceiling.assumed or (year.net if kind == "net" else year.need).assumed
-        return Figure(left, assumed, spread=year.need.spread, over=left.cents < 0)
+        marks = added([_amount(ceiling), year.bounded[kind]])
+        over = left.cents < 0
+        return Figure(left, marks.assumed, marks.known_only, marks.spread, over=over)
 
     # --- the verdict ---
 

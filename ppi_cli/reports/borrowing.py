@@ -21,8 +21,8 @@ from ppi_cli.plan.bounds import DebtCeilingKind
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.table import Column, Line, Marked, Table
 from ppi_cli.reports.values import FEW_YEARS, legend, marked, stated
-from ppi_cli.values.message import Assumed, Message, msg
-from ppi_cli.values.money import ZERO, Money, total
+from ppi_cli.values.message import Message, msg
+from ppi_cli.values.money import Money, total
 from ppi_cli.values.quarters import Year
 
 
@@ -217,14 +217,14 @@ def _debt_left(plan: Plan, last: DebtYear) -> Message:
     """The debt at the end of the last year that is reckoned."""
     if not last.reckoned.debt:
         return msg("no debt is left at the end of {year}", year=Year(last.year))
-    told = {"year": Year(last.year), "debt": Assumed(Money(last.reckoned.debt))}
+    told = {"year": Year(last.year), "debt": marked(last.debt.amount, last.debt.assumed)}
     if (ratio := years_of(plan, last.reckoned)) is None:
         return msg(
             "the debt is {debt} at the end of {year}, and gross savings repay none of it", **told
         )
     return msg(
         "the debt is {debt} at the end of {year}, {years} years of gross savings",
-        years=Assumed(ratio),
+        years=marked(ratio, last.to_repay.assumed),
         **told,
     )
 
@@ -271,7 +271,7 @@ def passed_of(plan: Plan, year: DebtYear) -> list[DebtCeilingKind]:
 
 def years_cell(plan: Plan, year: DebtYear) -> Marked:
     """The years to repay the debt of a year, as tables show them."""
-    figure = Figure(ZERO, True, year.known_only, over=passes_years(plan, year.reckoned))
+    figure = year.to_repay._replace(over=passes_years(plan, year.reckoned))
     return Marked(figure, years_of(plan, year.reckoned))
 
 

@@ -141,8 +141,10 @@ class DebtReport:
         last = self.years[-1].year
 
         def left(loan: Borrowed) -> Figure:
-            owed = None if loan.terms is None else Money(loan.due_in(last).left)
-            return Figure(owed, assumed=True)
+            if loan.terms is None:
+                return Figure()
+            owed = loan.due_in(last).left
+            return Figure(Money(owed), assumed=loan.name is None or owed != loan.cents)
 
         columns = (
             Column(msg("Year"), "year", lambda loan: Year(loan.year)),
@@ -323,7 +325,7 @@ class DebtReport:
         last, ratio = known[-1]
         if not any(year.reckoned.debt for year, _ in known):
             return msg("no debt is left at the end of {year}", year=Year(last.year))
-        told = {"year": Year(last.year), "years": Assumed(ratio)}
+        told = {"year": Year(last.year), "years": marked(ratio, last.to_repay.assumed)}
         if worse := [Year(year.year) for year in others if year.reckoned.debt > 0]:
             return msg(
                 "to repay the debt of the end of {year} takes {years} years of its gross savings;"
@@ -346,7 +348,7 @@ class DebtReport:
         return msg(
             "to repay the debt of the end of {year} takes {years} years of its gross savings; at"
             " most, {most} at the end of {worst}",
-            most=Assumed(most),
+            most=marked(most, worst.to_repay.assumed),
             worst=Year(worst.year),
             **told,
         )
@@ -465,8 +467,12 @@ class DebtReport:
         asked = AskedLoans(self.asked.rate, self.asked.years, self.asked.within_ceilings, False)
         without = prospect_of(self.plan, asked)
         if without.years and without.borrowed != self.prospect.borrowed:
-            years = years_of(self.plan, without.years[-1].reckoned)
-            told = {"amount": Assumed(without.borrowed), "year": Year(without.years[-1].year)}
+            last = without.years[-1]
+            years = years_of(self.plan, last.reckoned)
+            told = {
+                "amount": marked(without.borrowed, without.finds_loans),
+                "year": Year(last.year),
+            }
             if years is None:
                 yield msg(
                     "where nothing comes of what is only requested, {amount} are borrowed, and"
@@ -477,7 +483,7 @@ class DebtReport:
                 yield msg(
                     "where nothing comes of what is only requested, {amount} are borrowed, and it"
                     " takes {years} years at the end of {year}",
-                    years=marked(years, years),
+                    years=marked(years, last.to_repay.assumed),
                     **told,
                 )
 
@@ -540,6 +546,7 @@ class DebtReport:
 
     def _year_payload(self, year: DebtYear) -> dict[str, Any]:
         figures: dict[str, Figure] = {name: getattr(year, name) for name in ROWS}
+        marks = {**figures, "years_to_repay": year.to_repay}
         ratio = years_of(self.plan, year.reckoned)
         return {
             "year": str(year.year),
@@ -547,8 +554,8 @@ class DebtReport:
             "years_to_repay": stated(ratio),
             "old_debt": str(Money(year.reckoned.old_debt)),
             "uncovered": str(year.uncovered),
-            "assumed": [*(name for name in ROWS if figures[name].assumed), "years_to_repay"],
-            "known_only": [name for name in ROWS if figures[name].known_only],
+            "assumed": [name for name, figure in marks.items() if figure.assumed],
+            "known_only": [name for name, figure in marks.items() if figure.known_only],
             "ceilings": ceilings_payload(self.plan, year.year),
         }
 

@@ -24,6 +24,7 @@ from ppi_cli.reports.story import Story, story
 from ppi_cli.reports.table import Table
 from ppi_cli.reports.totals import TotalsReport, totals_report
 from ppi_cli.reports.validation import Validation
+from ppi_cli.reports.values import marked
 from ppi_cli.source.examine import Examined
 from ppi_cli.source.inside import Whole
 from ppi_cli.source.pictures import PictureRead
@@ -34,7 +35,8 @@ from ppi_cli.versions.version import Version
 
 #: What the marks of figures and of titles mean, in as many words as a line has room for.
 MARKS = msg(
-    "* assumed · + known costs only · ~ spread evenly · ! to watch · ? conditional · — not stated"
+    "* rests on an assumption · + known costs only · ~ spread evenly · ! to watch · ? conditional"
+    " · — not stated"
 )
 _CUTS: Sequence[By] = ("theme", "project", "class", "section", "source")
 
@@ -209,19 +211,41 @@ def looked_at(dossier: Dossier) -> Iterator[Message]:
 
 
 def points_to_watch(dossier: Dossier) -> Sequence[Message]:
-    """What is wrong of what the plan costs the town, and does to its debt, in words."""
-    said = [each for each in dossier.verdict if each.text.startswith("!")]
-    for each in for_readers(dossier.debt.verdict()) if dossier.debt is not None else ():
-        if each.text.startswith("!") and each not in said:
-            said.append(each)
-    return said
+    """What is wrong of what the plan costs the town, does to its debt and has done, in words."""
+    told: list[Message] = [*dossier.verdict]
+    if dossier.debt is not None:
+        told += for_readers(dossier.debt.verdict())
+    if (execution := dossier.execution) is not None:
+        for year in execution.years:
+            told += for_readers(execution.said(year))
+    if dossier.matrix is not None:
+        told += for_readers(dossier.matrix.table().notes)
+    told += [*for_readers(dossier.chart.notes(by_year=True)), *dossier.notes]
+    return [each for n, each in enumerate(told) if _is_wrong(each) and each not in told[:n]]
+
+
+def other_notes(dossier: Dossier) -> Sequence[Message]:
+    """What a document's front says beside the points to watch."""
+    return [each for each in dossier.notes if not _is_wrong(each)]
+
+
+def _is_wrong(said: Message) -> bool:
+    return said.text.startswith("!")
 
 
 def facts(dossier: Dossier) -> Iterator[tuple[Message, object]]:
     """The figures that a document begins with: what is needed, for how much, what is to watch."""
-    totals = dossier.cuts["theme"].totals
-    need = (totals.in_all or totals.total).total
-    yield msg("needed over {years}", years=dossier.chart.years), need
+    totals, years = dossier.cuts["theme"].totals, dossier.chart.years
+    if totals.in_all is None or totals.running is None:
+        yield msg("needed over {years}", years=years), totals.total.total
+    else:
+        running = totals.running.total
+        told = msg(
+            "needed over {years}, of which {running} to run",
+            years=years,
+            running=marked(running.amount, running.assumed),
+        )
+        yield told, totals.in_all.total
     projects, points = len(dossier.chart.bars), len(points_to_watch(dossier))
     yield msg("project") if projects == 1 else msg("projects"), str(projects)
     yield counted("point to watch", "points to watch", points), str(points)

@@ -26,7 +26,7 @@ from ppi_cli.plan.becoming import AsExecuted
 from ppi_cli.plan.bounds import CEILING_KINDS
 from ppi_cli.plan.model import Plan
 from ppi_cli.reports.plan import headed, only, plan_line
-from ppi_cli.reports.table import Column, Line, Signed, Table
+from ppi_cli.reports.table import Column, Line, Table
 from ppi_cli.reports.values import legend, one_decimal, stated
 from ppi_cli.values.message import Message, Tenths, counted, msg
 from ppi_cli.values.money import ZERO, Money, total
@@ -153,7 +153,7 @@ class ExecutionReport:
             Column(msg("Carried over"), "carried_over", numeric=True),
             Column(msg("To come"), "to_come", numeric=True),
             Column(msg("At completion"), "completion", numeric=True),
-            Column(msg("Difference"), "difference", numeric=True),
+            Column(msg("Above first vote"), "difference", numeric=True),
             Column(msg("% done"), "progress", numeric=True),
         )
         lines = [
@@ -167,7 +167,7 @@ class ExecutionReport:
                     each.carried_over,
                     each.to_come,
                     each.completion,
-                    Signed(each.difference),
+                    each.difference,
                     _tenths(each.progress),
                 )
             )
@@ -493,7 +493,7 @@ def _whole_payload(whole: Whole) -> Mapping[str, Any]:
         "carried_over": stated(whole.carried_over.amount),
         "to_come": stated(whole.to_come.amount),
         "completion": stated(whole.completion.amount),
-        "difference": stated(whole.difference),
+        "difference": stated(whole.difference.amount),
         "progress": one_decimal(whole.progress),
     }
 

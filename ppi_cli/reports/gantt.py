@@ -298,7 +298,7 @@ def gantt(
                     _disputed(_by_year(of_theme[t.id], within), t.id, plan),
                     _disputed_total(summed(of_theme[t.id], of_theme=True), t.id, plan, within),
                     not_split=summed(
-                        [p for p in of_theme[t.id] if p.kind == "not_split"], of_theme=True
+                        [p for p in of_theme[t.id] if p.kind == "not_split"], of_theme=False
                     ),
                 )
             )

@@ -496,6 +496,7 @@ def _sources(plan: Plan, selection: Selection) -> Listing:
             "value",
             lambda each: marked(each.value, each.assumed),
             lambda each: {"value": value_payload(each.value)},
+            of_amounts=True,
         ),
         Column(
             msg("Basis"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from ppi_cli.plan.links import answers_to
@@ -123,6 +124,8 @@ class Matrix:
                 "{n} recommendations are answered by no project",
                 unanswered,
             )
+        if free := [*self._free_ranks()]:
+            yield msg("no recommendation has the rank {ranks}", ranks=free)
         own = {each.project.id for each in placed}
         if others := sum(project.id not in own for project in self.plan.projects):
             yield counted(
@@ -153,6 +156,15 @@ class Matrix:
             yield msg(
                 "the order holds: no project starts before one of a more urgent class has started"
             )
+
+    def _free_ranks(self) -> Iterator[str]:
+        """The ranks that are left out before the last one of each class."""
+        for each in self.classes:
+            ranks = sorted({0, *(entry.recommendation.rank for entry in each.entries)})
+            for before, after in pairwise(ranks):
+                first, last = f"{each.number}.{before + 1}", f"{each.number}.{after - 1}"
+                if after > before + 1:
+                    yield first if first == last else f"{first}–{last}"
 
     def payload(self) -> Mapping[str, Any]:
         order = self.order

@@ -7,12 +7,19 @@ from typing import Any
 
 from ppi_cli.figures.postings import Posting
 from ppi_cli.figures.selection import WHOLE, Selection
-from ppi_cli.figures.standing import StatusSum, by_status, by_status_among
+from ppi_cli.figures.standing import (
+    StatusSum,
+    by_status,
+    by_status_among,
+    of_envelopes,
+    of_envelopes_among,
+)
 from ppi_cli.plan.model import Plan
 from ppi_cli.plan.pieces import changed
 from ppi_cli.plan.projects import ProjectStatus
 from ppi_cli.reports.values import stated
 from ppi_cli.values.message import Message, counted, msg
+from ppi_cli.values.money import ZERO
 from ppi_cli.values.names import STATUSES
 
 
@@ -34,6 +41,9 @@ def status_notes(
     for found in sums:
         if found.status != "planned" or is_planned_said:
             yield _sum(found)
+    rest = of_envelopes(plan, selection) if among is None else of_envelopes_among(among)
+    if is_planned_said and rest is not None and rest != ZERO:
+        yield msg("envelopes, beside the costs of projects: {amount} of the total", amount=rest)
 
 
 def _sum(found: StatusSum) -> Message:

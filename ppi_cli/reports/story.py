@@ -36,10 +36,18 @@ from ppi_cli.reports.values import (
 from ppi_cli.values.message import Assumed, InParagraphs, Message, Spread, counted, msg
 from ppi_cli.values.names import KINDS, OUTSIDE_WORDS, STATUSES
 from ppi_cli.values.quarters import Year, Years
+from ppi_cli.values.terms import Status
 from ppi_cli.versions.costs import to_run
 
 #: A longer chain of reasons is not told further: no plan of a town has one.
 _DEEPEST = 20
+
+
+#: Whether what is not sure to be done counts.
+_COUNTS: Mapping[Status, Message] = {
+    "paused": msg("it is paused, and counts in every total all the same"),
+    "conditional": msg("it is conditional, and counts in every total all the same"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,8 @@ class Story:
             yield msg("Known costs"), msg("it costs nothing")
         elif project.standing == "cancelled":
             yield msg("Known costs"), msg("none: it is cancelled, and counts nothing")
+        elif project.costs_outside:
+            yield msg("Known costs in the plan's years"), marked(costs.amount, costs.assumed)
         else:
             yield msg("Known costs"), marked(costs.amount, costs.assumed)
         if project.costs_outside:
@@ -219,6 +229,8 @@ class Story:
     def notes(self) -> Iterator[Message]:
         if not self.reasons:
             yield msg("nothing in the plan says why this project exists")
+        if (counts := _COUNTS.get(self.project.standing)) is not None:
+            yield counts
         shown = [part for _, fact in self.facts() for part in _parts(fact)]
         links = (reason.link for _, reason in _flat(self.reasons, 0))
         if any(isinstance(part, Assumed) for part in shown) or any(link.assumed for link in links):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ppi_cli.figures.baseline import Comparison, comparisons, in_no_section
@@ -35,7 +36,7 @@ from ppi_cli.reports.table import Column, Line, RowKind, Share, Table, lines_of
 from ppi_cli.reports.values import EXCESS, fctva_notes, legend, one_decimal, stated
 from ppi_cli.rules.money import total_differs
 from ppi_cli.values.message import Assumed, Message, Tenths, counted, msg
-from ppi_cli.values.money import Money, per_mille, total
+from ppi_cli.values.money import ZERO, Money, per_mille, total
 from ppi_cli.values.quarters import Outside, Year, Years
 from ppi_cli.values.terms import By, Per, Scale
 from ppi_cli.words.language import scale_in, shown_amount
@@ -157,20 +158,10 @@ class TotalsReport(NamedTuple):
         """What the known costs take of the envelopes."""
         columns = (
             Column(msg("Theme"), "theme", lambda use: use.theme.title),
-            Column(msg("Envelope"), "envelope", lambda use: Figure(use.envelope), numeric=True),
-            Column(
-                msg("Known"),
-                "known",
-                lambda use: Figure(use.known, over=bool(use.over)),
-                numeric=True,
-            ),
-            Column(msg("Not split"), "not_split", lambda use: Figure(use.not_split), numeric=True),
-            Column(
-                msg("Over"),
-                "beyond",
-                lambda use: Figure(use.beyond, over=bool(use.over)),
-                numeric=True,
-            ),
+            Column(msg("Envelope"), "envelope", attrgetter("envelope"), numeric=True),
+            Column(msg("Known"), "known", attrgetter("known"), numeric=True),
+            Column(msg("Not split"), "not_split", attrgetter("not_split"), numeric=True),
+            Column(msg("Over"), "beyond", attrgetter("beyond"), numeric=True),
             Column(msg("%"), "percent", _part_of_envelope, numeric=True),
         )
         return Table(
@@ -243,7 +234,9 @@ class TotalsReport(NamedTuple):
 
     def _notes(self, figures: list[Figure]) -> Iterator[Message]:
         yield from only(self.selection)
-        yield from legend(figures, assumed=any(c.usual.assumed for c in self.comparisons))
+        used = [f for use in self.uses for f in (use.envelope, use.known, use.not_split)]
+        usual = any(c.usual.assumed for c in self.comparisons)
+        yield from legend([*figures, *used], assumed=usual)
         yield from self._excess_notes()
         yield from self._running_notes()
         yield from self._average()
@@ -448,19 +441,7 @@ class TotalsReport(NamedTuple):
                 }
                 for check in self.checks
             ],
-            "envelopes": [
-                {
-                    "theme": use.theme.id,
-                    "envelope": str(use.envelope),
-                    "planned": stated(use.known),
-                    "left": str(use.not_split - use.beyond),
-                    "not_split": str(use.not_split),
-                    "beyond": str(use.beyond),
-                    "percent": one_decimal(use.per_mille),
-                    "over": [str(year) for year in use.over],
-                }
-                for use in self.uses
-            ],
+            "envelopes": [_use_payload(use) for use in self.uses],
         }
 
     def _groups_payload(self) -> dict[str, Any]:
@@ -572,6 +553,23 @@ def _is_shown(check: StatedCheck, by: By, selection: Selection) -> bool:
     if check.of is not None:
         return by == "source" and not selection.is_part and isinstance(check.of, Funder)
     return not selection.is_part
+
+
+def _use_payload(use: EnvelopeUse) -> dict[str, Any]:
+    figures = {
+        "envelope": use.envelope,
+        "planned": use.known,
+        "not_split": use.not_split,
+        "beyond": use.beyond,
+    }
+    return {
+        "theme": use.theme.id,
+        **{name: stated(figure.amount) for name, figure in figures.items()},
+        "left": stated((use.not_split.amount or ZERO) - (use.beyond.amount or ZERO)),
+        "percent": one_decimal(use.per_mille),
+        "over": [str(year) for year in use.over],
+        "assumed": [name for name, figure in figures.items() if figure.assumed],
+    }
 
 
 def _part_of_envelope(use: EnvelopeUse) -> Tenths | None:

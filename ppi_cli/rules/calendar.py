@@ -241,6 +241,37 @@ def projects_have_work_in_the_years(plan: Plan) -> Iterator[Finding]:
             )
 
 
+@rule("PPI207", "info", each_project=True)
+def statuses_keep_to_the_quarters(plan: Plan) -> Iterator[Finding]:
+    """A project is under way since a quarter before its first one, or done before its last one.
+
+    Its status or its quarters are out of date: reports say the one beside the other.
+    """
+    for i, project in enumerate(plan.projects):
+        status, schedule = project.status, project.quarters
+        if status is None or status.since is None or schedule is None:
+            continue
+        told = {"title": project.title, "since": status.since}
+        if status.status == "under_way" and status.since < schedule.first:
+            message = msg(
+                "“{title}” is under way since {since}, and begins in {first}",
+                first=schedule.first,
+                **told,
+            )
+        elif status.status == "done" and status.since < schedule.last:
+            message = msg(
+                "“{title}” is done since {since}, and ends in {last}", last=schedule.last, **told
+            )
+        else:
+            continue
+        yield Finding(
+            ("projects", i, "status", "since"),
+            message,
+            help=msg("correct its status, since when it is so, or its quarters"),
+            subject={"project": project.id, "theme": project.theme},
+        )
+
+
 def _has_carried_over(plan: Plan, project: Project) -> bool:
     """Whether some of what it costs in the plan's years was carried over from before them."""
     return any(

@@ -46,6 +46,7 @@ SCALES: tuple[Scale, ...] = get_args(Scale)
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 NOT_STATED = "—"
+MINUS = "\u2212"
 
 _LOCALES = Path(__file__).parent / "locale"
 #: What reads better in ASCII than the nearest letters do.
@@ -127,6 +128,7 @@ class Language:
         self._quarter = "T" if code == "fr" else "Q"
         self._scale: Scale | None = None
         self._isolates = False
+        self._minus = "-"
         self._translations = gettext.NullTranslations() if code == "en" else _translations(code)
 
     def spoken(self, code: LanguageCode) -> Language:
@@ -140,12 +142,14 @@ class Language:
         return other
 
     def isolating(self) -> Language:
-        """The same, for pages: what is written from right to left turns nothing else around.
+        """The same, for pages: what is written from right to left turns nothing else around, and
+        a minus is one.
 
-        A terminal shows no such thing, or shows what isolates it.
+        A terminal shows no such thing, or shows what isolates it; and what it shows is copied to
+        where a hyphen is read as a minus.
         """
         other = copy(self)
-        other._isolates = True
+        other._isolates, other._minus = True, MINUS
         return other
 
     def isolated(self, text: str) -> str:
@@ -191,7 +195,7 @@ class Language:
         if isinstance(value, InParagraphs):
             return "\n".join(self.show(line) for line in value.text.split("\n"))
         if isinstance(value, Rate):
-            return self.plain(str(value).replace(".", self._point))
+            return self.plain(str(value).replace(".", self._point).replace("-", self._minus))
         if isinstance(value, Dotted):
             return ".".join(self.show(key) for key in value.keys)
         if isinstance(value, Tenths):
@@ -240,7 +244,7 @@ class Language:
         """Digits with their unit: ``34 k$``, or ``$34k`` where the sign comes first."""
         if not self.sign_first:
             return digits + self.plain(NO_BREAK_SPACE + scale + self._sign)
-        before = digits[: len(digits) - len(digits.lstrip("<>-"))]
+        before = digits[: len(digits) - len(digits.lstrip(f"<>{self._minus}"))]
         return f"{before}{self._sign}{digits[len(before) :]}{scale}"
 
     def as_written(self, amount: Money) -> str:
@@ -266,7 +270,7 @@ class Language:
         shown = _shown_cents(amount, scale, decimals)
         if not shown and amount.cents:  # never a zero that is none
             least = self.number(Money(_STEPS[scale]), scale)
-            return f">-{least}" if amount.cents < 0 else f"<{least}"
+            return self.plain(f">{self._minus}{least}" if amount.cents < 0 else f"<{least}")
         if decimals is None:
             decimals = _decimals_of_shown([shown], scale)
         return self._decimal(shown * 10**decimals // CENTS[scale], decimals)
@@ -286,7 +290,7 @@ class Language:
         text = f"{whole:,}".replace(",", self._between)
         if decimals:
             text += f"{self._point}{fraction:0{decimals}d}"
-        return self.plain(("-" if units < 0 else "") + text)
+        return self.plain((self._minus if units < 0 else "") + text)
 
     def quarter(self, quarter: Quarter) -> str:
         year = self.year(quarter.year)

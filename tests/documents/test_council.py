@@ -438,3 +438,84 @@ def test_a_plan_that_names_no_source_has_no_page_for_its_sources(
     pages = [page.text for page in pdf("export", "plan.yaml", "plan.pdf")]
     assert "0 errors, 0 warnings" in pages[0]
     assert not [page for page in pages if "Assumptions and sources" in page]
+
+
+def words_of(pages: Pages) -> str:
+    """What pages say, each space as one."""
+    return " ".join(text_of(pages).replace("\u202f", " ").split())
+
+
+def test_each_mark_of_something_wrong_is_among_the_points_to_watch(
+    pdf: Callable[..., Pages],
+) -> None:
+    """Three of the verdict, and the ceiling of 2026, which what was carried over passes."""
+    cover, *others = pdf("export", FINANCE, "plan.pdf", "--lang", "en")
+    front = words_of((cover,))
+    assert front.count("! ") - front.count("! to watch") == 4
+    assert "4 points to watch" in front
+    passed = "! ceiling of 2026 (investment): 68 500 € left as voted, passed by 121 067.90 €"
+    assert passed in front
+    assert passed in words_of(tuple(others))
+
+
+def test_a_difference_has_its_mark_and_no_sign_that_is_one(pdf: Callable[..., Pages]) -> None:
+    """Completion at 2 339 240, of which what is to come is assumed, less a first vote of 1 950 000;
+    of the others no first vote is known."""
+    text = words_of(pdf("export", FINANCE, "plan.pdf", "--lang", "en"))
+    assert "Above first vote" in text
+    assert "2 339 240.00* 389 240*" in text
+    assert "+389" not in text
+
+
+PAUSED = """\
+plan: {title: Town, years: 2025..2026, tax: incl, language: en}
+themes: [{id: a, title: A, envelope: {2025: 90 k€}}]
+exceptions:
+  - {rule: PPI302, recommendation: s, reason: ranks of the council}
+priority_classes: [{class: 1, title: First}]
+recommendations:
+  - {id: r, class: 1, rank: 1, title: R}
+  - {id: s, class: 1, rank: 3, title: S}
+  - {id: t, class: 1, rank: 7, title: T}
+projects:
+  - {id: x, theme: a, title: X, status: paused, costs: {2025: 50 k€, beyond: 10 k€}}
+  - {id: y, theme: a, title: Y, status: conditional, costs: {2025: 10 k€}}
+  - id: z
+    theme: a
+    title: Z
+    status: planned
+    costs: {2025: 5 k€}
+    running_costs: [{start: 2026, amount: -2 k€}]
+"""
+
+
+def test_what_a_cover_and_sheets_say_adds_up(pdf: Callable[..., Pages], folder: Path) -> None:
+    """90 of the envelope: 5 + 50 + 10, and 25 that no project costs; 2 less to run make 88."""
+    (folder / "plan.yaml").write_text(PAUSED, encoding="utf-8")
+    cover, *sheets = pdf("export", "plan.yaml", "plan.pdf")
+    front = words_of((cover,))
+    assert "88 k€" in front
+    assert "needed over 2025–2026, of which −2 k€ to run" in front
+    for told in (
+        "planned: 1 project, 5 k€ of the total",
+        "paused: 1 project, 50 k€ of the total",
+        "? conditional: 1 project, 10 k€ of the total",
+        "envelopes, beside the costs of projects: 25 k€ of the total",
+    ):
+        assert told in front
+    text = words_of(tuple(sheets))
+    assert "it is paused, and counts in every total all the same" in text
+    assert "it is conditional, and counts in every total all the same" in text
+    assert "Known costs in the plan's years 50 k€" in text
+    assert text.count("Known costs in the plan's years") == 1
+    assert "no recommendation has the rank 1.2, 1.4–1.6" in text
+
+
+def test_a_minus_is_one_and_a_mark_has_one_meaning(pdf: Callable[..., Pages]) -> None:
+    for language, told in (
+        ("en", "* rests on an assumption"),
+        ("fr", "* repose sur une hypothèse"),
+    ):
+        pages = pdf("export", FINANCE, "plan.pdf", "--lang", language)
+        assert not re.search(r"(?<![\d\w])-\d", text_of(pages))
+        assert all(told in words_of((page,)) for page in pages)

@@ -90,7 +90,7 @@ def test_its_sections_are_named_above_and_each_chart_by_what_it_shows(
 
 def test_all_marks_are_told_below_it_and_on_its_printed_pages(page: Callable[..., str]) -> None:
     html = page(DATA, "--lang", "fr")
-    told = "* supposé · + coûts connus seulement · ~ réparti également"
+    told = "* repose sur une hypothèse · + coûts connus seulement · ~ réparti également"
     assert html.count(told) == 2
 
 

@@ -79,7 +79,7 @@ def test_what_is_a_number_and_no_amount_is_a_number_too(
     sheet = book["Debt"]
     row = next(i for i in range(1, 40) if sheet.cell(i, 1).value == "Years to repay")
     assert sheet.cell(row, 2).value == 3.4
-    assert sheet.cell(row, 2).number_format == '0.0"*"'
+    assert [sheet.cell(row, i).number_format for i in (2, 3)] == ["0.0", '0.0"*+"']
     loan = next(row for row in rows(sheet) if row[1] == "to find")
     assert loan[3:5] == [0.0325, 15]
     assert [book["Totals"].cell(3, column).value for column in (2, 3)] == ["2025, paid", 2026]
@@ -470,7 +470,7 @@ def test_the_mark_of_a_conditional_project_is_explained_on_each_sheet(
 def test_marks_are_told_at_the_foot_of_each_printed_sheet(books: Callable[..., Path]) -> None:
     book = opened(books(DATA, "--lang", "en"))
     for sheet in book:
-        assert "* assumed · + known costs only" in sheet.oddFooter.left.text
+        assert "* rests on an assumption · + known costs only" in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "&A · &P / &N"
 
 

@@ -326,11 +326,13 @@ def test_what_is_still_due_of_earlier_upkeep_is_revenue_of_operation_too() -> No
 # --- marks ---------------------------------------------------------------------------------------
 
 
-def test_what_is_reckoned_is_assumed_and_known_costs_only_travel() -> None:
-    """The envelope of 2025 covers its costs, and no envelope those of 2026: nor after that."""
+def test_what_follows_from_a_loan_is_assumed_and_known_costs_only_travel() -> None:
+    """The envelope of 2025 covers its costs, and no envelope those of 2026: nor after that. A loan
+    is found in 2026, and due from 2027 on."""
     of = town(of=TOWN.replace("title: A}", "title: A, envelope: {2025: 300 k€, 2027: 0 €}}"))
     found = prospect(of).years
-    assert all(each.debt.assumed and each.gross.assumed for each in found)
+    assert [each.debt.assumed for each in found] == [False, True, True]
+    assert [each.gross.assumed for each in found] == [False, False, True]
     assert [each.debt.known_only for each in found] == [False, True, True]
 
 

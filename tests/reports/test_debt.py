@@ -325,7 +325,7 @@ ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
         ),
         (
             town(RICH),
-            "no loan is needed until 2027; the debt is 1 550 k€* at the end of 2027, 3.8* years of"
+            "no loan is needed until 2027; the debt is 1 550 k€ at the end of 2027, 3.8 years of"
             " gross savings: ppi debt",
         ),
         (  # what is stated alone is no assumption; what is found beside it is one
@@ -345,7 +345,7 @@ ALL_OF_IT = "[{from: banque, 2025: 100 k€}, {from: banque, 2026: 500 k€}]"
         ),
         (
             town(RICH.replace("2027: 260 k€}\n    debt", "2027: -200 k€}\n    debt")),
-            "no loan is needed until 2027; the debt is 1 550 k€* at the end of 2027, and gross"
+            "no loan is needed until 2027; the debt is 1 550 k€ at the end of 2027, and gross"
             " savings repay none of it: ppi debt",
         ),
         (
