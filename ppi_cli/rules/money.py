@@ -157,7 +157,8 @@ def _what_to_correct(plan: Plan, check: StatedCheck) -> Message:
     if check.computed is not None and plan.closed:
         return msg(
             "correct the figure that is wrong: by “past: executed”, what was paid counts in"
-            " {years}, and later what was carried over; totals as they were voted need a plan without it",
+            " {years}, and later what was carried over; totals as they were voted need a plan"
+            " without it",
             years=[Year(year) for year in plan.closed],
         )
     if check.computed is not None:
