@@ -65,7 +65,7 @@ _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
 #: The columns of texts of the sheet of projects; how wide those of titles are at most, where the
 #: sheet is on as many pages side by side for all that.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
-_WIDER_TITLES: Widths = {0: 40, 1: 64}
+_WIDER_TITLES: Widths = {0: 50, 1: 64}
 #: How wide a column of what projects say of themselves is, at least and at most.
 _OF_TOLD = 24, 60
 #: Those of them that stand again on pages to the right.

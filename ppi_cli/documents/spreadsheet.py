@@ -46,7 +46,7 @@ Widths: TypeAlias = dict[int, float]
 _WIDEST = 60
 #: The same, in a column that has figures of another table.
 _NARROWER = 24
-TOTAL_LOOK: Look = {"bold": True, "top": 1}
+TOTAL_LOOK: Look = {"bold": True, "top": 1, "valign": "vcenter"}
 SUBTOTAL_LOOK: Look = {"bold": True, "bg_color": GROUP}
 _LOOKS: Mapping[str, Look] = {"total": TOTAL_LOOK, "subtotal": SUBTOTAL_LOOK}
 #: What can stand behind a number.
