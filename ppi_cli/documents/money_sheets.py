@@ -62,8 +62,12 @@ _WIDEST_KEY = 34
 #: So many of the themes that share a colour are named.
 _MOST_NAMED = 5
 _GRID = {"visible": True, "line": {"color": "#d1d9e0"}}
-#: The columns of texts of the sheet of projects.
+#: The columns of texts of the sheet of projects; how wide those of titles are at most, where the
+#: sheet is on as many pages side by side for all that.
 _OF_PROJECTS: Widths = {0: 26, 1: 46, 2: 8, 3: 22}
+_WIDER_TITLES: Widths = {0: 50, 1: 64}
+#: How wide a column of what projects say of themselves is, at least and at most.
+_OF_TOLD = 24, 60
 #: Those of them that stand again on pages to the right.
 _TITLES_OF_PROJECTS = 2
 _INPUT_LOOK: Look = {"bg_color": _INPUT, "locked": False}
@@ -120,6 +124,8 @@ class MoneySheets(Sheets):
         for posting in (*found.postings, *found.outside_postings):
             postings[posting.project or "", str(posting.year)].append(posting)
         rows, row, inputs = self._rows_by_theme(found.rows), 3, 0
+        widths = self._widths_of_projects(rows, columns)
+        widths |= {column: self._width_of_told(key) for key, column in told.items()}
         places: dict[str, _Figures] = {}
         bars = {bar.project.id: bar for bar in self._dossier.chart.bars}
         for theme, own in rows.items():
@@ -130,7 +136,7 @@ class MoneySheets(Sheets):
                 of_theme = self._say(self._titles.get(theme, ""))
                 self._text(sheet, row, 0, of_theme, text_wrap=True)
                 self._text(sheet, row, 1, self._say(each.title), text_wrap=True)
-                texts = [(of_theme, _OF_PROJECTS[0]), (self._say(each.title), _OF_PROJECTS[1])]
+                texts = [(of_theme, widths[0]), (self._say(each.title), widths[1])]
                 if isinstance(project, Project) and project.id in bars:
                     class_ = bars[project.id].class_
                     if class_ is not None:
@@ -139,17 +145,15 @@ class MoneySheets(Sheets):
                         spans = self._say(list(project.quarters.spans))
                         mark = "*" if project.quarters.assumed else ""
                         self._text(sheet, row, 3, spans + mark, text_wrap=True)
-                        texts.append((spans, _OF_PROJECTS[3]))
+                        texts.append((spans, widths[3]))
                     for key, column in told.items():
                         if (value := getattr(project, key)) is not None:
-                            shown = (
-                                STATUSES[value.status] if key == "status" else InParagraphs(value)
-                            )
                             if key == "description":  # it goes on to the right, in one line
                                 self._text(sheet, row, column, " ".join(str(value).split()))
                                 continue
-                            self._text(sheet, row, column, self._say(shown), text_wrap=True)
-                            texts.append((self._say(shown), _width_of_told(key)))
+                            shown = self._told(key, value)
+                            self._text(sheet, row, column, shown, text_wrap=True)
+                            texts.append((shown, widths[column]))
                 self._tall(sheet, row, texts)
                 figures = columns.figures(each)
                 for name, column in columns.at.items():
@@ -174,10 +178,6 @@ class MoneySheets(Sheets):
         if found.unplanned is not None:
             row += 1
             self._beside(sheet, row, found.unplanned, columns)
-        breadth = self._breadth((*found.rows, found.total))
-        widths: Widths = dict(_OF_PROJECTS)
-        widths |= dict.fromkeys(columns.at.values(), breadth)
-        widths |= {column: _width_of_told(key) for key, column in told.items()}
         self._widths(sheet, widths)
         sheet.freeze_panes(3, 2)
         of_figures = self._dossier.notes_of(self._dossier.cuts["project"].notes())
@@ -196,6 +196,32 @@ class MoneySheets(Sheets):
         self._print(sheet, end - 1, printed, (1, 2), titles=titles)
         return places
 
+    def _widths_of_projects(self, rows: Mapping[str, Sequence[Row]], columns: Columns) -> Widths:
+        """How wide columns are, without what projects say of themselves: that is not printed."""
+        found = self._dossier.cuts["project"].totals
+        breadth = self._breadth((*found.rows, found.total))
+        usual = _OF_PROJECTS | dict.fromkeys(columns.at.values(), breadth)
+        titles = [row.title for own in rows.values() for row in own]
+        longest = {
+            0: max((len(self._say(self._titles.get(theme, ""))) for theme in rows), default=0),
+            1: max((len(self._say(title)) for title in titles), default=0),
+        }
+        wider = usual | {n: max(usual[n], min(_WIDER_TITLES[n], longest[n])) for n in longest}
+        layouts = [layout_of(each, _TITLES_OF_PROJECTS) for each in (usual, wider)]
+        fits = len({(each.paper, each.pages) for each in layouts}) == 1
+        return wider if fits else usual
+
+    def _told(self, key: str, value: Any) -> str:
+        """What a project says of itself, as it is shown."""
+        return self._say(STATUSES[value.status] if key == "status" else InParagraphs(value))
+
+    def _width_of_told(self, key: str) -> float:
+        """How wide a column of it is: as its longest text, so that no row is higher for it."""
+        told = (getattr(p, key) for p in self._dossier.plan.projects)
+        longest = max(len(self._told(key, value)) for value in told if value is not None)
+        least, most = _OF_TOLD
+        return min(most, max(least, longest * 1.15 + 1))
+
     def _told_of_projects(self) -> list[str]:
         """The words of projects that any of them has: they stand right of the figures."""
         return [k for k in _TOLD if any(getattr(p, k) for p in self._dossier.plan.projects)]
@@ -211,7 +237,7 @@ class MoneySheets(Sheets):
                 continue
             held = {row.kind for row in found[theme.id]}
             for kind, title in _RESTS.items():
-                if theme.envelope and kind not in held:
+                if theme.envelope and theme.section is None and kind not in held:
                     id = f"{theme.id}/{kind}"
                     found[theme.id].append(Row(id, title, kind, {}, Figure(ZERO)))
         return found
@@ -405,7 +431,7 @@ class MoneySheets(Sheets):
                 }
             )
         chart.set_legend({"position": "bottom", "font": font})
-        unit = self._number_format("", "", cents=False)
+        unit = self._number_format("", "", False)
         chart.set_x_axis({"num_font": font})
         chart.set_y_axis({"num_format": unit, "num_font": font, "major_gridlines": _GRID})
         printed = sum(pixels_of(width) for width in widths.values())
@@ -427,8 +453,3 @@ def _lettered(share: Share, least: float, font: Look) -> Look:
         "font": {**font, "bold": True, "color": INK if is_light(share.colour) else "#ffffff"},
     }
     return {"data_labels": own}
-
-
-def _width_of_told(key: str) -> float:
-    """How wide the column of something that projects say of themselves is."""
-    return 60 if key == "description" else 24

@@ -18,7 +18,7 @@ from ppi_cli import __version__
 from ppi_cli.documents.bars import affordable, indebted, spending
 from ppi_cli.documents.charts import CLASS_COLOURS, NO_CLASS
 from ppi_cli.documents.drawing import Drawing, tint, width_of
-from ppi_cli.documents.planning import in_a_row, marks_of_planning
+from ppi_cli.documents.planning import in_a_row, marks_of_planning, reach
 from ppi_cli.figures.totals import Figure
 from ppi_cli.plan.priority import ProjectClass
 from ppi_cli.reports.cells import Cells, rows_of
@@ -247,6 +247,7 @@ class _Page:
         """The cells of a row: one for each quarter, and one for each bar."""
         spans = {span.first: span for span in in_a_row(bar.active)}
         quarter, last = gantt.span
+        before, after = bar.reaches_out(gantt.span)
         while quarter <= last:
             first = " first" if quarter.number == 1 else ""
             span = spans.get(quarter)
@@ -255,17 +256,20 @@ class _Page:
                 quarter = quarter.later(1)
                 continue
             basis = " assumed" if bar.assumed else ""
-            number = "" if bar.class_ is None else f"<b>{bar.class_.number}</b>"
+            sign = "←" if before and span.first == gantt.span.first else ""
+            number = "" if bar.class_ is None else str(bar.class_.number)
+            first_of = f"<b>{sign}{number}</b>" if sign or number else ""
+            end = '<b class="after">→</b>' if after and span.last == last else ""
             said = msg("{quarters}, assumed", quarters=span) if bar.assumed else span
             yield (
                 f'<td class="q{first}" colspan="{span.length}">'
                 f'<span class="bar {_class_name(bar.class_)}{basis}" title="{self._say(said)}">'
-                f"{number}</span></td>"
+                f"{first_of}{end}</span></td>"
             )
             quarter = span.last.later(1)
 
     def _keys(self, gantt: Gantt) -> str:
-        """What the colours of bars mean."""
+        """What the colours and the arrows of bars mean."""
         used = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
         keys = []
         for number, class_ in sorted(used.items()):
@@ -276,10 +280,12 @@ class _Page:
             keys.append((_class_name(None), "", self._say(msg("in no class"))))
         if any(bar.assumed and bar.active for bar in gantt.bars):
             keys.append((f"{_class_name(None)} assumed", "", self._say(msg("assumed"))))
-        return "".join(
+        colours = (
             f'<span class="entry"><b class="key {name}">{number}</b> {title}</span>'
             for name, number, title in keys
         )
+        arrows = (f'<span class="entry">{self._say(said)}</span>' for said in reach(gantt))
+        return "".join((*colours, *arrows))
 
     def _class_title(self, number: int) -> str | Message:
         declared = self._dossier.plan.class_by_number.get(number)

@@ -7,8 +7,12 @@ alike, and no heading is at their foot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
+
+from ppi_cli.values.message import Message, msg
 
 #: The margins of a page at its sides, and above and below, in inches.
 MARGINS = 0.4, 0.5
@@ -16,6 +20,7 @@ MARGINS = 0.4, 0.5
 _TEXT, READABLE = 11, 7.5
 #: How fine the room of a page is looked for.
 _STEP = 8
+_NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
 class Paper(NamedTuple):
@@ -46,6 +51,10 @@ class Layout(NamedTuple):
     def is_readable(self, smaller: float = 1) -> bool:
         """Whether its texts can be read, or would be if it were so much smaller."""
         return _TEXT * self.scale * smaller >= READABLE
+
+    def readable(self, smaller: float = 1) -> int:
+        """The smallest size of texts that can be read when they are printed."""
+        return ceil(READABLE / (self.scale * smaller))
 
 
 def laid_out(widths: Sequence[float], titles: int = 0) -> Layout:
@@ -84,22 +93,32 @@ def _columns(widths: Sequence[float], titles: int, room: float) -> Sequence[int]
 
 
 def breaks(
-    heights: Sequence[float], room: float, repeated: float = 0, kept: Set[int] = frozenset()
+    heights: Sequence[float],
+    room: float,
+    repeated: float = 0,
+    kept: Set[int] = frozenset(),
+    above: Mapping[int, float] = _NOTHING,
 ) -> Sequence[int]:
     """The rows that begin a page, but for the first: on the fewest pages, filled alike.
 
     A row that is ``kept`` is on the page of the next one; ``repeated`` is the height of what stands
-    again at the head of each page. A page of a single block may have more than its room.
+    again at the head of each page, ``above`` that of what stands there besides, by the row that
+    begins the page. A page of a single block may have more than its room.
     """
     blocks = list(_blocks(heights, kept))
-    fewest = list(_begun(blocks, room, repeated))
+    fewest = list(_begun(blocks, room, repeated, above))
     least = (sum(heights) + repeated * len(fewest)) / (len(fewest) + 1)
     while least < room:
-        alike = list(_begun(blocks, least, repeated))
+        alike = list(_begun(blocks, least, repeated, above))
         if len(alike) <= len(fewest):
             return alike
         least += _STEP
     return fewest
+
+
+def continued(title: str | Message) -> Message:
+    """What stands above lines on a page that they go on to."""
+    return msg("{title} (continued)", title=title)
 
 
 def _blocks(heights: Sequence[float], kept: Set[int]) -> Iterator[tuple[int, float]]:
@@ -114,10 +133,12 @@ def _blocks(heights: Sequence[float], kept: Set[int]) -> Iterator[tuple[int, flo
         yield start, height
 
 
-def _begun(blocks: Sequence[tuple[int, float]], room: float, repeated: float) -> Iterator[int]:
+def _begun(
+    blocks: Sequence[tuple[int, float]], room: float, repeated: float, above: Mapping[int, float]
+) -> Iterator[int]:
     left = room
     for start, height in blocks:
         if height > left and start:
             yield start
-            left = room - repeated
+            left = room - repeated - above.get(start, 0)
         left -= height

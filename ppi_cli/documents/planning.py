@@ -20,6 +20,7 @@ from ppi_cli.documents.charts import (
     most_lines,
 )
 from ppi_cli.documents.drawing import FAINT, INK, RULE, Drawing, folded, width_of
+from ppi_cli.documents.paper import continued
 from ppi_cli.figures.totals import Figure
 from ppi_cli.reports.cells import Cells
 from ppi_cli.reports.dossier import for_readers
@@ -68,6 +69,7 @@ def notes_of_planning(gantt: Gantt) -> Iterator[Message]:
     """What is to be said below the chart of quarters, its lines and marks among it."""
     if gantt.today is not None:
         yield msg("dashed line: today, {quarter}", quarter=gantt.today)
+    yield from reach(gantt)
     yield from marks_of_planning(gantt)
 
 
@@ -76,6 +78,15 @@ def marks_of_planning(gantt: Gantt) -> Iterator[Message]:
     yield from for_readers(gantt.notes(by_year=True))
     if any(isinstance(bar.project.title, Conditional) for bar in gantt.bars):
         yield msg("? conditional")
+
+
+def reach(gantt: Gantt) -> Iterator[Message]:
+    """What the arrows mean of bars that are longer than the chart."""
+    out = [bar.reaches_out(gantt.span) for bar in gantt.bars]
+    if any(before for before, _ in out):
+        yield msg("← begun before")
+    if any(after for _, after in out):
+        yield msg("→ goes on after")
 
 
 def planning_pages(
@@ -141,7 +152,7 @@ def _heads(group: Group) -> Iterator[str | Message]:
 def _title_of(group: Group) -> str | Message:
     """The title of a theme: on a page that it goes on to, it says so beside the same amounts."""
     if group.goes_on:
-        return msg("{title} (continued)", title=group.theme.title)
+        return continued(group.theme.title)
     return group.theme.title
 
 
@@ -304,18 +315,25 @@ class _Planning:
         base = top + 13
         colour = class_colour(bar.class_)
         number = "" if bar.class_ is None else str(bar.class_.number)
+        before, after = bar.reaches_out(self._gantt.span)
         for span in in_a_row(bar.active):
+            sign = "←" if before and span.first == self._gantt.span.first else ""
             x, width = self._x(span.first), span.length * self._quarter
             drawing.box(
                 x + 0.5, top + 3, width - 1, _ROW - 6, colour,
                 hatched=bar.assumed, said=self._told(bar, span),
             )  # fmt: skip
-            if number:
-                wide = min(12, 0.6 * width)  # of a short bar too, one sees that it is hatched
+            first = [text for text in (sign, number) if text]
+            # of a short bar too, one sees that it is hatched
+            wide = min(12, 0.6 * width, (width - 1) / (len(first) + after or 1))
+            shown = [(x + 1 + wide * n, text) for n, text in enumerate(first)]
+            if after and span.last == self._gantt.span.last:
+                shown.append((x + width - 1 - wide, "→"))
+            for left, text in shown:
                 if bar.assumed:
-                    drawing.box(x + 1, top + 3.5, wide, _ROW - 7, colour)
+                    drawing.box(left, top + 3.5, wide, _ROW - 7, colour)
                 drawing.text(
-                    x + 1 + wide / 2, base, number,
+                    left + wide / 2, base, text,
                     size=_QUARTERS, bold=True, anchor="middle", fill="#ffffff",
                 )  # fmt: skip
         drawing.text(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ppi_cli.documents.drawing import folded, width_of
-from ppi_cli.documents.paper import Layout, breaks, laid_out
+from ppi_cli.documents.paper import Layout, breaks, continued, laid_out
 from ppi_cli.figures.totals import Figure, Row, Totals
 from ppi_cli.reports.cells import marks, rows_of, unit_of
-from ppi_cli.reports.dossier import Dossier
+from ppi_cli.reports.dossier import MARKS, Dossier
 from ppi_cli.reports.plan import plan_line
-from ppi_cli.reports.table import Marked, Signed, Table
+from ppi_cli.reports.table import Line, Marked, Signed, Table
 from ppi_cli.source.book_cells import Formula, Value, letters
 from ppi_cli.source.inside import Inside
 from ppi_cli.values.message import Conditional, Message, Ratio, Tenths, msg
@@ -45,14 +46,28 @@ Widths: TypeAlias = dict[int, float]
 _WIDEST = 60
 #: The same, in a column that has figures of another table.
 _NARROWER = 24
-TOTAL_LOOK: Look = {"bold": True, "top": 1}
+TOTAL_LOOK: Look = {"bold": True, "top": 1, "valign": "vcenter"}
 SUBTOTAL_LOOK: Look = {"bold": True, "bg_color": GROUP}
+_LOOKS: Mapping[str, Look] = {"total": TOTAL_LOOK, "subtotal": SUBTOTAL_LOOK}
+#: What can stand behind a number.
+_MARKS = "*+~!?"
 #: The columns beside the periods and their total.
 OUTSIDE: Mapping[str, Message] = {
     "before": msg("Before"),
     "beyond": msg("Beyond"),
     "whole": msg("Whole"),
 }
+
+
+class Laid(NamedTuple):
+    """A row that is to be written, and how it is printed."""
+
+    write: Callable[[int], object]
+    height: float = _LINE
+    #: Whether it is on the page of the next one.
+    kept: bool = False
+    #: What stands above it where it begins a page, beside what stands on each.
+    above: tuple[Laid, ...] = ()
 
 
 class Columns:
@@ -95,7 +110,7 @@ class Sheets:
     def __init__(self, book: Any, dossier: Dossier, language: Language) -> None:
         self._book, self._dossier, self._language = book, dossier, language
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
-        self._number_formats: dict[tuple[str, str], str] = {}
+        self._number_formats: dict[tuple[str, str, bool], str] = {}
         self._said: dict[str, str] = {}
         #: How high rows are that are higher than a line, by the name of their sheet.
         self._heights: dict[str, dict[int, float]] = defaultdict(dict)
@@ -103,11 +118,12 @@ class Sheets:
         self._kept: dict[str, set[int]] = defaultdict(set)
         #: What the workbook is to hold of its plan, where it is to come back.
         self._inside = None if dossier.whole is None else Inside(dossier.whole.files)
-        self._has_cents = any(
-            figure.amount is not None and figure.amount.cents % 100
-            for row in (*dossier.cuts["project"].totals.rows, *dossier.cuts["source"].totals.rows)
-            for figure in (*row.figures.values(), row.total)
-        )
+        #: The rows that begin a page, of the sheets that are laid out so.
+        self._begun: dict[str, Sequence[int]] = {}
+        rows = (*dossier.cuts["project"].totals.rows, *dossier.cuts["source"].totals.rows)
+        self._has_cents = any(map(_in_cents, (f for row in rows for f in row.columns)))
+        #: The sheets whose tables have cents that the plan's own amounts may not have.
+        self._in_cents: set[str] = set()
 
     # --- cells ---
 
@@ -163,10 +179,10 @@ class Sheets:
         if figure.amount is None:
             self._text(sheet, row, column, self._say(None), align="right", **look)
             return
-        beside = marks(figure)
-        if beside not in self._number_formats:
-            self._number_formats[beside] = self._number_format(*beside)
-        look = {"num_format": self._number_formats[beside], "align": "right", **look}
+        shown = (*marks(figure), self._shows_cents(sheet))
+        if shown not in self._number_formats:
+            self._number_formats[shown] = self._number_format(*shown)
+        look = {"num_format": self._number_formats[shown], "align": "right", **look}
         if figure.assumed:
             look["italic"] = True
         value = figure.amount.cents / 100
@@ -175,9 +191,13 @@ class Sheets:
         else:
             self._formula(sheet, row, column, formula, value, **look)
 
-    def _number_format(self, before: str, after: str, *, cents: bool = True) -> str:
+    def _shows_cents(self, sheet: Any) -> bool:
+        """Whether the amounts of a sheet have cents: all of them, where one has some."""
+        return self._has_cents or sheet.get_name() in self._in_cents
+
+    def _number_format(self, before: str, after: str, cents: bool) -> str:
         """Digits of the currency, with marks on their sides as the screen has them."""
-        digits = NUMBER + (".00" if cents and self._has_cents else "")
+        digits = NUMBER + (".00" if cents else "")
         sign = self._language.unit("")
         ahead = f'"{before}"' if before else ""
         if self._language.sign_first:
@@ -242,40 +262,90 @@ class Sheets:
         left = layout_of(widths, 1).room - sum(self._heights_of(sheet, last))
         return int(left / _LINE)
 
+    def _lay_out(
+        self,
+        sheet: Any,
+        row: int,
+        lines: Sequence[Laid],
+        widths: Widths,
+        again: tuple[int, int] | None = None,
+        *,
+        titles: int = 1,
+    ) -> int:
+        """Write lines from a row on, the last of a sheet; the row that follows them.
+
+        Where one begins a page, what is to stand above it there is written too.
+        """
+        heights = [*self._heights_of(sheet, row - 1), *(line.height for line in lines)]
+        self._keep(sheet, (n for n, line in enumerate(lines, row) if line.kept))
+        above = {n: sum(each.height for each in line.above) for n, line in enumerate(lines, row)}
+        layout, kept = layout_of(widths, titles), self._kept.pop(sheet.get_name(), set())
+        begun = set(self._pages(layout, heights, again, kept, above)[1])
+        self._keep(sheet, (n for n in kept if n < row))
+        pages = []
+        for n, line in enumerate(lines, row):
+            if n in begun:
+                pages.append(row)
+            for each in (*(line.above if n in begun else ()), line):
+                each.write(row)
+                if each.height > _LINE:
+                    self._high(sheet, row, each.height)
+                if each.kept or each is not line:
+                    self._keep(sheet, [row])
+                row += 1
+        self._begun[sheet.get_name()] = pages
+        return row
+
+    def _pages(
+        self,
+        layout: Layout,
+        heights: Sequence[float],
+        again: tuple[int, int] | None,
+        kept: set[int],
+        above: Mapping[int, float],
+    ) -> tuple[float, Sequence[int]]:
+        """How much smaller a sheet is, to be on one page; else the rows that begin its pages."""
+        room, needed = layout.room, sum(heights)
+        if needed <= room * _LITTLE_MORE**layout.pages and layout.is_readable(room / needed):
+            return min(1, room / needed), ()
+        repeated = 0.0
+        if again is not None:
+            repeated = sum(heights[again[0] : again[1] + 1])
+            kept = kept | set(range(again[1] + 1))
+        return 1, breaks(heights, room, repeated, kept, above)
+
     def _print(
         self,
         sheet: Any,
         last: int,
         widths: Widths,
-        again: tuple[int, int] | None = None,
+        again: tuple[int, int],
         *,
         titles: int = 1,
     ) -> None:
         """What is printed, to the last row and across the widths, and where its pages end.
 
         The rows that are printed ``again`` on each page are its headings; the first columns are its
-        ``titles``, which stand again where others go on to the right.
+        ``titles``, which stand again where others go on to the right. At the foot, what marks mean,
+        the sheet and the number of the page are as large as texts must be: they are made smaller
+        with the sheet.
         """
         sheet.print_area(0, 0, last, max(widths))
         layout = layout_of(widths, titles)
         sheet.set_paper(layout.paper.number)
-        sheet.fit_to_pages(layout.pages, 0)
         if layout.pages > 1:
             sheet.repeat_columns(0, titles - 1)
             sheet.print_across()
-        heights = self._heights_of(sheet, last)
-        repeated = 0.0
-        if again is not None:
-            sheet.repeat_rows(*again)
-            repeated = sum(heights[again[0] : again[1] + 1])
-            self._keep(sheet, range(again[1] + 1))
-        kept = self._kept[sheet.get_name()]
-        room, needed = layout.room, sum(heights)
-        most = room * _LITTLE_MORE**layout.pages
-        if room < needed <= most and layout.is_readable(room / needed):
-            sheet.fit_to_pages(layout.pages, 1)
-        elif pages := breaks(heights, room, repeated, kept):
+        sheet.repeat_rows(*again)
+        name, heights = sheet.get_name(), self._heights_of(sheet, last)
+        smaller, pages = self._pages(layout, heights, again, self._kept[name], {})
+        if name in self._begun:
+            pages = self._begun[name]
+        sheet.fit_to_pages(layout.pages, 1 if smaller < 1 else 0)
+        if pages:
             sheet.set_h_pagebreaks(pages)
+        size = layout.readable(smaller)
+        sheet.set_footer(f"&L&{size}{self._say(MARKS)}&R&{size}&A · &P / &N")
 
     def _widths(self, sheet: Any, widths: Widths) -> None:
         for column, width in widths.items():
@@ -285,10 +355,10 @@ class Sheets:
         """How wide a column of figures is, so that none of them is cut."""
         amounts = [f.amount for row in rows for f in row.columns if f.amount is not None]
         ends = (min(amounts), max(amounts)) if amounts else ()
-        return max([11.0, *map(self._breadth_of, ends)])
+        return max([11.0, *(self._breadth_of(amount, self._has_cents) for amount in ends)])
 
-    def _breadth_of(self, amount: Money) -> float:
-        digits = f"{amount.cents / 100:,.2f}" if self._has_cents else f"{amount.cents // 100:,}"
+    def _breadth_of(self, amount: Money, cents: bool) -> float:
+        digits = f"{amount.cents / 100:,.2f}" if cents else f"{amount.cents // 100:,}"
         return width_of(f"{digits} €*+", 1, bold=True) / width_of("0", 1) + 1
 
     # --- tables ---
@@ -299,21 +369,34 @@ class Sheets:
         return [whole._replace(title=title, more=()), *whole.more]
 
     def _tables(self, sheet: Any, tables: Sequence[Table], row: int = 2) -> None:
-        """Tables as the screen has them, one below the other."""
+        """Tables as the screen has them, one below the other.
+
+        The heads of a single one are printed on each page; of several, those of the one that goes
+        on there.
+        """
         widths: Widths = {}
+        cells = (cell for table in tables for line in table.lines for cell in line.cells)
+        if any(map(_in_cents, cells)):
+            self._in_cents.add(sheet.get_name())
         numeric = {i for table in tables for i, each in enumerate(table.columns) if each.numeric}
         texts = [self._texts(table) for table in tables]
         for table, shown in zip(tables, texts, strict=True):
-            self._measure(table, shown, widths, numeric)
+            self._measure(table, shown, widths, numeric, self._shows_cents(sheet))
         self._widths(sheet, widths)
         leading = (_leading_texts(table) for table in tables)
         titles = max(1, min(leading, default=1))
         heads, _ = sides = across(widths, titles)
         self._head(sheet, plan_line(self._dossier.plan), heads)
-        again = (row + 1, row + 1) if len(tables) == 1 else None
+        alone = len(tables) == 1
+        again = (row + 1, row + 1) if alone else (0, row - 1)
+        lines: list[Laid] = []
         for table, shown in zip(tables, texts, strict=True):
-            row = self._table(sheet, row, table, shown, widths, sides) + 2
-        self._print(sheet, row - 3, widths, again, titles=titles)
+            if lines:
+                lines[-1] = lines[-1]._replace(kept=True)
+                lines += [Laid(nothing, kept=True), Laid(nothing)]
+            lines += self._table(sheet, table, shown, widths, sides, alone=alone)
+        end = self._lay_out(sheet, row, lines, widths, again, titles=titles)
+        self._print(sheet, end - 1, widths, again, titles=titles)
 
     def _texts(self, table: Table) -> Sequence[Sequence[str]]:
         """The cells of a table as texts, line by line."""
@@ -325,6 +408,7 @@ class Sheets:
         texts: Sequence[Sequence[str]],
         widths: Widths,
         numeric: Container[int],
+        cents: bool,
     ) -> None:
         """How wide columns are: as their longest text, up to a width in which it is folded."""
         heads = [self._say(column.title) for column in table.columns]
@@ -335,7 +419,7 @@ class Sheets:
                     continue
                 value = line.cells[column]
                 if isinstance(value, Figure) and value.amount is not None:
-                    found.append(self._breadth_of(value.amount))
+                    found.append(self._breadth_of(value.amount, cents))
                 found.append(max(len(text) for text in cells[column].split("\n")))
             most = _WIDEST if table.columns[column].numeric or column not in numeric else _NARROWER
             width = min(most, max(found) * _WIDER + 1)
@@ -344,58 +428,92 @@ class Sheets:
     def _table(
         self,
         sheet: Any,
-        row: int,
         table: Table,
         texts: Sequence[Sequence[str]],
         widths: Widths,
         sides: tuple[Widths, Widths] | None = None,
-    ) -> int:
-        """The rows of a table; ``sides`` are the columns that its titles and notes stand across."""
+        *,
+        alone: bool = True,
+    ) -> Iterator[Laid]:
+        """The rows of a table; ``sides`` are the columns that its titles and notes stand across.
+
+        Where it goes on on another page, its group stands above, and one that is not ``alone`` has
+        its own title and its heads there.
+        """
         heads, beside = sides or (widths, widths)
-        of_title: Look = {"bold": True, "font_size": 12}
-        if len(heads) < len(widths):
-            self._across(sheet, row, self._say(table.title), heads, **of_title)
-        else:
-            self._text(sheet, row, 0, self._say(table.title), **of_title)
-        self._keep(sheet, (row, row + 1))
-        row += 1
+        yield self._titled(sheet, table.title, heads, widths)
+        columns = Laid(partial(self._columns, sheet, table), kept=True)
+        yield columns
+        goes_on: tuple[Laid, ...] = ()
+        if not alone:
+            goes_on = (self._titled(sheet, continued(table.title), heads, widths), columns)
+        below = {i: widths[i] for i in range(len(table.columns)) if i in heads}
+        notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
+        group: tuple[Laid, ...] = ()
+        following = [line.kind for line in table.lines[1:]] + [None]
+        for line, cells, then in zip(table.lines, texts, following, strict=True):
+            if line.kind == "heading":
+                title = " ".join(cells).strip()
+                yield self._grouped(sheet, title, below)._replace(above=goes_on)
+                group = (self._grouped(sheet, self._say(continued(title)), below),)
+                continue
+            if line.kind == "total":
+                group = ()
+            fewest = max((_lines_of(text, widths[i]) for i, text in enumerate(cells)), default=1)
+            kept = then == "total" or (then is None and bool(notes))
+            write = partial(self._line, sheet, table, line, cells)
+            yield Laid(write, _LINE * fewest, kept, (*goes_on, *group))
+        for n, note in enumerate(notes, 1):  # none stands alone at the head of a page
+            yield self._noted(sheet, note, beside, kept=n < len(notes))
+
+    def _titled(self, sheet: Any, title: str | Message, heads: Widths, widths: Widths) -> Laid:
+        """The title of a table."""
+        shown, look = self._say(title), {"bold": True, "font_size": 12}
+        if len(heads) == len(widths):
+            return Laid(lambda row: self._text(sheet, row, 0, shown, **look), kept=True)
+        height = self._height(shown, sum(heads.values()))
+        return Laid(lambda row: self._across(sheet, row, shown, heads, **look), height, kept=True)
+
+    def _grouped(self, sheet: Any, title: str, widths: Widths) -> Laid:
+        """What stands above lines, across their columns."""
+        look: Look = {"bold": True, "bg_color": GROUP}
+        height = self._height(title, sum(widths.values()))
+        return Laid(lambda row: self._across(sheet, row, title, widths, **look), height, kept=True)
+
+    def _columns(self, sheet: Any, table: Table, row: int) -> None:
+        """The heads of the columns of a table."""
         for column, each in enumerate(table.columns):
             title = self._say(each.title)
             if each.numeric:
                 self._year(sheet, row, column, title)
             else:
-                apart = _APART if column else {}
+                apart = APART if column else {}
                 self._text(sheet, row, column, title, bold=True, bg_color=HEAD, bottom=1, **apart)
-        for line, cells in zip(table.lines, texts, strict=True):
-            row += 1
-            look: Look = TOTAL_LOOK if line.kind == "total" else {}
-            if line.kind == "subtotal":
-                look = SUBTOTAL_LOOK
-            if line.kind == "heading":
-                look = {"bold": True, "bg_color": GROUP}
-                self._keep(sheet, [row])
-            if line.kind == "total":
-                self._keep(sheet, [row - 1])
-            if line.kind == "heading":
-                below = {i: widths[i] for i in range(len(table.columns)) if i in heads}
-                self._across(sheet, row, " ".join(cells).strip(), below, **look)
-                continue
-            for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
-                if isinstance(value, Figure):
-                    self._figure(sheet, row, column, value, **look)
-                elif (number := self._number_of(value, text)) is not None:
-                    own = _aligned(table, column) or {"align": "left"}
-                    self._number(sheet, row, column, number[0], num_format=number[1], **own, **look)
-                else:
-                    own = _aligned(table, column)
-                    self._text(sheet, row, column, text, text_wrap=True, **own, **look)
-            self._tall(sheet, row, [(text, widths[i]) for i, text in enumerate(cells)])
-        notes = (*table.notes, *conditional(cell for line in table.lines for cell in line.cells))
-        end = self._lines(sheet, row + 1, notes, beside)
-        self._keep(sheet, range(row, end - 1))  # no note stands alone at the head of a page
-        return end
 
-    def _number_of(self, value: object, text: str) -> tuple[float, str] | None:
+    def _line(self, sheet: Any, table: Table, line: Line, cells: Sequence[str], row: int) -> None:
+        """A line of a table."""
+        look = _LOOKS.get(line.kind, {})
+        for column, (value, text) in enumerate(zip(line.cells, cells, strict=False)):
+            if isinstance(value, Figure):
+                self._figure(sheet, row, column, value, **look)
+            elif (number := self._number_of(sheet, value, text)) is not None:
+                own = _aligned(table, column) or {"align": "left"}
+                self._number(sheet, row, column, number[0], num_format=number[1], **own, **look)
+            else:
+                own = _aligned(table, column)
+                self._text(sheet, row, column, text, text_wrap=True, **own, **look)
+
+    def _noted(self, sheet: Any, note: object, widths: Widths, *, kept: bool) -> Laid:
+        """A sentence across columns."""
+        shown = self._say(note)
+        write = partial(self._lines, sheet, texts=[shown], widths=widths)
+        return Laid(write, self._height(shown, sum(widths.values())), kept)
+
+    def _height(self, text: str, width: float) -> float:
+        """How high a row is that has a text in so much width."""
+        return _LINE * _lines_of(text, width)
+
+    def _number_of(self, sheet: Any, value: object, text: str) -> tuple[float, str] | None:
         """A value that is a number and no amount, and its format, with the marks of its text."""
         if isinstance(value, Marked):
             value = value.value
@@ -408,10 +526,11 @@ class Sheets:
             digits = "0" + (f".{'0' * decimals}" if decimals else "")
             return value.thousandths / 100_000, f"{digits} %"
         if isinstance(value, Signed) and value.amount is not None:
-            plus, minus = (self._number_format(sign, "") for sign in ("+", ""))
+            cents = self._shows_cents(sheet)
+            plus, minus = (self._number_format(sign, "", cents) for sign in ("+", ""))
             return value.amount.cents / 100, f"{plus.split(';')[0]};{minus.split(';')[1]}"
-        if type(value) is int:
-            return value, "0"
+        if isinstance(value, int) and text.rstrip(_MARKS) == str(value):  # no name of a year
+            return value, _with_marks("0", text)
         return None
 
     def _across(self, sheet: Any, row: int, text: str, widths: Widths, **look: Any) -> None:
@@ -450,6 +569,16 @@ class Sheets:
             self._figure(sheet, row, columns.at[name], figure)
 
 
+def _in_cents(value: object) -> bool:
+    """Whether a value is an amount that is no whole number of euros."""
+    amount = value.amount if isinstance(value, Figure | Signed) else None
+    return amount is not None and bool(amount.cents % 100)
+
+
+def nothing(_: int) -> None:
+    """An empty row."""
+
+
 def _leading_texts(table: Table) -> int:
     """How many columns of texts stand left of its figures; the first, where it has no figures."""
     numeric = [n for n, column in enumerate(table.columns) if column.numeric]
@@ -457,14 +586,14 @@ def _leading_texts(table: Table) -> int:
 
 
 #: Of a column of texts beside another one, which it is not to touch.
-_APART: Look = {"align": "left", "indent": 1}
+APART: Look = {"align": "left", "indent": 1}
 
 
 def _aligned(table: Table, column: int) -> Look:
     """On which side the cells of a column stand."""
     if table.columns[column].numeric:
         return {"align": "right"}
-    return _APART if column else {}
+    return APART if column else {}
 
 
 def layout_of(widths: Widths, titles: int) -> Layout:

@@ -13,24 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ppi_cli import __version__
-from ppi_cli.documents.charts import NO_CLASS, class_colour
-from ppi_cli.documents.drawing import INK, tint
 from ppi_cli.documents.money_sheets import HOLDS_THE_PLAN, SHEETS, MoneySheets
 from ppi_cli.documents.paper import MARGINS
-from ppi_cli.documents.planning import in_a_row
-from ppi_cli.documents.spreadsheet import (
-    GROUP,
-    HEAD,
-    OUTSIDE,
-    Columns,
-    Look,
-    Widths,
-    across,
-    cell_name,
-    conditional,
-)
+from ppi_cli.documents.planning_sheet import PlanningSheet
+from ppi_cli.documents.spreadsheet import APART, HEAD, OUTSIDE, Columns, Look, Widths, cell_name
 from ppi_cli.figures.totals import Figure
-from ppi_cli.reports.dossier import MARKS, Dossier, date_of, for_readers, looked_at, place_of
+from ppi_cli.reports.dossier import Dossier, date_of, looked_at, place_of
 from ppi_cli.reports.plan import plan_line
 from ppi_cli.reports.table import Table
 from ppi_cli.source.inside import SHEET
@@ -57,8 +45,6 @@ _MARKS = (
     msg("? conditional"),
     msg("— is not stated, which is not zero"),
 )
-#: How wide the column of titles is, left of the quarters, at least and at most.
-_OF_TITLES = 46, 64
 #: A list of projects without money that is longer has a sheet of its own.
 _LONG = 15
 #: What is told of a finding.
@@ -70,7 +56,11 @@ _TAXES: Mapping[str, Message] = {
 }
 
 
-class _Book(MoneySheets):
+#: What a program is not to point at: ranks are texts, and no sum has the year above it.
+_NO_ERRORS = dict.fromkeys(("number_stored_as_text", "formula_range"), "A1:XFD1048576")
+
+
+class _Book(MoneySheets, PlanningSheet):
     """The whole workbook."""
 
     def fill(self) -> None:
@@ -93,8 +83,8 @@ class _Book(MoneySheets):
             sheet.set_landscape()
             beside, above = MARGINS
             sheet.set_margins(beside, beside, above, above)
-            sheet.set_footer(self._footer, {"scale_with_doc": False})
             sheet.hide_gridlines(2)
+            sheet.ignore_errors(_NO_ERRORS)
         figures = self._projects(sheets["projects"])
         totals = self._totals(sheets["totals"], figures)
         self._planning(sheets["planning"])
@@ -118,11 +108,6 @@ class _Book(MoneySheets):
         self._hold()
         self._book.close()
 
-    @property
-    def _footer(self) -> str:
-        """What marks mean, the sheet and the number of the page, at the foot of printed pages."""
-        return f"&L&8{self._say(MARKS)}&R&8&A · &P / &N"
-
     def _hold(self) -> None:
         """A hidden sheet with the whole plan, where the workbook is to come back."""
         if self._inside is None:
@@ -134,92 +119,6 @@ class _Book(MoneySheets):
             for column, text in enumerate(texts):
                 if text:
                     sheet.write_string(row, column, text)
-
-    def _planning(self, sheet: Any) -> None:
-        """The chart of quarters: coloured cells, the number of the class in the first of a bar."""
-        gantt, language = self._dossier.chart, self._language
-        quarters = list(gantt.span.quarters())
-        longest = max((len(self._say(bar.project.title)) for bar in gantt.bars), default=0)
-        self._of_titles = min(_OF_TITLES[1], max(_OF_TITLES[0], longest))
-        columns = {quarter: 3 + n for n, quarter in enumerate(quarters)}
-        head = {"bold": True, "bg_color": HEAD, "align": "center"}
-        for column, title in enumerate((msg("Project"), msg("Class"), msg("Quarters"))):
-            self._text(sheet, 3, column, self._say(title), bold=True, bg_color=HEAD)
-        for quarter, column in columns.items():
-            if quarter.number == 1:
-                sheet.merge_range(2, column, 2, column + 3, "", self._format(**head))
-                name = language.year(quarter.year)
-                if name.isdecimal():
-                    self._number(sheet, 2, column, int(name), num_format="0", **head)
-                else:
-                    self._text(sheet, 2, column, name, **head)
-            self._text(sheet, 3, column, language.quarter_number(quarter.number), **head)
-        row = 4
-        for group in gantt.groups:
-            if group.above is not None:
-                self._title(sheet, row, group.above.title, bold=True)
-                self._keep(sheet, [row])
-                row += 1
-            self._title(sheet, row, group.theme.title, bold=True, bg_color=GROUP)
-            self._keep(sheet, [row])
-            for column in range(1, 3 + len(quarters)):
-                self._text(sheet, row, column, "", bg_color=GROUP)
-            row += 1
-            for bar in group.bars:
-                self._title(sheet, row, bar.project.title, indent=1)
-                number = None if bar.class_ is None else bar.class_.number
-                if number is not None:
-                    self._number(sheet, row, 1, number, align="center")
-                if bar.active and bar.assumed:
-                    self._text(sheet, row, 2, self._say(msg("assumed")), italic=True)
-                elif bar.active:
-                    self._text(sheet, row, 2, self._say(msg("stated")))
-                colour = class_colour(bar.class_)
-                look: Look = {"bg_color": tint(colour) if bar.assumed else colour}
-                look |= {"font_color": INK if bar.assumed else "#ffffff", "align": "center"}
-                for span in in_a_row(bar.active):
-                    for quarter in span.quarters():
-                        text = "" if number is None or quarter != span.first else str(number)
-                        self._text(sheet, row, columns[quarter], text, bold=True, **look)
-                row += 1
-        start, row = row, row + 1
-        classes = {bar.class_.number: bar.class_ for bar in gantt.bars if bar.class_ is not None}
-        key: list[object] = []
-        for number, class_ in sorted(classes.items()):
-            declared = gantt.plan.class_by_number.get(number)
-            name = "" if declared is None else self._language.isolated(self._say(declared.title))
-            key.append(f"{number} {name}".rstrip())
-            of_class: Look = {"bg_color": class_colour(class_), "font_color": "#ffffff"}
-            self._number(sheet, row, 1, number, bold=True, align="center", **of_class)
-            self._title(sheet, row, name)
-            row += 1
-        if any(bar.class_ is None and bar.active for bar in gantt.bars):
-            self._text(sheet, row, 1, "", bg_color=NO_CLASS)
-            self._text(sheet, row, 0, self._say(msg("in no class")))
-            row += 1
-        if any(bar.assumed and bar.active for bar in gantt.bars):
-            self._text(sheet, row, 1, "", bg_color=tint(NO_CLASS))
-            self._text(sheet, row, 0, self._say(msg("pale: assumed")))
-            key.append(msg("pale: assumed"))
-            row += 1
-        widths: Widths = {0: self._of_titles, 1: 8, 2: 12}
-        widths |= dict.fromkeys(columns.values(), 4.5)
-        self._widths(sheet, widths)
-        left, right = across(widths)
-        self._head(sheet, plan_line(gantt.plan), left)
-        self._lines(sheet, 1, [" · ".join(map(self._say, key))] if key else [], left)
-        titles = (bar.project.title for bar in gantt.bars)
-        notes = (*for_readers(gantt.notes_of_projects()), *conditional(titles))
-        row = self._lines(sheet, row + 1, notes, right)
-        sheet.freeze_panes(4, 1)
-        self._keep(sheet, range(start - 1, row - 1))
-        self._print(sheet, row - 1, widths, (1, 3))
-
-    def _title(self, sheet: Any, row: int, title: str | Message, **look: Any) -> None:
-        """A title left of the quarters, in as many lines as it needs."""
-        shown = self._say(title)
-        self._text(sheet, row, 0, shown, text_wrap=True, **look)
-        self._tall(sheet, row, [(shown, self._of_titles - look.get("indent", 0))])
 
     def _funding(self) -> tuple[Sequence[Table], Sequence[Table]]:
         """What can be afforded and who pays; and what of it is so long that it stands alone."""
@@ -240,8 +139,7 @@ class _Book(MoneySheets):
         )
         for column, title in enumerate(titles):
             look: Look = {"bold": True, "bg_color": HEAD, "bottom": 1}
-            look |= {"align": "left", "indent": 1} if column == 3 else {}
-            look |= {"align": "right"} if column in (1, 2) else {}
+            look |= {"align": "right"} if column in (1, 2) else APART if column == 3 else {}
             self._text(sheet, row, column, self._say(title), **look)
         columns = Columns(found, 1)
         figures = columns.figures(found.total)
@@ -263,7 +161,7 @@ class _Book(MoneySheets):
             self._figure(sheet, row, 2, figure, f"={cell}")
             difference = f"ABS({cell_name(row, 1)}-{cell_name(row, 2)})"
             formula = f'=IF({difference}<0.005,"{right}","{wrong}")'
-            self._formula(sheet, row, 3, formula, right, align="left", indent=1)
+            self._formula(sheet, row, 3, formula, right, **APART)
         red = self._book.add_format({"bg_color": "#f6c7c7", "font_color": "#8a1f1f", "bold": True})
         rule = {"type": "cell", "criteria": "==", "value": f'"{wrong}"', "format": red}
         sheet.conditional_format(3, 3, row, 3, rule)
@@ -272,11 +170,11 @@ class _Book(MoneySheets):
         verdict, *others = looked_at(self._dossier)
         self._text(sheet, row, 0, self._say(verdict), bold=True)
         row = self._lines(sheet, row + 1, others, widths)
-        again = None
+        again = (2, 2)
         if validation.by_severity:
             again = (row, row)
             for column, name in enumerate(_OF_FINDINGS):
-                apart = {"align": "left", "indent": 1} if column == 3 else {}
+                apart = APART if column > 1 else {}
                 self._text(
                     sheet, row, column, self._say(name), bold=True, bg_color=HEAD, bottom=1, **apart
                 )
@@ -284,9 +182,9 @@ class _Book(MoneySheets):
         for diagnostic in validation.by_severity:
             cells = self._say(diagnostic.message), self._language.plain(place_of(diagnostic))
             self._text(sheet, row, 0, self._say(SEVERITY_NAMES[diagnostic.severity]))
-            for column, text in enumerate(cells, 1):
-                self._text(sheet, row, column, text, text_wrap=True)
-            self._text(sheet, row, 3, diagnostic.code, align="left", indent=1)
+            for column, text in enumerate((*cells, diagnostic.code), 1):
+                apart = {} if column == 1 else APART
+                self._text(sheet, row, column, text, text_wrap=True, **apart)
             self._tall(sheet, row, zip(cells, (widths[1], widths[2]), strict=True))
             row += 1
         self._print(sheet, row - 1, widths, again)
@@ -310,13 +208,14 @@ class _Book(MoneySheets):
         self._widths(sheet, widths)
         self._head(sheet, plan_line(self._dossier.plan), widths)
         held = () if self._inside is None else (HOLDS_THE_PLAN,)
-        again = None
+        again = (0, 0)
         row = self._lines(sheet, row + 1, (*held, *self._dossier.notes, *_MARKS), widths)
         if self._dossier.sources is not None and self._dossier.sources.things:
             table = self._dossier.sources.short_table().for_people()
             named = table._replace(title=msg("Assumptions and sources"))
             again = (row + 2, row + 2)
-            row = self._table(sheet, row + 1, named, self._texts(named), widths)
+            lines = [*self._table(sheet, named, self._texts(named), widths)]
+            row = self._lay_out(sheet, row + 1, lines, widths, again)
         self._print(sheet, row - 1, widths, again)
 
     # --- rows of figures -------------------------------------------------------------------------

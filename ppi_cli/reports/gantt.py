@@ -49,6 +49,19 @@ class Bar:
     def assumed(self) -> bool:
         return self.project.quarters is not None and self.project.quarters.assumed
 
+    def reaches_out(self, span: Span) -> tuple[bool, bool]:
+        """Whether it has begun before the first of the quarters shown, and goes on after the last.
+
+        It is active in the one and in the other: what is apart from them has its own gap.
+        """
+        if self.project.quarters is None or not self.active:
+            return False, False
+        first, last = self.project.quarters.first, self.project.quarters.last
+        return (
+            first < span.first == self.active[0],
+            self.active[-1] == span.last < last,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Above:

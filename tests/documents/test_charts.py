@@ -720,3 +720,24 @@ def test_of_an_assumed_bar_of_one_quarter_one_sees_that_it_is() -> None:
     boxes = [float(each.attrib["width"]) for each in drawn.root.iter(f"{SVG}rect")]
     of_number = boxes[boxes.index(float(bar["width"])) + 1]
     assert of_number < 0.65 * float(bar["width"])
+
+
+REACH = """
+    plan: {title: Town, years: 2025..2026, tax: incl}
+    themes: [{id: roads, title: Roads}]
+    priority_classes: [{class: 1, title: Now}]
+    projects:
+      - {id: a, theme: roads, title: A, priority: 1, quarters: 2024-Q3..2025-Q2}
+      - {id: b, theme: roads, title: B, quarters: 2026-Q2..2027-Q1, costs: {beyond: 1 k€}}
+      - {id: c, theme: roads, title: C, priority: 1, quarters: [2024-Q3, 2025-Q2]}
+    """
+
+
+def test_an_arrow_is_where_a_bar_is_longer_than_the_chart() -> None:
+    """At its end, and before its number; what is apart from the chart's quarters has none."""
+    texts = charted(plan(REACH)).texts
+    assert texts[texts.index("A") :][:3] == ["A", "←", "1"]
+    assert texts[texts.index("B") :][:2] == ["B", "→"]
+    assert texts[texts.index("C") :][:2] == ["C", "1"]
+    assert {"← begun before", "→ goes on after"} <= set(texts)
+    assert not [text for text in charted(TOWN).texts if set("←→") & set(text)]

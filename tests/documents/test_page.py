@@ -105,7 +105,7 @@ def test_what_colours_mean_stands_above_the_chart_and_on_each_of_its_printed_pag
     for place in (above, head):
         (legend,) = re.findall('(?s)<(?:p|tr) class="legend">.*?</(?:p|tr)>', place)
         assert texts(legend)[:4] == keys
-        assert texts(legend)[-1] == "assumed"
+        assert texts(legend)[-2:] == ["assumed", "← begun before"]
 
 
 def test_each_row_of_a_table_has_a_head(page: Callable[..., str]) -> None:
@@ -268,3 +268,11 @@ def test_amounts_of_years_stand_in_the_chart_where_they_have_room(
     years = re.findall('<td colspan="4">(.*?)</td>', theme)
     assert len(years) == 10
     assert [bool(year) for year in years] == [is_shown] * 10
+
+
+def test_an_arrow_is_where_a_bar_is_longer_than_the_chart(page: Callable[..., str]) -> None:
+    html = page(FINANCE, "--lang", "en")
+    bars = re.findall(r'<span class="bar [^>]*><b>(.*?)</b>', html)
+    assert bars.count("←2") == 1
+    assert bars.count("←3") == 4
+    assert html.count('<span class="entry">← begun before</span>') >= 1

@@ -53,6 +53,12 @@ def test_what_stands_again_at_the_head_of_each_page_takes_of_its_room() -> None:
     assert list(breaks([10] * 7, 30, repeated=10)) == [3, 5]
 
 
+def test_what_stands_above_a_row_where_it_begins_a_page_takes_of_its_room() -> None:
+    assert list(breaks([10] * 7, 40)) == [4]
+    assert list(breaks([10] * 7, 40, above=dict.fromkeys(range(7), 20))) == [4, 6]
+    assert list(breaks([10] * 7, 40, above={2: 20})) == [4]
+
+
 @given(
     st.lists(st.integers(15, 90), max_size=60),
     st.integers(200, 500),

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from ppi_cli.documents.charts import CLASS_COLOURS
+from ppi_cli.documents.paper import A3, A4, READABLE
 from tests.conftest import DATA, Result
 
 FINANCE = DATA / "examples" / "finance"
@@ -540,7 +541,7 @@ def _below(sheet: Any, title: str) -> Iterator[Any]:
 def test_the_key_of_the_planning_stands_above_it_on_each_page(books: Callable[..., Path]) -> None:
     sheet = opened(books(FINANCE, "--lang", "en"))["Planning"]
     assert sheet.cell(2, 1).value.startswith("1 Sécurité et obligations réglementaires · 2 Engagé")
-    assert sheet.cell(2, 1).value.endswith("4 À étudier · pale: assumed")
+    assert sheet.cell(2, 1).value.endswith("4 À étudier · pale: assumed · ← begun before")
     assert sheet.print_title_rows == "$2:$4"
 
 
@@ -567,3 +568,178 @@ def test_what_an_envelope_does_not_cover_is_as_much_over_all_years(
         if str(row[1]).startswith("Beyond the envelopes")
     )
     assert [row[4], row[5], row[6], row[-1]] == [0, 0, 0, 0]
+
+
+def first_rows(sheet: Any) -> list[list[Any]]:
+    """The row that begins each page of a sheet, but for the first."""
+    return [[cell.value for cell in sheet[each.id + 1]] for each in sheet.row_breaks.brk]
+
+
+def test_what_goes_on_on_another_page_has_its_theme_above_it(
+    books: Callable[..., Path], long_plan: Path
+) -> None:
+    sheet = opened(books(long_plan))["Planning"]
+    firsts = [str(row[0]) for row in first_rows(sheet)]
+    assert len(firsts) > 2
+    assert all(re.fullmatch(r"T\d: .*?( \(continued\))?", first) for first in firsts)
+    assert any(first.endswith(" (continued)") for first in firsts)
+    titles = [str(cell.value) for (cell,) in sheet.iter_rows(5, 120, 1, 1)]
+    for n, title in enumerate(titles):  # the last of a theme is not alone on a page
+        if title.endswith(" (continued)"):
+            assert all(each.startswith("Rénovation") for each in titles[n + 1 : n + 3])
+
+
+def test_what_goes_on_on_another_page_has_its_class_above_it(
+    books: Callable[..., Path], long_plan: Path
+) -> None:
+    sheet = opened(books(long_plan))["Matrix"]
+    assert {row[0] for row in first_rows(sheet)} == {"1 – Now (continued)"}
+
+
+def test_a_table_below_others_has_its_heads_on_each_page(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    projects = "".join(
+        f"  - {{id: p{n}, theme: t, title: P {n}, costs: {{2025: 10 k€, account: '2313'}}}}\n"
+        for n in range(90)
+    )
+    paid = ", ".join(f"{{project: p{n}, paid: 9 k€}}" for n in range(90))
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025..2026, tax: incl, language: en}\n"
+        f"themes: [{{id: t, title: T}}]\nprojects:\n{projects}"
+        f"execution: [{{year: 2025, closed: yes, lines: [{paid}]}}]\n",
+        encoding="utf-8",
+    )
+    sheet = opened(books(folder / "plan.yaml"))["Execution"]
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet.row_breaks.brk
+    for each in sheet.row_breaks.brk:
+        title, heads = (str(sheet.cell(each.id + n, 1).value) for n in (1, 2))
+        assert heads == "Project", each.id
+        assert title.endswith("(continued)") or not str(sheet.cell(each.id, 1).value).startswith(
+            "P"
+        )
+
+
+REACH = """
+plan: {title: P, years: 2025..2026, tax: incl, language: en}
+themes: [{id: t, title: T}]
+priority_classes: [{class: 1, title: Now}]
+projects:
+  - {id: a, theme: t, title: A, priority: 1, quarters: 2024-Q3..2025-Q2, costs: {2025: 10 k€}}
+  - {id: b, theme: t, title: B, quarters: 2024..2027, costs: {2026: 10 k€, beyond: 5 k€}}
+  - {id: c, theme: t, title: C, priority: 1, quarters: [2024-Q3, 2025-Q2..Q3], costs: {2025: 1 €}}
+  - id: d
+    theme: t
+    title: D
+    priority: 1
+    quarters: 2026-Q4..2027-Q1
+    costs: {2026: 10 k€, beyond: 1 k€}
+"""
+
+
+def test_an_arrow_is_where_a_bar_is_longer_than_the_planning(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """What is apart from the quarters shown is not what is shown of it."""
+    (folder / "plan.yaml").write_text(REACH, encoding="utf-8")
+    sheet = opened(books(folder / "plan.yaml"))["Planning"]
+    bars = {row[0]: [cell for cell in row[3:11] if cell] for row in rows(sheet) if row[0]}
+    assert [bars[title] for title in "ABCD"] == [["←1"], ["←", "→"], [1], ["1→"]]
+    assert sheet.cell(2, 1).value == (
+        "1 Now · without a number: in no class · ← begun before · → goes on after"
+    )
+    of_years = opened(books(folder / "plan.yaml", "--year", "2026"))["Planning"]
+    assert next(row for row in rows(of_years) if row[0] == "B")[3:7] == ["←", "", "", "→"]
+
+
+def test_what_is_executed_to_the_cent_is_shown_to_the_cent(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """The plan is in thousands: its own sheets have no cents."""
+    plan = LOANS.replace("paid: 100 k€", "paid: 99876.54 €")
+    (folder / "loans.yaml").write_text(plan, encoding="utf-8")
+    book = opened(books(folder / "loans.yaml"))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if "€" in cell.number_format and isinstance(cell.value, float):
+                    cents = round(cell.value * 100) % 100
+                    assert not cents or ".00" in cell.number_format, (sheet.title, cell.coordinate)
+    assert row_of(book["Execution"], "Roof")[5] == 99_876.54
+    assert ".00" not in book["Totals"].cell(4, 2).number_format
+
+
+def test_years_of_loans_are_numbers(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Debt"]
+    assert [cell.value for cell, *_ in _below(sheet, "Rate")] == [2026, 2027, 2027, 2028, 2029]
+
+
+@pytest.mark.parametrize("plan", ["", "examples/finance"])
+def test_how_each_sheet_is_printed(plan: str, books: Callable[..., Path]) -> None:
+    """Across A4, or A3 where texts could not be read on it, as wide as its columns."""
+    for sheet in opened(books(DATA / plan)):
+        setup = sheet.page_setup
+        assert sheet.print_title_rows, sheet.title
+        assert sheet.print_area, sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert int(setup.fitToWidth or 1) == 1, sheet.title
+        assert setup.orientation == "landscape", sheet.title
+        assert setup.paperSize == 9 or size_of_texts(sheet) * A4.width / A3.width < READABLE
+
+
+@pytest.mark.parametrize("plan", ["", "examples/finance"])
+def test_what_marks_mean_can_be_read_at_the_foot_of_a_page(
+    plan: str, books: Callable[..., Path]
+) -> None:
+    """Programs make it smaller with the sheet."""
+    for sheet in opened(books(DATA / plan)):
+        for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+            assert part.size * size_of_texts(sheet) / 11 >= READABLE, sheet.title
+
+
+def test_a_theme_of_a_section_has_no_row_of_what_cannot_change(books: Callable[..., Path]) -> None:
+    """Its envelope is no cell that can be changed: 0 € beyond it would be of nothing."""
+    found = rows(opened(books(FINANCE, "--lang", "en"))["Projects"])
+    beyond = [row[0] for row in found if str(row[1]).startswith("Beyond the envelopes")]
+    assert beyond == ["Numérique"]
+
+
+def test_what_a_project_says_of_itself_makes_no_printed_row_higher(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    (folder / "plan.yaml").write_text(
+        "plan: {title: Town, years: 2025, tax: incl, language: en}\nthemes: [{id: a, title: A}]\n"
+        "projects: [{id: x, theme: a, title: X, lead: Direction des finances et de la culture}]\n",
+        encoding="utf-8",
+    )
+    sheet = opened(books(folder / "plan.yaml"))["Projects"]
+    (x,) = (row for row in sheet.iter_rows() if row[1].value == "X")
+    assert not sheet.row_dimensions[x[0].row].height
+
+
+def test_titles_have_the_room_that_their_pages_have(
+    books: Callable[..., Path], folder: Path
+) -> None:
+    """Beside one year there is room for a theme of 39 letters and a project of 60."""
+
+    def widths(last: int) -> tuple[float, ...]:
+        costs = ", ".join(f"{year}: '21 123 456,78 €'" for year in range(2025, last + 1))
+        (folder / "plan.yaml").write_text(
+            f"plan: {{title: Town, years: 2025..{last}, tax: incl, language: en}}\n"
+            f"themes: [{{id: a, title: {'a' * 39}}}]\n"
+            f"projects: [{{id: x, theme: a, title: {'x' * 60}, costs: {{{costs}}}}}]\n",
+            encoding="utf-8",
+        )
+        sheet = opened(books(folder / "plan.yaml"))["Projects"]
+        return tuple(round(sheet.column_dimensions[name].width) for name in "AB")
+
+    assert widths(2025) == (40, 61)
+    assert widths(2028) == (27, 47)
+
+
+def test_a_place_does_not_touch_what_was_found_there(books: Callable[..., Path]) -> None:
+    sheet = opened(books(FINANCE, "--lang", "en"))["Checks"]
+    places = [row[2] for row in _below(sheet, "What was found") if row[2].value]
+    assert places
+    assert {cell.alignment.indent for cell in places} == {1}
