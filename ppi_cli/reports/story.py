@@ -113,6 +113,9 @@ class Story:
             label = msg("Cost in {when}", when=when)
             if cost.label:
                 label = msg("Cost in {when}, {label}", when=when, label=cost.label)
+            if cost.carried_from is not None:
+                year = Year(cost.carried_from)
+                label = msg("{label}, carried over from {year}", label=label, year=year)
             yield label, _amount_of(cost)
         for cost in project.costs_outside:
             where = OUTSIDE_WORDS[str(cost.year)]
