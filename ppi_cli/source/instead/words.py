@@ -19,6 +19,7 @@ from ppi_cli.source.instead.place import (
 )
 from ppi_cli.source.instead.shares import fraction_instead, share_instead
 from ppi_cli.source.instead.statuses import OF_A_PROJECT, status_instead, status_of_funding
+from ppi_cli.source.instead.unclear_times import one_of_two
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
@@ -222,6 +223,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         found = share_instead(place, text) or fraction_instead(place, said)
         if found is not None:
             return found
+    if place.key == "priority" and (two := re.fullmatch(_TWO_CLASSES, said, re.IGNORECASE)):
+        return Instead(one_of_two(*two.groups()))
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
     if place.key == "useful_life" and re.match(_WITHOUT_END, said, re.IGNORECASE):
@@ -238,6 +241,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     return place.instead(meant) if meant is not None else None
 
 
+#: A project has one class: ``1 ou 2``, ``P1-P2``.
+_TWO_CLASSES = r"\D{0,12}([1-9]) ?(?:[-–,;&+]|ou|or|oder|et|and|und|à|to|bis) ?p?([1-9])(?:\D.*)?"
 #: Of two numbers of years, nobody can tell which one is meant: ``8 à 12 ans``.
 _EITHER = (
     r"(?:entre |de |between |from )?([0-9]{1,2}) ?(?:à|-|–|/|et|to|and|ou|or) ?([0-9]{1,2})"
