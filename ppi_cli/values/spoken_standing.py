@@ -20,16 +20,17 @@ _NOT_YET_ASKED = (
 )
 #: Words with which it begins that it is decided; that it is paid, too.
 _GRANTED = (
-    r"accord(?!s?-cadre)|acquise?s?\b|notifi|obten|attribu|confirm|votée?s?\b|voted|validat|validé|sign[eé]"
-    r"|approuv|arrêté attributif|promesse ferme|award|approv|granted|secured|success"
+    r"accord(?!s?-cadre)|acquise?s?\b|notifi|obten|attribu|confirm|votée?s?\b|voted|validat|validé"
+    r"|sign[eé]|approuv|actée?s?\b|arrêté attributif|convention(?:née?|s? sign)|promesse ferme"
+    r"|offer\b|award|approv|granted|secured|success"
     r"|bewillig|zugesagt|zusage|genehmig|gewährt|(?:zuwendungs|förder|bewilligungs)?bescheid"
 )
-_PAID = r"versée?s?\b|encaissée?s?\b|perçu|reçu|soldée?s?\b|received|paid\b|erhalten|ausgezahlt"
+_PAID = r"(?:vers|encaiss|liquid|sold)ée?s?\b|perçu|reçu|received|paid\b|erhalten|ausgezahlt"
 #: Words with which it begins that it is asked for.
 _REQUESTED = (
     r"demand|sollicit|en cours|en attente|dépos|depos|pending|(?:en )?instruction|dossier|ask"
     r"|appl|request|in principle|promis|await|under review|à (?:confirm|valid|sign|notifi)"
-    r"|to be (?:confirm|approv|award|sign|decid)"
+    r"|bid\b|submitted|shortlist|to be (?:confirm|approv|award|sign|decid)"
     r"|beantragt|antrag|eingereicht|angefragt|in (?:prüfung|aussicht)"
 )
 #: Words for what is refused; a grant that is said to lapse on a day has not yet.
@@ -45,8 +46,8 @@ _NOT_QUITE = (
     rf"\b{_NOT}(?:{_GRANTED})|\bun(?:{_GRANTED})|in principle|de principe|subject to|pending|await"
     r"|sous (?:réserve|condition)|condition(?:al|n)|verba|\boral|tacit|informel|informal|mündlich"
     r"|vorbehalt|in aussicht|provisional|to be |\btbc\b|\?"
-    r"|(?:\baccord|tion|zusage|bescheid|approval|award)s?\b.*(?:en (?:cours|attente)|attend|à venir"
-    r"|prochain|expected|steht|aussteh)"
+    r"|(?:\baccord|tion|zusage|bescheid|approval|award|offer)s?\b.*"
+    r"(?:en (?:cours|attente)|attend|à venir|prochain|expected|steht|aussteh)"
 )
 _IN_PART = r"\b(?:partiel|en partie|partial|partly|in part\b|teilweise|zum teil)"
 #: What may stand before it.

@@ -31,6 +31,7 @@ SAID = {
         "arrêté attributif",
         "promesse ferme",
         "versée",
+        "convention signée",
         "secured",
         "granted, not yet paid",
         "notifiée, versement attendu",
@@ -123,6 +124,15 @@ def test_a_refused_grant_is_left_out_wherever_that_is_said(said: str) -> None:
             "[{from: detr, amount: 9 k€, status: arrêté attributif du 12/03/2025}]",
             "write granted, and beside it source: arrêté attributif du 12/03/2025",
         ),
+        (
+            '[{from: detr, year: 2026, amount: "DETR 2026 : 9 k€"}]',
+            "write 9 k€, and beside it source: DETR 2026",
+        ),
+        (
+            '"DETR 40 % - autofinancement 60 %"',
+            "write [{from: detr, share: 40 %}]; what the town pays itself is what others leave of"
+            " the costs: leave out “autofinancement 60 %”",
+        ),
         ('"DETR 2026 (30 %)"', "write [{from: detr, share: 30 %, year: 2026}]"),
     ],
 )
@@ -154,6 +164,20 @@ def test_the_town_is_no_funder_of_its_own(own: str) -> None:
     help = f"write [{{from: detr, share: 40 %}}]; {OWN.format(own)}"
     assert of_funding(f'"DETR 40 %, {own}"') == [help]
     assert of_funding(f'"{own}, DETR 40 %"') == [help]
+
+
+@pytest.mark.parametrize("said", ["25 % Eigenanteil", "60 % commune", "40 % local match"])
+def test_the_share_of_the_town_is_no_grant(said: str) -> None:
+    """A quarter that the town pays itself was to be typed as one that another pays."""
+    (told,) = of_funding(f"[{{from: detr, share: {said}}}]")
+    assert told.startswith("delete it: what the town pays itself")
+    (told,) = of_funding("{Council: 40 %}")
+    assert told.startswith("delete it: what the town pays itself")
+
+
+def test_a_quote_that_is_not_there_states_no_amount() -> None:
+    told = advice(plan(project="costs: [{year: 2026, amount: 9 k€, basis: devis non reçu}]"))
+    assert told == ["choose from: stated, assumed"]
 
 
 def test_a_part_in_thirds_is_a_share() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
+from ppi_cli.source.instead.funding import of_a_year_instead
 from ppi_cli.source.instead.left_out import with_what_is_left_out
 from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
@@ -51,7 +52,8 @@ class Advisor:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
         if (refused := no_longer_paid(place, text)) is not None:
             return refused
-        return with_what_is_left_out(place, text, _of_sentence(place, text, sentence))
+        found = _of_sentence(place, text, sentence) or of_a_year_instead(place, text)
+        return with_what_is_left_out(place, text, found)
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""

@@ -42,7 +42,7 @@ from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
-    r" ?(?:[;+]|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
+    r" ?(?:[;+]|(?<= )[-–] (?=[^\W\d])|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
     r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap))",
     re.IGNORECASE,
 )
@@ -78,6 +78,19 @@ def grants_instead(place: Place, text: str) -> Instead | None:
         return _grants_instead(place, text)
     found = _grants_instead(place, ", ".join(others))
     return None if found is None else Instead(_without(found.help, own, refused))
+
+
+def of_a_year_instead(place: Place, text: str) -> Instead | None:
+    """``DETR 2026 : 120 000 €`` as the amount of a grant that comes in that year."""
+    match = re.fullmatch(_OF_A_YEAR, look(text).strip()) if "funding" in place.path else None
+    said = None if match is None else spoken_amount(match["sum"])
+    if match is None or said is None or said.amount is None or place.is_alone:
+        return None
+    if str(place.beside.get("year") or match["year"]) != match["year"]:
+        return None
+    source = f"{match['name']} {match['year']}"
+    more = {"year": match["year"], "source": quoted(source)}
+    return place.instead(said.amount, {k: v for k, v in more.items() if k not in place.beside})
 
 
 def _parts(text: str) -> list[str]:
@@ -414,7 +427,7 @@ _MOST_YEARS = 10
 def _may_pay(word: str) -> bool:
     """Whether a word may be the name of one who pays that is not declared: no key, no time."""
     plain = re.sub("[^a-z]", "", unicodedata.normalize("NFD", look(word).lower()))
-    if re.search("[0-9]", word) or is_own_share(word) or len(plain) < 3:
+    if re.search("[0-9]", word) or is_own_share(word, among_others=True) or len(plain) < 3:
         return False
     if all(re.fullmatch(_NOBODY, each) for each in look(word).lower().split()):
         return False
@@ -456,9 +469,18 @@ def _is_known(place: Place, name: str) -> bool:
     )
 
 
+def is_own_key(place: Place, key: str) -> bool:
+    """Whether a key is the town itself as who pays, in a line of funding or beside one."""
+    if "funding" in place.keys:
+        return is_own_share(key)
+    return (
+        "from" in place.keys and not _is_known(place, key) and is_own_share(key, among_others=True)
+    )
+
+
 def is_told_by_a_funder(place: Place) -> bool:
     """Whether the first of the keys that are who pays tells what is wrong at this one, too."""
     lines = funders_as_keys(place)
     if place.path[-1] == "from":
-        return bool(lines) or any(map(is_own_share, _around(place)))
+        return bool(lines) or any(is_own_key(place, key) for key in _around(place))
     return place.path[-1] in [*lines][1:]

@@ -33,12 +33,13 @@ _LET = (
     r"(?:marchés?|contracts?|auftrag) (?:attribu|notifi|sign|award|let\b|erteilt|vergeben)"
     r"|vergeben|beauftragt"
 )
-#: Words for what is put off to another year, and what leaves it open how it stands.
+#: Words for what is put off to another year.
 _PUT_OFF = (
     r"(?:report|décal|repouss|différ|postpon|deferr|delay|moved|verschoben)\w* .*"
     r"(?P<year>(?:19|20)[0-9]{2})"
 )
-_OPEN = r"\?|\b(?:non|pas|jamais|not|never|no longer|nicht|kein)\b"
+#: What leaves it open how something stands.
+IS_OPEN = r"\?|\b(?:non|pas|jamais|not|never|no longer|nicht|kein)\b"
 _PAID = r"(?:(?:non|not|nicht|fully|partly|partially) )?(?:un)?(?:funded|financée?s?\b|finanziert)"
 
 
@@ -91,7 +92,7 @@ def _of_a_project(said: str) -> Message | None:
             text=f"funding: [{{from: …, status: {stands.status}}}]",
             words=list(_OF_PROJECTS),
         )
-    if re.search(_OPEN, said) is not None:
+    if re.search(IS_OPEN, said) is not None:
         return msg("write how the work stands today, one of: {words}", words=list(_OF_PROJECTS))
     return None
 

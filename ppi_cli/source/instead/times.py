@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ppi_cli.source.instead.by_year import parts_of_funding
 from ppi_cli.source.instead.no_sum import left_empty
-from ppi_cli.source.instead.part_of_a_year import part_of_a_year
+from ppi_cli.source.instead.part_of_a_year import ONCE_DONE, part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import every_so_many, some_years
 from ppi_cli.source.instead.unclear_times import (
@@ -259,6 +259,8 @@ def _with_words(place: Place, text: str) -> Instead | None:
             n=int(length["n"]),
         )
         return Instead(help)
+    if "funding" in place.path and re.fullmatch(f"(?:à |at |on )?{ONCE_DONE}", text, re.I):
+        return _once_done(place)
     match = re.fullmatch(_WORDS, text, re.IGNORECASE)
     if match is None or (match["end"] and place.key not in ("quarters", "spans")):
         return None
@@ -274,6 +276,16 @@ def _with_words(place: Place, text: str) -> Instead | None:
     if re.match("avant|before", match["end"], re.I) and not re.match("fin|end", match["time"]):
         last = said.spans[0].first.later(-1)
     return Instead(ended(place, said, last))
+
+
+def _once_done(place: Place) -> Instead | None:
+    """``à la livraison``: in the year in which the project ends."""
+    quarters = place.around("projects").get("quarters")
+    span = place.span_of(quarters) if isinstance(quarters, str) else None
+    if span is None or place.key != "year":
+        return None
+    year = place.names.named(str(span.last))
+    return Instead(msg("write the year in which that is: {year}, by its quarters", year=year))
 
 
 _SO_LONG = r"(?:dans |within )?(?P<n>[1-9][0-9]?) ?(?:ans?|années?|years?)\b"

@@ -29,10 +29,8 @@ def unclear_instead(place: Place, text: str) -> Instead | None:
         return None if help is None else Instead(help)
     if place.key in _QUARTERS and (end := _other_end(place, text)) is not None:
         return Instead(end)
-    if place.key not in (*_QUARTERS, "quarter", "year"):
-        return None
     for pattern, ask in _UNCLEAR.items():
-        if place.key == "year" and ask is not _either:
+        if place.key not in (*_QUARTERS, *_ASKED_OF_ONE.get(ask, ())):
             continue
         if (match := re.fullmatch(pattern, text, re.IGNORECASE)) is not None:
             help = ask(place, match)
@@ -121,7 +119,7 @@ def _month_or_quarter(place: Place, match: re.Match[str]) -> Message | None:
     numbers = [int(n) for n in (match["first"], match["last"] or match["first"])]
     months = spoken_time(" à ".join(f"{n:02}/{year}" for n in numbers), place.names)
     quarters = spoken_time(f"T{numbers[0]} à T{numbers[1]} {year}", place.names)
-    if months is None:
+    if months is None or (place.key == "quarter" and match["last"]):
         return None
     of_months = place.names.named(months.quarters)
     if quarters is None or quarters.quarters == months.quarters:
@@ -158,4 +156,10 @@ _UNCLEAR: dict[str, Callable[[Place, re.Match[str]], Message | None]] = {
     rf"(?P<year>{_YEAR})-(?P<first>[1-9])(?P<last>)": _month_or_quarter,
     rf"(?P<first>[1-9]) ?[-–] ?(?P<last>[1-9])/(?P<year>{_YEAR})": _month_or_quarter,
     r"(?P<time>.+?) ?[(,] ?(?P<n>[1-9][0-9]?) ?(?:mois|months?|monate)\)?": _within,
+}
+#: What is asked where one year or one quarter is expected, too.
+_ASKED_OF_ONE: dict[Callable[..., object], tuple[str, ...]] = {
+    _either: ("year", "quarter"),
+    _no_quarter: ("quarter",),
+    _month_or_quarter: ("quarter",),
 }

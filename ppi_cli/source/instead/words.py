@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
+from ppi_cli.source.instead.funding import own_share_help
 from ppi_cli.source.instead.no_sum import left_empty
 from ppi_cli.source.instead.place import (
     ONE_ID,
@@ -18,11 +19,12 @@ from ppi_cli.source.instead.place import (
     quoted,
 )
 from ppi_cli.source.instead.shares import fraction_instead, share_instead
-from ppi_cli.source.instead.statuses import OF_A_PROJECT, status_instead, status_of_funding
+from ppi_cli.source.instead.statuses import IS_OPEN, OF_A_PROJECT, status_instead, status_of_funding
 from ppi_cli.source.instead.unclear_times import one_of_two
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
+from ppi_cli.values.spoken_payers import is_own_share
 from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
 from ppi_cli.values.spoken_times import spoken_length, spoken_years
 
@@ -84,6 +86,8 @@ def choice_instead(place: Place, written: str, choices: list[str]) -> Instead | 
     if stands := status_of_funding(place, said, choices):
         more = {k: v for k, v in {**stands, **more}.items() if k not in place.beside}
         return place.instead(stands["status"], more)
+    if "stated" in choices and re.search(IS_OPEN, said) is not None:
+        return None
     bare = re.sub(OF_A_PROJECT, "", said)
     for text, choice in product((bare, said), choices):
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], text):
@@ -215,6 +219,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
             ),
             at_key=True,
         )
+    if place.key == "share" and is_own_share(said, among_others=True):
+        return Instead(own_share_help(), at_key=True)
     if place.key == "of" and is_not_stated(said):
         return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
