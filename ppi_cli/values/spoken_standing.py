@@ -35,7 +35,7 @@ _REQUESTED = (
 )
 #: Words for what is refused; a grant that is said to lapse on a day has not yet.
 _REFUSED = (
-    r"\b(?:refus(?:ée?s?|ed|al)?|rejetée?s?|rejected|denied|declined|unsuccessful|withdrawn|revoked"
+    r"\b(?:refus(?:ée?s?|ed|al)?|(?:rejet|annul|retir)ée?s?|cancelled|storniert|rejected|denied|declined|unsuccessful|withdrawn|revoked"
     r"|sans suite|abgelehnt|ablehnung|absage|widerrufen|zurück(?:gezogen|gewiesen|genommen))\b"
     r"|\b(?:caduc|caduque|lapsed)s?\b(?! (?:au|le|en|fin|après|à|if|on|in|after)\b)"
     r"|(?<!noch )\b(?:non|pas|not|nicht)[ -](?:été |been )?"

@@ -106,12 +106,12 @@ _YEAR = "(?:20|19)[0-9]{2}"
 #: of a year, or a part with its year.
 _TOKENS = re.compile(
     rf"""
-      (?P<iso>{_YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])
+      (?P<iso>{_YEAR}(?P<slash>[-/])[0-9]{{1,2}}(?P=slash)[0-9]{{1,2}}(?![0-9])
         |{_YEAR}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))
     | (?P<day>[0-9]{{1,2}}(?P<dash>[/.-])[0-9]{{1,2}}(?P=dash)(?:{_YEAR}|[0-9]{{2}}(?![0-9])))
     | (?P<yearmonth>{_YEAR}[-/](?:0[1-9]|1[0-2])(?![0-9]))
     | (?P<monthyear>(?:(?:0?[1-9]|1[0-2])/|(?:0[1-9]|1[0-2])[.-]){_YEAR})
-    | (?P<dated>[0-9]{{1,2}}(?:er|\.)?\ (?:{_MONTH})\.?(?![^\W\d])(?:\ {_YEAR})?
+    | (?P<dated>[0-9]{{1,2}}(?:er|st|nd|rd|th|\.)?[\ -](?:{_MONTH})\.?(?![^\W\d])(?:[\ -]{_YEAR})?
         |(?:{_MONTH})\.?\ [0-9]{{1,2}}(?:st|nd|rd|th)?,?\ {_YEAR})
     | (?P<week>(?:KW|week|woche|semaine)\ ?[0-5]?[0-9][\ /]{_YEAR})
     | (?P<quarter>(?:T|Q|trim(?:estre)?\.?|quarter)\ ?(?P<q1>[1-4])(?![0-9])
@@ -135,6 +135,7 @@ _TOKENS = re.compile(
     | (?P<list>,|;|\bet\b|\band\b|\bund\b|\bpuis\b|&|\+)
     | (?P<range>\.\.\.?|…|→|->|\b(?:à|au|a|to|(?!^)bis|until|through|jusqu'(?:à|au|en))\b|–|—|-|/)
     | (?P<void>[\s().:]+|\b(?:de|du|d'|en|in|le|la|l'|from|of|the|sur|im|der|des
+        |(?:lun|mar|mercre|jeu|vendre|same)di|(?:mon|tues|wednes|thurs|fri)day
         |années?|annees?|exercices?|mandat(?:ure)?|years?|jahre?|haushaltsjahre?)\b)
     """,
     re.VERBOSE | re.IGNORECASE,

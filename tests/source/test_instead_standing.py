@@ -16,6 +16,7 @@ SAID = {
         "(caduque)",
         "non obtenue",
         "n'a pas été retenue",
+        "notifiée puis annulée",
         "not awarded",
         "unsuccessful",
         "declined",
@@ -222,7 +223,10 @@ BEGUN = "write under_way if work has begun, else planned"
         )),
         *((text, "write done") for text in ("abgeschlossen", "travaux terminés", "livré en 2025")),
         *((text, "write cancelled") for text in ("gestrichen", "projet abandonné", "sans suite")),
-        *((text, TODAY) for text in ("pas annulé", "cancelled?", "not approved", "non retenu")),
+        *((text, TODAY) for text in (
+            "pas annulé", "cancelled?", "not approved", "non retenu", "probably cancelled",
+            "prévu puis annulé", "en cours, arrêté", "études terminées, travaux en cours",
+        )),
         *((text, "write planned, and in quarters when it is done now: 2028") for text in (
             "reporté en 2028", "verschoben auf 2028", "postponed to 2028",
         )),
@@ -232,4 +236,4 @@ BEGUN = "write under_way if work has begun, else planned"
     ],
 )  # fmt: skip
 def test_how_a_project_stands_is_not_read_as_its_contrary(said: str, help: str) -> None:
-    assert advice(plan(project=f"status: {said}")) == [help]
+    assert advice(plan(project=f'status: "{said}"')) == [help]

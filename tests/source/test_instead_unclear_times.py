@@ -18,6 +18,8 @@ BEGINS = "with the quarter in which it begins"
         ("dès 2026", f"write 2026-T1..…, {ENDS}"),
         ("until June 2027", f"write …..2027-Q2, {BEGINS}"),
         ("jusqu'à juin 2027", f"write …..2027-T2, {BEGINS}"),
+        ("spätestens Ende 2027", f"write …..2027-Q4, {BEGINS}"),
+        ("T4 2026 (6 mois)", "say from when to when: 6 months are not as long as 2026-T4"),
         ("bis Ende 2027", f"write …..2027-Q4, {BEGINS}"),
         ("from March to June 2026", "write 2026-Q1..Q2"),
         ("T1 ou T2 2026", "write one of them, 2026-T1 or 2026-T2"),
@@ -27,7 +29,7 @@ BEGINS = "with the quarter in which it begins"
         ("2026-2", "write 2026-T1 if months are meant, 2026-T2 if quarters are"),
         ("2026-T5", "a year has four quarters: T1 to T4"),
         ("Q3..Q1 2026", "say the year of both, as in 2025-Q3..2026-Q1"),
-        ("2026-2027 (18 mois)", "say from when to when: 18 months are not all of 2026..2027"),
+        ("2026-2027 (18 mois)", "say from when to when: 18 months are not as long as 2026..2027"),
         ("2026-2027 (24 mois)", "write 2026..2027"),
     ],
 )
@@ -109,6 +111,10 @@ def vote(day: str, header: str = "") -> list[str]:
         "March 28, 2025",
         "3/28/2025",
         "28/03/2025",
+        "2025/03/28",
+        "28-mars-2025",
+        "vendredi 28 mars 2025",
+        "28th March 2025",
         "CM du 28 mars 2025",
     ],
 )
@@ -141,7 +147,9 @@ def test_of_a_day_that_is_said_in_part_the_rest_is_asked_for(day: str, whole: st
     assert vote(day) == [f"write the whole day: {whole}"]
 
 
-@pytest.mark.parametrize("text", ["1 ou 2", "1-2", "P1-P2", "1 à 2", "1 - 2 (à arbitrer)"])
+@pytest.mark.parametrize(
+    "text", ["1 ou 2", "1-2", "P1-P2", "n°1 ou n°2", "1 à 2", "1 - 2 (à arbitrer)"]
+)
 def test_a_project_has_one_class(text: str) -> None:
     assert advice(plan(project=f'priority: "{text}"')) == ["write one of them, 1 or 2"]
 

@@ -30,7 +30,7 @@ _NOT_DONE = (
 )
 #: A contract is let: work begins then, or later.
 _LET = (
-    r"(?:marchés?|contracts?|auftrag) (?:attribu|notifi|sign|award|let\b|erteilt|vergeben)"
+    r"(?:marchés?|contracts?|tender|auftrag) (?:attribu|notifi|sign|award|let\b|erteilt|vergeben)"
     r"|vergeben|beauftragt"
 )
 #: Words for what is put off to another year.
@@ -38,8 +38,13 @@ _PUT_OFF = (
     r"(?:report|décal|repouss|différ|postpon|deferr|delay|moved|verschoben)\w* .*"
     r"(?P<year>(?:19|20)[0-9]{2})"
 )
+#: What is between two ways in which something stands, one after the other.
+AND_THEN = r", |; | puis | then | mais | but | dann | et | and "
 #: What leaves it open how something stands.
-IS_OPEN = r"\?|\b(?:non|pas|jamais|not|never|no longer|nicht|kein)\b"
+IS_OPEN = (
+    r"\?|\b(?:non|pas|jamais|not|never|no longer|nicht|kein|to be (?:cancel|drop|abandon)\w*"
+    r"|probab\w+|peut-être|maybe|likely|wahrscheinlich)\b"
+)
 _PAID = r"(?:(?:non|not|nicht|fully|partly|partially) )?(?:un)?(?:funded|financée?s?\b|finanziert)"
 
 
@@ -92,9 +97,11 @@ def _of_a_project(said: str) -> Message | None:
             text=f"funding: [{{from: …, status: {stands.status}}}]",
             words=list(_OF_PROJECTS),
         )
-    if re.search(IS_OPEN, said) is not None:
-        return msg("write how the work stands today, one of: {words}", words=list(_OF_PROJECTS))
-    return None
+    return today() if re.search(IS_OPEN, said) is not None else None
+
+
+def today() -> Message:
+    return msg("write how the work stands today, one of: {words}", words=list(_OF_PROJECTS))
 
 
 #: Words that are said of grants rather than of projects.

@@ -12,7 +12,10 @@ from ppi_cli.values.quarters import Quarter
 from ppi_cli.values.spoken_times import AND_ON, SINCE, SpokenTime, spoken_since, spoken_time
 
 _YEAR = "(?:19|20)[0-9]{2}"
-_UNTIL = "jusqu'(?:à|au|en)|until|avant fin|bis(?: zum)?"
+_UNTIL = (
+    r"jusqu'(?:à|au|en)|until|avant fin|bis(?: zum)?|au plus tard(?: en| le)?|no later than"
+    r"|spätestens"
+)
 _QUARTERS = ("quarters", "spans")
 
 
@@ -88,7 +91,9 @@ def _either(place: Place, match: re.Match[str]) -> Message | None:
     first = spoken_time(match["first"], place.names)
     if first is None and second is not None:
         first = spoken_time(f"{match['first']} {second.first_year}", place.names)
-    if first is None or second is None or (place.key == "year" and not second.of_years):
+    if first is None or second is None or first.of_years != second.of_years:
+        return None
+    if place.key == "year" and not second.of_years:
         return None
     texts = (place.names.named(said.years if said.of_years else said.quarters)
              for said in (first, second))  # fmt: skip
@@ -141,7 +146,7 @@ def _within(place: Place, match: re.Match[str]) -> Message | None:
     if months == 3 * quarters:
         return msg("write {text}", text=place.names.named(said.quarters))
     return msg(
-        "say from when to when: {months} months are not all of {time}",
+        "say from when to when: {months} months are not as long as {time}",
         months=months,
         time=place.names.named(said.quarters),
     )

@@ -19,7 +19,14 @@ from ppi_cli.source.instead.place import (
     quoted,
 )
 from ppi_cli.source.instead.shares import fraction_instead, share_instead
-from ppi_cli.source.instead.statuses import IS_OPEN, OF_A_PROJECT, status_instead, status_of_funding
+from ppi_cli.source.instead.statuses import (
+    AND_THEN,
+    IS_OPEN,
+    OF_A_PROJECT,
+    status_instead,
+    status_of_funding,
+    today,
+)
 from ppi_cli.source.instead.unclear_times import one_of_two
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
@@ -88,10 +95,27 @@ def choice_instead(place: Place, written: str, choices: list[str]) -> Instead | 
         return place.instead(stands["status"], more)
     if "stated" in choices and re.search(IS_OPEN, said) is not None:
         return None
+    if (
+        "under_way" in choices
+        and len({_meant(part, choices) for part in _parts(said)} - {None}) > 1
+    ):
+        return Instead(today())
+    choice = _meant(said, choices)
+    if choice is None:
+        return None
+    return place.instead(choice, {k: v for k, v in more.items() if k not in place.beside})
+
+
+def _parts(said: str) -> list[str]:
+    return re.split(AND_THEN, said)
+
+
+def _meant(said: str, choices: list[str]) -> str | None:
+    """The one of some words that is meant by a text, from its first word on that says it."""
     bare = re.sub(OF_A_PROJECT, "", said)
     for text, choice in product((bare, said), choices):
         if choice in _MEANT_BY and re.match(_MEANT_BY[choice], text):
-            return place.instead(choice, {k: v for k, v in more.items() if k not in place.beside})
+            return choice
     return None
 
 
@@ -248,7 +272,10 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
 
 
 #: A project has one class: ``1 ou 2``, ``P1-P2``.
-_TWO_CLASSES = r"\D{0,12}([1-9]) ?(?:[-–,;&+]|ou|or|oder|et|and|und|à|to|bis) ?p?([1-9])(?:\D.*)?"
+_TWO_CLASSES = (
+    r"\D{0,12}([1-9]) ?(?:[-–,;&+]|ou|or|oder|et|and|und|à|to|bis) ?"
+    r"(?:p|n° ?|classe )?([1-9])(?:\D.*)?"
+)
 #: Of two numbers of years, nobody can tell which one is meant: ``8 à 12 ans``.
 _EITHER = (
     r"(?:entre |de |between |from )?([0-9]{1,2}) ?(?:à|-|–|/|et|to|and|ou|or) ?([0-9]{1,2})"
