@@ -225,7 +225,8 @@ BEGUN = "write under_way if work has begun, else planned"
         *((text, "write cancelled") for text in ("gestrichen", "projet abandonné", "sans suite")),
         *((text, TODAY) for text in (
             "pas annulé", "cancelled?", "not approved", "non retenu", "probably cancelled",
-            "prévu puis annulé", "en cours, arrêté", "études terminées, travaux en cours",
+            "prévu puis annulé", "suspendu puis repris", "en cours, arrêté",
+            "études terminées, travaux en cours",
         )),
         *((text, "write planned, and in quarters when it is done now: 2028") for text in (
             "reporté en 2028", "verschoben auf 2028", "postponed to 2028",

@@ -48,12 +48,12 @@ _MEANT_BY: Mapping[str, str] = {
     r"|geplant|in (?:planung|vorbereitung)|vorgesehen|beschlossen|ausschreibung|ausgeschrieben",
     "under_way": rf"[1-9][0-9]? ?%|en cours|(?:engag|lanc|commenc|démarr){_ED}|started|ongoing"
     r"|travaux(?!.*[0-9]{4})|in progress|under ?way|under construction|construction|on site"
-    r"|laufend|läuft|im bau|in (?:arbeit|umsetzung|ausführung|bearbeitung)|begonnen",
+    r"|repris|resumed|laufend|läuft|im bau|in (?:arbeit|umsetzung|ausführung|bearbeitung)|begonnen",
     "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt|en attente$|waiting$"
     r"|postpon|deferr|ruht|ausgesetzt|zurückgestellt|verschoben|unterbrochen",
     "done": rf"(?:termin|achev|réalis|livr|réceptionn|sold){_ED}|faite?s?\b|finie?s?\b|completed?\b"
     r"|finished|delivered"
-    r"|100 ?%|abgeschlossen|fertig|erledigt|beendet|umgesetzt",
+    r"|100 ?%|clos\b|clôturé|closed|abgeschlossen|fertig|erledigt|beendet|umgesetzt",
     "conditional": r"en attente|à confirmer|await|waiting|pending|to be confirmed|tbc"
     r"|condition|sous réserve|sous condition|option|éventuel|subject to",
     "cancelled": r"annul|abandon|supprim|retir|renonc|cancel|drop|sans suite"
