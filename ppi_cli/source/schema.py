@@ -18,6 +18,7 @@ from ppi_cli.source.instead.advisor import Advisor
 from ppi_cli.source.instead.by_year import by_year_instead, funding_over_time, is_year
 from ppi_cli.source.instead.funding import (
     funder_as_key,
+    is_own_key,
     is_told_by_a_funder,
     own_share_help,
 )
@@ -58,7 +59,6 @@ from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.nearest import advice, meant, nearest
 from ppi_cli.values.notation import UnknownNotationError
 from ppi_cli.values.quarters import NAMED_HELP
-from ppi_cli.values.spoken_payers import is_own_share
 
 
 def refused(tree: PlanTree, errors: list[ErrorDetails]) -> tuple[list[Finding], Mended]:
@@ -385,7 +385,7 @@ def _unknown_key(
     if is_for_all_years(key, place.keys):
         each = msg("write amount, with what it costs in each year: “{key}” is of all", key=key)
         return Finding(path, message, "PPI101", help=each, at_key=True)
-    if is_own_share(key) and not {"from", "funding"}.isdisjoint(place.keys):
+    if is_own_key(place, key):
         return Finding(path, message, "PPI101", help=own_share_help(), at_key=True)
     if (grant := funder_as_key(place) or standing_as_key(place, value)) is not None:
         return Finding(path, message, "PPI101", help=grant, at_key=True)

@@ -43,15 +43,25 @@ def _said(name: str) -> str:
 #: Words for what the town pays itself.
 _OWN = (
     r"(?:en |sur )?(?:auto[- ]?financements?|fonds propres|(?:la )?(?:ville|commune|mairie)"
-    r"|collectivité|ressources propres|(?:le )?reste (?:à (?:charge|financer)|ville|commune)"
+    r"|collectivité|ressources propres|(?:le )?reste (?:ville|commune)"
+    r"|(?:le )?reste à (?:charge|financer)(?: (?:de la )?(?:ville|commun\w+))?"
     r"|(?:le )?solde|(?:coût|montant|dépense|charge) net(?:te)?(?: (?:ville|commun\w+))?"
     r"|part (?:de la )?(?:ville|commune|communale)|own funds|(?:the )?(?:town|city)"
-    r"|self[- ]?funded|budget (?:ville|commun\w+|propre))"
+    r"|self[- ]?funded|budget (?:ville|commun\w+|propre)|eigen(?:anteil|mittel|leistung)\w*)"
+)
+#: Words for the town among others who pay; elsewhere, they may be of a thing: ``local``.
+_OWN_AMONG_OTHERS = (
+    r"(?:the )?(?:council|local(?: match| share| funds)?|municipal(?:ity|ité)?|borough)"
+    r"|(?:la )?municipalité|(?:die )?(?:stadt|gemeinde|kommune)"
 )
 
 
-def is_own_share(text: str) -> bool:
-    """Whether a text names the town itself as the one who pays: ``autofinancement``."""
+def is_own_share(text: str, *, among_others: bool = False) -> bool:
+    """Whether a text names the town itself as the one who pays: ``autofinancement``.
+
+    ``among_others`` who pay, ``Local 20 %`` does so too.
+    """
     said = re.sub(r" ?\([^()]*%\)$", "", look(text).strip()).strip(" .()").lower()
-    number = r"(?:[0-9][0-9 .,]*(?:%|[km]?€|euros)? ?)?"
-    return re.fullmatch(rf"{number}(?:par )?{_OWN}(?: ?:? ?{number})?", said) is not None
+    number = r"(?:[€$£]?[0-9][0-9 .,/]*(?:%|[km]?[€$£]|[km]\b|euros)? ?)?"
+    own = rf"(?:{_OWN}|{_OWN_AMONG_OTHERS})" if among_others else _OWN
+    return re.fullmatch(rf"{number}(?:par )?{own}(?: ?:? ?{number})?", said) is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -86,58 +86,69 @@ class SpokenTime:
 
 
 _MONTHS = (
-    "janvier|janv|jan|january",
-    "février|fevrier|févr|fevr|fév|fev|february|feb",
-    "mars|march|mar",
+    "janvier|janv|jan|january|januar|jänner",
+    "février|fevrier|févr|fevr|fév|fev|february|feb|februar",
+    "mars|march|mar|märz|maerz|mrz",
     "avril|avr|april|apr",
     "mai|may",
-    "juin|june|jun",
-    "juillet|juil|july|jul",
+    "juin|june|jun|juni",
+    "juillet|juil|july|jul|juli",
     "août|aout|august|aug",
     "septembre|sept|september|sep",
-    "octobre|oct|october",
+    "octobre|oct|october|oktober|okt",
     "novembre|nov|november",
-    "décembre|decembre|déc|dec|december",
+    "décembre|decembre|déc|dec|december|dezember|dez",
 )
 _MONTH = "|".join(_MONTHS)
-_NTH = "(?:er|re|ère|e|è|ème|eme|nd|nde|st|rd|th|°)?"
+_NTH = r"(?:er|re|ère|e|è|ème|eme|nd|nde|st|rd|th|°|\.)?"
 _YEAR = "(?:20|19)[0-9]{2}"
 #: What a text is made of, in this order; ``year`` and ``join`` by themselves, the others a part
 #: of a year, or a part with its year.
 _TOKENS = re.compile(
     rf"""
-      (?P<iso>{_YEAR}-[0-9]{{2}}-[0-9]{{2}})
-    | (?P<day>[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:{_YEAR}|[0-9]{{2}}(?![0-9])))
+      (?P<iso>{_YEAR}(?P<slash>[-/])[0-9]{{1,2}}(?P=slash)[0-9]{{1,2}}(?![0-9])
+        |{_YEAR}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))
+    | (?P<day>[0-9]{{1,2}}(?P<dash>[/.-])[0-9]{{1,2}}(?P=dash)(?:{_YEAR}|[0-9]{{2}}(?![0-9])))
     | (?P<yearmonth>{_YEAR}[-/](?:0[1-9]|1[0-2])(?![0-9]))
-    | (?P<monthyear>(?:0?[1-9]|1[0-2])/{_YEAR})
-    | (?P<dated>[0-9]{{1,2}}(?:er)?\ (?:{_MONTH})\.?(?![^\W\d])(?:\ {_YEAR})?)
+    | (?P<monthyear>(?:(?:0?[1-9]|1[0-2])/|(?:0[1-9]|1[0-2])[.-]){_YEAR})
+    | (?P<dated>[0-9]{{1,2}}(?:er|st|nd|rd|th|\.)?[\ -](?:{_MONTH})\.?(?![^\W\d])(?:[\ -]{_YEAR})?
+        |(?:{_MONTH})\.?\ [0-9]{{1,2}}(?:st|nd|rd|th)?,?\ {_YEAR})
+    | (?P<week>(?:KW|week|woche|semaine)\ ?[0-5]?[0-9][\ /]{_YEAR})
     | (?P<quarter>(?:T|Q|trim(?:estre)?\.?|quarter)\ ?(?P<q1>[1-4])(?![0-9])
-        |(?P<q2>[1-4])\ ?{_NTH}\ ?(?:trimestre|trim\.?|quarter|T|Q)(?![^\W\d]))
+        |(?P<q2>[1-4])\ ?{_NTH}\ ?(?:trimestre|trim\.?|quarter|quartal|T|Q)(?![^\W\d])
+        |(?P<q3>(?-i:IV|I{{1,3}}))(?:\.?\ ?(?:trimestre|quarter|quartal)\b|(?=\ ?/\ ?{_YEAR})))
     | (?P<half>(?:S|H|semestre|sem\.?)\ ?(?P<h1>[12])(?![0-9])
-        |(?P<h2>[12])\ ?{_NTH}\ ?(?:semestre|sem\.?|half|S|H)(?![^\W\d]))
+        |(?P<h2>[12])\ ?{_NTH}\ ?(?:semestre|sem\.?|half|halbjahr|hj\.?|S|H)(?![^\W\d]))
     | (?P<ordinal>(?P<first>premier|first)|(?P<second>deuxième|second|seconde)
         |(?P<third>troisième|third)|(?P<fourth>quatrième|dernier|fourth|last))
       \ (?P<of>trimestre|quarter|semestre|half)
-    | (?P<early>début|debut|early|start\ of|beginning\ of)
-    | (?P<mid>mi|milieu|mid)(?![^\W\d])
-    | (?P<late>fin|late|end\ of)(?![^\W\d])
-    | (?P<season>printemps|spring|été|ete|summer|rentrée|automne|autumn|fall|hiver|winter)
+    | (?P<early>début|debut|early|start\ of|beginning\ of|anfang|beginn)
+    | (?P<mid>mi|milieu|mid|mitte)(?![^\W\d])
+    | (?P<late>fin|late|end\ of|ende)(?![^\W\d])
+    | (?P<season>printemps|spring|frühjahr|frühling|été|ete|summer|sommer|rentrée
+        |automne|autumn|fall|herbst|hiver|winter)
       (?![^\W\d])
     | (?P<whole>courant|dans\ l'année)(?![^\W\d])
     | (?P<month>(?:{_MONTH})\.?(?![^\W\d]))
     | (?P<year>{_YEAR}(?![0-9])|'[0-9]{{2}}(?![0-9])
         |(?:(?<=[TQSHtqsh][1-4][ /-])|(?<=[1-4][TQSHtqsh]))[2-9][0-9](?![0-9]))
-    | (?P<list>,|;|\bet\b|\band\b|\bpuis\b|&|\+)
-    | (?P<range>\.\.\.?|…|→|->|\bà\b|\bau\b|\ba\b|\bto\b|\buntil\b|\bjusqu'(?:à|au|en)\b|–|—|-|/)
-    | (?P<void>[\s().:]+|\b(?:de|du|d'|en|in|le|la|l'|from|of|the|sur
-        |années?|annees?|exercices?|years?)\b)
+    | (?P<list>,|;|\bet\b|\band\b|\bund\b|\bpuis\b|&|\+)
+    | (?P<range>\.\.\.?|…|→|->|\b(?:à|au|a|to|(?!^)bis|until|through|jusqu'(?:à|au|en))\b|–|—|-|/)
+    | (?P<void>[\s().:]+|\b(?:de|du|d'|en|in|le|la|l'|from|of|the|sur|im|der|des
+        |(?:lun|mar|mercre|jeu|vendre|same)di|(?:mon|tues|wednes|thurs|fri)day
+        |années?|annees?|exercices?|mandat(?:ure)?|years?|jahre?|haushaltsjahre?)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SEASONS = dict.fromkeys(("hiver", "winter"), 1) | dict.fromkeys(("printemps", "spring"), 2)
-_SEASONS |= dict.fromkeys(("été", "ete", "summer", "rentrée"), 3)
-_ENGLISH = re.compile(
-    r"\bQ ?[1-4]|[1-4] ?Q\b|quarter|half|early|late\b|mid\b|spring|summer|autumn|fall\b|winter"
+_SEASONS = dict.fromkeys(("hiver", "winter"), 1) | dict.fromkeys(
+    ("printemps", "spring", "frühjahr", "frühling"), 2
+)
+_SEASONS |= dict.fromkeys(("été", "ete", "summer", "sommer", "rentrée"), 3)
+#: Words of languages in which a quarter has a Q.
+_WITH_Q = re.compile(
+    r"quartal|halbjahr|\bhj\b|\bKW\b|frühjahr|frühling|sommer|herbst|\bbis\b|mitte|anfang|ende\b|m[äa]e?rz"
+    r"|januar|februar|\bjuni\b|\bjuli\b|oktober|dezember|\b(?:okt|dez)\b|\bI[IV]{0,2} ?/"
+    r"|\bQ ?[1-4]|[1-4] ?Q\b|quarter|half|early|late\b|mid\b|spring|summer|autumn|fall\b|winter"
     r"|\bH ?[12]\b|\bFY"
     r"|\bto\b|\bin\b|january|february|march|april|may\b|june|july|august|september|october|november|december",
     re.IGNORECASE,
@@ -155,6 +166,8 @@ class _Point:
     day: date | None = None
     #: Its first and its last month in the calendar, where months, days or seasons are named.
     months: tuple[int, int] | None = None
+    #: Whether it begins and ends within them: a week.
+    is_within: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -166,7 +179,7 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
     text = re.sub(r"\s+", " ", look(text)).strip()
     if len(text) > _LONGEST:
         return None
-    text = _WINTER.sub(_over_two_years, text)
+    text = _WINTER.sub(_over_two_years, _TURN_OF_A_YEAR.sub(r"\1 - ", text))
     try:
         groups = _groups(text)
     except ValueError:
@@ -183,7 +196,7 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
         spans,
         of_years=all(point.part is None for point in points),
         assumed=any(point.assumed for point in points),
-        letter="Q" if _ENGLISH.search(text) else "T",
+        letter="Q" if _WITH_Q.search(text) else "T",
         day=points[0].day if len(points) == 1 else None,
         of_calendar=any(point.months is not None for point in points),
         months_left=_months_left(points[0], spans[0].first, years),
@@ -193,7 +206,7 @@ def spoken_time(text: str, years: FiscalYears = CALENDAR) -> SpokenTime | None:
 
 def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
     """From the beginning of a point to the end of its year."""
-    if point.assumed:
+    if point.assumed or point.is_within:
         return None
     if point.months is None:
         return 15 - 3 * quarter.number
@@ -204,7 +217,7 @@ def _months_left(point: _Point, quarter: Quarter, years: FiscalYears) -> int | N
 
 def _months_gone(point: _Point, quarter: Quarter, years: FiscalYears) -> int | None:
     """From the beginning of its year to the end of a point."""
-    if point.assumed:
+    if point.assumed or point.is_within:
         return None
     if point.months is None:
         return 3 * quarter.number
@@ -224,6 +237,12 @@ def _month_of_year(point: _Point, month: int, years: FiscalYears) -> int:
 
 #: A winter has parts of two years.
 _WINTER = re.compile(rf"\b(hiver|winter) (?:de |of )?({_YEAR}) ?[-/–] ?({_YEAR})\b", re.IGNORECASE)
+
+
+#: ``fin 2026 début 2027``, from one to the other.
+_TURN_OF_A_YEAR = re.compile(
+    rf"\b((?:fin|late|end of|ende) {_YEAR}) (?=(?:début|debut|early|beginning|anfang)\b)", re.I
+)
 
 
 def _over_two_years(winter: re.Match[str]) -> str:
@@ -252,7 +271,7 @@ def _groups(text: str) -> list[list[_Point]]:
             last.part, last.year = last.part or point.part, last.year or point.year
             last.months = last.months or point.months
             last.assumed |= point.assumed
-        elif last is None or _TOKENS.fullmatch(join) is None:
+        elif last is None or not join:
             if last is not None:
                 raise ValueError(text)
             groups[-1].append(point)
@@ -267,10 +286,21 @@ def _groups(text: str) -> list[list[_Point]]:
 
 
 _KINDS = (
-    *("iso", "day", "yearmonth", "monthyear", "dated", "quarter", "half", "ordinal", "early"),
+    *(
+        "iso",
+        "day",
+        "yearmonth",
+        "monthyear",
+        "dated",
+        "week",
+        "quarter",
+        "half",
+        "ordinal",
+        "early",
+    ),
     *("mid", "late", "season", "whole", "month", "year", "list", "range", "void"),
 )
-_LISTING = re.compile(r",|;|et|and|puis|&|\+", re.IGNORECASE)
+_LISTING = re.compile(r",|;|et|and|und|puis|&|\+", re.IGNORECASE)
 
 
 def _goes_with(last: _Point, point: _Point, join: str) -> bool:
@@ -293,10 +323,15 @@ def _point(kind: str, match: re.Match[str]) -> _Point:
         return _month(numbers[0], numbers[1])
     if kind in ("dated", "month"):
         return _in_month(text)
+    if kind == "week":
+        week, year = map(int, re.findall("[0-9]+", text))
+        day = date.fromisocalendar(year, week, 4)
+        return replace(_month(day.month, day.year), is_within=True)
     if kind == "year":
         return _Point(year=int(text) if len(text) == 4 else 2000 + int(text[-2:]))
     if kind in ("quarter", "half"):
-        number = int(match["q1"] or match["q2"] or match["h1"] or match["h2"])
+        roman = ("I", "II", "III", "IV").index(match["q3"]) + 1 if match["q3"] else 0
+        number = roman or int(match["q1"] or match["q2"] or match["h1"] or match["h2"])
         return _Point(_quarters_of(kind, number))
     if kind == "ordinal":
         names = ("first", "second", "third", "fourth")
@@ -318,9 +353,13 @@ def _quarters_of(kind: str, number: int) -> tuple[int, int]:
 
 
 def _on_day(kind: str, text: str) -> _Point:
-    """``2026-04-15``, ``15/04/2026``."""
-    numbers = [int(number) for number in re.findall("[0-9]+", text)]
-    year, month, day = numbers if kind == "iso" else reversed(numbers)
+    """``2026-04-15``, ``15/04/2026``, ``20260415``; ``4/15/2026``, where no day is a month."""
+    if kind == "iso":
+        year, month, day = map(int, re.findall("[0-9]{4}(?!$)|[0-9]{1,2}", text))
+    else:
+        day, month, year = map(int, re.findall("[0-9]+", text))
+    if kind == "day" and month > 12:
+        month, day = day, month
     found = date(year + 2000 if year < 100 else year, month, day)
     return _month(month, found.year, found)
 
@@ -329,7 +368,7 @@ def _in_month(text: str) -> _Point:
     """``avril``, ``15 avril 2026``."""
     names = (re.search(rf"(?<![^\W\d])(?:{names})(?![^\W\d])", text) for names in _MONTHS)
     month = 1 + next(n for n, found in enumerate(names) if found)
-    year, day = re.search(f"{_YEAR}$", text), re.match("[0-9]+", text)
+    year, day = re.search(f"{_YEAR}$", text), re.search("(?<![0-9])[0-9]{1,2}(?![0-9])", text)
     if year is None:
         return _month(month)
     on = date(int(year[0]), month, int(day[0])) if day else None
@@ -455,7 +494,14 @@ def spoken_interval(text: str) -> int | None:
 
 
 #: Words before a time from which on something is.
-SINCE = "starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+SINCE = (
+    r"ab\b|starting(?: in)?|beginning(?: in)?|dès|depuis|à partir d[eu]|à compter d[eu]|since|from"
+)
+#: Words after a time from which on something is.
+AND_ON = (
+    r"\+|ff?\.|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
+    r"|onwards?|and (?:on|after|later|beyond)"
+)
 _MONTHS_IN = {"m": 1, "t": 3, "q": 3, "s": 6, "a": 12, "y": 12}
 _LENGTH = r"(?P<n>[1-9][0-9]?) ?(?P<unit>mois|months?|ans?|années?|years?|trim\w+|quarters?|sem\w+)"
 

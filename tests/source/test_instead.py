@@ -266,7 +266,6 @@ PUBLISHED = [
         funding("from: detr, year: 2026, amount: 9 k€, status: notifié le 3 février 2025"),
         "write granted, and beside it source: notifié le 3 février 2025",
     ),
-    (plan(project="quarters: à partir de 2027"), "write 2027..2028"),
     (
         plan(project="costs: 12 k€ en 2026 et 20 k€ en 2027"),
         "write [{year: 2026, amount: 12 k€}, {year: 2027, amount: 20 k€}]",

@@ -666,7 +666,8 @@ def test_what_is_said_beside_a_share_is_not_passed_over(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "help"),
     [
-        ("40% federal, 60% local", "write [{from: …, share: 40 %}, {from: …, share: 60 %}]"),
+        ("40% federal, 60% state", "write [{from: …, share: 40 %}, {from: …, share: 60 %}]"),
+        ("40% federal, 60% local", "write [{from: …, share: 40 %}]; what the town pays itself"),
         (
             "100 k€ (DETR) et 50 k€ (Région)",
             "write [{from: detr, amount: 100 k€}, {from: …, amount: 50 k€}]",

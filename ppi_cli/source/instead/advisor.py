@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ppi_cli.source.instead.amounts import amount_instead, beside_it
+from ppi_cli.source.instead.funding import of_a_year_instead
 from ppi_cli.source.instead.left_out import with_what_is_left_out
 from ppi_cli.source.instead.periods import span_instead
 from ppi_cli.source.instead.pieces import piece_instead
 from ppi_cli.source.instead.place import Instead, Place
+from ppi_cli.source.instead.said_of_sums import no_longer_paid
 from ppi_cli.source.instead.times import time_instead, times_instead
 from ppi_cli.source.instead.words import choice_instead, currency_instead, id_instead, word_instead
 from ppi_cli.values.message import NotationError
@@ -48,7 +50,10 @@ class Advisor:
         sentence = refusal.message.text
         if sentence in _NO_TIME:
             return time_instead(place, text, of_day=sentence == _NO_DAY)
-        return with_what_is_left_out(place, text, _of_sentence(place, text, sentence))
+        if (refused := no_longer_paid(place, text)) is not None:
+            return refused
+        found = _of_sentence(place, text, sentence) or of_a_year_instead(place, text)
+        return with_what_is_left_out(place, text, found)
 
     def of_kind(self, place: Place, kind: str, value: object, choices: list[str]) -> Instead | None:
         """What to type for what pydantic refuses: a word, or a piece that is no piece."""

@@ -14,7 +14,14 @@ from ppi_cli.source.instead.costs import amount_over_a_time
 from ppi_cli.source.instead.no_sum import is_in_both
 from ppi_cli.source.instead.place import Instead, Place, id_of, in_braces, in_brackets, quoted
 from ppi_cli.source.instead.said_of_shares import beside_a_share, not_read, or_at_most, to_be_filled
-from ppi_cli.source.instead.said_of_sums import prudent, standing, status_said, where_it_stands
+from ppi_cli.source.instead.said_of_sums import (
+    is_more_than_a_status,
+    prudent,
+    refused_help,
+    standing,
+    status_said,
+    where_it_stands,
+)
 from ppi_cli.source.instead.schedule import in_years_of_funding, one_after_another
 from ppi_cli.source.instead.several_sums import several_help
 from ppi_cli.source.instead.shares import half_each
@@ -31,15 +38,19 @@ from ppi_cli.values.spoken_money import (
 )
 from ppi_cli.values.spoken_payers import is_own_share, is_own_source
 from ppi_cli.values.spoken_rates import part_of, spoken_fraction, spoken_rate
+from ppi_cli.values.spoken_standing import is_refused, spoken_standing
 
 #: What is between two who pay, and their amounts; a cap is of the one before it.
 _BETWEEN = re.compile(
-    r" ?(?:[;+/]|, |\bet\b|\band\b|\bpuis\b) ?"
+    r" ?(?:[;+]|(?<= )[-–] (?=[^\W\d])|(?<![0-9])/|/(?![0-9])|, |\bet\b|\band\b|\bpuis\b) ?"
     r"(?!(?:aide |grant )?(?:plafon|max|limit|au plus|cap))",
     re.IGNORECASE,
 )
 
 
+#: The year of a grant is said before its sum: ``DETR 2026 (30 %)``.
+_ONE_SUM = r"[€$£]? ?[0-9][0-9 .,]*(?:%|[kM]? ?[€$£])?"
+_OF_A_YEAR = rf"(?P<name>[^0-9]+) (?P<year>(?:19|20)[0-9]{{2}}) ?[:(–-] ?(?P<sum>{_ONE_SUM})\)?"
 #: Words for a part of a grant.
 _INSTALMENTS = r"\b(?:acomptes?|avances?|versements?|soldes?|instal?ments?|advances?|balance)\b"
 #: Words that name nobody who pays.
@@ -53,8 +64,86 @@ _NOBODY = (
 
 def grants_instead(place: Place, text: str) -> Instead | None:
     """``DETR 40 % sollicitée``, ``DETR 12 k€ + Région 20 %``: a line for each who pays."""
-    if is_own_share(text) or is_own_source(text):
+    parts = _parts(text)
+    own = [part for part in parts if _is_own(place, part, is_alone=len(parts) == 1)]
+    refused = [part for part in parts if is_refused(part)]
+    others = [part for part in parts if part not in (*own, *refused)]
+    is_loan = is_own_source(text) and not any(_names_a_payer(place, part) for part in others)
+    if own and (is_loan or not (others or refused)):
         return Instead(own_share_help())
+    if not others or (len(others) == 1 and refused_help(others[0]) is not None):
+        help = refused_help((others or refused)[0])
+        return None if help is None else Instead(help)
+    if len(others) == len(parts):
+        return _grants_instead(place, text)
+    found = _grants_instead(place, ", ".join(others))
+    return None if found is None else Instead(_without(found.help, own, refused))
+
+
+def of_a_year_instead(place: Place, text: str) -> Instead | None:
+    """``DETR 2026 : 120 000 €`` as the amount of a grant that comes in that year."""
+    match = re.fullmatch(_OF_A_YEAR, look(text).strip()) if "funding" in place.path else None
+    said = None if match is None else spoken_amount(match["sum"])
+    if match is None or said is None or said.amount is None or place.is_alone:
+        return None
+    if str(place.beside.get("year") or match["year"]) != match["year"]:
+        return None
+    source = f"{match['name']} {match['year']}"
+    more = {"year": match["year"], "source": quoted(source)}
+    return place.instead(said.amount, {k: v for k, v in more.items() if k not in place.beside})
+
+
+def _parts(text: str) -> list[str]:
+    """What is said of each who pays; how that stands is said of the one before."""
+    parts = list[str]()
+    for part in _BETWEEN.split(look(text)):
+        if parts and not re.search("[0-9]", part) and spoken_standing(part) is not None:
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_own(place: Place, text: str, *, is_alone: bool) -> bool:
+    """Whether the town itself pays a part, with its own money or with what it borrows.
+
+    What is left to pay, ``solde``, is of a grant where one is named.
+    """
+    is_of_grant = not is_alone and re.search(_INSTALMENTS, text, re.IGNORECASE) is not None
+    if is_of_grant or _known_in(place, text) is not None:
+        return False
+    return is_own_share(text, among_others=True) or is_own_source(text)
+
+
+def _names_a_payer(place: Place, text: str) -> bool:
+    return _known_in(place, text) is not None or _undeclared(place, f"{text} ") is not None
+
+
+def _without(help: Message, own: Sequence[str], refused: Sequence[str]) -> Message:
+    """What to type for what others pay, with what is left out of it."""
+    if own:
+        help = msg(
+            "{help}; what the town pays itself is what others leave of the costs: leave out"
+            " {parts}",
+            help=help,
+            parts=[f"“{part.strip()}”" for part in own],
+        )
+    if refused:
+        help = msg(
+            "{help}; what is refused is not paid: leave out {parts}",
+            help=help,
+            parts=[f"“{part.strip()}”" for part in refused],
+        )
+    return help
+
+
+def _grants_instead(place: Place, text: str) -> Instead | None:
+    """The same of what others pay, and have not refused."""
+    if (of_year := re.fullmatch(_OF_A_YEAR, look(text))) is not None:
+        text = f"{of_year['name']} {of_year['sum']} en {of_year['year']}"
+    of_one = re.fullmatch(_FRACTION_OF_ONE, look(text).strip())
+    if of_one is not None and half_each(text) is None:
+        return _fraction(place, *of_one.groups())
     if (part := part_of(look(text).strip())) is not None:
         exactly = None if part.is_exact else part.of_a_sum
         text = part.text if exactly is None else typed(exactly)
@@ -83,7 +172,7 @@ def grants_instead(place: Place, text: str) -> Instead | None:
             text=in_brackets([in_braces(years)]),
         )
         return Instead(help)
-    parts = [part for part in _BETWEEN.split(look(text)) if not is_own_share(part)]
+    parts = _parts(text)
     whole = _how_much(text)
     is_between = whole is not None and bool(whole.least or whole.most)
     if is_between or not parts or any(_how_much(part) is None for part in parts):
@@ -95,6 +184,27 @@ def grants_instead(place: Place, text: str) -> Instead | None:
     help = _completed(place, help, [said for said in map(_how_much, parts) if said is not None])
     return Instead(
         _declared(help, [each for each in (_undeclared(place, p) for p in parts) if each])
+    )
+
+
+#: A part, and who pays it: ``2/3 provincial``.
+_FRACTION_OF_ONE = r"([1-9][0-9]? ?/ ?[1-9][0-9]?) ([^\W\d]+)"
+
+
+def _fraction(place: Place, said: str, payer: str) -> Instead | None:
+    if (part := spoken_fraction(said)) is None:
+        return None
+    rate = spoken_rate(said) or ""
+    line = in_braces({"from": _funder_named(place, payer), "share": rate})
+    help = _lines([line], is_item=isinstance(place.path[-1], int))
+    if parse_rate(rate).thousandths == part * 100_000:
+        return Instead(help)
+    return Instead(
+        msg(
+            "{help}; a rate has at most three decimals, so that is not quite {part}",
+            help=help,
+            part=str(part),
+        )
     )
 
 
@@ -129,7 +239,8 @@ def _grant(text: str, place: Place) -> str | None:
         return None
     funder = _funder_named(place, text)
     words = re.sub(r"^.*[0-9%€$£kM] ?", "", look(text).strip(" .)"))
-    stands = standing(place, words) or _said_before(place, text)
+    said_of_it = said.besides or said.source
+    stands = standing(place, said_of_it) or standing(place, words) or _said_before(place, text)
     pairs = {"from": funder, **_amount(place, said), **stands}
     return None if len(pairs) == 1 else in_braces(pairs)
 
@@ -158,21 +269,22 @@ def _amount(place: Place, said: Spoken) -> dict[str, str]:
     when = {} if said.year is None else {"year": str(said.year)}
     is_guess = said.assumed or is_conditional(said.source)
     more = {"basis": "assumed"} if is_guess else {}
-    source = where_it_stands(said)
-    if source is not None and status_said(place, source) is None:
+    source = said.source if status_said(place, said.source) else where_it_stands(said)
+    if source is not None and is_more_than_a_status(place, source):
         more["source"] = quoted(source)
     return {**when, "amount": quoted(said.amount), **more}
 
 
 def _how_much(text: str) -> Spoken | None:
     """What is said from the first number on."""
-    match = re.search("(?P<unit>[kKM] ?[€$£] ?|EUR ?)?(?P<amount>[$£]? ?[0-9].*)", look(text))
+    said_of_it = re.sub(r"^[^0-9%€$£]*[0-9]+ (?=contribution\b)", "", look(text))
+    match = re.search("(?P<unit>[kKM] ?[€$£] ?|EUR ?)?(?P<amount>[$£]? ?[0-9].*)", said_of_it)
     if match is None or match["unit"]:  # a unit before its number is read nowhere
         return None
     said = spoken_amount(match["amount"].strip())
     if said is not None and re.fullmatch("(?:19|20)[0-9]{2}", said.amount or ""):
         return None
-    is_guess = ends_as_a_guess(look(text)[: match.start()])
+    is_guess = ends_as_a_guess(said_of_it[: match.start()])
     return said if said is None or not is_guess else replace(said, assumed=True)
 
 
@@ -187,33 +299,45 @@ def _known(place: Place) -> list[Mapping[str, Any]]:
 
 def _funder_named(place: Place, text: str) -> str:
     """The id of the funder that a text names; of one that names none, of the only one there is."""
-    words = look(text).lower()
-    for each in _known(place):
-        names = [str(each.get(key) or "").lower() for key in ("id", "title")]
-        if any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names):
-            return str(each.get("id"))
+    if (id := _known_in(place, text)) is not None:
+        return id
     if (name := _undeclared(place, text)) is not None:
         return id_of(name)
     names_another = any(
         re.fullmatch(_NOBODY, word) is None and status_said(place, word) is None
-        for word in re.findall(r"[^\W\d]{3,}", words)
+        for word in re.findall(r"[^\W\d]{3,}", look(text).lower())
     )
     known = _known(place)
     return "…" if names_another or len(known) != 1 else str(known[0].get("id"))
 
 
+def _known_in(place: Place, text: str) -> str | None:
+    """The id of the first funder of the plan whose id or title stands in a text."""
+    words = look(text).lower()
+    for each in _known(place):
+        names = [str(each.get(key) or "").lower() for key in ("id", "title")]
+        if any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names):
+            return str(each.get("id"))
+    return None
+
+
 def _undeclared(place: Place, text: str) -> str | None:
     """The name that a text begins with, if it looks like one and no funder has it."""
     match = re.match(
-        r"(?:[Ll]a |[Ll]e |[Ll]'|[Ff]onds )?([A-ZÉ][^\W\d]{2,}(?: [A-ZÉ][^\W\d]+)?)[ :(]",
+        rf"(?:{_A_GRANT_OF})?(?:[Ll]a |[Ll]e |[Ll]'|[Ff]onds )?"
+        r"([A-ZÉ][^\W\d]{2,}(?: [A-ZÉ][^\W\d]+){0,4})[ :(]",
         look(text),
     )
     if match is None or not _may_pay(match[1]) or re.match("Environ|About|Subvention", match[1]):
         return None
-    words = look(text).lower()
-    names = (str(f.get(key) or "").lower() for f in _known(place) for key in ("id", "title"))
-    is_known = any(name and re.search(rf"\b{re.escape(name)}\b", words) for name in names)
-    return None if is_known else match[1]
+    return match[1] if _known_in(place, text) is None else None
+
+
+#: Words before the name of who pays.
+_A_GRANT_OF = (
+    r"(?:[Ss]ubvention|[Aa]ide|[Ss]ubside|[Gg]rant|Förderung|Zuwendung|Zuschuss) "
+    r"(?:de la |de l'|du |des? |from |by |vom |des |der )?"
+)
 
 
 def _declared(help: Message, names: list[str]) -> Message:
@@ -303,7 +427,7 @@ _MOST_YEARS = 10
 def _may_pay(word: str) -> bool:
     """Whether a word may be the name of one who pays that is not declared: no key, no time."""
     plain = re.sub("[^a-z]", "", unicodedata.normalize("NFD", look(word).lower()))
-    if re.search("[0-9]", word) or is_own_share(word) or len(plain) < 3:
+    if re.search("[0-9]", word) or is_own_share(word, among_others=True) or len(plain) < 3:
         return False
     if all(re.fullmatch(_NOBODY, each) for each in look(word).lower().split()):
         return False
@@ -317,6 +441,12 @@ def funder_as_key(place: Place) -> Message | None:
     key = str(place.path[-1])
     if next(iter(lines), None) != key:
         return None
+    around = _around(place)
+    refused = [name for name in lines if is_refused(str(around.get(name)))]
+    lines = {name: line for name, line in lines.items() if name not in refused}
+    if not lines:
+        return refused_help("refused")
+    key = next(iter(lines))
     if len(lines) > 1:
         is_item = isinstance(place.tree.existing(place.path[:-1])[-1], int)
         help = _lines([*lines.values()], is_item=is_item)
@@ -325,11 +455,11 @@ def funder_as_key(place: Place) -> Message | None:
         help = msg("write {text}, and beside it {others}", text=first, others=others)
     if any("…: …" in line or re.search("[0-9]{4}: …", line) for line in lines.values()):
         help = msg("{help}, with how much comes in each year", help=help)
-    values = (v for k, v in _around(place).items() if k in lines and isinstance(v, str))
+    values = (v for k, v in around.items() if k in lines and isinstance(v, str))
     said = [each for each in map(spoken_amount, values) if each is not None]
     help = _completed(place, help, said)
     payers = {name: look(name).strip() for name in lines if not _is_known(place, name)}
-    return _declared(help, [*payers.values()])
+    return _without(_declared(help, [*payers.values()]), [], refused)
 
 
 def _is_known(place: Place, name: str) -> bool:
@@ -339,9 +469,18 @@ def _is_known(place: Place, name: str) -> bool:
     )
 
 
+def is_own_key(place: Place, key: str) -> bool:
+    """Whether a key is the town itself as who pays, in a line of funding or beside one."""
+    if "funding" in place.keys:
+        return is_own_share(key)
+    return (
+        "from" in place.keys and not _is_known(place, key) and is_own_share(key, among_others=True)
+    )
+
+
 def is_told_by_a_funder(place: Place) -> bool:
     """Whether the first of the keys that are who pays tells what is wrong at this one, too."""
     lines = funders_as_keys(place)
     if place.path[-1] == "from":
-        return bool(lines) or any(map(is_own_share, _around(place)))
+        return bool(lines) or any(is_own_key(place, key) for key in _around(place))
     return place.path[-1] in [*lines][1:]

@@ -10,7 +10,13 @@ from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.values.characters import look, shortened
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money, parse_rate, typed
-from ppi_cli.values.spoken_money import THE_ONE, is_not_stated, is_product, read_amount
+from ppi_cli.values.spoken_money import (
+    THE_ONE,
+    is_not_stated,
+    is_product,
+    read_amount,
+    spoken_amount,
+)
 from ppi_cli.values.spoken_payers import is_own_share
 
 #: Where the amount is to be found, which is not here.
@@ -27,6 +33,11 @@ _QUANTITY = (
     r"|units?|licen[cs]es)\b[^€$£0-9]*"
 )
 _RATE_OF_TAX = r"(?:tva|t\.v\.a\.?|vat|taxes?)[ :à]*(?P<rate>[0-9]{1,2}(?:[.,][0-9]{1,2})? ?%)"
+#: The last part of a grant, or what the town pays itself: ``solde 36 000 €``.
+_LAST_PART = (
+    r"(?:le |the )?(?:solde|balance|reliquat) ?(?:de |of |:)? ?"
+    r"(?P<sum>[€$£]? ?[0-9][0-9 .,]*[kM]? ?[€$£]?)"
+)
 _PART = (
     r"(?P<whole>[0-9][^()]*?)?[ ,(]*(?:dont|y compris|y\.? ?c\.?|incl(?:\.|uding)?|of which)"
     r" (?P<part>[0-9][0-9.,]* ?%|[0-9][0-9 .,]*(?:[kKM] ?€?|€|euros)?(?! ?%))(?=[ )]|$)"
@@ -60,6 +71,15 @@ def no_sum_instead(place: Place, text: str) -> Instead | None:
         return _part(place, match)
     if "funding" in place.path and re.fullmatch(_OFA_GRANT, said, re.IGNORECASE):
         return Instead(msg("write how much of the grant comes then"))
+    last = re.fullmatch(_LAST_PART, said, re.IGNORECASE) if "funding" in place.path else None
+    if last is not None and (amount := spoken_amount(last["sum"])) is not None:
+        return Instead(
+            msg(
+                "write {amount} if that is what is left of the grant to come; where the town pays"
+                " it, delete this line: that is worked out",
+                amount=quoted(amount.amount or "…"),
+            )
+        )
     is_cost = "costs" in place.path and re.search("[0-9]", said) is not None
     if is_own_share(said) and not is_not_stated(said) and not is_cost:
         return Instead(

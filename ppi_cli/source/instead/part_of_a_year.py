@@ -69,7 +69,7 @@ def _part_of(place: Place, text: str, months: int | None) -> str:
 
 
 #: When a project is done: running costs begin in the year after that by themselves.
-_ONCE_DONE = (
+ONCE_DONE = (
     r"(?:la |le |l'|the )?(?:livraison|réception|mise en service|ouverture|fin(?: des travaux)?"
     r"|achèvement|delivery|completion|opening|end of (?:the )?works?)"
 )
@@ -88,7 +88,7 @@ def running_from(place: Place, text: str) -> tuple[list[str], bool] | None:
         return None
     amount = said.amount
     more = beside_an_amount(place, said)
-    if re.fullmatch(_ONCE_DONE, match["time"], re.IGNORECASE):
+    if re.fullmatch(ONCE_DONE, match["time"], re.IGNORECASE):
         return [in_braces({"amount": quoted(amount), **more})], True
     time = spoken_time(place.names.plain(match["time"]), place.names)
     if time is None or time.of_years:

@@ -8,13 +8,13 @@ from ppi_cli.plan.spans import span_by_year, span_in_a_line, years_of
 from ppi_cli.source.instead.costs import beside_an_amount
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import some_years_as_key
-from ppi_cli.source.instead.times import ALWAYS, AND_ON, span_meant, year_counted
+from ppi_cli.source.instead.times import ALWAYS, span_meant, year_counted
 from ppi_cli.source.keys import tax_in_key
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.quarters import Years
 from ppi_cli.values.spoken_money import each_of, spoken_amount
-from ppi_cli.values.spoken_times import SINCE, SpokenTime, spoken_time
+from ppi_cli.values.spoken_times import AND_ON, SINCE, SpokenTime, spoken_time
 
 #: A span of more years than this one is not written out.
 _MOST_YEARS = 30

@@ -9,7 +9,12 @@ from ppi_cli.source.instead.conditional import (
     is_conditional,
 )
 from ppi_cli.source.instead.place import Instead, Place, quoted
-from ppi_cli.source.instead.said_of_sums import standing, status_said, where_it_stands
+from ppi_cli.source.instead.said_of_sums import (
+    is_more_than_a_status,
+    standing,
+    status_said,
+    where_it_stands,
+)
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import (
     Spoken,
@@ -80,15 +85,18 @@ def sum_to_be_filled(place: Place, said: Spoken, key: str) -> Instead:
 def beside_a_share(place: Place, said: Spoken) -> dict[str, str]:
     """What is said of a share, by the keys that stand beside it."""
     source = where_it_stands(said)
+    if source is not None and not is_more_than_a_status(place, source):
+        source = None
+    beside = {} if place.key == "funding" else place.beside
     more = {
         "of": said.base or said.capped or said.tax,
         "at_most": said.at_most,
         "basis": "assumed" if said.assumed or is_conditional(source) else None,
-        "year": None if said.year is None or "quarter" in place.beside else str(said.year),
+        "year": None if said.year is None or "quarter" in beside else str(said.year),
         **standing(place, said.besides or said.source),
         "source": None if source is None else quoted(source),
     }
-    return {k: t for k, t in more.items() if t is not None and k not in place.beside}
+    return {k: t for k, t in more.items() if t is not None and k not in beside}
 
 
 def or_at_most(help: Message, said: Spoken | None = None) -> Message:

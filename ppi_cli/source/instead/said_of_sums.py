@@ -9,11 +9,13 @@ from ppi_cli.source.instead.conditional import (
     is_conditional,
 )
 from ppi_cli.source.instead.place import Instead, Place, quoted
+from ppi_cli.values.characters import look
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.spoken_money import (
     Spoken,
     spoken_amount,
 )
+from ppi_cli.values.spoken_standing import spoken_standing
 
 #: Words for where an amount comes from; others say what it pays for.
 IS_SOURCE = re.compile(
@@ -23,41 +25,49 @@ IS_SOURCE = re.compile(
 )
 
 
-#: What is said of funding that nobody has asked for yet.
-NOT_YET_ASKED = (
-    r"(?:à|a|reste à|to be|to) (?:demand|sollicit|dépos|depos|présent|request|appl|ask|submit)"
-    r"|prév|espér|esper|envisag|attend|potentiel|probabl|possibl|likely|expected|planned"
-    r"|hoped|anticipat|à dem|à sol|pressenti|fléch|identifi|earmark"
-)
-
-
-#: What is said of funding, by its status: each begins so.
-_STATUSES = {
-    "granted": r"notifi|accord|acquis|obten|attribu|confirm|reçu|voté|granted|award|approv",
-    "requested": r"sollicit|demand|en (?:cours|instruction)|dépos|pending|request|ask"
-    rf"|{NOT_YET_ASKED}",
-}
-
-
 def status_said(place: Place, text: str | None) -> str | None:
     """How funding stands, as far as a text says it in its place."""
-    if text is None or "funding" not in place.path:
-        return None
-    words = re.sub(
-        r"^(?:(?:est|sont|déjà|déja|is|are|already|grant|subvention|aide) |\()+",
-        "",
-        text.strip().lower(),
-    )
-    return next((s for s, begins in _STATUSES.items() if re.match(begins, words)), None)
+    said = None if text is None or "funding" not in place.path else spoken_standing(text)
+    return None if said is None or said.status not in ("granted", "requested") else said.status
 
 
 def standing(place: Place, text: str | None) -> dict[str, str]:
     """The same as it is to be typed: what nobody has asked for yet is counted on."""
-    status = status_said(place, text)
-    if status is None or text is None:
+    status, said = status_said(place, text), spoken_standing(text or "")
+    if status is None or said is None:
         return {}
-    is_hoped = re.match(NOT_YET_ASKED, text.strip(), re.IGNORECASE) is not None
-    return {"status": status, **({"basis": "assumed"} if is_hoped else {})}
+    return {"status": status, **({"basis": "assumed"} if said.is_hoped else {})}
+
+
+def is_more_than_a_status(place: Place, text: str) -> bool:
+    """Whether a text says more than how funding stands: ``notifiée le 12/03/2025``."""
+    return status_said(place, text) is None or re.search("[0-9]", text) is not None
+
+
+def no_longer_paid(place: Place, text: str) -> Instead | None:
+    """What to do with a grant that is refused, or granted in part, by what is said of its sum."""
+    if "funding" not in place.path or place.key == "funding":
+        return None
+    help = refused_help(text)
+    return None if help is None else Instead(help, at_key=True)
+
+
+def refused_help(text: str) -> Message | None:
+    """The same; of several sums nobody can tell which is meant."""
+    said = spoken_standing(text)
+    if said is None or said.status in ("granted", "requested"):
+        return None
+    if said.status == "in part":
+        return msg(
+            "write what is granted, and what is still asked for in a line of its own, each with its"
+            " status"
+        )
+    if len(re.findall(_A_SUM, look(text))) > 1:
+        return msg("write what is granted or asked for: what is refused is not paid")
+    return msg("delete this line of funding: what is refused is not paid")
+
+
+_A_SUM = r"[€$£] ?[0-9][0-9.,]*[kM]?|[0-9] ?(?:[kM]?[€$£]|[kM]\b|%)"
 
 
 def standing_as_key(place: Place, value: object) -> Message | None:

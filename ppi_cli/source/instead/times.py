@@ -7,15 +7,24 @@ from dataclasses import replace
 
 from ppi_cli.source.instead.by_year import parts_of_funding
 from ppi_cli.source.instead.no_sum import left_empty
-from ppi_cli.source.instead.part_of_a_year import part_of_a_year
+from ppi_cli.source.instead.part_of_a_year import ONCE_DONE, part_of_a_year
 from ppi_cli.source.instead.place import Instead, Place, in_braces, quoted
 from ppi_cli.source.instead.some_years import every_so_many, some_years
+from ppi_cli.source.instead.unclear_times import (
+    begun,
+    ended,
+    one_end,
+    unclear_instead,
+    whole_day,
+)
 from ppi_cli.values.characters import look
 from ppi_cli.values.fiscal import FiscalYears
 from ppi_cli.values.message import NotationError, msg
+from ppi_cli.values.money import sign_of
 from ppi_cli.values.quarters import Quarter, Years, parse_spans
 from ppi_cli.values.spoken_money import each_of, is_not_stated, spoken_amount
 from ppi_cli.values.spoken_times import (
+    AND_ON,
     SINCE,
     SpokenTime,
     spoken_interval,
@@ -31,6 +40,37 @@ _TIME_KEYS = (*_YEAR_KEYS, "quarter", "years")
 
 def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | None:
     """What to type for a text that is no time, as far as one can tell what is meant."""
+    found = [_instead(place, each, of_day=of_day) for each in _by_order(place, text)]
+    if len({repr(each) for each in found}) < 2 or None in found:
+        return found[0]
+    first, second = (each.help for each in found if each is not None)
+    return Instead(
+        msg(
+            "{first} if the day comes first, {second} if the month does",
+            first=first,
+            second=second,
+        )
+    )
+
+
+def _by_order(place: Place, text: str) -> tuple[str, ...]:
+    """A text with its days before their months; where dollars are paid, perhaps after them."""
+    turned = re.sub(_DAY_AND_MONTH, r"\3\2\1", text)
+    numbers = [(int(day), int(month)) for day, _, month in re.findall(_DAY_AND_MONTH, text)]
+    if turned == text or any(day > _LAST_MONTH for day, _ in numbers):
+        return (text,)
+    if any(month > _LAST_MONTH for _, month in numbers):
+        return (turned,)
+    is_in_dollars = "$" in sign_of(str(place.header.get("currency") or "EUR"))
+    is_either = is_in_dollars and place.header.get("language") != "fr"
+    return (text, turned) if is_either else (text,)
+
+
+_LAST_MONTH = 12
+_DAY_AND_MONTH = r"\b([0-9]{1,2})([/-])([0-9]{1,2})(?=\2(?:(?:19|20)[0-9]{2}|[0-9]{2})\b)"
+
+
+def _instead(place: Place, text: str, *, of_day: bool) -> Instead | None:
     if is_not_stated(text):
         may_be_blank = place.key == "spans" or place.key in ("start", "until")
         return left_empty() if may_be_blank else None
@@ -39,8 +79,11 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return after
     if (length := _years_of_the_plan(place, plain)) is not None:
         return length
+    if (asked := unclear_instead(place, look(plain).strip())) is not None:
+        return asked
     said = _open(place, plain) or spoken_time(plain, place.names) or _short_year(text)
-    said = said or _without_a_remark(place, plain)
+    said = said or _without_a_remark(place, plain) or _short_years(place, plain)
+    said = said or (_of_a_vote(plain) if of_day else None)
     if said is None and (worded := _with_words(place, look(plain).strip())) is not None:
         return worded
     if said is None and place.key == "years" and (n := spoken_interval(plain)) is not None:
@@ -51,8 +94,11 @@ def time_instead(place: Place, text: str, *, of_day: bool = False) -> Instead | 
         return None
     if (some := some_years(place, said) or part_of_a_year(place, said)) is not None:
         return some
-    if of_day:
-        return place.instead(said.day.isoformat()) if said.day is not None else None
+    if of_day and said.day is None:
+        help = whole_day(place, said)
+        return None if help is None else Instead(help)
+    if of_day and said.day is not None:
+        return place.instead(said.day.isoformat())
     if place.key in ("quarters", "spans"):
         return _quarters(place, said)
     if place.key == "quarter" or (place.key == "start" and "shift" in place.keys):
@@ -70,7 +116,7 @@ def times_instead(place: Place, value: object) -> Instead | None:
 
 
 def _open(place: Place, text: str) -> SpokenTime | None:
-    """``à partir de 2027``, ``2027 et suivantes``, ``en continu``: to the end of the plan."""
+    """``à partir de 2027``, ``en continu``: to the end of the plan; ``18 mois à partir de mai``."""
     if place.years is None or place.key not in ("quarters", "spans", "years"):
         return None
     (first, last), said = place.years, look(text).strip()
@@ -84,11 +130,10 @@ def _open(place: Place, text: str) -> SpokenTime | None:
         return since
     if match := re.fullmatch(f"(?P<rest>.*[0-9]) ?(?:{AND_ON})", said, re.I):
         return spoken_time(f"{match['rest']} à {last}", place.names)
-    match = re.fullmatch(f"(?:(?P<since>{SINCE})|(?:{_UNTIL})) ?(?P<rest>.+)", said, re.I)
-    if match is None:
+    if place.key != "years" or (end := one_end(said)) is None:
         return None
-    span = f"{match['rest']} à {last}" if match["since"] else f"{first} à {match['rest']}"
-    return spoken_time(span, place.names)
+    rest, is_begin = end
+    return spoken_time(f"{rest} à {last}" if is_begin else f"{first} à {rest}", place.names)
 
 
 _AFTER = r"(?:après|apres|after|au[- ]delà de|beyond|post)"
@@ -214,6 +259,8 @@ def _with_words(place: Place, text: str) -> Instead | None:
             n=int(length["n"]),
         )
         return Instead(help)
+    if "funding" in place.path and re.fullmatch(f"(?:à |at |on )?{ONCE_DONE}", text, re.I):
+        return _once_done(place)
     match = re.fullmatch(_WORDS, text, re.IGNORECASE)
     if match is None or (match["end"] and place.key not in ("quarters", "spans")):
         return None
@@ -224,15 +271,21 @@ def _with_words(place: Place, text: str) -> Instead | None:
     if match["all"] or place.key not in ("quarters", "spans"):
         return time_instead(place, rest if match["all"] else match["time"])
     if match["begin"]:
-        first = place.names.named(said.first_quarter)
-        help = msg("write {text}", text=f"{first}..…")
-        return Instead(msg("{help}, with the quarter in which it ends", help=help))
+        return Instead(begun(place, said))
     last = said.spans[-1].last
     if re.match("avant|before", match["end"], re.I) and not re.match("fin|end", match["time"]):
         last = said.spans[0].first.later(-1)
-    name = place.names.named(f"{last.year}-{said.letter}{last.number}")
-    help = msg("write {text}", text=f"…..{name}")
-    return Instead(msg("{help}, with the quarter in which it begins", help=help))
+    return Instead(ended(place, said, last))
+
+
+def _once_done(place: Place) -> Instead | None:
+    """``à la livraison``: in the year in which the project ends."""
+    quarters = place.around("projects").get("quarters")
+    span = place.span_of(quarters) if isinstance(quarters, str) else None
+    if span is None or place.key != "year":
+        return None
+    year = place.names.named(str(span.last))
+    return Instead(msg("write the year in which that is: {year}, by its quarters", year=year))
 
 
 _SO_LONG = r"(?:dans |within )?(?P<n>[1-9][0-9]?) ?(?:ans?|années?|years?)\b"
@@ -268,11 +321,6 @@ ALWAYS = (
     "en continu|continu|permanent|récurrent|annuel|annuellement|tous les ans|chaque année|par an"
     "|toute la (?:durée|période)|pluriannuel|ongoing|continuous|yearly|annual|each year|every year"
 )
-AND_ON = (
-    r"\+|ff?\.|->|→|>|\.\.\.?|…|et (?:suiv\w*\.?|\+|au[- ]delà|après)|ss\.?|et années suivantes"
-    r"|onwards?|and (?:on|after|later|beyond)"
-)
-_UNTIL = "jusqu'(?:à|au|en)|until|avant fin"
 
 
 def year_counted(text: str, years: Years | None) -> int | None:
@@ -321,6 +369,30 @@ def period_meant(key: str, years: FiscalYears) -> str | None:
     return said.years if said.of_years and ".." not in said.years else said.quarter
 
 
+def _short_years(place: Place, text: str) -> SpokenTime | None:
+    """``2025-29``, ``25..29``: of two that follow each other, these dots alone make no name."""
+    match = re.fullmatch(_TWO_YEARS, look(text).strip(), re.IGNORECASE)
+    if match is None or place.key not in ("years", "quarters", "spans"):
+        return None
+    first, last = int(f"20{match['first'][-2:]}"), int(f"20{match['last']}")
+    is_name = last == first + 1 and "." not in match["to"]
+    return None if is_name else spoken_time(f"{first}..{last}", place.names)
+
+
+_TWO_YEARS = r"(?:20|')?(?P<first>[0-9]{2}) ?(?P<to>\.\.+|[-–/]|à|to|bis) ?'?(?P<last>[0-9]{2})"
+#: Words before the day on which something was voted.
+_VOTED = (
+    r"(?:cm|conseil(?: municipal)?|délib\w*\.?|séance|votée?|adoptée?|approuvée?|council|resolution"
+    r"|adopted|approved|ratsbeschluss|sitzung)(?: (?:n[°o] ?\S+|du|le|of|on|vom|am))*"
+)
+
+
+def _of_a_vote(text: str) -> SpokenTime | None:
+    """``CM du 28 mars 2025``."""
+    match = re.fullmatch(rf"{_VOTED} (?P<day>[0-9].+)", look(text).strip(), re.IGNORECASE)
+    return None if match is None else spoken_time(match["day"])
+
+
 def _short_year(text: str) -> SpokenTime | None:
     """``26``, ``2026 (prévu)``."""
     text = look(text).strip()
@@ -330,7 +402,7 @@ def _short_year(text: str) -> SpokenTime | None:
         r"(?:(?:bp|bs|dm|ca|cfu|cp|ap|ppi|pluriannuel|budget|crédits?|fy|prévus?|prévision(?:nel)?s?"
         r"|réalisés?|mandatés?|engagés?|votés?|proposés?|actuals?|forecast|budgeted|planned|proposed"
         r"|adopted) ?)?((?:19|20)[0-9]{2})"
-        r"(?: ?[?*~]| ?\((?!.*(?:€|eur|\b[kM]\b|h\.?t|t\.?t\.?c))[^0-9()]*\))?",
+        r"(?:[.,]0+| ?[?*~]| ?\((?!.*(?:€|eur|\b[kM]\b|h\.?t|t\.?t\.?c))[^0-9()]*\))?",
         text,
         re.IGNORECASE,
     )

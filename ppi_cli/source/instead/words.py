@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from itertools import product
+from typing import Any
 
+from ppi_cli.source.instead.funding import own_share_help
 from ppi_cli.source.instead.no_sum import left_empty
 from ppi_cli.source.instead.place import (
     ONE_ID,
@@ -16,35 +18,46 @@ from ppi_cli.source.instead.place import (
     in_brackets,
     quoted,
 )
-from ppi_cli.source.instead.said_of_sums import NOT_YET_ASKED
 from ppi_cli.source.instead.shares import fraction_instead, share_instead
+from ppi_cli.source.instead.statuses import (
+    AND_THEN,
+    IS_OPEN,
+    OF_A_PROJECT,
+    status_instead,
+    status_of_funding,
+    today,
+)
+from ppi_cli.source.instead.unclear_times import one_of_two
 from ppi_cli.values.characters import look
 from ppi_cli.values.message import msg
 from ppi_cli.values.spoken_money import is_not_stated
+from ppi_cli.values.spoken_payers import is_own_share
 from ppi_cli.values.spoken_rates import VARIES_HELP, spoken_rate, varies
 from ppi_cli.values.spoken_times import spoken_length, spoken_years
-from ppi_cli.values.terms import Status
 
+#: How a word ends for what is so already: ``livré``, unlike ``livraison``.
+_ED = r"[ée]e?s?\b"
 #: What people write for a choice, by the word of the format; each begins so.
 _MEANT_BY: Mapping[str, str] = {
     "incl": r"ttc|t\.t\.c|toutes taxes|avec|tvac|with|inclu|ti\b",
     "excl": r"ht\b|h\.t|hors|sans|htva|without|exclu|net\b",
-    "granted": r"accord(?! de principe)|acquis|notifi|obtenu|attribu|valid|confirm|sign|voté|oui"
-    r"|award|approv|reçu",
-    "requested": rf"{NOT_YET_ASKED}|demand|sollicit|en cours|dépos|depos|pending|en attente"
-    r"|non (?:encore|notifi|confirm|sign)|en instruction|instruction|dossier|asked|applied"
-    r"|accord de principe|in principle|promis",
+    "granted": "oui|yes",
     "planned": r"prév|programm|plan|à venir|inscrit|scheduled|étud|à l'étude|à faire|projet"
     r"|vot|valid|inscri|à (?:lancer|engager|démarrer|program)|décid|retenu"
-    r"|propos|to ?do|not started|non (?:commenc|démarr|lanc)|pas (?:commenc|démarr)|0 ?%",
-    "under_way": r"[1-9][0-9]? ?%|en cours|engag|lanc|commenc|démarr|travaux|started|ongoing"
-    r"|in progress|underway",
-    "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt|en attente$|waiting$",
-    "done": r"termin|achev|réalis|livr|fait|fini|récep|sold|complet|finish|deliver"
-    r"|100 ?%",
+    r"|propos|to ?do|0 ?%|shovel|design|tender|out to tender"
+    r"|geplant|in (?:planung|vorbereitung)|vorgesehen|beschlossen|ausschreibung|ausgeschrieben",
+    "under_way": rf"[1-9][0-9]? ?%|en cours|(?:engag|lanc|commenc|démarr){_ED}|started|ongoing"
+    r"|travaux(?!.*[0-9]{4})|in progress|under ?way|under construction|construction|on site"
+    r"|repris|resumed|laufend|läuft|im bau|in (?:arbeit|umsetzung|ausführung|bearbeitung)|begonnen",
+    "paused": r"susp|en pause|gel|arrêt|report|on hold|frozen|halt|en attente$|waiting$"
+    r"|postpon|deferr|ruht|ausgesetzt|zurückgestellt|verschoben|unterbrochen",
+    "done": rf"(?:termin|achev|réalis|livr|réceptionn|sold){_ED}|faite?s?\b|finie?s?\b|completed?\b"
+    r"|finished|delivered"
+    r"|100 ?%|clos\b|clôturé|closed|abgeschlossen|fertig|erledigt|beendet|umgesetzt",
     "conditional": r"en attente|à confirmer|await|waiting|pending|to be confirmed|tbc"
     r"|condition|sous réserve|sous condition|option|éventuel|subject to",
-    "cancelled": r"annul|abandon|supprim|retir|renonc|cancel|drop",
+    "cancelled": r"annul|abandon|supprim|retir|renonc|cancel|drop|sans suite"
+    r"|gestrichen|storniert|aufgegeben|abgebrochen|entfällt|eingestellt",
     "assumed": r"estim|hypoth|suppos|prévi|approx|environ|provis|incert|guess|expected",
     "stated": r"devis|ferme|réel|connu|certain|marché|chiffr|actual|known|firm|indiqu|oui",
     "investment": r"inv|i$|section d'inv|équip|capital|capex",
@@ -69,26 +82,41 @@ _MEANT_BY: Mapping[str, str] = {
 }
 
 
-def choice_instead(place: Place, text: str, choices: list[str]) -> Instead | None:
+def choice_instead(place: Place, written: str, choices: list[str]) -> Instead | None:
     """The one of some words that a text stands for."""
-    said = look(text).strip().lower()
-    if (other := _status_of_another(said, choices)) is not None:
+    said = look(written).strip().lower()
+    if (other := status_instead(said, choices)) is not None:
         return other
-    for choice in choices:
-        if choice in _MEANT_BY and re.match(_MEANT_BY[choice], said):
-            more = dict(_beside(place, choice, said))
-            if place.key == "status" and re.search("[0-9]", said) and "source" in place.keys:
-                more |= {} if "source" in place.beside else {"source": quoted(look(text).strip())}
-            return place.instead(choice, more)
+    more = dict(_rate_beside(place, said))
+    if place.key == "status" and re.search("[0-9]", said) and "source" in place.keys:
+        more |= {"source": quoted(look(written).strip())}
+    if stands := status_of_funding(place, said, choices):
+        more = {k: v for k, v in {**stands, **more}.items() if k not in place.beside}
+        return place.instead(stands["status"], more)
+    if "stated" in choices and re.search(IS_OPEN, said) is not None:
+        return None
+    if (
+        "under_way" in choices
+        and len({_meant(part, choices) for part in _parts(said)} - {None}) > 1
+    ):
+        return Instead(today())
+    choice = _meant(said, choices)
+    if choice is None:
+        return None
+    return place.instead(choice, {k: v for k, v in more.items() if k not in place.beside})
+
+
+def _parts(said: str) -> list[str]:
+    return re.split(AND_THEN, said)
+
+
+def _meant(said: str, choices: list[str]) -> str | None:
+    """The one of some words that is meant by a text, from its first word on that says it."""
+    bare = re.sub(OF_A_PROJECT, "", said)
+    for text, choice in product((bare, said), choices):
+        if choice in _MEANT_BY and re.match(_MEANT_BY[choice], text):
+            return choice
     return None
-
-
-def _beside(place: Place, choice: str, said: str) -> Mapping[str, str]:
-    """What is said besides: a rate; that what nobody has asked for yet is counted on."""
-    is_hoped = choice == "requested" and re.match(NOT_YET_ASKED, said) is not None
-    if is_hoped and "basis" in place.keys and "basis" not in place.beside:
-        return {"basis": "assumed"}
-    return _rate_beside(place, said)
 
 
 def _rate_beside(place: Place, said: str) -> Mapping[str, str]:
@@ -97,44 +125,6 @@ def _rate_beside(place: Place, said: str) -> Mapping[str, str]:
     if rate is None or "rate" not in place.keys or "rate" in place.beside:
         return {}
     return {"rate": f"{rate[1].replace(',', '.')} %"}
-
-
-#: How projects stand, and how funding does: both keys are called status.
-_OF_PROJECTS: tuple[str, ...] = get_args(Status)
-_OF_FUNDING = ("granted", "requested")
-
-
-_REFUSED = r"refus|rejet|non (?:accord|retenu|obtenu)|denied|declin|reject|not (?:grant|award)"
-
-
-def _status_of_another(said: str, choices: list[str]) -> Instead | None:
-    """Where the status goes that funding has, and that of a project, which stands in the other."""
-    word = said.replace(" ", "_").replace("-", "_")
-    if set(choices) == set(_OF_PROJECTS):
-        french = r"accord|notifi|obtenu|attribu|demand|sollicit"
-        if word in _OF_FUNDING or re.match(french, said):
-            granted = word == "granted" or re.match(_MEANT_BY["granted"], said)
-            text = f"funding: [{{from: …, status: {'granted' if granted else 'requested'}}}]"
-            return Instead(
-                msg(
-                    "that is how funding stands: write it there, {text}; a project is one of:"
-                    " {words}",
-                    text=text,
-                    words=list(_OF_PROJECTS),
-                )
-            )
-    elif set(choices) == set(_OF_FUNDING) and re.match(_REFUSED, said):
-        return Instead(msg("delete this line of funding: what is refused is not paid"))
-    elif set(choices) == set(_OF_FUNDING) and word in _OF_PROJECTS:
-        return Instead(
-            msg(
-                "that is how a project stands: write “status: {word}” beside its title; funding is"
-                " one of: {words}",
-                word=word,
-                words=list(_OF_FUNDING),
-            )
-        )
-    return None
 
 
 def currency_instead(place: Place, text: str) -> Instead | None:
@@ -253,6 +243,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
             ),
             at_key=True,
         )
+    if place.key == "share" and is_own_share(said, among_others=True):
+        return Instead(own_share_help(), at_key=True)
     if place.key == "of" and is_not_stated(said):
         return Instead(msg("write the amount of which it is a part"))
     if is_not_stated(said):
@@ -261,6 +253,8 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
         found = share_instead(place, text) or fraction_instead(place, said)
         if found is not None:
             return found
+    if place.key == "priority" and (two := re.fullmatch(_TWO_CLASSES, said, re.IGNORECASE)):
+        return Instead(one_of_two(*two.groups()))
     if place.key == "priority" and (number := _class_called(place, said)) is not None:
         return place.instead(number)
     if place.key == "useful_life" and re.match(_WITHOUT_END, said, re.IGNORECASE):
@@ -277,6 +271,11 @@ def word_instead(place: Place, text: str, refusal: str) -> Instead | None:
     return place.instead(meant) if meant is not None else None
 
 
+#: A project has one class: ``1 ou 2``, ``P1-P2``.
+_TWO_CLASSES = (
+    r"\D{0,12}([1-9]) ?(?:[-–,;&+]|ou|or|oder|et|and|und|à|to|bis) ?"
+    r"(?:p|n° ?|classe )?([1-9])(?:\D.*)?"
+)
 #: Of two numbers of years, nobody can tell which one is meant: ``8 à 12 ans``.
 _EITHER = (
     r"(?:entre |de |between |from )?([0-9]{1,2}) ?(?:à|-|–|/|et|to|and|ou|or) ?([0-9]{1,2})"
