@@ -12,10 +12,10 @@ from ppi_cli.values.message import Message, msg
 ONLY_IF = (
     r"(?:s'il |s’il |si |sous (?:réserve|condition)|à condition|if |subject to|provided|upon )"
 )
-#: Words for a part that may come, and is not to be added to what does; ``TO``, an optional slice.
+#: Words for a part that may come, and is not to be added to what does; ``TO``, ``TC``, a slice.
 _MAY_COME = re.compile(
-    rf"\b(?:{ONLY_IF}|option|éventuel|add[- ]alternate|(?-i:TO ?[0-9]*)\b"
-    r"|tranches? (?:conditionn|optionn)elles?|(?<![\w.])t\.?[oc]\.?(?: ?[0-9]+)?$)",
+    rf"\b(?:{ONLY_IF}|option|éventuel|add[- ]alternate|tranches? (?:conditionn|optionn)elles?"
+    r"|(?<![\w.])t\.[oc]\.|(?-i:T[OC])(?![^\W\d]))",
     re.IGNORECASE,
 )
 _STATUS = "status: conditional"
