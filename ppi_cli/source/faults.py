@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from yaml import MarkedYAMLError, YAMLError
 
+from ppi_cli.values.regex import regex
+
 #: A line of a block: its dashes and its key, then its value.
-_LINE = re.compile(r"(?P<kept> *(?:- +)*(?:[^\W\d_][^:#{}\[\]\"']*?:(?= ))?)(?P<value>[^\r\n]*)")
+_LINE = regex(r"(?P<kept> *(?:- +)*(?:[^\W\d_][^:#{}\[\]\"']*?:(?= ))?)(?P<value>[^\r\n]*)")
 #: What a fault lies in that begins above it, where that is no block.
 _IN_A_BLOCK = "while parsing a block"
 
