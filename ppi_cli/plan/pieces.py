@@ -1,6 +1,7 @@
 """The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import FrozenInstanceError
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
@@ -32,15 +33,22 @@ _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
 def part(cls: type[T]) -> type[T]:
-    """A piece of the plan: immutable, and refusing keys that nothing reads.
+    """A piece of the plan: immutable, and refusing keys that nothing reads."""
+    return _fixed(cls, slots=True)
 
-    Two of a kind are equal where all that they state is. (What ``dataclass`` writes for that takes
-    longer to make than all else that a small plan needs.)
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def whole(cls: type[T]) -> type[T]:
+    """The same of the plan itself, which keeps what is calculated from it."""
+    return _fixed(cls, slots=False)
+
+
+def _fixed(cls: type[T], *, slots: bool) -> type[T]:
+    """A class whose objects do not change; two are equal where all that they state is.
+
+    (What ``dataclass`` writes for that takes longer to make than all else that a small plan needs.)
     """
-    kind: Any = dataclass(
-        frozen=True, slots=True, kw_only=True, eq=False, repr=False, config=_STRICT
-    )
-    made: Any = kind(cls)
+    made: Any = dataclass(slots=slots, kw_only=True, eq=False, repr=False, config=_STRICT)(cls)
     stated = attrgetter(*made.__dataclass_fields__)
 
     def is_equal(self: object, other: object) -> bool:
@@ -49,7 +57,12 @@ def part(cls: type[T]) -> type[T]:
     made.__eq__ = is_equal
     made.__hash__ = lambda self: hash(stated(self))
     made.__repr__ = _written_out
+    made.__setattr__ = made.__delattr__ = _is_fixed
     return made  # type: ignore[no-any-return]
+
+
+def _is_fixed(piece: object, name: str, *_: object) -> None:
+    raise FrozenInstanceError(f"nothing changes what a piece states: {name}")
 
 
 def _written_out(piece: Any) -> str:
