@@ -21,6 +21,7 @@ from ppi_cli.plan.fields import AmongItsKeys, MayBeBlank
 from ppi_cli.plan.notation import Basis, Id, Number, Spans, Sum, Text, YearNumber, YearRange
 from ppi_cli.plan.reading import more_than_zero
 from ppi_cli.plan.spans import no_span, years_of
+from ppi_cli.values.dataclass import compared
 from ppi_cli.values.quarters import Quarter
 
 T = TypeVar("T")
@@ -49,25 +50,12 @@ def _fixed(cls: type[T], *, slots: bool) -> type[T]:
     (What ``dataclass`` writes for that takes longer to make than all else that a small plan needs.)
     """
     made: Any = dataclass(slots=slots, kw_only=True, eq=False, repr=False, config=_STRICT)(cls)
-    stated = attrgetter(*made.__dataclass_fields__)
-
-    def is_equal(self: object, other: object) -> bool:
-        return stated(self) == stated(other) if type(other) is made else NotImplemented
-
-    made.__eq__ = is_equal
-    made.__hash__ = lambda self: hash(stated(self))
-    made.__repr__ = _written_out
     made.__setattr__ = made.__delattr__ = _is_fixed
-    return made  # type: ignore[no-any-return]
+    return compared(made)  # type: ignore[no-any-return]
 
 
 def _is_fixed(piece: object, name: str, *_: object) -> None:
     raise FrozenInstanceError(f"nothing changes what a piece states: {name}")
-
-
-def _written_out(piece: Any) -> str:
-    values = (f"{name}={getattr(piece, name)!r}" for name in piece.__dataclass_fields__)
-    return f"{type(piece).__qualname__}({', '.join(values)})"
 
 
 @part
