@@ -51,11 +51,19 @@ def _fixed(cls: type[T], *, slots: bool) -> type[T]:
     """
     made: Any = dataclass(slots=slots, kw_only=True, eq=False, repr=False, config=_STRICT)(cls)
     made.__setattr__ = made.__delattr__ = _is_fixed
+    if slots:
+        made.__setstate__ = _copied
     return compared(made)  # type: ignore[no-any-return]
 
 
 def _is_fixed(piece: object, name: str, *_: object) -> None:
     raise FrozenInstanceError(f"nothing changes what a piece states: {name}")
+
+
+def _copied(piece: object, state: tuple[None, Mapping[str, object]]) -> None:
+    """Have a copy state what the piece does that it is made of."""
+    for name, value in state[1].items():
+        object.__setattr__(piece, name, value)
 
 
 @part
