@@ -46,5 +46,9 @@ def _values_of(names: Sequence[str]) -> Callable[[object], object]:
 
 
 def _written_out(self: Any) -> str:
-    values = (f"{each.name}={getattr(self, each.name)!r}" for each in dataclasses.fields(self))
+    values = (
+        f"{each.name}={getattr(self, each.name)!r}"
+        for each in dataclasses.fields(self)
+        if each.repr
+    )
     return f"{type(self).__qualname__}({', '.join(values)})"
