@@ -198,7 +198,8 @@ class _Page:
         """Write what was found in plans; the first one of all gives the language."""
         if self._to.format in ("text", *IN_LINES):
             for each in plans:
-                self._write(self._found(self._report.of(each), first))
+                if each.diagnostics:
+                    self._write(self._found(self._report.of(each), first))
 
     def end(self, report: Validation, first: Plan | None) -> None:
         """Write what is said of all plans."""
