@@ -1,7 +1,8 @@
 """Dataclasses as Python's own, made in half of the time.
 
 Those have functions of their own, compiled for each class, for what one function does for all: to
-compare two by their values, and to write one out.
+compare two by their values, and to write one out. They are for the modules that every command
+imports.
 """
 
 from __future__ import annotations

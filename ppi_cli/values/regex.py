@@ -1,4 +1,7 @@
-"""Regular expressions that are compiled when they are first used: a command uses few of all."""
+"""Regular expressions that are compiled when they are first used: a command uses few of all.
+
+They are for the modules that every command imports.
+"""
 
 from __future__ import annotations
 
