@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from types import ModuleType
 
 
 def main() -> None:
@@ -16,7 +15,7 @@ def main() -> None:
     end: a command makes next to no circles, and both took a third of the time of a large plan.
     """
     gc.disable()
-    _look_for_no_plugins()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # to look for some takes a while
     code: object = 0
     try:
         from ppi_cli.cli.app import run
@@ -31,17 +30,6 @@ def main() -> None:
             if stream is not None:
                 stream.flush()
     os._exit(code if isinstance(code, int) else int(code is not None))
-
-
-def _look_for_no_plugins() -> None:
-    """Have pydantic look for no plugins, nor import what it would look for them with.
-
-    That is what reads the metadata of packages, and with it all that reads mails.
-    """
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    loader = ModuleType("pydantic.plugin._loader")
-    vars(loader)["get_plugins"] = tuple
-    sys.modules[loader.__name__] = loader
 
 
 if __name__ == "__main__":

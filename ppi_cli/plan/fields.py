@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
+    ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     TypeAdapter,
@@ -174,11 +174,7 @@ class WhenWritten:
     """
 
     def __init__(self, kind: Any) -> None:
-        self._kind = kind
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
-        return TypeAdapter(self._kind)
+        self.adapter: TypeAdapter[Any] = TypeAdapter(kind, config=ConfigDict(defer_build=True))
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: object
