@@ -82,15 +82,16 @@ def _examined(
     folders, count = Folders(), itertools.count(1)
     before: Plan | None = None
     refuse_missing(locations)
+    real_path = lru_cache(maxsize=8)(_real)
     if is_left_out := not gc.isenabled():
         gc.freeze()  # what is there stays
     for location in locations if quietly else _with_progress(locations):
-        real = _real(location)
+        real = real_path(location)
         if location != "-" and (real in files or real in named):
             continue  # it was named before, or is a file of a plan that was examined already
         named.add(real)
         for reading in folders.readings(location):
-            own = reading.identity
+            own = reading.identity(real_path)
             reading, own_choices = with_scenario(reading, choices)
             if not files.issuperset(own):
                 files.update(own)
@@ -197,7 +198,8 @@ class _Page:
         """Write what was found in plans; the first one of all gives the language."""
         if self._to.format in ("text", *IN_LINES):
             for each in plans:
-                self._write(self._found(self._report.of(each), first))
+                if each.diagnostics:
+                    self._write(self._found(self._report.of(each), first))
 
     def end(self, report: Validation, first: Plan | None) -> None:
         """Write what is said of all plans."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeAlias, cast, get_args
 
 import typer
 
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.errors import PpiError
 from ppi_cli.values.fiscal import NAME_PATTERN
 from ppi_cli.values.message import NotationError, msg

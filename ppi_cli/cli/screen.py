@@ -13,6 +13,7 @@ from ppi_cli.values.characters import without_commands
 from ppi_cli.values.errors import PpiError, why
 from ppi_cli.values.message import msg
 from ppi_cli.values.notation import Notation
+from ppi_cli.values.regex import regex
 from ppi_cli.words.language import Language, chosen_language, to_ascii
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _NARROWEST, _WIDEST = 10, 9999
 _HEIGHT = 24
 _NEEDED = "█▒│┊…—–€“”"
 #: What stands for bytes of a name that are no text.
-_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+_HALF_A_CHARACTER = regex("[\ud800-\udfff]")
 
 
 class Screen(NamedTuple):

@@ -115,17 +115,21 @@ def show(shown: Shown, screen: Screen, format: str | None, output: str | None) -
             for_programs=True,
         )
         return
+    from ppi_cli.render.ansi import Ansi
     from ppi_cli.render.table import NotesView, TableView
     from ppi_cli.reports.table import Noted
 
     language = screen.language(shown.plan, output)
-    page = io.StringIO()
     shown_on = sys.stdout if output is None else None
-    console = screen.console(page, shown_on, chart=shown.view is not None)
     if shown.view is None:
         table = Noted(shown.report, shown.notes).table()
-        console.print(TableView(table.for_people(), language), crop=False)
+        text = TableView(table.for_people(), language).text(
+            screen.columns(shown_on), Ansi(screen.has_colour(shown_on))
+        )
     else:
+        page = io.StringIO()
+        console = screen.console(page, shown_on, chart=True)
         console.print(shown.view(language, screen.is_elastic(output)), crop=False)
         console.print(NotesView(shown.notes, language), end="", crop=False)
-    write_text("\n".join(line.rstrip(" ") for line in page.getvalue().split("\n")), output)
+        text = page.getvalue()
+    write_text("\n".join(line.rstrip(" ") for line in text.split("\n")), output)

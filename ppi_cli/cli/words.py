@@ -18,6 +18,7 @@ from ppi_cli.values.errors import PpiError
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.nearest import meant, nearest
 from ppi_cli.values.notation import Notation
+from ppi_cli.values.regex import regex
 from ppi_cli.words.language import Language, chosen_language
 
 Documented: TypeAlias = Any
@@ -45,7 +46,7 @@ _WRONG = (
 )
 #: How alike an option must be, without its dashes, to be perhaps what is meant.
 _LIKENESS = 0.7
-_MEANT = re.compile("(?:Did you mean|Possible options:) (?P<names>.*?)[?)]")
+_MEANT = regex("(?:Did you mean|Possible options:) (?P<names>.*?)[?)]")
 
 
 class Command(TyperCommand):

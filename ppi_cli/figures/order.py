@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, islice
 from operator import add, itemgetter
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from ppi_cli.plan.priority import (
     urgency,
 )
 from ppi_cli.plan.projects import Project
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.quarters import Quarter, Years
 
 #: How many of the projects that another one stands against are named, on either side.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from typing import Any, NamedTuple
 
 from ppi_cli.figures.funding import FCTVA, own_sources, receipts
@@ -12,6 +12,7 @@ from ppi_cli.plan.model import Plan
 from ppi_cli.plan.priority import classes
 from ppi_cli.plan.projects import Cost, Project
 from ppi_cli.values.characters import look
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.names import STATUSES
 from ppi_cli.values.quarters import Years

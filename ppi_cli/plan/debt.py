@@ -1,7 +1,6 @@
 """Savings, debt and loans as they are written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -10,6 +9,7 @@ from pydantic_core import core_schema
 from ppi_cli.plan.fields import Json, OrWord, Reads
 from ppi_cli.plan.notation import Basis, Listed, LoanYears, Number, Part, Text, YearNumber
 from ppi_cli.plan.pieces import Amount, ByYear, part
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.message import NotationError, msg
 
 #: How the capital of a loan is repaid.

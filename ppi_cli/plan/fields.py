@@ -1,7 +1,7 @@
 """What fields say of themselves: to pydantic how they are read, to editors how they are written."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
@@ -14,6 +14,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from ppi_cli.values.characters import shortened
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN
 

@@ -6,7 +6,6 @@ year, a quarter, or one of the words that say where money lies that is in no yea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Set
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
@@ -28,10 +27,11 @@ from ppi_cli.values.quarters import (
     parse_year,
     year_help,
 )
+from ppi_cli.values.regex import regex
 
 _CODE = "PPI116"
 #: What a key begins with that is meant for a period, or is a piece of a value that YAML has torn.
-_PERIOD = re.compile("[0-9]|[TQtq][1-4](?![A-Za-z])|(?:FY|fy) ?[0-9]")
+_PERIOD = regex("[0-9]|[TQtq][1-4](?![A-Za-z])|(?:FY|fy) ?[0-9]")
 #: The keys of a value that is not a single amount.
 _OF_A_VALUE = frozenset(("amount", "basis", "source", "reason"))
 

@@ -7,7 +7,6 @@ from functools import cached_property, wraps
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
-from pydantic.dataclasses import dataclass
 
 from ppi_cli.plan.becoming import Becoming
 from ppi_cli.plan.debt import Debt
@@ -37,7 +36,7 @@ from ppi_cli.plan.notation import (
     YearName,
     YearRange,
 )
-from ppi_cli.plan.pieces import _STRICT, Amount, Envelope, StatedTotals, T, changed, part
+from ppi_cli.plan.pieces import Amount, Envelope, StatedTotals, T, changed, part, whole
 from ppi_cli.plan.projects import Cost, Funding, FundingInYears, Project
 from ppi_cli.plan.reading import blank_is_no_key
 from ppi_cli.plan.reasons import (
@@ -162,7 +161,7 @@ Thing: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)  # without slots: it keeps calculations
+@whole
 class Plan:
     """A whole plan, the union of its files."""
 

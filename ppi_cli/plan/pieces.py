@@ -1,6 +1,7 @@
 """The pieces that a plan is written of: amounts, links, schedules, envelopes, with their basis."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import FrozenInstanceError
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
@@ -20,6 +21,7 @@ from ppi_cli.plan.fields import AmongItsKeys, MayBeBlank
 from ppi_cli.plan.notation import Basis, Id, Number, Spans, Sum, Text, YearNumber, YearRange
 from ppi_cli.plan.reading import more_than_zero
 from ppi_cli.plan.spans import no_span, years_of
+from ppi_cli.values.dataclass import compared
 from ppi_cli.values.quarters import Quarter
 
 T = TypeVar("T")
@@ -32,29 +34,36 @@ _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
 def part(cls: type[T]) -> type[T]:
-    """A piece of the plan: immutable, and refusing keys that nothing reads.
+    """A piece of the plan: immutable, and refusing keys that nothing reads."""
+    return _fixed(cls, slots=True)
 
-    Two of a kind are equal where all that they state is. (What ``dataclass`` writes for that takes
-    longer to make than all else that a small plan needs.)
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def whole(cls: type[T]) -> type[T]:
+    """The same of the plan itself, which keeps what is calculated from it."""
+    return _fixed(cls, slots=False)
+
+
+def _fixed(cls: type[T], *, slots: bool) -> type[T]:
+    """A class whose objects do not change; two are equal where all that they state is.
+
+    (What ``dataclass`` writes for that takes longer to make than all else that a small plan needs.)
     """
-    kind: Any = dataclass(
-        frozen=True, slots=True, kw_only=True, eq=False, repr=False, config=_STRICT
-    )
-    made: Any = kind(cls)
-    stated = attrgetter(*made.__dataclass_fields__)
-
-    def is_equal(self: object, other: object) -> bool:
-        return stated(self) == stated(other) if type(other) is made else NotImplemented
-
-    made.__eq__ = is_equal
-    made.__hash__ = lambda self: hash(stated(self))
-    made.__repr__ = _written_out
-    return made  # type: ignore[no-any-return]
+    made: Any = dataclass(slots=slots, kw_only=True, eq=False, repr=False, config=_STRICT)(cls)
+    made.__setattr__ = made.__delattr__ = _is_fixed
+    if slots:
+        made.__setstate__ = _copied
+    return compared(made)  # type: ignore[no-any-return]
 
 
-def _written_out(piece: Any) -> str:
-    values = (f"{name}={getattr(piece, name)!r}" for name in piece.__dataclass_fields__)
-    return f"{type(piece).__qualname__}({', '.join(values)})"
+def _is_fixed(piece: object, name: str, *_: object) -> None:
+    raise FrozenInstanceError(f"nothing changes what a piece states: {name}")
+
+
+def _copied(piece: object, state: tuple[None, Mapping[str, object]]) -> None:
+    """Have a copy state what the piece does that it is made of."""
+    for name, value in state[1].items():
+        object.__setattr__(piece, name, value)
 
 
 @part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import ValidationInfo
@@ -11,9 +10,10 @@ from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.money import CENTS, Money, parse_money, sign_of, spread
 from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import Years, parse_years
+from ppi_cli.values.regex import regex
 
 _CODE = "PPI116"
-_SPAN = re.compile(r"([12][0-9]{3}) *(?:\.\.+|-|–|/|à|to) *([12][0-9]{3})")
+_SPAN = regex(r"([12][0-9]{3}) *(?:\.\.+|-|–|/|à|to) *([12][0-9]{3})")
 
 
 def years_of(key: str) -> Years | None:

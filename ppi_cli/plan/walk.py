@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -21,6 +20,7 @@ from ppi_cli.plan.fields import AmongItsKeys, To
 from ppi_cli.plan.model import Plan, once_per_plan
 from ppi_cli.plan.reading import Choice
 from ppi_cli.plan.scenarios import Scenario
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.findings import Path
 from ppi_cli.values.money import Money
 

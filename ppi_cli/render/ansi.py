@@ -1,4 +1,4 @@
-"""Colours for text that is written line by line: rich is too slow for thousands of frames."""
+"""Colours for text that is written line by line: rich is slow, and slow to import."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _CODES = {
     "frame": "34",
     "strong": "1",
     "note": "36",
+    "faint": "2",
+    "comment": "3",
+    "underlined": "4",
+    "old": "31",
+    "new": "32",
 }
 
 
@@ -22,7 +27,11 @@ class Ansi:
         self._url_of = url_of
 
     def __call__(self, style: str, text: str) -> str:
-        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and text else text
+        """The text in a style, each of its lines; in several, where ``style`` names several."""
+        if not (self._colour and style):
+            return text
+        codes = ";".join(_CODES[each] for each in style.split())
+        return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" if line else "" for line in text.split("\n"))
 
     def link(self, file: str, text: str) -> str:
         """The text, which a terminal that knows links opens the file with."""

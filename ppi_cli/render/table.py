@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich import box
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
-from rich.style import Style
-from rich.text import Text
-
+from ppi_cli.render.ansi import Ansi
 from ppi_cli.render.wrap import columns_of, wrapped
 from ppi_cli.reports.cells import Unit, narrower_units, rows_of, unit_of
 from ppi_cli.reports.table import Table
@@ -18,25 +16,54 @@ from ppi_cli.values.characters import without_commands
 from ppi_cli.values.message import Message, msg
 from ppi_cli.words.language import NO_BREAK_SPACE, Language
 
-_STYLES = {"line": "", "total": "bold", "subtotal": "bold", "comment": "italic"}
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+_STYLES = {"line": "", "total": "strong", "subtotal": "strong", "comment": "comment"}
 #: Of what stands in a column of the older or the newer of two versions.
-_VERSION_STYLES = {None: "", "old": "red", "new": "green"}
-_FRAME = Style(dim=True)
+_VERSION_STYLES = {None: "", "old": "old", "new": "new"}
 
 
-class NotesView:
+class _Frame(NamedTuple):
+    """What the lines of a frame begin with, are drawn with, cross columns with, and end with."""
+
+    top: str
+    between: str
+    bottom: str
+    side: str
+
+
+_ROUND = _Frame("╭─┬╮", "├─┼┤", "╰─┴╯", "│")
+_ASCII = _Frame("+-++", "+-++", "+-++", "|")
+
+
+class _Lines:
+    """What is shown as lines of text, which rich, slow to import, may show with other things."""
+
+    def lines(self, width: int, style: Ansi) -> Iterator[str]:
+        raise NotImplementedError
+
+    def text(self, width: int, style: Ansi) -> str:
+        return "".join(f"{line}\n" for line in self.lines(width, style))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+
+        yield Segment(self.text(options.max_width, Ansi(console.color_system is not None)))
+
+
+class NotesView(_Lines):
     """What is said below a table or a chart: a line for each, or more where it is long."""
 
     def __init__(self, notes: Sequence[Message], language: Language) -> None:
         self._notes, self._language = notes, language
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def lines(self, width: int, style: Ansi) -> Iterator[str]:
         for note in self._notes:
-            said = wrapped(f" {self._language.say(note)}", options.max_width, " ")
-            yield Text(said, style="dim")
+            yield style("faint", wrapped(f" {self._language.say(note)}", width, " "))
 
 
-class TableView:
+class TableView(_Lines):
     """A table with its title above and its notes below.
 
     Where the numbers do not fit side by side, their unit goes into the title, then becomes
@@ -50,7 +77,6 @@ class TableView:
         self._frame = 3 if framed else 2  # what a column takes beside its text
         self._language = language
         self._headings = [without_commands(language.show(column.title)) for column in table.columns]
-        self._coloured = False
         self._write(unit_of(table, language))
 
     def _write(self, unit: Unit) -> None:
@@ -77,9 +103,7 @@ class TableView:
         for row, own in zip(rows, marks, strict=True):
             row[i] += " " * (widest - own)
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        self._coloured = console.color_system is not None
+    def lines(self, width: int, style: Ansi) -> Iterator[str]:
         every = range(len(self._headings))
         units = iter(narrower_units(self._table, self._language))
         while not self._fits(width) and (unit := next(units, None)) is not None:
@@ -87,18 +111,18 @@ class TableView:
         texts = sum(not column.numeric for column in self._table.columns)
         if not self._fits(width) and texts > 1:
             self._write(unit_of(self._table, self._language))
-        yield Text(self._title(width), style="bold")
+        yield style("strong", self._title(width))
         if self._fits(width):
-            yield from _joined(self._grids(every, width), console)
+            yield from self._grids(every, width, style)
         elif texts > 1:
-            yield from self._cards(width)
+            yield from self._cards(width, style)
         else:
             for columns in self._fitting(width):
-                yield from _joined(self._grids(columns, width), console)
-        yield from console.render(NotesView(self._table.notes, self._language), options)
+                yield from self._grids(columns, width, style)
+        yield from NotesView(self._table.notes, self._language).lines(width, style)
         for below in self._table.more:
-            yield Text("")
-            yield TableView(below, self._language)
+            yield ""
+            yield from TableView(below, self._language).lines(width, style)
 
     def _fits(self, width: int) -> bool:
         return sum(least + self._frame for least in self._least) + 1 <= width
@@ -157,7 +181,7 @@ class TableView:
             widths[max(spare, key=lambda n: widths[n])] -= 1
         return widths
 
-    def _grids(self, columns: Sequence[int], width: int) -> Iterator[Segment | Text]:
+    def _grids(self, columns: Sequence[int], width: int, style: Ansi) -> Iterator[str]:
         """One grid, or one below each heading, with the same columns.
 
         What cannot be made narrow enough passes the width: the terminal breaks it, and nothing
@@ -165,7 +189,7 @@ class TableView:
         """
         widths = self._widths(columns, width)
         if not self._framed:
-            yield from self._without_frame(columns, widths)
+            yield from self._without_frame(columns, widths, width, style)
             return
         rows: list[tuple[str, list[str]]] = []
         for line, texts in zip(self._table.lines, self._texts, strict=True):
@@ -173,90 +197,95 @@ class TableView:
                 rows.append((line.kind, texts))
                 continue
             if rows:
-                yield from self._grid(columns, widths, rows)
-            yield Text("".join(texts), style="bold")
+                yield from self._grid(columns, widths, rows, style)
+            yield style("strong", wrapped("".join(texts), width))
             rows = []
         if rows or not (self._table.lines or self._table.notes):
-            yield from self._grid(columns, widths, rows)
+            yield from self._grid(columns, widths, rows, style)
 
     def _grid(
         self,
         columns: Sequence[int],
         widths: Sequence[int],
         rows: Sequence[tuple[str, list[str]]],
-    ) -> Iterator[Segment]:
-        """A framed grid, as segments: thousands of rows are too many for a table of rich."""
-        frame = box.ASCII2 if self._language.ascii_only else box.ROUNDED
-        spans = [width + 2 for width in widths]
+        style: Ansi,
+    ) -> Iterator[str]:
+        """A framed grid."""
+        frame = _ASCII if self._language.ascii_only else _ROUND
+        top, between, bottom = (
+            style("faint", each[0] + each[2].join(each[1] * (n + 2) for n in widths) + each[3])
+            for each in (frame.top, frame.between, frame.bottom)
+        )
+        side = style("faint", frame.side)
         numbers = [i for i in columns if self._table.columns[i].numeric]
-        yield from _frame(frame.get_top(spans))
-        yield from self._row(columns, widths, self._headings, "bold", frame.head_vertical)
-        yield from _frame(frame.get_row(spans, "head"))
+
+        def written(texts: Sequence[str], kind: str) -> Iterator[str]:
+            for cells in self._cells(columns, widths, texts):
+                inner = side.join(style(kind, f" {cell} ") for cell in cells)
+                yield f"{side}{inner}{side}"
+
+        yield top
+        yield from written(self._headings, "strong")
+        yield between
         previous, summed = None, False
         for kind, texts in rows:
             if kind == "comment" and not self._says_something(texts, numbers):
                 continue
             if previous not in (None, "subtotal", kind) and not (kind == "total" and summed):
-                yield from _frame(frame.get_row(spans, "row"))
+                yield between
             previous, summed = kind, summed or kind == "total"
-            yield from self._row(columns, widths, texts, _STYLES[kind], frame.mid_vertical)
-        yield from _frame(frame.get_bottom(spans))
+            yield from written(texts, _STYLES[kind])
+        yield bottom
 
-    def _row(
-        self,
-        columns: Sequence[int],
-        widths: Sequence[int],
-        texts: Sequence[str],
-        style: str,
-        between: str,
-    ) -> Iterator[Segment]:
-        shown = Style.parse(style)
+    def _cells(
+        self, columns: Sequence[int], widths: Sequence[int], texts: Sequence[str]
+    ) -> Iterator[list[str]]:
+        """The lines that the cells of a row take, each cell as wide as its column."""
         cells = [
             wrapped(texts[i], width).split("\n") for i, width in zip(columns, widths, strict=True)
         ]
         for n in range(max(map(len, cells))):
-            line = [
+            yield [
                 self._padded(i, width, cell[n] if n < len(cell) else "")
                 for i, width, cell in zip(columns, widths, cells, strict=True)
             ]
-            if not self._coloured:  # thousands of rows are quicker where each is one text
-                yield Segment(f"{between} {f' {between} '.join(line)} {between}\n")
-                continue
-            for text in line:
-                yield Segment(between, _FRAME)
-                yield Segment(f" {text} ", shown)
-            yield from _frame(between)
 
     def _padded(self, i: int, width: int, text: str) -> str:
         blank = " " * (width - columns_of(text))
         return blank + text if self._table.columns[i].numeric else text + blank
 
-    def _without_frame(self, columns: Sequence[int], widths: list[int]) -> Iterator[Text]:
+    def _without_frame(
+        self, columns: Sequence[int], widths: list[int], width: int, style: Ansi
+    ) -> Iterator[str]:
         """The columns below their titles, with headings between the lines."""
         if not self._table.lines:
             return
-        yield from self._bare_row(columns, widths, self._headings, "dim")
+        yield from self._bare_row(columns, widths, self._headings, "faint", style)
         numbers = [i for i in columns if self._table.columns[i].numeric]
         for line, texts in zip(self._table.lines, self._texts, strict=True):
             if line.kind == "heading":
-                yield Text("".join(texts), "bold")
+                yield style("strong", wrapped("".join(texts), width))
             elif line.kind != "comment" or self._says_something(texts, numbers):
-                yield from self._bare_row(columns, widths, texts, _STYLES[line.kind])
+                yield from self._bare_row(columns, widths, texts, _STYLES[line.kind], style)
 
     def _bare_row(
-        self, columns: Sequence[int], widths: list[int], texts: Sequence[str], style: str
-    ) -> Iterator[Text]:
-        cells = [
-            without_commands(wrapped(texts[i], width)).split("\n")
-            for i, width in zip(columns, widths, strict=True)
+        self,
+        columns: Sequence[int],
+        widths: list[int],
+        texts: Sequence[str],
+        kind: str,
+        style: Ansi,
+    ) -> Iterator[str]:
+        styles = [
+            f"{kind} {_VERSION_STYLES[self._table.columns[i].version]}".strip() for i in columns
         ]
-        for n in range(max(map(len, cells))):
-            row = Text(style=style, no_wrap=True, overflow="ignore")
-            for i, width, cell in zip(columns, widths, cells, strict=True):
-                text = self._padded(i, width, cell[n] if n < len(cell) else "")
-                row.append(f" {text} ", _VERSION_STYLES[self._table.columns[i].version])
-            row.rstrip()
-            yield row
+        for cells in self._cells(columns, widths, texts):
+            shown = [f" {cell} " for cell in cells]
+            while len(shown) > 1 and shown[-1].isspace():
+                shown.pop()
+            shown[-1] = shown[-1].rstrip()
+            runs = groupby(zip(styles, shown, strict=False), itemgetter(0))
+            yield "".join(style(each, "".join(text for _, text in run)) for each, run in runs)
 
     @staticmethod
     def _says_something(texts: Sequence[str], numbers: Sequence[int]) -> bool:
@@ -272,24 +301,24 @@ class TableView:
     def _one_behind_the_other(self, before: str, after: str) -> str:
         return self._language.say(msg("{before}; {after}", before=before, after=after))
 
-    def _cards(self, width: int) -> Iterator[Text]:
+    def _cards(self, width: int, style: Ansi) -> Iterator[str]:
         has_ids = self._table.columns[0].key == "id"
         for line, texts in zip(self._table.lines, self._texts, strict=True):
-            yield Text("")
+            yield ""
             if line.kind == "heading":
-                yield Text("".join(texts), style="bold underline")
+                yield style("strong underlined", wrapped("".join(texts), width))
                 continue
             head = f"{texts[1]} ({texts[0]})" if has_ids else self._head(texts[0])
-            yield Text(wrapped(head, width, "  "), style="bold")
+            yield style("strong", wrapped(head, width, "  "))
             first = 2 if has_ids else 1
             for heading, text in zip(self._headings[first:], texts[first:], strict=False):
                 if text:
                     label = self._language.say(msg("{name}: {value}", name=heading, value=""))
                     value = reduce(self._one_behind_the_other, text.split("\n"))
-                    shown = Text(wrapped(f"  {label}{value}", width, _indent(value, width)))
-                    shown.stylize("dim", 2, 2 + len(label))
-                    yield shown
-        yield Text("")
+                    shown = wrapped(f"  {label}{value}", width, _indent(value, width))
+                    end = 2 + len(label)
+                    yield f"  {style('faint', shown[2:end])}{shown[end:]}"
+        yield ""
 
 
 def _indent(value: str, width: int) -> str:
@@ -297,24 +326,3 @@ def _indent(value: str, width: int) -> str:
     indent = "    "
     fits = all(columns_of(indent + word) <= width for word in value.split(" "))
     return indent if fits else ""
-
-
-def _joined(shown: Iterator[Segment | Text], console: Console) -> Iterator[Segment | Text]:
-    """What is shown, in one piece between texts where there are no styles: that is printed fast."""
-    if console.color_system is not None:
-        yield from shown
-        return
-    pieces: list[str] = []
-    for each in shown:
-        if isinstance(each, Segment):
-            pieces.append(each.text)
-            continue
-        yield Segment("".join(pieces))
-        yield each
-        pieces = []
-    yield Segment("".join(pieces))
-
-
-def _frame(line: str) -> Iterator[Segment]:
-    yield Segment(line, _FRAME)
-    yield Segment.line()

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ppi_cli.values.regex import regex
+
 #: Texts of characters that take a column each; what else there is, rich knows.
-_ONE_COLUMN_EACH = re.compile(
+_ONE_COLUMN_EACH = regex(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027"
     "\u202f-\u205f\u20a0-\u20bf\u2190-\u22ff\ufffd]*"
 )
 
 #: Ordinary spaces at which no line ends: before a unit, and inside of quotation marks.
-_NEVER_BROKEN = re.compile(r"(?<=[0-9]) (?=(?:[kM]?[€$£]|%)(?!\w))|(?<=«) (?=[^ ])|(?<=[^ ]) (?=»)")
+_NEVER_BROKEN = regex(r"(?<=[0-9]) (?=(?:[kM]?[€$£]|%)(?!\w))|(?<=«) (?=[^ ])|(?<=[^ ]) (?=»)")
 #: What stands for them while lines are made.
 _TIE = "\u205f"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 
 from ppi_cli.figures.totals import Figure
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.money import Money
 from ppi_cli.values.quarters import Outside, Year

@@ -80,7 +80,7 @@ def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _taxed_otherwise(plan: Plan) -> Iterator[Finding]:
     """The costs that count taxes otherwise than the plan, and of which nobody says by how much."""
-    for path, cost in costs_that_say(plan, lambda cost: cost.tax):
+    for path, cost in costs_that_say(plan, attrgetter("tax")):
         if plan.header.tax == "unstated":
             yield Finding(
                 (*path, "tax"),
@@ -140,6 +140,8 @@ def _has_amount(line: ExecutionLine) -> bool:
 def _shares(plan: Plan) -> Iterator[Finding]:
     """The costs of which it cannot be told what they are as a share of them counts taxes."""
     for i, project in enumerate(plan.projects):
+        if not project.funding:
+            continue
         others = {
             each.of: ("projects", i, "funding", j, "of")
             for j, each in reversed([*enumerate(project.funding)])

@@ -163,8 +163,9 @@ def _all_funding(plan: Plan) -> Iterator[tuple[Path, Sequence[Funding], Mapping[
     for i, theme in enumerate(plan.themes):
         yield ("themes", i), theme.funding, {"theme": theme.id}
     for i, project in enumerate(plan.projects):
-        subject = {"project": project.id, "theme": project.theme}
-        yield ("projects", i), project.funding, subject
+        if project.funding:
+            subject = {"project": project.id, "theme": project.theme}
+            yield ("projects", i), project.funding, subject
 
 
 @rule("PPI411", "warning", needs_whole_plan=True, each_project=True)

@@ -94,7 +94,8 @@ class Rule(NamedTuple):
 
     def findings(self, plan: Plan, covers: Covers = lambda _: False) -> list[Finding]:
         """What its check finds in a plan, as findings of this rule."""
-        return [self.of(finding) for finding in self.check(plan, covers)] if self.check else []
+        found = [*self.check(plan, covers)] if self.check is not None else []
+        return [self.of(finding) for finding in found] if found else found
 
     def of(self, finding: Finding) -> Finding:
         """The finding, as one of this rule; its own severity counts where that is milder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
 from ppi_cli.plan.finance import Funder, Theme
 from ppi_cli.plan.model import Plan
@@ -16,7 +17,6 @@ from ppi_cli.values.message import Message, msg
 
 #: The lists of a project of which two lines may be equal, each with the key that tells them apart.
 _LINES = {"costs": "label", "running_costs": "label", "funding": "source"}
-_lines_of = attrgetter(*_LINES)
 
 
 @rule("PPI132", "info", before_choices=True, each_project=True)
@@ -27,39 +27,40 @@ def things_are_said_once(plan: Plan) -> Iterator[Finding]:
     projects of one theme, of themes or of funders, often stand for one thing, copied.
     """
     for i, project in enumerate(plan.projects):
-        if max(map(len, _lines_of(project))) > 1:
-            yield from _equal_lines(project, ("projects", i))
+        for key in _LINES:
+            if len(lines := getattr(project, key)) > 1 and not _are_apart(lines):
+                yield from _equal_lines(project, lines, ("projects", i, key))
     yield from _same_titles(plan)
 
 
-def _equal_lines(project: Project, path: Path) -> Iterator[Finding]:
-    for key, telling in _LINES.items():
-        lines = getattr(project, key)
-        if len(lines) < 2 or _are_apart(lines):
+def _equal_lines(
+    project: Project, lines: Sequence[Cost | RunningCost | Funding], path: Path
+) -> Iterator[Finding]:
+    first: dict[Hashable, int] = {}
+    for j, line in enumerate(lines):
+        if (earlier := first.setdefault(_said(line), j)) == j:
             continue
-        first: dict[Hashable, int] = {}
-        for j, line in enumerate(lines):
-            if (earlier := first.setdefault(_said(line), j)) == j:
-                continue
-            subject: dict[str, object] = {"project": project.id, "theme": project.theme}
-            year = line.in_year if isinstance(line, Cost) else getattr(line, "year", None)
-            yield Finding(
-                (*path, key, j),
-                msg("{title}: this line is there already, and counts twice", title=project.title),
-                help=msg("delete one of them, or tell them apart: {text}", text=f"{telling}: …"),
-                related=(Related((*path, key, earlier), msg("the same line is here")),),
-                subject=subject if year is None else {**subject, "year": year},
-            )
+        subject: dict[str, object] = {"project": project.id, "theme": project.theme}
+        year = line.in_year if isinstance(line, Cost) else getattr(line, "year", None)
+        telling = _LINES[str(path[-1])]
+        yield Finding(
+            (*path, j),
+            msg("{title}: this line is there already, and counts twice", title=project.title),
+            help=msg("delete one of them, or tell them apart: {text}", text=f"{telling}: …"),
+            related=(Related((*path, earlier), msg("the same line is here")),),
+            subject=subject if year is None else {**subject, "year": year},
+        )
 
 
-def _are_apart(lines: Sequence[Cost | RunningCost | Funding]) -> bool:
-    """Whether times and amounts differ at first sight, so that no two lines can be equal."""
-    seen = {
-        (line.year, line.quarter, line.amount and line.amount.cents)
-        for line in lines
-        if not isinstance(line, RunningCost) and not line.is_line
-    }
-    return len(seen) == len(lines)
+def _are_apart(lines: Sequence[Any]) -> bool:
+    """Whether times and amounts differ at first sight, so that no two lines can be equal.
+
+    What says neither may be a line of several periods.
+    """
+    if isinstance(lines[0], RunningCost):
+        return False
+    seen = {(line.year, line.quarter, line.amount and line.amount.cents) for line in lines}
+    return len(seen) == len(lines) and (None, None, None) not in seen
 
 
 def _said(line: Cost | RunningCost | Funding) -> Hashable:

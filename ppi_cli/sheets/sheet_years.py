@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 
+from ppi_cli.plan.pieces import changed
 from ppi_cli.sheets.account import Account
 from ppi_cli.sheets.layout import Profile, View, header_rows, profiles
 from ppi_cli.sheets.map import Map
@@ -32,10 +32,7 @@ def with_years_of_sheets(views: Sequence[View], map: Map, account: Account) -> M
     names = [view.sheet.name for view in held]
     account.guess("year_in", pattern, msg("the sheets are called {names}", names=names[:6]))
     account.guess("amount", head, msg("its values are numbers"))
-    told = copy(map)  # its keys are checked already
-    object.__setattr__(told, "year_in", re.compile(pattern))
-    object.__setattr__(told, "amount", head)
-    return told
+    return changed(map, year_in=re.compile(pattern), amount=head)  # its keys are checked already
 
 
 def year_pattern(names: Iterable[str]) -> str | None:

@@ -51,6 +51,7 @@ from ppi_cli.source.problems import (
 from ppi_cli.values.findings import Path
 from ppi_cli.values.inline import InlineList
 from ppi_cli.values.message import msg
+from ppi_cli.values.regex import regex
 
 MOST_EVENTS = 3_000_000
 #: So many values that cannot be read are left out of a text, and so many characters read again.
@@ -59,7 +60,7 @@ _MOST_READ_AGAIN = 20_000_000
 NOT_STATED = frozenset({"~", "null", "Null", "NULL", "—", "–", "n/a", "N/A", "n.a.", "N.A."})
 _BLANK = NOT_STATED | {""}
 
-_CUT = re.compile(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]{1,3}[ \t]*$)", re.MULTILINE)
+_CUT = regex(r"(?<![ \t])[ \t]+#(?=\S|[ \t]*[0-9]{1,3}[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def _first(root: list[Any]) -> Any:
     return root[0] if root else None
 
 
-_SWALLOWED = re.compile(r"\n *- ")
+_SWALLOWED = regex(r"\n *- ")
 
 
 def _build(text: str, root: list[Any], problems: list[Problem]) -> None:
@@ -263,10 +264,10 @@ class _Torn(NamedTuple):
 
 
 #: What goes on an amount after a comma, thousands or decimals, and what it goes on.
-_GOES_ON = re.compile("[0-9]{1,3}(?![0-9])")
-_GOES_ON_FROM = re.compile("[-\u2212(]?[€$£]? ?[-\u2212]?[0-9][0-9,. \u00a0\u2007\u2009\u202f]*")
+_GOES_ON = regex("[0-9]{1,3}(?![0-9])")
+_GOES_ON_FROM = regex("[-\u2212(]?[€$£]? ?[-\u2212]?[0-9][0-9,. \u00a0\u2007\u2009\u202f]*")
 #: What goes on a text after a comma: no entry that lacks a space or a colon.
-_GOES_ON_A_TEXT = re.compile(r"[^\W\d][^:=]*")
+_GOES_ON_A_TEXT = regex(r"[^\W\d][^:=]*")
 
 
 def _put_together(text: str, name: str, value: Any, key: Any, blank: Any) -> _Torn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from ppi_cli.source.locate import locate
 from ppi_cli.source.pictures import wrong_pictures
 from ppi_cli.source.read import Reading
 from ppi_cli.source.tree import Located
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.findings import SEVERITIES, Diagnostic, Finding, Note, Path, Place, Position
 from ppi_cli.values.terms import Severity
 from ppi_cli.versions.scenarios import worked_out

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
 
 from ppi_cli.source.known import keys_of_texts
+from ppi_cli.values.regex import regex
 
 #: A line of a block: its dashes and its key, then its value.
-_LINE = re.compile(r"(?P<kept> *(?:- +)*(?:[^\W\d_][^:#{}\[\]\"']*?:(?= ))?)(?P<value>[^\r\n]*)")
+_LINE = regex(r"(?P<kept> *(?:- +)*(?:[^\W\d_][^:#{}\[\]\"']*?:(?= ))?)(?P<value>[^\r\n]*)")
 #: What a fault lies in that begins above it, where that is no block.
 _IN_A_BLOCK = "while parsing a block"
 
@@ -35,7 +35,7 @@ class Quoted(NamedTuple):
 
 
 #: A key, and a text that goes on after a colon and a space.
-_WITH_A_COLON = re.compile(
+_WITH_A_COLON = regex(
     r"(?P<kept> *(?:- +)?)(?P<key>[\w-]+): +(?P<value>[^\s\"'“„«‘#&*!|>%@`{\[].*?)"
     r"(?P<rest>(?: +#.*| *)\r?\n?)"
 )

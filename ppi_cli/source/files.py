@@ -17,18 +17,19 @@ from ppi_cli.source.problems import Problem
 from ppi_cli.values.errors import PpiError, why
 from ppi_cli.values.message import Message, msg
 from ppi_cli.values.nearest import meant, nearest
+from ppi_cli.values.regex import regex
 
 LARGEST_FILE = 16_000_000
 STANDARD_INPUT = "<stdin>"
 NOT_REGULAR = msg("it is not a regular file")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: The name of what is open already, as ``<(…)`` of a shell is.
-_OPEN_ALREADY = re.compile("(?:/dev/(?:fd/|std)|/proc/self/fd/)([0-9]{1,9}|in|out|err)")
+_OPEN_ALREADY = regex("(?:/dev/(?:fd/|std)|/proc/self/fd/)([0-9]{1,9}|in|out|err)")
 _STANDARD = {"in": 0, "out": 1, "err": 2}
 _MOST_LINKS = 40
 #: The line that begins the section of a plan.
-PLAN_LINE = re.compile(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
-SCENARIOS_LINE = re.compile(r"""^["']?scenarios["']?[ \t]*:""", re.MULTILINE)
+PLAN_LINE = regex(r"""^["']?plan["']?[ \t]*:""", re.MULTILINE)
+SCENARIOS_LINE = regex(r"""^["']?scenarios["']?[ \t]*:""", re.MULTILINE)
 
 
 class SourceFile(NamedTuple):

@@ -11,6 +11,7 @@ import yaml
 from yaml.error import Mark
 
 from ppi_cli.values.findings import Position, Range
+from ppi_cli.values.regex import regex
 
 try:
     from yaml import CSafeLoader as _Parser
@@ -55,14 +56,12 @@ def _nodes(node: Any) -> Iterator[Any]:
 # --- JSON's escapes of two ---
 
 #: A character beyond the first 65 536 as JSON escapes it, where no backslash escapes that.
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?<!\\)((?:\\\\)*\\u)([dD])([89abAB][0-9a-fA-F]{2}\\u)([dD])([c-fC-F][0-9a-fA-F]{2})"
 )
 #: The same, as two characters that have no meaning: what libyaml takes, in as many columns.
-_STAND_INS = re.compile("([\ue800-\uebff])([\uec00-\uefff])")
-_STAND_INS_WRITTEN = re.compile(
-    r"(\\u)([eE])([89abAB][0-9a-fA-F]{2}\\u)([eE])([c-fC-F][0-9a-fA-F]{2})"
-)
+_STAND_INS = regex("([\ue800-\uebff])([\uec00-\uefff])")
+_STAND_INS_WRITTEN = regex(r"(\\u)([eE])([89abAB][0-9a-fA-F]{2}\\u)([eE])([c-fC-F][0-9a-fA-F]{2})")
 
 
 def _readable(text: str) -> str:

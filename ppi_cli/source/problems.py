@@ -13,6 +13,7 @@ from ppi_cli.source.locate import locate
 from ppi_cli.source.parser import Lines, event_range, position
 from ppi_cli.values.findings import Path, Range
 from ppi_cli.values.message import Message, msg
+from ppi_cli.values.regex import regex
 
 
 class Problem(NamedTuple):
@@ -33,12 +34,12 @@ _INVISIBLE = (
     "\x85\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 NO_BREAK_SPACES = "\u00a0\u2007\u202f\u2009"
 _STRANGE_SPACES = f"\t{NO_BREAK_SPACES}"
 #: A tab or a no-break space that indents or follows a dash, and a no-break space around the colon
 #: of a key, in a block or inside braces.
-_STRANGE_INDENT = re.compile(
+_STRANGE_INDENT = regex(
     rf"^(?: |- )*(?:-?(?P<space>[{_STRANGE_SPACES}])"
     rf"|[\w-]+(?:(?P<before>[{NO_BREAK_SPACES}]) *:(?= |$)|:(?P<after>[{NO_BREAK_SPACES}])))"
     r"(?=.*\S)"
@@ -137,7 +138,7 @@ def _torn(pieces: str, range: Range, help: Message, *, is_plain: bool) -> Proble
 
 
 #: The key of a rate, whose comma stands before decimals.
-_AFTER_A_RATE = re.compile(r"\b(?:\w*rate|share|least|percent|taux|tva|vat) *: *$")
+_AFTER_A_RATE = regex(r"\b(?:\w*rate|share|least|percent|taux|tva|vat) *: *$")
 
 
 def _whole_amount(text: str, *, is_rate: bool) -> Message:
@@ -219,7 +220,7 @@ def swallowed_item(event: Any) -> Problem:
 
 
 #: What follows a key that holds keys, or a list.
-_HOLDS_MORE = re.compile(r" *: *(?:[{\[]|(?:#.*)?\r?\n)")
+_HOLDS_MORE = regex(r" *: *(?:[{\[]|(?:#.*)?\r?\n)")
 
 
 def duplicate_keys(text: str, found: Sequence[tuple[Any, Path]]) -> Iterator[Problem]:

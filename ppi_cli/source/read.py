@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -58,15 +58,12 @@ class Reading:
     #: The folder of the plan, where it lies in one.
     folder: str | None = None
 
-    @property
-    def identity(self) -> tuple[str, ...]:
+    def identity(self, real: Callable[[str], str] = os.path.realpath) -> tuple[str, ...]:
         """What tells plans apart, however they are named: their files, else the name."""
-        folders = {os.path.dirname(name) for name in self.texts}
-        real = {folder: os.path.realpath(folder) for folder in folders}
         names = (
-            os.path.realpath(name)
+            real(name)
             if os.path.islink(name)
-            else os.path.join(real[os.path.dirname(name)], os.path.basename(name))
+            else os.path.join(real(os.path.dirname(name)), os.path.basename(name))
             for name in self.texts
         )
         return tuple(sorted(names)) or (self.name,)

@@ -6,16 +6,18 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ppi_cli.values.regex import regex
+
 #: As the inside of a character class, in the notation that JSON Schema and Python share.
 UNPRINTABLE_CLASS = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
 )
-UNPRINTABLE = re.compile(f"[{UNPRINTABLE_CLASS}]")
+UNPRINTABLE = regex(f"[{UNPRINTABLE_CLASS}]")
 #: Of names and of what was typed: also the end of a line, and bytes that are no text.
-_NOT_IN_A_LINE = re.compile(f"[{UNPRINTABLE_CLASS}\n\ud800-\udfff]")
+_NOT_IN_A_LINE = regex(f"[{UNPRINTABLE_CLASS}\n\ud800-\udfff]")
 #: The first sign of what systems of continuous integration take for a command, in what programs
 #: print: ``::error::`` at the beginning of a line, ``##[error]``, ``##vso[…]`` anywhere in it.
-_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|()#(?=#\w*\[)", re.MULTILINE)
+_COMMAND = regex(r"^([^\S\n]*):(?=:)|()#(?=#\w*\[)", re.MULTILINE)
 
 #: Around a text whose direction is its own: it moves nothing that stands beside it.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, get_args
 
 from ppi_cli.values.characters import in_a_line
+from ppi_cli.values.dataclass import dataclass
 from ppi_cli.values.message import Message
 from ppi_cli.values.terms import Severity
 

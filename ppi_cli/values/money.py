@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ppi_cli.values.characters import shortened
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
+from ppi_cli.values.regex import regex
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -179,20 +180,20 @@ _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _MINUS = "-\u2212"
 _SCALE = "(?P<scale>[kK]|Mds?|M|B|[bB]n)?"
 _CURRENCY = "(?P<currency>[€$£]|[A-Z]{3})?"
-_UNIT = re.compile(_SCALE + _CURRENCY)
-_AMOUNT = re.compile(
+_UNIT = regex(_SCALE + _CURRENCY)
+_AMOUNT = regex(
     rf"(?P<sign>[{_MINUS}])?{_SPACE}?"
     rf"(?P<whole>[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)"
     r"(?:(?P<point>[.,])(?P<decimals>[0-9]+))?"
     rf"{_SPACE}?{_SCALE}{_SPACE}?{_CURRENCY}"
 )
 #: With its sign before it, an amount is written in the English manner: commas between thousands.
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     rf"(?P<sign>[{_MINUS}])?{_SPACE}?(?P<currency>[€$£]){_SPACE}?(?P<minus>[{_MINUS}])?"
     rf"(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]+)"
     rf"(?:\.(?P<decimals>[0-9]+))?{_SPACE}?{_SCALE}"
 )
-_IN_BRACKETS = re.compile(rf"\((?P<inner>(?!{_SPACE}*[{_MINUS}(]).*)\)")
+_IN_BRACKETS = regex(rf"\((?P<inner>(?!{_SPACE}*[{_MINUS}(]).*)\)")
 _LARGEST_DIGITS = 15
 
 
@@ -216,10 +217,11 @@ def parse_money(text: str, notation: Notation = PLAIN) -> Money:
             return parse_money(f"-{bracketed['inner']}", notation)
         except NotationError as error:
             raise _about(text, error) from None
-    match = _AMOUNT.fullmatch(text) or _ENGLISH.fullmatch(text)
+    match = _AMOUNT.fullmatch(text)
+    if is_english := match is None:
+        match = _ENGLISH.fullmatch(text)
     if match is None:
         raise _no_amount(text, notation)
-    is_english = match.re is _ENGLISH
     if is_english and match["sign"] and match["minus"]:
         raise _no_amount(text, notation)
     sign = match["sign"] or (match["minus"] if is_english else "")
@@ -281,7 +283,7 @@ def parse_unit(text: str) -> str:
     return text[1:] + text[0] if text[0] in "€$£" and len(text) > 1 else text
 
 
-_PERCENT = re.compile(
+_PERCENT = regex(
     rf"(?P<sign>[-+\u2212])?{_SPACE}?(?P<whole>[0-9]{{1,4}})(?:[.,](?P<decimals>[0-9]{{1,2}}))?"
     rf"{_SPACE}?%"
 )
@@ -301,7 +303,7 @@ def parse_percent(text: str) -> Percent:
     return Percent(-hundredths if match["sign"] in ("-", "\u2212") else hundredths)
 
 
-_RATE = re.compile(
+_RATE = regex(
     rf"(?P<sign>[-+\u2212])?{_SPACE}?(?P<whole>[0-9]{{1,4}})(?:[.,](?P<decimals>[0-9]{{1,3}}))?"
     rf"{_SPACE}?%"
 )

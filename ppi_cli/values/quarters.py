@@ -14,6 +14,7 @@ from ppi_cli.values.characters import shortened
 from ppi_cli.values.fiscal import CALENDAR, FiscalYears
 from ppi_cli.values.message import Message, NotationError, msg
 from ppi_cli.values.notation import PLAIN, Notation, UnknownNotationError
+from ppi_cli.values.regex import regex
 
 
 class Year(int):
@@ -108,9 +109,9 @@ def period_of(key: str) -> Year | Quarter | Years | str:
 
 
 LONGEST_PLAN = 50
-_YEAR = re.compile(r"[12][0-9]{3}")
-_SOME_YEARS = re.compile(rf"{_YEAR.pattern}\.\.{_YEAR.pattern}")
-_QUARTER = re.compile(
+_YEAR = regex(r"[12][0-9]{3}")
+_SOME_YEARS = regex(rf"{_YEAR.pattern}\.\.{_YEAR.pattern}")
+_QUARTER = regex(
     r"(?P<year>[12][0-9]{3})-?[TQtq](?P<number>[1-4])"
     r"|[TQtq](?P<n>[1-4])[ \u00a0\u2007\u202f](?P<y>[12][0-9]{3})"
 )
@@ -122,9 +123,7 @@ SPAN_HELP = msg("write quarters as 2016-T1..2016-T3, 2016-T1..T3, 2016 or 2016..
 
 
 #: What looks like the name of a fiscal year.
-_NAMED = re.compile(
-    r"(?:FY|fy) ?[0-9]{2,4}(?![0-9])|(?P<a>[12][0-9]{3})[-/\u2013](?P<b>[0-9]{2})\b"
-)
+_NAMED = regex(r"(?:FY|fy) ?[0-9]{2,4}(?![0-9])|(?P<a>[12][0-9]{3})[-/\u2013](?P<b>[0-9]{2})\b")
 NAMED_HELP = msg(
     "say in the section plan what years are called, as in fiscal_year: {{begins: July, named:"
     " FY2024}} or {{begins: April, named: 2024/25}}, and write the plan's years so; or"
@@ -193,7 +192,7 @@ def parse_years(text: str, notation: Notation = PLAIN) -> Years:
     return years
 
 
-_LENGTH = re.compile(r"(?P<sign>[-+\u2212])? ?(?P<n>[0-9]{1,3})(?: ?(?:quarters?|trimestres?))?")
+_LENGTH = regex(r"(?P<sign>[-+\u2212])? ?(?P<n>[0-9]{1,3})(?: ?(?:quarters?|trimestres?))?")
 
 
 @lru_cache(maxsize=1024)

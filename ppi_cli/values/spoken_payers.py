@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from ppi_cli.values.characters import look
+from ppi_cli.values.regex import regex
 
-_OWN_SOURCE = re.compile(
+_OWN_SOURCE = regex(
     r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|auto ?financements?|fonds propres"
     r"|ressources propres|épargne|epargne|réserves?|reserves?|trésorerie|loans?|borrowings?"
     r"|own (?:funds|resources|sources)|self financing|savings|bonds?|(?:bank|bridging) loans?"
     r"|general (?:fund|obligation bonds?))\b",
     re.IGNORECASE,
 )
-_LOAN = re.compile(
+_LOAN = regex(
     r"(?:nouve\w+ |new )?(?:emprunts?|prêts?|prets?|loans?|borrowings?|(?:bank|bridging) loans?"
     r"|(?:general obligation )?bonds?)\b",
     re.IGNORECASE,
 )
-_VAT_FUND = re.compile(r"f\.?c\.?t\.?v\.?a\b|vat fund", re.IGNORECASE)
+_VAT_FUND = regex(r"f\.?c\.?t\.?v\.?a\b|vat fund", re.IGNORECASE)
 
 
 def is_own_source(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -39,6 +38,7 @@ from ppi_cli.values.names import OUTSIDE_WORDS
 from ppi_cli.values.notation import PLAIN, Notation
 from ppi_cli.values.quarters import Outside, Quarter, Span, Year, Years
 from ppi_cli.values.terms import LanguageCode, Scale
+from ppi_cli.words.compiled import Catalogue
 
 #: The units that amounts are shown in: whole currency, thousands, millions.
 SCALES: tuple[Scale, ...] = get_args(Scale)
@@ -101,8 +101,8 @@ def own_scale(notation: Notation) -> Scale | None:
 
 
 @lru_cache(maxsize=8)
-def _translations(code: LanguageCode) -> gettext.NullTranslations:
-    return gettext.translation("ppi", _LOCALES, [code], fallback=True)
+def _translations(code: LanguageCode) -> Catalogue:
+    return Catalogue((_LOCALES / code / "LC_MESSAGES" / "ppi.mo").read_bytes())
 
 
 class Language:
@@ -129,7 +129,7 @@ class Language:
         self._scale: Scale | None = None
         self._isolates = False
         self._minus = "-"
-        self._translations = gettext.NullTranslations() if code == "en" else _translations(code)
+        self._translations = None if code == "en" else _translations(code)
 
     def spoken(self, code: LanguageCode) -> Language:
         """The same plan's notation, in a language that is not to be chosen."""
@@ -160,13 +160,17 @@ class Language:
 
     def say(self, message: Message) -> str:
         """The message's sentence, with its values in this language's notations."""
-        if message.plural:
-            text = self._translations.ngettext(message.text, message.plural, message.count)
-        else:
-            text = self._translations.gettext(message.text)
+        text = self._sentence(message)
         values = {name: self._value(name, value) for name, value in message.values.items()}
         said = text.format_map(values)
         return said if self._isolates else self.plain(said)  # its values are plain already
+
+    def _sentence(self, message: Message) -> str:
+        """The message's sentence, in the number that it is of: in French, none is singular too."""
+        forms = self._translations[message.text] if self._translations is not None else ()
+        if not forms:
+            return message.plural if message.plural and message.count != 1 else message.text
+        return forms[message.count > 1] if message.plural else forms[0]
 
     def _value(self, name: str, value: object) -> str:
         if isinstance(value, str):
